@@ -1,0 +1,30 @@
+namespace EntraAuditTools.Core.Importing;
+
+/// <summary>How to import.</summary>
+public sealed class ImportOptions
+{
+    /// <summary>Full path of the mirror; created when it does not exist.</summary>
+    public required string MirrorPath { get; init; }
+
+    /// <summary>Tenant of records that do not say theirs; null when unknown.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>The exports are complete from here (inclusive); null when nothing is declared.</summary>
+    public DateTimeOffset? CoversFrom { get; init; }
+
+    /// <summary>The exports are complete up to here (exclusive); null when nothing is declared.</summary>
+    public DateTimeOffset? CoversTo { get; init; }
+
+    /// <summary>Column headers of a CSV that are not known, each with the property it holds (<c>Activity</c>, <c>activityDateTime</c>…).</summary>
+    public IReadOnlyDictionary<string, string>? ColumnMap { get; init; }
+
+    /// <summary>Read a file again although this very file was imported before.</summary>
+    public bool Force { get; init; }
+}
+
+/// <summary>How far an import is.</summary>
+/// <param name="Source">What is being read.</param>
+/// <param name="Records">Records read so far.</param>
+/// <param name="BytesRead">Bytes of the source read so far, as stored.</param>
+/// <param name="BytesTotal">Its size; null for the pipeline.</param>
+public readonly record struct ImportProgress(string Source, long Records, long BytesRead, long? BytesTotal);

@@ -1,0 +1,20 @@
+namespace EntraAuditTools;
+
+/// <summary>The parts of an activity that are read from its original record only when somebody looks at them.</summary>
+public sealed class AuditActivityDetails
+{
+    /// <inheritdoc cref="AuditActivity.ResultReason"/>
+    public string? ResultReason { get; init; }
+
+    /// <inheritdoc cref="AuditActivity.UserAgent"/>
+    public string? UserAgent { get; init; }
+
+    /// <inheritdoc cref="AuditActivity.Targets"/>
+    public RecordList<AuditTarget> Targets { get; init; } = new([]);
+
+    /// <inheritdoc cref="AuditActivity.AdditionalDetails"/>
+    public RecordList<AuditDetail> AdditionalDetails { get; init; } = new([]);
+
+    /// <summary>The original record as JSON text (rows of a CSV as one object, header to cell).</summary>
+    public string Original { get; init; } = string.Empty;
+}

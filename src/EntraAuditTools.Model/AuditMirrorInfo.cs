@@ -1,0 +1,44 @@
+namespace EntraAuditTools;
+
+/// <summary>Where the mirror is and what it holds.</summary>
+public sealed class AuditMirrorInfo
+{
+    /// <summary>Full path of the SQLite file.</summary>
+    public string Path { get; init; } = string.Empty;
+
+    /// <summary>Where the path came from: Parameter, Session (Set-AuditMirror), Environment (ENTRAAUDIT_MIRROR) or Default.</summary>
+    public string Basis { get; init; } = string.Empty;
+
+    /// <summary>False when the file does not exist yet; the other properties are then empty.</summary>
+    public bool Exists { get; init; }
+
+    /// <summary>Size in bytes, with the write-ahead log.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Version of the mirror's schema.</summary>
+    public int SchemaVersion { get; init; }
+
+    /// <summary>Activities held.</summary>
+    public long Activities { get; init; }
+
+    /// <summary>Imports recorded.</summary>
+    public long Imports { get; init; }
+
+    /// <summary>Records rejected and kept.</summary>
+    public long Rejected { get; init; }
+
+    /// <summary>Tenants known from the records.</summary>
+    public RecordList<string> Tenants { get; init; } = new([]);
+
+    /// <summary>Time of the earliest activity, UTC; null when there is none.</summary>
+    public DateTimeOffset? FirstTime { get; init; }
+
+    /// <summary>Time of the latest activity, UTC; null when there is none.</summary>
+    public DateTimeOffset? LastTime { get; init; }
+
+    /// <summary>When the last import ended, UTC; null when there was none.</summary>
+    public DateTimeOffset? LastImport { get; init; }
+
+    /// <summary>The path.</summary>
+    public override string ToString() => Path;
+}
