@@ -1,0 +1,29 @@
+namespace EntraAuditTools.Core.Formats;
+
+/// <summary>How a record was written. The numbers are stored in mirrors: never change one.</summary>
+internal enum RecordShape : byte
+{
+    /// <summary>Recognised as nothing we know.</summary>
+    Unknown = 0,
+
+    /// <summary>Graph <c>directoryAudit</c>, also as the portal's JSON download and the Graph PowerShell SDK write it.</summary>
+    GraphAudit = 1,
+
+    /// <summary>Azure Monitor envelope of category AuditLogs with the record in <c>properties</c>.</summary>
+    DiagnosticAudit = 2,
+
+    /// <summary>Row of the Log Analytics table AuditLogs; objects may be JSON text in cells.</summary>
+    LogAnalyticsAudit = 3,
+
+    /// <summary>Row of the portal's Audit logs CSV, as an object from column to cell.</summary>
+    PortalAuditRow = 4,
+
+    /// <summary>Unified audit log: the AuditData object itself.</summary>
+    UnifiedAuditData = 5,
+
+    /// <summary>Unified audit log: a row that holds AuditData as text (Search-UnifiedAuditLog, Purview).</summary>
+    UnifiedAuditRow = 6,
+
+    /// <summary>Unified audit log: Graph <c>auditLogRecord</c> with auditData as object.</summary>
+    UnifiedAuditGraph = 7,
+}

@@ -1,0 +1,35 @@
+namespace EntraAuditTools.Core.Mirror;
+
+/// <summary>What can be wrong with a mirror, in words.</summary>
+internal static class MirrorErrors
+{
+    public static AuditToolException NotFound(string path) => new(
+        "MirrorNotFound", AuditErrorKind.NotFound,
+        $"There is no mirror at '{path}'.",
+        "Import an export to make one (Import-AuditExport -Path <file or folder>), or name another with -Mirror or Set-AuditMirror.", path);
+
+    public static AuditToolException NotAMirror(string path, string seen, Exception? inner = null) => new(
+        "NotAMirror", AuditErrorKind.InvalidData,
+        $"'{path}' is not a mirror: {seen}.",
+        "Name another file with -Mirror or Set-AuditMirror; nothing was changed.", path, inner);
+
+    public static AuditToolException Newer(string path, long version) => new(
+        "MirrorNewer", AuditErrorKind.NotSupported,
+        $"The mirror '{path}' was written by a newer EntraAuditTools (schema {version}; this version knows {MirrorSchema.Version}).",
+        "Update the module: Update-Module EntraAuditTools. Nothing was changed.", path);
+
+    public static AuditToolException AccessDenied(string path, Exception inner) => new(
+        "MirrorAccessDenied", AuditErrorKind.PermissionDenied,
+        $"The mirror '{path}' cannot be opened for this: {inner.Message}",
+        "Check the permissions of the file and its folder, or name another mirror with -Mirror.", path, inner);
+
+    public static AuditToolException Locked(string path, Exception inner) => new(
+        "MirrorLocked", AuditErrorKind.Busy,
+        $"Another import is writing the mirror '{path}' and did not finish in time.",
+        "Wait for it to finish, or import into another mirror with -Mirror.", path, inner);
+
+    public static AuditToolException Damaged(string path, Exception inner) => new(
+        "MirrorDamaged", AuditErrorKind.InvalidData,
+        $"The mirror '{path}' is damaged: {inner.Message}",
+        "Restore it from a backup, or import the exports into a new mirror (-Mirror).", path, inner);
+}
