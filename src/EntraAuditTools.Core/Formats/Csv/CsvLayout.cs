@@ -4,10 +4,10 @@ namespace EntraAuditTools.Core.Formats.Csv;
 
 /// <summary>What the columns of a CSV export are.</summary>
 /// <param name="Shape">Shape of its rows.</param>
-/// <param name="Kind">What the rows are.</param>
+/// <param name="Recognized">What the rows are.</param>
 /// <param name="Columns">Name under which each column is kept, in order.</param>
 /// <param name="NotUnderstood">Headers that no property is known for.</param>
-internal sealed record CsvLayout(RecordShape Shape, Recognized Kind, IReadOnlyList<string> Columns, IReadOnlyList<string> NotUnderstood)
+internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IReadOnlyList<string> Columns, IReadOnlyList<string> NotUnderstood)
 {
     /// <summary>
     /// Recognises a header; null when it is no export's. <paramref name="map"/> gives the meaning of headers that are not known, and

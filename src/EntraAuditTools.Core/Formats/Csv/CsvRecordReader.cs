@@ -21,6 +21,8 @@ internal sealed class CsvRecordReader : IDisposable
     private const char Replacement = '\ufffd';
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    private static readonly char[] Delimiters = [',', ';', '\t'];
+
     private readonly ArrayBufferWriter<byte> json = new(4096);
     private readonly LogicalRowReader rows;
     private readonly CsvParser parser;
@@ -102,6 +104,6 @@ internal sealed class CsvRecordReader : IDisposable
     {
         rows.Peek();
         var header = rows.RowText;
-        return new[] { ',', ';', '\t' }.MaxBy(c => header.Count(h => h == c));
+        return Delimiters.MaxBy(c => header.Count(h => h == c));
     }
 }
