@@ -36,7 +36,7 @@ internal static class ContentDescription
         foreach (var separator in ",;\t")
         {
             var count = lines.Length == 0 ? 0 : lines[0].AsSpan().Count(separator);
-            if (count > 0 && (lines.Length == 1 || lines[1].AsSpan().Count(separator) >= count)) return true;
+            if (count > 0 && !lines[0].StartsWith("# ", StringComparison.Ordinal) && (lines.Length == 1 || lines[1].AsSpan().Count(separator) >= count)) return true;
         }
 
         return false;
