@@ -3,6 +3,9 @@ namespace EntraAuditTools.SampleTenant;
 /// <summary>All that can happen, and how often.</summary>
 internal static class StoryCatalog
 {
+    /// <summary>Also told by the provisioning log.</summary>
+    public static readonly ShortStory ProvisioningPass = new("provisioning pass", 9, 4, ProvisioningStories.Pass);
+
     public static readonly ShortStory[] Short =
     [
         new("user attributes change", 22, 1, UserStories.Update),
@@ -32,7 +35,7 @@ internal static class StoryCatalog
         new("device joins", 3, 4, DeviceStories.Register),
         new("device changes", 8, 1, DeviceStories.Update),
         new("directory operation fails", 3, 1, FailureStories.Directory),
-        new("provisioning pass", 9, 4, ProvisioningStories.Pass),
+        ProvisioningPass,
         new("access package is built", 1, 3, EntitlementStories.Build),
     ];
 
@@ -44,10 +47,13 @@ internal static class StoryCatalog
         (RequestOutcome.Extended, 3), (RequestOutcome.Scheduled, 1), (RequestOutcome.Pending, 3),
     ];
 
+    /// <summary>Also told by the provisioning log.</summary>
+    public static readonly Story Escrow = new("escrow", 12, ProvisioningStories.Escrow);
+
     public static readonly Story[] Long =
     [
         .. Requests.Select(request => new Story("request: " + request.Outcome, request.Weight, EntitlementStories.Request(request.Outcome))),
-        new("escrow", 12, ProvisioningStories.Escrow),
+        Escrow,
         new("quarantine", 1, ProvisioningStories.Quarantine),
     ];
 

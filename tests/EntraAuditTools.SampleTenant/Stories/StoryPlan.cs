@@ -52,7 +52,7 @@ internal sealed class StoryPlan
     public long Start(long number)
     {
         long start = Slot(number);
-        return Seed(number) % 16 == 5 ? start - start % TimeSpan.TicksPerSecond : start;
+        return Seed(number) % 16 == 5 ? Math.Max(start - start % TimeSpan.TicksPerSecond, tenant.Options.From.UtcTicks) : start;
     }
 
     /// <summary>No short story from this number on begins earlier; rises with the number.</summary>
@@ -69,6 +69,17 @@ internal sealed class StoryPlan
     {
         double jitter = (SampleRandom.Mix(shortSeed ^ 0x5EED, (ulong)number) >> 11) * (1.0 / (1UL << 53));
         return hours.At((number + jitter) / ShortStories);
+    }
+
+    /// <summary>The short stories of one kind, oldest first.</summary>
+    public IEnumerable<StoryContext> ShortOf(ShortStory kind)
+    {
+        int index = Array.IndexOf(kinds, kind);
+        for (long number = 0; number < ShortStories; number++)
+        {
+            if (Kind(number) == index)
+                yield return new StoryContext(tenant, Seed(number), Start(number));
+        }
     }
 
     public IReadOnlyList<StoryStep> TellShort(long number)

@@ -35,6 +35,15 @@ public sealed record ProvisioningPass(
         ("MandatoryFieldsMissing", "A required attribute (employeeId) has no value."),
     ];
 
+    /// <summary>Every pass in the log: those that take seconds, oldest first, then those that went to escrow.</summary>
+    public static IEnumerable<ProvisioningPass> All(Tenant tenant)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        int escrow = Array.IndexOf(StoryCatalog.Long, StoryCatalog.Escrow);
+        return tenant.Plan.ShortOf(StoryCatalog.ProvisioningPass).Select(story => From(story))
+            .Concat(tenant.Plan.Long.Where(story => story.Kind == escrow).Select(story => From(new StoryContext(tenant, story.Seed, story.Start), ProvisioningOutcome.Failed)));
+    }
+
     internal static ProvisioningPass From(StoryContext story, ProvisioningOutcome? outcome = null, ProvisioningJob? job = null)
     {
         var random = story.Random;
