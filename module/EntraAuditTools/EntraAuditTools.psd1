@@ -10,7 +10,9 @@
     CompatiblePSEditions   = @('Core')
     PowerShellVersion      = '7.4'
 
-    # Comes first: it keeps the libraries in lib/ in a load context of their own.
+    # types.ps1xml names its types, and is read before the module's own assemblies.
+    RequiredAssemblies     = @('EntraAuditTools.Model.dll')
+    # Comes before the cmdlets: it keeps the libraries in lib/ in a load context of their own.
     NestedModules          = @('EntraAuditTools.Loader.dll')
     TypesToProcess         = @('EntraAuditTools.types.ps1xml')
     FormatsToProcess       = @('EntraAuditTools.format.ps1xml')

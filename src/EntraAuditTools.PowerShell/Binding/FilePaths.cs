@@ -25,6 +25,20 @@ internal static class FilePaths
         }
     }
 
+    /// <summary>True when the text names a file or a folder literally; any other text is just not a path.</summary>
+    public static bool Exists(PathIntrinsics paths, string text)
+    {
+        if (text.Length > 4096 || text.Contains('\n', StringComparison.Ordinal)) return false;
+        try
+        {
+            return Path.Exists(Unresolved(paths, text));
+        }
+        catch (AuditToolException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The existing files and folders that a path with wildcards means; never empty.</summary>
     public static IReadOnlyList<string> Resolved(PathIntrinsics paths, string path)
     {

@@ -44,6 +44,9 @@ internal static class RecordMembers
     {
         var members = new List<KeyValuePair<string, object?>>(dictionary.Count);
         foreach (DictionaryEntry entry in dictionary) members.Add(new(Text(entry.Key), entry.Value));
+
+        // The order of a Hashtable changes from process to process; the same record must give the same bytes.
+        if (dictionary is Hashtable) members.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
         return members;
     }
 

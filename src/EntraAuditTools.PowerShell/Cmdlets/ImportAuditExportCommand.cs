@@ -24,7 +24,7 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet, IInputSink
     private InputRouter router = null!;
     private ImportWorker? worker;
     private string mirrorPath = string.Empty;
-    private string? feedKey;
+    private (string Name, FeedContent Content)? feedKey;
     private bool feedOpen;
 
     /// <summary>Files or folders; wildcards are expanded.</summary>
@@ -85,7 +85,7 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet, IInputSink
         mirrorPath = Attempt(() => Location().Path);
         WriteVerbose($"Importing into {mirrorPath}.");
         meter = new ImportMeter(WriteProgress);
-        router = new InputRouter(this, text => System.IO.Path.Exists(FilePaths.Unresolved(SessionState.Path, text)));
+        router = new InputRouter(this, text => FilePaths.Exists(SessionState.Path, text));
         worker = new ImportWorker(Options(), Write, meter, Stopped);
     }
 
@@ -131,13 +131,22 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet, IInputSink
 
     void IInputSink.Path(string path) => Each(() => FilePaths.Resolved(SessionState.Path, path), path);
 
-    void IInputSink.Text(string? source, string text) => Feed(source ?? PipelineName, isText: true, () => Encoding.UTF8.GetBytes(text + "\n"));
+    void IInputSink.Text(string? source, string text) => Feed(source ?? PipelineName, FeedContent.Json, () => Encoding.UTF8.GetBytes(text + "\n"));
 
-    void IInputSink.Bytes(string? source, byte[] bytes) => Feed(source ?? PipelineName, isText: true, () => bytes);
+    void IInputSink.Rows(string text) => Feed(PipelineName, FeedContent.Rows, () => Encoding.UTF8.GetBytes(text + "\n"));
 
-    void IInputSink.Record(object record) => Feed(PipelineName, isText: false, () => record is PSObject { BaseObject: AuditActivity activity } ? Encoding.UTF8.GetBytes(activity.GetOriginal() + "\n") : json.Write(record));
+    void IInputSink.Bytes(string? source, byte[] bytes) => Feed(source ?? PipelineName, FeedContent.Json, () => bytes);
+
+    void IInputSink.Record(object record) => Feed(PipelineName, FeedContent.Json, () => record is PSObject { BaseObject: AuditActivity activity } ? Encoding.UTF8.GetBytes(activity.GetOriginal() + "\n") : json.Write(record));
 
     private delegate ReadOnlySpan<byte> Utf8();
+
+    /// <summary>What can go through one feed together: documents and records can, rows of a CSV cannot.</summary>
+    private enum FeedContent
+    {
+        Json,
+        Rows,
+    }
 
     /// <summary>Imports the files that a path means; a path that means nothing is an error, and the next goes on.</summary>
     private void Each(Func<IReadOnlyList<string>> resolve, string path)
@@ -186,13 +195,12 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet, IInputSink
         }
     }
 
-    private void Feed(string name, bool isText, Utf8 content)
+    private void Feed(string name, FeedContent kind, Utf8 content)
     {
-        var key = (isText ? "text of " : "records of ") + name;
-        if (feedKey != key)
+        if (feedKey != (name, kind))
         {
             EndFeed();
-            feedKey = key;
+            feedKey = (name, kind);
             if (ShouldProcess(name, $"Import into {mirrorPath}"))
             {
                 Work(worker => worker.OpenFeed(name));

@@ -17,9 +17,14 @@ internal interface IInputSink
     /// <param name="text">The text without its last line end.</param>
     void Text(string? source, string text);
 
+    /// <summary>Rows of a CSV without a name.</summary>
+    void Rows(string text);
+
     /// <summary>Bytes of an export's text.</summary>
+    /// <param name="source">The file they were read from; null when nobody knows.</param>
+    /// <param name="bytes">The bytes.</param>
     void Bytes(string? source, byte[] bytes);
 
-    /// <summary>A record, or a page of them.</summary>
+    /// <summary>A record, or a page of them. Goes well with JSON text without a name.</summary>
     void Record(object record);
 }

@@ -40,16 +40,23 @@ internal sealed class InputRouter(IInputSink sink, Func<string, bool> exists)
         if (ContentSource(input) is { } source) sink.Text(source, text);
         else if (inCsv || !json.IsComplete) Continue(text);
         else if (string.IsNullOrWhiteSpace(text)) return;
-        else if (text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n') is ['{' or '[', ..] && !IsPath(text)) Continue(text);
-        else if (text.Contains('\n', StringComparison.Ordinal) || (text.IndexOfAny(CsvSeparators) >= 0 && !IsPath(text))) ContinueCsv(text);
+        else if (text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n') is ['{' or '[', ..] && !exists(text)) Continue(text);
+        else if (LooksLikeRows(text) && !exists(text)) ContinueCsv(text);
         else sink.Path(text);
     }
 
-    private bool IsPath(string text) => text.Length < 1024 && !text.Contains('\n', StringComparison.Ordinal) && (exists(text) || (WildcardPattern.ContainsWildcardCharacters(text) && !text.Contains('{', StringComparison.Ordinal)));
+    private static bool LooksLikeRows(string text) =>
+        text.Contains('\n', StringComparison.Ordinal) || (text.IndexOfAny(CsvSeparators) >= 0 && !WildcardPattern.ContainsWildcardCharacters(text));
 
     private void Continue(string text)
     {
-        if (!inCsv) json.Add(text);
+        if (inCsv)
+        {
+            sink.Rows(text);
+            return;
+        }
+
+        json.Add(text);
         sink.Text(null, text);
     }
 
@@ -57,7 +64,7 @@ internal sealed class InputRouter(IInputSink sink, Func<string, bool> exists)
     private void ContinueCsv(string text)
     {
         inCsv = true;
-        sink.Text(null, text);
+        sink.Rows(text);
     }
 
     /// <summary>The file that Get-Content read this from (it says so in notes); null for anything else.</summary>

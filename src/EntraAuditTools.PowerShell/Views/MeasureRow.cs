@@ -12,9 +12,6 @@ internal static class MeasureRow
     /// <summary>Beyond four columns PowerShell would choose a list: such rows have a table view of their own.</summary>
     private const string WideTypeName = TypeName + "#Wide";
 
-    /// <summary>Columns shown while there is room.</summary>
-    private static readonly string[] Spare = ["Failure", "Last"];
-
     public static PSObject From(AuditActivityMeasure measure, IReadOnlyList<string> dimensions)
     {
         var row = new PSObject();
@@ -31,7 +28,12 @@ internal static class MeasureRow
         }
         else
         {
-            string[] shown = [.. dimensions, "Count", .. Spare.Take(3 - dimensions.Count)];
+            string[] shown = dimensions.Count switch
+            {
+                1 => [dimensions[0], "Count", "Success", "Failure"],
+                2 => [.. dimensions, "Count", "Failure"],
+                _ => [.. dimensions, "Count"],
+            };
             row.Members.Add(new PSMemberSet("PSStandardMembers", [new PSPropertySet("DefaultDisplayPropertySet", shown)]));
         }
 
