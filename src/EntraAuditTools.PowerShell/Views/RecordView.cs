@@ -30,6 +30,9 @@ public static class RecordView
         return kind.Length > 0 && Cell.Line(instance, "Status") == "NotSupported" ? Palette.Warning(kind) : kind;
     }
 
+    /// <summary>The shape; that the kind is not supported where that is so.</summary>
+    public static object Shape(PSObject instance) => Cell.Line(instance, "Status") == "NotSupported" ? Palette.Warning("not supported") : Cell.Line(instance, "Shape");
+
     /// <summary>The number of rejected records; coloured when there are any.</summary>
     public static object Rejected(PSObject instance)
     {
