@@ -24,12 +24,11 @@ internal sealed class OriginalBlockWriter
     /// <summary>True when the block is large enough to be compressed.</summary>
     public bool IsFull => records.WrittenCount >= TargetBytes;
 
-    /// <summary>Adds a record and returns its slot.</summary>
-    public int Add(RecordShape shape, ReadOnlySpan<byte> json)
+    /// <summary>Adds a record in the next slot.</summary>
+    public void Add(RecordShape shape, ReadOnlySpan<byte> json)
     {
         records.Write(json);
         entries.Add((json.Length, shape));
-        return entries.Count - 1;
     }
 
     /// <summary>Compresses what was collected and starts anew.</summary>

@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace EntraAuditTools.Core.Formats.Audit;
+
+/// <summary>Values of modified properties, which Entra writes as JSON text inside a string (FORMATS 0.7).</summary>
+internal static class WrappedValue
+{
+    /// <summary>
+    /// <c>"\"Member\""</c> is Member, <c>"[\"a\"]"</c> a, <c>"[true]"</c> true, <c>"[]"</c> and <c>"\"\""</c> the empty text;
+    /// lists of several, objects and bare text stay as they are.
+    /// </summary>
+    public static string? Unwrap(string? raw)
+    {
+        if (raw is null || raw.AsSpan().Trim() is not ['"' or '[', ..]) return raw;
+        try
+        {
+            using var document = JsonDocument.Parse(raw);
+            return Unwrap(document.RootElement) ?? raw;
+        }
+        catch (JsonException)
+        {
+            return raw; // Bare text that begins with a quote or bracket.
+        }
+    }
+
+    private static string? Unwrap(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Array when value.GetArrayLength() == 0 => string.Empty,
+        JsonValueKind.Array when value.GetArrayLength() == 1 => UnwrapOnly(value[0]),
+        _ => null,
+    };
+
+    private static string? UnwrapOnly(JsonElement item) => item.ValueKind switch
+    {
+        JsonValueKind.String => item.GetString(),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => item.GetRawText(),
+        _ => null,
+    };
+}

@@ -1,0 +1,210 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using EntraAuditTools.Core.Importing.Sources;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Mirror.Writing;
+using Microsoft.Data.Sqlite;
+
+namespace EntraAuditTools.Core.Importing;
+
+/// <summary>The right to write a mirror, and the imports made with it. Not for several threads at a time.</summary>
+public sealed partial class ImportSession : IDisposable
+{
+    private static readonly TimeSpan LockWait = TimeSpan.FromMinutes(10);
+
+    private readonly ImportOptions options;
+    private readonly MirrorLock held;
+    private readonly Dimensions dimensions;
+    private readonly MirrorWriter writer;
+    private readonly PageChain chain = new();
+    private bool wroteSomething;
+
+    private ImportSession(ImportOptions options, MirrorLock held)
+    {
+        this.options = options;
+        this.held = held;
+        var connection = MirrorFile.OpenForWriting(options.MirrorPath);
+        try
+        {
+            dimensions = new(MirrorFile.OpenForLookups(options.MirrorPath));
+            writer = new(connection, dimensions);
+        }
+        catch
+        {
+            dimensions?.Dispose();
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a mirror for importing; makes it when there is none; waits while another import writes it.</summary>
+    /// <exception cref="AuditToolException">It is no mirror, newer, damaged, locked or not writable.</exception>
+    public static ImportSession Open(ImportOptions options, CancellationToken cancel)
+    {
+        MirrorLock held;
+        try
+        {
+            OwnerOnlyFile.CreateDirectory(Path.GetDirectoryName(options.MirrorPath)!);
+            held = MirrorLock.Acquire(options.MirrorPath, LockWait, cancel);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw MirrorErrors.AccessDenied(options.MirrorPath, e);
+        }
+
+        try
+        {
+            return new(options, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Imports a file; a zip gives a result for each of its entries.</summary>
+    /// <param name="fullPath">Full path.</param>
+    /// <param name="displayName">What to call it in results and errors.</param>
+    /// <param name="onResult">Called for each source that was taken in.</param>
+    /// <param name="onError">Called for each that was not; the others go on.</param>
+    /// <param name="onProgress">Called a few times a second.</param>
+    /// <param name="cancel">Stops; what was committed stays.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="AuditToolException">The mirror can't be written: the disk is full, for instance.</exception>
+    public void ImportFile(string fullPath, string displayName, Action<ImportResult> onResult, Action<AuditToolException> onError, Action<ImportProgress> onProgress, CancellationToken cancel)
+    {
+        try
+        {
+            foreach (var content in SourceOpener.Open(fullPath, displayName))
+            {
+                try
+                {
+                    onResult(Import(content, onProgress, cancel));
+                }
+                catch (AuditToolException e) when (e.ErrorId != "MirrorWriteFailed")
+                {
+                    onError(e);
+                }
+            }
+        }
+        catch (AuditToolException e) when (e.ErrorId != "MirrorWriteFailed")
+        {
+            onError(e);
+        }
+    }
+
+    /// <summary>Begins an import of what a pipeline will deliver.</summary>
+    /// <param name="name">What to call it in the result.</param>
+    /// <param name="onProgress">Called a few times a second.</param>
+    /// <param name="cancel">Stops; what was committed stays.</param>
+    public ImportFeed OpenFeed(string name, Action<ImportProgress> onProgress, CancellationToken cancel) =>
+        new((stream, stop) => Run(new SourceImport(name, stream, null, options, dimensions, writer, onProgress, stop), name, null), cancel);
+
+    /// <summary>Ends the session after its last source: notes what a complete chain of pages proves, and gathers the planner's statistics.</summary>
+    public void Complete()
+    {
+        if (!wroteSomething) return;
+        foreach (var (span, import) in chain.Proven()) writer.AddCoverage(span, import);
+        Guard(() =>
+        {
+            writer.Settle();
+            return 0;
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        try
+        {
+            writer.Dispose();
+        }
+        finally
+        {
+            dimensions.Dispose();
+            held.Dispose();
+        }
+    }
+
+    [GeneratedRegex(@"y=(\d{4})[/\\]m=(\d{2})[/\\]d=(\d{2})[/\\]h=(\d{2})[/\\]m=00[/\\]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex HourFolder();
+
+    private ImportResult Import(SourceContent content, Action<ImportProgress> onProgress, CancellationToken cancel)
+    {
+        if (!options.Force && FindEarlier(content, cancel) is { } earlier) return earlier;
+        return Run(new SourceImport(content.Name, content.Open(), content.Length, options, dimensions, writer, onProgress, cancel), content.Name, content);
+    }
+
+    private ImportResult Run(SourceImport import, string name, SourceContent? content)
+    {
+        wroteSomething = true;
+        var result = Guard(() => import.Run(source => Coverage(source, $"{content?.FullPath}/{name}")));
+        chain.Add(import, result);
+        return result;
+    }
+
+    /// <summary>The result for a file that was imported before, byte for byte; null for any other.</summary>
+    private ImportResult? FindEarlier(SourceContent content, CancellationToken cancel)
+    {
+        var started = System.Diagnostics.Stopwatch.StartNew();
+        if (!writer.HasImportOfSize(content.Length)) return null;
+        using var stream = new HashingStream(content.Open());
+        var hash = stream.Finish(cancel);
+        var id = writer.FindImport(hash, ToolVersion.Text);
+        if (id == 0) return null;
+        using var mirror = MirrorReader.Open(options.MirrorPath);
+        var earlier = Queries.ImportHistoryQuery.Imports(mirror, [id]).First();
+        return new()
+        {
+            Source = content.Name,
+            Kind = earlier.Kind,
+            Shape = earlier.Shape,
+            Status = "AlreadyImported",
+            Read = earlier.Read,
+            Unchanged = earlier.Read - earlier.Rejected - earlier.NotSupported,
+            Rejected = earlier.Rejected,
+            NotSupported = earlier.NotSupported,
+            FirstTime = earlier.FirstTime,
+            LastTime = earlier.LastTime,
+            Sha256 = earlier.Sha256,
+            Duration = started.Elapsed,
+            ImportId = id,
+            Notes = new([$"This very file was imported on {earlier.Started:yyyy-MM-dd HH:mm}Z (import {id}, {earlier.Source}). -Force reads it again."]),
+        };
+    }
+
+    private IEnumerable<CoveredSpan> Coverage(SourceImport source, string path)
+    {
+        var tally = source.Tally;
+        var left = source.Pages is [.., { NextLink: not null }];
+        var declared = options.CoversFrom != null || options.CoversTo != null;
+        if (declared && (left || tally.IsAtCap || tally.Rejected > 0)) yield break;
+        if (declared)
+        {
+            var from = options.CoversFrom?.UtcTicks ?? tally.FirstTicks;
+            var to = options.CoversTo?.UtcTicks ?? tally.LastTicks + 1;
+            if (from < to) yield return new(tally.Tenant, from, to, "declared");
+        }
+        else if (HourFolder().Match(path) is { Success: true } hour && tally is { Accepted: > 0, Rejected: 0 })
+        {
+            int Part(int group) => int.Parse(hour.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+            if (!DateTime.TryParseExact($"{Part(1):0000}{Part(2):00}{Part(3):00}{Part(4):00}", "yyyyMMddHH", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var begin)) yield break;
+            yield return new(tally.Tenant, begin.Ticks, begin.AddHours(1).Ticks, "hour folder");
+        }
+    }
+
+    private T Guard<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException e)
+        {
+            throw new AuditToolException("MirrorWriteFailed", AuditErrorKind.Busy, $"The mirror '{options.MirrorPath}' could not be written: {e.Message}", "Check the free space of its disk; what was committed is intact, and importing again goes on where it stopped.", options.MirrorPath, e);
+        }
+    }
+}

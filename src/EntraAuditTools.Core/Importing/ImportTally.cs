@@ -1,0 +1,105 @@
+using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Importing.Sources;
+
+namespace EntraAuditTools.Core.Importing;
+
+/// <summary>What the reading side learns of a source: counts, times, and what an admin should be told.</summary>
+internal sealed class ImportTally
+{
+    // Row counts at which the portal and its services cut a download off (FORMATS §2).
+    private static readonly long[] Caps = [5_000, 50_000, 100_000, 250_000];
+
+    private readonly Dictionary<string, long> shapes = [];
+    private readonly Dictionary<string, long> notSupported = [];
+    private readonly Dictionary<string, long> notes = [];
+
+    public long Read { get; private set; }
+
+    public long Accepted { get; private set; }
+
+    public long Rejected { get; private set; }
+
+    public long Unknown { get; private set; }
+
+    public long NotSupported { get; private set; }
+
+    public long Cut { get; private set; }
+
+    /// <summary>The first error that Graph had answered instead of records; null when there was none.</summary>
+    public string? GraphError { get; private set; }
+
+    /// <summary>Properties of the first object that is no known record; null when there was none.</summary>
+    public string? UnknownProperties { get; private set; }
+
+    /// <summary>Why the first rejected record was.</summary>
+    public string? FirstRejection { get; private set; }
+
+    public long FirstTicks { get; private set; } = long.MaxValue;
+
+    public long LastTicks { get; private set; } = long.MinValue;
+
+    /// <summary>Tenant of the last record that told it, as the mirror's number; 0 when none did.</summary>
+    public int Tenant { get; set; }
+
+    public string Shapes => string.Join(", ", shapes.OrderByDescending(s => s.Value).Select(s => s.Key));
+
+    public string NotSupportedKinds => string.Join(", ", notSupported.OrderByDescending(k => k.Value).Select(k => k.Key));
+
+    /// <summary>True when the source is at a known download cap.</summary>
+    public bool IsAtCap => Array.IndexOf(Caps, Read) >= 0;
+
+    public void Accept(string shape, long ticks, bool isCut)
+    {
+        Read++;
+        Accepted++;
+        shapes[shape] = shapes.GetValueOrDefault(shape) + 1;
+        if (isCut) Cut++;
+        if (ticks < FirstTicks) FirstTicks = ticks;
+        if (ticks > LastTicks) LastTicks = ticks;
+    }
+
+    public void Reject(string reason)
+    {
+        Read++;
+        Rejected++;
+        FirstRejection ??= reason;
+    }
+
+    public void RejectUnknown(string properties)
+    {
+        Read++;
+        Rejected++;
+        Unknown++;
+        UnknownProperties ??= properties;
+    }
+
+    public void Skip(string label)
+    {
+        Read++;
+        NotSupported++;
+        notSupported[label] = notSupported.GetValueOrDefault(label) + 1;
+    }
+
+    public void AnswerError(string error)
+    {
+        Read++;
+        Rejected++;
+        GraphError ??= error;
+        FirstRejection ??= $"an error that Graph answered: {error}";
+    }
+
+    public void Note(string text) => notes[text] = 1;
+
+    /// <summary>All that is to be said, in the order of its weight.</summary>
+    public IEnumerable<string> Notes(PageInfo? lastPage)
+    {
+        foreach (var (label, count) in notSupported) yield return $"{count} {Plural(label, count)} recognised and left out: this version takes in audit activities only.";
+        if (GraphError != null) yield return $"Among the records is an error that Graph answered: {ContentDescription.Shorten(GraphError)}";
+        if (lastPage?.NextLink != null) yield return "The last page has an @odata.nextLink: there are more records than were exported.";
+        if (IsAtCap) yield return $"It holds exactly {Read:N0} records: downloads are cut off at that number, so there may be more.";
+        if (Cut > 0) yield return $"{Cut} {(Cut == 1 ? "record was" : "records were")} exported without their nested values (ConvertTo-Json needs -Depth 10; Export-Csv cuts them; a cell may have been cut): initiators or targets are missing.";
+        foreach (var note in notes.Keys) yield return note;
+    }
+
+    private static string Plural(string label, long count) => count == 1 ? $"{label} was" : label.EndsWith('y') ? $"{label[..^1]}ies were" : $"{label}s were";
+}

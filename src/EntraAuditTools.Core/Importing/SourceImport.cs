@@ -1,0 +1,268 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Csv;
+using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Importing.Sources;
+using EntraAuditTools.Core.Mirror.Writing;
+
+namespace EntraAuditTools.Core.Importing;
+
+/// <summary>The import of one source, from its bytes to its result.</summary>
+internal sealed class SourceImport
+{
+    private const int MaxKeptText = 64 * 1024;
+    private const int MaxRejections = 100_000;
+    private const int MaxUnknown = 10_000;
+
+    private readonly string name;
+    private readonly HashingStream stored;
+    private readonly long? length;
+    private readonly ImportOptions options;
+    private readonly Dimensions dimensions;
+    private readonly MirrorWriter writer;
+    private readonly Action<ImportProgress> onProgress;
+    private readonly CancellationToken cancel;
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly DateTime started = DateTime.UtcNow;
+    private readonly ImportTally tally = new();
+    private readonly List<PageInfo> pages = [];
+    private long lastProgress;
+    private ImportBatch batch = null!;
+    private BatchQueue queue = null!;
+
+    public SourceImport(string name, Stream bytes, long? length, ImportOptions options, Dimensions dimensions, MirrorWriter writer, Action<ImportProgress> onProgress, CancellationToken cancel)
+    {
+        this.name = name;
+        this.length = length;
+        this.options = options;
+        this.dimensions = dimensions;
+        this.writer = writer;
+        this.onProgress = onProgress;
+        this.cancel = cancel;
+        stored = new HashingStream(bytes);
+    }
+
+    /// <summary>What the pages said of themselves.</summary>
+    public IReadOnlyList<PageInfo> Pages => pages;
+
+    /// <summary>What was read.</summary>
+    public ImportTally Tally => tally;
+
+    /// <summary>Reads and writes it all.</summary>
+    /// <param name="coverage">The spans that the source proves or was declared to cover.</param>
+    /// <exception cref="AuditToolException">It is no export, or cannot be read to its end; what was read before is in the mirror.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; what was read before is in the mirror.</exception>
+    public ImportResult Run(Func<SourceImport, IEnumerable<CoveredSpan>> coverage)
+    {
+        using var closing = stored;
+        using var text = Open();
+        var start = FirstByte(text);
+        if (start == 0) throw SourceErrors.Empty(name);
+        var isJson = start is (byte)'{' or (byte)'[';
+        using var csv = isJson ? null : new CsvRecordReader(text);
+        var layout = csv == null ? null : CsvLayout.Recognize(csv.Header, options.ColumnMap);
+        if (csv != null && layout == null) throw NotAnExport(text.Prefix);
+
+        var importId = writer.BeginImport(new(name, length, JsonSerializer.Serialize(new { options.Tenant, options.CoversFrom, options.CoversTo, options.ColumnMap }), ToolVersion.Text, started));
+        queue = new BatchQueue(writer.Write);
+        using (queue)
+        {
+            batch = queue.Rent();
+            var records = new RecordImporter(new ActivityRowBuilder(dimensions), tally, Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty));
+            AuditToolException? failure = null;
+            try
+            {
+                if (csv == null) ReadJson(text, records);
+                else ReadCsv(csv, layout!, records);
+            }
+            catch (Exception e) when (e is InvalidDataException or IOException)
+            {
+                failure = SourceErrors.Unreadable(name, e);
+            }
+            catch (AuditToolException e)
+            {
+                failure = e;
+            }
+
+            if (!batch.IsEmpty) queue.Add(batch);
+            queue.Finish();
+            return Finish(importId, failure, failure == null ? stored.Finish(cancel) : null, coverage);
+        }
+    }
+
+    private PeekStream Open()
+    {
+        try
+        {
+            return SourceOpener.ToText(stored, name);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            throw SourceErrors.Unreadable(name, e);
+        }
+    }
+
+    private static byte FirstByte(PeekStream text)
+    {
+        var at = text.Prefix.IndexOfAnyExcept(" \t\r\n\u001e"u8);
+        return at < 0 ? (byte)0 : text.Prefix[at];
+    }
+
+    private void ReadJson(Stream text, RecordImporter records)
+    {
+        var splitter = new JsonRecordSplitter(text);
+        while (splitter.TryRead(out var slice))
+        {
+            Tick();
+            if (slice.Error is { } error)
+            {
+                Reject(slice, error);
+            }
+            else
+            {
+                try
+                {
+                    records.Take(slice.Bytes, splitter.Pages is [.., var page] ? page.Context : null, batch);
+                    splitter.AcceptLast();
+                }
+                catch (JsonException e)
+                {
+                    var rejected = splitter.RejectLast(JsonResync.Describe(e));
+                    Reject(rejected, rejected.Error!);
+                }
+                catch (RecordException e)
+                {
+                    Reject(slice, e.Message);
+                }
+                catch (UnknownRecordException e)
+                {
+                    RejectUnknown(slice.Line, slice.ByteOffset, slice.Bytes.Span, e.Message);
+                    if (tally.Unknown >= MaxUnknown && tally.Accepted + tally.NotSupported == 0) break;
+                }
+            }
+
+            HandOverWhenFull();
+        }
+
+        pages.AddRange(splitter.Pages);
+    }
+
+    private void ReadCsv(CsvRecordReader csv, CsvLayout layout, RecordImporter records)
+    {
+        if (layout.NotUnderstood.Count > 0) tally.Note($"Columns that were not understood: {ContentDescription.Shorten(string.Join(", ", layout.NotUnderstood))}. If they matter, say what they are with -ColumnMap.");
+        while (csv.TryRead(layout.Columns, out var row))
+        {
+            Tick();
+            var text = Encoding.UTF8.GetBytes(row.Text);
+            try
+            {
+                if (row.Error != null) Reject(row.Line, null, text, row.Error);
+                else if (layout.Recognized.Kind == RecordKind.NotSupported) tally.Skip(layout.Recognized.Label);
+                else records.TakeRow(row.Json, layout.Shape, batch);
+            }
+            catch (Exception e) when (e is RecordException or JsonException)
+            {
+                Reject(row.Line, null, text, e is JsonException json ? JsonResync.Describe(json) : e.Message);
+            }
+            catch (UnknownRecordException e)
+            {
+                RejectUnknown(row.Line, null, text, e.Message);
+            }
+
+            HandOverWhenFull();
+        }
+    }
+
+    private void Reject(in RecordSlice slice, string reason) => Reject(slice.Line, slice.ByteOffset, slice.Bytes.Span, reason);
+
+    private void Reject(long? line, long? offset, ReadOnlySpan<byte> text, string reason)
+    {
+        tally.Reject($"{(line is { } l ? $"line {l}: " : string.Empty)}{reason}");
+        Keep(line, offset, text, reason);
+    }
+
+    private void RejectUnknown(long? line, long? offset, ReadOnlySpan<byte> text, string properties)
+    {
+        tally.RejectUnknown(properties);
+        Keep(line, offset, text, $"not a record of any known kind (its properties: {properties})");
+    }
+
+    private void Keep(long? line, long? offset, ReadOnlySpan<byte> text, string reason)
+    {
+        if (tally.Rejected <= MaxRejections) batch.Rejections.Add(new(line, offset, reason, text[..Math.Min(text.Length, MaxKeptText)].ToArray()));
+        else tally.Note($"More than {MaxRejections:N0} records were rejected: only the first of them are kept.");
+    }
+
+    private void HandOverWhenFull()
+    {
+        if (!batch.IsFull) return;
+        queue.Add(batch);
+        batch = queue.Rent();
+    }
+
+    private void Tick()
+    {
+        cancel.ThrowIfCancellationRequested();
+        if (Environment.TickCount64 - lastProgress < 200) return;
+        lastProgress = Environment.TickCount64;
+        onProgress(new(name, tally.Read, stored.BytesRead, length));
+    }
+
+    private ImportResult Finish(long importId, AuditToolException? failure, byte[]? hash, Func<SourceImport, IEnumerable<CoveredSpan>> coverage)
+    {
+        var counts = writer.Counts;
+        if (failure == null && tally is { Accepted: 0, NotSupported: 0, Rejected: > 0 })
+        {
+            if (tally.GraphError is { } error && tally.Rejected == 1)
+            {
+                writer.DiscardImport();
+                throw SourceErrors.GraphError(name, error);
+            }
+
+            if (tally.Unknown == tally.Rejected)
+            {
+                writer.DiscardImport();
+                throw SourceErrors.NotAnExport(name, $"JSON objects with the properties {tally.UnknownProperties}");
+            }
+        }
+
+        if (failure == null && tally.Accepted == 0 && tally.Rejected == 0) writer.DiscardImport();
+        var status = failure != null || (tally.Accepted == 0 && tally.Rejected > 0) ? "Failed"
+            : tally.Accepted == 0 && tally.NotSupported > 0 ? "NotSupported"
+            : tally.Rejected + tally.NotSupported > 0 ? "Partial" : "Imported";
+        var notes = tally.Notes(pages is [.., var last] ? last : null).ToList();
+        if (tally.Read == 0) notes.Add("It holds no records.");
+        if (tally.FirstRejection != null) notes.Add($"First rejected: {tally.FirstRejection}.");
+        var result = new ImportResult
+        {
+            Source = name,
+            Kind = tally.Accepted > 0 || tally.NotSupported == 0 ? "AuditActivity" : tally.NotSupportedKinds,
+            Shape = tally.Shapes,
+            Status = status,
+            Read = tally.Read,
+            Added = counts.Added,
+            Updated = counts.Updated,
+            Unchanged = counts.Unchanged,
+            Rejected = tally.Rejected,
+            NotSupported = tally.NotSupported,
+            Conflicts = counts.Conflicts,
+            FirstTime = tally.Accepted > 0 ? new DateTimeOffset(tally.FirstTicks, TimeSpan.Zero) : null,
+            LastTime = tally.Accepted > 0 ? new DateTimeOffset(tally.LastTicks, TimeSpan.Zero) : null,
+            Sha256 = hash == null || length == null ? null : Convert.ToHexStringLower(hash),
+            Duration = clock.Elapsed,
+            ImportId = tally.Accepted + tally.Rejected > 0 || failure != null ? importId : 0,
+            Notes = new(notes),
+        };
+        if (result.ImportId != 0) writer.FinishImport(result, failure == null ? coverage(this) : []);
+        if (failure != null) throw failure;
+        return result;
+    }
+
+    private AuditToolException NotAnExport(ReadOnlySpan<byte> start)
+    {
+        var (looksLike, advice) = ContentDescription.Describe(start);
+        return SourceErrors.NotAnExport(name, looksLike, advice);
+    }
+}

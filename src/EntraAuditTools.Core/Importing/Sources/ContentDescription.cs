@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace EntraAuditTools.Core.Importing.Sources;
+
+/// <summary>Says what something that is no export looks like instead.</summary>
+internal static class ContentDescription
+{
+    /// <summary>What the beginning of a text looks like, and what to do about it when that differs from the usual advice.</summary>
+    public static (string LooksLike, string? Advice) Describe(ReadOnlySpan<byte> start)
+    {
+        var text = Encoding.UTF8.GetString(start[..Math.Min(start.Length, 2048)]).TrimStart();
+        bool Begins(string with) => text.StartsWith(with, StringComparison.OrdinalIgnoreCase);
+
+        if (Begins("<Objs")) return ("PowerShell objects saved by Export-Clixml", "Read it with PowerShell: Import-Clixml <file> | Import-AuditExport.");
+        if (Begins("<!doctype html") || Begins("<html") || (Begins("<") && text.Contains("<head", StringComparison.OrdinalIgnoreCase)))
+        {
+            return ("an HTML page, perhaps a sign-in page that was saved in place of the download", "Sign in and download the log again.");
+        }
+
+        if (Begins("<")) return ("an XML document", null);
+        if (Begins("%PDF")) return ("a PDF document", null);
+        if (Begins("SQLite format 3")) return ("an SQLite database", "To use it as the mirror, give it with -Mirror.");
+        if (start is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..]) return ("a picture", null);
+        if (start is [(byte)'P', (byte)'K', 3, 4, ..]) return ("an archive within an archive", "Unpack it first.");
+        if (start is [0xD0, 0xCF, 0x11, 0xE0, ..]) return ("an old Office document", "Save the sheet as CSV UTF-8 and import that.");
+        if (start[..Math.Min(start.Length, 2048)].IndexOf((byte)0) >= 0) return ("binary data", null);
+        var line = text.Split('\n')[0].TrimEnd('\r');
+        if (line.AsSpan().IndexOfAny(",;\t") >= 0) return ($"a table with the columns {Shorten(line)}", "If these are an audit log's columns under other names, say which is which with -ColumnMap @{ 'Their header' = 'Activity' }.");
+        return text.Length == 0 ? ("nothing but white space", null) : ($"text that begins with \"{Shorten(line)}\"", null);
+    }
+
+    /// <summary>A text cut so that it fits a sentence, without control characters.</summary>
+    public static string Shorten(string text)
+    {
+        var clean = new string([.. text.Where(c => !char.IsControl(c))]);
+        return clean.Length <= 120 ? clean : clean[..117] + "…";
+    }
+}

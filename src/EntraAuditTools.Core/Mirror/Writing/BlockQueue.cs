@@ -1,0 +1,65 @@
+using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Mirror.Archive;
+using Microsoft.Data.Sqlite;
+
+namespace EntraAuditTools.Core.Mirror.Writing;
+
+/// <summary>Gathers accepted originals into blocks, compresses them on other threads, and stores them before their rows are committed.</summary>
+internal sealed class BlockQueue : IDisposable
+{
+    private const int MaxWaiting = 4;
+
+    private readonly Statement insert;
+    private readonly Queue<(long Id, Task<CompressedBlock> Block, OriginalBlockWriter Writer)> waiting = [];
+    private readonly Stack<OriginalBlockWriter> free = [];
+    private OriginalBlockWriter current = new();
+
+    /// <summary>Continues after the mirror's last block.</summary>
+    public BlockQueue(SqliteConnection connection)
+    {
+        insert = new(connection, "INSERT INTO block (id, import, count, raw_length, data) VALUES (?, ?, ?, ?, ?)");
+        NextId = MirrorFile.Scalar(connection, "SELECT coalesce(max(id), 0) + 1 FROM block");
+    }
+
+    /// <summary>Number of the block that takes the next original.</summary>
+    public long NextId { get; private set; }
+
+    /// <summary>Slot that the next original gets there.</summary>
+    public int NextSlot => current.Count;
+
+    /// <summary>The import that new blocks belong to.</summary>
+    public long Import { get; set; }
+
+    /// <summary>Adds an original at <see cref="NextId"/> and <see cref="NextSlot"/>.</summary>
+    public void Add(RecordShape shape, ReadOnlySpan<byte> json)
+    {
+        current.Add(shape, json);
+        if (current.IsFull) Seal();
+    }
+
+    /// <summary>Stores all that was added.</summary>
+    public void Flush()
+    {
+        if (current.Count > 0) Seal();
+        while (waiting.Count > 0) StoreOldest();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => insert.Dispose();
+
+    private void Seal()
+    {
+        var writer = current;
+        waiting.Enqueue((NextId++, Task.Run(writer.Compress), writer));
+        current = free.TryPop(out var used) ? used : new();
+        while (waiting.Count > MaxWaiting) StoreOldest();
+    }
+
+    private void StoreOldest()
+    {
+        var (id, task, writer) = waiting.Dequeue();
+        var block = task.GetAwaiter().GetResult();
+        insert.Bind(1, id).Bind(2, Import).Bind(3, block.Count).Bind(4, block.RawLength).BindBlob(5, block.Data.Span).Execute();
+        free.Push(writer);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Buffers;
+
+namespace EntraAuditTools.Core.Mirror.Writing;
+
+/// <summary>Values that the mirror does not have yet, with the ids that they will have there.</summary>
+internal readonly record struct NewTerm(int Id, byte[] Text);
+
+/// <inheritdoc cref="NewTerm"/>
+internal readonly record struct NewKind(int Id, int Service, int Category, int Activity, int OperationType);
+
+/// <inheritdoc cref="NewTerm"/>
+internal readonly record struct NewIdentity(int Id, long Hash, int Type, byte[] ObjectId, byte[] DisplayName, byte[] UserPrincipalName);
+
+/// <summary>A record that could not be read.</summary>
+internal readonly record struct NewRejection(long? Line, long? ByteOffset, string Reason, byte[] Text);
+
+/// <summary>Some thousand records on their way from the reading to the writing thread.</summary>
+internal sealed class ImportBatch
+{
+    /// <summary>Size from which a batch is handed over.</summary>
+    public const int FullBytes = 1024 * 1024;
+
+    public List<ActivityRow> Activities { get; } = [];
+
+    /// <summary>The activities' targets as identity ids, one row's after the other's.</summary>
+    public List<int> Targets { get; } = [];
+
+    /// <summary>Originals, record ids and correlation ids.</summary>
+    public ArrayBufferWriter<byte> Bytes { get; } = new(FullBytes + (256 * 1024));
+
+    public List<NewTerm> Terms { get; } = [];
+
+    public List<NewTerm> Addresses { get; } = [];
+
+    public List<NewTerm> PropertySets { get; } = [];
+
+    public List<NewKind> Kinds { get; } = [];
+
+    public List<NewIdentity> Identities { get; } = [];
+
+    public List<NewRejection> Rejections { get; } = [];
+
+    public bool IsFull => Bytes.WrittenCount >= FullBytes || Rejections.Count >= 256;
+
+    public bool IsEmpty => Activities.Count == 0 && Rejections.Count == 0;
+
+    public ReadOnlySpan<byte> Get(ByteRange range) => Bytes.WrittenSpan.Slice(range.Start, range.Length);
+
+    public ByteRange Add(ReadOnlySpan<byte> bytes)
+    {
+        var start = Bytes.WrittenCount;
+        Bytes.Write(bytes);
+        return new(start, bytes.Length);
+    }
+
+    /// <summary>Makes the batch ready to be filled again.</summary>
+    public void Clear()
+    {
+        Activities.Clear();
+        Targets.Clear();
+        Bytes.ResetWrittenCount();
+        Terms.Clear();
+        Addresses.Clear();
+        PropertySets.Clear();
+        Kinds.Clear();
+        Identities.Clear();
+        Rejections.Clear();
+    }
+}

@@ -1,0 +1,215 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace EntraAuditTools.Core.Mirror.Writing;
+
+/// <summary>What an import row is made of.</summary>
+internal sealed record ImportFacts(string Source, long? Bytes, string Options, string ToolVersion, DateTime Started);
+
+/// <summary>Writes imports into the mirror, in transactions of some ten thousand records. Used by one thread at a time.</summary>
+internal sealed class MirrorWriter : IDisposable
+{
+    private const int CommitRows = 40_000;
+    private static readonly TimeSpan CommitInterval = TimeSpan.FromSeconds(5);
+
+    private readonly SqliteConnection connection;
+    private readonly Dimensions dimensions;
+    private readonly BlockQueue blocks;
+    private readonly ActivityWriter activities;
+    private readonly Statement insertTerm;
+    private readonly Statement insertAddress;
+    private readonly Statement insertPropertySet;
+    private readonly Statement insertKind;
+    private readonly Statement insertIdentity;
+    private readonly Statement insertRejection;
+    private long import;
+    private int rowsSinceCommit;
+    private DateTime lastCommit = DateTime.UtcNow;
+    private bool inTransaction;
+    private int lastIdentity;
+    private int lastAddress;
+
+    /// <summary>Opens the mirror; the caller holds its lock.</summary>
+    public MirrorWriter(SqliteConnection connection, Dimensions dimensions)
+    {
+        this.connection = connection;
+        this.dimensions = dimensions;
+        blocks = new(connection);
+        activities = new(connection, dimensions, blocks, Counts);
+        insertTerm = new(connection, "INSERT INTO term VALUES (?, ?)");
+        insertAddress = new(connection, "INSERT INTO address VALUES (?, ?)");
+        insertPropertySet = new(connection, "INSERT INTO property_set VALUES (?, ?)");
+        insertKind = new(connection, "INSERT INTO kind VALUES (?, ?, ?, ?, ?)");
+        insertIdentity = new(connection, "INSERT INTO identity VALUES (?, ?, ?, ?, ?, ?)");
+        insertRejection = new(connection, "INSERT INTO rejection (import, line, byte_offset, reason, text) VALUES (?, ?, ?, ?, ?)");
+    }
+
+    /// <summary>What became of the records of the current import.</summary>
+    public WriteCounts Counts { get; } = new();
+
+    /// <summary>Begins an import and returns its number. Until it is finished its status is Interrupted.</summary>
+    public long BeginImport(ImportFacts facts)
+    {
+        Counts.Added = Counts.Updated = Counts.Unchanged = Counts.Conflicts = 0;
+        BeginTransaction();
+        import = Insert(
+            "INSERT INTO import (started, status, source, kind, shape, tool_version, bytes, options) VALUES (@started, 'Interrupted', @source, '', '', @version, @bytes, @options) RETURNING id",
+            ("@started", facts.Started.Ticks), ("@source", facts.Source), ("@version", facts.ToolVersion), ("@bytes", facts.Bytes), ("@options", facts.Options));
+        blocks.Import = import;
+        activities.BeginImport(import);
+        return import;
+    }
+
+    /// <summary>Writes a batch, and commits when enough has come together.</summary>
+    public void Write(ImportBatch batch)
+    {
+        BeginTransaction();
+        WriteDimensions(batch);
+        activities.Write(batch);
+        foreach (var rejection in batch.Rejections) WriteRejection(rejection);
+        rowsSinceCommit += batch.Activities.Count;
+        if (rowsSinceCommit >= CommitRows || DateTime.UtcNow - lastCommit > CommitInterval) Commit();
+    }
+
+    /// <summary>Writes what is known at an import's end, with the spans it proves or was declared to cover, and commits.</summary>
+    public void FinishImport(ImportResult result, IEnumerable<CoveredSpan> coverage)
+    {
+        BeginTransaction();
+        Run(
+            """
+            UPDATE import SET finished = @finished, status = @status, kind = @kind, shape = @shape, sha256 = @sha256, read = @read, added = @added, updated = @updated,
+                unchanged = @unchanged, rejected = @rejected, not_supported = @notSupported, conflicts = @conflicts, first_time = @first, last_time = @last, notes = @notes
+            WHERE id = @id
+            """,
+            ("@finished", DateTime.UtcNow.Ticks), ("@status", result.Status), ("@kind", result.Kind), ("@shape", result.Shape), ("@sha256", result.Sha256 == null ? null : Convert.FromHexString(result.Sha256)),
+            ("@read", result.Read), ("@added", result.Added), ("@updated", result.Updated), ("@unchanged", result.Unchanged), ("@rejected", result.Rejected), ("@notSupported", result.NotSupported),
+            ("@conflicts", result.Conflicts), ("@first", result.FirstTime?.UtcTicks), ("@last", result.LastTime?.UtcTicks), ("@notes", JsonSerializer.Serialize(result.Notes)), ("@id", import));
+        foreach (var span in coverage) AddCoverage(span, import);
+        Commit();
+    }
+
+    /// <summary>Notes that a log is complete for a span.</summary>
+    public void AddCoverage(CoveredSpan span, long byImport)
+    {
+        BeginTransaction();
+        Run(
+            "INSERT INTO coverage (kind, tenant, from_time, to_time, basis, import) VALUES ('AuditActivity', @tenant, @from, @to, @basis, @import)",
+            ("@tenant", (long)span.Tenant), ("@from", span.FromTicks), ("@to", span.ToTicks), ("@basis", span.Basis), ("@import", byImport));
+    }
+
+    /// <summary>Forgets the current import, which turned out to be of no export.</summary>
+    public void DiscardImport()
+    {
+        BeginTransaction();
+        Run("DELETE FROM rejection WHERE import = @id", ("@id", import));
+        Run("DELETE FROM import WHERE id = @id", ("@id", import));
+        Commit();
+    }
+
+    /// <summary>Commits what was written so far.</summary>
+    public void Commit()
+    {
+        if (!inTransaction) return;
+        blocks.Flush();
+        activities.Flush();
+        MirrorFile.Execute(connection, "COMMIT");
+        inTransaction = false;
+        rowsSinceCommit = 0;
+        lastCommit = DateTime.UtcNow;
+        dimensions.Committed(lastIdentity, lastAddress);
+    }
+
+    /// <summary>
+    /// Gathers statistics for the query planner, and moves all that was written into the mirror's own file, synced, so that it can be
+    /// copied or opened from a read-only folder.
+    /// </summary>
+    public void Settle()
+    {
+        Commit();
+        MirrorFile.Execute(connection, "PRAGMA analysis_limit = 1000; ANALYZE");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        try
+        {
+            Commit();
+            MirrorFile.Execute(connection, "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        finally
+        {
+            activities.Dispose();
+            blocks.Dispose();
+            foreach (var statement in new[] { insertTerm, insertAddress, insertPropertySet, insertKind, insertIdentity, insertRejection }) statement.Dispose();
+            connection.Dispose();
+        }
+    }
+
+    /// <summary>An earlier import of a file with this hash that took in all it could; 0 when there is none.</summary>
+    public long FindImport(byte[] sha256, string toolVersion)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT coalesce(max(id), 0) FROM import WHERE sha256 = @sha256 AND finished IS NOT NULL AND status IN ('Imported', 'Partial') AND (tool_version = @version OR not_supported + rejected = 0)";
+        command.Parameters.AddWithValue("@sha256", sha256);
+        command.Parameters.AddWithValue("@version", toolVersion);
+        return (long)command.ExecuteScalar()!;
+    }
+
+    /// <summary>Whether a finished import was of a file of this size: only then is hashing it beforehand worth while.</summary>
+    public bool HasImportOfSize(long bytes)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT EXISTS (SELECT 1 FROM import WHERE bytes = @bytes AND sha256 IS NOT NULL)";
+        command.Parameters.AddWithValue("@bytes", bytes);
+        return (long)command.ExecuteScalar()! != 0;
+    }
+
+    private void WriteDimensions(ImportBatch batch)
+    {
+        foreach (var term in batch.Terms) insertTerm.Bind(1, term.Id).BindText(2, term.Text).Execute();
+        foreach (var address in batch.Addresses) insertAddress.Bind(1, lastAddress = address.Id).BindText(2, address.Text).Execute();
+        foreach (var set in batch.PropertySets) insertPropertySet.Bind(1, set.Id).BindText(2, set.Text).Execute();
+        foreach (var kind in batch.Kinds) insertKind.Bind(1, kind.Id).Bind(2, kind.Service).Bind(3, kind.Category).Bind(4, kind.Activity).Bind(5, kind.OperationType).Execute();
+        foreach (var identity in batch.Identities)
+        {
+            insertIdentity.Bind(1, lastIdentity = identity.Id).Bind(2, identity.Hash).Bind(3, identity.Type)
+                .BindText(4, identity.ObjectId).BindText(5, identity.DisplayName).BindText(6, identity.UserPrincipalName).Execute();
+        }
+    }
+
+    private void WriteRejection(in NewRejection rejection)
+    {
+        if (rejection.Line is { } line) insertRejection.Bind(2, line);
+        else insertRejection.BindText(2, default);
+        if (rejection.ByteOffset is { } offset) insertRejection.Bind(3, offset);
+        else insertRejection.BindText(3, default);
+        var text = new byte[BrotliEncoder.GetMaxCompressedLength(rejection.Text.Length)];
+        BrotliEncoder.TryCompress(rejection.Text, text, out var written, quality: 1, window: 18);
+        insertRejection.Bind(1, import).BindText(4, System.Text.Encoding.UTF8.GetBytes(rejection.Reason)).BindBlob(5, text.AsSpan(0, written)).Execute();
+    }
+
+    private void BeginTransaction()
+    {
+        if (inTransaction) return;
+        MirrorFile.Execute(connection, "BEGIN IMMEDIATE");
+        inTransaction = true;
+    }
+
+    private void Run(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        command.ExecuteNonQuery();
+    }
+
+    private long Insert(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        return (long)command.ExecuteScalar()!;
+    }
+}

@@ -1,0 +1,135 @@
+using EntraAuditTools.Core.Catalog;
+using EntraAuditTools.Core.Mirror;
+
+namespace EntraAuditTools.Core.Queries;
+
+/// <summary>
+/// A filter with its texts looked up in the mirror's small tables (term, kind, identity…): what is left compares whole numbers.
+/// A list that is null does not filter; an empty one means that nothing can match.
+/// </summary>
+internal sealed class ActivityConditions
+{
+    private ActivityConditions()
+    {
+    }
+
+    public IReadOnlyList<long>? Kinds { get; private init; }
+
+    public IReadOnlyList<long>? Results { get; private init; }
+
+    public IReadOnlyList<long>? Actors { get; private init; }
+
+    public IReadOnlyList<long>? Targets { get; private init; }
+
+    public IReadOnlyList<long>? Addresses { get; private init; }
+
+    public IReadOnlyList<long>? Tenants { get; private init; }
+
+    public IReadOnlyList<long>? PropertySets { get; private init; }
+
+    /// <summary>Rows of the record ids asked for, when these have no wildcards.</summary>
+    public IReadOnlyList<long>? Rows { get; private init; }
+
+    /// <summary>Record ids with wildcards.</summary>
+    public IReadOnlyList<string>? RecordIdPatterns { get; private init; }
+
+    /// <summary>Correlation ids as stored, when all that were asked for are GUIDs.</summary>
+    public IReadOnlyList<object>? Correlations { get; private init; }
+
+    /// <summary>Correlation ids otherwise.</summary>
+    public IReadOnlyList<string>? CorrelationPatterns { get; private init; }
+
+    /// <summary>Words to find in the whole record, through the full-text index.</summary>
+    public SearchText? Search { get; private init; }
+
+    /// <summary>Words to find in the whole record, where the mirror has no full-text index: each original has to be read.</summary>
+    public string? SearchByScan { get; private init; }
+
+    /// <summary>UTC ticks, included; null when open.</summary>
+    public long? FromTicks { get; private init; }
+
+    /// <summary>UTC ticks, excluded; null when open.</summary>
+    public long? ToTicks { get; private init; }
+
+    /// <summary>True when nothing can match, so that no query is needed.</summary>
+    public bool Impossible =>
+        new[] { Kinds, Results, Actors, Targets, Addresses, Tenants, PropertySets, Rows }.Any(ids => ids is { Count: 0 }) || (FromTicks >= ToTicks);
+
+    /// <summary>Looks the filter's texts up.</summary>
+    public static ActivityConditions Resolve(MirrorReader mirror, AuditActivityFilter filter)
+    {
+        var idPatterns = filter.Id is { Count: > 0 } ids && ids.Any(id => new WildcardText(id).Literal is null) ? ids : null;
+        var correlations = filter.CorrelationId is { Count: > 0 } wanted ? wanted.Select(text => StoredId.ToCorrelation(text.Trim())).ToList() : null;
+        var allGuids = correlations?.TrueForAll(value => value is byte[]) == true;
+        var search = string.IsNullOrWhiteSpace(filter.Search) ? null : new SearchText(filter.Search);
+        var indexed = search is not null && ActivitySearchIndex.Exists(mirror);
+        return new ActivityConditions
+        {
+            Kinds = ResolveKinds(mirror, filter),
+            Results = Terms(mirror, filter.Result),
+            Actors = Identities(mirror, filter.InitiatedBy),
+            Targets = Identities(mirror, filter.Target),
+            Addresses = Lookup(mirror, filter.IPAddress, "SELECT id FROM address WHERE ", "text"),
+            Tenants = Terms(mirror, filter.Tenant),
+            PropertySets = ResolvePropertySets(mirror, filter.Property),
+            Rows = filter.Id is { Count: > 0 } && idPatterns is null ? ResolveRows(mirror, filter.Id) : null,
+            RecordIdPatterns = idPatterns,
+            Correlations = allGuids ? correlations : null,
+            CorrelationPatterns = correlations is not null && !allGuids ? filter.CorrelationId : null,
+            Search = indexed ? search : null,
+            SearchByScan = indexed || search is null ? null : filter.Search,
+            FromTicks = Clamp(filter.After),
+            ToTicks = Clamp(filter.Before),
+        };
+    }
+
+    // Nothing is stored outside this range, and rowids of times far outside of it would overflow.
+    private static long? Clamp(DateTimeOffset? time) => time is { } value ? Math.Clamp(value.UtcTicks, ActivityTime.MinTicks, ActivityTime.MaxTicks) : null;
+
+    private static List<long>? ResolveKinds(MirrorReader mirror, AuditActivityFilter filter)
+    {
+        var sql = new SqlText("SELECT id FROM kind WHERE 1");
+        var any = AddTerm(sql, "service", filter.Service, ServiceAliases.ServiceSpellings)
+            | AddTerm(sql, "category", filter.Category, ServiceAliases.CategorySpellings)
+            | AddTerm(sql, "activity", filter.Activity, null);
+        return any ? mirror.Query(sql, row => row.GetInt64(0)).ToList() : null;
+    }
+
+    private static bool AddTerm(SqlText sql, string column, IReadOnlyList<string>? texts, Func<string, IEnumerable<string>>? spellings)
+    {
+        if (texts is not { Count: > 0 }) return false;
+        // A literal name also finds the other spellings under which the same service or category is known.
+        var all = spellings is null ? texts : texts.SelectMany(text => new WildcardText(text).Literal is { } literal ? spellings(literal).Select(WildcardText.Escape).Prepend(text) : [text]).ToList();
+        sql.Add($" AND {column} IN (SELECT id FROM term WHERE {TextCondition.AnyOf(sql, all, "text")})");
+        return true;
+    }
+
+    private static List<long>? Terms(MirrorReader mirror, IReadOnlyList<string>? texts) => Lookup(mirror, texts, "SELECT id FROM term WHERE ", "text");
+
+    private static List<long>? Identities(MirrorReader mirror, IReadOnlyList<string>? texts) =>
+        Lookup(mirror, texts, "SELECT id FROM identity WHERE ", "object_id", "upn", "display_name");
+
+    private static List<long>? Lookup(MirrorReader mirror, IReadOnlyList<string>? texts, string select, params string[] columns)
+    {
+        if (texts is not { Count: > 0 }) return null;
+        var sql = new SqlText(select);
+        sql.Add(TextCondition.AnyOf(sql, texts, columns));
+        return mirror.Query(sql, row => row.GetInt64(0)).ToList();
+    }
+
+    private static List<long>? ResolvePropertySets(MirrorReader mirror, IReadOnlyList<string>? names)
+    {
+        if (names is not { Count: > 0 }) return null;
+        var sql = new SqlText("SELECT id FROM property_set WHERE ");
+        sql.Add(string.Join(" OR ", names.Select(name => $"{MirrorFunctions.AnyLineMatches}({sql.Bind(name)}, names)")));
+        return mirror.Query(sql, row => row.GetInt64(0)).ToList();
+    }
+
+    private static List<long> ResolveRows(MirrorReader mirror, IReadOnlyList<string> recordIds)
+    {
+        var keys = recordIds.Select(id => StableHash.Of(new WildcardText(id).Literal!)).Distinct().ToList();
+        var sql = new SqlText();
+        sql.Add($"SELECT id FROM activity WHERE {sql.In("key", keys)} UNION SELECT activity FROM activity_conflict WHERE {sql.In("key", keys)}");
+        return mirror.Query(sql, row => row.GetInt64(0)).ToList();
+    }
+}

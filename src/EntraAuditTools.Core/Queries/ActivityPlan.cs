@@ -1,0 +1,149 @@
+using System.Globalization;
+using EntraAuditTools.Core.Mirror;
+
+namespace EntraAuditTools.Core.Queries;
+
+/// <summary>
+/// Decides which index answers, and writes the SQL. Every index on activities ends in the rowid and so in time order: one value of
+/// an index needs no sort, and a few values are merged (UNION ALL with ORDER BY), so that the newest rows come at once.
+/// SQLite's own choice would sort all matches first whenever a column has several values.
+/// </summary>
+internal sealed class ActivityPlan
+{
+    /// <summary>More values than this are not merged: SQLite merges arm by arm, each row passing through all of them.</summary>
+    private const int MaxArms = 16;
+
+    /// <summary>Up to this many matches are sorted rather than found by walking through everything.</summary>
+    private const long FewRows = 20_000;
+
+    private readonly MirrorReader mirror;
+    private readonly ActivityConditions conditions;
+    private readonly Driver driver;
+
+    public ActivityPlan(MirrorReader mirror, ActivityConditions conditions)
+    {
+        this.mirror = mirror;
+        this.conditions = conditions;
+        driver = ChooseDriver();
+    }
+
+    private enum Driver
+    {
+        Time,
+        Rows,
+        Correlation,
+        Search,
+        Kind,
+        Actor,
+        Target,
+    }
+
+    /// <summary>SELECT of rows, newest first.</summary>
+    /// <param name="columns">Columns of <c>a</c>; the first must be <c>a.id</c>.</param>
+    /// <param name="skip">Rows to leave out.</param>
+    /// <param name="first">Rows at most; null for all.</param>
+    public SqlText Select(string columns, long skip, long? first)
+    {
+        var sql = new SqlText();
+        var arms = driver switch
+        {
+            Driver.Kind when conditions.Kinds!.Count <= MaxArms => conditions.Kinds.Select(id => $"activity a INDEXED BY activity_kind WHERE a.kind = {Number(id)}"),
+            Driver.Actor when conditions.Actors!.Count <= MaxArms => conditions.Actors.Select(id => $"activity a INDEXED BY activity_actor WHERE a.actor = {Number(id)}"),
+            // CROSS JOIN fixes the order of the loops: the index on targets first, in time order.
+            Driver.Target when conditions.Targets!.Count == 1 => [$"activity_target t CROSS JOIN activity a ON a.id = t.activity WHERE t.identity = {Number(conditions.Targets[0])}{TimeRange(sql, "t.activity")}"],
+            Driver.Search => [$"activity_text f CROSS JOIN activity a ON a.id = f.rowid WHERE activity_text MATCH {sql.Bind(conditions.Search!.ToMatch())}{TimeRange(sql, "f.rowid")}"],
+            _ => [Source(sql)],
+        };
+        var filters = Filters(sql);
+        sql.Add(string.Join(" UNION ALL ", arms.Select(arm => $"SELECT {columns} FROM {arm}{filters}"))).Add(" ORDER BY 1 DESC");
+        if (first is not null || skip > 0) sql.Add($" LIMIT {sql.Bind(first ?? -1)} OFFSET {sql.Bind(skip)}");
+        return sql;
+    }
+
+    /// <summary>"activity a … WHERE …" for counting and grouping, in no order.</summary>
+    public string FromWhere(SqlText sql) => Source(sql) + Filters(sql);
+
+    private string Source(SqlText sql) => driver switch
+    {
+        Driver.Rows => $"activity a WHERE {sql.In("a.id", conditions.Rows!)}",
+        Driver.Correlation => $"activity a WHERE a.correlation IN ({string.Join(", ", conditions.Correlations!.Select(sql.Bind))})",
+        Driver.Search => $"activity a WHERE a.id IN (SELECT rowid FROM activity_text WHERE activity_text MATCH {sql.Bind(conditions.Search!.ToMatch())}{TimeRange(sql, "rowid")})",
+        Driver.Kind => $"activity a INDEXED BY activity_kind WHERE {sql.In("a.kind", conditions.Kinds!)}",
+        Driver.Actor => $"activity a INDEXED BY activity_actor WHERE {sql.In("a.actor", conditions.Actors!)}",
+        Driver.Target => $"activity a WHERE a.id IN ({TargetRows(sql)})",
+        _ => "activity a NOT INDEXED WHERE 1",
+    };
+
+    // A unary plus keeps SQLite from choosing the column's index: the choice is made here.
+    private string Filters(SqlText sql)
+    {
+        var text = TimeRange(sql, "a.id");
+        // The rowid may run ahead of the time, by drift.
+        if (conditions.FromTicks is { } from) text += $" AND (a.id >> {ActivityTime.SequenceBits}) - a.drift >= {sql.Bind(from - ActivityTime.Epoch)}";
+        if (conditions.ToTicks is { } to) text += $" AND (a.id >> {ActivityTime.SequenceBits}) - a.drift < {sql.Bind(to - ActivityTime.Epoch)}";
+        if (driver != Driver.Rows && conditions.Rows is { } rows) text += $" AND {sql.In("+a.id", rows)}";
+        if (driver != Driver.Kind && conditions.Kinds is { } kinds) text += $" AND {sql.In("+a.kind", kinds)}";
+        if (driver != Driver.Actor && conditions.Actors is { } actors) text += $" AND {sql.In("+a.actor", actors)}";
+        if (driver != Driver.Target && conditions.Targets is { } targets)
+        {
+            text += targets.Count <= MaxArms
+                ? $" AND EXISTS (SELECT 1 FROM activity_target t WHERE {sql.In("t.identity", targets)} AND t.activity = a.id)"
+                : $" AND +a.id IN ({TargetRows(sql)})";
+        }
+
+        if (conditions.Results is { } results) text += $" AND {sql.In("a.result", results)}";
+        if (conditions.Addresses is { } addresses) text += $" AND {sql.In("a.address", addresses)}";
+        if (conditions.Tenants is { } tenants) text += $" AND {sql.In("a.tenant", tenants)}";
+        if (conditions.PropertySets is { } sets) text += $" AND {sql.In("a.property_set", sets)}";
+        if (driver != Driver.Correlation && conditions.Correlations is { } correlations) text += $" AND +a.correlation IN ({string.Join(", ", correlations.Select(sql.Bind))})";
+        if (conditions.CorrelationPatterns is { } patterns) text += $" AND {AnyMatch(sql, patterns, $"{MirrorFunctions.CorrelationText}(a.correlation)")}";
+        if (conditions.RecordIdPatterns is { } ids) text += $" AND {AnyMatch(sql, ids, $"{MirrorFunctions.RecordIdText}(a.record_id, a.correlation)")}";
+        // Last, since it reads the original.
+        if (conditions.SearchByScan is { } search) text += $" AND {MirrorFunctions.OriginalHas}({sql.Bind(search)}, a.block, a.slot)";
+        return text;
+    }
+
+    private string TargetRows(SqlText sql) => $"SELECT activity FROM activity_target WHERE {sql.In("identity", conditions.Targets!)}{TimeRange(sql, "activity")}";
+
+    private string TimeRange(SqlText sql, string column)
+    {
+        var text = string.Empty;
+        if (conditions.FromTicks is { } from) text += $" AND {column} >= {sql.Bind(ActivityTime.ToRowId(from - ActivityTime.SlackTicks))}";
+        if (conditions.ToTicks is { } to) text += $" AND {column} < {sql.Bind(ActivityTime.ToRowId(to + ActivityTime.SlackTicks))}";
+        return text;
+    }
+
+    private static string AnyMatch(SqlText sql, IReadOnlyList<string> patterns, string value) =>
+        "(" + string.Join(" OR ", patterns.Select(pattern => $"{MirrorFunctions.Matches}({sql.Bind(pattern)}, {value})")) + ")";
+
+    private static string Number(long id) => id.ToString(CultureInfo.InvariantCulture);
+
+    private Driver ChooseDriver()
+    {
+        if (conditions.Rows is not null) return Driver.Rows;
+        if (conditions.Correlations is not null) return Driver.Correlation;
+        if (conditions.Search is not null) return Driver.Search;
+        if (conditions.Kinds is null && conditions.Actors is null && conditions.Targets is null) return Driver.Time;
+
+        // Beyond an eighth of the mirror, looking rows up one by one costs more than walking through them.
+        var total = mirror.Query("SELECT coalesce((SELECT sum(added) FROM import), 0)", row => row.GetInt64(0)).First();
+        var limit = Math.Max(FewRows, total / 8);
+        var best = (Driver: Driver.Time, Rows: limit);
+        Consider(Driver.Kind, conditions.Kinds, "activity INDEXED BY activity_kind", "kind", "id");
+        Consider(Driver.Actor, conditions.Actors, "activity INDEXED BY activity_actor", "actor", "id");
+        Consider(Driver.Target, conditions.Targets, "activity_target", "identity", "activity");
+        return best.Driver;
+
+        void Consider(Driver candidate, IReadOnlyList<long>? ids, string table, string column, string rowId)
+        {
+            if (ids is null) return;
+            // Few enough to merge may be as many as the limit; else they are sorted, and should be few.
+            var merged = ids.Count <= (candidate == Driver.Target ? 1 : MaxArms);
+            var most = Math.Min(best.Rows, merged ? limit : FewRows);
+            var sql = new SqlText();
+            sql.Add($"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {sql.In(column, ids)}{TimeRange(sql, rowId)} LIMIT {sql.Bind(most)})");
+            var rows = mirror.Query(sql, row => row.GetInt64(0)).First();
+            if (rows < most) best = (candidate, rows);
+        }
+    }
+}

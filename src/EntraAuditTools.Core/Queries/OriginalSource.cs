@@ -1,0 +1,57 @@
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Mirror.Archive;
+
+namespace EntraAuditTools.Core.Queries;
+
+/// <summary>
+/// Originals of a query's activities, read when somebody looks at one. The blocks are not carried along in the objects: ten thousand
+/// activities of one user can lie in ten thousand blocks of 40 KB. The mirror is opened anew for each block that is not among the last
+/// few, so that no file stays open and objects outlive their query (measured: 0.3 ms to open, 0.7 ms to decompress a block). Thread-safe.
+/// </summary>
+internal sealed class OriginalSource(string mirrorPath)
+{
+    // Activities next to each other in time usually share a block, or alternate between those of a few exports.
+    private const int MaxBlocks = 8;
+
+    private readonly object gate = new();
+    private readonly Queue<long> order = new(MaxBlocks);
+    private readonly Dictionary<long, OriginalRecord[]> blocks = new(MaxBlocks);
+
+    public string MirrorPath => mirrorPath;
+
+    /// <exception cref="AuditToolException">The mirror cannot be read any more, or no longer holds the original.</exception>
+    public OriginalRecord Read(long block, int slot)
+    {
+        lock (gate)
+        {
+            if (!blocks.TryGetValue(block, out var records))
+            {
+                records = Load(block);
+                if (order.Count == MaxBlocks) blocks.Remove(order.Dequeue());
+                order.Enqueue(block);
+                blocks.Add(block, records);
+            }
+
+            return slot < records.Length ? records[slot] : throw Missing(null);
+        }
+    }
+
+    private OriginalRecord[] Load(long block)
+    {
+        using var mirror = MirrorReader.Open(mirrorPath);
+        var sql = new SqlText();
+        sql.Add($"SELECT data, raw_length FROM block WHERE id = {sql.Bind(block)}");
+        var found = mirror.Query(sql, row => new OriginalBlock((byte[])row.GetValue(0), row.GetInt32(1))).FirstOrDefault() ?? throw Missing(null);
+        try
+        {
+            return found.ReadAll().ToArray();
+        }
+        catch (InvalidDataException e)
+        {
+            throw MirrorErrors.Damaged(mirrorPath, e);
+        }
+    }
+
+    private AuditToolException Missing(Exception? inner) => new("OriginalNotFound", AuditErrorKind.NotFound,
+        $"The mirror '{mirrorPath}' no longer holds the original of this record.", "Ask again: the record was removed or rewritten since.", mirrorPath, inner);
+}
