@@ -1,0 +1,52 @@
+@{
+    RootModule             = 'EntraAuditTools.PowerShell.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '6f0e2a0b-5c1d-4a53-9f0a-3f1a7d0c9b42'
+    Author                 = 'EntraAuditTools contributors'
+    CompanyName            = 'EntraAuditTools contributors'
+    Copyright              = '(c) EntraAuditTools contributors. MIT licence.'
+    Description            = 'Takes in exports of the Microsoft Entra audit logs in any shape, keeps them in one local SQLite file and answers questions about them: beyond 30 days, across downloads and tenants, offline. Nothing is sent anywhere.'
+
+    CompatiblePSEditions   = @('Core')
+    PowerShellVersion      = '7.4'
+
+    # types.ps1xml names its types, and is read before the module's own assemblies.
+    RequiredAssemblies     = @('EntraAuditTools.Model.dll')
+    # Comes before the cmdlets: it keeps the libraries in lib/ in a load context of their own.
+    NestedModules          = @('EntraAuditTools.Loader.dll')
+    TypesToProcess         = @('EntraAuditTools.types.ps1xml')
+    FormatsToProcess       = @('EntraAuditTools.format.ps1xml')
+
+    # Listed one by one: a wildcard would keep PowerShell from loading the module on first use of a command.
+    CmdletsToExport        = @(
+        'Get-AuditActivity'
+        'Get-AuditActivityType'
+        'Get-AuditCoverage'
+        'Get-AuditImport'
+        'Get-AuditMirror'
+        'Import-AuditExport'
+        'Measure-AuditActivity'
+        'Set-AuditMirror'
+    )
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
+
+    FileList               = @(
+        'EntraAuditTools.psd1'
+        'EntraAuditTools.types.ps1xml'
+        'EntraAuditTools.format.ps1xml'
+        'EntraAuditTools.Loader.dll'
+        'EntraAuditTools.Model.dll'
+        'EntraAuditTools.PowerShell.dll'
+        'en-US/EntraAuditTools.PowerShell.dll-Help.xml'
+        'en-US/about_EntraAuditTools.help.txt'
+    )
+
+    PrivateData            = @{
+        PSData = @{
+            Tags                     = @('Entra', 'EntraID', 'AzureAD', 'Audit', 'AuditLog', 'Graph', 'Identity', 'Compliance', 'Forensics', 'SQLite')
+            ReleaseNotes             = 'See CHANGELOG.md.'
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Management.Automation;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
+
+namespace EntraAuditTools.PowerShell.Binding;
+
+/// <summary>The filters that the questions about activities share, in the words of the portal; aliases are the Graph SDK's.</summary>
+/// <typeparam name="T">What the question returns.</typeparam>
+public abstract class ActivityFilterCmdlet<T> : MirrorQueryCmdlet<T>
+{
+    private readonly List<string> initiators = [];
+    private TimeWindow window;
+
+    /// <summary>Name of the activity.</summary>
+    [Parameter(Position = 0)]
+    [Alias("ActivityDisplayName", "OperationName")]
+    [ArgumentCompleter(typeof(ActivityCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Activity { get; set; }
+
+    /// <summary>Service that logged it.</summary>
+    [Parameter]
+    [Alias("LoggedByService")]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Service { get; set; }
+
+    /// <summary>Category.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(CategoryCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Category { get; set; }
+
+    /// <summary>Result: success, failure, timeout.</summary>
+    [Parameter]
+    [Alias("Status")]
+    [ArgumentCompleter(typeof(ResultCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Result { get; set; }
+
+    /// <summary>UPN, object id or display name of who did it; binds UserPrincipalName and UserId from the pipeline, never a bare Id.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Actor", "UserPrincipalName", "UserId")]
+    [ArgumentCompleter(typeof(InitiatedByCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? InitiatedBy { get; set; }
+
+    /// <summary>UPN, object id or display name of what it was done to.</summary>
+    [Parameter]
+    [Alias("TargetResource", "TargetResources")]
+    [ArgumentCompleter(typeof(TargetCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Target { get; set; }
+
+    /// <summary>Name of a modified property.</summary>
+    [Parameter]
+    [Alias("ModifiedProperty")]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Property { get; set; }
+
+    /// <summary>Address the initiator came from.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(IPAddressCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? IPAddress { get; set; }
+
+    /// <summary>Words that all occur somewhere in the record.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Search { get; set; }
+
+    /// <summary>Id that joins the events of one operation.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? CorrelationId { get; set; }
+
+    /// <summary>Graph's record id.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Id { get; set; }
+
+    /// <summary>Tenant.</summary>
+    [Parameter]
+    [Alias("TenantId")]
+    [ArgumentCompleter(typeof(TenantCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Tenant { get; set; }
+
+    /// <summary>At or after this time.</summary>
+    [Parameter]
+    [Alias("Start", "Since")]
+    [TimeArgument]
+    public DateTimeOffset? After { get; set; }
+
+    /// <summary>Before this time.</summary>
+    [Parameter]
+    [Alias("End", "Until")]
+    [TimeArgument]
+    public DateTimeOffset? Before { get; set; }
+
+    /// <summary>The last so long, up to now or to -Before. A string so that an unquoted 7d stays what was typed.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LastCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Last { get; set; }
+
+    /// <summary>The filter that the parameters make.</summary>
+    protected AuditActivityFilter Filter(bool paged = false, bool showSecret = false) => new()
+    {
+        Activity = Activity,
+        Service = Service,
+        Category = Category,
+        Result = Result,
+        InitiatedBy = initiators.Count > 0 ? initiators : null,
+        Target = Target,
+        Property = Property,
+        IPAddress = IPAddress,
+        Search = Search,
+        CorrelationId = CorrelationId,
+        Id = Id,
+        Tenant = Tenant,
+        After = window.After,
+        Before = window.Before,
+        Skip = paged ? PagingParameters.Skip() : 0,
+        First = paged ? PagingParameters.First() : null,
+        ShowSecret = showSecret,
+    };
+
+    /// <inheritdoc/>
+    protected override void Prepare() => window = TimeWindow.From(After, Before, Last, DateTimeOffset.Now);
+
+    /// <inheritdoc/>
+    protected override void Collect()
+    {
+        if (InitiatedBy is not null) initiators.AddRange(InitiatedBy);
+    }
+
+    /// <inheritdoc/>
+    protected override string? Describe(MirrorReader mirror) => AuditActivityQuery.Describe(Filter(paged: true));
+
+    /// <inheritdoc/>
+    protected override string? Warning(MirrorReader mirror) => CoverageQuery.Warning(mirror, window.After, window.Before, DateTimeOffset.UtcNow);
+}

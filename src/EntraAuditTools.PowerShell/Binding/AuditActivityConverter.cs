@@ -1,0 +1,131 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace EntraAuditTools.PowerShell.Binding;
+
+/// <summary>
+/// Brings activities back as what they were after Export-Clixml, a background job or remoting, which flatten nested
+/// objects and spoil DateTimeOffset. Named in types.ps1xml.
+/// </summary>
+public sealed class AuditActivityConverter : PSTypeConverter
+{
+    /// <inheritdoc/>
+    public override bool CanConvertFrom(object sourceValue, Type destinationType) => IsActivity(sourceValue as PSObject);
+
+    /// <inheritdoc/>
+    public override bool CanConvertFrom(PSObject sourceValue, Type destinationType) => IsActivity(sourceValue);
+
+    /// <inheritdoc/>
+    public override object ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) => Convert((PSObject)sourceValue);
+
+    /// <inheritdoc/>
+    public override object ConvertFrom(PSObject sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) => Convert(sourceValue);
+
+    /// <inheritdoc/>
+    public override bool CanConvertTo(object sourceValue, Type destinationType) => false;
+
+    /// <inheritdoc/>
+    public override bool CanConvertTo(PSObject sourceValue, Type destinationType) => false;
+
+    /// <inheritdoc/>
+    public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override object ConvertTo(PSObject sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) => throw new NotSupportedException();
+
+    private static bool IsActivity(PSObject? value) => value is not null && value.TypeNames.Contains("Deserialized.EntraAuditTools.AuditActivity");
+
+    private static AuditActivity Convert(PSObject source)
+    {
+        var details = new AuditActivityDetails
+        {
+            ResultReason = Text(source, "ResultReason"),
+            UserAgent = Text(source, "UserAgent"),
+            Targets = List(source, "Targets", Target),
+            AdditionalDetails = List(source, "AdditionalDetails", item => new AuditDetail { Key = Text(item, "Key") ?? string.Empty, Value = Text(item, "Value") }),
+            Original = Text(source, "Original") ?? string.Empty,
+        };
+        var evidence = List(source, "Evidence", item => new AuditEvidence
+        {
+            ImportId = Number(item, "ImportId"),
+            Source = Text(item, "Source") ?? string.Empty,
+            Sha256 = Text(item, "Sha256"),
+            ImportedAt = Time(item, "ImportedAt"),
+            RecordId = Text(item, "RecordId"),
+        });
+        return new AuditActivity(() => details, () => evidence)
+        {
+            Time = Time(source, "Time"),
+            Service = Text(source, "Service"),
+            Category = Text(source, "Category"),
+            Activity = Text(source, "Activity") ?? string.Empty,
+            OperationType = Text(source, "OperationType"),
+            Result = Text(source, "Result"),
+            InitiatedBy = Initiator(source),
+            CorrelationId = Text(source, "CorrelationId"),
+            TenantId = Text(source, "TenantId"),
+            Id = Text(source, "Id"),
+            Origin = Text(source, "Origin") ?? string.Empty,
+            TargetSummary = Text(source, "TargetSummary"),
+            TargetCount = (int)Number(source, "TargetCount"),
+        };
+    }
+
+    private static AuditInitiator Initiator(PSObject source)
+    {
+        if (source.Properties["InitiatedBy"]?.Value is not { } value) return new AuditInitiator();
+        var initiator = PSObject.AsPSObject(value);
+        return new AuditInitiator
+        {
+            Type = Text(initiator, "Type"),
+            Id = Text(initiator, "Id"),
+            DisplayName = Text(initiator, "DisplayName"),
+            UserPrincipalName = Text(initiator, "UserPrincipalName"),
+            IPAddress = Text(initiator, "IPAddress"),
+        };
+    }
+
+    private static AuditTarget Target(PSObject source) => new()
+    {
+        Type = Text(source, "Type"),
+        Id = Text(source, "Id"),
+        DisplayName = Text(source, "DisplayName"),
+        UserPrincipalName = Text(source, "UserPrincipalName"),
+        ModifiedProperties = List(source, "ModifiedProperties", item => new ModifiedProperty
+        {
+            Name = Text(item, "Name") ?? string.Empty,
+            OldValue = Text(item, "OldValue"),
+            NewValue = Text(item, "NewValue"),
+            RawOldValue = Text(item, "RawOldValue"),
+            RawNewValue = Text(item, "RawNewValue"),
+            Masked = item.Properties["Masked"]?.Value is true,
+        }),
+    };
+
+    private static RecordList<T> List<T>(PSObject source, string property, Func<PSObject, T> convert)
+    {
+        var value = source.Properties[property]?.Value;
+        var bare = value is PSObject wrapped ? wrapped.BaseObject : value;
+        return new(bare is IEnumerable list and not string ? list.Cast<object>().Select(item => convert(PSObject.AsPSObject(item))).ToList() : []);
+    }
+
+    private static string? Text(PSObject source, string property) => source.Properties[property]?.Value?.ToString();
+
+    private static long Number(PSObject source, string property) => long.TryParse(Text(source, property), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    /// <summary>A DateTimeOffset arrives as an object with its properties; the ticks of its UTC time are exact.</summary>
+    private static DateTimeOffset Time(PSObject source, string property)
+    {
+        var value = source.Properties[property]?.Value;
+        var bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        return bare switch
+        {
+            DateTimeOffset time => time,
+            DateTime { Kind: DateTimeKind.Utc } time => new DateTimeOffset(time),
+            PSObject flat when flat.Properties["UtcDateTime"]?.Value is DateTime utc => new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)),
+            PSObject flat when flat.Properties["UtcTicks"]?.Value is long ticks => new DateTimeOffset(ticks, TimeSpan.Zero),
+            _ => DateTimeOffset.TryParse(value?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed) ? parsed : default,
+        };
+    }
+}

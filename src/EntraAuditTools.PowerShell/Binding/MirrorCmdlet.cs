@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using EntraAuditTools.Core;
+using EntraAuditTools.Core.Mirror;
+
+namespace EntraAuditTools.PowerShell.Binding;
+
+/// <summary>
+/// What all cmdlets share: finding the mirror, errors, and ending at once on Ctrl+C.
+/// <c>EndProcessing</c> does not run when somebody downstream has enough (<c>Select-Object -First</c>), so whatever
+/// must be closed is closed in <c>Dispose</c>.
+/// </summary>
+public abstract class MirrorCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private MirrorReader? reader;
+
+    /// <summary>Mirror to use; null for the session's, the environment's or the default one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Mirror { get; set; }
+
+    /// <summary>Cancelled by Ctrl+C and by <see cref="Dispose()"/>.</summary>
+    protected CancellationToken Stopped => stop.Token;
+
+    /// <summary>Where the mirror is. The path is taken relative to PowerShell's location, not the process's.</summary>
+    protected MirrorLocation Location() =>
+        MirrorLocation.Resolve(Mirror is null ? null : FilePaths.Unresolved(SessionState.Path, Mirror), MirrorSession.Path);
+
+    /// <summary>Opens the mirror for reading; it stays open until the cmdlet ends.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "Disposed with the cmdlet.")]
+    protected MirrorReader OpenMirror() => reader ??= MirrorReader.Open(Location().Path);
+
+    /// <summary>Runs something that may fail and turns its failure into a terminating error.</summary>
+    protected T Attempt<T>(Func<T> action)
+    {
+        AuditToolException failure;
+        try
+        {
+            return action();
+        }
+        catch (AuditToolException error)
+        {
+            failure = error;
+        }
+        catch (OperationCanceledException) when (Stopping)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        ThrowTerminatingError(ErrorRecords.From(failure));
+        return default!;
+    }
+
+    /// <summary>
+    /// Writes the items as they come. Only the fetching is inside a catch: PowerShell ends a pipeline early by an
+    /// exception out of <c>WriteObject</c>, and swallowing that would end the user's whole script.
+    /// </summary>
+    protected void WriteAll<T>(Func<IEnumerable<T>> query, Func<T, object?> convert)
+    {
+        ArgumentNullException.ThrowIfNull(convert);
+        using var items = Attempt(() => query().GetEnumerator());
+        Func<bool> next = items.MoveNext;
+        while (Attempt(next)) WriteObject(convert(items.Current));
+    }
+
+    /// <inheritdoc cref="WriteAll{T}(Func{IEnumerable{T}}, Func{T, object})"/>
+    protected void WriteAll<T>(Func<IEnumerable<T>> query) => WriteAll(query, item => item);
+
+    /// <summary>Called from another thread on Ctrl+C.</summary>
+    protected override void StopProcessing()
+    {
+        stop.Cancel();
+        reader?.Interrupt();
+    }
+
+    /// <summary>Called by PowerShell however the cmdlet ended.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes what is open.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+        reader?.Dispose();
+        reader = null;
+        stop.Dispose();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Management.Automation;
+using EntraAuditTools.Core.Mirror;
+
+namespace EntraAuditTools.PowerShell.Binding;
+
+/// <summary>
+/// A question to the mirror: collects its parameters from the whole pipeline, asks once, streams the answer.
+/// Derived cmdlets say what to ask; paging, the total count and stopping are here.
+/// </summary>
+/// <typeparam name="T">What the question returns.</typeparam>
+public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
+{
+    private bool received;
+
+    /// <summary>The answer, without -Skip and -First unless <see cref="PagesItself"/>.</summary>
+    protected abstract IEnumerable<T> Query(MirrorReader mirror);
+
+    /// <summary>True when <see cref="Query"/> applies -Skip and -First itself.</summary>
+    protected virtual bool PagesItself => false;
+
+    /// <summary>How many there are without paging; null when only going through them all can tell.</summary>
+    protected virtual long? Count(MirrorReader mirror) => null;
+
+    /// <summary>Checks the parameters, before the mirror is opened; throws AuditToolException.</summary>
+    protected virtual void Prepare()
+    {
+    }
+
+    /// <summary>For -Verbose: how the parameters were understood; null when there is nothing to say.</summary>
+    protected virtual string? Describe(MirrorReader mirror) => null;
+
+    /// <summary>A sentence to warn with before the answer; null when there is nothing to warn of.</summary>
+    protected virtual string? Warning(MirrorReader mirror) => null;
+
+    /// <summary>What is written for an item.</summary>
+    protected virtual object? ToOutput(T item) => item;
+
+    /// <summary>Takes in what the pipeline bound.</summary>
+    protected virtual void Collect()
+    {
+    }
+
+    /// <summary>Collects; the question is asked when all input is known.</summary>
+    protected override void ProcessRecord()
+    {
+        received = true;
+        Collect();
+    }
+
+    /// <summary>Asks and answers.</summary>
+    protected override void EndProcessing()
+    {
+        // Piped from something that turned out empty, or from objects that carry no identity: the answer is nothing, not everything.
+        if (MyInvocation.ExpectingInput && !received) return;
+
+        var mirror = Attempt(() =>
+        {
+            Prepare();
+            return OpenMirror();
+        });
+        if (Attempt(() => Describe(mirror)) is { } description) WriteVerbose(description);
+        if (Attempt(() => Warning(mirror)) is { } warning) WriteWarning(warning);
+        if (PagingParameters is { } paging && paging.IncludeTotalCount)
+            WriteObject(paging.NewTotalCount((ulong)Attempt(() => Count(mirror) ?? Query(mirror).LongCount()), accuracy: 1.0));
+        WriteAll(() => PagesItself ? Query(mirror) : PagingParameters.Page(Query(mirror)), ToOutput);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
+
+namespace EntraAuditTools.PowerShell.Binding;
+
+/// <summary>
+/// Completes a filter with the values that the mirror holds, most frequent first, narrowed by the filters already on
+/// the command line. Without a mirror, service, category and activity complete from the catalog.
+/// </summary>
+public abstract class ValueCompleter : IArgumentCompleter
+{
+    private const int Limit = 100;
+    private readonly string column;
+
+    /// <summary>Creates the completer of a column that <see cref="ValueQuery"/> knows.</summary>
+    protected ValueCompleter(string column) => this.column = column;
+
+    /// <inheritdoc/>
+    [SuppressMessage("Design", "CA1031", Justification = "A completer that throws shows nothing and helps nobody; the query itself will say what is wrong.")]
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var typed = CompletionText.Typed(wordToComplete);
+        try
+        {
+            return FromMirror(typed, fakeBoundParameters) ?? FromCatalog(typed, fakeBoundParameters);
+        }
+        catch (Exception)
+        {
+            return [];
+        }
+    }
+
+    private List<CompletionResult>? FromMirror(string typed, IDictionary bound)
+    {
+        var location = MirrorLocation.Resolve(MirrorPath(bound), MirrorSession.Path);
+        if (!File.Exists(location.Path)) return null;
+        using var mirror = MirrorReader.Open(location.Path);
+        var others = new AuditActivityFilter
+        {
+            Service = Others(bound, "Service"),
+            Category = Others(bound, "Category"),
+            Activity = Others(bound, "Activity"),
+            Result = Others(bound, "Result"),
+        };
+        return ValueQuery.Run(mirror, column, typed, Limit, others).Select(value => CompletionText.Literal(value.Key, value.Value)).ToList();
+    }
+
+    private List<CompletionResult> FromCatalog(string typed, IDictionary bound)
+    {
+        Func<AuditActivityType, string>? name = column switch
+        {
+            "Service" => type => type.Service,
+            "Category" => type => type.Category,
+            "Activity" => type => type.Activity,
+            _ => null,
+        };
+        if (name is null) return [];
+        return AuditActivityTypeQuery.Run(null, Others(bound, "Service"), Others(bound, "Category"), Others(bound, "Activity"), seen: false, unlisted: false)
+            .Select(name)
+            .Where(value => value.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Order(StringComparer.OrdinalIgnoreCase)
+            .Select(value => CompletionText.Literal(value))
+            .ToList();
+    }
+
+    /// <summary>A filter already given; null for the completed one itself.</summary>
+    private string[]? Others(IDictionary bound, string name)
+    {
+        if (name == column) return null;
+        // Fake bound parameters hold a string or object[]; variables and splats are missing.
+        return bound[name] switch
+        {
+            string text => [text],
+            IEnumerable list => list.Cast<object?>().Select(item => item?.ToString() ?? string.Empty).ToArray(),
+            _ => null,
+        };
+    }
+
+    private static string? MirrorPath(IDictionary bound)
+    {
+        if (bound["Mirror"] is not string { Length: > 0 } path) return null;
+
+        // A completer has no cmdlet to resolve $PWD and drives with.
+        using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        var full = shell.AddScript("param($path) $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($path)", useLocalScope: true).AddArgument(path).Invoke<string>();
+        return full.Count > 0 ? full[0] : path;
+    }
+}
+
+/// <summary>Completes services.</summary>
+public sealed class ServiceCompleter() : ValueCompleter("Service");
+
+/// <summary>Completes categories.</summary>
+public sealed class CategoryCompleter() : ValueCompleter("Category");
+
+/// <summary>Completes activity names.</summary>
+public sealed class ActivityCompleter() : ValueCompleter("Activity");
+
+/// <summary>Completes results.</summary>
+public sealed class ResultCompleter() : ValueCompleter("Result");
+
+/// <summary>Completes initiators.</summary>
+public sealed class InitiatedByCompleter() : ValueCompleter("InitiatedBy");
+
+/// <summary>Completes targets.</summary>
+public sealed class TargetCompleter() : ValueCompleter("Target");
+
+/// <summary>Completes tenants.</summary>
+public sealed class TenantCompleter() : ValueCompleter("Tenant");
+
+/// <summary>Completes names of modified properties.</summary>
+public sealed class PropertyCompleter() : ValueCompleter("Property");
+
+/// <summary>Completes addresses.</summary>
+public sealed class IPAddressCompleter() : ValueCompleter("IPAddress");

@@ -1,0 +1,43 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using EntraAuditTools.Core.Queries;
+
+namespace EntraAuditTools.PowerShell.Binding;
+
+/// <summary>Completes a parameter from a fixed list, in the list's order.</summary>
+public abstract class WordCompleter : IArgumentCompleter
+{
+    /// <summary>The list.</summary>
+    protected abstract IEnumerable<string> Words { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var typed = CompletionText.Typed(wordToComplete);
+        return Words.Where(word => word.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .Select(word => new CompletionResult(word, word, CompletionResultType.ParameterValue, word))
+            .ToList();
+    }
+}
+
+/// <summary>Completes what Measure-AuditActivity can group by.</summary>
+public sealed class DimensionCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => AuditActivityMeasureQuery.Dimensions;
+}
+
+/// <summary>Completes -Last with the spans that are asked for most.</summary>
+public sealed class LastCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => ["24h", "7d", "30d", "1month", "90d", "1y"];
+}
+
+/// <summary>Completes the kinds of record that a mirror can hold.</summary>
+public sealed class KindCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => ["AuditActivity"];
+}

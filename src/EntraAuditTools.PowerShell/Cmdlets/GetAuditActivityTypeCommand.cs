@@ -1,0 +1,56 @@
+using System.Management.Automation;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
+using EntraAuditTools.PowerShell.Binding;
+
+namespace EntraAuditTools.PowerShell.Cmdlets;
+
+/// <summary>Which activities exist, where, and which has this tenant seen? Answers from the catalog alone while there is no mirror.</summary>
+[Cmdlet(VerbsCommon.Get, "AuditActivityType", SupportsPaging = true)]
+[OutputType(typeof(AuditActivityType))]
+public sealed class GetAuditActivityTypeCommand : MirrorCmdlet
+{
+    /// <summary>Name of the activity.</summary>
+    [Parameter(Position = 0)]
+    [Alias("ActivityDisplayName", "OperationName")]
+    [ArgumentCompleter(typeof(ActivityCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Activity { get; set; }
+
+    /// <summary>Service that logs it.</summary>
+    [Parameter]
+    [Alias("LoggedByService")]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Service { get; set; }
+
+    /// <summary>Category.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(CategoryCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Category { get; set; }
+
+    /// <summary>Only those that the mirror holds.</summary>
+    [Parameter]
+    public SwitchParameter Seen { get; set; }
+
+    /// <summary>Only those that the mirror holds and the catalog does not list.</summary>
+    [Parameter]
+    public SwitchParameter Unlisted { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var mirror = Attempt(() => NeedsMirror || File.Exists(Location().Path) ? OpenMirror() : null);
+        IEnumerable<AuditActivityType> Query() => AuditActivityTypeQuery.Run(mirror, Service, Category, Activity, Seen, Unlisted);
+
+        if (PagingParameters.IncludeTotalCount)
+            WriteObject(PagingParameters.NewTotalCount((ulong)Attempt(() => Query().LongCount()), accuracy: 1.0));
+        WriteAll(() => PagingParameters.Page(Query()));
+    }
+
+    private bool NeedsMirror => Seen || Unlisted || Mirror is not null;
+}

@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
+using EntraAuditTools.PowerShell.Binding;
+
+namespace EntraAuditTools.PowerShell.Cmdlets;
+
+/// <summary>What came in, from where, and what was refused?</summary>
+[Cmdlet(VerbsCommon.Get, "AuditImport", SupportsPaging = true, DefaultParameterSetName = ImportSet)]
+[OutputType(typeof(AuditImport), ParameterSetName = [ImportSet])]
+[OutputType(typeof(RejectedRecord), ParameterSetName = [RejectedSet])]
+public sealed class GetAuditImportCommand : MirrorQueryCmdlet<object>
+{
+    private const string ImportSet = "Import";
+    private const string RejectedSet = "Rejected";
+
+    private readonly List<long> ids = [];
+
+    /// <summary>Number of the import; binds ImportId from results and evidence in the pipeline.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public long[]? ImportId { get; set; }
+
+    /// <summary>List the records that could not be read instead.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = RejectedSet)]
+    public SwitchParameter Rejected { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Collect()
+    {
+        if (ImportId is not null) ids.AddRange(ImportId);
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<object> Query(MirrorReader mirror)
+    {
+        var only = ids.Count > 0 ? ids.Distinct().ToList() : null;
+        return Rejected ? ImportHistoryQuery.Rejected(mirror, only) : ImportHistoryQuery.Imports(mirror, only);
+    }
+}

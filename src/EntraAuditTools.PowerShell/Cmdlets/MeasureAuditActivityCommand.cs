@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
+using EntraAuditTools.PowerShell.Binding;
+using EntraAuditTools.PowerShell.Views;
+
+namespace EntraAuditTools.PowerShell.Cmdlets;
+
+/// <summary>How many activities, by whom, when?</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "AuditActivity", SupportsPaging = true)]
+[OutputType(typeof(AuditActivityMeasure))]
+public sealed class MeasureAuditActivityCommand : ActivityFilterCmdlet<AuditActivityMeasure>
+{
+    private IReadOnlyList<string> dimensions = [];
+
+    /// <summary>What to group by; several make combinations.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DimensionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] By { get; set; } = ["Activity"];
+
+    /// <inheritdoc/>
+    protected override void Prepare()
+    {
+        base.Prepare();
+        dimensions = By.Select(Dimension).Distinct(StringComparer.Ordinal).ToList();
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<AuditActivityMeasure> Query(MirrorReader mirror) => AuditActivityMeasureQuery.Run(mirror, Filter(), dimensions);
+
+    /// <inheritdoc/>
+    protected override object? ToOutput(AuditActivityMeasure item) => MeasureRow.From(item, dimensions);
+
+    /// <summary>The dimension as Core spells it, by its name or by the name of the parameter that filters by it.</summary>
+    private static string Dimension(string name) =>
+        AuditActivityMeasureQuery.Dimensions.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? (name.Equals("InitiatedBy", StringComparison.OrdinalIgnoreCase) ? "Actor" : null)
+        ?? throw ErrorRecords.BadArgument("DimensionUnknown", $"Activities cannot be grouped by '{name}'.", $"Use one or more of {string.Join(", ", AuditActivityMeasureQuery.Dimensions)}.", name);
+}

@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using EntraAuditTools.Core;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
+using EntraAuditTools.PowerShell.Binding;
+
+namespace EntraAuditTools.PowerShell.Cmdlets;
+
+/// <summary>Chooses the mirror for the rest of the session. The file need not exist yet: the first import makes it.</summary>
+[Cmdlet(VerbsCommon.Set, "AuditMirror", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(AuditMirrorInfo))]
+public sealed class SetAuditMirrorCommand : PSCmdlet
+{
+    private const string PathSet = "Path";
+    private const string DefaultSet = "Default";
+
+    /// <summary>The SQLite file.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [Alias("Mirror", "LiteralPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>Go back to the environment's or the default mirror.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DefaultSet)]
+    public SwitchParameter Default { get; set; }
+
+    /// <summary>Write what Get-AuditMirror would.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        AuditMirrorInfo? info = null;
+        try
+        {
+            var path = Default ? null : FilePaths.Unresolved(SessionState.Path, Path);
+            if (Directory.Exists(path)) throw new AuditToolException("MirrorIsFolder", AuditErrorKind.InvalidArgument, $"'{path}' is a folder; a mirror is a file.", "Name a file in it, for instance mirror.db.", path);
+            var location = MirrorLocation.Resolve(null, path);
+            if (!ShouldProcess(location.Path, "Use as the session's mirror")) return;
+            MirrorSession.Path = path;
+            if (PassThru) info = MirrorInfoQuery.Run(location);
+        }
+        catch (AuditToolException error)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error));
+        }
+
+        if (info is not null) WriteObject(info);
+    }
+}

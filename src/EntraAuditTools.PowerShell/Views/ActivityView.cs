@@ -1,0 +1,76 @@
+using System.Management.Automation;
+
+namespace EntraAuditTools.PowerShell.Views;
+
+/// <summary>
+/// What the views of activities show, as hidden code properties (types.ps1xml): unlike script blocks in a format file
+/// they work under Constrained Language and on deserialised objects, and they render faster.
+/// </summary>
+public static class ActivityView
+{
+    /// <summary>The original record.</summary>
+    public static object? Original(PSObject instance) => (instance?.BaseObject as AuditActivity)?.GetOriginal();
+
+    /// <summary>The Graph SDK's InitiatedBy.User: the initiator when it is a user, else null.</summary>
+    public static object? User(PSObject instance) => instance?.BaseObject is AuditInitiator { Type: "User" } initiator ? initiator : null;
+
+    /// <summary>The Graph SDK's InitiatedBy.App: the initiator when it is an application, else null.</summary>
+    public static object? App(PSObject instance) => instance?.BaseObject is AuditInitiator { Type: "Application" } initiator ? initiator : null;
+
+    /// <summary>Name of the activity.</summary>
+    public static object Activity(PSObject instance) => instance.BaseObject is AuditActivity activity ? Cell.Line(activity.Activity) : Cell.Line(instance, "Activity");
+
+    /// <summary>The service.</summary>
+    public static object Service(PSObject instance) => Cell.Line(instance, "Service");
+
+    /// <summary>The category.</summary>
+    public static object Category(PSObject instance) => Cell.Line(instance, "Category");
+
+    /// <summary>The result in its colour.</summary>
+    public static object Result(PSObject instance) => Palette.State(instance.BaseObject is AuditActivity activity ? Cell.Line(activity.Result) : Cell.Line(instance, "Result"));
+
+    /// <summary>Why.</summary>
+    public static object ResultReason(PSObject instance) => Cell.Line(instance, "ResultReason");
+
+    /// <summary>Who did it, by the name that says most.</summary>
+    public static object InitiatedBy(PSObject instance) => instance.BaseObject is AuditActivity activity ? Cell.Line(activity.InitiatedBy) : Cell.Line(instance, "InitiatedBy");
+
+    /// <summary>The first target and how many more there are.</summary>
+    public static object Target(PSObject instance)
+    {
+        var (name, count) = instance.BaseObject is AuditActivity activity
+            ? (activity.TargetSummary, activity.TargetCount)
+            : (Cell.Value(instance, "TargetSummary")?.ToString(), Cell.Value(instance, "TargetCount") is int n ? n : 0);
+        return Cell.Line(count > 1 ? $"{name} (+{count - 1})" : name);
+    }
+
+    /// <summary>The first modified property, old → new, and how many more there are.</summary>
+    public static object Change(PSObject instance)
+    {
+        var changes = Cell.Items(instance, "Targets").SelectMany(target => Cell.Items(target, "ModifiedProperties")).Where(IsTelling).ToList();
+        return changes.Count switch
+        {
+            0 => string.Empty,
+            1 => DetailText.Change(changes[0]),
+            _ => $"{DetailText.Change(changes[0])} (+{changes.Count - 1})",
+        };
+    }
+
+    /// <summary>Who did it, with everything known.</summary>
+    public static object Initiator(PSObject instance) => DetailText.Initiator(instance);
+
+    /// <summary>All targets with their modified properties, a line each.</summary>
+    public static object Targets(PSObject instance) => DetailText.Targets(instance);
+
+    /// <summary>Additional details, a line each.</summary>
+    public static object Details(PSObject instance) => DetailText.Details(instance);
+
+    /// <summary>Imports that brought it, a line each.</summary>
+    public static object Evidence(PSObject instance) => DetailText.Evidence(instance);
+
+    /// <summary>User agent.</summary>
+    public static object UserAgent(PSObject instance) => Cell.Line(instance, "UserAgent");
+
+    /// <summary>Entra repeats the names of what changed as a property of its own: that says nothing beside the change itself.</summary>
+    private static bool IsTelling(PSObject property) => Cell.Value(property, "Name")?.ToString() is not ("Included Updated Properties" or "TargetId.UserType");
+}

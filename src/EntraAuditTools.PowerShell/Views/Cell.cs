@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+
+namespace EntraAuditTools.PowerShell.Views;
+
+/// <summary>
+/// Text from the log as it may reach a terminal: on one line, and without the control characters that could rewrite
+/// the screen, reorder text or talk to the terminal.
+/// </summary>
+internal static class Cell
+{
+    /// <summary>The text on one line; empty for null.</summary>
+    public static string Line(object? value)
+    {
+        var text = value switch
+        {
+            null => string.Empty,
+            string s => s,
+            IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString() ?? string.Empty,
+        };
+        return text.Any(IsUnsafe) ? Clean(text) : text;
+    }
+
+    /// <summary>A property by name as one line, of a real or a deserialised object.</summary>
+    public static string Line(PSObject instance, string property) => Line(Value(instance, property));
+
+    /// <summary>A property by name; null when there is none.</summary>
+    public static object? Value(PSObject instance, string property) => instance.Properties[property]?.Value;
+
+    /// <summary>The items of a property that is a list; a deserialised list's items too.</summary>
+    public static IEnumerable<PSObject> Items(PSObject instance, string property)
+    {
+        var value = Value(instance, property);
+        if (value is PSObject wrapped) value = wrapped.BaseObject;
+        if (value is not System.Collections.IEnumerable list || value is string) yield break;
+        foreach (var item in list)
+        {
+            if (item is not null) yield return PSObject.AsPSObject(item);
+        }
+    }
+
+    private static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (c is '\r' or '\n' or '\t' or '\u2028' or '\u2029')
+            {
+                if (clean.Length > 0 && clean[^1] != ' ') clean.Append(' ');
+            }
+            else if (c < ' ')
+            {
+                clean.Append((char)('\u2400' + c)); // Control pictures: ESC shows as ␛.
+            }
+            else
+            {
+                clean.Append(IsUnsafe(c) ? '·' : c);
+            }
+        }
+
+        return clean.ToString();
+    }
+
+    private static bool IsUnsafe(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+
+namespace EntraAuditTools.PowerShell.Views;
+
+/// <summary>The nested parts of an activity as readable lines for list views.</summary>
+internal static class DetailText
+{
+    /// <summary>"Name: old → new".</summary>
+    public static string Change(PSObject property)
+    {
+        var (name, old, changed) = (Cell.Line(property, "Name"), Cell.Line(property, "OldValue"), Cell.Line(property, "NewValue"));
+        return $"{name}: {(old.Length == 0 ? "(none)" : old)} → {(changed.Length == 0 ? "(none)" : changed)}";
+    }
+
+    /// <summary>"alice@contoso.com (Alice, id) from 203.0.113.7".</summary>
+    public static string Initiator(PSObject activity)
+    {
+        if (Cell.Value(activity, "InitiatedBy") is not { } value) return string.Empty;
+        var initiator = PSObject.AsPSObject(value);
+        var text = Named(Cell.Line(initiator, "UserPrincipalName"), Cell.Line(initiator, "DisplayName"), Cell.Line(initiator, "Id"));
+        if (Cell.Line(initiator, "Type") is { Length: > 0 } type) text = $"{type} {text}";
+        return Cell.Line(initiator, "IPAddress") is { Length: > 0 } address ? $"{text} from {address}" : text;
+    }
+
+    /// <summary>Each target on a line, its modified properties indented below.</summary>
+    public static string Targets(PSObject activity)
+    {
+        var text = new StringBuilder();
+        foreach (var target in Cell.Items(activity, "Targets"))
+        {
+            AppendLine(text, $"{Cell.Line(target, "Type")} {Named(Cell.Line(target, "DisplayName"), Cell.Line(target, "UserPrincipalName"), Cell.Line(target, "Id"))}".Trim());
+            foreach (var property in Cell.Items(target, "ModifiedProperties")) AppendLine(text, "  " + Change(property));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>"Key = value", a line each.</summary>
+    public static string Details(PSObject activity) =>
+        string.Join('\n', Cell.Items(activity, "AdditionalDetails").Select(detail => $"{Cell.Line(detail, "Key")} = {Cell.Line(detail, "Value")}"));
+
+    /// <summary>"Import 3: file (imported …, SHA-256 …)", a line each.</summary>
+    public static string Evidence(PSObject activity)
+    {
+        var text = new StringBuilder();
+        foreach (var evidence in Cell.Items(activity, "Evidence"))
+        {
+            var imported = Cell.Value(evidence, "ImportedAt") is DateTimeOffset time ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) : Cell.Line(evidence, "ImportedAt");
+            AppendLine(text, $"Import {Cell.Line(evidence, "ImportId")}, {imported}: {Cell.Line(evidence, "Source")}");
+            if (Cell.Line(evidence, "Sha256") is { Length: > 0 } hash) AppendLine(text, "  SHA-256 " + hash);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Named(params string[] names)
+    {
+        var known = names.Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        return known.Count switch
+        {
+            0 => "(unnamed)",
+            1 => known[0],
+            _ => $"{known[0]} ({string.Join(", ", known.Skip(1))})",
+        };
+    }
+
+    private static void AppendLine(StringBuilder text, string line)
+    {
+        if (text.Length > 0) text.Append('\n');
+        text.Append(line);
+    }
+}

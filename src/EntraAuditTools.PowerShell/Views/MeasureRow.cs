@@ -1,0 +1,42 @@
+using System.Management.Automation;
+
+namespace EntraAuditTools.PowerShell.Views;
+
+/// <summary>
+/// A measure as Format-Table, Sort-Object and Export-Csv want it: the group's values are properties of their own.
+/// </summary>
+internal static class MeasureRow
+{
+    private const string TypeName = "EntraAuditTools.AuditActivityMeasure";
+
+    /// <summary>Beyond four columns PowerShell would choose a list: such rows have a table view of their own.</summary>
+    private const string WideTypeName = TypeName + "#Wide";
+
+    public static PSObject From(AuditActivityMeasure measure, IReadOnlyList<string> dimensions)
+    {
+        var row = new PSObject();
+        foreach (var dimension in dimensions) row.Properties.Add(new PSNoteProperty(dimension, measure.Group.GetValueOrDefault(dimension)));
+        row.Properties.Add(new PSNoteProperty("Count", measure.Count));
+        row.Properties.Add(new PSNoteProperty("Success", measure.Success));
+        row.Properties.Add(new PSNoteProperty("Failure", measure.Failure));
+        row.Properties.Add(new PSNoteProperty("First", measure.First));
+        row.Properties.Add(new PSNoteProperty("Last", measure.Last));
+        row.TypeNames.Insert(0, TypeName);
+        if (dimensions.Count > 3)
+        {
+            row.TypeNames.Insert(0, WideTypeName);
+        }
+        else
+        {
+            string[] shown = dimensions.Count switch
+            {
+                1 => [dimensions[0], "Count", "Success", "Failure"],
+                2 => [.. dimensions, "Count", "Failure"],
+                _ => [.. dimensions, "Count"],
+            };
+            row.Members.Add(new PSMemberSet("PSStandardMembers", [new PSPropertySet("DefaultDisplayPropertySet", shown)]));
+        }
+
+        return row;
+    }
+}
