@@ -23,7 +23,7 @@ internal static class ChildProcess
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
         // A tool's launcher looks for the runtime in the usual places only; ours is the one that runs these tests.
-        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        start.Environment.TryAdd("DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")));
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {
             if (value == null) start.Environment.Remove(name);
