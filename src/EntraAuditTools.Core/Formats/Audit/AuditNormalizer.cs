@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using EntraAuditTools.Core.Mirror.Archive;
+
+namespace EntraAuditTools.Core.Formats.Audit;
+
+/// <summary>
+/// Rewrites an audit record of any shape as a Graph <c>directoryAudit</c>, so that everything behind it knows one shape only.
+/// </summary>
+internal static class AuditNormalizer
+{
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>The record as a Graph directoryAudit.</summary>
+    /// <exception cref="RecordException">It lacks what every audit record has, or is not JSON inside.</exception>
+    public static ReadOnlyMemory<byte> ToGraph(OriginalRecord record)
+    {
+        switch (record.Shape)
+        {
+            case RecordShape.GraphAudit:
+                return record.Json;
+            case RecordShape.DiagnosticAudit:
+                return Properties(record.Json);
+            default:
+                var output = new ArrayBufferWriter<byte>(record.Json.Length + 1024);
+                Rewrite(record, output);
+                return output.WrittenMemory;
+        }
+    }
+
+    /// <summary>Writes a record of a shape other than Graph's own and the envelope's as Graph would.</summary>
+    /// <inheritdoc cref="ToGraph"/>
+    public static void Rewrite(OriginalRecord record, IBufferWriter<byte> output)
+    {
+        using var document = Parse(record.Json);
+        using var writer = new Utf8JsonWriter(output, WriterOptions);
+        switch (record.Shape)
+        {
+            case RecordShape.LogAnalyticsAudit:
+                LogAnalyticsAuditRow.Write(document.RootElement, writer);
+                break;
+            case RecordShape.PortalAuditRow:
+                PortalAuditRow.Write(document.RootElement, writer);
+                break;
+            case RecordShape.UnifiedAuditData:
+                UnifiedAuditRecord.Write(document.RootElement, writer);
+                break;
+            case RecordShape.UnifiedAuditRow:
+                using (var data = Parse(UnifiedAuditRecord.DataOfRow(document.RootElement)))
+                {
+                    UnifiedAuditRecord.Write(data.RootElement, writer);
+                }
+
+                break;
+            case RecordShape.UnifiedAuditGraph:
+                UnifiedAuditRecord.Write(UnifiedAuditRecord.DataOfGraphRecord(document.RootElement), writer);
+                break;
+            case RecordShape.DiagnosticAudit:
+                document.RootElement.WriteTo(writer);
+                break;
+            default:
+                throw new RecordException($"no audit record ({record.Shape})");
+        }
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = Json.JsonResync.MaxDepth });
+        }
+        catch (JsonException e)
+        {
+            throw new RecordException(Json.JsonResync.Describe(e));
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Properties(ReadOnlyMemory<byte> envelope)
+    {
+        var reader = new Utf8JsonReader(envelope.Span, new JsonReaderOptions { MaxDepth = Json.JsonResync.MaxDepth });
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var wanted = Utf8.Is(reader.ValueSpan, "properties"u8);
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (wanted) return envelope[start..(int)reader.BytesConsumed];
+        }
+
+        throw new RecordException("the envelope has no properties");
+    }
+}

@@ -1,0 +1,370 @@
+using System.Text;
+using System.Text.Json;
+
+namespace EntraAuditTools.Core.Formats.Audit;
+
+/// <summary>
+/// Reads a Graph <c>directoryAudit</c> (CSDL microsoft.graph.directoryAudit; FORMATS §1.1), or a diagnostic-settings envelope around
+/// one (FORMATS §3), into <see cref="AuditFields"/> in a single pass. Names are compared without case; <c>AdditionalProperties</c> of
+/// the Graph PowerShell SDK count as part of their parent.
+/// </summary>
+internal static class GraphAuditReader
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = Json.JsonResync.MaxDepth };
+
+    /// <summary>Reads one record.</summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <exception cref="RecordException">It is no object, or holds texts that are not Unicode.</exception>
+    public static void Read(ReadOnlySpan<byte> record, AuditFields fields)
+    {
+        fields.Clear();
+        var reader = new Utf8JsonReader(record, Options);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new RecordException("not a JSON object");
+        ReadRecord(ref reader, fields);
+        while (reader.Read())
+        {
+        }
+    }
+
+    /// <summary>Reads the record in the <c>properties</c> of an envelope, and the envelope's tenant. False when the envelope is no audit record's.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static bool ReadEnvelope(ReadOnlySpan<byte> record, AuditFields fields)
+    {
+        fields.Clear();
+        var reader = new Utf8JsonReader(record, Options);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new RecordException("not a JSON object");
+        TextRange tenant = default;
+        var isAudit = false;
+        var found = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.ValueSpan;
+            if (Utf8.Is(name, "tenantId"u8))
+            {
+                reader.Read();
+                tenant = Text(ref reader, fields);
+            }
+            else if (Utf8.Is(name, "category"u8))
+            {
+                reader.Read();
+                isAudit = reader.TokenType == JsonTokenType.String && Utf8.Is(reader.ValueSpan, "AuditLogs"u8);
+            }
+            else if (Utf8.Is(name, "properties"u8))
+            {
+                reader.Read();
+                if (reader.TokenType != JsonTokenType.StartObject) return false;
+                ReadRecord(ref reader, fields);
+                found = true;
+            }
+            else
+            {
+                Skip(ref reader);
+            }
+        }
+
+        if (fields.Tenant.IsEmpty) fields.Tenant = tenant;
+        while (reader.Read())
+        {
+        }
+
+        return isAudit && found;
+    }
+
+    private static void ReadRecord(ref Utf8JsonReader reader, AuditFields fields)
+    {
+        var folded = 0;
+        while (Next(ref reader, ref folded))
+        {
+            var name = reader.ValueSpan;
+            switch (name.Length)
+            {
+                case 2 when Utf8.Is(name, "id"u8):
+                    fields.Id = Value(ref reader, fields);
+                    break;
+                case 6 when Utf8.Is(name, "result"u8):
+                    fields.Result = Value(ref reader, fields);
+                    break;
+                case 8 when Utf8.Is(name, "category"u8):
+                    fields.Category = Value(ref reader, fields);
+                    break;
+                case 8 when Utf8.Is(name, "tenantId"u8):
+                    reader.Read();
+                    fields.Tenant = Text(ref reader, fields);
+                    break;
+                case 9 when Utf8.Is(name, "userAgent"u8):
+                case 12 when Utf8.Is(name, "resultReason"u8):
+                    reader.Read();
+                    Count(ref reader, fields);
+                    break;
+                case 11 when Utf8.Is(name, "initiatedBy"u8):
+                    ReadInitiator(ref reader, fields);
+                    break;
+                case 13 when Utf8.Is(name, "correlationId"u8):
+                    fields.CorrelationId = Value(ref reader, fields);
+                    break;
+                case 13 when Utf8.Is(name, "operationType"u8):
+                    fields.OperationType = Value(ref reader, fields);
+                    break;
+                case 15 when Utf8.Is(name, "loggedByService"u8):
+                    fields.Service = Value(ref reader, fields);
+                    break;
+                case 15 when Utf8.Is(name, "targetResources"u8):
+                    ReadTargets(ref reader, fields);
+                    break;
+                case 16 when Utf8.Is(name, "activityDateTime"u8):
+                    ReadTime(ref reader, fields);
+                    break;
+                case 17 when Utf8.Is(name, "additionalDetails"u8):
+                    reader.Read();
+                    CountAll(ref reader, fields);
+                    break;
+                case 19 when Utf8.Is(name, "activityDisplayName"u8):
+                    fields.Activity = Value(ref reader, fields);
+                    break;
+                default:
+                    Skip(ref reader);
+                    break;
+            }
+        }
+    }
+
+    private static void ReadTime(ref Utf8JsonReader reader, AuditFields fields)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null) return;
+        var start = fields.Filled;
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && TimeText.TryFromEpoch(number, out fields.Ticks))
+        {
+            fields.Filled = start + 1;
+            return;
+        }
+
+        var range = Text(ref reader, fields);
+        if (range.IsEmpty) return;
+        fields.Filled = start + 1;
+        if (!TimeText.TryParse(fields.Get(range), out fields.Ticks)) fields.BadTime = Encoding.UTF8.GetString(fields.Get(range));
+    }
+
+    private static void ReadInitiator(ref Utf8JsonReader reader, AuditFields fields)
+    {
+        reader.Read();
+        if (!EnterObject(ref reader, fields)) return;
+        var folded = 0;
+        while (Next(ref reader, ref folded))
+        {
+            var isUser = Utf8.Is(reader.ValueSpan, "user"u8);
+            var isApp = Utf8.Is(reader.ValueSpan, "app"u8);
+            if (!isUser && !isApp)
+            {
+                Skip(ref reader);
+                continue;
+            }
+
+            reader.Read();
+            if (!EnterObject(ref reader, fields)) continue;
+            PartyFields party = default;
+            TextRange appId = default, principalName = default, address = default;
+            var inner = 0;
+            var before = fields.Filled;
+            while (Next(ref reader, ref inner))
+            {
+                var name = reader.ValueSpan;
+                if (Utf8.Is(name, "id"u8) || Utf8.Is(name, "servicePrincipalId"u8)) party.Id = Value(ref reader, fields);
+                else if (Utf8.Is(name, "displayName"u8)) party.Name = Value(ref reader, fields);
+                else if (Utf8.Is(name, "userPrincipalName"u8)) party.UserPrincipalName = Value(ref reader, fields);
+                else if (Utf8.Is(name, "ipAddress"u8)) address = Value(ref reader, fields);
+                else if (Utf8.Is(name, "appId"u8)) appId = Value(ref reader, fields);
+                else if (Utf8.Is(name, "servicePrincipalName"u8)) principalName = Value(ref reader, fields);
+                else if (Utf8.Is(name, "userType"u8) || name.StartsWith("homeTenant"u8)) Value(ref reader, fields);
+                else Skip(ref reader);
+            }
+
+            // An SDK object carries an empty twin of the other kind: it says nothing.
+            if (fields.Filled == before) continue;
+            if (isApp)
+            {
+                if (party.Id.IsEmpty) party.Id = appId;
+                if (party.Name.IsEmpty) party.Name = principalName;
+            }
+
+            if (!fields.Actor.Type.IsEmpty && isApp) continue;
+            party.Type = fields.Add(isUser ? "User"u8 : "Application"u8);
+            fields.Actor = party;
+            if (!address.IsEmpty) fields.Address = address;
+        }
+    }
+
+    private static void ReadTargets(ref Utf8JsonReader reader, AuditFields fields)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            ReadTarget(ref reader, fields);
+            return;
+        }
+
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            NoteCut(ref reader, fields);
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.StartObject) ReadTarget(ref reader, fields);
+            else NoteCut(ref reader, fields);
+        }
+    }
+
+    private static void ReadTarget(ref Utf8JsonReader reader, AuditFields fields)
+    {
+        PartyFields party = default;
+        var folded = 0;
+        while (Next(ref reader, ref folded))
+        {
+            var name = reader.ValueSpan;
+            if (Utf8.Is(name, "id"u8)) party.Id = Value(ref reader, fields);
+            else if (Utf8.Is(name, "displayName"u8)) party.Name = Value(ref reader, fields);
+            else if (Utf8.Is(name, "type"u8)) party.Type = Value(ref reader, fields);
+            else if (Utf8.Is(name, "userPrincipalName"u8)) party.UserPrincipalName = Value(ref reader, fields);
+            else if (Utf8.Is(name, "groupType"u8)) Value(ref reader, fields);
+            else if (Utf8.Is(name, "modifiedProperties"u8)) ReadModified(ref reader, fields);
+            else Skip(ref reader);
+        }
+
+        if (!(party.Id.IsEmpty && party.Name.IsEmpty && party.Type.IsEmpty && party.UserPrincipalName.IsEmpty)) fields.Targets.Add(party);
+    }
+
+    private static void ReadModified(ref Utf8JsonReader reader, AuditFields fields)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            if (reader.TokenType == JsonTokenType.StartObject) ReadModifiedItem(ref reader, fields);
+            else NoteCut(ref reader, fields);
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.StartObject) ReadModifiedItem(ref reader, fields);
+            else NoteCut(ref reader, fields);
+        }
+    }
+
+    private static void ReadModifiedItem(ref Utf8JsonReader reader, AuditFields fields)
+    {
+        var folded = 0;
+        while (Next(ref reader, ref folded))
+        {
+            if (Utf8.Is(reader.ValueSpan, "displayName"u8) || Utf8.Is(reader.ValueSpan, "name"u8))
+            {
+                var range = Value(ref reader, fields);
+                if (!range.IsEmpty) fields.PropertyNames.Add(range);
+            }
+            else
+            {
+                reader.Read();
+                Count(ref reader, fields);
+            }
+        }
+    }
+
+    /// <summary>Moves to the next property of an object, going into <c>AdditionalProperties</c> and out again. False at the object's end.</summary>
+    private static bool Next(ref Utf8JsonReader reader, ref int folded)
+    {
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.EndObject)
+            {
+                if (folded == 0) return false;
+                folded--;
+                continue;
+            }
+
+            if (reader.ValueSpan.Length != 20 || !Utf8.Is(reader.ValueSpan, "AdditionalProperties"u8)) return true;
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.StartObject) folded++;
+            else reader.Skip();
+        }
+
+        return false;
+    }
+
+    private static bool EnterObject(ref Utf8JsonReader reader, AuditFields fields)
+    {
+        if (reader.TokenType == JsonTokenType.StartObject) return true;
+        NoteCut(ref reader, fields);
+        return false;
+    }
+
+    /// <summary>A text where an object should be: a value cut to a type name (or to <c>@{…}</c>) by an export that was too shallow.</summary>
+    private static void NoteCut(ref Utf8JsonReader reader, AuditFields fields)
+    {
+        if (reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length > 0) fields.IsCut = true;
+        else reader.Skip();
+    }
+
+    private static TextRange Value(ref Utf8JsonReader reader, AuditFields fields)
+    {
+        reader.Read();
+        var range = Text(ref reader, fields);
+        if (!range.IsEmpty) fields.Filled++;
+        return range;
+    }
+
+    private static TextRange Text(ref Utf8JsonReader reader, AuditFields fields)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                var span = reader.ValueSpan;
+                if (span.IsEmpty) return default;
+                if (!reader.ValueIsEscaped) return fields.Add(span);
+
+                try
+                {
+                    return fields.Added(reader.CopyString(fields.Reserve(span.Length)));
+                }
+                catch (InvalidOperationException)
+                {
+                    throw new RecordException("a text in it holds half a surrogate pair: it is not valid Unicode");
+                }
+
+            case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
+                return fields.Add(reader.ValueSpan);
+            case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                reader.Skip();
+                return default;
+            default:
+                return default;
+        }
+    }
+
+    private static void Count(ref Utf8JsonReader reader, AuditFields fields)
+    {
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) CountAll(ref reader, fields);
+        else if (reader.TokenType is not (JsonTokenType.Null or JsonTokenType.PropertyName) && reader.ValueSpan.Length > 0) fields.Filled++;
+    }
+
+    private static void CountAll(ref Utf8JsonReader reader, AuditFields fields)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            NoteCut(ref reader, fields);
+            return;
+        }
+
+        var depth = reader.CurrentDepth;
+        while (reader.Read() && reader.CurrentDepth > depth)
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False && reader.ValueSpan.Length > 0) fields.Filled++;
+        }
+    }
+
+    private static void Skip(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        reader.Skip();
+    }
+}

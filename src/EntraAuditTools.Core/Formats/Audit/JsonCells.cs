@@ -1,0 +1,108 @@
+using System.Text;
+using System.Text.Json;
+
+namespace EntraAuditTools.Core.Formats.Audit;
+
+/// <summary>Reading objects whose names come in any case and whose objects may stand as JSON text in a cell.</summary>
+internal static class JsonCells
+{
+    /// <summary>The property of that name, in whatever case; undefined when there is none or it is null.</summary>
+    public static JsonElement Find(this JsonElement row, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (row.TryGetProperty(name, out var exact) && exact.ValueKind != JsonValueKind.Null) return exact;
+        }
+
+        foreach (var property in row.EnumerateObject())
+        {
+            if (property.Value.ValueKind == JsonValueKind.Null) continue;
+            foreach (var name in names)
+            {
+                if (Utf8.Is(property.Name, name)) return property.Value;
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>The text of a property; null when absent or empty.</summary>
+    public static string? Text(this JsonElement row, params ReadOnlySpan<string> names) => AsText(row.Find(names));
+
+    /// <summary>The text of a value; null when absent or empty. Numbers and booleans as they stand.</summary>
+    public static string? AsText(JsonElement value)
+    {
+        var text = value.ValueKind switch
+        {
+            JsonValueKind.String => GetString(value),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+            _ => null,
+        };
+        return string.IsNullOrEmpty(text) ? null : text;
+    }
+
+    /// <summary>Writes a property when there is a text for it.</summary>
+    public static void WriteText(this Utf8JsonWriter writer, string name, string? text)
+    {
+        if (text != null) writer.WriteString(name, text);
+    }
+
+    /// <summary>
+    /// Writes a property whose value is an object or list, given as such or as JSON text in a cell. A cell that is cut or damaged is
+    /// written as the text it is: the reader then knows it as cut.
+    /// </summary>
+    public static void WriteNested(this Utf8JsonWriter writer, string name, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Undefined:
+                return;
+            case JsonValueKind.String:
+                writer.WriteNestedText(name, GetString(value)!);
+                return;
+            default:
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+                return;
+        }
+    }
+
+    /// <summary>Writes a property whose object or list stands as JSON text in a cell.</summary>
+    public static void WriteNestedText(this Utf8JsonWriter writer, string name, string text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return;
+        writer.WritePropertyName(name);
+        if (IsJson(text)) writer.WriteRawValue(text, skipInputValidation: true);
+        else writer.WriteStringValue(text);
+    }
+
+    private static bool IsJson(string text)
+    {
+        if (text.AsSpan().TrimStart() is not (['{', ..] or ['[', ..])) return false;
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { MaxDepth = Json.JsonResync.MaxDepth - 2 });
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static string? GetString(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            throw new RecordException("a text in it holds half a surrogate pair: it is not valid Unicode");
+        }
+    }
+}

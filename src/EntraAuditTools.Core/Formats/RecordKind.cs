@@ -1,0 +1,23 @@
+namespace EntraAuditTools.Core.Formats;
+
+/// <summary>What a record is about.</summary>
+internal enum RecordKind
+{
+    /// <summary>Nothing that Entra exports.</summary>
+    Unknown,
+
+    /// <summary>An event of the directory audit log or of the unified audit log's Entra part.</summary>
+    AuditActivity,
+
+    /// <summary>Recognised, but of a kind that this version does not take in.</summary>
+    NotSupported,
+
+    /// <summary>A Graph error body that was saved instead of an answer.</summary>
+    GraphError,
+}
+
+/// <summary>What a record was recognised as.</summary>
+/// <param name="Kind">Whether and how it is taken in.</param>
+/// <param name="Shape">How it is written, for kinds that are taken in.</param>
+/// <param name="Label">What to call it to people: "provisioning log", "access package"…</param>
+internal readonly record struct Recognized(RecordKind Kind, RecordShape Shape, string Label);

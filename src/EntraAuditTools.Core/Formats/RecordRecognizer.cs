@@ -1,0 +1,148 @@
+using System.Text.Json;
+using EntraAuditTools.Core.Formats.Audit;
+
+namespace EntraAuditTools.Core.Formats;
+
+/// <summary>
+/// Tells from its properties what a record is, never from a file's name (FORMATS gives the property sets). The first rule that holds wins,
+/// so those that are narrower come first.
+/// </summary>
+internal static class RecordRecognizer
+{
+    // Kinds that later versions take in; today they are named, counted and left alone.
+    private static readonly (string Label, string[] Properties)[] OtherKinds =
+    [
+        ("provisioning log", ["provisioningSteps"]),
+        ("provisioning log", ["provisioningAction"]),
+        ("provisioning log", ["provisioningStatusInfo"]),
+        ("provisioning log", ["changeId", "jobId"]),
+        ("synchronization job", ["templateId", "schedule"]),
+        ("synchronization job", ["synchronizationJobSettings"]),
+        ("access package assignment request", ["requestType", "state"]),
+        ("access package assignment request", ["requestType", "requestState"]),
+        ("access package assignment policy", ["requestApprovalSettings"]),
+        ("access package assignment policy", ["allowedTargetScope"]),
+        ("access package assignment", ["assignmentState"]),
+        ("access package assignment", ["state", "schedule", "expiredDateTime"]),
+        ("access package assignment", ["state", "status", "schedule"]),
+        ("access package catalog", ["catalogType", "isExternallyVisible"]),
+        ("access package approval", ["stages"]),
+        ("access package approval", ["steps"]),
+        ("access package resource role scope", ["accessPackageResourceRole"]),
+        ("access package resource role scope", ["role", "scope"]),
+        ("access package resource", ["originId", "originSystem"]),
+        ("connected organization", ["identitySources"]),
+        ("access package", ["isHidden", "displayName", "createdDateTime"]),
+        ("access package", ["catalogId", "displayName"]),
+        ("audit activity type", ["service", "category", "activity"]),
+        ("sign-in", ["appDisplayName", "userPrincipalName", "createdDateTime"]),
+        ("sign-in", ["conditionalAccessStatus"]),
+        ("service principal", ["appId", "displayName"]),
+        ("app role assignment", ["appRoleId", "principalId"]),
+        ("group", ["groupTypes"]),
+        ("group", ["securityEnabled", "displayName"]),
+        ("user", ["userPrincipalName", "displayName"]),
+        ("user", ["userPrincipalName", "id"]),
+    ];
+
+    /// <summary>Recognises a JSON object.</summary>
+    public static Recognized Recognize(JsonElement record)
+    {
+        var properties = Names(record);
+        bool Has(string name) => properties.Contains(name);
+
+        if (Has("error") && record.Find("error").ValueKind == JsonValueKind.Object && properties.Count <= 2) return new(RecordKind.GraphError, RecordShape.Unknown, GraphError(record.Find("error")));
+        if (Has("properties") && Has("category")) return Envelope(record);
+        if (Has("AuditData")) return Unified(record);
+        if (Has("CreationTime") && Has("Operation") && (Has("Workload") || Has("RecordType"))) return UnifiedData(record, RecordShape.UnifiedAuditData);
+        if (Has("TimeGenerated") || Has("TimeGenerated [UTC]")) return LogAnalytics(record, Has);
+        if (Has("activityDateTime") && Has("activityDisplayName")) return HasNestedTexts(record) ? Audit(RecordShape.LogAnalyticsAudit) : Audit(RecordShape.GraphAudit);
+        if (IsPortalRow(properties)) return Audit(RecordShape.PortalAuditRow);
+        foreach (var (label, needed) in OtherKinds)
+        {
+            if (needed.All(Has)) return new(RecordKind.NotSupported, RecordShape.Unknown, label);
+        }
+
+        return new(RecordKind.Unknown, RecordShape.Unknown, string.Empty);
+    }
+
+    /// <summary>Whether columns are those of the portal's audit download.</summary>
+    public static bool IsPortalRow(IEnumerable<string> columns)
+    {
+        var known = columns.Select(PortalColumns.Canonical).ToHashSet();
+        return known.Contains("Date (UTC)") && known.Contains("Activity") && (known.Contains("Service") || known.Contains("Category") || known.Contains("CorrelationId"));
+    }
+
+    /// <summary>What an OData context says the records are, when their properties don't; null when it says nothing.</summary>
+    public static string? LabelOfContext(string? context)
+    {
+        var hash = context?.IndexOf('#', StringComparison.Ordinal) ?? -1;
+        if (hash < 0) return null;
+        var path = context![(hash + 1)..].Split('(')[0];
+        return path.Length == 0 ? null : path.Replace("/$entity", string.Empty, StringComparison.Ordinal).Split('/')[^1];
+    }
+
+    private static Recognized Audit(RecordShape shape) => new(RecordKind.AuditActivity, shape, "audit activity");
+
+    private static Recognized Other(string label) => new(RecordKind.NotSupported, RecordShape.Unknown, label);
+
+    private static HashSet<string> Names(JsonElement record)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var property in record.EnumerateObject()) names.Add(property.Name);
+        return names;
+    }
+
+    private static Recognized Envelope(JsonElement record)
+    {
+        var category = record.Text("category") ?? string.Empty;
+        return category switch
+        {
+            _ when Utf8.Is(category, "AuditLogs") => Audit(RecordShape.DiagnosticAudit),
+            _ when Utf8.Is(category, "ProvisioningLogs") => Other("provisioning log"),
+            _ when category.EndsWith("SignInLogs", StringComparison.OrdinalIgnoreCase) => Other("sign-in"),
+            _ => Other($"Azure Monitor record of category {category}"),
+        };
+    }
+
+    private static Recognized LogAnalytics(JsonElement record, Func<string, bool> has)
+    {
+        var type = record.Text("Type") ?? string.Empty;
+        if (Utf8.Is(type, "AADProvisioningLogs") || has("ProvisioningSteps") || has("ProvisioningAction") || has("ChangeId")) return Other("provisioning log");
+        if (Utf8.Is(type, "AuditLogs") || ((has("ActivityDisplayName") || has("OperationName")) && (has("TargetResources") || has("InitiatedBy") || has("AADOperationType") || has("LoggedByService")))) return Audit(RecordShape.LogAnalyticsAudit);
+        if (type.Contains("SignIn", StringComparison.OrdinalIgnoreCase)) return Other("sign-in");
+        return type.Length > 0 ? Other($"Log Analytics row of {type}") : new(RecordKind.Unknown, RecordShape.Unknown, string.Empty);
+    }
+
+    private static Recognized Unified(JsonElement record)
+    {
+        var data = record.Find("AuditData");
+        if (data.ValueKind == JsonValueKind.Object) return UnifiedData(data, RecordShape.UnifiedAuditGraph);
+        try
+        {
+            using var inner = JsonDocument.Parse(UnifiedAuditRecord.DataOfRow(record), new JsonDocumentOptions { MaxDepth = Json.JsonResync.MaxDepth });
+            if (inner.RootElement.ValueKind != JsonValueKind.Object) throw new RecordException("the AuditData of this row is no object");
+            return UnifiedData(inner.RootElement, RecordShape.UnifiedAuditRow);
+        }
+        catch (JsonException)
+        {
+            throw new RecordException("the AuditData of this row is not valid JSON");
+        }
+    }
+
+    private static Recognized UnifiedData(JsonElement data, RecordShape shape) =>
+        UnifiedAuditRecord.IsDirectory(data)
+            ? Audit(shape)
+            : Other($"unified audit log record of {data.Text("Workload") ?? "another workload"}{(data.Text("Operation") is "UserLoggedIn" or "UserLoginFailed" ? " (sign-in)" : string.Empty)}");
+
+    /// <summary>Audit properties under Graph's names with objects as JSON text: a query's projection of a Log Analytics row, or such a row as CSV.</summary>
+    private static bool HasNestedTexts(JsonElement record) =>
+        record.Find("targetResources") is { ValueKind: JsonValueKind.String } targets && targets.GetString() is ['[' or '{', ..];
+
+    private static string GraphError(JsonElement error)
+    {
+        var code = error.Text("code");
+        var message = error.Text("message") ?? "without a message";
+        return code == null ? message : $"{code}: {message}";
+    }
+}
