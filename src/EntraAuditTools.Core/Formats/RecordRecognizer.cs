@@ -133,7 +133,7 @@ internal static class RecordRecognizer
     private static Recognized UnifiedData(JsonElement data, RecordShape shape) =>
         UnifiedAuditRecord.IsDirectory(data)
             ? Audit(shape)
-            : Other($"unified audit log record of {data.Text("Workload") ?? "another workload"}{(data.Text("Operation") is "UserLoggedIn" or "UserLoginFailed" ? " (sign-in)" : string.Empty)}");
+            : Other($"unified audit log record ({(data.Text("Operation") is "UserLoggedIn" or "UserLoginFailed" ? "sign-in" : data.Text("Workload") ?? "another workload")})");
 
     /// <summary>Audit properties under Graph's names with objects as JSON text: a query's projection of a Log Analytics row, or such a row as CSV.</summary>
     private static bool HasNestedTexts(JsonElement record) =>
@@ -143,6 +143,6 @@ internal static class RecordRecognizer
     {
         var code = error.Text("code");
         var message = error.Text("message") ?? "without a message";
-        return code == null ? message : $"{code}: {message}";
+        return Importing.Sources.ContentDescription.Shorten(code == null ? message : $"{code}: {message}");
     }
 }

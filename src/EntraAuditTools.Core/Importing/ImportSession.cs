@@ -1,6 +1,5 @@
+using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 using EntraAuditTools.Core.Importing.Sources;
 using EntraAuditTools.Core.Mirror;
@@ -141,6 +140,7 @@ public sealed partial class ImportSession : IDisposable
     private ImportResult Run(SourceImport import, string name, SourceContent? content)
     {
         wroteSomething = true;
+        using var closing = import;
         var result = Guard(() => import.Run(source => Coverage(source, $"{content?.FullPath}/{name}")));
         chain.Add(import, result);
         return result;
@@ -149,14 +149,11 @@ public sealed partial class ImportSession : IDisposable
     /// <summary>The result for a file that was imported before, byte for byte; null for any other.</summary>
     private ImportResult? FindEarlier(SourceContent content, CancellationToken cancel)
     {
-        var started = System.Diagnostics.Stopwatch.StartNew();
+        var clock = Stopwatch.StartNew();
         if (!writer.HasImportOfSize(content.Length)) return null;
         using var stream = new HashingStream(content.Open());
         var hash = stream.Finish(cancel);
-        var id = writer.FindImport(hash, ToolVersion.Text);
-        if (id == 0) return null;
-        using var mirror = MirrorReader.Open(options.MirrorPath);
-        var earlier = Queries.ImportHistoryQuery.Imports(mirror, [id]).First();
+        if (writer.FindImport(hash, ToolVersion.Text) is not { } earlier) return null;
         return new()
         {
             Source = content.Name,
@@ -169,10 +166,10 @@ public sealed partial class ImportSession : IDisposable
             NotSupported = earlier.NotSupported,
             FirstTime = earlier.FirstTime,
             LastTime = earlier.LastTime,
-            Sha256 = earlier.Sha256,
-            Duration = started.Elapsed,
-            ImportId = id,
-            Notes = new([$"This very file was imported on {earlier.Started:yyyy-MM-dd HH:mm}Z (import {id}, {earlier.Source}). -Force reads it again."]),
+            Sha256 = Convert.ToHexString(hash).ToLowerInvariant(),
+            Duration = clock.Elapsed,
+            ImportId = earlier.ImportId,
+            Notes = new([$"This very file was imported on {earlier.Started:yyyy-MM-dd HH:mm}Z (import {earlier.ImportId}, {earlier.Source}). -Force reads it again."]),
         };
     }
 

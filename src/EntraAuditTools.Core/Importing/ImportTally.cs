@@ -43,7 +43,8 @@ internal sealed class ImportTally
 
     public string Shapes => string.Join(", ", shapes.OrderByDescending(s => s.Value).Select(s => s.Key));
 
-    public string NotSupportedKinds => string.Join(", ", notSupported.OrderByDescending(k => k.Value).Select(k => k.Key));
+    /// <summary>The kinds that were left out, named like cmdlets name theirs: <c>AccessPackageAssignment</c>.</summary>
+    public string NotSupportedKinds => string.Join(", ", notSupported.OrderByDescending(k => k.Value).Select(k => KindName(k.Key)).Distinct());
 
     /// <summary>True when the source is at a known download cap.</summary>
     public bool IsAtCap => Array.IndexOf(Caps, Read) >= 0;
@@ -101,5 +102,13 @@ internal sealed class ImportTally
         foreach (var note in notes.Keys) yield return note;
     }
 
-    private static string Plural(string label, long count) => count == 1 ? $"{label} was" : label.EndsWith('y') ? $"{label[..^1]}ies were" : $"{label}s were";
+    private static string KindName(string label) => string.Concat(label.Split(" (")[0].Split(' ', '-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+
+    private static string Plural(string label, long count)
+    {
+        if (count == 1) return $"{label} was";
+        var at = label.IndexOf(" (", StringComparison.Ordinal);
+        var (noun, rest) = at < 0 ? (label, string.Empty) : (label[..at], label[at..]);
+        return $"{(noun.EndsWith('y') ? $"{noun[..^1]}ies" : $"{noun}s")}{rest} were";
+    }
 }

@@ -10,7 +10,7 @@ using EntraAuditTools.Core.Mirror.Writing;
 namespace EntraAuditTools.Core.Importing;
 
 /// <summary>The import of one source, from its bytes to its result.</summary>
-internal sealed class SourceImport
+internal sealed class SourceImport : IDisposable
 {
     private const int MaxKeptText = 64 * 1024;
     private const int MaxRejections = 100_000;
@@ -30,7 +30,7 @@ internal sealed class SourceImport
     private readonly List<PageInfo> pages = [];
     private long lastProgress;
     private ImportBatch batch = null!;
-    private BatchQueue queue = null!;
+    private BatchQueue? queue;
 
     public SourceImport(string name, Stream bytes, long? length, ImportOptions options, Dimensions dimensions, MirrorWriter writer, Action<ImportProgress> onProgress, CancellationToken cancel)
     {
@@ -56,7 +56,6 @@ internal sealed class SourceImport
     /// <exception cref="OperationCanceledException">It was cancelled; what was read before is in the mirror.</exception>
     public ImportResult Run(Func<SourceImport, IEnumerable<CoveredSpan>> coverage)
     {
-        using var closing = stored;
         using var text = Open();
         var start = FirstByte(text);
         if (start == 0) throw SourceErrors.Empty(name);
@@ -67,29 +66,33 @@ internal sealed class SourceImport
 
         var importId = writer.BeginImport(new(name, length, JsonSerializer.Serialize(new { options.Tenant, options.CoversFrom, options.CoversTo, options.ColumnMap }), ToolVersion.Text, started));
         queue = new BatchQueue(writer.Write);
-        using (queue)
+        batch = queue.Rent();
+        var records = new RecordImporter(new ActivityRowBuilder(dimensions), tally, Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty));
+        AuditToolException? failure = null;
+        try
         {
-            batch = queue.Rent();
-            var records = new RecordImporter(new ActivityRowBuilder(dimensions), tally, Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty));
-            AuditToolException? failure = null;
-            try
-            {
-                if (csv == null) ReadJson(text, records);
-                else ReadCsv(csv, layout!, records);
-            }
-            catch (Exception e) when (e is InvalidDataException or IOException)
-            {
-                failure = SourceErrors.Unreadable(name, e);
-            }
-            catch (AuditToolException e)
-            {
-                failure = e;
-            }
-
-            if (!batch.IsEmpty) queue.Add(batch);
-            queue.Finish();
-            return Finish(importId, failure, failure == null ? stored.Finish(cancel) : null, coverage);
+            if (csv == null) ReadJson(text, records);
+            else ReadCsv(csv, layout!, records);
         }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            failure = SourceErrors.Unreadable(name, e);
+        }
+        catch (AuditToolException e)
+        {
+            failure = e;
+        }
+
+        if (!batch.IsEmpty) queue.Add(batch);
+        queue.Finish();
+        return Finish(importId, failure, failure == null ? stored.Finish(cancel) : null, coverage);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        queue?.Dispose();
+        stored.Dispose();
     }
 
     private PeekStream Open()
@@ -198,7 +201,7 @@ internal sealed class SourceImport
     private void HandOverWhenFull()
     {
         if (!batch.IsFull) return;
-        queue.Add(batch);
+        queue!.Add(batch);
         batch = queue.Rent();
     }
 
@@ -250,7 +253,7 @@ internal sealed class SourceImport
             Conflicts = counts.Conflicts,
             FirstTime = tally.Accepted > 0 ? new DateTimeOffset(tally.FirstTicks, TimeSpan.Zero) : null,
             LastTime = tally.Accepted > 0 ? new DateTimeOffset(tally.LastTicks, TimeSpan.Zero) : null,
-            Sha256 = hash == null || length == null ? null : Convert.ToHexStringLower(hash),
+            Sha256 = hash == null || length == null ? null : Convert.ToHexString(hash).ToLowerInvariant(),
             Duration = clock.Elapsed,
             ImportId = tally.Accepted + tally.Rejected > 0 || failure != null ? importId : 0,
             Notes = new(notes),

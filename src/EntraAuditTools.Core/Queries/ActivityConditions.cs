@@ -55,6 +55,10 @@ internal sealed class ActivityConditions
     public bool Impossible =>
         new[] { Kinds, Results, Actors, Targets, Addresses, Tenants, PropertySets, Rows }.Any(ids => ids is { Count: 0 }) || (FromTicks >= ToTicks);
 
+    /// <summary>True when everything matches.</summary>
+    public bool IsOpen =>
+        new object?[] { Kinds, Results, Actors, Targets, Addresses, Tenants, PropertySets, Rows, RecordIdPatterns, Correlations, CorrelationPatterns, Search, SearchByScan, FromTicks, ToTicks }.All(value => value is null);
+
     /// <summary>Looks the filter's texts up.</summary>
     public static ActivityConditions Resolve(MirrorReader mirror, AuditActivityFilter filter)
     {

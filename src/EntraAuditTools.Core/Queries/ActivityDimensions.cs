@@ -25,6 +25,7 @@ internal sealed class ActivityDimensions : IDisposable
     private readonly Dictionary<long, KindText> kinds = [];
     private readonly Dictionary<long, IdentityText> identities = [];
     private readonly Dictionary<long, string?> addresses = [];
+    private readonly Dictionary<long, string[]> propertySets = [];
     private readonly MirrorReader mirror;
     private SqliteCommand? identity;
 
@@ -67,6 +68,17 @@ internal sealed class ActivityDimensions : IDisposable
         var text = TextSanitizer.Clean(mirror.Query(sql, row => row.GetString(0)).FirstOrDefault());
         addresses.Add(id, text);
         return text;
+    }
+
+    /// <summary>Names of the modified properties of a set.</summary>
+    public string[] PropertyNames(long set)
+    {
+        if (propertySets.TryGetValue(set, out var known)) return known;
+        var sql = new SqlText();
+        sql.Add($"SELECT names FROM property_set WHERE id = {sql.Bind(set)}");
+        var names = mirror.Query(sql, row => TextSanitizer.Clean(row.GetString(0))).FirstOrDefault()?.Split('\n') ?? [];
+        propertySets.Add(set, names);
+        return names;
     }
 
     public void Dispose() => identity?.Dispose();

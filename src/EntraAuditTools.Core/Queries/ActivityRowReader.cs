@@ -61,11 +61,14 @@ internal sealed class ActivityRowReader : IDisposable
             TargetSummary = target.Summary,
             TargetCount = raw.sqlite3_column_int(row, 6),
             TenantId = dimensions.Term(raw.sqlite3_column_int64(row, 8)),
-            Origin = raw.sqlite3_column_int(row, 9) == 0 ? "DirectoryAudit" : "UnifiedAudit",
+            Origin = Origin(raw.sqlite3_column_int64(row, 9)),
             CorrelationId = TextSanitizer.Clean(correlation),
             Id = recordId,
         };
     }
+
+    /// <summary>Which log the number in <c>activity.origin</c> stands for.</summary>
+    public static string Origin(long origin) => origin == 0 ? "DirectoryAudit" : "UnifiedAudit";
 
     public void Dispose()
     {

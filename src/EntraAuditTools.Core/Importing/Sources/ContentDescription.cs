@@ -24,9 +24,22 @@ internal static class ContentDescription
         if (start is [(byte)'P', (byte)'K', 3, 4, ..]) return ("an archive within an archive", "Unpack it first.");
         if (start is [0xD0, 0xCF, 0x11, 0xE0, ..]) return ("an old Office document", "Save the sheet as CSV UTF-8 and import that.");
         if (start[..Math.Min(start.Length, 2048)].IndexOf((byte)0) >= 0) return ("binary data", null);
-        var line = text.Split('\n')[0].TrimEnd('\r');
-        if (line.AsSpan().IndexOfAny(",;\t") >= 0) return ($"a table with the columns {Shorten(line)}", "If these are an audit log's columns under other names, say which is which with -ColumnMap @{ 'Their header' = 'Activity' }.");
+        var lines = text.Split('\n', 3, StringSplitOptions.RemoveEmptyEntries);
+        var line = lines.Length == 0 ? string.Empty : lines[0].TrimEnd('\r');
+        if (IsTable(lines)) return ($"a table with the columns {Shorten(line)}", "If these are an audit log's columns under other names, say which is which with -ColumnMap @{ 'Their header' = 'Activity' }.");
         return text.Length == 0 ? ("nothing but white space", null) : ($"text that begins with \"{Shorten(line)}\"", null);
+    }
+
+    /// <summary>Lines that have the same number of separators, rather than prose with commas.</summary>
+    private static bool IsTable(string[] lines)
+    {
+        foreach (var separator in ",;\t")
+        {
+            var count = lines.Length == 0 ? 0 : lines[0].AsSpan().Count(separator);
+            if (count > 0 && !lines[0].StartsWith("# ", StringComparison.Ordinal) && (lines.Length == 1 || lines[1].AsSpan().Count(separator) >= count)) return true;
+        }
+
+        return false;
     }
 
     /// <summary>A text cut so that it fits a sentence, without control characters.</summary>

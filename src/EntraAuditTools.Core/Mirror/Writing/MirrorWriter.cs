@@ -27,6 +27,7 @@ internal sealed class MirrorWriter : IDisposable
     private int rowsSinceCommit;
     private DateTime lastCommit = DateTime.UtcNow;
     private bool inTransaction;
+    private bool isBroken;
     private int lastIdentity;
     private int lastAddress;
 
@@ -64,10 +65,20 @@ internal sealed class MirrorWriter : IDisposable
     /// <summary>Writes a batch, and commits when enough has come together.</summary>
     public void Write(ImportBatch batch)
     {
-        BeginTransaction();
-        WriteDimensions(batch);
-        activities.Write(batch);
-        foreach (var rejection in batch.Rejections) WriteRejection(rejection);
+        try
+        {
+            BeginTransaction();
+            WriteDimensions(batch);
+            activities.Write(batch);
+            foreach (var rejection in batch.Rejections) WriteRejection(rejection);
+        }
+        catch
+        {
+            // A batch half written must not be committed by whoever closes the mirror.
+            Abort();
+            throw;
+        }
+
         rowsSinceCommit += batch.Activities.Count;
         if (rowsSinceCommit >= CommitRows || DateTime.UtcNow - lastCommit > CommitInterval) Commit();
     }
@@ -110,7 +121,7 @@ internal sealed class MirrorWriter : IDisposable
     /// <summary>Commits what was written so far.</summary>
     public void Commit()
     {
-        if (!inTransaction) return;
+        if (!inTransaction || isBroken) return;
         blocks.Flush();
         activities.Flush();
         MirrorFile.Execute(connection, "COMMIT");
@@ -147,14 +158,33 @@ internal sealed class MirrorWriter : IDisposable
         }
     }
 
-    /// <summary>An earlier import of a file with this hash that took in all it could; 0 when there is none.</summary>
-    public long FindImport(byte[] sha256, string toolVersion)
+    /// <summary>An earlier import of a file with this hash that took in all it could; null when there is none.</summary>
+    public AuditImport? FindImport(byte[] sha256, string toolVersion)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT coalesce(max(id), 0) FROM import WHERE sha256 = @sha256 AND finished IS NOT NULL AND status IN ('Imported', 'Partial') AND (tool_version = @version OR not_supported + rejected = 0)";
+        command.CommandText = """
+            SELECT id, started, source, kind, shape, read, rejected, not_supported, first_time, last_time FROM import
+            WHERE sha256 = @sha256 AND finished IS NOT NULL AND status IN ('Imported', 'Partial') AND (tool_version = @version OR not_supported + rejected = 0)
+            ORDER BY id DESC LIMIT 1
+            """;
         command.Parameters.AddWithValue("@sha256", sha256);
         command.Parameters.AddWithValue("@version", toolVersion);
-        return (long)command.ExecuteScalar()!;
+        using var row = command.ExecuteReader();
+        if (!row.Read()) return null;
+        DateTimeOffset? Time(int column) => row.IsDBNull(column) ? null : new DateTimeOffset(row.GetInt64(column), TimeSpan.Zero);
+        return new()
+        {
+            ImportId = row.GetInt64(0),
+            Started = Time(1)!.Value,
+            Source = row.GetString(2),
+            Kind = row.GetString(3),
+            Shape = row.GetString(4),
+            Read = row.GetInt64(5),
+            Rejected = row.GetInt64(6),
+            NotSupported = row.GetInt64(7),
+            FirstTime = Time(8),
+            LastTime = Time(9),
+        };
     }
 
     /// <summary>Whether a finished import was of a file of this size: only then is hashing it beforehand worth while.</summary>
@@ -164,6 +194,21 @@ internal sealed class MirrorWriter : IDisposable
         command.CommandText = "SELECT EXISTS (SELECT 1 FROM import WHERE bytes = @bytes AND sha256 IS NOT NULL)";
         command.Parameters.AddWithValue("@bytes", bytes);
         return (long)command.ExecuteScalar()! != 0;
+    }
+
+    private void Abort()
+    {
+        isBroken = true;
+        try
+        {
+            MirrorFile.Execute(connection, "ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // SQLite rolls back by itself after some errors (a full disk).
+        }
+
+        inTransaction = false;
     }
 
     private void WriteDimensions(ImportBatch batch)

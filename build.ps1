@@ -1,0 +1,83 @@
+#!/usr/bin/env pwsh
+
+<#
+.SYNOPSIS
+    Builds, tests, shows, measures or packages EntraAuditTools.
+.DESCRIPTION
+    Each task is a plain dotnet command underneath; this script is for those who live in PowerShell.
+
+    Build    compiles everything and stages the module in artifacts/module/EntraAuditTools
+    Test     runs every test: xunit, and the Pester suite in this PowerShell
+    Demo     imports the bundled sample tenant and prints the main answers
+    Bench    imports 300,000 generated records and prints rates, sizes and latencies beside a plain baseline
+    Package  puts the staged module, with a list of its files and their SHA-256, into artifacts/package
+.EXAMPLE
+    ./build.ps1
+    Import-Module ./artifacts/module/EntraAuditTools
+
+    Builds in Release and imports what was built.
+.EXAMPLE
+    ./build.ps1 -Task Build, Test -Configuration Debug
+.EXAMPLE
+    ./build.ps1 -Task Bench -Records 1000000
+#>
+[CmdletBinding()]
+param(
+    # What to do, in this order.
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Package')]
+    [string[]] $Task = 'Build',
+
+    # Debug or Release.
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release',
+
+    # How many records Bench generates.
+    [ValidateRange(1000, 100000000)]
+    [int] $Records = 300000
+)
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version Latest
+
+function Invoke-DotNet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $($args -join ' ') failed with exit code $LASTEXITCODE." }
+}
+
+function New-Package {
+    Invoke-DotNet build src/EntraAuditTools.PowerShell -c $Configuration
+    $module = Join-Path $PSScriptRoot 'artifacts/module/EntraAuditTools'
+    $version = (Import-PowerShellDataFile (Join-Path $module 'EntraAuditTools.psd1')).ModuleVersion
+    $package = Join-Path $PSScriptRoot "artifacts/package/EntraAuditTools/$version"
+    if (Test-Path $package) { Remove-Item $package -Recurse }
+    $null = New-Item $package -ItemType Directory
+    Copy-Item (Join-Path $module '*') $package -Recurse
+    Copy-Item LICENSE $package
+
+    # The list is written last and does not name itself; `sha256sum -c FILES.sha256` checks it.
+    $lines = Get-ChildItem $package -Recurse -File | Sort-Object FullName | ForEach-Object {
+        $name = [System.IO.Path]::GetRelativePath($package, $_.FullName).Replace('\', '/')
+        '{0}  {1}' -f (Get-FileHash $_.FullName -Algorithm SHA256).Hash.ToLowerInvariant(), $name
+    }
+    [System.IO.File]::WriteAllText((Join-Path $package 'FILES.sha256'), ($lines -join "`n") + "`n")
+
+    $zip = Join-Path $PSScriptRoot "artifacts/package/EntraAuditTools-$version.zip"
+    if (Test-Path $zip) { Remove-Item $zip }
+    Compress-Archive (Join-Path $PSScriptRoot 'artifacts/package/EntraAuditTools') $zip
+    [pscustomobject]@{ Package = $zip; Files = @($lines).Count; Sha256 = (Get-FileHash $zip -Algorithm SHA256).Hash.ToLowerInvariant() }
+}
+
+Push-Location $PSScriptRoot
+try {
+    foreach ($name in $Task) {
+        switch ($name) {
+            'Build' { Invoke-DotNet build -c $Configuration }
+            'Test' { Invoke-DotNet test -c $Configuration }
+            'Demo' { Invoke-DotNet run --project src/EntraAuditTools.Cli -c $Configuration -- demo }
+            'Bench' { Invoke-DotNet run --project tests/EntraAuditTools.Benchmarks -c Release -- --records $Records }
+            'Package' { New-Package }
+        }
+    }
+}
+finally {
+    Pop-Location
+}

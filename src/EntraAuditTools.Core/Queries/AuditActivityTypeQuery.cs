@@ -1,0 +1,85 @@
+using EntraAuditTools.Core.Catalog;
+using EntraAuditTools.Core.Mirror;
+
+namespace EntraAuditTools.Core.Queries;
+
+/// <summary>Which activities exist, and which has the mirror seen?</summary>
+public static class AuditActivityTypeQuery
+{
+    /// <summary>Activities of the built-in catalog and of the mirror, by service, category and name.</summary>
+    /// <param name="mirror">The mirror whose counts are wanted; null to leave them out.</param>
+    /// <param name="service">Services, by the catalog's heading or the name in records; wildcards; null for all.</param>
+    /// <param name="category">Categories; wildcards; null for all.</param>
+    /// <param name="activity">Names of activities; wildcards; null for all.</param>
+    /// <param name="seen">Only activities that the mirror holds.</param>
+    /// <param name="unlisted">Only activities that the catalog lacks.</param>
+    public static IEnumerable<AuditActivityType> Run(
+        MirrorReader? mirror, IReadOnlyList<string>? service, IReadOnlyList<string>? category, IReadOnlyList<string>? activity, bool seen, bool unlisted)
+    {
+        var services = Patterns(service);
+        var categories = Patterns(category);
+        var activities = Patterns(activity);
+        var counts = mirror is null ? [] : Counts(mirror);
+        var listed = ActivityCatalog.Instance.Activities.Select(entry => ToType(entry, true, mirror is null ? null : counts.GetValueOrDefault(entry) ?? new Seen()));
+        var others = counts.Where(pair => !ActivityCatalog.Instance.TryFind(pair.Key.Service, pair.Key.Category, pair.Key.Activity, out _)).Select(pair => ToType(pair.Key, false, pair.Value));
+        return listed.Concat(others)
+            .Where(type => !(seen && type.Count is null or 0) && !(unlisted && type.Listed))
+            .Where(type => Matches(services, type.Service, ServiceAliases.ServiceSpellings) && Matches(categories, type.Category, ServiceAliases.CategorySpellings) && Matches(activities, type.Activity, null))
+            .OrderBy(type => type.Service, StringComparer.OrdinalIgnoreCase).ThenBy(type => type.Category, StringComparer.OrdinalIgnoreCase).ThenBy(type => type.Activity, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static List<WildcardText>? Patterns(IReadOnlyList<string>? texts) => texts is { Count: > 0 } ? texts.Select(text => new WildcardText(text)).ToList() : null;
+
+    private static bool Matches(List<WildcardText>? patterns, string name, Func<string, IEnumerable<string>>? spellings) =>
+        patterns is null || patterns.Exists(pattern => pattern.IsMatch(name) || spellings?.Invoke(name).Any(other => pattern.IsMatch(other)) == true);
+
+    private static AuditActivityType ToType(CatalogActivity activity, bool listed, Seen? seen) => new()
+    {
+        Service = activity.Service,
+        Category = activity.Category,
+        Activity = activity.Activity,
+        Description = activity.Description,
+        Listed = listed,
+        Count = seen?.Count,
+        FirstSeen = seen is { Count: > 0 } ? UtcTime.Of(seen.First) : null,
+        LastSeen = seen is { Count: > 0 } ? UtcTime.Of(seen.Last) : null,
+    };
+
+    // Counts by the catalog's entry, or by the names in records where the catalog has none.
+    private static Dictionary<CatalogActivity, Seen> Counts(MirrorReader mirror)
+    {
+        using var dimensions = new ActivityDimensions(mirror);
+        var counts = new Dictionary<CatalogActivity, Seen>();
+        // The index on kind holds it all; the times of the first and last row are looked up by id.
+        const string Sql = $"""
+            SELECT g.kind, g.rows, (f.id >> 8) - f.drift, (l.id >> 8) - l.drift
+            FROM (SELECT kind, count(*) AS rows, min(id) AS first, max(id) AS last FROM activity INDEXED BY activity_kind GROUP BY kind) g
+            JOIN activity f ON f.id = g.first JOIN activity l ON l.id = g.last
+            """;
+        foreach (var row in mirror.Query(Sql, row => (Kind: row.GetInt64(0), Count: row.GetInt64(1), First: row.GetInt64(2), Last: row.GetInt64(3))))
+        {
+            var kind = dimensions.Kind(row.Kind);
+            if (!ActivityCatalog.Instance.TryFind(kind.Service, kind.Category, kind.Activity, out var entry)) entry = new CatalogActivity(kind.Service ?? string.Empty, kind.Category ?? string.Empty, kind.Activity, null);
+            if (!counts.TryGetValue(entry, out var seen)) counts.Add(entry, seen = new Seen());
+            seen.Add(row.Count, row.First + ActivityTime.Epoch, row.Last + ActivityTime.Epoch);
+        }
+
+        return counts;
+    }
+
+    private sealed class Seen
+    {
+        public long Count { get; private set; }
+
+        public long First { get; private set; } = long.MaxValue;
+
+        public long Last { get; private set; }
+
+        public void Add(long count, long first, long last)
+        {
+            Count += count;
+            First = Math.Min(First, first);
+            Last = Math.Max(Last, last);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Mirror;
+
+namespace EntraAuditTools.Core.Queries;
+
+/// <summary>Records of one day, times in UTC ticks.</summary>
+internal readonly record struct DayRecords(long Count, long First, long Last);
+
+/// <summary>What the mirror holds of one tenant's audit log. Days count from year 1; times are UTC ticks.</summary>
+/// <param name="Tenant">Null when no export told it.</param>
+/// <param name="TenantIds">Terms under which its records and spans are stored.</param>
+/// <param name="Covered">Spans known to be complete.</param>
+/// <param name="Days">Records by day; empty when only spans were asked for.</param>
+/// <param name="First">The first time that the mirror knows of.</param>
+/// <param name="Last">The last.</param>
+internal sealed record CoverageLog(string? Tenant, IReadOnlyList<long> TenantIds, TimeSpans Covered, IReadOnlyDictionary<long, DayRecords> Days, long First, long Last);
+
+/// <summary>
+/// Reads coverage by tenant. Exports that do not tell their tenant (the portal's CSV) count as the only known one's where there is
+/// only one; else they are a log of their own, of an unknown tenant.
+/// </summary>
+internal static class CoverageReader
+{
+    /// <summary>With records by day. Days outside the window are left out.</summary>
+    public static List<CoverageLog> Read(MirrorReader mirror, long? after, long? before)
+    {
+        var days = DaysByTenant(mirror, after, before);
+        return Group(mirror, days.Keys, (ids, covered) =>
+        {
+            var own = new SortedDictionary<long, DayRecords>();
+            foreach (var (day, records) in ids.Where(days.ContainsKey).SelectMany(id => days[id]))
+            {
+                own[day] = own.TryGetValue(day, out var known) ? new(known.Count + records.Count, Math.Min(known.First, records.First), Math.Max(known.Last, records.Last)) : records;
+            }
+
+            return (own, own.Count > 0 ? (own.First().Value.First, own.Last().Value.Last) : null);
+        });
+    }
+
+    /// <summary>Without the days, which cost a walk through all records.</summary>
+    public static List<CoverageLog> ReadSpans(MirrorReader mirror)
+    {
+        const string Sql = "SELECT tenant, min((id >> 8) - drift), max((id >> 8) - drift) FROM activity GROUP BY tenant";
+        var ends = mirror.Query(Sql, row => (Tenant: row.GetInt64(0), First: row.GetInt64(1) + ActivityTime.Epoch, Last: row.GetInt64(2) + ActivityTime.Epoch)).ToDictionary(row => row.Tenant);
+        return Group(mirror, ends.Keys, (ids, _) =>
+        {
+            var own = ids.Where(ends.ContainsKey).Select(id => ends[id]).ToList();
+            return (new Dictionary<long, DayRecords>(), own.Count > 0 ? (own.Min(end => end.First), own.Max(end => end.Last)) : null);
+        });
+    }
+
+    /// <summary>Whether a log has any record in a span.</summary>
+    public static bool HasRecords(MirrorReader mirror, CoverageLog log, TicksSpan span)
+    {
+        var (from, to) = (Math.Clamp(span.From, ActivityTime.MinTicks, ActivityTime.MaxTicks), Math.Clamp(span.To, ActivityTime.MinTicks, ActivityTime.MaxTicks));
+        var sql = new SqlText();
+        sql.Add($"SELECT 1 FROM activity NOT INDEXED WHERE id >= {sql.Bind(ActivityTime.ToRowId(from))} AND id < {sql.Bind(ActivityTime.ToRowId(to))} AND {sql.In("tenant", log.TenantIds)} LIMIT 1");
+        return mirror.Query(sql, row => row.GetInt64(0)).Any();
+    }
+
+    private static Dictionary<long, Dictionary<long, DayRecords>> DaysByTenant(MirrorReader mirror, long? after, long? before)
+    {
+        // Whole days, by rowid; the exact times decide the day.
+        var from = Math.Clamp((after ?? ActivityTime.MinTicks) / TimeSpan.TicksPerDay * TimeSpan.TicksPerDay, ActivityTime.MinTicks, ActivityTime.MaxTicks);
+        var to = Math.Clamp(((before ?? ActivityTime.MaxTicks) / TimeSpan.TicksPerDay * TimeSpan.TicksPerDay) + TimeSpan.TicksPerDay, ActivityTime.MinTicks, ActivityTime.MaxTicks);
+        var time = string.Create(CultureInfo.InvariantCulture, $"((id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch})");
+        var sql = new SqlText();
+        sql.Add($"""
+            SELECT tenant, {time} / {TimeSpan.TicksPerDay}, count(*), min({time}), max({time}) FROM activity NOT INDEXED
+            WHERE id >= {sql.Bind(ActivityTime.ToRowId(from))} AND id <= {sql.Bind(ActivityTime.ToRowId(to))} GROUP BY 1, 2
+            """);
+        var days = new Dictionary<long, Dictionary<long, DayRecords>>();
+        foreach (var (tenant, day, records) in mirror.Query(sql, row => (row.GetInt64(0), row.GetInt64(1), new DayRecords(row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)))))
+        {
+            if (!days.TryGetValue(tenant, out var own)) days.Add(tenant, own = []);
+            own.Add(day, records);
+        }
+
+        return days;
+    }
+
+    private delegate (IReadOnlyDictionary<long, DayRecords> Days, (long First, long Last)? Ends) RecordsOf(IReadOnlyList<long> tenantIds, TimeSpans covered);
+
+    private static List<CoverageLog> Group(MirrorReader mirror, IEnumerable<long> withRecords, RecordsOf recordsOf)
+    {
+        var spans = mirror.Query("SELECT tenant, from_time, to_time FROM coverage WHERE kind = 'AuditActivity'", row => (Tenant: row.GetInt64(0), Span: new TicksSpan(row.GetInt64(1), row.GetInt64(2))))
+            .ToLookup(row => row.Tenant, row => row.Span);
+        var tenants = withRecords.Concat(spans.Select(group => group.Key)).Distinct().Order().ToList();
+        var known = tenants.Where(id => id != 0).ToList();
+        List<long[]> groups = known.Count <= 1 ? (tenants.Count == 0 ? [] : [[.. tenants]]) : tenants.ConvertAll(id => new[] { id });
+
+        var logs = new List<CoverageLog>();
+        foreach (var ids in groups)
+        {
+            var covered = new TimeSpans(ids.SelectMany(id => spans[id]));
+            var (days, ends) = recordsOf(ids, covered);
+            var times = covered.Spans.SelectMany(span => new[] { span.From, span.To - 1 }).Concat(ends is { } some ? [some.First, some.Last] : []).ToList();
+            if (times.Count > 0) logs.Add(new CoverageLog(Name(mirror, ids.FirstOrDefault(id => id != 0)), ids, covered, days, times.Min(), times.Max()));
+        }
+
+        return logs;
+    }
+
+    private static string? Name(MirrorReader mirror, long tenant)
+    {
+        var sql = new SqlText();
+        sql.Add($"SELECT text FROM term WHERE id = {sql.Bind(tenant)}");
+        return TextSanitizer.Clean(mirror.Query(sql, row => row.GetString(0)).FirstOrDefault());
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using EntraAuditTools.Core.Mirror;
+
+namespace EntraAuditTools.Core.Queries;
+
+/// <summary>One way to group activities: the number that SQL groups by, and the value that people see.</summary>
+/// <param name="Name">As given to <c>-By</c>.</param>
+/// <param name="Column">SQL over <c>a</c> (activities) and <c>t</c> (their targets).</param>
+/// <param name="Value">The value behind the number; null when the record has none.</param>
+internal sealed record MeasureDimension(string Name, string Column, Func<ActivityDimensions, long, object?> Value)
+{
+    /// <summary>Days since 1900 (<see cref="ActivityTime.MinTicks"/>), so that integer division rounds down for every time in a mirror.</summary>
+    private static readonly string Ticks = string.Create(CultureInfo.InvariantCulture, $"((a.id >> {ActivityTime.SequenceBits}) - a.drift + {ActivityTime.Epoch - ActivityTime.MinTicks})");
+
+    private static readonly string Day = string.Create(CultureInfo.InvariantCulture, $"{Ticks} / {TimeSpan.TicksPerDay}");
+    private static readonly string Hour = string.Create(CultureInfo.InvariantCulture, $"{Ticks} / {TimeSpan.TicksPerHour}");
+
+    public static readonly IReadOnlyList<MeasureDimension> All =
+    [
+        new("Service", "a.kind", (words, id) => words.Kind(id).Service),
+        new("Category", "a.kind", (words, id) => words.Kind(id).Category),
+        new("Activity", "a.kind", (words, id) => words.Kind(id).Activity),
+        new("OperationType", "a.kind", (words, id) => words.Kind(id).OperationType),
+        new("Result", "a.result", (words, id) => words.Term(id)),
+        new("Actor", "a.actor", (words, id) => NameOf(words.Identity(id))),
+        new("Target", "coalesce(t.identity, 0)", (words, id) => NameOf(words.Identity(id))),
+        new("Tenant", "a.tenant", (words, id) => words.Term(id)),
+        new("Origin", "a.origin", (_, id) => ActivityRowReader.Origin(id)),
+        new("IPAddress", "a.address", (words, id) => words.Address(id)),
+        new("Year", Day, (_, day) => DayOf(day).Year),
+        new("Month", Day, (_, day) => DayOf(day).ToString("yyyy-MM", CultureInfo.InvariantCulture)),
+        new("Week", Day, (_, day) => WeekOf(DayOf(day))),
+        new("Day", Day, (_, day) => DayOf(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        new("Hour", Hour, (_, hour) => HourOf(hour).ToString("yyyy-MM-dd HH:00'Z'", CultureInfo.InvariantCulture)),
+        new("HourOfDay", Hour, (_, hour) => HourOf(hour).Hour),
+        new("DayOfWeek", Day, (_, day) => DayOf(day).DayOfWeek),
+    ];
+
+    public bool NeedsTargets => Name == "Target";
+
+    private static string? NameOf(IdentityText identity) => identity.UserPrincipalName ?? identity.DisplayName ?? identity.ObjectId ?? identity.Type;
+
+    private static DateTime DayOf(long day) => new(ActivityTime.MinTicks + (day * TimeSpan.TicksPerDay), DateTimeKind.Utc);
+
+    private static DateTime HourOf(long hour) => new(ActivityTime.MinTicks + (hour * TimeSpan.TicksPerHour), DateTimeKind.Utc);
+
+    private static string WeekOf(DateTime day) => string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(day)}-W{ISOWeek.GetWeekOfYear(day):00}");
+}

@@ -1,0 +1,46 @@
+using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Mirror;
+
+namespace EntraAuditTools.Core.Queries;
+
+/// <summary>Where is the mirror, and what does it hold?</summary>
+public static class MirrorInfoQuery
+{
+    private static readonly string Sql = $"""
+        SELECT
+            (SELECT user_version FROM pragma_user_version),
+            (SELECT count(*) FROM activity),
+            (SELECT count(*) FROM import),
+            (SELECT count(*) FROM rejection),
+            (SELECT (id >> {ActivityTime.SequenceBits}) - drift FROM activity ORDER BY id LIMIT 1),
+            (SELECT (id >> {ActivityTime.SequenceBits}) - drift FROM activity ORDER BY id DESC LIMIT 1),
+            (SELECT max(finished) FROM import)
+        """;
+
+    /// <summary>The mirror at a place; with <see cref="AuditMirrorInfo.Exists"/> false when there is none.</summary>
+    /// <exception cref="AuditToolException">What is there is no mirror, or cannot be read.</exception>
+    public static AuditMirrorInfo Run(MirrorLocation location)
+    {
+        if (!File.Exists(location.Path) && !Directory.Exists(location.Path)) return new AuditMirrorInfo { Path = location.Path, Basis = location.Basis };
+
+        using var mirror = MirrorReader.Open(location.Path);
+        var tenants = mirror.Query("SELECT text FROM term WHERE id IN (SELECT DISTINCT tenant FROM activity) ORDER BY text", row => TextSanitizer.Clean(row.GetString(0))).ToList();
+        return mirror.Query(Sql, row => new AuditMirrorInfo
+        {
+            Path = location.Path,
+            Basis = location.Basis,
+            Exists = true,
+            Bytes = Length(location.Path) + Length(location.Path + "-wal"),
+            SchemaVersion = row.GetInt32(0),
+            Activities = row.GetInt64(1),
+            Imports = row.GetInt64(2),
+            Rejected = row.GetInt64(3),
+            Tenants = new(tenants),
+            FirstTime = row.IsDBNull(4) ? null : UtcTime.Of(row.GetInt64(4) + ActivityTime.Epoch),
+            LastTime = row.IsDBNull(5) ? null : UtcTime.Of(row.GetInt64(5) + ActivityTime.Epoch),
+            LastImport = UtcTime.Of(row, 6),
+        }).First();
+    }
+
+    private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+}

@@ -1,0 +1,75 @@
+using EntraAuditTools.Core.Mirror;
+
+namespace EntraAuditTools.Core.Queries;
+
+/// <summary>Values to complete a filter with, from what the mirror holds.</summary>
+public static class ValueQuery
+{
+    private delegate IEnumerable<string> ValuesOf(ActivityDimensions words, long id, WildcardText pattern);
+
+    /// <summary>Values that begin with a text, most frequent first, each with its number of activities.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="column">Service, Category, Activity, Result, InitiatedBy, Target, Tenant, Property or IPAddress.</param>
+    /// <param name="prefix">What was typed so far, taken literally but for a <c>*</c> in it; empty for all values.</param>
+    /// <param name="limit">How many values at most.</param>
+    /// <param name="others">The other filters already given; null when there are none.</param>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public static IReadOnlyList<KeyValuePair<string, long>> Run(MirrorReader mirror, string column, string prefix, int limit, AuditActivityFilter? others)
+    {
+        var (group, values) = Find(column);
+        var conditions = ActivityConditions.Resolve(mirror, others ?? new AuditActivityFilter());
+        if (conditions.Impossible) return [];
+
+        var pattern = new WildcardText(string.Join('*', prefix.Split('*').Select(WildcardText.Escape)) + "*");
+        var sql = new SqlText($"SELECT {group}, count(*) FROM ");
+        var rows = new ActivityPlan(mirror, conditions).FromWhere(sql);
+        // Without other filters an index alone has the counts.
+        if (conditions.IsOpen) rows = "activity a WHERE 1";
+        if (group == "t.identity") rows = conditions.IsOpen ? "activity_target t WHERE 1" : $"(SELECT a.id FROM {rows}) a JOIN activity_target t ON t.activity = a.id WHERE 1";
+        sql.Add(rows);
+        // Identities are many: only those that begin so are counted.
+        if (column is "InitiatedBy" or "Target" && pattern.Pattern != "*")
+        {
+            sql.Add($" AND {group} IN (SELECT id FROM identity WHERE {TextCondition.AnyOf(sql, [pattern.Pattern], "object_id", "upn", "display_name")})");
+        }
+
+        sql.Add($" GROUP BY {group} ORDER BY 2 DESC");
+        return Count(mirror, sql, values, pattern, limit);
+    }
+
+    private static List<KeyValuePair<string, long>> Count(MirrorReader mirror, SqlText sql, ValuesOf values, WildcardText pattern, int limit)
+    {
+        using var words = new ActivityDimensions(mirror);
+        var counts = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (id, count) in mirror.Query(sql, row => (row.GetInt64(0), row.GetInt64(1))))
+        {
+            foreach (var value in values(words, id, pattern)) counts[value] = counts.GetValueOrDefault(value) + count;
+
+            // Ids come most frequent first: those that follow can add little to what is complete by now.
+            if (counts.Count >= 4 * limit) break;
+        }
+
+        return counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Take(limit).ToList();
+    }
+
+    private static (string Group, ValuesOf Values) Find(string column) => column switch
+    {
+        "Service" => ("a.kind", (words, id, pattern) => Matching(pattern, words.Kind(id).Service)),
+        "Category" => ("a.kind", (words, id, pattern) => Matching(pattern, words.Kind(id).Category)),
+        "Activity" => ("a.kind", (words, id, pattern) => Matching(pattern, words.Kind(id).Activity)),
+        "Result" => ("a.result", (words, id, pattern) => Matching(pattern, words.Term(id))),
+        "InitiatedBy" => ("a.actor", (words, id, pattern) => BestName(pattern, words.Identity(id))),
+        "Target" => ("t.identity", (words, id, pattern) => BestName(pattern, words.Identity(id))),
+        "Tenant" => ("a.tenant", (words, id, pattern) => Matching(pattern, words.Term(id))),
+        "Property" => ("a.property_set", (words, id, pattern) => Matching(pattern, words.PropertyNames(id))),
+        "IPAddress" => ("a.address", (words, id, pattern) => Matching(pattern, words.Address(id))),
+        _ => throw new ArgumentException($"No values to complete for '{column}'.", nameof(column)),
+    };
+
+    private static IEnumerable<string> Matching(WildcardText pattern, params string?[] values) =>
+        values.Where(value => !string.IsNullOrEmpty(value) && pattern.IsMatch(value)).Select(value => value!);
+
+    // One name each: the one that is typed most easily, of those that begin as typed.
+    private static IEnumerable<string> BestName(WildcardText pattern, IdentityText identity) =>
+        Matching(pattern, identity.UserPrincipalName, identity.DisplayName, identity.ObjectId).Take(1);
+}

@@ -1,0 +1,141 @@
+namespace EntraAuditTools.SampleTenant;
+
+/// <summary>
+/// Which stories make up the log: short ones by number, their times following from it, and a table of the long ones
+/// (about one for fifty events, 32 bytes each), so that the whole has exactly as many events as asked for.
+/// </summary>
+internal sealed class StoryPlan
+{
+    /// <summary>Long stories take at most this share of the events once the tenant is large.</summary>
+    private const double LongShare = 0.15;
+
+    private readonly Tenant tenant;
+    private readonly WorkingHours hours;
+    private readonly ShortStory[] kinds = StoryCatalog.Short;
+    private readonly int[] kindByWeight;
+    private readonly ulong shortSeed;
+
+    public StoryPlan(Tenant tenant)
+    {
+        this.tenant = tenant;
+        var options = tenant.Options;
+        long from = options.From.UtcTicks;
+        long to = options.To.UtcTicks;
+        // A period shorter than a short story would leave no room to begin one.
+        long latest = Math.Max(from + TimeSpan.TicksPerSecond, to - ShortStory.Span.Ticks - TimeSpan.TicksPerMinute);
+        hours = new WorkingHours(from, latest);
+        shortSeed = SampleRandom.Mix((ulong)options.Seed, 2);
+        kindByWeight = [.. kinds.SelectMany((kind, index) => Enumerable.Repeat(index, kind.Weight))];
+
+        long left = options.AuditRecords - PlanLong(from, to);
+        long number = 0;
+        for (; left > 0; number++)
+        {
+            int count = kinds[Kind(number)].Count(Seed(number));
+            LastCount = (int)Math.Min(count, left);
+            left -= count;
+        }
+
+        ShortStories = number;
+    }
+
+    /// <summary>Long stories by the order they begin in.</summary>
+    public IReadOnlyList<LongStory> Long { get; private set; } = [];
+
+    /// <summary>How many short stories there are.</summary>
+    public long ShortStories { get; }
+
+    /// <summary>Events of the last short story that fit in.</summary>
+    public int LastCount { get; }
+
+    /// <summary>When a short story begins, in UTC ticks. Some services write whole seconds.</summary>
+    public long Start(long number)
+    {
+        long start = Slot(number);
+        return Seed(number) % 16 == 5 ? Math.Max(start - start % TimeSpan.TicksPerSecond, tenant.Options.From.UtcTicks) : start;
+    }
+
+    /// <summary>No short story from this number on begins earlier; rises with the number.</summary>
+    public long Earliest(long number)
+    {
+        long start = Slot(number);
+        return start - start % TimeSpan.TicksPerSecond;
+    }
+
+    /// <summary>No event of a short story up to this number is later; rises with the number.</summary>
+    public long Latest(long number) => Slot(number) + ShortStory.Span.Ticks;
+
+    private long Slot(long number)
+    {
+        double jitter = (SampleRandom.Mix(shortSeed ^ 0x5EED, (ulong)number) >> 11) * (1.0 / (1UL << 53));
+        return hours.At((number + jitter) / ShortStories);
+    }
+
+    /// <summary>The short stories of one kind, oldest first.</summary>
+    public IEnumerable<StoryContext> ShortOf(ShortStory kind)
+    {
+        int index = Array.IndexOf(kinds, kind);
+        for (long number = 0; number < ShortStories; number++)
+        {
+            if (Kind(number) == index)
+                yield return new StoryContext(tenant, Seed(number), Start(number));
+        }
+    }
+
+    public IReadOnlyList<StoryStep> TellShort(long number)
+    {
+        ulong seed = Seed(number);
+        var story = kinds[Kind(number)];
+        var steps = story.Tell(new StoryContext(tenant, seed, Start(number)));
+        if (steps.Count != story.Count(seed) || steps[^1].Offset > ShortStory.Span.Ticks)
+            throw new InvalidOperationException($"'{story.Name}' broke its promise of length.");
+        return number == ShortStories - 1 ? [.. steps.Take(LastCount)] : steps;
+    }
+
+    public IReadOnlyList<StoryStep> TellLong(LongStory story) =>
+        [.. StoryCatalog.Long[story.Kind].Tell(new StoryContext(tenant, story.Seed, story.Start)).Take(story.Count)];
+
+    public ulong Seed(long number) => SampleRandom.Mix(shortSeed, (ulong)number);
+
+    // Each kind happens once before chance decides, so that even a small tenant has seen everything.
+    private int Kind(long number) => number < kinds.Length ? (int)number * 7 % kinds.Length : kindByWeight[(int)(Seed(number) >> 33) % kindByWeight.Length];
+
+    private long PlanLong(long from, long to)
+    {
+        var all = StoryCatalog.Long;
+        int[] byWeight = [.. all.SelectMany((kind, index) => Enumerable.Repeat(index, kind.Weight))];
+        ulong baseSeed = SampleRandom.Mix((ulong)tenant.Options.Seed, 3);
+        long budget = Math.Min(tenant.Options.AuditRecords * 2 / 5, Math.Max((long)(tenant.Options.AuditRecords * LongShare), 130));
+        var planned = new List<LongStory>();
+        long total = 0;
+        for (int number = 0; total < budget; number++)
+        {
+            ulong seed = SampleRandom.Mix(baseSeed, (ulong)number);
+            int kind = number < all.Length ? number : byWeight[(int)(seed >> 33) % byWeight.Length];
+            var steps = all[kind].Tell(new StoryContext(tenant, seed, 0));
+            int count = (int)Math.Min(steps.Count, budget - total);
+            long span = steps[count - 1].Offset;
+            if (span >= to - from)
+                continue;
+            double fraction = (SampleRandom.Mix(seed, 77) >> 11) * (1.0 / (1UL << 53));
+            long start = hours.At(fraction);
+            if (start + span >= to)
+                start = from + (long)((to - from - span) * fraction);
+            planned.Add(new LongStory(kind, seed, start, start + span, count, number));
+            total += count;
+        }
+
+        planned.Sort((left, right) => (left.Start, left.Number).CompareTo((right.Start, right.Number)));
+        Long = planned;
+        return total;
+    }
+}
+
+/// <summary>A story that may take days.</summary>
+/// <param name="Kind">Index in <see cref="StoryCatalog.Long"/>.</param>
+/// <param name="Start">UTC ticks.</param>
+/// <param name="Seed">What it is told from.</param>
+/// <param name="End">UTC ticks of its last event.</param>
+/// <param name="Count">Events; fewer than it has when the log is full before.</param>
+/// <param name="Number">Decides between events of the same tick.</param>
+internal readonly record struct LongStory(int Kind, ulong Seed, long Start, long End, int Count, int Number);

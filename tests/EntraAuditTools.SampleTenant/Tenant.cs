@@ -1,0 +1,75 @@
+namespace EntraAuditTools.SampleTenant;
+
+/// <summary>
+/// The small world that every event and object is about: who is there, what they belong to and what can be requested.
+/// Its size grows with the options, never with the length of the log beyond that.
+/// </summary>
+public sealed class Tenant
+{
+    /// <summary>Builds the world that the options describe; the same options give the same world.</summary>
+    public Tenant(SampleTenantOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.To <= options.From)
+            throw new ArgumentException("To must be after From.", nameof(options));
+        Options = options;
+        var random = new SampleRandom(SampleRandom.Mix((ulong)options.Seed, 1));
+        Id = random.NewId();
+        WorkspaceId = random.NewId();
+        Organizations = PeopleFactory.Organizations(random);
+        People = PeopleFactory.Create(random, options.UserCount, Domain, Organizations);
+        Members = [.. People.Where(person => !person.IsGuest)];
+        Guests = [.. People.Where(person => person.IsGuest)];
+        Administrators = [.. Members.Take(Math.Clamp(Members.Count / 40, 3, 60))];
+        Groups = DirectoryObjectFactory.Groups(random, options.GroupCount, People, Domain);
+        Applications = DirectoryObjectFactory.Applications(random, options.ApplicationCount);
+        Roles = DirectoryObjectFactory.Roles(random);
+        Catalogs = EntitlementFactory.Catalogs(random, options.From.UtcDateTime);
+        Packages = EntitlementFactory.Packages(random, Catalogs, Members, Groups, Applications, options.From.UtcDateTime);
+        Jobs = ProvisioningJob.Create(random, Id, Applications);
+        Services = new ServiceActors(random);
+        plan = new Lazy<StoryPlan>(() => new StoryPlan(this));
+    }
+
+    private readonly Lazy<StoryPlan> plan;
+
+    public SampleTenantOptions Options { get; }
+
+    /// <summary>Tenant id.</summary>
+    public string Id { get; }
+
+    /// <summary>Name of the organization.</summary>
+    public string DisplayName { get; } = "Harborline Trading";
+
+    /// <summary>Its domain, under a top-level domain that is reserved for examples.</summary>
+    public string Domain { get; } = "harborline.example";
+
+    /// <summary>The Log Analytics workspace, which is what TenantId means in its rows.</summary>
+    public string WorkspaceId { get; }
+
+    public IReadOnlyList<PartnerOrganization> Organizations { get; }
+
+    public IReadOnlyList<Person> People { get; }
+
+    public IReadOnlyList<Person> Members { get; }
+
+    public IReadOnlyList<Person> Guests { get; }
+
+    public IReadOnlyList<Person> Administrators { get; }
+
+    public IReadOnlyList<DirectoryGroup> Groups { get; }
+
+    public IReadOnlyList<EnterpriseApplication> Applications { get; }
+
+    public IReadOnlyList<DirectoryRole> Roles { get; }
+
+    public IReadOnlyList<AccessCatalog> Catalogs { get; }
+
+    public IReadOnlyList<AccessPackageModel> Packages { get; }
+
+    public IReadOnlyList<ProvisioningJob> Jobs { get; }
+
+    internal ServiceActors Services { get; }
+
+    internal StoryPlan Plan => plan.Value;
+}
