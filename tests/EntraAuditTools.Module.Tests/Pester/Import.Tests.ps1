@@ -1,0 +1,235 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    Import-StagedModule
+}
+
+Describe 'Import-AuditExport' {
+    BeforeEach { $mirror = New-TestMirror }
+
+    It 'takes the shape <_>' -ForEach 'array', 'page', 'lines', 'pretty', 'documents', 'diagnostic', 'records', 'loganalytics', 'portal', 'utf16', 'gzip', 'zip' {
+        $result = Import-AuditExport (New-ExportFile $_) -Mirror $mirror
+        $result | Should -HaveCount 1
+        $result.Read | Should -Be 12
+        $result.Added | Should -Be 12
+        $result.Rejected | Should -Be 0
+        $result.FirstTime.UtcDateTime | Should -Be ([datetime]::new(2026, 10, 1, 8, 0, 0))
+        $result.LastTime.UtcDateTime.ToString('s') | Should -Be '2026-10-05T10:00:00'
+        @(Get-AuditActivity -Mirror $mirror).Count | Should -Be 12
+    }
+
+    It 'knows <_> and Graph for the same events' -ForEach 'diagnostic', 'loganalytics', 'portal' {
+        Import-AuditExport (New-ExportFile array) -Mirror $mirror | Out-Null
+        $again = Import-AuditExport (New-ExportFile $_) -Mirror $mirror
+        $again.Added | Should -Be 0
+        @(Get-AuditActivity -Mirror $mirror).Count | Should -Be 12
+    }
+
+    It 'adds nothing when the file is imported again' {
+        $file = New-ExportFile page
+        Import-AuditExport $file -Mirror $mirror | Out-Null
+        $again = Import-AuditExport $file -Mirror $mirror
+        $again.Status | Should -Be 'AlreadyImported'
+        $again.Added | Should -Be 0
+        $forced = Import-AuditExport $file -Mirror $mirror -Force
+        $forced.Status | Should -Be 'Imported'
+        $forced.Added | Should -Be 0
+        $forced.Unchanged | Should -Be 12
+    }
+
+    It 'reads nothing and makes nothing with -WhatIf' {
+        $file = New-ExportFile array
+        Import-AuditExport $file -Mirror $mirror -WhatIf | Should -BeNullOrEmpty
+        New-ActivitySet | Import-AuditExport -Mirror $mirror -WhatIf | Should -BeNullOrEmpty
+        $mirror | Should -Not -Exist
+    }
+
+    It 'does not ask or suppress output by itself' {
+        $file = New-ExportFile array
+        $ConfirmPreference = 'High'
+        Import-AuditExport $file -Mirror $mirror | Should -BeOfType EntraAuditTools.ImportResult
+    }
+}
+
+Describe 'Import-AuditExport paths' {
+    BeforeAll {
+        $folder = Join-Path $TestDrive 'exports'
+        New-Item -ItemType Directory "$folder/sub" -Force | Out-Null
+        $records = @(New-ActivitySet)
+        Move-Item (New-ExportFile array $records[0..3]) "$folder/a.json"
+        Move-Item (New-ExportFile lines $records[4..7]) "$folder/[b].json"
+        Move-Item (New-ExportFile diagnostic $records[8..11]) "$folder/sub/c.json"
+    }
+    BeforeEach { $mirror = New-TestMirror }
+
+    It 'takes a folder' { @(Import-AuditExport $folder -Mirror $mirror).Count | Should -Be 2 }
+    It 'takes a folder with -Recurse' { (Import-AuditExport $folder -Recurse -Mirror $mirror | Measure-Object Added -Sum).Sum | Should -Be 12 }
+    It 'takes wildcards' { (Import-AuditExport "$folder/a*" -Mirror $mirror).Added | Should -Be 4 }
+    It 'takes brackets with -LiteralPath' { (Import-AuditExport -LiteralPath "$folder/[b].json" -Mirror $mirror).Added | Should -Be 4 }
+    It 'takes a path relative to the current location' {
+        Push-Location $folder
+        try { (Import-AuditExport ./a.json -Mirror $mirror).Added | Should -Be 4 } finally { Pop-Location }
+    }
+    It 'takes a path on a drive of PowerShell' {
+        New-PSDrive -Name Exports -PSProvider FileSystem -Root $folder | Out-Null
+        try { (Import-AuditExport Exports:/a.json -Mirror $mirror).Added | Should -Be 4 } finally { Remove-PSDrive Exports }
+    }
+    It 'takes files and folders of Get-ChildItem, each file once' {
+        $results = Get-ChildItem $folder -Recurse | Import-AuditExport -Mirror $mirror
+        $results | Should -HaveCount 3
+        ($results | Measure-Object Added -Sum).Sum | Should -Be 12
+    }
+    It 'takes full names from the pipeline' { ((Get-ChildItem $folder -File).FullName | Where-Object { $_ -like '*a.json' } | Import-AuditExport -Mirror $mirror).Added | Should -Be 4 }
+
+    It 'goes on after a path that is not there' {
+        $results = Import-AuditExport "$folder/nope.json", "$folder/a.json" -Mirror $mirror -ErrorVariable failed -ErrorAction SilentlyContinue
+        $results.Added | Should -Be 4
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'PathNotFound,*'
+        $failed[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $failed[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    }
+    It 'refuses a path of another provider' {
+        { Import-AuditExport Env:PATH -Mirror $mirror -ErrorAction Stop } | Should -Throw -ErrorId 'PathNotFileSystem,*'
+    }
+    It 'goes on after a file that is no export' {
+        'just some text' | Set-Content "$TestDrive/notes.txt"
+        $results = Import-AuditExport "$TestDrive/notes.txt", "$folder/a.json" -Mirror $mirror -ErrorVariable failed -ErrorAction SilentlyContinue
+        @($results | Where-Object Added -eq 4) | Should -HaveCount 1
+        $failed | Should -Not -BeNullOrEmpty
+        $failed[0].TargetObject | Should -Not -BeNullOrEmpty
+    }
+    It 'says that an empty folder is empty' {
+        New-Item -ItemType Directory "$TestDrive/empty" | Out-Null
+        { Import-AuditExport "$TestDrive/empty" -Mirror $mirror -ErrorAction Stop } | Should -Throw -ErrorId 'FolderEmpty,*'
+    }
+    It 'does not import the mirror itself' {
+        $records = @(New-ActivitySet)
+        $own = Join-Path $TestDrive 'own'; New-Item -ItemType Directory $own | Out-Null
+        Move-Item (New-ExportFile array $records) "$own/a.json"
+        Import-AuditExport $own -Mirror "$own/mirror.db" | Out-Null
+        (Import-AuditExport $own -Mirror "$own/mirror.db" -ErrorAction Stop).Status | Should -Be 'AlreadyImported'
+    }
+    It 'keeps the script alive when the rest of the pipeline has enough' {
+        $lines = Invoke-Pwsh "Import-Module `$ModulePath; Import-AuditExport '$folder' -Recurse -Mirror '$mirror' | Select-Object -First 1 | ForEach-Object { `$_.Added }; 'alive'"
+        $lines | Should -Be @('4', 'alive')
+    }
+}
+
+Describe 'Import-AuditExport from the pipeline' {
+    BeforeAll {
+        function Get-Shown { @(Get-AuditActivity -Mirror $mirror) }
+        $records = @(New-ActivitySet)
+    }
+    BeforeEach { $mirror = New-TestMirror }
+
+    It 'takes hashtables' { ($records | Import-AuditExport -Mirror $mirror).Added | Should -Be 12 }
+    It 'takes plain hashtables twice and adds nothing the second time' {
+        $plain = { $records | ForEach-Object { [hashtable]$_ } }
+        (& $plain | Import-AuditExport -Mirror $mirror).Added | Should -Be 12
+        (& $plain | Import-AuditExport -Mirror $mirror).Added | Should -Be 0
+    }
+    It 'takes a page as Invoke-MgGraphRequest returns it' { (@{ '@odata.context' = 'https://graph.microsoft.com/v1.0/$metadata#auditLogs/directoryAudits'; value = $records } | Import-AuditExport -Mirror $mirror).Added | Should -Be 12 }
+    It 'takes objects of ConvertFrom-Json, with their times' {
+        $objects = Get-Content (New-ExportFile array $records) -Raw | ConvertFrom-Json
+        ($objects | Import-AuditExport -Mirror $mirror).Added | Should -Be 12
+        (Get-Shown)[0].Time.UtcTicks | Should -Be ([datetimeoffset]'2026-10-05T10:00:00.7654321Z').UtcTicks
+        # Not a second event, although the spelling of the times differs.
+        (Import-AuditExport (New-ExportFile array $records) -Mirror $mirror).Added | Should -Be 0
+    }
+    It 'takes an array that was not unrolled' { (Import-AuditExport -InputObject $records -Mirror $mirror).Added | Should -Be 12 }
+    It 'takes JSON text' { ($records | ForEach-Object { $_ | ConvertTo-Json -Depth 9 -Compress } | Import-AuditExport -Mirror $mirror).Added | Should -Be 12 }
+    It 'takes the output lines of a command' { ((ConvertTo-Json $records -Depth 9) -split '\r?\n' | Import-AuditExport -Mirror $mirror).Added | Should -Be 12 }
+    It 'takes lines of Get-Content of <_>' -ForEach 'pretty', 'lines', 'portal' {
+        $file = New-ExportFile $_ $records
+        $result = Get-Content $file | Import-AuditExport -Mirror $mirror
+        $result.Added | Should -Be 12
+        $result.Source | Should -BeLike "*$(Split-Path -Leaf $file)"
+    }
+    It 'takes Get-Content <_>' -ForEach '-Raw', '-ReadCount 0', '-ReadCount 3', '-AsByteStream', '-AsByteStream -Raw' {
+        $file = New-ExportFile lines $records
+        $options = $_
+        $result = Invoke-Expression "Get-Content '$file' $options" | Import-AuditExport -Mirror $mirror
+        $result.Added | Should -Be 12
+    }
+    It 'takes rows of Import-Csv of <_>' -ForEach 'portal', 'loganalytics' { (Import-Csv (New-ExportFile $_ $records) | Import-AuditExport -Mirror $mirror).Added | Should -Be 12 }
+    It 'takes text of ConvertTo-Csv' { ($records | ConvertTo-PortalRow | ConvertTo-Csv | Import-AuditExport -Mirror $mirror).Added | Should -Be 12 }
+    It 'takes deserialised objects' {
+        $records | ForEach-Object { [pscustomobject]$_ } | Export-Clixml "$TestDrive/records.xml" -Depth 9
+        (Import-Clixml "$TestDrive/records.xml" | Import-AuditExport -Mirror $mirror).Added | Should -Be 12
+    }
+    It 'takes activities of another mirror with their originals' {
+        $records | Import-AuditExport -Mirror $mirror | Out-Null
+        $other = New-TestMirror
+        (Get-AuditActivity -Mirror $mirror -ShowSecret | Import-AuditExport -Mirror $other).Added | Should -Be 12
+        (Get-AuditActivity -Mirror $other -First 1).Original | Should -Be (Get-AuditActivity -Mirror $mirror -First 1).Original
+    }
+    It 'refuses activities whose secrets are masked' {
+        $records | Import-AuditExport -Mirror $mirror | Out-Null
+        $other = New-TestMirror
+        $result = Get-AuditActivity -Mirror $mirror | Import-AuditExport -Mirror $other -ErrorVariable failed -ErrorAction SilentlyContinue
+        $result.Added | Should -Be 11
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'ActivityMasked,*'
+    }
+    It 'folds AdditionalProperties in, and takes local times as what they are' {
+        $record = [pscustomobject]@{
+            Id = 'Directory_fold_1'; ActivityDateTime = [datetime]::new(2026, 10, 1, 12, 0, 0, [DateTimeKind]::Utc).ToLocalTime(); ActivityDisplayName = 'Update user'; Category = 'UserManagement'
+            LoggedByService = 'Core Directory'; Result = 'success'; CorrelationId = '00000000-0000-4000-8000-000000000099'; AdditionalDetails = @(); TargetResources = @()
+            InitiatedBy = [pscustomobject]@{ User = [pscustomobject]@{ Id = '1'; AdditionalProperties = @{ userPrincipalName = 'zoe@contoso.example' } }; AdditionalProperties = @{} }
+            AdditionalProperties = @{ '@odata.context' = 'https://graph.microsoft.com/v1.0/$metadata#auditLogs/directoryAudits/$entity' }
+        }
+        ($record | Import-AuditExport -Mirror $mirror).Added | Should -Be 1
+        $shown = Get-Shown
+        $shown.Time.UtcDateTime | Should -Be ([datetime]::new(2026, 10, 1, 12, 0, 0))
+        $shown.InitiatedBy.UserPrincipalName | Should -Be 'zoe@contoso.example'
+        $shown.Original | Should -Not -Match 'AdditionalProperties'
+    }
+    It 'survives an object that contains itself' {
+        $record = [pscustomobject](New-Activity 50)
+        $record | Add-Member self $record
+        ($record | Import-AuditExport -Mirror $mirror).Added | Should -Be 1
+    }
+    It 'rejects what is no record, keeps it, and takes the rest' {
+        $result = $records[0], @{ note = 'no activity' }, $records[1] | Import-AuditExport -Mirror $mirror -WarningAction SilentlyContinue
+        $result.Added | Should -Be 2
+        $result.Rejected + $result.NotSupported | Should -Be 1
+    }
+    It 'mixes records with files' {
+        $results = $records[0], (Get-Item (New-ExportFile lines $records[1..5])), $records[6] | Import-AuditExport -Mirror $mirror
+        $results | Should -HaveCount 3
+        ($results | Measure-Object Added -Sum).Sum | Should -Be 7
+    }
+    It 'takes nothing from nothing' { @() | Import-AuditExport -Mirror $mirror | Should -BeNullOrEmpty }
+}
+
+Describe 'Import-AuditExport options' {
+    BeforeEach { $mirror = New-TestMirror }
+
+    It 'gives records without a tenant the one of -Tenant' {
+        Import-AuditExport (New-ExportFile portal) -Mirror $mirror -Tenant '33333333-0000-4000-8000-000000000009' | Out-Null
+        Get-AuditActivity -Mirror $mirror | ForEach-Object TenantId | Select-Object -Unique | Should -Be '33333333-0000-4000-8000-000000000009'
+    }
+    It 'keeps the tenant that a record names' {
+        Import-AuditExport (New-ExportFile diagnostic) -Mirror $mirror -Tenant '33333333-0000-4000-8000-000000000009' | Out-Null
+        Get-AuditActivity -Mirror $mirror | ForEach-Object TenantId | Select-Object -Unique | Should -Be '33333333-0000-4000-8000-000000000001'
+    }
+    It 'reads unknown headers with -ColumnMap' {
+        $file = Join-Path $TestDrive 'unknown.csv'
+        New-ActivitySet | ConvertTo-PortalRow | Select-Object @{ n = 'Wann'; e = 'Date (UTC)' }, CorrelationId, Service, Category, @{ n = 'Was'; e = 'Activity' }, Result, ResultReason, ActorUserPrincipalName, Target1DisplayName | Export-Csv $file
+        $result = Import-AuditExport $file -Mirror $mirror -ColumnMap @{ Wann = 'activityDateTime'; Was = 'activityDisplayName' }
+        $result.Added | Should -Be 12
+        (Get-AuditActivity -Mirror $mirror -First 1).Activity | Should -Be 'Update user'
+    }
+    It 'declares a span as covered' {
+        Import-AuditExport (New-ExportFile array) -Mirror $mirror -CoversFrom 2026-10-01T00:00Z -CoversTo 2026-10-06T00:00Z | Out-Null
+        Get-AuditActivity -Mirror $mirror -After 2026-10-01T00:00Z -Before 2026-10-06T00:00Z -WarningVariable warned | Out-Null
+        $warned | Should -BeNullOrEmpty
+        Get-AuditActivity -Mirror $mirror -After 2026-10-01T00:00Z -Before 2026-10-07T00:00Z -WarningVariable warned -WarningAction SilentlyContinue | Out-Null
+        @($warned).Count | Should -Be 1
+    }
+    It 'refuses a mirror that is a text file' {
+        'not a database, and long enough to be read as a page of one' * 100 | Set-Content $mirror
+        $failed = $null
+        try { Import-AuditExport (New-ExportFile array) -Mirror $mirror } catch { $failed = $_ }
+        $failed.FullyQualifiedErrorId | Should -BeLike 'Mirror*,*'
+        $failed.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    }
+}
