@@ -1,7 +1,7 @@
 using System.Globalization;
 using EntraAuditTools.SampleTenant;
 
-// dotnet run --project tests/EntraAuditTools.SampleTenant -- <folder> [--records N] [--seed S] [--page FILE]
+// Writes the sample tenant: the whole tree of shapes into a folder, or one Graph page for benchmarks.
 string? folder = null;
 string? page = null;
 var options = new SampleTenantOptions();
@@ -31,4 +31,15 @@ if (page is not null)
     return 0;
 }
 
-return 1;
+if (folder is null)
+{
+    Console.Error.WriteLine("Usage: dotnet run --project tests/EntraAuditTools.SampleTenant -- <folder> [--records N] [--seed S]");
+    Console.Error.WriteLine("       … --page <file> [--records N] [--seed S]   one Graph page with all audit events");
+    return 2;
+}
+
+var summary = SampleTenantWriter.WriteAll(folder, options);
+foreach (var file in summary.Files)
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| `{file.Path}` | {file.Description} | {file.Records} |"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{summary.DirectoryEvents} directory audit events, {summary.UnifiedEvents} unified audit log records"));
+return 0;

@@ -12,6 +12,16 @@ public sealed class SampleRandom(ulong seed)
     /// <summary>A seed derived from two numbers; the same pair always gives the same seed.</summary>
     public static ulong Mix(ulong first, ulong second) => Scramble(first + (second + 1) * 0x9E3779B97F4A7C15UL);
 
+    /// <summary>A generator that follows from a text (FNV-1a): for ids that belong to something that has an id already.</summary>
+    public static SampleRandom Of(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ulong hash = 14695981039346656037;
+        foreach (char letter in text)
+            hash = (hash ^ letter) * 1099511628211;
+        return new SampleRandom(hash);
+    }
+
     /// <summary>The next 64 random bits.</summary>
     public ulong Next() => Scramble(state += 0x9E3779B97F4A7C15UL);
 

@@ -26,6 +26,8 @@ public sealed class Tenant
         Roles = DirectoryObjectFactory.Roles(random);
         Catalogs = EntitlementFactory.Catalogs(random, options.From.UtcDateTime);
         Packages = EntitlementFactory.Packages(random, Catalogs, Members, Groups, Applications, options.From.UtcDateTime);
+        RequestablePackages = [.. Packages.Where(package => package.Catalog.Published)];
+        ConnectedGuests = [.. Guests.Where(guest => guest.Home is { Connected: true, State: "configured" })];
         Jobs = ProvisioningJob.Create(random, Id, Applications);
         Services = new ServiceActors(random);
         plan = new Lazy<StoryPlan>(() => new StoryPlan(this));
@@ -66,6 +68,12 @@ public sealed class Tenant
     public IReadOnlyList<AccessCatalog> Catalogs { get; }
 
     public IReadOnlyList<AccessPackageModel> Packages { get; }
+
+    /// <summary>Packages of published catalogs.</summary>
+    public IReadOnlyList<AccessPackageModel> RequestablePackages { get; }
+
+    /// <summary>Guests from connected organizations whose state is configured.</summary>
+    public IReadOnlyList<Person> ConnectedGuests { get; }
 
     public IReadOnlyList<ProvisioningJob> Jobs { get; }
 

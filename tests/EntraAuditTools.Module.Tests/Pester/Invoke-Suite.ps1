@@ -21,6 +21,11 @@ $pester = Get-Module -ListAvailable Pester | Where-Object { $_.Version -ge '5.5'
 if (-not $pester) { exit 3 }
 Import-Module $pester
 
+if (-not (Get-ChildItem -LiteralPath $Path -Recurse -Filter *.Tests.ps1)) {
+    '[]' | Set-Content -LiteralPath $Report -Encoding utf8NoBOM
+    exit 0
+}
+
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true

@@ -5,6 +5,8 @@ namespace EntraAuditTools.SampleTenant;
 /// <summary>What diagnostic settings write to a storage account, and send to an event hub.</summary>
 public static class DiagnosticBlobs
 {
+    private const int DuplicateEvery = 33;
+
     /// <summary>
     /// Blobs of one hour each, <c>tenantId=…/y=…/m=…/d=…/h=…/m=00/PT1H.json</c>: a record a line, CRLF. Delivery is at least once:
     /// about three of a hundred records come twice, the second time with a later envelope. Returns how many lines were written.
@@ -17,6 +19,7 @@ public static class DiagnosticBlobs
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(oldestFirst);
         long lines = 0;
+        long number = 0;
         long openHour = long.MinValue;
         FileStream? stream = null;
         JsonOutput? output = null;
@@ -34,7 +37,7 @@ public static class DiagnosticBlobs
                     openHour = hour;
                 }
 
-                lines += WriteLines(output!, audit, tenant);
+                lines += WriteLines(output!, audit, tenant, number++);
             }
         }
         finally
@@ -51,8 +54,9 @@ public static class DiagnosticBlobs
     {
         ArgumentNullException.ThrowIfNull(events);
         using var output = new JsonOutput(stream);
+        long number = 0;
         foreach (var audit in events)
-            WriteLines(output, audit, tenant);
+            WriteLines(output, audit, tenant, number++);
     }
 
     /// <summary>The body of an event hub message: <c>{"records":[…]}</c>.</summary>
@@ -72,14 +76,11 @@ public static class DiagnosticBlobs
         output.Json.WriteEndObject();
     }
 
-    /// <summary>True for the events that are delivered twice.</summary>
-    internal static bool IsDeliveredTwice(AuditEvent audit) => SampleRandom.Mix((ulong)audit.Ticks, 97) % 100 < 3;
-
-    private static int WriteLines(JsonOutput output, AuditEvent audit, Tenant tenant)
+    private static int WriteLines(JsonOutput output, AuditEvent audit, Tenant tenant, long number)
     {
         DiagnosticAuditWriter.Write(output.Json, audit, tenant, audit.Ticks);
         output.EndDocument("\r\n"u8);
-        if (!IsDeliveredTwice(audit))
+        if (number % DuplicateEvery != DuplicateEvery / 8)
             return 1;
         DiagnosticAuditWriter.Write(output.Json, audit, tenant, audit.Ticks + 7 * TimeSpan.TicksPerMillisecond);
         output.EndDocument("\r\n"u8);

@@ -13,29 +13,27 @@ internal static class UnifiedAudit
     public static bool Holds(AuditEvent audit) => audit.Service == "Core Directory";
 
     /// <summary>The record's own id, which follows from the directory's.</summary>
-    public static string RecordId(AuditEvent audit)
-    {
-        ulong hash = 14695981039346656037;
-        foreach (char letter in audit.Id)
-            hash = (hash ^ letter) * 1099511628211;
-        return new SampleRandom(hash).NewId();
-    }
+    public static string RecordId(AuditEvent audit) => SampleRandom.Of(audit.Id).NewId();
 
     /// <summary>Search-UnifiedAuditLog | Export-Csv: American dates, AuditData as JSON in a cell.</summary>
     public static void WriteCsv(Stream stream, Tenant tenant, IEnumerable<AuditEvent> events)
     {
-        var rows = events.Where(Holds).ToList();
         using var csv = new CsvOutput(stream, byteOrderMark: true, quoteAll: true);
         using var text = new JsonText();
         csv.Row(["RunspaceId", "RecordType", "CreationDate", "UserIds", "Operations", "AuditData", "ResultIndex", "ResultCount", "Identity", "IsValid", "ObjectState"]);
         string runspace = new SampleRandom((ulong)tenant.Options.Seed).NewId();
-        for (int index = 0; index < rows.Count; index++)
+        // The cmdlet hands out at most so many records a call, and numbers them anew.
+        foreach (var rows in events.Where(Holds).Chunk(5000))
         {
-            csv.Row(
-            [
-                runspace, "AzureActiveDirectory", rows[index].Time.ToString("M/d/yyyy h:mm:ss tt", CultureInfo.InvariantCulture), UserId(rows[index]), rows[index].Activity + ".",
-                text.Text(json => WriteData(json, rows[index], tenant, false)), Telling.Number(index + 1), Telling.Number(rows.Count), RecordId(rows[index]), "True", "Unchanged",
-            ]);
+            for (int index = 0; index < rows.Length; index++)
+            {
+                var audit = rows[index];
+                csv.Row(
+                [
+                    runspace, "AzureActiveDirectory", audit.Time.ToString("M/d/yyyy h:mm:ss tt", CultureInfo.InvariantCulture), UserId(audit), audit.Activity + ".",
+                    text.Text(json => WriteData(json, audit, tenant, false)), Telling.Number(index + 1), Telling.Number(rows.Length), RecordId(audit), "True", "Unchanged",
+                ]);
+            }
         }
     }
 

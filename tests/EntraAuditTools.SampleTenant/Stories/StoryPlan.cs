@@ -108,7 +108,9 @@ internal sealed class StoryPlan
         long budget = Math.Min(tenant.Options.AuditRecords * 2 / 5, Math.Max((long)(tenant.Options.AuditRecords * LongShare), 130));
         var planned = new List<LongStory>();
         long total = 0;
-        for (int number = 0; total < budget; number++)
+        int tooLong = 0;
+        // In a period of minutes no long story may fit at all.
+        for (int number = 0; total < budget && tooLong < 1000; number++)
         {
             ulong seed = SampleRandom.Mix(baseSeed, (ulong)number);
             int kind = number < all.Length ? number : byWeight[(int)(seed >> 33) % byWeight.Length];
@@ -116,7 +118,12 @@ internal sealed class StoryPlan
             int count = (int)Math.Min(steps.Count, budget - total);
             long span = steps[count - 1].Offset;
             if (span >= to - from)
+            {
+                tooLong++;
                 continue;
+            }
+
+            tooLong = 0;
             double fraction = (SampleRandom.Mix(seed, 77) >> 11) * (1.0 / (1UL << 53));
             long start = hours.At(fraction);
             if (start + span >= to)

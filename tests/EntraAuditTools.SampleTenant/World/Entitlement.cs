@@ -62,10 +62,10 @@ internal static class EntitlementFactory
                 ],
                 Policies =
                 [
-                    new(random.NewId(), "Members with approval", "allMemberUsers", true, approver, random.Pick([30, 90, 180, 365])),
+                    new(random.NewId(), "Members with approval", "allMemberUsers", true, approver, random.Pick([90, 180, 365])),
                     catalog.ExternallyVisible
-                        ? new(random.NewId(), "Connected organizations", "allConfiguredConnectedOrganizationUsers", false, null, 14)
-                        : new(random.NewId(), "Everyone in the directory", "allDirectoryUsers", false, null, 14),
+                        ? new(random.NewId(), "Connected organizations", "allConfiguredConnectedOrganizationUsers", false, null, 120)
+                        : new(random.NewId(), "Everyone in the directory", "allDirectoryUsers", false, null, 120),
                 ],
             };
         }

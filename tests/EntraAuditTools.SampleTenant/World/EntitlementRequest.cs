@@ -65,6 +65,12 @@ public sealed record EntitlementRequest(string RequestId, string AssignmentId, s
     /// <summary>The later request that removed or extended the assignment; null when there was none.</summary>
     public string? SecondRequestId { get; init; }
 
+    /// <summary>Whether an assignment object came of it; a failed delivery leaves one too.</summary>
+    public bool HasAssignment => DeliveredAfter is not null || Outcome == RequestOutcome.Failed;
+
+    /// <summary>When the assignment is to end (UTC ticks): by the policy, or on the day that was asked for.</summary>
+    public long ScheduledEnd => Outcome == RequestOutcome.Expired ? Start + EndedAfter!.Value : Start + Policy.DurationInDays * TimeSpan.TicksPerDay;
+
     private static readonly string[] Justifications =
         ["Needed for the quarter close", "Covering for a colleague until Friday", "New in the team, please see ticket HD-1180", "Projekt Laterne, Phase 2", "Bitte um Zugriff – Prüfung läuft", "=SUM(1,1) is what the sheet says", "Access review said \"keep\"\r\nsecond line"];
 
@@ -82,10 +88,15 @@ public sealed record EntitlementRequest(string RequestId, string AssignmentId, s
         var random = story.Random;
         bool direct = outcome == RequestOutcome.DirectAssignment;
         bool approval = outcome is not (RequestOutcome.AutoApproved or RequestOutcome.DirectAssignment);
-        var package = random.Pick(story.Tenant.Packages);
+        // Nobody can ask for what is in an unpublished catalog.
+        var package = random.Pick(story.Tenant.RequestablePackages);
         var policy = package.Policies[approval ? 0 : 1];
-        // Only the policy for outsiders lets guests ask.
-        var subject = approval ? random.Pick(story.Tenant.Members) : random.Pick(story.Tenant.People);
+        var subject = policy.AllowedTargetScope switch
+        {
+            "allMemberUsers" => random.Pick(story.Tenant.Members),
+            "allDirectoryUsers" => random.Pick(story.Tenant.People),
+            _ => random.Pick(story.Tenant.ConnectedGuests),
+        };
         long decided = story.About(direct ? 2 : approval ? 9 * 3600 : 3);
         long delivered = decided + story.About(240);
         bool isDelivered = outcome is not (RequestOutcome.Denied or RequestOutcome.TimedOut or RequestOutcome.Canceled or RequestOutcome.Failed or RequestOutcome.Pending or RequestOutcome.Scheduled);

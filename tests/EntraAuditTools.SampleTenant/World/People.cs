@@ -58,7 +58,6 @@ internal static class PeopleFactory
         var people = new Person[count];
         for (int index = 0; index < count; index++)
         {
-            // 997 and the length of the lists have no common factor, so full names repeat late.
             string given = Given[index % Given.Length];
             string family = Family[index * 31 % Family.Length];
             int round = index / (Given.Length * Family.Length / 10);
@@ -85,17 +84,21 @@ internal static class PeopleFactory
     private static string Address(SampleRandom random) =>
         random.Pick(["192.0.2.", "198.51.100.", "203.0.113."]) + random.Between(1, 254).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    // Not String.Normalize: what it can do depends on the machine's globalization settings.
     private static string Ascii(string name, string fallback)
     {
-        var plain = new System.Text.StringBuilder();
-        foreach (char letter in name.ToLowerInvariant().Normalize(System.Text.NormalizationForm.FormD))
+        const string accented = "áéëíñöøúü";
+        const string plain = "aeeinoouu";
+        var letters = new System.Text.StringBuilder();
+        foreach (char letter in name.ToLowerInvariant())
         {
-            if (letter is >= 'a' and <= 'z')
-                plain.Append(letter);
-            else if (letter == 'ø')
-                plain.Append('o');
+            int accent = accented.IndexOf(letter, StringComparison.Ordinal);
+            if (accent >= 0)
+                letters.Append(plain[accent]);
+            else if (letter is >= 'a' and <= 'z')
+                letters.Append(letter);
         }
 
-        return plain.Length == 0 ? fallback : plain.ToString();
+        return letters.Length == 0 ? fallback : letters.ToString();
     }
 }

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.Globalization;
+using EntraAuditTools.Cli.Options;
+using EntraAuditTools.Cli.Output;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
+
+namespace EntraAuditTools.Cli.Commands;
+
+/// <summary><c>entra-audit coverage</c>: which days does the mirror hold, and which of them for certain?</summary>
+internal static class CoverageCommand
+{
+    public static Command Create()
+    {
+        var mirror = new MirrorOption();
+        var tenant = new Option<string[]>("--tenant") { Description = "Tenant id.", HelpName = "text", AllowMultipleArgumentsPerToken = true };
+        var after = new TimeOption("--after", "At or after this time.");
+        var before = new TimeOption("--before", "Before this time.");
+        var command = new Command("coverage", "Which days does the mirror hold, and which of them for certain? UTC days, oldest first.") { mirror, tenant, after, before };
+        command.SetAction((parsed, stop) => Task.Run(
+            () =>
+            {
+                using var reader = MirrorReader.Open(mirror.Location(parsed).Path);
+                using var interrupt = stop.Register(reader.Interrupt);
+                var tenants = parsed.GetValue(tenant) is { Length: > 0 } given ? given : null;
+                Write(CoverageQuery.Run(reader, null, tenants, parsed.GetValue(after), parsed.GetValue(before)));
+                return ExitCode.Fine;
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    public static void Write(IEnumerable<AuditCoverage> days) =>
+        Screen.WriteTable(
+            ["Day (UTC)", "Kind", "State", Column.Number("Records"), "First", "Last", "Tenant"],
+            days.Select(day => (IReadOnlyList<string>)
+            [
+                day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), day.Kind, day.State, $"{day.Records:N0}",
+                TimeOfDay(day.First), TimeOfDay(day.Last), day.TenantId ?? string.Empty,
+            ]));
+
+    private static string TimeOfDay(DateTimeOffset? time) => time?.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? string.Empty;
+}

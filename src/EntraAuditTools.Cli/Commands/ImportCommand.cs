@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using EntraAuditTools.Cli.Importing;
+using EntraAuditTools.Cli.Options;
+using EntraAuditTools.Core;
+using EntraAuditTools.Core.Importing;
+
+namespace EntraAuditTools.Cli.Commands;
+
+/// <summary><c>entra-audit import</c>: take these exports in.</summary>
+internal static class ImportCommand
+{
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("path") { Description = "Files, folders or wildcards.", Arity = ArgumentArity.OneOrMore };
+        var mirror = new MirrorOption();
+        var tenant = new Option<string?>("--tenant") { Description = "Tenant id of records that do not say theirs (portal downloads).", HelpName = "id" };
+        var recurse = new Option<bool>("--recurse") { Description = "Take the folders within folders too." };
+        var force = new Option<bool>("--force") { Description = "Read a file again although this very file was imported before." };
+        var coversFrom = new TimeOption("--covers-from", "Declares that the exports are complete from this time…");
+        var coversTo = new TimeOption("--covers-to", "…up to this time.");
+        var columnMap = new Option<string[]>("--column-map") { Description = "Headers of a CSV that are not known, each with the property it holds: Tätigkeit=Activity.", HelpName = "header=property", AllowMultipleArgumentsPerToken = true };
+        columnMap.Validators.Add(given =>
+        {
+            foreach (var pair in given.Tokens.Select(token => token.Value))
+            {
+                if (pair.LastIndexOf('=') is var at && (at <= 0 || at == pair.Length - 1)) given.AddError($"--column-map: '{pair}' is not header=property.");
+            }
+        });
+
+        var command = new Command("import", "Takes exports in: portal CSV and JSON, Graph pages, diagnostic settings, Log Analytics, unified audit log; plain, gzip or zip.")
+        {
+            paths, mirror, tenant, recurse, force, coversFrom, coversTo, columnMap,
+        };
+        command.SetAction((parsed, stop) => Task.Run(
+            () =>
+            {
+                var run = new ImportRun();
+                var files = new List<string>();
+                foreach (var path in parsed.GetRequiredValue(paths))
+                {
+                    try
+                    {
+                        files.AddRange(ImportSources.Find(path, parsed.GetValue(recurse)));
+                    }
+                    catch (AuditToolException error)
+                    {
+                        run.Fail(error);
+                    }
+                }
+
+                var options = new ImportOptions
+                {
+                    MirrorPath = mirror.Location(parsed).Path,
+                    Tenant = parsed.GetValue(tenant),
+                    CoversFrom = parsed.GetValue(coversFrom),
+                    CoversTo = parsed.GetValue(coversTo),
+                    ColumnMap = ColumnMap(parsed.GetValue(columnMap)),
+                    Force = parsed.GetValue(force),
+                };
+                try
+                {
+                    if (files.Count > 0) run.Import(options, files, file => Path.GetRelativePath(Environment.CurrentDirectory, file), stop);
+                }
+                finally
+                {
+                    run.WriteResults();
+                }
+
+                return run.Failed ? ExitCode.Failed : ExitCode.Fine;
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    private static Dictionary<string, string>? ColumnMap(string[]? pairs)
+    {
+        if (pairs is not { Length: > 0 }) return null;
+        var map = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var pair in pairs)
+        {
+            // The last sign divides: a header may hold one, a property does not.
+            var at = pair.LastIndexOf('=');
+            map[pair[..at]] = pair[(at + 1)..];
+        }
+
+        return map;
+    }
+}

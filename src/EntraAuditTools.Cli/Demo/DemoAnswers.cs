@@ -1,0 +1,55 @@
+using EntraAuditTools.Cli.Commands;
+using EntraAuditTools.Cli.Output;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
+
+namespace EntraAuditTools.Cli.Demo;
+
+/// <summary>What an administrator asks first, answered from the sample tenant.</summary>
+internal static class DemoAnswers
+{
+    private static readonly string[] AccessCategories = ["RoleManagement", "GroupManagement"];
+
+    public static void Write(MirrorReader mirror)
+    {
+        Screen.WriteHeading("What happened last?", "Get-AuditActivity -First 8");
+        ActivityTable.Write(AuditActivityQuery.Run(mirror, new AuditActivityFilter { First = 8 }));
+
+        Screen.WriteHeading("Who changed roles and groups?", "Measure-AuditActivity -Category RoleManagement, GroupManagement -By Actor, Activity");
+        WriteMeasure(AuditActivityMeasureQuery.Run(mirror, new AuditActivityFilter { Category = AccessCategories }, ["Actor", "Activity"]).Take(8), ["Actor", "Activity"]);
+
+        Screen.WriteHeading("What fails?", "Measure-AuditActivity -Result failure, timeout -By Service, Activity");
+        WriteMeasure(AuditActivityMeasureQuery.Run(mirror, new AuditActivityFilter { Result = ["failure", "timeout"] }, ["Service", "Activity"]).Take(8), ["Service", "Activity"]);
+
+        WriteTrail(mirror);
+
+        Screen.WriteHeading("Which days are held, and which for certain?", "Get-AuditCoverage");
+        CoverageCommand.Write(CoverageQuery.Run(mirror, null, null, null, null).TakeLast(10));
+    }
+
+    private static void WriteMeasure(IEnumerable<AuditActivityMeasure> measures, IReadOnlyList<string> dimensions) =>
+        Screen.WriteTable(
+            [.. dimensions.Select(dimension => new Column(dimension)), Column.Number("Count"), Column.Number("Failed"), "First (UTC)", "Last (UTC)"],
+            measures.Select(measure => (IReadOnlyList<string>)
+            [
+                .. dimensions.Select(dimension => measure.Group[dimension]?.ToString() ?? string.Empty),
+                $"{measure.Count:N0}", $"{measure.Failure:N0}", ActivityTable.Time(measure.First), ActivityTable.Time(measure.Last),
+            ]));
+
+    /// <summary>The operation with the most events in the log, step by step, with what it changed.</summary>
+    private static void WriteTrail(MirrorReader mirror)
+    {
+        var trail = AuditActivityQuery.Run(mirror, new AuditActivityFilter())
+            .Where(activity => activity.CorrelationId != null)
+            .GroupBy(activity => activity.CorrelationId)
+            .MaxBy(group => group.Count());
+        if (trail == null) return;
+
+        Screen.WriteHeading("What belongs to one operation?", $"Get-AuditActivity -CorrelationId {trail.Key} | Sort-Object Time");
+        var steps = AuditActivityQuery.Run(mirror, new AuditActivityFilter { CorrelationId = [trail.Key!] }).Reverse().Take(12).ToList();
+        ActivityTable.Write(steps);
+        var changes = steps.SelectMany(step => step.Targets).SelectMany(target => target.ModifiedProperties.Select(property => $"{target}: {property}")).Distinct().Take(6).ToList();
+        if (changes.Count > 0) Console.WriteLine();
+        foreach (var change in changes) Screen.WriteLine("  " + change);
+    }
+}

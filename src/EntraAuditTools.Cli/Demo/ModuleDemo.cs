@@ -1,0 +1,65 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using EntraAuditTools.Cli.Output;
+
+namespace EntraAuditTools.Cli.Demo;
+
+/// <summary>Shows the same mirror in the PowerShell module that the build staged, where there is a PowerShell.</summary>
+internal static class ModuleDemo
+{
+    public static void Run(string mirror, CancellationToken stop)
+    {
+        if (FindModule() is not { } module)
+        {
+            Screen.WriteLine("The PowerShell module was not found beside this program: `dotnet build` stages it in artifacts/module.");
+            return;
+        }
+
+        Screen.WriteHeading("The same in PowerShell", $"Import-Module {module}");
+        var start = new ProcessStartInfo("pwsh") { UseShellExecute = false };
+        foreach (var argument in new[] { "-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-Command", Script }) start.ArgumentList.Add(argument);
+        start.Environment["ENTRAAUDIT_DEMO_MODULE"] = module;
+        start.Environment["ENTRAAUDIT_MIRROR"] = mirror;
+        if (Console.IsOutputRedirected) start.Environment["NO_COLOR"] = "1";
+        try
+        {
+            Console.Out.Flush();
+            using var process = Process.Start(start)!;
+            using var kill = stop.Register(() => process.Kill(entireProcessTree: true));
+            process.WaitForExit();
+            stop.ThrowIfCancellationRequested();
+            if (process.ExitCode != 0) Screen.WriteWarning($"PowerShell ended with exit code {process.ExitCode}.");
+        }
+        catch (Win32Exception)
+        {
+            Screen.WriteLine("PowerShell (pwsh) was not found on the PATH. With PowerShell 7.4 or newer: Import-Module " + module);
+        }
+    }
+
+    /// <summary>Each line is shown as it would be typed, then run.</summary>
+    private const string Script = """
+        $ErrorActionPreference = 'Stop'
+        Import-Module $env:ENTRAAUDIT_DEMO_MODULE
+        $lines = @(
+            'Get-AuditActivity -First 5'
+            'Get-AuditActivity -Result failure | Group-Object Activity -NoElement | Sort-Object Count -Descending | Select-Object -First 5'
+            'Get-AuditActivity -First 1 | Format-List'
+            'Get-AuditMirror'
+        )
+        foreach ($line in $lines) {
+            Write-Host "PS> $line"
+            Invoke-Expression $line | Out-String -Width 120 | Write-Host
+        }
+        """;
+
+    private static string? FindModule()
+    {
+        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory != null; directory = directory.Parent)
+        {
+            var module = Path.Combine(directory.FullName, "artifacts", "module", "EntraAuditTools");
+            if (File.Exists(Path.Combine(module, "EntraAuditTools.psd1"))) return module;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using EntraAuditTools.Cli.Output;
+using EntraAuditTools.Core;
+using EntraAuditTools.Core.Importing;
+
+namespace EntraAuditTools.Cli.Importing;
+
+/// <summary>Imports some files, shows how far it is and what became of each.</summary>
+internal sealed class ImportRun
+{
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly List<ImportResult> results = [];
+    private readonly bool showProgress = !Console.IsErrorRedirected;
+    private long lastProgress;
+
+    /// <summary>What became of each source, in order.</summary>
+    public IReadOnlyList<ImportResult> Results => results;
+
+    /// <summary>True when a source could not be taken in.</summary>
+    public bool Failed { get; private set; }
+
+    /// <summary>Takes the files in; errors of single files are printed and counted, the rest goes on.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="files">Full paths.</param>
+    /// <param name="nameOf">What a file is called in the mirror and on the screen.</param>
+    /// <param name="stop">Stops at once; what was committed stays.</param>
+    public void Import(ImportOptions options, IEnumerable<string> files, Func<string, string> nameOf, CancellationToken stop)
+    {
+        using var session = ImportSession.Open(options, stop);
+        foreach (var file in files) session.ImportFile(file, nameOf(file), results.Add, Fail, ShowProgress, stop);
+        session.Complete();
+        ClearProgress();
+    }
+
+    /// <summary>Prints an error and remembers it.</summary>
+    public void Fail(AuditToolException error)
+    {
+        ClearProgress();
+        Screen.WriteError(error);
+        Failed = true;
+    }
+
+    /// <summary>The table of results, and under it what an administrator should know of single sources.</summary>
+    public void WriteResults()
+    {
+        if (results.Count == 0) return;
+        var common = CommonFolder();
+        Screen.WriteTable(
+            [
+                Column.FilePath("Source"), "Shape", "Status", Column.Number("Read"), Column.Number("Added"), Column.Number("Updated"), Column.Number("Unchanged"),
+                Column.Number("Rejected"), "First (UTC)", "Last (UTC)",
+            ],
+            results.Select(result => (IReadOnlyList<string>)
+            [
+                result.Source[common..], result.Shape, result.Status, $"{result.Read:N0}", $"{result.Added:N0}", $"{result.Updated:N0}", $"{result.Unchanged:N0}",
+                $"{result.Rejected:N0}", Day(result.FirstTime), Day(result.LastTime),
+            ]));
+        foreach (var result in results)
+        {
+            foreach (var note in result.Notes) Screen.WriteLine($"{result.Source}: {note}");
+        }
+    }
+
+    /// <summary>Length of the folder that all sources begin with: it says nothing in a table.</summary>
+    private int CommonFolder()
+    {
+        var common = results[0].Source;
+        foreach (var result in results) common = common[..common.AsSpan().CommonPrefixLength(result.Source)];
+        return common.LastIndexOfAny(['/', '\\']) + 1;
+    }
+
+    private static string Day(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty;
+
+    private void ShowProgress(ImportProgress progress)
+    {
+        if (!showProgress || (lastProgress != 0 && Stopwatch.GetElapsedTime(lastProgress) < ProgressInterval)) return;
+        lastProgress = Stopwatch.GetTimestamp();
+        var share = progress.BytesTotal is > 0 and var total ? $", {100 * progress.BytesRead / total} %" : string.Empty;
+        Console.Error.Write($"\r\u001b[K{SafeText.OneLine(Path.GetFileName(progress.Source))}: {progress.Records:N0} records{share}");
+    }
+
+    private void ClearProgress()
+    {
+        if (lastProgress != 0) Console.Error.Write("\r\u001b[K");
+        lastProgress = 0;
+    }
+}

@@ -1,0 +1,17 @@
+using System.CommandLine;
+using EntraAuditTools.Core.Mirror;
+
+namespace EntraAuditTools.Cli.Options;
+
+/// <summary>Which mirror to use.</summary>
+internal sealed class MirrorOption : Option<string?>
+{
+    public MirrorOption()
+        : base("--mirror")
+    {
+        Description = $"The mirror's file. Default: ${MirrorLocation.EnvironmentVariable}, else {MirrorLocation.DefaultPath}.";
+        HelpName = "file";
+    }
+
+    public MirrorLocation Location(ParseResult parsed) => MirrorLocation.Resolve(parsed.GetValue(this), session: null);
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace EntraAuditTools.Cli.Output;
+
+/// <summary>Activities as CSV. A cell that a spreadsheet would take for a formula gets an apostrophe before it.</summary>
+internal static class ActivityCsv
+{
+    private static readonly (string Header, Func<AuditActivity, string?> Value)[] Columns =
+    [
+        ("Time", activity => activity.Time.UtcDateTime.ToString("o", CultureInfo.InvariantCulture)),
+        ("Service", activity => activity.Service),
+        ("Category", activity => activity.Category),
+        ("Activity", activity => activity.Activity),
+        ("OperationType", activity => activity.OperationType),
+        ("Result", activity => activity.Result),
+        ("ResultReason", activity => activity.ResultReason),
+        ("InitiatedByType", activity => activity.InitiatedBy.Type),
+        ("InitiatedById", activity => activity.InitiatedBy.Id),
+        ("InitiatedByDisplayName", activity => activity.InitiatedBy.DisplayName),
+        ("InitiatedByUserPrincipalName", activity => activity.InitiatedBy.UserPrincipalName),
+        ("IPAddress", activity => activity.InitiatedBy.IPAddress),
+        ("Targets", activity => activity.Targets.ToString()),
+        ("ModifiedProperties", activity => string.Join("; ", activity.Targets.SelectMany(target => target.ModifiedProperties))),
+        ("AdditionalDetails", activity => activity.AdditionalDetails.ToString()),
+        ("CorrelationId", activity => activity.CorrelationId),
+        ("TenantId", activity => activity.TenantId),
+        ("Id", activity => activity.Id),
+        ("Origin", activity => activity.Origin),
+    ];
+
+    public static void Write(TextWriter output, IEnumerable<AuditActivity> activities)
+    {
+        using var csv = new CsvWriter(output, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape }, leaveOpen: true);
+        foreach (var (header, _) in Columns) csv.WriteField(header);
+        csv.NextRecord();
+        foreach (var activity in activities)
+        {
+            foreach (var (_, value) in Columns) csv.WriteField(SafeText.Lines(value(activity)));
+            csv.NextRecord();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using EntraAuditTools.Core;
+using Spectre.Console;
+
+namespace EntraAuditTools.Cli.Output;
+
+/// <summary>Everything that is meant for eyes. Colours and width follow the terminal; redirected output is plain and 120 wide.</summary>
+internal static class Screen
+{
+    private const int WidthWithoutTerminal = 120;
+    private const int ColumnGap = 2;
+
+    public static IAnsiConsole Console { get; } = Create();
+
+    /// <summary>A table of one line a row, without frames; cells are texts, never markup. What does not fit the width is cut with an ellipsis.</summary>
+    public static void WriteTable(IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var cells = rows.Select(row => row.Select(SafeText.OneLine).ToArray()).ToList();
+        var widths = columns.Select((column, i) => cells.Select(row => row[i].Length).Append(column.Header.Length).Max()).ToArray();
+        Shrink(widths, Console.Profile.Width - (ColumnGap * columns.Count));
+
+        var table = new Table { Border = TableBorder.None };
+        for (var i = 0; i < columns.Count; i++)
+        {
+            table.AddColumn(new TableColumn(new Text(columns[i].Fit(columns[i].Header, widths[i]), new Style(decoration: Decoration.Bold)))
+            {
+                Alignment = columns[i].IsNumber ? Justify.Right : Justify.Left,
+                Padding = new Padding(0, 0, ColumnGap, 0),
+                NoWrap = true,
+            });
+        }
+
+        foreach (var row in cells) table.AddRow(row.Select((cell, i) => new Text(columns[i].Fit(cell, widths[i]))));
+        Console.Write(table);
+    }
+
+    /// <summary>Takes from the widest columns until the sum fits.</summary>
+    private static void Shrink(int[] widths, int available)
+    {
+        for (var excess = widths.Sum() - available; excess > 0; excess--)
+        {
+            var widest = Array.IndexOf(widths, widths.Max());
+            if (widths[widest] <= 1) return;
+            widths[widest]--;
+        }
+    }
+
+    /// <summary>A heading, with the command that gives what follows.</summary>
+    public static void WriteHeading(string text, string command)
+    {
+        Console.WriteLine();
+        Console.Write(new Text(text, new Style(Color.Aqua, decoration: Decoration.Bold)));
+        Console.WriteLine();
+        Console.Write(new Text("  " + command, new Style(Color.Grey)));
+        Console.WriteLine();
+        Console.WriteLine();
+    }
+
+    /// <summary>A sentence, free to break where the line ends.</summary>
+    public static void WriteLine(string text) => Console.Write(new Text(SafeText.OneLine(text) + Environment.NewLine));
+
+    /// <summary>To standard error: something to know that is no failure.</summary>
+    public static void WriteWarning(string text) => System.Console.Error.WriteLine("warning: " + SafeText.OneLine(text));
+
+    /// <summary>To standard error: what is wrong and what to do.</summary>
+    public static void WriteError(AuditToolException error)
+    {
+        System.Console.Error.WriteLine("error: " + SafeText.OneLine(error.Message));
+        if (error.RecommendedAction is { } action) System.Console.Error.WriteLine("       " + SafeText.OneLine(action));
+    }
+
+    private static IAnsiConsole Create()
+    {
+        var plain = System.Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect, Out = new AnsiConsoleOutput(System.Console.Out) });
+        if (System.Console.IsOutputRedirected) console.Profile.Width = WidthWithoutTerminal;
+        return console;
+    }
+}

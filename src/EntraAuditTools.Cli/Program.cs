@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using EntraAuditTools.Cli;
+using EntraAuditTools.Cli.Commands;
+using EntraAuditTools.Cli.Output;
+using EntraAuditTools.Core;
+
+Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+var root = new RootCommand("Mirrors Microsoft Entra audit exports in one SQLite file and answers questions from it.")
+{
+    ImportCommand.Create(),
+    ActivityCommand.Create(),
+    CoverageCommand.Create(),
+    DemoCommand.Create(),
+};
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors) Console.Error.WriteLine("entra-audit: " + SafeText.OneLine(error.Message));
+    Console.Error.WriteLine($"`{string.Join(' ', Words(parsed.CommandResult))} --help` says how.");
+    return ExitCode.Usage;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (AuditToolException error)
+{
+    Screen.WriteError(error);
+    return error.Kind == AuditErrorKind.InvalidArgument ? ExitCode.Usage : ExitCode.Failed;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Stopped.");
+    return ExitCode.Stopped;
+}
+catch (IOException) when (Console.IsOutputRedirected)
+{
+    // Whoever reads our output has had enough: `entra-audit activity --csv | head`.
+    return ExitCode.Fine;
+}
+
+static IEnumerable<string> Words(CommandResult command) =>
+    (command.Parent is CommandResult parent ? Words(parent) : []).Append(command.Parent is null ? "entra-audit" : command.Command.Name);

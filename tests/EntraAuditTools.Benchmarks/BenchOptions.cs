@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace EntraAuditTools.Benchmarks;
+
+/// <summary>What to measure.</summary>
+/// <param name="Records">Audit records to generate.</param>
+/// <param name="Repeat">How often each import is run; the median counts.</param>
+/// <param name="Keep">Leave the generated files and databases where they are.</param>
+internal sealed record BenchOptions(int Records, int Repeat, bool Keep)
+{
+    public const string Usage = "Options: --records N (300000), --repeat N (3), --keep";
+
+    /// <summary>Null when the arguments make no sense.</summary>
+    public static BenchOptions? Parse(string[] args)
+    {
+        var options = new BenchOptions(300_000, 3, false);
+        for (var i = 0; i < args.Length; i++)
+        {
+            switch (args[i])
+            {
+                case "--keep":
+                    options = options with { Keep = true };
+                    break;
+                case "--records" when Number(args, ++i) is >= 1000 and var records:
+                    options = options with { Records = records };
+                    break;
+                case "--repeat" when Number(args, ++i) is >= 1 and var repeat:
+                    options = options with { Repeat = repeat };
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return options;
+    }
+
+    private static int Number(string[] args, int index) =>
+        index < args.Length && int.TryParse(args[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+}

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
+
+namespace EntraAuditTools.Benchmarks.Measuring;
+
+/// <summary>The tool's own import.</summary>
+internal static class MirrorImport
+{
+    public static MeasuredImport Measure(string file, string mirror)
+    {
+        var time = Stopwatch.StartNew();
+        using (var session = ImportSession.Open(new ImportOptions { MirrorPath = mirror }, CancellationToken.None))
+        {
+            session.ImportFile(file, file, _ => { }, error => throw error, _ => { }, CancellationToken.None);
+            session.Complete();
+        }
+
+        time.Stop();
+        using var reader = MirrorReader.Open(mirror);
+        return MeasuredImport.From(time, mirror, AuditActivityQuery.Count(reader, new AuditActivityFilter()));
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using EntraAuditTools.Benchmarks;
+using EntraAuditTools.Benchmarks.Baseline;
+using EntraAuditTools.Benchmarks.Measuring;
+
+// dotnet run -c Release --project tests/EntraAuditTools.Benchmarks -- [--records 300000] [--repeat 3] [--keep]
+// Each measurement runs in a process of its own, so that peak memory and caches are its own; those start with a verb.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+switch (args)
+{
+    case ["import", var file, var mirror]:
+        ChildRun.Report(MirrorImport.Measure(file, mirror));
+        return 0;
+    case ["query", var mirror, var probes]:
+        ChildRun.Report(MirrorQueries.Measure(mirror, Probes.Load(probes)));
+        return 0;
+    case ["plain-import", var file, var database]:
+        ChildRun.Report(PlainImport.Measure(file, database));
+        return 0;
+    case ["plain-query", var database, var probes]:
+        ChildRun.Report(PlainQueries.Measure(database, Probes.Load(probes)));
+        return 0;
+}
+
+if (BenchOptions.Parse(args) is not { } options)
+{
+    Console.Error.WriteLine(BenchOptions.Usage);
+    return 2;
+}
+
+return Bench.Run(options);

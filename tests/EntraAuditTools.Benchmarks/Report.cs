@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+using EntraAuditTools.Benchmarks.Baseline;
+using EntraAuditTools.Benchmarks.Measuring;
+
+namespace EntraAuditTools.Benchmarks;
+
+/// <summary>Prints what was measured, as Markdown tables, so that a run can be put into docs/benchmarks.md as it is.</summary>
+internal sealed class Report(TextWriter output)
+{
+    public void Machine()
+    {
+        using var connection = PlainImport.Open(":memory:");
+        output.WriteLine();
+        output.WriteLine($"{RuntimeInformation.OSDescription.Trim()}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}, SQLite {connection.ServerVersion}. Medians; each import in a process of its own.");
+    }
+
+    public void Imports(long records, long bytes, MeasuredImport ours, MeasuredImport plain, MeasuredImport small, long smallBytes)
+    {
+        Table(["import", "EntraAuditTools", "baseline", "ratio"], [
+            ["time", $"{ours.Seconds:N1} s", $"{plain.Seconds:N1} s", $"{plain.Seconds / ours.Seconds:N1} ×"],
+            ["records per second", $"{records / ours.Seconds:N0}", $"{records / plain.Seconds:N0}", string.Empty],
+            ["MB per second", $"{bytes / 1e6 / ours.Seconds:N0}", $"{bytes / 1e6 / plain.Seconds:N0}", string.Empty],
+            ["peak memory", Megabytes(ours.PeakBytes), Megabytes(plain.PeakBytes), string.Empty],
+            [$"peak memory, a file of {smallBytes / 1e6:N0} MB", Megabytes(small.PeakBytes), string.Empty, string.Empty],
+            ["database / input", $"{(double)ours.DatabaseBytes / bytes:P0}", $"{(double)plain.DatabaseBytes / bytes:P0}", string.Empty],
+        ]);
+    }
+
+    public void Questions(List<MeasuredQuestion> ours, List<MeasuredQuestion> plain) =>
+        Table(
+            ["question", "rows", "EntraAuditTools", "baseline", "ratio"],
+            ours.Zip(plain, (our, other) => new[] { our.Name, $"{our.Rows:N0}", $"{our.Milliseconds:N2} ms", $"{other.Milliseconds:N2} ms", $"{other.Milliseconds / our.Milliseconds:N1} ×" }));
+
+    public void Pipeline(ModulePipeline.Result? pipeline, string? missing)
+    {
+        if (pipeline == null)
+        {
+            output.WriteLine();
+            output.WriteLine($"The PowerShell pipeline was not measured: {missing}.");
+            return;
+        }
+
+        Table(["in PowerShell", "time"], [
+            ["Import-Module", $"{pipeline.ImportSeconds * 1000:N0} ms"],
+            [$"Get-AuditActivity \\| Measure-Object ({pipeline.Found:N0} objects)", $"{pipeline.CountSeconds:N2} s"],
+            ["… \\| Where-Object Result -EQ failure", $"{pipeline.WhereSeconds:N2} s"],
+            ["… \\| Group-Object Activity", $"{pipeline.GroupSeconds:N2} s"],
+        ]);
+    }
+
+    /// <summary>What we promise, and whether this run kept it.</summary>
+    public void Bars(long bytes, MeasuredImport ours, MeasuredImport plain, List<MeasuredQuestion> questions, ModulePipeline.Result? pipeline)
+    {
+        // Everything but the count is answered from an index.
+        var slowest = questions.Where(question => question.Name != Measuring.Questions.Count).MaxBy(question => question.Milliseconds)!;
+        var bars = new List<string[]>
+        {
+            Bar("import at least 3 times the baseline", $"{plain.Seconds / ours.Seconds:N1} ×", plain.Seconds / ours.Seconds >= 3),
+            Bar("peak memory under 200 MB", Megabytes(ours.PeakBytes), ours.PeakBytes < 200_000_000),
+            Bar("mirror at most half of the JSON", $"{(double)ours.DatabaseBytes / bytes:P0}", ours.DatabaseBytes <= bytes / 2),
+            Bar("an indexed question under 10 ms", $"{slowest.Milliseconds:N2} ms ({slowest.Name})", slowest.Milliseconds < 10),
+        };
+        if (pipeline != null) bars.Add(Bar("100,000 objects through a pipeline under 2 s", $"{pipeline.CountSeconds:N2} s", pipeline.CountSeconds < 2 && pipeline.Found == ModulePipeline.Objects));
+        Table(["bar", "measured", string.Empty], bars);
+    }
+
+    private static string[] Bar(string promise, string measured, bool kept) => [promise, measured, kept ? "kept" : "MISSED"];
+
+    private static string Megabytes(long bytes) => $"{bytes / 1e6:N0} MB";
+
+    private void Table(string[] headers, IEnumerable<string[]> rows)
+    {
+        var all = rows.Prepend(headers).ToList();
+        var widths = headers.Select((_, i) => all.Max(row => row[i].Length)).ToArray();
+        output.WriteLine();
+        for (var r = 0; r < all.Count; r++)
+        {
+            output.WriteLine("| " + string.Join(" | ", all[r].Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))) + " |");
+            if (r == 0) output.WriteLine("| " + string.Join(" | ", widths.Select((width, i) => i == 0 ? new string('-', width) : new string('-', Math.Max(1, width - 1)) + ":")) + " |");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using System.Globalization;
+
+namespace EntraAuditTools.SampleTenant;
+
+/// <summary>One file or folder of a sample.</summary>
+/// <param name="Path">Relative to the sample's folder, with forward slashes.</param>
+/// <param name="Description">What it is.</param>
+/// <param name="Records">Records in it, duplicates counted.</param>
+public sealed record SampleFile(string Path, string Description, long Records);
+
+/// <summary>What a sample holds.</summary>
+/// <param name="Files">Every file or folder of files.</param>
+/// <param name="DirectoryEvents">Distinct directory audit events over all files; each has its own Graph id.</param>
+/// <param name="UnifiedEvents">Distinct unified audit log records over all files.</param>
+public sealed record SampleSummary(IReadOnlyList<SampleFile> Files, long DirectoryEvents, long UnifiedEvents);
+
+/// <summary>Writes one tenant as an administrator's folder of downloads: every shape, overlapping in time.</summary>
+public sealed class SampleTenantWriter
+{
+    private readonly string root;
+    private readonly Tenant tenant;
+    private readonly List<SampleFile> files = [];
+
+    private SampleTenantWriter(string root, Tenant tenant)
+    {
+        this.root = root;
+        this.tenant = tenant;
+    }
+
+    /// <summary>Writes the whole tree. Files there are overwritten; others are left alone.</summary>
+    public static SampleSummary WriteAll(string folder, SampleTenantOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var writer = new SampleTenantWriter(folder, new Tenant(options));
+        return writer.WriteAll();
+    }
+
+    private SampleSummary WriteAll()
+    {
+        WriteGraph();
+        WritePortal();
+        WriteAzureMonitor();
+        WritePowerShell();
+        long unified = WriteUnified();
+        WriteOthers();
+        return new SampleSummary(files, tenant.Options.AuditRecords, unified);
+    }
+
+    private void WriteGraph()
+    {
+        int pageSize = (int)Math.Clamp(tenant.Options.AuditRecords / 4, 1, 1000);
+        long pages = GraphPages.WriteFolder(Path.Combine(root, "graph", "directoryAudits"), "page", AuditEvents.Enumerate(tenant), pageSize).Count;
+        files.Add(new SampleFile("graph/directoryAudits/", $"Graph v1.0, a chain of {pages} pages to its end: the whole period", tenant.Options.AuditRecords));
+        File("graph/directoryAudits-beta.json", "Graph beta, one page: with user agents", AuditShape.GraphBetaPage, Window(12, 8));
+        File("graph/directoryAudits.jsonl", "One object a line", AuditShape.JsonLines, Window(31, 26));
+        File("graph/directoryAudits-arrays.json", "Arrays appended to one file, the last page a bare object", AuditShape.AppendedArrays, AuditEvents.Enumerate(tenant).Take(81));
+        File("graph/directoryAudits-appended.json", "Whole pages appended to one file", AuditShape.AppendedPages, Window(20, 12));
+        File("graph/directoryAudits.jsonl.gz", "One object a line, gzip: the second month", AuditShape.JsonLines, Window(31, 0), gzip: true);
+    }
+
+    private void WritePortal()
+    {
+        File($"portal/AuditLogs_{Day(26)}.csv", "Portal CSV, 30 days", AuditShape.PortalCsv, Window(56, 26));
+        File($"portal/AuditLogs_{Day(1)}.csv", "Portal CSV, 30 days; five of them are in the one before too", AuditShape.PortalCsv, Window(31, 1));
+        File($"portal/AuditLogs_{Day(1)}.json", "Portal JSON, 7 days", AuditShape.PortalJson, Window(8, 1));
+        File($"portal/AuditLogs_{Day(48)}.csv", "Portal CSV of the generation before: whole seconds, one column of properties; 7 days", AuditShape.PortalCsvOlder, Window(55, 48));
+        File($"portal/AuditLogs_{Day(16)}_es.csv", "Portal CSV, Spanish headers and actor types; 5 days", AuditShape.PortalCsvSpanish, Window(21, 16));
+        string name = $"portal/AuditLogs_{Day(1)}.zip";
+        long rows = Window(5, 1).LongCount();
+        long records = Window(4, 1).LongCount();
+        using var stream = Create(name);
+        AuditShapes.WriteZip(stream, tenant, [($"AuditLogs_{Day(1)}.csv", AuditShape.PortalCsv, Window(5, 1)), ($"AuditLogs_{Day(1)}.json", AuditShape.PortalJson, Window(4, 1))]);
+        files.Add(new SampleFile(name, $"A zip with a portal CSV ({rows} rows) and a portal JSON ({records} records)", rows + records));
+    }
+
+    private void WriteAzureMonitor()
+    {
+        long lines = DiagnosticBlobs.WriteFolder(Path.Combine(root, "azure-monitor", "insights-logs-auditlogs"), tenant, Window(10, 1, newestFirst: false));
+        files.Add(new SampleFile("azure-monitor/insights-logs-auditlogs/", "Diagnostic settings, hour blobs of 9 days; some records twice", lines));
+        File("azure-monitor/eventhub-message.json", "Event hub message, 2 days", AuditShape.EventHub, Window(7, 5));
+        File("azure-monitor/AuditLogs.jsonl", "Log Analytics rows as JSON lines, 5 days", AuditShape.LogAnalyticsJsonLines, Window(15, 10));
+        File("azure-monitor/AuditLogs.csv", "Log Analytics rows as CSV, 4 days", AuditShape.LogAnalyticsCsv, Window(17, 13));
+        File("azure-monitor/query_data.csv", "Log Analytics CSV of the portal: TimeGenerated [UTC], milliseconds; 3 days", AuditShape.LogAnalyticsPortalCsv, Window(13, 10));
+        Other("azure-monitor/ProvisioningLogs.jsonl", "Provisioning log, diagnostic records with numbers for step types", ProvisioningShapes.WriteDiagnostic);
+        Other("azure-monitor/AADProvisioningLogs.jsonl", "Provisioning log, Log Analytics rows", ProvisioningShapes.WriteLogAnalytics);
+    }
+
+    private void WritePowerShell()
+    {
+        File("powershell/Get-MgAuditLogDirectoryAudit.json", "Graph PowerShell SDK objects, PowerShell 7, -Depth 10; 5 days", AuditShape.Sdk, Window(10, 5));
+        File("powershell/Get-MgAuditLogDirectoryAudit-5.1.json", "The same from Windows PowerShell 5.1: /Date(ms)/, UTF-16LE with a byte-order mark; 3 days", AuditShape.SdkWindowsPowerShell, Window(25, 22));
+        File("powershell/Get-MgAuditLogDirectoryAudit-depth2.json", "The same without -Depth: nested values cut to type names; 4 days", AuditShape.SdkShallow, Window(24, 20));
+    }
+
+    private long WriteUnified()
+    {
+        long all = Unified("unified-audit/UnifiedAuditLog.csv", "Search-UnifiedAuditLog | Export-Csv, 14 days", AuditShape.UnifiedAuditCsv, Window(15, 1));
+        Unified("unified-audit/AuditData.jsonl", "AuditData objects, one a line; 5 of those days", AuditShape.UnifiedAuditJsonLines, Window(8, 3));
+        Unified("unified-audit/auditLogQuery-records.json", "Records of a Graph audit log query; 4 of those days", AuditShape.UnifiedAuditGraph, Window(5, 1));
+        return all;
+    }
+
+    private void WriteOthers()
+    {
+        Other("provisioning/provisioningObjectSummary.json", "Provisioning log, Graph v1.0 page", ProvisioningShapes.WriteGraphPage);
+        Other($"provisioning/ProvisioningLogs_{Day(1)}.json", "Provisioning log, portal JSON", ProvisioningShapes.WritePortalJson);
+        foreach (var job in tenant.Jobs.Take(3))
+            Other($"provisioning/synchronizationJobs-{job.Application.DisplayName.Replace(' ', '-')}.json", "Synchronization jobs of one application", stream => ProvisioningShapes.WriteJobs(stream, tenant, job), 1);
+        long requests = EntitlementRequest.All(tenant).LongCount();
+        Other("entitlement/catalogs.json", "Catalogs", stream => EntitlementShapes.WriteCatalogs(stream, tenant), tenant.Catalogs.Count);
+        Other("entitlement/accessPackages.json", "Access packages with their catalogs", stream => EntitlementShapes.WritePackages(stream, tenant), tenant.Packages.Count);
+        Other("entitlement/assignmentPolicies.json", "Assignment policies with their packages", stream => EntitlementShapes.WritePolicies(stream, tenant), tenant.Packages.Sum(package => package.Policies.Count));
+        Other("entitlement/assignments.json", "Assignments with target, package and policy", stream => EntitlementShapes.WriteAssignments(stream, tenant), EntitlementRequest.All(tenant).LongCount(request => request.HasAssignment));
+        Other("entitlement/assignmentRequests.json", "Assignment requests with requestor, package and assignment", stream => EntitlementShapes.WriteRequests(stream, tenant), requests);
+        Other("entitlement/connectedOrganizations.json", "Connected organizations", stream => EntitlementShapes.WriteConnectedOrganizations(stream, tenant), tenant.Organizations.Count(organization => organization.Connected));
+        Other("directory/users.json", "Users", stream => EntitlementShapes.WriteUsers(stream, tenant), tenant.People.Count);
+        Other("directory/groups.json", "Groups with members", stream => EntitlementShapes.WriteGroups(stream, tenant), tenant.Groups.Count);
+    }
+
+    private long Unified(string path, string description, AuditShape shape, IEnumerable<AuditEvent> events) => File(path, description, shape, events.Where(UnifiedAudit.Holds));
+
+    private long File(string path, string description, AuditShape shape, IEnumerable<AuditEvent> events, bool gzip = false)
+    {
+        long count = 0;
+        IEnumerable<AuditEvent> Counted()
+        {
+            foreach (var audit in events)
+            {
+                count++;
+                yield return audit;
+            }
+        }
+
+        using (var stream = Create(path))
+        {
+            if (gzip)
+                AuditShapes.WriteGzip(shape, stream, tenant, Counted());
+            else
+                AuditShapes.Write(shape, stream, tenant, Counted());
+        }
+
+        files.Add(new SampleFile(path, description, count));
+        return count;
+    }
+
+    private void Other(string path, string description, Action<Stream, Tenant, IEnumerable<ProvisioningPass>> write) =>
+        Other(path, description, stream => write(stream, tenant, ProvisioningPass.All(tenant)), ProvisioningPass.All(tenant).LongCount());
+
+    private void Other(string path, string description, Action<Stream> write, long records)
+    {
+        using var stream = Create(path);
+        write(stream);
+        files.Add(new SampleFile(path, description, records));
+    }
+
+    private FileStream Create(string path)
+    {
+        string full = Path.Combine(root, path.Replace('/', Path.DirectorySeparatorChar));
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        return System.IO.File.Create(full);
+    }
+
+    /// <summary>Events from so many days before the end up to so many, the later excluded.</summary>
+    private IEnumerable<AuditEvent> Window(int fromDaysBeforeEnd, int toDaysBeforeEnd, bool newestFirst = true)
+    {
+        long end = tenant.Options.To.UtcTicks;
+        long from = end - fromDaysBeforeEnd * TimeSpan.TicksPerDay;
+        long to = end - toDaysBeforeEnd * TimeSpan.TicksPerDay;
+        return newestFirst
+            ? AuditEvents.Enumerate(tenant).SkipWhile(audit => audit.Ticks >= to).TakeWhile(audit => audit.Ticks >= from)
+            : AuditEvents.Enumerate(tenant, newestFirst: false).SkipWhile(audit => audit.Ticks < from).TakeWhile(audit => audit.Ticks < to);
+    }
+
+    private string Day(int daysBeforeEnd) => tenant.Options.To.UtcDateTime.AddDays(-daysBeforeEnd).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
