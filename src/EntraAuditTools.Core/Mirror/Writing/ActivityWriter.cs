@@ -27,6 +27,7 @@ internal sealed class ActivityWriter : IDisposable
     private readonly Statement findAround;
     private readonly Statement insertTarget;
     private readonly Statement insertCopy;
+    private readonly Statement keepShown;
     private readonly Statement findCopy;
     private readonly Statement insertSighting;
     private readonly Statement findSighting;
@@ -61,6 +62,7 @@ internal sealed class ActivityWriter : IDisposable
         findAround = new(connection, $"SELECT {Row} FROM activity WHERE id BETWEEN ? AND ? AND fingerprint >> 40 = ?");
         insertTarget = new(connection, "INSERT OR IGNORE INTO activity_target VALUES (?, ?)");
         insertCopy = new(connection, "INSERT OR IGNORE INTO activity_copy VALUES (?, ?, ?, ?, ?)");
+        keepShown = new(connection, "INSERT OR IGNORE INTO activity_copy SELECT id, digest, block, slot, record_id FROM activity WHERE id = ?");
         findCopy = new(connection, "SELECT max(block) FROM activity_copy WHERE activity = ? AND (digest = ? OR ? = 0)");
         insertSighting = new(connection, "INSERT OR IGNORE INTO activity_sighting VALUES (?, ?)");
         findSighting = new(connection, "SELECT 1 FROM activity_sighting WHERE activity = ? AND import = ?");
@@ -102,7 +104,7 @@ internal sealed class ActivityWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in new[] { insert, update, findByKey, findConflicts, findWithoutId, findAround, insertTarget, insertCopy, findCopy, insertSighting, findSighting, insertConflict, setTenant, setId, lastOfTick }) statement.Dispose();
+        foreach (var statement in new[] { insert, update, findByKey, findConflicts, findWithoutId, findAround, insertTarget, insertCopy, keepShown, findCopy, insertSighting, findSighting, insertConflict, setTenant, setId, lastOfTick }) statement.Dispose();
     }
 
     private void WriteWithId(in ActivityRow row, ReadOnlySpan<int> rowTargets, ImportBatch batch)
@@ -195,7 +197,7 @@ internal sealed class ActivityWriter : IDisposable
             return;
         }
 
-        insertCopy.Bind(1, known.Id).Bind(2, known.Digest).Bind(3, known.Block).Bind(4, known.Slot).BindText(5, default).Execute();
+        keepShown.Bind(1, known.Id).Execute();
         var drift = (known.Id >> ActivityTime.SequenceBits) - (ActivityTime.ToRowId(Finer(known.Ticks, row.Ticks)) >> ActivityTime.SequenceBits);
         Bind(update, known.Id, drift, key, row, batch).Bind(18, blocks.NextId).Bind(19, blocks.NextSlot).Execute();
         blocks.Add(row.Shape, batch.Get(row.Original));
