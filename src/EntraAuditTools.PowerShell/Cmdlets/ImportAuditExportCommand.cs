@@ -18,6 +18,9 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet, IInputSink
     private const string InputObjectSet = "InputObject";
     private const string PipelineName = "pipeline";
 
+    /// <summary>The beginning of what stands in place of a masked value.</summary>
+    private const string Masked = "(masked: ";
+
     private readonly HashSet<string> seen = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
     private readonly RecordJson json = new();
     private ImportMeter meter = null!;
@@ -137,7 +140,16 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet, IInputSink
 
     void IInputSink.Bytes(string? source, byte[] bytes) => Feed(source ?? PipelineName, FeedContent.Json, () => bytes);
 
-    void IInputSink.Record(object record) => Feed(PipelineName, FeedContent.Json, () => record is PSObject { BaseObject: AuditActivity activity } ? Encoding.UTF8.GetBytes(activity.GetOriginal() + "\n") : json.Write(record));
+    void IInputSink.Record(object record)
+    {
+        if (record is not PSObject { BaseObject: AuditActivity activity }) Feed(PipelineName, FeedContent.Json, () => json.Write(record));
+        else if (activity.GetOriginal() is var original && original.Contains(Masked, StringComparison.Ordinal)) WriteError(ErrorRecords.From(ActivityMasked(activity)));
+        else Feed(PipelineName, FeedContent.Json, () => Encoding.UTF8.GetBytes(original + "\n"));
+    }
+
+    /// <summary>What the mask leaves in place of a secret is not what was logged: it must not pass for an original.</summary>
+    private static AuditToolException ActivityMasked(AuditActivity activity) =>
+        new("ActivityMasked", AuditErrorKind.InvalidData, $"Values of '{activity}' are masked; importing it would lose them.", "Copy activities with Get-AuditActivity -ShowSecret.", activity);
 
     private delegate ReadOnlySpan<byte> Utf8();
 
@@ -276,8 +288,17 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet, IInputSink
 
     private void Write(object item)
     {
-        if (item is AuditToolException error) WriteError(ErrorRecords.From(error));
-        else WriteObject(item);
+        if (item is AuditToolException error)
+        {
+            WriteError(ErrorRecords.From(error));
+            return;
+        }
+
+        WriteObject(item);
+
+        // A next link that was left over, a download cap: a table of results does not show these. What is not supported it does.
+        if (item is not ImportResult { Status: "Imported" or "Partial" } result) return;
+        foreach (var note in result.Notes) WriteWarning($"{result.Source}: {note}");
     }
 
     private ImportOptions Options() => new()

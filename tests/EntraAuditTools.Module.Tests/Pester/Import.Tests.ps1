@@ -38,8 +38,7 @@ Describe 'Import-AuditExport' {
 
     It 'reads nothing and makes nothing with -WhatIf' {
         $file = New-ExportFile array
-        Import-AuditExport $file -Mirror $mirror -WhatIf | Should -BeNullOrEmpty
-        New-ActivitySet | Import-AuditExport -Mirror $mirror -WhatIf | Should -BeNullOrEmpty
+        Invoke-Pwsh "Import-Module `$ModulePath; Import-AuditExport '$file' -Mirror '$mirror' -WhatIf; @{ id = 1 } | Import-AuditExport -Mirror '$mirror' -WhatIf" | Should -Match '^What if: '
         $mirror | Should -Not -Exist
     }
 
@@ -229,7 +228,7 @@ Describe 'Import-AuditExport options' {
         'not a database, and long enough to be read as a page of one' * 100 | Set-Content $mirror
         $failed = $null
         try { Import-AuditExport (New-ExportFile array) -Mirror $mirror } catch { $failed = $_ }
-        $failed.FullyQualifiedErrorId | Should -BeLike 'Mirror*,*'
+        $failed.FullyQualifiedErrorId | Should -BeLike 'NotAMirror,*'
         $failed.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     }
 }
