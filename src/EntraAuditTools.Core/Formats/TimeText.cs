@@ -29,7 +29,7 @@ internal static class TimeText
     }
 
     /// <summary>
-    /// Whether two spellings can mean one instant: equal, or equal once the finer one is cut or rounded to the precision of the coarser
+    /// Whether two spellings can mean one instant: equal, or equal once the finer one is cut to the precision of the coarser
     /// (an export in whole seconds or milliseconds shows the same event as one in 100 ns).
     /// </summary>
     public static bool Agree(long a, long b)
@@ -37,7 +37,7 @@ internal static class TimeText
         if (a == b) return true;
         if (Math.Abs(a - b) >= TimeSpan.TicksPerSecond) return false;
         var precision = Math.Max(Precision(a), Precision(b));
-        return precision > 1 && (a / precision == b / precision || (a + (precision / 2)) / precision == (b + (precision / 2)) / precision);
+        return precision > 1 && a / precision == b / precision;
     }
 
     private static long Precision(long ticks)

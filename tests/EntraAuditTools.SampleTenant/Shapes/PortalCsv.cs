@@ -8,6 +8,7 @@ namespace EntraAuditTools.SampleTenant;
 internal static class PortalCsv
 {
     private const int TargetLimit = 3;
+    private const int IdentityColumns = 4;
     private const int PropertyLimit = 5;
     private const int DetailLimit = 6;
 
@@ -41,7 +42,7 @@ internal static class PortalCsv
             {
                 if (number < audit.Targets.Count)
                     Target(cells.AsSpan(at), audit.Targets[number], true);
-                at += 4 + 3 * PropertyLimit;
+                at += IdentityColumns + 3 * PropertyLimit;
             }
 
             Details(cells.AsSpan(at), audit);
@@ -58,7 +59,7 @@ internal static class PortalCsv
         string[] columns =
         [
             "Date (UTC)", "CorrelationId", "Service", "Category", "Activity", "Result", "ResultReason", "ActorType", "ActorDisplayName", "ActorObjectId", "ActorUserPrincipalName", "IPAddress",
-            "ActorServicePrincipalId", "ActorServicePrincipalName", "Target1Type", "Target1DisplayName", "Target1ObjectId", "Target1UserPrincipalName", "ModifiedProperties",
+            "ActorServicePrincipalId", "ActorServicePrincipalName", .. Enumerable.Range(1, TargetLimit).SelectMany(number => TargetColumns(number).Take(IdentityColumns)), "ModifiedProperties",
             .. Enumerable.Range(1, DetailLimit).SelectMany(DetailColumns),
         ];
         csv.Row(columns);
@@ -72,14 +73,16 @@ internal static class PortalCsv
             all[..7].CopyTo(cells, 0);
             all[8..13].CopyTo(cells, 7);
             all[15..].CopyTo(cells, 12);
-            if (audit.Targets.Count > 0)
+            int at = 14;
+            for (int number = 0; number < TargetLimit; number++, at += IdentityColumns)
             {
-                Target(cells.AsSpan(14), audit.Targets[0], false);
-                if (audit.Targets[0].Properties.Count > 0)
-                    cells[18] = text.Text(json => Pascal(json, audit.Targets[0].Properties));
+                if (number < audit.Targets.Count)
+                    Target(cells.AsSpan(at), audit.Targets[number], false);
             }
 
-            Details(cells.AsSpan(19), audit);
+            if (audit.Targets is [{ Properties.Count: > 0 } first, ..])
+                cells[at] = text.Text(json => Pascal(json, first.Properties));
+            Details(cells.AsSpan(at + 1), audit);
             csv.Row(cells);
         }
     }

@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Audit;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Mirror.Writing;
@@ -47,7 +48,7 @@ internal sealed class ActivityWriter : IDisposable
         this.dimensions = dimensions;
         this.blocks = blocks;
         this.counts = counts;
-        const string Row = "id, drift, key, kind, rank, digest, tenant, block, slot, record_id IS NULL";
+        const string Row = "id, drift, key, kind, rank, digest, tenant, block, slot, fingerprint";
         insert = new(connection, $"INSERT OR IGNORE INTO activity VALUES ({string.Join(", ", Enumerable.Repeat("?", Columns))})");
         update = new(connection, """
             UPDATE activity SET drift = ?2, key = ?3, kind = ?4, result = ?5, actor = ?6, target = ?7, target_count = ?8, property_set = ?9,
@@ -56,8 +57,8 @@ internal sealed class ActivityWriter : IDisposable
             """);
         findByKey = new(connection, $"SELECT {Row} FROM activity WHERE key = ?");
         findConflicts = new(connection, $"SELECT {Row} FROM activity WHERE id IN (SELECT activity FROM activity_conflict WHERE key = ?)");
-        findWithoutId = new(connection, $"SELECT {Row} FROM activity WHERE fingerprint = ? AND record_id IS NULL");
-        findAround = new(connection, $"SELECT {Row} FROM activity WHERE id BETWEEN ? AND ? AND fingerprint = ?");
+        findWithoutId = new(connection, $"SELECT {Row} FROM activity WHERE fingerprint >> 32 = ? AND record_id IS NULL");
+        findAround = new(connection, $"SELECT {Row} FROM activity WHERE id BETWEEN ? AND ? AND fingerprint >> 32 = ?");
         insertTarget = new(connection, "INSERT OR IGNORE INTO activity_target VALUES (?, ?)");
         insertCopy = new(connection, "INSERT OR IGNORE INTO activity_copy VALUES (?, ?, ?, ?, ?)");
         findCopy = new(connection, "SELECT max(block) FROM activity_copy WHERE activity = ? AND (digest = ? OR ? = 0)");
@@ -106,7 +107,7 @@ internal sealed class ActivityWriter : IDisposable
 
     private void WriteWithId(in ActivityRow row, ReadOnlySpan<int> rowTargets, ImportBatch batch)
     {
-        if (someWithoutId && Nearest(findWithoutId.Bind(1, row.Fingerprint), row, claimable: false) is { } adopted && !Exists(row.IdKey))
+        if (someWithoutId && Nearest(findWithoutId.Bind(1, AuditFingerprint.Base(row.Fingerprint)), row, claimable: false) is { } adopted && !Exists(row.IdKey))
         {
             Merge(adopted, row, rowTargets, batch, row.IdKey);
             return;
@@ -130,7 +131,7 @@ internal sealed class ActivityWriter : IDisposable
     {
         var second = row.Ticks - (row.Ticks % TimeSpan.TicksPerSecond);
         var (from, to) = (ActivityTime.ToRowId(second - TimeSpan.TicksPerSecond), ActivityTime.ToRowId(second + ActivityTime.SlackTicks));
-        if (Nearest(findAround.Bind(1, from).Bind(2, to).Bind(3, row.Fingerprint), row, claimable: true) is { } known)
+        if (Nearest(findAround.Bind(1, from).Bind(2, to).Bind(3, AuditFingerprint.Base(row.Fingerprint)), row, claimable: true) is { } known)
         {
             Merge(known, row, rowTargets, batch, known.Key);
             return;
@@ -246,11 +247,11 @@ internal sealed class ActivityWriter : IDisposable
         while (rows.Step())
         {
             var candidate = Read(rows);
-            if (TimeText.Agree(candidate.Ticks, row.Ticks)) candidates.Add(candidate);
+            if (TimeText.Agree(candidate.Ticks, row.Ticks) && AuditFingerprint.Agree(candidate.Fingerprint, row.Fingerprint)) candidates.Add(candidate);
         }
 
-        var ticks = row.Ticks;
-        candidates.Sort((a, b) => Math.Abs(a.Ticks - ticks).CompareTo(Math.Abs(b.Ticks - ticks)) is var order and not 0 ? order : a.Id.CompareTo(b.Id));
+        var (ticks, fingerprint) = (row.Ticks, row.Fingerprint);
+        candidates.Sort((x, y) => (x.Fingerprint != fingerprint, Math.Abs(x.Ticks - ticks), x.Id).CompareTo((y.Fingerprint != fingerprint, Math.Abs(y.Ticks - ticks), y.Id)));
         foreach (var candidate in candidates)
         {
             if (!claimable || !IsClaimed(candidate)) return candidate;
@@ -288,7 +289,7 @@ internal sealed class ActivityWriter : IDisposable
     }
 
     private static Existing Read(Statement row) => new(
-        row.Number(0), ActivityTime.ToTicks(row.Number(0), row.Number(1)), row.Number(2), (int)row.Number(3), row.Number(4), row.Number(5), (int)row.Number(6), row.Number(7), row.Number(8), row.Number(9) == 0);
+        row.Number(0), ActivityTime.ToTicks(row.Number(0), row.Number(1)), row.Number(2), (int)row.Number(3), row.Number(4), row.Number(5), (int)row.Number(6), row.Number(7), row.Number(8), row.Number(9));
 
-    private readonly record struct Existing(long Id, long Ticks, long Key, int Kind, long Rank, long Digest, int Tenant, long Block, long Slot, bool HasId);
+    private readonly record struct Existing(long Id, long Ticks, long Key, int Kind, long Rank, long Digest, int Tenant, long Block, long Slot, long Fingerprint);
 }
