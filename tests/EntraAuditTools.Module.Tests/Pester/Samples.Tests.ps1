@@ -21,7 +21,11 @@ Describe 'Real exports' {
         $second = Import-AuditExport $folder -Recurse -Mirror $mirror -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
         ($second | Measure-Object Added -Sum).Sum | Should -Be 0
         ($second | Measure-Object Updated -Sum).Sum | Should -Be 0
-        Get-AuditActivity -Mirror $mirror | ForEach-Object { $_.Original | ConvertFrom-Json -AsHashtable | Should -Not -BeNullOrEmpty; $_.Targets.Count | Should -Be $_.TargetCount }
+        Get-AuditActivity -Mirror $mirror | ForEach-Object {
+            $_.Original | ConvertFrom-Json -AsHashtable | Should -Not -BeNullOrEmpty
+            # Targets without any name are listed, not counted.
+            $_.Targets.Count | Should -BeGreaterOrEqual $_.TargetCount
+        }
     }
 }
 
