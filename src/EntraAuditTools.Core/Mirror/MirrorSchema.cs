@@ -69,7 +69,7 @@ internal static class MirrorSchema
         CREATE UNIQUE INDEX activity_key ON activity (key);
         CREATE INDEX activity_kind ON activity (kind);
         CREATE INDEX activity_actor ON activity (actor);
-        CREATE INDEX activity_without_id ON activity (fingerprint >> 32) WHERE record_id IS NULL;
+        CREATE INDEX activity_without_id ON activity (fingerprint >> 40) WHERE record_id IS NULL;
         CREATE INDEX activity_correlation ON activity (correlation) WHERE correlation IS NOT NULL;
 
         CREATE TABLE activity_target (identity INTEGER NOT NULL, activity INTEGER NOT NULL, PRIMARY KEY (identity, activity)) WITHOUT ROWID;

@@ -63,6 +63,23 @@ public sealed class ShapesMeetTests
         Assert.Equal(Events.OrderBy(e => e.Id).Select(e => e.Time.Ticks), activities.OrderBy(a => a.Id).Select(a => a.Time.UtcTicks));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void The_bundled_sample_tenant_gives_what_its_readme_says_in_any_order(int seed)
+    {
+        using var mirror = new TestMirror();
+        var files = Core.Importing.ExportFileFinder.Files(Seeds.Folder, recurse: true).ToArray();
+        if (seed == 1) Array.Reverse(files);
+        if (seed > 1) new Random(seed).Shuffle(files);
+        mirror.Import(files);
+        Assert.Empty(mirror.Errors);
+        var origins = mirror.Activities().GroupBy(a => a.Origin).ToDictionary(g => g.Key, g => g.Count());
+        Assert.Equal((400, 47), (origins["DirectoryAudit"], origins["UnifiedAudit"]));
+    }
+
     [Fact]
     public void Importing_the_same_folder_again_adds_nothing()
     {

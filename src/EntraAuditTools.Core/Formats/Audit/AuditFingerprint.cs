@@ -4,34 +4,49 @@ using EntraAuditTools.Core.Mirror;
 namespace EntraAuditTools.Core.Formats.Audit;
 
 /// <summary>
-/// What every shape of one event carries, as a number: its upper half is a hash of correlation id, activity, result and first target; its
-/// lower half holds 16 bits each of the second and third target, 0 where a shape keeps none (the portal's CSV keeps three targets, older ones
-/// only the first). The time is compared apart, since shapes write it with different precision.
+/// What every shape of one event carries, as a number: 24 bits of a hash of correlation id, activity and result, then 16, 12 and 12 bits of the
+/// first three targets; 0 stands for a target that a shape does not keep (the portal's CSV keeps three, older ones fewer, an export that was too
+/// shallow none). The time is compared apart, since shapes write it with different precision.
 /// </summary>
 internal static class AuditFingerprint
 {
-    private const int BaseShift = 32;
+    private const int BaseShift = 40;
 
-    /// <summary>The fingerprint; events of different logs never share one.</summary>
+    private static readonly (int Shift, int Bits)[] TargetParts = [(24, 16), (12, 12), (0, 12)];
+
+    /// <summary>The fingerprint; events of different logs hardly ever share one.</summary>
     public static long Of(AuditFields fields, int origin)
     {
         var hash = Lower(fields.Get(fields.CorrelationId), (ulong)origin + 11);
         hash = StableHash.Combine(hash, Lower(fields.Get(fields.Activity), 12));
         hash = StableHash.Combine(hash, Lower(fields.Get(fields.Result), 13));
-        hash = StableHash.Combine(hash, Target(fields, 0));
-        return (Base(hash) << BaseShift) | (long)(Short(Target(fields, 1)) << 16) | Short(Target(fields, 2));
+        var fingerprint = hash >> BaseShift << BaseShift;
+        for (var i = 0; i < TargetParts.Length; i++)
+        {
+            var mask = (1L << TargetParts[i].Bits) - 1;
+            var target = Target(fields, i);
+            if (target != 0) fingerprint |= Math.Max(target & mask, 1) << TargetParts[i].Shift;
+        }
+
+        return fingerprint;
     }
 
-    /// <summary>The half that must be equal, as <c>fingerprint &gt;&gt; 32</c> gives it in SQL.</summary>
+    /// <summary>The part that must be equal, as <c>fingerprint &gt;&gt; 40</c> gives it in SQL.</summary>
     public static long Base(long fingerprint) => fingerprint >> BaseShift;
 
-    /// <summary>Whether two fingerprints can be of one event: further targets are the same, or one of them keeps none.</summary>
-    public static bool Agree(long a, long b) =>
-        Base(a) == Base(b) && AgreeShort((ushort)(a >> 16), (ushort)(b >> 16)) && AgreeShort((ushort)a, (ushort)b);
+    /// <summary>Whether two fingerprints can be of one event: each target is the same, or one of them does not keep it.</summary>
+    public static bool Agree(long a, long b)
+    {
+        if (Base(a) != Base(b)) return false;
+        foreach (var (shift, bits) in TargetParts)
+        {
+            var mask = (1L << bits) - 1;
+            var (x, y) = ((a >> shift) & mask, (b >> shift) & mask);
+            if (x != y && x != 0 && y != 0) return false;
+        }
 
-    private static bool AgreeShort(ushort a, ushort b) => a == b || a == 0 || b == 0;
-
-    private static uint Short(long hash) => hash == 0 ? 0 : Math.Max((uint)(ushort)hash, 1);
+        return true;
+    }
 
     private static long Target(AuditFields fields, int index)
     {

@@ -8,6 +8,8 @@ namespace EntraAuditTools.Core.Formats.Audit;
 /// </summary>
 internal static class PortalAuditRow
 {
+    private static readonly string[] ApplicationWords = ["App", "Apl", "Anw", "Service"];
+
     /// <summary>Writes the row as a Graph directoryAudit.</summary>
     public static void Write(JsonElement row, Utf8JsonWriter writer)
     {
@@ -46,9 +48,7 @@ internal static class PortalAuditRow
 
     private static void WriteInitiator(Func<string, string?> cell, Utf8JsonWriter writer)
     {
-        var isApp = cell("ActorType") is { } type
-            ? !type.Contains("user", StringComparison.OrdinalIgnoreCase)
-            : cell("ActorServicePrincipalId") != null || cell("ActorServicePrincipalName") != null;
+        var isApp = IsApplication(cell);
         writer.WriteStartObject("initiatedBy");
         writer.WriteStartObject(isApp ? "app" : "user");
         writer.WriteText("displayName", cell("ActorDisplayName"));
@@ -68,6 +68,14 @@ internal static class PortalAuditRow
         writer.WriteText("ipAddress", cell("IPAddress"));
         writer.WriteEndObject();
         writer.WriteEndObject();
+    }
+
+    /// <summary>ActorType is in the portal's language ("Usuario", "Anwendung"): what the row knows of the actor says more.</summary>
+    private static bool IsApplication(Func<string, string?> cell)
+    {
+        if (cell("ActorUserPrincipalName") != null) return false;
+        if (cell("ActorServicePrincipalId") != null || cell("ActorServicePrincipalName") != null) return true;
+        return cell("ActorType") is { } type && Array.Exists(ApplicationWords, w => type.StartsWith(w, StringComparison.OrdinalIgnoreCase));
     }
 
     private static void WriteTargets(Func<string, string?> cell, Utf8JsonWriter writer)

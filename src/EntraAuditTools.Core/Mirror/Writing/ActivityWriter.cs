@@ -57,8 +57,8 @@ internal sealed class ActivityWriter : IDisposable
             """);
         findByKey = new(connection, $"SELECT {Row} FROM activity WHERE key = ?");
         findConflicts = new(connection, $"SELECT {Row} FROM activity WHERE id IN (SELECT activity FROM activity_conflict WHERE key = ?)");
-        findWithoutId = new(connection, $"SELECT {Row} FROM activity WHERE fingerprint >> 32 = ? AND record_id IS NULL");
-        findAround = new(connection, $"SELECT {Row} FROM activity WHERE id BETWEEN ? AND ? AND fingerprint >> 32 = ?");
+        findWithoutId = new(connection, $"SELECT {Row} FROM activity WHERE fingerprint >> 40 = ? AND record_id IS NULL");
+        findAround = new(connection, $"SELECT {Row} FROM activity WHERE id BETWEEN ? AND ? AND fingerprint >> 40 = ?");
         insertTarget = new(connection, "INSERT OR IGNORE INTO activity_target VALUES (?, ?)");
         insertCopy = new(connection, "INSERT OR IGNORE INTO activity_copy VALUES (?, ?, ?, ?, ?)");
         findCopy = new(connection, "SELECT max(block) FROM activity_copy WHERE activity = ? AND (digest = ? OR ? = 0)");
