@@ -49,7 +49,7 @@ public static class AuditActivityMeasureQuery
 
     private static SqlText Sql(MirrorReader mirror, ActivityConditions conditions, List<MeasureDimension> dimensions)
     {
-        var columns = dimensions.Select(dimension => dimension.Column).Distinct().ToList();
+        var columns = Columns(dimensions);
         var sql = new SqlText("SELECT ");
         foreach (var column in columns) sql.Add(column).Add(", ");
         sql.Add($"""
@@ -57,14 +57,25 @@ public static class AuditActivityMeasureQuery
             sum(a.result IN (SELECT id FROM term WHERE text COLLATE NOCASE IN ('failure', 'failed', 'timeout', 'partiallysucceeded'))),
             min((a.id >> {ActivityTime.SequenceBits}) - a.drift), max((a.id >> {ActivityTime.SequenceBits}) - a.drift) FROM
             """).Add(" ");
-        var rows = new ActivityPlan(mirror, conditions).FromWhere(sql);
-        sql.Add(dimensions.Exists(dimension => dimension.NeedsTargets) ? $"(SELECT a.* FROM {rows}) a LEFT JOIN activity_target t ON t.activity = a.id" : rows);
-        return columns.Count == 0 ? sql.Add(" HAVING count(*) > 0") : sql.Add(" GROUP BY ").Add(string.Join(", ", Enumerable.Range(1, columns.Count)));
+        var plan = new ActivityPlan(mirror, conditions);
+        sql.Add(dimensions.Exists(dimension => dimension.NeedsTargets) ? WithTargets(plan, sql) : plan.FromWhere(sql));
+        return sql.Add(" GROUP BY ").Add(string.Join(", ", Enumerable.Range(1, columns.Count)));
     }
+
+    // Grouping by a constant gives one group, and none where there is nothing.
+    private static List<string> Columns(List<MeasureDimension> dimensions) =>
+        dimensions.Count == 0 ? ["0"] : dimensions.Select(dimension => dimension.Column).Distinct().ToList();
+
+    // Targets are indexed by identity alone, so the walk is through them, and the activities are looked up; those without targets come after.
+    private static string WithTargets(ActivityPlan plan, SqlText sql) => $"""
+        (SELECT t.identity, a.id, a.drift, a.kind, a.result, a.actor, a.tenant, a.origin, a.address FROM activity_target t CROSS JOIN activity a ON a.id = t.activity
+            WHERE t.activity IN (SELECT a.id FROM {plan.FromWhere(sql)})
+        UNION ALL SELECT 0, a.id, a.drift, a.kind, a.result, a.actor, a.tenant, a.origin, a.address FROM {plan.FromWhere(sql)} AND a.target_count = 0) a
+        """;
 
     private static (object?[] Values, Tally Tally) Read(SqliteDataReader row, List<MeasureDimension> dimensions, ActivityDimensions words)
     {
-        var columns = dimensions.Select(dimension => dimension.Column).Distinct().ToList();
+        var columns = Columns(dimensions);
         var next = columns.Count;
         return (dimensions.Select(dimension => dimension.Value(words, row.GetInt64(columns.IndexOf(dimension.Column)))).ToArray(),
             new Tally(row.GetInt64(next), row.GetInt64(next + 1), row.GetInt64(next + 2), row.GetInt64(next + 3) + ActivityTime.Epoch, row.GetInt64(next + 4) + ActivityTime.Epoch));

@@ -37,18 +37,16 @@ public static class CoverageQuery
     {
         if (after is null && before is null) return null;
         var to = Math.Min((before ?? now).UtcTicks, now.UtcTicks);
-        var logs = CoverageReader.ReadSpans(mirror);
-        var from = after?.UtcTicks ?? logs.Select(log => log.First).DefaultIfEmpty(to).Min();
-        var window = new TicksSpan(from, to);
+        var window = new TicksSpan(after?.UtcTicks ?? CoverageReader.FirstKnown(mirror) ?? to, to);
         if (window.Length == 0) return null;
-        if (logs.Count == 0) return Sentence([$"{Text(window)} (no records)"]);
 
         var settled = (now - Provisional).UtcTicks;
         var parts = new List<string>();
+        var logs = CoverageReader.ReadSpans(mirror, window);
         foreach (var log in logs)
         {
             var whose = logs.Count == 1 ? string.Empty : $", tenant {log.Tenant ?? "unknown"}";
-            foreach (var missing in log.Covered.MissingOf(window)) parts.Add($"{Text(missing)} ({(CoverageReader.HasRecords(mirror, log, missing) ? "observed only" : "no records")}{whose})");
+            foreach (var missing in log.Covered.MissingOf(window)) parts.Add($"{Text(missing)} ({(CoverageReader.HasRecords(mirror, log.TenantIds, missing) ? "observed only" : "no records")}{whose})");
             foreach (var late in log.Covered.Spans.Select(span => span.Intersect(window).Intersect(new(settled, long.MaxValue))).Where(span => span.Length > 0))
             {
                 parts.Add($"{Text(late)} (provisional: records may still arrive{whose})");

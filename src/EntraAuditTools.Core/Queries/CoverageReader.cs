@@ -26,7 +26,7 @@ internal static class CoverageReader
     public static List<CoverageLog> Read(MirrorReader mirror, long? after, long? before)
     {
         var days = DaysByTenant(mirror, after, before);
-        return Group(mirror, days.Keys, (ids, covered) =>
+        return Group(mirror, days.Keys, ids =>
         {
             var own = new SortedDictionary<long, DayRecords>();
             foreach (var (day, records) in ids.Where(days.ContainsKey).SelectMany(id => days[id]))
@@ -38,26 +38,42 @@ internal static class CoverageReader
         });
     }
 
-    /// <summary>Without the days, which cost a walk through all records.</summary>
-    public static List<CoverageLog> ReadSpans(MirrorReader mirror)
+    /// <summary>
+    /// What is covered, for the tenants with records in a window or with any coverage: quick, for every query asks. One log without
+    /// tenant ids, standing for all records, where nothing is covered at all.
+    /// </summary>
+    public static List<CoverageLog> ReadSpans(MirrorReader mirror, TicksSpan window)
     {
-        const string Sql = "SELECT tenant, min((id >> 8) - drift), max((id >> 8) - drift) FROM activity GROUP BY tenant";
-        var ends = mirror.Query(Sql, row => (Tenant: row.GetInt64(0), First: row.GetInt64(1) + ActivityTime.Epoch, Last: row.GetInt64(2) + ActivityTime.Epoch)).ToDictionary(row => row.Tenant);
-        return Group(mirror, ends.Keys, (ids, _) =>
-        {
-            var own = ids.Where(ends.ContainsKey).Select(id => ends[id]).ToList();
-            return (new Dictionary<long, DayRecords>(), own.Count > 0 ? (own.Min(end => end.First), own.Max(end => end.Last)) : null);
-        });
+        var none = new SortedDictionary<long, DayRecords>();
+        var anyCoverage = mirror.Query("SELECT 1 FROM coverage LIMIT 1", row => row.GetInt64(0)).Any();
+        if (!anyCoverage) return [new CoverageLog(null, [], new TimeSpans([]), none, window.From, window.To)];
+
+        var sql = new SqlText();
+        sql.Add($"SELECT DISTINCT tenant FROM activity NOT INDEXED WHERE {InSpan(sql, window)}");
+        return Group(mirror, mirror.Query(sql, row => row.GetInt64(0)).ToList(), _ => (none, (window.From, window.To)));
     }
 
-    /// <summary>Whether a log has any record in a span.</summary>
-    public static bool HasRecords(MirrorReader mirror, CoverageLog log, TicksSpan span)
+    /// <summary>The first time that the mirror has a record or coverage of; null when it has none.</summary>
+    public static long? FirstKnown(MirrorReader mirror)
     {
-        var (from, to) = (Math.Clamp(span.From, ActivityTime.MinTicks, ActivityTime.MaxTicks), Math.Clamp(span.To, ActivityTime.MinTicks, ActivityTime.MaxTicks));
-        var sql = new SqlText();
-        sql.Add($"SELECT 1 FROM activity NOT INDEXED WHERE id >= {sql.Bind(ActivityTime.ToRowId(from))} AND id < {sql.Bind(ActivityTime.ToRowId(to))} AND {sql.In("tenant", log.TenantIds)} LIMIT 1");
-        return mirror.Query(sql, row => row.GetInt64(0)).Any();
+        var sql = new SqlText($"""
+            SELECT (SELECT (id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch} FROM activity ORDER BY id LIMIT 1), (SELECT min(from_time) FROM coverage)
+            """);
+        var times = mirror.Query(sql, row => new[] { row.IsDBNull(0) ? long.MaxValue : row.GetInt64(0), row.IsDBNull(1) ? long.MaxValue : row.GetInt64(1) }).First();
+        return times.Min() is < long.MaxValue and var first ? first : null;
     }
+
+    /// <summary>Whether any record of these tenants (of all when there is none) lies in a span.</summary>
+    public static bool HasRecords(MirrorReader mirror, IReadOnlyList<long> tenantIds, TicksSpan span)
+    {
+        var sql = new SqlText();
+        sql.Add($"SELECT 1 FROM activity NOT INDEXED WHERE {InSpan(sql, span)}");
+        if (tenantIds.Count > 0) sql.Add(" AND ").Add(sql.In("tenant", tenantIds));
+        return mirror.Query(sql.Add(" LIMIT 1"), row => row.GetInt64(0)).Any();
+    }
+
+    private static string InSpan(SqlText sql, TicksSpan span) =>
+        $"id >= {sql.Bind(ActivityTime.ToRowId(Math.Clamp(span.From, ActivityTime.MinTicks, ActivityTime.MaxTicks)))} AND id < {sql.Bind(ActivityTime.ToRowId(Math.Clamp(span.To, ActivityTime.MinTicks, ActivityTime.MaxTicks)))}";
 
     private static Dictionary<long, Dictionary<long, DayRecords>> DaysByTenant(MirrorReader mirror, long? after, long? before)
     {
@@ -80,7 +96,7 @@ internal static class CoverageReader
         return days;
     }
 
-    private delegate (IReadOnlyDictionary<long, DayRecords> Days, (long First, long Last)? Ends) RecordsOf(IReadOnlyList<long> tenantIds, TimeSpans covered);
+    private delegate (IReadOnlyDictionary<long, DayRecords> Days, (long First, long Last)? Ends) RecordsOf(IReadOnlyList<long> tenantIds);
 
     private static List<CoverageLog> Group(MirrorReader mirror, IEnumerable<long> withRecords, RecordsOf recordsOf)
     {
@@ -94,7 +110,7 @@ internal static class CoverageReader
         foreach (var ids in groups)
         {
             var covered = new TimeSpans(ids.SelectMany(id => spans[id]));
-            var (days, ends) = recordsOf(ids, covered);
+            var (days, ends) = recordsOf(ids);
             var times = covered.Spans.SelectMany(span => new[] { span.From, span.To - 1 }).Concat(ends is { } some ? [some.First, some.Last] : []).ToList();
             if (times.Count > 0) logs.Add(new CoverageLog(Name(mirror, ids.FirstOrDefault(id => id != 0)), ids, covered, days, times.Min(), times.Max()));
         }

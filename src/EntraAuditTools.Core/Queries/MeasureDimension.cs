@@ -5,7 +5,7 @@ namespace EntraAuditTools.Core.Queries;
 
 /// <summary>One way to group activities: the number that SQL groups by, and the value that people see.</summary>
 /// <param name="Name">As given to <c>-By</c>.</param>
-/// <param name="Column">SQL over <c>a</c> (activities) and <c>t</c> (their targets).</param>
+/// <param name="Column">SQL over <c>a</c>: activities, with <c>identity</c> of each target where <see cref="NeedsTargets"/>.</param>
 /// <param name="Value">The value behind the number; null when the record has none.</param>
 internal sealed record MeasureDimension(string Name, string Column, Func<ActivityDimensions, long, object?> Value)
 {
@@ -23,7 +23,7 @@ internal sealed record MeasureDimension(string Name, string Column, Func<Activit
         new("OperationType", "a.kind", (words, id) => words.Kind(id).OperationType),
         new("Result", "a.result", (words, id) => words.Term(id)),
         new("Actor", "a.actor", (words, id) => NameOf(words.Identity(id))),
-        new("Target", "coalesce(t.identity, 0)", (words, id) => NameOf(words.Identity(id))),
+        new("Target", "a.identity", (words, id) => NameOf(words.Identity(id))),
         new("Tenant", "a.tenant", (words, id) => words.Term(id)),
         new("Origin", "a.origin", (_, id) => ActivityRowReader.Origin(id)),
         new("IPAddress", "a.address", (words, id) => words.Address(id)),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace EntraAuditTools.Core.Queries;
 
@@ -9,7 +10,7 @@ namespace EntraAuditTools.Core.Queries;
 /// runs of letters and digits, without regard to case and accents, so <c>adele@contoso.com</c> is three words in a row. Texts are
 /// brought to this form before the full-text index sees them: so the index and the scan without an index find the same.
 /// </summary>
-internal sealed class SearchText
+internal sealed partial class SearchText
 {
     // Between values, so that no phrase crosses from one into the next: a private-use character, which FTS5 takes for a word.
     private const string Boundary = " \uE000 ";
@@ -77,9 +78,14 @@ internal sealed class SearchText
         return text.ToString();
     }
 
+    [GeneratedRegex("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")]
+    private static partial Regex Guids();
+
     private static string Fold(string value)
     {
         var text = new StringBuilder(value.Length);
+        // A GUID is one word: it is looked for as a whole or by its beginning, and five words each would double the index.
+        value = Guids().Replace(value, static match => match.Value.Replace("-", string.Empty, StringComparison.Ordinal));
         foreach (var rune in (Ascii.IsValid(value) ? value : value.Normalize(NormalizationForm.FormD)).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune)) text.Append(Rune.ToLowerInvariant(rune).ToString());

@@ -25,7 +25,7 @@ public static class ValueQuery
         var rows = new ActivityPlan(mirror, conditions).FromWhere(sql);
         // Without other filters an index alone has the counts.
         if (conditions.IsOpen) rows = "activity a WHERE 1";
-        if (group == "t.identity") rows = conditions.IsOpen ? "activity_target t WHERE 1" : $"(SELECT a.id FROM {rows}) a JOIN activity_target t ON t.activity = a.id WHERE 1";
+        if (group == "t.identity") rows = conditions.IsOpen ? "activity_target t WHERE 1" : $"activity_target t WHERE t.activity IN (SELECT a.id FROM {rows})";
         sql.Add(rows);
         // Identities are many: only those that begin so are counted.
         if (column is "InitiatedBy" or "Target" && pattern.Pattern != "*")
@@ -34,10 +34,10 @@ public static class ValueQuery
         }
 
         sql.Add($" GROUP BY {group} ORDER BY 2 DESC");
-        return Count(mirror, sql, values, pattern, limit);
+        return Count(mirror, sql, values, pattern, limit, isMany: group is "a.actor" or "t.identity" or "a.address");
     }
 
-    private static List<KeyValuePair<string, long>> Count(MirrorReader mirror, SqlText sql, ValuesOf values, WildcardText pattern, int limit)
+    private static List<KeyValuePair<string, long>> Count(MirrorReader mirror, SqlText sql, ValuesOf values, WildcardText pattern, int limit, bool isMany)
     {
         using var words = new ActivityDimensions(mirror);
         var counts = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
@@ -45,8 +45,8 @@ public static class ValueQuery
         {
             foreach (var value in values(words, id, pattern)) counts[value] = counts.GetValueOrDefault(value) + count;
 
-            // Ids come most frequent first: those that follow can add little to what is complete by now.
-            if (counts.Count >= 4 * limit) break;
+            // Of people and addresses the most frequent come first, and one seldom has many ids: those that follow add little.
+            if (isMany && counts.Count >= 20L * limit) break;
         }
 
         return counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Take(limit).ToList();
