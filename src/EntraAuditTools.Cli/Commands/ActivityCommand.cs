@@ -37,7 +37,9 @@ internal static class ActivityCommand
                 var table = !parsed.GetValue(csv) && !parsed.GetValue(json);
                 var limit = parsed.GetValue(first) ?? (table ? TableRows : null);
                 var question = filter.Read(parsed, parsed.GetValue(skip), limit, parsed.GetValue(showSecret));
-                using var reader = MirrorReader.Open(mirror.Location(parsed).Path);
+                var path = mirror.Location(parsed).Path;
+                if (question.Search != null) ActivitySearchIndex.Ensure(path, progress: null, stop);
+                using var reader = MirrorReader.Open(path);
                 using var interrupt = stop.Register(reader.Interrupt);
                 if (parsed.GetValue(verbose)) Console.Error.WriteLine(AuditActivityQuery.Describe(question));
                 if (CoverageQuery.Warning(reader, question.After, question.Before, DateTimeOffset.UtcNow) is { } warning) Screen.WriteWarning(warning);

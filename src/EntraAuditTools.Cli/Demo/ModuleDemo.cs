@@ -42,7 +42,7 @@ internal static class ModuleDemo
         Import-Module $env:ENTRAAUDIT_DEMO_MODULE
         $lines = @(
             'Get-AuditActivity -First 5'
-            'Get-AuditActivity -Result failure | Group-Object Activity -NoElement | Sort-Object Count -Descending | Select-Object -First 5'
+            'Get-AuditActivity -Result failure | Group-Object Activity | Sort-Object Count -Descending | Select-Object Count, Name'
             'Get-AuditActivity -First 1 | Format-List'
             'Get-AuditMirror'
         )

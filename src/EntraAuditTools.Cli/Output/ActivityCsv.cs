@@ -37,7 +37,7 @@ internal static class ActivityCsv
         csv.NextRecord();
         foreach (var activity in activities)
         {
-            foreach (var (_, value) in Columns) csv.WriteField(SafeText.Lines(value(activity)));
+            foreach (var (_, value) in Columns) csv.WriteField(value(activity));
             csv.NextRecord();
         }
     }

@@ -106,7 +106,7 @@ public sealed partial class ImportSession : IDisposable
     public void Complete()
     {
         if (!wroteSomething) return;
-        foreach (var (span, import) in chain.Proven()) writer.AddCoverage(span, import);
+        foreach (var (span, import) in chain.Proven) writer.AddCoverage(span, import);
         Guard(() =>
         {
             writer.Settle();
@@ -142,7 +142,7 @@ public sealed partial class ImportSession : IDisposable
         wroteSomething = true;
         using var closing = import;
         var result = Guard(() => import.Run(source => Coverage(source, $"{content?.FullPath}/{name}")));
-        chain.Add(import, result);
+        chain.Add(import, result, Path.GetDirectoryName(content?.FullPath) ?? string.Empty);
         return result;
     }
 
@@ -178,7 +178,12 @@ public sealed partial class ImportSession : IDisposable
         var tally = source.Tally;
         var left = source.Pages is [.., { NextLink: not null }];
         var declared = options.CoversFrom != null || options.CoversTo != null;
-        if (declared && (left || tally.IsAtCap || tally.Rejected > 0)) yield break;
+        if (declared && (left || tally.IsAtCap || tally.Rejected > 0))
+        {
+            tally.Note("The span given with -CoversFrom and -CoversTo was not noted as covered: a page is left, records were rejected, or the file ends at a download cap.");
+            yield break;
+        }
+
         if (declared)
         {
             var from = options.CoversFrom?.UtcTicks ?? tally.FirstTicks;

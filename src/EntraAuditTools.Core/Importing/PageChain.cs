@@ -1,32 +1,51 @@
+using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Mirror.Writing;
 
 namespace EntraAuditTools.Core.Importing;
 
 /// <summary>
-/// Proves coverage by pages: of a session's Graph audit pages all but one have a next link without a filter, and the last has none. Then
-/// everything between their first and last record is there.
+/// Proves coverage by Graph's pages: sources of one folder, imported one after the other, of which each but the last ends with a next link
+/// without a filter, going back in time as Graph does. Then everything between the first and the last record is there. A page that stands
+/// alone proves nothing: nobody knows what it was filtered by.
 /// </summary>
 internal sealed class PageChain
 {
-    private readonly List<(SourceImport Import, ImportResult Result)> sources = [];
+    private const string AuditContext = "#auditLogs/directoryAudits";
+
+    private readonly List<(CoveredSpan Span, long Import)> proven = [];
+    private string? folder;
+    private long newest;
+    private long oldest;
+    private int links;
+
+    /// <summary>The spans that are proven, with the import that ended each chain.</summary>
+    public IReadOnlyList<(CoveredSpan Span, long Import)> Proven => proven;
 
     /// <summary>Looks at a source that was read to its end.</summary>
-    public void Add(SourceImport import, ImportResult result)
+    public void Add(SourceImport import, ImportResult result, string sourceFolder)
     {
-        if (import.Pages.Count > 0 && result.ImportId != 0) sources.Add((import, result));
+        if (!IsUsable(import, result))
+        {
+            links = 0;
+            return;
+        }
+
+        var tally = import.Tally;
+        if (links > 0 && (sourceFolder != folder || tally.LastTicks > oldest)) links = 0;
+        if (links == 0) newest = tally.LastTicks;
+        folder = sourceFolder;
+        oldest = tally.FirstTicks;
+        links += import.Pages.Count(p => p.NextLink != null);
+        if (import.Pages[^1].NextLink != null) return;
+        if (links > 0) proven.Add((new CoveredSpan(tally.Tenant, oldest, newest + 1, "page chain"), result.ImportId));
+        links = 0;
     }
 
-    /// <summary>The span that the pages prove, with the import that ended it; none when they prove nothing.</summary>
-    public IEnumerable<(CoveredSpan Span, long Import)> Proven()
-    {
-        var pages = sources.SelectMany(s => s.Import.Pages).Where(p => p.Context?.Contains("#auditLogs/directoryAudits", StringComparison.OrdinalIgnoreCase) == true).ToList();
-        var links = pages.Where(p => p.NextLink != null).Select(p => p.NextLink!).ToList();
-        if (links.Count == 0 || pages.Count - links.Count != 1 || links.Distinct().Count() != links.Count) yield break;
-        if (links.Any(l => l.Contains("$filter", StringComparison.OrdinalIgnoreCase) || l.Contains("%24filter", StringComparison.OrdinalIgnoreCase))) yield break;
-        if (sources.Any(s => s.Result.Rejected > 0)) yield break;
-        var read = sources.Where(s => s.Result.FirstTime != null).ToList();
-        if (read.Count == 0) yield break;
-        var span = new CoveredSpan(read[^1].Import.Tally.Tenant, read.Min(s => s.Import.Tally.FirstTicks), read.Max(s => s.Import.Tally.LastTicks) + 1, "page chain");
-        yield return (span, read[^1].Result.ImportId);
-    }
+    private static bool IsUsable(SourceImport import, ImportResult result) =>
+        import.Pages.Count > 0 && result is { Rejected: 0, FirstTime: not null }
+        && import.Pages.All(p => p.Context?.Contains(AuditContext, StringComparison.OrdinalIgnoreCase) == true && !IsFiltered(p))
+        && import.Pages.SkipLast(1).All(p => p.NextLink != null);
+
+    private static bool IsFiltered(PageInfo page) =>
+        page.NextLink is { } link && (link.Contains("$filter", StringComparison.OrdinalIgnoreCase) || link.Contains("%24filter", StringComparison.OrdinalIgnoreCase));
 }

@@ -235,6 +235,7 @@ internal sealed class SourceImport : IDisposable
         var status = failure != null || (tally.Accepted == 0 && tally.Rejected > 0) ? "Failed"
             : tally.Accepted == 0 && tally.NotSupported > 0 ? "NotSupported"
             : tally.Rejected + tally.NotSupported > 0 ? "Partial" : "Imported";
+        var spans = failure == null ? coverage(this).ToList() : [];
         var notes = tally.Notes(pages is [.., var last] ? last : null).ToList();
         if (tally.Read == 0) notes.Add("It holds no records.");
         if (tally.FirstRejection != null) notes.Add($"First rejected: {tally.FirstRejection}.");
@@ -258,7 +259,7 @@ internal sealed class SourceImport : IDisposable
             ImportId = tally.Accepted + tally.Rejected > 0 || failure != null ? importId : 0,
             Notes = new(notes),
         };
-        if (result.ImportId != 0) writer.FinishImport(result, failure == null ? coverage(this) : []);
+        if (result.ImportId != 0) writer.FinishImport(result, spans);
         if (failure != null) throw failure;
         return result;
     }

@@ -32,7 +32,7 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
     protected MirrorReader OpenMirror() => reader ??= MirrorReader.Open(Location().Path);
 
     /// <summary>Runs something that may fail and turns its failure into a terminating error.</summary>
-    protected T Attempt<T>(Func<T> action)
+    protected internal T Attempt<T>(Func<T> action)
     {
         AuditToolException failure;
         try
@@ -70,8 +70,15 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
     /// <summary>Called from another thread on Ctrl+C.</summary>
     protected override void StopProcessing()
     {
-        stop.Cancel();
-        reader?.Interrupt();
+        try
+        {
+            stop.Cancel();
+            reader?.Interrupt();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Ctrl+C in the moment of the end.
+        }
     }
 
     /// <summary>Called by PowerShell however the cmdlet ended.</summary>

@@ -17,7 +17,7 @@ internal static class PlainQueries
             MeasuredQuestion.Ask(Questions.Newest, () => Read(connection, $"SELECT {Columns} FROM activity a ORDER BY time DESC LIMIT 20")),
             MeasuredQuestion.Ask(Questions.NewestWithDetails, () => Read(
                 connection,
-                $"SELECT {Columns}, t.*, p.* FROM (SELECT * FROM activity ORDER BY time DESC LIMIT 20) a LEFT JOIN target t ON t.activity_id = a.id JOIN modified_property p ON p.activity_id = a.id AND p.position = t.position")),
+                $"SELECT {Columns}, t.*, p.* FROM (SELECT * FROM activity ORDER BY time DESC LIMIT 20) a LEFT JOIN target t ON t.activity = a.key LEFT JOIN modified_property p ON p.activity = a.key AND p.position = t.position")),
             MeasuredQuestion.Ask(Questions.ByUser, () => Read(connection, $"SELECT {Columns} FROM activity a WHERE actor_upn = $0 ORDER BY time DESC LIMIT 50", probes.User)),
             MeasuredQuestion.Ask(Questions.ByCorrelation, () => Read(connection, $"SELECT {Columns} FROM activity a WHERE correlation_id = $0 ORDER BY time DESC", probes.CorrelationId)),
             MeasuredQuestion.Ask(Questions.ActivityInDay, () => Read(
@@ -27,7 +27,7 @@ internal static class PlainQueries
                 connection, $"SELECT {Columns} FROM activity a WHERE category = $0 AND result = 'failure' AND time >= $1 AND time < $2 ORDER BY time DESC LIMIT 100",
                 probes.FailedCategory, Text(probes.FailureTime.AddDays(-3.5)), Text(probes.FailureTime.AddDays(3.5)))),
             MeasuredQuestion.Ask(Questions.ByTarget, () => Read(
-                connection, $"SELECT {Columns} FROM activity a WHERE id IN (SELECT activity_id FROM target WHERE upn = $0) ORDER BY time DESC LIMIT 50", probes.Target)),
+                connection, $"SELECT {Columns} FROM activity a WHERE key IN (SELECT activity FROM target WHERE upn = $0) ORDER BY time DESC LIMIT 50", probes.Target)),
             MeasuredQuestion.Ask(Questions.Count, () => Scalar(connection, "SELECT count(*) FROM activity")),
         ];
     }

@@ -14,7 +14,7 @@ Describe 'Completion' {
         (Complete 'Get-AuditActivity -Activity ')[0].CompletionText | Should -Be "'Update user'"
         (Complete 'Get-AuditActivity -Category ')[0].CompletionText | Should -Be 'UserManagement'
     }
-    It 'completes what was typed, <_>' -ForEach "add u", "'add u", '"add u' {
+    It 'completes what was typed, <_>' -ForEach 'add', "'add u", '"add u' {
         (Complete "Get-AuditActivity -Activity $_").CompletionText | Should -Contain "'Add user'"
     }
     It 'completes the parameter <parameter>' -ForEach @(

@@ -1,5 +1,7 @@
 using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Mirror.Archive;
+using EntraAuditTools.Core.Queries;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Mirror.Writing;
@@ -27,6 +29,7 @@ internal sealed class ActivityWriter : IDisposable
     private readonly Statement findAround;
     private readonly Statement insertTarget;
     private readonly Statement insertCopy;
+    private readonly Statement keepShown;
     private readonly Statement findCopy;
     private readonly Statement insertSighting;
     private readonly Statement findSighting;
@@ -37,6 +40,7 @@ internal sealed class ActivityWriter : IDisposable
     private readonly List<(int Identity, long Activity)> targets = [];
     private readonly Dictionary<long, long> nextOfTick = [];
     private readonly List<Existing> candidates = [];
+    private readonly ActivitySearchIndex.Writer? searchIndex;
     private bool someWithoutId;
     private long firstBlock;
     private long import;
@@ -61,6 +65,7 @@ internal sealed class ActivityWriter : IDisposable
         findAround = new(connection, $"SELECT {Row} FROM activity WHERE id BETWEEN ? AND ? AND fingerprint >> 40 = ?");
         insertTarget = new(connection, "INSERT OR IGNORE INTO activity_target VALUES (?, ?)");
         insertCopy = new(connection, "INSERT OR IGNORE INTO activity_copy VALUES (?, ?, ?, ?, ?)");
+        keepShown = new(connection, "INSERT OR IGNORE INTO activity_copy SELECT id, digest, block, slot, record_id FROM activity WHERE id = ?");
         findCopy = new(connection, "SELECT max(block) FROM activity_copy WHERE activity = ? AND (digest = ? OR ? = 0)");
         insertSighting = new(connection, "INSERT OR IGNORE INTO activity_sighting VALUES (?, ?)");
         findSighting = new(connection, "SELECT 1 FROM activity_sighting WHERE activity = ? AND import = ?");
@@ -68,6 +73,7 @@ internal sealed class ActivityWriter : IDisposable
         setTenant = new(connection, "UPDATE activity SET tenant = ?2 WHERE id = ?1 AND tenant = 0");
         setId = new(connection, "UPDATE activity SET key = ?2, record_id = ?3 WHERE id = ?1");
         lastOfTick = new(connection, "SELECT max(id) FROM activity WHERE id BETWEEN ?1 AND ?2 AND (id >> 8) - drift = ?3");
+        if (ActivitySearchIndex.Exists(connection)) searchIndex = new(connection);
         someWithoutId = MirrorFile.Scalar(connection, "SELECT EXISTS (SELECT 1 FROM activity WHERE record_id IS NULL)") != 0;
     }
 
@@ -102,7 +108,8 @@ internal sealed class ActivityWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in new[] { insert, update, findByKey, findConflicts, findWithoutId, findAround, insertTarget, insertCopy, findCopy, insertSighting, findSighting, insertConflict, setTenant, setId, lastOfTick }) statement.Dispose();
+        searchIndex?.Dispose();
+        foreach (var statement in new[] { insert, update, findByKey, findConflicts, findWithoutId, findAround, insertTarget, insertCopy, keepShown, findCopy, insertSighting, findSighting, insertConflict, setTenant, setId, lastOfTick }) statement.Dispose();
     }
 
     private void WriteWithId(in ActivityRow row, ReadOnlySpan<int> rowTargets, ImportBatch batch)
@@ -157,7 +164,7 @@ internal sealed class ActivityWriter : IDisposable
         }
 
         if (nextOfTick.ContainsKey(row.Ticks)) nextOfTick[row.Ticks] = rowId + 1;
-        blocks.Add(row.Shape, batch.Get(row.Original));
+        KeepOriginal(rowId, row, batch);
         AddTargets(rowTargets, rowId);
         lastInserted = rowId;
         counts.Added++;
@@ -195,10 +202,10 @@ internal sealed class ActivityWriter : IDisposable
             return;
         }
 
-        insertCopy.Bind(1, known.Id).Bind(2, known.Digest).Bind(3, known.Block).Bind(4, known.Slot).BindText(5, default).Execute();
+        keepShown.Bind(1, known.Id).Execute();
         var drift = (known.Id >> ActivityTime.SequenceBits) - (ActivityTime.ToRowId(Finer(known.Ticks, row.Ticks)) >> ActivityTime.SequenceBits);
         Bind(update, known.Id, drift, key, row, batch).Bind(18, blocks.NextId).Bind(19, blocks.NextSlot).Execute();
-        blocks.Add(row.Shape, batch.Get(row.Original));
+        KeepOriginal(known.Id, row, batch);
         AddTargets(rowTargets, known.Id);
         counts.Updated++;
     }
@@ -209,7 +216,13 @@ internal sealed class ActivityWriter : IDisposable
     private void StoreCopy(long activity, in ActivityRow row, ImportBatch batch)
     {
         insertCopy.Bind(1, activity).Bind(2, row.Digest).Bind(3, blocks.NextId).Bind(4, blocks.NextSlot).BindText(5, batch.Get(row.RecordId)).Execute();
+        KeepOriginal(activity, row, batch);
+    }
+
+    private void KeepOriginal(long activity, in ActivityRow row, ImportBatch batch)
+    {
         blocks.Add(row.Shape, batch.Get(row.Original));
+        searchIndex?.Add(activity, new OriginalRecord(row.Shape, batch.Bytes.WrittenMemory.Slice(row.Original.Start, row.Original.Length)));
     }
 
     private bool Exists(long key)

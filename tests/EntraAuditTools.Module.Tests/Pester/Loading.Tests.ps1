@@ -1,0 +1,96 @@
+BeforeDiscovery {
+    # Another module's copy of our libraries, as it lies in the staged module.
+    $staged = if ($env:ENTRAAUDIT_MODULE) { $env:ENTRAAUDIT_MODULE } else { Join-Path $PSScriptRoot '../../../artifacts/module/EntraAuditTools' }
+    $native = Get-ChildItem "$staged/lib/runtimes" -Recurse -File -ErrorAction Ignore | Where-Object { $_.FullName -match "$([Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier -replace '^(win|osx|linux)[^-]*','$1')[\\/]native" } | Select-Object -First 1
+}
+
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    Import-StagedModule
+    $mirror = New-TestMirror
+    New-ActivitySet | Import-AuditExport -Mirror $mirror | Out-Null
+}
+
+Describe 'Loading' {
+    It 'imports without loading SQLite or Core''s libraries' {
+        $loaded = Invoke-Pwsh 'Import-Module $ModulePath; [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name'
+        $loaded | Should -Contain 'EntraAuditTools.Model'
+        $loaded | Should -Not -Contain 'Microsoft.Data.Sqlite'
+        $loaded | Should -Not -Contain 'SQLitePCLRaw.core'
+        $loaded | Should -Not -Contain 'CsvHelper'
+    }
+    It 'imports quickly' {
+        # The promise is 150 ms over a bare engine; a shared build machine gets twice that.
+        $times = 1..5 | ForEach-Object { [double]((Invoke-Pwsh '$watch = [Diagnostics.Stopwatch]::StartNew(); Import-Module $ModulePath; $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)') -replace ',', '.') }
+        ($times | Sort-Object)[2] | Should -BeLessThan 300
+    }
+    It 'makes its types known before the first question' { Invoke-Pwsh 'Import-Module $ModulePath; [EntraAuditTools.AuditActivity].FullName' | Should -Be 'EntraAuditTools.AuditActivity' }
+    It 'keeps its libraries out of the default load context' {
+        Invoke-Pwsh "Import-Module `$ModulePath; `$null = Get-AuditActivity -Mirror '$mirror' -First 1
+            [Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.GetName().Name | Where-Object { `$_ -match 'Sqlite|SQLitePCL|CsvHelper|EntraAuditTools.Core' }" | Should -BeNullOrEmpty
+    }
+    It 'works again after Remove-Module' {
+        Invoke-Pwsh "Import-Module `$ModulePath; `$one = Get-AuditActivity -Mirror '$mirror' -First 1; Remove-Module EntraAuditTools; `$one.Targets.Count; Import-Module `$ModulePath; @(Get-AuditActivity -Mirror '$mirror').Count" | Should -Be @('1', '12')
+    }
+    It 'works in ForEach-Object -Parallel' {
+        $counts = 1..4 | ForEach-Object -Parallel { Import-Module $using:ModulePath; @(Get-AuditActivity -Mirror $using:mirror).Count }
+        $counts | Should -Be @(12, 12, 12, 12)
+    }
+    It 'shares the session''s mirror with -Parallel' {
+        Set-AuditMirror $mirror
+        try { 1..2 | ForEach-Object -Parallel { Import-Module $using:ModulePath; (Get-AuditMirror).Path } | Should -Be @($mirror, $mirror) } finally { Set-AuditMirror -Default }
+    }
+    It 'works in Start-Job, and activities come back whole' {
+        $activity = Start-Job { Import-Module $using:ModulePath; Get-AuditActivity -Mirror $using:mirror -First 1 } | Receive-Job -Wait -AutoRemoveJob
+        $activity | Should -BeOfType EntraAuditTools.AuditActivity
+        $activity.Time.ToString('O') | Should -Be '2026-10-05T10:00:00.7654321+00:00'
+        $activity.Targets[0].ModifiedProperties[0].Name | Should -Be 'AccountEnabled'
+    }
+    It 'works in Start-ThreadJob' {
+        Start-ThreadJob { Import-Module $using:ModulePath; @(Get-AuditActivity -Mirror $using:mirror).Count } | Receive-Job -Wait -AutoRemoveJob | Should -Be 12
+    }
+    It 'imports from several processes into one mirror' {
+        $shared = New-TestMirror
+        $files = 1..3 | ForEach-Object { New-ExportFile array @(New-Activity (200 + $_)) }
+        $files | ForEach-Object -Parallel { & (Get-Process -Id $PID).Path -NoProfile -c "Import-Module '$using:ModulePath'; Import-AuditExport '$_' -Mirror '$using:shared'" } | Out-Null
+        @(Get-AuditActivity -Mirror $shared).Count | Should -Be 3
+    }
+}
+
+Describe 'Beside another module''s libraries' {
+    It 'works with Microsoft.Data.Sqlite loaded in the default context, <name>' -ForEach @(
+        @{ name = 'by path'; load = { "Copy-Item `"`$ModulePath/lib/*.dll`" '$TestDrive/other' -Force; foreach (`$name in 'SQLitePCLRaw.core', 'Microsoft.Data.Sqlite') { [void][Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyPath(`"$TestDrive/other/`$name.dll`") }" } }
+        @{ name = 'by Add-Type'; load = { "Copy-Item `"`$ModulePath/lib/*.dll`" '$TestDrive/other' -Force; Add-Type -Path '$TestDrive/other/Microsoft.Data.Sqlite.dll' -ErrorAction Ignore" } }
+    ) {
+        New-Item -ItemType Directory "$TestDrive/other" -Force | Out-Null
+        Invoke-Pwsh "$(& $load)
+            if (-not ([Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.GetName().Name -contains 'Microsoft.Data.Sqlite')) { 'not loaded' }
+            Import-Module `$ModulePath; @(Get-AuditActivity -Mirror '$mirror').Count" | Should -Be '12'
+    }
+    It 'works with another native e_sqlite3 loaded' -Skip:(-not $native) -ForEach @(@{ native = $native.FullName }) {
+        Copy-Item $native "$TestDrive/$(Split-Path -Leaf $native)"
+        Invoke-Pwsh "[void][Runtime.InteropServices.NativeLibrary]::Load('$TestDrive/$(Split-Path -Leaf $native)'); Import-Module `$ModulePath; @(Get-AuditActivity -Mirror '$mirror').Count" | Should -Be '12'
+    }
+}
+
+Describe 'Constrained Language' {
+    It 'asks, shows, measures and imports' {
+        $file = New-ExportFile portal
+        $lines = Invoke-Pwsh @"
+            Import-Module `$ModulePath
+            Set-AuditMirror '$mirror'
+            `$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
+            Get-AuditActivity -Target 'O*' -Last 20y -WarningAction SilentlyContinue | Out-String -Width 120
+            Get-AuditActivity 'Delete user' | Format-List | Out-String
+            Measure-AuditActivity -By Service | Out-String
+            (Get-AuditActivity 'Delete user').Original
+            (Import-AuditExport '$file' | Out-String -Width 120)
+"@
+        $text = $lines -join "`n"
+        $text | Should -Match 'Delete user\s+success\s+alice@contoso.example'
+        $text | Should -Match 'AccountEnabled: true → false'
+        $text | Should -Match 'Core Directory\s+11'
+        $text | Should -Match '"activityDisplayName":"Delete user"'
+        $text | Should -Match 'Portal CSV\s+12'
+    }
+}
