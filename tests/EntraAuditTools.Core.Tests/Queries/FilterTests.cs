@@ -105,7 +105,7 @@ public sealed class FilterTests : IClassFixture<FilterTests.Fixture>, IDisposabl
     public void Pages(long skip, long? first, string ids) => Assert.Equal(ids, Ids(mirror, new() { Skip = skip, First = first }));
 
     public static TheoryData<AuditActivityFilter> OpenBrackets =>
-        [new() { Activity = ["Add [user"] }, new() { Target = ["[EXT"] }, new() { Id = ["[x"] }, new() { CorrelationId = ["[x"] }, new() { Property = ["[x"] }];
+        [new AuditActivityFilter { Activity = ["Add [user"] }, new AuditActivityFilter { Target = ["[EXT"] }, new AuditActivityFilter { Id = ["[x"] }, new AuditActivityFilter { CorrelationId = ["[x"] }, new AuditActivityFilter { Property = ["[x"] }];
 
     [Theory]
     [MemberData(nameof(OpenBrackets))]
