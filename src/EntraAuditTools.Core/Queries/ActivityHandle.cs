@@ -14,5 +14,5 @@ internal sealed class ActivityHandle(OriginalSource source, long rowId, long blo
         return GraphAuditDetails.Read(AuditNormalizer.ToGraph(original), showSecret ? text : SecretMask.MaskJson(text), showSecret);
     }
 
-    public RecordList<AuditEvidence> Evidence() => ActivityEvidence.Read(source.MirrorPath, rowId, import, recordId);
+    public RecordList<AuditEvidence> Evidence() => RecordEvidence.OfActivity.Read(source.MirrorPath, rowId, import, recordId);
 }
