@@ -42,7 +42,8 @@ internal sealed class ProvisioningRowBuilder(Dimensions dimensions) : RowBuilder
                 Dimensions.Term(fields.Get(fields.Source.Type.IsEmpty ? fields.Target.Type : fields.Source.Type), batch),
                 Dimensions.Term(fields.Get(fields.ErrorCode), batch),
                 Dimensions.Term(ProvisioningWords.Known(ProvisioningWords.ErrorCategories, fields.Get(fields.ErrorCategory)), batch),
-                Dimensions.Term(fields.Get(fields.SkipReason), batch)),
+                Dimensions.Term(fields.Get(fields.SkipReason), batch),
+                fields.IsOutOfScope ? 1 : 0),
             batch);
         record.Fingerprint = FingerprintOf(fields, action, status);
         batch.Provisioning.Links.Add(row.Source);

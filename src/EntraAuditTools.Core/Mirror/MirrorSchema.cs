@@ -86,11 +86,11 @@ internal static class MirrorSchema
         CREATE TABLE activity_conflict (key INTEGER NOT NULL, activity INTEGER NOT NULL, PRIMARY KEY (key, activity)) WITHOUT ROWID;
 
         -- What entries of the provisioning log have in common: every combination that occurs, as term ids (0: the export had none).
-        -- application is an identity of type ServicePrincipal.
+        -- application is an identity of type ServicePrincipal; out_of_scope says (0, 1) whether a step told that the object is not to be provisioned.
         CREATE TABLE provisioning_kind (
             id INTEGER PRIMARY KEY, action INTEGER NOT NULL, status INTEGER NOT NULL, application INTEGER NOT NULL, job INTEGER NOT NULL,
             source_system INTEGER NOT NULL, target_system INTEGER NOT NULL, identity_type INTEGER NOT NULL,
-            error_code INTEGER NOT NULL, error_category INTEGER NOT NULL, skip_reason INTEGER NOT NULL);
+            error_code INTEGER NOT NULL, error_category INTEGER NOT NULL, skip_reason INTEGER NOT NULL, out_of_scope INTEGER NOT NULL);
 
         -- One entry of the provisioning log a row; id, drift, key, tenant, fingerprint, rank, digest, block and slot as in activity.
         -- record_id, cycle and change_id are 16 bytes where they are GUIDs, else text. source, target and initiator are identities (0: none).

@@ -31,6 +31,9 @@ internal sealed class ProvisioningConditions
 
     public bool IsOpen => Kinds is null && Identities is null && Tenants is null && Rows is null && RecordIdPatterns is null && Time.IsOpen && Changes.IsOpen && Cycles.IsOpen;
 
+    /// <summary>Entries of certain kinds, within bounds.</summary>
+    public static ProvisioningConditions OfKinds(IReadOnlyList<long>? kinds, IReadOnlyList<long>? tenants, TimeCondition time) => new() { Kinds = kinds, Tenants = tenants, Time = time };
+
     /// <summary>Looks the filter's texts up.</summary>
     public static ProvisioningConditions Resolve(MirrorReader mirror, ProvisioningKinds kinds, ProvisioningLogFilter filter)
     {

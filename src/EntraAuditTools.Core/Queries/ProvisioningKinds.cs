@@ -1,10 +1,23 @@
+using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Mirror;
 
 namespace EntraAuditTools.Core.Queries;
 
 /// <summary>What entries of the provisioning log have in common, in words.</summary>
 internal sealed record ProvisioningKindText(
-    string? Action, string? Status, IdentityText Application, string? JobId, string? SourceSystem, string? TargetSystem, string? IdentityType, string? ErrorCode, string? ErrorCategory, string? SkipReason);
+    string? Action, string? Status, IdentityText Application, string? JobId, string? SourceSystem, string? TargetSystem, string? IdentityType, string? ErrorCode, string? ErrorCategory, string? SkipReason, bool SaysOutOfScope)
+{
+    private static readonly string[] ScopeWords = ["Scope", "Scoping", "Entitled", "NotAssigned", "Unassigned"];
+
+    public bool IsFailure => Utf8.Is(Status ?? string.Empty, "failure");
+
+    public bool IsSkipped => Utf8.Is(Status ?? string.Empty, "skipped");
+
+    public bool IsSuccess => Status is { } status && (Utf8.Is(status, "success") || Utf8.Is(status, "warning"));
+
+    /// <summary>Skipped because the object is not to be provisioned; the reason's own word decides where there is one.</summary>
+    public bool IsOutOfScope => IsSkipped && (SkipReason is null ? SaysOutOfScope : Array.Exists(ScopeWords, word => SkipReason.Contains(word, StringComparison.OrdinalIgnoreCase)));
+}
 
 /// <summary>All combinations that occur: some hundred to some thousand in any mirror, so they are read at once and matched here.</summary>
 internal sealed class ProvisioningKinds : IDisposable
@@ -15,12 +28,12 @@ internal sealed class ProvisioningKinds : IDisposable
     {
         Words = new ActivityDimensions(mirror);
         var rows = mirror.Query(
-            "SELECT id, action, status, application, job, source_system, target_system, identity_type, error_code, error_category, skip_reason FROM provisioning_kind",
-            row => Enumerable.Range(0, 11).Select(row.GetInt64).ToArray()).ToList();
+            "SELECT id, action, status, application, job, source_system, target_system, identity_type, error_code, error_category, skip_reason, out_of_scope FROM provisioning_kind",
+            row => Enumerable.Range(0, 12).Select(row.GetInt64).ToArray()).ToList();
         foreach (var k in rows)
         {
             kinds.Add(k[0], new(
-                Words.Term(k[1]), Words.Term(k[2]), Words.Identity(k[3]), Words.Term(k[4]), Words.Term(k[5]), Words.Term(k[6]), Words.Term(k[7]), Words.Term(k[8]), Words.Term(k[9]), Words.Term(k[10])));
+                Words.Term(k[1]), Words.Term(k[2]), Words.Identity(k[3]), Words.Term(k[4]), Words.Term(k[5]), Words.Term(k[6]), Words.Term(k[7]), Words.Term(k[8]), Words.Term(k[9]), Words.Term(k[10]), k[11] != 0));
         }
     }
 

@@ -296,18 +296,22 @@ internal static class GraphProvisioningReader
 
     private static void ReadStep(ref Utf8JsonReader reader, ProvisioningFields fields)
     {
+        TextRange type = default, status = default;
         var folded = 0;
         while (Next(ref reader, ref folded))
         {
-            if (Utf8.Is(reader.ValueSpan, "details"u8))
+            var name = reader.ValueSpan;
+            if (Utf8.Is(name, "details"u8)) ReadDetails(ref reader, fields, OfObject);
+            else if (Utf8.Is(name, "provisioningStepType"u8)) type = Value(ref reader, fields);
+            else if (Utf8.Is(name, "status"u8)) status = Value(ref reader, fields);
+            else
             {
-                ReadDetails(ref reader, fields, OfObject);
-                continue;
+                reader.Read();
+                Count(ref reader, fields);
             }
-
-            reader.Read();
-            Count(ref reader, fields);
         }
+
+        if (Utf8.Is(ProvisioningWords.Known(ProvisioningWords.StepTypes, fields.Get(type)), "scoping"u8) && Utf8.Is(ProvisioningWords.Known(ProvisioningWords.Results, fields.Get(status)), "skipped"u8)) fields.IsOutOfScope = true;
     }
 
     /// <summary>An open dictionary, of which some keys are of use; a list of names and values in some exports.</summary>
@@ -327,7 +331,9 @@ internal static class GraphProvisioningReader
             var index = IndexOf(wanted, reader.ValueSpan);
             if (index < 0)
             {
+                var decides = IsScopeTest(reader.ValueSpan);
                 reader.Read();
+                if (decides && (reader.TokenType == JsonTokenType.False || (reader.TokenType == JsonTokenType.String && Utf8.Is(reader.ValueSpan, "False"u8)))) fields.IsOutOfScope = true;
                 Count(ref reader, fields);
                 continue;
             }
@@ -343,6 +349,10 @@ internal static class GraphProvisioningReader
 
     private static readonly byte[][] OfSystem = [[.. "ServicePrincipalId"u8], [.. "ServicePrincipalDisplayName"u8]];
     private static readonly byte[][] OfObject = [[.. "SkipReason"u8], [.. "UserPrincipalName"u8], [.. "ReportableIdentifier"u8], [.. "DisplayName"u8]];
+
+    /// <summary>Keys of a scoping step's details (FORMATS §7): "Assigned to the application", "User has the required role"…</summary>
+    private static bool IsScopeTest(ReadOnlySpan<byte> key) =>
+        Utf8.Is(key, "Active in the source system"u8) || Utf8.Is(key, "Assigned to the application"u8) || Utf8.Is(key, "Scoping filter evaluation passed"u8) || key.EndsWith("has the required role"u8);
 
     private static int IndexOf(byte[][] names, ReadOnlySpan<byte> name)
     {

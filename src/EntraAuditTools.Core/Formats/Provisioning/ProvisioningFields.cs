@@ -15,6 +15,9 @@ internal sealed class ProvisioningFields : RecordFields
 
     /// <summary>Why it was skipped, from the steps.</summary>
     public TextRange SkipReason;
+
+    /// <summary>Whether a step says that the object is not to be provisioned: not assigned, not active, kept out by a scoping filter.</summary>
+    public bool IsOutOfScope;
     public PartyFields Application;
     public PartyFields Source;
     public PartyFields Target;
@@ -33,5 +36,6 @@ internal sealed class ProvisioningFields : RecordFields
         Action = Status = JobId = CycleId = ChangeId = SourceSystem = TargetSystem = ErrorCode = ErrorCategory = SkipReason = default;
         Application = Source = Target = Initiator = Imported = default;
         Duration = -1;
+        IsOutOfScope = false;
     }
 }

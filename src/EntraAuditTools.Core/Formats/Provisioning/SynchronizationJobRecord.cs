@@ -23,7 +23,7 @@ internal readonly struct SynchronizationJobRecord(JsonElement job)
 
     public string? Code => NullIfEmpty(Text(Status, "code"));
 
-    public JsonElement Quarantine => Find(Status, "quarantine") is { ValueKind: JsonValueKind.Object } quarantine && HasValue(quarantine) ? quarantine : default;
+    public JsonElement Quarantine => Find(Status, "quarantine") is { ValueKind: JsonValueKind.Object } quarantine && (NullIfEmpty(Text(quarantine, "reason")) != null || Time(quarantine, "currentBegan") > 0) ? quarantine : default;
 
     public long SteadyFirst => Time(Status, "steadyStateFirstAchievedTime");
 
@@ -70,6 +70,4 @@ internal readonly struct SynchronizationJobRecord(JsonElement job)
     }
 
     private static bool Ran(JsonElement execution) => Time(execution, "timeEnded") > 0 || Time(execution, "timeBegan") > 0;
-
-    private static bool HasValue(JsonElement record) => record.EnumerateObject().Any(p => p.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined));
 }

@@ -31,8 +31,12 @@ internal sealed class Dimensions : IDisposable
         Load("SELECT id, names FROM property_set", s => propertySets[StableHash.OfUtf8(s.Text(1))] = ((int)s.Number(0), s.Text(1)));
         Load("SELECT id, service, category, activity, operation_type FROM kind", s => AddKind((int)s.Number(0), (int)s.Number(1), (int)s.Number(2), (int)s.Number(3), (int)s.Number(4)));
         Load(
-            "SELECT id, action, status, application, job, source_system, target_system, identity_type, error_code, error_category, skip_reason FROM provisioning_kind",
-            s => provisioningKinds[new((int)s.Number(1), (int)s.Number(2), (int)s.Number(3), (int)s.Number(4), (int)s.Number(5), (int)s.Number(6), (int)s.Number(7), (int)s.Number(8), (int)s.Number(9), (int)s.Number(10))] = (int)s.Number(0));
+            "SELECT id, action, status, application, job, source_system, target_system, identity_type, error_code, error_category, skip_reason, out_of_scope FROM provisioning_kind",
+            s =>
+            {
+                int N(int column) => (int)s.Number(column);
+                provisioningKinds[new(N(1), N(2), N(3), N(4), N(5), N(6), N(7), N(8), N(9), N(10), N(11))] = N(0);
+            });
         identities = new(Max("identity"));
         addresses = new(Max("address"));
         findIdentity = new(lookups, "SELECT id FROM identity WHERE hash = ?");

@@ -16,7 +16,7 @@ internal readonly record struct NewIdentity(int Id, long Hash, int Type, byte[] 
 /// ids, the application as an identity.
 /// </summary>
 internal readonly record struct ProvisioningKind(
-    int Action, int Status, int Application, int Job, int SourceSystem, int TargetSystem, int IdentityType, int ErrorCode, int ErrorCategory, int SkipReason);
+    int Action, int Status, int Application, int Job, int SourceSystem, int TargetSystem, int IdentityType, int ErrorCode, int ErrorCategory, int SkipReason, int OutOfScope);
 
 /// <inheritdoc cref="NewTerm"/>
 internal readonly record struct NewProvisioningKind(int Id, ProvisioningKind Kind);

@@ -49,7 +49,7 @@ internal sealed class MirrorWriter : IDisposable
         insertAddress = new(connection, "INSERT INTO address VALUES (?, ?)");
         insertPropertySet = new(connection, "INSERT INTO property_set VALUES (?, ?)");
         insertKind = new(connection, "INSERT INTO kind VALUES (?, ?, ?, ?, ?)");
-        insertProvisioningKind = new(connection, "INSERT INTO provisioning_kind VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        insertProvisioningKind = new(connection, "INSERT INTO provisioning_kind VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         insertIdentity = new(connection, "INSERT INTO identity VALUES (?, ?, ?, ?, ?, ?)");
         insertRejection = new(connection, "INSERT INTO rejection (import, line, byte_offset, reason, text) VALUES (?, ?, ?, ?, ?)");
     }
@@ -250,7 +250,7 @@ internal sealed class MirrorWriter : IDisposable
         foreach (var (id, kind) in batch.ProvisioningKinds)
         {
             insertProvisioningKind.Bind(1, id).Bind(2, kind.Action).Bind(3, kind.Status).Bind(4, kind.Application).Bind(5, kind.Job).Bind(6, kind.SourceSystem)
-                .Bind(7, kind.TargetSystem).Bind(8, kind.IdentityType).Bind(9, kind.ErrorCode).Bind(10, kind.ErrorCategory).Bind(11, kind.SkipReason).Execute();
+                .Bind(7, kind.TargetSystem).Bind(8, kind.IdentityType).Bind(9, kind.ErrorCode).Bind(10, kind.ErrorCategory).Bind(11, kind.SkipReason).Bind(12, kind.OutOfScope).Execute();
         }
 
         foreach (var identity in batch.Identities)
