@@ -38,11 +38,12 @@ internal sealed class ActivityPlan
         Target,
     }
 
-    /// <summary>SELECT of rows, newest first.</summary>
+    /// <summary>SELECT of rows in time order.</summary>
     /// <param name="columns">Columns of <c>a</c>; the first must be <c>a.id</c>.</param>
     /// <param name="skip">Rows to leave out.</param>
     /// <param name="first">Rows at most; null for all.</param>
-    public SqlText Select(string columns, long skip, long? first)
+    /// <param name="oldestFirst">Oldest first instead of newest.</param>
+    public SqlText Select(string columns, long skip, long? first, bool oldestFirst = false)
     {
         var sql = new SqlText();
         var arms = driver switch
@@ -55,7 +56,7 @@ internal sealed class ActivityPlan
             _ => [Source(sql)],
         };
         var filters = Filters(sql);
-        sql.Add(string.Join(" UNION ALL ", arms.Select(arm => $"SELECT {columns} FROM {arm}{filters}"))).Add(" ORDER BY 1 DESC");
+        sql.Add(string.Join(" UNION ALL ", arms.Select(arm => $"SELECT {columns} FROM {arm}{filters}"))).Add(oldestFirst ? " ORDER BY 1" : " ORDER BY 1 DESC");
         if (first is not null || skip > 0) sql.Add($" LIMIT {sql.Bind(first ?? -1)} OFFSET {sql.Bind(skip)}");
         return sql;
     }

@@ -10,20 +10,10 @@ public static class AuditActivityQuery
     /// <summary>The activities that match, newest first, read as they are asked for; the mirror must stay open meanwhile (the objects outlive it).</summary>
     /// <exception cref="AuditToolException">InvalidWildcard, InvalidSearch, or what can be wrong with a mirror.</exception>
     /// <exception cref="OperationCanceledException"><see cref="MirrorReader.Interrupt"/> was called.</exception>
-    public static IEnumerable<AuditActivity> Run(MirrorReader mirror, AuditActivityFilter filter)
-    {
-        var conditions = ActivityConditions.Resolve(mirror, filter);
-        if (conditions.Impossible || filter.First == 0) yield break;
-
-        var sql = new ActivityPlan(mirror, conditions).Select(Columns, filter.Skip, filter.First);
-        using var reader = new ActivityRowReader(mirror, filter.ShowSecret);
-        using var command = sql.ToCommand(mirror.Connection);
-        using var rows = mirror.Execute(command);
-        while (mirror.Read(rows)) yield return reader.Read(rows);
-    }
+    public static IEnumerable<AuditActivity> Run(MirrorReader mirror, AuditActivityFilter filter) => Run(mirror, filter, oldestFirst: false);
 
     /// <summary>How many activities match, leaving <see cref="AuditActivityFilter.Skip"/> and <see cref="AuditActivityFilter.First"/> aside.</summary>
-    /// <inheritdoc cref="Run" path="/exception"/>
+    /// <inheritdoc cref="Run(MirrorReader, AuditActivityFilter)" path="/exception"/>
     public static long Count(MirrorReader mirror, AuditActivityFilter filter)
     {
         var conditions = ActivityConditions.Resolve(mirror, filter);
@@ -50,10 +40,22 @@ public static class AuditActivityQuery
         .End("newest first", filter.Skip, filter.First);
 
     /// <summary>The SQL that answers the filter on this mirror, with the values bound to it.</summary>
-    /// <inheritdoc cref="Run" path="/exception"/>
+    /// <inheritdoc cref="Run(MirrorReader, AuditActivityFilter)" path="/exception"/>
     public static string DescribeSql(MirrorReader mirror, AuditActivityFilter filter)
     {
         var conditions = ActivityConditions.Resolve(mirror, filter);
         return conditions.Impossible ? FilterDescription.NoQuery : FilterDescription.OfSql(new ActivityPlan(mirror, conditions).Select(Columns, filter.Skip, filter.First));
+    }
+
+    internal static IEnumerable<AuditActivity> Run(MirrorReader mirror, AuditActivityFilter filter, bool oldestFirst)
+    {
+        var conditions = ActivityConditions.Resolve(mirror, filter);
+        if (conditions.Impossible || filter.First == 0) yield break;
+
+        var sql = new ActivityPlan(mirror, conditions).Select(Columns, filter.Skip, filter.First, oldestFirst);
+        using var reader = new ActivityRowReader(mirror, filter.ShowSecret);
+        using var command = sql.ToCommand(mirror.Connection);
+        using var rows = mirror.Execute(command);
+        while (mirror.Read(rows)) yield return reader.Read(rows);
     }
 }
