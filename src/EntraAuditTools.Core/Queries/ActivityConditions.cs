@@ -62,6 +62,8 @@ internal sealed class ActivityConditions
     /// <summary>Looks the filter's texts up.</summary>
     public static ActivityConditions Resolve(MirrorReader mirror, AuditActivityFilter filter)
     {
+        // What the database would only meet while running is checked here, so that the error is the pattern's own.
+        foreach (var text in (filter.CorrelationId ?? []).Concat(filter.Property ?? [])) _ = new WildcardText(text);
         var idPatterns = filter.Id is { Count: > 0 } ids && ids.Any(id => new WildcardText(id).Literal is null) ? ids : null;
         var correlations = filter.CorrelationId is { Count: > 0 } wanted ? wanted.Select(text => StoredId.ToCorrelation(text.Trim())).ToList() : null;
         var allGuids = correlations?.TrueForAll(value => value is byte[]) == true;
