@@ -178,7 +178,7 @@ public sealed partial class ImportSession : IDisposable
         var tally = source.Tally;
         var left = source.Pages is [.., { NextLink: not null }];
         var declared = options.CoversFrom != null || options.CoversTo != null;
-        if (declared && (left || tally.IsAtCap || tally.Rejected > 0))
+        if (declared && (left || tally.IsAtCap || tally.IsOpenEnded || tally.Rejected > 0))
         {
             tally.Note("The span given with -CoversFrom and -CoversTo was not noted as covered: a page is left, records were rejected, or the file ends at a download cap.");
             yield break;
@@ -206,7 +206,7 @@ public sealed partial class ImportSession : IDisposable
         }
         catch (SqliteException e)
         {
-            throw new AuditToolException("MirrorWriteFailed", AuditErrorKind.Busy, $"The mirror '{options.MirrorPath}' could not be written: {e.Message}", "Check the free space of its disk; what was committed is intact, and importing again goes on where it stopped.", options.MirrorPath, e);
+            throw new AuditToolException("MirrorWriteFailed", AuditErrorKind.Busy, $"The mirror '{options.MirrorPath}' could not be written: {e.Message}", "Check the free space of its disk; what was committed is intact, and importing again adds the rest.", options.MirrorPath, e);
         }
     }
 }

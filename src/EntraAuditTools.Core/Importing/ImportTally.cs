@@ -89,6 +89,15 @@ internal sealed class ImportTally
         FirstRejection ??= $"an error that Graph answered: {error}";
     }
 
+    /// <summary>True when the source ends before a list or page in it does.</summary>
+    public bool IsOpenEnded { get; private set; }
+
+    public void NoteOpenEnd()
+    {
+        IsOpenEnded = true;
+        Note("The file ends before its list of records does: it is truncated or damaged.");
+    }
+
     public void Note(string text) => notes[text] = 1;
 
     /// <summary>All that is to be said, in the order of its weight.</summary>

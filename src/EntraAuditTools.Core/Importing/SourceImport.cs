@@ -149,6 +149,7 @@ internal sealed class SourceImport : IDisposable
             HandOverWhenFull();
         }
 
+        if (splitter.EndsInside) tally.NoteOpenEnd();
         pages.AddRange(splitter.Pages);
     }
 

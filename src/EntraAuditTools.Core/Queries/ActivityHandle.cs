@@ -7,11 +7,12 @@ namespace EntraAuditTools.Core.Queries;
 /// <summary>Where the rest of an activity is, for the parts that are read on first use.</summary>
 internal sealed class ActivityHandle(OriginalSource source, long rowId, long block, int slot, string? recordId, ImportText import, bool showSecret)
 {
-    public AuditActivityDetails Details()
+    public AuditActivityDetails Details() => GraphAuditDetails.Read(AuditNormalizer.ToGraph(source.Read(block, slot)), showSecret);
+
+    public string Original()
     {
-        var original = source.Read(block, slot);
-        var text = TextSanitizer.Clean(Encoding.UTF8.GetString(original.Json.Span));
-        return GraphAuditDetails.Read(AuditNormalizer.ToGraph(original), showSecret ? text : SecretMask.MaskJson(text), showSecret);
+        var text = TextSanitizer.Clean(Encoding.UTF8.GetString(source.Read(block, slot).Json.Span));
+        return showSecret ? text : SecretMask.MaskJson(text);
     }
 
     public RecordList<AuditEvidence> Evidence() => ActivityEvidence.Read(source.MirrorPath, rowId, import, recordId);

@@ -90,7 +90,7 @@ internal sealed class ExportIntake : IInputSink, IDisposable
 
     private IEnumerable<string> Expand(string fullPath)
     {
-        if (Directory.Exists(fullPath)) return ExportFileFinder.Files(fullPath, recurse);
+        if (Directory.Exists(fullPath)) return ExportFileFinder.Files(fullPath, recurse, error => cmdlet.WriteError(ErrorRecords.From(error)));
         return System.IO.Path.Exists(fullPath) ? [fullPath] : throw FilePaths.NotFound(fullPath, null);
     }
 

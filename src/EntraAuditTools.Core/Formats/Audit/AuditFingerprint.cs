@@ -21,11 +21,15 @@ internal static class AuditFingerprint
         hash = StableHash.Combine(hash, Lower(fields.Get(fields.Activity), 12));
         hash = StableHash.Combine(hash, Lower(fields.Get(fields.Result), 13));
         var fingerprint = hash >> BaseShift << BaseShift;
-        for (var i = 0; i < TargetParts.Length; i++)
+        var part = 0;
+        foreach (var target in fields.Targets)
         {
-            var mask = (1L << TargetParts[i].Bits) - 1;
-            var target = Target(fields, i);
-            if (target != 0) fingerprint |= Math.Max(target & mask, 1) << TargetParts[i].Shift;
+            // A target that has only a type says too little: the CSV may leave it out.
+            var name = !target.Id.IsEmpty ? target.Id : !target.UserPrincipalName.IsEmpty ? target.UserPrincipalName : target.Name;
+            if (name.IsEmpty) continue;
+            var (shift, bits) = TargetParts[part];
+            fingerprint |= Math.Max(Lower(fields.Get(name), 14) & ((1L << bits) - 1), 1) << shift;
+            if (++part == TargetParts.Length) break;
         }
 
         return fingerprint;
@@ -46,15 +50,6 @@ internal static class AuditFingerprint
         }
 
         return true;
-    }
-
-    private static long Target(AuditFields fields, int index)
-    {
-        if (index >= fields.Targets.Count) return 0;
-        var target = fields.Targets[index];
-        var name = !target.Id.IsEmpty ? target.Id : !target.UserPrincipalName.IsEmpty ? target.UserPrincipalName : target.Name;
-        // A target that has only a type says too little: the CSV may leave it out.
-        return name.IsEmpty ? 0 : Lower(fields.Get(name), 14);
     }
 
     private static long Lower(ReadOnlySpan<byte> text, ulong seed)

@@ -19,6 +19,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
 
     // An object that is open for so long may be a damaged one that swallows its successors: looked at early, then ever more rarely.
     private const int FirstCheckBytes = 64 * 1024;
+    private const int SuspiciousBytes = 16 * 1024;
     private const int WrapperPeekBytes = 64 * 1024;
     private const int MaxNesting = 32;
 
@@ -39,6 +40,9 @@ internal sealed class JsonRecordSplitter(Stream stream)
     /// <summary>The pages met so far, in order.</summary>
     public List<PageInfo> Pages { get; } = [];
 
+    /// <summary>At the end: whether a list or page that was begun has not ended.</summary>
+    public bool EndsInside { get; private set; }
+
     /// <summary>The record that was handed out last, for <see cref="RejectLast"/>.</summary>
     private RecordSlice Last { get; set; }
 
@@ -52,6 +56,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
             var next = SkipSeparators();
             if (next < 0)
             {
+                EndsInside = containers.Count > 0;
                 record = default;
                 return false;
             }
@@ -258,6 +263,8 @@ internal sealed class JsonRecordSplitter(Stream stream)
             return new(input.Slice(0, pending), input.Offset, input.Line, "the file ends in the middle of this record: it is truncated");
         }
 
+        // So large a record may be a damaged one with its successors as items of a list that was left open.
+        if (position >= SuspiciousBytes && Swallowed(position) is { } swallowed) return swallowed;
         pending = position;
         return position > MaxRecordBytes
             ? new(input.Slice(0, KeptTextBytes), input.Offset, input.Line, TooLarge)
@@ -277,6 +284,15 @@ internal sealed class JsonRecordSplitter(Stream stream)
         if (next <= 0) return null;
         pending = next;
         return new(input.Slice(0, next), input.Offset, input.Line, broken?.Reason ?? "its brackets are not closed");
+    }
+
+    private RecordSlice? Swallowed(int length)
+    {
+        if (signature == null) return null;
+        var next = JsonResync.FindNextRecord(input.Span[..length], 1, startsLine: false, signature);
+        if (next <= 0) return null;
+        pending = next;
+        return new(input.Slice(0, next), input.Offset, input.Line, "its brackets are not closed");
     }
 
     private RecordSlice SkipLarge(ObjectScanner scanner, int position)
