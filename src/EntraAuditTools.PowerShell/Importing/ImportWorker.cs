@@ -13,10 +13,11 @@ namespace EntraAuditTools.PowerShell.Importing;
 internal sealed class ImportWorker(ImportOptions options, Action<object> write, ImportMeter meter, CancellationToken stopped) : IDisposable
 {
     private const int Capacity = 256;
+    private const int WaitingAfterMilliseconds = 1500;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(150);
 
     private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(stopped);
-    private ImportSession? session;
+    private volatile ImportSession? session;
     private ImportFeed? feed;
 
     /// <summary>Imports one file and writes its results and errors as they come.</summary>
@@ -92,11 +93,13 @@ internal sealed class ImportWorker(ImportOptions options, Action<object> write, 
 
         var task = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var drained = false;
+        var began = Environment.TickCount64;
         try
         {
             while (!outbox.IsCompleted)
             {
                 if (outbox.TryTake(out var item, (int)Poll.TotalMilliseconds, stop.Token)) write(item);
+                if (session is null && Environment.TickCount64 - began > WaitingAfterMilliseconds) meter.ShowWaiting();
                 meter.Show();
             }
 

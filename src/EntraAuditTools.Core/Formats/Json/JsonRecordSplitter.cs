@@ -265,17 +265,18 @@ internal sealed class JsonRecordSplitter(Stream stream)
     }
 
     /// <summary>
-    /// When brackets don't close, a damaged record may have swallowed those behind it: where its grammar breaks and another begins,
-    /// only the piece before is rejected.
+    /// When brackets don't close, a damaged record may have swallowed those behind it: where another begins, only the piece before is
+    /// rejected.
     /// </summary>
     private RecordSlice? Broken()
     {
         var bytes = input.Span;
-        if (JsonResync.FindBreak(bytes, complete: false) is not { } broken) return null;
-        var next = JsonResync.FindNextRecord(bytes, broken.Position, lastStartsLine, signature);
+        var broken = JsonResync.FindBreak(bytes, complete: false);
+        // Without a break the next record can still be inside: it became an item of a list that the damage left open.
+        var next = JsonResync.FindNextRecord(bytes, broken?.Position ?? 1, lastStartsLine && broken != null, signature);
         if (next <= 0) return null;
         pending = next;
-        return new(input.Slice(0, next), input.Offset, input.Line, broken.Reason);
+        return new(input.Slice(0, next), input.Offset, input.Line, broken?.Reason ?? "its brackets are not closed");
     }
 
     private RecordSlice SkipLarge(ObjectScanner scanner, int position)
