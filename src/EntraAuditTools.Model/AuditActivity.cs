@@ -76,6 +76,11 @@ public sealed class AuditActivity
     /// <summary>The original record as JSON text (a row of a CSV as one object, header to cell).</summary>
     public string GetOriginal() => original();
 
+    /// <summary>
+    /// The activity's name for people. The same deed can stand in two logs: the unified one's records say so, lest they look like a repetition.
+    /// </summary>
+    public string GetTitle() => Origin == "UnifiedAudit" ? $"{Activity} [unified log]" : Activity;
+
     /// <summary>"time activity".</summary>
     public override string ToString() => $"{Time:yyyy-MM-dd HH:mm:ss}Z {Activity}";
 }

@@ -237,7 +237,7 @@ internal sealed class SourceImport : IDisposable
             : tally.Accepted == 0 && tally.NotSupported > 0 ? "NotSupported"
             : tally.Rejected + tally.NotSupported > 0 ? "Partial" : "Imported";
         var spans = failure == null ? coverage(this).ToList() : [];
-        var notes = tally.Notes(pages is [.., var last] ? last : null).ToList();
+        var notes = tally.Notes().ToList();
         if (tally.Read == 0) notes.Add("It holds no records.");
         if (tally.FirstRejection != null) notes.Add($"First rejected: {tally.FirstRejection}.");
         var result = new ImportResult

@@ -125,6 +125,12 @@ internal sealed class ExportIntake : IInputSink, IDisposable
             return;
         }
 
+        if (item is string warning)
+        {
+            cmdlet.WriteWarning(warning);
+            return;
+        }
+
         cmdlet.WriteObject(item);
 
         // A next link that was left over, a download cap: a table of results does not show these. What is not supported it does.

@@ -7,7 +7,7 @@ namespace EntraAuditTools.PowerShell.Importing;
 /// Runs Core's import on a thread of its own and hands what it says over to the pipeline thread, which alone may write.
 /// </summary>
 /// <param name="options">How to import.</param>
-/// <param name="write">Writes an ImportResult or an AuditToolException; called on the pipeline thread.</param>
+/// <param name="write">Writes an ImportResult, an AuditToolException, or a text as a warning; called on the pipeline thread.</param>
 /// <param name="meter">Takes progress.</param>
 /// <param name="stopped">Cancelled by Ctrl+C.</param>
 internal sealed class ImportWorker(ImportOptions options, Action<object> write, ImportMeter meter, CancellationToken stopped) : IDisposable
@@ -64,7 +64,10 @@ internal sealed class ImportWorker(ImportOptions options, Action<object> write, 
     /// <summary>After the last source.</summary>
     public void Complete()
     {
-        if (session is not null) Run((session, _) => session.Complete());
+        if (session is not null) Run((session, emit) =>
+        {
+            foreach (var note in session.Complete()) emit(note);
+        });
     }
 
     public void Dispose()

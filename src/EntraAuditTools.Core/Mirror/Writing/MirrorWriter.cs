@@ -109,6 +109,13 @@ internal sealed class MirrorWriter : IDisposable
             ("@tenant", (long)span.Tenant), ("@from", span.FromTicks), ("@to", span.ToTicks), ("@basis", span.Basis), ("@import", byImport));
     }
 
+    /// <summary>Adds to what an import noted.</summary>
+    public void AddNote(long toImport, string note)
+    {
+        BeginTransaction();
+        Run("UPDATE import SET notes = json_insert(notes, '$[#]', @note) WHERE id = @id", ("@note", note), ("@id", toImport));
+    }
+
     /// <summary>Forgets the current import, which turned out to be of no export.</summary>
     public void DiscardImport()
     {
