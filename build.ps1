@@ -47,8 +47,9 @@ function New-Package {
     Invoke-DotNet build src/EntraAuditTools.PowerShell -c $Configuration
     $module = Join-Path $PSScriptRoot 'artifacts/module/EntraAuditTools'
     $version = (Import-PowerShellDataFile (Join-Path $module 'EntraAuditTools.psd1')).ModuleVersion
-    $package = Join-Path $PSScriptRoot "artifacts/package/EntraAuditTools/$version"
-    if (Test-Path $package) { Remove-Item $package -Recurse }
+    $root = Join-Path $PSScriptRoot 'artifacts/package/EntraAuditTools'
+    if (Test-Path $root) { Remove-Item $root -Recurse }
+    $package = Join-Path $root $version
     $null = New-Item $package -ItemType Directory
     Copy-Item (Join-Path $module '*') $package -Recurse
     Copy-Item LICENSE $package
@@ -62,7 +63,7 @@ function New-Package {
 
     $zip = Join-Path $PSScriptRoot "artifacts/package/EntraAuditTools-$version.zip"
     if (Test-Path $zip) { Remove-Item $zip }
-    Compress-Archive (Join-Path $PSScriptRoot 'artifacts/package/EntraAuditTools') $zip
+    [System.IO.Compression.ZipFile]::CreateFromDirectory($root, $zip, 'Optimal', $true)
     [pscustomobject]@{ Package = $zip; Files = @($lines).Count; Sha256 = (Get-FileHash $zip -Algorithm SHA256).Hash.ToLowerInvariant() }
 }
 

@@ -9,10 +9,12 @@ public sealed class AuditActivity
 {
     private readonly Lazy<AuditActivityDetails> details;
     private readonly Lazy<RecordList<AuditEvidence>> evidence;
+    private readonly Func<string> original;
 
-    /// <summary>Creates an activity whose details and evidence are read on first use.</summary>
-    public AuditActivity(Func<AuditActivityDetails> details, Func<RecordList<AuditEvidence>> evidence)
+    /// <summary>Creates an activity whose details, evidence and original are read on first use.</summary>
+    public AuditActivity(Func<AuditActivityDetails> details, Func<RecordList<AuditEvidence>> evidence, Func<string> original)
     {
+        this.original = original;
         this.details = new Lazy<AuditActivityDetails>(details);
         this.evidence = new Lazy<RecordList<AuditEvidence>>(evidence);
     }
@@ -71,8 +73,13 @@ public sealed class AuditActivity
     /// <summary>How many targets there are. Known without reading the original.</summary>
     public int TargetCount { get; init; }
 
-    /// <summary>The original record, as JSON text.</summary>
-    public string GetOriginal() => details.Value.Original;
+    /// <summary>The original record as JSON text (a row of a CSV as one object, header to cell).</summary>
+    public string GetOriginal() => original();
+
+    /// <summary>
+    /// The activity's name for people. The same deed can stand in two logs: the unified one's records say so, lest they look like a repetition.
+    /// </summary>
+    public string GetTitle() => Origin == "UnifiedAudit" ? $"{Activity} [unified log]" : Activity;
 
     /// <summary>"time activity".</summary>
     public override string ToString() => $"{Time:yyyy-MM-dd HH:mm:ss}Z {Activity}";

@@ -14,7 +14,4 @@ public sealed class AuditActivityDetails
 
     /// <inheritdoc cref="AuditActivity.AdditionalDetails"/>
     public RecordList<AuditDetail> AdditionalDetails { get; init; } = new([]);
-
-    /// <summary>The original record as JSON text (rows of a CSV as one object, header to cell).</summary>
-    public string Original { get; init; } = string.Empty;
 }

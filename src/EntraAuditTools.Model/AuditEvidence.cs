@@ -3,7 +3,7 @@ namespace EntraAuditTools;
 /// <summary>Which import brought a record, and from which file.</summary>
 public sealed class AuditEvidence
 {
-    /// <summary>Number of the import; <c>Get-AuditImport -Id</c> shows it whole.</summary>
+    /// <summary>Number of the import; <c>Get-AuditImport -ImportId</c> shows it whole.</summary>
     public long ImportId { get; init; }
 
     /// <summary>File (or entry of an archive, or <c>pipeline</c>) as given at import.</summary>

@@ -64,7 +64,8 @@ internal static class Bench
         return ours.All(import => import.Records == options.Records) ? 0 : 1;
     }
 
-    private static void Generate(string path, int records)
+    /// <summary>Writes a file of one Graph record a line.</summary>
+    public static void Generate(string path, int records)
     {
         using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
         JsonLines.Write(stream, AuditEvents.Enumerate(new Tenant(new SampleTenantOptions { AuditRecords = records })));

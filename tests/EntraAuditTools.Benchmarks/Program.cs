@@ -4,10 +4,14 @@ using EntraAuditTools.Benchmarks.Baseline;
 using EntraAuditTools.Benchmarks.Measuring;
 
 // dotnet run -c Release --project tests/EntraAuditTools.Benchmarks -- [--records 300000] [--repeat 3] [--keep]
-// Each measurement runs in a process of its own, so that peak memory and caches are its own; those start with a verb.
+// Each measurement runs in a process of its own, so that peak memory and caches are its own; those start with a verb, and can be run by hand
+// with a file that `generate FILE RECORDS` wrote.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
+    case ["generate", var file, var records] when int.TryParse(records, out var count):
+        Bench.Generate(file, count);
+        return 0;
     case ["import", var file, var mirror]:
         ChildRun.Report(MirrorImport.Measure(file, mirror));
         return 0;

@@ -41,7 +41,7 @@ internal static class ImportCommand
                 {
                     try
                     {
-                        files.AddRange(ImportSources.Find(path, parsed.GetValue(recurse)));
+                        files.AddRange(ImportSources.Find(path, parsed.GetValue(recurse), run.Fail));
                     }
                     catch (AuditToolException error)
                     {

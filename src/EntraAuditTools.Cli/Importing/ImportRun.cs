@@ -11,6 +11,7 @@ internal sealed class ImportRun
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly List<ImportResult> results = [];
+    private readonly List<string> notes = [];
     private readonly bool showProgress = !Console.IsErrorRedirected;
     private long lastProgress;
 
@@ -29,7 +30,7 @@ internal sealed class ImportRun
     {
         using var session = ImportSession.Open(options, stop);
         foreach (var file in files) session.ImportFile(file, nameOf(file), results.Add, Fail, ShowProgress, stop);
-        session.Complete();
+        notes.AddRange(session.Complete());
         ClearProgress();
     }
 
@@ -60,6 +61,8 @@ internal sealed class ImportRun
         {
             foreach (var note in result.Notes) Screen.WriteLine($"{result.Source}: {note}");
         }
+
+        foreach (var note in notes) Screen.WriteLine(note);
     }
 
     /// <summary>Length of the folder that all sources begin with: it says nothing in a table.</summary>

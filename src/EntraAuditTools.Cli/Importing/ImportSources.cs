@@ -9,10 +9,11 @@ internal static class ImportSources
     /// <summary>Files as given; folders with what is in them; wildcards in the last part, for shells that leave them to us.</summary>
     /// <param name="path">A path as typed.</param>
     /// <param name="recurse">Take the folders within folders too.</param>
+    /// <param name="onError">Called for a folder within that cannot be read.</param>
     /// <exception cref="AuditToolException">There is nothing at that path.</exception>
-    public static IReadOnlyList<string> Find(string path, bool recurse)
+    public static IReadOnlyList<string> Find(string path, bool recurse, Action<AuditToolException> onError)
     {
-        if (Directory.Exists(path)) return [.. ExportFileFinder.Files(Path.GetFullPath(path), recurse)];
+        if (Directory.Exists(path)) return [.. ExportFileFinder.Files(Path.GetFullPath(path), recurse, onError)];
         if (File.Exists(path)) return [Path.GetFullPath(path)];
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));

@@ -30,8 +30,8 @@ internal sealed class FilterOptions
 
         last.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<string?>() is { } text && TimeText.Before(text, DateTimeOffset.Now) == null)
-                given.AddError($"--last: '{text}' is not a span. Give a number and a unit: 90m, 24h, 7d, 2w, 1month, 1y.");
+            if (given.GetValueOrDefault<string?>() is { } text && RelativeTime.Before(text, DateTimeOffset.Now) == null)
+                given.AddError($"--last: '{text}' is not a span. {RelativeTime.Help}");
         });
         command.Validators.Add(given =>
         {
@@ -44,7 +44,7 @@ internal sealed class FilterOptions
     public AuditActivityFilter Read(ParseResult parsed, long skip, long? first, bool showSecret)
     {
         var end = parsed.GetValue(before);
-        var begin = parsed.GetValue(last) is { } span ? TimeText.Before(span, end ?? DateTimeOffset.UtcNow) : parsed.GetValue(after);
+        var begin = parsed.GetValue(last) is { } span ? RelativeTime.Before(span, end ?? DateTimeOffset.UtcNow) : parsed.GetValue(after);
         if (begin >= end) throw new AuditToolException("TimesContradict", AuditErrorKind.InvalidArgument, $"The time asked for ends ({end:u}) before it begins ({begin:u}).");
         return new AuditActivityFilter
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using EntraAuditTools.Core.Queries;
 
 namespace EntraAuditTools.Cli.Options;
 
@@ -17,8 +18,8 @@ internal sealed class TimeOption : Option<DateTimeOffset?>
     private DateTimeOffset? Parse(ArgumentResult result)
     {
         var text = result.Tokens.Single().Value;
-        if (TimeText.ToTime(text, DateTimeOffset.Now) is { } time) return time.ToUniversalTime();
-        result.AddError($"{Name}: '{text}' is not a time. Give a date (2026-11-01), a date and time (2026-11-01T14:30Z), or a span before now (7d).");
+        if (TimeInput.Parse(text, DateTimeOffset.Now) is { } time) return time.ToUniversalTime();
+        result.AddError($"{Name}: '{text}' is not a time. {TimeInput.Help}");
         return null;
     }
 }

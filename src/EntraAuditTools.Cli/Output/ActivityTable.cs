@@ -11,7 +11,7 @@ internal static class ActivityTable
             activities.Select(activity => (IReadOnlyList<string>)
             [
                 Time(activity.Time),
-                activity.Activity,
+                activity.GetTitle(),
                 activity.Result ?? string.Empty,
                 activity.InitiatedBy.ToString(),
                 activity.TargetCount > 1 ? $"{activity.TargetSummary} (+{activity.TargetCount - 1})" : activity.TargetSummary ?? string.Empty,

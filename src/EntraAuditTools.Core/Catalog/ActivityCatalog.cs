@@ -15,11 +15,16 @@ internal sealed class ActivityCatalog
     private static readonly Lazy<ActivityCatalog> Loaded = new(Load);
 
     private readonly Dictionary<(string Service, string Category, string Activity), CatalogActivity> byName = [];
+    private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
 
     private ActivityCatalog(IReadOnlyList<CatalogActivity> activities)
     {
         Activities = activities;
-        foreach (var activity in activities) byName.TryAdd(Key(activity.Service, activity.Category, activity.Activity), activity);
+        foreach (var activity in activities)
+        {
+            byName.TryAdd(Key(activity.Service, activity.Category, activity.Activity), activity);
+            names.Add(activity.Activity.Trim());
+        }
     }
 
     /// <summary>The catalog, read at first use.</summary>
@@ -31,6 +36,9 @@ internal sealed class ActivityCatalog
     /// <summary>Finds an activity by the names of a record or of the catalog.</summary>
     public bool TryFind(string? service, string? category, string activity, [NotNullWhen(true)] out CatalogActivity? found) =>
         byName.TryGetValue(Key(service, category, activity), out found);
+
+    /// <summary>Whether any service lists an activity of this name: records of the unified audit log tell neither service nor category.</summary>
+    public bool ListsName(string activity) => names.Contains(activity.Trim());
 
     private static (string Service, string Category, string Activity) Key(string? service, string? category, string activity) =>
         (ServiceAliases.ServiceKey(service), ServiceAliases.CategoryKey(category), activity.Trim().ToUpperInvariant());

@@ -18,6 +18,7 @@ public sealed partial class ImportSession : IDisposable
     private readonly Dimensions dimensions;
     private readonly MirrorWriter writer;
     private readonly PageChain chain = new();
+    private readonly LeftLinks leftLinks = new();
     private bool wroteSomething;
 
     private ImportSession(ImportOptions options, MirrorLock held)
@@ -57,6 +58,11 @@ public sealed partial class ImportSession : IDisposable
         {
             return new(options, held);
         }
+        catch (SqliteException e)
+        {
+            held.Dispose();
+            throw Explain(e, options.MirrorPath);
+        }
         catch
         {
             held.Dispose();
@@ -83,13 +89,13 @@ public sealed partial class ImportSession : IDisposable
                 {
                     onResult(Import(content, onProgress, cancel));
                 }
-                catch (AuditToolException e) when (e.ErrorId != "MirrorWriteFailed")
+                catch (AuditToolException e) when (!IsOfMirror(e))
                 {
                     onError(e);
                 }
             }
         }
-        catch (AuditToolException e) when (e.ErrorId != "MirrorWriteFailed")
+        catch (AuditToolException e) when (!IsOfMirror(e))
         {
             onError(e);
         }
@@ -102,16 +108,28 @@ public sealed partial class ImportSession : IDisposable
     public ImportFeed OpenFeed(string name, Action<ImportProgress> onProgress, CancellationToken cancel) =>
         new((stream, stop) => Run(new SourceImport(name, stream, null, DateTime.UtcNow, options, dimensions, writer, onProgress, stop), name, null), cancel);
 
-    /// <summary>Ends the session after its last source: notes what a complete chain of pages proves, and gathers the planner's statistics.</summary>
-    public void Complete()
+    /// <summary>
+    /// Ends the session after its last source: notes what a complete chain of pages proves and which pages have no successor, and gathers the
+    /// planner's statistics.
+    /// </summary>
+    /// <returns>What an admin should know of the sources together, each with the source it is about.</returns>
+    public IReadOnlyList<string> Complete()
     {
-        if (!wroteSomething) return;
+        if (!wroteSomething) return [];
+        var notes = new List<string>();
+        foreach (var (import, source, note) in leftLinks.End())
+        {
+            notes.Add($"{source}: {note}");
+            if (import != 0) writer.AddNote(import, note);
+        }
+
         foreach (var (span, import) in chain.Proven) writer.AddCoverage(span, import);
         Guard(() =>
         {
             writer.Settle();
             return 0;
         });
+        return notes;
     }
 
     /// <inheritdoc/>
@@ -142,7 +160,9 @@ public sealed partial class ImportSession : IDisposable
         wroteSomething = true;
         using var closing = import;
         var result = Guard(() => import.Run(source => Coverage(source, $"{content?.FullPath}/{name}")));
-        chain.Add(import, result, Path.GetDirectoryName(content?.FullPath) ?? string.Empty);
+        var folder = Path.GetDirectoryName(content?.FullPath) ?? string.Empty;
+        chain.Add(import, result, folder);
+        leftLinks.Add(import, result, folder);
         return result;
     }
 
@@ -180,7 +200,7 @@ public sealed partial class ImportSession : IDisposable
         var tally = source.Tally;
         var left = source.Pages is [.., { NextLink: not null }];
         var declared = options.CoversFrom != null || options.CoversTo != null;
-        if (declared && (left || tally.IsAtCap || tally.Rejected > 0))
+        if (declared && (left || tally.IsAtCap || tally.IsOpenEnded || tally.Rejected > 0))
         {
             tally.Note("The span given with -CoversFrom and -CoversTo was not noted as covered: a page is left, records were rejected, or the file ends at a download cap.");
             yield break;
@@ -203,6 +223,16 @@ public sealed partial class ImportSession : IDisposable
         }
     }
 
+    /// <summary>What is wrong with the mirror ends the session; what is wrong with a source only that source.</summary>
+    private static bool IsOfMirror(AuditToolException e) => e.ErrorId is "MirrorWriteFailed" or "MirrorDamaged";
+
+    /// <summary>Errors of SQLite while a mirror is opened or written, in words.</summary>
+    private static AuditToolException Explain(SqliteException e, string path) => e.SqliteErrorCode switch
+    {
+        SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB => MirrorErrors.Damaged(path, e),
+        _ => new AuditToolException("MirrorWriteFailed", AuditErrorKind.Busy, $"The mirror '{path}' could not be written: {e.Message}", "Check the free space of its disk; what was committed is intact, and importing again adds the rest.", path, e),
+    };
+
     private T Guard<T>(Func<T> work)
     {
         try
@@ -211,7 +241,7 @@ public sealed partial class ImportSession : IDisposable
         }
         catch (SqliteException e)
         {
-            throw new AuditToolException("MirrorWriteFailed", AuditErrorKind.Busy, $"The mirror '{options.MirrorPath}' could not be written: {e.Message}", "Check the free space of its disk; what was committed is intact, and importing again goes on where it stopped.", options.MirrorPath, e);
+            throw Explain(e, options.MirrorPath);
         }
     }
 }

@@ -1,4 +1,3 @@
-using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Importing.Sources;
 
 namespace EntraAuditTools.Core.Importing;
@@ -100,14 +99,22 @@ internal sealed class ImportTally
         FirstRejection ??= $"an error that Graph answered: {error}";
     }
 
+    /// <summary>True when the source ends before a list or page in it does.</summary>
+    public bool IsOpenEnded { get; private set; }
+
+    public void NoteOpenEnd()
+    {
+        IsOpenEnded = true;
+        Note("The file ends before its list of records does: it is truncated or damaged.");
+    }
+
     public void Note(string text) => notes[text] = 1;
 
     /// <summary>All that is to be said, in the order of its weight.</summary>
-    public IEnumerable<string> Notes(PageInfo? lastPage)
+    public IEnumerable<string> Notes()
     {
         foreach (var (label, count) in notSupported) yield return $"{count} {Plural(label, count)} recognised and left out: this version takes in audit activities, provisioning logs and synchronization jobs.";
         if (GraphError != null) yield return $"Among the records is an error that Graph answered: {ContentDescription.Shorten(GraphError)}";
-        if (lastPage?.NextLink != null) yield return "The last page has an @odata.nextLink: there are more records than were exported.";
         if (IsAtCap) yield return $"It holds exactly {Read:N0} records: downloads are cut off at that number, so there may be more.";
         if (Cut > 0) yield return $"{Cut} {(Cut == 1 ? "record was" : "records were")} exported without their nested values (ConvertTo-Json needs -Depth 10; Export-Csv cuts them; a cell may have been cut): parts of them are missing.";
         foreach (var note in notes.Keys) yield return note;

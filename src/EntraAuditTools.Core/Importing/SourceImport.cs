@@ -159,6 +159,7 @@ internal sealed class SourceImport : IDisposable
             HandOverWhenFull();
         }
 
+        if (splitter.EndsInside) tally.NoteOpenEnd();
         pages.AddRange(splitter.Pages);
     }
 
@@ -246,7 +247,7 @@ internal sealed class SourceImport : IDisposable
             : tally.Accepted == 0 && tally.NotSupported > 0 ? "NotSupported"
             : tally.Rejected + tally.NotSupported > 0 ? "Partial" : "Imported";
         var spans = failure == null ? coverage(this).ToList() : [];
-        var notes = tally.Notes(pages is [.., var last] ? last : null).ToList();
+        var notes = tally.Notes().ToList();
         if (provisioningFile is { } shape && tally.Accepted > 0 && writer.MissingProvisioningFiles(shape == RecordShape.PortalProvisioningRow) is { } missing) notes.Add(missing);
         if (tally.Read == 0) notes.Add("It holds no records.");
         if (tally.FirstRejection != null) notes.Add($"First rejected: {tally.FirstRejection}.");

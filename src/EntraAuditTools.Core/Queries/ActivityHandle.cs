@@ -1,5 +1,3 @@
-using System.Text;
-using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Formats.Audit;
 
 namespace EntraAuditTools.Core.Queries;
@@ -7,12 +5,9 @@ namespace EntraAuditTools.Core.Queries;
 /// <summary>Where the rest of an activity is, for the parts that are read on first use.</summary>
 internal sealed class ActivityHandle(OriginalSource source, long rowId, long block, int slot, string? recordId, ImportText import, bool showSecret)
 {
-    public AuditActivityDetails Details()
-    {
-        var original = source.Read(block, slot);
-        var text = TextSanitizer.Clean(Encoding.UTF8.GetString(original.Json.Span));
-        return GraphAuditDetails.Read(AuditNormalizer.ToGraph(original), showSecret ? text : SecretMask.MaskJson(text), showSecret);
-    }
+    public AuditActivityDetails Details() => GraphAuditDetails.Read(AuditNormalizer.ToGraph(source.Read(block, slot)), showSecret);
+
+    public string Original() => source.ReadText(block, slot, showSecret);
 
     public RecordList<AuditEvidence> Evidence() => RecordEvidence.OfActivity.Read(source.MirrorPath, rowId, import, recordId);
 }

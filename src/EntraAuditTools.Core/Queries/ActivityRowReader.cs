@@ -34,7 +34,7 @@ internal sealed class ActivityRowReader : IDisposable
         var recordId = RawColumn.Text(row, 11) is { } stored ? TextSanitizer.Clean(StoredId.Record(stored, correlation)) : null;
         var block = raw.sqlite3_column_int64(row, 12);
         var handle = new ActivityHandle(originals, id, block, raw.sqlite3_column_int(row, 13), recordId, imports.OfBlock(block), showSecret);
-        return new AuditActivity(handle.Details, handle.Evidence)
+        return new AuditActivity(handle.Details, handle.Evidence, handle.Original)
         {
             Time = UtcTime.Of(ActivityTime.ToTicks(id, raw.sqlite3_column_int64(row, 1))),
             Service = kind.Service,

@@ -21,12 +21,14 @@ public static class AuditActivityTypeQuery
         var activities = Patterns(activity);
         var counts = mirror is null ? [] : Counts(mirror);
         var listed = ActivityCatalog.Instance.Activities.Select(entry => ToType(entry, true, mirror is null ? null : counts.GetValueOrDefault(entry) ?? new Seen()));
-        var others = counts.Where(pair => !ActivityCatalog.Instance.TryFind(pair.Key.Service, pair.Key.Category, pair.Key.Activity, out _)).Select(pair => ToType(pair.Key, false, pair.Value));
+        var others = counts.Where(pair => !ActivityCatalog.Instance.TryFind(pair.Key.Service, pair.Key.Category, pair.Key.Activity, out _)).Select(pair => ToType(pair.Key, IsOfUnifiedLog(pair.Key) && ActivityCatalog.Instance.ListsName(pair.Key.Activity), pair.Value));
         return listed.Concat(others)
             .Where(type => !(seen && type.Count is null or 0) && !(unlisted && type.Listed))
             .Where(type => Matches(services, type.Service, ServiceAliases.ServiceSpellings) && Matches(categories, type.Category, ServiceAliases.CategorySpellings) && Matches(activities, type.Activity, null))
             .OrderBy(type => type.Service, StringComparer.OrdinalIgnoreCase).ThenBy(type => type.Category, StringComparer.OrdinalIgnoreCase).ThenBy(type => type.Activity, StringComparer.OrdinalIgnoreCase);
     }
+
+    private static bool IsOfUnifiedLog(CatalogActivity activity) => activity.Category.Length == 0 && activity.Service.Equals("AzureActiveDirectory", StringComparison.OrdinalIgnoreCase);
 
     private static List<WildcardText>? Patterns(IReadOnlyList<string>? texts) => texts is { Count: > 0 } ? texts.Select(text => new WildcardText(text)).ToList() : null;
 

@@ -105,6 +105,10 @@ public sealed class WildcardText
         return true;
     }
 
+    /// <summary>The ASCII text that every match begins with, in any case; may be empty.</summary>
+    internal string CommonStart() =>
+        new(parts.TakeWhile(part => part is { Kind: PartKind.Character, Character: > '\0' and < '\x7f' }).Select(part => part.Character).ToArray());
+
     /// <summary>Takes every character of a text literally.</summary>
     public static string Escape(string text)
     {

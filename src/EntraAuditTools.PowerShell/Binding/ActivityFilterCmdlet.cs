@@ -8,6 +8,9 @@ namespace EntraAuditTools.PowerShell.Binding;
 /// <typeparam name="T">What the question returns.</typeparam>
 public abstract class ActivityFilterCmdlet<T> : MirrorQueryCmdlet<T>
 {
+    private const int SearchIndexActivityId = 0x45415553;
+    private const int ProgressMilliseconds = 300;
+
     private readonly List<string> initiators = [];
     private TimeWindow window;
 
@@ -139,7 +142,11 @@ public abstract class ActivityFilterCmdlet<T> : MirrorQueryCmdlet<T>
     };
 
     /// <inheritdoc/>
-    protected override void Prepare() => window = TimeWindow.From(After, Before, Last, DateTimeOffset.Now);
+    protected override void Prepare()
+    {
+        window = TimeWindow.From(After, Before, Last, DateTimeOffset.Now);
+        if (Search is not null) EnsureSearchIndex();
+    }
 
     /// <inheritdoc/>
     protected override void Collect()
@@ -148,7 +155,31 @@ public abstract class ActivityFilterCmdlet<T> : MirrorQueryCmdlet<T>
     }
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) => AuditActivityQuery.Describe(Filter(paged: true));
+    protected override string? Describe(MirrorReader mirror)
+    {
+        var filter = Filter(paged: true);
+        return $"{AuditActivityQuery.Describe(filter)}\n{AuditActivityQuery.DescribeSql(mirror, filter)}";
+    }
+
+    /// <summary>The first search builds the index that all later ones use. Where the mirror can't be written, searching reads every record.</summary>
+    private void EnsureSearchIndex()
+    {
+        var shown = Environment.TickCount64;
+        var progress = new ProgressRecord(SearchIndexActivityId, "Building the search index", "The first search does; later ones use it.");
+        ActivitySearchIndex.Ensure(
+            Location().Path,
+            state =>
+            {
+                if (Environment.TickCount64 - shown < ProgressMilliseconds) return;
+                shown = Environment.TickCount64;
+                progress.PercentComplete = state.BytesTotal is > 0 and var total ? (int)(100 * state.Records / total) : -1;
+                WriteProgress(progress);
+            },
+            Stopped);
+        if (progress.PercentComplete < 0) return;
+        progress.RecordType = ProgressRecordType.Completed;
+        WriteProgress(progress);
+    }
 
     /// <inheritdoc/>
     protected override string? Warning(MirrorReader mirror) => CoverageQuery.Warning(mirror, window.After, window.Before, DateTimeOffset.UtcNow);

@@ -44,7 +44,6 @@ public sealed class AuditActivityConverter : PSTypeConverter
             UserAgent = Text(source, "UserAgent"),
             Targets = List(source, "Targets", Target),
             AdditionalDetails = List(source, "AdditionalDetails", item => new AuditDetail { Key = Text(item, "Key") ?? string.Empty, Value = Text(item, "Value") }),
-            Original = Text(source, "Original") ?? string.Empty,
         };
         var evidence = List(source, "Evidence", item => new AuditEvidence
         {
@@ -54,7 +53,8 @@ public sealed class AuditActivityConverter : PSTypeConverter
             ImportedAt = Time(item, "ImportedAt"),
             RecordId = Text(item, "RecordId"),
         });
-        return new AuditActivity(() => details, () => evidence)
+        var original = Text(source, "Original") ?? string.Empty;
+        return new AuditActivity(() => details, () => evidence, () => original)
         {
             Time = Time(source, "Time"),
             Service = Text(source, "Service"),

@@ -23,6 +23,11 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
     /// <summary>Cancelled by Ctrl+C and by <see cref="Dispose()"/>.</summary>
     protected CancellationToken Stopped => stop.Token;
 
+    /// <summary>Whether anybody reads verbose output: describing a query costs nearly as much as a small one.</summary>
+    protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out var bound)
+        ? bound is SwitchParameter { IsPresent: true } or true
+        : GetVariableValue("VerbosePreference") is ActionPreference and not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
     /// <summary>Where the mirror is. The path is taken relative to PowerShell's location, not the process's.</summary>
     protected MirrorLocation Location() =>
         MirrorLocation.Resolve(Mirror is null ? null : FilePaths.Unresolved(SessionState.Path, Mirror), MirrorSession.Path);

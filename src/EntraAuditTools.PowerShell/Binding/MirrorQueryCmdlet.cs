@@ -58,7 +58,7 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
             Prepare();
             return OpenMirror();
         });
-        if (Attempt(() => Describe(mirror)) is { } description) WriteVerbose(description);
+        if (IsVerbose && Attempt(() => Describe(mirror)) is { } description) WriteVerbose(description);
         if (Attempt(() => Warning(mirror)) is { } warning) WriteWarning(warning);
         if (PagingParameters is { } paging && paging.IncludeTotalCount)
             WriteObject(paging.NewTotalCount((ulong)Attempt(() => Count(mirror) ?? Query(mirror).LongCount()), accuracy: 1.0));

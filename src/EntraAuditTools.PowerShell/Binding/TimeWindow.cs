@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Queries;
+
 namespace EntraAuditTools.PowerShell.Binding;
 
 /// <summary>The span that -After, -Before and -Last ask for: includes its start, excludes its end; null is open.</summary>

@@ -90,7 +90,7 @@ internal sealed class ExportIntake : IInputSink, IDisposable
 
     private IEnumerable<string> Expand(string fullPath)
     {
-        if (Directory.Exists(fullPath)) return ExportFileFinder.Files(fullPath, recurse);
+        if (Directory.Exists(fullPath)) return ExportFileFinder.Files(fullPath, recurse, error => cmdlet.WriteError(ErrorRecords.From(error)));
         return System.IO.Path.Exists(fullPath) ? [fullPath] : throw FilePaths.NotFound(fullPath, null);
     }
 
@@ -122,6 +122,12 @@ internal sealed class ExportIntake : IInputSink, IDisposable
         if (item is AuditToolException error)
         {
             cmdlet.WriteError(ErrorRecords.From(error));
+            return;
+        }
+
+        if (item is string warning)
+        {
+            cmdlet.WriteWarning(warning);
             return;
         }
 

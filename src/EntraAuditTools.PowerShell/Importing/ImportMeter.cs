@@ -46,6 +46,14 @@ internal sealed class ImportMeter(Action<ProgressRecord> show)
         show(Describe(state, now));
     }
 
+    /// <summary>Says once that another import holds the mirror; called on the pipeline thread while nothing else moves.</summary>
+    public void ShowWaiting()
+    {
+        if (visible) return;
+        visible = true;
+        show(new ProgressRecord(ActivityId, "Waiting for the mirror", "Another import is writing it. Ctrl+C gives up."));
+    }
+
     /// <summary>Takes the progress off the screen.</summary>
     public void End()
     {

@@ -7,16 +7,17 @@ namespace EntraAuditTools.PowerShell.Importing;
 /// Runs Core's import on a thread of its own and hands what it says over to the pipeline thread, which alone may write.
 /// </summary>
 /// <param name="options">How to import.</param>
-/// <param name="write">Writes an ImportResult or an AuditToolException; called on the pipeline thread.</param>
+/// <param name="write">Writes an ImportResult, an AuditToolException, or a text as a warning; called on the pipeline thread.</param>
 /// <param name="meter">Takes progress.</param>
 /// <param name="stopped">Cancelled by Ctrl+C.</param>
 internal sealed class ImportWorker(ImportOptions options, Action<object> write, ImportMeter meter, CancellationToken stopped) : IDisposable
 {
     private const int Capacity = 256;
+    private const int WaitingAfterMilliseconds = 1500;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(150);
 
     private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(stopped);
-    private ImportSession? session;
+    private volatile ImportSession? session;
     private ImportFeed? feed;
 
     /// <summary>Imports one file and writes its results and errors as they come.</summary>
@@ -63,7 +64,10 @@ internal sealed class ImportWorker(ImportOptions options, Action<object> write, 
     /// <summary>After the last source.</summary>
     public void Complete()
     {
-        if (session is not null) Run((session, _) => session.Complete());
+        if (session is not null) Run((session, emit) =>
+        {
+            foreach (var note in session.Complete()) emit(note);
+        });
     }
 
     public void Dispose()
@@ -92,11 +96,13 @@ internal sealed class ImportWorker(ImportOptions options, Action<object> write, 
 
         var task = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var drained = false;
+        var began = Environment.TickCount64;
         try
         {
             while (!outbox.IsCompleted)
             {
                 if (outbox.TryTake(out var item, (int)Poll.TotalMilliseconds, stop.Token)) write(item);
+                if (session is null && Environment.TickCount64 - began > WaitingAfterMilliseconds) meter.ShowWaiting();
                 meter.Show();
             }
 

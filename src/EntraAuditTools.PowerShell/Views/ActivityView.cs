@@ -18,7 +18,7 @@ public static class ActivityView
     public static object? App(PSObject instance) => instance?.BaseObject is AuditInitiator { Type: "Application" } initiator ? initiator : null;
 
     /// <summary>Name of the activity.</summary>
-    public static object Activity(PSObject instance) => instance.BaseObject is AuditActivity activity ? Cell.Line(activity.Activity) : Cell.Line(instance, "Activity");
+    public static object Activity(PSObject instance) => instance.BaseObject is AuditActivity activity ? Cell.Line(activity.GetTitle()) : Cell.Line(instance, "Activity");
 
     /// <summary>The service.</summary>
     public static object Service(PSObject instance) => Cell.Line(instance, "Service");

@@ -54,6 +54,16 @@ public sealed class CoverageProofTests
         Assert.Null(Warning(mirror));
     }
 
+    [Fact]
+    public void Only_a_page_without_a_successor_is_told()
+    {
+        using var mirror = new TestMirror();
+        mirror.Import(Page(mirror, "p1.json", 3, "https://x?$skiptoken=a"), Page(mirror, "p2.json", 2, null));
+        Assert.Empty(mirror.Notes);
+        mirror.Import(Page(mirror, "p3.json", 1, "https://x?$skiptoken=b"));
+        Assert.StartsWith("p3.json: It ends with an @odata.nextLink", Assert.Single(mirror.Notes), StringComparison.Ordinal);
+    }
+
     private static List<string> States(TestMirror mirror)
     {
         using var reader = MirrorReader.Open(mirror.Path);

@@ -151,6 +151,20 @@ public sealed class DamageTests
     }
 
     [Fact]
+    public void A_damaged_mirror_is_told_and_left_as_it_is()
+    {
+        using var mirror = new TestMirror();
+        mirror.ImportText(string.Join('\n', Enumerable.Range(0, 200).Select(i => Records.Graph($"id{i}", $"2026-10-01T08:00:{i % 60:00}.{i:000}Z"))));
+        var bytes = File.ReadAllBytes(mirror.Path);
+        Array.Fill(bytes, (byte)'A', 9_000, 60_000);
+        File.WriteAllBytes(mirror.Path, bytes);
+        var error = Assert.Throws<AuditToolException>(() => mirror.ImportText(Records.Graph("new"), "new.json"));
+        Assert.Equal("MirrorDamaged", error.ErrorId);
+        Assert.NotNull(error.RecommendedAction);
+        Assert.Equal(bytes, File.ReadAllBytes(mirror.Path));
+    }
+
+    [Fact]
     public void An_unclosed_quote_in_a_csv_costs_one_row()
     {
         using var mirror = new TestMirror();

@@ -20,6 +20,9 @@ internal sealed class TestMirror : IDisposable
 
     public List<AuditToolException> Errors { get; } = [];
 
+    /// <summary>What sessions said of their sources together.</summary>
+    public List<string> Notes { get; } = [];
+
     public List<ImportResult> Import(params string[] files) => Import(new ImportOptions { MirrorPath = Path }, files);
 
     public List<ImportResult> Import(ImportOptions options, params string[] files)
@@ -27,7 +30,7 @@ internal sealed class TestMirror : IDisposable
         var results = new List<ImportResult>();
         using var session = ImportSession.Open(options, CancellationToken.None);
         foreach (var file in files) session.ImportFile(file, System.IO.Path.GetFileName(file), results.Add, Errors.Add, _ => { }, CancellationToken.None);
-        session.Complete();
+        Notes.AddRange(session.Complete());
         return results;
     }
 

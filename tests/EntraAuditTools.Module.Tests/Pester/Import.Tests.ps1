@@ -181,6 +181,39 @@ Describe 'Import-AuditExport from the pipeline' {
         $shown.InitiatedBy.UserPrincipalName | Should -Be 'zoe@contoso.example'
         $shown.Original | Should -Not -Match 'AdditionalProperties'
     }
+    It 'takes objects of the Graph SDK''s making' {
+        # The SDK makes an object for everything that is absent, and keeps what its model lacks in AdditionalProperties.
+        Add-Type -ErrorAction Stop @'
+            using System; using System.Collections.Generic;
+            namespace TestGraphSdk {
+                public class Identity { public string Id { get; set; } public string DisplayName { get; set; } public string UserPrincipalName { get; set; } public string IPAddress { get; set; } public IDictionary<string, object> AdditionalProperties { get; } = new Dictionary<string, object>(); }
+                public class Initiator { public Identity App { get; set; } = new Identity(); public Identity User { get; set; } = new Identity(); public IDictionary<string, object> AdditionalProperties { get; } = new Dictionary<string, object>(); }
+                public class Change { public string DisplayName { get; set; } public string OldValue { get; set; } public string NewValue { get; set; } }
+                public class Target { public string Id { get; set; } public string DisplayName { get; set; } public string Type { get; set; } public Change[] ModifiedProperties { get; set; } }
+                public class DirectoryAudit {
+                    public DateTime? ActivityDateTime { get; set; } public string ActivityDisplayName { get; set; } public KeyValuePair<string, string>[] AdditionalDetails { get; set; } = new KeyValuePair<string, string>[0];
+                    public string Category { get; set; } public string CorrelationId { get; set; } public string Id { get; set; } public Initiator InitiatedBy { get; set; } = new Initiator();
+                    public string LoggedByService { get; set; } public string OperationType { get; set; } public string Result { get; set; } public string ResultReason { get; set; }
+                    public Target[] TargetResources { get; set; } public IDictionary<string, object> AdditionalProperties { get; } = new Dictionary<string, object>();
+                }
+            }
+'@
+        $audit = [TestGraphSdk.DirectoryAudit]@{
+            ActivityDateTime = [datetime]::new(2026, 10, 1, 8, 0, 0, [DateTimeKind]::Utc); ActivityDisplayName = 'Update user'; Category = 'UserManagement'; CorrelationId = $records[0].correlationId
+            Id = $records[0].id; LoggedByService = 'Core Directory'; OperationType = 'Update'; Result = 'success'; ResultReason = ''
+            TargetResources = @([TestGraphSdk.Target]@{ Id = $records[0].targetResources[0].id; DisplayName = 'Bob Miller'; Type = 'User'; ModifiedProperties = @([TestGraphSdk.Change]@{ DisplayName = 'AccountEnabled'; OldValue = '[true]'; NewValue = '[false]' }) })
+        }
+        $audit.InitiatedBy.User.UserPrincipalName = 'alice@contoso.example'
+        $audit.InitiatedBy.User.AdditionalProperties['userType'] = 'Member'
+        ($audit | Import-AuditExport -Mirror $mirror).Added | Should -Be 1
+        $shown = Get-Shown
+        $shown.InitiatedBy.Type | Should -Be 'User'
+        $shown.InitiatedBy.UserPrincipalName | Should -Be 'alice@contoso.example'
+        $shown.Targets[0].ModifiedProperties[0].NewValue | Should -Be 'false'
+        ($shown.Original | ConvertFrom-Json).InitiatedBy.App | Should -BeNullOrEmpty
+        ($shown.Original | ConvertFrom-Json).InitiatedBy.User.userType | Should -Be 'Member'
+        ($records[0] | Import-AuditExport -Mirror $mirror).Added | Should -Be 0
+    }
     It 'survives an object that contains itself' {
         $record = [pscustomobject](New-Activity 50)
         $record | Add-Member self $record

@@ -14,15 +14,17 @@ internal static class AuditFingerprint
         var hash = Fingerprint.Hash(fields.Get(fields.CorrelationId), (ulong)origin + 11);
         hash = StableHash.Combine(hash, Fingerprint.Hash(fields.Get(fields.Activity), 12));
         hash = StableHash.Combine(hash, Fingerprint.Hash(fields.Get(fields.Result), 13));
-        return Fingerprint.Of(hash, Target(fields, 0), Target(fields, 1), Target(fields, 2));
-    }
+        Span<long> parts = stackalloc long[3];
+        var part = 0;
+        foreach (var target in fields.Targets)
+        {
+            // A target that has only a type says too little: the CSV may leave it out.
+            var name = !target.Id.IsEmpty ? target.Id : !target.UserPrincipalName.IsEmpty ? target.UserPrincipalName : target.Name;
+            if (name.IsEmpty) continue;
+            parts[part] = Fingerprint.Part(fields.Get(name), 14);
+            if (++part == parts.Length) break;
+        }
 
-    private static long Target(AuditFields fields, int index)
-    {
-        if (index >= fields.Targets.Count) return 0;
-        var target = fields.Targets[index];
-        var name = !target.Id.IsEmpty ? target.Id : !target.UserPrincipalName.IsEmpty ? target.UserPrincipalName : target.Name;
-        // A target that has only a type says too little: the CSV may leave it out.
-        return Fingerprint.Part(fields.Get(name), 14);
+        return Fingerprint.Of(hash, parts);
     }
 }

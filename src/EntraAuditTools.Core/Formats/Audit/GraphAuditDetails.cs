@@ -11,9 +11,8 @@ internal static class GraphAuditDetails
 {
     /// <summary>Reads the details.</summary>
     /// <param name="graph">The record as a Graph <c>directoryAudit</c>.</param>
-    /// <param name="original">The text to hand out as the original.</param>
     /// <param name="showSecret">Show values that can hold key material.</param>
-    public static AuditActivityDetails Read(ReadOnlyMemory<byte> graph, string original, bool showSecret)
+    public static AuditActivityDetails Read(ReadOnlyMemory<byte> graph, bool showSecret)
     {
         using var document = Parse(graph);
         var record = document.RootElement;
@@ -23,7 +22,6 @@ internal static class GraphAuditDetails
             UserAgent = NullIfEmpty(Text(record, "userAgent")),
             Targets = new([.. Items(record, "targetResources").Select(target => Target(target, showSecret))]),
             AdditionalDetails = new([.. Items(record, "additionalDetails").Select(detail => Detail(detail, showSecret))]),
-            Original = original,
         };
     }
 

@@ -211,7 +211,8 @@ internal static class GraphAuditReader
             else Skip(ref reader);
         }
 
-        if (!(party.Id.IsEmpty && party.Name.IsEmpty && party.Type.IsEmpty && party.UserPrincipalName.IsEmpty)) fields.Targets.Add(party);
+        // Nameless ones count too: account provisioning writes them.
+        fields.Targets.Add(party);
     }
 
     private static void ReadModified(ref Utf8JsonReader reader, AuditFields fields)

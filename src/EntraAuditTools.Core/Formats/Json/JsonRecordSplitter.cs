@@ -19,6 +19,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
 
     // An object that is open for so long may be a damaged one that swallows its successors: looked at early, then ever more rarely.
     private const int FirstCheckBytes = 64 * 1024;
+    private const int SuspiciousBytes = 16 * 1024;
     private const int WrapperPeekBytes = 64 * 1024;
     private const int MaxNesting = 32;
 
@@ -39,6 +40,9 @@ internal sealed class JsonRecordSplitter(Stream stream)
     /// <summary>The pages met so far, in order.</summary>
     public List<PageInfo> Pages { get; } = [];
 
+    /// <summary>At the end: whether a list or page that was begun has not ended.</summary>
+    public bool EndsInside { get; private set; }
+
     /// <summary>The record that was handed out last, for <see cref="RejectLast"/>.</summary>
     private RecordSlice Last { get; set; }
 
@@ -52,6 +56,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
             var next = SkipSeparators();
             if (next < 0)
             {
+                EndsInside = containers.Count > 0;
                 record = default;
                 return false;
             }
@@ -258,6 +263,8 @@ internal sealed class JsonRecordSplitter(Stream stream)
             return new(input.Slice(0, pending), input.Offset, input.Line, "the file ends in the middle of this record: it is truncated");
         }
 
+        // So large a record may be a damaged one with its successors as items of a list that was left open.
+        if (position >= SuspiciousBytes && Swallowed(position) is { } swallowed) return swallowed;
         pending = position;
         return position > MaxRecordBytes
             ? new(input.Slice(0, KeptTextBytes), input.Offset, input.Line, TooLarge)
@@ -265,17 +272,27 @@ internal sealed class JsonRecordSplitter(Stream stream)
     }
 
     /// <summary>
-    /// When brackets don't close, a damaged record may have swallowed those behind it: where its grammar breaks and another begins,
-    /// only the piece before is rejected.
+    /// When brackets don't close, a damaged record may have swallowed those behind it: where another begins, only the piece before is
+    /// rejected.
     /// </summary>
     private RecordSlice? Broken()
     {
         var bytes = input.Span;
-        if (JsonResync.FindBreak(bytes, complete: false) is not { } broken) return null;
-        var next = JsonResync.FindNextRecord(bytes, broken.Position, lastStartsLine, signature);
+        var broken = JsonResync.FindBreak(bytes, complete: false);
+        // Without a break the next record can still be inside: it became an item of a list that the damage left open.
+        var next = JsonResync.FindNextRecord(bytes, broken?.Position ?? 1, lastStartsLine && broken != null, signature);
         if (next <= 0) return null;
         pending = next;
-        return new(input.Slice(0, next), input.Offset, input.Line, broken.Reason);
+        return new(input.Slice(0, next), input.Offset, input.Line, broken?.Reason ?? "its brackets are not closed");
+    }
+
+    private RecordSlice? Swallowed(int length)
+    {
+        if (signature == null) return null;
+        var next = JsonResync.FindNextRecord(input.Span[..length], 1, startsLine: false, signature);
+        if (next <= 0) return null;
+        pending = next;
+        return new(input.Slice(0, next), input.Offset, input.Line, "its brackets are not closed");
     }
 
     private RecordSlice SkipLarge(ObjectScanner scanner, int position)

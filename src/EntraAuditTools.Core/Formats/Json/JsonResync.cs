@@ -32,18 +32,21 @@ internal static class JsonResync
     /// </summary>
     public static int FindNextRecord(ReadOnlySpan<byte> bytes, int from, bool startsLine, (byte[] First, byte[] Second)? signature)
     {
-        var own = ReadSignature(bytes) ?? signature;
+        var own = ReadSignature(bytes);
         for (var at = Math.Max(from, 1); at < bytes.Length; at++)
         {
             var next = bytes[at..].IndexOf((byte)'{');
             if (next < 0) return -1;
             at += next;
             if (startsLine && bytes[at - 1] == (byte)'\n') return at;
-            if (own is { } wanted && ReadSignature(bytes[at..]) is { } seen && seen.First.AsSpan().SequenceEqual(wanted.First) && seen.Second.AsSpan().SequenceEqual(wanted.Second)) return at;
+            if (ReadSignature(bytes[at..]) is { } seen && (Same(seen, own) || Same(seen, signature))) return at;
         }
 
         return -1;
     }
+
+    private static bool Same((byte[] First, byte[] Second) seen, (byte[] First, byte[] Second)? wanted) =>
+        wanted is { } w && seen.First.AsSpan().SequenceEqual(w.First) && seen.Second.AsSpan().SequenceEqual(w.Second);
 
     /// <summary>Names of an object's first two properties; null when they can't be read.</summary>
     public static (byte[] First, byte[] Second)? ReadSignature(ReadOnlySpan<byte> bytes)

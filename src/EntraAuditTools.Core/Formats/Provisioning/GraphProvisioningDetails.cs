@@ -14,10 +14,9 @@ internal static class GraphProvisioningDetails
 {
     /// <summary>Reads the details.</summary>
     /// <param name="graph">The entry as a Graph <c>provisioningObjectSummary</c>.</param>
-    /// <param name="original">The text to hand out as the original.</param>
     /// <param name="parts">Gives the steps (0) and modified properties (1) that came apart from it.</param>
     /// <param name="showSecret">Show values that can hold key material.</param>
-    public static ProvisioningLogDetails Read(ReadOnlyMemory<byte> graph, string original, Func<int, List<OriginalRecord>> parts, bool showSecret)
+    public static ProvisioningLogDetails Read(ReadOnlyMemory<byte> graph, Func<int, List<OriginalRecord>> parts, bool showSecret)
     {
         using var document = Parse(graph);
         var entry = document.RootElement;
@@ -33,7 +32,6 @@ internal static class GraphProvisioningDetails
             TargetDetails = Details(Find(Find(entry, "targetIdentity"), "details"), showSecret),
             Steps = OwnOrParts(entry, "provisioningSteps", IsStep, parts, 0, (step, i) => Step(step, i, showSecret)),
             ModifiedProperties = OwnOrParts(entry, "modifiedProperties", _ => true, parts, 1, (property, _) => Property(property, showSecret)),
-            Original = original,
         };
     }
 

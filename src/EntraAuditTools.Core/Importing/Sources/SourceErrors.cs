@@ -11,6 +11,9 @@ internal static class SourceErrors
     public static AuditToolException IsDirectory(string name) => new(
         "SourceIsFolder", AuditErrorKind.InvalidArgument, $"'{name}' is a folder.", "Folders are read by Import-AuditExport -Path <folder>, with -Recurse for those within.", name);
 
+    public static AuditToolException FolderUnreadable(string name, Exception inner) => new(
+        "FolderUnreadable", AuditErrorKind.PermissionDenied, $"The folder '{name}' cannot be read: {inner.Message}", "Check its permissions; the other folders were read.", name, inner);
+
     public static AuditToolException AccessDenied(string name, Exception inner) => new(
         "SourceAccessDenied", AuditErrorKind.PermissionDenied, $"'{name}' cannot be read: {inner.Message}", "Check the file's permissions, or copy it to where you can read it.", name, inner);
 

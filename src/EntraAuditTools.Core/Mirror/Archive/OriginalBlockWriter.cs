@@ -37,7 +37,7 @@ internal sealed class OriginalBlockWriter
         var header = sizeof(int) + (entries.Count * EntrySize);
         var rawLength = header + records.WrittenCount;
         var raw = ArrayPool<byte>.Shared.Rent(rawLength);
-        var target = new byte[BrotliEncoder.GetMaxCompressedLength(rawLength)];
+        var target = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(rawLength));
         try
         {
             BinaryPrimitives.WriteInt32LittleEndian(raw, entries.Count);
@@ -49,7 +49,7 @@ internal sealed class OriginalBlockWriter
 
             records.WrittenSpan.CopyTo(raw.AsSpan(header));
             if (!BrotliEncoder.TryCompress(raw.AsSpan(0, rawLength), target, out var written, quality: 1, Window)) throw new InvalidOperationException("Brotli needed more room than it promised.");
-            return new(target.AsMemory(0, written), rawLength, entries.Count);
+            return new(target, written, rawLength, entries.Count);
         }
         finally
         {
@@ -60,5 +60,10 @@ internal sealed class OriginalBlockWriter
     }
 }
 
-/// <summary>A compressed block on its way to the mirror.</summary>
-internal readonly record struct CompressedBlock(ReadOnlyMemory<byte> Data, int RawLength, int Count);
+/// <summary>A compressed block on its way to the mirror, in a buffer that goes back to the pool.</summary>
+internal readonly record struct CompressedBlock(byte[] Buffer, int Length, int RawLength, int Count) : IDisposable
+{
+    public ReadOnlySpan<byte> Data => Buffer.AsSpan(0, Length);
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(Buffer);
+}

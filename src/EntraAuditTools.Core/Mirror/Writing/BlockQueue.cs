@@ -58,8 +58,8 @@ internal sealed class BlockQueue : IDisposable
     private void StoreOldest()
     {
         var (id, task, writer) = waiting.Dequeue();
-        var block = task.GetAwaiter().GetResult();
-        insert.Bind(1, id).Bind(2, Import).Bind(3, block.Count).Bind(4, block.RawLength).BindBlob(5, block.Data.Span).Execute();
+        using var block = task.GetAwaiter().GetResult();
+        insert.Bind(1, id).Bind(2, Import).Bind(3, block.Count).Bind(4, block.RawLength).BindBlob(5, block.Data).Execute();
         free.Push(writer);
     }
 }

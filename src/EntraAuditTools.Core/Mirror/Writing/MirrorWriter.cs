@@ -140,6 +140,13 @@ internal sealed class MirrorWriter : IDisposable
         return missing.Count == 0 ? null : $"The download keeps {string.Join(" and ", missing.Select(m => m == names[0] ? "steps" : "modified properties"))} in files of their own ({string.Join(", ", missing.Select(m => $"…_{m}"))}): import them too, or these entries show none.";
     }
 
+    /// <summary>Adds to what an import noted.</summary>
+    public void AddNote(long toImport, string note)
+    {
+        BeginTransaction();
+        Run("UPDATE import SET notes = json_insert(notes, '$[#]', @note) WHERE id = @id", ("@note", note), ("@id", toImport));
+    }
+
     /// <summary>Forgets the current import, which turned out to be of no export.</summary>
     public void DiscardImport()
     {
