@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Mirror.Archive;
 
 namespace EntraAuditTools.Core.Formats.Audit;
@@ -10,8 +10,6 @@ namespace EntraAuditTools.Core.Formats.Audit;
 /// </summary>
 internal static class AuditNormalizer
 {
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     /// <summary>The record as a Graph directoryAudit.</summary>
     /// <exception cref="RecordException">It lacks what every audit record has, or is not JSON inside.</exception>
     public static ReadOnlyMemory<byte> ToGraph(OriginalRecord record)
@@ -33,8 +31,8 @@ internal static class AuditNormalizer
     /// <inheritdoc cref="ToGraph"/>
     public static void Rewrite(OriginalRecord record, IBufferWriter<byte> output)
     {
-        using var document = Parse(record.Json);
-        using var writer = new Utf8JsonWriter(output, WriterOptions);
+        using var document = RecordJson.Parse(record.Json);
+        using var writer = new Utf8JsonWriter(output, RecordJson.WriterOptions);
         switch (record.Shape)
         {
             case RecordShape.LogAnalyticsAudit:
@@ -47,7 +45,7 @@ internal static class AuditNormalizer
                 UnifiedAuditRecord.Write(document.RootElement, writer);
                 break;
             case RecordShape.UnifiedAuditRow:
-                using (var data = Parse(UnifiedAuditRecord.DataOfRow(document.RootElement)))
+                using (var data = RecordJson.Parse(UnifiedAuditRecord.DataOfRow(document.RootElement)))
                 {
                     UnifiedAuditRecord.Write(data.RootElement, writer);
                 }
@@ -61,18 +59,6 @@ internal static class AuditNormalizer
                 break;
             default:
                 throw new RecordException($"no audit record ({record.Shape})");
-        }
-    }
-
-    private static JsonDocument Parse(ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = Json.JsonResync.MaxDepth });
-        }
-        catch (JsonException e)
-        {
-            throw new RecordException(Json.JsonResync.Describe(e));
         }
     }
 

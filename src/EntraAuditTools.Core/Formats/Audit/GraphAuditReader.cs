@@ -18,9 +18,7 @@ internal static class GraphAuditReader
         fields.Clear();
         var reader = Open(record);
         ReadRecord(ref reader, fields);
-        while (reader.Read())
-        {
-        }
+        ReadToEnd(ref reader);
     }
 
     /// <summary>Reads the record in the <c>properties</c> of an envelope, and the envelope's tenant. False when the envelope is no audit record's.</summary>
@@ -59,9 +57,7 @@ internal static class GraphAuditReader
         }
 
         if (fields.Tenant.IsEmpty) fields.Tenant = tenant;
-        while (reader.Read())
-        {
-        }
+        ReadToEnd(ref reader);
 
         return isAudit && found;
     }
@@ -105,7 +101,7 @@ internal static class GraphAuditReader
                     fields.Service = Value(ref reader, fields);
                     break;
                 case 15 when Utf8.Is(name, "targetResources"u8):
-                    ReadTargets(ref reader, fields);
+                    ReadObjects(ref reader, fields, ReadTarget);
                     break;
                 case 16 when Utf8.Is(name, "activityDateTime"u8):
                     ReadTime(ref reader, fields);
@@ -173,28 +169,6 @@ internal static class GraphAuditReader
         }
     }
 
-    private static void ReadTargets(ref Utf8JsonReader reader, AuditFields fields)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.StartObject)
-        {
-            ReadTarget(ref reader, fields);
-            return;
-        }
-
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            NoteCut(ref reader, fields);
-            return;
-        }
-
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            if (reader.TokenType == JsonTokenType.StartObject) ReadTarget(ref reader, fields);
-            else NoteCut(ref reader, fields);
-        }
-    }
-
     private static void ReadTarget(ref Utf8JsonReader reader, AuditFields fields)
     {
         PartyFields party = default;
@@ -207,29 +181,12 @@ internal static class GraphAuditReader
             else if (Utf8.Is(name, "type"u8)) party.Type = Value(ref reader, fields);
             else if (Utf8.Is(name, "userPrincipalName"u8)) party.UserPrincipalName = Value(ref reader, fields);
             else if (Utf8.Is(name, "groupType"u8)) Value(ref reader, fields);
-            else if (Utf8.Is(name, "modifiedProperties"u8)) ReadModified(ref reader, fields);
+            else if (Utf8.Is(name, "modifiedProperties"u8)) ReadObjects(ref reader, fields, ReadModifiedItem);
             else Skip(ref reader);
         }
 
         // Nameless ones count too: account provisioning writes them.
         fields.Targets.Add(party);
-    }
-
-    private static void ReadModified(ref Utf8JsonReader reader, AuditFields fields)
-    {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            if (reader.TokenType == JsonTokenType.StartObject) ReadModifiedItem(ref reader, fields);
-            else NoteCut(ref reader, fields);
-            return;
-        }
-
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            if (reader.TokenType == JsonTokenType.StartObject) ReadModifiedItem(ref reader, fields);
-            else NoteCut(ref reader, fields);
-        }
     }
 
     private static void ReadModifiedItem(ref Utf8JsonReader reader, AuditFields fields)

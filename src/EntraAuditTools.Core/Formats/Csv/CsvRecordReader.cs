@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using CsvHelper;
 using CsvHelper.Configuration;
@@ -19,7 +18,6 @@ internal readonly record struct CsvRow(ReadOnlyMemory<byte> Json, string Text, l
 internal sealed class CsvRecordReader : IDisposable
 {
     private const char Replacement = '\ufffd';
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private static readonly char[] Delimiters = [',', ';', '\t'];
 
@@ -81,7 +79,7 @@ internal sealed class CsvRecordReader : IDisposable
         }
 
         json.ResetWrittenCount();
-        using (var writer = new Utf8JsonWriter(json, WriterOptions))
+        using (var writer = new Utf8JsonWriter(json, Json.RecordJson.WriterOptions))
         {
             writer.WriteStartObject();
             for (var i = 0; i < columns.Count; i++)

@@ -39,6 +39,41 @@ internal static class FieldReader
         if (!TimeText.TryParse(fields.Get(range), out fields.Ticks)) fields.BadTime = Encoding.UTF8.GetString(fields.Get(range));
     }
 
+    /// <summary>Reads on behind the start of an object.</summary>
+    public delegate void ObjectReader<T>(ref Utf8JsonReader reader, T fields);
+
+    /// <summary>Reads each object of a list, or one that stands for a list of one (as Windows PowerShell writes it); notes what was cut.</summary>
+    public static void ReadObjects<T>(ref Utf8JsonReader reader, T fields, ObjectReader<T> read)
+        where T : RecordFields
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            read(ref reader, fields);
+            return;
+        }
+
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            NoteCut(ref reader, fields);
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.StartObject) read(ref reader, fields);
+            else NoteCut(ref reader, fields);
+        }
+    }
+
+    /// <summary>Reads to the end of the text: what is behind the record must be nothing.</summary>
+    public static void ReadToEnd(ref Utf8JsonReader reader)
+    {
+        while (reader.Read())
+        {
+        }
+    }
+
     /// <summary>Moves to the next property of an object, going into <c>AdditionalProperties</c> and out again. False at the object's end.</summary>
     public static bool Next(ref Utf8JsonReader reader, ref int folded)
     {

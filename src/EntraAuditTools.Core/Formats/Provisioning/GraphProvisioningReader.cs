@@ -125,7 +125,7 @@ internal static class GraphProvisioningReader
                     ReadServicePrincipal(ref reader, fields);
                     break;
                 case 17 when Utf8.Is(name, "provisioningSteps"u8):
-                    ReadSteps(ref reader, fields);
+                    ReadObjects(ref reader, fields, ReadStep);
                     break;
                 case 18 when Utf8.Is(name, "provisioningAction"u8):
                     fields.Action = Value(ref reader, fields);
@@ -273,28 +273,6 @@ internal static class GraphProvisioningReader
         }
     }
 
-    private static void ReadSteps(ref Utf8JsonReader reader, ProvisioningFields fields)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.StartObject)
-        {
-            ReadStep(ref reader, fields);
-            return;
-        }
-
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            NoteCut(ref reader, fields);
-            return;
-        }
-
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            if (reader.TokenType == JsonTokenType.StartObject) ReadStep(ref reader, fields);
-            else NoteCut(ref reader, fields);
-        }
-    }
-
     private static void ReadStep(ref Utf8JsonReader reader, ProvisioningFields fields)
     {
         TextRange type = default, status = default;
@@ -391,11 +369,4 @@ internal static class GraphProvisioningReader
 
     private static long Number(ProvisioningFields fields, TextRange text) =>
         double.TryParse(Encoding.UTF8.GetString(fields.Get(text)), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and < int.MaxValue ? (long)number : -1;
-
-    private static void ReadToEnd(ref Utf8JsonReader reader)
-    {
-        while (reader.Read())
-        {
-        }
-    }
 }

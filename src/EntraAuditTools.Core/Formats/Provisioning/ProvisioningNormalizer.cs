@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Mirror.Archive;
@@ -12,8 +11,6 @@ namespace EntraAuditTools.Core.Formats.Provisioning;
 /// </summary>
 internal static class ProvisioningNormalizer
 {
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     /// <summary>The entry as a Graph provisioningObjectSummary.</summary>
     /// <exception cref="RecordException">It is not JSON inside.</exception>
     public static ReadOnlyMemory<byte> ToGraph(OriginalRecord record)
@@ -28,8 +25,8 @@ internal static class ProvisioningNormalizer
     /// <inheritdoc cref="ToGraph"/>
     public static void Rewrite(OriginalRecord record, IBufferWriter<byte> output)
     {
-        using var document = Parse(record.Json);
-        using var writer = new Utf8JsonWriter(output, WriterOptions);
+        using var document = RecordJson.Parse(record.Json);
+        using var writer = new Utf8JsonWriter(output, RecordJson.WriterOptions);
         switch (record.Shape)
         {
             case RecordShape.DiagnosticProvisioning:
@@ -52,7 +49,7 @@ internal static class ProvisioningNormalizer
         var properties = envelope.Find("properties");
         if (properties.ValueKind == JsonValueKind.String)
         {
-            using var inner = Parse(System.Text.Encoding.UTF8.GetBytes(properties.GetString()!));
+            using var inner = RecordJson.Parse(System.Text.Encoding.UTF8.GetBytes(properties.GetString()!));
             WriteEnvelope(envelope, inner.RootElement, writer);
             return;
         }
@@ -78,16 +75,4 @@ internal static class ProvisioningNormalizer
         ("id", "identity"), ("activityDateTime", "time"), ("tenantId", "tenantId"), ("changeId", "correlationId"), ("durationInMilliseconds", "durationMs"),
         ("resultType", "resultType"), ("resultSignature", "resultSignature"), ("resultDescription", "resultDescription"),
     ];
-
-    private static JsonDocument Parse(ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonResync.MaxDepth });
-        }
-        catch (JsonException e)
-        {
-            throw new RecordException(JsonResync.Describe(e));
-        }
-    }
 }

@@ -8,10 +8,10 @@ namespace EntraAuditTools.Core.Formats.Provisioning;
 /// </summary>
 internal static class ProvisioningWords
 {
-    public static readonly byte[][] Actions = Words("other", "create", "delete", "disable", "update", "stagedDelete");
-    public static readonly byte[][] Results = Words("success", "failure", "skipped", "warning");
-    public static readonly byte[][] StepTypes = Words("import", "scoping", "matching", "processing", "referenceResolution", "export");
-    public static readonly byte[][] ErrorCategories = Words("failure", "nonServiceFailure", "success");
+    public static readonly byte[][] Actions = Words("other", "create", "delete", "disable", "update", "stagedDelete", "unknownFutureValue");
+    public static readonly byte[][] Results = Words("success", "failure", "skipped", "warning", "unknownFutureValue");
+    public static readonly byte[][] StepTypes = Words("import", "scoping", "matching", "processing", "referenceResolution", "export", "unknownFutureValue");
+    public static readonly byte[][] ErrorCategories = Words("failure", "nonServiceFailure", "success", "unknownFutureValue");
 
     /// <summary>The word as Graph writes it; a word or number that is not known stays as it is.</summary>
     public static ReadOnlySpan<byte> Known(byte[][] words, ReadOnlySpan<byte> text)
