@@ -6,7 +6,7 @@ public sealed class AuditCoverage
     /// <summary>The UTC day.</summary>
     public DateOnly Day { get; init; }
 
-    /// <summary>Kind of record: <c>AuditActivity</c>.</summary>
+    /// <summary>Kind of record: <c>AuditActivity</c> or <c>ProvisioningLog</c>.</summary>
     public string Kind { get; init; } = string.Empty;
 
     /// <summary>Tenant; null when no export told it.</summary>

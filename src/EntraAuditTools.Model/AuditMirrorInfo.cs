@@ -21,6 +21,12 @@ public sealed class AuditMirrorInfo
     /// <summary>Activities held.</summary>
     public long Activities { get; init; }
 
+    /// <summary>Provisioning log entries held.</summary>
+    public long ProvisioningEntries { get; init; }
+
+    /// <summary>Provisioning jobs of which an export is held.</summary>
+    public long SynchronizationJobs { get; init; }
+
     /// <summary>Imports recorded.</summary>
     public long Imports { get; init; }
 

@@ -9,6 +9,12 @@ internal enum RecordKind
     /// <summary>An event of the directory audit log or of the unified audit log's Entra part.</summary>
     AuditActivity,
 
+    /// <summary>An entry of the provisioning log, or a part of one.</summary>
+    ProvisioningLog,
+
+    /// <summary>A synchronization job: a state.</summary>
+    SynchronizationJob,
+
     /// <summary>Recognised, but of a kind that this version does not take in.</summary>
     NotSupported,
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Formats.Json;
 
 namespace EntraAuditTools.Core.Formats;
 
@@ -12,12 +13,6 @@ internal static class RecordRecognizer
     // Kinds that later versions take in; today they are named, counted and left alone.
     private static readonly (string Label, string[] Properties)[] OtherKinds =
     [
-        ("provisioning log", ["provisioningSteps"]),
-        ("provisioning log", ["provisioningAction"]),
-        ("provisioning log", ["provisioningStatusInfo"]),
-        ("provisioning log", ["changeId", "jobId"]),
-        ("synchronization job", ["templateId", "schedule"]),
-        ("synchronization job", ["synchronizationJobSettings"]),
         ("access package assignment request", ["requestType", "state"]),
         ("access package assignment request", ["requestType", "requestState"]),
         ("access package assignment policy", ["requestApprovalSettings"]),
@@ -45,6 +40,8 @@ internal static class RecordRecognizer
         ("user", ["userPrincipalName", "id"]),
     ];
 
+    private static readonly string[] ProvisioningObjects = ["provisioningSteps", "provisioningStatusInfo", "statusInfo", "sourceIdentity", "targetIdentity", "servicePrincipal", "sourceSystem", "targetSystem"];
+
     /// <summary>Recognises a JSON object.</summary>
     public static Recognized Recognize(JsonElement record)
     {
@@ -58,6 +55,8 @@ internal static class RecordRecognizer
         if (Has("TimeGenerated") || Has("TimeGenerated [UTC]")) return LogAnalytics(record, Has);
         if (Has("activityDateTime") && Has("activityDisplayName")) return HasNestedTexts(record) ? Audit(RecordShape.LogAnalyticsAudit) : Audit(RecordShape.GraphAudit);
         if (IsPortalRow(properties)) return Audit(RecordShape.PortalAuditRow);
+        if (Has("provisioningSteps") || Has("provisioningAction") || Has("provisioningStatusInfo") || (Has("changeId") && Has("jobId"))) return Provisioning(record);
+        if (Has("synchronizationJobSettings") || (Has("templateId") && Has("schedule"))) return new(RecordKind.SynchronizationJob, RecordShape.GraphSynchronizationJob, "synchronization job");
         foreach (var (label, needed) in OtherKinds)
         {
             if (needed.All(Has)) return new(RecordKind.NotSupported, RecordShape.Unknown, label);
@@ -84,6 +83,14 @@ internal static class RecordRecognizer
 
     private static Recognized Audit(RecordShape shape) => new(RecordKind.AuditActivity, shape, "audit activity");
 
+    private static Recognized Provisioning(RecordShape shape) => new(RecordKind.ProvisioningLog, shape, "provisioning log");
+
+    /// <summary>Under Graph's names, with objects as objects or, from a query's projection of a Log Analytics row, as JSON text.</summary>
+    private static Recognized Provisioning(JsonElement record) => Provisioning(
+        ProvisioningObjects.Any(name => record.Find(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is ['[' or '{', ..]) || record.Find("AADTenantId").ValueKind != JsonValueKind.Undefined
+            ? RecordShape.LogAnalyticsProvisioning
+            : RecordShape.GraphProvisioning);
+
     private static Recognized Other(string label) => new(RecordKind.NotSupported, RecordShape.Unknown, label);
 
     private static HashSet<string> Names(JsonElement record)
@@ -99,7 +106,7 @@ internal static class RecordRecognizer
         return category switch
         {
             _ when Utf8.Is(category, "AuditLogs") => Audit(RecordShape.DiagnosticAudit),
-            _ when Utf8.Is(category, "ProvisioningLogs") => Other("provisioning log"),
+            _ when Utf8.Is(category, "ProvisioningLogs") => Provisioning(RecordShape.DiagnosticProvisioning),
             _ when category.EndsWith("SignInLogs", StringComparison.OrdinalIgnoreCase) => Other("sign-in"),
             _ => Other($"Azure Monitor record of category {category}"),
         };
@@ -108,7 +115,7 @@ internal static class RecordRecognizer
     private static Recognized LogAnalytics(JsonElement record, Func<string, bool> has)
     {
         var type = record.Text("Type") ?? string.Empty;
-        if (Utf8.Is(type, "AADProvisioningLogs") || has("ProvisioningSteps") || has("ProvisioningAction") || has("ChangeId")) return Other("provisioning log");
+        if (Utf8.Is(type, "AADProvisioningLogs") || has("ProvisioningSteps") || has("ProvisioningAction") || has("ChangeId")) return Provisioning(RecordShape.LogAnalyticsProvisioning);
         if (Utf8.Is(type, "AuditLogs") || ((has("ActivityDisplayName") || has("OperationName")) && (has("TargetResources") || has("InitiatedBy") || has("AADOperationType") || has("LoggedByService")))) return Audit(RecordShape.LogAnalyticsAudit);
         if (type.Contains("SignIn", StringComparison.OrdinalIgnoreCase)) return Other("sign-in");
         return type.Length > 0 ? Other($"Log Analytics row of {type}") : new(RecordKind.Unknown, RecordShape.Unknown, string.Empty);

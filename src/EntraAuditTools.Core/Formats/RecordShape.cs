@@ -26,4 +26,25 @@ internal enum RecordShape : byte
 
     /// <summary>Unified audit log: Graph <c>auditLogRecord</c> with auditData as object.</summary>
     UnifiedAuditGraph = 7,
+
+    /// <summary>Graph <c>provisioningObjectSummary</c> of v1.0 or beta, also as the portal's JSON download and the Graph PowerShell SDK write it.</summary>
+    GraphProvisioning = 8,
+
+    /// <summary>Azure Monitor envelope of category ProvisioningLogs with the entry in <c>properties</c>.</summary>
+    DiagnosticProvisioning = 9,
+
+    /// <summary>Row of the Log Analytics table AADProvisioningLogs; objects may be JSON text in cells.</summary>
+    LogAnalyticsProvisioning = 10,
+
+    /// <summary>Row of the portal's ProvisioningLogs CSV, as an object from column to cell.</summary>
+    PortalProvisioningRow = 11,
+
+    /// <summary>Row of the portal's ProvisioningLogs_ProvisioningSteps CSV.</summary>
+    PortalProvisioningStep = 12,
+
+    /// <summary>Row of the portal's ProvisioningLogs_ModifiedProperties CSV.</summary>
+    PortalProvisioningProperty = 13,
+
+    /// <summary>Graph <c>synchronizationJob</c>, also as the Graph PowerShell SDK writes it.</summary>
+    GraphSynchronizationJob = 14,
 }

@@ -9,6 +9,12 @@ public sealed class ImportOptions
     /// <summary>Tenant of records that do not say theirs; null when unknown.</summary>
     public string? Tenant { get; init; }
 
+    /// <summary>Name or object id of the application of synchronization jobs, whose exports do not tell theirs; null when unknown.</summary>
+    public string? Application { get; init; }
+
+    /// <summary>When exports of states (synchronization jobs) were taken; null to assume it from their own dates or the file's.</summary>
+    public DateTimeOffset? ObservedAt { get; init; }
+
     /// <summary>The exports are complete from here (inclusive); null when nothing is declared.</summary>
     public DateTimeOffset? CoversFrom { get; init; }
 

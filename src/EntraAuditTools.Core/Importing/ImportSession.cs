@@ -106,7 +106,7 @@ public sealed partial class ImportSession : IDisposable
     /// <param name="onProgress">Called a few times a second.</param>
     /// <param name="cancel">Stops; what was committed stays.</param>
     public ImportFeed OpenFeed(string name, Action<ImportProgress> onProgress, CancellationToken cancel) =>
-        new((stream, stop) => Run(new SourceImport(name, stream, null, options, dimensions, writer, onProgress, stop), name, null), cancel);
+        new((stream, stop) => Run(new SourceImport(name, stream, null, DateTime.UtcNow, options, dimensions, writer, onProgress, stop), name, null), cancel);
 
     /// <summary>
     /// Ends the session after its last source: notes what a complete chain of pages proves and which pages have no successor, and gathers the
@@ -152,7 +152,7 @@ public sealed partial class ImportSession : IDisposable
     private ImportResult Import(SourceContent content, Action<ImportProgress> onProgress, CancellationToken cancel)
     {
         if (!options.Force && FindEarlier(content, cancel) is { } earlier) return earlier;
-        return Run(new SourceImport(content.Name, content.Open(), content.Length, options, dimensions, writer, onProgress, cancel), content.Name, content);
+        return Run(new SourceImport(content.Name, content.Open(), content.Length, File.GetLastWriteTimeUtc(content.FullPath), options, dimensions, writer, onProgress, cancel), content.Name, content);
     }
 
     private ImportResult Run(SourceImport import, string name, SourceContent? content)
@@ -174,6 +174,8 @@ public sealed partial class ImportSession : IDisposable
         using var stream = new HashingStream(content.Open());
         var hash = stream.Finish(cancel);
         if (writer.FindImport(hash, ToolVersion.Text) is not { } earlier) return null;
+        // What is said of a job's application or time counts although its file was seen before.
+        if ((options.Application != null || options.ObservedAt != null) && earlier.Kind.Contains(KindNames.SynchronizationJob, StringComparison.Ordinal)) return null;
         return new()
         {
             Source = content.Name,
@@ -208,13 +210,16 @@ public sealed partial class ImportSession : IDisposable
         {
             var from = options.CoversFrom?.UtcTicks ?? tally.FirstTicks;
             var to = options.CoversTo?.UtcTicks ?? tally.LastTicks + 1;
-            if (from < to) yield return new(tally.Tenant, from, to, "declared");
+            foreach (var kind in tally.Kinds.Intersect(KindNames.Logs))
+            {
+                if (from < to) yield return new(kind, tally.Tenant, from, to, "declared");
+            }
         }
         else if (HourFolder().Match(path) is { Success: true } hour && tally is { Accepted: > 0, Rejected: 0 })
         {
             int Part(int group) => int.Parse(hour.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
             if (!DateTime.TryParseExact($"{Part(1):0000}{Part(2):00}{Part(3):00}{Part(4):00}", "yyyyMMddHH", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var begin)) yield break;
-            yield return new(tally.Tenant, begin.Ticks, begin.AddHours(1).Ticks, "hour folder");
+            foreach (var kind in tally.Kinds.Intersect(KindNames.Logs)) yield return new(kind, tally.Tenant, begin.Ticks, begin.AddHours(1).Ticks, "hour folder");
         }
     }
 

@@ -8,6 +8,7 @@ internal sealed class ImportTally
     // Row counts at which the portal and its services cut a download off (FORMATS §2).
     private static readonly long[] Caps = [5_000, 50_000, 100_000, 250_000];
 
+    private readonly Dictionary<string, long> kinds = [];
     private readonly Dictionary<string, long> shapes = [];
     private readonly Dictionary<string, long> notSupported = [];
     private readonly Dictionary<string, long> notes = [];
@@ -40,6 +41,9 @@ internal sealed class ImportTally
     /// <summary>Tenant of the last record that told it, as the mirror's number; 0 when none did.</summary>
     public int Tenant { get; set; }
 
+    /// <summary>The kinds that were taken in, most frequent first.</summary>
+    public IReadOnlyList<string> Kinds => [.. kinds.OrderByDescending(k => k.Value).Select(k => k.Key)];
+
     public string Shapes => string.Join(", ", shapes.OrderByDescending(s => s.Value).Select(s => s.Key));
 
     /// <summary>The kinds that were left out, named like cmdlets name theirs: <c>AccessPackageAssignment</c>.</summary>
@@ -48,12 +52,19 @@ internal sealed class ImportTally
     /// <summary>True when the source is at a known download cap.</summary>
     public bool IsAtCap => Array.IndexOf(Caps, Read) >= 0;
 
-    public void Accept(string shape, long ticks, bool isCut)
+    /// <summary>A record was taken in.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="shape">How it was written.</param>
+    /// <param name="ticks">Its time; 0 when it has none of its own.</param>
+    /// <param name="isCut">Whether values are missing because the export was too shallow.</param>
+    public void Accept(string kind, string shape, long ticks, bool isCut)
     {
         Read++;
         Accepted++;
+        kinds[kind] = kinds.GetValueOrDefault(kind) + 1;
         shapes[shape] = shapes.GetValueOrDefault(shape) + 1;
         if (isCut) Cut++;
+        if (ticks == 0) return;
         if (ticks < FirstTicks) FirstTicks = ticks;
         if (ticks > LastTicks) LastTicks = ticks;
     }
@@ -102,10 +113,10 @@ internal sealed class ImportTally
     /// <summary>All that is to be said, in the order of its weight.</summary>
     public IEnumerable<string> Notes()
     {
-        foreach (var (label, count) in notSupported) yield return $"{count} {Plural(label, count)} recognised and left out: this version takes in audit activities only.";
+        foreach (var (label, count) in notSupported) yield return $"{count} {Plural(label, count)} recognised and left out: this version takes in audit activities, provisioning logs and synchronization jobs.";
         if (GraphError != null) yield return $"Among the records is an error that Graph answered: {ContentDescription.Shorten(GraphError)}";
         if (IsAtCap) yield return $"It holds exactly {Read:N0} records: downloads are cut off at that number, so there may be more.";
-        if (Cut > 0) yield return $"{Cut} {(Cut == 1 ? "record was" : "records were")} exported without their nested values (ConvertTo-Json needs -Depth 10; Export-Csv cuts them; a cell may have been cut): initiators or targets are missing.";
+        if (Cut > 0) yield return $"{Cut} {(Cut == 1 ? "record was" : "records were")} exported without their nested values (ConvertTo-Json needs -Depth 10; Export-Csv cuts them; a cell may have been cut): parts of them are missing.";
         foreach (var note in notes.Keys) yield return note;
     }
 

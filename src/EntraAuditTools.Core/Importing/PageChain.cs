@@ -10,10 +10,11 @@ namespace EntraAuditTools.Core.Importing;
 /// </summary>
 internal sealed class PageChain
 {
-    private const string AuditContext = "#auditLogs/directoryAudits";
+    private static readonly (string Context, string Kind)[] Logs = [("#auditLogs/directoryAudits", KindNames.AuditActivity), ("#auditLogs/provisioning", KindNames.ProvisioningLog)];
 
     private readonly List<(CoveredSpan Span, long Import)> proven = [];
     private string? folder;
+    private string? kind;
     private long newest;
     private long oldest;
     private int links;
@@ -24,27 +25,32 @@ internal sealed class PageChain
     /// <summary>Looks at a source that was read to its end.</summary>
     public void Add(SourceImport import, ImportResult result, string sourceFolder)
     {
-        if (!IsUsable(import, result))
+        var log = KindOf(import);
+        if (log == null || !IsUsable(import, result))
         {
             links = 0;
             return;
         }
 
         var tally = import.Tally;
-        if (links > 0 && (sourceFolder != folder || tally.LastTicks > oldest)) links = 0;
+        if (links > 0 && (sourceFolder != folder || log != kind || tally.LastTicks > oldest)) links = 0;
         if (links == 0) newest = tally.LastTicks;
-        folder = sourceFolder;
+        (folder, kind) = (sourceFolder, log);
         oldest = tally.FirstTicks;
         links += import.Pages.Count(p => p.NextLink != null);
         if (import.Pages[^1].NextLink != null) return;
-        if (links > 0) proven.Add((new CoveredSpan(tally.Tenant, oldest, newest + 1, "page chain"), result.ImportId));
+        if (links > 0) proven.Add((new CoveredSpan(log, tally.Tenant, oldest, newest + 1, "page chain"), result.ImportId));
         links = 0;
     }
 
     private static bool IsUsable(SourceImport import, ImportResult result) =>
         import.Pages.Count > 0 && result is { Rejected: 0, FirstTime: not null }
-        && import.Pages.All(p => p.Context?.Contains(AuditContext, StringComparison.OrdinalIgnoreCase) == true && !IsFiltered(p))
+        && !import.Pages.Any(IsFiltered)
         && import.Pages.SkipLast(1).All(p => p.NextLink != null);
+
+    /// <summary>The log that all pages are of; null when they are of none or of several.</summary>
+    private static string? KindOf(SourceImport import) =>
+        Array.Find(Logs, log => import.Pages.All(p => p.Context?.Contains(log.Context, StringComparison.OrdinalIgnoreCase) == true)).Kind;
 
     private static bool IsFiltered(PageInfo page) =>
         page.NextLink is { } link && (link.Contains("$filter", StringComparison.OrdinalIgnoreCase) || link.Contains("%24filter", StringComparison.OrdinalIgnoreCase));

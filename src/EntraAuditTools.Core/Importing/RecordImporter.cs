@@ -1,21 +1,35 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using EntraAuditTools.Core.Formats;
-using EntraAuditTools.Core.Formats.Audit;
 using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Importing.Sources;
-using EntraAuditTools.Core.Mirror.Archive;
 using EntraAuditTools.Core.Mirror.Writing;
 
 namespace EntraAuditTools.Core.Importing;
 
-/// <summary>Takes one record: recognises it, reads it, and adds it to a batch or says why not.</summary>
-internal sealed class RecordImporter(ActivityRowBuilder rows, ImportTally tally, byte[] tenant)
+/// <summary>Takes one record: recognises it, and hands it to the importer of its kind or says why not.</summary>
+internal sealed class RecordImporter
 {
-    private readonly AuditFields fields = new();
-    private readonly ArrayBufferWriter<byte> scratch = new(16 * 1024);
-    private RecordShape expected;
+    private readonly ImportTally tally;
+    private readonly Dictionary<RecordKind, IKindImporter> importers;
+    private IKindImporter? last;
+
+    /// <summary>Makes the importers of one source.</summary>
+    /// <param name="dimensions">Numbers recurring values.</param>
+    /// <param name="tally">Counts.</param>
+    /// <param name="options">How to import.</param>
+    /// <param name="fileTime">When the source was written, UTC.</param>
+    public RecordImporter(Dimensions dimensions, ImportTally tally, ImportOptions options, DateTime fileTime)
+    {
+        this.tally = tally;
+        var tenant = Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty);
+        importers = new()
+        {
+            [RecordKind.AuditActivity] = new AuditImporter(new(dimensions), tally, tenant),
+            [RecordKind.ProvisioningLog] = new ProvisioningImporter(new(dimensions), tally, tenant),
+            [RecordKind.SynchronizationJob] = new SynchronizationJobImporter(dimensions, tally, options, fileTime),
+        };
+    }
 
     /// <summary>Takes a JSON object in.</summary>
     /// <param name="record">Its bytes.</param>
@@ -25,39 +39,17 @@ internal sealed class RecordImporter(ActivityRowBuilder rows, ImportTally tally,
     /// <exception cref="JsonException">It is not JSON.</exception>
     public void Take(ReadOnlyMemory<byte> record, string? context, ImportBatch batch)
     {
-        var span = record.Span;
-        if (!System.Text.Unicode.Utf8.IsValid(span)) throw new RecordException("not valid UTF-8");
-        // A file's records are alike: what the last one was is tried first, in one pass. Whatever does not fit is looked at closely.
-        if (expected == RecordShape.GraphAudit)
-        {
-            GraphAuditReader.Read(span, fields);
-            if (IsComplete())
-            {
-                Accept(RecordShape.GraphAudit, span, batch);
-                return;
-            }
-        }
-        else if (expected == RecordShape.DiagnosticAudit && GraphAuditReader.ReadEnvelope(span, fields) && IsComplete())
-        {
-            Accept(RecordShape.DiagnosticAudit, span, batch);
-            return;
-        }
-
-        TakeRecognized(record, context, batch);
+        if (!System.Text.Unicode.Utf8.IsValid(record.Span)) throw new RecordException("not valid UTF-8");
+        if (last?.TryTakeNext(record.Span, batch) != true) TakeRecognized(record, context, batch);
     }
 
     /// <summary>Takes in a row of a CSV, given as an object from column to cell.</summary>
     /// <inheritdoc cref="Take"/>
-    public void TakeRow(ReadOnlyMemory<byte> row, RecordShape shape, ImportBatch batch)
+    public void TakeRow(ReadOnlyMemory<byte> row, Recognized layout, ImportBatch batch)
     {
-        if (shape == RecordShape.UnifiedAuditRow)
-        {
-            TakeRecognized(row, null, batch);
-            return;
-        }
-
-        Rewrite(row, shape);
-        Accept(shape, row.Span, batch);
+        // What a row of the unified audit log is about stands inside it.
+        if (layout.Shape == RecordShape.UnifiedAuditRow) TakeRecognized(row, null, batch);
+        else importers[layout.Kind].Take(row, layout.Shape, null, batch);
     }
 
     private void TakeRecognized(ReadOnlyMemory<byte> record, string? context, ImportBatch batch)
@@ -83,44 +75,9 @@ internal sealed class RecordImporter(ActivityRowBuilder rows, ImportTally tally,
             }
         }
 
-        expected = recognized.Shape;
-        switch (recognized.Shape)
-        {
-            case RecordShape.GraphAudit:
-                GraphAuditReader.Read(record.Span, fields);
-                break;
-            case RecordShape.DiagnosticAudit:
-                if (!GraphAuditReader.ReadEnvelope(record.Span, fields)) ReadProperties(record);
-                break;
-            default:
-                Rewrite(record, recognized.Shape);
-                break;
-        }
-
-        Accept(recognized.Shape, record.Span, batch);
+        last = importers[recognized.Kind];
+        last.Take(record, recognized.Shape, context, batch);
     }
-
-    /// <summary>An envelope whose properties stand as text.</summary>
-    private void ReadProperties(ReadOnlyMemory<byte> record)
-    {
-        GraphAuditReader.Read(AuditNormalizer.ToGraph(new OriginalRecord(RecordShape.DiagnosticAudit, record)).Span, fields);
-    }
-
-    private void Rewrite(ReadOnlyMemory<byte> record, RecordShape shape)
-    {
-        scratch.ResetWrittenCount();
-        AuditNormalizer.Rewrite(new OriginalRecord(shape, record), scratch);
-        GraphAuditReader.Read(scratch.WrittenSpan, fields);
-    }
-
-    private void Accept(RecordShape shape, ReadOnlySpan<byte> original, ImportBatch batch)
-    {
-        rows.Add(batch, fields, shape, original, tenant);
-        if (batch.Activities[^1].Tenant is var known and not 0) tally.Tenant = known;
-        tally.Accept(ShapeNames.Of(shape), fields.Ticks, fields.IsCut);
-    }
-
-    private bool IsComplete() => fields is { Ticks: not 0, IsCut: false, BadTime: null } && !fields.Activity.IsEmpty;
 }
 
 /// <summary>A JSON object that is no record of a known kind; the message lists its properties.</summary>

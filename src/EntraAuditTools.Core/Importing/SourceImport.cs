@@ -19,6 +19,7 @@ internal sealed class SourceImport : IDisposable
     private readonly string name;
     private readonly HashingStream stored;
     private readonly long? length;
+    private readonly DateTime fileTime;
     private readonly ImportOptions options;
     private readonly Dimensions dimensions;
     private readonly MirrorWriter writer;
@@ -31,11 +32,14 @@ internal sealed class SourceImport : IDisposable
     private long lastProgress;
     private ImportBatch batch = null!;
     private BatchQueue? queue;
+    private string layoutKind = KindNames.AuditActivity;
+    private RecordShape? provisioningFile;
 
-    public SourceImport(string name, Stream bytes, long? length, ImportOptions options, Dimensions dimensions, MirrorWriter writer, Action<ImportProgress> onProgress, CancellationToken cancel)
+    public SourceImport(string name, Stream bytes, long? length, DateTime fileTime, ImportOptions options, Dimensions dimensions, MirrorWriter writer, Action<ImportProgress> onProgress, CancellationToken cancel)
     {
         this.name = name;
         this.length = length;
+        this.fileTime = fileTime;
         this.options = options;
         this.dimensions = dimensions;
         this.writer = writer;
@@ -63,11 +67,17 @@ internal sealed class SourceImport : IDisposable
         using var csv = isJson ? null : new CsvRecordReader(text);
         var layout = csv == null ? null : CsvLayout.Recognize(csv.Header, options.ColumnMap);
         if (csv != null && layout == null) throw NotAnExport(text.Prefix);
+        if (layout is { Recognized.Kind: RecordKind.ProvisioningLog })
+        {
+            layoutKind = KindNames.ProvisioningLog;
+            if (layout.Shape != RecordShape.LogAnalyticsProvisioning) provisioningFile = layout.Shape;
+        }
 
-        var importId = writer.BeginImport(new(name, length, JsonSerializer.Serialize(new { options.Tenant, options.CoversFrom, options.CoversTo, options.ColumnMap }), ToolVersion.Text, started));
+
+        var importId = writer.BeginImport(new(name, length, JsonSerializer.Serialize(new { options.Tenant, options.Application, options.ObservedAt, options.CoversFrom, options.CoversTo, options.ColumnMap }), ToolVersion.Text, started));
         queue = new BatchQueue(writer.Write);
         batch = queue.Rent();
-        var records = new RecordImporter(new ActivityRowBuilder(dimensions), tally, Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty));
+        var records = new RecordImporter(dimensions, tally, options, fileTime);
         AuditToolException? failure = null;
         try
         {
@@ -164,7 +174,7 @@ internal sealed class SourceImport : IDisposable
             {
                 if (row.Error != null) Reject(row.Line, null, text, row.Error);
                 else if (layout.Recognized.Kind == RecordKind.NotSupported) tally.Skip(layout.Recognized.Label);
-                else records.TakeRow(row.Json, layout.Shape, batch);
+                else records.TakeRow(row.Json, layout.Recognized, batch);
             }
             catch (Exception e) when (e is RecordException or JsonException)
             {
@@ -238,12 +248,13 @@ internal sealed class SourceImport : IDisposable
             : tally.Rejected + tally.NotSupported > 0 ? "Partial" : "Imported";
         var spans = failure == null ? coverage(this).ToList() : [];
         var notes = tally.Notes().ToList();
+        if (provisioningFile is { } shape && tally.Accepted > 0 && writer.MissingProvisioningFiles(shape == RecordShape.PortalProvisioningRow) is { } missing) notes.Add(missing);
         if (tally.Read == 0) notes.Add("It holds no records.");
         if (tally.FirstRejection != null) notes.Add($"First rejected: {tally.FirstRejection}.");
         var result = new ImportResult
         {
             Source = name,
-            Kind = tally.Accepted > 0 || tally.NotSupported == 0 ? "AuditActivity" : tally.NotSupportedKinds,
+            Kind = tally.Accepted > 0 ? string.Join(", ", tally.Kinds) : tally.NotSupported > 0 ? tally.NotSupportedKinds : layoutKind,
             Shape = tally.Shapes,
             Status = status,
             Read = tally.Read,
@@ -253,8 +264,8 @@ internal sealed class SourceImport : IDisposable
             Rejected = tally.Rejected,
             NotSupported = tally.NotSupported,
             Conflicts = counts.Conflicts,
-            FirstTime = tally.Accepted > 0 ? new DateTimeOffset(tally.FirstTicks, TimeSpan.Zero) : null,
-            LastTime = tally.Accepted > 0 ? new DateTimeOffset(tally.LastTicks, TimeSpan.Zero) : null,
+            FirstTime = tally.FirstTicks <= tally.LastTicks ? new DateTimeOffset(tally.FirstTicks, TimeSpan.Zero) : null,
+            LastTime = tally.FirstTicks <= tally.LastTicks ? new DateTimeOffset(tally.LastTicks, TimeSpan.Zero) : null,
             Sha256 = hash == null || length == null ? null : Convert.ToHexString(hash).ToLowerInvariant(),
             Duration = clock.Elapsed,
             ImportId = tally.Accepted + tally.Rejected > 0 || failure != null ? importId : 0,

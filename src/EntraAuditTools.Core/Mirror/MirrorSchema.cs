@@ -84,5 +84,47 @@ internal static class MirrorSchema
 
         -- Events whose record id belongs to another event too (key: hash of that id).
         CREATE TABLE activity_conflict (key INTEGER NOT NULL, activity INTEGER NOT NULL, PRIMARY KEY (key, activity)) WITHOUT ROWID;
+
+        -- What entries of the provisioning log have in common: every combination that occurs, as term ids (0: the export had none).
+        -- application is an identity of type ServicePrincipal; out_of_scope says (0, 1) whether a step told that the object is not to be provisioned.
+        CREATE TABLE provisioning_kind (
+            id INTEGER PRIMARY KEY, action INTEGER NOT NULL, status INTEGER NOT NULL, application INTEGER NOT NULL, job INTEGER NOT NULL,
+            source_system INTEGER NOT NULL, target_system INTEGER NOT NULL, identity_type INTEGER NOT NULL,
+            error_code INTEGER NOT NULL, error_category INTEGER NOT NULL, skip_reason INTEGER NOT NULL, out_of_scope INTEGER NOT NULL);
+
+        -- One entry of the provisioning log a row; id, drift, key, tenant, fingerprint, rank, digest, block and slot as in activity.
+        -- record_id, cycle and change_id are 16 bytes where they are GUIDs, else text. source, target and initiator are identities (0: none).
+        -- duration is in milliseconds, null when unknown.
+        CREATE TABLE provisioning (
+            id INTEGER PRIMARY KEY, drift INTEGER NOT NULL, key INTEGER NOT NULL, kind INTEGER NOT NULL,
+            source INTEGER NOT NULL, target INTEGER NOT NULL, initiator INTEGER NOT NULL, duration INTEGER, cycle, change_id,
+            tenant INTEGER NOT NULL, record_id, fingerprint INTEGER NOT NULL, rank INTEGER NOT NULL, digest INTEGER NOT NULL,
+            block INTEGER NOT NULL, slot INTEGER NOT NULL);
+        CREATE UNIQUE INDEX provisioning_key ON provisioning (key);
+        CREATE INDEX provisioning_kind_time ON provisioning (kind);
+        CREATE INDEX provisioning_change ON provisioning (change_id) WHERE change_id IS NOT NULL;
+        CREATE INDEX provisioning_cycle ON provisioning (cycle) WHERE cycle IS NOT NULL;
+        CREATE INDEX provisioning_without_id ON provisioning (fingerprint >> 40) WHERE record_id IS NULL;
+
+        -- Source and target of entries.
+        CREATE TABLE provisioning_identity (identity INTEGER NOT NULL, provisioning INTEGER NOT NULL, PRIMARY KEY (identity, provisioning)) WITHOUT ROWID;
+
+        -- As for activities.
+        CREATE TABLE provisioning_copy (
+            provisioning INTEGER NOT NULL, digest INTEGER NOT NULL, block INTEGER NOT NULL, slot INTEGER NOT NULL, record_id,
+            PRIMARY KEY (provisioning, digest)) WITHOUT ROWID;
+        CREATE TABLE provisioning_sighting (provisioning INTEGER NOT NULL, import INTEGER NOT NULL, PRIMARY KEY (provisioning, import)) WITHOUT ROWID;
+        CREATE TABLE provisioning_conflict (key INTEGER NOT NULL, provisioning INTEGER NOT NULL, PRIMARY KEY (key, provisioning)) WITHOUT ROWID;
+
+        -- Steps (part 0) and modified properties (part 1) that came in files of their own, joined by the change. position is their order.
+        CREATE TABLE provisioning_part (
+            change_id NOT NULL, part INTEGER NOT NULL, digest INTEGER NOT NULL, occurrence INTEGER NOT NULL, position INTEGER NOT NULL,
+            block INTEGER NOT NULL, slot INTEGER NOT NULL, PRIMARY KEY (change_id, part, digest, occurrence)) WITHOUT ROWID;
+
+        -- States of synchronization jobs, each observed from observed to last_observed; application is an identity (0: unknown).
+        CREATE TABLE synchronization_job (
+            id INTEGER PRIMARY KEY, job TEXT NOT NULL COLLATE NOCASE, observed INTEGER NOT NULL, last_observed INTEGER NOT NULL, assumed INTEGER NOT NULL,
+            application INTEGER NOT NULL, tenant INTEGER NOT NULL, digest INTEGER NOT NULL, block INTEGER NOT NULL, slot INTEGER NOT NULL);
+        CREATE INDEX synchronization_job_observed ON synchronization_job (job, observed);
         """;
 }

@@ -45,19 +45,16 @@ internal sealed class ActivityConditions
     /// <summary>Words to find in the whole record, where the mirror has no full-text index: each original has to be read.</summary>
     public string? SearchByScan { get; private init; }
 
-    /// <summary>UTC ticks, included; null when open.</summary>
-    public long? FromTicks { get; private init; }
-
-    /// <summary>UTC ticks, excluded; null when open.</summary>
-    public long? ToTicks { get; private init; }
+    /// <summary>Bounds on the time.</summary>
+    public TimeCondition Time { get; private init; }
 
     /// <summary>True when nothing can match, so that no query is needed.</summary>
     public bool Impossible =>
-        new[] { Kinds, Results, Actors, Targets, Addresses, Tenants, PropertySets, Rows }.Any(ids => ids is { Count: 0 }) || (FromTicks >= ToTicks);
+        new[] { Kinds, Results, Actors, Targets, Addresses, Tenants, PropertySets, Rows }.Any(ids => ids is { Count: 0 }) || Time.IsEmpty;
 
     /// <summary>True when everything matches.</summary>
     public bool IsOpen =>
-        new object?[] { Kinds, Results, Actors, Targets, Addresses, Tenants, PropertySets, Rows, RecordIdPatterns, Correlations, CorrelationPatterns, Search, SearchByScan, FromTicks, ToTicks }.All(value => value is null);
+        new object?[] { Kinds, Results, Actors, Targets, Addresses, Tenants, PropertySets, Rows, RecordIdPatterns, Correlations, CorrelationPatterns, Search, SearchByScan }.All(value => value is null) && Time.IsOpen;
 
     /// <summary>Looks the filter's texts up.</summary>
     public static ActivityConditions Resolve(MirrorReader mirror, AuditActivityFilter filter)
@@ -84,13 +81,9 @@ internal sealed class ActivityConditions
             CorrelationPatterns = correlations is not null && !allGuids ? filter.CorrelationId : null,
             Search = indexed ? search : null,
             SearchByScan = indexed || search is null ? null : filter.Search,
-            FromTicks = Clamp(filter.After),
-            ToTicks = Clamp(filter.Before),
+            Time = TimeCondition.Of(filter.After, filter.Before),
         };
     }
-
-    // Nothing is stored outside this range, and rowids of times far outside of it would overflow.
-    private static long? Clamp(DateTimeOffset? time) => time is { } value ? Math.Clamp(value.UtcTicks, ActivityTime.MinTicks, ActivityTime.MaxTicks) : null;
 
     private static List<long>? ResolveKinds(MirrorReader mirror, AuditActivityFilter filter)
     {
@@ -110,9 +103,9 @@ internal sealed class ActivityConditions
         return true;
     }
 
-    private static List<long>? Terms(MirrorReader mirror, IReadOnlyList<string>? texts) => Lookup(mirror, texts, "SELECT id FROM term WHERE ", "text");
+    public static List<long>? Terms(MirrorReader mirror, IReadOnlyList<string>? texts) => Lookup(mirror, texts, "SELECT id FROM term WHERE ", "text");
 
-    private static List<long>? Identities(MirrorReader mirror, IReadOnlyList<string>? texts) =>
+    public static List<long>? Identities(MirrorReader mirror, IReadOnlyList<string>? texts) =>
         Lookup(mirror, texts, "SELECT id FROM identity WHERE ", "object_id", "upn", "display_name");
 
     private static List<long>? Lookup(MirrorReader mirror, IReadOnlyList<string>? texts, string select, params string[] columns)

@@ -15,5 +15,5 @@ internal sealed class ActivityHandle(OriginalSource source, long rowId, long blo
         return showSecret ? text : SecretMask.MaskJson(text);
     }
 
-    public RecordList<AuditEvidence> Evidence() => ActivityEvidence.Read(source.MirrorPath, rowId, import, recordId);
+    public RecordList<AuditEvidence> Evidence() => RecordEvidence.OfActivity.Read(source.MirrorPath, rowId, import, recordId);
 }

@@ -38,11 +38,12 @@ internal sealed class ActivityPlan
         Target,
     }
 
-    /// <summary>SELECT of rows, newest first.</summary>
+    /// <summary>SELECT of rows in time order.</summary>
     /// <param name="columns">Columns of <c>a</c>; the first must be <c>a.id</c>.</param>
     /// <param name="skip">Rows to leave out.</param>
     /// <param name="first">Rows at most; null for all.</param>
-    public SqlText Select(string columns, long skip, long? first)
+    /// <param name="oldestFirst">Oldest first instead of newest.</param>
+    public SqlText Select(string columns, long skip, long? first, bool oldestFirst = false)
     {
         var sql = new SqlText();
         var arms = driver switch
@@ -50,12 +51,12 @@ internal sealed class ActivityPlan
             Driver.Kind when conditions.Kinds!.Count <= MaxArms => conditions.Kinds.Select(id => $"activity a INDEXED BY activity_kind WHERE a.kind = {Number(id)}"),
             Driver.Actor when conditions.Actors!.Count <= MaxArms => conditions.Actors.Select(id => $"activity a INDEXED BY activity_actor WHERE a.actor = {Number(id)}"),
             // CROSS JOIN fixes the order of the loops: the index on targets first, in time order.
-            Driver.Target when conditions.Targets!.Count == 1 => [$"activity_target t CROSS JOIN activity a ON a.id = t.activity WHERE t.identity = {Number(conditions.Targets[0])}{TimeRange(sql, "t.activity")}"],
-            Driver.Search => [$"activity_text f CROSS JOIN activity a ON a.id = f.rowid WHERE activity_text MATCH {sql.Bind(conditions.Search!.ToMatch())}{TimeRange(sql, "f.rowid")}"],
+            Driver.Target when conditions.Targets!.Count == 1 => [$"activity_target t CROSS JOIN activity a ON a.id = t.activity WHERE t.identity = {Number(conditions.Targets[0])}{conditions.Time.Rows(sql, "t.activity")}"],
+            Driver.Search => [$"activity_text f CROSS JOIN activity a ON a.id = f.rowid WHERE activity_text MATCH {sql.Bind(conditions.Search!.ToMatch())}{conditions.Time.Rows(sql, "f.rowid")}"],
             _ => [Source(sql)],
         };
         var filters = Filters(sql);
-        sql.Add(string.Join(" UNION ALL ", arms.Select(arm => $"SELECT {columns} FROM {arm}{filters}"))).Add(" ORDER BY 1 DESC");
+        sql.Add(string.Join(" UNION ALL ", arms.Select(arm => $"SELECT {columns} FROM {arm}{filters}"))).Add(oldestFirst ? " ORDER BY 1" : " ORDER BY 1 DESC");
         if (first is not null || skip > 0) sql.Add($" LIMIT {sql.Bind(first ?? -1)} OFFSET {sql.Bind(skip)}");
         return sql;
     }
@@ -67,7 +68,7 @@ internal sealed class ActivityPlan
     {
         Driver.Rows => $"activity a WHERE {sql.In("a.id", conditions.Rows!)}",
         Driver.Correlation => $"activity a WHERE a.correlation IN ({string.Join(", ", conditions.Correlations!.Select(sql.Bind))})",
-        Driver.Search => $"activity a WHERE a.id IN (SELECT rowid FROM activity_text WHERE activity_text MATCH {sql.Bind(conditions.Search!.ToMatch())}{TimeRange(sql, "rowid")})",
+        Driver.Search => $"activity a WHERE a.id IN (SELECT rowid FROM activity_text WHERE activity_text MATCH {sql.Bind(conditions.Search!.ToMatch())}{conditions.Time.Rows(sql, "rowid")})",
         Driver.Kind => $"activity a INDEXED BY activity_kind WHERE {sql.In("a.kind", conditions.Kinds!)}",
         Driver.Actor => $"activity a INDEXED BY activity_actor WHERE {sql.In("a.actor", conditions.Actors!)}",
         Driver.Target => $"activity a WHERE a.id IN ({TargetRows(sql)})",
@@ -77,10 +78,7 @@ internal sealed class ActivityPlan
     // A unary plus keeps SQLite from choosing the column's index: the choice is made here.
     private string Filters(SqlText sql)
     {
-        var text = TimeRange(sql, "a.id");
-        // The rowid may run ahead of the time, by drift.
-        if (conditions.FromTicks is { } from) text += $" AND (a.id >> {ActivityTime.SequenceBits}) - a.drift >= {sql.Bind(from - ActivityTime.Epoch)}";
-        if (conditions.ToTicks is { } to) text += $" AND (a.id >> {ActivityTime.SequenceBits}) - a.drift < {sql.Bind(to - ActivityTime.Epoch)}";
+        var text = conditions.Time.Exact(sql, "a");
         if (driver != Driver.Rows && conditions.Rows is { } rows) text += $" AND {sql.In("+a.id", rows)}";
         if (driver != Driver.Kind && conditions.Kinds is { } kinds) text += $" AND {sql.In("+a.kind", kinds)}";
         if (driver != Driver.Actor && conditions.Actors is { } actors) text += $" AND {sql.In("+a.actor", actors)}";
@@ -103,17 +101,9 @@ internal sealed class ActivityPlan
         return text;
     }
 
-    private string TargetRows(SqlText sql) => $"SELECT activity FROM activity_target WHERE {sql.In("identity", conditions.Targets!)}{TimeRange(sql, "activity")}";
+    private string TargetRows(SqlText sql) => $"SELECT activity FROM activity_target WHERE {sql.In("identity", conditions.Targets!)}{conditions.Time.Rows(sql, "activity")}";
 
-    private string TimeRange(SqlText sql, string column)
-    {
-        var text = string.Empty;
-        if (conditions.FromTicks is { } from) text += $" AND {column} >= {sql.Bind(ActivityTime.ToRowId(from - ActivityTime.SlackTicks))}";
-        if (conditions.ToTicks is { } to) text += $" AND {column} < {sql.Bind(ActivityTime.ToRowId(to + ActivityTime.SlackTicks))}";
-        return text;
-    }
-
-    private static string AnyMatch(SqlText sql, IReadOnlyList<string> patterns, string value) =>
+    public static string AnyMatch(SqlText sql, IReadOnlyList<string> patterns, string value) =>
         "(" + string.Join(" OR ", patterns.Select(pattern => $"{MirrorFunctions.Matches}({sql.Bind(pattern)}, {value})")) + ")";
 
     private static string Number(long id) => id.ToString(CultureInfo.InvariantCulture);
@@ -141,7 +131,7 @@ internal sealed class ActivityPlan
             var merged = ids.Count <= (candidate == Driver.Target ? 1 : MaxArms);
             var most = Math.Min(best.Rows, merged ? limit : FewRows);
             var sql = new SqlText();
-            sql.Add($"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {sql.In(column, ids)}{TimeRange(sql, rowId)} LIMIT {sql.Bind(most)})");
+            sql.Add($"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {sql.In(column, ids)}{conditions.Time.Rows(sql, rowId)} LIMIT {sql.Bind(most)})");
             var rows = mirror.Query(sql, row => row.GetInt64(0)).First();
             if (rows < most) best = (candidate, rows);
         }

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using static EntraAuditTools.Core.Formats.Json.FieldReader;
 
 namespace EntraAuditTools.Core.Formats.Audit;
 
@@ -10,16 +10,13 @@ namespace EntraAuditTools.Core.Formats.Audit;
 /// </summary>
 internal static class GraphAuditReader
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = Json.JsonResync.MaxDepth };
-
     /// <summary>Reads one record.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     /// <exception cref="RecordException">It is no object, or holds texts that are not Unicode.</exception>
     public static void Read(ReadOnlySpan<byte> record, AuditFields fields)
     {
         fields.Clear();
-        var reader = new Utf8JsonReader(record, Options);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new RecordException("not a JSON object");
+        var reader = Open(record);
         ReadRecord(ref reader, fields);
         while (reader.Read())
         {
@@ -31,8 +28,7 @@ internal static class GraphAuditReader
     public static bool ReadEnvelope(ReadOnlySpan<byte> record, AuditFields fields)
     {
         fields.Clear();
-        var reader = new Utf8JsonReader(record, Options);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new RecordException("not a JSON object");
+        var reader = Open(record);
         TextRange tenant = default;
         var isAudit = false;
         var found = false;
@@ -126,23 +122,6 @@ internal static class GraphAuditReader
                     break;
             }
         }
-    }
-
-    private static void ReadTime(ref Utf8JsonReader reader, AuditFields fields)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.Null) return;
-        var start = fields.Filled;
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && TimeText.TryFromEpoch(number, out fields.Ticks))
-        {
-            fields.Filled = start + 1;
-            return;
-        }
-
-        var range = Text(ref reader, fields);
-        if (range.IsEmpty) return;
-        fields.Filled = start + 1;
-        if (!TimeText.TryParse(fields.Get(range), out fields.Ticks)) fields.BadTime = Encoding.UTF8.GetString(fields.Get(range));
     }
 
     private static void ReadInitiator(ref Utf8JsonReader reader, AuditFields fields)
@@ -269,103 +248,5 @@ internal static class GraphAuditReader
                 Count(ref reader, fields);
             }
         }
-    }
-
-    /// <summary>Moves to the next property of an object, going into <c>AdditionalProperties</c> and out again. False at the object's end.</summary>
-    private static bool Next(ref Utf8JsonReader reader, ref int folded)
-    {
-        while (reader.Read())
-        {
-            if (reader.TokenType == JsonTokenType.EndObject)
-            {
-                if (folded == 0) return false;
-                folded--;
-                continue;
-            }
-
-            if (reader.ValueSpan.Length != 20 || !Utf8.Is(reader.ValueSpan, "AdditionalProperties"u8)) return true;
-            reader.Read();
-            if (reader.TokenType == JsonTokenType.StartObject) folded++;
-            else reader.Skip();
-        }
-
-        return false;
-    }
-
-    private static bool EnterObject(ref Utf8JsonReader reader, AuditFields fields)
-    {
-        if (reader.TokenType == JsonTokenType.StartObject) return true;
-        NoteCut(ref reader, fields);
-        return false;
-    }
-
-    /// <summary>A text where an object should be: a value cut to a type name (or to <c>@{…}</c>) by an export that was too shallow.</summary>
-    private static void NoteCut(ref Utf8JsonReader reader, AuditFields fields)
-    {
-        if (reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length > 0) fields.IsCut = true;
-        else reader.Skip();
-    }
-
-    private static TextRange Value(ref Utf8JsonReader reader, AuditFields fields)
-    {
-        reader.Read();
-        var range = Text(ref reader, fields);
-        if (!range.IsEmpty) fields.Filled++;
-        return range;
-    }
-
-    private static TextRange Text(ref Utf8JsonReader reader, AuditFields fields)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.String:
-                var span = reader.ValueSpan;
-                if (span.IsEmpty) return default;
-                if (!reader.ValueIsEscaped) return fields.Add(span);
-
-                try
-                {
-                    return fields.Added(reader.CopyString(fields.Reserve(span.Length)));
-                }
-                catch (InvalidOperationException)
-                {
-                    throw new RecordException("a text in it holds half a surrogate pair: it is not valid Unicode");
-                }
-
-            case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
-                return fields.Add(reader.ValueSpan);
-            case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                reader.Skip();
-                return default;
-            default:
-                return default;
-        }
-    }
-
-    private static void Count(ref Utf8JsonReader reader, AuditFields fields)
-    {
-        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) CountAll(ref reader, fields);
-        else if (reader.TokenType is not (JsonTokenType.Null or JsonTokenType.PropertyName) && reader.ValueSpan.Length > 0) fields.Filled++;
-    }
-
-    private static void CountAll(ref Utf8JsonReader reader, AuditFields fields)
-    {
-        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
-        {
-            NoteCut(ref reader, fields);
-            return;
-        }
-
-        var depth = reader.CurrentDepth;
-        while (reader.Read() && reader.CurrentDepth > depth)
-        {
-            if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False && reader.ValueSpan.Length > 0) fields.Filled++;
-        }
-    }
-
-    private static void Skip(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        reader.Skip();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EntraAuditTools.Core.Formats.Json;
 
 namespace EntraAuditTools.Core.Formats.Audit;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EntraAuditTools.Core.Formats.Json;
 
 namespace EntraAuditTools.Core.Formats.Audit;
 

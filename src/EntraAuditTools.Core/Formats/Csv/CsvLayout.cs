@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Formats.Provisioning;
 
 namespace EntraAuditTools.Core.Formats.Csv;
 
@@ -23,7 +24,7 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
         {
             var plain = names.Select(n => n.EndsWith(" [UTC]", StringComparison.OrdinalIgnoreCase) ? n[..^6] : n).ToArray();
             bool HasPlain(string name) => plain.Contains(name, StringComparer.OrdinalIgnoreCase);
-            if (HasPlain("ProvisioningSteps") || HasPlain("ProvisioningAction") || HasPlain("ChangeId")) return Other("provisioning log", plain);
+            if (HasPlain("ProvisioningSteps") || HasPlain("ProvisioningAction") || HasPlain("ChangeId")) return new(RecordShape.LogAnalyticsProvisioning, Provisioning(RecordShape.LogAnalyticsProvisioning), plain, []);
             if (HasPlain("ActivityDisplayName") || HasPlain("OperationName")) return Audit(RecordShape.LogAnalyticsAudit, plain);
             return null;
         }
@@ -40,8 +41,13 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
             return Audit(RecordShape.PortalAuditRow, [.. PortalColumns.All]);
         }
 
-        var normalized = names.Select(PortalColumns.Normalize).ToHashSet();
-        if (normalized.Contains("changeid") && (normalized.Contains("jobid") || normalized.Contains("cycleid") || normalized.Contains("status"))) return Other("provisioning log", names);
+        var shape = ProvisioningColumns.Recognize(mapped);
+        if (shape != RecordShape.Unknown)
+        {
+            var canonical = Distinct(mapped.Select(m => ProvisioningColumns.Canonical(shape, m)));
+            return new(shape, Provisioning(shape), [.. canonical.Select((c, i) => c ?? names[i])], [.. names.Where((_, i) => canonical[i] == null)]);
+        }
+
         return null;
     }
 
@@ -58,7 +64,14 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
 
     private static CsvLayout Audit(RecordShape shape, IReadOnlyList<string> columns) => new(shape, Kind(shape), columns, []);
 
-    private static CsvLayout Other(string label, IReadOnlyList<string> columns) => new(RecordShape.Unknown, new(RecordKind.NotSupported, RecordShape.Unknown, label), columns, []);
+    /// <summary>Of two columns that mean the same, the first.</summary>
+    private static string?[] Distinct(IEnumerable<string?> canonical)
+    {
+        var seen = new HashSet<string>();
+        return [.. canonical.Select(c => c != null && seen.Add(c) ? c : null)];
+    }
+
+    private static Recognized Provisioning(RecordShape shape) => new(RecordKind.ProvisioningLog, shape, "provisioning log");
 
     private static Recognized Kind(RecordShape shape) => new(RecordKind.AuditActivity, shape, "audit activity");
 }

@@ -16,6 +16,7 @@ internal sealed class Dimensions : IDisposable
     private readonly Dictionary<long, (int Id, byte[] Text)> propertySets = [];
     private readonly Dictionary<(int Activity, int Service, int Category, int OperationType), int> kinds = [];
     private readonly Dictionary<int, int> activityOfKind = [];
+    private readonly Dictionary<ProvisioningKind, int> provisioningKinds = [];
     private readonly CommittedCache identities;
     private readonly CommittedCache addresses;
 
@@ -29,6 +30,13 @@ internal sealed class Dimensions : IDisposable
         Load("SELECT id, text FROM term", s => terms[StableHash.OfUtf8(s.Text(1))] = ((int)s.Number(0), s.Text(1)));
         Load("SELECT id, names FROM property_set", s => propertySets[StableHash.OfUtf8(s.Text(1))] = ((int)s.Number(0), s.Text(1)));
         Load("SELECT id, service, category, activity, operation_type FROM kind", s => AddKind((int)s.Number(0), (int)s.Number(1), (int)s.Number(2), (int)s.Number(3), (int)s.Number(4)));
+        Load(
+            "SELECT id, action, status, application, job, source_system, target_system, identity_type, error_code, error_category, skip_reason, out_of_scope FROM provisioning_kind",
+            s =>
+            {
+                int N(int column) => (int)s.Number(column);
+                provisioningKinds[new(N(1), N(2), N(3), N(4), N(5), N(6), N(7), N(8), N(9), N(10), N(11))] = N(0);
+            });
         identities = new(Max("identity"));
         addresses = new(Max("address"));
         findIdentity = new(lookups, "SELECT id FROM identity WHERE hash = ?");
@@ -55,6 +63,16 @@ internal sealed class Dimensions : IDisposable
         id = kinds.Count + 1;
         AddKind(id, service, category, activity, operationType);
         batch.Kinds.Add(new(id, service, category, activity, operationType));
+        return id;
+    }
+
+    /// <summary>Number of a combination that entries of a provisioning log have in common.</summary>
+    public int ProvisioningKind(in ProvisioningKind kind, ImportBatch batch)
+    {
+        if (provisioningKinds.TryGetValue(kind, out var id)) return id;
+        id = provisioningKinds.Count + 1;
+        provisioningKinds.Add(kind, id);
+        batch.ProvisioningKinds.Add(new(id, kind));
         return id;
     }
 

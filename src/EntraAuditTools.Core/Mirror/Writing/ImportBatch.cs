@@ -11,6 +11,16 @@ internal readonly record struct NewKind(int Id, int Service, int Category, int A
 /// <inheritdoc cref="NewTerm"/>
 internal readonly record struct NewIdentity(int Id, long Hash, int Type, byte[] ObjectId, byte[] DisplayName, byte[] UserPrincipalName);
 
+/// <summary>
+/// What the entries of a provisioning log have in common that are alike but for whom and when: every combination that occurs, as term
+/// ids, the application as an identity.
+/// </summary>
+internal readonly record struct ProvisioningKind(
+    int Action, int Status, int Application, int Job, int SourceSystem, int TargetSystem, int IdentityType, int ErrorCode, int ErrorCategory, int SkipReason, int OutOfScope);
+
+/// <inheritdoc cref="NewTerm"/>
+internal readonly record struct NewProvisioningKind(int Id, ProvisioningKind Kind);
+
 /// <summary>A record that could not be read.</summary>
 internal readonly record struct NewRejection(long? Line, long? ByteOffset, string Reason, byte[] Text);
 
@@ -20,12 +30,15 @@ internal sealed class ImportBatch
     /// <summary>Size from which a batch is handed over.</summary>
     public const int FullBytes = 1024 * 1024;
 
-    public List<ActivityRow> Activities { get; } = [];
+    public RowList<ActivityRow> Activities { get; } = new();
 
-    /// <summary>The activities' targets as identity ids, one row's after the other's.</summary>
-    public List<int> Targets { get; } = [];
+    public RowList<ProvisioningRow> Provisioning { get; } = new();
 
-    /// <summary>Originals, record ids and correlation ids.</summary>
+    public List<ProvisioningPartRow> ProvisioningParts { get; } = [];
+
+    public List<JobRow> Jobs { get; } = [];
+
+    /// <summary>Originals and ids.</summary>
     public ArrayBufferWriter<byte> Bytes { get; } = new(FullBytes + (256 * 1024));
 
     public List<NewTerm> Terms { get; } = [];
@@ -36,13 +49,17 @@ internal sealed class ImportBatch
 
     public List<NewKind> Kinds { get; } = [];
 
+    public List<NewProvisioningKind> ProvisioningKinds { get; } = [];
+
     public List<NewIdentity> Identities { get; } = [];
 
     public List<NewRejection> Rejections { get; } = [];
 
     public bool IsFull => Bytes.WrittenCount >= FullBytes || Rejections.Count >= 256;
 
-    public bool IsEmpty => Activities.Count == 0 && Rejections.Count == 0;
+    public int RecordCount => Activities.Rows.Count + Provisioning.Rows.Count + ProvisioningParts.Count + Jobs.Count;
+
+    public bool IsEmpty => RecordCount == 0 && Rejections.Count == 0;
 
     public ReadOnlySpan<byte> Get(ByteRange range) => Bytes.WrittenSpan.Slice(range.Start, range.Length);
 
@@ -57,12 +74,15 @@ internal sealed class ImportBatch
     public void Clear()
     {
         Activities.Clear();
-        Targets.Clear();
+        Provisioning.Clear();
+        ProvisioningParts.Clear();
+        Jobs.Clear();
         Bytes.ResetWrittenCount();
         Terms.Clear();
         Addresses.Clear();
         PropertySets.Clear();
         Kinds.Clear();
+        ProvisioningKinds.Clear();
         Identities.Clear();
         Rejections.Clear();
     }

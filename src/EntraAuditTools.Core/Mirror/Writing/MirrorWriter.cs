@@ -17,10 +17,14 @@ internal sealed class MirrorWriter : IDisposable
     private readonly Dimensions dimensions;
     private readonly BlockQueue blocks;
     private readonly ActivityWriter activities;
+    private readonly ProvisioningWriter provisioning;
+    private readonly ProvisioningPartWriter provisioningParts;
+    private readonly JobWriter jobs;
     private readonly Statement insertTerm;
     private readonly Statement insertAddress;
     private readonly Statement insertPropertySet;
     private readonly Statement insertKind;
+    private readonly Statement insertProvisioningKind;
     private readonly Statement insertIdentity;
     private readonly Statement insertRejection;
     private long import;
@@ -38,10 +42,14 @@ internal sealed class MirrorWriter : IDisposable
         this.dimensions = dimensions;
         blocks = new(connection);
         activities = new(connection, dimensions, blocks, Counts);
+        provisioning = new(connection, blocks, Counts);
+        provisioningParts = new(connection, blocks, Counts);
+        jobs = new(connection, blocks, Counts);
         insertTerm = new(connection, "INSERT INTO term VALUES (?, ?)");
         insertAddress = new(connection, "INSERT INTO address VALUES (?, ?)");
         insertPropertySet = new(connection, "INSERT INTO property_set VALUES (?, ?)");
         insertKind = new(connection, "INSERT INTO kind VALUES (?, ?, ?, ?, ?)");
+        insertProvisioningKind = new(connection, "INSERT INTO provisioning_kind VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         insertIdentity = new(connection, "INSERT INTO identity VALUES (?, ?, ?, ?, ?, ?)");
         insertRejection = new(connection, "INSERT INTO rejection (import, line, byte_offset, reason, text) VALUES (?, ?, ?, ?, ?)");
     }
@@ -59,6 +67,8 @@ internal sealed class MirrorWriter : IDisposable
             ("@started", facts.Started.Ticks), ("@source", facts.Source), ("@version", facts.ToolVersion), ("@bytes", facts.Bytes), ("@options", facts.Options));
         blocks.Import = import;
         activities.BeginImport(import);
+        provisioning.BeginImport(import);
+        provisioningParts.BeginImport();
         return import;
     }
 
@@ -69,7 +79,10 @@ internal sealed class MirrorWriter : IDisposable
         {
             BeginTransaction();
             WriteDimensions(batch);
-            activities.Write(batch);
+            activities.Write(batch.Activities, batch);
+            provisioning.Write(batch.Provisioning, batch);
+            provisioningParts.Write(batch);
+            jobs.Write(batch);
             foreach (var rejection in batch.Rejections) WriteRejection(rejection);
         }
         catch
@@ -79,7 +92,7 @@ internal sealed class MirrorWriter : IDisposable
             throw;
         }
 
-        rowsSinceCommit += batch.Activities.Count;
+        rowsSinceCommit += batch.RecordCount;
         if (rowsSinceCommit >= CommitRows || DateTime.UtcNow - lastCommit > CommitInterval) Commit();
     }
 
@@ -105,8 +118,26 @@ internal sealed class MirrorWriter : IDisposable
     {
         BeginTransaction();
         Run(
-            "INSERT INTO coverage (kind, tenant, from_time, to_time, basis, import) VALUES ('AuditActivity', @tenant, @from, @to, @basis, @import)",
-            ("@tenant", (long)span.Tenant), ("@from", span.FromTicks), ("@to", span.ToTicks), ("@basis", span.Basis), ("@import", byImport));
+            "INSERT INTO coverage (kind, tenant, from_time, to_time, basis, import) VALUES (@kind, @tenant, @from, @to, @basis, @import)",
+            ("@kind", span.Kind), ("@tenant", (long)span.Tenant), ("@from", span.FromTicks), ("@to", span.ToTicks), ("@basis", span.Basis), ("@import", byImport));
+    }
+
+    /// <summary>What an import of one of the portal's provisioning files should say because the others are missing; null when nothing.</summary>
+    /// <param name="isEntries">Whether the file held the entries; else it held steps or modified properties.</param>
+    public string? MissingProvisioningFiles(bool isEntries)
+    {
+        if (!isEntries)
+        {
+            var strays = MirrorFile.Scalar(connection, $"""
+                SELECT count(DISTINCT p.change_id) FROM provisioning_part p JOIN block b ON b.id = p.block
+                WHERE b.import = {import} AND NOT EXISTS (SELECT 1 FROM provisioning e WHERE e.change_id = p.change_id)
+                """);
+            return strays == 0 ? null : $"{strays} changes in it have no entry in the mirror yet: their steps and properties show once the download's ProvisioningLogs file is imported too.";
+        }
+
+        string[] names = ["ProvisioningSteps", "ModifiedProperties"];
+        var missing = names.Where((_, part) => MirrorFile.Scalar(connection, $"SELECT EXISTS (SELECT 1 FROM provisioning_part p JOIN provisioning e ON e.change_id = p.change_id WHERE p.part = {part})") == 0).ToList();
+        return missing.Count == 0 ? null : $"The download keeps {string.Join(" and ", missing.Select(m => m == names[0] ? "steps" : "modified properties"))} in files of their own ({string.Join(", ", missing.Select(m => $"…_{m}"))}): import them too, or these entries show none.";
     }
 
     /// <summary>Adds to what an import noted.</summary>
@@ -131,6 +162,7 @@ internal sealed class MirrorWriter : IDisposable
         if (!inTransaction || isBroken) return;
         blocks.Flush();
         activities.Flush();
+        provisioning.Flush();
         MirrorFile.Execute(connection, "COMMIT");
         inTransaction = false;
         rowsSinceCommit = 0;
@@ -158,9 +190,7 @@ internal sealed class MirrorWriter : IDisposable
         }
         finally
         {
-            activities.Dispose();
-            blocks.Dispose();
-            foreach (var statement in new[] { insertTerm, insertAddress, insertPropertySet, insertKind, insertIdentity, insertRejection }) statement.Dispose();
+            foreach (var part in new IDisposable[] { activities, provisioning, provisioningParts, jobs, blocks, insertTerm, insertAddress, insertPropertySet, insertKind, insertProvisioningKind, insertIdentity, insertRejection }) part.Dispose();
             connection.Dispose();
         }
     }
@@ -224,6 +254,12 @@ internal sealed class MirrorWriter : IDisposable
         foreach (var address in batch.Addresses) insertAddress.Bind(1, lastAddress = address.Id).BindText(2, address.Text).Execute();
         foreach (var set in batch.PropertySets) insertPropertySet.Bind(1, set.Id).BindText(2, set.Text).Execute();
         foreach (var kind in batch.Kinds) insertKind.Bind(1, kind.Id).Bind(2, kind.Service).Bind(3, kind.Category).Bind(4, kind.Activity).Bind(5, kind.OperationType).Execute();
+        foreach (var (id, kind) in batch.ProvisioningKinds)
+        {
+            insertProvisioningKind.Bind(1, id).Bind(2, kind.Action).Bind(3, kind.Status).Bind(4, kind.Application).Bind(5, kind.Job).Bind(6, kind.SourceSystem)
+                .Bind(7, kind.TargetSystem).Bind(8, kind.IdentityType).Bind(9, kind.ErrorCode).Bind(10, kind.ErrorCategory).Bind(11, kind.SkipReason).Bind(12, kind.OutOfScope).Execute();
+        }
+
         foreach (var identity in batch.Identities)
         {
             insertIdentity.Bind(1, lastIdentity = identity.Id).Bind(2, identity.Hash).Bind(3, identity.Type)

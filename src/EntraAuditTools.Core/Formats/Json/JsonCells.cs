@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace EntraAuditTools.Core.Formats.Audit;
+namespace EntraAuditTools.Core.Formats.Json;
 
 /// <summary>Reading objects whose names come in any case and whose objects may stand as JSON text in a cell.</summary>
 internal static class JsonCells
@@ -79,7 +79,7 @@ internal static class JsonCells
     private static bool IsJson(string text)
     {
         if (text.AsSpan().TrimStart() is not (['{', ..] or ['[', ..])) return false;
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { MaxDepth = Json.JsonResync.MaxDepth - 2 });
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { MaxDepth = JsonResync.MaxDepth - 2 });
         try
         {
             while (reader.Read())

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using EntraAuditTools.Core.Formats.Json;
+
+namespace EntraAuditTools.Core.Formats.Provisioning;
+
+/// <summary>A row of the Log Analytics table AADProvisioningLogs (FORMATS §3), whose object columns are JSON text.</summary>
+internal static class LogAnalyticsProvisioningRow
+{
+    private static readonly (string Graph, string Column)[] Objects =
+    [
+        ("initiatedBy", "InitiatedBy"), ("servicePrincipal", "ServicePrincipal"), ("sourceSystem", "SourceSystem"), ("targetSystem", "TargetSystem"),
+        ("sourceIdentity", "SourceIdentity"), ("targetIdentity", "TargetIdentity"), ("provisioningSteps", "ProvisioningSteps"),
+        ("modifiedProperties", "ModifiedProperties"), ("provisioningStatusInfo", "ProvisioningStatusInfo"), ("statusInfo", "StatusInfo"),
+    ];
+
+    /// <summary>Writes the row as a Graph provisioningObjectSummary, with the result's columns beside it.</summary>
+    public static void Write(JsonElement row, Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteText("id", row.Text("Id"));
+        writer.WriteText("activityDateTime", row.Text("ActivityDateTime", "ActivityDateTime [UTC]") ?? row.Text("TimeGenerated", "TimeGenerated [UTC]"));
+        // TenantId is the workspace's: not the tenant's. A query's projection under Graph's names has no workspace.
+        writer.WriteText("tenantId", row.Text("AADTenantId") ?? (row.Find("TimeGenerated", "TimeGenerated [UTC]").ValueKind == JsonValueKind.Undefined ? row.Text("tenantId") : null));
+        writer.WriteText("jobId", row.Text("JobId"));
+        writer.WriteText("cycleId", row.Text("CycleId"));
+        writer.WriteText("changeId", row.Text("ChangeId") ?? row.Text("CorrelationId"));
+        writer.WriteText("provisioningAction", row.Text("ProvisioningAction") ?? row.Text("Action"));
+        writer.WriteText("durationInMilliseconds", row.Text("DurationMs") ?? row.Text("durationInMilliseconds"));
+        foreach (var (graph, column) in Objects) writer.WriteNested(graph, row.Find(column));
+        writer.WriteText("resultType", row.Text("ResultType"));
+        writer.WriteText("resultSignature", row.Text("ResultSignature"));
+        writer.WriteText("resultDescription", row.Text("ResultDescription"));
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace EntraAuditTools.Core.Formats.Provisioning;
+
+/// <summary>
+/// The words of the provisioning log's enumerations in the order of their numbers (CSDL beta: provisioningAction, provisioningResult,
+/// provisioningStepType, provisioningStatusErrorCategory). Diagnostic settings write the numbers; casing differs from export to export.
+/// </summary>
+internal static class ProvisioningWords
+{
+    public static readonly byte[][] Actions = Words("other", "create", "delete", "disable", "update", "stagedDelete");
+    public static readonly byte[][] Results = Words("success", "failure", "skipped", "warning");
+    public static readonly byte[][] StepTypes = Words("import", "scoping", "matching", "processing", "referenceResolution", "export");
+    public static readonly byte[][] ErrorCategories = Words("failure", "nonServiceFailure", "success");
+
+    /// <summary>The word as Graph writes it; a word or number that is not known stays as it is.</summary>
+    public static ReadOnlySpan<byte> Known(byte[][] words, ReadOnlySpan<byte> text)
+    {
+        if (text.Length == 1 && text[0] - '0' is >= 0 and var number && number < words.Length) return words[number];
+        foreach (var word in words)
+        {
+            if (Utf8.Is(text, word)) return word;
+        }
+
+        return text;
+    }
+
+    /// <inheritdoc cref="Known(byte[][], ReadOnlySpan{byte})"/>
+    public static string? Known(byte[][] words, string? text) => text is null ? null : Encoding.UTF8.GetString(Known(words, Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Whether a text stands for "no error".</summary>
+    public static bool IsNone(ReadOnlySpan<byte> code) => code.IsEmpty || Utf8.Is(code, "None"u8) || Utf8.Is(code, "0"u8) || Utf8.Is(code, "null"u8);
+
+    /// <summary>The place of a type of step in the normal order; unknown ones come last.</summary>
+    public static int StepRank(string? type)
+    {
+        for (var i = 0; i < StepTypes.Length; i++)
+        {
+            if (type != null && Utf8.Is(Encoding.UTF8.GetBytes(type), StepTypes[i])) return i;
+        }
+
+        return StepTypes.Length;
+    }
+
+    private static byte[][] Words(params string[] words) => [.. words.Select(Encoding.UTF8.GetBytes)];
+}

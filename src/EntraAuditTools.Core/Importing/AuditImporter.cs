@@ -1,0 +1,55 @@
+using System.Buffers;
+using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Mirror.Archive;
+using EntraAuditTools.Core.Mirror.Writing;
+
+namespace EntraAuditTools.Core.Importing;
+
+/// <summary>Takes in audit activities.</summary>
+internal sealed class AuditImporter(ActivityRowBuilder rows, ImportTally tally, byte[] tenant) : IKindImporter
+{
+    private readonly AuditFields fields = new();
+    private readonly ArrayBufferWriter<byte> scratch = new(16 * 1024);
+    private RecordShape expected;
+
+    /// <inheritdoc/>
+    public bool TryTakeNext(ReadOnlySpan<byte> record, ImportBatch batch)
+    {
+        if (expected == RecordShape.GraphAudit) GraphAuditReader.Read(record, fields);
+        else if (expected != RecordShape.DiagnosticAudit || !GraphAuditReader.ReadEnvelope(record, fields)) return false;
+        if (fields is not { Ticks: not 0, IsCut: false, BadTime: null } || fields.Activity.IsEmpty) return false;
+        Accept(expected, record, batch);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Take(ReadOnlyMemory<byte> record, RecordShape shape, string? context, ImportBatch batch)
+    {
+        expected = shape;
+        switch (shape)
+        {
+            case RecordShape.GraphAudit:
+                GraphAuditReader.Read(record.Span, fields);
+                break;
+            case RecordShape.DiagnosticAudit:
+                // An envelope whose properties stand as text is no envelope to the quick reader.
+                if (!GraphAuditReader.ReadEnvelope(record.Span, fields)) GraphAuditReader.Read(AuditNormalizer.ToGraph(new OriginalRecord(shape, record)).Span, fields);
+                break;
+            default:
+                scratch.ResetWrittenCount();
+                AuditNormalizer.Rewrite(new OriginalRecord(shape, record), scratch);
+                GraphAuditReader.Read(scratch.WrittenSpan, fields);
+                break;
+        }
+
+        Accept(shape, record.Span, batch);
+    }
+
+    private void Accept(RecordShape shape, ReadOnlySpan<byte> original, ImportBatch batch)
+    {
+        rows.Add(batch, fields, shape, original, tenant);
+        if (batch.Activities.Rows[^1].Record.Tenant is var known and not 0) tally.Tenant = known;
+        tally.Accept(KindNames.AuditActivity, ShapeNames.Of(shape), fields.Ticks, fields.IsCut);
+    }
+}

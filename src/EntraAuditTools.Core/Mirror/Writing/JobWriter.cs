@@ -1,0 +1,52 @@
+using Microsoft.Data.Sqlite;
+
+namespace EntraAuditTools.Core.Mirror.Writing;
+
+/// <summary>
+/// Writes synchronization jobs, which are states: an observation of the state that the one before it (in the time observed, whatever the
+/// order of import) shows too only lengthens that one.
+/// </summary>
+internal sealed class JobWriter(SqliteConnection connection, BlockQueue blocks, WriteCounts counts) : IDisposable
+{
+    private readonly Statement before = new(connection, "SELECT id, digest FROM synchronization_job WHERE job = ? AND observed <= ? ORDER BY observed DESC LIMIT 1");
+    private readonly Statement exists = new(connection, "SELECT id, digest FROM synchronization_job WHERE job = ? LIMIT 1");
+    private readonly Statement insert = new(connection, "INSERT INTO synchronization_job (job, observed, last_observed, assumed, application, tenant, digest, block, slot) VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    private readonly Statement lengthen = new(connection, """
+        UPDATE synchronization_job SET last_observed = max(last_observed, ?2), assumed = min(assumed, ?3), application = iif(?4 = 0, application, ?4), tenant = iif(?5 = 0, tenant, ?5) WHERE id = ?1
+        """);
+
+    /// <summary>Writes the rows of a batch.</summary>
+    public void Write(ImportBatch batch)
+    {
+        foreach (var row in batch.Jobs)
+        {
+            var known = Find(before.BindText(1, batch.Get(row.JobId)).Bind(2, row.ObservedTicks));
+            if (known is { } same && same.Digest == row.Digest)
+            {
+                lengthen.Bind(1, same.Id).Bind(2, row.ObservedTicks).Bind(3, row.IsAssumed ? 1 : 0).Bind(4, row.Application).Bind(5, row.Tenant).Execute();
+                counts.Unchanged++;
+                continue;
+            }
+
+            if (known != null || Find(exists.BindText(1, batch.Get(row.JobId))) != null) counts.Updated++;
+            else counts.Added++;
+            insert.BindText(1, batch.Get(row.JobId)).Bind(2, row.ObservedTicks).Bind(3, row.IsAssumed ? 1 : 0).Bind(4, row.Application).Bind(5, row.Tenant).Bind(6, row.Digest)
+                .Bind(7, blocks.NextId).Bind(8, blocks.NextSlot).Execute();
+            blocks.Add(row.Shape, batch.Get(row.Original));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var statement in new[] { before, exists, insert, lengthen }) statement.Dispose();
+    }
+
+    private static (long Id, long Digest)? Find(Statement rows)
+    {
+        if (!rows.Step()) return null;
+        var found = (rows.Number(0), rows.Number(1));
+        rows.Reset();
+        return found;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace EntraAuditTools.Core.Mirror.Writing;
+
+/// <summary>A piece of a batch's bytes.</summary>
+internal readonly record struct ByteRange(int Start, int Length);
+
+/// <summary>An id that is stored as 16 bytes where it is a GUID, else as its text.</summary>
+internal readonly record struct IdRange(ByteRange Bytes, bool IsGuid);
+
+/// <summary>What a row of any log has: ids of interned values, and ranges in its batch's bytes.</summary>
+internal struct RecordRow
+{
+    /// <summary>UTC ticks.</summary>
+    public long Ticks;
+
+    /// <summary>Hash of the record id; 0 when the record has none.</summary>
+    public long IdKey;
+
+    /// <summary>What all shapes of one event share, without its time; see <see cref="Formats.Fingerprint"/>.</summary>
+    public long Fingerprint;
+
+    /// <summary>How rich this copy is.</summary>
+    public long Rank;
+
+    /// <summary>Hash of the original's bytes.</summary>
+    public long Digest;
+
+    public int Kind;
+    public int Tenant;
+
+    /// <summary>How many identities the row is linked with.</summary>
+    public int LinkCount;
+
+    public IdRange RecordId;
+    public ByteRange Original;
+    public Formats.RecordShape Shape;
+}
+
+/// <summary>A row of one log on its way into the mirror.</summary>
+internal interface IRecordRow
+{
+    [UnscopedRef]
+    ref RecordRow Record { get; }
+}
+
+/// <summary>The rows of one log in a batch, and the identities that they are linked with, one row's after the other's (0: none).</summary>
+internal sealed class RowList<TRow>
+    where TRow : struct, IRecordRow
+{
+    public List<TRow> Rows { get; } = [];
+
+    public List<int> Links { get; } = [];
+
+    public void Clear()
+    {
+        Rows.Clear();
+        Links.Clear();
+    }
+}

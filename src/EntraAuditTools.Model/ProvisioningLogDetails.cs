@@ -1,0 +1,29 @@
+namespace EntraAuditTools;
+
+/// <summary>The parts of a provisioning log entry that are read from its original record only when somebody looks at them.</summary>
+public sealed class ProvisioningLogDetails
+{
+    /// <inheritdoc cref="ProvisioningLogEntry.Reason"/>
+    public string? Reason { get; init; }
+
+    /// <inheritdoc cref="ProvisioningLogEntry.RecommendedAction"/>
+    public string? RecommendedAction { get; init; }
+
+    /// <inheritdoc cref="ProvisioningLogEntry.ErrorDetails"/>
+    public string? ErrorDetails { get; init; }
+
+    /// <inheritdoc cref="ProvisioningIdentity.Details"/>
+    public RecordList<AuditDetail> SourceDetails { get; init; } = new([]);
+
+    /// <inheritdoc cref="ProvisioningIdentity.Details"/>
+    public RecordList<AuditDetail> TargetDetails { get; init; } = new([]);
+
+    /// <inheritdoc cref="ProvisioningLogEntry.Steps"/>
+    public RecordList<ProvisioningStep> Steps { get; init; } = new([]);
+
+    /// <inheritdoc cref="ProvisioningLogEntry.ModifiedProperties"/>
+    public RecordList<ModifiedProperty> ModifiedProperties { get; init; } = new([]);
+
+    /// <summary>The original record as JSON text (rows of a CSV as one object, header to cell).</summary>
+    public string Original { get; init; } = string.Empty;
+}

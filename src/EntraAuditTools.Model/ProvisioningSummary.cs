@@ -1,0 +1,104 @@
+namespace EntraAuditTools;
+
+/// <summary>How a provisioning job fares: what its export says, and what the provisioning logs tell of it.</summary>
+public sealed class ProvisioningSummary
+{
+    /// <summary>Name of the application, else its id; null when neither an export nor a log tells it.</summary>
+    public string? Application { get; init; }
+
+    /// <summary>Object id of the application's service principal; null when unknown.</summary>
+    public string? ApplicationId { get; init; }
+
+    /// <summary>The job; null for log entries that name none.</summary>
+    public string? JobId { get; init; }
+
+    /// <summary>Active, Paused, Quarantine, NotRun, NotConfigured as the job export says; null without one.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Active, Paused or Disabled: whether the job is scheduled; null without a job export.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>Users and groups in scope; null when no job export tells it, never 0 then.</summary>
+    public long? InScope { get; init; }
+
+    /// <summary>Users and groups that are synchronised; null when no job export tells it, never 0 then.</summary>
+    public long? Synchronized { get; init; }
+
+    /// <summary>Objects that wait for a retry; null when no job export tells it.</summary>
+    public long? InEscrow { get; init; }
+
+    /// <summary>When the job ran last, UTC; from the logs alone, the time of its last entry; null when it never ran.</summary>
+    public DateTimeOffset? LastRun { get; init; }
+
+    /// <summary>Succeeded, Failed or EntryLevelErrors; null when the job never ran or no job export tells it.</summary>
+    public string? LastRunState { get; init; }
+
+    /// <summary>Error of the last run; null when there was none or no job export tells it.</summary>
+    public string? LastRunError { get; init; }
+
+    /// <summary>Whether the initial cycle is complete (a steady state was reached); null without a job export.</summary>
+    public bool? InitialCycleComplete { get; init; }
+
+    /// <summary>Since when the job is in a steady state, UTC; null when never or unknown.</summary>
+    public DateTimeOffset? SteadySince { get; init; }
+
+    /// <summary>Whether the job is in quarantine; null without a job export.</summary>
+    public bool? InQuarantine { get; init; }
+
+    /// <summary>The quarantine; null when there is none or no job export tells it.</summary>
+    public ProvisioningQuarantine? Quarantine { get; init; }
+
+    /// <summary>Log entries in the period; 0 when the mirror holds none of this job.</summary>
+    public long Entries { get; init; }
+
+    /// <summary>Entries that failed; null when the mirror holds no log entries of this job.</summary>
+    public long? Failures { get; init; }
+
+    /// <summary>Entries that were skipped because the object is out of scope; null when the mirror holds no log entries of this job.</summary>
+    public long? OutOfScope { get; init; }
+
+    /// <summary>Entries that were skipped for another reason (nothing to do, not valid); null when the mirror holds no log entries of this job.</summary>
+    public long? OtherSkips { get; init; }
+
+    /// <summary>Successes (with warnings) in percent of all that succeeded or failed: skips don't count; null when there were none.</summary>
+    public double? SuccessRate { get; init; }
+
+    /// <summary>Half of the entries took no longer; null when no entry says how long it took.</summary>
+    public TimeSpan? MedianDuration { get; init; }
+
+    /// <summary>The longest; null when no entry says how long it took.</summary>
+    public TimeSpan? WorstDuration { get; init; }
+
+    /// <summary>Time of the first log entry, UTC; null when there is none.</summary>
+    public DateTimeOffset? FirstEntry { get; init; }
+
+    /// <summary>Time of the last log entry, UTC; null when there is none.</summary>
+    public DateTimeOffset? LastEntry { get; init; }
+
+    /// <summary>True when there is no export of the job, so that all is derived from the logs.</summary>
+    public bool Derived { get; init; }
+
+    /// <summary>When the job export was taken, UTC; null without one.</summary>
+    public DateTimeOffset? ObservedAt { get; init; }
+
+    /// <summary>True when that time is assumed (from the job's own dates, or the file's); null without a job export.</summary>
+    public bool? ObservedAtAssumed { get; init; }
+
+    /// <summary>Tenant; null when no export told it.</summary>
+    public string? TenantId { get; init; }
+
+    /// <summary>Number of entries by action and status, most frequent first; words that are not known are counted as they are.</summary>
+    public RecordList<ProvisioningOutcome> Outcomes { get; init; } = new([]);
+
+    /// <summary>The most frequent error codes, with first and last time and the number of identities.</summary>
+    public RecordList<ProvisioningErrorCount> TopErrors { get; init; } = new([]);
+
+    /// <summary>Identities whose last outcome is a failure, by name.</summary>
+    public RecordList<string> FailingIdentities { get; init; } = new([]);
+
+    /// <summary>Number of objects synchronised by type, as the job export says: "User = 1024".</summary>
+    public RecordList<AuditDetail> SynchronizedByType { get; init; } = new([]);
+
+    /// <summary>"application: state".</summary>
+    public override string ToString() => $"{Application ?? JobId}: {State ?? "derived from logs"}";
+}
