@@ -1,9 +1,10 @@
 using System.Globalization;
 using EntraAuditTools.SampleTenant;
 
-// Writes the sample tenant: the whole tree of shapes into a folder, or one Graph page for benchmarks.
+// Writes the sample tenant: the whole tree of shapes into a folder, or one Graph page of a log for benchmarks.
 string? folder = null;
 string? page = null;
+string? provisioningPage = null;
 var options = new SampleTenantOptions();
 for (int index = 0; index < args.Length; index++)
 {
@@ -12,11 +13,17 @@ for (int index = 0; index < args.Length; index++)
         case "--records" when index + 1 < args.Length:
             options = options with { AuditRecords = long.Parse(args[++index], CultureInfo.InvariantCulture) };
             break;
+        case "--provisioning" when index + 1 < args.Length:
+            options = options with { ProvisioningRecords = long.Parse(args[++index], CultureInfo.InvariantCulture) };
+            break;
         case "--seed" when index + 1 < args.Length:
             options = options with { Seed = int.Parse(args[++index], CultureInfo.InvariantCulture) };
             break;
         case "--page" when index + 1 < args.Length:
             page = args[++index];
+            break;
+        case "--provisioning-page" when index + 1 < args.Length:
+            provisioningPage = args[++index];
             break;
         default:
             folder = args[index];
@@ -31,15 +38,23 @@ if (page is not null)
     return 0;
 }
 
+if (provisioningPage is not null)
+{
+    using var stream = File.Create(provisioningPage);
+    ProvisioningShapes.Write(ProvisioningShape.GraphPage, stream, new Tenant(options));
+    return 0;
+}
+
 if (folder is null)
 {
-    Console.Error.WriteLine("Usage: dotnet run --project tests/EntraAuditTools.SampleTenant -- <folder> [--records N] [--seed S]");
+    Console.Error.WriteLine("Usage: dotnet run --project tests/EntraAuditTools.SampleTenant -- <folder> [--records N] [--provisioning N] [--seed S]");
     Console.Error.WriteLine("       … --page <file> [--records N] [--seed S]   one Graph page with all audit events");
+    Console.Error.WriteLine("       … --provisioning-page <file> [--records N] [--provisioning N] [--seed S]   one Graph page with all entries of the provisioning log");
     return 2;
 }
 
 var summary = SampleTenantWriter.WriteAll(folder, options);
 foreach (var file in summary.Files)
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| `{file.Path}` | {file.Description} | {file.Records} |"));
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{summary.DirectoryEvents} directory audit events, {summary.UnifiedEvents} unified audit log records"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{summary.DirectoryEvents} directory audit events, {summary.UnifiedEvents} unified audit log records, {summary.ProvisioningEntries} entries of the provisioning log, {summary.SynchronizationJobs} synchronization jobs"));
 return 0;

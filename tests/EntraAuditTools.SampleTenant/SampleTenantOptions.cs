@@ -9,6 +9,9 @@ public sealed record SampleTenantOptions
     /// <summary>Audit events, exactly.</summary>
     public long AuditRecords { get; init; } = 400;
 
+    /// <summary>Entries of the provisioning log, exactly; null for three to ten audit events, at least 120.</summary>
+    public long? ProvisioningRecords { get; init; }
+
     /// <summary>No event is earlier (UTC).</summary>
     public DateTimeOffset From { get; init; } = new(2026, 9, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -24,7 +27,10 @@ public sealed record SampleTenantOptions
     /// <summary>Enterprise applications; null scales with the people.</summary>
     public int? Applications { get; init; }
 
-    internal int UserCount => Users ?? (int)Math.Clamp(AuditRecords / 60, 60, 20_000);
+    /// <summary>How many entries the provisioning log has.</summary>
+    public long ProvisioningCount => ProvisioningRecords ?? Math.Max(120, AuditRecords * 3 / 10);
+
+    internal int UserCount => Users ?? (int)Math.Clamp(Math.Max(AuditRecords, ProvisioningRecords ?? 0) / 60, 60, 20_000);
 
     internal int GroupCount => Groups ?? Math.Clamp(UserCount / 10, 12, 2_000);
 

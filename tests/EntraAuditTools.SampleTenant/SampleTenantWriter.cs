@@ -12,7 +12,9 @@ public sealed record SampleFile(string Path, string Description, long Records);
 /// <param name="Files">Every file or folder of files.</param>
 /// <param name="DirectoryEvents">Distinct directory audit events over all files; each has its own Graph id.</param>
 /// <param name="UnifiedEvents">Distinct unified audit log records over all files.</param>
-public sealed record SampleSummary(IReadOnlyList<SampleFile> Files, long DirectoryEvents, long UnifiedEvents);
+/// <param name="ProvisioningEntries">Distinct entries of the provisioning log over all files; each has its own id.</param>
+/// <param name="SynchronizationJobs">Distinct synchronization jobs over all files.</param>
+public sealed record SampleSummary(IReadOnlyList<SampleFile> Files, long DirectoryEvents, long UnifiedEvents, long ProvisioningEntries, long SynchronizationJobs);
 
 /// <summary>Writes one tenant as an administrator's folder of downloads: every shape, overlapping in time.</summary>
 public sealed class SampleTenantWriter
@@ -42,8 +44,10 @@ public sealed class SampleTenantWriter
         WriteAzureMonitor();
         WritePowerShell();
         long unified = WriteUnified();
+        WriteProvisioning();
+        WriteJobs();
         WriteOthers();
-        return new SampleSummary(files, tenant.Options.AuditRecords, unified);
+        return new SampleSummary(files, tenant.Options.AuditRecords, unified, tenant.Options.ProvisioningCount, tenant.Jobs.Count);
     }
 
     private void WriteGraph()
@@ -81,8 +85,6 @@ public sealed class SampleTenantWriter
         File("azure-monitor/AuditLogs.jsonl", "Log Analytics rows as JSON lines, 5 days", AuditShape.LogAnalyticsJsonLines, Window(15, 10));
         File("azure-monitor/AuditLogs.csv", "Log Analytics rows as CSV, 4 days", AuditShape.LogAnalyticsCsv, Window(17, 13));
         File("azure-monitor/query_data.csv", "Log Analytics CSV of the portal: TimeGenerated [UTC], milliseconds; 3 days", AuditShape.LogAnalyticsPortalCsv, Window(13, 10));
-        Other("azure-monitor/ProvisioningLogs.jsonl", "Provisioning log, diagnostic records with numbers for step types", ProvisioningShapes.WriteDiagnostic);
-        Other("azure-monitor/AADProvisioningLogs.jsonl", "Provisioning log, Log Analytics rows", ProvisioningShapes.WriteLogAnalytics);
     }
 
     private void WritePowerShell()
@@ -94,18 +96,57 @@ public sealed class SampleTenantWriter
 
     private long WriteUnified()
     {
-        long all = Unified("unified-audit/UnifiedAuditLog.csv", "Search-UnifiedAuditLog | Export-Csv, 14 days", AuditShape.UnifiedAuditCsv, Window(15, 1));
+        long all = Unified("unified-audit/UnifiedAuditLog.csv", "Search-UnifiedAuditLog, Export-Csv, 14 days", AuditShape.UnifiedAuditCsv, Window(15, 1));
         Unified("unified-audit/AuditData.jsonl", "AuditData objects, one a line; 5 of those days", AuditShape.UnifiedAuditJsonLines, Window(8, 3));
         Unified("unified-audit/auditLogQuery-records.json", "Records of a Graph audit log query; 4 of those days", AuditShape.UnifiedAuditGraph, Window(5, 1));
         return all;
     }
 
+    private void WriteProvisioning()
+    {
+        int pageSize = (int)Math.Clamp(tenant.Options.ProvisioningCount / 3, 1, 1000);
+        int pages = ProvisioningShapes.WriteFolder(Path.Combine(root, "provisioning", "provisioningObjectSummary"), tenant, ProvisioningLog.Enumerate(tenant), pageSize);
+        files.Add(new SampleFile("provisioning/provisioningObjectSummary/", $"Provisioning log, Graph v1.0, a chain of {pages} pages to its end: the whole period", tenant.Options.ProvisioningCount));
+        Provisioning("provisioning/provisioning-beta.json", "Provisioning log, Graph beta page: the service principal as a collection; 5 days", ProvisioningShape.GraphBetaPage, Entries(15, 10));
+        Provisioning("provisioning/provisioning-beta-2019.json", "Provisioning log, Graph beta of 2019: action and statusInfo; 5 days", ProvisioningShape.GraphOldBetaPage, Entries(40, 35));
+        Provisioning("provisioning/provisioning.jsonl.gz", "Provisioning log, an entry a line, gzip: the whole period", ProvisioningShape.JsonLines, ProvisioningLog.Enumerate(tenant), gzip: true);
+        Provisioning($"portal/ProvisioningLogs_{Day(1)}.json", "Provisioning log, portal JSON, 14 days", ProvisioningShape.PortalJson, Entries(15, 1));
+        Provisioning($"portal/ProvisioningLogs_{Day(1)}.csv", "Provisioning log, portal CSV, 30 days: the first of three files", ProvisioningShape.PortalCsv, Entries(31, 1));
+        Provisioning($"portal/ProvisioningLogs_ProvisioningSteps_{Day(1)}.csv", "The second: the steps of those entries", ProvisioningShape.PortalStepsCsv, Entries(31, 1));
+        Provisioning($"portal/ProvisioningLogs_ModifiedProperties_{Day(1)}.csv", "The third: their modified properties", ProvisioningShape.PortalPropertiesCsv, Entries(31, 1));
+        long lines = ProvisioningShapes.WriteBlobs(Path.Combine(root, "azure-monitor", "insights-logs-provisioninglogs"), tenant, Entries(10, 1, newestFirst: false));
+        files.Add(new SampleFile("azure-monitor/insights-logs-provisioninglogs/", "Provisioning log, diagnostic settings, hour blobs of 9 days; some records twice", lines));
+        Provisioning("azure-monitor/ProvisioningLogs.jsonl", "Provisioning log, diagnostic records: numbers for the types and results of steps; 20 days", ProvisioningShape.Diagnostic, Entries(40, 20));
+        Provisioning("azure-monitor/AADProvisioningLogs.jsonl", "Provisioning log, Log Analytics rows as JSON lines, 10 days", ProvisioningShape.LogAnalyticsJsonLines, Entries(30, 20));
+        Provisioning("azure-monitor/AADProvisioningLogs.csv", "Provisioning log, Log Analytics rows as CSV, 5 days", ProvisioningShape.LogAnalyticsCsv, Entries(20, 15));
+        Provisioning("azure-monitor/query_data_provisioning.csv", "Provisioning log, Log Analytics CSV of the portal: TimeGenerated [UTC], milliseconds; 5 days", ProvisioningShape.LogAnalyticsPortalCsv, Entries(25, 20));
+        Provisioning("powershell/Get-MgAuditLogProvisioning.json", "Provisioning log, Graph PowerShell SDK objects, PowerShell 7, -Depth 10; 6 days", ProvisioningShape.Sdk, Entries(36, 30));
+        Provisioning("powershell/Get-MgAuditLogProvisioning-5.1.json", "The same from Windows PowerShell 5.1: /Date(ms)/; 3 days", ProvisioningShape.SdkWindowsPowerShell, Entries(33, 30));
+    }
+
+    private void WriteJobs()
+    {
+        long end = tenant.Options.To.UtcTicks;
+        long earlier = Math.Max(tenant.Options.From.UtcTicks, end - 56 * TimeSpan.TicksPerDay);
+        SynchronizationState At(ProvisioningJob job, long time) => SynchronizationState.At(tenant, job, time);
+        foreach (var job in tenant.Jobs)
+        {
+            string name = string.Concat(job.Application.DisplayName.Split(' ').Select(word => "-" + word.Trim('(', ')')));
+            if (job.Kind == ProvisioningTargetKind.Salesforce)
+                Other($"provisioning/synchronizationJob{name}.json", "One synchronization job, read by its id", stream => SynchronizationJobShapes.WriteOne(stream, At(job, end)), 1);
+            else
+                Other($"provisioning/synchronizationJobs{name}.json", Description(job), stream => SynchronizationJobShapes.WritePage(stream, At(job, end)), 1);
+            if (job.Quarantined || job.Kind == ProvisioningTargetKind.ServiceNow)
+                Other($"provisioning/{Day(56)}/synchronizationJobs{name}.json", "The same eight weeks before: active", stream => SynchronizationJobShapes.WritePage(stream, At(job, earlier)), 1);
+        }
+
+        Other("powershell/Get-MgServicePrincipalSynchronizationJob.json", "Synchronization jobs of all applications, Graph PowerShell SDK objects, a day before the end", stream => SynchronizationJobShapes.WriteSdk(stream, tenant.Jobs.Select(job => At(job, end - TimeSpan.TicksPerDay))), tenant.Jobs.Count);
+    }
+
+    private static string Description(ProvisioningJob job) => "Synchronization jobs of one application" + (job.Quarantined ? ": in quarantine" : job.Kind == ProvisioningTargetKind.NeverRun ? ": never run" : "");
+
     private void WriteOthers()
     {
-        Other("provisioning/provisioningObjectSummary.json", "Provisioning log, Graph v1.0 page", ProvisioningShapes.WriteGraphPage);
-        Other($"provisioning/ProvisioningLogs_{Day(1)}.json", "Provisioning log, portal JSON", ProvisioningShapes.WritePortalJson);
-        foreach (var job in tenant.Jobs.Take(3))
-            Other($"provisioning/synchronizationJobs-{job.Application.DisplayName.Replace(' ', '-')}.json", "Synchronization jobs of one application", stream => ProvisioningShapes.WriteJobs(stream, tenant, job), 1);
         long requests = EntitlementRequest.All(tenant).LongCount();
         Other("entitlement/catalogs.json", "Catalogs", stream => EntitlementShapes.WriteCatalogs(stream, tenant), tenant.Catalogs.Count);
         Other("entitlement/accessPackages.json", "Access packages with their catalogs", stream => EntitlementShapes.WritePackages(stream, tenant), tenant.Packages.Count);
@@ -143,8 +184,28 @@ public sealed class SampleTenantWriter
         return count;
     }
 
-    private void Other(string path, string description, Action<Stream, Tenant, IEnumerable<ProvisioningPass>> write) =>
-        Other(path, description, stream => write(stream, tenant, ProvisioningPass.All(tenant)), ProvisioningPass.All(tenant).LongCount());
+    private void Provisioning(string path, string description, ProvisioningShape shape, IEnumerable<ProvisioningEntry> entries, bool gzip = false)
+    {
+        long count = 0;
+        IEnumerable<ProvisioningEntry> Counted()
+        {
+            foreach (var entry in entries)
+            {
+                count += shape switch { ProvisioningShape.PortalStepsCsv => entry.Steps?.Count ?? 0, ProvisioningShape.PortalPropertiesCsv => entry.Changes.Count, _ => 1 };
+                yield return entry;
+            }
+        }
+
+        using (var stream = Create(path))
+        {
+            if (gzip)
+                ProvisioningShapes.WriteGzip(shape, stream, tenant, Counted());
+            else
+                ProvisioningShapes.Write(shape, stream, tenant, Counted());
+        }
+
+        files.Add(new SampleFile(path, description, count));
+    }
 
     private void Other(string path, string description, Action<Stream> write, long records)
     {
@@ -169,6 +230,17 @@ public sealed class SampleTenantWriter
         return newestFirst
             ? AuditEvents.Enumerate(tenant).SkipWhile(audit => audit.Ticks >= to).TakeWhile(audit => audit.Ticks >= from)
             : AuditEvents.Enumerate(tenant, newestFirst: false).SkipWhile(audit => audit.Ticks < from).TakeWhile(audit => audit.Ticks < to);
+    }
+
+    /// <summary>Entries of the provisioning log from so many days before the end up to so many, the later excluded.</summary>
+    private IEnumerable<ProvisioningEntry> Entries(int fromDaysBeforeEnd, int toDaysBeforeEnd, bool newestFirst = true)
+    {
+        long end = tenant.Options.To.UtcTicks;
+        long from = end - fromDaysBeforeEnd * TimeSpan.TicksPerDay;
+        long to = end - toDaysBeforeEnd * TimeSpan.TicksPerDay;
+        return newestFirst
+            ? ProvisioningLog.Enumerate(tenant).SkipWhile(entry => entry.Ticks >= to).TakeWhile(entry => entry.Ticks >= from)
+            : ProvisioningLog.Enumerate(tenant, newestFirst: false).SkipWhile(entry => entry.Ticks < from).TakeWhile(entry => entry.Ticks < to);
     }
 
     private string Day(int daysBeforeEnd) => tenant.Options.To.UtcDateTime.AddDays(-daysBeforeEnd).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

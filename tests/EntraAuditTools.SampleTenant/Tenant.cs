@@ -28,12 +28,16 @@ public sealed class Tenant
         Packages = EntitlementFactory.Packages(random, Catalogs, Members, Groups, Applications, options.From.UtcDateTime);
         RequestablePackages = [.. Packages.Where(package => package.Catalog.Published)];
         ConnectedGuests = [.. Guests.Where(guest => guest.Home is { Connected: true, State: "configured" })];
-        Jobs = ProvisioningJob.Create(random, Id, Applications);
+        Jobs = ProvisioningJob.Create(random, options.Seed, Id, Applications, Organizations[0]);
+        OutboundJobs = [.. Jobs.Where(job => job.Kind is ProvisioningTargetKind.Scim or ProvisioningTargetKind.ServiceNow or ProvisioningTargetKind.Salesforce)];
+        QuarantinedJob = Jobs.First(job => job.Quarantined);
         Services = new ServiceActors(random);
         plan = new Lazy<StoryPlan>(() => new StoryPlan(this));
+        provisioningPlan = new Lazy<ProvisioningPlan>(() => new ProvisioningPlan(this));
     }
 
     private readonly Lazy<StoryPlan> plan;
+    private readonly Lazy<ProvisioningPlan> provisioningPlan;
 
     public SampleTenantOptions Options { get; }
 
@@ -77,7 +81,15 @@ public sealed class Tenant
 
     public IReadOnlyList<ProvisioningJob> Jobs { get; }
 
+    /// <summary>The job that is in quarantine at the end of the period.</summary>
+    public ProvisioningJob QuarantinedJob { get; }
+
+    /// <summary>Jobs that provision whoever is assigned to an application.</summary>
+    internal IReadOnlyList<ProvisioningJob> OutboundJobs { get; }
+
     internal ServiceActors Services { get; }
 
     internal StoryPlan Plan => plan.Value;
+
+    internal ProvisioningPlan ProvisioningPlan => provisioningPlan.Value;
 }

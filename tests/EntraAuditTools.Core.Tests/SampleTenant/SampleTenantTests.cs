@@ -104,6 +104,7 @@ public sealed class SampleTenantTests
             string readme = File.ReadAllText(Path.Combine(RepositoryRoot(), "seeds", "README.md"));
 
             Assert.Contains($"**{summary.DirectoryEvents} directory audit events** and **{summary.UnifiedEvents} unified audit log records**", readme, StringComparison.Ordinal);
+            Assert.Matches($@"\*\*{summary.ProvisioningEntries} entries of the\s+provisioning log\*\* and \*\*{summary.SynchronizationJobs} synchronization jobs\*\*", readme);
             Assert.All(summary.Files, file => Assert.Matches($@"(?m)^\| `{System.Text.RegularExpressions.Regex.Escape(file.Path)}` \| .* \| {file.Records} \|$", readme));
         }
         finally

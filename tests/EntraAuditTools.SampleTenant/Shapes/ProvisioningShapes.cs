@@ -1,320 +1,257 @@
 using System.Globalization;
-using System.Text.Json;
+using System.IO.Compression;
 
 namespace EntraAuditTools.SampleTenant;
 
-/// <summary>The provisioning log and its jobs: the same passes that account provisioning tells of in the audit log.</summary>
+/// <summary>The shapes that the provisioning log is exported in, as far as they fit in one file.</summary>
+public enum ProvisioningShape
+{
+    /// <summary>One page of Graph v1.0, no next link.</summary>
+    GraphPage,
+
+    /// <summary>One page of Graph beta: the service principal as a collection.</summary>
+    GraphBetaPage,
+
+    /// <summary>One page of Graph beta as it was in 2019: action and statusInfo.</summary>
+    GraphOldBetaPage,
+
+    /// <summary>An entry a line.</summary>
+    JsonLines,
+
+    /// <summary>The portal's JSON download: an array.</summary>
+    PortalJson,
+
+    /// <summary>The portal's ProvisioningLogs.csv: the entries, without steps and modified properties.</summary>
+    PortalCsv,
+
+    /// <summary>The same without a column for the record's id, in case the portal has none.</summary>
+    PortalCsvWithoutId,
+
+    /// <summary>The portal's ProvisioningLogs_ProvisioningSteps.csv.</summary>
+    PortalStepsCsv,
+
+    /// <summary>The portal's ProvisioningLogs_ModifiedProperties.csv.</summary>
+    PortalPropertiesCsv,
+
+    /// <summary>Diagnostic settings: a record a line, CRLF, some twice.</summary>
+    Diagnostic,
+
+    /// <summary>An event hub message.</summary>
+    EventHub,
+
+    /// <summary>AADProvisioningLogs rows as JSON lines.</summary>
+    LogAnalyticsJsonLines,
+
+    /// <summary>AADProvisioningLogs rows as CSV, ISO 8601.</summary>
+    LogAnalyticsCsv,
+
+    /// <summary>The portal's CSV of a Log Analytics query: <c>TimeGenerated [UTC]</c>, milliseconds.</summary>
+    LogAnalyticsPortalCsv,
+
+    /// <summary>Graph PowerShell SDK objects, PowerShell 7, ConvertTo-Json -Depth 10.</summary>
+    Sdk,
+
+    /// <summary>The same from Windows PowerShell 5.1: /Date(ms)/.</summary>
+    SdkWindowsPowerShell,
+}
+
+/// <summary>Writes entries of the provisioning log in one shape.</summary>
 public static class ProvisioningShapes
 {
-    private static readonly string[] StepTypes = ["import", "scoping", "matching", "processing", "referenceResolution", "export"];
+    private const int DuplicateEvery = 29;
 
-    /// <summary>A page of GET /auditLogs/provisioning.</summary>
-    public static void WriteGraphPage(Stream stream, Tenant tenant, IEnumerable<ProvisioningPass> passes) =>
-        WriteAll(stream, passes, "https://graph.microsoft.com/v1.0/$metadata#auditLogs/provisioning", (json, pass) => Write(json, tenant, pass, Dialect.Graph));
+    /// <summary>All entries of the tenant, newest first.</summary>
+    public static void Write(ProvisioningShape shape, Stream stream, Tenant tenant) => Write(shape, stream, tenant, ProvisioningLog.Enumerate(tenant));
 
-    /// <summary>The portal's JSON: an array with the older property names too.</summary>
-    public static void WritePortalJson(Stream stream, Tenant tenant, IEnumerable<ProvisioningPass> passes) =>
-        WriteAll(stream, passes, null, (json, pass) => Write(json, tenant, pass, Dialect.Portal));
-
-    /// <summary>Diagnostic records: an envelope, step types and results as numbers, Name and Id for displayName and id.</summary>
-    public static void WriteDiagnostic(Stream stream, Tenant tenant, IEnumerable<ProvisioningPass> passes)
+    /// <summary>These entries, in this order. The stream stays open.</summary>
+    public static void Write(ProvisioningShape shape, Stream stream, Tenant tenant, IEnumerable<ProvisioningEntry> entries)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(tenant);
-        ArgumentNullException.ThrowIfNull(passes);
-        using var output = new JsonOutput(stream);
-        var json = output.Json;
-        foreach (var pass in passes)
+        ArgumentNullException.ThrowIfNull(entries);
+        switch (shape)
         {
-            json.WriteStartObject();
-            json.WriteString("time", Iso8601.Text(pass.Start, "Z"));
-            json.WriteString("resourceId", $"/tenants/{tenant.Id}/providers/Microsoft.aadiam");
-            json.WriteString("operationName", "Provisioning activity");
-            json.WriteString("operationVersion", "1.0");
-            json.WriteString("category", "ProvisioningLogs");
-            json.WriteString("tenantId", tenant.Id);
-            json.WriteString("resultType", Status(pass));
-            json.WriteString("resultSignature", pass.ErrorCode ?? "None");
-            json.WriteNumber("durationMs", pass.DurationMilliseconds);
-            json.WriteString("correlationId", pass.ChangeId);
-            json.WriteString("identity", pass.RecordId);
-            json.WriteNumber("Level", 4);
-            json.WritePropertyName("properties");
-            Write(json, tenant, pass, Dialect.Diagnostic);
-            json.WriteEndObject();
-            output.EndDocument("\r\n"u8);
+            case ProvisioningShape.GraphPage: WritePage(stream, tenant, entries, "v1.0", ProvisioningDialect.Graph, null); break;
+            case ProvisioningShape.GraphBetaPage: WritePage(stream, tenant, entries, "beta", ProvisioningDialect.GraphBeta, null); break;
+            case ProvisioningShape.GraphOldBetaPage: WritePage(stream, tenant, entries, "beta", ProvisioningDialect.GraphOldBeta, null); break;
+            case ProvisioningShape.JsonLines: WriteLines(stream, tenant, entries); break;
+            case ProvisioningShape.PortalJson: WriteArray(stream, tenant, entries); break;
+            case ProvisioningShape.PortalCsv: ProvisioningCsv.WriteEntries(stream, tenant, entries, withId: true); break;
+            case ProvisioningShape.PortalCsvWithoutId: ProvisioningCsv.WriteEntries(stream, tenant, entries, withId: false); break;
+            case ProvisioningShape.PortalStepsCsv: ProvisioningCsv.WriteSteps(stream, entries); break;
+            case ProvisioningShape.PortalPropertiesCsv: ProvisioningCsv.WriteProperties(stream, entries); break;
+            case ProvisioningShape.Diagnostic: WriteDiagnostic(stream, tenant, entries); break;
+            case ProvisioningShape.EventHub: WriteEventHub(stream, tenant, entries); break;
+            case ProvisioningShape.LogAnalyticsJsonLines: ProvisioningLogAnalytics.WriteJsonLines(stream, tenant, entries); break;
+            case ProvisioningShape.LogAnalyticsCsv: ProvisioningLogAnalytics.WriteCsv(stream, tenant, entries, portal: false); break;
+            case ProvisioningShape.LogAnalyticsPortalCsv: ProvisioningLogAnalytics.WriteCsv(stream, tenant, entries, portal: true); break;
+            case ProvisioningShape.Sdk: ProvisioningSdk.Write(stream, tenant, entries, windowsPowerShell: false); break;
+            case ProvisioningShape.SdkWindowsPowerShell: ProvisioningSdk.Write(stream, tenant, entries, windowsPowerShell: true); break;
+            default: throw new ArgumentOutOfRangeException(nameof(shape), shape, "Not a shape.");
         }
     }
 
-    /// <summary>Rows of AADProvisioningLogs: objects are JSON in text.</summary>
-    public static void WriteLogAnalytics(Stream stream, Tenant tenant, IEnumerable<ProvisioningPass> passes)
+    /// <summary>The same, compressed with gzip.</summary>
+    public static void WriteGzip(ProvisioningShape shape, Stream stream, Tenant tenant, IEnumerable<ProvisioningEntry> entries)
+    {
+        using var gzip = new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true);
+        Write(shape, gzip, tenant, entries);
+    }
+
+    /// <summary>The pages of one Graph v1.0 chain to its end, <c>page-001.json</c> and so on. Returns how many there are.</summary>
+    public static int WriteFolder(string folder, Tenant tenant, IEnumerable<ProvisioningEntry> entries, int pageSize = 1000)
     {
         ArgumentNullException.ThrowIfNull(tenant);
-        ArgumentNullException.ThrowIfNull(passes);
-        using var output = new JsonOutput(stream);
-        using var text = new JsonText();
-        var json = output.Json;
-        foreach (var pass in passes)
+        ArgumentNullException.ThrowIfNull(entries);
+        Directory.CreateDirectory(folder);
+        int pages = 0;
+        long taken = 0;
+        using var chunks = entries.Chunk(pageSize).GetEnumerator();
+        bool more = chunks.MoveNext();
+        do
         {
-            json.WriteStartObject();
-            json.WriteString("TenantId", tenant.WorkspaceId);
-            json.WriteString("TimeGenerated", Iso8601.Text(pass.Start, "Z"));
-            json.WriteString("AADTenantId", tenant.Id);
-            json.WriteString("Category", "ProvisioningLogs");
-            json.WriteString("ChangeId", pass.ChangeId);
-            json.WriteString("CorrelationId", pass.ChangeId);
-            json.WriteString("CycleId", pass.CycleId);
-            json.WriteString("Id", pass.RecordId);
-            json.WriteString("JobId", pass.Job.JobId);
-            json.WriteNumber("DurationMs", pass.DurationMilliseconds);
-            json.WriteString("OperationName", "Provisioning activity");
-            json.WriteString("OperationVersion", "1.0");
-            json.WriteString("ProvisioningAction", Action(pass));
-            json.WriteString("ResultType", Status(pass));
-            json.WriteString("ResultSignature", pass.ErrorCode ?? "None");
-            json.WriteString("ResultDescription", pass.ErrorReason ?? "");
-            foreach (var (name, write) in Parts(tenant, pass, Dialect.Diagnostic))
-                json.WriteString(char.ToUpperInvariant(name[0]) + name[1..], text.Text(write));
-            json.WriteString("Type", "AADProvisioningLogs");
-            json.WriteEndObject();
+            var page = more ? chunks.Current : [];
+            more = more && chunks.MoveNext();
+            taken += page.Length;
+            using var stream = File.Create(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"page-{++pages:000}.json")));
+            WritePage(stream, tenant, page, "v1.0", ProvisioningDialect.Graph, more ? $"https://graph.microsoft.com/v1.0/auditLogs/provisioning?$top={pageSize}&$skiptoken={taken:x16}" : null);
+        }
+        while (more);
+        return pages;
+    }
+
+    /// <summary>
+    /// Blobs of one hour each, <c>tenantId=…/y=…/m=…/d=…/h=…/m=00/PT1H.json</c>; some records come twice. Returns how many lines there are.
+    /// </summary>
+    public static long WriteBlobs(string container, Tenant tenant, IEnumerable<ProvisioningEntry> oldestFirst)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        ArgumentNullException.ThrowIfNull(oldestFirst);
+        long lines = 0;
+        long number = 0;
+        long openHour = long.MinValue;
+        FileStream? stream = null;
+        JsonOutput? output = null;
+        try
+        {
+            foreach (var entry in oldestFirst)
+            {
+                long hour = entry.Ticks / TimeSpan.TicksPerHour;
+                if (hour != openHour)
+                {
+                    output?.Dispose();
+                    stream?.Dispose();
+                    stream = File.Create(DiagnosticBlobs.BlobPath(container, tenant, new DateTime(entry.Ticks, DateTimeKind.Utc)));
+                    output = new JsonOutput(stream);
+                    openHour = hour;
+                }
+
+                lines += WriteLines(output!, tenant, entry, number++);
+            }
+        }
+        finally
+        {
+            output?.Dispose();
+            stream?.Dispose();
+        }
+
+        return lines;
+    }
+
+    private static void WritePage(Stream stream, Tenant tenant, IEnumerable<ProvisioningEntry> entries, string version, ProvisioningDialect dialect, string? next)
+    {
+        using var output = new JsonOutput(stream);
+        output.Json.WriteStartObject();
+        output.Json.WriteString("@odata.context", $"https://graph.microsoft.com/{version}/$metadata#auditLogs/provisioning");
+        if (next is not null)
+            output.Json.WriteString("@odata.nextLink", next);
+        output.Json.WriteStartArray("value");
+        WriteAll(output, tenant, entries, dialect);
+        output.Json.WriteEndArray();
+        output.Json.WriteEndObject();
+    }
+
+    private static void WriteArray(Stream stream, Tenant tenant, IEnumerable<ProvisioningEntry> entries)
+    {
+        using var output = new JsonOutput(stream);
+        output.Json.WriteStartArray();
+        WriteAll(output, tenant, entries, ProvisioningDialect.Portal);
+        output.Json.WriteEndArray();
+    }
+
+    private static void WriteAll(JsonOutput output, Tenant tenant, IEnumerable<ProvisioningEntry> entries, ProvisioningDialect dialect)
+    {
+        foreach (var entry in entries)
+        {
+            ProvisioningJson.Write(output.Json, tenant, entry, dialect);
+            output.Breathe();
+        }
+    }
+
+    private static void WriteLines(Stream stream, Tenant tenant, IEnumerable<ProvisioningEntry> entries)
+    {
+        using var output = new JsonOutput(stream);
+        foreach (var entry in entries)
+        {
+            ProvisioningJson.Write(output.Json, tenant, entry, ProvisioningDialect.Graph);
             output.EndDocument("\n"u8);
         }
     }
 
-    /// <summary>A page of /servicePrincipals/{id}/synchronization/jobs for one job, as it stands at the end of the period.</summary>
-    public static void WriteJobs(Stream stream, Tenant tenant, ProvisioningJob job)
+    private static void WriteDiagnostic(Stream stream, Tenant tenant, IEnumerable<ProvisioningEntry> entries)
     {
-        ArgumentNullException.ThrowIfNull(tenant);
-        ArgumentNullException.ThrowIfNull(job);
         using var output = new JsonOutput(stream);
-        var json = output.Json;
-        long end = tenant.Options.To.UtcTicks - 20 * TimeSpan.TicksPerMinute;
-        json.WriteStartObject();
-        json.WriteString("@odata.context", $"https://graph.microsoft.com/v1.0/$metadata#servicePrincipals('{job.Application.ServicePrincipalId}')/synchronization/jobs");
-        json.WriteStartArray("value");
-        json.WriteStartObject();
-        json.WriteString("id", job.JobId);
-        json.WriteString("templateId", job.TemplateId);
-        json.WriteStartObject("schedule");
-        json.WriteNull("expiration");
-        json.WriteString("interval", "PT40M");
-        json.WriteString("state", job.Quarantined ? "Paused" : "Active");
-        json.WriteEndObject();
-        json.WriteStartObject("status");
-        json.WriteString("code", job.Quarantined ? "Quarantine" : "Active");
-        json.WriteNumber("countSuccessiveCompleteFailures", job.Quarantined ? 9 : 0);
-        json.WriteBoolean("escrowsPruned", false);
-        json.WriteString("steadyStateFirstAchievedTime", Iso8601.Text(tenant.Options.From.UtcTicks - 30 * TimeSpan.TicksPerDay, "Z"));
-        json.WriteString("steadyStateLastAchievedTime", Iso8601.Text(end, "Z"));
-        json.WriteString("troubleshootingUrl", "");
-        json.WriteStartArray("progress");
-        json.WriteEndArray();
-        if (job.Quarantined)
-        {
-            json.WriteStartObject("quarantine");
-            json.WriteString("currentBegan", Iso8601.Text(end - 2 * TimeSpan.TicksPerDay, "Z"));
-            json.WriteString("nextAttempt", Iso8601.Text(end + TimeSpan.TicksPerDay, "Z"));
-            json.WriteString("reason", "EncounteredQuarantineException");
-            json.WriteString("seriesBegan", Iso8601.Text(end - 2 * TimeSpan.TicksPerDay, "Z"));
-            json.WriteNumber("seriesCount", 3);
-            json.WriteStartObject("error");
-            json.WriteString("code", "InvalidCredentials");
-            json.WriteString("message", "We were unable to authenticate to the target system.");
-            json.WriteBoolean("tenantActionable", true);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-        else
-        {
-            json.WriteNull("quarantine");
-        }
-
-        json.WriteStartObject("lastExecution");
-        json.WriteString("activityIdentifier", new SampleRandom((ulong)end).NewId());
-        json.WriteNumber("countEntitled", tenant.Members.Count);
-        json.WriteNumber("countEscrowed", job.Quarantined ? 12 : 1);
-        json.WriteNumber("countExported", job.Quarantined ? 0 : 7);
-        json.WriteNumber("countImported", 9);
-        json.WriteNull("error");
-        json.WriteString("state", job.Quarantined ? "Failed" : "EntryLevelErrors");
-        json.WriteString("timeBegan", Iso8601.Text(end - TimeSpan.TicksPerMinute, "Z"));
-        json.WriteString("timeEnded", Iso8601.Text(end, "Z"));
-        json.WriteEndObject();
-        json.WriteNull("lastSuccessfulExecution");
-        json.WriteStartArray("synchronizedEntryCountByType");
-        json.WriteStartObject();
-        json.WriteString("key", "User");
-        json.WriteNumber("value", tenant.Members.Count);
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteStartArray("synchronizationJobSettings");
-        json.WriteStartObject();
-        json.WriteString("name", "QuarantineTooManyDeletesThreshold");
-        json.WriteString("value", "500");
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
+        long number = 0;
+        foreach (var entry in entries)
+            WriteLines(output, tenant, entry, number++);
     }
 
-    private enum Dialect
+    private static void WriteEventHub(Stream stream, Tenant tenant, IEnumerable<ProvisioningEntry> entries)
     {
-        Graph,
-        Portal,
-        Diagnostic,
-    }
-
-    private static void WriteAll(Stream stream, IEnumerable<ProvisioningPass> passes, string? context, Action<Utf8JsonWriter, ProvisioningPass> write)
-    {
-        ArgumentNullException.ThrowIfNull(passes);
         using var output = new JsonOutput(stream);
-        var json = output.Json;
-        if (context is not null)
+        output.Json.WriteStartObject();
+        output.Json.WriteStartArray("records");
+        foreach (var entry in entries)
         {
-            json.WriteStartObject();
-            json.WriteString("@odata.context", context);
-            json.WritePropertyName("value");
-        }
-
-        json.WriteStartArray();
-        foreach (var pass in passes)
-        {
-            write(json, pass);
+            WriteEnvelope(output, tenant, entry, entry.Ticks);
             output.Breathe();
         }
 
-        json.WriteEndArray();
-        if (context is not null)
-            json.WriteEndObject();
+        output.Json.WriteEndArray();
+        output.Json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, Tenant tenant, ProvisioningPass pass, Dialect dialect)
+    private static int WriteLines(JsonOutput output, Tenant tenant, ProvisioningEntry entry, long number)
     {
+        WriteEnvelope(output, tenant, entry, entry.Ticks);
+        output.EndDocument("\r\n"u8);
+        if (number % DuplicateEvery != DuplicateEvery / 8)
+            return 1;
+        WriteEnvelope(output, tenant, entry, entry.Ticks + 7 * TimeSpan.TicksPerMillisecond);
+        output.EndDocument("\r\n"u8);
+        return 2;
+    }
+
+    private static void WriteEnvelope(JsonOutput output, Tenant tenant, ProvisioningEntry entry, long envelopeTicks)
+    {
+        var json = output.Json;
         json.WriteStartObject();
-        json.WriteString("id", pass.RecordId);
-        json.WriteString("activityDateTime", Iso8601.Text(pass.Start, dialect == Dialect.Diagnostic ? "+00:00" : "Z"));
+        json.WriteString("time", Iso8601.Text(envelopeTicks, "Z"));
+        json.WriteString("resourceId", $"/tenants/{tenant.Id}/providers/Microsoft.aadiam");
+        json.WriteString("operationName", "Provisioning activity");
+        json.WriteString("operationVersion", "1.0");
+        json.WriteString("category", "ProvisioningLogs");
         json.WriteString("tenantId", tenant.Id);
-        json.WriteString("jobId", pass.Job.JobId);
-        json.WriteString("cycleId", pass.CycleId);
-        json.WriteString("changeId", pass.ChangeId);
-        if (dialect != Dialect.Graph)
-            json.WriteString("action", CultureInfo.InvariantCulture.TextInfo.ToTitleCase(Action(pass)));
-        json.WriteString("provisioningAction", Action(pass));
-        json.WriteNumber("durationInMilliseconds", pass.DurationMilliseconds);
-        foreach (var (name, write) in Parts(tenant, pass, dialect))
-        {
-            json.WritePropertyName(name);
-            write(json);
-        }
-
+        json.WriteString("resultType", ProvisioningJson.Capital(entry.Status));
+        json.WriteString("resultSignature", entry.Error?.Code ?? "None");
+        if (entry.Error is not null)
+            json.WriteString("resultDescription", entry.Error.Reason);
+        json.WriteNumber("durationMs", entry.DurationMilliseconds ?? 0);
+        json.WriteString("correlationId", entry.ChangeId);
+        json.WriteString("identity", entry.Id);
+        json.WriteNumber("Level", 4);
+        json.WritePropertyName("properties");
+        ProvisioningJson.Write(json, tenant, entry, ProvisioningDialect.Diagnostic);
         json.WriteEndObject();
     }
-
-    private static IEnumerable<(string Name, Action<Utf8JsonWriter> Write)> Parts(Tenant tenant, ProvisioningPass pass, Dialect dialect)
-    {
-        bool diagnostic = dialect == Dialect.Diagnostic;
-        string id = diagnostic ? "Id" : "id";
-        string name = diagnostic ? "Name" : "displayName";
-        yield return ("initiatedBy", json => Object(json, (id, ""), (name, "Azure AD Provisioning Service"), (diagnostic ? "Type" : "initiatorType", diagnostic ? "System" : "system")));
-        yield return ("servicePrincipal", json => Object(json, (id, pass.Job.Application.ServicePrincipalId), (name, pass.Job.Application.DisplayName)));
-        yield return ("sourceSystem", json => Nested(json, [(id, tenant.Id), (name, "Azure Active Directory")], []));
-        yield return ("targetSystem", json => Nested(json, [(id, pass.Job.Application.AppId), (name, pass.Job.Application.DisplayName)],
-            [("ApplicationId", pass.Job.Application.AppId), ("ServicePrincipalId", pass.Job.Application.ServicePrincipalId), ("ServicePrincipalDisplayName", pass.Job.Application.DisplayName)]));
-        yield return ("sourceIdentity", json => Nested(json, [(id, pass.Person.Id), (name, pass.Person.DisplayName), ("identityType", "User")],
-            [("id", pass.Person.Id), ("odatatype", "User"), ("DisplayName", pass.Person.DisplayName), ("UserPrincipalName", pass.Person.UserPrincipalName)]));
-        yield return ("targetIdentity", json => Nested(json, [(id, pass.Outcome is ProvisioningOutcome.Failed or ProvisioningOutcome.Skipped ? "" : pass.TargetId), (name, pass.Person.DisplayName), ("identityType", "urn:ietf:params:scim:schemas:core:2.0:User")], []));
-        yield return ("provisioningStatusInfo", json =>
-        {
-            json.WriteStartObject();
-            json.WriteString(diagnostic ? "Status" : "status", Status(pass).ToLowerInvariant());
-            if (pass.ErrorCode is null)
-                json.WriteNull("errorInformation");
-            else
-                Object(json, "errorInformation", ("errorCode", pass.ErrorCode), ("reason", pass.ErrorReason), ("additionalDetails", null), ("errorCategory", "failure"), ("recommendedAction", "Check the user in the target system, then provision on demand."));
-            json.WriteEndObject();
-        });
-        yield return ("provisioningSteps", json =>
-        {
-            json.WriteStartArray();
-            Step(json, 0, "EntryImportUpdate", $"Received User '{pass.Person.UserPrincipalName}' change of type (Update) from Azure Active Directory", 0);
-            Step(json, 2, "EntryImportByMatchingProperty", $"Looked for the user in {pass.Job.Application.DisplayName}", 0);
-            Step(json, 1, "EntrySynchronizationScoping", "Determined whether the user is in scope", pass.Outcome == ProvisioningOutcome.Skipped ? 2 : 0);
-            if (pass.Outcome != ProvisioningOutcome.Skipped)
-                Step(json, 5, pass.Outcome == ProvisioningOutcome.Created || pass.ErrorCode is not null ? "EntryExportAdd" : "EntryExportUpdate", pass.ErrorReason ?? $"The user was written to {pass.Job.Application.DisplayName}", pass.ErrorCode is null ? 0 : 1);
-            json.WriteEndArray();
-        });
-        yield return ("modifiedProperties", json =>
-        {
-            json.WriteStartArray();
-            if (pass.Outcome != ProvisioningOutcome.Skipped)
-            {
-                Object(json, ("displayName", "userName"), ("oldValue", null), ("newValue", pass.Person.UserPrincipalName));
-                Object(json, ("displayName", "title"), ("oldValue", null), ("newValue", pass.Person.JobTitle));
-                Object(json, ("displayName", "active"), ("oldValue", null), ("newValue", pass.Outcome == ProvisioningOutcome.Disabled ? "False" : "True"));
-            }
-
-            json.WriteEndArray();
-        });
-
-        void Step(Utf8JsonWriter json, int type, string step, string description, int status)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", step);
-            if (diagnostic)
-                json.WriteNumber("provisioningStepType", type);
-            else
-                json.WriteString("provisioningStepType", StepTypes[type]);
-            if (diagnostic)
-                json.WriteNumber("status", status);
-            else
-                json.WriteString("status", status switch { 0 => "success", 1 => "failure", _ => "skipped" });
-            json.WriteString("description", description);
-            json.WriteStartObject("details");
-            if (status == 2)
-                json.WriteString("SkipReason", "NotEffectivelyEntitled");
-            json.WriteString("Active in the source system", "True");
-            json.WriteString("Assigned to the application", status == 2 ? "False" : "True");
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-    }
-
-    private static void Nested(Utf8JsonWriter json, (string Name, string? Value)[] values, (string Name, string? Value)[] details)
-    {
-        json.WriteStartObject();
-        foreach (var (name, value) in values)
-            json.WriteString(name, value);
-        Object(json, "details", details);
-        json.WriteEndObject();
-    }
-
-    private static void Object(Utf8JsonWriter json, params (string Name, string? Value)[] values)
-    {
-        json.WriteStartObject();
-        foreach (var (name, value) in values)
-            json.WriteString(name, value);
-        json.WriteEndObject();
-    }
-
-    private static void Object(Utf8JsonWriter json, string property, params (string Name, string? Value)[] values)
-    {
-        json.WritePropertyName(property);
-        Object(json, values);
-    }
-
-    private static string Action(ProvisioningPass pass) => pass.Outcome switch
-    {
-        ProvisioningOutcome.Created or ProvisioningOutcome.Failed => "create",
-        ProvisioningOutcome.Disabled => "disable",
-        ProvisioningOutcome.Skipped => "other",
-        _ => "update",
-    };
-
-    private static string Status(ProvisioningPass pass) => pass.Outcome switch
-    {
-        ProvisioningOutcome.Failed => "Failure",
-        ProvisioningOutcome.Skipped => "Skipped",
-        _ => "Success",
-    };
 }

@@ -31,7 +31,7 @@ internal static class SdkJson
     }
 
     // Line ends of the indenting writer follow the platform; a sample must not.
-    private static string Lines(string json, bool windowsPowerShell)
+    internal static string Lines(string json, bool windowsPowerShell)
     {
         json = json.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n  ", StringComparison.Ordinal);
         return !windowsPowerShell ? json : json
@@ -39,18 +39,20 @@ internal static class SdkJson
             .Replace(">", "\\u003e", StringComparison.Ordinal).Replace("&", "\\u0026", StringComparison.Ordinal);
     }
 
+    /// <summary>A time as ConvertTo-Json writes it.</summary>
+    internal static void WriteTime(Utf8JsonWriter json, string property, long ticks, bool windowsPowerShell)
+    {
+        json.WritePropertyName(property);
+        if (windowsPowerShell)
+            json.WriteRawValue(string.Create(CultureInfo.InvariantCulture, $"\"\\/Date({(ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond})\\/\""), skipInputValidation: true);
+        else
+            json.WriteStringValue(Iso8601.Text(ticks, "Z"));
+    }
+
     private static void WriteObject(Utf8JsonWriter json, AuditEvent audit, bool windowsPowerShell, bool shallow)
     {
         json.WriteStartObject();
-        if (windowsPowerShell)
-        {
-            json.WritePropertyName("ActivityDateTime");
-            json.WriteRawValue(string.Create(CultureInfo.InvariantCulture, $"\"\\/Date({(audit.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond})\\/\""), skipInputValidation: true);
-        }
-        else
-        {
-            json.WriteString("ActivityDateTime", Iso8601.Text(audit.Ticks, "Z"));
-        }
+        WriteTime(json, "ActivityDateTime", audit.Ticks, windowsPowerShell);
 
         json.WriteString("ActivityDisplayName", audit.Activity);
         json.WriteStartArray("AdditionalDetails");

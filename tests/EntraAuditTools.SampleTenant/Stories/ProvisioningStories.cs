@@ -2,98 +2,118 @@ using static EntraAuditTools.SampleTenant.Telling;
 
 namespace EntraAuditTools.SampleTenant;
 
-/// <summary>Account provisioning in the audit log: import, match, rule, export, and what goes wrong.</summary>
+/// <summary>
+/// Account provisioning in the audit log: import, match, rule, export, and what goes wrong. Told from the same entries that the
+/// provisioning log holds, so names, ids and times agree.
+/// </summary>
 internal static class ProvisioningStories
 {
-    private const string Source = "Azure Active Directory";
+    private const int EventsOfAPass = 4;
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(40);
+    private static readonly EventActor ProvisioningActor = new(false, null, "Azure AD Cloud Sync");
 
-    /// <summary>One person, one pass: four events, whatever comes of it.</summary>
+    /// <summary>One object, one pass: four events, whatever comes of it.</summary>
     public static void Pass(StoryContext story)
     {
-        var pass = ProvisioningPass.From(story);
-        Trail(story, pass);
+        var moment = MomentOf(story);
+        if (moment.Case == ProvisioningCase.RolesImported)
+            Roles(story);
+        else
+            Trail(story, ProvisioningTeller.Tell(story.Tenant, moment));
     }
+
+    /// <summary>What the pass of this story is.</summary>
+    public static ProvisioningMoment MomentOf(StoryContext story) => new(story.Tenant.Plan.CaseOfPass(story.Seed), story.Seed, story.Start, story.Start, InAuditLog: true);
 
     /// <summary>A failed export is retried from escrow for hours, and works in the end or not.</summary>
     public static void Escrow(StoryContext story)
     {
-        var pass = ProvisioningPass.From(story, ProvisioningOutcome.Failed);
-        Trail(story, pass);
-        long offset = TimeSpan.TicksPerMinute * 40;
-        int attempts = story.Random.Between(2, 4);
-        bool recovers = story.Random.Chance(60);
-        for (int attempt = 1; attempt <= attempts; attempt++)
+        var moments = MomentsOfEscrow(story.Seed, story.Start, inAuditLog: true);
+        Trail(story, ProvisioningTeller.Tell(story.Tenant, moments[0]));
+        foreach (var moment in moments.Skip(1))
         {
-            bool works = recovers && attempt == attempts;
-            int number = attempt;
-            story.Step(offset, (random, ticks) => Sync(random, ticks, pass, "Process escrow", works ? "success" : "failure",
-                works
-                    ? $"{Kind(pass)} '{pass.Person.UserPrincipalName}' was processed from escrow after {number} attempts"
-                    : $"{Kind(pass)} '{pass.Person.UserPrincipalName}' will be retried; {pass.ErrorReason}",
-                [new("EventName", works ? "EntryEscrowSuccess" : "EntryEscrowRetry"), new("ErrorCode", works ? "" : pass.ErrorCode), new("Details", works ? "" : pass.ErrorReason)]));
-            offset += (long)(TimeSpan.TicksPerMinute * 40 * Math.Pow(2, attempt));
+            var entry = ProvisioningTeller.Tell(story.Tenant, moment);
+            story.Step(moment.Ticks - moment.Start, (random, ticks) => Sync(random, ticks, entry, "Process escrow", entry.Error is null ? "success" : "failure",
+                entry.Error is null
+                    ? $"User '{entry.MatchingId}' was processed from escrow after {moment.Attempt} attempts"
+                    : $"User '{entry.MatchingId}' will be retried; {entry.Error.Reason}",
+                [new("EventName", entry.Error is null ? "EntryEscrowSuccess" : "EntryEscrowRetry"), new("ErrorCode", entry.Error?.Code ?? ""), new("Details", entry.Error?.Reason ?? ""), new("JobId", entry.Job.JobId)]));
         }
     }
+
+    /// <summary>The first try and its retries: after 40 minutes, then each time after twice as long.</summary>
+    public static ProvisioningMoment[] MomentsOfEscrow(ulong seed, long start, bool inAuditLog, bool? recovers = null)
+    {
+        var random = new SampleRandom(SampleRandom.Mix(seed, 68));
+        var moments = new ProvisioningMoment[1 + random.Between(2, 4)];
+        var what = recovers ?? random.Chance(60) ? ProvisioningCase.EscrowRecovered : ProvisioningCase.EscrowStuck;
+        long ticks = start;
+        for (int attempt = 0; attempt < moments.Length; attempt++)
+        {
+            moments[attempt] = new(what, seed, start, ticks, attempt, moments.Length, inAuditLog);
+            ticks += FirstRetry.Ticks << attempt;
+        }
+
+        return moments;
+    }
+
+    /// <summary>How many entries of the provisioning log go with so many events of an escrow story.</summary>
+    public static int EntriesOfEscrow(int events) => Math.Max(1, events - EventsOfAPass + 1);
 
     /// <summary>A job goes into quarantine, is looked at and restarted.</summary>
     public static void Quarantine(StoryContext story)
     {
-        var job = story.Tenant.Jobs.First(candidate => candidate.Quarantined);
+        var job = story.Tenant.QuarantinedJob;
         var administrator = story.Random.Pick(story.Tenant.Administrators);
         string correlation = story.Random.NewId();
-        const string reason = "EncounteredQuarantineException: we were unable to authenticate to the target system. Check the admin credentials and test the connection.";
+        var error = ProvisioningErrors.Credentials(job);
+        string reason = $"EncounteredQuarantineException: {error.Reason} {error.RecommendedAction}";
         AuditEvent Change(SampleRandom random, long ticks, string activity, EventActor actor, string result, string? text, EventDetail[] details) =>
             Record("Sync", "Account Provisioning", random, ticks, correlation, "ProvisioningManagement", activity, "", actor, [Principal(job.Application), new(null, null, null)], details, result, text);
-        story.Step(0, (random, ticks) => Change(random, ticks, "Quarantine", story.Tenant.Services.Provisioning, "failure", reason, [new("JobId", job.JobId), new("ErrorCode", "InvalidCredentials"), new("EventName", "QuarantineStarted")]));
-        story.Step(story.About(86_000), (random, ticks) => Change(random, ticks, "Quarantine", story.Tenant.Services.Provisioning, "failure", reason, [new("JobId", job.JobId), new("ErrorCode", "InvalidCredentials"), new("EventName", "QuarantineContinues")]));
+        story.Step(0, (random, ticks) => Change(random, ticks, "Quarantine", story.Tenant.Services.Provisioning, "failure", reason, [new("JobId", job.JobId), new("ErrorCode", error.Code), new("EventName", "QuarantineStarted")]));
+        story.Step(story.About(86_000), (random, ticks) => Change(random, ticks, "Quarantine", story.Tenant.Services.Provisioning, "failure", reason, [new("JobId", job.JobId), new("ErrorCode", error.Code), new("EventName", "QuarantineContinues")]));
         story.Step(TimeSpan.FromDays(2), (random, ticks) => Change(random, ticks, "Update provisioning setting or credentials", Actor(random, administrator), "success", "", [new("JobId", job.JobId)]));
-        story.Step(TimeSpan.FromDays(2) + TimeSpan.FromMinutes(3), (random, ticks) => Change(random, ticks, "Enable/restart provisioning configuration", Actor(random, administrator), "success", "", [new("JobId", job.JobId)]));
+        story.Step(ProvisioningPlan.Restart, (random, ticks) => Change(random, ticks, "Enable/restart provisioning configuration", Actor(random, administrator), "success", "", [new("JobId", job.JobId)]));
     }
 
-    private static void Trail(StoryContext story, ProvisioningPass pass)
+    /// <summary>Roles come from Amazon Web Services; the provisioning log does not know of them.</summary>
+    private static void Roles(StoryContext story)
     {
-        string person = pass.Person.UserPrincipalName;
-        string application = pass.Job.Application.DisplayName;
-        story.Step(0, (random, ticks) => Sync(random, ticks, pass, "Import", "success", $"Received {Kind(pass)} '{person}' change of type (Update) from {Source}",
+        var job = story.Tenant.Jobs.First(candidate => candidate.Kind == ProvisioningTargetKind.AmazonWebServices);
+        string correlation = story.Random.NewId();
+        string[] names = ["Finance-ReadOnly", "DataLake-Contributor", "Billing-Viewer", "Warehouse-Operator"];
+        for (int index = 0; index < EventsOfAPass; index++)
+        {
+            string role = $"arn:aws:iam::123456789012:role/{names[index]},arn:aws:iam::123456789012:saml-provider/HarborlineEntra";
+            string name = names[index];
+            story.Step(TimeSpan.FromMilliseconds(140 * index), (random, ticks) => Record("Sync", "Account Provisioning", random, ticks, correlation, "ProvisioningManagement", "Import", "", ProvisioningActor,
+                [Principal(job.Application), new(null, null, role)],
+                [new("EventName", "EntryImport"), new("Details", ""), new("ErrorCode", ""), new("displayName", name), new("value", role), new("JobId", job.JobId)],
+                reason: $"Received Role '{name}' from {job.Application.DisplayName}"));
+        }
+    }
+
+    private static void Trail(StoryContext story, ProvisioningEntry entry)
+    {
+        var steps = entry.Steps!;
+        var decision = steps.First(step => step.Type == "processing");
+        bool skipped = entry.Status == "skipped";
+        var duration = TimeSpan.FromMilliseconds(entry.DurationMilliseconds!.Value);
+        story.Step(0, (random, ticks) => Sync(random, ticks, entry, "Import", "success", steps[0].Description,
+            [new("EventName", steps[0].Name), new("Details", ""), new("ErrorCode", ""), new("ObjectId", entry.Source!.Id), .. steps[0].Details, new("JobId", entry.Job.JobId)]));
+        story.Step(duration / 5, (random, ticks) => Sync(random, ticks, entry, "Import", "success", steps[1].Description,
+            [new("EventName", steps[1].Name), new("Details", ""), new("ErrorCode", ""), .. steps[1].Details]));
+        story.Step(duration / 2, (random, ticks) => Sync(random, ticks, entry, "Synchronization rule action", "success", decision.Description,
+            [new("EventName", decision.Name), new("Details", skipped ? string.Join("; ", decision.Details.Skip(1).Concat(steps[2].Details).Select(detail => $"{detail.Key}={detail.Value}")) : ""), new("ErrorCode", "")]));
+        story.Step(duration, (random, ticks) => Sync(random, ticks, entry, skipped ? "Other" : "Export", entry.Status == "failure" ? "failure" : "success",
+            skipped ? $"{decision.Description[..decision.Description.IndexOf("' will", StringComparison.Ordinal)]}' was skipped" : steps[^1].Description,
             [
-                new("EventName", "EntryImportUpdate"), new("Details", ""), new("ErrorCode", ""),
-                new("ObjectId", pass.Person.Id), new("displayName", pass.Person.DisplayName), new("department", pass.Person.Department), new("jobTitle", pass.Person.JobTitle), new("mail", pass.Person.Mail), new("userPrincipalName", person), new("accountEnabled", pass.Outcome == ProvisioningOutcome.Disabled ? "False" : "True"), new("JobId", pass.Job.JobId), new("ipaddr", ""),
-            ]));
-        story.Step(story.About(0.5), (random, ticks) => Sync(random, ticks, pass, "Import", "success", pass.Outcome == ProvisioningOutcome.Created ? $"{Kind(pass)} '{person}' could not be found in {application}" : $"Retrieved {Kind(pass)} '{person}' from {application}",
-            [new("EventName", "EntryImportByMatchingProperty"), new("Details", ""), new("ErrorCode", ""), new("userName", person)]));
-        story.Step(TimeSpan.FromSeconds(1.2), (random, ticks) => Sync(random, ticks, pass, "Synchronization rule action", "success",
-            pass.Outcome switch
-            {
-                ProvisioningOutcome.Skipped => $"{Kind(pass)} '{person}' will be skipped. The user is not effectively entitled to the application.",
-                ProvisioningOutcome.Disabled => $"{Kind(pass)} '{person}' will be disabled in {application} (user was unassigned in {Source})",
-                ProvisioningOutcome.Created or ProvisioningOutcome.Failed => $"{Kind(pass)} '{person}' will be created in {application} ({Kind(pass)} is active and assigned in {Source}, but no matching {Kind(pass)} was found in {application})",
-                _ => $"{Kind(pass)} '{person}' will be updated in {application} ({Kind(pass)} is active and assigned in {Source})",
-            },
-            [
-                new("EventName", pass.Outcome == ProvisioningOutcome.Skipped ? "EntrySynchronizationSkip" : "EntrySynchronizationAdd"),
-                new("Details", pass.Outcome == ProvisioningOutcome.Skipped ? "SkipReason=NotEffectivelyEntitled; Active in the source system: True; Assigned to the application: False" : ""), new("ErrorCode", ""),
-            ]));
-        story.Step(TimeSpan.FromSeconds(2.5), (random, ticks) => Sync(random, ticks, pass, pass.Outcome == ProvisioningOutcome.Skipped ? "Other" : "Export", pass.Outcome == ProvisioningOutcome.Failed ? "failure" : "success",
-            pass.Outcome switch
-            {
-                ProvisioningOutcome.Failed => $"Failed to create {Kind(pass)} '{person}' in {application}; Error: {pass.ErrorReason}",
-                ProvisioningOutcome.Skipped => $"{Kind(pass)} '{person}' was skipped",
-                ProvisioningOutcome.Created => $"{Kind(pass)} '{person}' was created in {application}",
-                ProvisioningOutcome.Disabled => $"{Kind(pass)} '{person}' was disabled in {application}",
-                _ => $"{Kind(pass)} '{person}' was updated in {application}",
-            },
-            [
-                new("EventName", pass.Outcome == ProvisioningOutcome.Created || pass.Outcome == ProvisioningOutcome.Failed ? "EntryExportAdd" : "EntryExportUpdate"),
-                new("Details", pass.ErrorReason ?? ""), new("ErrorCode", pass.ErrorCode ?? ""),
-                new("JobId", pass.Job.JobId), new("userName", person), new("displayName", pass.Person.DisplayName), new("active", pass.Outcome == ProvisioningOutcome.Disabled ? "False" : "True"), new("title", pass.Person.JobTitle), new("emails[type eq \"work\"].value", pass.Person.Mail),
+                new("EventName", steps[^1].Name), new("Details", entry.Error?.Reason ?? ""), new("ErrorCode", entry.Error?.Code ?? ""), new("JobId", entry.Job.JobId),
+                .. entry.Changes.Select(change => new EventDetail(change.Name, change.NewValue)),
             ]));
     }
 
-    private static AuditEvent Sync(SampleRandom random, long ticks, ProvisioningPass pass, string activity, string result, string reason, EventDetail[] details) =>
-        Record("Sync", "Account Provisioning", random, ticks, pass.ChangeId, "ProvisioningManagement", activity, "", ProvisioningActor,
-            [Principal(pass.Job.Application), new(null, null, pass.Person.UserPrincipalName)], details, result, reason);
-
-    private static readonly EventActor ProvisioningActor = new(false, null, "Azure AD Cloud Sync");
-
-    private static string Kind(ProvisioningPass pass) => pass.Person.IsGuest ? "Guest user" : "User";
+    private static AuditEvent Sync(SampleRandom random, long ticks, ProvisioningEntry entry, string activity, string result, string reason, EventDetail[] details) =>
+        Record("Sync", "Account Provisioning", random, ticks, entry.ChangeId, "ProvisioningManagement", activity, "", ProvisioningActor,
+            [Principal(entry.Job.Application), new(null, null, entry.MatchingId)], details, result, reason);
 }

@@ -50,11 +50,14 @@ internal static class StoryCatalog
     /// <summary>Also told by the provisioning log.</summary>
     public static readonly Story Escrow = new("escrow", 12, ProvisioningStories.Escrow);
 
+    /// <summary>Synchronization jobs tell of it too.</summary>
+    public static readonly Story Quarantine = new("quarantine", 1, ProvisioningStories.Quarantine);
+
     public static readonly Story[] Long =
     [
         .. Requests.Select(request => new Story("request: " + request.Outcome, request.Weight, EntitlementStories.Request(request.Outcome))),
         Escrow,
-        new("quarantine", 1, ProvisioningStories.Quarantine),
+        Quarantine,
     ];
 
     /// <summary>The outcome of a long story that is a request; null for the others.</summary>

@@ -14,6 +14,8 @@ internal sealed class StoryPlan
     private readonly ShortStory[] kinds = StoryCatalog.Short;
     private readonly int[] kindByWeight;
     private readonly ulong shortSeed;
+    private readonly Dictionary<ulong, int> firstPasses = [];
+    private long[] quarantines = [];
 
     public StoryPlan(Tenant tenant)
     {
@@ -29,8 +31,11 @@ internal sealed class StoryPlan
 
         long left = options.AuditRecords - PlanLong(from, to);
         long number = 0;
+        int pass = Array.IndexOf(kinds, StoryCatalog.ProvisioningPass);
         for (; left > 0; number++)
         {
+            if (firstPasses.Count < ProvisioningCases.InAuditLog.Length && Kind(number) == pass)
+                firstPasses.Add(Seed(number), firstPasses.Count);
             int count = kinds[Kind(number)].Count(Seed(number));
             LastCount = (int)Math.Min(count, left);
             left -= count;
@@ -47,6 +52,24 @@ internal sealed class StoryPlan
 
     /// <summary>Events of the last short story that fit in.</summary>
     public int LastCount { get; }
+
+    /// <summary>When the quarantine began that has not ended, in UTC ticks.</summary>
+    public long QuarantineBegan => quarantines.Length > 0 ? quarantines[^1] : tenant.Options.To.UtcTicks - 2 * TimeSpan.TicksPerDay;
+
+    /// <summary>Whether the job that has quarantines is in one, or within the day of failures before the last.</summary>
+    public bool InQuarantine(long ticks)
+    {
+        if (ticks >= QuarantineBegan - TimeSpan.TicksPerDay)
+            return true;
+        int last = Array.BinarySearch(quarantines, ticks);
+        last = last < 0 ? ~last - 1 : last;
+        return last >= 0 && ticks < quarantines[last] + ProvisioningPlan.Restart.Ticks;
+    }
+
+    /// <summary>What the pass of the short story with this seed is: each case once, then by chance.</summary>
+    public ProvisioningCase CaseOfPass(ulong seed) => firstPasses.TryGetValue(seed, out int number)
+        ? ProvisioningCases.InAuditLog[number].Case
+        : ProvisioningCases.InAuditLogByWeight[(int)(SampleRandom.Mix(seed, 42) >> 33) % ProvisioningCases.InAuditLogByWeight.Length];
 
     /// <summary>When a short story begins, in UTC ticks. Some services write whole seconds.</summary>
     public long Start(long number)
@@ -134,6 +157,8 @@ internal sealed class StoryPlan
 
         planned.Sort((left, right) => (left.Start, left.Number).CompareTo((right.Start, right.Number)));
         Long = planned;
+        int quarantine = Array.IndexOf(all, StoryCatalog.Quarantine);
+        quarantines = [.. planned.Where(story => story.Kind == quarantine).Select(story => story.Start)];
         return total;
     }
 }
