@@ -23,7 +23,4 @@ public sealed class ProvisioningLogDetails
 
     /// <inheritdoc cref="ProvisioningLogEntry.ModifiedProperties"/>
     public RecordList<ModifiedProperty> ModifiedProperties { get; init; } = new([]);
-
-    /// <summary>The original record as JSON text (rows of a CSV as one object, header to cell).</summary>
-    public string Original { get; init; } = string.Empty;
 }

@@ -9,10 +9,12 @@ public sealed class ProvisioningLogEntry
 {
     private readonly Lazy<ProvisioningLogDetails> details;
     private readonly Lazy<RecordList<AuditEvidence>> evidence;
+    private readonly Func<string> original;
 
-    /// <summary>Creates an entry whose details and evidence are read on first use.</summary>
-    public ProvisioningLogEntry(Func<ProvisioningLogDetails> details, Func<RecordList<AuditEvidence>> evidence)
+    /// <summary>Creates an entry whose details, evidence and original are read on first use.</summary>
+    public ProvisioningLogEntry(Func<ProvisioningLogDetails> details, Func<RecordList<AuditEvidence>> evidence, Func<string> original)
     {
+        this.original = original;
         this.details = new Lazy<ProvisioningLogDetails>(details);
         this.evidence = new Lazy<RecordList<AuditEvidence>>(evidence);
     }
@@ -107,8 +109,8 @@ public sealed class ProvisioningLogEntry
     /// <summary>Where it comes from: each import that brought it, with file and SHA-256.</summary>
     public RecordList<AuditEvidence> Evidence => evidence.Value;
 
-    /// <summary>The original record, as JSON text.</summary>
-    public string GetOriginal() => details.Value.Original;
+    /// <summary>The original record as JSON text (a row of a CSV as one object, header to cell).</summary>
+    public string GetOriginal() => original();
 
     /// <summary>"time action identity: status".</summary>
     public override string ToString() => $"{Time:yyyy-MM-dd HH:mm:ss}Z {Action} {Identity}: {Status}";

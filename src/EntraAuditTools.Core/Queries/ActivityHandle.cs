@@ -1,5 +1,3 @@
-using System.Text;
-using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Formats.Audit;
 
 namespace EntraAuditTools.Core.Queries;
@@ -9,11 +7,7 @@ internal sealed class ActivityHandle(OriginalSource source, long rowId, long blo
 {
     public AuditActivityDetails Details() => GraphAuditDetails.Read(AuditNormalizer.ToGraph(source.Read(block, slot)), showSecret);
 
-    public string Original()
-    {
-        var text = TextSanitizer.Clean(Encoding.UTF8.GetString(source.Read(block, slot).Json.Span));
-        return showSecret ? text : SecretMask.MaskJson(text);
-    }
+    public string Original() => source.ReadText(block, slot, showSecret);
 
     public RecordList<AuditEvidence> Evidence() => RecordEvidence.OfActivity.Read(source.MirrorPath, rowId, import, recordId);
 }

@@ -6,8 +6,6 @@ namespace EntraAuditTools.Core.Queries;
 /// <summary>For which days does the mirror hold which log, and where are the gaps?</summary>
 public static class CoverageQuery
 {
-    private const string Kind = "AuditActivity";
-
     /// <summary>Entra delivers records late: what is newer than this may still grow.</summary>
     private static readonly TimeSpan Provisional = TimeSpan.FromHours(2);
 
@@ -19,12 +17,12 @@ public static class CoverageQuery
     /// <param name="before">Only days that begin before this; null for all.</param>
     public static IEnumerable<AuditCoverage> Run(MirrorReader mirror, IReadOnlyList<string>? kind, IReadOnlyList<string>? tenant, DateTimeOffset? after, DateTimeOffset? before)
     {
-        if (!Matches(kind, Kind)) return [];
         var settled = (DateTimeOffset.UtcNow - Provisional).UtcTicks;
-        return CoverageReader.Read(mirror, after?.UtcTicks, before?.UtcTicks)
-            .Where(log => Matches(tenant, log.Tenant ?? string.Empty))
-            .SelectMany(log => Days(log, settled, after?.UtcTicks ?? long.MinValue, before?.UtcTicks ?? long.MaxValue))
-            .OrderBy(day => day.Day).ThenBy(day => day.TenantId, StringComparer.OrdinalIgnoreCase);
+        return CoverageReader.Logs.Where(reader => Matches(kind, reader.Kind))
+            .SelectMany(reader => reader.Read(mirror, after?.UtcTicks, before?.UtcTicks).Select(log => (reader.Kind, Log: log)))
+            .Where(found => Matches(tenant, found.Log.Tenant ?? string.Empty))
+            .SelectMany(found => Days(found.Kind, found.Log, settled, after?.UtcTicks ?? long.MinValue, before?.UtcTicks ?? long.MaxValue))
+            .OrderBy(day => day.Day).ThenBy(day => day.Kind, StringComparer.Ordinal).ThenBy(day => day.TenantId, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>One sentence that says for which parts of a window the mirror may lack records.</summary>
@@ -32,21 +30,23 @@ public static class CoverageQuery
     /// <param name="after">Begin of the window; null for the first that the mirror holds.</param>
     /// <param name="before">End of the window; null for now.</param>
     /// <param name="now">The present.</param>
+    /// <param name="kind">The log that was asked: AuditActivity or ProvisioningLog.</param>
     /// <returns>Null when the window is covered, or neither bound was given.</returns>
-    public static string? Warning(MirrorReader mirror, DateTimeOffset? after, DateTimeOffset? before, DateTimeOffset now)
+    public static string? Warning(MirrorReader mirror, DateTimeOffset? after, DateTimeOffset? before, DateTimeOffset now, string kind = KindNames.AuditActivity)
     {
+        var reader = CoverageReader.Logs.First(log => log.Kind.Equals(kind, StringComparison.OrdinalIgnoreCase));
         if (after is null && before is null) return null;
         var to = Math.Min((before ?? now).UtcTicks, now.UtcTicks);
-        var window = new TicksSpan(after?.UtcTicks ?? CoverageReader.FirstKnown(mirror) ?? to, to);
+        var window = new TicksSpan(after?.UtcTicks ?? reader.FirstKnown(mirror) ?? to, to);
         if (window.Length == 0) return null;
 
         var settled = (now - Provisional).UtcTicks;
         var parts = new List<string>();
-        var logs = CoverageReader.ReadSpans(mirror, window);
+        var logs = reader.ReadSpans(mirror, window);
         foreach (var log in logs)
         {
             var whose = logs.Count == 1 ? string.Empty : $", tenant {log.Tenant ?? "unknown"}";
-            foreach (var missing in log.Covered.MissingOf(window)) parts.Add($"{Text(missing)} ({(CoverageReader.HasRecords(mirror, log.TenantIds, missing) ? "observed only" : "no records")}{whose})");
+            foreach (var missing in log.Covered.MissingOf(window)) parts.Add($"{Text(missing)} ({(reader.HasRecords(mirror, log.TenantIds, missing) ? "observed only" : "no records")}{whose})");
             foreach (var late in log.Covered.Spans.Select(span => span.Intersect(window).Intersect(new(settled, long.MaxValue))).Where(span => span.Length > 0))
             {
                 parts.Add($"{Text(late)} (provisional: records may still arrive{whose})");
@@ -73,7 +73,7 @@ public static class CoverageQuery
 
     private static bool Matches(IReadOnlyList<string>? patterns, string text) => patterns is not { Count: > 0 } || patterns.Any(pattern => new WildcardText(pattern).IsMatch(text));
 
-    private static IEnumerable<AuditCoverage> Days(CoverageLog log, long settled, long after, long before)
+    private static IEnumerable<AuditCoverage> Days(string kind, CoverageLog log, long settled, long after, long before)
     {
         var first = Math.Max(log.First, after) / TimeSpan.TicksPerDay;
         var last = Math.Min(log.Last, before - 1) / TimeSpan.TicksPerDay;
@@ -84,7 +84,7 @@ public static class CoverageQuery
             yield return new AuditCoverage
             {
                 Day = DateOnly.FromDateTime(new DateTime(span.From)),
-                Kind = Kind,
+                Kind = kind,
                 TenantId = log.Tenant,
                 State = State(log, span, records.Count, settled),
                 Records = records.Count,

@@ -7,7 +7,7 @@ namespace EntraAuditTools.Core.Queries;
 /// <summary>Records of one day, times in UTC ticks.</summary>
 internal readonly record struct DayRecords(long Count, long First, long Last);
 
-/// <summary>What the mirror holds of one tenant's audit log. Days count from year 1; times are UTC ticks.</summary>
+/// <summary>What the mirror holds of one log of one tenant. Days count from year 1; times are UTC ticks.</summary>
 /// <param name="Tenant">Null when no export told it.</param>
 /// <param name="TenantIds">Terms under which its records and spans are stored.</param>
 /// <param name="Covered">Spans known to be complete.</param>
@@ -17,13 +17,17 @@ internal readonly record struct DayRecords(long Count, long First, long Last);
 internal sealed record CoverageLog(string? Tenant, IReadOnlyList<long> TenantIds, TimeSpans Covered, IReadOnlyDictionary<long, DayRecords> Days, long First, long Last);
 
 /// <summary>
-/// Reads coverage by tenant. Exports that do not tell their tenant (the portal's CSV) count as the only known one's where there is
+/// Reads a log's coverage by tenant. Exports that do not tell their tenant (the portal's CSV) count as the only known one's where there is
 /// only one; else they are a log of their own, of an unknown tenant.
 /// </summary>
-internal static class CoverageReader
+/// <param name="Kind">The log's kind of record.</param>
+/// <param name="Table">Its table.</param>
+internal sealed record CoverageReader(string Kind, string Table)
 {
+    public static readonly IReadOnlyList<CoverageReader> Logs = [new(KindNames.AuditActivity, "activity"), new(KindNames.ProvisioningLog, "provisioning")];
+
     /// <summary>With records by day. Days outside the window are left out.</summary>
-    public static List<CoverageLog> Read(MirrorReader mirror, long? after, long? before)
+    public List<CoverageLog> Read(MirrorReader mirror, long? after, long? before)
     {
         var days = DaysByTenant(mirror, after, before);
         return Group(mirror, days.Keys, ids =>
@@ -42,32 +46,32 @@ internal static class CoverageReader
     /// What is covered, for the tenants with records in a window or with any coverage: quick, for every query asks. One log without
     /// tenant ids, standing for all records, where nothing is covered at all.
     /// </summary>
-    public static List<CoverageLog> ReadSpans(MirrorReader mirror, TicksSpan window)
+    public List<CoverageLog> ReadSpans(MirrorReader mirror, TicksSpan window)
     {
         var none = new SortedDictionary<long, DayRecords>();
-        var anyCoverage = mirror.Query("SELECT 1 FROM coverage LIMIT 1", row => row.GetInt64(0)).Any();
+        var anyCoverage = mirror.Query($"SELECT 1 FROM coverage WHERE kind = '{Kind}' LIMIT 1", row => row.GetInt64(0)).Any();
         if (!anyCoverage) return [new CoverageLog(null, [], new TimeSpans([]), none, window.From, window.To)];
 
         var sql = new SqlText();
-        sql.Add($"SELECT DISTINCT tenant FROM activity NOT INDEXED WHERE {InSpan(sql, window)}");
+        sql.Add($"SELECT DISTINCT tenant FROM {Table} NOT INDEXED WHERE {InSpan(sql, window)}");
         return Group(mirror, mirror.Query(sql, row => row.GetInt64(0)).ToList(), _ => (none, (window.From, window.To)));
     }
 
     /// <summary>The first time that the mirror has a record or coverage of; null when it has none.</summary>
-    public static long? FirstKnown(MirrorReader mirror)
+    public long? FirstKnown(MirrorReader mirror)
     {
         var sql = new SqlText($"""
-            SELECT (SELECT (id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch} FROM activity ORDER BY id LIMIT 1), (SELECT min(from_time) FROM coverage)
+            SELECT (SELECT (id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch} FROM {Table} ORDER BY id LIMIT 1), (SELECT min(from_time) FROM coverage WHERE kind = '{Kind}')
             """);
         var times = mirror.Query(sql, row => new[] { row.IsDBNull(0) ? long.MaxValue : row.GetInt64(0), row.IsDBNull(1) ? long.MaxValue : row.GetInt64(1) }).First();
         return times.Min() is < long.MaxValue and var first ? first : null;
     }
 
     /// <summary>Whether any record of these tenants (of all when there is none) lies in a span.</summary>
-    public static bool HasRecords(MirrorReader mirror, IReadOnlyList<long> tenantIds, TicksSpan span)
+    public bool HasRecords(MirrorReader mirror, IReadOnlyList<long> tenantIds, TicksSpan span)
     {
         var sql = new SqlText();
-        sql.Add($"SELECT 1 FROM activity NOT INDEXED WHERE {InSpan(sql, span)}");
+        sql.Add($"SELECT 1 FROM {Table} NOT INDEXED WHERE {InSpan(sql, span)}");
         if (tenantIds.Count > 0) sql.Add(" AND ").Add(sql.In("tenant", tenantIds));
         return mirror.Query(sql.Add(" LIMIT 1"), row => row.GetInt64(0)).Any();
     }
@@ -75,7 +79,7 @@ internal static class CoverageReader
     private static string InSpan(SqlText sql, TicksSpan span) =>
         $"id >= {sql.Bind(ActivityTime.ToRowId(Math.Clamp(span.From, ActivityTime.MinTicks, ActivityTime.MaxTicks)))} AND id < {sql.Bind(ActivityTime.ToRowId(Math.Clamp(span.To, ActivityTime.MinTicks, ActivityTime.MaxTicks)))}";
 
-    private static Dictionary<long, Dictionary<long, DayRecords>> DaysByTenant(MirrorReader mirror, long? after, long? before)
+    private Dictionary<long, Dictionary<long, DayRecords>> DaysByTenant(MirrorReader mirror, long? after, long? before)
     {
         // Whole days, by rowid; the exact times decide the day.
         var from = Math.Clamp((after ?? ActivityTime.MinTicks) / TimeSpan.TicksPerDay * TimeSpan.TicksPerDay, ActivityTime.MinTicks, ActivityTime.MaxTicks);
@@ -83,7 +87,7 @@ internal static class CoverageReader
         var time = string.Create(CultureInfo.InvariantCulture, $"((id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch})");
         var sql = new SqlText();
         sql.Add($"""
-            SELECT tenant, {time} / {TimeSpan.TicksPerDay}, count(*), min({time}), max({time}) FROM activity NOT INDEXED
+            SELECT tenant, {time} / {TimeSpan.TicksPerDay}, count(*), min({time}), max({time}) FROM {Table} NOT INDEXED
             WHERE id >= {sql.Bind(ActivityTime.ToRowId(from))} AND id <= {sql.Bind(ActivityTime.ToRowId(to))} GROUP BY 1, 2
             """);
         var days = new Dictionary<long, Dictionary<long, DayRecords>>();
@@ -98,9 +102,9 @@ internal static class CoverageReader
 
     private delegate (IReadOnlyDictionary<long, DayRecords> Days, (long First, long Last)? Ends) RecordsOf(IReadOnlyList<long> tenantIds);
 
-    private static List<CoverageLog> Group(MirrorReader mirror, IEnumerable<long> withRecords, RecordsOf recordsOf)
+    private List<CoverageLog> Group(MirrorReader mirror, IEnumerable<long> withRecords, RecordsOf recordsOf)
     {
-        var spans = mirror.Query("SELECT tenant, from_time, to_time FROM coverage WHERE kind = 'AuditActivity'", row => (Tenant: row.GetInt64(0), Span: new TicksSpan(row.GetInt64(1), row.GetInt64(2))))
+        var spans = mirror.Query($"SELECT tenant, from_time, to_time FROM coverage WHERE kind = '{Kind}'", row => (Tenant: row.GetInt64(0), Span: new TicksSpan(row.GetInt64(1), row.GetInt64(2))))
             .ToLookup(row => row.Tenant, row => row.Span);
         var tenants = withRecords.Concat(spans.Select(group => group.Key)).Distinct().Order().ToList();
         var known = tenants.Where(id => id != 0).ToList();

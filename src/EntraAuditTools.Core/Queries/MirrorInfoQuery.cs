@@ -14,7 +14,9 @@ public static class MirrorInfoQuery
             (SELECT count(*) FROM rejection),
             (SELECT (id >> {ActivityTime.SequenceBits}) - drift FROM activity ORDER BY id LIMIT 1),
             (SELECT (id >> {ActivityTime.SequenceBits}) - drift FROM activity ORDER BY id DESC LIMIT 1),
-            (SELECT max(finished) FROM import)
+            (SELECT max(finished) FROM import),
+            (SELECT count(*) FROM provisioning),
+            (SELECT count(DISTINCT job) FROM synchronization_job)
         """;
 
     /// <summary>The mirror at a place; with <see cref="AuditMirrorInfo.Exists"/> false when there is none.</summary>
@@ -24,7 +26,7 @@ public static class MirrorInfoQuery
         if (!File.Exists(location.Path) && !Directory.Exists(location.Path)) return new AuditMirrorInfo { Path = location.Path, Basis = location.Basis };
 
         using var mirror = MirrorReader.Open(location.Path);
-        var tenants = mirror.Query("SELECT text FROM term WHERE id IN (SELECT DISTINCT tenant FROM activity) ORDER BY text", row => TextSanitizer.Clean(row.GetString(0))).ToList();
+        var tenants = mirror.Query("SELECT text FROM term WHERE id IN (SELECT DISTINCT tenant FROM activity UNION SELECT DISTINCT tenant FROM provisioning UNION SELECT DISTINCT tenant FROM synchronization_job) ORDER BY text", row => TextSanitizer.Clean(row.GetString(0))).ToList();
         return mirror.Query(Sql, row => new AuditMirrorInfo
         {
             Path = location.Path,
@@ -33,6 +35,8 @@ public static class MirrorInfoQuery
             Bytes = Length(location.Path) + Length(location.Path + "-wal"),
             SchemaVersion = row.GetInt32(0),
             Activities = row.GetInt64(1),
+            ProvisioningEntries = row.GetInt64(7),
+            SynchronizationJobs = row.GetInt64(8),
             Imports = row.GetInt64(2),
             Rejected = row.GetInt64(3),
             Tenants = new(tenants),

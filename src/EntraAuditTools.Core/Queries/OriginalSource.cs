@@ -1,3 +1,6 @@
+using System.Text;
+using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Audit;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Mirror.Archive;
 
@@ -34,6 +37,14 @@ internal sealed class OriginalSource(string mirrorPath)
 
             return slot < records.Length ? records[slot] : throw Missing(null);
         }
+    }
+
+    /// <summary>A record as the text that people see.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public string ReadText(long block, int slot, bool showSecret)
+    {
+        var text = TextSanitizer.Clean(Encoding.UTF8.GetString(Read(block, slot).Json.Span));
+        return showSecret ? text : SecretMask.MaskJson(text);
     }
 
     private OriginalRecord[] Load(long block)

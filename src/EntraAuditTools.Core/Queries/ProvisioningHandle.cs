@@ -1,6 +1,3 @@
-using System.Text;
-using EntraAuditTools.Core.Formats;
-using EntraAuditTools.Core.Formats.Audit;
 using EntraAuditTools.Core.Formats.Provisioning;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Mirror.Archive;
@@ -12,13 +9,9 @@ internal sealed class ProvisioningHandle(OriginalSource source, long rowId, long
 {
     private ProvisioningLogDetails? details;
 
-    public ProvisioningLogDetails Details()
-    {
-        if (details != null) return details;
-        var original = source.Read(block, slot);
-        var text = TextSanitizer.Clean(Encoding.UTF8.GetString(original.Json.Span));
-        return details = GraphProvisioningDetails.Read(ProvisioningNormalizer.ToGraph(original), showSecret ? text : SecretMask.MaskJson(text), Parts, showSecret);
-    }
+    public ProvisioningLogDetails Details() => details ??= GraphProvisioningDetails.Read(ProvisioningNormalizer.ToGraph(source.Read(block, slot)), Parts, showSecret);
+
+    public string Original() => source.ReadText(block, slot, showSecret);
 
     public RecordList<AuditEvidence> Evidence() => RecordEvidence.OfProvisioning.Read(source.MirrorPath, rowId, import, recordId);
 

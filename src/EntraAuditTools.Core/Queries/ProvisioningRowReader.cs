@@ -27,7 +27,7 @@ internal sealed class ProvisioningRowReader(MirrorReader mirror, ProvisioningKin
         var recordId = TextSanitizer.Clean(RawColumn.Id(row, 10));
         var block = raw.sqlite3_column_int64(row, 11);
         var handle = new ProvisioningHandle(originals, id, block, raw.sqlite3_column_int(row, 12), change, recordId, imports.OfBlock(block), showSecret);
-        return new ProvisioningLogEntry(handle.Details, handle.Evidence)
+        return new ProvisioningLogEntry(handle.Details, handle.Evidence, handle.Original)
         {
             Time = UtcTime.Of(ActivityTime.ToTicks(id, raw.sqlite3_column_int64(row, 1))),
             Action = kind.Action,

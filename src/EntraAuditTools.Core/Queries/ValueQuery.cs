@@ -9,18 +9,23 @@ public static class ValueQuery
 
     /// <summary>Values that begin with a text, most frequent first, each with its number of activities.</summary>
     /// <param name="mirror">The mirror.</param>
-    /// <param name="column">Service, Category, Activity, Result, InitiatedBy, Target, Tenant, Property or IPAddress.</param>
+    /// <param name="column">
+    /// Service, Category, Activity, Result, InitiatedBy, Target, Tenant, Property or IPAddress; of the provisioning log ProvisioningAction,
+    /// ProvisioningStatus, ProvisioningApplication, ProvisioningJob, ProvisioningIdentityType, SourceSystem, TargetSystem or ErrorCode
+    /// (the other filters are left aside there).
+    /// </param>
     /// <param name="prefix">What was typed so far, taken literally but for a <c>*</c> in it; empty for all values.</param>
     /// <param name="limit">How many values at most.</param>
     /// <param name="others">The other filters already given; null when there are none.</param>
     /// <exception cref="ArgumentException">There is no such column.</exception>
     public static IReadOnlyList<KeyValuePair<string, long>> Run(MirrorReader mirror, string column, string prefix, int limit, AuditActivityFilter? others)
     {
+        if (OfProvisioning(column) is { } value) return ProvisioningValues(mirror, value, prefix, limit);
         var (group, values) = Find(column);
         var conditions = ActivityConditions.Resolve(mirror, others ?? new AuditActivityFilter());
         if (conditions.Impossible) return [];
 
-        var pattern = new WildcardText(string.Join('*', prefix.Split('*').Select(WildcardText.Escape)) + "*");
+        var pattern = Beginning(prefix);
         var sql = new SqlText($"SELECT {group}, count(*) FROM ");
         var rows = new ActivityPlan(mirror, conditions).FromWhere(sql);
         // Without other filters an index alone has the counts.
@@ -51,6 +56,33 @@ public static class ValueQuery
 
         return counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Take(limit).ToList();
     }
+
+    private static WildcardText Beginning(string prefix) => new(string.Join('*', prefix.Split('*').Select(WildcardText.Escape)) + "*");
+
+    private static List<KeyValuePair<string, long>> ProvisioningValues(MirrorReader mirror, Func<ProvisioningKindText, string?> value, string prefix, int limit)
+    {
+        using var kinds = new ProvisioningKinds(mirror);
+        var pattern = Beginning(prefix);
+        return mirror.Query("SELECT kind, count(*) FROM provisioning INDEXED BY provisioning_kind_time GROUP BY kind", row => (Kind: row.GetInt64(0), Count: row.GetInt64(1))).ToList()
+            .Select(row => (Value: value(kinds[row.Kind]), row.Count))
+            .Where(row => !string.IsNullOrEmpty(row.Value) && pattern.IsMatch(row.Value))
+            .GroupBy(row => row.Value!, StringComparer.OrdinalIgnoreCase)
+            .Select(group => KeyValuePair.Create(group.Key, group.Sum(row => row.Count)))
+            .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Take(limit).ToList();
+    }
+
+    private static Func<ProvisioningKindText, string?>? OfProvisioning(string column) => column switch
+    {
+        "ProvisioningAction" => kind => kind.Action,
+        "ProvisioningStatus" => kind => kind.Status,
+        "ProvisioningApplication" => kind => kind.Application.DisplayName ?? kind.Application.ObjectId,
+        "ProvisioningJob" => kind => kind.JobId,
+        "ProvisioningIdentityType" => kind => kind.IdentityType,
+        "SourceSystem" => kind => kind.SourceSystem,
+        "TargetSystem" => kind => kind.TargetSystem,
+        "ErrorCode" => kind => kind.ErrorCode,
+        _ => null,
+    };
 
     private static (string Group, ValuesOf Values) Find(string column) => column switch
     {

@@ -14,10 +14,9 @@ internal static class GraphProvisioningDetails
 {
     /// <summary>Reads the details.</summary>
     /// <param name="graph">The entry as a Graph <c>provisioningObjectSummary</c>.</param>
-    /// <param name="original">The text to hand out as the original.</param>
     /// <param name="parts">Gives the steps (0) and modified properties (1) that came apart from it.</param>
     /// <param name="showSecret">Show values that can hold key material.</param>
-    public static ProvisioningLogDetails Read(ReadOnlyMemory<byte> graph, string original, Func<int, List<OriginalRecord>> parts, bool showSecret)
+    public static ProvisioningLogDetails Read(ReadOnlyMemory<byte> graph, Func<int, List<OriginalRecord>> parts, bool showSecret)
     {
         using var document = Parse(graph);
         var entry = document.RootElement;
@@ -33,14 +32,14 @@ internal static class GraphProvisioningDetails
             TargetDetails = Details(Find(Find(entry, "targetIdentity"), "details"), showSecret),
             Steps = OwnOrParts(entry, "provisioningSteps", IsStep, parts, 0, (step, i) => Step(step, i, showSecret)),
             ModifiedProperties = OwnOrParts(entry, "modifiedProperties", _ => true, parts, 1, (property, _) => Property(property, showSecret)),
-            Original = original,
         };
     }
 
     private static RecordList<T> OwnOrParts<T>(JsonElement entry, string name, Func<JsonElement, bool> wanted, Func<int, List<OriginalRecord>> parts, int part, Func<JsonElement, int, T> read)
     {
         var own = Items(entry, name).Where(wanted).Select(read).ToList();
-        if (own.Count > 0) return new(own);
+        // An empty list is an answer; no list is none.
+        if (own.Count > 0 || Find(entry, name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0) return new(own);
         var others = new List<T>();
         foreach (var record in parts(part))
         {
