@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
+using EntraAuditTools.PowerShell.Binding;
+
+namespace EntraAuditTools.PowerShell.Cmdlets;
+
+/// <summary>The trail of an identity: imported, matched, ruled on, exported, retried; pass by pass, oldest first.</summary>
+[Cmdlet(VerbsCommon.Get, "ProvisioningEvent", SupportsPaging = true)]
+[OutputType(typeof(ProvisioningEvent))]
+public sealed class GetProvisioningEventCommand : ProvisionedIdentityCmdlet<ProvisioningEvent>
+{
+    /// <summary>Import, Synchronization rule action, Export, Process escrow.</summary>
+    [Parameter]
+    [Alias("ActivityDisplayName")]
+    [ArgumentCompleter(typeof(ProvisioningActivityCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Activity { get; set; }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<ProvisioningEvent> Query(MirrorReader mirror) => ProvisioningEventQuery.Run(mirror, Filter());
+
+    /// <inheritdoc/>
+    protected override long? Count(MirrorReader mirror) => ProvisioningEventQuery.Count(mirror, Filter());
+
+    /// <inheritdoc/>
+    protected override string? Describe(MirrorReader mirror) => ProvisioningEventQuery.Describe(Filter());
+
+    private ProvisioningEventFilter Filter() => new()
+    {
+        Identity = Identities,
+        Application = Application,
+        Activity = Activity,
+        Status = Status,
+        Tenant = Tenant,
+        After = Window.After,
+        Before = Window.Before,
+        Skip = PagingParameters.Skip(),
+        First = PagingParameters.First(),
+        ShowSecret = ShowSecret,
+    };
+}
