@@ -6,7 +6,7 @@ namespace EntraAuditTools;
 /// </summary>
 public sealed class ProvisioningEvent
 {
-    /// <summary>When, in UTC (offset zero). Steps have no time of their own: theirs is the entry's.</summary>
+    /// <summary>When, in UTC (offset zero). Steps have no time of their own: theirs is the entry's, or that of the audit record before them in their pass.</summary>
     public DateTimeOffset Time { get; init; }
 
     /// <summary><c>Import</c>, <c>Synchronization rule action</c>, <c>Export</c>, <c>Process escrow</c>, or another activity of the audit log.</summary>

@@ -15,8 +15,8 @@ public sealed class ProvisioningQuarantine
     /// <summary>When the job will be tried again, UTC; null when the export does not say.</summary>
     public DateTimeOffset? NextAttempt { get; init; }
 
-    /// <summary>When this series of quarantines began, UTC; null when the export does not say.</summary>
-    public DateTimeOffset? SeriesBegan { get; init; }
+    /// <summary>When it was last looked at and imposed again, UTC; null when the export does not say.</summary>
+    public DateTimeOffset? LastImposed { get; init; }
 
     /// <summary>Attempts in this series; null when the export does not say.</summary>
     public long? Attempts { get; init; }

@@ -7,7 +7,7 @@ namespace EntraAuditTools.Core.Queries;
 public static class ProvisioningSummaryQuery
 {
     /// <summary>How many error codes are shown, and how many failing identities are named.</summary>
-    private const int MostErrors = 10, MostIdentities = 1000;
+    private const int MostErrors = 25, MostIdentities = 1000;
 
     /// <summary>
     /// A summary of each job, those in quarantine first, then those with most failures. A job is known from its export, from log entries,

@@ -57,8 +57,7 @@ internal sealed class ProvisioningTally
         else if (kind.IsOutOfScope) OutOfScope++;
         else if (kind.IsSkipped) OtherSkips++;
         if (identity != 0) lastFailed[identity] = kind.IsFailure;
-        var isError = kind.IsFailure || (kind.ErrorCode != null && !kind.IsSkipped && kind.Status is { } status && !Formats.Utf8.Is(status, "success"));
-        if (isError) AddError(kind.ErrorCode ?? string.Empty, ticks, identity);
+        if (kind.IsFailure) AddError(kind.ErrorCode ?? string.Empty, ticks, identity);
     }
 
     /// <summary>The middle duration; of an even number, halfway between the two in the middle.</summary>

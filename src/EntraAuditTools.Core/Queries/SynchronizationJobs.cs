@@ -16,7 +16,10 @@ internal static class SynchronizationJobs
         var sql = new SqlText();
         // SQLite takes the other columns from the row of the maximum.
         sql.Add($"""
-            SELECT job, max(observed), min(last_observed, {sql.Bind(before?.UtcTicks ?? long.MaxValue)}), assumed, application, tenant, block, slot FROM synchronization_job
+            SELECT job, max(observed), min(last_observed, {sql.Bind(before?.UtcTicks ?? long.MaxValue)}), assumed,
+                coalesce((SELECT o.application FROM synchronization_job o WHERE o.job = j.job AND o.application <> 0 ORDER BY o.observed DESC LIMIT 1), 0),
+                tenant, block, slot
+            FROM synchronization_job j
             WHERE observed < {sql.Bind(before?.UtcTicks ?? long.MaxValue)} GROUP BY job
             """);
         return mirror.Query(sql, row => new
@@ -56,11 +59,12 @@ internal static class SynchronizationJobs
 
     private static ProvisioningQuarantine? Quarantine(JsonElement quarantine) => quarantine.ValueKind != JsonValueKind.Object ? null : new()
     {
-        Since = Time(SynchronizationJobRecord.Time(quarantine, "currentBegan")),
+        // A series begins when a quarantine is first imposed and ends when it is lifted; the current one is the last time it was imposed again.
+        Since = Time(SynchronizationJobRecord.Time(quarantine, "seriesBegan")) ?? Time(SynchronizationJobRecord.Time(quarantine, "currentBegan")),
         Reason = Formats.DetailJson.NullIfEmpty(Formats.DetailJson.Text(quarantine, "reason")),
         Error = SynchronizationJobRecord.Error(Formats.DetailJson.Find(quarantine, "error")),
         NextAttempt = Time(SynchronizationJobRecord.Time(quarantine, "nextAttempt")),
-        SeriesBegan = Time(SynchronizationJobRecord.Time(quarantine, "seriesBegan")),
+        LastImposed = Time(SynchronizationJobRecord.Time(quarantine, "currentBegan")),
         Attempts = SynchronizationJobRecord.Number(quarantine, "seriesCount"),
     };
 

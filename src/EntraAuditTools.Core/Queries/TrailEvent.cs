@@ -31,7 +31,7 @@ internal sealed partial class TrailEvent
 
     public string? Application { get; private set; }
 
-    public string? Identity { get; private set; }
+    public string? Identity { get; set; }
 
     public string? EventName { get; private set; }
 
@@ -119,13 +119,7 @@ internal sealed partial class TrailEvent
             yield break;
         }
 
-        foreach (var step in entry.Steps.OrderBy(s => ProvisioningWords.StepRank(s.Type)).ThenBy(s => s.Order))
-        {
-            var activity = ActivityOf(step);
-            var isExport = activity == Export;
-            var written = step.Details.Select(Attribute).Concat(isExport ? entry.ModifiedProperties : []);
-            yield return Of(entry, activity, step.Status, step.Description ?? (isExport ? entry.Reason : null), step.Name, ProvisioningWords.StepRank(step.Type), written);
-        }
+        foreach (var step in entry.Steps.Select(s => Of(entry, s)).OrderBy(s => s.Rank)) yield return step;
     }
 
     /// <summary>Takes in what a step tells of the same event.</summary>
@@ -147,12 +141,15 @@ internal sealed partial class TrailEvent
     /// <summary>Whether an audit record and a step tell of the same event.</summary>
     public bool IsSameAs(TrailEvent step) => EventName != null && step.EventName != null ? Utf8.Is(EventName, step.EventName) : Activity == step.Activity;
 
+    /// <summary>Whether an audit record tells of the retry whose write a step tells of.</summary>
+    public bool IsRetryOf(TrailEvent step) => Activity == Escrow && step.Activity == Export && (Time - step.Time).Duration() < TimeSpan.FromMinutes(5);
+
     public bool Mentions(string word) =>
         EventName?.Contains(word, StringComparison.OrdinalIgnoreCase) == true || Reason?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 
     public ProvisioningEvent ToEvent() => new()
     {
-        Time = Time,
+        Time = SortTime,
         Activity = Activity,
         Status = Status,
         StatusReason = Reason,
@@ -168,6 +165,14 @@ internal sealed partial class TrailEvent
         Targets = new([.. new[] { Application, Identity }.OfType<string>()]),
         Attributes = new([.. Attributes]),
     };
+
+    private static TrailEvent Of(ProvisioningLogEntry entry, ProvisioningStep step)
+    {
+        var activity = ActivityOf(step);
+        var isExport = activity == Export;
+        var written = step.Details.Select(Attribute).Concat(isExport ? entry.ModifiedProperties : []);
+        return Of(entry, activity, step.Status, step.Description ?? (isExport ? entry.Reason : null), step.Name, ProvisioningWords.StepRank(step.Type), written);
+    }
 
     private static TrailEvent Of(ProvisioningLogEntry entry, string activity, string? status, string? reason, string? name, int stepRank, IEnumerable<ModifiedProperty> attributes)
     {

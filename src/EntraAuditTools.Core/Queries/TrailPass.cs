@@ -25,12 +25,15 @@ internal sealed class TrailPass
         var open = events.ToList();
         var at = DateTimeOffset.MinValue;
         string? entry = null;
+        // Both logs' events of one pass show the object under one name: the one that it is matched by.
+        var name = events.Find(e => e.Identity != null)?.Identity;
         foreach (var step in steps)
         {
+            step.Identity = name ?? step.Identity;
             // Steps of one entry follow each other in their normal order; one without an audit record comes right behind the one before it.
             if (step.RecordId != entry || step.Time > at) at = step.Time;
             entry = step.RecordId;
-            var same = open.FirstOrDefault(e => e.IsSameAs(step));
+            var same = open.Find(e => e.IsRetryOf(step)) ?? open.Find(e => e.IsSameAs(step));
             if (same == null)
             {
                 step.SortTime = at;
@@ -52,13 +55,12 @@ internal sealed class TrailPass
     /// <summary>Where the trail is incomplete; null when it is whole.</summary>
     private static string? Note(List<TrailEvent> ordered)
     {
-        var retries = ordered.Where(e => e.Activity == TrailEvent.Escrow).ToList();
-        if (retries.Count > 0)
+        var attempts = Attempts(ordered);
+        if (attempts.Count > 1)
         {
-            var last = ordered.FindLast(e => e.Activity is TrailEvent.Escrow or TrailEvent.Export)!;
-            if (!last.IsFailure) return null;
-            var attempts = ordered.Where(e => e.Activity is TrailEvent.Escrow or TrailEvent.Export).Select(e => e.SortTime).ToList();
-            return string.Create(CultureInfo.InvariantCulture, $"In escrow: {retries.Count} {(retries.Count == 1 ? "retry" : "retries")}{Interval(attempts)}; the last on {last.Time:yyyy-MM-dd HH:mm}Z failed too.");
+            if (!attempts[^1].IsFailure) return null;
+            var retries = attempts.Count - 1;
+            return string.Create(CultureInfo.InvariantCulture, $"In escrow: {retries} {(retries == 1 ? "retry" : "retries")}{Interval(attempts)}; the last on {attempts[^1].Time:yyyy-MM-dd HH:mm}Z failed too.");
         }
 
         var isRuled = ordered.Exists(e => e.Activity == TrailEvent.Rule);
@@ -68,10 +70,18 @@ internal sealed class TrailPass
         return ordered.TrueForAll(e => e.Activity == TrailEvent.Import) && !ordered.Exists(e => e.IsFailure || e.Mentions("role")) ? "Imported, but no rule was evaluated." : null;
     }
 
-    private static string Interval(List<DateTimeOffset> attempts)
+    /// <summary>The first write and its retries: those that the audit log tells of as escrows, else further writes of the same change that failed before.</summary>
+    private static List<TrailEvent> Attempts(List<TrailEvent> ordered)
     {
-        if (attempts.Count < 2) return string.Empty;
-        var gaps = attempts.Zip(attempts.Skip(1), (a, b) => b - a).ToList();
+        var escrows = ordered.FindAll(e => e.Activity == TrailEvent.Escrow);
+        var exports = ordered.FindAll(e => e.Activity == TrailEvent.Export);
+        if (escrows.Count > 0) return [.. exports.Where(e => e.SortTime <= escrows[0].SortTime).Take(1), .. escrows];
+        return exports.Count > 1 && exports.SkipLast(1).All(e => e.IsFailure) ? exports : [];
+    }
+
+    private static string Interval(List<TrailEvent> attempts)
+    {
+        var gaps = attempts.Zip(attempts.Skip(1), (a, b) => b.SortTime - a.SortTime).ToList();
         var (least, most) = (gaps.Min(), gaps.Max());
         return most - least <= most / 10 ? $", every {Text(most)}" : $", {Text(least)} to {Text(most)} apart";
     }

@@ -60,7 +60,8 @@ internal static class GraphProvisioningReader
         if (fields.Id.IsEmpty) fields.Id = identity;
         if (fields.Status.IsEmpty) fields.Status = result;
         if (fields.ErrorCode.IsEmpty) SetCode(fields, code);
-        if (fields.Duration < 0) fields.Duration = duration;
+        // The envelope writes 0 where nothing was measured.
+        if (fields.Duration < 0 && duration > 0) fields.Duration = duration;
         if (fields.Ticks == 0 && fields.BadTime == null && TimeText.TryParse(fields.Get(time), out var ticks)) fields.Ticks = ticks;
         ReadToEnd(ref reader);
         return isProvisioning && found;

@@ -25,7 +25,8 @@ internal static class LogAnalyticsProvisioningRow
         writer.WriteText("cycleId", row.Text("CycleId"));
         writer.WriteText("changeId", row.Text("ChangeId") ?? row.Text("CorrelationId"));
         writer.WriteText("provisioningAction", row.Text("ProvisioningAction") ?? row.Text("Action"));
-        writer.WriteText("durationInMilliseconds", row.Text("DurationMs") ?? row.Text("durationInMilliseconds"));
+        // 0 is written where nothing was measured.
+        writer.WriteText("durationInMilliseconds", row.Text("DurationMs") is { } duration and not "0" ? duration : row.Text("durationInMilliseconds"));
         foreach (var (graph, column) in Objects) writer.WriteNested(graph, row.Find(column));
         writer.WriteText("resultType", row.Text("ResultType"));
         writer.WriteText("resultSignature", row.Text("ResultSignature"));

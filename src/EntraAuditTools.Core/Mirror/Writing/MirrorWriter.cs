@@ -126,6 +126,8 @@ internal sealed class MirrorWriter : IDisposable
     /// <param name="isEntries">Whether the file held the entries; else it held steps or modified properties.</param>
     public string? MissingProvisioningFiles(bool isEntries)
     {
+        BeginTransaction();
+        blocks.Flush();
         if (!isEntries)
         {
             var strays = MirrorFile.Scalar(connection, $"""

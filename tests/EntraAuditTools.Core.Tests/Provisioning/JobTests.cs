@@ -1,0 +1,111 @@
+using System.Text;
+using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core.Tests.Importing;
+using EntraAuditTools.SampleTenant;
+
+namespace EntraAuditTools.Core.Tests.Provisioning;
+
+/// <summary>Synchronization jobs: states with history that don't name their application.</summary>
+public sealed class JobTests
+{
+    private const string JobId = "scim.4b8c0f0c6a024c1fbd7d2f6a5f4f3d11.4ba2f0f6-0000-4000-8000-000000000001";
+    private static readonly Tenant Tenant = new(new SampleTenantOptions { AuditRecords = 1500, Seed = 3 });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_job_of_the_sample_tenant_is_summed_up_as_its_export_says(bool sdk)
+    {
+        using var mirror = new TestMirror();
+        var states = Tenant.Jobs.Select(job => SynchronizationState.At(Tenant, job, Tenant.Options.To.UtcTicks)).ToList();
+        var results = sdk
+            ? mirror.Import(mirror.Write("jobs.json", s => SynchronizationJobShapes.WriteSdk(s, states)))
+            : mirror.Import([.. states.Select((state, i) => mirror.Write($"job{i}.json", s => SynchronizationJobShapes.WritePage(s, state)))]);
+        Assert.All(results, r => Assert.Equal(("SynchronizationJob", 0L), (r.Kind, r.Rejected)));
+        var truth = ProvisioningTruth.ByJobId(Tenant);
+        mirror.Import(mirror.Write("log.json", s => ProvisioningShapes.Write(ProvisioningShape.GraphPage, s, Tenant)));
+        var summaries = mirror.Summaries();
+        Assert.Equal(states.Select(s => s.Job.JobId).Order(), summaries.Select(s => s.JobId).Order());
+        Assert.Equal(Tenant.QuarantinedJob.JobId, summaries[0].JobId);
+        foreach (var state in states)
+        {
+            var summary = summaries.Single(s => s.JobId == state.Job.JobId);
+            Assert.False(summary.Derived);
+            Assert.Equal(state.Code, summary.State);
+            Assert.Equal(state.Code == "Quarantine", summary.InQuarantine);
+            Assert.Equal(state.Quarantine?.SeriesBegan, summary.Quarantine?.Since?.UtcTicks);
+            Assert.Equal(state.Quarantine?.Reason, summary.Quarantine?.Reason);
+            Assert.Equal(state.InitialCycleCompleted != null, summary.InitialCycleComplete);
+            Assert.Equal(state.LastRunResult, summary.LastRunState);
+            Assert.Equal(state.LastRunEnded == null ? null : (long?)state.Users + (state.Groups ?? 0), summary.Synchronized);
+            Assert.Equal(state.LastRunEnded == null ? null : state.InScope, summary.InScope);
+            Assert.Equal(truth[state.Job.JobId].Entries, summary.Entries);
+            Assert.Equal(state.LastRunEnded ?? truth[state.Job.JobId].LastEntry, summary.LastRun?.UtcTicks);
+            Assert.Equal(truth[state.Job.JobId].LastFailed.Count, summary.FailingIdentities.Count);
+            Assert.Equal(truth[state.Job.JobId].Errors.Select(e => (e.Code, e.Count, e.Identities)), summary.TopErrors.Select(e => (e.ErrorCode!, e.Count, (int)e.Identities)));
+            if (truth[state.Job.JobId].Entries > 0) Assert.Equal(state.Job.Application.DisplayName, summary.Application);
+            else Assert.Equal(state.Job.Application.ServicePrincipalId, summary.ApplicationId);
+        }
+    }
+
+    [Fact]
+    public void A_job_that_never_ran_is_not_a_failed_one()
+    {
+        using var mirror = new TestMirror();
+        mirror.ImportText($$$$"""
+            {"id":"{{{{JobId}}}}","templateId":"scim","schedule":{"interval":"PT40M","state":"Disabled"},"synchronizationJobSettings":[],
+             "status":{"code":"NotRun","steadyStateFirstAchievedTime":"0001-01-01T00:00:00Z","steadyStateLastAchievedTime":"0001-01-01T00:00:00Z","quarantine":null,"synchronizedEntryCountByType":[],
+               "lastExecution":{"state":"Failed","countEntitled":0,"error":{"code":"None","message":""},"timeBegan":"0001-01-01T00:00:00Z","timeEnded":"0001-01-01T00:00:00Z"}}}
+            """);
+        var job = mirror.Summaries().Single();
+        Assert.Equal("NotRun", job.State);
+        Assert.False(job.InitialCycleComplete);
+        Assert.False(job.InQuarantine);
+        Assert.Null(job.LastRun);
+        Assert.Null(job.LastRunState);
+        Assert.Null(job.LastRunError);
+        Assert.Null(job.InScope);
+        Assert.Null(job.Synchronized);
+        Assert.Null(job.Failures);
+        Assert.True(job.ObservedAtAssumed);
+        Assert.Equal("4b8c0f0c-6a02-4c1f-bd7d-2f6a5f4f3d11", job.TenantId);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_newest_observation_counts_whatever_the_order_of_import(bool newestFirst)
+    {
+        using var mirror = new TestMirror();
+        string[] files = [mirror.Write("a.json", Job("Quarantine", "2026-10-01T08:00:00Z")), mirror.Write("b.json", Job("Active", "2026-10-03T08:00:00Z"))];
+        if (newestFirst) Array.Reverse(files);
+        var results = mirror.Import(files);
+        Assert.Equal((1, 1), (results[0].Added, results[1].Updated));
+        Assert.Equal("Active", mirror.Summaries().Single().State);
+        Assert.Equal("Quarantine", mirror.Summaries(new() { Before = new DateTimeOffset(2026, 10, 2, 0, 0, 0, TimeSpan.Zero) }).Single().State);
+        Assert.Equal(new DateTimeOffset(2026, 10, 3, 8, 0, 0, TimeSpan.Zero), mirror.Summaries().Single().ObservedAt);
+    }
+
+    [Fact]
+    public void The_application_is_told_at_import_or_learnt_from_the_log()
+    {
+        using var mirror = new TestMirror();
+        var file = mirror.Write("job.json", Job("Active", "2026-10-01T08:00:00Z"));
+        mirror.Import(file);
+        Assert.Null(mirror.Summaries().Single().Application);
+        mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Application = "Dropbox Business", ObservedAt = new DateTimeOffset(2026, 10, 5, 0, 0, 0, TimeSpan.Zero) }, file);
+        var told = mirror.Summaries(new() { Application = ["drop*"] }).Single();
+        Assert.Equal(("Dropbox Business", false), (told.Application, told.ObservedAtAssumed));
+
+        using var other = new TestMirror();
+        other.Import(other.Write("job.json", Job("Active", "2026-10-01T08:00:00Z")));
+        other.ImportText(Entries.Graph("1", extra: $",\"jobId\":\"{JobId}\""), "log.json");
+        var learnt = other.Summaries(new() { Application = ["ServiceNow"] }).Single();
+        Assert.Equal(("ServiceNow", "Active", 1L), (learnt.Application, learnt.State, learnt.Entries));
+    }
+
+    private static byte[] Job(string code, string ended) => Encoding.UTF8.GetBytes($$$$"""
+        {"id":"{{{{JobId}}}}","templateId":"scim","schedule":{"interval":"PT40M","state":"Active"},"synchronizationJobSettings":[],
+         "status":{"code":"{{{{code}}}}","steadyStateFirstAchievedTime":"2026-09-01T00:00:00Z","lastExecution":{"state":"Succeeded","countEntitled":7,"error":null,"timeBegan":"{{{{ended}}}}","timeEnded":"{{{{ended}}}}"}}}
+        """);
+}
