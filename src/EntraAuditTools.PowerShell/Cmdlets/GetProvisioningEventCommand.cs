@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EntraAuditTools.Core;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries;
 using EntraAuditTools.PowerShell.Binding;
@@ -26,6 +27,18 @@ public sealed class GetProvisioningEventCommand : ProvisionedIdentityCmdlet<Prov
 
     /// <inheritdoc/>
     protected override string? Describe(MirrorReader mirror) => ProvisioningEventQuery.Describe(Filter());
+
+    /// <summary>Two logs tell a trail: a sentence for each that is not covered.</summary>
+    protected override string? Warning(MirrorReader mirror)
+    {
+        (string Log, string? Warning)[] logs =
+        [
+            ("Provisioning log", base.Warning(mirror)),
+            ("Audit log", CoverageQuery.Warning(mirror, Window.After, Window.Before, DateTimeOffset.UtcNow, KindNames.AuditActivity)),
+        ];
+        var lines = logs.Where(log => log.Warning is not null).Select(log => $"{log.Log}: {log.Warning}").ToList();
+        return lines.Count == 0 ? null : string.Join('\n', lines);
+    }
 
     private ProvisioningEventFilter Filter() => new()
     {

@@ -6,7 +6,6 @@ namespace EntraAuditTools.PowerShell.Views;
 /// <summary>A provisioning job as an operator's health page, as hidden code properties; see <see cref="ActivityView"/> for why.</summary>
 public static class ProvisioningSummaryView
 {
-    private const string Unknown = "(not known from logs)";
     private const string Minutes = "yyyy-MM-dd HH:mm'Z'";
     private const int MostNamed = 10;
 
@@ -17,7 +16,7 @@ public static class ProvisioningSummaryView
     public static object State(PSObject instance)
     {
         var (state, schedule) = (Cell.Line(instance, "State"), Cell.Line(instance, "Schedule"));
-        if (state.Length == 0) return Unknown;
+        if (state.Length == 0) return Unknown(instance);
         var text = Palette.State(state);
         return schedule.Length == 0 || schedule.Equals(state, StringComparison.OrdinalIgnoreCase) ? text : $"{text} (schedule: {schedule})";
     }
@@ -38,26 +37,26 @@ public static class ProvisioningSummaryView
             return string.Join('\n', lines);
         }
 
-        return Cell.Value(instance, "InQuarantine") is bool held ? held ? Palette.Warning("yes, the export does not say why") : "no" : Unknown;
+        return Cell.Value(instance, "InQuarantine") is bool held ? held ? Palette.Warning("yes, the export does not say why") : "no" : Unknown(instance);
     }
 
     /// <summary>Since when it is in quarantine, for tables.</summary>
     public static object QuarantineSince(PSObject instance) =>
-        Cell.Value(instance, "Quarantine") is { } value ? Palette.Warning(Time(PSObject.AsPSObject(value), "Since") ?? "yes") : string.Empty;
+        Cell.Value(instance, "Quarantine") is { } value ? Palette.Warning(Cell.Value(PSObject.AsPSObject(value), "Since") is { } since ? ProvisioningView.Utc(since, "yyyy-MM-dd") : "yes") : string.Empty;
 
     /// <summary>Users and groups in scope.</summary>
-    public static object InScope(PSObject instance) => Number(instance, "InScope") ?? Unknown;
+    public static object InScope(PSObject instance) => Number(instance, "InScope") ?? Unknown(instance);
 
     /// <summary>Users and groups synchronised, by type where that is known.</summary>
     public static object Synchronized(PSObject instance)
     {
-        if (Number(instance, "Synchronized") is not { } count) return Unknown;
+        if (Number(instance, "Synchronized") is not { } count) return Unknown(instance);
         var types = string.Join(", ", Cell.Items(instance, "SynchronizedByType").Select(type => $"{Cell.Line(type, "Key")} {Cell.Line(type, "Value")}"));
         return types.Length == 0 ? count : $"{count} ({types})";
     }
 
     /// <summary>Objects that wait for a retry.</summary>
-    public static object InEscrow(PSObject instance) => Number(instance, "InEscrow") ?? Unknown;
+    public static object InEscrow(PSObject instance) => Number(instance, "InEscrow") ?? Unknown(instance);
 
     /// <summary>When, how it ended, and its error.</summary>
     public static object LastRun(PSObject instance)
@@ -73,7 +72,7 @@ public static class ProvisioningSummaryView
     {
         true => Time(instance, "SteadySince") is { } since ? $"complete, steady since {since}" : "complete",
         false => Palette.Warning("not complete"),
-        _ => Unknown,
+        _ => Unknown(instance),
     };
 
     /// <summary>How many log entries there are, and from when to when.</summary>
@@ -129,7 +128,7 @@ public static class ProvisioningSummaryView
 
     /// <summary>Median and worst.</summary>
     public static object Durations(PSObject instance) => Cell.Value(instance, "MedianDuration") is TimeSpan median
-        ? $"median {ProvisioningText.Span(median)}, worst {(Cell.Value(instance, "WorstDuration") is TimeSpan worst ? ProvisioningText.Span(worst) : Unknown)}"
+        ? $"median {ProvisioningText.Span(median)}, worst {(Cell.Value(instance, "WorstDuration") is TimeSpan worst ? ProvisioningText.Span(worst) : "(not told)")}"
         : "(the log does not say)";
 
     /// <summary>Error codes, a line each, with how often, to how many, and when.</summary>
@@ -161,6 +160,9 @@ public static class ProvisioningSummaryView
         if (Time(instance, "ObservedAt") is not { } time) return "Export of the job";
         return $"Export of the job of {time}{(Cell.Value(instance, "ObservedAtAssumed") is true ? " (time assumed)" : string.Empty)}";
     }
+
+    /// <summary>What stands for null: logs cannot tell it, or the job's export does not. Never 0.</summary>
+    private static string Unknown(PSObject instance) => Cell.Value(instance, "Derived") is true ? "(not known from logs)" : "(the export does not say)";
 
     private static string? Text(PSObject instance, string property) => Cell.Line(instance, property) is { Length: > 0 } text ? text : null;
 
