@@ -5,7 +5,7 @@
     Author                 = 'EntraAuditTools contributors'
     CompanyName            = 'EntraAuditTools contributors'
     Copyright              = '(c) EntraAuditTools contributors. MIT licence.'
-    Description            = 'Takes in exports of the Microsoft Entra audit logs in any shape, keeps them in one local SQLite file and answers questions about them: beyond 30 days, across downloads and tenants, offline. Nothing is sent anywhere.'
+    Description            = 'Takes in exports of the Microsoft Entra audit and provisioning logs in any shape, keeps them in one local SQLite file and answers questions about them: beyond 30 days, across downloads and tenants, offline. Nothing is sent anywhere.'
 
     CompatiblePSEditions   = @('Core')
     PowerShellVersion      = '7.4'
@@ -24,6 +24,9 @@
         'Get-AuditCoverage'
         'Get-AuditImport'
         'Get-AuditMirror'
+        'Get-ProvisioningEvent'
+        'Get-ProvisioningLog'
+        'Get-ProvisioningSummary'
         'Import-AuditExport'
         'Measure-AuditActivity'
         'Set-AuditMirror'
@@ -45,7 +48,7 @@
 
     PrivateData            = @{
         PSData = @{
-            Tags                     = @('Entra', 'EntraID', 'AzureAD', 'Audit', 'AuditLog', 'Graph', 'Identity', 'Compliance', 'Forensics', 'SQLite')
+            Tags                     = @('Entra', 'EntraID', 'AzureAD', 'Audit', 'AuditLog', 'Provisioning', 'Graph', 'Identity', 'Compliance', 'Forensics', 'SQLite')
             ReleaseNotes             = 'See CHANGELOG.md.'
         }
     }

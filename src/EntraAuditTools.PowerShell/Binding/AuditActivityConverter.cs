@@ -1,6 +1,5 @@
-using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
+using static EntraAuditTools.PowerShell.Binding.Deserialized;
 
 namespace EntraAuditTools.PowerShell.Binding;
 
@@ -102,30 +101,4 @@ public sealed class AuditActivityConverter : PSTypeConverter
             Masked = item.Properties["Masked"]?.Value is true,
         }),
     };
-
-    private static RecordList<T> List<T>(PSObject source, string property, Func<PSObject, T> convert)
-    {
-        var value = source.Properties[property]?.Value;
-        var bare = value is PSObject wrapped ? wrapped.BaseObject : value;
-        return new(bare is IEnumerable list and not string ? list.Cast<object>().Select(item => convert(PSObject.AsPSObject(item))).ToList() : []);
-    }
-
-    private static string? Text(PSObject source, string property) => source.Properties[property]?.Value?.ToString();
-
-    private static long Number(PSObject source, string property) => long.TryParse(Text(source, property), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-    /// <summary>A DateTimeOffset arrives as an object with its properties; the ticks of its UTC time are exact.</summary>
-    private static DateTimeOffset Time(PSObject source, string property)
-    {
-        var value = source.Properties[property]?.Value;
-        var bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
-        return bare switch
-        {
-            DateTimeOffset time => time,
-            DateTime { Kind: DateTimeKind.Utc } time => new DateTimeOffset(time),
-            PSObject flat when flat.Properties["UtcDateTime"]?.Value is DateTime utc => new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)),
-            PSObject flat when flat.Properties["UtcTicks"]?.Value is long ticks => new DateTimeOffset(ticks, TimeSpan.Zero),
-            _ => DateTimeOffset.TryParse(value?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed) ? parsed : default,
-        };
-    }
 }

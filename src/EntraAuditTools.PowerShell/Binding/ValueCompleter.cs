@@ -118,3 +118,27 @@ public sealed class PropertyCompleter() : ValueCompleter("Property");
 
 /// <summary>Completes addresses.</summary>
 public sealed class IPAddressCompleter() : ValueCompleter("IPAddress");
+
+/// <summary>Completes actions of provisioning.</summary>
+public sealed class ProvisioningActionCompleter() : ValueCompleter("ProvisioningAction");
+
+/// <summary>Completes outcomes of provisioning.</summary>
+public sealed class ProvisioningStatusCompleter() : ValueCompleter("ProvisioningStatus");
+
+/// <summary>Completes applications that are provisioned.</summary>
+public sealed class ProvisioningApplicationCompleter() : ValueCompleter("ProvisioningApplication");
+
+/// <summary>Completes provisioning jobs.</summary>
+public sealed class ProvisioningJobCompleter() : ValueCompleter("ProvisioningJob");
+
+/// <summary>Completes types of object that are provisioned.</summary>
+public sealed class IdentityTypeCompleter() : ValueCompleter("ProvisioningIdentityType");
+
+/// <summary>Completes systems that provisioning reads.</summary>
+public sealed class SourceSystemCompleter() : ValueCompleter("SourceSystem");
+
+/// <summary>Completes systems that provisioning writes.</summary>
+public sealed class TargetSystemCompleter() : ValueCompleter("TargetSystem");
+
+/// <summary>Completes error codes of provisioning.</summary>
+public sealed class ErrorCodeCompleter() : ValueCompleter("ErrorCode");

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using EntraAuditTools.Core;
 using EntraAuditTools.Core.Queries;
 
 namespace EntraAuditTools.PowerShell.Binding;
@@ -16,7 +17,7 @@ public abstract class WordCompleter : IArgumentCompleter
     {
         var typed = CompletionText.Typed(wordToComplete);
         return Words.Where(word => word.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .Select(word => new CompletionResult(word, word, CompletionResultType.ParameterValue, word))
+            .Select(word => new CompletionResult(word.Contains(' ', StringComparison.Ordinal) ? CompletionText.Quote(word) : word, word, CompletionResultType.ParameterValue, word))
             .ToList();
     }
 }
@@ -39,5 +40,12 @@ public sealed class LastCompleter : WordCompleter
 public sealed class KindCompleter : WordCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<string> Words => ["AuditActivity"];
+    protected override IEnumerable<string> Words => KindNames.Logs;
+}
+
+/// <summary>Completes the events on a trail through provisioning, in their normal order.</summary>
+public sealed class ProvisioningActivityCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => ["Import", "Synchronization rule action", "Export", "Process escrow"];
 }

@@ -51,6 +51,18 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet
     [ValidateNotNullOrEmpty]
     public string? Tenant { get; set; }
 
+    /// <summary>Name or object id of the application, for exports of synchronization jobs, which do not name theirs.</summary>
+    [Parameter]
+    [Alias("ServicePrincipal")]
+    [ArgumentCompleter(typeof(ProvisioningApplicationCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Application { get; set; }
+
+    /// <summary>When exports of states (synchronization jobs) were taken.</summary>
+    [Parameter]
+    [TimeArgument]
+    public DateTimeOffset? ObservedAt { get; set; }
+
     /// <summary>The exports are complete from here on.</summary>
     [Parameter]
     [TimeArgument]
@@ -110,6 +122,8 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet
     {
         MirrorPath = mirror,
         Tenant = Tenant,
+        Application = Application,
+        ObservedAt = ObservedAt?.ToUniversalTime(),
         CoversFrom = CoversFrom?.ToUniversalTime(),
         CoversTo = CoversTo?.ToUniversalTime(),
         ColumnMap = ColumnMap?.Cast<DictionaryEntry>().ToDictionary(entry => entry.Key.ToString()!, entry => entry.Value?.ToString() ?? string.Empty, StringComparer.OrdinalIgnoreCase),

@@ -38,8 +38,11 @@ internal static class DetailText
     }
 
     /// <summary>"Key = value", a line each.</summary>
-    public static string Details(PSObject activity) =>
-        string.Join('\n', Cell.Items(activity, "AdditionalDetails").Select(detail => $"{Cell.Line(detail, "Key")} = {Cell.Line(detail, "Value")}"));
+    public static string Details(PSObject activity) => Pairs(activity, "AdditionalDetails");
+
+    /// <summary>"Key = value" of a property that is a list of details, a line each.</summary>
+    public static string Pairs(PSObject instance, string property) =>
+        string.Join('\n', Cell.Items(instance, property).Select(detail => $"{Cell.Line(detail, "Key")} = {Cell.Line(detail, "Value")}"));
 
     /// <summary>"Import 3: file (imported …, SHA-256 …)", a line each.</summary>
     public static string Evidence(PSObject activity)

@@ -19,9 +19,9 @@ internal static class Palette
     {
         var style = text.ToUpperInvariant() switch
         {
-            "SUCCESS" or "COVERED" or "IMPORTED" => Good(),
-            "FAILURE" or "FAILED" or "GAP" => Bad(),
-            "TIMEOUT" or "PARTIAL" or "PROVISIONAL" or "INTERRUPTED" or "NOTSUPPORTED" => Warn(),
+            "SUCCESS" or "SUCCEEDED" or "COVERED" or "IMPORTED" or "ACTIVE" => Good(),
+            "FAILURE" or "FAILED" or "GAP" or "QUARANTINE" => Bad(),
+            "TIMEOUT" or "WARNING" or "ENTRYLEVELERRORS" or "PAUSED" or "PARTIAL" or "PROVISIONAL" or "INTERRUPTED" or "NOTSUPPORTED" => Warn(),
             _ => string.Empty,
         };
         return style.Length == 0 ? text : style + text + Reset();

@@ -44,16 +44,7 @@ public static class RecordView
     public static object Notes(PSObject instance) => string.Join('\n', Cell.Items(instance, "Notes").Select(note => Cell.Line(note)));
 
     /// <summary>How long, for people.</summary>
-    public static object Duration(PSObject instance)
-    {
-        if (Cell.Value(instance, "Duration") is not TimeSpan span) return Cell.Line(instance, "Duration");
-        return span switch
-        {
-            { TotalSeconds: < 1 } => string.Create(CultureInfo.CurrentCulture, $"{span.TotalMilliseconds:N0} ms"),
-            { TotalSeconds: < 100 } => string.Create(CultureInfo.CurrentCulture, $"{span.TotalSeconds:N1} s"),
-            _ => span.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture),
-        };
-    }
+    public static object Duration(PSObject instance) => Cell.Value(instance, "Duration") is TimeSpan span ? ProvisioningText.Span(span) : Cell.Line(instance, "Duration");
 
     /// <summary>A size in bytes, for people.</summary>
     public static object Size(PSObject instance)

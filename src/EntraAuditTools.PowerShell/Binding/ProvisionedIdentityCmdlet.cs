@@ -1,0 +1,48 @@
+using System.Management.Automation;
+
+namespace EntraAuditTools.PowerShell.Binding;
+
+/// <summary>The filters of questions about what provisioning did to somebody.</summary>
+/// <typeparam name="T">What the question returns.</typeparam>
+public abstract class ProvisionedIdentityCmdlet<T> : ProvisioningCmdlet<T>
+{
+    private readonly List<string> identities = [];
+
+    /// <summary>Display name, UPN, source id or target id; binds UserPrincipalName and UserId from the pipeline, never a bare Id.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserPrincipalName", "UserId")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Identity { get; set; }
+
+    /// <summary>Name of the application, or object id of its service principal.</summary>
+    [Parameter]
+    [Alias("ServicePrincipal", "ApplicationId")]
+    [ArgumentCompleter(typeof(ProvisioningApplicationCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Application { get; set; }
+
+    /// <summary>success, failure, skipped, warning.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProvisioningStatusCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Status { get; set; }
+
+    /// <summary>Show values that can hold key material instead of masking them.</summary>
+    [Parameter]
+    public SwitchParameter ShowSecret { get; set; }
+
+    /// <summary>All identities that were given, on the command line and by the pipeline; null for any.</summary>
+    protected IReadOnlyList<string>? Identities => identities.Count > 0 ? identities : null;
+
+    /// <inheritdoc/>
+    protected override bool PagesItself => true;
+
+    /// <inheritdoc/>
+    protected override void Collect()
+    {
+        if (Identity is not null) identities.AddRange(Identity.Except(identities, StringComparer.OrdinalIgnoreCase));
+    }
+}

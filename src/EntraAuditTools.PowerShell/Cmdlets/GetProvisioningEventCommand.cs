@@ -1,0 +1,56 @@
+using System.Management.Automation;
+using EntraAuditTools.Core;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
+using EntraAuditTools.PowerShell.Binding;
+
+namespace EntraAuditTools.PowerShell.Cmdlets;
+
+/// <summary>The trail of an identity: imported, matched, ruled on, exported, retried; pass by pass, oldest first.</summary>
+[Cmdlet(VerbsCommon.Get, "ProvisioningEvent", SupportsPaging = true)]
+[OutputType(typeof(ProvisioningEvent))]
+public sealed class GetProvisioningEventCommand : ProvisionedIdentityCmdlet<ProvisioningEvent>
+{
+    /// <summary>Import, Synchronization rule action, Export, Process escrow.</summary>
+    [Parameter]
+    [Alias("ActivityDisplayName")]
+    [ArgumentCompleter(typeof(ProvisioningActivityCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Activity { get; set; }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<ProvisioningEvent> Query(MirrorReader mirror) => ProvisioningEventQuery.Run(mirror, Filter());
+
+    /// <inheritdoc/>
+    protected override long? Count(MirrorReader mirror) => ProvisioningEventQuery.Count(mirror, Filter());
+
+    /// <inheritdoc/>
+    protected override string? Describe(MirrorReader mirror) => ProvisioningEventQuery.Describe(Filter());
+
+    /// <summary>Two logs tell a trail: a sentence for each that is not covered.</summary>
+    protected override string? Warning(MirrorReader mirror)
+    {
+        (string Log, string? Warning)[] logs =
+        [
+            ("Provisioning log", base.Warning(mirror)),
+            ("Audit log", CoverageQuery.Warning(mirror, Window.After, Window.Before, DateTimeOffset.UtcNow, KindNames.AuditActivity)),
+        ];
+        var lines = logs.Where(log => log.Warning is not null).Select(log => $"{log.Log}: {log.Warning}").ToList();
+        return lines.Count == 0 ? null : string.Join('\n', lines);
+    }
+
+    private ProvisioningEventFilter Filter() => new()
+    {
+        Identity = Identities,
+        Application = Application,
+        Activity = Activity,
+        Status = Status,
+        Tenant = Tenant,
+        After = Window.After,
+        Before = Window.Before,
+        Skip = PagingParameters.Skip(),
+        First = PagingParameters.First(),
+        ShowSecret = ShowSecret,
+    };
+}

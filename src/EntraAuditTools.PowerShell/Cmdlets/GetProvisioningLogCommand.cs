@@ -1,0 +1,104 @@
+using System.Management.Automation;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
+using EntraAuditTools.PowerShell.Binding;
+
+namespace EntraAuditTools.PowerShell.Cmdlets;
+
+/// <summary>What did provisioning do to this identity or application?</summary>
+[Cmdlet(VerbsCommon.Get, "ProvisioningLog", SupportsPaging = true)]
+[OutputType(typeof(ProvisioningLogEntry))]
+public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<ProvisioningLogEntry>
+{
+    /// <summary>create, update, delete, disable, stagedDelete, other.</summary>
+    [Parameter]
+    [Alias("ProvisioningAction")]
+    [ArgumentCompleter(typeof(ProvisioningActionCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Action { get; set; }
+
+    /// <summary>User, Group…</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(IdentityTypeCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? IdentityType { get; set; }
+
+    /// <summary>System that is read.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SourceSystemCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? SourceSystem { get; set; }
+
+    /// <summary>System that is written.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(TargetSystemCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? TargetSystem { get; set; }
+
+    /// <summary>Code of the error.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ErrorCodeCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? ErrorCode { get; set; }
+
+    /// <summary>The job.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProvisioningJobCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? JobId { get; set; }
+
+    /// <summary>One iteration of the job.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? CycleId { get; set; }
+
+    /// <summary>The change of one object in one cycle.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? ChangeId { get; set; }
+
+    /// <summary>Graph's record id.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Id { get; set; }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<ProvisioningLogEntry> Query(MirrorReader mirror) => ProvisioningLogQuery.Run(mirror, Filter());
+
+    /// <inheritdoc/>
+    protected override long? Count(MirrorReader mirror) => ProvisioningLogQuery.Count(mirror, Filter());
+
+    /// <inheritdoc/>
+    protected override string? Describe(MirrorReader mirror) => $"{ProvisioningLogQuery.Describe(Filter())}\n{ProvisioningLogQuery.DescribeSql(mirror, Filter())}";
+
+    private ProvisioningLogFilter Filter() => new()
+    {
+        Action = Action,
+        Application = Application,
+        Identity = Identities,
+        IdentityType = IdentityType,
+        SourceSystem = SourceSystem,
+        TargetSystem = TargetSystem,
+        Status = Status,
+        JobId = JobId,
+        CycleId = CycleId,
+        ChangeId = ChangeId,
+        ErrorCode = ErrorCode,
+        Id = Id,
+        Tenant = Tenant,
+        After = Window.After,
+        Before = Window.Before,
+        Skip = PagingParameters.Skip(),
+        First = PagingParameters.First(),
+        ShowSecret = ShowSecret,
+    };
+}

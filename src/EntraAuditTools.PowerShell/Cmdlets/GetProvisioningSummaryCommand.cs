@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
+using EntraAuditTools.PowerShell.Binding;
+
+namespace EntraAuditTools.PowerShell.Cmdlets;
+
+/// <summary>Is the provisioning job of this application healthy? Those in quarantine first, then those with most failures.</summary>
+[Cmdlet(VerbsCommon.Get, "ProvisioningSummary", SupportsPaging = true)]
+[OutputType(typeof(ProvisioningSummary))]
+public sealed class GetProvisioningSummaryCommand : ProvisioningCmdlet<ProvisioningSummary>
+{
+    /// <summary>Name of the application, or object id of its service principal.</summary>
+    [Parameter(Position = 0)]
+    [Alias("ServicePrincipal", "ApplicationId")]
+    [ArgumentCompleter(typeof(ProvisioningApplicationCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Application { get; set; }
+
+    /// <summary>The job.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProvisioningJobCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? JobId { get; set; }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<ProvisioningSummary> Query(MirrorReader mirror) => ProvisioningSummaryQuery.Run(mirror, Filter());
+
+    /// <inheritdoc/>
+    protected override string? Describe(MirrorReader mirror) => ProvisioningSummaryQuery.Describe(Filter());
+
+    private ProvisioningSummaryFilter Filter() => new()
+    {
+        Application = Application,
+        JobId = JobId,
+        Tenant = Tenant,
+        After = Window.After,
+        Before = Window.Before,
+    };
+}

@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace EntraAuditTools.PowerShell.Views;
+
+/// <summary>A provisioning job as an operator's health page, as hidden code properties; see <see cref="ActivityView"/> for why.</summary>
+public static class ProvisioningSummaryView
+{
+    private const string Minutes = "yyyy-MM-dd HH:mm'Z'";
+    private const int MostNamed = 10;
+
+    /// <summary>The application; its job where no application is known.</summary>
+    public static object Application(PSObject instance) => Cell.Line(instance, "Application") is { Length: > 0 } name ? name : Cell.Line(instance, "JobId");
+
+    /// <summary>The state in its colour, whether it is scheduled, and when that was observed.</summary>
+    public static object State(PSObject instance)
+    {
+        var (state, schedule) = (Cell.Line(instance, "State"), Cell.Line(instance, "Schedule"));
+        if (state.Length == 0) return Unknown(instance);
+        var text = Palette.State(state);
+        return schedule.Length == 0 || schedule.Equals(state, StringComparison.OrdinalIgnoreCase) ? text : $"{text} (schedule: {schedule})";
+    }
+
+    /// <summary>The state for tables.</summary>
+    public static object ShortState(PSObject instance) => Cell.Line(instance, "State") is { Length: > 0 } state ? Palette.State(state) : "(unknown)";
+
+    /// <summary>Reason, since when, error and next attempt; "no" when there is none.</summary>
+    public static object Quarantine(PSObject instance)
+    {
+        if (Cell.Value(instance, "Quarantine") is { } value)
+        {
+            var quarantine = PSObject.AsPSObject(value);
+            var lines = new List<string> { Palette.Warning($"since {Time(quarantine, "Since") ?? "(time not told)"}: {Text(quarantine, "Reason") ?? "(reason not told)"}") };
+            if (Text(quarantine, "Error") is { } error) lines.Add(error);
+            if (Time(quarantine, "NextAttempt") is { } next) lines.Add($"next attempt {next}");
+            if (Time(quarantine, "SeriesBegan") is { } began) lines.Add($"series began {began}{(Number(quarantine, "Attempts") is { } n ? $", {n} {(n == "1" ? "attempt" : "attempts")}" : string.Empty)}");
+            return string.Join('\n', lines);
+        }
+
+        return Cell.Value(instance, "InQuarantine") is bool held ? held ? Palette.Warning("yes, the export does not say why") : "no" : Unknown(instance);
+    }
+
+    /// <summary>Since when it is in quarantine, for tables.</summary>
+    public static object QuarantineSince(PSObject instance) =>
+        Cell.Value(instance, "Quarantine") is { } value ? Palette.Warning(Cell.Value(PSObject.AsPSObject(value), "Since") is { } since ? ProvisioningView.Utc(since, "yyyy-MM-dd") : "yes") : string.Empty;
+
+    /// <summary>Users and groups in scope.</summary>
+    public static object InScope(PSObject instance) => Number(instance, "InScope") ?? Unknown(instance);
+
+    /// <summary>Users and groups synchronised, by type where that is known.</summary>
+    public static object Synchronized(PSObject instance)
+    {
+        if (Number(instance, "Synchronized") is not { } count) return Unknown(instance);
+        var types = string.Join(", ", Cell.Items(instance, "SynchronizedByType").Select(type => $"{Cell.Line(type, "Key")} {Cell.Line(type, "Value")}"));
+        return types.Length == 0 ? count : $"{count} ({types})";
+    }
+
+    /// <summary>Objects that wait for a retry.</summary>
+    public static object InEscrow(PSObject instance) => Number(instance, "InEscrow") ?? Unknown(instance);
+
+    /// <summary>When, how it ended, and its error.</summary>
+    public static object LastRun(PSObject instance)
+    {
+        if (Time(instance, "LastRun") is not { } time) return "never";
+        if (Cell.Value(instance, "Derived") is true) return $"{time} (last entry of the log)";
+        var state = Text(instance, "LastRunState") is { } ended ? ", " + Palette.State(ended) : string.Empty;
+        return Text(instance, "LastRunError") is { } error ? $"{time}{state}\n{error}" : time + state;
+    }
+
+    /// <summary>Whether the initial cycle is complete, and since when the job is in a steady state.</summary>
+    public static object InitialCycle(PSObject instance) => Cell.Value(instance, "InitialCycleComplete") switch
+    {
+        true => Time(instance, "SteadySince") is { } since ? $"complete, steady since {since}" : "complete",
+        false => Palette.Warning("not complete"),
+        _ => Unknown(instance),
+    };
+
+    /// <summary>How many log entries there are, and from when to when.</summary>
+    public static object Entries(PSObject instance) =>
+        Number(instance, "Entries") is not (null or "0") and { } count ? $"{count} from {Time(instance, "FirstEntry")} to {Time(instance, "LastEntry")}" : "none in the mirror";
+
+    /// <summary>Action by status, as a small table.</summary>
+    public static object Outcomes(PSObject instance)
+    {
+        var counts = new Dictionary<(string Action, string Status), long>();
+        foreach (var outcome in Cell.Items(instance, "Outcomes"))
+        {
+            var key = (Cell.Line(outcome, "Action") is { Length: > 0 } action ? action : "(none)", Cell.Line(outcome, "Status") is { Length: > 0 } status ? status : "(none)");
+            counts[key] = counts.GetValueOrDefault(key) + (Cell.Value(outcome, "Count") is { } count ? Convert.ToInt64(count, CultureInfo.InvariantCulture) : 0);
+        }
+
+        if (counts.Count == 0) return "(no log entries in the mirror)";
+        string[] usual = ["success", "failure", "skipped", "warning"];
+        var statuses = usual.Concat(counts.Keys.Select(key => key.Status).Order(StringComparer.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var actions = counts.GroupBy(pair => pair.Key.Action).OrderByDescending(group => group.Sum(pair => pair.Value)).Select(group => group.Key).ToList();
+        var wide = actions.Max(action => action.Length);
+        var lines = new List<string> { new string(' ', wide) + string.Concat(statuses.Select(status => "  " + Right(status, status))) };
+        foreach (var action in actions)
+            lines.Add(action.PadRight(wide) + string.Concat(statuses.Select(status => "  " + Right(counts.GetValueOrDefault((action, status)).ToString("N0", CultureInfo.CurrentCulture), status))));
+        return string.Join('\n', lines);
+
+        static string Right(string text, string status) => text.PadLeft(Math.Max(status.Length, 5));
+    }
+
+    /// <summary>Successes in percent of what succeeded or failed.</summary>
+    public static object SuccessRate(PSObject instance) =>
+        Cell.Value(instance, "SuccessRate") is double rate ? string.Create(CultureInfo.CurrentCulture, $"{rate:0.#} %") : "(nothing succeeded or failed)";
+
+    /// <summary>The success rate for tables; empty when nothing succeeded or failed.</summary>
+    public static object ShortRate(PSObject instance) => Cell.Value(instance, "SuccessRate") is double rate ? string.Create(CultureInfo.CurrentCulture, $"{rate:0.#} %") : string.Empty;
+
+    /// <summary>Failures, and apart from them what was skipped.</summary>
+    public static object Failures(PSObject instance) => Number(instance, "Failures") is { } failures
+        ? $"{(failures == "0" ? failures : Palette.Warning(failures))} (skipped as out of scope {Number(instance, "OutOfScope") ?? "0"}, otherwise {Number(instance, "OtherSkips") ?? "0"})"
+        : "(no log entries in the mirror)";
+
+    /// <summary>Failures for tables; empty without log entries.</summary>
+    public static object ShortFailures(PSObject instance) => Number(instance, "Failures") ?? string.Empty;
+
+    /// <summary>In scope for tables; "?" when no job export tells it.</summary>
+    public static object ShortInScope(PSObject instance) => Number(instance, "InScope") ?? "?";
+
+    /// <summary>Synchronised for tables; "?" when no job export tells it.</summary>
+    public static object ShortSynchronized(PSObject instance) => Number(instance, "Synchronized") ?? "?";
+
+    /// <summary>Last run for tables.</summary>
+    public static object ShortLastRun(PSObject instance) => Cell.Value(instance, "LastRun") is { } time ? ProvisioningView.Utc(time, "yyyy-MM-dd HH:mm") : "never";
+
+    /// <summary>Median and worst.</summary>
+    public static object Durations(PSObject instance) => Cell.Value(instance, "MedianDuration") is TimeSpan median
+        ? $"median {ProvisioningText.Span(median)}, worst {(Cell.Value(instance, "WorstDuration") is TimeSpan worst ? ProvisioningText.Span(worst) : "(not told)")}"
+        : "(the log does not say)";
+
+    /// <summary>Error codes, a line each, with how often, to how many, and when.</summary>
+    public static object TopErrors(PSObject instance)
+    {
+        var errors = Cell.Items(instance, "TopErrors").ToList();
+        if (errors.Count == 0) return "none";
+        var wide = Math.Min(errors.Max(error => Code(error).Length), 40);
+        return string.Join('\n', errors.Select(error =>
+            $"{Code(error).PadRight(wide)}  {Number(error, "Count")} × on {Number(error, "Identities")} {(Number(error, "Identities") == "1" ? "identity" : "identities")}, {Day(error, "FirstSeen")} to {Day(error, "LastSeen")}"));
+
+        static string Code(PSObject error) => Text(error, "ErrorCode") ?? "(no code)";
+        static string Day(PSObject error, string property) => ProvisioningView.Utc(Cell.Value(error, property), "yyyy-MM-dd");
+    }
+
+    /// <summary>Who failed last, the first few by name.</summary>
+    public static object Failing(PSObject instance)
+    {
+        var names = Cell.Items(instance, "FailingIdentities").Select(name => Cell.Line(name)).ToList();
+        if (names.Count == 0) return "none";
+        var shown = string.Join(", ", names.Take(MostNamed));
+        return names.Count > MostNamed ? $"{names.Count}: {shown}, … (FailingIdentities has all)" : $"{names.Count}: {shown}";
+    }
+
+    /// <summary>What it rests on: an export of the job, or the logs alone.</summary>
+    public static object Basis(PSObject instance)
+    {
+        if (Cell.Value(instance, "Derived") is true) return "Derived from the logs: no export of this job was imported";
+        if (Time(instance, "ObservedAt") is not { } time) return "Export of the job";
+        return $"Export of the job of {time}{(Cell.Value(instance, "ObservedAtAssumed") is true ? " (time assumed)" : string.Empty)}";
+    }
+
+    /// <summary>What stands for null: logs cannot tell it, or the job's export does not. Never 0.</summary>
+    private static string Unknown(PSObject instance) => Cell.Value(instance, "Derived") is true ? "(not known from logs)" : "(the export does not say)";
+
+    private static string? Text(PSObject instance, string property) => Cell.Line(instance, property) is { Length: > 0 } text ? text : null;
+
+    private static string? Time(PSObject instance, string property) => Cell.Value(instance, property) is { } time ? ProvisioningView.Utc(time, Minutes) : null;
+
+    private static string? Number(PSObject instance, string property) =>
+        Cell.Value(instance, property) is { } number ? Convert.ToInt64(number, CultureInfo.InvariantCulture).ToString("N0", CultureInfo.CurrentCulture) : null;
+}
