@@ -42,10 +42,10 @@ public sealed class ProvisioningSummary
     /// <summary>Since when the job is in a steady state, UTC; null when never or unknown.</summary>
     public DateTimeOffset? SteadySince { get; init; }
 
-    /// <summary>Whether the job is in quarantine; null without a job export.</summary>
+    /// <summary>Whether the job is in quarantine; null when neither a job export nor, without one, the audit log tells it.</summary>
     public bool? InQuarantine { get; init; }
 
-    /// <summary>The quarantine; null when there is none or no job export tells it.</summary>
+    /// <summary>The quarantine; null when there is none or nothing tells it.</summary>
     public ProvisioningQuarantine? Quarantine { get; init; }
 
     /// <summary>Log entries in the period; 0 when the mirror holds none of this job.</summary>

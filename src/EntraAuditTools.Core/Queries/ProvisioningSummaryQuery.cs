@@ -23,7 +23,7 @@ public static class ProvisioningSummaryQuery
         var tenants = filter.Tenant;
         return jobs
             .Where(job => job.Observation != null || job.Tally.Entries > 0)
-            .Select(job => Summarize(originals, kinds.Words, job))
+            .Select(job => Summarize(mirror, originals, kinds.Words, job, filter.Before))
             .Where(summary => Matches(tenants, [summary.TenantId]))
             .OrderByDescending(s => s.InQuarantine == true).ThenByDescending(s => s.Failures ?? 0).ThenBy(s => s.Application, StringComparer.OrdinalIgnoreCase).ThenBy(s => s.JobId, StringComparer.Ordinal)
             .ToList();
@@ -83,11 +83,13 @@ public static class ProvisioningSummaryQuery
         }
     }
 
-    private static ProvisioningSummary Summarize(OriginalSource originals, ActivityDimensions words, Job job)
+    private static ProvisioningSummary Summarize(MirrorReader mirror, OriginalSource originals, ActivityDimensions words, Job job, DateTimeOffset? before)
     {
         var export = job.Observation is { } observation ? SynchronizationJobs.Read(originals, observation) : new ProvisioningSummary { Derived = true };
         var tally = job.Tally;
         var hasLog = tally.Entries > 0;
+        // Without an export the audit log may know of a quarantine; that it knows of none says nothing.
+        var quarantine = export.Quarantine ?? (export.Derived ? AuditedQuarantine.Find(mirror, job.Application, job.JobId, tally.LastSuccessTicks > 0 ? UtcTime.Of(tally.LastSuccessTicks) : null, before) : null);
         DateTimeOffset? last = hasLog ? UtcTime.Of(tally.LastTicks) : null;
         return new ProvisioningSummary
         {
@@ -104,8 +106,8 @@ public static class ProvisioningSummaryQuery
             LastRunError = export.LastRunError,
             InitialCycleComplete = export.InitialCycleComplete,
             SteadySince = export.SteadySince,
-            InQuarantine = export.InQuarantine,
-            Quarantine = export.Quarantine,
+            InQuarantine = export.InQuarantine ?? (quarantine != null ? true : null),
+            Quarantine = quarantine,
             Entries = tally.Entries,
             Failures = hasLog ? tally.Failures : null,
             OutOfScope = hasLog ? tally.OutOfScope : null,

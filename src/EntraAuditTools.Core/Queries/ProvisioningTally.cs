@@ -21,6 +21,9 @@ internal sealed class ProvisioningTally
 
     public long LastTicks { get; private set; }
 
+    /// <summary>When something was provisioned last, UTC ticks; 0 when never.</summary>
+    public long LastSuccessTicks { get; private set; }
+
     public double? SuccessRate => successes + Failures == 0 ? null : Math.Round(100.0 * successes / (successes + Failures), 2);
 
     public TimeSpan? WorstDuration => durations.Count == 0 ? null : TimeSpan.FromMilliseconds(durations.Max());
@@ -53,7 +56,7 @@ internal sealed class ProvisioningTally
         outcomes[(kind.Action, kind.Status)] = outcomes.GetValueOrDefault((kind.Action, kind.Status)) + 1;
         if (duration is { } milliseconds) durations.Add(milliseconds);
         if (kind.IsFailure) Failures++;
-        else if (kind.IsSuccess) successes++;
+        else if (kind.IsSuccess) AddSuccess(ticks);
         else if (kind.IsOutOfScope) OutOfScope++;
         else if (kind.IsSkipped) OtherSkips++;
         if (identity != 0) lastFailed[identity] = kind.IsFailure;
@@ -67,6 +70,12 @@ internal sealed class ProvisioningTally
         durations.Sort();
         var middle = durations.Count / 2;
         return TimeSpan.FromMilliseconds(durations.Count % 2 == 1 ? durations[middle] : (durations[middle - 1] + durations[middle]) / 2.0);
+    }
+
+    private void AddSuccess(long ticks)
+    {
+        successes++;
+        LastSuccessTicks = Math.Max(LastSuccessTicks, ticks);
     }
 
     private void AddError(string code, long ticks, long identity)

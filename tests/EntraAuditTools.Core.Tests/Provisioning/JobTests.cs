@@ -104,6 +104,23 @@ public sealed class JobTests
         Assert.Equal(("ServiceNow", "Active", 1L), (learnt.Application, learnt.State, learnt.Entries));
     }
 
+    [Theory]
+    [InlineData("2026-10-01T09:00:00Z", "failure", true)]
+    [InlineData("2026-10-03T09:00:00Z", "success", null)]
+    public void Without_a_job_export_the_audit_log_tells_of_a_quarantine_until_something_is_provisioned(string time, string status, bool? expected)
+    {
+        using var mirror = new TestMirror();
+        mirror.ImportText(Entries.Graph("1", time, status: status, extra: $",\"jobId\":\"{JobId}\""), "log.json");
+        mirror.ImportText("""
+            {"id":"Sync_1","category":"ProvisioningManagement","correlationId":"36994c2a-0000-4000-8000-000000000001","result":"failure","resultReason":"We were unable to authenticate.","activityDisplayName":"Quarantine","activityDateTime":"2026-10-02T09:00:00Z","loggedByService":"Account Provisioning","initiatedBy":{},
+             "targetResources":[{"id":"11111111-0000-4000-8000-000000000009","displayName":"ServiceNow","type":"ServicePrincipal"}],"additionalDetails":[{"key":"ErrorCode","value":"InvalidCredentials"}]}
+            """, "audit.json");
+        var summary = mirror.Summaries().Single();
+        Assert.True(summary.Derived);
+        Assert.Equal(expected, summary.InQuarantine);
+        Assert.Equal(expected == true ? "We were unable to authenticate. InvalidCredentials" : " ", $"{summary.Quarantine?.Reason} {summary.Quarantine?.Error}");
+    }
+
     private static byte[] Job(string code, string ended) => Encoding.UTF8.GetBytes($$$$"""
         {"id":"{{{{JobId}}}}","templateId":"scim","schedule":{"interval":"PT40M","state":"Active"},"synchronizationJobSettings":[],
          "status":{"code":"{{{{code}}}}","steadyStateFirstAchievedTime":"2026-09-01T00:00:00Z","lastExecution":{"state":"Succeeded","countEntitled":7,"error":null,"timeBegan":"{{{{ended}}}}","timeEnded":"{{{{ended}}}}"}}}
