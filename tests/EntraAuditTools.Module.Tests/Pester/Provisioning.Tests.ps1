@@ -39,7 +39,7 @@ Describe 'Get-ProvisioningLog' -Skip:(-not $hasTenant) {
         @{ name = 'source system'; ask = @{ SourceSystem = 'workday' }; truth = { $_.sourceSystem.displayName -eq 'Workday' } }
         @{ name = 'target system'; ask = @{ TargetSystem = 'drop*' }; truth = { $_.targetSystem.displayName -like 'Drop*' } }
         @{ name = 'identity type'; ask = @{ IdentityType = 'group' }; truth = { $_.sourceIdentity.identityType -eq 'Group' } }
-        @{ name = 'error code by its end'; ask = @{ ErrorCode = '*InvalidCredentials' }; truth = { $_.provisioningStatusInfo.errorInformation.errorCode -like '*InvalidCredentials' } }
+        @{ name = 'error code by its end'; ask = @{ ErrorCode = '*InvalidCredentials' }; truth = { $_.provisioningStatusInfo.errorInformation -and $_.provisioningStatusInfo.errorInformation.errorCode -like '*InvalidCredentials' } }
         @{ name = 'all of the documentation''s second question'; ask = @{ Application = 'Dropbox*'; Action = 'create'; IdentityType = 'User'; Status = 'failure' }; truth = { $_.servicePrincipal.displayName -like 'Dropbox*' -and $_.provisioningAction -eq 'create' -and $_.sourceIdentity.identityType -eq 'User' -and $_.provisioningStatusInfo.status -eq 'failure' } }
         @{ name = 'all of its first question'; ask = @{ Application = 'ServiceNow*'; Action = 'create'; IdentityType = 'Group'; Status = 'success' }; truth = { $_.servicePrincipal.displayName -like 'ServiceNow*' -and $_.provisioningAction -eq 'create' -and $_.sourceIdentity.identityType -eq 'Group' -and $_.provisioningStatusInfo.status -eq 'success' } }
     ) {
@@ -158,7 +158,7 @@ Describe 'Entries of the provisioning log' -Skip:(-not $hasTenant) {
         $back = Import-Clixml "$TestDrive/one.xml"
         $back | Should -BeOfType "EntraAuditTools.$type"
         ConvertTo-Json $back -Depth 6 | Should -Be (ConvertTo-Json $one -Depth 6)
-        $back.Original | Should -Be $one.Original
+        if ($type -eq 'ProvisioningLogEntry') { $back.Original | Should -Be $one.Original }
         ($back | Format-List | Out-String -Width 100) | Should -Be ($one | Format-List | Out-String -Width 100)
     }
 }
