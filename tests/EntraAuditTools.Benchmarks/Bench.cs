@@ -60,6 +60,7 @@ internal static class Bench
         report.Imports(options.Records, bytes, Median(ours), Median(plain), smallImport, new FileInfo(small).Length);
         report.Questions(ourQuestions, plainQuestions);
         report.Pipeline(pipeline, missing);
+        if (options.Provisioning > 0) ProvisioningBench.Run(options.Provisioning, Name, report);
         report.Bars(bytes, Median(ours), Median(plain), ourQuestions, pipeline);
         return ours.All(import => import.Records == options.Records) ? 0 : 1;
     }

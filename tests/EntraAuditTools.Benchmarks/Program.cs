@@ -2,8 +2,9 @@ using System.Globalization;
 using EntraAuditTools.Benchmarks;
 using EntraAuditTools.Benchmarks.Baseline;
 using EntraAuditTools.Benchmarks.Measuring;
+using EntraAuditTools.Core.Queries;
 
-// dotnet run -c Release --project tests/EntraAuditTools.Benchmarks -- [--records 300000] [--repeat 3] [--keep]
+// dotnet run -c Release --project tests/EntraAuditTools.Benchmarks -- [--records 300000] [--provisioning 1000000] [--repeat 3] [--keep]
 // Each measurement runs in a process of its own, so that peak memory and caches are its own; those start with a verb, and can be run by hand
 // with a file that `generate FILE RECORDS` wrote.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -13,7 +14,13 @@ switch (args)
         Bench.Generate(file, count);
         return 0;
     case ["import", var file, var mirror]:
-        ChildRun.Report(MirrorImport.Measure(file, mirror));
+        ChildRun.Report(MirrorImport.Measure(file, mirror, reader => AuditActivityQuery.Count(reader, new AuditActivityFilter())));
+        return 0;
+    case ["import-provisioning", var file, var mirror]:
+        ChildRun.Report(MirrorImport.Measure(file, mirror, reader => ProvisioningLogQuery.Count(reader, new ProvisioningLogFilter())));
+        return 0;
+    case ["query-provisioning", var mirror]:
+        ChildRun.Report(ProvisioningQueries.Measure(mirror));
         return 0;
     case ["query", var mirror, var probes]:
         ChildRun.Report(MirrorQueries.Measure(mirror, Probes.Load(probes)));

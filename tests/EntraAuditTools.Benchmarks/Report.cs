@@ -31,6 +31,19 @@ internal sealed class Report(TextWriter output)
             ["question", "rows", "EntraAuditTools", "baseline", "ratio"],
             ours.Zip(plain, (our, other) => new[] { our.Name, $"{our.Rows:N0}", $"{our.Milliseconds:N2} ms", $"{other.Milliseconds:N2} ms", $"{other.Milliseconds / our.Milliseconds:N1} ×" }));
 
+    public void Provisioning(long entries, long bytes, MeasuredImport import, List<MeasuredQuestion> questions)
+    {
+        Table(["provisioning import", "EntraAuditTools"], [
+            ["entries", $"{entries:N0} ({bytes / 1e6:N0} MB)"],
+            ["time", $"{import.Seconds:N1} s"],
+            ["entries per second", $"{entries / import.Seconds:N0}"],
+            ["MB per second", $"{bytes / 1e6 / import.Seconds:N0}"],
+            ["peak memory", Megabytes(import.PeakBytes)],
+            ["mirror / input", $"{(double)import.DatabaseBytes / bytes:P0}"],
+        ]);
+        Table([$"of {entries:N0} provisioning entries", "rows", "EntraAuditTools"], questions.Select(question => new[] { question.Name, $"{question.Rows:N0}", $"{question.Milliseconds:N2} ms" }));
+    }
+
     public void Pipeline(ModulePipeline.Result? pipeline, string? missing)
     {
         if (pipeline == null)

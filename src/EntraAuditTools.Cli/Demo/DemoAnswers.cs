@@ -23,9 +23,21 @@ internal static class DemoAnswers
 
         WriteTrail(mirror);
 
+        Screen.WriteHeading("Is provisioning healthy?", "Get-ProvisioningSummary");
+        WriteHealth(ProvisioningSummaryQuery.Run(mirror, new ProvisioningSummaryFilter()));
+
         Screen.WriteHeading("Which days are held, and which for certain?", "Get-AuditCoverage");
         CoverageCommand.Write(CoverageQuery.Run(mirror, null, null, null, null).TakeLast(10));
     }
+
+    private static void WriteHealth(IEnumerable<ProvisioningSummary> jobs) =>
+        Screen.WriteTable(
+            ["Application", "State", Column.Number("Entries"), Column.Number("Failures"), "Last run (UTC)", "Quarantine"],
+            jobs.Select(job => (IReadOnlyList<string>)
+            [
+                job.Application ?? job.JobId ?? string.Empty, job.State ?? "(from the log)", $"{job.Entries:N0}", $"{job.Failures:N0}",
+                job.LastRun is { } run ? ActivityTable.Time(run) : string.Empty, job.Quarantine?.Reason ?? string.Empty,
+            ]));
 
     private static void WriteMeasure(IEnumerable<AuditActivityMeasure> measures, IReadOnlyList<string> dimensions) =>
         Screen.WriteTable(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EntraAuditTools.Cli.Output;
+using EntraAuditTools.Core;
 
 namespace EntraAuditTools.Cli.Demo;
 
@@ -21,9 +22,12 @@ internal static class ImportSummary
                 group.Key.Folder, group.Key.Shape, $"{group.Count():N0}", Sum(group, result => result.Read), Sum(group, result => result.Added), Sum(group, result => result.Updated),
                 Sum(group, result => result.Unchanged), Sum(group, result => result.Rejected), Day(group.Min(result => result.FirstTime)), Day(group.Max(result => result.LastTime)),
             ]));
+        long Added(string kind) => results.Where(result => result.Kind == kind).Sum(result => result.Added);
+
         Console.WriteLine();
         Screen.WriteLine(
-            $"{results.Sum(result => result.Read):N0} records in {results.Count:N0} files: {results.Sum(result => result.Added):N0} activities, however often and in whatever shape they came. " +
+            $"{results.Sum(result => result.Read):N0} records in {results.Count:N0} files: {Added(KindNames.AuditActivity):N0} activities, {Added(KindNames.ProvisioningLog):N0} provisioning log entries " +
+            $"and {Added(KindNames.SynchronizationJob):N0} states of synchronization jobs, however often and in whatever shape they came. " +
             $"{results.Sum(result => result.NotSupported):N0} records are of kinds that a later version takes in.");
     }
 

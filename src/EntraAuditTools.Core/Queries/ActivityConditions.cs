@@ -105,8 +105,17 @@ internal sealed class ActivityConditions
 
     public static List<long>? Terms(MirrorReader mirror, IReadOnlyList<string>? texts) => Lookup(mirror, texts, "SELECT id FROM term WHERE ", "text");
 
-    public static List<long>? Identities(MirrorReader mirror, IReadOnlyList<string>? texts) =>
-        Lookup(mirror, texts, "SELECT id FROM identity WHERE ", "object_id", "upn", "display_name");
+    /// <summary>
+    /// The identities that a text names, and those of the same object id: records often leave names out, and who asks by name wants those too.
+    /// </summary>
+    public static List<long>? Identities(MirrorReader mirror, IReadOnlyList<string>? texts)
+    {
+        if (texts is not { Count: > 0 }) return null;
+        var sql = new SqlText("WITH named AS (SELECT id, object_id FROM identity WHERE ");
+        sql.Add(TextCondition.AnyOf(sql, texts, "object_id", "upn", "display_name"));
+        sql.Add($") SELECT id FROM named UNION SELECT i.id FROM (SELECT DISTINCT object_id FROM named WHERE object_id <> '{Guid.Empty}') n CROSS JOIN identity i ON i.object_id = n.object_id");
+        return mirror.Query(sql, row => row.GetInt64(0)).ToList();
+    }
 
     private static List<long>? Lookup(MirrorReader mirror, IReadOnlyList<string>? texts, string select, params string[] columns)
     {

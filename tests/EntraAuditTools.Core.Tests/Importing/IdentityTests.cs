@@ -76,4 +76,16 @@ public sealed class IdentityTests
         Assert.All(activities, a => Assert.Equal(new DateTimeOffset(2026, 10, 1, 8, 0, 0, TimeSpan.Zero), a.Time));
         Assert.Equal(0, mirror.ImportText(text + "\n", "again.json").Added);
     }
+
+    [Fact]
+    public void Asking_by_name_finds_records_that_carry_only_the_id()
+    {
+        using var mirror = new TestMirror();
+        var nameless = Records.Graph("b").Replace(",\"userPrincipalName\":\"ada@contoso.com\"", string.Empty, StringComparison.Ordinal).Replace("\"displayName\":\"Bo\"", "\"displayName\":null", StringComparison.Ordinal);
+        mirror.ImportText($"[{Records.Graph("a")},{nameless}]");
+        Assert.Equal(2, mirror.Activities(new() { InitiatedBy = ["ADA@contoso.com"] }).Count);
+        Assert.Equal(2, mirror.Activities(new() { Target = ["bo"] }).Count);
+        Assert.Equal(2, mirror.Activities(new() { Target = ["22222222-0000-4000-8000-000000000001"] }).Count);
+        Assert.Empty(mirror.Activities(new() { Target = ["ada@contoso.com"] }));
+    }
 }

@@ -8,23 +8,25 @@ namespace EntraAuditTools.Core.Formats.Audit;
 /// </summary>
 internal static class AuditFingerprint
 {
+    private const int Targets = 3;
+
     /// <summary>The fingerprint; events of different logs hardly ever share one.</summary>
     public static long Of(AuditFields fields, int origin)
     {
         var hash = Fingerprint.Hash(fields.Get(fields.CorrelationId), (ulong)origin + 11);
         hash = StableHash.Combine(hash, Fingerprint.Hash(fields.Get(fields.Activity), 12));
         hash = StableHash.Combine(hash, Fingerprint.Hash(fields.Get(fields.Result), 13));
-        Span<long> parts = stackalloc long[3];
-        var part = 0;
+        Span<long> targets = stackalloc long[Targets];
+        var count = 0;
         foreach (var target in fields.Targets)
         {
             // A target that has only a type says too little: the CSV may leave it out.
             var name = !target.Id.IsEmpty ? target.Id : !target.UserPrincipalName.IsEmpty ? target.UserPrincipalName : target.Name;
             if (name.IsEmpty) continue;
-            parts[part] = Fingerprint.Part(fields.Get(name), 14);
-            if (++part == parts.Length) break;
+            targets[count++] = Fingerprint.Part(fields.Get(name), 14);
+            if (count == Targets) break;
         }
 
-        return Fingerprint.Of(hash, parts);
+        return Fingerprint.Of(hash, targets);
     }
 }
