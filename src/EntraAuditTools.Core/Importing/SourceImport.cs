@@ -249,6 +249,7 @@ internal sealed class SourceImport : IDisposable
         var spans = failure == null ? coverage(this).ToList() : [];
         var notes = tally.Notes().ToList();
         if (provisioningFile is { } shape && tally.Accepted > 0 && writer.MissingProvisioningFiles(shape == RecordShape.PortalProvisioningRow) is { } missing) notes.Add(missing);
+        if (counts.Conflicts > 0) notes.Add($"{counts.Conflicts} {(counts.Conflicts == 1 ? "record has" : "records have")} the id of another event, of another time or activity: both are kept.");
         if (tally.Read == 0) notes.Add("It holds no records.");
         if (tally.FirstRejection != null) notes.Add($"First rejected: {tally.FirstRejection}.");
         var result = new ImportResult

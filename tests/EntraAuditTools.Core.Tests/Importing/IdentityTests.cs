@@ -24,6 +24,7 @@ public sealed class IdentityTests
         using var mirror = new TestMirror();
         var result = mirror.ImportText($"[{Records.Graph("a")},{Records.Graph("a", activity: "Delete user")}]");
         Assert.Equal((2, 1), (result.Added, result.Conflicts));
+        Assert.Contains("1 record has the id of another event", Assert.Single(result.Notes), StringComparison.Ordinal);
         Assert.Equal(0, mirror.ImportText($"[ {Records.Graph("a", activity: "Delete user")},{Records.Graph("a")}]", "again.json").Added);
         Assert.Equal(2, mirror.Activities(new() { Id = ["a"] }).Count);
     }
