@@ -33,7 +33,7 @@ public static class ProvisioningSummaryView
             var lines = new List<string> { Palette.Warning($"since {Time(quarantine, "Since") ?? "(time not told)"}: {Text(quarantine, "Reason") ?? "(reason not told)"}") };
             if (Text(quarantine, "Error") is { } error) lines.Add(error);
             if (Time(quarantine, "NextAttempt") is { } next) lines.Add($"next attempt {next}");
-            if (Time(quarantine, "SeriesBegan") is { } began) lines.Add($"series began {began}{(Number(quarantine, "Attempts") is { } n ? $", {n} {(n == "1" ? "attempt" : "attempts")}" : string.Empty)}");
+            if (Time(quarantine, "LastImposed") is { } imposed) lines.Add($"last imposed {imposed}{(Number(quarantine, "Attempts") is { } n ? $", {n} {(n == "1" ? "attempt" : "attempts")} so far" : string.Empty)}");
             return string.Join('\n', lines);
         }
 

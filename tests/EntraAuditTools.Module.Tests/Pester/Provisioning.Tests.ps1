@@ -201,6 +201,19 @@ Describe 'Get-ProvisioningEvent' -Skip:(-not $hasTenant) {
         $entry = Get-ProvisioningLog -Status failure -IdentityType User -First 1
         ($entry | Get-ProvisioningEvent).Pass | Should -Contain $entry.ChangeId
     }
+    It 'finds a trail by the id that the systems match by, here an employee number' {
+        $entry = Get-ProvisioningLog -SourceSystem Workday -First 1
+        $entry.SourceId | Should -Match '^\d+$'
+        (Get-ProvisioningEvent $entry.SourceId).Pass | Should -Contain $entry.ChangeId
+        (Get-ProvisioningLog $entry.SourceId).Id | Should -Contain $entry.Id
+    }
+    It 'tells an event once, also where both logs have it' {
+        $events = Get-ProvisioningEvent
+        $both = $events | Where-Object Source -eq 'AuditLog, ProvisioningLog' | Select-Object -First 1
+        $both | Should -Not -BeNullOrEmpty
+        $same = $events | Where-Object { $_.Pass -eq $both.Pass -and $_.Time -eq $both.Time -and $_.EventName -eq $both.EventName }
+        $same | Should -HaveCount 1
+    }
     It 'pages and counts' {
         $all = Get-ProvisioningEvent
         (Get-ProvisioningEvent -First 3 -Skip 2).RecordId | Should -Be $all[2..4].RecordId
@@ -218,6 +231,8 @@ Describe 'Get-ProvisioningSummary' -Skip:(-not $hasTenant) {
         $text | Should -Match 'Quarantine\s+: since 2026-'
         $text | Should -Match $job.Quarantine.Reason
         $text | Should -Match 'InvalidCredentials'
+        $text | Should -Match 'next attempt 2026-\S+ \S+Z'
+        $text | Should -Match "last imposed 2026-\S+ \S+Z, $($job.Quarantine.Attempts) attempts"
     }
     It 'counts as the log does' {
         foreach ($job in Get-ProvisioningSummary | Where-Object Entries) {
@@ -299,6 +314,7 @@ Describe 'Views of provisioning' -Skip:(-not $hasTenant) {
             @{ width = $width; name = 'trails, view Attribute'; script = { Get-ProvisioningEvent | Format-Table -View Attribute } }
             @{ width = $width; name = 'the list of events'; script = { Get-ProvisioningEvent -First 30 | Format-List } }
             @{ width = $width; name = 'health pages'; script = { Get-ProvisioningSummary } }
+            @{ width = $width; name = 'errors, outcomes and quarantine of a job'; script = { $job = Get-ProvisioningSummary -First 1; $job.TopErrors; $job.Outcomes; $job.Quarantine } }
             @{ width = $width; name = 'jobs'; script = { Get-ProvisioningSummary | Format-Table } }
         }
     ) {
@@ -350,6 +366,19 @@ Describe 'Views of provisioning' -Skip:(-not $hasTenant) {
             Get-ProvisioningLog -Status failure | Out-String -Width 120 | Should -Not -Match ([char]27)
         }
         finally { $PSStyle.OutputRendering = $before }
+    }
+    It 'shows the same under Constrained Language' {
+        $scripts = 'Get-ProvisioningLog -First 3 | Out-String -Width 120', 'Get-ProvisioningLog -First 1 | Format-List | Out-String -Width 120', 'Get-ProvisioningEvent -First 5 | Out-String -Width 100', 'Get-ProvisioningSummary | Out-String -Width 100'
+        $runspace = [runspacefactory]::CreateRunspace(); $runspace.Open()
+        try {
+            $shell = [powershell]::Create($runspace)
+            [void]$shell.AddScript("Import-Module '$ModulePath'; `$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'").Invoke()
+            foreach ($script in $scripts) {
+                $shell.Commands.Clear()
+                $shell.AddScript($script).Invoke() -join "`n" | Should -Be ((Invoke-Expression $script) -join "`n")
+            }
+        }
+        finally { $runspace.Dispose() }
     }
     It 'keeps control characters of the log out' {
         $bad = $entries[0] | ConvertTo-Json -Depth 9 | ConvertFrom-Json -DateKind String
