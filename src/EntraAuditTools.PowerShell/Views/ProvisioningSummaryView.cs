@@ -10,7 +10,7 @@ public static class ProvisioningSummaryView
     private const int MostNamed = 10;
 
     /// <summary>The application; its job where no application is known.</summary>
-    public static object Application(PSObject instance) => Cell.Line(instance, "Application") is { Length: > 0 } name ? name : Cell.Line(instance, "JobId");
+    public static object Application(PSObject instance) => Text(instance, "Application") ?? Text(instance, "JobId") ?? "(entries that name neither application nor job)";
 
     /// <summary>The state in its colour, whether it is scheduled, and when that was observed.</summary>
     public static object State(PSObject instance)

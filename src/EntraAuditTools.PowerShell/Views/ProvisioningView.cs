@@ -83,7 +83,8 @@ public static class ProvisioningView
     public static object Trail(PSObject instance)
     {
         var (identity, application) = (Cell.Line(instance, "Identity"), Cell.Line(instance, "Application"));
-        return application.Length == 0 ? identity : $"{(identity.Length == 0 ? "(unnamed)" : identity)} · {application}";
+        if (identity.Length == 0) identity = "(unnamed)";
+        return application.Length == 0 ? identity : $"{identity} · {application}";
     }
 
     /// <summary>What an event's pass is grouped by: events without a pass stand alone.</summary>

@@ -404,3 +404,30 @@ Describe 'The provisioning log in every shape' -Skip:(-not $hasTenant) {
         (Get-ProvisioningLog -Mirror $own).Count | Should -Be $entries.Count
     }
 }
+
+Describe 'Entries that say little' {
+    BeforeAll {
+        $poor = New-TestMirror
+        '[{"id":"a1","activityDateTime":"2026-10-01T10:00:00","provisioningAction":"create","provisioningStatusInfo":{"status":"failure"},"servicePrincipal":null,"provisioningSteps":null,"sourceIdentity":{},"targetIdentity":null,"jobId":"j","cycleId":"c","changeId":"ch"},
+          {"id":"a2","activityDateTime":"2026-10-01T10:00:01Z","provisioningAction":"zap","provisioningStatusInfo":null,"provisioningSteps":[{"name":null,"status":null}],"jobId":null,"cycleId":null,"changeId":null}]' |
+            Import-AuditExport -Mirror $poor | Out-Null
+    }
+    It 'are kept, and shown without inventing anything' {
+        $log = Get-ProvisioningLog -Mirror $poor
+        $log.Id | Should -Be 'a2', 'a1'
+        $log[1].Time.ToString('u') | Should -Be '2026-10-01 10:00:00Z'
+        $log[0].Action | Should -Be 'zap'
+        $log[0].Status | Should -Be $null
+        $log[1].Steps.Count | Should -Be 0
+        $text = $log | Format-List | Out-String -Width 100
+        $text | Should -Match 'Source: \(not told\)'
+        $text | Should -Not -Match 'Troubleshooting'
+    }
+    It 'have a trail and a summary' {
+        Get-ProvisioningEvent -Mirror $poor | Out-String -Width 100 | Should -Match '\(unnamed\) · pass ch'
+        $jobs = Get-ProvisioningSummary -Mirror $poor
+        ($jobs | Measure-Object Entries -Sum).Sum | Should -Be 2
+        $jobs | Out-String -Width 100 | Should -Match 'zap\s+0\s+0\s+0\s+0\s+1'
+        ($jobs | Where-Object JobId -ne 'j').SuccessRate | Should -Be $null
+    }
+}
