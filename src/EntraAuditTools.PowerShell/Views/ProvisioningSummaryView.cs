@@ -10,7 +10,7 @@ public static class ProvisioningSummaryView
     private const int MostNamed = 10;
 
     /// <summary>The application; its job where no application is known.</summary>
-    public static object Application(PSObject instance) => Cell.Line(instance, "Application") is { Length: > 0 } name ? name : Cell.Line(instance, "JobId");
+    public static object Application(PSObject instance) => Text(instance, "Application") ?? Text(instance, "JobId") ?? "(entries that name neither application nor job)";
 
     /// <summary>The state in its colour, whether it is scheduled, and when that was observed.</summary>
     public static object State(PSObject instance)
@@ -33,7 +33,7 @@ public static class ProvisioningSummaryView
             var lines = new List<string> { Palette.Warning($"since {Time(quarantine, "Since") ?? "(time not told)"}: {Text(quarantine, "Reason") ?? "(reason not told)"}") };
             if (Text(quarantine, "Error") is { } error) lines.Add(error);
             if (Time(quarantine, "NextAttempt") is { } next) lines.Add($"next attempt {next}");
-            if (Time(quarantine, "SeriesBegan") is { } began) lines.Add($"series began {began}{(Number(quarantine, "Attempts") is { } n ? $", {n} {(n == "1" ? "attempt" : "attempts")}" : string.Empty)}");
+            if (Time(quarantine, "LastImposed") is { } imposed) lines.Add($"last imposed {imposed}{(Number(quarantine, "Attempts") is { } n ? $", {n} {(n == "1" ? "attempt" : "attempts")} so far" : string.Empty)}");
             return string.Join('\n', lines);
         }
 

@@ -82,7 +82,7 @@ internal static class ProvisioningText
             if (type.Length > 0) parts.Add(type);
             if (name.Length > 0) parts.Add(name);
             if (upn.Length > 0 && upn != name) parts.Add(upn);
-            parts.Add(id.Length > 0 ? $"id {id}" : "no id yet");
+            parts.Add(id.Length > 0 ? $"id {id}" : parts.Count > 0 ? "no id" : "(not told)");
         }
 
         var where = Cell.Line(entry, system);

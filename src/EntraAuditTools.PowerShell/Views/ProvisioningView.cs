@@ -83,7 +83,8 @@ public static class ProvisioningView
     public static object Trail(PSObject instance)
     {
         var (identity, application) = (Cell.Line(instance, "Identity"), Cell.Line(instance, "Application"));
-        return application.Length == 0 ? identity : $"{(identity.Length == 0 ? "(unnamed)" : identity)} · {application}";
+        if (identity.Length == 0) identity = "(unnamed)";
+        return application.Length == 0 ? identity : $"{identity} · {application}";
     }
 
     /// <summary>What an event's pass is grouped by: events without a pass stand alone.</summary>
@@ -112,6 +113,12 @@ public static class ProvisioningView
 
     /// <summary>Attributes that were retrieved, evaluated or written, a line each.</summary>
     public static object Attributes(PSObject instance) => string.Join('\n', Cell.Items(instance, "Attributes").Select(ProvisioningText.Attribute));
+
+    /// <summary>Code of an error.</summary>
+    public static object ErrorCode(PSObject instance) => Cell.Line(instance, "ErrorCode") is { Length: > 0 } code ? code : "(no code)";
+
+    /// <summary>Code and message of an error.</summary>
+    public static object Error(PSObject instance) => Cell.Line(instance, "Error");
 
     private static PSObject Note(params (string Name, object? Value)[] properties)
     {

@@ -16,7 +16,7 @@ Describe 'Real exports' {
         $mirror = New-TestMirror
         $first = Import-AuditExport $folder -Recurse -Mirror $mirror -ErrorVariable failed -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
         ($first | Measure-Object Added -Sum).Sum | Should -BeGreaterThan 0
-        @(Get-AuditActivity -Mirror $mirror).Count | Should -Be ($first | Measure-Object Added -Sum).Sum
+        @(Get-AuditActivity -Mirror $mirror).Count | Should -Be ($first | Where-Object Kind -eq 'AuditActivity' | Measure-Object Added -Sum).Sum
         foreach ($record in $failed) { $record.FullyQualifiedErrorId | Should -Not -Match 'Exception' }
         $second = Import-AuditExport $folder -Recurse -Mirror $mirror -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
         ($second | Measure-Object Added -Sum).Sum | Should -Be 0
@@ -36,7 +36,8 @@ Describe 'The sample tenant' {
         $results = Import-AuditExport $folder -Recurse -Mirror $mirror -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
         ($results | Measure-Object Added -Sum).Sum | Should -BeGreaterThan 100
         ($results | Measure-Object Rejected -Sum).Sum | Should -Be 0
-        @(Get-AuditActivity -Mirror $mirror).Count | Should -Be ($results | Where-Object Kind -EQ AuditActivity | Measure-Object Added -Sum).Sum
+        @(Get-AuditActivity -Mirror $mirror).Count | Should -Be ($results | Where-Object Kind -eq 'AuditActivity' | Measure-Object Added -Sum).Sum
+        @(Get-ProvisioningLog -Mirror $mirror).Count | Should -Be ($results | Where-Object Kind -eq 'ProvisioningLog' | Measure-Object Added -Sum).Sum
         (Import-AuditExport $folder -Recurse -Mirror $mirror -Force -ErrorAction SilentlyContinue -WarningAction SilentlyContinue | Measure-Object Added -Sum).Sum | Should -Be 0
     }
 }
