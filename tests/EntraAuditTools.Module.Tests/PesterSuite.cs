@@ -32,7 +32,7 @@ internal static class PesterSuite
         {
             return Environment.GetEnvironmentVariable("ENTRAAUDIT_REQUIRE_PESTER") == "1"
                 ? [new("Pester suite", "Failed", $"ENTRAAUDIT_REQUIRE_PESTER=1, but there is no engine. {engine.Missing}")]
-                : [new("Pester suite", "Skipped", engine.Missing!)];
+                : [new($"Pester suite, skipped: {engine.Missing}", "Skipped", engine.Missing!)];
         }
 
         var work = Path.Combine(StagedModule.ToolDirectory, "pester-" + Environment.ProcessId);
