@@ -6,13 +6,12 @@ namespace EntraAuditTools.PowerShell.Binding;
 
 /// <summary>The filters that the questions about activities share, in the words of the portal; aliases are the Graph SDK's.</summary>
 /// <typeparam name="T">What the question returns.</typeparam>
-public abstract class ActivityFilterCmdlet<T> : MirrorQueryCmdlet<T>
+public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
 {
     private const int SearchIndexActivityId = 0x45415553;
     private const int ProgressMilliseconds = 300;
 
     private readonly List<string> initiators = [];
-    private TimeWindow window;
 
     /// <summary>Name of the activity.</summary>
     [Parameter(Position = 0)]
@@ -93,32 +92,6 @@ public abstract class ActivityFilterCmdlet<T> : MirrorQueryCmdlet<T>
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
-    /// <summary>Tenant.</summary>
-    [Parameter]
-    [Alias("TenantId")]
-    [ArgumentCompleter(typeof(TenantCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[]? Tenant { get; set; }
-
-    /// <summary>At or after this time.</summary>
-    [Parameter]
-    [Alias("Start", "Since")]
-    [TimeArgument]
-    public DateTimeOffset? After { get; set; }
-
-    /// <summary>Before this time.</summary>
-    [Parameter]
-    [Alias("End", "Until")]
-    [TimeArgument]
-    public DateTimeOffset? Before { get; set; }
-
-    /// <summary>The last so long, up to now or to -Before. A string so that an unquoted 7d stays what was typed.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(LastCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Last { get; set; }
-
     /// <summary>The filter that the parameters make.</summary>
     protected AuditActivityFilter Filter(bool paged = false, bool showSecret = false) => new()
     {
@@ -134,8 +107,8 @@ public abstract class ActivityFilterCmdlet<T> : MirrorQueryCmdlet<T>
         CorrelationId = CorrelationId,
         Id = Id,
         Tenant = Tenant,
-        After = window.After,
-        Before = window.Before,
+        After = Window.After,
+        Before = Window.Before,
         Skip = paged ? PagingParameters.Skip() : 0,
         First = paged ? PagingParameters.First() : null,
         ShowSecret = showSecret,
@@ -144,7 +117,7 @@ public abstract class ActivityFilterCmdlet<T> : MirrorQueryCmdlet<T>
     /// <inheritdoc/>
     protected override void Prepare()
     {
-        window = TimeWindow.From(After, Before, Last, DateTimeOffset.Now);
+        base.Prepare();
         if (Search is not null) EnsureSearchIndex();
     }
 
@@ -182,5 +155,5 @@ public abstract class ActivityFilterCmdlet<T> : MirrorQueryCmdlet<T>
     }
 
     /// <inheritdoc/>
-    protected override string? Warning(MirrorReader mirror) => CoverageQuery.Warning(mirror, window.After, window.Before, DateTimeOffset.UtcNow);
+    protected override string? Warning(MirrorReader mirror) => CoverageQuery.Warning(mirror, Window.After, Window.Before, DateTimeOffset.UtcNow);
 }

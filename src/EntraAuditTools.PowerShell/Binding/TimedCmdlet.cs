@@ -1,0 +1,40 @@
+using System.Management.Automation;
+
+namespace EntraAuditTools.PowerShell.Binding;
+
+/// <summary>A question about a time, and about some tenants.</summary>
+/// <typeparam name="T">What the question returns.</typeparam>
+public abstract class TimedCmdlet<T> : MirrorQueryCmdlet<T>
+{
+    /// <summary>Tenant.</summary>
+    [Parameter]
+    [Alias("TenantId")]
+    [ArgumentCompleter(typeof(TenantCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Tenant { get; set; }
+
+    /// <summary>At or after this time.</summary>
+    [Parameter]
+    [Alias("Start", "Since")]
+    [TimeArgument]
+    public DateTimeOffset? After { get; set; }
+
+    /// <summary>Before this time.</summary>
+    [Parameter]
+    [Alias("End", "Until")]
+    [TimeArgument]
+    public DateTimeOffset? Before { get; set; }
+
+    /// <summary>The last so long, up to now or to -Before. A string so that an unquoted 7d stays what was typed.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LastCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Last { get; set; }
+
+    /// <summary>The time asked for.</summary>
+    private protected TimeWindow Window { get; private set; }
+
+    /// <inheritdoc/>
+    protected override void Prepare() => Window = TimeWindow.From(After, Before, Last, DateTimeOffset.Now);
+}
