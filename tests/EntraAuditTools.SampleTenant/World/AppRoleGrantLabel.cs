@@ -38,4 +38,17 @@ public sealed record AppRoleGrantLabel
 
     /// <summary>The request it came from; null without entitlement management, and where that request is not in the log.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>The label of every change of an application role assignment in the log, oldest first.</summary>
+    public static IReadOnlyList<AppRoleGrantLabel> All(Tenant tenant)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        return
+        [
+            .. tenant.Plan.ShortOf(StoryCatalog.AppRole).Select(story => AppRoleStories.Label(story, person: true))
+                .Concat(tenant.Plan.ShortOf(StoryCatalog.AppRoleOfGroup).Select(story => AppRoleStories.Label(story, person: false)))
+                .Concat(RequestLabelling.Trails(tenant).SelectMany(trail => trail.Grants()))
+                .OrderBy(label => label.Time).ThenBy(label => label.EventId, StringComparer.Ordinal),
+        ];
+    }
 }

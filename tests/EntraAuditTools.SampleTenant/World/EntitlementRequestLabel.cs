@@ -3,7 +3,7 @@ namespace EntraAuditTools.SampleTenant;
 /// <summary>What kind of request a label is about.</summary>
 public enum RequestLabelKind
 {
-    /// <summary>A user asked, for himself or for somebody else.</summary>
+    /// <summary>A user asked, for themself or for somebody else.</summary>
     UserRequest,
 
     /// <summary>An administrator assigned the package.</summary>
@@ -188,6 +188,16 @@ public sealed record RequestLabel
     /// person, package and time tie could be of either.
     /// </summary>
     public bool IsAmbiguous { get; init; }
+
+    /// <summary>
+    /// The label of every request that has an event in the log, by the time of its first. Takes the stories of requests again from the
+    /// beginning, so ask once.
+    /// </summary>
+    public static IReadOnlyList<RequestLabel> All(Tenant tenant)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        return RequestLabelling.All(tenant);
+    }
 
     internal IReadOnlyDictionary<string, RequestLink> Links { get; init; } = new Dictionary<string, RequestLink>();
 
