@@ -1,0 +1,138 @@
+namespace EntraAuditTools.Core.Formats.Entitlement;
+
+/// <summary>
+/// The names under which the facts of entities are stored, whatever export told them: v1.0's, beta's, the SDK's or the portal's. Stored in
+/// mirrors: never change one. A fact that an export does not carry is absent; one that it carries as empty is null. Times are texts as
+/// <c>2026-11-01T00:00:00.0000000Z</c>. Links hold the id of the other entity and are never null.
+/// </summary>
+internal static class FactNames
+{
+    // Of many kinds.
+    public const string Name = "name";
+    public const string Description = "description";
+    public const string Created = "created";
+    public const string Modified = "modified";
+
+    /// <summary>Catalog: <c>published</c>, <c>unpublished</c>; assignment and request: Graph v1.0's state in camel case; connected organization: <c>configured</c>, <c>proposed</c>.</summary>
+    public const string State = "state";
+
+    /// <summary>The service's finer word, as written.</summary>
+    public const string Status = "status";
+
+    // Links. Kinds: see the entity that carries them.
+    public const string Catalog = "catalog";
+    public const string Package = "package";
+    public const string Policy = "policy";
+    public const string Subject = "subject";
+    public const string Assignment = "assignment";
+    public const string Request = "request";
+    public const string Resource = "resource";
+    public const string ConnectedOrganization = "connectedOrganization";
+
+    /// <summary>Boolean: told by a row of a portal download, which has no id of its own.</summary>
+    public const string Portal = "portal";
+
+    // Catalog.
+    public const string CatalogType = "catalogType";
+    public const string IsExternallyVisible = "isExternallyVisible";
+
+    // Access package.
+    public const string IsHidden = "isHidden";
+
+    // Policy.
+
+    /// <summary>v1.0's word: <c>allMemberUsers</c>…; beta's scope types are translated.</summary>
+    public const string Scope = "scope";
+
+    /// <summary>Array of <c>{type, id, name, level, rule, isBackup}</c>; type is the subject set's kind without "#microsoft.graph.": <c>singleUser</c>, <c>groupMembers</c>, <c>connectedOrganizationMembers</c>, <c>requestorManager</c>, <c>targetManager</c>, <c>internalSponsors</c>, <c>externalSponsors</c>, <c>attributeRuleMembers</c>, <c>singleServicePrincipal</c>…</summary>
+    public const string Targets = "targets";
+
+    /// <summary>Boolean: v1.0 <c>requestorSettings.enableTargetsToSelfAddAccess</c>, beta <c>requestorSettings.acceptRequests</c>.</summary>
+    public const string AcceptsRequests = "acceptsRequests";
+    public const string ApprovalRequired = "approvalRequired";
+
+    /// <summary>Array of <c>{approvers: [target…], escalationApprovers: [target…], days}</c>; targets as in <see cref="Targets"/>.</summary>
+    public const string ApprovalStages = "approvalStages";
+
+    /// <summary><c>noExpiration</c>, <c>afterDateTime</c>, <c>afterDuration</c>, <c>notSpecified</c>.</summary>
+    public const string ExpirationType = "expirationType";
+
+    /// <summary>Time.</summary>
+    public const string ExpirationEnd = "expirationEnd";
+
+    /// <summary>ISO 8601 duration.</summary>
+    public const string ExpirationDuration = "expirationDuration";
+
+    /// <summary>Boolean: assigns by a rule.</summary>
+    public const string IsAutomatic = "isAutomatic";
+    public const string Questions = "questions";
+
+    // Resource role scope, resource, resource assignment.
+    public const string Role = "role";
+    public const string RoleOrigin = "roleOrigin";
+
+    /// <summary><c>AadGroup</c>, <c>AadApplication</c>, <c>SharePointOnline</c>…</summary>
+    public const string System = "system";
+    public const string Url = "url";
+
+    /// <summary>Array of assignment ids.</summary>
+    public const string Assignments = "assignments";
+
+    // Assignment and request. Expiration of an assignment is under the names of the policy's.
+
+    /// <summary>Time.</summary>
+    public const string Start = "start";
+
+    /// <summary>Time: when it ended; null while it lasts.</summary>
+    public const string Expired = "expired";
+
+    /// <summary>Request: v1.0's word in camel case: <c>userAdd</c>, <c>adminAdd</c>…</summary>
+    public const string RequestType = "requestType";
+
+    /// <summary>Time; null while it is open.</summary>
+    public const string Completed = "completed";
+    public const string Justification = "justification";
+
+    /// <summary>Array of <c>{key, value}</c>: question (or its id) and answer as text.</summary>
+    public const string Answers = "answers";
+
+    // Approval: array of {id, name, result, status, time, justification, reviewer: {id, name, upn}}.
+    public const string Stages = "stages";
+
+    // User and other subjects.
+    public const string UserPrincipalName = "upn";
+    public const string Mail = "mail";
+
+    /// <summary><c>Member</c>, <c>Guest</c>; subjects: what <c>subjectType</c> says when it is not <c>user</c>: <c>ServicePrincipal</c>.</summary>
+    public const string UserType = "userType";
+    public const string Enabled = "enabled";
+
+    /// <summary>Array of <c>{signInType, issuer, issuerAssignedId}</c>.</summary>
+    public const string Identities = "identities";
+
+    /// <summary>Entitlement management's own id of the subject.</summary>
+    public const string SubjectId = "subjectId";
+
+    /// <summary>notGoverned, governed, notDefined.</summary>
+    public const string Lifecycle = "lifecycle";
+    public const string HomeTenant = "homeTenant";
+
+    // Group.
+    public const string GroupTypes = "groupTypes";
+
+    // Connected organization: array of {type, tenantId, domain, name, issuer}; type without "#microsoft.graph.".
+    public const string IdentitySources = "identitySources";
+
+    // Service principal and application.
+    public const string AppId = "appId";
+
+    /// <summary>Array of <c>{id, value, name}</c>.</summary>
+    public const string AppRoles = "appRoles";
+
+    // App role assignment.
+    public const string Principal = "principal";
+    public const string PrincipalName = "principalName";
+    public const string PrincipalType = "principalType";
+    public const string ResourceName = "resourceName";
+    public const string AppRole = "appRole";
+}

@@ -1,0 +1,103 @@
+namespace EntraAuditTools;
+
+/// <summary>
+/// A request for an access package and how it went: from the audit trail (categories EntitlementManagement and UserManagement), joined with
+/// the request object (Graph <c>accessPackageAssignmentRequest</c>) where it was imported.
+/// </summary>
+public sealed class AccessPackageRequest
+{
+    private readonly Lazy<RecordList<AuditEvidence>> evidence;
+
+    /// <summary>Creates a request whose evidence is read on first use.</summary>
+    public AccessPackageRequest(Func<RecordList<AuditEvidence>> evidence) => this.evidence = new Lazy<RecordList<AuditEvidence>>(evidence);
+
+    /// <summary>Who is to get, keep or lose access; null when nothing tells it.</summary>
+    public EntitlementSubject? User { get; init; }
+
+    /// <summary>The package; null when nothing tells it.</summary>
+    public EntitlementReference? AccessPackage { get; init; }
+
+    /// <summary>The policy; null when nothing tells it.</summary>
+    public EntitlementReference? Policy { get; init; }
+
+    /// <summary><c>UserRequest</c>, <c>DirectAssignment</c>, <c>AutoAssignment</c>, <c>Extension</c>, <c>Update</c>, <c>Removal</c>, or <c>Unknown</c>.</summary>
+    public string Type { get; init; } = "Unknown";
+
+    /// <summary><c>Submitted</c>, <c>Scheduled</c>, <c>PendingApproval</c>, <c>Approved</c>, <c>Denied</c>, <c>TimedOut</c>, <c>Canceled</c>, <c>ReadyToFulfill</c>, <c>PartiallyFulfilled</c>, <c>Fulfilled</c>, <c>Failed</c>, or <c>Unknown</c>.</summary>
+    public string Status { get; init; } = "Unknown";
+
+    /// <summary>Who asked: the user, or the administrator who assigned directly; null when nothing tells it.</summary>
+    public EntitlementSubject? RequestedBy { get; init; }
+
+    /// <summary>When, UTC; null when nothing tells it.</summary>
+    public DateTimeOffset? RequestedAt { get; init; }
+
+    /// <summary>The requestor's justification; null when there is none or nothing tells it.</summary>
+    public string? Justification { get; init; }
+
+    /// <summary>The requestor's answers to the policy's questions.</summary>
+    public RecordList<AuditDetail> Answers { get; init; } = new([]);
+
+    /// <summary>Decisions and open stages, in order.</summary>
+    public RecordList<AccessPackageApproval> Approvals { get; init; } = new([]);
+
+    /// <summary>For whom it waits, as text; null when it does not wait for approval, or nothing tells it.</summary>
+    public string? WaitingFor { get; init; }
+
+    /// <summary>How long it has waited for approval; null when it does not.</summary>
+    public TimeSpan? Waiting { get; init; }
+
+    /// <summary>When access was given, UTC; null when it was not, or nothing tells it.</summary>
+    public DateTimeOffset? DeliveredAt { get; init; }
+
+    /// <summary>When the assignment that came of it ended, UTC; null while it lasts, or when nothing tells it.</summary>
+    public DateTimeOffset? AssignmentEndedAt { get; init; }
+
+    /// <summary><c>Expired</c>, <c>CanceledByUser</c>, <c>RemovedByAdministrator</c>, <c>AccessReview</c>, <c>PolicyRule</c>, <c>UserDeleted</c>, or <c>Unknown</c>; null while it lasts.</summary>
+    public string? EndReason { get; init; }
+
+    /// <summary>Why it failed or was denied, in the service's or the approver's words; null when there is nothing to say.</summary>
+    public string? StatusReason { get; init; }
+
+    /// <summary>From the request to the decision (or the automatic approval); null when there is none yet.</summary>
+    public TimeSpan? TimeToDecision { get; init; }
+
+    /// <summary>From the decision to delivery; null when there is none yet.</summary>
+    public TimeSpan? TimeToDelivery { get; init; }
+
+    /// <summary>From the request to its end state; null when it is open.</summary>
+    public TimeSpan? Elapsed { get; init; }
+
+    /// <summary>Object id of the user; null when nothing tells it.</summary>
+    public string? UserId => User?.Id;
+
+    /// <summary>User principal name of the user; null when nothing tells it.</summary>
+    public string? UserPrincipalName => User?.UserPrincipalName;
+
+    /// <summary>Id of the package; null when nothing tells it.</summary>
+    public string? AccessPackageId => AccessPackage?.Id;
+
+    /// <summary>Id of the request; null when nothing tells it.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Id of the assignment that it gave, changed or removed; null when nothing tells it.</summary>
+    public string? AssignmentId { get; init; }
+
+    /// <summary>What it is taken from: <c>AuditLog</c>, <c>RequestObject</c>, or <c>AuditLog, RequestObject</c>.</summary>
+    public string Source { get; init; } = string.Empty;
+
+    /// <summary>Where the two sources contradict each other: what the other one says; null when they agree.</summary>
+    public string? Disagreement { get; init; }
+
+    /// <summary>Tenant; null when no export told it.</summary>
+    public string? TenantId { get; init; }
+
+    /// <summary>All events in order.</summary>
+    public RecordList<AccessPackageRequestEvent> Events { get; init; } = new([]);
+
+    /// <summary>Where it comes from: each import that brought an event or the request object.</summary>
+    public RecordList<AuditEvidence> Evidence => evidence.Value;
+
+    /// <summary>"user: package (status)".</summary>
+    public override string ToString() => $"{User}: {AccessPackage} ({Status})";
+}

@@ -1,0 +1,20 @@
+namespace EntraAuditTools;
+
+/// <summary>Somebody whom entitlement management gives access (Graph <c>accessPackageSubject</c>), or who takes part in a request.</summary>
+public sealed class EntitlementSubject
+{
+    /// <summary>Object id in the directory; null when no export tells it.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Display name; null when no export tells it.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>User principal name; null when no export tells it, and for service principals.</summary>
+    public string? UserPrincipalName { get; init; }
+
+    /// <summary><c>Member</c>, <c>Guest</c> or <c>ServicePrincipal</c>; null when no export tells it.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>Display name, else UPN, else id.</summary>
+    public override string ToString() => DisplayName ?? UserPrincipalName ?? Id ?? string.Empty;
+}

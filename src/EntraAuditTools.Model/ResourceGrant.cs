@@ -1,0 +1,29 @@
+namespace EntraAuditTools;
+
+/// <summary>One way by which somebody has a resource role: an assignment of an access package that gives it.</summary>
+public sealed class ResourceGrant
+{
+    /// <summary>The package; null when no export tells it.</summary>
+    public EntitlementReference? AccessPackage { get; init; }
+
+    /// <summary>The policy; null when no export tells it.</summary>
+    public EntitlementReference? Policy { get; init; }
+
+    /// <summary>Since when, UTC; null when no export tells it.</summary>
+    public DateTimeOffset? Start { get; init; }
+
+    /// <summary>Until when, UTC; null when it has no end or none is known.</summary>
+    public DateTimeOffset? End { get; init; }
+
+    /// <summary>State of the assignment, or of the role where an export tells it.</summary>
+    public string State { get; init; } = "Unknown";
+
+    /// <summary>Id of the assignment; null when no export tells it.</summary>
+    public string? AssignmentId { get; init; }
+
+    /// <summary><c>Observed</c>: an export of resource role assignments tells it; <c>Derived</c>: the package gives the role and is assigned.</summary>
+    public string Basis { get; init; } = "Derived";
+
+    /// <summary>"package via policy".</summary>
+    public override string ToString() => Policy is null ? $"{AccessPackage}" : $"{AccessPackage} via {Policy}";
+}
