@@ -34,7 +34,7 @@ public sealed class EntitlementCases
             Policy("Everybody of the house", "allMemberUsers", PolicyExpiration.After(365)),
             Policy("Administrators assign", "notSpecified", PolicyExpiration.NotSpecified) with { AcceptsRequests = false });
         ReleaseSigning = Package("Release signing", engineering, [PackageResource.Of(cast.Signers)],
-            Approved(Policy("Two approvals", "allMemberUsers", PolicyExpiration.After(180)), escalating, Stage(User(cast.Approver), Members(cast.Engineers))));
+            Approved(Policy("Two approvals", "allMemberUsers", PolicyExpiration.After(180)), escalating, Stage(User(cast.Approver), Members(cast.Engineers))) with { Question = "Which release?" });
         ReleaseApproval = Package("Release approval", engineering, [PackageResource.Of(cast.Drydock, 1)],
             Policy("Everybody", "allDirectoryUsers", PolicyExpiration.After(365))) with { IncompatiblePackages = [ReleaseSigning.Id] };
         ReleaseSigning = ReleaseSigning with { IncompatiblePackages = [ReleaseApproval.Id] };

@@ -163,6 +163,7 @@ internal sealed class EntitlementHistory
             Steps = steps,
             AssignmentMade = start,
             Justification = type.StartsWith("user", StringComparison.Ordinal) ? $"For {package.DisplayName}" : null,
+            Answer = policy.Question is not null && type == "userAdd" ? "The next one" : null,
             ScheduledStart = start ?? asked,
             ScheduledEnd = until,
             Approvals = approval
@@ -186,6 +187,7 @@ internal sealed class EntitlementHistory
         {
             Steps = steps,
             Justification = $"For {package.DisplayName}",
+            Answer = policy.Question is null ? null : "2026.11",
             ScheduledStart = asked,
             ScheduledEnd = policy.Expiration.EndOf(asked),
             Approvals = [.. policy.Stages.Take(1).Select(_ => new ApprovalTruth(id, denied is null ? null : cast.Approver, denied, denied is null ? "NotReviewed" : "Deny", denied is null ? null : "Not for interns"))],

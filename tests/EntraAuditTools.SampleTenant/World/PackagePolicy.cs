@@ -88,6 +88,11 @@ public sealed record PackagePolicy(string Id, string DisplayName, string Allowed
         init => stages = value;
     }
 
+    /// <summary>What requestors are asked; null for nothing.</summary>
+    public string? Question { get; init; }
+
+    public string QuestionId => SampleRandom.Of("question/" + Id).NewId();
+
     /// <summary>How it stood at a time, in UTC ticks.</summary>
     public PackagePolicy At(long ticks) => Changed > ticks ? Before! : this;
 

@@ -35,6 +35,9 @@ public sealed record PackageRequest(string Id, string Type, EntitlementSubject S
 
     public string? Justification { get; init; }
 
+    /// <summary>What the requestor answered to the policy's question; null when it asks none.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>For when access is asked, in UTC ticks.</summary>
     public long ScheduledStart { get; init; }
 
