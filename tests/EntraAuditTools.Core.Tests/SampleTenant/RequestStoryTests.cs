@@ -235,7 +235,7 @@ public sealed class RequestStoryTests
         string folder = Directory.CreateTempSubdirectory("scattered-").FullName;
         try
         {
-            var events = AuditEvents.Enumerate(new Tenant(new SampleTenantOptions())).ToList();
+            var events = AuditEvents.Enumerate(new Tenant(new SampleTenantOptions { AuditRecords = 400 })).ToList();
             var paths = ScatteredPages.Write(folder, events, 5, files: 3, twicePercent: 20);
             var ids = paths.SelectMany(Ids).ToList();
             string[] before = [.. paths.Select(File.ReadAllText)];
