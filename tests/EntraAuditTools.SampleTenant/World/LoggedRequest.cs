@@ -9,31 +9,39 @@ internal static class LoggedRequest
     {
         var subject = EntitlementSubject.Of(request.Subject);
         long? delivered = request.Start + request.DeliveredAfter;
-        bool failed = request.Outcome == RequestOutcome.Failed;
-        long? made = request.HasAssignment ? delivered ?? request.Start + request.DecidedAfter : null;
+        // A delivery that failed leaves the assignment there, to be tried again or not.
+        long? made = !request.HasAssignment ? null : request.FailedAfter is null ? delivered ?? request.Start + request.DecidedAfter : request.Start + request.DecidedAfter;
         long? ended = request.Outcome == RequestOutcome.Extended ? null : request.Start + request.EndedAfter;
-        var reason = request.Outcome switch { RequestOutcome.RemovedByUser => AssignmentEnd.RemovedByUser, RequestOutcome.RemovedByAdministrator => AssignmentEnd.RemovedByAdministrator, _ => AssignmentEnd.Expired };
+        var reason = request.Outcome switch
+        {
+            RequestOutcome.RemovedByUser => AssignmentEnd.RemovedByUser,
+            RequestOutcome.RemovedByAdministrator => AssignmentEnd.RemovedByAdministrator,
+            RequestOutcome.RemovedByRule => AssignmentEnd.PolicyRule,
+            RequestOutcome.RemovedByReview => AssignmentEnd.AccessReview,
+            RequestOutcome.UserDeleted => AssignmentEnd.UserDeleted,
+            _ => AssignmentEnd.Expired,
+        };
         PackageAssignment? assignment = made is null ? null : new(request.AssignmentId, request.RequestId, subject, request.Package, request.Policy, made.Value, request.ScheduledEnd)
         {
             Delivered = delivered,
-            Failed = failed ? request.Start + request.DecidedAfter + TimeSpan.TicksPerHour : null,
+            Failed = request.Start + request.FailedAfter,
             Partial = request.Outcome == RequestOutcome.PartiallyDelivered,
             Ended = ended <= end ? ended : null,
             EndReason = ended <= end ? reason : null,
-            Changes = request is { Outcome: RequestOutcome.Extended, EndedAfter: { } extended }
-                ? [new(request.Start + extended + TimeSpan.TicksPerMinute, request.Policy, request.ScheduledEnd + request.Policy.DurationInDays * TimeSpan.TicksPerDay)]
+            Changes = request is { SecondKind: RequestLabelKind.Extension, SecondFulfilledAfter: { } extended }
+                ? [new(request.Start + extended, request.Policy, request.ScheduledEnd + request.Policy.DurationInDays * TimeSpan.TicksPerDay)]
                 : [],
             InAuditLog = true,
         };
         List<PackageRequest> requests = [First(request, subject, made, delivered)];
-        if (request is { SecondRequestId: { } second, EndedAfter: { } after })
+        if (request is { SecondRequestId: { } second, SecondAfter: { } after, SecondFulfilledAfter: { } fulfilled })
         {
             long at = request.Start + after;
-            requests.Add(new PackageRequest(second, SecondType(request.Outcome), subject, request.Package, request.Policy, request.AssignmentId)
+            requests.Add(new PackageRequest(second, SecondType(request), subject, request.Package, request.Policy, request.AssignmentId)
             {
-                Steps = [new(at, "submitted", "Submitted"), new(at + TimeSpan.TicksPerSecond, "delivering", "Delivering"), new(at + TimeSpan.TicksPerMinute, "delivered", "Fulfilled")],
+                Steps = [new(at, "submitted", "Submitted"), new(at + TimeSpan.TicksPerSecond, "delivering", "Delivering"), new(request.Start + fulfilled, "delivered", "Fulfilled")],
                 ScheduledStart = at,
-                ScheduledEnd = request.Outcome == RequestOutcome.Extended ? assignment!.Changes[0].End : null,
+                ScheduledEnd = request.SecondKind == RequestLabelKind.Extension ? assignment!.Changes[0].End : null,
             });
         }
 
@@ -42,10 +50,9 @@ internal static class LoggedRequest
 
     private static PackageRequest First(EntitlementRequest request, EntitlementSubject subject, long? made, long? delivered)
     {
-        bool direct = request.Outcome == RequestOutcome.DirectAssignment;
         long? decided = request.Start + request.DecidedAfter;
         var steps = new List<RequestStep> { new(request.Start, "submitted", "Submitted") };
-        if (request.Policy.ApprovalRequired && !direct)
+        if (request.StageApprovers.Count > 0)
             steps.Add(new(request.Start + 4 * TimeSpan.TicksPerSecond, "pendingApproval", "PendingApproval"));
         if (decided is { } at)
         {
@@ -60,12 +67,8 @@ internal static class LoggedRequest
                 case RequestOutcome.Canceled:
                     steps.Add(new(at, "canceled", "Canceled"));
                     break;
-                case RequestOutcome.Scheduled:
+                case RequestOutcome.Scheduled or RequestOutcome.Approved when request.Story is RequestStory.Scheduled or RequestStory.ScheduledThenDelivered:
                     steps.Add(new(at, "scheduled", "Scheduled"));
-                    break;
-                case RequestOutcome.Failed:
-                    steps.Add(new(at, "delivering", "Delivering"));
-                    steps.Add(new(at + TimeSpan.TicksPerHour, "deliveryFailed", "Failed"));
                     break;
                 default:
                     steps.Add(new(at, "delivering", "ReadyToFulfill"));
@@ -73,26 +76,42 @@ internal static class LoggedRequest
             }
         }
 
+        if (request.FailedAfter is { } failed)
+            steps.Add(new(request.Start + failed, "deliveryFailed", "Failed"));
         if (delivered is { } given)
             steps.Add(request.Outcome == RequestOutcome.PartiallyDelivered ? new(given, "partiallyDelivered", "PartiallyDelivered") : new(given, "delivered", "Fulfilled"));
-        var decision = request.Outcome switch { RequestOutcome.Denied => "Deny", RequestOutcome.Pending or RequestOutcome.TimedOut or RequestOutcome.Canceled => "NotReviewed", _ => "Approve" };
-        bool acted = decision != "NotReviewed";
-        return new PackageRequest(request.RequestId, direct ? "adminAdd" : "userAdd", subject, request.Package, request.Policy, made is null ? null : request.AssignmentId)
+        return new PackageRequest(request.RequestId, FirstType(request), subject, request.Package, request.Policy, made is null ? null : request.AssignmentId)
         {
             Steps = steps,
             AssignmentMade = made,
-            Justification = direct ? null : request.Justification,
+            Justification = request.Justification.Length == 0 ? null : request.Justification,
             ScheduledStart = request.Start,
             ScheduledEnd = request.ScheduledEnd,
-            Approvals = direct || !request.Policy.ApprovalRequired ? [] : [new(request.RequestId, acted ? request.Approver : null, acted ? decided : null, decision, null)],
+            Approvals = [.. request.StageApprovers.Select((_, index) => Stage(request, index + 1))],
         };
     }
 
-    private static string SecondType(RequestOutcome outcome) => outcome switch
+    // The first stage has the id of the request.
+    private static ApprovalTruth Stage(EntitlementRequest request, int stage)
     {
-        RequestOutcome.RemovedByUser => "userRemove",
-        RequestOutcome.RemovedByAdministrator => "adminRemove",
-        RequestOutcome.Extended => "userUpdate",
+        string id = stage == 1 ? request.RequestId : SampleRandom.Of($"{request.RequestId}/stage {stage}").NewId();
+        return request.Decisions.FirstOrDefault(decision => decision.Stage == stage) is { } made
+            ? new(id, made.Approver, request.Start + made.After, made.Decision == ApprovalLabelDecision.Denied ? "Deny" : "Approve", made.Justification)
+            : new(id, null, null, "NotReviewed", null);
+    }
+
+    private static string FirstType(EntitlementRequest request) => request.Kind switch
+    {
+        RequestLabelKind.DirectAssignment => "adminAdd",
+        RequestLabelKind.AutoAssignment => "systemAdd",
+        _ => request.RequestedBy == request.Subject ? "userAdd" : "onBehalfAdd",
+    };
+
+    private static string SecondType(EntitlementRequest request) => (request.SecondKind, request.Outcome) switch
+    {
+        (RequestLabelKind.Extension or RequestLabelKind.Update, _) => "userUpdate",
+        (_, RequestOutcome.RemovedByUser) => "userRemove",
+        (_, RequestOutcome.RemovedByAdministrator) => "adminRemove",
         _ => "systemRemove",
     };
 }
