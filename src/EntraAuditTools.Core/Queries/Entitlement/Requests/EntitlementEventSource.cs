@@ -18,10 +18,12 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
 
     private readonly ActivityDimensions words = new(mirror);
     private readonly Dictionary<long, EntitlementEvent> events = [];
+    private readonly Dictionary<string, List<EntitlementEvent>> byCorrelation = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<long, RequestActivity?> meanings = [];
     private readonly HashSet<string> askedRequests = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> askedAssignments = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> askedCorrelations = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> askedWholeCorrelations = new(StringComparer.OrdinalIgnoreCase);
     private readonly long until = asOf?.UtcTicks ?? long.MaxValue;
 
     /// <summary>All that was read, in no order.</summary>
@@ -68,8 +70,19 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
     /// <summary>Reads what names assignments.</summary>
     public void AddAssignments(IEnumerable<string> ids) => AddEach(ids, askedAssignments, $"SELECT {Columns} FROM entitlement_event e INDEXED BY entitlement_event_assignment{Joined}WHERE e.assignment = ");
 
-    /// <summary>Reads what shares correlation ids and names no request.</summary>
-    public void AddCorrelations(IEnumerable<string> ids) => AddEach(ids, askedCorrelations, $"SELECT {Columns} FROM activity a INDEXED BY activity_correlation CROSS JOIN entitlement_event e ON e.activity = a.id WHERE e.request IS NULL AND a.correlation = ");
+    /// <summary>Reads what shares correlation ids.</summary>
+    /// <param name="ids">The ids.</param>
+    /// <param name="withRequests">Also what names its request itself.</param>
+    public void AddCorrelations(IEnumerable<string> ids, bool withRequests) => AddEach(
+        ids, withRequests ? askedWholeCorrelations : askedCorrelations,
+        $"SELECT {Columns} FROM activity a INDEXED BY activity_correlation CROSS JOIN entitlement_event e ON e.activity = a.id WHERE{(withRequests ? string.Empty : " e.request IS NULL AND")} a.correlation = ");
+
+    /// <summary>The events of one correlation id.</summary>
+    public IReadOnlyList<EntitlementEvent> OfCorrelation(string id)
+    {
+        AddCorrelations([id], withRequests: true);
+        return byCorrelation.GetValueOrDefault(id) ?? [];
+    }
 
     /// <inheritdoc/>
     public void Dispose() => words.Dispose();
@@ -107,7 +120,7 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
         var kind = words.Kind(kindId);
         if (!meanings.TryGetValue(kindId, out var meaning)) meanings.Add(kindId, meaning = RequestActivities.Find(kind.Activity));
         var correlation = RawColumn.Id(row, 6);
-        events.Add(id, new EntitlementEvent
+        var one = new EntitlementEvent
         {
             Row = id,
             Ticks = ticks,
@@ -125,7 +138,11 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
             AssignmentId = TextSanitizer.Clean(RawColumn.Id(row, 11)),
             Justification = TextSanitizer.Clean(RawColumn.Text(row, 12)),
             Reason = TextSanitizer.Clean(RawColumn.Text(row, 13)),
-        });
+        };
+        events.Add(id, one);
+        if (one.CorrelationId == null) return;
+        if (!byCorrelation.TryGetValue(one.CorrelationId, out var same)) byCorrelation.Add(one.CorrelationId, same = []);
+        same.Add(one);
     }
 
     // "[12,345]"
