@@ -58,6 +58,9 @@ internal sealed class EntitlementEvent
     /// <summary>Whether it takes access to a resource away.</summary>
     public bool IsTaking => Phase == RequestPhase.Resource && Meaning!.Name.StartsWith("Remove", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether it is of a request that gives access.</summary>
+    public bool IsGiving => Phase == RequestPhase.Approval || (Phase == RequestPhase.Delivery && Effect is not (RequestEffect.Fulfill or RequestEffect.Fail or RequestEffect.Ready or RequestEffect.Retry)) || (Phase == RequestPhase.Resource && !IsTaking);
+
     /// <summary>Targets of a type.</summary>
     public IEnumerable<IdentityText> TargetsOf(string type) => Targets.Where(t => t.Type is { } own && Formats.Utf8.Is(own, type));
 

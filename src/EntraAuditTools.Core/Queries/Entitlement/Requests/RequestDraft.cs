@@ -62,7 +62,7 @@ internal sealed class RequestDraft(People people)
     // Without its beginning: it takes, and nothing in it gives.
     private bool IsTakingOnly =>
         events.Exists(e => !e.Event.Failed && (e.Event.IsTaking || (e.Event.Effect == RequestEffect.End && e.Event.Meaning!.End == null)))
-        && !events.Exists(e => e.Event.Phase == RequestPhase.Approval || (e.Event.Phase == RequestPhase.Delivery && e.Event.Effect != RequestEffect.Fulfill) || (e.Event.Phase == RequestPhase.Resource && !e.Event.IsTaking));
+        && !events.Exists(e => e.Event.IsGiving || e.Event.Effect == RequestEffect.Ready);
 
     /// <summary>Adds an event.</summary>
     public void Add(EntitlementEvent one, MatchKind by)

@@ -230,17 +230,18 @@ internal sealed class RequestMatcher
 
     private static int Fit(RequestDraft draft, EntitlementEvent one)
     {
-        var ends = one.Effect == RequestEffect.End || one.IsTaking;
-        if (ends != draft.IsRemoval && (ends || one.Effect is not (RequestEffect.Fulfill or RequestEffect.None))) return 2;
+        if (one.Effect == RequestEffect.End && !draft.IsRemoval) return 2;
         return HappensOnce(one) && draft.Has(one) && !draft.WasRetried ? 1 : 0;
     }
 
     private static bool HappensOnce(EntitlementEvent one) => !one.Failed && one.Effect is RequestEffect.Submit or RequestEffect.Approve or RequestEffect.AutoApprove or RequestEffect.Deny
         or RequestEffect.TimeOut or RequestEffect.Cancel or RequestEffect.Schedule or RequestEffect.Ready or RequestEffect.Fulfill or RequestEffect.PartlyFulfill or RequestEffect.End;
 
-    /// <summary>Whether nothing that an event names is another one's than the request's.</summary>
+    /// <summary>Whether nothing that an event says is against its being of a request.</summary>
     private bool IsCompatible(RequestDraft draft, EntitlementEvent one)
     {
+        if (draft.Start is { } start && one.Ticks < start.Ticks - Slack && one.Effect != RequestEffect.Review) return false;
+        if (draft.Type is { } type && (type == "Removal" ? one.IsGiving : one.IsTaking)) return false;
         if (one.PackageId is { } package && draft.Packages.Count > 0 && !draft.Packages.Contains(package)) return false;
         if (one.TenantId is { } tenant && draft.TenantId is { } own && !Formats.Utf8.Is(tenant, own)) return false;
         if (draft.Persons.Count == 0) return true;
