@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries.Entitlement;
 using EntraAuditTools.Core.Tests.Importing;
@@ -27,8 +29,16 @@ internal sealed class SampleRequests : IDisposable
 
     public IReadOnlyList<RequestLabel> Labels { get; }
 
-    /// <summary>What is found, as of the log's end, so that waiting times do not depend on the clock.</summary>
-    public List<AccessPackageRequest> Find(params EntitlementSelector[] selectors) => [.. AccessPackageRequestQuery.Run(Reader, new() { Selectors = selectors.Length == 0 ? null : selectors })];
+    /// <summary>The log's end, so that waiting times do not depend on the clock.</summary>
+    public DateTimeOffset End => new(Events.Values.Max(e => e.Ticks), TimeSpan.Zero);
+
+    /// <summary>What is found, as of the log's end.</summary>
+    public List<AccessPackageRequest> Find(params EntitlementSelector[] selectors) => Find(new AccessPackageRequestFilter { Selectors = selectors.Length == 0 ? null : selectors, AsOf = End });
+
+    public List<AccessPackageRequest> Find(AccessPackageRequestFilter filter) => [.. AccessPackageRequestQuery.Run(Reader, filter)];
+
+    /// <summary>Everything about a request but its evidence, as text.</summary>
+    public static string Text(AccessPackageRequest request) => JsonSerializer.Serialize(request, Options);
 
     /// <summary>Each found request with its label: by request id, else by its first event.</summary>
     public List<(AccessPackageRequest Found, RequestLabel? Label)> Pair(IEnumerable<AccessPackageRequest> found)
@@ -37,6 +47,14 @@ internal sealed class SampleRequests : IDisposable
         var byEvent = Labels.SelectMany(l => l.EventIds, (l, id) => (id, l)).ToDictionary(p => p.id, p => p.l);
         return [.. found.Select(f => (f, f.RequestId is { } id ? byId.GetValueOrDefault(id) : byEvent.GetValueOrDefault(f.Events[0].RecordId!)))];
     }
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver
+        {
+            Modifiers = { info => { foreach (var evidence in info.Properties.Where(p => p.Name == "Evidence").ToList()) info.Properties.Remove(evidence); } },
+        },
+    };
 
     public void Dispose()
     {

@@ -23,7 +23,6 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
     private readonly HashSet<string> askedRequests = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> askedAssignments = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> askedCorrelations = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> askedWholeCorrelations = new(StringComparer.OrdinalIgnoreCase);
     private readonly long until = asOf?.UtcTicks ?? long.MaxValue;
 
     /// <summary>All that was read, in no order.</summary>
@@ -71,16 +70,12 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
     public void AddAssignments(IEnumerable<string> ids) => AddEach(ids, askedAssignments, $"SELECT {Columns} FROM entitlement_event e INDEXED BY entitlement_event_assignment{Joined}WHERE e.assignment = ");
 
     /// <summary>Reads what shares correlation ids.</summary>
-    /// <param name="ids">The ids.</param>
-    /// <param name="withRequests">Also what names its request itself.</param>
-    public void AddCorrelations(IEnumerable<string> ids, bool withRequests) => AddEach(
-        ids, withRequests ? askedWholeCorrelations : askedCorrelations,
-        $"SELECT {Columns} FROM activity a INDEXED BY activity_correlation CROSS JOIN entitlement_event e ON e.activity = a.id WHERE{(withRequests ? string.Empty : " e.request IS NULL AND")} a.correlation = ");
+    public void AddCorrelations(IEnumerable<string> ids) => AddEach(ids, askedCorrelations, $"SELECT {Columns} FROM activity a INDEXED BY activity_correlation CROSS JOIN entitlement_event e ON e.activity = a.id WHERE a.correlation = ");
 
     /// <summary>The events of one correlation id.</summary>
     public IReadOnlyList<EntitlementEvent> OfCorrelation(string id)
     {
-        AddCorrelations([id], withRequests: true);
+        AddCorrelations([id]);
         return byCorrelation.GetValueOrDefault(id) ?? [];
     }
 

@@ -17,12 +17,13 @@ internal sealed class RequestInvestigation : IDisposable
     {
         this.mirror = mirror;
         source = new(mirror, asOf);
+        People = new(mirror);
         Objects = new RequestObjects(reader);
     }
 
     public IRequestObjects Objects { get; }
 
-    public People People { get; } = new();
+    public People People { get; }
 
     public ActivityDimensions Words => source.Words;
 
@@ -126,20 +127,13 @@ internal sealed class RequestInvestigation : IDisposable
             wantedRequests.UnionWith(wanted.Select(e => e.RequestId).OfType<string>());
             source.AddRequests(wanted.Select(e => e.RequestId).OfType<string>());
             source.AddAssignments(wanted.Select(e => e.AssignmentId).OfType<string>());
-            // What names its request needs no correlation id; others do, and the requests that share it with them.
-            source.AddCorrelations(wanted.Where(e => e.RequestId == null).Select(e => e.CorrelationId).OfType<string>(), withRequests: true);
-            source.AddCorrelations(wanted.Where(e => e.RequestId != null).Select(e => e.CorrelationId).OfType<string>(), withRequests: false);
+            // Also the requests that share it: what names none has to be told apart between them.
+            source.AddCorrelations(wanted.Select(e => e.CorrelationId).OfType<string>());
         }
     }
 
     private void Reconstruct(IReadOnlyCollection<RequestObject> objects)
     {
-        foreach (var one in source.Events)
-        {
-            foreach (var user in one.TargetsOf("User")) People.Learn(user);
-            if (one.ActorIsUser) People.Learn(one.Actor);
-        }
-
         Drafts = RequestMatcher.Match(source.Events, People);
         var ends = AssignmentEnds.Find(Drafts, People);
         var byId = objects.ToDictionary(o => o.RequestId, StringComparer.OrdinalIgnoreCase);
