@@ -32,4 +32,9 @@ internal static class MirrorErrors
         "MirrorDamaged", AuditErrorKind.InvalidData,
         $"The mirror '{path}' is damaged: {inner.Message}",
         "Restore it from a backup, or import the exports into a new mirror (-Mirror).", path, inner);
+
+    public static AuditToolException Older(string path) => new(
+        "MirrorOlder", AuditErrorKind.InvalidData,
+        $"The mirror '{path}' was made by an older version, which knew no access packages.",
+        "Import anything into it once with this version (Import-AuditExport): that brings it up to date.", path);
 }

@@ -27,6 +27,9 @@ public sealed class MirrorReader : IDisposable
 
     internal SqliteConnection Connection { get; }
 
+    /// <summary>Version of the tables.</summary>
+    internal long SchemaVersion { get; private init; }
+
     /// <summary>Opens a mirror for reading.</summary>
     /// <param name="path">Full path of the mirror.</param>
     /// <exception cref="AuditToolException">MirrorNotFound, NotAMirror, MirrorDamaged, MirrorNewer, MirrorAccessDenied or MirrorLocked.</exception>
@@ -129,7 +132,7 @@ public sealed class MirrorReader : IDisposable
             settings.CommandText = "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;";
             settings.ExecuteNonQuery();
             MirrorFunctions.Register(connection, path);
-            return new MirrorReader(path, connection);
+            return new MirrorReader(path, connection) { SchemaVersion = Pragma(connection, "user_version") };
         }
         catch
         {

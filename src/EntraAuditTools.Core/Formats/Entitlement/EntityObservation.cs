@@ -27,11 +27,17 @@ internal sealed class EntityObservation(EntityKind kind, string id)
     /// <summary>An edge to this entity, from the parent that a page's address or the admin named.</summary>
     public (EdgeRole Role, EntityKind Kind, string Id)? Parent { get; set; }
 
+    /// <summary>Name of the parent where the admin gave no id; null otherwise. The importer looks it up.</summary>
+    public string? ParentName { get; set; }
+
     /// <summary>What the record tells of entities inside it.</summary>
     public List<EntityObservation> Nested { get; } = [];
 
     /// <summary>Whether values were cut to type names by an export that was too shallow.</summary>
     public bool IsCut { get; set; }
+
+    /// <summary>The last of the record's own dates, UTC ticks; 0 when it has none. The export was taken later.</summary>
+    public long LatestDate { get; private set; }
 
     public bool HasFacts => facts.Count > 0;
 
@@ -50,8 +56,17 @@ internal sealed class EntityObservation(EntityKind kind, string id)
     }
 
     /// <summary>Adds a time in UTC ticks; 0 for one that is told to be empty.</summary>
-    public EntityObservation AddTime(string fact, long utcTicks) =>
-        Add(fact, utcTicks == 0 ? null : new DateTime(utcTicks, DateTimeKind.Utc).ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+    public EntityObservation AddTime(string fact, long utcTicks)
+    {
+        if (fact is FactNames.Created or FactNames.Modified or FactNames.Completed or FactNames.Expired or FactNames.Start) Dated(utcTicks);
+        return Add(fact, utcTicks == 0 ? null : new DateTime(utcTicks, DateTimeKind.Utc).ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Takes note of a time at which something happened to the entity; dates to come say nothing of the export.</summary>
+    public void Dated(long utcTicks)
+    {
+        if (utcTicks > LatestDate && utcTicks <= DateTime.UtcNow.Ticks) LatestDate = utcTicks;
+    }
 
     /// <summary>Adds a value of several parts.</summary>
     public EntityObservation Add(string fact, Action<Utf8JsonWriter> write)

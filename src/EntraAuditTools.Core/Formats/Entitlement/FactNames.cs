@@ -29,6 +29,9 @@ internal static class FactNames
     public const string Resource = "resource";
     public const string ConnectedOrganization = "connectedOrganization";
 
+    /// <summary>Boolean: told by a row of a portal download, which has no id of its own.</summary>
+    public const string Portal = "portal";
+
     // Catalog.
     public const string CatalogType = "catalogType";
     public const string IsExternallyVisible = "isExternallyVisible";

@@ -38,6 +38,8 @@ internal sealed class ImportBatch
 
     public List<JobRow> Jobs { get; } = [];
 
+    public List<EntityRow> Entities { get; } = [];
+
     /// <summary>Originals and ids.</summary>
     public ArrayBufferWriter<byte> Bytes { get; } = new(FullBytes + (256 * 1024));
 
@@ -57,7 +59,7 @@ internal sealed class ImportBatch
 
     public bool IsFull => Bytes.WrittenCount >= FullBytes || Rejections.Count >= 256;
 
-    public int RecordCount => Activities.Rows.Count + Provisioning.Rows.Count + ProvisioningParts.Count + Jobs.Count;
+    public int RecordCount => Activities.Rows.Count + Provisioning.Rows.Count + ProvisioningParts.Count + Jobs.Count + Entities.Count;
 
     public bool IsEmpty => RecordCount == 0 && Rejections.Count == 0;
 
@@ -77,6 +79,7 @@ internal sealed class ImportBatch
         Provisioning.Clear();
         ProvisioningParts.Clear();
         Jobs.Clear();
+        Entities.Clear();
         Bytes.ResetWrittenCount();
         Terms.Clear();
         Addresses.Clear();

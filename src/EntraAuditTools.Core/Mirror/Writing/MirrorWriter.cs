@@ -20,6 +20,7 @@ internal sealed class MirrorWriter : IDisposable
     private readonly ProvisioningWriter provisioning;
     private readonly ProvisioningPartWriter provisioningParts;
     private readonly JobWriter jobs;
+    private readonly EntityWriter entities;
     private readonly Statement insertTerm;
     private readonly Statement insertAddress;
     private readonly Statement insertPropertySet;
@@ -45,6 +46,7 @@ internal sealed class MirrorWriter : IDisposable
         provisioning = new(connection, blocks, Counts);
         provisioningParts = new(connection, blocks, Counts);
         jobs = new(connection, blocks, Counts);
+        entities = new(connection, blocks, Counts);
         insertTerm = new(connection, "INSERT INTO term VALUES (?, ?)");
         insertAddress = new(connection, "INSERT INTO address VALUES (?, ?)");
         insertPropertySet = new(connection, "INSERT INTO property_set VALUES (?, ?)");
@@ -69,6 +71,7 @@ internal sealed class MirrorWriter : IDisposable
         activities.BeginImport(import);
         provisioning.BeginImport(import);
         provisioningParts.BeginImport();
+        entities.BeginImport(import);
         return import;
     }
 
@@ -83,6 +86,7 @@ internal sealed class MirrorWriter : IDisposable
             provisioning.Write(batch.Provisioning, batch);
             provisioningParts.Write(batch);
             jobs.Write(batch);
+            entities.Write(batch);
             foreach (var rejection in batch.Rejections) WriteRejection(rejection);
         }
         catch
@@ -142,6 +146,9 @@ internal sealed class MirrorWriter : IDisposable
         return missing.Count == 0 ? null : $"The download keeps {string.Join(" and ", missing.Select(m => m == names[0] ? "steps" : "modified properties"))} in files of their own ({string.Join(", ", missing.Select(m => $"…_{m}"))}): import them too, or these entries show none.";
     }
 
+    /// <summary>The writer of what has states.</summary>
+    public EntityWriter Entities => entities;
+
     /// <summary>Adds to what an import noted.</summary>
     public void AddNote(long toImport, string note)
     {
@@ -192,7 +199,7 @@ internal sealed class MirrorWriter : IDisposable
         }
         finally
         {
-            foreach (var part in new IDisposable[] { activities, provisioning, provisioningParts, jobs, blocks, insertTerm, insertAddress, insertPropertySet, insertKind, insertProvisioningKind, insertIdentity, insertRejection }) part.Dispose();
+            foreach (var part in new IDisposable[] { activities, provisioning, provisioningParts, jobs, entities, blocks, insertTerm, insertAddress, insertPropertySet, insertKind, insertProvisioningKind, insertIdentity, insertRejection }) part.Dispose();
             connection.Dispose();
         }
     }

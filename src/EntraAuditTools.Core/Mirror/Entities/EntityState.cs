@@ -1,0 +1,99 @@
+using System.Text.Json;
+using EntraAuditTools.Core.Formats.Entitlement;
+
+namespace EntraAuditTools.Core.Mirror.Entities;
+
+/// <summary>
+/// What is known of an entity at a time, by everything known now: each fact as the newest state that had begun by then tells it; what
+/// none of those tells, as the earliest later one does. So a link that an export lacked is filled in by another, and dates before the
+/// first import are answered from it.
+/// </summary>
+internal sealed class EntityState
+{
+    private static readonly StoredState[] None = [];
+
+    private readonly IReadOnlyList<StoredState> inOrder;
+
+    private EntityState(IReadOnlyList<StoredState> inOrder, StoredState? current, bool isGone, long? goneSince)
+    {
+        this.inOrder = inOrder;
+        Current = current;
+        IsGone = isGone;
+        GoneSince = goneSince;
+    }
+
+    /// <summary>The state that tells most recently; null when the entity was only named by others.</summary>
+    public StoredState? Current { get; }
+
+    /// <summary>Whether it was missing in a complete export, at the time asked for.</summary>
+    public bool IsGone { get; }
+
+    /// <summary>When that export was taken, UTC ticks, also when that was after the time asked for; null when it is not gone.</summary>
+    public long? GoneSince { get; }
+
+    /// <summary>The states that tell facts, in the order in which they are asked.</summary>
+    public IReadOnlyList<StoredState> States => inOrder;
+
+    /// <summary>Puts states together.</summary>
+    /// <param name="states">All of an entity, by observed, seen, digest.</param>
+    /// <param name="asOf">The time, UTC ticks; null for the newest.</param>
+    public static EntityState At(IReadOnlyList<StoredState> states, long? asOf)
+    {
+        if (states.Count == 0) return new(None, null, false, null);
+        if (states.Count == 1) return new(states[0].IsGone ? None : states, states[0].IsGone ? null : states[0], states[0].IsGone && (asOf == null || states[0].Observed <= asOf), states[0].IsGone ? states[0].Observed : null);
+        var effective = states.Count;
+        if (asOf is { } time)
+        {
+            effective = 1;
+            while (effective < states.Count && Begin(states, effective) <= time) effective++;
+        }
+
+        var order = new List<StoredState>(states.Count);
+        for (var i = effective - 1; i >= 0; i--)
+        {
+            if (!states[i].IsGone) order.Add(states[i]);
+        }
+
+        for (var i = effective; i < states.Count; i++)
+        {
+            if (!states[i].IsGone) order.Add(states[i]);
+        }
+
+        long? gone = states[effective - 1].IsGone ? states[effective - 1].Observed : effective < states.Count && states[effective].IsGone ? states[effective].Observed : null;
+        return new(order, order.Count > 0 ? order[0] : null, states[effective - 1].IsGone, gone);
+    }
+
+    /// <summary>Whether any state tells a fact, be it as empty.</summary>
+    public bool Has(string fact) => TryGet(fact, out _);
+
+    /// <summary>A fact's value; false when no state tells it.</summary>
+    public bool TryGet(string fact, out JsonElement value)
+    {
+        foreach (var state in inOrder)
+        {
+            if (state.Facts.TryGetProperty(fact, out value)) return true;
+        }
+
+        value = default;
+        return false;
+    }
+
+    /// <summary>A text; null when it is empty or no state tells it.</summary>
+    public string? Text(string fact) => TryGet(fact, out var value) && value.ValueKind == JsonValueKind.String ? Formats.TextSanitizer.Clean(value.GetString()) : null;
+
+    /// <summary>A yes or no; null when no state tells it.</summary>
+    public bool? Flag(string fact) => !TryGet(fact, out var value) ? null : value.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
+
+    /// <summary>A time in UTC ticks; null when it is empty or no state tells it.</summary>
+    public long? Ticks(string fact) => TryGet(fact, out var value) && value.ValueKind == JsonValueKind.String ? StoredState.Ticks(value.GetString()) : null;
+
+    /// <summary>A value of several parts; undefined when no state tells it.</summary>
+    public JsonElement Json(string fact) => TryGet(fact, out var value) ? value : default;
+
+    /// <summary>Whether it had been created by a time (UTC ticks); true when nothing tells.</summary>
+    public bool ExistedAt(long asOf) => Ticks(FactNames.Created) is not { } created || created <= asOf;
+
+    // A state whose record dates are those of the one before it began at some time up to when it was seen.
+    private static long Begin(IReadOnlyList<StoredState> states, int index) =>
+        states[index].Observed > states[index - 1].Observed ? states[index].Observed : states[index].Seen;
+}

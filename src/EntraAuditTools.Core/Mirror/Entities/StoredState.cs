@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace EntraAuditTools.Core.Mirror.Entities;
+
+/// <summary>One stored state of an entity: a row of <c>entity_state</c>. Times are UTC ticks.</summary>
+internal sealed record StoredState(long Id, long Observed, long Seen, long LastObserved, long LastSeen, bool IsAssumed, bool IsGone, long Digest, long Block, int Slot, string FactsJson)
+{
+    private JsonElement? facts;
+
+    /// <summary>The facts as an object.</summary>
+    public JsonElement Facts => facts ??= Parse(FactsJson);
+
+    /// <summary>Whether all these facts are among others, with the same values.</summary>
+    public static bool Contains(EntityState whole, JsonElement part)
+    {
+        foreach (var fact in part.EnumerateObject())
+        {
+            if (!whole.TryGet(fact.Name, out var known) || known.GetRawText() != fact.Value.GetRawText()) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>A time as facts hold it, in UTC ticks; null when it is none.</summary>
+    public static long? Ticks(string? text) =>
+        text != null && DateTime.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time.Ticks : null;
+
+    private static JsonElement Parse(string json)
+    {
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = Formats.Json.JsonResync.MaxDepth });
+        return document.RootElement.Clone();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Mirror.Entities;
+using Microsoft.Data.Sqlite;
+
+namespace EntraAuditTools.Core.Mirror.Writing;
+
+/// <summary>Gives each entity its number; keeps the newest name to look it up by.</summary>
+internal sealed class EntityNumbers(SqliteConnection connection) : IDisposable
+{
+    private const int MaxCached = 400_000;
+
+    private readonly Dictionary<(EntityKind Kind, string Id), long> cache = [];
+    private readonly Statement find = new(connection, "SELECT id FROM entity WHERE object_id = ? AND kind = ?");
+    private readonly Statement insert = new(connection, "INSERT INTO entity (id, object_id, kind) VALUES (?, ?, ?)");
+    private readonly Statement name = new(connection, "UPDATE entity SET name = coalesce(?2, name), upn = coalesce(?3, upn) WHERE id = ?1");
+    private readonly Statement nameIfNone = new(connection, "UPDATE entity SET name = coalesce(name, ?2), upn = coalesce(upn, ?3) WHERE id = ?1");
+    private readonly Statement tenant = new(connection, "UPDATE entity SET tenant = ?2 WHERE id = ?1 AND tenant = 0");
+    private long last = MirrorFile.Scalar(connection, "SELECT coalesce(max(id), 0) FROM entity");
+
+    /// <summary>The number of an entity; a new one when it was never named.</summary>
+    public long Of(EntityKind kind, string id, out bool isNew)
+    {
+        isNew = false;
+        if (Guid.TryParseExact(id, "D", out _)) id = id.ToLowerInvariant();
+        if (cache.TryGetValue((kind, id), out var number)) return number;
+        EntityId.Bind(find, 1, id);
+        if (find.Bind(2, (int)kind).Step())
+        {
+            number = find.Number(0);
+            find.Reset();
+        }
+        else
+        {
+            number = ++last;
+            EntityId.Bind(insert.Bind(1, number), 2, id);
+            insert.Bind(3, (int)kind).Execute();
+            isNew = true;
+        }
+
+        if (cache.Count >= MaxCached) cache.Clear();
+        cache.Add((kind, id), number);
+        return number;
+    }
+
+    /// <summary>Keeps a name: the newest, or any while there is none.</summary>
+    public void SetName(long entity, string? displayName, string? userPrincipalName, bool isNewest)
+    {
+        if (displayName == null && userPrincipalName == null) return;
+        var statement = isNewest ? name : nameIfNone;
+        statement.Bind(1, entity).BindText(2, Utf8(displayName)).BindText(3, Utf8(userPrincipalName)).Execute();
+    }
+
+    /// <summary>Keeps the tenant once it is told.</summary>
+    public void SetTenant(long entity, int term)
+    {
+        if (term != 0) tenant.Bind(1, entity).Bind(2, term).Execute();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var statement in new[] { find, insert, name, nameIfNone, tenant }) statement.Dispose();
+    }
+
+    private static byte[] Utf8(string? text) => text == null ? [] : Encoding.UTF8.GetBytes(text);
+}

@@ -1,0 +1,23 @@
+using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Entitlement;
+
+namespace EntraAuditTools.Core.Mirror.Writing;
+
+/// <summary>What a record tells of one entity, ready to be written.</summary>
+/// <param name="Observation">The entity, its links and lists.</param>
+/// <param name="Facts">Its facts as JSON; empty when the record only names it.</param>
+/// <param name="Digest">Hash of all that is told, lists included.</param>
+/// <param name="Observed">When it was observed, UTC ticks: told at import, else the record's own last date, else the file's time.</param>
+/// <param name="Name">Newest name; null when not told.</param>
+/// <param name="UserPrincipalName">Newest UPN; null when not told.</param>
+internal sealed record ToldEntity(EntityObservation Observation, byte[] Facts, long Digest, long Observed, string? Name, string? UserPrincipalName);
+
+/// <summary>A record of an entity on its way into the mirror.</summary>
+/// <param name="Told">What it tells: of its own entity first, then of those inside it.</param>
+/// <param name="Seen">When the export was taken, UTC ticks: told at import, else the file's time.</param>
+/// <param name="IsAssumed">Whether the time observed is assumed.</param>
+/// <param name="Tenant">Tenant as a term; 0 when unknown.</param>
+/// <param name="Digest">Hash of the original's bytes.</param>
+/// <param name="Original">The record.</param>
+/// <param name="Shape">How it was written.</param>
+internal sealed record EntityRow(IReadOnlyList<ToldEntity> Told, long Seen, bool IsAssumed, int Tenant, long Digest, ByteRange Original, RecordShape Shape);
