@@ -54,6 +54,8 @@ internal static class RequestRules
     {
         foreach (var one in OwnAccess(package, circumstances)) yield return one;
 
+        if (subject.IsGone) yield return Finding.No("The account is no longer in the directory.");
+
         // troubleshoot, "Requests": "If a user is blocked from signing in to the resource directory, they won't be able to request access".
         if (subject.Enabled == false) yield return Finding.No("The account is blocked from signing in.");
 

@@ -26,6 +26,9 @@ internal sealed record RequestSubject
     /// <summary>Graph <c>user.accountEnabled</c>: false when sign-in is blocked.</summary>
     public bool? Enabled { get; init; }
 
+    /// <summary>Whether it is no longer in the directory: a complete export lacked it.</summary>
+    public bool IsGone { get; init; }
+
     /// <summary>Tenant that an external user comes from.</summary>
     public string? HomeTenantId { get; init; }
 
