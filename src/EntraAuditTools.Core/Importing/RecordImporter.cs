@@ -49,6 +49,7 @@ internal sealed class RecordImporter
     {
         // What a row of the unified audit log is about stands inside it.
         if (layout.Shape == RecordShape.UnifiedAuditRow) TakeRecognized(row, null, batch);
+        else if (layout.Kind == RecordKind.Entitlement) tally.Skip(layout.Label);
         else importers[layout.Kind].Take(row, layout.Shape, null, batch);
     }
 
@@ -57,10 +58,10 @@ internal sealed class RecordImporter
         Recognized recognized;
         using (var document = JsonDocument.Parse(record, new JsonDocumentOptions { MaxDepth = JsonResync.MaxDepth }))
         {
-            recognized = RecordRecognizer.Recognize(document.RootElement);
+            recognized = RecordRecognizer.Recognize(document.RootElement, context);
             switch (recognized.Kind)
             {
-                case RecordKind.NotSupported:
+                case RecordKind.NotSupported or RecordKind.Entitlement:
                     tally.Skip(recognized.Label);
                     return;
                 case RecordKind.GraphError:
