@@ -147,15 +147,8 @@ public sealed class SampleTenantWriter
 
     private void WriteOthers()
     {
-        long requests = EntitlementRequest.All(tenant).LongCount();
-        Other("entitlement/catalogs.json", "Catalogs", stream => EntitlementShapes.WriteCatalogs(stream, tenant), tenant.Catalogs.Count);
-        Other("entitlement/accessPackages.json", "Access packages with their catalogs", stream => EntitlementShapes.WritePackages(stream, tenant), tenant.Packages.Count);
-        Other("entitlement/assignmentPolicies.json", "Assignment policies with their packages", stream => EntitlementShapes.WritePolicies(stream, tenant), tenant.Packages.Sum(package => package.Policies.Count));
-        Other("entitlement/assignments.json", "Assignments with target, package and policy", stream => EntitlementShapes.WriteAssignments(stream, tenant), EntitlementRequest.All(tenant).LongCount(request => request.HasAssignment));
-        Other("entitlement/assignmentRequests.json", "Assignment requests with requestor, package and assignment", stream => EntitlementShapes.WriteRequests(stream, tenant), requests);
-        Other("entitlement/connectedOrganizations.json", "Connected organizations", stream => EntitlementShapes.WriteConnectedOrganizations(stream, tenant), tenant.Organizations.Count(organization => organization.Connected));
-        Other("directory/users.json", "Users", stream => EntitlementShapes.WriteUsers(stream, tenant), tenant.People.Count);
-        Other("directory/groups.json", "Groups with members", stream => EntitlementShapes.WriteGroups(stream, tenant), tenant.Groups.Count);
+        var end = tenant.Options.To;
+        Entitlement("entitlement/catalogs.json", "Catalogs", EntitlementKind.Catalogs, EntitlementShape.Graph, end);
     }
 
     private long Unified(string path, string description, AuditShape shape, IEnumerable<AuditEvent> events) => File(path, description, shape, events.Where(UnifiedAudit.Holds));
@@ -205,6 +198,15 @@ public sealed class SampleTenantWriter
         }
 
         files.Add(new SampleFile(path, description, count));
+    }
+
+    private void Entitlement(string path, string description, EntitlementKind kind, EntitlementShape shape, DateTimeOffset at) =>
+        Counted(path, description, stream => EntitlementShapes.Write(kind, shape, stream, tenant, at));
+
+    private void Counted(string path, string description, Func<Stream, long> write)
+    {
+        using var stream = Create(path);
+        files.Add(new SampleFile(path, description, write(stream)));
     }
 
     private void Other(string path, string description, Action<Stream> write, long records)

@@ -34,10 +34,12 @@ public sealed class Tenant
         Services = new ServiceActors(random);
         plan = new Lazy<StoryPlan>(() => new StoryPlan(this));
         provisioningPlan = new Lazy<ProvisioningPlan>(() => new ProvisioningPlan(this));
+        entitlement = new Lazy<EntitlementWorld>(() => new EntitlementWorld(this));
     }
 
     private readonly Lazy<StoryPlan> plan;
     private readonly Lazy<ProvisioningPlan> provisioningPlan;
+    private readonly Lazy<EntitlementWorld> entitlement;
 
     public SampleTenantOptions Options { get; }
 
@@ -73,7 +75,7 @@ public sealed class Tenant
 
     public IReadOnlyList<AccessPackageModel> Packages { get; }
 
-    /// <summary>Packages of published catalogs.</summary>
+    /// <summary>Packages of published catalogs that the audit log tells of.</summary>
     public IReadOnlyList<AccessPackageModel> RequestablePackages { get; }
 
     /// <summary>Guests from connected organizations whose state is configured.</summary>
@@ -86,6 +88,9 @@ public sealed class Tenant
 
     /// <summary>Jobs that provision whoever is assigned to an application.</summary>
     internal IReadOnlyList<ProvisioningJob> OutboundJobs { get; }
+
+    /// <summary>Entitlement management over time: what the logs tell of and much more.</summary>
+    public EntitlementWorld Entitlement => entitlement.Value;
 
     internal ServiceActors Services { get; }
 

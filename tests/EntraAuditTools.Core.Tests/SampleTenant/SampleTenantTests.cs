@@ -58,15 +58,15 @@ public sealed class SampleTenantTests
         var byTarget = AuditEvents.Enumerate(tenant)
             .SelectMany(audit => audit.Targets.Select(target => (target.Id, audit.Activity)))
             .ToLookup(pair => pair.Id, pair => pair.Activity);
-        // The last long story may be cut off when the log is full.
-        var requests = EntitlementRequest.All(tenant).ToList();
-        var complete = requests.Where(request => byTarget[request.RequestId].Any()).ToList();
+        // The last long story may be cut off when the log is full, and logs have holes.
+        var whole = RequestLabel.All(tenant).Where(label => label.MissingEvents == 0).Select(label => label.RequestId).ToHashSet();
+        var requests = EntitlementRequest.All(tenant).Where(request => whole.Contains(request.RequestId)).ToList();
 
-        Assert.InRange(complete.Count, requests.Count - 1, requests.Count);
-        Assert.Equal(Enum.GetValues<RequestOutcome>(), complete.Select(request => request.Outcome).Distinct().Order());
-        Assert.All(complete.Where(request => request.Outcome == RequestOutcome.Denied), request => Assert.Contains("Deny access package assignment request", byTarget[request.RequestId]));
-        Assert.All(complete.Where(request => request.DeliveredAfter is null), request => Assert.DoesNotContain(byTarget[request.RequestId], activity => activity.StartsWith("Fulfill", StringComparison.Ordinal)));
-        Assert.All(complete.Where(request => request.Outcome == RequestOutcome.Pending), request => Assert.Equal(["Create request approval", "User requests access package assignment"], byTarget[request.RequestId].Order()));
+        Assert.Equal(Enum.GetValues<RequestOutcome>(), requests.Select(request => request.Outcome).Distinct().Order());
+        Assert.All(requests, request => Assert.NotEmpty(byTarget[request.RequestId]));
+        Assert.All(requests.Where(request => request.Outcome == RequestOutcome.Denied), request => Assert.Contains("Request denied", byTarget[request.RequestId]));
+        Assert.All(requests.Where(request => request.DeliveredAfter is null), request => Assert.DoesNotContain(byTarget[request.RequestId], activity => activity.StartsWith("Fulfill access package assignment", StringComparison.Ordinal)));
+        Assert.All(requests.Where(request => request.Outcome == RequestOutcome.Pending), request => Assert.DoesNotContain("Approve access package assignment request", byTarget[request.RequestId]));
     }
 
     [Theory]

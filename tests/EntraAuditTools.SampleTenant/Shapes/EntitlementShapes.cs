@@ -2,337 +2,179 @@ using System.Text.Json;
 
 namespace EntraAuditTools.SampleTenant;
 
-/// <summary>Entitlement management, users and groups as pages of Graph v1.0, as they stand at the end of the period.</summary>
+/// <summary>Kinds of object that are exported as lists of their own.</summary>
+public enum EntitlementKind
+{
+    Catalogs,
+
+    /// <summary>Expanded: with catalog, resource role scopes, incompatible packages and groups.</summary>
+    AccessPackages,
+
+    /// <summary>Expanded: with the package.</summary>
+    AssignmentPolicies,
+
+    /// <summary>Expanded: with target, package and policy. Ended ones too.</summary>
+    Assignments,
+
+    /// <summary>Expanded: with requestor, package and assignment.</summary>
+    AssignmentRequests,
+
+    /// <summary>Expanded: with sponsors.</summary>
+    ConnectedOrganizations,
+
+    /// <summary>Resource roles that were given; the beta alone has them.</summary>
+    ResourceAssignments,
+
+    Users,
+
+    /// <summary>Expanded: with members, up to 20.</summary>
+    Groups,
+
+    /// <summary>With their roles.</summary>
+    ServicePrincipals,
+
+    /// <summary>With their roles.</summary>
+    Applications,
+}
+
+/// <summary>How a list is exported.</summary>
+public enum EntitlementShape
+{
+    /// <summary>Graph v1.0 page, with <c>$expand</c>.</summary>
+    Graph,
+
+    /// <summary>Graph v1.0 page without <c>$expand</c>: no foreign keys.</summary>
+    GraphPlain,
+
+    /// <summary>Graph v1.0 page, expanded ones with id and name only.</summary>
+    GraphNames,
+
+    /// <summary>Graph beta page, with <c>$expand</c>.</summary>
+    Beta,
+
+    /// <summary>Graph beta page without <c>$expand</c>: foreign keys.</summary>
+    BetaPlain,
+
+    /// <summary>Graph PowerShell SDK objects with -ExpandProperty, PowerShell 7, ConvertTo-Json -Depth 10.</summary>
+    Sdk,
+
+    /// <summary>The same without -ExpandProperty: objects with nothing in them where the expanded ones would be.</summary>
+    SdkPlain,
+
+    /// <summary>As <see cref="Sdk"/>, from Windows PowerShell 5.1: /Date(ms)/.</summary>
+    SdkWindowsPowerShell,
+}
+
+/// <summary>Entitlement management and the directory objects that its answers need, as exported at a time.</summary>
 public static class EntitlementShapes
 {
-    private const string Root = "https://graph.microsoft.com/v1.0/$metadata#";
-    private const string Governance = "identityGovernance/entitlementManagement/";
+    internal const string Governance = "identityGovernance/entitlementManagement/";
 
-    public static void WriteCatalogs(Stream stream, Tenant tenant)
+    /// <summary>Writes one list as it stood at a time. Returns how many objects.</summary>
+    /// <exception cref="ArgumentException">The shape does not know the kind: resource assignments outside the beta.</exception>
+    public static long Write(EntitlementKind kind, EntitlementShape shape, Stream stream, Tenant tenant, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(tenant);
-        Page(stream, Governance + "catalogs", tenant.Catalogs, (json, catalog) =>
-        {
-            json.WriteStartObject();
-            Catalog(json, catalog);
-            json.WriteEndObject();
-        });
+        var source = new EntitlementSource(tenant.Entitlement, at.UtcTicks);
+        if (shape is EntitlementShape.Sdk or EntitlementShape.SdkPlain or EntitlementShape.SdkWindowsPowerShell)
+            return EntitlementSdk.Write(stream, kind, source.Items(kind, shape), shape);
+        return Page(stream, Version(shape), EntitlementSource.Context(kind, shape), null, source.Items(kind, shape));
     }
 
-    /// <summary>accessPackages with their catalogs expanded.</summary>
-    public static void WritePackages(Stream stream, Tenant tenant)
+    /// <summary>The same as a chain of pages in a folder, <c>page-001.json</c> and so on. Returns how many pages.</summary>
+    public static int WriteFolder(EntitlementKind kind, EntitlementShape shape, string folder, Tenant tenant, DateTimeOffset at, int pageSize)
     {
         ArgumentNullException.ThrowIfNull(tenant);
-        Page(stream, Governance + "accessPackages(catalog())", tenant.Packages, (json, package) =>
+        ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
+        var source = new EntitlementSource(tenant.Entitlement, at.UtcTicks);
+        Directory.CreateDirectory(folder);
+        var pages = source.Items(kind, shape).Chunk(pageSize).ToList();
+        for (int number = 0; number < Math.Max(1, pages.Count); number++)
         {
-            json.WriteStartObject();
-            Package(json, package);
-            json.WriteStartObject("catalog");
-            Catalog(json, package.Catalog);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        });
+            string? next = number + 1 < pages.Count ? $"https://graph.microsoft.com/{Version(shape)}/{EntitlementSource.Path(kind, shape)}?$skiptoken={number + 1:x16}" : null;
+            using var stream = File.Create(System.IO.Path.Combine(folder, $"page-{number + 1:000}.json"));
+            Page(stream, Version(shape), EntitlementSource.Context(kind, shape), next, pages.Count == 0 ? [] : pages[number]);
+        }
+
+        return Math.Max(1, pages.Count);
     }
 
-    /// <summary>assignmentPolicies with their packages expanded.</summary>
-    public static void WritePolicies(Stream stream, Tenant tenant)
+    /// <summary>The resources of a catalog with their roles and scopes: only the context names the catalog.</summary>
+    public static long WriteCatalogResources(Stream stream, Tenant tenant, DateTimeOffset at, AccessCatalog catalog, bool beta = false)
     {
         ArgumentNullException.ThrowIfNull(tenant);
-        Page(stream, Governance + "assignmentPolicies(accessPackage())", tenant.Packages.SelectMany(package => package.Policies.Select(policy => (package, policy))), (json, item) =>
-        {
-            json.WriteStartObject();
-            Policy(json, item.policy, item.package);
-            json.WriteStartObject("accessPackage");
-            Package(json, item.package);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        });
+        ArgumentNullException.ThrowIfNull(catalog);
+        string path = beta ? $"{Governance}accessPackageCatalogs('{catalog.Id}')/accessPackageResources" : $"{Governance}catalogs('{catalog.Id}')/resources";
+        return Page(stream, beta ? "beta" : "v1.0", path + (beta ? "(accessPackageResourceRoles(),accessPackageResourceScopes())" : "(scopes(),roles())"), null, new EntitlementSource(tenant.Entitlement, at.UtcTicks).CatalogResources(catalog, beta, path));
     }
 
-    /// <summary>assignments with target, package and policy expanded.</summary>
-    public static void WriteAssignments(Stream stream, Tenant tenant)
+    /// <summary>An approval read by its id, which is the request's.</summary>
+    public static void WriteApproval(Stream stream, PackageRequest request, DateTimeOffset at, bool beta = false)
     {
-        long now = tenant?.Options.To.UtcTicks ?? throw new ArgumentNullException(nameof(tenant));
-        var assigned = EntitlementRequest.All(tenant).Where(request => request.HasAssignment);
-        Page(stream, Governance + "assignments(target(),accessPackage(),assignmentPolicy())", assigned, (json, request) =>
-        {
-            bool ended = request.EndedAfter is not null && request.Outcome != RequestOutcome.Extended;
-            var (state, status) = request.Outcome switch
-            {
-                RequestOutcome.Failed => ("deliveryFailed", "DeliveryFailed"),
-                RequestOutcome.PartiallyDelivered => ("partiallyDelivered", "PartiallyDelivered"),
-                _ when ended => ("expired", "ExpiredNotificationTriggered"),
-                _ => ("delivered", "Delivered"),
-            };
-            long began = request.Start + (request.DeliveredAfter ?? request.DecidedAfter ?? 0);
-            json.WriteStartObject();
-            json.WriteString("id", request.AssignmentId);
-            json.WriteString("state", state);
-            json.WriteString("status", status);
-            json.WriteString("expiredDateTime", ended && request.Start + request.EndedAfter < now ? Time(request.Start + request.EndedAfter!.Value) : null);
-            json.WritePropertyName("schedule");
-            Schedule(json, began, request);
-            EmptyArray(json, "customExtensionCalloutInstances");
-            Subject(json, "target", request.Subject);
-            json.WriteStartObject("accessPackage");
-            Package(json, request.Package);
-            json.WriteEndObject();
-            json.WriteStartObject("assignmentPolicy");
-            Policy(json, request.Policy, request.Package);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        });
+        ArgumentNullException.ThrowIfNull(request);
+        string stages = beta ? "steps" : "stages";
+        string context = $"https://graph.microsoft.com/{(beta ? "beta" : "v1.0")}/$metadata#{Governance}accessPackageAssignmentApprovals";
+        using var output = new JsonOutput(stream);
+        var json = output.Json;
+        json.WriteStartObject();
+        json.WriteString("@odata.context", context + "/$entity");
+        json.WriteString("id", request.Id);
+        json.WriteString(stages + "@odata.context", $"{context}('{request.Id}')/{stages}");
+        json.WriteStartArray(stages);
+        EntitlementJson.ApprovalStages(json, request, at.UtcTicks);
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
-    /// <summary>assignmentRequests with requestor, package and assignment expanded.</summary>
-    public static void WriteRequests(Stream stream, Tenant tenant)
+    /// <summary>A page of /groups/{id}/members or /groups/{id}/transitiveMembers: nothing in it names the group. Lists that are cut are whole here.</summary>
+    public static long WriteMembers(Stream stream, DirectoryGroup group, bool transitive = false)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        var people = transitive ? group.TransitiveMembers : group.Members;
+        var groups = transitive ? Inner(group) : group.Groups;
+        return Page(stream, "v1.0", "directoryObjects", null,
+            people.Select(person => (Action<Utf8JsonWriter>)(json => EntitlementJson.Member(json, person)))
+                .Concat(groups.Select(inner => (Action<Utf8JsonWriter>)(json => EntitlementJson.Member(json, inner)))));
+
+        static IEnumerable<DirectoryGroup> Inner(DirectoryGroup group) => group.Groups.Concat(group.Groups.SelectMany(Inner));
+    }
+
+    /// <summary>A page of the sponsors of an organization: only the context names it.</summary>
+    public static long WriteSponsors(Stream stream, ConnectedOrganizationModel organization, bool external)
+    {
+        ArgumentNullException.ThrowIfNull(organization);
+        return Page(stream, "v1.0", $"{Governance}connectedOrganizations('{organization.Id}')/{(external ? "external" : "internal")}Sponsors", null,
+            (external ? organization.ExternalSponsors : organization.InternalSponsors).Select(person => (Action<Utf8JsonWriter>)(json => EntitlementJson.Member(json, person))));
+    }
+
+    /// <summary>A page of /servicePrincipals/{id}/appRoleAssignedTo: who has the application's roles, through packages and otherwise.</summary>
+    public static long WriteAppRoleAssignedTo(Stream stream, Tenant tenant, DateTimeOffset at, EnterpriseApplication application)
     {
         ArgumentNullException.ThrowIfNull(tenant);
-        Page(stream, Governance + "assignmentRequests(requestor(),accessPackage(),assignment())", EntitlementRequest.All(tenant), (json, request) =>
-        {
-            var (state, status) = request.Outcome switch
-            {
-                RequestOutcome.Denied => ("denied", "Denied"),
-                RequestOutcome.TimedOut => ("denied", "ApprovalTimedOut"),
-                RequestOutcome.Canceled => ("canceled", "Canceled"),
-                RequestOutcome.Failed => ("deliveryFailed", "Failed"),
-                RequestOutcome.PartiallyDelivered => ("partiallyDelivered", "PartiallyDelivered"),
-                RequestOutcome.Scheduled => ("scheduled", "Scheduled"),
-                RequestOutcome.Pending => ("pendingApproval", "PendingApproval"),
-                _ => ("delivered", "Fulfilled"),
-            };
-            bool open = request.Outcome is RequestOutcome.Pending or RequestOutcome.Scheduled;
-            json.WriteStartObject();
-            json.WriteString("id", request.RequestId);
-            json.WriteString("requestType", request.Outcome == RequestOutcome.DirectAssignment ? "adminAdd" : "userAdd");
-            json.WriteString("state", state);
-            json.WriteString("status", status);
-            json.WriteString("createdDateTime", Time(request.Start));
-            json.WriteString("completedDateTime", open ? null : Time(request.Start + (request.DeliveredAfter ?? request.DecidedAfter)!.Value));
-            json.WriteString("justification", request.Outcome == RequestOutcome.DirectAssignment ? null : request.Justification);
-            json.WritePropertyName("schedule");
-            Schedule(json, request.Start, request);
-            EmptyArray(json, "answers");
-            EmptyArray(json, "customExtensionCalloutInstances");
-            Subject(json, "requestor", request.Outcome == RequestOutcome.DirectAssignment ? request.Administrator : request.Subject);
-            json.WriteStartObject("accessPackage");
-            Package(json, request.Package);
-            json.WriteEndObject();
-            if (!request.HasAssignment)
-            {
-                json.WriteNull("assignment");
-            }
-            else
-            {
-                json.WriteStartObject("assignment");
-                json.WriteString("id", request.AssignmentId);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndObject();
-        });
+        ArgumentNullException.ThrowIfNull(application);
+        return Page(stream, "v1.0", $"servicePrincipals('{application.ServicePrincipalId}')/appRoleAssignedTo", null, EntitlementSource.AppRoleAssignedTo(tenant, at, application));
     }
 
-    public static void WriteConnectedOrganizations(Stream stream, Tenant tenant)
+    internal static long Page(Stream stream, string version, string context, string? next, IEnumerable<Action<Utf8JsonWriter>> items)
     {
-        ArgumentNullException.ThrowIfNull(tenant);
-        Page(stream, Governance + "connectedOrganizations", tenant.Organizations.Where(organization => organization.Connected), (json, organization) =>
-        {
-            json.WriteStartObject();
-            json.WriteString("id", organization.Id);
-            json.WriteString("displayName", organization.DisplayName);
-            json.WriteString("description", $"{organization.DisplayName} works with us");
-            json.WriteString("createdDateTime", Time(tenant.Options.From.UtcTicks - 90 * TimeSpan.TicksPerDay));
-            json.WriteString("modifiedDateTime", Time(tenant.Options.From.UtcTicks - 30 * TimeSpan.TicksPerDay));
-            json.WriteString("state", organization.State);
-            json.WriteStartArray("identitySources");
-            json.WriteStartObject();
-            json.WriteString("@odata.type", "#microsoft.graph.azureActiveDirectoryTenant");
-            json.WriteString("displayName", organization.DisplayName);
-            json.WriteString("tenantId", organization.TenantId);
-            json.WriteEndObject();
-            json.WriteStartObject();
-            json.WriteString("@odata.type", "#microsoft.graph.domainIdentitySource");
-            json.WriteString("displayName", organization.DisplayName);
-            json.WriteString("domainName", organization.Domain);
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
-    }
-
-    public static void WriteUsers(Stream stream, Tenant tenant)
-    {
-        ArgumentNullException.ThrowIfNull(tenant);
-        Page(stream, "users(id,displayName,userPrincipalName,mail,userType,accountEnabled,externalUserState,creationType,identities)", tenant.People, (json, person) =>
-        {
-            json.WriteStartObject();
-            json.WriteString("id", person.Id);
-            json.WriteString("displayName", person.DisplayName);
-            json.WriteString("userPrincipalName", person.UserPrincipalName);
-            json.WriteString("mail", person.Mail);
-            json.WriteString("userType", person.UserType);
-            json.WriteBoolean("accountEnabled", true);
-            json.WriteString("externalUserState", person.IsGuest ? "Accepted" : null);
-            json.WriteString("creationType", person.IsGuest ? "Invitation" : null);
-            json.WriteStartArray("identities");
-            json.WriteStartObject();
-            json.WriteString("signInType", person.IsGuest ? "federated" : "userPrincipalName");
-            json.WriteString("issuer", person.IsGuest ? "ExternalAzureAD" : tenant.Domain);
-            json.WriteString("issuerAssignedId", person.IsGuest ? null : person.UserPrincipalName);
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
-    }
-
-    /// <summary>groups with their members expanded, as far as Graph does: about 20.</summary>
-    public static void WriteGroups(Stream stream, Tenant tenant)
-    {
-        ArgumentNullException.ThrowIfNull(tenant);
-        Page(stream, "groups(members())", tenant.Groups, (json, group) =>
-        {
-            json.WriteStartObject();
-            json.WriteString("id", group.Id);
-            json.WriteString("displayName", group.DisplayName);
-            json.WriteStartArray("groupTypes");
-            if (group.Unified)
-                json.WriteStringValue("Unified");
-            json.WriteEndArray();
-            json.WriteBoolean("mailEnabled", group.Unified);
-            json.WriteString("mail", group.Unified ? group.Mail : null);
-            json.WriteBoolean("securityEnabled", !group.Unified);
-            json.WriteStartArray("members");
-            foreach (var member in group.Members)
-            {
-                json.WriteStartObject();
-                json.WriteString("@odata.type", "#microsoft.graph.user");
-                json.WriteString("id", member.Id);
-                json.WriteString("displayName", member.DisplayName);
-                json.WriteString("userPrincipalName", member.UserPrincipalName);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
-    }
-
-    private static void Page<T>(Stream stream, string context, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
-    {
+        long count = 0;
         using var output = new JsonOutput(stream);
         output.Json.WriteStartObject();
-        output.Json.WriteString("@odata.context", Root + context);
+        output.Json.WriteString("@odata.context", $"https://graph.microsoft.com/{version}/$metadata#{context}");
+        if (next is not null)
+            output.Json.WriteString("@odata.nextLink", next);
         output.Json.WriteStartArray("value");
-        foreach (var item in items)
+        foreach (var write in items)
         {
-            write(output.Json, item);
+            write(output.Json);
             output.Breathe();
+            count++;
         }
 
         output.Json.WriteEndArray();
         output.Json.WriteEndObject();
+        return count;
     }
 
-    private static void Catalog(Utf8JsonWriter json, AccessCatalog catalog)
-    {
-        json.WriteString("id", catalog.Id);
-        json.WriteString("displayName", catalog.DisplayName);
-        json.WriteString("description", catalog.CatalogType == "serviceDefault" ? "Built-in catalog." : catalog.DisplayName);
-        json.WriteString("catalogType", catalog.CatalogType);
-        json.WriteString("state", catalog.Published ? "published" : "unpublished");
-        json.WriteBoolean("isExternallyVisible", catalog.ExternallyVisible);
-        json.WriteString("createdDateTime", Time(catalog.Created.Ticks));
-        json.WriteString("modifiedDateTime", Time(catalog.Created.Ticks));
-    }
-
-    private static void Package(Utf8JsonWriter json, AccessPackageModel package)
-    {
-        json.WriteString("id", package.Id);
-        json.WriteString("displayName", package.DisplayName);
-        json.WriteString("description", package.Description);
-        json.WriteBoolean("isHidden", false);
-        json.WriteString("createdDateTime", Time(package.Created.Ticks));
-        json.WriteString("modifiedDateTime", Time(package.Created.Ticks));
-    }
-
-    private static void Policy(Utf8JsonWriter json, PackagePolicy policy, AccessPackageModel package)
-    {
-        json.WriteString("id", policy.Id);
-        json.WriteString("displayName", policy.DisplayName);
-        json.WriteString("description", policy.DisplayName);
-        json.WriteString("allowedTargetScope", policy.AllowedTargetScope);
-        json.WriteString("createdDateTime", Time(package.Created.Ticks));
-        json.WriteString("modifiedDateTime", Time(package.Created.Ticks));
-        json.WriteNull("automaticRequestSettings");
-        json.WriteNull("reviewSettings");
-        EmptyArray(json, "specificAllowedTargets");
-        json.WriteStartObject("expiration");
-        json.WriteNull("endDateTime");
-        json.WriteString("duration", $"P{policy.DurationInDays}D");
-        json.WriteString("type", "afterDuration");
-        json.WriteEndObject();
-        json.WriteStartObject("requestorSettings");
-        json.WriteBoolean("enableTargetsToSelfAddAccess", true);
-        json.WriteBoolean("enableTargetsToSelfRemoveAccess", true);
-        json.WriteBoolean("allowCustomAssignmentSchedule", true);
-        EmptyArray(json, "onBehalfRequestors");
-        json.WriteEndObject();
-        json.WriteStartObject("requestApprovalSettings");
-        json.WriteBoolean("isApprovalRequiredForAdd", policy.ApprovalRequired);
-        json.WriteBoolean("isApprovalRequiredForUpdate", false);
-        json.WriteStartArray("stages");
-        if (policy.Approver is { } approver)
-        {
-            json.WriteStartObject();
-            json.WriteString("durationBeforeAutomaticDenial", "P14D");
-            json.WriteBoolean("isApproverJustificationRequired", true);
-            json.WriteStartArray("primaryApprovers");
-            json.WriteStartObject();
-            json.WriteString("@odata.type", "#microsoft.graph.singleUser");
-            json.WriteString("userId", approver.Id);
-            json.WriteString("description", approver.DisplayName);
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void Subject(Utf8JsonWriter json, string name, Person person)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("id", SampleRandom.Of(person.Id).NewId());
-        json.WriteString("objectId", person.Id);
-        json.WriteString("displayName", person.DisplayName);
-        json.WriteString("principalName", person.UserPrincipalName);
-        json.WriteString("email", person.Mail);
-        json.WriteNull("onPremisesSecurityIdentifier");
-        json.WriteString("subjectType", "user");
-        json.WriteEndObject();
-    }
-
-    private static void Schedule(Utf8JsonWriter json, long start, EntitlementRequest request)
-    {
-        json.WriteStartObject();
-        json.WriteString("startDateTime", Time(start));
-        json.WriteNull("recurrence");
-        json.WriteStartObject("expiration");
-        json.WriteString("endDateTime", Time(request.ScheduledEnd));
-        json.WriteNull("duration");
-        json.WriteString("type", "afterDateTime");
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static void EmptyArray(Utf8JsonWriter json, string name)
-    {
-        json.WriteStartArray(name);
-        json.WriteEndArray();
-    }
-
-    // Entitlement management writes milliseconds.
-    private static string Time(long ticks) => Iso8601.Text(ticks - ticks % TimeSpan.TicksPerMillisecond, "Z");
+    private static string Version(EntitlementShape shape) => shape is EntitlementShape.Beta or EntitlementShape.BetaPlain ? "beta" : "v1.0";
 }

@@ -6,6 +6,12 @@ internal static class StoryCatalog
     /// <summary>Also told by the provisioning log.</summary>
     public static readonly ShortStory ProvisioningPass = new("provisioning pass", 9, 4, ProvisioningStories.Pass);
 
+    /// <summary>Application roles that people are given and lose.</summary>
+    public static readonly ShortStory AppRole = new("application role is assigned", 5, 1, AppRoleStories.AssignToPerson);
+
+    /// <summary>Application roles that groups and service principals are given and lose.</summary>
+    public static readonly ShortStory AppRoleOfGroup = new("application role is assigned to a group", 1, 1, AppRoleStories.AssignToOther);
+
     public static readonly ShortStory[] Short =
     [
         new("user attributes change", 22, 1, UserStories.Update),
@@ -21,8 +27,8 @@ internal static class StoryCatalog
         new("self-service group membership", 2, 3, GroupStories.SelfService),
         new("role is activated", 4, 3, RoleStories.Activate),
         new("role is assigned directly", 1, 2, RoleStories.AssignDirectly),
-        new("application role is assigned", 5, 1, ApplicationStories.AssignRole),
-        new("application role is assigned to a group", 1, 1, ApplicationStories.AssignRoleToGroup),
+        AppRole,
+        AppRoleOfGroup,
         new("application secret is added", 1, 2, ApplicationStories.AddSecret),
         new("service principal credential is added", 1, 1, ApplicationStories.AddPrincipalCredential),
         new("consent", 1, 3, ApplicationStories.Consent),
@@ -39,12 +45,21 @@ internal static class StoryCatalog
         new("access package is built", 1, 3, EntitlementStories.Build),
     ];
 
-    private static readonly (RequestOutcome Outcome, int Weight)[] Requests =
+    private static readonly (RequestStory Story, int Weight)[] FirstRequests =
     [
-        (RequestOutcome.Approved, 20), (RequestOutcome.AutoApproved, 20), (RequestOutcome.Denied, 6), (RequestOutcome.TimedOut, 4),
-        (RequestOutcome.Expired, 10), (RequestOutcome.Canceled, 3), (RequestOutcome.Failed, 3), (RequestOutcome.PartiallyDelivered, 2),
-        (RequestOutcome.RemovedByUser, 3), (RequestOutcome.RemovedByAdministrator, 3), (RequestOutcome.DirectAssignment, 8),
-        (RequestOutcome.Extended, 3), (RequestOutcome.Scheduled, 1), (RequestOutcome.Pending, 3),
+        (RequestStory.OneStage, 14), (RequestStory.AutoApproved, 14), (RequestStory.DeniedAtStageOne, 4), (RequestStory.TimedOut, 4),
+        (RequestStory.Expired, 7), (RequestStory.Canceled, 3), (RequestStory.FailedDelivery, 2), (RequestStory.PartiallyFulfilled, 2),
+        (RequestStory.RemovedByUser, 3), (RequestStory.RemovedByAdministrator, 3), (RequestStory.DirectAssignment, 6),
+        (RequestStory.Extended, 3), (RequestStory.Scheduled, 1), (RequestStory.Pending, 3),
+    ];
+
+    private static readonly (RequestStory Story, int Weight)[] MoreRequests =
+    [
+        (RequestStory.TwoStages, 4), (RequestStory.Escalated, 2), (RequestStory.DeniedAtStageTwo, 2), (RequestStory.SelfApproved, 1),
+        (RequestStory.UserDeleted, 1), (RequestStory.Retried, 2), (RequestStory.RemovedByReview, 2), (RequestStory.RemovedByRule, 2),
+        (RequestStory.RequestedAgain, 2), (RequestStory.TwoAtOnce, 2), (RequestStory.ScheduledThenDelivered, 1), (RequestStory.OnBehalf, 2),
+        (RequestStory.UnknownActivities, 1), (RequestStory.PendingAtStageTwo, 1), (RequestStory.AutoAssigned, 3), (RequestStory.RecordsMissing, 3),
+        (RequestStory.SamePackageTwice, 2), (RequestStory.Updated, 1), (RequestStory.Refused, 2),
     ];
 
     /// <summary>Also told by the provisioning log.</summary>
@@ -55,11 +70,22 @@ internal static class StoryCatalog
 
     public static readonly Story[] Long =
     [
-        .. Requests.Select(request => new Story("request: " + request.Outcome, request.Weight, EntitlementStories.Request(request.Outcome))),
+        .. FirstRequests.Select(Request),
         Escrow,
         Quarantine,
+        .. MoreRequests.Select(Request),
     ];
 
-    /// <summary>The outcome of a long story that is a request; null for the others.</summary>
-    public static RequestOutcome? Outcome(int kind) => kind < Requests.Length ? Requests[kind].Outcome : null;
+    /// <summary>
+    /// The order in which each long story is told once, as long as there is room: first those that the provisioning log needs, then the
+    /// short ones.
+    /// </summary>
+    public static readonly int[] LongInOrder = [.. Enumerable.Range(0, Long.Length).OrderBy(kind => Long[kind] == Escrow || Long[kind] == Quarantine ? 0 : RequestStoryOf(kind) is RequestStory.Pending or RequestStory.DeniedAtStageOne or RequestStory.TimedOut or RequestStory.FailedDelivery ? 1 : 2)];
+
+    /// <summary>What a long story is about when it is about requests; null for the others.</summary>
+    public static RequestStory? RequestStoryOf(int kind) => kind < FirstRequests.Length ? FirstRequests[kind].Story
+        : kind < FirstRequests.Length + 2 ? null
+        : MoreRequests[kind - FirstRequests.Length - 2].Story;
+
+    private static Story Request((RequestStory Story, int Weight) request) => new("request: " + request.Story, request.Weight, EntitlementStories.Request(request.Story));
 }

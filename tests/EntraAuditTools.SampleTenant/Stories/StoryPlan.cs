@@ -9,6 +9,12 @@ internal sealed class StoryPlan
     /// <summary>Long stories take at most this share of the events once the tenant is large.</summary>
     private const double LongShare = 0.15;
 
+    /// <summary>From so many events on there is room for each long story once.</summary>
+    private const int EveryStory = 1000;
+
+    /// <summary>In less room than this what the provisioning log needs would leave no room for anything else.</summary>
+    private const int LeastForOrder = 100;
+
     private readonly Tenant tenant;
     private readonly WorkingHours hours;
     private readonly ShortStory[] kinds = StoryCatalog.Short;
@@ -128,7 +134,7 @@ internal sealed class StoryPlan
         var all = StoryCatalog.Long;
         int[] byWeight = [.. all.SelectMany((kind, index) => Enumerable.Repeat(index, kind.Weight))];
         ulong baseSeed = SampleRandom.Mix((ulong)tenant.Options.Seed, 3);
-        long budget = Math.Min(tenant.Options.AuditRecords * 2 / 5, Math.Max((long)(tenant.Options.AuditRecords * LongShare), 130));
+        long budget = Math.Min(tenant.Options.AuditRecords * 2 / 5, Math.Max((long)(tenant.Options.AuditRecords * LongShare), tenant.Options.AuditRecords < EveryStory ? 130 : EveryStory * 2 / 5));
         var planned = new List<LongStory>();
         long total = 0;
         int tooLong = 0;
@@ -136,7 +142,10 @@ internal sealed class StoryPlan
         for (int number = 0; total < budget && tooLong < 1000; number++)
         {
             ulong seed = SampleRandom.Mix(baseSeed, (ulong)number);
-            int kind = number < all.Length ? number : byWeight[(int)(seed >> 33) % byWeight.Length];
+            int kind = number < all.Length ? budget < LeastForOrder ? number : StoryCatalog.LongInOrder[number] : byWeight[(int)(seed >> 33) % byWeight.Length];
+            // Whatever the order, each kind is first told from the seed of its own place.
+            if (number < all.Length)
+                seed = SampleRandom.Mix(baseSeed, (ulong)kind);
             var steps = all[kind].Tell(new StoryContext(tenant, seed, 0));
             int count = (int)Math.Min(steps.Count, budget - total);
             long span = steps[count - 1].Offset;

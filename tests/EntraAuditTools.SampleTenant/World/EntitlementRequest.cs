@@ -42,7 +42,27 @@ public enum RequestOutcome
 
     /// <summary>Waiting for the approver at the end of the log.</summary>
     Pending,
+
+    /// <summary>Given by the rule of an automatic policy; still assigned.</summary>
+    AutoAssigned,
+
+    /// <summary>Given by the rule of an automatic policy; taken away when the rule no longer matched.</summary>
+    RemovedByRule,
+
+    /// <summary>Delivered; later taken away because a reviewer said no.</summary>
+    RemovedByReview,
+
+    /// <summary>Delivered; gone with its user.</summary>
+    UserDeleted,
 }
+
+/// <summary>A decision in one stage of approval.</summary>
+/// <param name="Stage">1 for the first.</param>
+/// <param name="Approver">Who decided.</param>
+/// <param name="Decision">What was said.</param>
+/// <param name="After">Ticks after the request.</param>
+/// <param name="Justification">The approver's words; null without any.</param>
+public sealed record RequestDecision(int Stage, Person Approver, ApprovalLabelDecision Decision, long After, string? Justification);
 
 /// <summary>One request for an access package with its true outcome. Offsets are ticks after the request; null did not happen.</summary>
 public sealed record EntitlementRequest(string RequestId, string AssignmentId, string CorrelationId, RequestOutcome Outcome, Person Subject, AccessPackageModel Package, PackagePolicy Policy, Person Approver, string Justification)
@@ -71,45 +91,42 @@ public sealed record EntitlementRequest(string RequestId, string AssignmentId, s
     /// <summary>When the assignment is to end (UTC ticks): by the policy, or on the day that was asked for.</summary>
     public long ScheduledEnd => Outcome == RequestOutcome.Expired ? Start + EndedAfter!.Value : Start + Policy.DurationInDays * TimeSpan.TicksPerDay;
 
-    private static readonly string[] Justifications =
-        ["Needed for the quarter close", "Covering for a colleague until Friday", "New in the team, please see ticket HD-1180", "Projekt Laterne, Phase 2", "Bitte um Zugriff – Prüfung läuft", "=SUM(1,1) is what the sheet says", "Access review said \"keep\"\r\nsecond line"];
+    /// <summary>Made by a user, by an administrator or by a policy's rule. Requests that follow on it are no requests of their own here.</summary>
+    public required RequestLabelKind Kind { get; init; }
 
-    /// <summary>Every request in the log, in the order they were made.</summary>
+    /// <summary>Who asked: the subject, a manager or an administrator; null for the service itself.</summary>
+    public required Person? RequestedBy { get; init; }
+
+    /// <summary>The story that it is part of.</summary>
+    public required RequestStory Story { get; init; }
+
+    /// <summary>Every decision that was made, by stage.</summary>
+    public required IReadOnlyList<RequestDecision> Decisions { get; init; }
+
+    /// <summary>Approvers of all stages in order, those who never decided included; empty without approval.</summary>
+    public required IReadOnlyList<Person> StageApprovers { get; init; }
+
+    /// <summary>When delivery failed, also when it worked after a retry; null when it never did.</summary>
+    public long? FailedAfter { get; init; }
+
+    /// <summary>What <see cref="SecondRequestId"/> asks for; null without one.</summary>
+    public RequestLabelKind? SecondKind { get; init; }
+
+    /// <summary>When the second request was made; null without one.</summary>
+    public long? SecondAfter { get; init; }
+
+    /// <summary>When the second request was fulfilled; null without one.</summary>
+    public long? SecondFulfilledAfter { get; init; }
+
+    /// <summary>
+    /// Every request that left a request object, by the time that its story begins. Requests to remove, extend or change an assignment
+    /// are <see cref="SecondRequestId"/>; one that failed at once leaves no object.
+    /// </summary>
     public static IEnumerable<EntitlementRequest> All(Tenant tenant)
     {
         ArgumentNullException.ThrowIfNull(tenant);
         return tenant.Plan.Long
-            .Where(story => StoryCatalog.Outcome(story.Kind) is not null)
-            .Select(story => From(new StoryContext(tenant, story.Seed, story.Start), StoryCatalog.Outcome(story.Kind)!.Value));
-    }
-
-    internal static EntitlementRequest From(StoryContext story, RequestOutcome outcome)
-    {
-        var random = story.Random;
-        bool direct = outcome == RequestOutcome.DirectAssignment;
-        bool approval = outcome is not (RequestOutcome.AutoApproved or RequestOutcome.DirectAssignment);
-        // Nobody can ask for what is in an unpublished catalog.
-        var package = random.Pick(story.Tenant.RequestablePackages);
-        var policy = package.Policies[approval ? 0 : 1];
-        var subject = policy.AllowedTargetScope switch
-        {
-            "allMemberUsers" => random.Pick(story.Tenant.Members),
-            "allDirectoryUsers" => random.Pick(story.Tenant.People),
-            _ => random.Pick(story.Tenant.ConnectedGuests),
-        };
-        long decided = story.About(direct ? 2 : approval ? 9 * 3600 : 3);
-        long delivered = decided + story.About(240);
-        bool isDelivered = outcome is not (RequestOutcome.Denied or RequestOutcome.TimedOut or RequestOutcome.Canceled or RequestOutcome.Failed or RequestOutcome.Pending or RequestOutcome.Scheduled);
-        bool ends = outcome is RequestOutcome.Expired or RequestOutcome.RemovedByUser or RequestOutcome.RemovedByAdministrator;
-        return new EntitlementRequest(random.NewId(), random.NewId(), random.NewId(), outcome, subject, package, policy, policy.Approver ?? random.Pick(story.Tenant.Administrators), random.Pick(Justifications))
-        {
-            Start = story.Start,
-            DecidedAfter = outcome switch { RequestOutcome.Pending => null, RequestOutcome.TimedOut => 14 * TimeSpan.TicksPerDay, _ => decided },
-            DeliveredAfter = isDelivered ? delivered : null,
-            EndedAfter = ends ? delivered + story.About(6 * 86_400) : outcome == RequestOutcome.Extended ? delivered + story.About(86_400) : null,
-            Administrator = random.Pick(story.Tenant.Administrators),
-            ApprovalCorrelationId = random.NewId(),
-            SecondRequestId = outcome is RequestOutcome.RemovedByUser or RequestOutcome.RemovedByAdministrator or RequestOutcome.Expired or RequestOutcome.Extended ? random.NewId() : null,
-        };
+            .Where(story => StoryCatalog.RequestStoryOf(story.Kind) is not null)
+            .SelectMany(story => RequestTrail.Tell(new StoryContext(tenant, story.Seed, story.Start), StoryCatalog.RequestStoryOf(story.Kind)!.Value).Requests());
     }
 }

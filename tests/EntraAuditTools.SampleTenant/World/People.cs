@@ -13,6 +13,9 @@ public sealed record Person(string Id, string DisplayName, string UserPrincipalN
 
     /// <summary>UserType as the directory writes it.</summary>
     public string UserType => IsGuest ? "Guest" : "Member";
+
+    /// <summary>Created before the directory knew user types: exports say null.</summary>
+    public bool UserTypeMissing { get; init; }
 }
 
 /// <summary>An organization that guests come from; the connected ones are known to entitlement management.</summary>
