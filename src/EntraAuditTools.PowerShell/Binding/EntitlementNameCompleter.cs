@@ -35,3 +35,6 @@ public sealed class ConnectedOrganizationCompleter() : EntitlementNameCompleter(
 
 /// <summary>Completes users.</summary>
 public sealed class UserCompleter() : EntitlementNameCompleter("User");
+
+/// <summary>Completes groups.</summary>
+public sealed class GroupCompleter() : EntitlementNameCompleter("Group");

@@ -9,7 +9,7 @@ public static class EntitlementNameQuery
 {
     /// <summary>Names that begin with a text, in alphabetical order, each once: UPNs of users where they have one, else display names.</summary>
     /// <param name="mirror">The mirror.</param>
-    /// <param name="kind">AccessPackage, Catalog, Policy, Resource, ConnectedOrganization or User.</param>
+    /// <param name="kind">AccessPackage, Catalog, Policy, Resource, ConnectedOrganization, Group or User.</param>
     /// <param name="prefix">What was typed so far, taken literally; of users it may also be the beginning of the display name.</param>
     /// <param name="limit">How many names at most.</param>
     /// <exception cref="ArgumentException">There is no such kind.</exception>
@@ -22,6 +22,7 @@ public static class EntitlementNameQuery
             "Policy" => EntityKind.Policy,
             "Resource" => EntityKind.Resource,
             "ConnectedOrganization" => EntityKind.ConnectedOrganization,
+            "Group" => EntityKind.Group,
             "User" => EntityKind.User,
             _ => throw new ArgumentException($"No names to complete for '{kind}'.", nameof(kind)),
         };
