@@ -37,9 +37,10 @@ internal sealed class EntitlementHistory
 
     private void Logged()
     {
+        var labels = RequestLabel.All(tenant).DistinctBy(label => label.RequestId).ToDictionary(label => label.RequestId, StringComparer.Ordinal);
         foreach (var request in EntitlementRequest.All(tenant))
         {
-            var (assignment, made) = LoggedRequest.Read(request, end);
+            var (assignment, made) = LoggedRequest.Read(request, labels);
             if (assignment is not null)
                 assignments.Add(assignment);
             requests.AddRange(made);
@@ -73,7 +74,7 @@ internal sealed class EntitlementHistory
 
         // A later end by her own request, then another policy by an administrator.
         long start = Ago(120);
-        var (extended, moved) = (Ago(45), Ago(30));
+        var (extended, moved) = (Ago(24), Ago(12));
         var policy = cases.SourceReader.Policies[0];
         var changed = Give(cast.Nested, cases.SourceReader, 0, start) with
         {

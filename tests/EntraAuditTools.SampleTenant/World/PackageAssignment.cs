@@ -33,6 +33,10 @@ public enum AssignmentEnd
 
     /// <summary>The rule of an automatic policy no longer holds.</summary>
     PolicyRule,
+    AccessReview,
+
+    /// <summary>The assignment is gone with its user: no later export has it.</summary>
+    UserDeleted,
 }
 
 /// <summary>A later end or another policy that an assignment was given.</summary>
@@ -74,8 +78,8 @@ public sealed record PackageAssignment(string Id, string RequestId, EntitlementS
     /// <summary>The schedule gives a duration instead of an end.</summary>
     public bool EndAsDuration { get; init; }
 
-    /// <summary>Whether an export has it: an assignment is made when its request is decided.</summary>
-    public bool ExistsAt(long ticks) => Start <= ticks;
+    /// <summary>Whether an export of a time, in UTC ticks, has it: from when its request is decided until its user or its package is deleted.</summary>
+    public bool ExistsAt(long ticks) => Start <= ticks && Package.ExistsAt(ticks) && !(EndReason == AssignmentEnd.UserDeleted && Ended <= ticks);
 
     /// <summary>How it stood at a time.</summary>
     public AssignmentTruth At(long ticks)
