@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Formats.Entitlement;
+
 namespace EntraAuditTools.Core.Formats;
 
 /// <summary>What a record is about.</summary>
@@ -15,6 +17,9 @@ internal enum RecordKind
     /// <summary>A synchronization job: a state.</summary>
     SynchronizationJob,
 
+    /// <summary>An object of entitlement management or the directory, a state: <see cref="Recognized.Entity"/> says which.</summary>
+    Entitlement,
+
     /// <summary>Recognised, but of a kind that this version does not take in.</summary>
     NotSupported,
 
@@ -26,4 +31,11 @@ internal enum RecordKind
 /// <param name="Kind">Whether and how it is taken in.</param>
 /// <param name="Shape">How it is written, for kinds that are taken in.</param>
 /// <param name="Label">What to call it to people: "provisioning log", "access package"…</param>
-internal readonly record struct Recognized(RecordKind Kind, RecordShape Shape, string Label);
+internal readonly record struct Recognized(RecordKind Kind, RecordShape Shape, string Label)
+{
+    /// <summary>Which kind of object, for <see cref="RecordKind.Entitlement"/>; 0 for other kinds.</summary>
+    public EntityKind Entity { get; init; }
+
+    /// <summary>An object of entitlement management or the directory.</summary>
+    public static Recognized Of(EntityKind entity, RecordShape shape) => new(RecordKind.Entitlement, shape, EntityKinds.Label(entity)) { Entity = entity };
+}

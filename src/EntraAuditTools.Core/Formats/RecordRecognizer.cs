@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Formats.Json;
 
 namespace EntraAuditTools.Core.Formats;
@@ -10,41 +11,17 @@ namespace EntraAuditTools.Core.Formats;
 /// </summary>
 internal static class RecordRecognizer
 {
-    // Kinds that later versions take in; today they are named, counted and left alone.
-    private static readonly (string Label, string[] Properties)[] OtherKinds =
-    [
-        ("access package assignment request", ["requestType", "state"]),
-        ("access package assignment request", ["requestType", "requestState"]),
-        ("access package assignment policy", ["requestApprovalSettings"]),
-        ("access package assignment policy", ["allowedTargetScope"]),
-        ("access package assignment", ["assignmentState"]),
-        ("access package assignment", ["state", "schedule", "expiredDateTime"]),
-        ("access package assignment", ["state", "status", "schedule"]),
-        ("access package catalog", ["catalogType", "isExternallyVisible"]),
-        ("access package approval", ["stages"]),
-        ("access package approval", ["steps"]),
-        ("access package resource role scope", ["accessPackageResourceRole"]),
-        ("access package resource role scope", ["role", "scope"]),
-        ("access package resource", ["originId", "originSystem"]),
-        ("connected organization", ["identitySources"]),
-        ("access package", ["isHidden", "displayName", "createdDateTime"]),
-        ("access package", ["catalogId", "displayName"]),
-        ("audit activity type", ["service", "category", "activity"]),
-        ("sign-in", ["appDisplayName", "userPrincipalName", "createdDateTime"]),
-        ("sign-in", ["conditionalAccessStatus"]),
-        ("service principal", ["appId", "displayName"]),
-        ("app role assignment", ["appRoleId", "principalId"]),
-        ("group", ["groupTypes"]),
-        ("group", ["securityEnabled", "displayName"]),
-        ("user", ["userPrincipalName", "displayName"]),
-        ("user", ["userPrincipalName", "id"]),
-    ];
-
     private static readonly string[] ProvisioningObjects = ["provisioningSteps", "provisioningStatusInfo", "statusInfo", "sourceIdentity", "targetIdentity", "servicePrincipal", "sourceSystem", "targetSystem"];
 
     /// <summary>Recognises a JSON object.</summary>
-    public static Recognized Recognize(JsonElement record)
+    /// <param name="record">The object.</param>
+    /// <param name="context">The <c>@odata.context</c> of its page; null when there is none.</param>
+    /// <param name="isMember">Whether the admin said that these are members of a group, which may have nothing but an id.</param>
+    public static Recognized Recognize(JsonElement record, string? context = null, bool isMember = false)
     {
+        // What an address names needs no look at the properties.
+        if (!record.TryGetProperty("error", out _) && EntitlementRecognizer.ByAddress(record, context) is { } addressed) return addressed;
+
         var properties = Names(record);
         bool Has(string name) => properties.Contains(name);
 
@@ -54,14 +31,13 @@ internal static class RecordRecognizer
         if (Has("CreationTime") && Has("Operation") && (Has("Workload") || Has("RecordType"))) return UnifiedData(record, RecordShape.UnifiedAuditData);
         if (Has("TimeGenerated") || Has("TimeGenerated [UTC]")) return LogAnalytics(record, Has);
         if (Has("activityDateTime") && Has("activityDisplayName")) return HasNestedTexts(record) ? Audit(RecordShape.LogAnalyticsAudit) : Audit(RecordShape.GraphAudit);
-        if (IsPortalRow(properties)) return Audit(RecordShape.PortalAuditRow);
+        // The portal's download has no id.
+        if (!Has("id") && IsPortalRow(properties)) return Audit(RecordShape.PortalAuditRow);
         if (Has("provisioningSteps") || Has("provisioningAction") || Has("provisioningStatusInfo") || (Has("changeId") && Has("jobId"))) return Provisioning(record);
         if (Has("synchronizationJobSettings") || (Has("templateId") && Has("schedule"))) return new(RecordKind.SynchronizationJob, RecordShape.GraphSynchronizationJob, "synchronization job");
-        foreach (var (label, needed) in OtherKinds)
-        {
-            if (needed.All(Has)) return new(RecordKind.NotSupported, RecordShape.Unknown, label);
-        }
-
+        if (Has("service") && Has("category") && Has("activity")) return Other("audit activity type");
+        if (EntitlementRecognizer.ByProperties(record) is { } entitlement) return entitlement;
+        if (isMember && Has("id")) return EntitlementRecognizer.Member(record);
         return new(RecordKind.Unknown, RecordShape.Unknown, string.Empty);
     }
 
@@ -96,7 +72,18 @@ internal static class RecordRecognizer
     private static HashSet<string> Names(JsonElement record)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var property in record.EnumerateObject()) names.Add(property.Name);
+        foreach (var property in record.EnumerateObject())
+        {
+            try
+            {
+                names.Add(property.Name);
+            }
+            catch (InvalidOperationException)
+            {
+                // Half a surrogate pair: no name that is known.
+            }
+        }
+
         return names;
     }
 

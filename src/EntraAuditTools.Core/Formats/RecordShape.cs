@@ -47,4 +47,13 @@ internal enum RecordShape : byte
 
     /// <summary>Graph <c>synchronizationJob</c>, also as the Graph PowerShell SDK writes it.</summary>
     GraphSynchronizationJob = 14,
+
+    /// <summary>An object of entitlement management or the directory as Graph v1.0, beta or the Graph PowerShell SDK writes it.</summary>
+    GraphEntitlement = 15,
+
+    /// <summary>Row of the portal's download of an access package's assignments.</summary>
+    PortalAssignmentRow = 16,
+
+    /// <summary>Row of the portal's download of connected organizations.</summary>
+    PortalConnectedOrganizationRow = 17,
 }

@@ -17,9 +17,10 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
     /// <param name="fields">The record, read.</param>
     /// <param name="shape">How it was written.</param>
     /// <param name="original">Its own bytes.</param>
+    /// <param name="read">The bytes that <paramref name="fields"/> were read from.</param>
     /// <param name="tenant">Tenant of records that don't tell theirs; empty when unknown.</param>
     /// <exception cref="RecordException">It lacks what every activity has.</exception>
-    public void Add(ImportBatch batch, AuditFields fields, RecordShape shape, ReadOnlySpan<byte> original, ReadOnlySpan<byte> tenant)
+    public void Add(ImportBatch batch, AuditFields fields, RecordShape shape, ReadOnlySpan<byte> original, ReadOnlySpan<byte> read, ReadOnlySpan<byte> tenant)
     {
         CheckTime(fields);
         if (fields.Activity.IsEmpty) throw new RecordException("has no activity (activityDisplayName)");
@@ -47,6 +48,7 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
         }
 
         AddIds(batch, fields, ref row);
+        if (origin == 0 && EntitlementEventReader.IsWanted(fields.Get(fields.Service))) row.Entitlement = EntitlementEventReader.Add(batch, fields, read, row.Actor);
         row.Record.Original = batch.Add(original);
         batch.Activities.Rows.Add(row);
     }

@@ -19,7 +19,7 @@ internal sealed class AuditImporter(ActivityRowBuilder rows, ImportTally tally, 
         if (expected == RecordShape.GraphAudit) GraphAuditReader.Read(record, fields);
         else if (expected != RecordShape.DiagnosticAudit || !GraphAuditReader.ReadEnvelope(record, fields)) return false;
         if (fields is not { Ticks: not 0, IsCut: false, BadTime: null } || fields.Activity.IsEmpty) return false;
-        Accept(expected, record, batch);
+        Accept(expected, record, record, batch);
         return true;
     }
 
@@ -27,28 +27,33 @@ internal sealed class AuditImporter(ActivityRowBuilder rows, ImportTally tally, 
     public void Take(ReadOnlyMemory<byte> record, RecordShape shape, string? context, ImportBatch batch)
     {
         expected = shape;
+        var read = record.Span;
         switch (shape)
         {
             case RecordShape.GraphAudit:
-                GraphAuditReader.Read(record.Span, fields);
+                GraphAuditReader.Read(read, fields);
+                break;
+            case RecordShape.DiagnosticAudit when GraphAuditReader.ReadEnvelope(read, fields):
                 break;
             case RecordShape.DiagnosticAudit:
                 // An envelope whose properties stand as text is no envelope to the quick reader.
-                if (!GraphAuditReader.ReadEnvelope(record.Span, fields)) GraphAuditReader.Read(AuditNormalizer.ToGraph(new OriginalRecord(shape, record)).Span, fields);
+                read = AuditNormalizer.ToGraph(new OriginalRecord(shape, record)).Span;
+                GraphAuditReader.Read(read, fields);
                 break;
             default:
                 scratch.ResetWrittenCount();
                 AuditNormalizer.Rewrite(new OriginalRecord(shape, record), scratch);
-                GraphAuditReader.Read(scratch.WrittenSpan, fields);
+                read = scratch.WrittenSpan;
+                GraphAuditReader.Read(read, fields);
                 break;
         }
 
-        Accept(shape, record.Span, batch);
+        Accept(shape, record.Span, read, batch);
     }
 
-    private void Accept(RecordShape shape, ReadOnlySpan<byte> original, ImportBatch batch)
+    private void Accept(RecordShape shape, ReadOnlySpan<byte> original, ReadOnlySpan<byte> read, ImportBatch batch)
     {
-        rows.Add(batch, fields, shape, original, tenant);
+        rows.Add(batch, fields, shape, original, read, tenant);
         if (batch.Activities.Rows[^1].Record.Tenant is var known and not 0) tally.Tenant = known;
         tally.Accept(KindNames.AuditActivity, ShapeNames.Of(shape), fields.Ticks, fields.IsCut);
     }

@@ -12,7 +12,19 @@ public sealed class ImportOptions
     /// <summary>Name or object id of the application of synchronization jobs, whose exports do not tell theirs; null when unknown.</summary>
     public string? Application { get; init; }
 
-    /// <summary>When exports of states (synchronization jobs) were taken; null to assume it from their own dates or the file's.</summary>
+    /// <summary>Name or id of the access package whose assignments an export holds without saying so; null when unknown.</summary>
+    public string? AccessPackage { get; init; }
+
+    /// <summary>Name or object id of the group whose members an export holds without saying so; null when unknown.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>
+    /// The exports of this session, together, hold all there is of their kinds (or of the members of <see cref="Group"/>, the assignments of
+    /// <see cref="AccessPackage"/>): what is missing in them ends. Logs are not affected.
+    /// </summary>
+    public bool Complete { get; init; }
+
+    /// <summary>When exports of states (packages, assignments, synchronization jobs…) were taken; null to assume it from their own dates or the file's.</summary>
     public DateTimeOffset? ObservedAt { get; init; }
 
     /// <summary>The exports are complete from here (inclusive); null when nothing is declared.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Importing.Sources;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Mirror.Writing;
@@ -19,6 +20,7 @@ public sealed partial class ImportSession : IDisposable
     private readonly MirrorWriter writer;
     private readonly PageChain chain = new();
     private readonly LeftLinks leftLinks = new();
+    private readonly CompleteRefusal partial = new();
     private bool wroteSomething;
 
     private ImportSession(ImportOptions options, MirrorLock held)
@@ -30,6 +32,7 @@ public sealed partial class ImportSession : IDisposable
         {
             dimensions = new(MirrorFile.OpenForLookups(options.MirrorPath));
             writer = new(connection, dimensions);
+            if (options.Complete) writer.Entities.TrackComplete();
         }
         catch
         {
@@ -91,12 +94,14 @@ public sealed partial class ImportSession : IDisposable
                 }
                 catch (AuditToolException e) when (!IsOfMirror(e))
                 {
+                    partial.Failed(content.Name);
                     onError(e);
                 }
             }
         }
         catch (AuditToolException e) when (!IsOfMirror(e))
         {
+            partial.Failed(displayName);
             onError(e);
         }
     }
@@ -108,9 +113,12 @@ public sealed partial class ImportSession : IDisposable
     public ImportFeed OpenFeed(string name, Action<ImportProgress> onProgress, CancellationToken cancel) =>
         new((stream, stop) => Run(new SourceImport(name, stream, null, DateTime.UtcNow, options, dimensions, writer, onProgress, stop), name, null), cancel);
 
+    /// <summary>Why <see cref="ImportOptions.Complete"/> was refused; null when it was not, or not asked for. Known after <see cref="Complete"/>.</summary>
+    public AuditToolException? Refusal { get; private set; }
+
     /// <summary>
-    /// Ends the session after its last source: notes what a complete chain of pages proves and which pages have no successor, and gathers the
-    /// planner's statistics.
+    /// Ends the session after its last source: notes what a complete chain of pages proves and which pages have no successor, closes what
+    /// complete exports lack, and gathers the planner's statistics.
     /// </summary>
     /// <returns>What an admin should know of the sources together, each with the source it is about.</returns>
     public IReadOnlyList<string> Complete()
@@ -119,11 +127,13 @@ public sealed partial class ImportSession : IDisposable
         var notes = new List<string>();
         foreach (var (import, source, note) in leftLinks.End())
         {
+            partial.LeftLink(source);
             notes.Add($"{source}: {note}");
             if (import != 0) writer.AddNote(import, note);
         }
 
         foreach (var (span, import) in chain.Proven) writer.AddCoverage(span, import);
+        if (options.Complete) Guard(() => CloseMissing(notes));
         Guard(() =>
         {
             writer.Settle();
@@ -151,7 +161,8 @@ public sealed partial class ImportSession : IDisposable
 
     private ImportResult Import(SourceContent content, Action<ImportProgress> onProgress, CancellationToken cancel)
     {
-        if (!options.Force && FindEarlier(content, cancel) is { } earlier) return earlier;
+        // What a complete export holds has to be read, seen before or not.
+        if (!options.Force && !options.Complete && FindEarlier(content, cancel) is { } earlier) return earlier;
         return Run(new SourceImport(content.Name, content.Open(), content.Length, File.GetLastWriteTimeUtc(content.FullPath), options, dimensions, writer, onProgress, cancel), content.Name, content);
     }
 
@@ -163,6 +174,7 @@ public sealed partial class ImportSession : IDisposable
         var folder = Path.GetDirectoryName(content?.FullPath) ?? string.Empty;
         chain.Add(import, result, folder);
         leftLinks.Add(import, result, folder);
+        partial.Add(import.Tally, result);
         return result;
     }
 
@@ -174,8 +186,9 @@ public sealed partial class ImportSession : IDisposable
         using var stream = new HashingStream(content.Open());
         var hash = stream.Finish(cancel);
         if (writer.FindImport(hash, ToolVersion.Text) is not { } earlier) return null;
-        // What is said of a job's application or time counts although its file was seen before.
-        if ((options.Application != null || options.ObservedAt != null) && earlier.Kind.Contains(KindNames.SynchronizationJob, StringComparison.Ordinal)) return null;
+        // What is said of states (their time, their parent) counts although their file was seen before.
+        var isSaid = options.Application != null || options.ObservedAt != null || options.AccessPackage != null || options.Group != null;
+        if (isSaid && earlier.Kind.Split(", ").Except(KindNames.Logs).Any()) return null;
         return new()
         {
             Source = content.Name,
@@ -193,6 +206,20 @@ public sealed partial class ImportSession : IDisposable
             ImportId = earlier.ImportId,
             Notes = new([$"This very file was imported on {earlier.Started:yyyy-MM-dd HH:mm}Z (import {earlier.ImportId}, {earlier.Source}). -Force reads it again."]),
         };
+    }
+
+    private bool CloseMissing(List<string> notes)
+    {
+        Refusal = partial.Explain();
+        if (Refusal != null) return false;
+        var package = options.AccessPackage;
+        if (package != null && !Guid.TryParse(package, out _)) package = dimensions.EntitiesNamed(EntityKind.AccessPackage, package) is [var id] ? id : package;
+        foreach (var (kind, count) in writer.Entities.CloseMissing(package))
+        {
+            notes.Add($"Known, but not in the complete export, and so taken as gone since then: {EntityKinds.Label(kind)} ({count}).");
+        }
+
+        return true;
     }
 
     private IEnumerable<CoveredSpan> Coverage(SourceImport source, string path)

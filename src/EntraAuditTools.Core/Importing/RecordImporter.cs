@@ -12,6 +12,7 @@ internal sealed class RecordImporter
 {
     private readonly ImportTally tally;
     private readonly Dictionary<RecordKind, IKindImporter> importers;
+    private readonly EntitlementImporter entitlement;
     private IKindImporter? last;
 
     /// <summary>Makes the importers of one source.</summary>
@@ -23,11 +24,13 @@ internal sealed class RecordImporter
     {
         this.tally = tally;
         var tenant = Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty);
+        entitlement = new EntitlementImporter(dimensions, tally, options, fileTime);
         importers = new()
         {
             [RecordKind.AuditActivity] = new AuditImporter(new(dimensions), tally, tenant),
             [RecordKind.ProvisioningLog] = new ProvisioningImporter(new(dimensions), tally, tenant),
             [RecordKind.SynchronizationJob] = new SynchronizationJobImporter(dimensions, tally, options, fileTime),
+            [RecordKind.Entitlement] = entitlement,
         };
     }
 
@@ -49,15 +52,17 @@ internal sealed class RecordImporter
     {
         // What a row of the unified audit log is about stands inside it.
         if (layout.Shape == RecordShape.UnifiedAuditRow) TakeRecognized(row, null, batch);
-        else importers[layout.Kind].Take(row, layout.Shape, null, batch);
+        else Importer(layout).Take(row, layout.Shape, null, batch);
     }
+
+    private IKindImporter Importer(in Recognized what) => what.Kind == RecordKind.Entitlement ? entitlement.For(what) : importers[what.Kind];
 
     private void TakeRecognized(ReadOnlyMemory<byte> record, string? context, ImportBatch batch)
     {
         Recognized recognized;
         using (var document = JsonDocument.Parse(record, new JsonDocumentOptions { MaxDepth = JsonResync.MaxDepth }))
         {
-            recognized = RecordRecognizer.Recognize(document.RootElement);
+            recognized = RecordRecognizer.Recognize(document.RootElement, context);
             switch (recognized.Kind)
             {
                 case RecordKind.NotSupported:
@@ -75,7 +80,7 @@ internal sealed class RecordImporter
             }
         }
 
-        last = importers[recognized.Kind];
+        last = Importer(recognized);
         last.Take(record, recognized.Shape, context, batch);
     }
 }

@@ -187,7 +187,14 @@ public sealed class RequestStoryTests
             if (label.EndRequestedAt is { } ended)
                 Assert.Equal(ended.UtcTicks, request.Start + request.EndedAfter);
             if (label.EndedByRequestId is { } second)
-                Assert.Equal(second, request.SecondRequestId);
+                Assert.Equal((second, RequestLabelKind.Removal), (request.SecondRequestId, request.SecondKind));
+            if (request.SecondRequestId is { } following && byId.TryGetValue(following, out var next) && next.MissingEvents == 0)
+                Assert.Equal((next.RequestedAt!.Value.UtcTicks, next.DeliveredAt!.Value.UtcTicks, next.Kind), (request.Start + request.SecondAfter, request.Start + request.SecondFulfilledAfter, request.SecondKind));
+            if (label.MissingEvents == 0)
+            {
+                Assert.Equal(label.Approvals.Select(approval => (approval.Stage, approval.Approver, approval.Decision, approval.Time.UtcTicks)), request.Decisions.Select(decision => (decision.Stage, decision.Approver, decision.Decision, request.Start + decision.After)));
+                Assert.Equal(label.Story is RequestStory.FailedDelivery or RequestStory.Retried, request.FailedAfter is not null);
+            }
         }
     }
 
@@ -228,7 +235,7 @@ public sealed class RequestStoryTests
         string folder = Directory.CreateTempSubdirectory("scattered-").FullName;
         try
         {
-            var events = AuditEvents.Enumerate(new Tenant(new SampleTenantOptions())).ToList();
+            var events = AuditEvents.Enumerate(new Tenant(new SampleTenantOptions { AuditRecords = 400 })).ToList();
             var paths = ScatteredPages.Write(folder, events, 5, files: 3, twicePercent: 20);
             var ids = paths.SelectMany(Ids).ToList();
             string[] before = [.. paths.Select(File.ReadAllText)];

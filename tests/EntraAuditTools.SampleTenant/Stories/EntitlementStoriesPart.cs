@@ -99,9 +99,6 @@ internal sealed class RequestPart(RequestLabelKind kind, long at, Person subject
 
     public long? Ended { get; set; }
 
-    /// <summary>The first request that follows on this one.</summary>
-    public string? SecondRequestId { get; set; }
-
     public string Correlation(RequestPhase phase) => phase switch
     {
         RequestPhase.Approval => ApprovalCorrelationId,

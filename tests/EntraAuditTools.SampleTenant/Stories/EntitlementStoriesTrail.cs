@@ -71,8 +71,12 @@ internal sealed partial class RequestTrail
     }
 
     /// <summary>The requests that left a request object of their own kind.</summary>
-    public IEnumerable<EntitlementRequest> Requests() => kind == RequestStory.Refused ? [] : parts.Where(part => part.Of is null).Select(part =>
-        new EntitlementRequest(part.Id, part.AssignmentId, part.CorrelationId, part.Outcome, part.Subject, part.Package, part.Policy, part.Approvers.Count > 0 ? part.Approvers[0] : part.Administrator, part.Justification ?? "")
+    public IEnumerable<EntitlementRequest> Requests() => kind == RequestStory.Refused ? [] : parts.Where(part => part.Of is null).Select(Request);
+
+    private EntitlementRequest Request(RequestPart part)
+    {
+        var second = parts.Find(candidate => candidate.Of == part);
+        return new EntitlementRequest(part.Id, part.AssignmentId, part.CorrelationId, part.Outcome, part.Subject, part.Package, part.Policy, part.Approvers.Count > 0 ? part.Approvers[0] : part.Administrator, part.Justification ?? "")
         {
             Start = story.Start + part.At,
             DecidedAfter = part.Decided - part.At,
@@ -80,11 +84,22 @@ internal sealed partial class RequestTrail
             EndedAfter = part.Ended - part.At,
             Administrator = part.Administrator,
             ApprovalCorrelationId = part.ApprovalCorrelationId,
-            SecondRequestId = part.SecondRequestId,
+            SecondRequestId = second?.Id,
+            SecondKind = second?.Kind,
+            SecondAfter = second?.At - part.At,
+            SecondFulfilledAfter = second is null ? null : events.FindLast(happened => happened.Part == second)!.At - part.At,
             Kind = part.Kind,
             RequestedBy = part.RequestedBy,
             Story = kind,
-        });
+            StageApprovers = part.Approvers,
+            Decisions =
+            [
+                .. events.Where(happened => happened.Part == part && happened.Moment == RequestMoment.Decided).GroupBy(happened => happened.Stage)
+                    .Select(stage => stage.First()).Select(first => new RequestDecision(first.Stage, first.Approver!, first.Decision, first.At - part.At, first.Words)),
+            ],
+            FailedAfter = events.Find(happened => happened.Part == part && happened.Activity == "Failed access package assignment request")?.At - part.At,
+        };
+    }
 
     // Logs have holes: what was not exported, what is older than the log, what has not arrived yet.
     private void Lose()
@@ -117,7 +132,7 @@ internal sealed partial class RequestTrail
             : new[] { RequestPhase.Decision, RequestPhase.Ready, RequestPhase.Delivery, RequestPhase.Fulfilment }.Where(_ => random.Chance(50)).ToArray();
         if (change == CorrelationChange.None && random.Chance(50))
             approval = correlation;
-        var part = new RequestPart(what, at, subject, by, package, policy, random.NewId(), of?.AssignmentId ?? random.NewId())
+        return Add(new RequestPart(what, at, subject, by, package, policy, random.NewId(), of?.AssignmentId ?? random.NewId())
         {
             CorrelationId = correlation,
             ApprovalCorrelationId = approval,
@@ -132,9 +147,11 @@ internal sealed partial class RequestTrail
             Justification = justification,
             Approvers = approvers ?? [],
             Of = of,
-        };
-        if (of is not null)
-            of.SecondRequestId ??= part.Id;
+        });
+    }
+
+    private RequestPart Add(RequestPart part)
+    {
         parts.Add(part);
         return part;
     }

@@ -37,10 +37,9 @@ internal sealed class EntitlementHistory
 
     private void Logged()
     {
-        var labels = RequestLabel.All(tenant).DistinctBy(label => label.RequestId).ToDictionary(label => label.RequestId, StringComparer.Ordinal);
         foreach (var request in EntitlementRequest.All(tenant))
         {
-            var (assignment, made) = LoggedRequest.Read(request, labels);
+            var (assignment, made) = LoggedRequest.Read(request, end);
             if (assignment is not null)
                 assignments.Add(assignment);
             requests.AddRange(made);

@@ -56,6 +56,14 @@ public enum RequestOutcome
     UserDeleted,
 }
 
+/// <summary>A decision in one stage of approval.</summary>
+/// <param name="Stage">1 for the first.</param>
+/// <param name="Approver">Who decided.</param>
+/// <param name="Decision">What was said.</param>
+/// <param name="After">Ticks after the request.</param>
+/// <param name="Justification">The approver's words; null without any.</param>
+public sealed record RequestDecision(int Stage, Person Approver, ApprovalLabelDecision Decision, long After, string? Justification);
+
 /// <summary>One request for an access package with its true outcome. Offsets are ticks after the request; null did not happen.</summary>
 public sealed record EntitlementRequest(string RequestId, string AssignmentId, string CorrelationId, RequestOutcome Outcome, Person Subject, AccessPackageModel Package, PackagePolicy Policy, Person Approver, string Justification)
 {
@@ -91,6 +99,24 @@ public sealed record EntitlementRequest(string RequestId, string AssignmentId, s
 
     /// <summary>The story that it is part of.</summary>
     public required RequestStory Story { get; init; }
+
+    /// <summary>Every decision that was made, by stage.</summary>
+    public required IReadOnlyList<RequestDecision> Decisions { get; init; }
+
+    /// <summary>Approvers of all stages in order, those who never decided included; empty without approval.</summary>
+    public required IReadOnlyList<Person> StageApprovers { get; init; }
+
+    /// <summary>When delivery failed, also when it worked after a retry; null when it never did.</summary>
+    public long? FailedAfter { get; init; }
+
+    /// <summary>What <see cref="SecondRequestId"/> asks for; null without one.</summary>
+    public RequestLabelKind? SecondKind { get; init; }
+
+    /// <summary>When the second request was made; null without one.</summary>
+    public long? SecondAfter { get; init; }
+
+    /// <summary>When the second request was fulfilled; null without one.</summary>
+    public long? SecondFulfilledAfter { get; init; }
 
     /// <summary>
     /// Every request that left a request object, by the time that its story begins. Requests to remove, extend or change an assignment

@@ -1,39 +1,47 @@
 namespace EntraAuditTools.SampleTenant;
 
-/// <summary>The objects that a request of the audit log leaves: its assignment, itself, and the later request that changed or ended it.</summary>
+/// <summary>The objects that a request of the audit log leaves: its assignment, itself, and the later request that removed or extended it.</summary>
 internal static class LoggedRequest
 {
-    /// <param name="request">What truly happened.</param>
-    /// <param name="labels">What the log's events say of each request, by its id: approvals stage by stage.</param>
-    public static (PackageAssignment? Assignment, IReadOnlyList<PackageRequest> Requests) Read(EntitlementRequest request, IReadOnlyDictionary<string, RequestLabel> labels)
+    /// <param name="request">What the audit log tells.</param>
+    /// <param name="end">The end of the period: what comes later has not happened.</param>
+    public static (PackageAssignment? Assignment, IReadOnlyList<PackageRequest> Requests) Read(EntitlementRequest request, long end)
     {
         var subject = EntitlementSubject.Of(request.Subject);
         long? delivered = request.Start + request.DeliveredAfter;
-        bool failed = request.Outcome == RequestOutcome.Failed;
-        bool extended = request.Outcome == RequestOutcome.Extended;
-        long? made = request.HasAssignment ? delivered ?? request.Start + request.DecidedAfter : null;
-        long? ended = extended ? null : request.Start + request.EndedAfter;
+        // A delivery that failed leaves the assignment there, to be tried again or not.
+        long? made = !request.HasAssignment ? null : request.FailedAfter is null ? delivered ?? request.Start + request.DecidedAfter : request.Start + request.DecidedAfter;
+        long? ended = request.Outcome == RequestOutcome.Extended ? null : request.Start + request.EndedAfter;
+        var reason = request.Outcome switch
+        {
+            RequestOutcome.RemovedByUser => AssignmentEnd.RemovedByUser,
+            RequestOutcome.RemovedByAdministrator => AssignmentEnd.RemovedByAdministrator,
+            RequestOutcome.RemovedByRule => AssignmentEnd.PolicyRule,
+            RequestOutcome.RemovedByReview => AssignmentEnd.AccessReview,
+            RequestOutcome.UserDeleted => AssignmentEnd.UserDeleted,
+            _ => AssignmentEnd.Expired,
+        };
         PackageAssignment? assignment = made is null ? null : new(request.AssignmentId, request.RequestId, subject, request.Package, request.Policy, made.Value, request.ScheduledEnd)
         {
             Delivered = delivered,
-            Failed = failed ? request.Start + request.DecidedAfter + TimeSpan.TicksPerHour : null,
+            Failed = request.Start + request.FailedAfter,
             Partial = request.Outcome == RequestOutcome.PartiallyDelivered,
-            Ended = ended,
-            EndReason = ended is null ? null : Reason(request.Outcome),
-            Changes = extended && request.EndedAfter is { } after
-                ? [new(request.Start + after + TimeSpan.TicksPerMinute, request.Policy, request.ScheduledEnd + request.Policy.DurationInDays * TimeSpan.TicksPerDay)]
+            Ended = ended <= end ? ended : null,
+            EndReason = ended <= end ? reason : null,
+            Changes = request is { SecondKind: RequestLabelKind.Extension, SecondFulfilledAfter: { } extended }
+                ? [new(request.Start + extended, request.Policy, request.ScheduledEnd + request.Policy.DurationInDays * TimeSpan.TicksPerDay)]
                 : [],
             InAuditLog = true,
         };
-        var label = labels.GetValueOrDefault(request.RequestId);
-        List<PackageRequest> requests = [First(request, subject, made, delivered, label)];
-        if (request.SecondRequestId is { } second && (request.Start + request.EndedAfter ?? labels.GetValueOrDefault(second)?.RequestedAt?.UtcTicks) is { } at)
+        List<PackageRequest> requests = [First(request, subject, made, delivered)];
+        if (request is { SecondRequestId: { } second, SecondAfter: { } after, SecondFulfilledAfter: { } fulfilled })
         {
-            requests.Add(new PackageRequest(second, SecondType(request.Outcome), subject, request.Package, request.Policy, request.AssignmentId)
+            long at = request.Start + after;
+            requests.Add(new PackageRequest(second, SecondType(request), subject, request.Package, request.Policy, request.AssignmentId)
             {
-                Steps = [new(at, "submitted", "Submitted"), new(at + TimeSpan.TicksPerSecond, "delivering", "Delivering"), new(at + TimeSpan.TicksPerMinute, "delivered", "Fulfilled")],
+                Steps = [new(at, "submitted", "Submitted"), new(at + TimeSpan.TicksPerSecond, "delivering", "Delivering"), new(request.Start + fulfilled, "delivered", "Fulfilled")],
                 ScheduledStart = at,
-                ScheduledEnd = extended ? assignment!.Changes[0].End : null,
+                ScheduledEnd = request.SecondKind == RequestLabelKind.Extension ? assignment!.Changes[0].End : null,
                 InAuditLog = true,
             });
         }
@@ -41,12 +49,11 @@ internal static class LoggedRequest
         return (assignment, requests);
     }
 
-    private static PackageRequest First(EntitlementRequest request, EntitlementSubject subject, long? made, long? delivered, RequestLabel? label)
+    private static PackageRequest First(EntitlementRequest request, EntitlementSubject subject, long? made, long? delivered)
     {
-        bool approval = request is { Kind: RequestLabelKind.UserRequest, Policy.ApprovalRequired: true };
         long? decided = request.Start + request.DecidedAfter;
         var steps = new List<RequestStep> { new(request.Start, "submitted", "Submitted") };
-        if (approval)
+        if (request.StageApprovers.Count > 0)
             steps.Add(new(request.Start + 4 * TimeSpan.TicksPerSecond, "pendingApproval", "PendingApproval"));
         if (decided is { } at)
         {
@@ -61,64 +68,53 @@ internal static class LoggedRequest
                 case RequestOutcome.Canceled:
                     steps.Add(new(at, "canceled", "Canceled"));
                     break;
-                case RequestOutcome.Scheduled:
+                case RequestOutcome.Scheduled or RequestOutcome.Approved when request.Story is RequestStory.Scheduled or RequestStory.ScheduledThenDelivered:
                     steps.Add(new(at, "scheduled", "Scheduled"));
                     break;
-                case RequestOutcome.Failed:
-                    steps.Add(new(at, "delivering", "Delivering"));
-                    steps.Add(new(at + TimeSpan.TicksPerHour, "deliveryFailed", "Failed"));
-                    break;
                 default:
-                    steps.Add(request.Story == RequestStory.ScheduledThenDelivered ? new(at, "scheduled", "Scheduled") : new(at, "delivering", "ReadyToFulfill"));
+                    steps.Add(new(at, "delivering", "ReadyToFulfill"));
                     break;
             }
         }
 
+        if (request.FailedAfter is { } failed)
+            steps.Add(new(request.Start + failed, "deliveryFailed", "Failed"));
         if (delivered is { } given)
             steps.Add(request.Outcome == RequestOutcome.PartiallyDelivered ? new(given, "partiallyDelivered", "PartiallyDelivered") : new(given, "delivered", "Fulfilled"));
-        bool onBehalf = request.RequestedBy is { } by && request.Kind == RequestLabelKind.UserRequest && by.Id != request.Subject.Id;
-        return new PackageRequest(request.RequestId, request.Kind switch { RequestLabelKind.DirectAssignment => "adminAdd", RequestLabelKind.AutoAssignment => "systemAdd", _ => onBehalf ? "onBehalfAdd" : "userAdd" }, subject, request.Package, request.Policy, made is null ? null : request.AssignmentId)
+        return new PackageRequest(request.RequestId, FirstType(request), subject, request.Package, request.Policy, made is null ? null : request.AssignmentId)
         {
             Steps = steps,
             AssignmentMade = made,
-            Requestor = onBehalf ? EntitlementSubject.Of(request.RequestedBy!) : null,
+            Requestor = FirstType(request) == "onBehalfAdd" && request.RequestedBy is { } by ? EntitlementSubject.Of(by) : null,
             Justification = request.Justification.Length == 0 ? null : request.Justification,
-            ScheduledStart = made ?? request.Start,
+            ScheduledStart = request.Start,
             ScheduledEnd = request.ScheduledEnd,
-            Approvals = approval ? Approvals(request, decided, label) : [],
+            Approvals = [.. request.StageApprovers.Select((_, index) => Stage(request, index + 1))],
             InAuditLog = true,
         };
     }
 
-    // By the log's own events; where those are missing, the one approver's decision.
-    private static List<ApprovalTruth> Approvals(EntitlementRequest request, long? decided, RequestLabel? label)
+    // The first stage has the id of the request.
+    private static ApprovalTruth Stage(EntitlementRequest request, int stage)
     {
-        bool open = request.Outcome is RequestOutcome.Pending or RequestOutcome.TimedOut or RequestOutcome.Canceled;
-        List<ApprovalTruth> stages = [.. (label?.Approvals ?? []).Select(stage => new ApprovalTruth(StageId(request, stage.Stage), stage.Approver, stage.Time.UtcTicks, stage.Decision == ApprovalLabelDecision.Approved ? "Approve" : "Deny", stage.Justification))];
-        if (open)
-            stages.Add(new(StageId(request, stages.Count + 1), null, null, "NotReviewed", null));
-        else if (stages.Count == 0)
-            stages.Add(new(request.RequestId, request.Approver, decided, request.Outcome == RequestOutcome.Denied ? "Deny" : "Approve", null));
-        return stages;
+        string id = stage == 1 ? request.RequestId : SampleRandom.Of($"{request.RequestId}/stage {stage}").NewId();
+        return request.Decisions.FirstOrDefault(decision => decision.Stage == stage) is { } made
+            ? new(id, made.Approver, request.Start + made.After, made.Decision == ApprovalLabelDecision.Denied ? "Deny" : "Approve", made.Justification)
+            : new(id, null, null, "NotReviewed", null);
     }
 
-    private static string StageId(EntitlementRequest request, int stage) => stage == 1 ? request.RequestId : SampleRandom.Of($"stage/{request.RequestId}/{stage}").NewId();
-
-    private static AssignmentEnd Reason(RequestOutcome outcome) => outcome switch
+    private static string FirstType(EntitlementRequest request) => request.Kind switch
     {
-        RequestOutcome.RemovedByUser => AssignmentEnd.RemovedByUser,
-        RequestOutcome.RemovedByAdministrator => AssignmentEnd.RemovedByAdministrator,
-        RequestOutcome.RemovedByRule => AssignmentEnd.PolicyRule,
-        RequestOutcome.RemovedByReview => AssignmentEnd.AccessReview,
-        RequestOutcome.UserDeleted => AssignmentEnd.UserDeleted,
-        _ => AssignmentEnd.Expired,
+        RequestLabelKind.DirectAssignment => "adminAdd",
+        RequestLabelKind.AutoAssignment => "systemAdd",
+        _ => request.RequestedBy == request.Subject ? "userAdd" : "onBehalfAdd",
     };
 
-    private static string SecondType(RequestOutcome outcome) => outcome switch
+    private static string SecondType(EntitlementRequest request) => (request.SecondKind, request.Outcome) switch
     {
-        RequestOutcome.RemovedByUser => "userRemove",
-        RequestOutcome.RemovedByAdministrator => "adminRemove",
-        RequestOutcome.Expired or RequestOutcome.RemovedByRule or RequestOutcome.RemovedByReview or RequestOutcome.UserDeleted => "systemRemove",
-        _ => "userUpdate",
+        (RequestLabelKind.Extension or RequestLabelKind.Update, _) => "userUpdate",
+        (_, RequestOutcome.RemovedByUser) => "userRemove",
+        (_, RequestOutcome.RemovedByAdministrator) => "adminRemove",
+        _ => "systemRemove",
     };
 }

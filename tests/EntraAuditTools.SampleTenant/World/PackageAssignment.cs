@@ -33,6 +33,8 @@ public enum AssignmentEnd
 
     /// <summary>The rule of an automatic policy no longer holds.</summary>
     PolicyRule,
+
+    /// <summary>A reviewer said no.</summary>
     AccessReview,
 
     /// <summary>The assignment is gone with its user: no later export has it.</summary>
@@ -58,7 +60,7 @@ public sealed record PackageAssignment(string Id, string RequestId, EntitlementS
     /// <summary>When everything was given; null when it was not (yet).</summary>
     public long? Delivered { get; init; }
 
-    /// <summary>When delivery failed; null when it did not.</summary>
+    /// <summary>When delivery failed; null when it did not. What was delivered later was tried again.</summary>
     public long? Failed { get; init; }
 
     /// <summary>Only the first resource could be given.</summary>
@@ -88,7 +90,7 @@ public sealed record PackageAssignment(string Id, string RequestId, EntitlementS
         var (state, status) = this switch
         {
             _ when Ended <= ticks => ("expired", "ExpiredNotificationTriggered"),
-            _ when Failed <= ticks => ("deliveryFailed", "DeliveryFailed"),
+            _ when Failed <= ticks && !(Delivered > Failed && Delivered <= ticks) => ("deliveryFailed", "DeliveryFailed"),
             _ when Delivered is null || Delivered > ticks => ("delivering", "Delivering"),
             _ when Partial => ("partiallyDelivered", "PartiallyDelivered"),
             _ when (change is null ? End : change.End) is { } end && end - ticks <= TimeSpan.TicksPerDay => ("delivered", "NearExpiry1DayNotificationTriggered"),

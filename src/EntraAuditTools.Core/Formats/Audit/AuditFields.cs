@@ -12,6 +12,12 @@ internal sealed class AuditFields : RecordFields
     public TextRange Address;
     public PartyFields Actor;
 
+    /// <summary>Where <c>additionalDetails</c> stand in the record as it was read: few records need more of them than their count.</summary>
+    public TextRange Details;
+
+    /// <summary>Where <c>resultReason</c> stands in the record as it was read.</summary>
+    public TextRange Reason;
+
     public List<PartyFields> Targets { get; } = [];
 
     public List<TextRange> PropertyNames { get; } = [];
@@ -22,6 +28,7 @@ internal sealed class AuditFields : RecordFields
         base.Clear();
         Category = CorrelationId = Result = Activity = Service = OperationType = Address = default;
         Actor = default;
+        Details = Reason = default;
         Targets.Clear();
         PropertyNames.Clear();
     }

@@ -84,9 +84,14 @@ internal static class GraphAuditReader
                     fields.Tenant = Text(ref reader, fields);
                     break;
                 case 9 when Utf8.Is(name, "userAgent"u8):
-                case 12 when Utf8.Is(name, "resultReason"u8):
                     reader.Read();
                     Count(ref reader, fields);
+                    break;
+                case 12 when Utf8.Is(name, "resultReason"u8):
+                    reader.Read();
+                    var reasonAt = (int)reader.TokenStartIndex;
+                    Count(ref reader, fields);
+                    fields.Reason = new(reasonAt, (int)reader.BytesConsumed - reasonAt);
                     break;
                 case 11 when Utf8.Is(name, "initiatedBy"u8):
                     ReadInitiator(ref reader, fields);
@@ -108,7 +113,9 @@ internal static class GraphAuditReader
                     break;
                 case 17 when Utf8.Is(name, "additionalDetails"u8):
                     reader.Read();
+                    var detailsAt = (int)reader.TokenStartIndex;
                     CountAll(ref reader, fields);
+                    fields.Details = new(detailsAt, (int)reader.BytesConsumed - detailsAt);
                     break;
                 case 19 when Utf8.Is(name, "activityDisplayName"u8):
                     fields.Activity = Value(ref reader, fields);

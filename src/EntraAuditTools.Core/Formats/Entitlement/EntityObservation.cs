@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using EntraAuditTools.Core.Formats.Json;
 
@@ -9,7 +10,18 @@ namespace EntraAuditTools.Core.Formats.Entitlement;
 /// <param name="id">Its id: never empty.</param>
 internal sealed class EntityObservation(EntityKind kind, string id)
 {
-    private readonly SortedList<string, Action<Utf8JsonWriter>> facts = new(StringComparer.Ordinal);
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? writing;
+
+    private readonly List<Fact> facts = new(12);
+    private bool isSorted = true;
+
+    private readonly record struct Fact(string Name, string? Text, Action<Utf8JsonWriter>? Write)
+    {
+        // Marks of texts that stand for booleans: compared by reference.
+        public static readonly string True = new("true");
+        public static readonly string False = new("false");
+    }
 
     public EntityKind Kind { get; } = kind;
 
@@ -21,19 +33,22 @@ internal sealed class EntityObservation(EntityKind kind, string id)
     /// <summary>Lists that the record tells, each with whether it is known to be all.</summary>
     public List<(EdgeRole Role, bool IsComplete)> Lists { get; } = [];
 
-    /// <summary>Items of such lists: edges from this entity.</summary>
+    /// <summary>Items of such lists: edges from this entity. One without its list says that it is among them, and nothing of the others.</summary>
     public List<(EdgeRole Role, EntityKind Kind, string Id)> Edges { get; } = [];
 
     /// <summary>An edge to this entity, from the parent that a page's address or the admin named.</summary>
     public (EdgeRole Role, EntityKind Kind, string Id)? Parent { get; set; }
 
-    /// <summary>Name of the parent where the admin gave no id; null otherwise. The importer looks it up.</summary>
-    public string? ParentName { get; set; }
+    /// <summary>A parent of which the admin gave the name and no id; null when there is none. The importer looks it up.</summary>
+    public NamedParent? NamedParent { get; set; }
+
+    /// <summary>Name of that parent; null when there is none.</summary>
+    public string? ParentName => NamedParent?.Name;
 
     /// <summary>What the record tells of entities inside it.</summary>
     public List<EntityObservation> Nested { get; } = [];
 
-    /// <summary>Whether values were cut to type names by an export that was too shallow.</summary>
+    /// <summary>Whether values were cut to type names by an export that was too shallow, here or in what is nested.</summary>
     public bool IsCut { get; set; }
 
     /// <summary>The last of the record's own dates, UTC ticks; 0 when it has none. The export was taken later.</summary>
@@ -41,26 +56,24 @@ internal sealed class EntityObservation(EntityKind kind, string id)
 
     public bool HasFacts => facts.Count > 0;
 
+    /// <summary>Whether it says nothing but that there is such an entity.</summary>
+    public bool IsBare => facts.Count == 0 && Lists.Count == 0 && Edges.Count == 0 && Parent == null && NamedParent == null;
+
     /// <summary>Adds a text, or null for one that is told to be empty.</summary>
-    public EntityObservation Add(string fact, string? text)
-    {
-        facts[fact] = text == null ? json => json.WriteNullValue() : json => json.WriteStringValue(text);
-        return this;
-    }
+    public EntityObservation Add(string fact, string? text) => Set(new(fact, text, null));
 
     /// <inheritdoc cref="Add(string, string)"/>
-    public EntityObservation Add(string fact, bool value)
-    {
-        facts[fact] = json => json.WriteBooleanValue(value);
-        return this;
-    }
+    public EntityObservation Add(string fact, bool value) => Set(new(fact, value ? Fact.True : Fact.False, null));
 
     /// <summary>Adds a time in UTC ticks; 0 for one that is told to be empty.</summary>
     public EntityObservation AddTime(string fact, long utcTicks)
     {
         if (fact is FactNames.Created or FactNames.Modified or FactNames.Completed or FactNames.Expired or FactNames.Start) Dated(utcTicks);
-        return Add(fact, utcTicks == 0 ? null : new DateTime(utcTicks, DateTimeKind.Utc).ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        return Add(fact, utcTicks == 0 ? null : TimeText(utcTicks));
     }
+
+    /// <summary>A time as facts have it.</summary>
+    public static string TimeText(long utcTicks) => new DateTime(utcTicks, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>Takes note of a time at which something happened to the entity; dates to come say nothing of the export.</summary>
     public void Dated(long utcTicks)
@@ -69,11 +82,7 @@ internal sealed class EntityObservation(EntityKind kind, string id)
     }
 
     /// <summary>Adds a value of several parts.</summary>
-    public EntityObservation Add(string fact, Action<Utf8JsonWriter> write)
-    {
-        facts[fact] = write;
-        return this;
-    }
+    public EntityObservation Add(string fact, Action<Utf8JsonWriter> write) => Set(new(fact, null, write));
 
     /// <summary>Adds a link; one without id says nothing.</summary>
     public EntityObservation AddLink(string fact, EntityKind kind, string? id)
@@ -83,22 +92,62 @@ internal sealed class EntityObservation(EntityKind kind, string id)
         return Add(fact, id);
     }
 
+    /// <summary>Adds what is told of an entity inside; nothing, and what says nothing, is left out.</summary>
+    public void AddNested(EntityObservation? nested)
+    {
+        if (nested == null) return;
+        if (nested.IsCut) IsCut = true;
+        if (!nested.IsBare || nested.Nested.Count > 0) Nested.Add(nested);
+    }
+
     /// <summary>The facts as JSON, sorted by name, so that equal facts are equal bytes.</summary>
     public byte[] ToJson()
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, RecordJson.WriterOptions))
+        if (!isSorted) facts.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        isSorted = true;
+        writing ??= NewWriter();
+        var (buffer, json) = writing.Value;
+        buffer.ResetWrittenCount();
+        json.Reset();
+        json.WriteStartObject();
+        foreach (var (name, text, write) in facts)
         {
-            json.WriteStartObject();
-            foreach (var (name, write) in facts)
-            {
-                json.WritePropertyName(name);
-                write(json);
-            }
-
-            json.WriteEndObject();
+            json.WritePropertyName(name);
+            if (write != null) write(json);
+            else if (ReferenceEquals(text, Fact.True)) json.WriteBooleanValue(true);
+            else if (ReferenceEquals(text, Fact.False)) json.WriteBooleanValue(false);
+            else json.WriteStringValue(text);
         }
 
+        json.WriteEndObject();
+        json.Flush();
         return buffer.WrittenSpan.ToArray();
     }
+
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json) NewWriter()
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        return (buffer, new Utf8JsonWriter(buffer, RecordJson.WriterOptions));
+    }
+
+    private EntityObservation Set(in Fact fact)
+    {
+        for (var i = 0; i < facts.Count; i++)
+        {
+            if (facts[i].Name != fact.Name) continue;
+            facts[i] = fact;
+            return this;
+        }
+
+        facts.Add(fact);
+        isSorted = false;
+        return this;
+    }
 }
+
+/// <summary>A parent of which only the name is known: to be looked up among the entities that the mirror has.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Fact">The fact that is to link to it; null when none is.</param>
+/// <param name="Role">The edge from it to the observed entity; null when there is to be none.</param>
+internal sealed record NamedParent(EntityKind Kind, string Name, string? Fact, EdgeRole? Role);

@@ -32,6 +32,21 @@ internal static class FactNames
     /// <summary>Boolean: told by a row of a portal download, which has no id of its own.</summary>
     public const string Portal = "portal";
 
+    /// <summary>Assignment of a portal download: the package's name, where its id is not known.</summary>
+    public const string PackageName = "packageName";
+
+    /// <summary>Assignment of a portal download: the policy's name.</summary>
+    public const string PolicyName = "policyName";
+
+    /// <summary>Assignment of a portal download: the user's display name.</summary>
+    public const string SubjectName = "subjectName";
+
+    /// <summary>Assignment of a portal download: the user's UPN.</summary>
+    public const string SubjectUpn = "subjectUpn";
+
+    /// <summary>Assignment of a portal download: the user's mail address.</summary>
+    public const string SubjectMail = "subjectMail";
+
     // Catalog.
     public const string CatalogType = "catalogType";
     public const string IsExternallyVisible = "isExternallyVisible";
@@ -44,7 +59,7 @@ internal static class FactNames
     /// <summary>v1.0's word: <c>allMemberUsers</c>…; beta's scope types are translated.</summary>
     public const string Scope = "scope";
 
-    /// <summary>Array of <c>{type, id, name, level, rule, isBackup}</c>; type is the subject set's kind without "#microsoft.graph.": <c>singleUser</c>, <c>groupMembers</c>, <c>connectedOrganizationMembers</c>, <c>requestorManager</c>, <c>targetManager</c>, <c>internalSponsors</c>, <c>externalSponsors</c>, <c>attributeRuleMembers</c>, <c>singleServicePrincipal</c>…</summary>
+    /// <summary>Array of <c>{type, id, name, level, rule, isBackup}</c>, each only where it says something; type is the subject set's kind without "#microsoft.graph.": <c>singleUser</c>, <c>groupMembers</c>, <c>connectedOrganizationMembers</c>, <c>requestorManager</c>, <c>targetManager</c>, <c>internalSponsors</c>, <c>externalSponsors</c>, <c>attributeRuleMembers</c>, <c>singleServicePrincipal</c>…</summary>
     public const string Targets = "targets";
 
     /// <summary>Boolean: v1.0 <c>requestorSettings.enableTargetsToSelfAddAccess</c>, beta <c>requestorSettings.acceptRequests</c>.</summary>
@@ -65,6 +80,8 @@ internal static class FactNames
 
     /// <summary>Boolean: assigns by a rule.</summary>
     public const string IsAutomatic = "isAutomatic";
+
+    /// <summary>Array of <c>{id, text, isRequired}</c>.</summary>
     public const string Questions = "questions";
 
     // Resource role scope, resource, resource assignment.
@@ -88,6 +105,9 @@ internal static class FactNames
 
     /// <summary>Request: v1.0's word in camel case: <c>userAdd</c>, <c>adminAdd</c>…</summary>
     public const string RequestType = "requestType";
+
+    /// <summary>Request, link to a user: who asked, where that is not the subject (requests on behalf).</summary>
+    public const string Requestor = "requestor";
 
     /// <summary>Time; null while it is open.</summary>
     public const string Completed = "completed";
@@ -122,6 +142,12 @@ internal static class FactNames
 
     // Connected organization: array of {type, tenantId, domain, name, issuer}; type without "#microsoft.graph.".
     public const string IdentitySources = "identitySources";
+
+    /// <summary>Connected organization of a portal download: array of the sponsors' names.</summary>
+    public const string InternalSponsorNames = "internalSponsorNames";
+
+    /// <inheritdoc cref="InternalSponsorNames"/>
+    public const string ExternalSponsorNames = "externalSponsorNames";
 
     // Service principal and application.
     public const string AppId = "appId";

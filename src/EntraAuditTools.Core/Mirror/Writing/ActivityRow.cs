@@ -14,6 +14,9 @@ internal struct ActivityRow : IRecordRow
     public int FirstTarget;
     public IdRange Correlation;
 
+    /// <summary>Position in <see cref="ImportBatch.EntitlementEvents"/>, from 1; 0 for activities of other services.</summary>
+    public int Entitlement;
+
     [UnscopedRef]
     ref RecordRow IRecordRow.Record => ref Record;
 }

@@ -15,12 +15,14 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
 
     private readonly Dimensions dimensions;
     private readonly ActivitySearchIndex.Writer? searchIndex;
+    private readonly EntitlementEventWriter entitlementEvents;
 
     /// <summary>Prepares the statements.</summary>
     public ActivityWriter(SqliteConnection connection, Dimensions dimensions, BlockQueue blocks, WriteCounts counts)
-        : base(connection, "activity", "activity_target", Own, blocks, counts)
+        : base(connection, "activity", "activity_target", Own, blocks, counts, EntitlementEventWriter.Table)
     {
         this.dimensions = dimensions;
+        entitlementEvents = new(connection);
         if (ActivitySearchIndex.Exists(connection)) searchIndex = new(connection);
     }
 
@@ -28,6 +30,7 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
     public override void Dispose()
     {
         searchIndex?.Dispose();
+        entitlementEvents.Dispose();
         base.Dispose();
     }
 
@@ -44,6 +47,12 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
 
     /// <inheritdoc/>
     protected override long Distinction(int kind) => dimensions.ActivityOf(kind);
+
+    /// <inheritdoc/>
+    protected override void OnShown(long id, ref ActivityRow row, ReadOnlySpan<int> own, ImportBatch batch)
+    {
+        if (row.Entitlement != 0) entitlementEvents.Write(id, batch.EntitlementEvents[row.Entitlement - 1], own, batch);
+    }
 
     /// <inheritdoc/>
     protected override void OnKept(long id, in RecordRow row, ImportBatch batch) =>

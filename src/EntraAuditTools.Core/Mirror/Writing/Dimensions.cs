@@ -106,6 +106,19 @@ internal sealed class Dimensions : IDisposable
         return id;
     }
 
+    /// <summary>Ids of the committed entities of a kind and name.</summary>
+    public IReadOnlyList<string> EntitiesNamed(Formats.Entitlement.EntityKind kind, string name)
+    {
+        using var command = lookups.CreateCommand();
+        command.CommandText = "SELECT object_id FROM entity WHERE name = @name AND kind = @kind";
+        command.Parameters.AddWithValue("@name", name);
+        command.Parameters.AddWithValue("@kind", (int)kind);
+        using var rows = command.ExecuteReader();
+        var ids = new List<string>();
+        while (rows.Read()) ids.Add(Entities.StoredEntityId.Of(rows, 0));
+        return ids;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

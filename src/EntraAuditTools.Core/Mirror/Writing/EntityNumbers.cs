@@ -24,7 +24,7 @@ internal sealed class EntityNumbers(SqliteConnection connection) : IDisposable
         isNew = false;
         if (Guid.TryParseExact(id, "D", out _)) id = id.ToLowerInvariant();
         if (cache.TryGetValue((kind, id), out var number)) return number;
-        EntityId.Bind(find, 1, id);
+        StoredEntityId.Bind(find, 1, id);
         if (find.Bind(2, (int)kind).Step())
         {
             number = find.Number(0);
@@ -33,7 +33,7 @@ internal sealed class EntityNumbers(SqliteConnection connection) : IDisposable
         else
         {
             number = ++last;
-            EntityId.Bind(insert.Bind(1, number), 2, id);
+            StoredEntityId.Bind(insert.Bind(1, number), 2, id);
             insert.Bind(3, (int)kind).Execute();
             isNew = true;
         }

@@ -32,6 +32,8 @@ internal sealed class ImportBatch
 
     public RowList<ActivityRow> Activities { get; } = new();
 
+    public List<EntitlementEventRow> EntitlementEvents { get; } = [];
+
     public RowList<ProvisioningRow> Provisioning { get; } = new();
 
     public List<ProvisioningPartRow> ProvisioningParts { get; } = [];
@@ -76,6 +78,7 @@ internal sealed class ImportBatch
     public void Clear()
     {
         Activities.Clear();
+        EntitlementEvents.Clear();
         Provisioning.Clear();
         ProvisioningParts.Clear();
         Jobs.Clear();

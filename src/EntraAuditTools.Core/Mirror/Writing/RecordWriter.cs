@@ -62,7 +62,8 @@ internal abstract class RecordWriter<TRow> : IDisposable
     /// <param name="own">Its own columns, in the order in which they are bound.</param>
     /// <param name="blocks">Takes the originals.</param>
     /// <param name="counts">Counts what becomes of the records.</param>
-    protected RecordWriter(SqliteConnection connection, string table, string linkTable, OwnColumn[] own, BlockQueue blocks, WriteCounts counts)
+    /// <param name="followers">Further tables whose column <paramref name="table"/> names rows of the log.</param>
+    protected RecordWriter(SqliteConnection connection, string table, string linkTable, OwnColumn[] own, BlockQueue blocks, WriteCounts counts, params string[] followers)
     {
         this.blocks = blocks;
         this.counts = counts;
@@ -95,7 +96,7 @@ internal abstract class RecordWriter<TRow> : IDisposable
         setId = Prepare($"UPDATE {table} SET key = ?2, record_id = ?3 WHERE id = ?1");
         lastOfTick = Prepare($"SELECT max(id) FROM {table} WHERE id BETWEEN ?1 AND ?2 AND (id >> 8) - drift = ?3");
         findRow = Prepare($"SELECT 1 FROM {table} WHERE id = ?");
-        moves = [Prepare($"UPDATE {table} SET id = ?2 WHERE id = ?1"), .. new[] { linkTable, $"{table}_copy", $"{table}_sighting", $"{table}_conflict" }.Select(t => Prepare($"UPDATE {t} SET {table} = ?2 WHERE {table} = ?1"))];
+        moves = [Prepare($"UPDATE {table} SET id = ?2 WHERE id = ?1"), .. followers.Prepend(linkTable).Concat([$"{table}_copy", $"{table}_sighting", $"{table}_conflict"]).Select(t => Prepare($"UPDATE {t} SET {table} = ?2 WHERE {table} = ?1"))];
         someWithoutId = MirrorFile.Scalar(connection, $"SELECT EXISTS (SELECT 1 FROM {table} WHERE record_id IS NULL)") != 0;
     }
 
@@ -144,6 +145,15 @@ internal abstract class RecordWriter<TRow> : IDisposable
 
     /// <summary>Called for each original that is kept.</summary>
     protected virtual void OnKept(long id, in RecordRow row, ImportBatch batch)
+    {
+    }
+
+    /// <summary>Called when a record becomes the shown copy of its event.</summary>
+    /// <param name="id">Row of the event.</param>
+    /// <param name="row">The record.</param>
+    /// <param name="own">The identities that it is linked with (0: none).</param>
+    /// <param name="batch">Its batch.</param>
+    protected virtual void OnShown(long id, ref TRow row, ReadOnlySpan<int> own, ImportBatch batch)
     {
     }
 
@@ -203,6 +213,7 @@ internal abstract class RecordWriter<TRow> : IDisposable
         if (nextOfTick.ContainsKey(ticks)) nextOfTick[ticks] = rowId + 1;
         KeepOriginal(rowId, row.Record, batch);
         AddLinks(own, rowId);
+        OnShown(rowId, ref row, own, batch);
         lastInserted = rowId;
         counts.Added++;
         return true;
@@ -252,6 +263,7 @@ internal abstract class RecordWriter<TRow> : IDisposable
         Bind(update, rowId, Drift(rowId, tick), key, ref row, batch).Execute();
         KeepOriginal(rowId, record, batch);
         AddLinks(own, rowId);
+        OnShown(rowId, ref row, own, batch);
         counts.Updated++;
     }
 

@@ -55,7 +55,7 @@ internal sealed class EntitlementReader
     {
         if (string.IsNullOrEmpty(id)) return null;
         var sql = new SqlText();
-        sql.Add($"SELECT id FROM entity WHERE object_id = {sql.Bind(EntityId.ToStored(id))} AND kind = {(int)kind}");
+        sql.Add($"SELECT id FROM entity WHERE object_id = {sql.Bind(StoredEntityId.ToStored(id))} AND kind = {(int)kind}");
         var number = Mirror.Query(sql, row => row.GetInt64(0)).FirstOrDefault();
         return Ref(number);
     }
@@ -204,7 +204,7 @@ internal sealed class EntitlementReader
         var sql = new SqlText();
         sql.Add($"SELECT e.id, e.kind, e.object_id, e.name, e.upn, e.tenant FROM entity e WHERE {sql.In("e.id", numbers)}");
         foreach (var found in Mirror.Query(sql, row => new EntityRef(
-            row.GetInt64(0), (EntityKind)row.GetInt64(1), EntityId.Of(row, 2), row.IsDBNull(3) ? null : TextSanitizer.Clean(row.GetString(3)), row.IsDBNull(4) ? null : TextSanitizer.Clean(row.GetString(4)), row.GetInt64(5))))
+            row.GetInt64(0), (EntityKind)row.GetInt64(1), StoredEntityId.Of(row, 2), row.IsDBNull(3) ? null : TextSanitizer.Clean(row.GetString(3)), row.IsDBNull(4) ? null : TextSanitizer.Clean(row.GetString(4)), row.GetInt64(5))))
         {
             refs[found.Number] = found;
         }

@@ -20,7 +20,7 @@ internal static class EntityEvidence
                 SELECT {ImportText.Columns}, e.object_id FROM entity_state s JOIN block b ON b.id = s.block JOIN import i ON i.id = b.import JOIN entity e ON e.id = s.entity WHERE {sql.In("s.entity", entities)}
                 UNION SELECT {ImportText.Columns}, e.object_id FROM entity_state s JOIN entity_sighting g ON g.state = s.id JOIN import i ON i.id = g.import JOIN entity e ON e.id = s.entity WHERE {sql.In("s.entity", entities)}
                 """);
-            foreach (var evidence in mirror.Query(sql, row => ImportText.Read(row).ToEvidence(EntityId.Of(row, 4)))) found.TryAdd(evidence.ImportId, evidence);
+            foreach (var evidence in mirror.Query(sql, row => ImportText.Read(row).ToEvidence(StoredEntityId.Of(row, 4)))) found.TryAdd(evidence.ImportId, evidence);
         }
         catch (AuditToolException e) when (e.Kind is AuditErrorKind.NotFound or AuditErrorKind.PermissionDenied)
         {

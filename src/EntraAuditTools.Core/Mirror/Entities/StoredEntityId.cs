@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace EntraAuditTools.Core.Mirror.Entities;
 
 /// <summary>Ids of entities as they are stored: 16 bytes where they are GUIDs, else text.</summary>
-internal static class EntityId
+internal static class StoredEntityId
 {
     /// <summary>Binds an id to a statement's parameter.</summary>
     public static void Bind(Statement statement, int index, string id)

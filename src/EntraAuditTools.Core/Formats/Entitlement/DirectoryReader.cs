@@ -1,0 +1,139 @@
+using System.Text.Json;
+using P = EntraAuditTools.Core.Formats.Entitlement.EntitlementProperty;
+
+namespace EntraAuditTools.Core.Formats.Entitlement;
+
+/// <summary>Reads what answers need of the directory: users, groups with members, service principals, applications, app role assignments.</summary>
+internal static class DirectoryReader
+{
+    /// <summary>
+    /// <c>$expand=members</c> stops near 20 without a word (Graph documents 20 for expanded relations of directory objects): so many, and the
+    /// list may have been cut.
+    /// </summary>
+    private const int SurelyAllMembers = 15;
+
+    /// <summary>What a directory object says it is (<c>@odata.type</c>; the portal's download of members: <c>objectType</c>); null when it does not say.</summary>
+    public static EntityKind? KindOf(in RecordNode node) =>
+        ODataTypes.KindOf(ODataTypes.Plain(node.Text(P.ODataType, P.ObjectType))) is { } kind and (EntityKind.User or EntityKind.Group or EntityKind.ServicePrincipal or EntityKind.Application) ? kind : null;
+
+    /// <summary>Whether it says that it is of a kind that is not kept (a device, a contact).</summary>
+    public static bool IsOther(in RecordNode node) => ODataTypes.Plain(node.Text(P.ODataType, P.ObjectType)) is { } type && !Utf8.Is(type, "directoryObject") && KindOf(node) == null;
+
+    /// <summary>A member or sponsor by what it says it is or has, a user when nothing tells; null for kinds that are not kept (devices, contacts), and without id.</summary>
+    public static EntityObservation? ReadMember(RecordNode node) => IsOther(node) ? null : Read(node, KindOf(node) ?? GuessKind(node));
+
+    /// <summary>The kind of a directory object that does not say it, by what it has.</summary>
+    public static EntityKind GuessKind(in RecordNode node) =>
+        node.HasValue(P.AppId) ? EntityKind.ServicePrincipal
+        : node.HasValue(P.GroupTypes) || node.HasValue(P.SecurityEnabled) ? EntityKind.Group
+        : EntityKind.User;
+
+    /// <summary>A directory object; null when it has no id.</summary>
+    public static EntityObservation? Read(in RecordNode node, EntityKind kind)
+    {
+        if (kind == EntityKind.User && (node.HasValue(P.ObjectId) || node.HasValue(P.PrincipalName) || node.HasValue(P.SubjectType))) return SubjectReader.Read(node);
+        if (node.Id(P.Id) is not { } id) return null;
+        var entity = new EntityObservation(kind, id).AddKnown(FactNames.Name, node.Text(P.DisplayName));
+        switch (kind)
+        {
+            case EntityKind.User:
+                AddUser(entity, node);
+                break;
+            case EntityKind.Group:
+                AddGroup(entity, node);
+                break;
+            case EntityKind.ServicePrincipal or EntityKind.Application:
+                AddApplication(entity, node);
+                break;
+        }
+
+        return entity;
+    }
+
+    /// <summary>An app role assignment; null when it has no id.</summary>
+    public static EntityObservation? AppRoleAssignment(in RecordNode node)
+    {
+        if (node.Id(P.Id) is not { } id) return null;
+        var type = node.Text(P.PrincipalType);
+        return new EntityObservation(EntityKind.AppRoleAssignment, id)
+            .AddLink(FactNames.Principal, ODataTypes.KindOf(type) ?? EntityKind.User, node.Id(P.PrincipalId))
+            .AddKnown(FactNames.PrincipalName, node.Text(P.PrincipalDisplayName))
+            .AddKnown(FactNames.PrincipalType, type)
+            .AddLink(FactNames.Resource, EntityKind.ServicePrincipal, node.Id(P.ResourceId))
+            .AddKnown(FactNames.ResourceName, node.Text(P.ResourceDisplayName))
+            .AddKnown(FactNames.AppRole, node.Text(P.AppRoleId))
+            .AddKnownTime(FactNames.Created, node.Ticks(P.CreatedDateTime));
+    }
+
+    private static void AddUser(EntityObservation user, in RecordNode node)
+    {
+        user.AddKnown(FactNames.UserPrincipalName, node.Text(P.UserPrincipalName))
+            .AddText(FactNames.Mail, node, P.Mail)
+            .AddKnown(FactNames.UserType, EntitlementWords.UserTypes.Known(node.Text(P.UserType)))
+            .AddBool(FactNames.Enabled, node.Bool(P.AccountEnabled))
+            .AddKnownTime(FactNames.Created, node.Ticks(P.CreatedDateTime));
+        if (user.Items(node, P.Identities) is not { } items) return;
+        var identities = items.ConvertAll(i => (Type: i.Text(P.SignInType), Issuer: i.Text(P.Issuer), Id: i.Text(P.IssuerAssignedId)));
+        identities.Sort(static (a, b) => string.CompareOrdinal($"{a.Type}|{a.Issuer}|{a.Id}", $"{b.Type}|{b.Issuer}|{b.Id}"));
+        user.Add(FactNames.Identities, json =>
+        {
+            json.WriteStartArray();
+            foreach (var (type, issuer, assigned) in identities)
+            {
+                json.WriteStartObject();
+                json.WriteString("signInType", type);
+                json.WriteString("issuer", issuer);
+                json.WriteString("issuerAssignedId", assigned);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+    }
+
+    private static void AddGroup(EntityObservation group, in RecordNode node)
+    {
+        group.AddText(FactNames.Description, node, P.Description)
+            .AddText(FactNames.Mail, node, P.Mail)
+            .AddKnownTime(FactNames.Created, node.Ticks(P.CreatedDateTime));
+        AddGroupTypes(group, node.Get(P.GroupTypes));
+        if (group.Items(node, P.Members) is { } members) ExpandedList.Add(group, EdgeRole.Member, members, members.Count < SurelyAllMembers && !node.HasRest(P.Members), ReadMember);
+    }
+
+    private static void AddGroupTypes(EntityObservation group, JsonElement value)
+    {
+        if (value.ValueKind is not (JsonValueKind.Array or JsonValueKind.String)) return;
+        var types = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(RecordNode.TextOf).OfType<string>().ToList() : [.. RecordNode.TextOf(value)?.Split(',', StringSplitOptions.TrimEntries) ?? []];
+        types.Sort(StringComparer.Ordinal);
+        group.Add(FactNames.GroupTypes, json =>
+        {
+            json.WriteStartArray();
+            foreach (var type in types) json.WriteStringValue(type);
+            json.WriteEndArray();
+        });
+    }
+
+    private static void AddApplication(EntityObservation application, in RecordNode node)
+    {
+        application.AddKnown(FactNames.AppId, node.Id(P.AppId))
+            .AddBool(FactNames.Enabled, node.Bool(P.AccountEnabled))
+            .AddKnownTime(FactNames.Created, node.Ticks(P.CreatedDateTime));
+        if (application.Items(node, P.AppRoles) is not { } items) return;
+        var roles = items.ConvertAll(role => (Id: role.Id(P.Id), Value: role.Text(P.Value), Name: role.Text(P.DisplayName)));
+        roles.Sort(static (a, b) => string.CompareOrdinal(a.Id, b.Id));
+        application.Add(FactNames.AppRoles, json =>
+        {
+            json.WriteStartArray();
+            foreach (var (id, value, name) in roles)
+            {
+                json.WriteStartObject();
+                json.WriteString("id", id);
+                json.WriteString("value", value);
+                json.WriteString("name", name);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+    }
+}

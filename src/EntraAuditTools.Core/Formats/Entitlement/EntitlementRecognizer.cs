@@ -1,0 +1,154 @@
+using System.Text.Json;
+using P = EntraAuditTools.Core.Formats.Entitlement.EntitlementProperty;
+
+namespace EntraAuditTools.Core.Formats.Entitlement;
+
+/// <summary>Tells which object of entitlement management or of the directory a record is: from its address, its type, else its properties.</summary>
+internal static class EntitlementRecognizer
+{
+    private static readonly Dictionary<string, EntityKind> Segments = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["catalogs"] = EntityKind.Catalog,
+        ["accessPackageCatalogs"] = EntityKind.Catalog,
+        ["accessPackages"] = EntityKind.AccessPackage,
+        ["incompatibleAccessPackages"] = EntityKind.AccessPackage,
+        ["accessPackagesIncompatibleWith"] = EntityKind.AccessPackage,
+        ["assignmentPolicies"] = EntityKind.Policy,
+        ["accessPackageAssignmentPolicies"] = EntityKind.Policy,
+        ["resourceRoleScopes"] = EntityKind.ResourceRoleScope,
+        ["accessPackageResourceRoleScopes"] = EntityKind.ResourceRoleScope,
+        ["accessPackageResources"] = EntityKind.Resource,
+        ["assignments"] = EntityKind.Assignment,
+        ["accessPackageAssignments"] = EntityKind.Assignment,
+        ["assignmentRequests"] = EntityKind.Request,
+        ["accessPackageAssignmentRequests"] = EntityKind.Request,
+        ["accessPackageAssignmentResourceRoles"] = EntityKind.ResourceAssignment,
+        ["connectedOrganizations"] = EntityKind.ConnectedOrganization,
+        ["accessPackageAssignmentApprovals"] = EntityKind.Approval,
+        ["users"] = EntityKind.User,
+        ["groups"] = EntityKind.Group,
+        ["incompatibleGroups"] = EntityKind.Group,
+        ["servicePrincipals"] = EntityKind.ServicePrincipal,
+        ["applications"] = EntityKind.Application,
+        ["appRoleAssignments"] = EntityKind.AppRoleAssignment,
+        ["appRoleAssignedTo"] = EntityKind.AppRoleAssignment,
+    };
+
+    /// <summary>Segments whose objects are of several kinds.</summary>
+    private static readonly HashSet<string> Mixed = new(StringComparer.OrdinalIgnoreCase) { "directoryObjects", "members", "transitiveMembers", "internalSponsors", "externalSponsors" };
+
+    /// <summary>Segments of entitlement management that are known and not taken in, by what to call their objects.</summary>
+    private static readonly Dictionary<string, string> NotTaken = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["resourceRequests"] = "access package resource request",
+        ["accessPackageResourceRequests"] = "access package resource request",
+        ["resourceRoles"] = "access package resource role",
+        ["accessPackageResourceRoles"] = "access package resource role",
+        ["resourceScopes"] = "access package resource scope",
+        ["accessPackageResourceScopes"] = "access package resource scope",
+        ["resourceEnvironments"] = "access package resource environment",
+        ["accessPackageResourceEnvironments"] = "access package resource environment",
+        ["auditActivityTypes"] = "audit activity type",
+        ["signIns"] = "sign-in",
+    };
+
+    /// <summary>Recognises a record by its own or its page's address, and by its type; null when neither tells.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="context">The page's <c>@odata.context</c>; null when there is none.</param>
+    public static Recognized? ByAddress(JsonElement record, string? context)
+    {
+        var own = record.TryGetProperty("@odata.context", out var told) ? RecordNode.TextOf(told) : null;
+        var address = ODataAddress.Parse(own ?? context);
+        if (address.Type != null && ODataTypes.KindOf(address.Type) is { } typed) return Found(typed);
+        if (address.Name.Length == 0) return null;
+        if (Mixed.Contains(address.Name)) return Member(record);
+        if (NotTaken.TryGetValue(address.Name, out var label)) return Other(label);
+        if (Segments.TryGetValue(address.Name, out var kind)) return Found(kind);
+        return Utf8.Is(address.Name, "resources") && address.Parent != null && IsCatalogs(address.Parent) ? Found(EntityKind.Resource) : null;
+    }
+
+    /// <summary>A member of a group or a sponsor.</summary>
+    public static Recognized Member(JsonElement record)
+    {
+        var node = RecordNode.Of(record);
+        if (DirectoryReader.IsOther(node)) return Other(ODataTypes.Plain(node.Text(P.ODataType, P.ObjectType))!);
+        return Found(DirectoryReader.KindOf(node) ?? DirectoryReader.GuessKind(node));
+    }
+
+    /// <summary>Recognises a record by its type or its properties; null when they are no such object's.</summary>
+    public static Recognized? ByProperties(JsonElement record)
+    {
+        var node = RecordNode.Of(record);
+        var type = ODataTypes.Plain(node.Text(P.ODataType));
+        if (ODataTypes.KindOf(type) is { } typed) return Found(typed);
+        var found = ByProperties(node.Has);
+        // A role or scope of a resource has the same properties as the resource itself.
+        if (found is { Entity: EntityKind.Resource } && node.Text(P.OriginId) is { } origin && (origin.StartsWith("Member_", StringComparison.OrdinalIgnoreCase) || origin.StartsWith("Owner_", StringComparison.OrdinalIgnoreCase))) return Other("access package resource role");
+        return found is { Entity: EntityKind.Approval } && !IsApproval(node) ? null : found;
+    }
+
+    /// <summary>Recognises by which properties there are; the first rule that holds wins, so those that are narrower come first.</summary>
+    public static Recognized? ByProperties(Func<P, bool> has)
+    {
+        bool Any(params ReadOnlySpan<P> properties)
+        {
+            foreach (var property in properties)
+            {
+                if (has(property)) return true;
+            }
+
+            return false;
+        }
+
+        if (has(P.RequestType) && Any(P.State, P.RequestState))
+        {
+            if (Any(P.ExecuteImmediately, P.CatalogId, P.Catalog, P.Resource, P.AccessPackageResource)) return Other("access package resource request");
+            if (Any(P.Status, P.RequestStatus, P.Schedule, P.CompletedDateTime, P.CompletedDate, P.Answers, P.Requestor, P.AccessPackage, P.Assignment, P.AccessPackageAssignment)) return Found(EntityKind.Request);
+            return Other("access package resource request");
+        }
+
+        if (Any(P.RequestApprovalSettings, P.AllowedTargetScope, P.SpecificAllowedTargets) || (has(P.AccessPackageId) && Any(P.CanExtend, P.DurationInDays, P.RequestorSettings))) return Found(EntityKind.Policy);
+        if (has(P.AssignmentState) || (has(P.State) && has(P.ExpiredDateTime)) || (has(P.State) && has(P.Status) && has(P.Schedule))) return Found(EntityKind.Assignment);
+        if (has(P.AccessPackageSubject) || (has(P.OriginSystem) && has(P.Status))) return Found(EntityKind.ResourceAssignment);
+        if (has(P.CatalogType) && Any(P.IsExternallyVisible, P.CatalogStatus, P.State)) return Found(EntityKind.Catalog);
+        if (Any(P.AccessPackageResourceRole, P.AccessPackageResourceScope) || (has(P.Role) && has(P.Scope))) return Found(EntityKind.ResourceRoleScope);
+        if (has(P.OriginId) && has(P.OriginSystem))
+        {
+            if (has(P.IsRootScope)) return Other("access package resource scope");
+            return !Any(P.Attributes, P.CreatedDateTime, P.Url, P.Roles, P.Scopes) && Any(P.Resource, P.AccessPackageResource) ? Other("access package resource role") : Found(EntityKind.Resource);
+        }
+
+        if (has(P.IdentitySources)) return Found(EntityKind.ConnectedOrganization);
+        if ((has(P.IsHidden) && has(P.DisplayName) && Any(P.CreatedDateTime, P.Description, P.Catalog, P.CatalogId) && !has(P.ParentFolderId)) || (has(P.CatalogId) && has(P.DisplayName) && !has(P.IsRootScope))) return Found(EntityKind.AccessPackage);
+        if (has(P.Id) && Any(P.Stages, P.Steps) && !Any(P.StartDateTime, P.Scope, P.Settings, P.DisplayName)) return Found(EntityKind.Approval);
+        if (has(P.AppRoleId) && has(P.PrincipalId)) return Found(EntityKind.AppRoleAssignment);
+        if (has(P.ObjectId) && has(P.PrincipalName)) return Found(EntityKind.User);
+        return Directory(has);
+    }
+
+    private static Recognized? Directory(Func<P, bool> has)
+    {
+        if (has(P.ConditionalAccessStatus) || (has(P.AppDisplayName) && has(P.UserPrincipalName) && has(P.CreatedDateTime))) return Other("sign-in");
+        if (has(P.GroupTypes) || (has(P.SecurityEnabled) && has(P.DisplayName))) return Found(EntityKind.Group);
+        if (has(P.AppId) && has(P.DisplayName)) return Found(!has(P.ServicePrincipalType) && (has(P.PublisherDomain) || has(P.IdentifierUris) || has(P.RequiredResourceAccess)) ? EntityKind.Application : EntityKind.ServicePrincipal);
+        if (!has(P.UserPrincipalName) || !(has(P.DisplayName) || has(P.Id))) return null;
+        // Reports about users have names of their own for the user's.
+        return has(P.UserDisplayName) || has(P.RiskLevel) ? Other(has(P.RiskLevel) ? "risky user" : "report on a user") : Found(EntityKind.User);
+    }
+
+    /// <summary>Other objects have stages and steps too (access reviews): an approval's have a result or a reviewer.</summary>
+    private static bool IsApproval(in RecordNode node)
+    {
+        var list = node.Get(P.Stages).ValueKind is JsonValueKind.Array or JsonValueKind.Object ? node.Get(P.Stages) : node.Get(P.Steps);
+        if (list.ValueKind == JsonValueKind.Array) list = list.EnumerateArray().FirstOrDefault();
+        if (list.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.String) return true;
+        var first = RecordNode.Of(list);
+        return first.Has(P.ReviewResult) || first.Has(P.ReviewedDateTime) || first.Has(P.ReviewedBy);
+    }
+
+    private static bool IsCatalogs(string segment) => Utf8.Is(segment, "catalogs") || Utf8.Is(segment, "accessPackageCatalogs");
+
+    private static Recognized Found(EntityKind kind) => Recognized.Of(kind, RecordShape.GraphEntitlement);
+
+    private static Recognized Other(string label) => new(RecordKind.NotSupported, RecordShape.Unknown, label);
+}

@@ -1,0 +1,200 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
+using P = EntraAuditTools.Core.Formats.Entitlement.EntitlementProperty;
+
+namespace EntraAuditTools.Core.Formats.Entitlement;
+
+/// <summary>
+/// The known properties of one JSON object, gathered in a single pass: names in any casing, and what the Graph PowerShell SDK keeps under
+/// <c>AdditionalProperties</c> as part of its parent. Values of another type than the one asked for say nothing.
+/// </summary>
+internal readonly struct RecordNode
+{
+    private const string NextLink = "@odata.nextLink";
+
+    private static readonly FrozenDictionary<string, P> Names = Enum.GetValues<P>()
+        .Where(p => p != P.None)
+        .ToFrozenDictionary(p => p switch { P.ODataType => "@odata.type", P.ODataContext => "@odata.context", _ => p.ToString() }, StringComparer.OrdinalIgnoreCase);
+
+    private readonly List<Entry>? entries;
+
+    private RecordNode(List<Entry> entries) => this.entries = entries;
+
+    private readonly record struct Entry(P Property, bool IsRest, JsonElement Value);
+
+    /// <summary>Whether it is an object at all.</summary>
+    public bool Exists => entries != null;
+
+    /// <summary>The properties of an object; a node that does not exist for anything else.</summary>
+    public static RecordNode Of(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object) return default;
+        var entries = new List<Entry>(12);
+        Gather(element, entries, isFolded: false);
+        return new(entries);
+    }
+
+    /// <summary>The known property of a name; <see cref="P.None"/> when it is not read.</summary>
+    public static P Known(string name) => Names.GetValueOrDefault(name);
+
+    public bool Has(P property) => IndexOf(property) >= 0;
+
+    /// <summary>Whether a property is there, and not null.</summary>
+    public bool HasValue(P property) => Get(property).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+
+    /// <summary>The value; undefined when the property is absent.</summary>
+    public JsonElement Get(P property) => IndexOf(property) is var at and >= 0 ? entries![at].Value : default;
+
+    /// <summary>Whether a list goes on in another page (<c>name@odata.nextLink</c>).</summary>
+    public bool HasRest(P property)
+    {
+        if (entries == null) return false;
+        foreach (var entry in entries)
+        {
+            if (entry.IsRest && entry.Property == property) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Text as it may be shown; null when absent, null or empty, or no text, number or boolean.</summary>
+    public string? Text(P property) => TextOf(Get(property));
+
+    public string? Text(P property, P alternative) => Text(property) ?? Text(alternative);
+
+    /// <summary>An id in one spelling; null when absent, empty or all zeros.</summary>
+    public string? Id(P property) => IdText.Clean(Text(property));
+
+    public string? Id(P property, P alternative) => Id(property) ?? Id(alternative);
+
+    /// <summary>A boolean, also as text; null when absent or anything else.</summary>
+    public bool? Bool(P property)
+    {
+        var value = Get(property);
+        return value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.String => bool.TryParse(TextOf(value), out var told) ? told : null,
+            _ => null,
+        };
+    }
+
+    /// <summary>A whole number, also as text; null when absent or anything else.</summary>
+    public int? Number(P property)
+    {
+        var value = Get(property);
+        if (value.ValueKind == JsonValueKind.Number) return value.TryGetInt32(out var number) ? number : null;
+        return value.ValueKind == JsonValueKind.String && int.TryParse(TextOf(value), NumberStyles.Integer, CultureInfo.InvariantCulture, out var told) ? told : null;
+    }
+
+    /// <summary>
+    /// A time. Null when absent or in no known spelling; 0 when told to be empty (null, or the year 1 that stands for "never").
+    /// </summary>
+    public long? Ticks(P property) => TicksOf(Get(property));
+
+    public static string? TextOf(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                string? text;
+                try
+                {
+                    text = value.GetString();
+                }
+                catch (InvalidOperationException)
+                {
+                    text = value.GetRawText().Trim('"'); // Half a surrogate pair is no text: show the escapes.
+                }
+
+                return string.IsNullOrEmpty(text) ? null : TextSanitizer.Clean(text);
+            case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
+                return value.GetRawText();
+            default:
+                return null;
+        }
+    }
+
+    public static long? TicksOf(JsonElement value)
+    {
+        long ticks;
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Null:
+                return 0;
+            case JsonValueKind.String:
+                var text = TextOf(value);
+                if (text == null) return 0;
+                if (text.StartsWith("0001-01-01", StringComparison.Ordinal)) return 0;
+                return TimeText.TryParse(text, out ticks) ? ticks : null;
+            case JsonValueKind.Number:
+                return value.TryGetDouble(out var number) && TimeText.TryFromEpoch(number, out ticks) ? ticks : null;
+            case JsonValueKind.Object:
+                // A DateTime that Windows PowerShell's ConvertTo-Json wrote with its notes: {"value":"/Date(…)/","DateTime":"…"}.
+                return Of(value) is var wrapped && wrapped.Get(P.Value) is { ValueKind: JsonValueKind.String } inner ? TicksOf(inner) : null;
+            default:
+                return null;
+        }
+    }
+
+    private static void Gather(JsonElement element, List<Entry> entries, bool isFolded)
+    {
+        JsonElement folded = default;
+        foreach (var property in element.EnumerateObject())
+        {
+            if (NameOf(property) is not { } name) continue;
+            if (Names.TryGetValue(name, out var known))
+            {
+                Set(entries, new(known, false, property.Value), isFolded);
+            }
+            else if (name.EndsWith(NextLink, StringComparison.OrdinalIgnoreCase) && Names.TryGetValue(name[..^NextLink.Length], out known))
+            {
+                entries.Add(new(known, true, property.Value));
+            }
+            else if (name.Equals("AdditionalProperties", StringComparison.OrdinalIgnoreCase))
+            {
+                folded = property.Value;
+            }
+        }
+
+        if (folded.ValueKind == JsonValueKind.Object) Gather(folded, entries, isFolded: true);
+    }
+
+    /// <summary>The last of several wins, as in JSON; what is folded in fills what is missing or null.</summary>
+    private static void Set(List<Entry> entries, in Entry entry, bool isFolded)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Property != entry.Property || entries[i].IsRest) continue;
+            if (!isFolded || entries[i].Value.ValueKind == JsonValueKind.Null) entries[i] = entry;
+            return;
+        }
+
+        entries.Add(entry);
+    }
+
+    private static string? NameOf(in JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // Half a surrogate pair: no name that is known.
+        }
+    }
+
+    private int IndexOf(P property)
+    {
+        if (entries == null) return -1;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Property == property && !entries[i].IsRest) return i;
+        }
+
+        return -1;
+    }
+}

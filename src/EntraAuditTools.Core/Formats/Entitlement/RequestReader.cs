@@ -1,0 +1,92 @@
+using System.Text.Json;
+using P = EntraAuditTools.Core.Formats.Entitlement.EntitlementProperty;
+
+namespace EntraAuditTools.Core.Formats.Entitlement;
+
+/// <summary>Reads requests: v1.0 and beta <c>accessPackageAssignmentRequest</c>.</summary>
+internal static class RequestReader
+{
+    /// <summary>A request; null when it has no id.</summary>
+    /// <param name="node">The object.</param>
+    /// <param name="parent">The assignment that it stands in; null when it stands alone.</param>
+    public static EntityObservation? Read(in RecordNode node, EntityObservation? parent = null)
+    {
+        if (node.Id(P.Id) is not { } id) return null;
+        var request = new EntityObservation(EntityKind.Request, id)
+            .AddKnown(FactNames.RequestType, EntitlementWords.RequestTypes.Known(node.Text(P.RequestType)))
+            .AddKnown(FactNames.State, EntitlementWords.RequestStates.Known(node.Text(P.State, P.RequestState)))
+            .AddKnown(FactNames.Status, node.Text(P.Status, P.RequestStatus))
+            .AddKnownTime(FactNames.Created, node.Ticks(P.CreatedDateTime))
+            .AddTime(FactNames.Completed, node.Ticks(P.CompletedDateTime) ?? node.Ticks(P.CompletedDate))
+            .AddText(FactNames.Justification, node, P.Justification);
+        AssignmentReader.AddSchedule(request, node);
+        AddAnswers(request, node);
+
+        var assignment = request.Child(node, P.Assignment, P.AccessPackageAssignment);
+        var package = request.Child(node, P.AccessPackage);
+        var told = assignment.Exists ? AssignmentReader.Read(assignment) : null;
+        // An assignment that is still to be made has ids of package and policy, and none of its own.
+        var packageId = package.Id(P.Id) ?? Linked(told, FactNames.Package) ?? assignment.Id(P.AccessPackageId) ?? request.Child(assignment, P.AccessPackage).Id(P.Id) ?? Linked(parent, FactNames.Package);
+        var policyId = Linked(told, FactNames.Policy) ?? assignment.Id(P.AssignmentPolicyId) ?? request.Child(assignment, P.AssignmentPolicy, P.AccessPackageAssignmentPolicy).Id(P.Id) ?? Linked(parent, FactNames.Policy);
+        request.AddLink(FactNames.Package, EntityKind.AccessPackage, packageId);
+        request.AddLink(FactNames.Policy, EntityKind.Policy, policyId);
+        request.AddLink(FactNames.Assignment, EntityKind.Assignment, told?.Id ?? parent?.Id);
+        if (told != null && packageId != null && Linked(told, FactNames.Package) == null) told.AddLink(FactNames.Package, EntityKind.AccessPackage, packageId);
+        if (package.Exists) request.AddNested(PackageReader.Package(package));
+        request.AddNested(told);
+        AddPeople(request, node, assignment);
+        return request;
+    }
+
+    /// <summary>
+    /// The requestor is whoever asked or, for a direct assignment, was assigned (documentation of the property). Where the assignment is for
+    /// somebody else (requests on behalf), that one is the subject.
+    /// </summary>
+    private static void AddPeople(EntityObservation request, in RecordNode node, in RecordNode assignment)
+    {
+        var requestor = request.Child(node, P.Requestor);
+        var target = request.Child(assignment, P.Target);
+        if (target.Id(P.ObjectId) is { } targetId && requestor.Id(P.ObjectId) is { } requestorId && targetId != requestorId)
+        {
+            SubjectReader.Add(request, target, null);
+            request.AddLink(FactNames.Requestor, EntityKind.User, requestorId);
+            request.AddNested(SubjectReader.Read(requestor));
+            return;
+        }
+
+        SubjectReader.Add(request, requestor.Id(P.Id) != null || requestor.Id(P.ObjectId) != null ? requestor : target, null);
+    }
+
+    private static void AddAnswers(EntityObservation request, in RecordNode node)
+    {
+        if (request.Items(node, P.Answers) is not { } items) return;
+        var answers = items.ConvertAll(answer =>
+        {
+            var question = request.Child(answer, P.AnsweredQuestion);
+            return (Key: PolicyReader.TextOf(question) ?? question.Id(P.Id), Value: answer.Text(P.DisplayValue, P.Value));
+        });
+        request.Add(FactNames.Answers, json =>
+        {
+            json.WriteStartArray();
+            foreach (var (key, value) in answers)
+            {
+                json.WriteStartObject();
+                json.WriteString("key", key);
+                json.WriteString("value", value);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+    }
+
+    private static string? Linked(EntityObservation? entity, string fact)
+    {
+        foreach (var link in entity?.Links ?? [])
+        {
+            if (link.Fact == fact) return link.Id;
+        }
+
+        return null;
+    }
+}
