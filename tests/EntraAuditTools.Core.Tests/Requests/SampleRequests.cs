@@ -1,0 +1,46 @@
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Tests.Importing;
+using EntraAuditTools.SampleTenant;
+
+namespace EntraAuditTools.Core.Tests.Requests;
+
+/// <summary>A sample tenant, imported in some order, with the truth about its requests beside what was found.</summary>
+internal sealed class SampleRequests : IDisposable
+{
+    public SampleRequests(int records, int seed, int order, int files = 4)
+    {
+        Tenant = new Tenant(new SampleTenantOptions { AuditRecords = records, Seed = seed });
+        Events = AuditEvents.Enumerate(Tenant).ToDictionary(e => e.Id);
+        Labels = RequestLabel.All(Tenant);
+        Mirror.Import([.. ScatteredPages.Write(Mirror.Folder, Events.Values, order, files)]);
+        Reader = MirrorReader.Open(Mirror.Path);
+    }
+
+    public Tenant Tenant { get; }
+
+    public TestMirror Mirror { get; } = new();
+
+    public MirrorReader Reader { get; }
+
+    public IReadOnlyDictionary<string, AuditEvent> Events { get; }
+
+    public IReadOnlyList<RequestLabel> Labels { get; }
+
+    /// <summary>What is found, as of the log's end, so that waiting times do not depend on the clock.</summary>
+    public List<AccessPackageRequest> Find(params EntitlementSelector[] selectors) => [.. AccessPackageRequestQuery.Run(Reader, new() { Selectors = selectors.Length == 0 ? null : selectors })];
+
+    /// <summary>Each found request with its label: by request id, else by its first event.</summary>
+    public List<(AccessPackageRequest Found, RequestLabel? Label)> Pair(IEnumerable<AccessPackageRequest> found)
+    {
+        var byId = Labels.ToDictionary(l => l.RequestId, StringComparer.OrdinalIgnoreCase);
+        var byEvent = Labels.SelectMany(l => l.EventIds, (l, id) => (id, l)).ToDictionary(p => p.id, p => p.l);
+        return [.. found.Select(f => (f, f.RequestId is { } id ? byId.GetValueOrDefault(id) : byEvent.GetValueOrDefault(f.Events[0].RecordId!)))];
+    }
+
+    public void Dispose()
+    {
+        Reader.Dispose();
+        Mirror.Dispose();
+    }
+}
