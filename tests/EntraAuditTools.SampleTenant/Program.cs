@@ -5,6 +5,7 @@ using EntraAuditTools.SampleTenant;
 string? folder = null;
 string? page = null;
 string? provisioningPage = null;
+string? entitlement = null;
 var options = new SampleTenantOptions();
 for (int index = 0; index < args.Length; index++)
 {
@@ -24,6 +25,9 @@ for (int index = 0; index < args.Length; index++)
             break;
         case "--provisioning-page" when index + 1 < args.Length:
             provisioningPage = args[++index];
+            break;
+        case "--entitlement" when index + 1 < args.Length:
+            entitlement = args[++index];
             break;
         default:
             folder = args[index];
@@ -45,11 +49,18 @@ if (provisioningPage is not null)
     return 0;
 }
 
+if (entitlement is not null && folder is not null)
+{
+    new EntitlementBulk(EntitlementBulkOptions.Parse(entitlement) with { Seed = options.Seed }).Write(folder);
+    return 0;
+}
+
 if (folder is null)
 {
     Console.Error.WriteLine("Usage: dotnet run --project tests/EntraAuditTools.SampleTenant -- <folder> [--records N] [--provisioning N] [--seed S]");
     Console.Error.WriteLine("       … --page <file> [--records N] [--seed S]   one Graph page with all audit events");
     Console.Error.WriteLine("       … --provisioning-page <file> [--records N] [--provisioning N] [--seed S]   one Graph page with all entries of the provisioning log");
+    Console.Error.WriteLine("       … --entitlement users=200000,packages=2000,assignments=1000000 <folder> [--seed S]   entitlement management of that size, as Graph pages");
     return 2;
 }
 

@@ -46,7 +46,8 @@ public sealed class SampleTenantWriter
         long unified = WriteUnified();
         WriteProvisioning();
         WriteJobs();
-        WriteOthers();
+        WriteEntitlement();
+        WriteDirectory();
         return new SampleSummary(files, tenant.Options.AuditRecords, unified, tenant.Options.ProvisioningCount, tenant.Jobs.Count);
     }
 
@@ -145,10 +146,60 @@ public sealed class SampleTenantWriter
 
     private static string Description(ProvisioningJob job) => "Synchronization jobs of one application" + (job.Quarantined ? ": in quarantine" : job.Kind == ProvisioningTargetKind.NeverRun ? ": never run" : "");
 
-    private void WriteOthers()
+    private void WriteEntitlement()
     {
         var end = tenant.Options.To;
+        var world = tenant.Entitlement;
         Entitlement("entitlement/catalogs.json", "Catalogs", EntitlementKind.Catalogs, EntitlementShape.Graph, end);
+        Entitlement("entitlement/accessPackages.json", "Access packages with catalog, resource roles, incompatible packages and groups", EntitlementKind.AccessPackages, EntitlementShape.GraphNames, end);
+        Entitlement("entitlement/assignmentPolicies.json", "Assignment policies with their packages' ids and names", EntitlementKind.AssignmentPolicies, EntitlementShape.GraphNames, end);
+        int pages = EntitlementShapes.WriteFolder(EntitlementKind.Assignments, EntitlementShape.Graph, Path.Combine(root, "entitlement", "assignments"), tenant, end, 25);
+        files.Add(new SampleFile("entitlement/assignments/", $"Assignments with target, package and policy, a chain of {pages} pages to its end", EntitlementTruth.Of(tenant, end).Assignments.Count));
+        Entitlement("entitlement/assignmentRequests.json", "Assignment requests with requestor, and ids of package and assignment", EntitlementKind.AssignmentRequests, EntitlementShape.GraphNames, end);
+        Entitlement("entitlement/connectedOrganizations.json", "Connected organizations with sponsors", EntitlementKind.ConnectedOrganizations, EntitlementShape.Graph, end);
+        foreach (var catalog in (AccessCatalog[])[world.Cases.HarbourSite.Catalog, world.Cases.Workbench.Catalog])
+            Counted($"entitlement/resources-{catalog.DisplayName}.json", "Resources of a catalog with roles and scopes", stream => EntitlementShapes.WriteCatalogResources(stream, tenant, end, catalog));
+        int number = 0;
+        foreach (var request in world.Requests.Where(request => request.Package == world.Cases.ReleaseSigning).OrderBy(request => request.Created))
+            Other($"entitlement/approval-{++number}.json", "The approval of a request for release signing, read by its id", stream => EntitlementShapes.WriteApproval(stream, request, end), 1);
+
+        // Four weeks before, so that history differs.
+        var earlier = end.AddDays(-28);
+        string day = "entitlement/" + Day(28) + "/";
+        Entitlement(day + "accessPackages-plain.json", "Access packages four weeks before, without $expand", EntitlementKind.AccessPackages, EntitlementShape.GraphPlain, earlier);
+        Entitlement(day + "assignmentPolicies-plain.json", "Assignment policies four weeks before, without $expand: no package", EntitlementKind.AssignmentPolicies, EntitlementShape.GraphPlain, earlier);
+        Entitlement(day + "assignments.json", "Assignments four weeks before, with ids and names of package and policy", EntitlementKind.Assignments, EntitlementShape.GraphNames, earlier);
+        Entitlement(day + "connectedOrganizations.json", "Connected organizations four weeks before", EntitlementKind.ConnectedOrganizations, EntitlementShape.GraphPlain, earlier);
+
+        var before = end.AddDays(-1);
+        Entitlement("entitlement/beta/accessPackages.json", "A day before the end, Graph beta: the last 12 access packages, with resource role scopes", EntitlementKind.AccessPackages, EntitlementShape.Beta, before, -12);
+        Entitlement("entitlement/beta/accessPackageAssignmentPolicies.json", "The same, policies", EntitlementKind.AssignmentPolicies, EntitlementShape.BetaPlain, before);
+        Entitlement("entitlement/beta/accessPackageAssignments.json", "The same, assignments without $expand: ids of package, policy and subject", EntitlementKind.Assignments, EntitlementShape.BetaPlain, before);
+        Entitlement("entitlement/beta/accessPackageAssignmentRequests.json", "The same, the first 10 requests", EntitlementKind.AssignmentRequests, EntitlementShape.Beta, before, 10);
+        Entitlement("entitlement/beta/accessPackageAssignmentResourceRoles.json", "The same, the first 20 resource roles that were given, with their assignments", EntitlementKind.ResourceAssignments, EntitlementShape.Beta, before, 20);
+
+        Entitlement("powershell/Get-MgEntitlementManagementAssignment.json", "Assignments, Graph PowerShell SDK objects with -ExpandProperty, PowerShell 7; the first 6", EntitlementKind.Assignments, EntitlementShape.Sdk, end, 6);
+        Entitlement("powershell/Get-MgEntitlementManagementAssignment-plain.json", "The same without -ExpandProperty: nothing in target, package and policy; the first 6", EntitlementKind.Assignments, EntitlementShape.SdkPlain, end, 6);
+        Entitlement("powershell/Get-MgEntitlementManagementAssignmentPolicy-5.1.json", "Assignment policies, SDK objects, Windows PowerShell 5.1: /Date(ms)/; the last 6", EntitlementKind.AssignmentPolicies, EntitlementShape.SdkWindowsPowerShell, end, -6);
+        Entitlement("powershell/Get-MgEntitlementManagementConnectedOrganization.json", "Connected organizations, SDK objects: identity sources and sponsors in AdditionalProperties", EntitlementKind.ConnectedOrganizations, EntitlementShape.Sdk, end);
+
+        Counted($"portal/Assignments_{Day(1)}.csv", "Portal CSV, assignments of Source code reader; it does not name the package", stream => EntitlementCsv.WriteAssignments(stream, tenant, before, world.Cases.SourceReader, naming: false));
+        Counted($"portal/Assignments_Night-shift_{Day(1)}.csv", "Portal CSV, assignments of Night shift, with the package and ids", stream => EntitlementCsv.WriteAssignments(stream, tenant, before, world.Cases.NightShift, naming: true));
+        Counted($"portal/ConnectedOrganizations_{Day(1)}.csv", "Portal CSV, connected organizations", stream => EntitlementCsv.WriteConnectedOrganizations(stream, tenant, before));
+    }
+
+    private void WriteDirectory()
+    {
+        var end = tenant.Options.To;
+        var cast = tenant.Entitlement.Cast;
+        Entitlement("directory/users.json", "Users", EntitlementKind.Users, EntitlementShape.Graph, end);
+        Entitlement("directory/groups.json", "Groups with members, of which $expand gives 20 at most", EntitlementKind.Groups, EntitlementShape.Graph, end);
+        Entitlement("directory/servicePrincipals.json", "Service principals with their roles", EntitlementKind.ServicePrincipals, EntitlementShape.Graph, end);
+        Entitlement("directory/applications.json", "Applications with their roles", EntitlementKind.Applications, EntitlementShape.Graph, end);
+        foreach (var group in (DirectoryGroup[])[cast.Engineers, cast.Berlin, cast.Interns])
+            Counted($"directory/members-{group.DisplayName.Replace(' ', '-')}.json", $"Members of the group {group.DisplayName}; the page does not name it", stream => EntitlementShapes.WriteMembers(stream, group));
+        Counted("directory/transitiveMembers-All-engineers.json", "Members of All engineers and of the groups in it; the page does not name it", stream => EntitlementShapes.WriteMembers(stream, cast.Engineers, transitive: true));
+        Counted("directory/appRoleAssignedTo-Drydock-Pipelines.json", "Who has roles of Drydock Pipelines, through packages and otherwise", stream => EntitlementShapes.WriteAppRoleAssignedTo(stream, tenant, end, cast.Drydock));
     }
 
     private long Unified(string path, string description, AuditShape shape, IEnumerable<AuditEvent> events) => File(path, description, shape, events.Where(UnifiedAudit.Holds));
@@ -200,8 +251,8 @@ public sealed class SampleTenantWriter
         files.Add(new SampleFile(path, description, count));
     }
 
-    private void Entitlement(string path, string description, EntitlementKind kind, EntitlementShape shape, DateTimeOffset at) =>
-        Counted(path, description, stream => EntitlementShapes.Write(kind, shape, stream, tenant, at));
+    private void Entitlement(string path, string description, EntitlementKind kind, EntitlementShape shape, DateTimeOffset at, int? top = null) =>
+        Counted(path, description, stream => EntitlementShapes.Write(kind, shape, stream, tenant, at, top));
 
     private void Counted(string path, string description, Func<Stream, long> write)
     {

@@ -17,7 +17,36 @@ internal static class RecordRecognizer
     /// <param name="record">The object.</param>
     /// <param name="context">The <c>@odata.context</c> of its page; null when there is none.</param>
     /// <param name="isMember">Whether the admin said that these are members of a group, which may have nothing but an id.</param>
+    /// <exception cref="RecordException">A property's name is no text.</exception>
     public static Recognized Recognize(JsonElement record, string? context = null, bool isMember = false)
+    {
+        try
+        {
+            return RecognizeObject(record, context, isMember);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new RecordException("a text in it holds half a surrogate pair: it is not valid Unicode");
+        }
+    }
+
+    /// <summary>Whether columns are those of the portal's audit download.</summary>
+    public static bool IsPortalRow(IEnumerable<string> columns)
+    {
+        var known = columns.Select(PortalColumns.Canonical).ToHashSet();
+        return known.Contains("Date (UTC)") && known.Contains("Activity") && (known.Contains("Service") || known.Contains("Category") || known.Contains("CorrelationId"));
+    }
+
+    /// <summary>What an OData context says the records are, when their properties don't; null when it says nothing.</summary>
+    public static string? LabelOfContext(string? context)
+    {
+        var hash = context?.IndexOf('#', StringComparison.Ordinal) ?? -1;
+        if (hash < 0) return null;
+        var path = context![(hash + 1)..].Split('(')[0];
+        return path.Length == 0 ? null : path.Replace("/$entity", string.Empty, StringComparison.Ordinal).Split('/')[^1];
+    }
+
+    private static Recognized RecognizeObject(JsonElement record, string? context, bool isMember)
     {
         // What an address names needs no look at the properties.
         if (!record.TryGetProperty("error", out _) && EntitlementRecognizer.ByAddress(record, context) is { } addressed) return addressed;
@@ -41,22 +70,6 @@ internal static class RecordRecognizer
         return new(RecordKind.Unknown, RecordShape.Unknown, string.Empty);
     }
 
-    /// <summary>Whether columns are those of the portal's audit download.</summary>
-    public static bool IsPortalRow(IEnumerable<string> columns)
-    {
-        var known = columns.Select(PortalColumns.Canonical).ToHashSet();
-        return known.Contains("Date (UTC)") && known.Contains("Activity") && (known.Contains("Service") || known.Contains("Category") || known.Contains("CorrelationId"));
-    }
-
-    /// <summary>What an OData context says the records are, when their properties don't; null when it says nothing.</summary>
-    public static string? LabelOfContext(string? context)
-    {
-        var hash = context?.IndexOf('#', StringComparison.Ordinal) ?? -1;
-        if (hash < 0) return null;
-        var path = context![(hash + 1)..].Split('(')[0];
-        return path.Length == 0 ? null : path.Replace("/$entity", string.Empty, StringComparison.Ordinal).Split('/')[^1];
-    }
-
     private static Recognized Audit(RecordShape shape) => new(RecordKind.AuditActivity, shape, "audit activity");
 
     private static Recognized Provisioning(RecordShape shape) => new(RecordKind.ProvisioningLog, shape, "provisioning log");
@@ -72,18 +85,7 @@ internal static class RecordRecognizer
     private static HashSet<string> Names(JsonElement record)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var property in record.EnumerateObject())
-        {
-            try
-            {
-                names.Add(property.Name);
-            }
-            catch (InvalidOperationException)
-            {
-                // Half a surrogate pair: no name that is known.
-            }
-        }
-
+        foreach (var property in record.EnumerateObject()) names.Add(property.Name);
         return names;
     }
 

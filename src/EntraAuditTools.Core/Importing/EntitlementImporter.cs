@@ -41,7 +41,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
         Add(observation, told, batch);
         var tenant = dimensions.Term(Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty), batch);
         batch.Entities.Add(new(told, seen, options.ObservedAt == null, tenant, StableHash.OfUtf8(record.Span), batch.Add(record.Span), shape));
-        tally.Accept(EntityKinds.Name(recognized.Entity), ShapeNames.Of(shape), 0, observation.IsCut);
+        tally.Accept(EntityKinds.Name(observation.Kind), ShapeNames.Of(shape), 0, observation.IsCut);
     }
 
     /// <summary>Adds an observation and those inside it.</summary>
@@ -65,6 +65,8 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
             parents.Add((parent.Kind, parent.Name), id = ids.Count == 1 ? ids[0] : null);
         }
 
+        // A portal row keeps the name of its package, to be found by later.
+        if (id == null && observation.Kind == EntityKind.Assignment && options.AccessPackage == null) return;
         if (id == null) throw new RecordException($"no {EntityKinds.Label(parent.Kind)} named '{parent.Name}' was imported before: give its id, or import it first");
         if (parent.Fact is { } fact) observation.AddLink(fact, parent.Kind, id);
         if (parent.Role is { } role) observation.Parent = (role, parent.Kind, id);

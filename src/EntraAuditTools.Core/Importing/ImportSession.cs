@@ -113,6 +113,9 @@ public sealed partial class ImportSession : IDisposable
     public ImportFeed OpenFeed(string name, Action<ImportProgress> onProgress, CancellationToken cancel) =>
         new((stream, stop) => Run(new SourceImport(name, stream, null, DateTime.UtcNow, options, dimensions, writer, onProgress, stop), name, null), cancel);
 
+    /// <summary>Tells of a source that was given but never got here, for instance because it was not found: the exports are not complete then.</summary>
+    public void Missed(string source) => partial.Failed(source);
+
     /// <summary>Why <see cref="ImportOptions.Complete"/> was refused; null when it was not, or not asked for. Known after <see cref="Complete"/>.</summary>
     public AuditToolException? Refusal { get; private set; }
 

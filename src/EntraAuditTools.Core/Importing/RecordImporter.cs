@@ -13,6 +13,7 @@ internal sealed class RecordImporter
     private readonly ImportTally tally;
     private readonly Dictionary<RecordKind, IKindImporter> importers;
     private readonly EntitlementImporter entitlement;
+    private readonly bool isMember;
     private IKindImporter? last;
 
     /// <summary>Makes the importers of one source.</summary>
@@ -24,6 +25,7 @@ internal sealed class RecordImporter
     {
         this.tally = tally;
         var tenant = Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty);
+        isMember = options.Group != null;
         entitlement = new EntitlementImporter(dimensions, tally, options, fileTime);
         importers = new()
         {
@@ -62,7 +64,7 @@ internal sealed class RecordImporter
         Recognized recognized;
         using (var document = JsonDocument.Parse(record, new JsonDocumentOptions { MaxDepth = JsonResync.MaxDepth }))
         {
-            recognized = RecordRecognizer.Recognize(document.RootElement, context);
+            recognized = RecordRecognizer.Recognize(document.RootElement, context, isMember);
             switch (recognized.Kind)
             {
                 case RecordKind.NotSupported:

@@ -40,6 +40,12 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
     {
     }
 
+    /// <summary>
+    /// True when the pipeline brought nothing to ask about: it turned out empty, or its objects carry no identity. The answer is nothing
+    /// then, not everything.
+    /// </summary>
+    private protected virtual bool AsksNothing => MyInvocation.ExpectingInput && !received;
+
     /// <summary>Collects; the question is asked when all input is known.</summary>
     protected override void ProcessRecord()
     {
@@ -50,8 +56,7 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
     /// <summary>Asks and answers.</summary>
     protected override void EndProcessing()
     {
-        // Piped from something that turned out empty, or from objects that carry no identity: the answer is nothing, not everything.
-        if (MyInvocation.ExpectingInput && !received) return;
+        if (AsksNothing) return;
 
         var mirror = Attempt(() =>
         {

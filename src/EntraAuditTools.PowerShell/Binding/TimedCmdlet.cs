@@ -4,16 +4,8 @@ namespace EntraAuditTools.PowerShell.Binding;
 
 /// <summary>A question about a time, and about some tenants.</summary>
 /// <typeparam name="T">What the question returns.</typeparam>
-public abstract class TimedCmdlet<T> : MirrorQueryCmdlet<T>
+public abstract class TimedCmdlet<T> : TenantCmdlet<T>
 {
-    /// <summary>Tenant.</summary>
-    [Parameter]
-    [Alias("TenantId")]
-    [ArgumentCompleter(typeof(TenantCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[]? Tenant { get; set; }
-
     /// <summary>At or after this time.</summary>
     [Parameter]
     [Alias("Start", "Since")]

@@ -1,7 +1,5 @@
 using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries;
 
@@ -11,34 +9,16 @@ namespace EntraAuditTools.PowerShell.Binding;
 /// Completes a filter with the values that the mirror holds, most frequent first, narrowed by the filters already on
 /// the command line. Without a mirror, service, category and activity complete from the catalog.
 /// </summary>
-public abstract class ValueCompleter : IArgumentCompleter
+public abstract class ValueCompleter : MirrorCompleter
 {
-    private const int Limit = 100;
     private readonly string column;
 
     /// <summary>Creates the completer of a column that <see cref="ValueQuery"/> knows.</summary>
     protected ValueCompleter(string column) => this.column = column;
 
     /// <inheritdoc/>
-    [SuppressMessage("Design", "CA1031", Justification = "A completer that throws shows nothing and helps nobody; the query itself will say what is wrong.")]
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string typed, IDictionary bound)
     {
-        var typed = CompletionText.Typed(wordToComplete);
-        try
-        {
-            return FromMirror(typed, fakeBoundParameters) ?? FromCatalog(typed, fakeBoundParameters);
-        }
-        catch (Exception)
-        {
-            return [];
-        }
-    }
-
-    private List<CompletionResult>? FromMirror(string typed, IDictionary bound)
-    {
-        var location = MirrorLocation.Resolve(MirrorPath(bound), MirrorSession.Path);
-        if (!File.Exists(location.Path)) return null;
-        using var mirror = MirrorReader.Open(location.Path);
         var others = new AuditActivityFilter
         {
             Service = Others(bound, "Service"),
@@ -46,10 +26,11 @@ public abstract class ValueCompleter : IArgumentCompleter
             Activity = Others(bound, "Activity"),
             Result = Others(bound, "Result"),
         };
-        return ValueQuery.Run(mirror, column, typed, Limit, others).Select(value => CompletionText.Literal(value.Key, value.Value)).ToList();
+        return ValueQuery.Run(mirror, column, typed, Limit, others).Select(value => CompletionText.Literal(value.Key, value.Value));
     }
 
-    private List<CompletionResult> FromCatalog(string typed, IDictionary bound)
+    /// <inheritdoc/>
+    private protected override IEnumerable<CompletionResult> WithoutMirror(string typed, IDictionary bound)
     {
         Func<AuditActivityType, string>? name = column switch
         {
@@ -64,32 +45,11 @@ public abstract class ValueCompleter : IArgumentCompleter
             .Where(value => value.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.OrdinalIgnoreCase)
-            .Select(value => CompletionText.Literal(value))
-            .ToList();
+            .Select(value => CompletionText.Literal(value));
     }
 
     /// <summary>A filter already given; null for the completed one itself.</summary>
-    private string[]? Others(IDictionary bound, string name)
-    {
-        if (name == column) return null;
-        // Fake bound parameters hold a string or object[]; variables and splats are missing.
-        return bound[name] switch
-        {
-            string text => [text],
-            IEnumerable list => list.Cast<object?>().Select(item => item?.ToString() ?? string.Empty).ToArray(),
-            _ => null,
-        };
-    }
-
-    private static string? MirrorPath(IDictionary bound)
-    {
-        if (bound["Mirror"] is not string { Length: > 0 } path) return null;
-
-        // A completer has no cmdlet to resolve $PWD and drives with.
-        using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-        var full = shell.AddScript("param($path) $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($path)", useLocalScope: true).AddArgument(path).Invoke<string>();
-        return full.Count > 0 ? full[0] : path;
-    }
+    private string[]? Others(IDictionary bound, string name) => name == column ? null : Given(bound, name);
 }
 
 /// <summary>Completes services.</summary>

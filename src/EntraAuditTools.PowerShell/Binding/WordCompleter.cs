@@ -49,3 +49,46 @@ public sealed class ProvisioningActivityCompleter : WordCompleter
     /// <inheritdoc/>
     protected override IEnumerable<string> Words => ["Import", "Synchronization rule action", "Export", "Process escrow"];
 }
+
+/// <summary>Completes -ExpiringWithin with the spans that are asked for most.</summary>
+public sealed class SpanCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => ["7d", "14d", "30d", "90d"];
+}
+
+/// <summary>Completes states of assignments, in the order of their life.</summary>
+public sealed class AssignmentStateCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => ["Delivered", "PartiallyDelivered", "Delivering", "DeliveryFailed", "Scheduled", "Expired", "Removed", "Unknown"];
+}
+
+/// <summary>Completes states of requests, in the order of their life.</summary>
+public sealed class RequestStatusCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words =>
+        ["Submitted", "Scheduled", "PendingApproval", "Approved", "Denied", "TimedOut", "Canceled", "ReadyToFulfill", "PartiallyFulfilled", "Fulfilled", "Failed", "Unknown"];
+}
+
+/// <summary>Completes kinds of request.</summary>
+public sealed class RequestTypeCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => ["UserRequest", "DirectAssignment", "AutoAssignment", "Extension", "Update", "Removal", "Unknown"];
+}
+
+/// <summary>Completes kinds of conflict.</summary>
+public sealed class ConflictKindCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => ["IncompatibleAccessPackage", "IncompatibleGroup", "SelfApproval"];
+}
+
+/// <summary>Completes states of connected organizations.</summary>
+public sealed class ConnectedOrganizationStateCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => ["configured", "proposed", "removed"];
+}

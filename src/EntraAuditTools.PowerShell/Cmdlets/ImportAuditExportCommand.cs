@@ -58,7 +58,25 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet
     [ValidateNotNullOrEmpty]
     public string? Application { get; set; }
 
-    /// <summary>When exports of states (synchronization jobs) were taken.</summary>
+    /// <summary>Name or id of the access package, for downloads of assignments, which do not name theirs.</summary>
+    [Parameter]
+    [Alias("AccessPackageId")]
+    [ArgumentCompleter(typeof(AccessPackageCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? AccessPackage { get; set; }
+
+    /// <summary>Name or object id of the group, for lists of members, which do not name theirs.</summary>
+    [Parameter]
+    [Alias("GroupId")]
+    [ArgumentCompleter(typeof(GroupCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Group { get; set; }
+
+    /// <summary>These exports together are all there is of their kinds (or of the package's assignments, the group's members).</summary>
+    [Parameter]
+    public SwitchParameter Complete { get; set; }
+
+    /// <summary>When exports of states (packages, assignments, synchronization jobs…) were taken.</summary>
     [Parameter]
     [TimeArgument]
     public DateTimeOffset? ObservedAt { get; set; }
@@ -123,6 +141,9 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet
         MirrorPath = mirror,
         Tenant = Tenant,
         Application = Application,
+        AccessPackage = AccessPackage,
+        Group = Group,
+        Complete = Complete,
         ObservedAt = ObservedAt?.ToUniversalTime(),
         CoversFrom = CoversFrom?.ToUniversalTime(),
         CoversTo = CoversTo?.ToUniversalTime(),

@@ -84,13 +84,26 @@ internal sealed class ExportIntake : IInputSink, IDisposable
             failure = new AuditToolException("PathUnreadable", AuditErrorKind.PermissionDenied, $"'{path}' cannot be read: {error.Message}", "Check the permissions of the folder.", path, error);
         }
 
-        if (failure is not null) cmdlet.WriteError(ErrorRecords.From(failure));
+        if (failure is not null)
+        {
+            worker.Missed(path);
+            cmdlet.WriteError(ErrorRecords.From(failure));
+        }
+
         Import(files);
     }
 
     private IEnumerable<string> Expand(string fullPath)
     {
-        if (Directory.Exists(fullPath)) return ExportFileFinder.Files(fullPath, recurse, error => cmdlet.WriteError(ErrorRecords.From(error)));
+        if (Directory.Exists(fullPath))
+        {
+            return ExportFileFinder.Files(fullPath, recurse, error =>
+            {
+                worker.Missed(fullPath);
+                cmdlet.WriteError(ErrorRecords.From(error));
+            });
+        }
+
         return System.IO.Path.Exists(fullPath) ? [fullPath] : throw FilePaths.NotFound(fullPath, null);
     }
 
@@ -108,7 +121,13 @@ internal sealed class ExportIntake : IInputSink, IDisposable
             meter.Source = i + 1;
 
             // Get-ChildItem -Recurse names folders and then the files in them: once is enough.
-            if (!seen.Add(file) || !cmdlet.ShouldProcess(file, action)) continue;
+            if (!seen.Add(file)) continue;
+            if (!cmdlet.ShouldProcess(file, action))
+            {
+                worker.Missed(file);
+                continue;
+            }
+
             cmdlet.Attempt(() =>
             {
                 worker.ImportFile(file);

@@ -17,6 +17,7 @@ internal sealed class ImportWorker(ImportOptions options, Action<object> write, 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(150);
 
     private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(stopped);
+    private readonly List<string> missed = [];
     private volatile ImportSession? session;
     private ImportFeed? feed;
 
@@ -61,12 +62,17 @@ internal sealed class ImportWorker(ImportOptions options, Action<object> write, 
         meter.End();
     }
 
+    /// <summary>Tells of a source that was given but cannot be imported: what was declared complete is not.</summary>
+    public void Missed(string source) => missed.Add(source);
+
     /// <summary>After the last source.</summary>
     public void Complete()
     {
         if (session is not null) Run((session, emit) =>
         {
+            missed.ForEach(session.Missed);
             foreach (var note in session.Complete()) emit(note);
+            if (session.Refusal is { } refusal) emit(refusal);
         });
     }
 

@@ -51,7 +51,7 @@ internal sealed class PipelineFeed(MirrorCmdlet cmdlet, ImportWorker worker, str
         source = null;
         if (!isOpen) return;
         isOpen = false;
-        Try(worker.CompleteFeed);
+        if (!Try(worker.CompleteFeed)) worker.Missed(Name);
     }
 
     public void Dispose() => json.Dispose();
@@ -63,6 +63,7 @@ internal sealed class PipelineFeed(MirrorCmdlet cmdlet, ImportWorker worker, str
 
         // What else comes from there is of no use either.
         isOpen = false;
+        worker.Missed(name);
         worker.AbortFeed();
     }
 
@@ -70,7 +71,12 @@ internal sealed class PipelineFeed(MirrorCmdlet cmdlet, ImportWorker worker, str
     {
         End();
         source = (name, rows);
-        if (!cmdlet.ShouldProcess(name, action)) return;
+        if (!cmdlet.ShouldProcess(name, action))
+        {
+            worker.Missed(name);
+            return;
+        }
+
         cmdlet.Attempt(() =>
         {
             worker.OpenFeed(name);

@@ -19,9 +19,10 @@ internal static class Palette
     {
         var style = text.ToUpperInvariant() switch
         {
-            "SUCCESS" or "SUCCEEDED" or "COVERED" or "IMPORTED" or "ACTIVE" => Good(),
-            "FAILURE" or "FAILED" or "GAP" or "QUARANTINE" => Bad(),
-            "TIMEOUT" or "WARNING" or "ENTRYLEVELERRORS" or "PAUSED" or "PARTIAL" or "PROVISIONAL" or "INTERRUPTED" or "NOTSUPPORTED" => Warn(),
+            "SUCCESS" or "SUCCEEDED" or "COVERED" or "IMPORTED" or "ACTIVE" or "DELIVERED" or "FULFILLED" or "APPROVED" or "YES" or "ADDED" or "CONFIGURED" => Good(),
+            "FAILURE" or "FAILED" or "GAP" or "QUARANTINE" or "DELIVERYFAILED" or "DENIED" => Bad(),
+            "TIMEOUT" or "WARNING" or "ENTRYLEVELERRORS" or "PAUSED" or "PARTIAL" or "PROVISIONAL" or "INTERRUPTED" or "NOTSUPPORTED"
+                or "TIMEDOUT" or "PENDINGAPPROVAL" or "PARTIALLYDELIVERED" or "PARTIALLYFULFILLED" or "UNKNOWN" or "PROPOSED" => Warn(),
             _ => string.Empty,
         };
         return style.Length == 0 ? text : style + text + Reset();

@@ -174,7 +174,7 @@ internal sealed class EntitlementBetaJson(EntitlementWorld world, long at)
         if (expanded)
         {
             json.WritePropertyName("requestor");
-            Subject(json, request.Subject);
+            Subject(json, request.Requestor ?? request.Subject);
             json.WritePropertyName("accessPackage");
             Package(json, request.Package);
             if (assignment is null)

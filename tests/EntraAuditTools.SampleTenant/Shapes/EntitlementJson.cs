@@ -163,7 +163,8 @@ internal static class EntitlementJson
         json.WriteString("@odata.type", "#microsoft.graph.accessPackageTextInputQuestion");
         json.WriteString("id", policy.QuestionId);
         json.WriteBoolean("isRequired", true);
-        json.WriteBoolean("isAnswerEditable", true);
+        if (!beta)
+            json.WriteBoolean("isAnswerEditable", true);
         json.WriteNumber("sequence", 0);
         if (beta)
         {

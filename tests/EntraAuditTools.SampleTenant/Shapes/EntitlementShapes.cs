@@ -71,14 +71,22 @@ public static class EntitlementShapes
     internal const string Governance = "identityGovernance/entitlementManagement/";
 
     /// <summary>Writes one list as it stood at a time. Returns how many objects.</summary>
+    /// <param name="kind">Which list.</param>
+    /// <param name="shape">How.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="at">The time.</param>
+    /// <param name="top">No more than so many, as <c>$top</c> and -Top give; negative for so many of the last; null for all.</param>
     /// <exception cref="ArgumentException">The shape does not know the kind: resource assignments outside the beta.</exception>
-    public static long Write(EntitlementKind kind, EntitlementShape shape, Stream stream, Tenant tenant, DateTimeOffset at)
+    public static long Write(EntitlementKind kind, EntitlementShape shape, Stream stream, Tenant tenant, DateTimeOffset at, int? top = null)
     {
         ArgumentNullException.ThrowIfNull(tenant);
         var source = new EntitlementSource(tenant.Entitlement, at.UtcTicks);
+        var items = source.Items(kind, shape);
+        items = top < 0 ? items.TakeLast(-top.Value) : items.Take(top ?? int.MaxValue);
         if (shape is EntitlementShape.Sdk or EntitlementShape.SdkPlain or EntitlementShape.SdkWindowsPowerShell)
-            return EntitlementSdk.Write(stream, kind, source.Items(kind, shape), shape);
-        return Page(stream, Version(shape), EntitlementSource.Context(kind, shape), null, source.Items(kind, shape));
+            return EntitlementSdk.Write(stream, kind, items, shape);
+        return Page(stream, Version(shape), EntitlementSource.Context(kind, shape), null, items);
     }
 
     /// <summary>The same as a chain of pages in a folder, <c>page-001.json</c> and so on. Returns how many pages.</summary>

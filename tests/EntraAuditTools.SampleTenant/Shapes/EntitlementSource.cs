@@ -31,14 +31,14 @@ internal sealed class EntitlementSource(EntitlementWorld world, long at)
                 else
                     Policy(json, item.policy, item.package, expanded, names);
             }),
-            EntitlementKind.Assignments => Each(world.Assignments.Where(assignment => assignment.ExistsAt(at) && assignment.Package.ExistsAt(at)), (json, assignment) =>
+            EntitlementKind.Assignments => Each(world.Assignments.Where(assignment => assignment.ExistsAt(at)), (json, assignment) =>
             {
                 if (isBeta)
                     beta.Assignment(json, assignment, expanded);
                 else
                     Assignment(json, assignment, expanded, names);
             }),
-            EntitlementKind.AssignmentRequests => Each(world.Requests.Where(request => request.Created <= at && request.Package.ExistsAt(at)), (json, request) =>
+            EntitlementKind.AssignmentRequests => Each(world.Requests.Where(request => request.ExistsAt(at)), (json, request) =>
             {
                 if (isBeta)
                     beta.Request(json, request, AssignmentOf(request), expanded);
@@ -166,7 +166,7 @@ internal sealed class EntitlementSource(EntitlementWorld world, long at)
     private IEnumerable<AccessPackageModel> Packages => world.Packages.Where(package => package.ExistsAt(at));
 
     private PackageAssignment? AssignmentOf(PackageRequest request) =>
-        request.AssignmentId is { } id && !(request.AssignmentMade > at) && assignments.Value.TryGetValue(id, out var assignment) ? assignment : null;
+        request.AssignmentId is { } id && !(request.AssignmentMade > at) && assignments.Value.TryGetValue(id, out var assignment) && assignment.ExistsAt(at) ? assignment : null;
 
     private ConnectedOrganizationModel? OrganizationOf(EntitlementSubject subject) =>
         world.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == subject.Organization?.Id && organization.ExistsAt(at));
@@ -266,7 +266,7 @@ internal sealed class EntitlementSource(EntitlementWorld world, long at)
             if (!expanded)
                 return;
             json.WritePropertyName("requestor");
-            EntitlementJson.Subject(json, request.Subject, OrganizationOf(request.Subject), !names);
+            EntitlementJson.Subject(json, request.Requestor ?? request.Subject, OrganizationOf(request.Requestor ?? request.Subject), !names);
             json.WritePropertyName("accessPackage");
             if (names)
                 Name(json, request.Package.Id, request.Package.DisplayName);

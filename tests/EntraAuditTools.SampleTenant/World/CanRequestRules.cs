@@ -18,7 +18,7 @@ public enum CanRequestReason
     NoRequests,
     PolicyExpired,
 
-    /// <summary>For people outside, in a catalog that they cannot see.</summary>
+    /// <summary>A guest, and a catalog that is not enabled for external users.</summary>
     CatalogNotExternal,
 
     /// <summary>The policy is for others.</summary>
@@ -37,8 +37,9 @@ public sealed record PolicyTruth(PackagePolicy Policy, string Answer, CanRequest
 /// <param name="Policy">The first policy with this answer; null when the package decides before its policies.</param>
 /// <param name="Policies">What each says by itself.</param>
 /// <param name="Firm">
-/// False where public documentation leaves room for another answer: no user type, a delivery that failed, an organization that exports show
-/// for a guest neither by the domain of the mail address nor by the subject.
+/// False where exports or public documentation leave room for another answer: it hangs on the organization of a guest whom no export
+/// places by a subject's connectedOrganization (a mail domain proves only the organization that it matches), or on whether a policy for this
+/// directory admits guests to a catalog that is not visible from outside.
 /// </param>
 public sealed record CanRequestTruth(string Answer, CanRequestReason Reason, PackagePolicy? Policy, IReadOnlyList<PolicyTruth> Policies, bool Firm);
 
@@ -47,12 +48,8 @@ internal static class CanRequestRules
 {
     public static CanRequestTruth Decide(EntitlementWorld world, Person person, AccessPackageModel package, long at, IEnumerable<AssignmentTruth> own, IEnumerable<PackageRequest> open, bool asExported)
     {
-        bool failed = own.Any(assignment => assignment.Package.Id == package.Id && assignment.State == "deliveryFailed");
-        bool missingType = person.UserTypeMissing && package.PoliciesAt(at).Any(policy => policy.AllowedTargetScope == "allMemberUsers");
-        bool unseenHome = person.IsGuest && !SeesHome(world, person, at) && package.PoliciesAt(at).Any(policy => policy.AllowedTargetScope is "specificConnectedOrganizationUsers" or "allConfiguredConnectedOrganizationUsers");
-        bool firm = !(failed || missingType || unseenHome);
-        var policies = package.PoliciesAt(at).Select(policy => Ask(world, person, package, policy, at, asExported)).ToList();
-
+        // "Multiple policies": the more particular comes first.
+        var policies = package.PoliciesAt(at).OrderBy(policy => Priority(policy.AllowedTargetScope)).Select(policy => Ask(world, person, policy, at, asExported)).ToList();
         if (!package.Catalog.Published)
             return No(CanRequestReason.CatalogUnpublished);
         if (own.Any(assignment => assignment.Package.Id == package.Id && assignment.Current))
@@ -66,21 +63,36 @@ internal static class CanRequestRules
             return No(CanRequestReason.IncompatibleGroup);
         if (policies.Count == 0)
             return No(CanRequestReason.NoPolicy);
-        foreach (string answer in (string[])["Yes", "Unknown", "No"])
-        {
-            if (policies.Find(policy => policy.Answer == answer) is not { } decides)
-                continue;
-            return answer == "Yes" && excluded.Contains(null)
-                ? new CanRequestTruth("Unknown", CanRequestReason.MembersUnknown, decides.Policy, policies, firm)
-                : new CanRequestTruth(answer, decides.Reason, decides.Policy, policies, firm);
-        }
+        if (person.IsGuest && !package.Catalog.ExternallyVisible)
+            return No(CanRequestReason.CatalogNotExternal) with { Firm = policies.TrueForAll(policy => policy.Answer == "No" || IsForOutside(policy.Policy)) };
+        var decides = policies.Find(policy => policy.Answer == "Yes") ?? policies.Find(policy => policy.Answer == "Unknown") ?? policies[0];
+        bool firm = !person.IsGuest || !HangsOnHome(policies, decides) || SeesHome(world, person, at, alone: decides.Answer != "Yes");
+        return decides.Answer == "Yes" && excluded.Contains(null)
+            ? new CanRequestTruth("Unknown", CanRequestReason.MembersUnknown, decides.Policy, policies, firm)
+            : new CanRequestTruth(decides.Answer, decides.Reason, decides.Policy, policies, firm);
 
-        throw new InvalidOperationException("A policy answers Yes, No or Unknown.");
-
-        CanRequestTruth No(CanRequestReason reason) => new("No", reason, null, policies, firm);
+        CanRequestTruth No(CanRequestReason reason) => new("No", reason, null, policies, true);
     }
 
-    private static PolicyTruth Ask(EntitlementWorld world, Person person, AccessPackageModel package, PackagePolicy policy, long at, bool asExported)
+    private static int Priority(string scope) => scope switch
+    {
+        "specificDirectoryUsers" or "specificConnectedOrganizationUsers" => 1,
+        "allMemberUsers" => 2,
+        "allDirectoryUsers" => 3,
+        "allConfiguredConnectedOrganizationUsers" or "allExternalUsers" => 4,
+        _ => 5,
+    };
+
+    private static bool IsForOutside(PackagePolicy policy) => policy.AllowedTargetScope is "allExternalUsers" || IsForOrganizations(policy);
+
+    private static bool IsForOrganizations(PackagePolicy policy) => policy.AllowedTargetScope is "specificConnectedOrganizationUsers" or "allConfiguredConnectedOrganizationUsers";
+
+    // A policy for organizations says yes, or is the only kind that might.
+    private static bool HangsOnHome(List<PolicyTruth> policies, PolicyTruth decides) =>
+        decides.Answer == "Yes" ? policies.TrueForAll(policy => policy.Answer != "Yes" || IsForOrganizations(policy.Policy)) || IsForOrganizations(decides.Policy) || policies.Exists(policy => IsForOrganizations(policy.Policy) && Priority(policy.Policy.AllowedTargetScope) <= Priority(decides.Policy.AllowedTargetScope))
+            : policies.Exists(policy => policy.Reason == CanRequestReason.NotInScope && IsForOrganizations(policy.Policy));
+
+    private static PolicyTruth Ask(EntitlementWorld world, Person person, PackagePolicy policy, long at, bool asExported)
     {
         PolicyTruth Answer(bool? yes, CanRequestReason no = CanRequestReason.NotInScope) =>
             yes switch { true => new(policy, "Yes", CanRequestReason.Allowed), null => new(policy, "Unknown", CanRequestReason.MembersUnknown), _ => new(policy, "No", no) };
@@ -88,9 +100,6 @@ internal static class CanRequestRules
             return Answer(false, CanRequestReason.NoRequests);
         if (policy.Expiration.Type == "afterDateTime" && policy.Expiration.End <= at)
             return Answer(false, CanRequestReason.PolicyExpired);
-        bool forOutside = policy.AllowedTargetScope is "specificConnectedOrganizationUsers" or "allConfiguredConnectedOrganizationUsers" or "allExternalUsers";
-        if (forOutside && person.IsGuest && !package.Catalog.ExternallyVisible)
-            return Answer(false, CanRequestReason.CatalogNotExternal);
         var organization = world.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == person.Home?.Id && organization.ExistsAt(at));
         return policy.AllowedTargetScope switch
         {
@@ -143,12 +152,13 @@ internal static class CanRequestRules
         return nested;
     }
 
-    // What exports show of where a guest is from: the domain of the mail address, or the organization beside the subject.
-    private static bool SeesHome(EntitlementWorld world, Person person, long at)
+    // What exports show of where a guest is from: the organization beside the subject or, if that may do, the domain of the mail address.
+    private static bool SeesHome(EntitlementWorld world, Person person, long at, bool alone)
     {
         var organization = world.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == person.Home!.Id && organization.ExistsAt(at));
         return organization is not null
-            && (organization.Sources.Any(source => source.Type == "domainIdentitySource" && person.Mail.EndsWith("@" + source.Value, StringComparison.OrdinalIgnoreCase))
-                || world.Assignments.Any(assignment => assignment.Subject.ObjectId == person.Id && assignment.ExistsAt(at) && assignment.Package.ExistsAt(at)));
+            && ((!alone && organization.Sources.Any(source => source.Type == "domainIdentitySource" && person.Mail.EndsWith("@" + source.Value, StringComparison.OrdinalIgnoreCase)))
+                || world.Assignments.Any(assignment => assignment.Subject.ObjectId == person.Id && assignment.ExistsAt(at))
+                || world.Requests.Any(request => request.Subject.ObjectId == person.Id && request.Requestor is null && request.ExistsAt(at)));
     }
 }

@@ -43,7 +43,7 @@ public sealed class EntitlementCases
         // One way only: its holders may still be given release signing.
         Audit = Package("Release audit", finance, [PackageResource.Of(tenant.Applications[1], 2)],
             Policy("Everybody of the house", "allMemberUsers", PolicyExpiration.After(90))) with { IncompatiblePackages = [ReleaseSigning.Id], IncompatibleGroups = [cast.Crew] };
-        HarbourSite = Package("Harbour site", general, [PackageResource.Of(cast.Site), PackageResource.Of(cast.Night) with { Added = end - 28 * TimeSpan.TicksPerDay }],
+        HarbourSite = Package("Harbour site", general, [PackageResource.Of(cast.Site), PackageResource.Of(cast.Night) with { Added = end - 21 * TimeSpan.TicksPerDay }],
             Policy("Everybody", "allDirectoryUsers", PolicyExpiration.Never));
         SupplierPortal = Package("Supplier portal", suppliers, [PackageResource.Of(cast.DataRoom)],
             Approved(Policy("Fabrikam and Proseware", "specificConnectedOrganizationUsers", PolicyExpiration.After(120), Organization(tenant.Organizations[0]), Organization(tenant.Organizations[2])), new ApprovalStageModel([new(ExternalSponsors, "", "External sponsors")], [User(cast.Alternate)], 14)),
@@ -65,12 +65,12 @@ public sealed class EntitlementCases
             Policy("Until the end of September", "allMemberUsers", PolicyExpiration.On(end - 33 * TimeSpan.TicksPerDay)));
         Ledger = Package("Ledger archive", finance, [PackageResource.Of(cast.DataRoom)],
             // The catalog is not visible from outside, whatever the policy says.
-            Policy("Anybody outside", "allExternalUsers", PolicyExpiration.After(60)) with { Added = end - 45 * TimeSpan.TicksPerDay },
+            Policy("Anybody outside", "allExternalUsers", PolicyExpiration.After(60)) with { Added = end - 14 * TimeSpan.TicksPerDay },
             Policy("Organizations, by the old name", "allConfiguredConnectedOrganizationUsers", PolicyExpiration.After(60)) with { OldBetaName = true });
         var open = Policy("Everybody of the house", "allMemberUsers", PolicyExpiration.On(end + 200 * TimeSpan.TicksPerDay));
         Closed = Package("Closed programme", general, [PackageResource.Of(cast.Night)],
-            // Was open until a month before the end.
-            open with { AcceptsRequests = false, Changed = end - 30 * TimeSpan.TicksPerDay, Before = open with { Expiration = PolicyExpiration.After(60) } });
+            // Was open until three weeks before the end.
+            open with { AcceptsRequests = false, Changed = end - 21 * TimeSpan.TicksPerDay, Before = open with { Expiration = PolicyExpiration.After(60) } });
         NightShift = Package("Night shift", general, [PackageResource.Of(cast.Night)],
             Policy("Night crew", "specificDirectoryUsers", PolicyExpiration.After(95), Members(cast.Crew)),
             Policy("Quality circle", "specificDirectoryUsers", PolicyExpiration.After(95), Members(cast.Unseen)));
@@ -105,7 +105,7 @@ public sealed class EntitlementCases
     /// <summary>Excludes holders of <see cref="ReleaseSigning"/>, not the other way round, and members of a group whose list is cut.</summary>
     public AccessPackageModel Audit { get; }
 
-    /// <summary>A SharePoint site, for ever; since 28 days before the end a group too.</summary>
+    /// <summary>A SharePoint site, for ever; since 21 days before the end a group too.</summary>
     public AccessPackageModel HarbourSite { get; }
 
     /// <summary>Two named organizations (one proposed), and all configured ones.</summary>
@@ -131,7 +131,7 @@ public sealed class EntitlementCases
     /// <summary>For people outside, in a catalog that they cannot see; one of its policies by the beta's old name.</summary>
     public AccessPackageModel Ledger { get; }
 
-    /// <summary>Accepts no requests since 30 days before the end.</summary>
+    /// <summary>Accepts no requests since 21 days before the end.</summary>
     public AccessPackageModel Closed { get; }
 
     /// <summary>For a group whose list of members is cut, and for one that is in no export.</summary>

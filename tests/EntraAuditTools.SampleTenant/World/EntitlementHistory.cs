@@ -73,7 +73,7 @@ internal sealed class EntitlementHistory
 
         // A later end by her own request, then another policy by an administrator.
         long start = Ago(120);
-        var (extended, moved) = (Ago(45), Ago(30));
+        var (extended, moved) = (Ago(24), Ago(12));
         var policy = cases.SourceReader.Policies[0];
         var changed = Give(cast.Nested, cases.SourceReader, 0, start) with
         {
@@ -94,12 +94,12 @@ internal sealed class EntitlementHistory
         Ask(cast.Intern, cases.ReleaseSigning, 0, Ago(70), denied: Ago(66));
     }
 
-    // The rule's department, up to a dozen; one of them left it.
+    // The rule's department, up to a dozen, and one who left it.
     private void Sales()
     {
-        var sales = tenant.Members.Where(member => member.Department == "Sales").Take(12).ToList();
-        for (int index = 0; index < sales.Count; index++)
-            Give(EntitlementSubject.Of(sales[index]), cases.SalesKit, 0, Ago(110), index == 1 ? Ago(15) : null, index == 1 ? AssignmentEnd.PolicyRule : null, "systemAdd");
+        foreach (var member in tenant.Members.Where(member => member.Department == "Sales").Take(12))
+            Give(EntitlementSubject.Of(member), cases.SalesKit, 0, Ago(110), null, null, "systemAdd");
+        Give(EntitlementSubject.Of(cast.Untyped), cases.SalesKit, 0, Ago(110), Ago(15), AssignmentEnd.PolicyRule, "systemAdd");
     }
 
     private void Background()

@@ -37,7 +37,7 @@ public sealed class EntitlementTruth
     {
         this.world = world;
         At = at;
-        Assignments = [.. world.Assignments.Where(assignment => assignment.ExistsAt(at) && assignment.Package.ExistsAt(at)).Select(assignment => assignment.At(at))];
+        Assignments = [.. world.Assignments.Where(assignment => assignment.ExistsAt(at)).Select(assignment => assignment.At(at))];
         bySubject = new(() => Assignments.ToLookup(assignment => assignment.Subject.Id, StringComparer.Ordinal));
         openBySubject = new(() => Requests.Where(request => request.OpenAt(at)).ToLookup(request => request.Subject.Id, StringComparer.Ordinal));
     }
@@ -59,7 +59,7 @@ public sealed class EntitlementTruth
     public IEnumerable<AssignmentTruth> Held => Assignments.Where(assignment => assignment.Holds);
 
     /// <summary>Every request that had been made.</summary>
-    public IEnumerable<PackageRequest> Requests => world.Requests.Where(request => request.Created <= At && request.Package.ExistsAt(At));
+    public IEnumerable<PackageRequest> Requests => world.Requests.Where(request => request.ExistsAt(At));
 
     /// <summary>Resource roles that people had through packages, by subject and then resource. A partly delivered assignment gives the package's first.</summary>
     public IReadOnlyList<ResourceTruth> Resources =>

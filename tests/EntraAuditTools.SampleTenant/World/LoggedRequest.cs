@@ -42,6 +42,7 @@ internal static class LoggedRequest
                 Steps = [new(at, "submitted", "Submitted"), new(at + TimeSpan.TicksPerSecond, "delivering", "Delivering"), new(request.Start + fulfilled, "delivered", "Fulfilled")],
                 ScheduledStart = at,
                 ScheduledEnd = request.SecondKind == RequestLabelKind.Extension ? assignment!.Changes[0].End : null,
+                InAuditLog = true,
             });
         }
 
@@ -84,10 +85,12 @@ internal static class LoggedRequest
         {
             Steps = steps,
             AssignmentMade = made,
+            Requestor = FirstType(request) == "onBehalfAdd" && request.RequestedBy is { } by ? EntitlementSubject.Of(by) : null,
             Justification = request.Justification.Length == 0 ? null : request.Justification,
             ScheduledStart = request.Start,
             ScheduledEnd = request.ScheduledEnd,
             Approvals = [.. request.StageApprovers.Select((_, index) => Stage(request, index + 1))],
+            InAuditLog = true,
         };
     }
 

@@ -36,6 +36,8 @@ public enum AssignmentEnd
 
     /// <summary>A reviewer said no.</summary>
     AccessReview,
+
+    /// <summary>The assignment is gone with its user: no later export has it.</summary>
     UserDeleted,
 }
 
@@ -78,8 +80,8 @@ public sealed record PackageAssignment(string Id, string RequestId, EntitlementS
     /// <summary>The schedule gives a duration instead of an end.</summary>
     public bool EndAsDuration { get; init; }
 
-    /// <summary>Whether an export has it: an assignment is made when its request is decided.</summary>
-    public bool ExistsAt(long ticks) => Start <= ticks;
+    /// <summary>Whether an export of a time, in UTC ticks, has it: from when its request is decided until its user or its package is deleted.</summary>
+    public bool ExistsAt(long ticks) => Start <= ticks && Package.ExistsAt(ticks) && !(EndReason == AssignmentEnd.UserDeleted && Ended <= ticks);
 
     /// <summary>How it stood at a time.</summary>
     public AssignmentTruth At(long ticks)

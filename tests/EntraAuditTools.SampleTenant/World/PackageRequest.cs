@@ -21,7 +21,7 @@ public sealed record ApprovalTruth(string Id, Person? Approver, long? At, string
 /// <summary>An assignmentRequest over its whole life.</summary>
 /// <param name="Id">Id of the request, and of its approval.</param>
 /// <param name="Type">requestType of v1.0.</param>
-/// <param name="Subject">Who requested or, with an administrator's request, who is assigned: Graph calls both the requestor.</param>
+/// <param name="Subject">Who is to get the package: Graph calls whoever requests for himself, and whom an administrator assigns, the requestor.</param>
 /// <param name="Package">The package.</param>
 /// <param name="Policy">The policy.</param>
 /// <param name="AssignmentId">The assignment it makes, changes or removes; null when none was made.</param>
@@ -33,7 +33,13 @@ public sealed record PackageRequest(string Id, string Type, EntitlementSubject S
     /// <summary>When the assignment is made, in UTC ticks; null when it was there before or never comes.</summary>
     public long? AssignmentMade { get; init; }
 
+    /// <summary>Whom Graph calls the requestor where that is not the subject: who asked on behalf of the subject; else null.</summary>
+    public EntitlementSubject? Requestor { get; init; }
+
     public string? Justification { get; init; }
+
+    /// <summary>The audit log tells of it.</summary>
+    public bool InAuditLog { get; init; }
 
     /// <summary>What the requestor answered to the policy's question; null when it asks none.</summary>
     public string? Answer { get; init; }
@@ -52,6 +58,9 @@ public sealed record PackageRequest(string Id, string Type, EntitlementSubject S
 
     /// <summary>What it was at a time, in UTC ticks; null before it was made.</summary>
     public RequestStep? At(long ticks) => Steps.LastOrDefault(step => step.At <= ticks);
+
+    /// <summary>Whether an export of a time, in UTC ticks, has it.</summary>
+    public bool ExistsAt(long ticks) => Created <= ticks && Package.ExistsAt(ticks);
 
     /// <summary>Somebody waits for it: no second one can be made.</summary>
     public bool OpenAt(long ticks) => Type.EndsWith("Add", StringComparison.Ordinal) && At(ticks) is { Closed: false };

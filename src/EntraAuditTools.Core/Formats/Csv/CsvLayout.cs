@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Formats.Provisioning;
 
 namespace EntraAuditTools.Core.Formats.Csv;
@@ -48,7 +49,27 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
             return new(shape, Provisioning(shape), [.. canonical.Select((c, i) => c ?? names[i])], [.. names.Where((_, i) => canonical[i] == null)]);
         }
 
-        return null;
+        return Entitlement(names, mapped);
+    }
+
+    /// <summary>Graph objects of entitlement management that went through Export-Csv, or one of the portal's downloads.</summary>
+    private static CsvLayout? Entitlement(string[] names, string[] mapped)
+    {
+        var shape = PortalEntitlementColumns.Recognize(mapped);
+        var known = mapped.Select(RecordNode.Known).ToHashSet();
+        // A list of assignments has the user's columns too; Graph's assignments have columns that the portal might.
+        if (known.Contains(EntitlementProperty.Id) && EntitlementRecognizer.ByProperties(known.Contains) is { } graph && (graph.Entity != EntityKind.User || shape == RecordShape.Unknown))
+        {
+            return new(graph.Shape, graph, mapped, []);
+        }
+
+        if (shape == RecordShape.Unknown) return null;
+        var canonical = Distinct(mapped.Select(m => PortalEntitlementColumns.Canonical(shape, m)));
+        return new(
+            shape,
+            Recognized.Of(shape == RecordShape.PortalAssignmentRow ? EntityKind.Assignment : EntityKind.ConnectedOrganization, shape),
+            [.. canonical.Select((c, i) => c ?? names[i])],
+            [.. names.Where((_, i) => canonical[i] == null)]);
     }
 
     private static string Map(string header, IReadOnlyDictionary<string, string>? map)

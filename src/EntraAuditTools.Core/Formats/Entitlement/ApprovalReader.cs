@@ -1,3 +1,4 @@
+using System.Text.Json;
 using P = EntraAuditTools.Core.Formats.Entitlement.EntitlementProperty;
 
 namespace EntraAuditTools.Core.Formats.Entitlement;
@@ -11,42 +12,53 @@ internal static class ApprovalReader
         if (node.Id(P.Id) is not { } id) return null;
         var approval = new EntityObservation(EntityKind.Approval, id).AddLink(FactNames.Request, EntityKind.Request, id);
         if (approval.Items(node, P.Stages, P.Steps) is not { } items) return approval;
-        var stages = items.ConvertAll(stage => (Node: stage, Reviewer: approval.Child(stage, P.ReviewedBy), Time: stage.Ticks(P.ReviewedDateTime) ?? 0));
-        foreach (var (_, _, time) in stages) approval.Dated(time);
+        var stages = items.ConvertAll(stage => Stage.Of(stage, approval.Child(stage, P.ReviewedBy)));
+        foreach (var stage in stages) approval.Dated(stage.Time);
         approval.Add(FactNames.Stages, json =>
         {
             json.WriteStartArray();
-            foreach (var (stage, reviewer, time) in stages)
-            {
-                json.WriteStartObject();
-                json.WriteString("id", stage.Id(P.Id));
-                json.WriteString("name", stage.Text(P.DisplayName));
-                json.WriteString("result", EntitlementWords.ReviewResults.Known(stage.Text(P.ReviewResult)));
-                json.WriteString("status", EntitlementWords.StageStatuses.Known(stage.Text(P.Status)));
-                json.WriteString("time", time == 0 ? null : EntityObservation.TimeText(time));
-                json.WriteString("justification", stage.Text(P.Justification));
-                WriteReviewer(json, reviewer);
-                json.WriteEndObject();
-            }
-
+            foreach (var stage in stages) stage.Write(json);
             json.WriteEndArray();
         });
         return approval;
     }
 
-    private static void WriteReviewer(System.Text.Json.Utf8JsonWriter json, in RecordNode reviewer)
+    private sealed record Stage(string? Id, string? Name, string? Result, string? Status, long Time, string? Justification, string? ReviewerId, string? ReviewerName, string? ReviewerUpn)
     {
-        var (id, name, upn) = (reviewer.Id(P.Id), reviewer.Text(P.DisplayName), reviewer.Text(P.UserPrincipalName));
-        if (id == null && name == null && upn == null)
-        {
-            json.WriteNull("reviewer");
-            return;
-        }
+        public static Stage Of(in RecordNode node, in RecordNode reviewer) => new(
+            node.Id(P.Id),
+            node.Text(P.DisplayName),
+            EntitlementWords.ReviewResults.Known(node.Text(P.ReviewResult)),
+            EntitlementWords.StageStatuses.Known(node.Text(P.Status)),
+            node.Ticks(P.ReviewedDateTime) ?? 0,
+            node.Text(P.Justification),
+            reviewer.Id(P.Id),
+            reviewer.Text(P.DisplayName),
+            reviewer.Text(P.UserPrincipalName));
 
-        json.WriteStartObject("reviewer");
-        json.WriteString("id", id);
-        json.WriteString("name", name);
-        json.WriteString("upn", upn);
-        json.WriteEndObject();
+        public void Write(Utf8JsonWriter json)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", Id);
+            json.WriteString("name", Name);
+            json.WriteString("result", Result);
+            json.WriteString("status", Status);
+            json.WriteString("time", Time == 0 ? null : EntityObservation.TimeText(Time));
+            json.WriteString("justification", Justification);
+            if (ReviewerId == null && ReviewerName == null && ReviewerUpn == null)
+            {
+                json.WriteNull("reviewer");
+            }
+            else
+            {
+                json.WriteStartObject("reviewer");
+                json.WriteString("id", ReviewerId);
+                json.WriteString("name", ReviewerName);
+                json.WriteString("upn", ReviewerUpn);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
     }
 }

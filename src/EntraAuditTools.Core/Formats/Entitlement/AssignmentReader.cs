@@ -6,7 +6,9 @@ namespace EntraAuditTools.Core.Formats.Entitlement;
 internal static class AssignmentReader
 {
     /// <summary>An assignment; null when it has no id.</summary>
-    public static EntityObservation? Read(in RecordNode node)
+    /// <param name="node">The object.</param>
+    /// <param name="known">Id of its package, where what it stands in tells it; null when not known.</param>
+    public static EntityObservation? Read(in RecordNode node, string? known = null)
     {
         if (node.Id(P.Id) is not { } id) return null;
         var assignment = new EntityObservation(EntityKind.Assignment, id)
@@ -17,7 +19,7 @@ internal static class AssignmentReader
 
         var package = assignment.Child(node, P.AccessPackage);
         var policy = assignment.Child(node, P.AssignmentPolicy, P.AccessPackageAssignmentPolicy);
-        var packageId = package.Id(P.Id) ?? node.Id(P.AccessPackageId) ?? policy.Id(P.AccessPackageId);
+        var packageId = package.Id(P.Id) ?? node.Id(P.AccessPackageId) ?? policy.Id(P.AccessPackageId) ?? known;
         assignment.AddLink(FactNames.Package, EntityKind.AccessPackage, packageId);
         assignment.AddLink(FactNames.Policy, EntityKind.Policy, policy.Id(P.Id) ?? node.Id(P.AssignmentPolicyId));
         var told = package.Exists ? PackageReader.Package(package, node.Id(P.CatalogId)) : null;

@@ -14,6 +14,14 @@ internal static class EntitlementNormalizer
     /// <exception cref="RecordException">It has no id.</exception>
     public static EntityObservation? Read(JsonElement record, EntityKind kind, RecordShape shape, EntitlementHints hints)
     {
+        switch (shape)
+        {
+            case RecordShape.PortalAssignmentRow:
+                return PortalAssignmentRow.Read(record, hints);
+            case RecordShape.PortalConnectedOrganizationRow:
+                return PortalConnectedOrganizationRow.Read(record);
+        }
+
         var node = RecordNode.Of(record);
         // A record's own address is closer to it than its page's.
         var address = ODataAddress.Parse(node.Text(P.ODataContext) ?? hints.Context);

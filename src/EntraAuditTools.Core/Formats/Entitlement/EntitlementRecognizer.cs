@@ -6,6 +6,7 @@ namespace EntraAuditTools.Core.Formats.Entitlement;
 /// <summary>Tells which object of entitlement management or of the directory a record is: from its address, its type, else its properties.</summary>
 internal static class EntitlementRecognizer
 {
+    /// <summary>Segments of addresses of entitlement management.</summary>
     private static readonly Dictionary<string, EntityKind> Segments = new(StringComparer.OrdinalIgnoreCase)
     {
         ["catalogs"] = EntityKind.Catalog,
@@ -17,6 +18,7 @@ internal static class EntitlementRecognizer
         ["accessPackageAssignmentPolicies"] = EntityKind.Policy,
         ["resourceRoleScopes"] = EntityKind.ResourceRoleScope,
         ["accessPackageResourceRoleScopes"] = EntityKind.ResourceRoleScope,
+        ["resources"] = EntityKind.Resource,
         ["accessPackageResources"] = EntityKind.Resource,
         ["assignments"] = EntityKind.Assignment,
         ["accessPackageAssignments"] = EntityKind.Assignment,
@@ -25,9 +27,15 @@ internal static class EntitlementRecognizer
         ["accessPackageAssignmentResourceRoles"] = EntityKind.ResourceAssignment,
         ["connectedOrganizations"] = EntityKind.ConnectedOrganization,
         ["accessPackageAssignmentApprovals"] = EntityKind.Approval,
+        ["subjects"] = EntityKind.User,
+        ["incompatibleGroups"] = EntityKind.Group,
+    };
+
+    /// <summary>Segments of addresses of the directory.</summary>
+    private static readonly Dictionary<string, EntityKind> DirectorySegments = new(StringComparer.OrdinalIgnoreCase)
+    {
         ["users"] = EntityKind.User,
         ["groups"] = EntityKind.Group,
-        ["incompatibleGroups"] = EntityKind.Group,
         ["servicePrincipals"] = EntityKind.ServicePrincipal,
         ["applications"] = EntityKind.Application,
         ["appRoleAssignments"] = EntityKind.AppRoleAssignment,
@@ -48,8 +56,10 @@ internal static class EntitlementRecognizer
         ["accessPackageResourceScopes"] = "access package resource scope",
         ["resourceEnvironments"] = "access package resource environment",
         ["accessPackageResourceEnvironments"] = "access package resource environment",
-        ["auditActivityTypes"] = "audit activity type",
-        ["signIns"] = "sign-in",
+        ["questions"] = "access package question",
+        ["customWorkflowExtensions"] = "custom workflow extension",
+        ["accessPackageCustomWorkflowExtensions"] = "custom workflow extension",
+        ["settings"] = "entitlement management settings",
     };
 
     /// <summary>Recognises a record by its own or its page's address, and by its type; null when neither tells.</summary>
@@ -57,14 +67,16 @@ internal static class EntitlementRecognizer
     /// <param name="context">The page's <c>@odata.context</c>; null when there is none.</param>
     public static Recognized? ByAddress(JsonElement record, string? context)
     {
+        // A file may hold an audit log behind a page of something else.
+        if (record.TryGetProperty("activityDateTime", out _)) return null;
         var own = record.TryGetProperty("@odata.context", out var told) ? RecordNode.TextOf(told) : null;
         var address = ODataAddress.Parse(own ?? context);
         if (address.Type != null && ODataTypes.KindOf(address.Type) is { } typed) return Found(typed);
         if (address.Name.Length == 0) return null;
         if (Mixed.Contains(address.Name)) return Member(record);
+        if (!address.IsEntitlement) return DirectorySegments.TryGetValue(address.Name, out var entry) ? Found(entry) : null;
         if (NotTaken.TryGetValue(address.Name, out var label)) return Other(label);
-        if (Segments.TryGetValue(address.Name, out var kind)) return Found(kind);
-        return Utf8.Is(address.Name, "resources") && address.Parent != null && IsCatalogs(address.Parent) ? Found(EntityKind.Resource) : null;
+        return Segments.TryGetValue(address.Name, out var kind) ? Found(kind) : null;
     }
 
     /// <summary>A member of a group or a sponsor.</summary>
@@ -145,8 +157,6 @@ internal static class EntitlementRecognizer
         var first = RecordNode.Of(list);
         return first.Has(P.ReviewResult) || first.Has(P.ReviewedDateTime) || first.Has(P.ReviewedBy);
     }
-
-    private static bool IsCatalogs(string segment) => Utf8.Is(segment, "catalogs") || Utf8.Is(segment, "accessPackageCatalogs");
 
     private static Recognized Found(EntityKind kind) => Recognized.Of(kind, RecordShape.GraphEntitlement);
 

@@ -27,7 +27,8 @@ internal static class ExpirationFacts
         else if (days == 0 && end == 0) Write(entity, "noExpiration", 0, null);
     }
 
-    private static void Write(EntityObservation entity, string type, long end, string? duration) => entity
+    /// <summary>Adds the three facts of an end, of which the type tells which can be empty.</summary>
+    public static void Write(EntityObservation entity, string type, long end, string? duration) => entity
         .Add(FactNames.ExpirationType, type)
         .AddTime(FactNames.ExpirationEnd, end)
         .Add(FactNames.ExpirationDuration, duration);

@@ -8,7 +8,8 @@ namespace EntraAuditTools.Core.Formats.Entitlement;
 /// <param name="Type">A type that it names, without its namespace: <c>user</c>; null when it names none.</param>
 /// <param name="Parent">The segment before that has a key: <c>groups</c>; null when there is none.</param>
 /// <param name="ParentId">Its key; null when there is none.</param>
-internal sealed record ODataAddress(string Name, string? Type, string? Parent, string? ParentId)
+/// <param name="IsEntitlement">Whether it is one of entitlement management: <c>assignments</c> are many things elsewhere.</param>
+internal sealed record ODataAddress(string Name, string? Type, string? Parent, string? ParentId, bool IsEntitlement)
 {
     private const string Namespace = "microsoft.graph.";
 
@@ -16,7 +17,7 @@ internal sealed record ODataAddress(string Name, string? Type, string? Parent, s
     private static (string Text, ODataAddress Address)? last;
 
     /// <summary>Nothing.</summary>
-    public static ODataAddress None { get; } = new(string.Empty, null, null, null);
+    public static ODataAddress None { get; } = new(string.Empty, null, null, null, false);
 
     /// <summary>Reads an address; all records of a page have the same, which is read once.</summary>
     public static ODataAddress Parse(string? text)
@@ -64,7 +65,7 @@ internal sealed record ODataAddress(string Name, string? Type, string? Parent, s
             key = bracket >= 0 ? KeyOf(segment[(bracket + 1)..]) : null;
         }
 
-        return new(name, type, parent, parentId);
+        return new(name, type, parent, parentId, text.Contains("entitlementManagement", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Up to the next slash that is outside of brackets and quotes.</summary>

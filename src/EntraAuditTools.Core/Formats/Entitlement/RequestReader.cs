@@ -24,14 +24,13 @@ internal static class RequestReader
 
         var assignment = request.Child(node, P.Assignment, P.AccessPackageAssignment);
         var package = request.Child(node, P.AccessPackage);
-        var told = assignment.Exists ? AssignmentReader.Read(assignment) : null;
+        var told = assignment.Exists ? AssignmentReader.Read(assignment, package.Id(P.Id)) : null;
         // An assignment that is still to be made has ids of package and policy, and none of its own.
         var packageId = package.Id(P.Id) ?? Linked(told, FactNames.Package) ?? assignment.Id(P.AccessPackageId) ?? request.Child(assignment, P.AccessPackage).Id(P.Id) ?? Linked(parent, FactNames.Package);
         var policyId = Linked(told, FactNames.Policy) ?? assignment.Id(P.AssignmentPolicyId) ?? request.Child(assignment, P.AssignmentPolicy, P.AccessPackageAssignmentPolicy).Id(P.Id) ?? Linked(parent, FactNames.Policy);
         request.AddLink(FactNames.Package, EntityKind.AccessPackage, packageId);
         request.AddLink(FactNames.Policy, EntityKind.Policy, policyId);
         request.AddLink(FactNames.Assignment, EntityKind.Assignment, told?.Id ?? parent?.Id);
-        if (told != null && packageId != null && Linked(told, FactNames.Package) == null) told.AddLink(FactNames.Package, EntityKind.AccessPackage, packageId);
         if (package.Exists) request.AddNested(PackageReader.Package(package));
         request.AddNested(told);
         AddPeople(request, node, assignment);

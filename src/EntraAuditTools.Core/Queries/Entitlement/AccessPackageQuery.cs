@@ -1,0 +1,113 @@
+using EntraAuditTools.Core.Entitlement;
+using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Mirror;
+
+namespace EntraAuditTools.Core.Queries.Entitlement;
+
+/// <summary>Which access packages are there; which has this user, and which can she request?</summary>
+public static class AccessPackageQuery
+{
+    private const int ChunkSize = 256;
+
+    /// <summary>
+    /// The packages by name; for users, one after the other by name, each with whether the user can request it. With both switches, what the
+    /// user has and what she can request.
+    /// </summary>
+    /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
+    public static IEnumerable<AccessPackage> Run(MirrorReader mirror, AccessPackageFilter filter) => Run(mirror, filter, null);
+
+    /// <inheritdoc cref="Run(MirrorReader, AccessPackageFilter)"/>
+    internal static IEnumerable<AccessPackage> Run(MirrorReader mirror, AccessPackageFilter filter, IAssignmentTrail? trail)
+    {
+        var at = new MirrorReaderAt(mirror, filter.AsOf);
+        var reader = at.NewReader();
+        var selection = new AssignmentSelection(reader);
+        var reading = new AssignmentReading(at, trail);
+        var wanted = Wanted(reader, selection, filter.Selectors);
+        var all = wanted.Exists(one => one.Packages == null) ? reader.All(EntityKind.AccessPackage) : [.. wanted.SelectMany(one => one.Packages!).Distinct()];
+        var facts = new PackageFacts(reader, all);
+        var packages = Filtered(reader, facts, filter);
+        var found = wanted.Exists(one => one.Users != null)
+            ? ForUsers(reader, selection, reading, facts, packages, wanted, filter)
+            : packages.Select(package => new Row(package, null, null, null));
+        if (filter.Skip > 0) found = found.Skip((int)Math.Min(filter.Skip, int.MaxValue));
+        if (filter.First is { } first) found = found.Take((int)Math.Min(first, int.MaxValue));
+        return Show(at, reader, selection, reading, facts, found);
+    }
+
+    private static IEnumerable<Row> ForUsers(EntitlementReader reader, AssignmentSelection selection, AssignmentReading reading, PackageFacts facts, List<long> packages, List<Part> wanted, AccessPackageFilter filter)
+    {
+        var users = wanted.Where(one => one.Users != null).SelectMany(one => one.Users!).Distinct().ToList();
+        reader.Prefetch(users, withStates: true);
+        var rules = new Dictionary<long, RequestPackage>();
+        RequestPackage Rules(long package)
+        {
+            if (!rules.TryGetValue(package, out var known)) rules.Add(package, known = facts.ForRules(package));
+            return known;
+        }
+
+        RequestWorld? world = null;
+        foreach (var user in users.Where(user => reader.Ref(user) != null).OrderBy(user => reader.Ref(user)!.Name, StringComparer.OrdinalIgnoreCase).ThenBy(user => reader.Ref(user)!.Id, StringComparer.Ordinal))
+        {
+            world ??= new RequestWorld(reader, selection, reading, [.. packages.Select(Rules).SelectMany(Groups).Distinct(StringComparer.OrdinalIgnoreCase)]);
+            var position = new RequestPosition(user, world);
+            var own = wanted.Where(one => one.Users?.Contains(user) == true).ToList();
+            foreach (var package in packages.Where(package => own.Exists(one => one.Packages?.Contains(package) != false)))
+            {
+                var has = position.HasOrAwaits(package, reader.Ref(package)!.Id);
+                if (filter is { Assigned: true, CanRequest: false } && !has) continue;
+                var decision = position.Decide(Rules(package));
+                if (filter.CanRequest && decision.Answer == Answer.No && !(filter.Assigned && has)) continue;
+                yield return new Row(package, user, decision, position.AssignmentOf(package)?.Facts.Entity);
+            }
+        }
+    }
+
+    private static IEnumerable<AccessPackage> Show(MirrorReaderAt at, EntitlementReader reader, AssignmentSelection selection, AssignmentReading reading, PackageFacts facts, IEnumerable<Row> rows)
+    {
+        var subjects = new Subjects(reader);
+        foreach (var chunk in rows.Chunk(ChunkSize))
+        {
+            var objects = new PackageObjects(reader, facts, [.. chunk.Select(row => row.Package).Distinct()]);
+            var assignments = AccessPackageAssignmentQuery.Rows(at, reader, selection, reading, chunk.Select(row => row.Assignment).OfType<long>().Distinct()).ToDictionary(one => one.Entity, one => one.Shown);
+            foreach (var row in chunk)
+            {
+                yield return objects.Show(row.Package, row.User is { } user ? subjects.Of(user) : null, row.Decision, row.Assignment is { } entity ? assignments.GetValueOrDefault(entity) : null);
+            }
+        }
+    }
+
+    private static List<Part> Wanted(EntitlementReader reader, AssignmentSelection selection, IReadOnlyList<EntitlementSelector>? selectors)
+    {
+        if (selectors == null) return [new(null, null)];
+        var parts = new List<Part>();
+        foreach (var selector in AssignmentSelection.Merge(selectors))
+        {
+            if (selector.AssignmentId == null && selector.RequestId == null) parts.Add(new(Set(selection.Users(selector)), Set(selection.Packages(selector))));
+            // Of an assignment: its package, and whether its user could request that.
+            else parts.AddRange(selection.Rows([selector]).Where(row => row.Package != 0).Select(row => new Part(row.Subject == 0 ? null : [row.Subject], [row.Package])));
+        }
+
+        return parts.Count > 0 ? parts : [new([], [])];
+
+        static HashSet<long>? Set(IReadOnlyCollection<long>? numbers) => numbers == null ? null : [.. numbers];
+    }
+
+    private static List<long> Filtered(EntitlementReader reader, PackageFacts facts, AccessPackageFilter filter)
+    {
+        var catalogs = filter.Catalog is { Count: > 0 } names ? reader.Find(EntityKind.Catalog, names).ToHashSet() : null;
+        var tenants = filter.Tenant is { Count: > 0 } patterns ? patterns.Select(pattern => new WildcardText(pattern)).ToList() : null;
+        return [.. facts.Packages
+            .Where(package => catalogs?.Contains(facts.CatalogOf(package)) != false)
+            .Where(package => tenants == null || (reader.Term(reader.Ref(package)!.Tenant) is { } tenant && tenants.Exists(pattern => pattern.IsMatch(tenant))))
+            .OrderBy(package => reader.Ref(package)!.Name, StringComparer.OrdinalIgnoreCase).ThenBy(package => reader.Ref(package)!.Id, StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<string> Groups(RequestPackage package) =>
+        (package.IncompatibleGroups?.Select(group => group.Id) ?? []).Concat(package.Policies?.SelectMany(Policies.Groups) ?? []);
+
+    // Whom and what a selector means; null for any.
+    private sealed record Part(HashSet<long>? Users, HashSet<long>? Packages);
+
+    private sealed record Row(long Package, long? User, RequestDecision? Decision, long? Assignment);
+}

@@ -1,0 +1,120 @@
+using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Mirror.Entities;
+
+namespace EntraAuditTools.Core.Queries.Entitlement;
+
+/// <summary>Which rows of assignments a question's selectors mean.</summary>
+internal sealed class AssignmentSelection
+{
+    private readonly EntitlementReader reader;
+    private readonly Lazy<(long Entity, string SubjectId)[]> unlinked;
+    private readonly Lazy<Dictionary<string, long>> bySubjectId;
+
+    public AssignmentSelection(EntitlementReader reader)
+    {
+        this.reader = reader;
+        unlinked = new(ReadUnlinked);
+        bySubjectId = new(() => Subjects.BySubjectId(reader.Mirror));
+    }
+
+    /// <summary>The rows that any of the selectors means, each once; all for no selector.</summary>
+    /// <param name="selectors">Whom and what; null for everything.</param>
+    /// <param name="packages">Only of these packages; null for any.</param>
+    /// <param name="ends">Only those whose newest scheduled end is in a span; null for any.</param>
+    public IEnumerable<AssignmentRow> Rows(IReadOnlyList<EntitlementSelector>? selectors, IReadOnlyCollection<long>? packages = null, (long From, long To)? ends = null)
+    {
+        if (selectors == null) return Link(reader.Assignments(packages, ends: ends));
+        var parts = Merge(selectors);
+        var rows = parts.SelectMany(selector => Rows(selector, packages, ends));
+        return Link(parts.Count == 1 ? rows : rows.DistinctBy(row => row.Entity));
+    }
+
+    /// <summary>Numbers of the users that a selector means; null for any.</summary>
+    public IReadOnlyCollection<long>? Users(EntitlementSelector selector)
+    {
+        if (selector.User == null) return null;
+        var users = reader.Find(EntityKind.User, selector.User);
+        return users.Count > 0 ? users : reader.Find(EntityKind.ServicePrincipal, selector.User);
+    }
+
+    /// <summary>Numbers of the packages that a selector means; null for any.</summary>
+    public IReadOnlyCollection<long>? Packages(EntitlementSelector selector) => selector.AccessPackage == null ? null : reader.Find(EntityKind.AccessPackage, selector.AccessPackage);
+
+    /// <summary>
+    /// Selectors that ask by the same one thing are one: a pipeline of ten thousand users is one question.
+    /// </summary>
+    public static IReadOnlyList<EntitlementSelector> Merge(IReadOnlyList<EntitlementSelector> selectors)
+    {
+        if (selectors.Count == 1) return selectors;
+        var merged = new List<EntitlementSelector>();
+        foreach (var group in selectors.GroupBy(one => (one.User != null, one.AccessPackage != null, one.AssignmentId != null, one.RequestId != null)))
+        {
+            switch (group.Key)
+            {
+                case (true, false, false, false):
+                    merged.Add(new() { User = [.. group.SelectMany(one => one.User!).Distinct()] });
+                    break;
+                case (false, true, false, false):
+                    merged.Add(new() { AccessPackage = [.. group.SelectMany(one => one.AccessPackage!).Distinct()] });
+                    break;
+                case (_, _, true, _):
+                    merged.Add(new() { AssignmentId = [.. group.SelectMany(one => one.AssignmentId!).Distinct()] });
+                    break;
+                default:
+                    merged.AddRange(group);
+                    break;
+            }
+        }
+
+        return merged;
+    }
+
+    private IEnumerable<AssignmentRow> Rows(EntitlementSelector selector, IReadOnlyCollection<long>? packages, (long From, long To)? ends)
+    {
+        if (selector.AssignmentId is { } ids) return reader.Assignments(packages, entities: [.. EntityIds.Numbers(reader.Mirror, EntityKind.Assignment, ids).Values], ends: ends);
+        if (selector.RequestId is { } requests) return reader.Assignments(packages, entities: OfRequests(requests), ends: ends);
+        var users = Users(selector);
+        var some = Packages(selector);
+        if (some != null && packages != null) some = [.. some.Intersect(packages)];
+        some ??= packages;
+        var rows = reader.Assignments(some, users, ends: ends);
+        if (users is not { Count: > 0 } || unlinked.Value.Length == 0) return rows;
+        // Records that name their subject only by entitlement management's own id.
+        var wanted = new HashSet<long>(users);
+        var joined = unlinked.Value.Where(one => bySubjectId.Value.TryGetValue(one.SubjectId, out var user) && wanted.Contains(user)).Select(one => one.Entity).ToList();
+        return joined.Count == 0 ? rows : rows.Concat(reader.Assignments(some, entities: joined, ends: ends));
+    }
+
+    private List<long> OfRequests(IReadOnlyList<string> requests)
+    {
+        var found = EntityIds.Numbers(reader.Mirror, EntityKind.Request, requests).Values;
+        reader.Prefetch(found, withStates: true);
+        return [.. EntityIds.Numbers(reader.Mirror, EntityKind.Assignment, found.Select(request => reader.StateOrGone(request).Text(FactNames.Assignment)).OfType<string>()).Values];
+    }
+
+    /// <summary>Rows with their subject also where the record names it only by entitlement management's own id.</summary>
+    public IEnumerable<AssignmentRow> Link(IEnumerable<AssignmentRow> rows)
+    {
+        Dictionary<long, string>? ids = null;
+        foreach (var row in rows)
+        {
+            if (row.Subject != 0)
+            {
+                yield return row;
+                continue;
+            }
+
+            ids ??= unlinked.Value.ToDictionary(one => one.Entity, one => one.SubjectId);
+            yield return ids.TryGetValue(row.Entity, out var id) && bySubjectId.Value.TryGetValue(id, out var user) ? row with { Subject = user } : row;
+        }
+    }
+
+    private (long Entity, string SubjectId)[] ReadUnlinked()
+    {
+        var sql = $"""
+            SELECT a.entity, json_extract(s.facts, '$.{FactNames.SubjectId}') FROM assignment a JOIN entity_state s ON s.id = a.latest
+            WHERE a.subject = 0 AND json_extract(s.facts, '$.{FactNames.SubjectId}') IS NOT NULL
+            """;
+        return [.. reader.Mirror.Query(sql, row => (row.GetInt64(0), row.GetString(1)))];
+    }
+}

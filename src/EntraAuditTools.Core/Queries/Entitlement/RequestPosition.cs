@@ -1,0 +1,108 @@
+using EntraAuditTools.Core.Entitlement;
+using EntraAuditTools.Core.Formats.Entitlement;
+
+namespace EntraAuditTools.Core.Queries.Entitlement;
+
+/// <summary>Everything about one user that decides on requests whatever the package, and what follows for packages.</summary>
+internal sealed class RequestPosition
+{
+    private readonly RequestCircumstances circumstances;
+    private readonly Dictionary<string, List<HeldAssignment>> held = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<long, List<KnownAssignment>> assignments = [];
+    private readonly Dictionary<string, PendingRequest> pending = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads what is known of a user.</summary>
+    /// <param name="user">The user's number.</param>
+    /// <param name="world">What all users share.</param>
+    public RequestPosition(long user, RequestWorld world)
+    {
+        var reader = world.Reader;
+        User = user;
+        Subject = new Subjects(reader).ForRules(user);
+        var rows = world.Selection.Rows([new() { User = [Subject.Id] }]).ToList();
+        reader.Prefetch(rows.Select(row => row.Package), withStates: false);
+        foreach (var one in world.Reading.At(rows))
+        {
+            if (!assignments.TryGetValue(one.Facts.Package, out var own)) assignments.Add(one.Facts.Package, own = []);
+            own.Add(one);
+            if (reader.Ref(one.Facts.Package) is not { } package) continue;
+            if (!held.TryGetValue(package.Id, out var states)) held.Add(package.Id, states = []);
+            states.Add(new(one.At.State, one.At.Start is { } start ? UtcTime.Of(start) : null));
+        }
+
+        ReadPending(reader);
+        var memberships = new Memberships(reader, [user]);
+        memberships.Prepare(world.Groups);
+        circumstances = new RequestCircumstances
+        {
+            At = UtcTime.Of(reader.Time),
+            MemberOf = memberships.Of,
+            AssignmentsOf = package => held.GetValueOrDefault(package) ?? (IReadOnlyList<HeldAssignment>)[],
+            AssignmentsAreTold = world.AssignmentsAreTold,
+            PendingFor = package => pending.GetValueOrDefault(package),
+            Organizations = world.Organizations,
+        };
+    }
+
+    public long User { get; }
+
+    public RequestSubject Subject { get; }
+
+    /// <summary>The user's assignment of a package: the current one, newest first; null when there is none.</summary>
+    public KnownAssignment? AssignmentOf(long package)
+    {
+        KnownAssignment? best = null;
+        foreach (var one in assignments.GetValueOrDefault(package) ?? [])
+        {
+            if (!one.At.IsCurrent) continue;
+            if (best is not { } other || Rank(one).CompareTo(Rank(other)) > 0) best = one;
+        }
+
+        return best;
+
+        // Graph's own object before a row of a download, access before the rest.
+        static (bool, bool, long) Rank(in KnownAssignment one) => (one.At.IsHeld, !one.Facts.IsPortal, one.At.Start ?? 0);
+    }
+
+    /// <summary>Whether the user has a package, is about to, or has asked for it.</summary>
+    public bool HasOrAwaits(long package, string id) => AssignmentOf(package) != null || pending.ContainsKey(id);
+
+    /// <summary>Whether the user can request a package.</summary>
+    public RequestDecision Decide(RequestPackage package) => RequestRules.Decide(Subject, package, circumstances);
+
+    private void ReadPending(EntitlementReader reader)
+    {
+        var requests = reader.Referring(User, EntityKind.Request);
+        reader.Prefetch(requests, withStates: true);
+        foreach (var number in requests)
+        {
+            if (reader.StateOf(number) is not { } state || state.Text(FactNames.Package) is not { } package || !IsOpen(state, reader.Time, reader.AsOf != null)) continue;
+            if (state.Text(FactNames.Subject) is { } subject && !subject.Equals(Subject.Id, StringComparison.OrdinalIgnoreCase)) continue;
+            pending.TryAdd(package, new(reader.Ref(number)!.Id, state.Text(FactNames.State) ?? "submitted"));
+        }
+    }
+
+    // accessPackageAssignmentRequest: completedDateTime is empty while it is open. A request to add that is open then; one whose end is
+    // known only by its state is open when that state says so.
+    private static bool IsOpen(Mirror.Entities.EntityState state, long time, bool isPast)
+    {
+        if (state.Text(FactNames.RequestType) is { } type && !type.EndsWith("Add", StringComparison.OrdinalIgnoreCase)) return false;
+        if (state.Ticks(FactNames.Completed) is { } completed) return isPast && completed > time;
+        return state.Text(FactNames.State) is { } word && (word.Equals("submitted", StringComparison.OrdinalIgnoreCase) || word.Equals("pendingApproval", StringComparison.OrdinalIgnoreCase)
+            || word.Equals("scheduled", StringComparison.OrdinalIgnoreCase) || word.Equals("delivering", StringComparison.OrdinalIgnoreCase));
+    }
+}
+
+/// <summary>What the positions of several users share.</summary>
+/// <param name="Reader">Reads it.</param>
+/// <param name="Selection">Finds assignments.</param>
+/// <param name="Reading">Judges assignments.</param>
+/// <param name="Groups">Ids of the groups that packages and policies name.</param>
+internal sealed record RequestWorld(EntitlementReader Reader, AssignmentSelection Selection, AssignmentReading Reading, IReadOnlyCollection<string> Groups)
+{
+    /// <summary>Connected organizations; null when no export tells them.</summary>
+    public IReadOnlyList<RequestOrganization>? Organizations { get; } = ConnectedOrganizationQuery.ForRules(Reader);
+
+    /// <summary>Whether exports tell assignments at all.</summary>
+    public bool AssignmentsAreTold { get; } = Reader.Mirror.Query("SELECT EXISTS (SELECT 1 FROM assignment)", row => row.GetInt64(0) != 0).First();
+}

@@ -1,0 +1,241 @@
+using System.Text.Json;
+using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Mirror;
+
+namespace EntraAuditTools.Core.Queries.Entitlement;
+
+/// <summary>Which resource roles does this user have through packages, and who reaches this resource?</summary>
+public static class ResourceAssignmentQuery
+{
+    private const int ChunkSize = 256;
+
+    /// <summary>
+    /// One object for each user, resource and role, with every grant of it; by user, resource and role. A role is had when a package that
+    /// gives it is assigned at the time asked for, or an export of resource assignments (beta) says so.
+    /// </summary>
+    /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
+    public static IEnumerable<ResourceAssignment> Run(MirrorReader mirror, ResourceAssignmentFilter filter) => Run(mirror, filter, null);
+
+    /// <inheritdoc cref="Run(MirrorReader, ResourceAssignmentFilter)"/>
+    internal static IEnumerable<ResourceAssignment> Run(MirrorReader mirror, ResourceAssignmentFilter filter, IAssignmentTrail? trail)
+    {
+        var at = new MirrorReaderAt(mirror, filter.AsOf);
+        var reader = at.NewReader();
+        var selection = new AssignmentSelection(reader);
+        var scopes = new PackageRoles(reader, filter);
+        var held = new AssignmentReading(at, trail).At(selection.Rows(filter.Selectors, scopes.Packages)).Where(one => one.At.IsHeld);
+
+        var repeated = new PortalRows();
+        var assignments = new List<KnownAssignment>();
+        foreach (var one in held)
+        {
+            repeated.Saw(one);
+            assignments.Add(one);
+        }
+
+        if (repeated.Repeated(reader, new AssignmentReading(at, trail)) is { Count: > 0 } others) assignments.RemoveAll(one => others.Contains(one.Facts.Entity));
+        var observed = new ObservedRoles(reader, selection, filter, scopes);
+        var found = Users(reader, assignments, observed).SelectMany(user => OfUser(at, user, scopes, observed));
+        if (filter.Skip > 0) found = found.Skip((int)Math.Min(filter.Skip, int.MaxValue));
+        return filter.First is { } first ? found.Take((int)Math.Min(first, int.MaxValue)) : found;
+    }
+
+    // Users by name, each with what is assigned.
+    private static IEnumerable<(long User, List<KnownAssignment> Assignments)> Users(EntitlementReader reader, List<KnownAssignment> assignments, ObservedRoles observed)
+    {
+        var byUser = assignments.GroupBy(one => one.Facts.Subject).ToDictionary(group => group.Key, group => group.ToList());
+        foreach (var user in observed.Users) byUser.TryAdd(user, []);
+        reader.Prefetch(byUser.Keys, withStates: false);
+        return byUser
+            .OrderBy(one => reader.Ref(one.Key)?.Name, StringComparer.OrdinalIgnoreCase).ThenBy(one => reader.Ref(one.Key)?.Id, StringComparer.Ordinal)
+            .Select(one => (one.Key, one.Value));
+    }
+
+    private static IEnumerable<ResourceAssignment> OfUser(MirrorReaderAt at, (long User, List<KnownAssignment> Assignments) user, PackageRoles scopes, ObservedRoles observed)
+    {
+        var reader = at.NewReader();
+        var subject = new Subjects(reader).Of(user.User);
+        var gathered = new Dictionary<(string Resource, string Role), Gathered>();
+        foreach (var one in user.Assignments)
+        {
+            foreach (var role in scopes.RolesOf(one.Facts.Package)) Of(gathered, role).Add(new Grant(one, "Derived", null));
+        }
+
+        foreach (var (role, assignments, status) in observed.Of(user.User))
+        {
+            // Told for assignments that were not asked for, or not by anything but this: a grant all the same.
+            var known = assignments.Select(id => user.Assignments.Find(one => one.Facts.Entity == id)).Where(one => one.Facts.Entity != 0).ToList();
+            if (known.Count == 0 && assignments.Count > 0) continue;
+            var own = Of(gathered, role);
+            foreach (var one in known) own.Observe(one, status);
+            if (assignments.Count == 0) own.Add(new Grant(null, "Observed", status));
+        }
+
+        return gathered.Values
+            .OrderBy(one => one.Role.Shown.ToString(), StringComparer.OrdinalIgnoreCase).ThenBy(one => one.Role.Shown.Id, StringComparer.Ordinal).ThenBy(one => one.Role.Role, StringComparer.OrdinalIgnoreCase).ThenBy(one => one.Role.RoleKey, StringComparer.Ordinal)
+            .Select(one => Show(at, reader, subject, one, scopes));
+    }
+
+    private static Gathered Of(Dictionary<(string Resource, string Role), Gathered> gathered, ResourceRole role)
+    {
+        var key = ((role.Shown.Id ?? role.Scope.Id).ToUpperInvariant(), role.RoleKey);
+        if (!gathered.TryGetValue(key, out var own)) gathered.Add(key, own = new Gathered(role));
+        return own;
+    }
+
+    private static ResourceAssignment Show(MirrorReaderAt at, EntitlementReader reader, EntitlementSubject? subject, Gathered gathered, PackageRoles scopes)
+    {
+        var grants = gathered.Grants.OrderBy(grant => grant.Assignment?.At.Start ?? long.MaxValue).ThenBy(grant => grant.Assignment?.Facts.Entity).ToList();
+        var shown = grants.ConvertAll(grant => Show(reader, grant, scopes));
+        var numbers = grants.Select(grant => grant.Assignment?.Facts.Entity).OfType<long>().Append(gathered.Role.Scope.Number).ToList();
+        var path = at.Mirror.Path;
+        var tenant = reader.Term(grants.Select(grant => grant.Assignment is { } one ? reader.Ref(one.Facts.Entity)?.Tenant : null).FirstOrDefault(term => term > 0) ?? gathered.Role.Scope.Tenant);
+        return new ResourceAssignment(() => EntityEvidence.Read(path, numbers))
+        {
+            User = subject,
+            Resource = gathered.Role.Shown,
+            Role = gathered.Role.Role,
+            Grants = new(shown),
+            Start = shown.Min(grant => grant.Start),
+            // Ends when the last of them does, if that is known of all.
+            End = grants.TrueForAll(grant => grant.Assignment is { At: { EndKnown: true, End: not null } }) ? shown.Max(grant => grant.End) : null,
+            AccessPackageId = new([.. shown.Select(grant => grant.AccessPackage?.Id).OfType<string>().Distinct()]),
+            AssignmentId = new([.. shown.Select(grant => grant.AssignmentId).OfType<string>().Distinct()]),
+            TenantId = tenant,
+        };
+    }
+
+    private static ResourceGrant Show(EntitlementReader reader, Grant grant, PackageRoles scopes) => grant.Assignment is not { } one
+        ? new() { State = grant.Status ?? "Unknown", Basis = grant.Basis }
+        : new()
+        {
+            AccessPackage = scopes.Reference(one.Facts.Package),
+            Policy = scopes.Reference(one.Facts.Policy),
+            Start = one.At.Start is { } start ? UtcTime.Of(start) : null,
+            End = one.At.End is { } end ? UtcTime.Of(end) : null,
+            State = grant.Status ?? one.At.State,
+            AssignmentId = one.Facts.IsPortal ? null : reader.Ref(one.Facts.Entity)?.Id,
+            Basis = grant.Basis,
+        };
+
+    private sealed record Grant(KnownAssignment? Assignment, string Basis, string? Status);
+
+    // A role of one user's with its grants.
+    private sealed class Gathered(ResourceRole role)
+    {
+        public ResourceRole Role { get; } = role;
+
+        public List<Grant> Grants { get; } = [];
+
+        // A package can hold one role twice, by two scopes of the same resource.
+        public void Add(Grant grant)
+        {
+            if (!Grants.Exists(one => one.Assignment?.Facts.Entity == grant.Assignment?.Facts.Entity && one.Basis == grant.Basis)) Grants.Add(grant);
+        }
+
+        public void Observe(KnownAssignment one, string? status)
+        {
+            Grants.RemoveAll(grant => grant.Assignment?.Facts.Entity == one.Facts.Entity);
+            Grants.Add(new Grant(one, "Observed", status));
+        }
+    }
+
+    /// <summary>Which roles packages give, of the resources and roles asked for.</summary>
+    private sealed class PackageRoles
+    {
+        private readonly EntitlementReader reader;
+        private readonly List<WildcardText>? resources;
+        private readonly List<WildcardText>? roleNames;
+        private readonly ResourceRoles roles;
+        private readonly Dictionary<long, List<ResourceRole>> byPackage = [];
+
+        public PackageRoles(EntitlementReader reader, ResourceAssignmentFilter filter)
+        {
+            this.reader = reader;
+            roles = new(reader);
+            resources = filter.Resource is { Count: > 0 } texts ? [.. texts.Select(text => new WildcardText(text))] : null;
+            roleNames = filter.Role is { Count: > 0 } names ? [.. names.Select(name => new WildcardText(name))] : null;
+            var byUser = filter.Selectors?.All(one => one.User != null || one.AssignmentId != null || one.RequestId != null) == true;
+            // For users, the packages that they have are found first; for resources, those that give them.
+            if (resources == null || byUser) return;
+            var all = reader.All(EntityKind.AccessPackage);
+            Load(all);
+            Packages = [.. all.Where(package => RolesOf(package).Count > 0)];
+        }
+
+        /// <summary>The packages that matter; null for any.</summary>
+        public IReadOnlyCollection<long>? Packages { get; }
+
+        /// <summary>The roles of a package that are asked for.</summary>
+        public List<ResourceRole> RolesOf(long package)
+        {
+            if (package == 0) return [];
+            if (!byPackage.ContainsKey(package)) Load([package]);
+            return byPackage[package];
+        }
+
+        public EntitlementReference? Reference(long number) => reader.Ref(number)?.ToReference();
+
+        /// <summary>Roles of scopes or resource assignments, those asked for.</summary>
+        public IEnumerable<ResourceRole> Read(IReadOnlyCollection<long> scopes)
+        {
+            roles.Prepare(scopes);
+            return scopes.Select(roles.Of).OfType<ResourceRole>().Where(IsWanted);
+        }
+
+        private void Load(IReadOnlyCollection<long> packages)
+        {
+            var lists = new EdgeLists(reader, packages, EdgeRole.RoleScope);
+            roles.Prepare([.. packages.SelectMany(package => lists[package, EdgeRole.RoleScope].Targets)]);
+            foreach (var package in packages) byPackage[package] = [.. Read(lists[package, EdgeRole.RoleScope].Targets)];
+        }
+
+        private bool IsWanted(ResourceRole role) =>
+            (resources == null || new[] { role.Shown.Id, role.Shown.DisplayName, role.Shown.Url }.Any(text => text != null && resources.Exists(pattern => pattern.IsMatch(text))))
+            && (roleNames == null || (role.Role is { } name && roleNames.Exists(pattern => pattern.IsMatch(name))));
+    }
+
+    /// <summary>Resource assignments that an export (beta) tells, of the users and resources asked for.</summary>
+    private sealed class ObservedRoles
+    {
+        private readonly Dictionary<long, List<(ResourceRole Role, List<long> Assignments, string? Status)>> byUser = [];
+
+        public ObservedRoles(EntitlementReader reader, AssignmentSelection selection, ResourceAssignmentFilter filter, PackageRoles scopes)
+        {
+            var some = Candidates(reader, selection, filter);
+            foreach (var chunk in some.Chunk(ChunkSize))
+            {
+                reader.Prefetch(chunk, withStates: true);
+                var states = chunk.Where(number => reader.StateOf(number) != null).ToList();
+                var ids = states.SelectMany(number => Ids(reader.StateOrGone(number).Json(FactNames.Assignments)));
+                var assignments = EntityIds.Numbers(reader.Mirror, EntityKind.Assignment, ids);
+                var users = EntityIds.Numbers(reader.Mirror, EntityKind.User, states.Select(number => reader.StateOrGone(number).Text(FactNames.Subject)).OfType<string>());
+                foreach (var role in scopes.Read(states))
+                {
+                    var state = reader.StateOrGone(role.Scope.Number);
+                    if (state.Text(FactNames.Subject) is not { } subject || !users.TryGetValue(subject, out var user)) continue;
+                    var own = Ids(state.Json(FactNames.Assignments)).Select(id => assignments.GetValueOrDefault(id)).Where(number => number != 0).ToList();
+                    if (!byUser.TryGetValue(user, out var list)) byUser.Add(user, list = []);
+                    list.Add((role, own, state.Text(FactNames.Status)));
+                }
+            }
+        }
+
+        /// <summary>Users of whom something is told without an assignment.</summary>
+        public IEnumerable<long> Users => byUser.Where(one => one.Value.Exists(role => role.Assignments.Count == 0)).Select(one => one.Key);
+
+        public List<(ResourceRole Role, List<long> Assignments, string? Status)> Of(long user) => byUser.GetValueOrDefault(user) ?? [];
+
+        private static IEnumerable<long> Candidates(EntitlementReader reader, AssignmentSelection selection, ResourceAssignmentFilter filter)
+        {
+            if (filter.Selectors == null) return reader.All(EntityKind.ResourceAssignment);
+            // Of packages or assignments, only what is assigned is asked for.
+            var users = filter.Selectors.Where(one => one is { User: not null, AssignmentId: null, RequestId: null }).SelectMany(one => selection.Users(one) ?? []).Distinct().ToList();
+            return EntityIds.Referring(reader.Mirror, users, EntityKind.ResourceAssignment).SelectMany(one => one).Distinct();
+        }
+
+        private static IEnumerable<string> Ids(JsonElement list) =>
+            list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(one => TextSanitizer.Clean(one.GetString())!) : [];
+    }
+}

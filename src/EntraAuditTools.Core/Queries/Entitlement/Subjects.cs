@@ -1,0 +1,100 @@
+using System.Text.Json;
+using EntraAuditTools.Core.Entitlement;
+using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Mirror.Entities;
+
+namespace EntraAuditTools.Core.Queries.Entitlement;
+
+/// <summary>Users and other subjects, as objects show them and as the rules of requesting take them.</summary>
+internal sealed class Subjects(EntitlementReader reader)
+{
+    private readonly Dictionary<long, EntitlementSubject?> shown = [];
+
+    /// <summary>A subject; null for number 0.</summary>
+    public EntitlementSubject? Of(long number)
+    {
+        if (shown.TryGetValue(number, out var known)) return known;
+        var subject = reader.Ref(number) is { } found ? Show(found) : null;
+        shown.Add(number, subject);
+        return subject;
+    }
+
+    /// <summary>What is known of somebody who wants to request.</summary>
+    public RequestSubject ForRules(long number)
+    {
+        var found = reader.Ref(number)!;
+        var state = reader.StateOrGone(number);
+        var type = TypeOf(state);
+        var (mail, upn) = (state.Text(FactNames.Mail), state.Text(FactNames.UserPrincipalName) ?? found.UserPrincipalName);
+        var isUser = found.Kind == EntityKind.User && (type is "Member" or "Guest" || mail != null || upn != null || state.Has(FactNames.Enabled));
+        return new RequestSubject
+        {
+            Id = found.Id,
+            Kind = found.Kind == EntityKind.ServicePrincipal || type == "ServicePrincipal" ? SubjectKind.ServicePrincipal : isUser ? SubjectKind.User : SubjectKind.Unknown,
+            UserType = type is "Member" or "Guest" ? type : null,
+            UserPrincipalName = upn,
+            Enabled = state.Flag(FactNames.Enabled),
+            IsGone = reader.StateOf(number) == null,
+            HomeTenantId = state.Text(FactNames.HomeTenant),
+            Domain = DomainOf(mail) ?? InvitedDomain(upn),
+            Issuers = Issuers(state),
+            ConnectedOrganizationId = state.Text(FactNames.ConnectedOrganization),
+        };
+    }
+
+    /// <summary>
+    /// Numbers of users by entitlement management's own id of them, for records that give only that (beta's <c>targetId</c>). Reads all users.
+    /// </summary>
+    public static Dictionary<string, long> BySubjectId(MirrorReader mirror)
+    {
+        var found = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+        var sql = $"""
+            SELECT e.id, json_extract(s.facts, '$.{FactNames.SubjectId}') FROM entity e JOIN entity_state s ON s.entity = e.id
+            WHERE e.kind = {(int)EntityKind.User} AND json_extract(s.facts, '$.{FactNames.SubjectId}') IS NOT NULL
+            """;
+        foreach (var (number, id) in mirror.Query(sql, row => (row.GetInt64(0), row.GetString(1)))) found[id] = number;
+        return found;
+    }
+
+    private EntitlementSubject Show(EntityRef found)
+    {
+        var name = found.Name;
+        var type = found.Kind == EntityKind.ServicePrincipal ? "ServicePrincipal" : found.Kind == EntityKind.User ? TypeOf(reader.StateOrGone(found.Number)) : null;
+        // A service principal that has or asks for access is known as a subject; its own export may tell more.
+        if (name == null && type is null or "ServicePrincipal") name = reader.Ref(EntityKind.ServicePrincipal, found.Id)?.Name;
+        return new EntitlementSubject
+        {
+            Id = found.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal) ? null : found.Id,
+            DisplayName = name,
+            UserPrincipalName = found.UserPrincipalName,
+            Type = type,
+        };
+    }
+
+    // FORMATS: userType is null in old objects, which are members; one that no export carries is not known.
+    private static string? TypeOf(EntityState state) => state.Text(FactNames.UserType) ?? (state.Has(FactNames.UserType) ? "Member" : null);
+
+    private static string? DomainOf(string? address) => address?.LastIndexOf('@') is { } at && at >= 0 && at < address.Length - 1 ? address[(at + 1)..] : null;
+
+    // name_domain#EXT#@tenant: a domain has no underscore.
+    private static string? InvitedDomain(string? upn)
+    {
+        var end = upn?.IndexOf("#EXT#", StringComparison.OrdinalIgnoreCase) ?? -1;
+        var start = end > 0 ? upn!.LastIndexOf('_', end - 1) : -1;
+        return start >= 0 && start < end - 1 ? upn![(start + 1)..end] : null;
+    }
+
+    private static List<string>? Issuers(EntityState state)
+    {
+        if (state.Json(FactNames.Identities) is not { ValueKind: JsonValueKind.Array } identities) return null;
+        var found = new List<string>();
+        foreach (var identity in identities.EnumerateArray())
+        {
+            if (identity.ValueKind == JsonValueKind.Object && identity.TryGetProperty("issuer", out var issuer) && issuer.ValueKind == JsonValueKind.String) found.Add(TextSanitizer.Clean(issuer.GetString())!);
+        }
+
+        return found;
+    }
+}

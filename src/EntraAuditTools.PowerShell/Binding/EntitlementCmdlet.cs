@@ -1,0 +1,81 @@
+using System.Management.Automation;
+using EntraAuditTools.Core.Queries.Entitlement;
+
+namespace EntraAuditTools.PowerShell.Binding;
+
+/// <summary>
+/// A question about entitlement management: whom it is about and which packages. Records of this module pipe into each other: each object
+/// of the pipeline selects for itself, by the ids of assignment or request where it carries them and the cmdlet takes them, else by user
+/// and package together. What the command line says holds for all of them.
+/// </summary>
+/// <typeparam name="T">What the question returns.</typeparam>
+public abstract class EntitlementCmdlet<T> : TenantCmdlet<T>
+{
+    private readonly EntitlementSelection selection = new();
+    private HashSet<string> given = [];
+
+    /// <summary>UPN, object id or display name; binds User, UserPrincipalName and UserId from the pipeline, never a bare Id.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("UserPrincipalName", "UserId")]
+    [EntitlementArgument("UserId")]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    [SupportsWildcards]
+    public string[]? User { get; set; }
+
+    /// <summary>Name or id of the access package; binds AccessPackage and AccessPackageId from the pipeline, never a bare Id.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AccessPackageId")]
+    [EntitlementArgument("AccessPackageId")]
+    [ArgumentCompleter(typeof(AccessPackageCompleter))]
+    [SupportsWildcards]
+    public string[]? AccessPackage { get; set; }
+
+    /// <summary>Whom and what to ask about; null for everything.</summary>
+    protected IReadOnlyList<EntitlementSelector>? Selectors => selection.Selectors;
+
+    /// <summary>Whether all that is asked about is named by the ids of assignments or requests.</summary>
+    private protected bool IsById => selection.IsById;
+
+    /// <summary>Ids of assignments, where the cmdlet takes them.</summary>
+    private protected virtual string[]? AssignmentIds => null;
+
+    /// <summary>Ids of requests, where the cmdlet takes them.</summary>
+    private protected virtual string[]? RequestIds => null;
+
+    /// <inheritdoc/>
+    protected override bool PagesItself => true;
+
+    /// <inheritdoc/>
+    private protected override bool AsksNothing => base.AsksNothing || (MyInvocation.ExpectingInput && Selectors is null);
+
+    /// <summary>Remembers what the command line says: the rest is the pipeline's.</summary>
+    protected override void BeginProcessing()
+    {
+        given = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
+        foreach (var name in given)
+        {
+            // A variable that turned out empty must not mean everybody.
+            if (MyInvocation.BoundParameters[name] is string[] { Length: 0 })
+                ThrowTerminatingError(ErrorRecords.From(ErrorRecords.BadArgument("ArgumentEmpty", $"-{name} is empty.", $"Leave -{name} out to ask without it.", name)));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Collect()
+    {
+        var byId = IsPiped("AssignmentId", AssignmentIds) || IsPiped("RequestId", RequestIds);
+        selection.Add(
+            byId && !given.Contains(nameof(User)) ? null : User,
+            byId && !given.Contains(nameof(AccessPackage)) ? null : PackagesOfThis,
+            AssignmentIds,
+            RequestIds);
+    }
+
+    /// <summary>The packages that the object, or the command line, names.</summary>
+    private protected virtual string[]? PackagesOfThis => AccessPackage;
+
+    /// <summary>Takes the question's own words into account for -Verbose.</summary>
+    private protected QuestionText Question(string what) => new QuestionText(what).Add(Selectors).Add("tenant", Tenant);
+
+    private bool IsPiped(string name, string[]? ids) => ids is { Length: > 0 } && !given.Contains(name);
+}

@@ -1,0 +1,40 @@
+using System.Collections;
+using System.Management.Automation;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries.Entitlement;
+
+namespace EntraAuditTools.PowerShell.Binding;
+
+/// <summary>Completes a filter of entitlement management with names that the mirror holds.</summary>
+public abstract class EntitlementNameCompleter : MirrorCompleter
+{
+    private readonly string kind;
+
+    /// <summary>Creates the completer of a kind that <see cref="EntitlementNameQuery"/> knows.</summary>
+    protected EntitlementNameCompleter(string kind) => this.kind = kind;
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string typed, IDictionary bound) =>
+        EntitlementNameQuery.Run(mirror, kind, typed, Limit).Select(name => CompletionText.Literal(name));
+}
+
+/// <summary>Completes access packages.</summary>
+public sealed class AccessPackageCompleter() : EntitlementNameCompleter("AccessPackage");
+
+/// <summary>Completes catalogs.</summary>
+public sealed class CatalogCompleter() : EntitlementNameCompleter("Catalog");
+
+/// <summary>Completes assignment policies.</summary>
+public sealed class PolicyCompleter() : EntitlementNameCompleter("Policy");
+
+/// <summary>Completes groups, applications and sites that packages give roles of.</summary>
+public sealed class ResourceCompleter() : EntitlementNameCompleter("Resource");
+
+/// <summary>Completes connected organizations.</summary>
+public sealed class ConnectedOrganizationCompleter() : EntitlementNameCompleter("ConnectedOrganization");
+
+/// <summary>Completes users.</summary>
+public sealed class UserCompleter() : EntitlementNameCompleter("User");
+
+/// <summary>Completes groups.</summary>
+public sealed class GroupCompleter() : EntitlementNameCompleter("Group");

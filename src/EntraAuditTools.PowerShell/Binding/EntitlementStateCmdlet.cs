@@ -1,0 +1,13 @@
+using System.Management.Automation;
+
+namespace EntraAuditTools.PowerShell.Binding;
+
+/// <summary>A question about states of entitlement management, which can be asked for any time.</summary>
+/// <typeparam name="T">What the question returns.</typeparam>
+public abstract class EntitlementStateCmdlet<T> : EntitlementCmdlet<T>
+{
+    /// <summary>The time to answer for; now when not given.</summary>
+    [Parameter]
+    [TimeArgument]
+    public DateTimeOffset? AsOf { get; set; }
+}

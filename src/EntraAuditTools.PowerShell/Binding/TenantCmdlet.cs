@@ -1,0 +1,16 @@
+using System.Management.Automation;
+
+namespace EntraAuditTools.PowerShell.Binding;
+
+/// <summary>A question about some tenants.</summary>
+/// <typeparam name="T">What the question returns.</typeparam>
+public abstract class TenantCmdlet<T> : MirrorQueryCmdlet<T>
+{
+    /// <summary>Tenant.</summary>
+    [Parameter]
+    [Alias("TenantId")]
+    [ArgumentCompleter(typeof(TenantCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Tenant { get; set; }
+}

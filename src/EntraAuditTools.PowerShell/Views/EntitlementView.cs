@@ -1,0 +1,244 @@
+using System.Management.Automation;
+
+namespace EntraAuditTools.PowerShell.Views;
+
+/// <summary>What the views of entitlement management's states show, as hidden code properties; see <see cref="ActivityView"/> for why.</summary>
+public static class EntitlementView
+{
+    private const int GrantWidth = 32;
+
+    /// <summary>The original record.</summary>
+    public static object? Original(PSObject instance) => instance?.BaseObject switch
+    {
+        AccessPackage package => package.GetOriginal(),
+        AccessPackageAssignment assignment => assignment.GetOriginal(),
+        ConnectedOrganization organization => organization.GetOriginal(),
+        AccessPackageActivity activity => activity.GetActivity().GetOriginal(),
+        AppRoleAssignmentActivity activity => activity.GetActivity().GetOriginal(),
+        _ => null,
+    };
+
+    /// <summary>Graph's id of the catalog.</summary>
+    public static object? CatalogId(PSObject instance) => IdOf(instance, "Catalog");
+
+    /// <summary>Graph's id of the policy.</summary>
+    public static object? PolicyId(PSObject instance) => IdOf(instance, "Policy");
+
+    /// <summary>The Graph SDK's Schedule of an assignment; null when no export tells it.</summary>
+    public static object? Schedule(PSObject instance)
+    {
+        if (!EntitlementText.IsTrue(instance, "EndKnown")) return null;
+        var end = Cell.Value(instance, "End");
+        var expiration = new PSObject();
+        expiration.Properties.Add(new PSNoteProperty("EndDateTime", end));
+        expiration.Properties.Add(new PSNoteProperty("Type", end is null ? "noExpiration" : "afterDateTime"));
+        var schedule = new PSObject();
+        schedule.Properties.Add(new PSNoteProperty("StartDateTime", Cell.Value(instance, "Start")));
+        schedule.Properties.Add(new PSNoteProperty("Expiration", expiration));
+        return schedule;
+    }
+
+    /// <summary>The display name, else the id.</summary>
+    public static object Name(PSObject instance) => Cell.Line(instance, "DisplayName") is { Length: > 0 } name ? name : Cell.Line(instance, "Id") is { Length: > 0 } id ? id : EntitlementText.Unknown;
+
+    /// <summary>Who, by name.</summary>
+    public static object User(PSObject instance) => EntitlementText.Known(instance, "User");
+
+    /// <summary>Who, with everything known.</summary>
+    public static object Person(PSObject instance) => EntitlementText.Named(Cell.Value(instance, "User"));
+
+    /// <summary>The package by name.</summary>
+    public static object AccessPackage(PSObject instance) => Cell.Line(instance, "AccessPackage") is { Length: > 0 } name ? name : EntitlementText.Known(instance, "AccessPackageId");
+
+    /// <summary>The package by name and id.</summary>
+    public static object Package(PSObject instance) => EntitlementText.Named(Cell.Value(instance, "AccessPackage") ?? Cell.Value(instance, "AccessPackageId"));
+
+    /// <summary>The policy by name.</summary>
+    public static object Policy(PSObject instance) => EntitlementText.Known(instance, "Policy");
+
+    /// <summary>The policy that decides; nothing where none does.</summary>
+    public static object DecidingPolicy(PSObject instance) => Cell.Line(instance, "Policy");
+
+    /// <summary>The catalog by name.</summary>
+    public static object Catalog(PSObject instance) => EntitlementText.Known(instance, "Catalog");
+
+    /// <summary>The state in its colour.</summary>
+    public static object State(PSObject instance) => Palette.State(EntitlementText.Known(instance, "State"));
+
+    /// <summary>Since when.</summary>
+    public static object Start(PSObject instance) => EntitlementText.Minute(instance, "Start");
+
+    /// <summary>Until when.</summary>
+    public static object End(PSObject instance) => EntitlementText.End(instance);
+
+    /// <summary>When it ended.</summary>
+    public static object EndedAt(PSObject instance) => EntitlementText.Second(instance, "EndedAt");
+
+    /// <summary>When it was observed, and whether that is assumed.</summary>
+    public static object Observed(PSObject instance) => EntitlementText.Second(instance, "ObservedAt") + (EntitlementText.IsTrue(instance, "ObservedAtAssumed") ? " (time assumed)" : string.Empty);
+
+    /// <summary>When it was created.</summary>
+    public static object Created(PSObject instance) => EntitlementText.Second(instance, "Created");
+
+    /// <summary>When it was modified last.</summary>
+    public static object Modified(PSObject instance) => EntitlementText.Second(instance, "Modified");
+
+    /// <summary>What another source says.</summary>
+    public static object Disagreement(PSObject instance) => Cell.Line(instance, "Disagreement") is { Length: > 0 } text ? Palette.Warning(text) : string.Empty;
+
+    /// <summary>Imports that brought it, a line each.</summary>
+    public static object Evidence(PSObject instance) => DetailText.Evidence(instance);
+
+    /// <summary>The first of what a package gives.</summary>
+    public static object ResourceRoles(PSObject instance) => EntitlementText.First(instance, "ResourceRoles", EntitlementText.IsTrue(instance, "ResourceRolesKnown"));
+
+    /// <summary>What a package gives, a line each.</summary>
+    public static object ResourceRoleLines(PSObject instance) => EntitlementText.Lines(instance, "ResourceRoles", EntitlementText.ResourceRole) is { Length: > 0 } lines ? lines : ResourceRoles(instance);
+
+    /// <summary>The first policy of a package.</summary>
+    public static object Policies(PSObject instance) => EntitlementText.First(instance, "Policies", EntitlementText.IsTrue(instance, "PoliciesKnown"));
+
+    /// <summary>The policies of a package with their rules, a line each.</summary>
+    public static object PolicyLines(PSObject instance) => EntitlementText.Lines(instance, "Policies", EntitlementText.Policy) is { Length: > 0 } lines ? lines : Policies(instance);
+
+    /// <summary>What must not be held together with a package.</summary>
+    public static object Incompatible(PSObject instance) => string.Join('\n', new[]
+    {
+        EntitlementText.Lines(instance, "IncompatibleAccessPackages", item => "access package " + Cell.Line(item)),
+        EntitlementText.Lines(instance, "IncompatibleGroups", item => "group " + Cell.Line(item)),
+    }.Where(text => text.Length > 0));
+
+    /// <summary>Whether anything must not be held together with a package.</summary>
+    public static object HasIncompatible(PSObject instance) => Incompatible(instance) is string { Length: > 0 };
+
+    /// <summary>Whether the package was asked for a user.</summary>
+    public static object HasUser(PSObject instance) => Cell.Value(instance, "User") is not null;
+
+    /// <summary>Whether the user can request it, coloured.</summary>
+    public static object CanRequest(PSObject instance) => Palette.State(Cell.Line(instance, "CanRequest"));
+
+    /// <summary>What each policy says, a line each.</summary>
+    public static object Decisions(PSObject instance) => EntitlementText.Lines(instance, "Decisions", item => Cell.Line(item));
+
+    /// <summary>The user's assignment.</summary>
+    public static object Assignment(PSObject instance) => EntitlementText.Assignment(Cell.Value(instance, "Assignment"));
+
+    /// <summary>The policy of the user's assignment.</summary>
+    public static object AssignedPolicy(PSObject instance) => OfAssignment(instance, Policy);
+
+    /// <summary>The state of the user's assignment.</summary>
+    public static object AssignedState(PSObject instance) => OfAssignment(instance, State);
+
+    /// <summary>The start of the user's assignment.</summary>
+    public static object AssignedStart(PSObject instance) => OfAssignment(instance, Start);
+
+    /// <summary>The end of the user's assignment.</summary>
+    public static object AssignedEnd(PSObject instance) => OfAssignment(instance, End);
+
+    /// <summary>The resource by name.</summary>
+    public static object Resource(PSObject instance) => EntitlementText.Known(instance, "Resource");
+
+    /// <summary>The resource with everything known.</summary>
+    public static object ResourceWhole(PSObject instance) => EntitlementText.Named(Cell.Value(instance, "Resource"));
+
+    /// <summary>The kind of the resource.</summary>
+    public static object System(PSObject instance) => Cell.Value(instance, "Resource") is { } resource
+        ? EntitlementText.System(Cell.Line(PSObject.AsPSObject(resource), "System"))
+        : EntitlementText.System(Cell.Line(instance, "System"));
+
+    /// <summary>Name of the role.</summary>
+    public static object Role(PSObject instance) => EntitlementText.Known(instance, "Role");
+
+    /// <summary>Each package and policy that gives it, a line each; as wide as its column, so that the dates beside it stay in step.</summary>
+    public static object GrantNames(PSObject instance) => EntitlementText.Lines(instance, "Grants", grant => EntitlementText.Cut(Cell.Line(grant), GrantWidth));
+
+    /// <summary>Since when, a line for each grant.</summary>
+    public static object GrantStarts(PSObject instance) => EntitlementText.Lines(instance, "Grants", grant => Day(grant, "Start", "unknown"));
+
+    /// <summary>Until when, a line for each grant.</summary>
+    public static object GrantEnds(PSObject instance) => EntitlementText.Lines(instance, "Grants", grant => Day(grant, "End", "none known"));
+
+    /// <summary>Each grant with everything known, a line each.</summary>
+    public static object Grants(PSObject instance) => EntitlementText.Lines(instance, "Grants", EntitlementText.Grant);
+
+    /// <summary>The end of a grant: where none is told there may still be one.</summary>
+    public static object GrantEnd(PSObject instance) => EntitlementText.Minute(instance, "End", "none known");
+
+    /// <summary>What it is based on.</summary>
+    public static object Basis(PSObject instance) => Cell.Line(instance, "Basis");
+
+    /// <summary>What became of it, coloured.</summary>
+    public static object Change(PSObject instance) => Palette.State(Cell.Line(instance, "Change"));
+
+    /// <summary>When it came or went.</summary>
+    public static object Time(PSObject instance) => EntitlementText.Minute(instance, "Time", string.Empty);
+
+    /// <summary>What is different, or what was assigned.</summary>
+    public static object Differences(PSObject instance)
+    {
+        if (EntitlementText.Lines(instance, "Changes", DetailText.Change) is { Length: > 0 } changes) return changes;
+        if ((Cell.Value(instance, "Difference") ?? Cell.Value(instance, "Reference")) is not { } value) return string.Empty;
+        var assignment = PSObject.AsPSObject(value);
+        return $"{Policy(assignment)}, {EntitlementText.Until(assignment)}";
+    }
+
+    /// <summary>The assignment at the earlier time.</summary>
+    public static object Reference(PSObject instance) => EntitlementText.Assignment(Cell.Value(instance, "Reference"));
+
+    /// <summary>The assignment at the later time.</summary>
+    public static object Difference(PSObject instance) => EntitlementText.Assignment(Cell.Value(instance, "Difference"));
+
+    /// <summary>The other package, or the group.</summary>
+    public static object ConflictsWith(PSObject instance) => Cell.Line(instance, "ConflictsWith");
+
+    /// <summary>Kind of a conflict.</summary>
+    public static object Kind(PSObject instance) => Cell.Line(instance, "Kind");
+
+    /// <summary>Since when it conflicts.</summary>
+    public static object Since(PSObject instance) => EntitlementText.Minute(instance, "Since");
+
+    /// <summary>The assignment of the other package.</summary>
+    public static object OtherAssignment(PSObject instance) => EntitlementText.Assignment(Cell.Value(instance, "OtherAssignment"));
+
+    /// <summary>Domains in one cell.</summary>
+    public static object Domains(PSObject instance) => string.Join(", ", Cell.Items(instance, "Domains").Select(domain => Cell.Line(domain)));
+
+    /// <summary>Identity sources, a line each.</summary>
+    public static object IdentitySources(PSObject instance) => EntitlementText.Lines(instance, "IdentitySources", item => Cell.Line(item));
+
+    /// <summary>Sponsors, inside and outside, by name.</summary>
+    public static object Sponsors(PSObject instance) => string.Join(", ", Cell.Items(instance, "InternalSponsors").Concat(Cell.Items(instance, "ExternalSponsors")).Select(sponsor => Cell.Line(sponsor)));
+
+    /// <summary>Sponsors inside the tenant, a line each.</summary>
+    public static object InternalSponsors(PSObject instance) => EntitlementText.Lines(instance, "InternalSponsors", EntitlementText.Named);
+
+    /// <summary>Sponsors of the organization, a line each.</summary>
+    public static object ExternalSponsors(PSObject instance) => EntitlementText.Lines(instance, "ExternalSponsors", EntitlementText.Named);
+
+    /// <summary>Description.</summary>
+    public static object Description(PSObject instance) => Cell.Line(instance, "Description");
+
+    /// <summary>The day it was created.</summary>
+    public static object CreatedDay(PSObject instance) => Day(instance, "Created", string.Empty);
+
+    /// <summary>Who can request by a policy.</summary>
+    public static object AllowedRequestors(PSObject instance) => EntitlementText.Known(instance, "AllowedRequestors");
+
+    /// <summary>A policy's rules in one line.</summary>
+    public static object Rules(PSObject instance) => EntitlementText.Policy(instance);
+
+    /// <summary>How assignments by a policy end.</summary>
+    public static object Expiration(PSObject instance) => EntitlementText.Known(instance, "Expiration");
+
+    /// <summary>Whether a policy's assignments need approval.</summary>
+    public static object Approval(PSObject instance) => Cell.Value(instance, "ApprovalRequired") switch { true => "required", false => "none", _ => EntitlementText.Unknown };
+
+    /// <summary>Whether a policy takes requests.</summary>
+    public static object Requests(PSObject instance) => Cell.Value(instance, "AcceptsRequests") switch { true => "yes", false => "no", _ => EntitlementText.Unknown };
+
+    private static string Day(PSObject instance, string property, string otherwise) => Cell.Value(instance, property) is { } time ? ProvisioningView.Utc(time, "yyyy-MM-dd") : otherwise;
+
+    private static object OfAssignment(PSObject package, Func<PSObject, object> part) => Cell.Value(package, "Assignment") is { } assignment ? part(PSObject.AsPSObject(assignment)) : string.Empty;
+
+    private static object? IdOf(PSObject instance, string property) => Cell.Value(instance, property) is { } value ? Cell.Value(PSObject.AsPSObject(value), "Id") : null;
+}

@@ -1,0 +1,77 @@
+using EntraAuditTools.Core.Entitlement;
+using static EntraAuditTools.Core.Tests.Entitlement.RequestCase;
+
+namespace EntraAuditTools.Core.Tests.Entitlement;
+
+/// <summary>The rules against the table, and what answers say.</summary>
+public sealed class RequestRulesTests
+{
+    public static TheoryData<string> Titles => [.. RequestCases.All.Select(one => one.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Titles))]
+    public void The_table(string title)
+    {
+        var row = RequestCases.All.Single(one => one.ToString() == title);
+        var decision = row.Decide();
+        Assert.Equal(row.Expected, decision.Answer);
+        Assert.EndsWith(".", decision.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(decision.Decisions, one => one.Reason.Length == 0);
+    }
+
+    [Fact]
+    public void The_policy_that_decides_is_the_most_particular_that_applies()
+    {
+        var decision = Row(Policy("allDirectoryUsers"), Policy("allMemberUsers"), Policy("specificDirectoryUsers", User(Member.Id))).Decide();
+        Assert.Equal("specificDirectoryUsers", decision.Policy?.Name);
+        Assert.Equal("Policy \"specificDirectoryUsers\" applies: is listed by name, with approval.", decision.Reason);
+        Assert.Equal([Answer.Yes, Answer.Yes, Answer.Yes], decision.Decisions.Select(one => one.Answer));
+    }
+
+    [Fact]
+    public void Of_several_alike_the_first_decides() =>
+        Assert.Equal("a", Row(Policy("allMemberUsers") with { Name = "a" }, Policy("allMemberUsers") with { Name = "b" }).Decide().Policy?.Name);
+
+    [Fact]
+    public void A_lone_policy_that_does_not_apply_is_named_several_are_all_told()
+    {
+        var lone = Row(Policy("allExternalUsers")).Decide();
+        Assert.Equal("allExternalUsers", lone.Policy?.Name);
+        var several = Row(Policy("allExternalUsers"), Policy("notSpecified")).Decide();
+        Assert.Null(several.Policy);
+        Assert.Contains("allExternalUsers", several.Reason, StringComparison.Ordinal);
+        Assert.Contains("administrators", several.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_assignment_is_told_before_all_else_and_policies_are_still_judged()
+    {
+        var decision = Row(Policy("allMemberUsers")).With(p => p with { CatalogState = "unpublished" }).Assigned("Delivered").Decide();
+        Assert.Equal("Already assigned (Delivered).", decision.Reason);
+        Assert.Null(decision.Policy);
+        Assert.Equal([Answer.No, Answer.No, Answer.Yes], decision.Decisions.Select(one => one.Answer));
+    }
+
+    [Fact]
+    public void A_hidden_package_says_how_it_is_reached() =>
+        Assert.EndsWith("It is hidden: only its link leads there.", Row(Policy("allMemberUsers")).With(p => p with { IsHidden = true }).Decide().Reason, StringComparison.Ordinal);
+
+    [Fact]
+    public void Unknown_says_what_to_export()
+    {
+        var decision = Row(Policy("allMemberUsers")).With(p => p with { CatalogState = null, IncompatibleGroups = null }).Decide();
+        Assert.Equal("allMemberUsers", decision.Policy?.Name);
+        Assert.Contains("export catalogs", decision.Reason, StringComparison.Ordinal);
+        Assert.Contains("incompatibleGroups", decision.Reason, StringComparison.Ordinal);
+        Assert.Contains("export users with userType", (Row(Policy("allMemberUsers")) with { Subject = Untyped }).Decide().Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_group_that_is_not_told_is_named()
+    {
+        var row = Row(Policy("specificDirectoryUsers", Members("g-7")));
+        Assert.Contains("g-7", new RequestCase { Source = row.Source, Title = row.Title, Expected = row.Expected, Policies = row.Policies }.Decide().Reason, StringComparison.Ordinal);
+    }
+
+    private static RequestCase Row(params RequestPolicy[] policies) => new() { Source = string.Empty, Title = string.Empty, Expected = Answer.Unknown, Policies = policies };
+}
