@@ -100,5 +100,5 @@ internal sealed class RequestDraft(People people)
     }
 
     /// <summary>Whether access was given on it, as far as its events tell.</summary>
-    public bool WasDelivered => !IsRemoval && events.Exists(e => !e.Event.Failed && e.Event.Effect is RequestEffect.Fulfill or RequestEffect.PartlyFulfill);
+    public bool WasDelivered => !IsRemoval && events.Exists(e => !e.Event.Failed && (e.Event.Effect is RequestEffect.Fulfill or RequestEffect.PartlyFulfill || (e.Event.Phase == RequestPhase.Resource && !e.Event.IsTaking)));
 }

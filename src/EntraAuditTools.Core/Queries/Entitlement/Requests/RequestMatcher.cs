@@ -192,12 +192,14 @@ internal sealed class RequestMatcher
         return Nearest(one, open);
     }
 
-    private IEnumerable<RequestDraft> OfPerson(EntitlementEvent one) =>
-        one.Subjects().Select(people.Key).Where(key => key != null).Distinct().SelectMany(key => Candidates(byPerson, (key!, one.PackageId?.ToLowerInvariant()))).Distinct();
+    // Approvals name no package: a request of which only they are there can be of any.
+    private IEnumerable<RequestDraft> OfPerson(EntitlementEvent one) => one.Subjects().Select(people.Key).Where(key => key != null).Distinct()
+        .SelectMany(key => one.PackageId is { } package ? Candidates(byPerson, (key!, package.ToLowerInvariant())).Concat(Candidates(byPerson, (key!, null)).Where(d => d.Packages.Count == 0)) : Candidates(byPerson, (key!, null))).Distinct();
 
     private static bool IsInTime(RequestDraft draft, EntitlementEvent one)
     {
         if (one.Ticks < (draft.Start != null ? draft.First - Slack : draft.First - MostBefore)) return false;
+        if (one.PackageId != null && draft.Packages.Count == 0) return one.Ticks >= draft.First - Slack && one.Ticks <= draft.Last + Slack;
         if (one.Effect == RequestEffect.End) return draft.IsRemoval ? draft.ClosedAt() == null : draft.WasDelivered || draft.ClosedAt() == null;
         if (one.Phase == RequestPhase.Resource && one.Ticks <= draft.Last + Slack) return true;
         return one.Ticks <= draft.Last + MostAfter && !(draft.ClosedAt() + Slack < one.Ticks);
