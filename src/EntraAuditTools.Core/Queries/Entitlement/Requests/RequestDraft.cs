@@ -67,8 +67,8 @@ internal sealed class RequestDraft(People people)
     /// <summary>Adds an event.</summary>
     public void Add(EntitlementEvent one, MatchKind by)
     {
+        sorted &= events.Count == 0 || EntitlementEvent.Compare(events[^1].Event, one) <= 0;
         events.Add(new(one, by));
-        sorted = false;
         if (one.Effect == RequestEffect.Submit && (Start == null || EntitlementEvent.Compare(one, Start) < 0)) Start = one;
         foreach (var person in one.Subjects())
         {
