@@ -10,7 +10,7 @@ public static class AccessPackageAssignmentQuery
 
     /// <summary>The assignments, newest start first; of the same start in the order of their ids.</summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
-    public static IEnumerable<AccessPackageAssignment> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter) => Run(mirror, filter, null);
+    public static IEnumerable<AccessPackageAssignment> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter) => Run(mirror, filter, new RequestTrail(mirror));
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter)"/>
     internal static IEnumerable<AccessPackageAssignment> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, IAssignmentTrail? trail)
@@ -29,7 +29,7 @@ public static class AccessPackageAssignmentQuery
 
     /// <summary>How many there are, without paging.</summary>
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter)" path="/exception"/>
-    public static long Count(MirrorReader mirror, AccessPackageAssignmentFilter filter) => Count(mirror, filter, null);
+    public static long Count(MirrorReader mirror, AccessPackageAssignmentFilter filter) => Count(mirror, filter, new RequestTrail(mirror));
 
     /// <inheritdoc cref="Count(MirrorReader, AccessPackageAssignmentFilter)"/>
     internal static long Count(MirrorReader mirror, AccessPackageAssignmentFilter filter, IAssignmentTrail? trail)

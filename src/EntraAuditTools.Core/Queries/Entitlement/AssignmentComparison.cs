@@ -12,7 +12,7 @@ public static class AssignmentComparison
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
     public static IEnumerable<AccessPackageAssignmentChange> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, DateTimeOffset reference, DateTimeOffset difference) =>
-        Run(mirror, filter, reference, difference, null);
+        Run(mirror, filter, reference, difference, new RequestTrail(mirror));
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter, DateTimeOffset, DateTimeOffset)"/>
     internal static IEnumerable<AccessPackageAssignmentChange> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, DateTimeOffset reference, DateTimeOffset difference, IAssignmentTrail? trail)

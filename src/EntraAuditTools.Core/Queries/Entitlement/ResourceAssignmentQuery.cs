@@ -15,7 +15,7 @@ public static class ResourceAssignmentQuery
     /// gives it is assigned at the time asked for, or an export of resource assignments (beta) says so.
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
-    public static IEnumerable<ResourceAssignment> Run(MirrorReader mirror, ResourceAssignmentFilter filter) => Run(mirror, filter, null);
+    public static IEnumerable<ResourceAssignment> Run(MirrorReader mirror, ResourceAssignmentFilter filter) => Run(mirror, filter, new RequestTrail(mirror));
 
     /// <inheritdoc cref="Run(MirrorReader, ResourceAssignmentFilter)"/>
     internal static IEnumerable<ResourceAssignment> Run(MirrorReader mirror, ResourceAssignmentFilter filter, IAssignmentTrail? trail)
