@@ -5,7 +5,7 @@
     Author                 = 'EntraAuditTools contributors'
     CompanyName            = 'EntraAuditTools contributors'
     Copyright              = '(c) EntraAuditTools contributors. MIT licence.'
-    Description            = 'Takes in exports of the Microsoft Entra audit and provisioning logs in any shape, keeps them in one local SQLite file and answers questions about them: beyond 30 days, across downloads and tenants, offline. Nothing is sent anywhere.'
+    Description            = 'Takes in exports of the Microsoft Entra audit and provisioning logs and of entitlement management in any shape, keeps them in one local SQLite file and answers questions about them: beyond 30 days, across downloads and tenants, offline. Nothing is sent anywhere.'
 
     CompatiblePSEditions   = @('Core')
     PowerShellVersion      = '7.4'
@@ -14,19 +14,28 @@
     RequiredAssemblies     = @('EntraAuditTools.Model.dll')
     # Comes before the cmdlets: it keeps the libraries in lib/ in a load context of their own.
     NestedModules          = @('EntraAuditTools.Loader.dll')
-    TypesToProcess         = @('EntraAuditTools.types.ps1xml')
-    FormatsToProcess       = @('EntraAuditTools.format.ps1xml')
+    TypesToProcess         = @('EntraAuditTools.types.ps1xml', 'EntraAuditTools.Entitlement.types.ps1xml')
+    FormatsToProcess       = @('EntraAuditTools.format.ps1xml', 'EntraAuditTools.Entitlement.format.ps1xml')
 
     # Listed one by one: a wildcard would keep PowerShell from loading the module on first use of a command.
     CmdletsToExport        = @(
+        'Compare-AccessPackageAssignment'
+        'Get-AccessPackage'
+        'Get-AccessPackageActivity'
+        'Get-AccessPackageAssignment'
+        'Get-AccessPackageConflict'
+        'Get-AccessPackageRequest'
+        'Get-AppRoleAssignmentActivity'
         'Get-AuditActivity'
         'Get-AuditActivityType'
         'Get-AuditCoverage'
         'Get-AuditImport'
         'Get-AuditMirror'
+        'Get-ConnectedOrganization'
         'Get-ProvisioningEvent'
         'Get-ProvisioningLog'
         'Get-ProvisioningSummary'
+        'Get-ResourceAssignment'
         'Import-AuditExport'
         'Measure-AuditActivity'
         'Set-AuditMirror'
@@ -39,16 +48,19 @@
         'EntraAuditTools.psd1'
         'EntraAuditTools.types.ps1xml'
         'EntraAuditTools.format.ps1xml'
+        'EntraAuditTools.Entitlement.types.ps1xml'
+        'EntraAuditTools.Entitlement.format.ps1xml'
         'EntraAuditTools.Loader.dll'
         'EntraAuditTools.Model.dll'
         'EntraAuditTools.PowerShell.dll'
         'en-US/EntraAuditTools.PowerShell.dll-Help.xml'
         'en-US/about_EntraAuditTools.help.txt'
+        'en-US/about_EntraAuditTools_Entitlement.help.txt'
     )
 
     PrivateData            = @{
         PSData = @{
-            Tags                     = @('Entra', 'EntraID', 'AzureAD', 'Audit', 'AuditLog', 'Provisioning', 'Graph', 'Identity', 'Compliance', 'Forensics', 'SQLite')
+            Tags                     = @('Entra', 'EntraID', 'AzureAD', 'Audit', 'AuditLog', 'Provisioning', 'EntitlementManagement', 'AccessPackage', 'Graph', 'Identity', 'Compliance', 'Forensics', 'SQLite')
             ReleaseNotes             = 'See CHANGELOG.md.'
         }
     }

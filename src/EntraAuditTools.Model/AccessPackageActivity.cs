@@ -4,9 +4,15 @@ namespace EntraAuditTools;
 public sealed class AccessPackageActivity
 {
     private readonly Lazy<AuditActivity> activity;
+    private readonly Lazy<string?> detailsJson;
+    private readonly string? givenJson;
 
-    /// <summary>Creates an event whose audit record is read on first use.</summary>
-    public AccessPackageActivity(Func<AuditActivity> activity) => this.activity = new Lazy<AuditActivity>(activity);
+    /// <summary>Creates an event whose audit record and details are read on first use.</summary>
+    public AccessPackageActivity(Func<AuditActivity> activity, Func<string?>? detailsJson = null)
+    {
+        this.activity = new Lazy<AuditActivity>(activity);
+        this.detailsJson = new Lazy<string?>(detailsJson ?? (() => null));
+    }
 
     /// <summary>When, in UTC (offset zero).</summary>
     public DateTimeOffset Time { get; init; }
@@ -42,7 +48,11 @@ public sealed class AccessPackageActivity
     public RecordList<AuditDetail> Details => activity.Value.AdditionalDetails;
 
     /// <summary>The same as JSON text.</summary>
-    public string? DetailsJson { get; init; }
+    public string? DetailsJson
+    {
+        get => givenJson ?? detailsJson.Value;
+        init => givenJson = value;
+    }
 
     /// <summary>Whom the event is about besides: the audit record's targets.</summary>
     public RecordList<AuditTarget> Targets => activity.Value.Targets;

@@ -48,7 +48,7 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
         }
 
         AddIds(batch, fields, ref row);
-        if (origin == 0 && EntitlementEventReader.IsWanted(fields.Get(fields.Service))) row.Entitlement = EntitlementEventReader.Add(batch, fields, read, row.Actor);
+        if (origin == 0 && EntitlementEventReader.IsWanted(fields.Get(fields.Service), fields.Get(fields.Category))) row.Entitlement = EntitlementEventReader.Add(batch, fields, read, row.Actor);
         row.Record.Original = batch.Add(original);
         batch.Activities.Rows.Add(row);
     }

@@ -15,13 +15,15 @@ internal static class EntitlementEventReader
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = JsonResync.MaxDepth };
 
-    /// <summary>Whether the activities of a service can be about requests.</summary>
-    public static bool IsWanted(ReadOnlySpan<byte> service) => service.Length switch
-    {
-        22 => Utf8.Is(service, "Entitlement Management"u8),
-        14 => Utf8.Is(service, "Access Reviews"u8),
-        _ => false,
-    };
+    /// <summary>Whether an activity can be about requests, by its service or its category.</summary>
+    public static bool IsWanted(ReadOnlySpan<byte> service, ReadOnlySpan<byte> category) =>
+        service.Length switch
+        {
+            22 => Utf8.Is(service, "Entitlement Management"u8),
+            14 => Utf8.Is(service, "Access Reviews"u8),
+            _ => false,
+        }
+        || (category.Length == 21 && Utf8.Is(category, "EntitlementManagement"u8));
 
     /// <summary>Adds what a record tells to a batch.</summary>
     /// <param name="batch">Where to.</param>

@@ -49,5 +49,15 @@ internal static class EntitySchema
         CREATE INDEX assignment_package ON assignment (package);
         CREATE INDEX assignment_subject ON assignment (subject);
         CREATE INDEX assignment_ends ON assignment (ends) WHERE ends IS NOT NULL;
+
+        -- Activities of Entitlement Management and Access Reviews, with what ties them to requests for access packages: targets are their
+        -- identities in order (a JSON array); request and assignment (16 bytes where they are GUIDs, else text) are from targets or details;
+        -- person is the initiator (an identity) where no target is a user (else 0). justification and reason are as written.
+        CREATE TABLE entitlement_event (
+            activity INTEGER PRIMARY KEY, targets TEXT NOT NULL, request, assignment, person INTEGER NOT NULL, justification TEXT, reason TEXT);
+        CREATE INDEX entitlement_event_request ON entitlement_event (request) WHERE request IS NOT NULL;
+        CREATE INDEX entitlement_event_assignment ON entitlement_event (assignment) WHERE assignment IS NOT NULL;
+        CREATE INDEX entitlement_event_person ON entitlement_event (person) WHERE person <> 0;
+        CREATE INDEX entitlement_event_loose ON entitlement_event (activity) WHERE request IS NULL;
         """;
 }

@@ -85,16 +85,6 @@ internal static class MirrorSchema
         -- Events whose record id belongs to another event too (key: hash of that id).
         CREATE TABLE activity_conflict (key INTEGER NOT NULL, activity INTEGER NOT NULL, PRIMARY KEY (key, activity)) WITHOUT ROWID;
 
-        -- Activities of Entitlement Management and Access Reviews, with what ties them to requests for access packages: targets are their
-        -- identities in order (a JSON array); request and assignment (16 bytes where they are GUIDs, else text) are from targets or details;
-        -- person is the initiator (an identity) where no target is a user (else 0). justification and reason are as written.
-        CREATE TABLE entitlement_event (
-            activity INTEGER PRIMARY KEY, targets TEXT NOT NULL, request, assignment, person INTEGER NOT NULL, justification TEXT, reason TEXT);
-        CREATE INDEX entitlement_event_request ON entitlement_event (request) WHERE request IS NOT NULL;
-        CREATE INDEX entitlement_event_assignment ON entitlement_event (assignment) WHERE assignment IS NOT NULL;
-        CREATE INDEX entitlement_event_person ON entitlement_event (person) WHERE person <> 0;
-        CREATE INDEX entitlement_event_loose ON entitlement_event (activity) WHERE request IS NULL;
-
         -- What entries of the provisioning log have in common: every combination that occurs, as term ids (0: the export had none).
         -- application is an identity of type ServicePrincipal; out_of_scope says (0, 1) whether a step told that the object is not to be provisioned.
         CREATE TABLE provisioning_kind (

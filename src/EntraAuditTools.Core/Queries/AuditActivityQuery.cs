@@ -5,7 +5,7 @@ namespace EntraAuditTools.Core.Queries;
 /// <summary>What happened in the directory?</summary>
 public static class AuditActivityQuery
 {
-    private const string Columns = "a.id, a.drift, a.kind, a.result, a.actor, a.target, a.target_count, a.address, a.tenant, a.origin, a.correlation, a.record_id, a.block, a.slot";
+    internal const string Columns = "a.id, a.drift, a.kind, a.result, a.actor, a.target, a.target_count, a.address, a.tenant, a.origin, a.correlation, a.record_id, a.block, a.slot";
 
     /// <summary>The activities that match, newest first, read as they are asked for; the mirror must stay open meanwhile (the objects outlive it).</summary>
     /// <exception cref="AuditToolException">InvalidWildcard, InvalidSearch, or what can be wrong with a mirror.</exception>

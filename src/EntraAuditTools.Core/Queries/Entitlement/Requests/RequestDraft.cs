@@ -1,0 +1,104 @@
+using EntraAuditTools.Core.Catalog;
+
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+
+/// <summary>How an event was tied to its request; the names are shown.</summary>
+internal enum MatchKind
+{
+    RequestId,
+    AssignmentId,
+    CorrelationId,
+    PersonPackageTime,
+}
+
+/// <summary>An event of a request.</summary>
+internal readonly record struct TiedEvent(EntitlementEvent Event, MatchKind By);
+
+/// <summary>A request while its events are gathered.</summary>
+/// <param name="people">Keys of persons.</param>
+internal sealed class RequestDraft(People people)
+{
+    private readonly List<TiedEvent> events = [];
+    private bool sorted = true;
+
+    /// <summary>Null when no event names it.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The event that made the request; null when it is missing.</summary>
+    public EntitlementEvent? Start { get; private set; }
+
+    /// <summary>Keys of those whom the events are about.</summary>
+    public HashSet<string> Persons { get; } = [];
+
+    public HashSet<string> Packages { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public HashSet<string> Assignments { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public HashSet<string> Correlations { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>In order.</summary>
+    public IReadOnlyList<TiedEvent> Events
+    {
+        get
+        {
+            if (!sorted) events.Sort((a, b) => EntitlementEvent.Compare(a.Event, b.Event));
+            sorted = true;
+            return events;
+        }
+    }
+
+    public long First => Events[0].Event.Ticks;
+
+    public long Last => Events[^1].Event.Ticks;
+
+    public string? TenantId => events.Select(e => e.Event.TenantId).FirstOrDefault(t => t != null);
+
+    /// <summary>Kind of request; null when the event that made it is missing and no other tells.</summary>
+    public string? Type => Start?.Meaning?.Type ?? Events.Select(e => e.Event.Meaning?.Type).FirstOrDefault(t => t != null) ?? (IsTakingOnly ? "Removal" : null);
+
+    /// <summary>Whether it asks to take access away.</summary>
+    public bool IsRemoval => Type == "Removal";
+
+    // Without its beginning: it takes, and nothing in it gives.
+    private bool IsTakingOnly =>
+        events.Exists(e => !e.Event.Failed && (e.Event.IsTaking || (e.Event.Effect == RequestEffect.End && e.Event.Meaning!.End == null)))
+        && !events.Exists(e => e.Event.IsGiving || e.Event.Effect == RequestEffect.Ready);
+
+    /// <summary>Adds an event.</summary>
+    public void Add(EntitlementEvent one, MatchKind by)
+    {
+        events.Add(new(one, by));
+        sorted = false;
+        if (one.Effect == RequestEffect.Submit && (Start == null || EntitlementEvent.Compare(one, Start) < 0)) Start = one;
+        foreach (var person in one.Subjects())
+        {
+            if (people.Key(person) is { } key) Persons.Add(key);
+        }
+
+        if (one.PackageId is { } package) Packages.Add(package);
+        if (one.AssignmentId is { } assignment) Assignments.Add(assignment);
+        if (one.CorrelationId is { } correlation) Correlations.Add(correlation);
+    }
+
+    /// <summary>Whether an event of the same effect that happens once is there already.</summary>
+    public bool Has(EntitlementEvent like) => events.Exists(e => e.Event.Effect == like.Effect && e.Event.IsReview == like.IsReview && !e.Event.Failed);
+
+    /// <summary>Whether a delivery was tried again, so that everything about it may happen twice.</summary>
+    public bool WasRetried => events.Exists(e => e.Event.Effect == RequestEffect.Retry);
+
+    /// <summary>When its last word was spoken: delivered, denied, timed out, cancelled, failed at once. Null while it is open.</summary>
+    public long? ClosedAt()
+    {
+        long? closed = null;
+        foreach (var (one, _) in Events)
+        {
+            var closes = one.Failed ? one.Effect == RequestEffect.Submit : one.Effect is RequestEffect.Fulfill or RequestEffect.PartlyFulfill or RequestEffect.Deny or RequestEffect.TimeOut or RequestEffect.Cancel or RequestEffect.End;
+            if (closes) closed = one.Ticks;
+        }
+
+        return closed;
+    }
+
+    /// <summary>Whether access was given on it, as far as its events tell.</summary>
+    public bool WasDelivered => !IsRemoval && events.Exists(e => !e.Event.Failed && e.Event.Effect is RequestEffect.Fulfill or RequestEffect.PartlyFulfill);
+}

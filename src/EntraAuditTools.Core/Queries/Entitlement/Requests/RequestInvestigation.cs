@@ -1,0 +1,150 @@
+using EntraAuditTools.Core.Catalog;
+using EntraAuditTools.Core.Mirror;
+
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+
+/// <summary>
+/// Gathers what a question is about and puts the requests together: events of the persons, packages or times asked for, then what shares
+/// ids with them, until nothing new comes. More requests than asked for can come of it: they are there so that each event goes to its own.
+/// </summary>
+internal sealed class RequestInvestigation : IDisposable
+{
+    private readonly MirrorReader mirror;
+    private readonly EntitlementEventSource source;
+    private readonly HashSet<string> wantedRequests = new(StringComparer.OrdinalIgnoreCase);
+
+    private RequestInvestigation(MirrorReader mirror, EntitlementReader reader, DateTimeOffset? asOf)
+    {
+        this.mirror = mirror;
+        source = new(mirror, asOf);
+        People = new(mirror);
+        Objects = new RequestObjects(reader);
+    }
+
+    public IRequestObjects Objects { get; }
+
+    public People People { get; }
+
+    public ActivityDimensions Words => source.Words;
+
+    /// <summary>What the question is about; empty for everything.</summary>
+    public IReadOnlyList<SelectorScope> Scopes { get; private set; } = [];
+
+    public List<RequestDraft> Drafts { get; private set; } = [];
+
+    /// <summary>The requests.</summary>
+    public List<RequestAccount> Accounts { get; } = [];
+
+    /// <summary>Investigates.</summary>
+    /// <param name="mirror">The mirror, which stays open meanwhile.</param>
+    /// <param name="selectors">Whom and what it is about; null or empty for everything.</param>
+    /// <param name="after">Requests made at or after this time; only used without selectors.</param>
+    /// <param name="before">Requests made before this time; only used without selectors.</param>
+    /// <param name="asOf">The time to answer for; null for all that is known.</param>
+    public static RequestInvestigation Run(MirrorReader mirror, IReadOnlyList<EntitlementSelector>? selectors, DateTimeOffset? after, DateTimeOffset? before, DateTimeOffset? asOf)
+    {
+        var reader = new EntitlementReader(mirror, asOf);
+        var found = new RequestInvestigation(mirror, reader, asOf);
+        try
+        {
+            found.Scopes = [.. (selectors ?? []).Select(s => SelectorScope.Of(mirror, reader, s)).Where(s => s.IsById || s.Users != null || s.Packages != null)];
+            var isAll = found.Scopes.Count == 0 || found.Scopes.Count < selectors!.Count;
+            if (isAll) found.Scopes = [];
+            var objects = isAll ? after == null && before == null ? found.Objects.Find(null) : found.Objects.InSpan(after, before) : found.Objects.Find(selectors);
+            if (isAll) found.GatherSpan(after, before);
+            else found.GatherScopes(objects);
+            found.Reconstruct(objects);
+            return found;
+        }
+        catch
+        {
+            found.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether a request is one of those asked for.</summary>
+    public bool IsAskedFor(RequestAccount account) => Scopes.Count == 0 || Scopes.Any(s => s.Matches(account));
+
+    /// <inheritdoc/>
+    public void Dispose() => source.Dispose();
+
+    private void GatherSpan(DateTimeOffset? after, DateTimeOffset? before)
+    {
+        if (after == null && before == null)
+        {
+            source.AddAll();
+            return;
+        }
+
+        source.AddSpan(after, before);
+        source.AddConsequences(after);
+        Expand(_ => true);
+        // Who is left without an id may be of a request that began before the span.
+        var known = source.Events.Where(e => e.RequestId != null && e.CorrelationId != null).Select(e => e.CorrelationId!).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        AddPersons(source.Events.Where(e => e.RequestId == null && e.Effect is not (RequestEffect.None or RequestEffect.Review) && (e.CorrelationId == null || !known.Contains(e.CorrelationId))).SelectMany(e => e.Subjects()));
+        Expand(_ => true);
+    }
+
+    private void GatherScopes(IReadOnlyCollection<RequestObject> objects)
+    {
+        wantedRequests.UnionWith(objects.Select(o => o.RequestId));
+        source.AddRequests(wantedRequests);
+        var persons = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var scope in Scopes)
+        {
+            if (scope.RequestIds is { } requests) source.AddRequests(requests);
+            if (scope.AssignmentIds is { } assignments) source.AddAssignments(assignments);
+            source.AddIdentities(scope.Users != null ? scope.UserIdentities : scope.PackageIdentities);
+        }
+
+        if (Scopes.Any(s => s.IsById))
+        {
+            // An assignment's events may name other requests of it; all of one person are there to tell them apart.
+            Expand(_ => true);
+            var subjects = source.Events.SelectMany(e => e.Subjects()).ToList();
+            persons.UnionWith(subjects.Select(s => s.ObjectId ?? s.UserPrincipalName).OfType<string>());
+            AddPersons(subjects);
+        }
+
+        Expand(one => Scopes.Any(s => s.IsById ? one.Subjects().Any(p => (p.ObjectId ?? p.UserPrincipalName) is { } key && persons.Contains(key))
+            : s.Users != null ? s.IsAbout(one) : one.PackageId is { } package && s.Packages!.Contains(package)));
+    }
+
+    private void AddPersons(IEnumerable<IdentityText> persons)
+    {
+        var names = persons.Select(p => p.ObjectId ?? p.UserPrincipalName).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Select(WildcardText.Escape).ToList();
+        foreach (var some in names.Chunk(500)) source.AddIdentities(ActivityConditions.Identities(mirror, some)!);
+    }
+
+    /// <summary>Reads what shares ids with the events wanted, and with what comes of that.</summary>
+    private void Expand(Func<EntitlementEvent, bool> isWanted)
+    {
+        for (var count = -1; count != source.Events.Count;)
+        {
+            count = source.Events.Count;
+            var wanted = source.Events.Where(e => isWanted(e) || (e.RequestId is { } id && wantedRequests.Contains(id))).ToList();
+            wantedRequests.UnionWith(wanted.Select(e => e.RequestId).OfType<string>());
+            source.AddRequests(wanted.Select(e => e.RequestId).OfType<string>());
+            source.AddAssignments(wanted.Select(e => e.AssignmentId).OfType<string>());
+            // Also the requests that share it: what names none has to be told apart between them.
+            source.AddCorrelations(wanted.Select(e => e.CorrelationId).OfType<string>());
+        }
+    }
+
+    private void Reconstruct(IReadOnlyCollection<RequestObject> objects)
+    {
+        Drafts = RequestMatcher.Match(source.Events, People);
+        var ends = AssignmentEnds.Find(Drafts, People);
+        var byId = objects.ToDictionary(o => o.RequestId, StringComparer.OrdinalIgnoreCase);
+        foreach (var more in Objects.ById(Drafts.Select(d => d.RequestId).OfType<string>().Where(id => !byId.ContainsKey(id)))) byId[more.RequestId] = more;
+        foreach (var draft in Drafts)
+        {
+            RequestObject? fromObject = null;
+            if (draft.RequestId is { } id) byId.Remove(id, out fromObject);
+            Accounts.Add(new(draft, fromObject, ends.GetValueOrDefault(draft), People));
+        }
+
+        Accounts.AddRange(byId.Values.Select(o => new RequestAccount(null, o, null, People)));
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Mirror.Entities;
+
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+
+/// <summary>Request objects from the mirror's entities.</summary>
+internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
+{
+    private static readonly Dictionary<string, string> Types = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["userAdd"] = "UserRequest", ["onBehalfAdd"] = "UserRequest", ["adminAdd"] = "DirectAssignment", ["systemAdd"] = "AutoAssignment", ["userExtend"] = "Extension",
+        ["userUpdate"] = "Update", ["adminUpdate"] = "Update", ["systemUpdate"] = "Update",
+        ["userRemove"] = "Removal", ["adminRemove"] = "Removal", ["systemRemove"] = "Removal", ["approverRemove"] = "Removal",
+    };
+
+    private static readonly Dictionary<string, string> States = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["submitted"] = RequestStates.Submitted, ["pendingApproval"] = RequestStates.PendingApproval, ["delivering"] = RequestStates.ReadyToFulfill, ["delivered"] = RequestStates.Fulfilled,
+        ["deliveryFailed"] = RequestStates.Failed, ["denied"] = RequestStates.Denied, ["scheduled"] = RequestStates.Scheduled, ["canceled"] = RequestStates.Canceled,
+        ["partiallyDelivered"] = RequestStates.PartiallyFulfilled,
+    };
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<RequestObject> Find(IReadOnlyList<EntitlementSelector>? selectors) =>
+        Read(selectors is not { Count: > 0 } ? reader.All(EntityKind.Request) : selectors.SelectMany(Find).Distinct().ToList());
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<RequestObject> InSpan(DateTimeOffset? after, DateTimeOffset? before)
+    {
+        var sql = new SqlText();
+        sql.Add($"SELECT DISTINCT s.entity FROM entity e CROSS JOIN entity_state s ON s.entity = e.id WHERE e.kind = {(int)EntityKind.Request}");
+        // Texts of one form: they sort as the times do.
+        const string Created = $"json_extract(s.facts, '$.{FactNames.Created}')";
+        if (after is { } from) sql.Add($" AND {Created} >= {sql.Bind(EntityObservation.TimeText(from.UtcTicks))}");
+        if (before is { } to) sql.Add($" AND {Created} < {sql.Bind(EntityObservation.TimeText(to.UtcTicks))}");
+        return Read(reader.Mirror.Query(sql, row => row.GetInt64(0)).ToList());
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<RequestObject> ById(IEnumerable<string> requestIds) =>
+        Read(requestIds.Select(id => reader.Ref(EntityKind.Request, id)?.Number ?? 0).Where(n => n != 0).ToList());
+
+    /// <inheritdoc/>
+    public EntitlementSubject? Person(string? id) => reader.Ref(EntityKind.User, id) is { } person ? ToSubject(person) : null;
+
+    /// <inheritdoc/>
+    public EntitlementReference? Package(string? id) => reader.Ref(EntityKind.AccessPackage, id)?.ToReference();
+
+    /// <inheritdoc/>
+    public string? Approvers(string? policyId, int stage)
+    {
+        if (reader.Ref(EntityKind.Policy, policyId) is not { } policy || reader.StateOf(policy.Number)?.Json(FactNames.ApprovalStages) is not { ValueKind: JsonValueKind.Array } stages || stages.GetArrayLength() < stage) return null;
+        var approvers = DetailJson.Items(stages[stage - 1], "approvers").Select(Approver).Where(a => a != null).Distinct().ToList();
+        return approvers.Count == 0 ? null : string.Join(", ", approvers);
+    }
+
+    /// <inheritdoc/>
+    public RecordList<AuditEvidence> Evidence(IReadOnlyCollection<long> entities) => reader.Evidence(entities);
+
+    private string? Approver(JsonElement approver)
+    {
+        var id = DetailJson.Text(approver, "id");
+        var known = reader.Ref(EntityKind.User, id) ?? reader.Ref(EntityKind.Group, id);
+        return DetailJson.NullIfEmpty(DetailJson.Text(approver, "name")) ?? known?.Name ?? known?.UserPrincipalName ?? id ?? DetailJson.Text(approver, "type");
+    }
+
+    private IEnumerable<long> Find(EntitlementSelector selector)
+    {
+        if (selector.RequestId != null || selector.AssignmentId != null)
+        {
+            var byId = reader.Find(EntityKind.Request, selector.RequestId ?? []);
+            return byId.Concat(reader.Find(EntityKind.Assignment, selector.AssignmentId ?? []).SelectMany(a => reader.Referring(a, EntityKind.Request)));
+        }
+
+        var ofUser = selector.User == null ? null : reader.Find(EntityKind.User, selector.User).SelectMany(u => reader.Referring(u, EntityKind.Request));
+        var ofPackage = selector.AccessPackage == null ? null : reader.Find(EntityKind.AccessPackage, selector.AccessPackage).SelectMany(p => reader.Referring(p, EntityKind.Request));
+        return ofUser == null ? ofPackage ?? reader.All(EntityKind.Request) : ofPackage == null ? ofUser : ofUser.Intersect(ofPackage);
+    }
+
+    private List<RequestObject> Read(IReadOnlyCollection<long> requests)
+    {
+        reader.Prefetch(requests, withStates: true);
+        var objects = new List<RequestObject>(requests.Count);
+        foreach (var number in requests)
+        {
+            if (reader.Ref(number) is { } request && reader.StateOf(number) is { Current: not null } state) objects.Add(Read(request, state));
+        }
+
+        return objects;
+    }
+
+    private RequestObject Read(EntityRef request, EntityState state)
+    {
+        var approval = reader.Ref(EntityKind.Approval, request.Id);
+        var (word, finer) = (state.Text(FactNames.State), state.Text(FactNames.Status));
+        return new RequestObject(request.Id)
+        {
+            Entities = approval == null ? [request.Number] : [request.Number, approval.Number],
+            Type = state.Text(FactNames.RequestType) is { } type ? Types.GetValueOrDefault(type) : null,
+            Status = word == null ? null : finer != null && Utf8.Is(finer, "ApprovalTimedOut") ? RequestStates.TimedOut : States.GetValueOrDefault(word),
+            Words = finer == null || (word != null && Utf8.Is(finer, word)) ? word : $"{word}, {finer}",
+            ObservedTicks = state.Current!.LastSeen,
+            Created = Time(state, FactNames.Created),
+            Completed = Time(state, FactNames.Completed),
+            Justification = DetailJson.NullIfEmpty(state.Text(FactNames.Justification)),
+            Answers = state.Json(FactNames.Answers) is { ValueKind: JsonValueKind.Array } answers
+                ? [.. answers.EnumerateArray().Select(a => new AuditDetail { Key = DetailJson.Text(a, "key") ?? string.Empty, Value = DetailJson.Text(a, "value") })] : [],
+            Approvals = approval == null || reader.StateOf(approval.Number)?.Json(FactNames.Stages) is not { ValueKind: JsonValueKind.Array } stages ? [] : [.. stages.EnumerateArray().Select(Stage)],
+            Subject = Person(state.Text(FactNames.Subject)),
+            Requestor = Person(state.Text(FactNames.Requestor)),
+            Package = Package(state.Text(FactNames.Package)),
+            Policy = reader.Ref(EntityKind.Policy, state.Text(FactNames.Policy))?.ToReference(),
+            AssignmentId = state.Text(FactNames.Assignment),
+            TenantId = reader.Term(request.Tenant),
+        };
+    }
+
+    private static AccessPackageApproval Stage(JsonElement stage, int index)
+    {
+        var (result, status) = (DetailJson.Text(stage, "result"), DetailJson.Text(stage, "status"));
+        var reviewer = DetailJson.Find(stage, "reviewer");
+        return new AccessPackageApproval
+        {
+            Stage = index + 1,
+            Decision = result switch { "Approve" => "Approved", "Deny" => "Denied", _ when status == "Expired" => "TimedOut", _ => "Pending" },
+            Time = StoredState.Ticks(DetailJson.Text(stage, "time")) is { } ticks ? UtcTime.Of(ticks) : null,
+            Justification = DetailJson.NullIfEmpty(DetailJson.Text(stage, "justification")),
+            Approver = reviewer.ValueKind != JsonValueKind.Object ? null : new EntitlementSubject
+            {
+                Id = DetailJson.Text(reviewer, "id"), DisplayName = DetailJson.Text(reviewer, "name"), UserPrincipalName = DetailJson.Text(reviewer, "upn"),
+            },
+        };
+    }
+
+    private EntitlementSubject ToSubject(EntityRef person) =>
+        new() { Id = person.Id, DisplayName = person.Name, UserPrincipalName = person.UserPrincipalName, Type = reader.StateOrGone(person.Number).Text(FactNames.UserType) };
+
+    private static DateTimeOffset? Time(EntityState state, string fact) => state.Ticks(fact) is { } ticks ? UtcTime.Of(ticks) : null;
+}

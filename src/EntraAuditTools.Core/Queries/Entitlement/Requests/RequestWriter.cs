@@ -1,0 +1,132 @@
+using EntraAuditTools.Core.Catalog;
+using EntraAuditTools.Core.Mirror;
+
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+
+/// <summary>Makes objects of what is known of requests.</summary>
+/// <param name="mirror">The mirror, which stays open meanwhile.</param>
+/// <param name="objects">What was exported as objects.</param>
+/// <param name="directory">Writes to the directory that share correlation ids.</param>
+/// <param name="now">The time asked for.</param>
+internal sealed class RequestWriter(MirrorReader mirror, IRequestObjects objects, DirectoryWrites directory, DateTimeOffset now)
+{
+    /// <summary>A request as an object that outlives the mirror's reader.</summary>
+    public AccessPackageRequest Write(RequestAccount account)
+    {
+        var (draft, fromObject) = (account.Draft, account.Object);
+        var status = account.Status;
+        var isPending = status == RequestStates.PendingApproval;
+        var user = Complete(account.User);
+        var package = account.Package is { Id: { } id, DisplayName: null } ? objects.Package(id) ?? account.Package : account.Package;
+        var approvals = account.Approvals.ToList(isPending);
+        // Only what events tell of decisions is newer than the approval object.
+        if (account.Approvals.DecidedAt == null && fromObject?.Approvals.Count > 0 && (approvals.Count == 0 || approvals.All(a => a.Approver == null))) approvals = new([.. fromObject.Approvals]);
+        var requested = account.RequestedAt;
+        var decided = account.Approvals.DecidedAt is { } ticks && !isPending ? UtcTime.Of(ticks) : (DateTimeOffset?)null;
+        var delivered = account.DeliveredTicks is { } told ? UtcTime.Of(told) : status is RequestStates.Fulfilled or RequestStates.PartiallyFulfilled ? fromObject?.Completed : null;
+        var ended = !RequestStates.IsEnd(status) ? null : account.StatusIsOfObject || account.DecidedBy == null ? fromObject?.Completed : UtcTime.Of(account.DecidedBy.Ticks);
+        var (events, rows) = Events(account);
+        var (path, entities) = (mirror.Path, fromObject?.Entities ?? []);
+        return new AccessPackageRequest(() => RequestEvidence.Read(path, rows, entities))
+        {
+            User = user,
+            AccessPackage = package,
+            Policy = account.Policy,
+            Type = account.Type,
+            Status = status,
+            RequestedBy = Complete(account.RequestedBy),
+            RequestedAt = requested,
+            Justification = account.Start?.Justification ?? fromObject?.Justification,
+            Answers = new([.. fromObject?.Answers ?? []]),
+            Approvals = approvals,
+            WaitingFor = isPending ? WaitingFor(account, approvals) : null,
+            Waiting = isPending && (account.Approvals.AskedSince is { } since ? UtcTime.Of(since) : requested) is { } began && began <= now ? now - began : null,
+            DeliveredAt = delivered,
+            AssignmentEndedAt = account.End?.EndedTicks is { } end ? UtcTime.Of(end) : null,
+            EndReason = account.End?.Reason,
+            StatusReason = StatusReason(account),
+            TimeToDecision = decided - requested,
+            TimeToDelivery = delivered - decided,
+            Elapsed = ended - requested,
+            RequestId = account.RequestId,
+            AssignmentId = account.AssignmentId,
+            Source = draft == null ? "RequestObject" : fromObject == null ? "AuditLog" : "AuditLog, RequestObject",
+            Disagreement = account.Disagreement,
+            TenantId = account.TenantId,
+            Events = events,
+        };
+    }
+
+    private EntitlementSubject? Complete(EntitlementSubject? person)
+    {
+        if (person?.Id == null || person.Type == "ServicePrincipal" || objects.Person(person.Id) is not { } known) return person;
+        return new() { Id = person.Id, DisplayName = person.DisplayName ?? known.DisplayName, UserPrincipalName = person.UserPrincipalName ?? known.UserPrincipalName, Type = known.Type };
+    }
+
+    private string? WaitingFor(RequestAccount account, RecordList<AccessPackageApproval> approvals)
+    {
+        var asked = approvals.Where(a => a is { Decision: "Pending", Approver: not null }).Select(a => a.Approver!.ToString()).Distinct().ToList();
+        return asked.Count > 0 ? string.Join(", ", asked) : objects.Approvers(account.Policy?.Id, approvals.Count(a => a.Decision != "Pending") + 1);
+    }
+
+    private static string? StatusReason(RequestAccount account) => account.Status switch
+    {
+        RequestStates.Denied => account.Approvals.DenialReason ?? account.DecidedBy?.Reason,
+        RequestStates.Fulfilled => null,
+        _ => account.StatusIsOfObject ? account.Object?.Words : account.DecidedBy?.Reason,
+    };
+
+    private (RecordList<AccessPackageRequestEvent> Events, IReadOnlyList<(long Row, long Block, string? RecordId)> Rows) Events(RequestAccount account)
+    {
+        var rows = new List<(long, long, string?)>();
+        var list = new List<(long Ticks, AccessPackageRequestEvent Event)>();
+        foreach (var (one, by) in account.Draft?.Events ?? [])
+        {
+            rows.Add((one.Row, one.Block, one.RecordId));
+            list.Add((one.Ticks, new AccessPackageRequestEvent
+            {
+                Time = UtcTime.Of(one.Ticks),
+                Phase = one.Phase.ToString(),
+                Activity = one.Kind.Activity,
+                By = Name(one.Actor),
+                Result = one.Result,
+                Detail = Detail(one),
+                MatchedBy = by.ToString(),
+                CorrelationId = one.CorrelationId,
+                RecordId = one.RecordId,
+            }));
+        }
+
+        if (account.Draft != null)
+        {
+            foreach (var write in directory.Of(account.Draft))
+            {
+                rows.Add((write.Row, write.Block, write.Event.RecordId));
+                list.Add((write.Event.Time.UtcTicks, write.Event));
+            }
+        }
+
+        foreach (var told in OfObject(account)) list.Add((told.Time.UtcTicks, told));
+        // The events are in order already; the sort is stable.
+        return (new([.. list.OrderBy(e => e.Ticks).Select(e => e.Event)]), rows);
+    }
+
+    private static IEnumerable<AccessPackageRequestEvent> OfObject(RequestAccount account)
+    {
+        if (account.Object is not { } told) yield break;
+        AccessPackageRequestEvent Event(DateTimeOffset time, RequestPhase phase, string what) =>
+            new() { Time = time, Phase = phase.ToString(), Activity = what, MatchedBy = "RequestObject", Detail = phase == RequestPhase.Request ? told.Justification : told.Words };
+        if (account.Start == null && told.Created is { } created) yield return Event(created, RequestPhase.Request, "Created, by the request object");
+        if ((account.Draft == null || account.StatusIsOfObject) && told.Completed is { } completed) yield return Event(completed, RequestPhase.Delivery, $"{account.Status}, by the request object");
+    }
+
+    private static string? Name(IdentityText person) => person.UserPrincipalName ?? person.DisplayName ?? person.ObjectId;
+
+    private static string? Detail(EntitlementEvent one)
+    {
+        if (one.Justification != null) return one.Justification;
+        if (one.Reason != null) return one.Reason;
+        if (one.Effect == RequestEffect.AddApprover) return one.TargetOf("User") is { } approver ? Name(approver) : null;
+        return one.Phase == RequestPhase.Resource ? one.TargetOf("AccessPackageResource")?.Summary : null;
+    }
+}

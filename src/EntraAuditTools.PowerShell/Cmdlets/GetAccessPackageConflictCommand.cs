@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.PowerShell.Binding;
+
+namespace EntraAuditTools.PowerShell.Cmdlets;
+
+/// <summary>Who holds what must not go together, and who approved their own request?</summary>
+[Cmdlet(VerbsCommon.Get, "AccessPackageConflict", SupportsPaging = true)]
+[OutputType(typeof(AccessPackageConflict))]
+public sealed class GetAccessPackageConflictCommand : EntitlementStateCmdlet<AccessPackageConflict>
+{
+    /// <summary>IncompatibleAccessPackage, IncompatibleGroup, SelfApproval.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ConflictKindCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Kind { get; set; }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<AccessPackageConflict> Query(MirrorReader mirror) => AccessPackageConflictQuery.Run(mirror, Filter(paged: true));
+
+    /// <inheritdoc/>
+    protected override long? Count(MirrorReader mirror) => AccessPackageConflictQuery.Run(mirror, Filter(paged: false)).LongCount();
+
+    /// <inheritdoc/>
+    protected override string? Describe(MirrorReader mirror) => Question("Conflicts of access").Add("kind", Kind).Add("as of", AsOf).ToString();
+
+    private AccessPackageConflictFilter Filter(bool paged) => new()
+    {
+        Selectors = Selectors,
+        Kind = Kind,
+        AsOf = AsOf?.ToUniversalTime(),
+        Tenant = Tenant,
+        Skip = paged ? PagingParameters.Skip() : 0,
+        First = paged ? PagingParameters.First() : null,
+    };
+}

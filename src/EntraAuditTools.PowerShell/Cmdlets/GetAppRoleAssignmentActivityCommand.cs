@@ -1,0 +1,82 @@
+using System.Management.Automation;
+using EntraAuditTools.Core;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.PowerShell.Binding;
+
+namespace EntraAuditTools.PowerShell.Cmdlets;
+
+/// <summary>Who got or lost a role of this application other than through an access package?</summary>
+[Cmdlet(VerbsCommon.Get, "AppRoleAssignmentActivity", SupportsPaging = true)]
+[OutputType(typeof(AppRoleAssignmentActivity))]
+public sealed class GetAppRoleAssignmentActivityCommand : TimedCmdlet<AppRoleAssignmentActivity>
+{
+    private readonly EntitlementSelection selection = new();
+
+    /// <summary>Name of the application, or object id of its service principal.</summary>
+    [Parameter(Position = 0)]
+    [Alias("ServicePrincipal", "ApplicationId")]
+    [ArgumentCompleter(typeof(TargetCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Application { get; set; }
+
+    /// <summary>UPN, object id or name of who has or had the role; binds User, UserPrincipalName and UserId from the pipeline, never a bare Id.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("UserPrincipalName", "UserId")]
+    [EntitlementArgument("UserId")]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    [SupportsWildcards]
+    public string[]? User { get; set; }
+
+    /// <summary>Show those too that came from an access package.</summary>
+    [Parameter]
+    public SwitchParameter IncludeEntitlement { get; set; }
+
+    /// <inheritdoc/>
+    protected override bool PagesItself => true;
+
+    /// <inheritdoc/>
+    private protected override bool AsksNothing => base.AsksNothing || (MyInvocation.ExpectingInput && selection.Selectors is null);
+
+    /// <inheritdoc/>
+    protected override void Collect() => selection.Add(User, null);
+
+    /// <inheritdoc/>
+    protected override void Prepare()
+    {
+        base.Prepare();
+        if (User is { Length: 0 } && !MyInvocation.ExpectingInput) throw ErrorRecords.BadArgument("ArgumentEmpty", "-User is empty.", "Leave -User out to ask without it.", nameof(User));
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<AppRoleAssignmentActivity> Query(MirrorReader mirror) => AppRoleAssignmentActivityQuery.Run(mirror, Filter(paged: true));
+
+    /// <inheritdoc/>
+    protected override long? Count(MirrorReader mirror) => AppRoleAssignmentActivityQuery.Run(mirror, Filter(paged: false)).LongCount();
+
+    /// <inheritdoc/>
+    protected override string? Describe(MirrorReader mirror) => new QuestionText("Changes of application role assignments")
+        .Add(selection.Selectors)
+        .Add("application", Application)
+        .AddIf(!IncludeEntitlement, "without those that came from an access package")
+        .Add("tenant", Tenant)
+        .Add(Window)
+        .ToString();
+
+    /// <summary>The audit log tells them: whether it covers the time.</summary>
+    protected override string? Warning(MirrorReader mirror) => CoverageQuery.Warning(mirror, Window.After, Window.Before, DateTimeOffset.UtcNow, KindNames.AuditActivity);
+
+    private AppRoleAssignmentActivityFilter Filter(bool paged) => new()
+    {
+        Selectors = selection.Selectors,
+        Application = Application,
+        IncludeEntitlement = IncludeEntitlement,
+        After = Window.After,
+        Before = Window.Before,
+        Tenant = Tenant,
+        Skip = paged ? PagingParameters.Skip() : 0,
+        First = paged ? PagingParameters.First() : null,
+    };
+}

@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.PowerShell.Binding;
+
+namespace EntraAuditTools.PowerShell.Cmdlets;
+
+/// <summary>Which resource roles does this user have through entitlement management, from which package and policy, from when to when?</summary>
+[Cmdlet(VerbsCommon.Get, "ResourceAssignment", SupportsPaging = true)]
+[OutputType(typeof(ResourceAssignment))]
+public sealed class GetResourceAssignmentCommand : EntitlementStateCmdlet<ResourceAssignment>
+{
+    /// <summary>Name, id or URL of the group, application or site.</summary>
+    [Parameter]
+    [EntitlementArgument("ResourceId")]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    [SupportsWildcards]
+    public string[]? Resource { get; set; }
+
+    /// <summary>Name of the role.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Role { get; set; }
+
+    /// <summary>Id of the assignment that gives it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EntitlementArgument("AssignmentId")]
+    public string[]? AssignmentId { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string[]? AssignmentIds => AssignmentId;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<ResourceAssignment> Query(MirrorReader mirror) => ResourceAssignmentQuery.Run(mirror, Filter(paged: true));
+
+    /// <inheritdoc/>
+    protected override long? Count(MirrorReader mirror) => ResourceAssignmentQuery.Run(mirror, Filter(paged: false)).LongCount();
+
+    /// <inheritdoc/>
+    protected override string? Describe(MirrorReader mirror) => Question("Resource roles").Add("resource", Resource).Add("role", Role).Add("as of", AsOf).ToString();
+
+    private ResourceAssignmentFilter Filter(bool paged) => new()
+    {
+        Selectors = Selectors,
+        Resource = Resource,
+        Role = Role,
+        AsOf = AsOf?.ToUniversalTime(),
+        Tenant = Tenant,
+        Skip = paged ? PagingParameters.Skip() : 0,
+        First = paged ? PagingParameters.First() : null,
+    };
+}
