@@ -13,7 +13,7 @@ public static class AccessPackageConflictQuery
     /// other are one conflict.
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
-    public static IEnumerable<AccessPackageConflict> Run(MirrorReader mirror, AccessPackageConflictFilter filter) => Run(mirror, filter, null, null);
+    public static IEnumerable<AccessPackageConflict> Run(MirrorReader mirror, AccessPackageConflictFilter filter) => Run(mirror, filter, new RequestTrail(mirror), () => SelfApprovals.Find(mirror, filter));
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageConflictFilter)"/>
     /// <param name="mirror">The mirror.</param>
