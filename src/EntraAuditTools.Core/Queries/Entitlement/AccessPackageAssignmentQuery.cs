@@ -11,7 +11,7 @@ public static class AccessPackageAssignmentQuery
 
     /// <summary>The assignments, newest start first; of the same start in the order of their ids.</summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
-    public static IEnumerable<AccessPackageAssignment> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter) => Run(mirror, filter, new AssignmentTrail(mirror));
+    public static IEnumerable<AccessPackageAssignment> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter) => Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter)"/>
     internal static IEnumerable<AccessPackageAssignment> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, IAssignmentTrail? trail)
@@ -19,7 +19,7 @@ public static class AccessPackageAssignmentQuery
         var at = new MirrorReaderAt(mirror, filter.AsOf);
         var reader = at.NewReader();
         var selection = new AssignmentSelection(reader);
-        var reading = new AssignmentReading(at, trail, filter.Selectors);
+        var reading = new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors));
         var found = Matching(reader, filter, reading, selection);
         var ordered = found
             .OrderByDescending(one => one.Start).ThenBy(one => one.Entity)
@@ -30,14 +30,15 @@ public static class AccessPackageAssignmentQuery
 
     /// <summary>How many there are, without paging.</summary>
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter)" path="/exception"/>
-    public static long Count(MirrorReader mirror, AccessPackageAssignmentFilter filter) => Count(mirror, filter, new AssignmentTrail(mirror));
+    public static long Count(MirrorReader mirror, AccessPackageAssignmentFilter filter) => Count(mirror, filter, AuditedAssignments.TrailOf(mirror));
 
     /// <inheritdoc cref="Count(MirrorReader, AccessPackageAssignmentFilter)"/>
     internal static long Count(MirrorReader mirror, AccessPackageAssignmentFilter filter, IAssignmentTrail? trail)
     {
         var at = new MirrorReaderAt(mirror, filter.AsOf);
         var reader = at.NewReader();
-        return Matching(reader, filter, new AssignmentReading(at, trail, filter.Selectors), new AssignmentSelection(reader)).Count;
+        var selection = new AssignmentSelection(reader);
+        return Matching(reader, filter, new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors)), selection).Count;
     }
 
     /// <summary>Objects of some assignments by number, in their order.</summary>

@@ -14,7 +14,7 @@ public static class AccessPackageConflictQuery
     /// other are one conflict.
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
-    public static IEnumerable<AccessPackageConflict> Run(MirrorReader mirror, AccessPackageConflictFilter filter) => Run(mirror, filter, new AssignmentTrail(mirror), null);
+    public static IEnumerable<AccessPackageConflict> Run(MirrorReader mirror, AccessPackageConflictFilter filter) => Run(mirror, filter, AuditedAssignments.TrailOf(mirror), () => SelfApprovals.Find(mirror, filter));
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageConflictFilter)"/>
     /// <param name="mirror">The mirror.</param>
@@ -50,7 +50,7 @@ public static class AccessPackageConflictQuery
             selection = new(reader);
             // Those of the users asked for, also of packages that were not: they are the other side.
             users = filter.Selectors?.All(one => one is { User: not null, AssignmentId: null, RequestId: null }) == true ? [.. filter.Selectors.Select(one => new EntitlementSelector { User = one.User })] : null;
-            reading = new(at, trail, users);
+            reading = new(at, trail, selection.ForTrail(users));
         }
 
         public IEnumerable<AccessPackageConflict> Run(bool withPackages, bool withGroups)

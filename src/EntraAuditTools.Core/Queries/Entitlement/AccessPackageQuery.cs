@@ -15,7 +15,7 @@ public static class AccessPackageQuery
     /// user has and what she can request.
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
-    public static IEnumerable<AccessPackage> Run(MirrorReader mirror, AccessPackageFilter filter) => Run(mirror, filter, new AssignmentTrail(mirror));
+    public static IEnumerable<AccessPackage> Run(MirrorReader mirror, AccessPackageFilter filter) => Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageFilter)"/>
     internal static IEnumerable<AccessPackage> Run(MirrorReader mirror, AccessPackageFilter filter, IAssignmentTrail? trail)

@@ -13,7 +13,7 @@ public static class AssignmentComparison
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
     public static IEnumerable<AccessPackageAssignmentChange> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, DateTimeOffset reference, DateTimeOffset difference) =>
-        Run(mirror, filter, reference, difference, new AssignmentTrail(mirror));
+        Run(mirror, filter, reference, difference, AuditedAssignments.TrailOf(mirror));
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter, DateTimeOffset, DateTimeOffset)"/>
     internal static IEnumerable<AccessPackageAssignmentChange> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, DateTimeOffset reference, DateTimeOffset difference, IAssignmentTrail? trail)
@@ -90,7 +90,7 @@ public static class AssignmentComparison
             at = new(mirror, time);
             reader = at.NewReader();
             selection = new(reader);
-            reading = new(at, trail, filter.Selectors);
+            reading = new(at, trail, selection.ForTrail(filter.Selectors));
             var condition = AccessPackageAssignmentQuery.Condition(reader, filter);
             var state = AccessPackageAssignmentQuery.StateCondition(filter.State);
             var repeated = new PortalRows();

@@ -16,7 +16,7 @@ public static class ResourceAssignmentQuery
     /// gives it is assigned at the time asked for, or an export of resource assignments (beta) says so.
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
-    public static IEnumerable<ResourceAssignment> Run(MirrorReader mirror, ResourceAssignmentFilter filter) => Run(mirror, filter, new AssignmentTrail(mirror));
+    public static IEnumerable<ResourceAssignment> Run(MirrorReader mirror, ResourceAssignmentFilter filter) => Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
 
     /// <inheritdoc cref="Run(MirrorReader, ResourceAssignmentFilter)"/>
     internal static IEnumerable<ResourceAssignment> Run(MirrorReader mirror, ResourceAssignmentFilter filter, IAssignmentTrail? trail)
@@ -25,7 +25,7 @@ public static class ResourceAssignmentQuery
         var reader = at.NewReader();
         var selection = new AssignmentSelection(reader);
         var scopes = new PackageRoles(reader, filter);
-        var reading = new AssignmentReading(at, trail, filter.Selectors ?? Of(reader, scopes.Packages));
+        var reading = new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors) ?? Of(reader, scopes.Packages));
         var held = reading.AtWithTrail(selection.Rows(filter.Selectors, scopes.Packages)).Where(one => one.At.IsHeld && scopes.Packages?.Contains(one.Facts.Package) != false);
 
         var repeated = new PortalRows();
