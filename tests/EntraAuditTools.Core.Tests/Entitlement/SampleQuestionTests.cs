@@ -255,13 +255,22 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         Assert.All(own, role => Assert.NotEmpty(role.Evidence));
     }
 
+    [Fact]
+    public void Requests_that_their_requestor_approved()
+    {
+        var expected = RequestLabel.All(World).Where(one => one.Approvals.Any(a => a.Decision == ApprovalLabelDecision.Approved && (a.Approver.Id == one.Subject.Id || a.Approver.Id == one.RequestedBy?.Id))).ToList();
+        Assert.NotEmpty(expected);
+        var found = sample.Ask(mirror => AccessPackageConflictQuery.Run(mirror, new() { Kind = ["SelfApproval"] }));
+        Assert.Equal(expected.Select(one => $"{one.RequestId} {one.Subject.Id} {one.Package.Id}").Order(), found.Select(one => $"{one.RequestId} {one.UserId} {one.AccessPackageId}").Order());
+    }
+
     [Theory]
     [MemberData(nameof(ExportDays))]
     public void Conflicts(int days)
     {
         var at = End.AddDays(-days);
         var expected = Truth(at).Conflicts.Select(one => one.Group is { } group ? $"{one.Held.AssignmentId} {group.Id}" : string.Join(' ', new[] { one.Held.AssignmentId, one.Other!.AssignmentId }.Order())).Order().ToList();
-        var found = sample.Ask(mirror => AccessPackageConflictQuery.Run(mirror, new() { AsOf = at }));
+        var found = sample.Ask(mirror => AccessPackageConflictQuery.Run(mirror, new() { AsOf = at, Kind = ["Incompatible*"] }));
         Assert.Equal(expected, found.Select(one => one.OtherAssignment is { } other ? string.Join(' ', new[] { one.AssignmentId!, other.AssignmentId! }.Order()) : $"{one.AssignmentId} {one.ConflictsWith!.Id}").Order());
         Assert.All(found.Where(one => one.OtherAssignment != null), one =>
         {
