@@ -113,7 +113,7 @@ internal sealed class ImportTally
     /// <summary>All that is to be said, in the order of its weight.</summary>
     public IEnumerable<string> Notes()
     {
-        foreach (var (label, count) in notSupported) yield return $"{count} {Plural(label, count)} recognised and left out: this version takes in audit activities, provisioning logs and synchronization jobs.";
+        foreach (var (label, count) in notSupported) yield return $"{count} {Plural(label, count)} recognised and left out: this version takes in audit and provisioning logs, synchronization jobs, and what entitlement management and the directory export.";
         if (GraphError != null) yield return $"Among the records is an error that Graph answered: {ContentDescription.Shorten(GraphError)}";
         if (IsAtCap) yield return $"It holds exactly {Read:N0} records: downloads are cut off at that number, so there may be more.";
         if (Cut > 0) yield return $"{Cut} {(Cut == 1 ? "record was" : "records were")} exported without their nested values (ConvertTo-Json needs -Depth 10; Export-Csv cuts them; a cell may have been cut): parts of them are missing.";

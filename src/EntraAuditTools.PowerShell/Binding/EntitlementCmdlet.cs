@@ -6,7 +6,7 @@ namespace EntraAuditTools.PowerShell.Binding;
 /// <summary>
 /// A question about entitlement management: whom it is about and which packages. Records of this module pipe into each other: each object
 /// of the pipeline selects for itself, by the ids of assignment or request where it carries them and the cmdlet takes them, else by user
-/// and package together. What the command line says holds for all of them.
+/// and package together. A user or package on the command line takes the place of the objects' own, and then their ids do not count.
 /// </summary>
 /// <typeparam name="T">What the question returns.</typeparam>
 public abstract class EntitlementCmdlet<T> : TenantCmdlet<T>
@@ -63,12 +63,14 @@ public abstract class EntitlementCmdlet<T> : TenantCmdlet<T>
     /// <inheritdoc/>
     protected override void Collect()
     {
-        var byId = IsPiped("AssignmentId", AssignmentIds) || IsPiped("RequestId", RequestIds);
-        selection.Add(
-            byId && !given.Contains(nameof(User)) ? null : User,
-            byId && !given.Contains(nameof(AccessPackage)) ? null : PackagesOfThis,
-            AssignmentIds,
-            RequestIds);
+        var (assignments, requests) = (AssignmentIds, RequestIds);
+        if (!IsPiped("AssignmentId", assignments) && !IsPiped("RequestId", requests))
+            selection.Add(User, PackagesOfThis, assignments, requests);
+        else if (!given.Contains(nameof(User)) && !given.Contains(nameof(AccessPackage)))
+            selection.Add(null, null, assignments, requests);
+        else
+            // Ids decide alone: they would outdo what the command line says.
+            selection.Add(User, PackagesOfThis, given.Contains("AssignmentId") ? assignments : null, given.Contains("RequestId") ? requests : null);
     }
 
     /// <summary>The packages that the object, or the command line, names.</summary>

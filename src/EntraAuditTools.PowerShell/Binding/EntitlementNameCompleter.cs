@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
 using EntraAuditTools.Core.Queries.Entitlement;
 
 namespace EntraAuditTools.PowerShell.Binding;
@@ -14,12 +15,30 @@ public abstract class EntitlementNameCompleter : MirrorCompleter
     protected EntitlementNameCompleter(string kind) => this.kind = kind;
 
     /// <inheritdoc/>
-    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string typed, IDictionary bound) =>
+    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string typed, IDictionary bound) =>
         EntitlementNameQuery.Run(mirror, kind, typed, Limit).Select(name => CompletionText.Literal(name));
 }
 
-/// <summary>Completes access packages.</summary>
-public sealed class AccessPackageCompleter() : EntitlementNameCompleter("AccessPackage");
+/// <summary>Completes access packages; of Get-AccessPackageActivity, those with activity in the time asked for, most active first.</summary>
+public sealed class AccessPackageCompleter() : EntitlementNameCompleter("AccessPackage")
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string typed, IDictionary bound)
+    {
+        if (!command.EndsWith("Get-AccessPackageActivity", StringComparison.OrdinalIgnoreCase)) return base.FromMirror(mirror, command, typed, bound);
+        var now = DateTimeOffset.Now;
+        var (after, before) = (Time(bound, "After", now), Time(bound, "Before", now));
+        if (Given(bound, "Last") is [var last]) after = RelativeTime.Before(last, before ?? now);
+        return AccessPackageActivityQuery.Packages(mirror, after, before)
+            .Select(package => package.DisplayName ?? package.Id ?? string.Empty)
+            .Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Take(Limit)
+            .Select(name => CompletionText.Literal(name));
+    }
+
+    private static DateTimeOffset? Time(IDictionary bound, string name, DateTimeOffset now) => Given(bound, name) is [var text] ? TimeInput.Parse(text, now) : null;
+}
 
 /// <summary>Completes catalogs.</summary>
 public sealed class CatalogCompleter() : EntitlementNameCompleter("Catalog");

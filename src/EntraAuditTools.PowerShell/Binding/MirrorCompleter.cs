@@ -13,9 +13,10 @@ public abstract class MirrorCompleter : IArgumentCompleter
 
     /// <summary>The completions when there is a mirror.</summary>
     /// <param name="mirror">The mirror.</param>
+    /// <param name="command">The command on the command line.</param>
     /// <param name="typed">What was typed so far.</param>
     /// <param name="bound">The other parameters on the command line.</param>
-    private protected abstract IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string typed, IDictionary bound);
+    private protected abstract IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string typed, IDictionary bound);
 
     /// <summary>The completions when there is none.</summary>
     private protected virtual IEnumerable<CompletionResult> WithoutMirror(string typed, IDictionary bound) => [];
@@ -30,7 +31,7 @@ public abstract class MirrorCompleter : IArgumentCompleter
             var location = MirrorLocation.Resolve(MirrorPath(fakeBoundParameters), MirrorSession.Path);
             if (!File.Exists(location.Path)) return WithoutMirror(typed, fakeBoundParameters).ToList();
             using var mirror = MirrorReader.Open(location.Path);
-            return FromMirror(mirror, typed, fakeBoundParameters).ToList();
+            return FromMirror(mirror, commandName, typed, fakeBoundParameters).ToList();
         }
         catch (Exception)
         {

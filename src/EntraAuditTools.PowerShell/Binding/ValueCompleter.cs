@@ -17,7 +17,7 @@ public abstract class ValueCompleter : MirrorCompleter
     protected ValueCompleter(string column) => this.column = column;
 
     /// <inheritdoc/>
-    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string typed, IDictionary bound)
+    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string typed, IDictionary bound)
     {
         var others = new AuditActivityFilter
         {
