@@ -11,6 +11,7 @@ namespace EntraAuditTools.Core.Importing;
 /// <summary>Takes in what has states: access packages, policies, assignments, connected organizations, users, groups…</summary>
 internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tally, ImportOptions options, DateTime fileTime)
 {
+    private const string NoPackage = "The download does not say which access package its assignments are of: import it again with -AccessPackage.";
     private const int MaxRecent = 64 * 1024;
 
     private readonly byte[] tenantName = Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty);
@@ -35,6 +36,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
         }
 
         if (observation.NamedParent is { } named) Resolve(observation, named);
+        else if (what.Shape == RecordShape.PortalAssignmentRow && !observation.Links.Exists(link => link.Kind == EntityKind.AccessPackage)) tally.Note(NoPackage);
         var told = new List<ToldEntity>(1);
         Add(observation, told, batch, isNested: false);
         var tenant = dimensions.Term(tenantName, batch);
