@@ -26,11 +26,12 @@ internal static class EntitlementText
     public static string End(PSObject assignment) => Minute(assignment, "End", IsTrue(assignment, "EndKnown") ? "no end" : "unknown");
 
     /// <summary>"Alice Smith (alice@contoso.com, Guest, id)"; "(unknown)" for null.</summary>
-    public static string Named(object? value)
+    public static string Named(object? value, bool withId)
     {
         if (value is null) return Unknown;
         var instance = PSObject.AsPSObject(value);
         string[] names = [Cell.Line(instance, "DisplayName"), Cell.Line(instance, "UserPrincipalName"), Cell.Line(instance, "Type"), Cell.Line(instance, "Id")];
+        if (!withId && names[0].Length + names[1].Length > 0) names[3] = string.Empty;
         var known = names.Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         return known.Count switch
         {
@@ -42,6 +43,9 @@ internal static class EntitlementText
 
     /// <summary>The same within a sentence: "until …", "no end" or "end unknown".</summary>
     public static string Until(PSObject assignment) => Cell.Value(assignment, "End") is null ? IsTrue(assignment, "EndKnown") ? "no end" : "end unknown" : $"until {End(assignment)}";
+
+    /// <inheritdoc cref="Named(object, bool)"/>
+    public static string Named(object? value) => Named(value, withId: true);
 
     /// <summary>The first of a list and how many more there are; when it is empty, "none", or "(unknown)" where no export tells the list.</summary>
     public static string First(PSObject instance, string property, bool isKnown = true)

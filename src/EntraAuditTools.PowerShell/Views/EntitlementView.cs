@@ -47,6 +47,9 @@ public static class EntitlementView
     /// <summary>Who, with everything known.</summary>
     public static object Person(PSObject instance) => EntitlementText.Named(Cell.Value(instance, "User"));
 
+    /// <summary>Who, without the id: the head of a report.</summary>
+    public static object PersonShort(PSObject instance) => EntitlementText.Named(Cell.Value(instance, "User"), withId: false);
+
     /// <summary>The package by name.</summary>
     public static object AccessPackage(PSObject instance) => Cell.Line(instance, "AccessPackage") is { Length: > 0 } name ? name : EntitlementText.Known(instance, "AccessPackageId");
 
