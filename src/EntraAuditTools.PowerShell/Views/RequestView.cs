@@ -24,7 +24,7 @@ public static class RequestView
     {
         if (Cell.Value(instance, "Waiting") is TimeSpan) return Waiting(instance);
         if (Cell.Value(instance, "AssignmentEndedAt") is not null) return $"ended {Day(instance, "AssignmentEndedAt")}{Reason(instance, "EndReason")}";
-        if (Cell.Value(instance, "DeliveredAt") is not null) return "given " + EntitlementText.Minute(instance, "DeliveredAt");
+        if (Cell.Value(instance, "DeliveredAt") is not null) return $"{Done(instance)} {EntitlementText.Minute(instance, "DeliveredAt")}";
         return Cell.Line(instance, "StatusReason");
     }
 
@@ -204,6 +204,12 @@ public static class RequestView
     /// <summary>The role; the default role has no name.</summary>
     public static object Role(PSObject instance) => Cell.Line(instance, "Role") is { Length: > 0 } role ? role : "(default)";
 
+    /// <summary>The role and its application.</summary>
+    public static object RoleOfApplication(PSObject instance) => $"{Role(instance)} of {Application(instance)}";
+
+    /// <summary>The package that it came from, and below it how that was decided.</summary>
+    public static object ViaBasis(PSObject instance) => $"{Via(instance)}\n{Cell.Line(instance, "Basis")}".TrimEnd('\n');
+
     /// <summary>Who has or had the role.</summary>
     public static object Principal(PSObject instance) => EntitlementText.Known(instance, "Principal");
 
@@ -230,6 +236,9 @@ public static class RequestView
 
         if (Cell.Line(one, "MatchedBy") == "PersonPackageTime") yield return Palette.Warning("matched by person, package and time only");
     }
+
+    /// <summary>What a request that was fulfilled did.</summary>
+    private static string Done(PSObject instance) => Cell.Line(instance, "Type") switch { "Removal" => "removed", "Extension" or "Update" => "changed", _ => "given" };
 
     private static string Who(PSObject one) => Cell.Line(one, "By") is { Length: > 0 } by ? by : "(not told)";
 
