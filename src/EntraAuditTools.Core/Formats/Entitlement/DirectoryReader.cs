@@ -72,6 +72,8 @@ internal static class DirectoryReader
             .AddKnown(FactNames.UserType, EntitlementWords.UserTypes.Known(node.Text(P.UserType)))
             .AddBool(FactNames.Enabled, node.Bool(P.AccountEnabled))
             .AddKnownTime(FactNames.Created, node.Ticks(P.CreatedDateTime));
+        // Old members have none (FORMATS §1.3). An SDK object that was not filled has nulls too, then also where Graph never has one.
+        if (node.Has(P.UserType) && !node.HasValue(P.UserType) && !(node.Has(P.AccountEnabled) && !node.HasValue(P.AccountEnabled))) user.Add(FactNames.UserType, (string?)null);
         if (user.Items(node, P.Identities) is not { } items) return;
         var identities = items.ConvertAll(i => (Type: i.Text(P.SignInType), Issuer: i.Text(P.Issuer), Id: i.Text(P.IssuerAssignedId)));
         identities.Sort(static (a, b) => string.CompareOrdinal($"{a.Type}|{a.Issuer}|{a.Id}", $"{b.Type}|{b.Issuer}|{b.Id}"));

@@ -6,6 +6,8 @@ namespace EntraAuditTools.Core.Mirror.Writing;
 /// <summary>Opens a mirror for writing, and makes it when there is none.</summary>
 internal static class MirrorFile
 {
+    private const int BusyTimeout = 30_000;
+
     private static readonly byte[] SqliteHeader = [.. "SQLite format 3"u8, 0];
 
     /// <summary>Opens the mirror; its schema is this version's afterwards. The caller holds the <see cref="MirrorLock"/>.</summary>
@@ -73,6 +75,8 @@ internal static class MirrorFile
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
         connection.Open();
+        // Before anything is asked: another process may be closing the mirror, which locks it for a moment.
+        SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, BusyTimeout);
         return connection;
     }
 
@@ -97,7 +101,7 @@ internal static class MirrorFile
         if (isEmpty) Execute(connection, "PRAGMA page_size = 8192");
         // NORMAL with WAL: a killed process loses nothing; a power cut loses at most the last transactions, never the mirror. The session
         // ends with a checkpoint that is synced.
-        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000; PRAGMA busy_timeout = 30000");
+        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000");
         if (version == MirrorSchema.Version) return;
         var sql = new StringBuilder("BEGIN IMMEDIATE;\n");
         if (isEmpty) sql.Append(MirrorSchema.Create);

@@ -1,5 +1,6 @@
 using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries.Entitlement.Requests;
 
 namespace EntraAuditTools.Core.Queries.Entitlement;
 
@@ -10,7 +11,7 @@ public static class AccessPackageAssignmentQuery
 
     /// <summary>The assignments, newest start first; of the same start in the order of their ids.</summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
-    public static IEnumerable<AccessPackageAssignment> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter) => Run(mirror, filter, new RequestTrail(mirror));
+    public static IEnumerable<AccessPackageAssignment> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter) => Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter)"/>
     internal static IEnumerable<AccessPackageAssignment> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, IAssignmentTrail? trail)
@@ -18,7 +19,7 @@ public static class AccessPackageAssignmentQuery
         var at = new MirrorReaderAt(mirror, filter.AsOf);
         var reader = at.NewReader();
         var selection = new AssignmentSelection(reader);
-        var reading = new AssignmentReading(at, trail);
+        var reading = new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors));
         var found = Matching(reader, filter, reading, selection);
         var ordered = found
             .OrderByDescending(one => one.Start).ThenBy(one => one.Entity)
@@ -29,14 +30,15 @@ public static class AccessPackageAssignmentQuery
 
     /// <summary>How many there are, without paging.</summary>
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter)" path="/exception"/>
-    public static long Count(MirrorReader mirror, AccessPackageAssignmentFilter filter) => Count(mirror, filter, new RequestTrail(mirror));
+    public static long Count(MirrorReader mirror, AccessPackageAssignmentFilter filter) => Count(mirror, filter, AuditedAssignments.TrailOf(mirror));
 
     /// <inheritdoc cref="Count(MirrorReader, AccessPackageAssignmentFilter)"/>
     internal static long Count(MirrorReader mirror, AccessPackageAssignmentFilter filter, IAssignmentTrail? trail)
     {
         var at = new MirrorReaderAt(mirror, filter.AsOf);
         var reader = at.NewReader();
-        return Matching(reader, filter, new AssignmentReading(at, trail), new AssignmentSelection(reader)).Count;
+        var selection = new AssignmentSelection(reader);
+        return Matching(reader, filter, new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors)), selection).Count;
     }
 
     /// <summary>Objects of some assignments by number, in their order.</summary>
@@ -46,9 +48,13 @@ public static class AccessPackageAssignmentQuery
         foreach (var chunk in entities.Chunk(ChunkSize))
         {
             var own = at.NewReader();
-            var rows = selection.Link(own.Assignments(entities: chunk)).ToDictionary(row => row.Entity);
-            var ordered = chunk.Where(rows.ContainsKey).Select(entity => rows[entity]).ToList();
-            foreach (var (row, shown) in objects.Of(ordered, reading.Trail(own, ordered), own)) yield return (row.Entity, shown);
+            var rows = selection.Link(own.Assignments(entities: [.. chunk.Where(entity => entity > 0)])).ToList();
+            var shown = objects.Of(rows, reading.Trail(own, rows), own).ToDictionary(one => one.Row.Entity, one => one.Shown);
+            foreach (var entity in chunk)
+            {
+                if (entity < 0) yield return (entity, objects.OfTrail(reading.Unexported(entity), own));
+                else if (shown.TryGetValue(entity, out var one)) yield return (entity, one);
+            }
         }
     }
 
@@ -117,7 +123,7 @@ public static class AccessPackageAssignmentQuery
         var until = filter.ExpiringWithin is { } span ? reader.Time + span.Ticks : long.MaxValue;
         var found = new List<(long Start, long Entity)>();
         var repeated = new PortalRows();
-        foreach (var one in reading.At(selection.Rows(filter.Selectors, PackagesOf(reader, filter), Ends(reader, filter))))
+        foreach (var one in reading.AtWithTrail(selection.Rows(filter.Selectors, PackagesOf(reader, filter), Ends(reader, filter))))
         {
             repeated.Saw(one);
             if (!state(one.At) || !condition(one.Facts)) continue;

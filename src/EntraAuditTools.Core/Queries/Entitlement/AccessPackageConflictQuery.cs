@@ -1,5 +1,6 @@
 using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries.Entitlement.Requests;
 
 namespace EntraAuditTools.Core.Queries.Entitlement;
 
@@ -13,7 +14,7 @@ public static class AccessPackageConflictQuery
     /// other are one conflict.
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
-    public static IEnumerable<AccessPackageConflict> Run(MirrorReader mirror, AccessPackageConflictFilter filter) => Run(mirror, filter, new RequestTrail(mirror), () => SelfApprovals.Find(mirror, filter));
+    public static IEnumerable<AccessPackageConflict> Run(MirrorReader mirror, AccessPackageConflictFilter filter) => Run(mirror, filter, AuditedAssignments.TrailOf(mirror), () => SelfApprovals.Find(mirror, filter));
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageConflictFilter)"/>
     /// <param name="mirror">The mirror.</param>
@@ -40,13 +41,16 @@ public static class AccessPackageConflictQuery
         private readonly EntitlementReader reader;
         private readonly AssignmentSelection selection;
         private readonly AssignmentReading reading;
+        private readonly EntitlementSelector[]? users;
 
         public Search(MirrorReaderAt at, AccessPackageConflictFilter filter, IAssignmentTrail? trail)
         {
             (this.at, this.filter) = (at, filter);
             reader = at.NewReader();
             selection = new(reader);
-            reading = new(at, trail);
+            // Those of the users asked for, also of packages that were not: they are the other side.
+            users = filter.Selectors?.All(one => one is { User: not null, AssignmentId: null, RequestId: null }) == true ? [.. filter.Selectors.Select(one => new EntitlementSelector { User = one.User })] : null;
+            reading = new(at, trail, selection.ForTrail(users));
         }
 
         public IEnumerable<AccessPackageConflict> Run(bool withPackages, bool withGroups)
@@ -83,11 +87,9 @@ public static class AccessPackageConflictQuery
 
         private List<KnownAssignment> Held(List<long> involved)
         {
-            // Those of the users asked for, also of packages that were not: they are the other side.
-            var users = filter.Selectors?.All(one => one.User != null && one is { AssignmentId: null, RequestId: null }) == true ? filter.Selectors.Select(one => new EntitlementSelector { User = one.User }).ToList() : null;
             var repeated = new PortalRows();
             var held = new List<KnownAssignment>();
-            foreach (var one in reading.At(selection.Rows(users, involved)))
+            foreach (var one in reading.AtWithTrail(selection.Rows(users, involved)))
             {
                 if (!one.At.IsHeld) continue;
                 repeated.Saw(one);

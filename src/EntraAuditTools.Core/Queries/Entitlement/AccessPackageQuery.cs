@@ -1,6 +1,7 @@
 using EntraAuditTools.Core.Entitlement;
 using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries.Entitlement.Requests;
 
 namespace EntraAuditTools.Core.Queries.Entitlement;
 
@@ -14,7 +15,7 @@ public static class AccessPackageQuery
     /// user has and what she can request.
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
-    public static IEnumerable<AccessPackage> Run(MirrorReader mirror, AccessPackageFilter filter) => Run(mirror, filter, new RequestTrail(mirror));
+    public static IEnumerable<AccessPackage> Run(MirrorReader mirror, AccessPackageFilter filter) => Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageFilter)"/>
     internal static IEnumerable<AccessPackage> Run(MirrorReader mirror, AccessPackageFilter filter, IAssignmentTrail? trail)
@@ -22,23 +23,24 @@ public static class AccessPackageQuery
         var at = new MirrorReaderAt(mirror, filter.AsOf);
         var reader = at.NewReader();
         var selection = new AssignmentSelection(reader);
-        var reading = new AssignmentReading(at, trail);
         var wanted = Wanted(reader, selection, filter.Selectors);
+        var users = wanted.Where(one => one.Users != null).SelectMany(one => one.Users!).Distinct().ToList();
+        reader.Prefetch(users, withStates: true);
+        // All that the users have: other packages can be in the way of one.
+        var reading = new AssignmentReading(at, users.Count > 0 ? trail : null, [new() { User = [.. users.Select(user => reader.Ref(user)?.Id).OfType<string>()] }]);
         var all = wanted.Exists(one => one.Packages == null) ? reader.All(EntityKind.AccessPackage) : [.. wanted.SelectMany(one => one.Packages!).Distinct()];
         var facts = new PackageFacts(reader, all);
         var packages = Filtered(reader, facts, filter);
         var found = wanted.Exists(one => one.Users != null)
-            ? ForUsers(reader, selection, reading, facts, packages, wanted, filter)
+            ? ForUsers(reader, selection, reading, facts, packages, wanted, users, filter)
             : packages.Select(package => new Row(package, null, null, null));
         if (filter.Skip > 0) found = found.Skip((int)Math.Min(filter.Skip, int.MaxValue));
         if (filter.First is { } first) found = found.Take((int)Math.Min(first, int.MaxValue));
         return Show(at, reader, selection, reading, facts, found);
     }
 
-    private static IEnumerable<Row> ForUsers(EntitlementReader reader, AssignmentSelection selection, AssignmentReading reading, PackageFacts facts, List<long> packages, List<Part> wanted, AccessPackageFilter filter)
+    private static IEnumerable<Row> ForUsers(EntitlementReader reader, AssignmentSelection selection, AssignmentReading reading, PackageFacts facts, List<long> packages, List<Part> wanted, List<long> users, AccessPackageFilter filter)
     {
-        var users = wanted.Where(one => one.Users != null).SelectMany(one => one.Users!).Distinct().ToList();
-        reader.Prefetch(users, withStates: true);
         var rules = new Dictionary<long, RequestPackage>();
         RequestPackage Rules(long package)
         {

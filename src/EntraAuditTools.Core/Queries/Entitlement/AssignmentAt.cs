@@ -1,4 +1,5 @@
 using System.Globalization;
+using EntraAuditTools.Core.Queries.Entitlement.Requests;
 
 namespace EntraAuditTools.Core.Queries.Entitlement;
 
@@ -64,6 +65,16 @@ internal readonly record struct AssignmentAt(string State, long? Start, long? En
         }
 
         return plan with { State = state, Disagreement = Overdue(facts, trail, time) };
+    }
+
+    /// <summary>An assignment that only the audit trail tells of, at a time; null when it did not exist yet.</summary>
+    public static AssignmentAt? OfTrail(TrailAssignment trail, long time)
+    {
+        var (start, end) = (trail.DeliveredAt?.UtcTicks, trail.EndedAt?.UtcTicks);
+        if (start > time) return null;
+        return end <= time
+            ? new(trail.EndReason == "Expired" ? "Expired" : "Removed", start, end, true, end, AuditLog, null)
+            : new("Delivered", start, null, false, null, AuditLog, null);
     }
 
     /// <summary>The span in which access was given, by everything known: null for open ends. Null when it never was.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries.Entitlement.Requests;
 
 namespace EntraAuditTools.Core.Queries.Entitlement;
 
@@ -12,7 +13,7 @@ public static class AssignmentComparison
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
     public static IEnumerable<AccessPackageAssignmentChange> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, DateTimeOffset reference, DateTimeOffset difference) =>
-        Run(mirror, filter, reference, difference, new RequestTrail(mirror));
+        Run(mirror, filter, reference, difference, AuditedAssignments.TrailOf(mirror));
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter, DateTimeOffset, DateTimeOffset)"/>
     internal static IEnumerable<AccessPackageAssignmentChange> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, DateTimeOffset reference, DateTimeOffset difference, IAssignmentTrail? trail)
@@ -89,11 +90,11 @@ public static class AssignmentComparison
             at = new(mirror, time);
             reader = at.NewReader();
             selection = new(reader);
-            reading = new(at, trail);
+            reading = new(at, trail, selection.ForTrail(filter.Selectors));
             var condition = AccessPackageAssignmentQuery.Condition(reader, filter);
             var state = AccessPackageAssignmentQuery.StateCondition(filter.State);
             var repeated = new PortalRows();
-            foreach (var one in reading.At(selection.Rows(filter.Selectors, AccessPackageAssignmentQuery.PackagesOf(reader, filter))))
+            foreach (var one in reading.AtWithTrail(selection.Rows(filter.Selectors, AccessPackageAssignmentQuery.PackagesOf(reader, filter))))
             {
                 repeated.Saw(one);
                 if (state(one.At) && condition(one.Facts)) Assignments.Add(one.Facts.Entity, one);

@@ -23,13 +23,18 @@ internal readonly record struct AssignmentFacts(
     public static AssignmentFacts Of(in AssignmentRow row) =>
         new(row.Entity, row.Package, row.Policy, row.Subject, row.Catalog, row.State, row.Starts, row.Ends, row.EndKnown, row.Expired, row.Gone, row.IsPortal);
 
-    /// <summary>Facts as of the reader's time, where there are several states.</summary>
+    /// <summary>
+    /// Facts as of the reader's time, where there are several states. When it ended counts whenever that was told: an export before then
+    /// could not.
+    /// </summary>
     public static AssignmentFacts Of(in AssignmentRow row, EntityState state, EntitlementReader reader)
     {
         var (ends, isKnown) = AssignmentSchedule.End(state.Json);
+        // It has been extended since, and it can only have been before it ended.
+        if (isKnown && ends <= reader.Time && row.EndKnown && (row.Ends == null || row.Ends > ends)) ends = row.Ends;
         return new(
             row.Entity, Link(FactNames.Package, EntityKind.AccessPackage, row.Package), Link(FactNames.Policy, EntityKind.Policy, row.Policy), Link(FactNames.Subject, EntityKind.User, row.Subject),
-            Link(FactNames.Catalog, EntityKind.Catalog, row.Catalog), state.Text(FactNames.State), state.Ticks(FactNames.Start), ends, isKnown, state.Ticks(FactNames.Expired), state.GoneSince, row.IsPortal);
+            Link(FactNames.Catalog, EntityKind.Catalog, row.Catalog), state.Text(FactNames.State), state.Ticks(FactNames.Start), ends, isKnown, state.Ticks(FactNames.Expired) ?? row.Expired, state.GoneSince, row.IsPortal);
 
         // Nearly always what it is now; else it has to be looked up.
         long Link(string fact, EntityKind kind, long newest)

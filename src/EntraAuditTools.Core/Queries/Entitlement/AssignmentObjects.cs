@@ -1,5 +1,6 @@
 using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Mirror.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Requests;
 
 namespace EntraAuditTools.Core.Queries.Entitlement;
 
@@ -25,6 +26,30 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
             if (AssignmentReading.Whole(row, trail.GetValueOrDefault(row.Entity), reader) is not var (known, state)) continue;
             yield return (row, Show(row, known, state, subjects, requests.GetValueOrDefault(row.Entity), reader));
         }
+    }
+
+    /// <summary>An assignment that only the audit trail tells of, at the reader's time.</summary>
+    public AccessPackageAssignment OfTrail(TrailAssignment trail, EntitlementReader reader)
+    {
+        var at = AssignmentAt.OfTrail(trail, reader.Time)!.Value;
+        var package = shared.Ref(EntityKind.AccessPackage, trail.PackageId);
+        var user = shared.Ref(EntityKind.User, trail.UserId);
+        var path = shared.Mirror.Path;
+        return new AccessPackageAssignment(() => EntityEvidence.Read(path, []), () => "{}")
+        {
+            User = user != null ? new Subjects(reader).Of(user.Number) : AuditedNames.User(shared.Mirror, trail.UserId),
+            AccessPackage = package?.ToReference() ?? AuditedNames.Reference(shared.Mirror, trail.PackageId),
+            Policy = shared.Ref(EntityKind.Policy, trail.PolicyId)?.ToReference() ?? AuditedNames.Reference(shared.Mirror, trail.PolicyId),
+            Catalog = Reference(CatalogOf(package?.Number ?? 0, shared)),
+            State = at.State,
+            Start = Time(at.Start),
+            End = Time(at.End),
+            EndKnown = at.EndKnown,
+            EndedAt = Time(at.EndedAt),
+            AssignmentId = trail.AssignmentId,
+            RequestId = trail.RequestId,
+            Source = at.Source,
+        };
     }
 
     /// <summary>A package, policy or catalog as objects refer to it; null for number 0.</summary>

@@ -1,17 +1,30 @@
 using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Mirror.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Requests;
 
 namespace EntraAuditTools.Core.Queries.Entitlement;
 
-/// <summary>An assignment and how it is at a time.</summary>
+/// <summary>An assignment and how it is at a time. The number of one that only the audit trail tells of is negative.</summary>
 internal readonly record struct KnownAssignment(AssignmentFacts Facts, AssignmentAt At, TrailAssignment? Trail);
 
-/// <summary>Puts rows of assignments, their states and the audit trail together, at the reader's time.</summary>
-/// <param name="mirror">What is read, and at what time.</param>
-/// <param name="trail">The audit trail; null for none.</param>
-internal sealed class AssignmentReading(MirrorReaderAt mirror, IAssignmentTrail? trail)
+/// <summary>Puts rows of assignments, their states and the audit trail together, at one time.</summary>
+internal sealed class AssignmentReading
 {
     private const int ChunkSize = 512;
+
+    private readonly MirrorReaderAt mirror;
+    private readonly Lazy<TrailIndex?> index;
+    private readonly List<TrailAssignment> unexported = [];
+
+    /// <summary>Reads assignments.</summary>
+    /// <param name="mirror">What is read, and at what time.</param>
+    /// <param name="trail">The audit trail; null for none.</param>
+    /// <param name="selectors">Whom and what the trail is asked about; null for everything.</param>
+    public AssignmentReading(MirrorReaderAt mirror, IAssignmentTrail? trail, IReadOnlyList<EntitlementSelector>? selectors)
+    {
+        this.mirror = mirror;
+        index = new(() => trail == null ? null : new TrailIndex(trail, selectors));
+    }
 
     /// <summary>
     /// The assignments of some rows at the time asked for, in their order; those that did not exist yet are left out.
@@ -34,7 +47,26 @@ internal sealed class AssignmentReading(MirrorReaderAt mirror, IAssignmentTrail?
         }
     }
 
-    /// <summary>An assignment with all that is known of it, for showing: as <see cref="At(IEnumerable{AssignmentRow})"/>, its state included.</summary>
+    /// <summary>As <see cref="At"/>, and after them those that only the audit trail tells of.</summary>
+    public IEnumerable<KnownAssignment> AtWithTrail(IEnumerable<AssignmentRow> rows)
+    {
+        foreach (var one in At(rows)) yield return one;
+        if (index.Value is not { IsEmpty: false } trail) yield break;
+        var reader = mirror.NewReader();
+        foreach (var one in trail.Unexported(reader))
+        {
+            var facts = new AssignmentFacts(-unexported.Count - 1, Number(EntityKind.AccessPackage, one.PackageId), Number(EntityKind.Policy, one.PolicyId), Number(EntityKind.User, one.UserId), 0, null, null, null, false, null, null, false);
+            unexported.Add(one);
+            if (AssignmentAt.OfTrail(one, reader.Time) is { } at) yield return new(facts, at, one);
+        }
+
+        long Number(EntityKind kind, string? id) => reader.Ref(kind, id)?.Number ?? 0;
+    }
+
+    /// <summary>An assignment that only the audit trail tells of, by its negative number.</summary>
+    public TrailAssignment Unexported(long entity) => unexported[(int)(-entity - 1)];
+
+    /// <summary>An assignment with all that is known of it, for showing: as <see cref="At"/>, its state included.</summary>
     public static (KnownAssignment Assignment, EntityState State)? Whole(in AssignmentRow row, TrailAssignment? trail, EntitlementReader reader)
     {
         var state = reader.StateOrGone(row.Entity);
@@ -43,40 +75,7 @@ internal sealed class AssignmentReading(MirrorReaderAt mirror, IAssignmentTrail?
     }
 
     /// <summary>What the trail tells of some assignments, by their numbers.</summary>
-    public Dictionary<long, TrailAssignment> Trail(EntitlementReader reader, IReadOnlyCollection<AssignmentRow> rows)
-    {
-        var found = new Dictionary<long, TrailAssignment>();
-        if (trail == null || rows.Count == 0) return found;
-        reader.Prefetch(rows.SelectMany(row => new[] { row.Entity, row.Subject, row.Package }), withStates: false);
-        var byId = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
-        foreach (var row in rows)
-        {
-            if (!row.IsPortal && reader.Ref(row.Entity) is { } own) byId[own.Id] = row.Entity;
-        }
-
-        foreach (var one in trail.For(byId.Keys, null, null))
-        {
-            if (one.AssignmentId is { } id && byId.TryGetValue(id, out var entity)) found[entity] = one;
-        }
-
-        Nameless(reader, rows.Where(row => !found.ContainsKey(row.Entity) && row is { Subject: not 0, Package: not 0 }).ToList(), found);
-        return found;
-    }
-
-    // Events that name no assignment are tied by user and package, and only where there is one such assignment: of several it is not known
-    // which.
-    private void Nameless(EntitlementReader reader, List<AssignmentRow> rows, Dictionary<long, TrailAssignment> found)
-    {
-        if (rows.Count == 0) return;
-        var byPair = rows.ToLookup(row => (reader.Ref(row.Subject)!.Id, reader.Ref(row.Package)!.Id));
-        var told = trail!.For(null, [.. byPair.Select(pair => pair.Key.Item1).Distinct()], [.. byPair.Select(pair => pair.Key.Item2).Distinct()])
-            .Where(one => one is { AssignmentId: null, UserId: not null, PackageId: not null })
-            .GroupBy(one => (one.UserId!.ToLowerInvariant(), one.PackageId!.ToLowerInvariant()));
-        foreach (var pair in told)
-        {
-            if (pair.Count() == 1 && byPair[pair.Key].Count() == 1) found[byPair[pair.Key].First().Entity] = pair.First();
-        }
-    }
+    public Dictionary<long, TrailAssignment> Trail(EntitlementReader reader, IReadOnlyCollection<AssignmentRow> rows) => index.Value?.Of(reader, rows) ?? [];
 
     private static bool Needs(in AssignmentRow row, TrailAssignment? trail, EntitlementReader reader) =>
         (row.Versions > 1 && reader.AsOf != null) || AssignmentAt.NeedsSightings(AssignmentFacts.Of(row), trail, reader.Time, reader.AsOf != null);

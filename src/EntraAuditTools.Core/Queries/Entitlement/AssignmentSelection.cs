@@ -40,6 +40,20 @@ internal sealed class AssignmentSelection
     /// <summary>Numbers of the packages that a selector means; null for any.</summary>
     public IReadOnlyCollection<long>? Packages(EntitlementSelector selector) => selector.AccessPackage == null ? null : reader.Find(EntityKind.AccessPackage, selector.AccessPackage);
 
+    /// <summary>Selectors as the audit trail is asked: by ids too, since it may know other names.</summary>
+    public IReadOnlyList<EntitlementSelector>? ForTrail(IReadOnlyList<EntitlementSelector>? selectors)
+    {
+        if (selectors == null) return null;
+        return [.. Merge(selectors).Select(one => new EntitlementSelector { User = With(one.User, Users(one)), AccessPackage = With(one.AccessPackage, Packages(one)), AssignmentId = one.AssignmentId, RequestId = one.RequestId })];
+
+        IReadOnlyList<string>? With(IReadOnlyList<string>? texts, IReadOnlyCollection<long>? numbers)
+        {
+            if (texts == null || numbers is not { Count: > 0 }) return texts;
+            reader.Prefetch(numbers, withStates: false);
+            return [.. texts.Concat(numbers.Select(number => reader.Ref(number)?.Id).OfType<string>().Select(WildcardText.Escape)).Distinct(StringComparer.OrdinalIgnoreCase)];
+        }
+    }
+
     /// <summary>
     /// Selectors that ask by the same one thing are one: a pipeline of ten thousand users is one question.
     /// </summary>

@@ -21,7 +21,7 @@ internal sealed class RequestPosition
         Subject = new Subjects(reader).ForRules(user);
         var rows = world.Selection.Rows([new() { User = [Subject.Id] }]).ToList();
         reader.Prefetch(rows.Select(row => row.Package), withStates: false);
-        foreach (var one in world.Reading.At(rows))
+        foreach (var one in world.Reading.AtWithTrail(rows).Where(one => one.Facts.Entity > 0 || Subject.Id.Equals(one.Trail?.UserId, StringComparison.OrdinalIgnoreCase)))
         {
             if (!assignments.TryGetValue(one.Facts.Package, out var own)) assignments.Add(one.Facts.Package, own = []);
             own.Add(one);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries.Entitlement.Requests;
 
 namespace EntraAuditTools.Core.Queries.Entitlement;
 
@@ -15,7 +16,7 @@ public static class ResourceAssignmentQuery
     /// gives it is assigned at the time asked for, or an export of resource assignments (beta) says so.
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
-    public static IEnumerable<ResourceAssignment> Run(MirrorReader mirror, ResourceAssignmentFilter filter) => Run(mirror, filter, new RequestTrail(mirror));
+    public static IEnumerable<ResourceAssignment> Run(MirrorReader mirror, ResourceAssignmentFilter filter) => Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
 
     /// <inheritdoc cref="Run(MirrorReader, ResourceAssignmentFilter)"/>
     internal static IEnumerable<ResourceAssignment> Run(MirrorReader mirror, ResourceAssignmentFilter filter, IAssignmentTrail? trail)
@@ -24,7 +25,8 @@ public static class ResourceAssignmentQuery
         var reader = at.NewReader();
         var selection = new AssignmentSelection(reader);
         var scopes = new PackageRoles(reader, filter);
-        var held = new AssignmentReading(at, trail).At(selection.Rows(filter.Selectors, scopes.Packages)).Where(one => one.At.IsHeld);
+        var reading = new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors) ?? Of(reader, scopes.Packages));
+        var held = reading.AtWithTrail(selection.Rows(filter.Selectors, scopes.Packages)).Where(one => one.At.IsHeld && scopes.Packages?.Contains(one.Facts.Package) != false);
 
         var repeated = new PortalRows();
         var assignments = new List<KnownAssignment>();
@@ -34,12 +36,15 @@ public static class ResourceAssignmentQuery
             assignments.Add(one);
         }
 
-        if (repeated.Repeated(reader, new AssignmentReading(at, trail)) is { Count: > 0 } others) assignments.RemoveAll(one => others.Contains(one.Facts.Entity));
+        if (repeated.Repeated(reader, reading) is { Count: > 0 } others) assignments.RemoveAll(one => others.Contains(one.Facts.Entity));
         var observed = new ObservedRoles(reader, selection, filter, scopes);
         var found = Users(reader, assignments, observed).SelectMany(user => OfUser(at, user, scopes, observed));
         if (filter.Skip > 0) found = found.Skip((int)Math.Min(filter.Skip, int.MaxValue));
         return filter.First is { } first ? found.Take((int)Math.Min(first, int.MaxValue)) : found;
     }
+
+    private static EntitlementSelector[]? Of(EntitlementReader reader, IReadOnlyCollection<long>? packages) =>
+        packages == null ? null : [new() { AccessPackage = [.. packages.Select(package => reader.Ref(package)?.Id).OfType<string>()] }];
 
     // Users by name, each with what is assigned.
     private static IEnumerable<(long User, List<KnownAssignment> Assignments)> Users(EntitlementReader reader, List<KnownAssignment> assignments, ObservedRoles observed)
@@ -88,7 +93,7 @@ public static class ResourceAssignmentQuery
     {
         var grants = gathered.Grants.OrderBy(grant => grant.Assignment?.At.Start ?? long.MaxValue).ThenBy(grant => grant.Assignment?.Facts.Entity).ToList();
         var shown = grants.ConvertAll(grant => Show(reader, grant, scopes));
-        var numbers = grants.Select(grant => grant.Assignment?.Facts.Entity).OfType<long>().Append(gathered.Role.Scope.Number).ToList();
+        var numbers = grants.Select(grant => grant.Assignment?.Facts.Entity).OfType<long>().Where(number => number > 0).Append(gathered.Role.Scope.Number).ToList();
         var path = at.Mirror.Path;
         var tenant = reader.Term(grants.Select(grant => grant.Assignment is { } one ? reader.Ref(one.Facts.Entity)?.Tenant : null).FirstOrDefault(term => term > 0) ?? gathered.Role.Scope.Tenant);
         return new ResourceAssignment(() => EntityEvidence.Read(path, numbers))
@@ -115,7 +120,7 @@ public static class ResourceAssignmentQuery
             Start = one.At.Start is { } start ? UtcTime.Of(start) : null,
             End = one.At.End is { } end ? UtcTime.Of(end) : null,
             State = grant.Status ?? one.At.State,
-            AssignmentId = one.Facts.IsPortal ? null : reader.Ref(one.Facts.Entity)?.Id,
+            AssignmentId = one.Facts.Entity < 0 ? one.Trail?.AssignmentId : one.Facts.IsPortal ? null : reader.Ref(one.Facts.Entity)?.Id,
             Basis = grant.Basis,
         };
 
@@ -165,7 +170,7 @@ public static class ResourceAssignmentQuery
         }
 
         /// <summary>The packages that matter; null for any.</summary>
-        public IReadOnlyCollection<long>? Packages { get; }
+        public HashSet<long>? Packages { get; }
 
         /// <summary>The roles of a package that are asked for.</summary>
         public List<ResourceRole> RolesOf(long package)
