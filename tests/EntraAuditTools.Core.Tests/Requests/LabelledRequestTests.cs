@@ -6,7 +6,10 @@ namespace EntraAuditTools.Core.Tests.Requests;
 /// <summary>Every reconstructed request against its label, over seeds and orders of import.</summary>
 public sealed class LabelledRequestTests(ITestOutputHelper output)
 {
-    public static TheoryData<int, int, int> Tenants => new() { { 130, 1, 1 }, { 1000, 2, 2 }, { 1000, 3, 3 }, { 1000, 4, 4 }, { 3000, 5, 5 }, { 3000, 6, 6 }, { 3000, 7, 7 }, { 10_000, 8, 8 } };
+    /// <summary>Records, seed and order of import; more of them where somebody wants the numbers of docs/request-matching.md.</summary>
+    public static TheoryData<int, int, int> Tenants => Environment.GetEnvironmentVariable("ENTRAAUDIT_REQUEST_TENANTS") is { } many
+        ? [.. Enumerable.Range(100, int.Parse(many, System.Globalization.CultureInfo.InvariantCulture)).Select(i => (6000, i, i)).Append((100_000, 9, 9))]
+        : new() { { 130, 1, 1 }, { 1000, 2, 2 }, { 1000, 3, 3 }, { 1000, 4, 4 }, { 3000, 5, 5 }, { 3000, 6, 6 }, { 3000, 7, 7 }, { 6000, 127, 127 }, { 6000, 136, 136 }, { 10_000, 8, 8 } };
 
     [Theory]
     [MemberData(nameof(Tenants))]
@@ -21,7 +24,7 @@ public sealed class LabelledRequestTests(ITestOutputHelper output)
             if (label.EventIds.Count == 0) continue;
             if (found.Count != 1)
             {
-                wrong.Add($"{label.RequestId} {label.Story}: found {found.Count} times");
+                wrong.Add($"{label.RequestId} {label.Story}: found {found.Count} times{string.Concat(found.Select(f => $" ({f.RequestId} {f.Type} {string.Join(", ", f.Events.Select(e => e.Activity + " " + e.MatchedBy + " " + e.Time.ToString("O")))})"))}");
                 continue;
             }
 
@@ -34,7 +37,7 @@ public sealed class LabelledRequestTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Report()
+    public void Events_go_to_their_request_and_to_no_other()
     {
         var score = new MatchingScore();
         foreach (var (records, seed, order) in Tenants.Select(t => t.Data))
@@ -44,7 +47,9 @@ public sealed class LabelledRequestTests(ITestOutputHelper output)
         }
 
         output.WriteLine(score.ToString());
-        foreach (var one in score.Wrong) output.WriteLine(one);
+        foreach (var one in score.Wrong.Where(w => !w.StartsWith("missed PersonPackageTime (directory)", StringComparison.Ordinal))) output.WriteLine(one);
+        Assert.All(["RequestId", "AssignmentId"], kind => Assert.Equal((1, 1), (score.Precision(kind), score.Recall(kind))));
+        Assert.All(["CorrelationId", "CorrelationId (directory)", "PersonPackageTime"], kind => Assert.True(score.Precision(kind) > 0.98 && score.Recall(kind) > 0.98, $"{kind}: {score}"));
     }
 
     private static IEnumerable<string> Differences(SampleRequests sample, RequestLabel label, AccessPackageRequest found)
@@ -56,14 +61,14 @@ public sealed class LabelledRequestTests(ITestOutputHelper output)
             ("type", label.RequestedAt == null && found.Type == "Unknown" ? "Unknown" : label.Kind.ToString(), found.Type),
             ("status", label.ExpectedStatus?.ToString() ?? "Unknown", found.Status),
             ("user", label.Subject.Id, found.UserId),
-            ("package", label.Package.Id, found.AccessPackageId),
+            ("package", label.EventIds.Any(id => sample.Events[id].Targets.Any(t => t.Type == "AccessPackage")) ? label.Package.Id : null, found.AccessPackageId),
             ("requested by", label.RequestedAt == null ? found.RequestedBy?.Id : label.RequestedBy?.Id, found.RequestedBy?.Id),
             ("requested at", label.RequestedAt, found.RequestedAt),
             ("justification", label.Justification, found.Justification),
             ("delivered", label.DeliveredAt, found.DeliveredAt),
             ("assignment", label.AssignmentIdInEvents ? label.AssignmentId : found.AssignmentId, found.AssignmentId),
             ("ended", label.AssignmentEndedAt, found.AssignmentEndedAt),
-            ("end reason", label.EndReason?.ToString() ?? (label.EndedByRequestId == null ? null : "Unknown"), found.EndReason),
+            ("end reason", label.EndReason?.ToString() ?? (sample.Labels.Any(l => l.RequestId == label.EndedByRequestId && l.EventIds.Count > 0) ? "Unknown" : null), found.EndReason),
             ("approvals", Text(label.Approvals.Select(a => $"{a.Approver.Id} {a.Decision} {a.Time:O} {a.Justification}")), Text(found.Approvals.Where(a => a.Decision is "Approved" or "Denied").Select(a => $"{a.Approver?.Id} {a.Decision} {a.Time:O} {a.Justification}"))),
             ("waiting for", Text(label.WaitingFor.Select(p => p.Id).Order()), Text(found.Approvals.Where(a => a is { Decision: "Pending", Approver: not null }).Select(a => a.Approver!.Id!).Order())),
         })

@@ -17,7 +17,7 @@ public static class AccessPackageRequestQuery
         if (filter.First == 0) yield break;
         var (status, type, tenant) = (Patterns(filter.Status), Patterns(filter.Type), Patterns(filter.Tenant));
         using var found = RequestInvestigation.Run(mirror, filter.Selectors, filter.After, filter.Before, filter.AsOf);
-        var directory = new DirectoryWrites(mirror, found.Words, found.People, found.Drafts, filter.AsOf);
+        using var directory = new DirectoryWrites(mirror, found.Words, found.Drafts, filter.AsOf);
         var writer = new RequestWriter(mirror, found.Objects, directory, filter.AsOf ?? DateTimeOffset.UtcNow);
         var wanted = found.Accounts.Where(a => Matches(status, a.Status) && Matches(type, a.Type) && Matches(tenant, a.TenantId) && IsInTime(filter, a) && found.IsAskedFor(a))
             .OrderByDescending(a => a.FirstHeard).ThenBy(a => a.RequestId, StringComparer.Ordinal);

@@ -44,10 +44,10 @@ internal static class AssignmentEnds
         return ends;
     }
 
-    // An assignment has one end: a giver that has one already is not it.
+    // An assignment has one end: a giver that has one already is not it. Records may be missing, so one that nothing says was delivered can be.
     private static RequestDraft? Last(IEnumerable<RequestDraft> givers, RequestDraft removal, Dictionary<RequestDraft, AssignmentEnd> ends) => givers
         .Where(d => !ends.ContainsKey(d) && d.First <= removal.First)
-        .OrderByDescending(d => d.First).ThenBy(d => d.RequestId, StringComparer.Ordinal).FirstOrDefault();
+        .OrderByDescending(d => d.WasDelivered).ThenByDescending(d => d.First).ThenBy(d => d.RequestId, StringComparer.Ordinal).FirstOrDefault();
 
     private static bool AgreeOnAssignment(RequestDraft a, RequestDraft b) => a.Assignments.Count == 0 || b.Assignments.Count == 0 || a.Assignments.Overlaps(b.Assignments);
 

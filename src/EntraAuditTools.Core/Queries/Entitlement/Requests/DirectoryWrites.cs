@@ -1,95 +1,132 @@
 using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Mirror;
+using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 
 /// <summary>
-/// Writes of the Core Directory that share a correlation id with a request's events: memberships and roles that its delivery gave or took.
-/// Each goes to one request: of its user, and of several such the one whose delivery is nearest in time.
+/// Writes of the Core Directory to a request's user that share a correlation id with its events: memberships and roles that its delivery
+/// gave or took. Each goes to one request: of several that share id and user to the one whose delivery is nearest in time.
 /// </summary>
-internal sealed class DirectoryWrites
+internal sealed class DirectoryWrites : IDisposable
 {
     private const string Service = "CORE DIRECTORY";
 
+    // The directory is written to while a request is worked on, or shortly after.
+    private static readonly TimeSpan Around = TimeSpan.FromHours(1);
+
     private readonly MirrorReader mirror;
     private readonly ActivityDimensions words;
-    private readonly People people;
     private readonly HashSet<long> kinds;
-    private readonly Dictionary<string, List<RequestDraft>> sharers = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, List<long>> identities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(string Correlation, string Person), List<RequestDraft>> sharers = [];
+    private readonly SqliteCommand find;
+    private readonly SqliteCommand identities;
     private readonly long until;
 
     /// <summary>Prepares for the requests found.</summary>
     /// <param name="mirror">The mirror, which stays open meanwhile.</param>
     /// <param name="words">Words behind numbers.</param>
-    /// <param name="people">Knows the persons.</param>
     /// <param name="drafts">All requests that are known: what they share is told apart.</param>
     /// <param name="asOf">Later writes are left out; null for all.</param>
-    public DirectoryWrites(MirrorReader mirror, ActivityDimensions words, People people, IEnumerable<RequestDraft> drafts, DateTimeOffset? asOf)
+    public DirectoryWrites(MirrorReader mirror, ActivityDimensions words, IEnumerable<RequestDraft> drafts, DateTimeOffset? asOf)
     {
         this.mirror = mirror;
         this.words = words;
-        this.people = people;
-        until = asOf?.UtcTicks ?? long.MaxValue;
+        until = asOf?.UtcTicks ?? ActivityTime.MaxTicks;
         kinds = words.Kinds.Where(k => ServiceAliases.ServiceKey(k.Value.Service) == Service).Select(k => k.Key).ToHashSet();
         foreach (var draft in drafts)
         {
             foreach (var id in draft.Correlations)
             {
-                if (!sharers.TryGetValue(id, out var list)) sharers.Add(id, list = []);
-                list.Add(draft);
+                foreach (var person in draft.Persons)
+                {
+                    if (!sharers.TryGetValue((id, person), out var list)) sharers.Add((id, person), list = []);
+                    list.Add(draft);
+                }
             }
         }
+
+        // By the user rather than by the correlation id: an import of thousands of assignments can share one.
+        find = Prepare("""
+            SELECT a.id, a.drift, a.kind, a.result, a.actor, a.target, a.record_id, a.block, a.correlation
+            FROM activity_target t CROSS JOIN activity a ON a.id = t.activity
+            WHERE t.identity IN (SELECT value FROM json_each(@identities)) AND t.activity BETWEEN @from AND @to AND a.correlation IS NOT NULL AND a.origin = 0
+            ORDER BY a.id
+            """, "@identities", "@from", "@to");
+        identities = Prepare("SELECT id FROM identity WHERE object_id = @key COLLATE NOCASE OR upn = @key COLLATE NOCASE", "@key");
     }
 
     /// <summary>The writes of a request.</summary>
     public IEnumerable<(long Row, long Block, AccessPackageRequestEvent Event)> Of(RequestDraft draft)
     {
-        foreach (var id in draft.Correlations.Order(StringComparer.Ordinal))
+        var seen = new HashSet<long>();
+        foreach (var person in draft.Persons.Order(StringComparer.Ordinal))
         {
-            var sql = new SqlText();
-            sql.Add($"SELECT a.id, a.drift, a.kind, a.result, a.actor, a.target, a.record_id, a.block, a.target_count FROM activity a WHERE a.correlation = {sql.Bind(StoredId.ToCorrelation(id))} AND a.origin = 0 ORDER BY a.id");
-            foreach (var row in mirror.Query(sql, r => (Id: r.GetInt64(0), Drift: r.GetInt64(1), Kind: r.GetInt64(2), Result: r.GetInt64(3), Actor: r.GetInt64(4), Target: r.GetInt64(5), RecordId: r.IsDBNull(6) ? null : r.GetString(6), Block: r.GetInt64(7), Targets: r.GetInt64(8))))
+            find.Parameters[0].Value = IdentitiesOf(person);
+            find.Parameters[1].Value = ActivityTime.ToRowId(draft.First - Around.Ticks);
+            find.Parameters[2].Value = ActivityTime.ToRowId(Math.Min(draft.Last + Around.Ticks, until) + ActivityTime.SlackTicks);
+            using var rows = mirror.Execute(find);
+            while (mirror.Read(rows))
             {
-                var ticks = ActivityTime.ToTicks(row.Id, row.Drift);
-                var target = words.Identity(row.Target);
-                if (!kinds.Contains(row.Kind) || ticks > until || !IsOf(draft, id, ticks, row.Id, target, row.Targets)) continue;
-                var actor = words.Identity(row.Actor);
-                yield return (row.Id, row.Block, new AccessPackageRequestEvent
+                var (id, kind) = (rows.GetInt64(0), rows.GetInt64(2));
+                if (!kinds.Contains(kind) || StoredId.Correlation(rows.GetValue(8)) is not { } correlation || !draft.Correlations.Contains(correlation) || !seen.Add(id)) continue;
+                var ticks = ActivityTime.ToTicks(id, rows.GetInt64(1));
+                if (ticks > until || !IsNearest(draft, (correlation, person), ticks)) continue;
+                var actor = words.Identity(rows.GetInt64(4));
+                yield return (id, rows.GetInt64(7), new AccessPackageRequestEvent
                 {
                     Time = UtcTime.Of(ticks),
                     Phase = RequestPhase.Directory.ToString(),
-                    Activity = words.Kind(row.Kind).Activity,
+                    Activity = words.Kind(kind).Activity,
                     By = actor.UserPrincipalName ?? actor.DisplayName ?? actor.ObjectId,
-                    Result = words.Term(row.Result),
-                    Detail = target.Summary,
+                    Result = words.Term(rows.GetInt64(3)),
+                    Detail = words.Identity(rows.GetInt64(5)).Summary,
                     MatchedBy = MatchKind.CorrelationId.ToString(),
-                    CorrelationId = id,
-                    RecordId = TextSanitizer.Clean(StoredId.Record(row.RecordId, id)),
+                    CorrelationId = TextSanitizer.Clean(correlation),
+                    RecordId = rows.IsDBNull(6) ? null : TextSanitizer.Clean(StoredId.Record(rows.GetString(6), correlation)),
                 });
             }
         }
     }
 
-    private bool IsOf(RequestDraft draft, string correlation, long ticks, long activity, IdentityText target, long targets)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        bool Names(RequestDraft d) => d.Persons.Count == 0 || (target.Type is { } type && Utf8.Is(type, "User") && people.Key(target) is { } key ? d.Persons.Contains(key) : targets <= 1 || d.Persons.Any(p => IsTarget(activity, p)));
-        if (!Names(draft)) return false;
-        if (sharers[correlation].Count == 1) return true;
-        return sharers[correlation].Where(Names).OrderBy(d => Distance(d, ticks)).ThenBy(d => d.RequestId, StringComparer.Ordinal).FirstOrDefault() == draft;
+        find.Dispose();
+        identities.Dispose();
     }
 
-    private bool IsTarget(long activity, string person)
+    private bool IsNearest(RequestDraft draft, (string Correlation, string Person) key, long ticks)
     {
-        if (!identities.TryGetValue(person, out var own)) identities.Add(person, own = ActivityConditions.Identities(mirror, [WildcardText.Escape(person)])!);
-        if (own.Count == 0) return false;
-        var sql = new SqlText("SELECT 1 FROM activity_target WHERE ");
-        sql.Add($"{sql.In("identity", own)} AND activity = {sql.Bind(activity)}");
-        return mirror.Query(sql, row => true).Any();
+        var all = sharers[key];
+        return all.Count == 1 || all.OrderBy(d => Distance(d, ticks)).ThenBy(d => d.RequestId, StringComparer.Ordinal).First() == draft;
     }
 
     // Services write to the directory when they deliver, not when somebody asks.
     private static long Distance(RequestDraft draft, long ticks) => draft.Events
         .Select(e => Math.Abs(e.Event.Ticks - ticks) + (e.Event.Phase is RequestPhase.Delivery or RequestPhase.Resource or RequestPhase.End ? 0 : TimeSpan.TicksPerDay)).Min();
+
+    private string IdentitiesOf(string person)
+    {
+        identities.Parameters[0].Value = person;
+        using var rows = mirror.Execute(identities);
+        var list = new List<long>();
+        while (mirror.Read(rows)) list.Add(rows.GetInt64(0));
+        return "[" + string.Join(',', list) + "]";
+    }
+
+    private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)
+    {
+        var command = mirror.Connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var name in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
 }

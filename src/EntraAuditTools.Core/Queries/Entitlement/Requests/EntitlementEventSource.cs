@@ -14,6 +14,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset? asOf) : IDisposable
 {
     private const string Columns = "e.activity, a.drift, a.kind, a.result, a.actor, a.tenant, a.correlation, a.record_id, a.block, e.targets, e.request, e.assignment, e.justification, e.reason";
+    private const long FewRows = 10_000, MuchMore = 2;
     private const string Joined = " CROSS JOIN activity a ON a.id = e.activity ";
 
     private readonly ActivityDimensions words = new(mirror);
@@ -39,6 +40,21 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
     {
         var sql = new SqlText($"SELECT {Columns} FROM entitlement_event e{Joined}WHERE 1");
         Add(sql.Add(TimeCondition.Of(after, before).Rows(sql, "e.activity")));
+    }
+
+    /// <summary>Whether from the beginning of a span on there is not much that lies behind it.</summary>
+    public bool IsMostOfTheRest(DateTimeOffset? after, DateTimeOffset? before)
+    {
+        if (before == null) return true;
+        long Rows(DateTimeOffset? from, DateTimeOffset? to, long most)
+        {
+            var sql = new SqlText("SELECT count(*) FROM (SELECT 1 FROM entitlement_event WHERE 1");
+            sql.Add(TimeCondition.Of(from, to).Rows(sql, "activity")).Add($" LIMIT {sql.Bind(most)})");
+            return mirror.Query(sql, row => row.GetInt64(0)).First();
+        }
+
+        var most = Math.Max(FewRows, MuchMore * Rows(after, before, long.MaxValue));
+        return Rows(before, null, most) < most;
     }
 
     /// <summary>Reads what can belong to requests of a span and does not name them, and what can end their assignments later.</summary>

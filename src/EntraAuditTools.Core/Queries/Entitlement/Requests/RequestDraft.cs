@@ -67,8 +67,8 @@ internal sealed class RequestDraft(People people)
     /// <summary>Adds an event.</summary>
     public void Add(EntitlementEvent one, MatchKind by)
     {
+        sorted &= events.Count == 0 || EntitlementEvent.Compare(events[^1].Event, one) <= 0;
         events.Add(new(one, by));
-        sorted = false;
         if (one.Effect == RequestEffect.Submit && (Start == null || EntitlementEvent.Compare(one, Start) < 0)) Start = one;
         foreach (var person in one.Subjects())
         {
@@ -100,5 +100,5 @@ internal sealed class RequestDraft(People people)
     }
 
     /// <summary>Whether access was given on it, as far as its events tell.</summary>
-    public bool WasDelivered => !IsRemoval && events.Exists(e => !e.Event.Failed && e.Event.Effect is RequestEffect.Fulfill or RequestEffect.PartlyFulfill);
+    public bool WasDelivered => !IsRemoval && events.Exists(e => !e.Event.Failed && (e.Event.Effect is RequestEffect.Fulfill or RequestEffect.PartlyFulfill || (e.Event.Phase == RequestPhase.Resource && !e.Event.IsTaking)));
 }

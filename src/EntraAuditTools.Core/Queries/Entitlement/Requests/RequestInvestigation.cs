@@ -11,6 +11,7 @@ internal sealed class RequestInvestigation : IDisposable
 {
     private readonly MirrorReader mirror;
     private readonly EntitlementEventSource source;
+    private readonly HashSet<string> askedPersons = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> wantedRequests = new(StringComparer.OrdinalIgnoreCase);
 
     private RequestInvestigation(MirrorReader mirror, EntitlementReader reader, DateTimeOffset? asOf)
@@ -77,13 +78,25 @@ internal sealed class RequestInvestigation : IDisposable
             return;
         }
 
-        source.AddSpan(after, before);
-        source.AddConsequences(after);
-        Expand(_ => true);
-        // Who is left without an id may be of a request that began before the span.
-        var known = source.Events.Where(e => e.RequestId != null && e.CorrelationId != null).Select(e => e.CorrelationId!).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        AddPersons(source.Events.Where(e => e.RequestId == null && e.Effect is not (RequestEffect.None or RequestEffect.Review) && (e.CorrelationId == null || !known.Contains(e.CorrelationId))).SelectMany(e => e.Subjects()));
-        Expand(_ => true);
+        // Requests of the span go on behind it. Where little lies there it is read whole, else by what belongs to them.
+        var (from, isWhole) = (after - TimeSpan.FromDays(1), source.IsMostOfTheRest(after, before));
+        source.AddSpan(from, isWhole ? null : before);
+        if (!isWhole) source.AddConsequences(from);
+        for (var count = -1; count != source.Events.Count;)
+        {
+            count = source.Events.Count;
+            var events = source.Events.ToList();
+            var begun = events.Where(e => e.Effect == RequestEffect.Submit).Select(e => e.RequestId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+            source.AddRequests(events.Select(e => e.RequestId).OfType<string>().Where(id => !isWhole || !begun.Contains(id)));
+            // What ended may have begun before the span; what names no request may be of one that did.
+            var loose = events.Where(e => e.RequestId == null && e.Effect is not (RequestEffect.None or RequestEffect.Review)).ToList();
+            source.AddAssignments(events.Where(e => !isWhole || e.RequestId == null || e.Effect == RequestEffect.End || e.Meaning?.Type is "Removal" or "Extension" or "Update").Select(e => e.AssignmentId).OfType<string>());
+            source.AddCorrelations((isWhole ? loose : events).Select(e => e.CorrelationId).OfType<string>());
+            if (source.Events.Count != count) continue;
+            var known = events.Where(e => e.RequestId != null).Select(e => e.CorrelationId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+            AddPersons(loose.Where(e => e.CorrelationId == null || !known.Contains(e.CorrelationId)).SelectMany(e => e.Subjects()));
+            AddPersons(events.Where(e => e.Meaning?.Type == "Removal" && e.AssignmentId == null).SelectMany(e => e.Subjects()));
+        }
     }
 
     private void GatherScopes(IReadOnlyCollection<RequestObject> objects)
@@ -113,7 +126,7 @@ internal sealed class RequestInvestigation : IDisposable
 
     private void AddPersons(IEnumerable<IdentityText> persons)
     {
-        var names = persons.Select(p => p.ObjectId ?? p.UserPrincipalName).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Select(WildcardText.Escape).ToList();
+        var names = persons.Select(p => p.ObjectId ?? p.UserPrincipalName).OfType<string>().Where(askedPersons.Add).Select(WildcardText.Escape).ToList();
         foreach (var some in names.Chunk(500)) source.AddIdentities(ActivityConditions.Identities(mirror, some)!);
     }
 

@@ -15,6 +15,8 @@ internal sealed class RequestMatcher
     // Services log what belongs together within minutes, in no certain order.
     private static readonly long Slack = TimeSpan.FromMinutes(10).Ticks;
 
+    private const int MaxSharing = 16;
+
     private readonly People people;
     private readonly List<RequestDraft> drafts = [];
     private readonly Dictionary<string, List<RequestDraft>> byAssignment = new(StringComparer.OrdinalIgnoreCase);
@@ -176,7 +178,9 @@ internal sealed class RequestMatcher
 
     private RequestDraft? FindByCorrelation(EntitlementEvent one)
     {
-        var fitting = Candidates(byCorrelation, one.CorrelationId).Where(d => IsCompatible(d, one));
+        var sharing = Candidates(byCorrelation, one.CorrelationId);
+        // Thousands of assignments made at once can share one: then those of the person alone.
+        var fitting = (sharing.Count > MaxSharing && one.Subjects().Count > 0 ? OfPerson(one).Where(d => d.Correlations.Contains(one.CorrelationId!)) : sharing).Where(d => IsCompatible(d, one));
         // A review's decision only explains a removal.
         if (one.Effect == RequestEffect.Review) fitting = fitting.Where(d => d.IsRemoval);
         return Nearest(one, fitting);
@@ -192,12 +196,14 @@ internal sealed class RequestMatcher
         return Nearest(one, open);
     }
 
-    private IEnumerable<RequestDraft> OfPerson(EntitlementEvent one) =>
-        one.Subjects().Select(people.Key).Where(key => key != null).Distinct().SelectMany(key => Candidates(byPerson, (key!, one.PackageId?.ToLowerInvariant()))).Distinct();
+    // Approvals name no package: a request of which only they are there can be of any.
+    private IEnumerable<RequestDraft> OfPerson(EntitlementEvent one) => one.Subjects().Select(people.Key).Where(key => key != null).Distinct()
+        .SelectMany(key => one.PackageId is { } package ? Candidates(byPerson, (key!, package.ToLowerInvariant())).Concat(Candidates(byPerson, (key!, null)).Where(d => d.Packages.Count == 0)) : Candidates(byPerson, (key!, null))).Distinct();
 
     private static bool IsInTime(RequestDraft draft, EntitlementEvent one)
     {
         if (one.Ticks < (draft.Start != null ? draft.First - Slack : draft.First - MostBefore)) return false;
+        if (one.PackageId != null && draft.Packages.Count == 0) return one.Ticks >= draft.First - Slack && one.Ticks <= draft.Last + Slack;
         if (one.Effect == RequestEffect.End) return draft.IsRemoval ? draft.ClosedAt() == null : draft.WasDelivered || draft.ClosedAt() == null;
         if (one.Phase == RequestPhase.Resource && one.Ticks <= draft.Last + Slack) return true;
         return one.Ticks <= draft.Last + MostAfter && !(draft.ClosedAt() + Slack < one.Ticks);
@@ -265,21 +271,29 @@ internal sealed class RequestMatcher
 
     private void Tie(RequestDraft draft, EntitlementEvent one, MatchKind by)
     {
+        var (assignments, correlations, names) = (draft.Assignments.Count, draft.Correlations.Count, draft.Persons.Count + draft.Packages.Count);
         draft.Add(one, by);
-        foreach (var id in draft.Assignments) Index(byAssignment, id, draft);
-        foreach (var id in draft.Correlations) Index(byCorrelation, id, draft);
+        if (draft.Assignments.Count > assignments) Index(byAssignment, one.AssignmentId!, draft);
+        if (draft.Correlations.Count > correlations) Index(byCorrelation, one.CorrelationId!, draft);
+        if (draft.Persons.Count + draft.Packages.Count == names) return;
         foreach (var person in draft.Persons)
         {
-            Index(byPerson, (person, null), draft);
-            foreach (var package in draft.Packages) Index(byPerson, (person, package.ToLowerInvariant()), draft);
+            IndexOnce((person, null), draft);
+            foreach (var package in draft.Packages) IndexOnce((person, package.ToLowerInvariant()), draft);
         }
+    }
+
+    // A person has few requests: looking through them is cheap.
+    private void IndexOnce((string, string?) key, RequestDraft draft)
+    {
+        if (!Candidates(byPerson, key).Contains(draft)) Index(byPerson, key, draft);
     }
 
     private static void Index<TKey>(Dictionary<TKey, List<RequestDraft>> index, TKey key, RequestDraft draft)
         where TKey : notnull
     {
         if (!index.TryGetValue(key, out var list)) index.Add(key, list = []);
-        if (!list.Contains(draft)) list.Add(draft);
+        list.Add(draft);
     }
 
     private static List<RequestDraft> Candidates<TKey>(Dictionary<TKey, List<RequestDraft>> index, TKey? key)

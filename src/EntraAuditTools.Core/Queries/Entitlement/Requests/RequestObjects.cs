@@ -22,6 +22,9 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
         ["partiallyDelivered"] = RequestStates.PartiallyFulfilled,
     };
 
+    // Mirrors of the audit log alone are not asked request by request.
+    private readonly Lazy<bool> any = new(() => reader.Mirror.Query($"SELECT 1 FROM entity WHERE kind = {(int)EntityKind.Request} LIMIT 1", row => true).Any());
+
     /// <inheritdoc/>
     public IReadOnlyCollection<RequestObject> Find(IReadOnlyList<EntitlementSelector>? selectors) =>
         Read(selectors is not { Count: > 0 } ? reader.All(EntityKind.Request) : selectors.SelectMany(Find).Distinct().ToList());
@@ -40,7 +43,7 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
 
     /// <inheritdoc/>
     public IReadOnlyCollection<RequestObject> ById(IEnumerable<string> requestIds) =>
-        Read(requestIds.Select(id => reader.Ref(EntityKind.Request, id)?.Number ?? 0).Where(n => n != 0).ToList());
+        !any.Value ? [] : Read(requestIds.Select(id => reader.Ref(EntityKind.Request, id)?.Number ?? 0).Where(n => n != 0).ToList());
 
     /// <inheritdoc/>
     public EntitlementSubject? Person(string? id) => reader.Ref(EntityKind.User, id) is { } person ? ToSubject(person) : null;
