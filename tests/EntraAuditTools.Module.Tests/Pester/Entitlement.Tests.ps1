@@ -292,8 +292,9 @@ Describe 'Get-ConnectedOrganization' -Skip:(-not $hasTenant) {
             $mine.DisplayName | Should -Be $one.displayName
             $mine.State | Should -Be $one.state
             $mine.IdentitySources.Count | Should -Be @($one.identitySources).Count
-            $mine.InternalSponsors.Id | Sort-Object | Should -Be ($one.internalSponsors.id | Sort-Object)
-            $domains = $one.identitySources | Where-Object { $_.PSObject.Properties['domainName'] } | ForEach-Object domainName
+            $mine.InternalSponsors | Part Id | Sort-Object | Should -Be ($one.internalSponsors | Part id | Sort-Object)
+            $mine.ExternalSponsors | Part Id | Sort-Object | Should -Be ($one.externalSponsors | Part id | Sort-Object)
+            $domains = $one.identitySources | Part domainName
             $domains | Where-Object { $_ -notin $mine.Domains } | Should -BeNullOrEmpty
         }
     }
@@ -324,7 +325,7 @@ Describe 'Get-AccessPackageConflict' -Skip:(-not $hasTenant) {
     It 'finds who holds a package and is in an incompatible group' {
         $found = Get-AccessPackageConflict -Kind IncompatibleGroup -AsOf $at
         $interns = Read-Export "$tenant/directory/members-Interns.json"
-        $forbidding = $packages | Where-Object { 'Interns' -in $_.incompatibleGroups.displayName }
+        $forbidding = $packages | Where-Object { 'Interns' -in ($_.incompatibleGroups | Part displayName) }
         $expected = ($held | Where-Object { $_.accessPackage.id -in $forbidding.id -and $_.target.objectId -in $interns.id }).id
         $expected | Should -Not -BeNullOrEmpty
         $expected | Where-Object { $_ -notin $found.AssignmentId } | Should -BeNullOrEmpty
