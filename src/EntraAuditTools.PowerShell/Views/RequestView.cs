@@ -23,7 +23,7 @@ public static class RequestView
     public static object Outcome(PSObject instance)
     {
         if (Cell.Value(instance, "Waiting") is TimeSpan) return Waiting(instance);
-        if (Cell.Value(instance, "AssignmentEndedAt") is not null) return $"ended {Day(instance, "AssignmentEndedAt")}{Reason(instance, "EndReason")}";
+        if (Cell.Value(instance, "AssignmentEndedAt") is not null) return Gone(instance);
         if (Cell.Value(instance, "DeliveredAt") is not null) return $"{Done(instance)} {EntitlementText.Minute(instance, "DeliveredAt")}";
         return Cell.Line(instance, "StatusReason") is { Length: > 0 } reason ? reason : Refused(instance);
     }
@@ -253,6 +253,22 @@ public static class RequestView
     private static bool IsByNobody(PSObject approval) => Cell.Value(approval, "Approver") is null && Cell.Line(approval, "Decision") is "NotRequired" or "TimedOut";
 
     private static string Who(PSObject one) => Cell.Line(one, "By") is { Length: > 0 } by ? by : "(not told)";
+
+    /// <summary>When and why the assignment ended, short enough for a cell.</summary>
+    private static string Gone(PSObject instance)
+    {
+        var day = Day(instance, "AssignmentEndedAt");
+        return Cell.Line(instance, "EndReason") switch
+        {
+            "Expired" => $"expired {day}",
+            "CanceledByUser" => $"canceled {day} by user",
+            "RemovedByAdministrator" => $"removed {day} by admin",
+            "AccessReview" => $"removed {day} by review",
+            "PolicyRule" => $"removed {day} by rule",
+            "UserDeleted" => $"user deleted {day}",
+            var other => other is "" or "Unknown" ? $"ended {day}" : $"ended {day}: {other}",
+        };
+    }
 
     private static string Day(PSObject instance, string property) => ProvisioningView.Utc(Cell.Value(instance, property), "yyyy-MM-dd");
 
