@@ -4,42 +4,22 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/Common.ps1
+    . $PSScriptRoot/SampleTenant.ps1
     Import-StagedModule
-    $tenant = Join-Path $RepositoryRoot 'seeds/sample-tenant'
-    # Exports of two days, asked for as of the second: answers depend neither on the clock nor on the files' dates.
-    $earlier = '2026-10-04T00:00Z'
-    $at = '2026-11-01T00:00Z'
-    function Read-Export([string[]] $path) { foreach ($file in $path) { $json = Get-Content $file -Raw | ConvertFrom-Json -DateKind String; if ($json.PSObject.Properties['value']) { $json.value } else { $json } } }
     if (Test-Path "$tenant/entitlement/assignments") {
         $mirror = New-TestMirror
-        Import-AuditExport "$tenant/entitlement/2026-10-04" -ObservedAt $earlier -Mirror $mirror -WarningAction SilentlyContinue | Out-Null
-        $members = @{ 'members-All-engineers.json' = 'All engineers'; 'members-Engineers-Berlin.json' = 'Engineers Berlin'; 'members-Interns.json' = 'Interns' }
-        Import-AuditExport "$tenant/directory/users.json", "$tenant/directory/groups.json" -ObservedAt $at -Mirror $mirror -WarningAction SilentlyContinue | Out-Null
-        foreach ($file in $members.Keys) { Import-AuditExport "$tenant/directory/$file" -Group $members[$file] -Complete -ObservedAt $at -Mirror $mirror -WarningAction SilentlyContinue | Out-Null }
-        $imported = Import-AuditExport "$tenant/entitlement", "$tenant/entitlement/assignments" -ObservedAt $at -Mirror $mirror -WarningAction SilentlyContinue
+        Import-SampleState $mirror
         Set-AuditMirror $mirror
 
         $packages = Read-Export "$tenant/entitlement/accessPackages.json"
         $assignments = Read-Export (Get-ChildItem "$tenant/entitlement/assignments" -File).FullName
         $organizations = Read-Export "$tenant/entitlement/connectedOrganizations.json"
         $users = Read-Export "$tenant/directory/users.json"
-        function Get-End($assignment) {
-            # By a date, by a duration from the start, or never.
-            $expiration = $assignment.schedule.expiration
-            if ($expiration.endDateTime) { [datetimeoffset]$expiration.endDateTime }
-            elseif ($expiration.type -eq 'afterDuration') { ([datetimeoffset]$assignment.schedule.startDateTime).Add([Xml.XmlConvert]::ToTimeSpan($expiration.duration)) }
-        }
-        function Test-Held($assignment, $when = $at) {
-            $end = Get-End $assignment
-            $assignment.state -in 'delivered', 'partiallyDelivered', 'delivering' -and (-not $end -or $end -gt [datetimeoffset]$when)
-        }
         $held = @($assignments | Where-Object { Test-Held $_ })
         # Somebody with several packages: more can go wrong with them.
         $person = ($held | Group-Object { $_.target.objectId } | Sort-Object Count -Descending)[0].Group[0].target
         $package = ($held | Group-Object { $_.accessPackage.id } | Sort-Object Count -Descending)[0].Group[0].accessPackage
     }
-    function Complete([string] $line) { (TabExpansion2 $line $line.Length).CompletionMatches }
-    function Get-Widest([string] $text) { ($text -split '\r?\n' | Measure-Object Length -Maximum).Maximum }
     $escape = [char]27
 }
 

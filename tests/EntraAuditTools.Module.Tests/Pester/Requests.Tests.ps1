@@ -4,10 +4,8 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/Common.ps1
+    . $PSScriptRoot/SampleTenant.ps1
     Import-StagedModule
-    $tenant = Join-Path $RepositoryRoot 'seeds/sample-tenant'
-    $at = '2026-11-01T00:00Z'
-    function Read-Export([string[]] $path) { foreach ($file in $path) { (Get-Content $file -Raw | ConvertFrom-Json -DateKind String).value } }
     if (Test-Path "$tenant/entitlement/assignments") {
         $mirror = New-TestMirror
         Import-AuditExport "$tenant/entitlement", "$tenant/entitlement/assignments", "$tenant/directory/users.json" -ObservedAt $at -Mirror $mirror -WarningAction SilentlyContinue | Out-Null
@@ -22,8 +20,6 @@ BeforeAll {
         $statusOf = @{ delivered = 'Fulfilled'; pendingApproval = 'PendingApproval'; denied = 'Denied', 'TimedOut'; canceled = 'Canceled'; scheduled = 'Scheduled'; partiallyDelivered = 'PartiallyFulfilled'; deliveryFailed = 'Failed' }
         $typeOf = @{ userAdd = 'UserRequest'; adminAdd = 'DirectAssignment'; systemAdd = 'AutoAssignment'; userRemove = 'Removal'; adminRemove = 'Removal'; systemRemove = 'Removal' }
     }
-    function Complete([string] $line) { (TabExpansion2 $line $line.Length).CompletionMatches }
-    function Get-Widest([string] $text) { ($text -split '\r?\n' | Measure-Object Length -Maximum).Maximum }
     filter PackageOf { $_.targetResources | Where-Object type -eq 'AccessPackage' | Select-Object -First 1 }
 }
 
