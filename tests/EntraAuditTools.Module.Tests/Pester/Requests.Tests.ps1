@@ -87,10 +87,36 @@ Describe 'Get-AccessPackageRequest' -Skip:(-not $hasTenant) {
         $warned | Should -HaveCount 1
     }
     It 'tells how long a pending request has waited' {
+        $before = [datetimeoffset]::UtcNow
         $pending = Get-AccessPackageRequest -Status PendingApproval
-        $pending.RequestId | Sort-Object | Should -Be (($all | Where-Object Status -eq 'PendingApproval').RequestId | Sort-Object)
-        $pending | Should -Not -BeNullOrEmpty
-        foreach ($one in $pending) { $one.Waiting | Should -BeGreaterThan ([timespan]::Zero); $one.DeliveredAt | Should -BeNullOrEmpty }
+        $after = [datetimeoffset]::UtcNow
+        $expected = $objects | Where-Object state -eq 'pendingApproval'
+        $expected | Should -Not -BeNullOrEmpty
+        $pending.RequestId | Sort-Object | Should -Be ($expected.id | Sort-Object)
+        foreach ($one in $pending) {
+            $one.RequestedAt.UtcDateTime.ToString('s') | Should -Be ([datetimeoffset]($expected | Where-Object id -eq $one.RequestId).createdDateTime).UtcDateTime.ToString('s')
+            # Since its approver was asked, where the log tells that; else since the request.
+            $asked = $events | Where-Object { $_.activityDisplayName -like '*request approval' -and $one.RequestId -in ($_.targetResources | Part id) } | ForEach-Object { [datetimeoffset]$_.activityDateTime }
+            $since = (@($asked) + $one.RequestedAt | Measure-Object -Maximum).Maximum
+            $one.Waiting | Should -BeGreaterOrEqual ($before - $since)
+            $one.Waiting | Should -BeLessOrEqual ($after - $one.RequestedAt)
+            $one.DeliveredAt | Should -BeNullOrEmpty
+        }
+        $all | Where-Object { $_.Status -ne 'PendingApproval' -and $null -ne $_.Waiting } | Should -BeNullOrEmpty
+    }
+    It 'tells for whom it waits, as the log names the approver' {
+        $asked = foreach ($one in $objects | Where-Object state -eq 'pendingApproval') {
+            $approver = $events | Where-Object { $_.activityDisplayName -eq 'Add approver to request approval' -and $one.id -in ($_.targetResources | Part id) } | ForEach-Object { $_.targetResources | Where-Object type -eq 'User' }
+            $mine = $all | Where-Object RequestId -eq $one.id
+            if ($approver) {
+                $mine.WaitingFor | Should -Be $approver.displayName
+                ($mine.Approvals | Where-Object Decision -eq 'Pending').Approver.Id | Should -Be $approver.id
+                $mine | Format-Table -View Waiting | Out-String -Width 120 | Should -Match ([regex]::Escape($approver.displayName))
+                $approver
+            }
+            else { $mine | Format-Table -View Waiting | Out-String -Width 120 | Should -Match '\(unknown\)\s*$' }
+        }
+        $asked | Should -Not -BeNullOrEmpty
     }
     It 'says who approved, when and with which words' {
         $file = Get-ChildItem "$tenant/entitlement" -Filter 'approval-*.json' | Where-Object { (Get-Content $_ -Raw | ConvertFrom-Json).stages.reviewResult -contains 'Approve' } | Select-Object -First 1
@@ -113,6 +139,27 @@ Describe 'Access lineage' -Skip:(-not $hasTenant) {
         $roles | Should -Not -BeNullOrEmpty
         ($roles | Get-AccessPackageAssignment -AsOf $at | Get-AccessPackageRequest).RequestId | Should -Contain $request.id
     }
+    It 'tells in one pipeline why she has this role: who approved it, and with which words' {
+        $told = 0
+        foreach ($approval in $events | Where-Object activityDisplayName -eq 'Request approved') {
+            $id = ($approval.targetResources | Where-Object type -eq 'Other').id
+            $mine = $objects | Where-Object { $_.id -eq $id -and $_.assignment -and $_.assignment.id -in ($assignments | Where-Object state -eq 'delivered').id }
+            if (-not $mine) { continue }
+            $why = Get-ResourceAssignment -User $mine.requestor.principalName -AsOf $at | Where-Object { $mine.assignment.id -in $_.AssignmentId } | Select-Object -First 1 | Get-AccessPackageAssignment | Get-AccessPackageRequest | Where-Object RequestId -eq $id
+            $why.Justification | Should -Be $mine.justification
+            $stage = $why.Approvals | Where-Object Decision -eq 'Approved'
+            $stage.Approver.Id | Should -Contain $approval.initiatedBy.user.id
+            $stage.Justification | Should -Contain ($approval.additionalDetails | Where-Object key -eq 'Justification').value
+            $told++
+        }
+        $told | Should -BeGreaterThan 0
+    }
+    It 'leads from a request to the resource roles that it gave' {
+        $roles = Get-AccessPackageRequest -RequestId $request.id | Get-ResourceAssignment -AsOf $at
+        $expected = (Read-Export "$tenant/entitlement/accessPackages.json" | Where-Object id -eq $request.accessPackage.id).resourceRoleScopes
+        $roles | ForEach-Object { "$($_.Role) of $($_.ResourceId)" } | Sort-Object | Should -Be ($expected | ForEach-Object { "$($_.role.displayName) of $($_.role.resource.originId)" } | Sort-Object)
+        $roles.UserId | Select-Object -Unique | Should -Be $request.requestor.objectId
+    }
     It 'leads from a request to its assignment' { (Get-AccessPackageRequest -RequestId $request.id | Get-AccessPackageAssignment).AssignmentId | Should -Be $request.assignment.id }
     It 'finds requests by the id of the assignment, extensions and removals too' {
         $shared = ($objects | Where-Object assignment | Group-Object { $_.assignment.id } | Sort-Object Count -Descending)[0]
@@ -134,6 +181,19 @@ Describe 'Get-AccessPackageActivity' -Skip:(-not $hasTenant) {
         $found | Should -BeOfType EntraAuditTools.AccessPackageActivity
         $found | ForEach-Object { "$($_.Time.UtcDateTime.ToString('yyyy-MM-ddTHH:mm:ss')) $($_.Operation)" } | Sort-Object |
             Should -Be ($rows | ForEach-Object { "$(([datetimeoffset]$_.activityDateTime).UtcDateTime.ToString('yyyy-MM-ddTHH:mm:ss')) $($_.activityDisplayName)" } | Sort-Object)
+    }
+    It 'counts the workbook''s rows for every package, and in a range of time' {
+        $from = [datetimeoffset]'2026-09-15T00:00Z'
+        $to = [datetimeoffset]'2026-10-15T00:00Z'
+        $rows = $entitlement | Where-Object { $_.result -eq 'success' -and ($_ | PackageOf) }
+        $picker = $rows | Group-Object { ($_ | PackageOf).id }
+        $picker.Count | Should -BeGreaterThan 5
+        @(Get-AccessPackageActivity -Result success).Count | Should -Be @($rows).Count
+        foreach ($one in $picker) {
+            @(Get-AccessPackageActivity -AccessPackage $one.Name -Result success).Count | Should -Be $one.Count -Because $one.Name
+            $within = @($one.Group | Where-Object { [datetimeoffset]$_.activityDateTime -ge $from -and [datetimeoffset]$_.activityDateTime -lt $to }).Count
+            @(Get-AccessPackageActivity -AccessPackage $one.Name -Result success -After $from -Before $to).Count | Should -Be $within -Because $one.Name
+        }
     }
     It 'has failures too' {
         @(Get-AccessPackageActivity -AccessPackage $package.id).Count | Should -Be @($expected).Count
@@ -184,10 +244,86 @@ Describe 'Get-AppRoleAssignmentActivity' -Skip:(-not $hasTenant) {
         @($found | Where-Object ViaEntitlement).Count | Should -Be @($governed).Count
         foreach ($one in $found) { $one.Basis | Should -Not -BeNullOrEmpty; $one.Operation | Should -BeIn 'Add', 'Remove' }
     }
+    It 'shows the request that the others came from, where the log ties them' {
+        $found = Get-AppRoleAssignmentActivity -IncludeEntitlement
+        $tied = 0
+        foreach ($change in $governed) {
+            $same = $entitlement | Where-Object correlationId -eq $change.correlationId
+            $request = $same | Part targetResources | Where-Object type -eq 'AccessPackageAssignmentRequest' | Part id | Select-Object -Unique
+            if (-not $request) { continue }
+            $mine = $found | Where-Object { $_.GetActivity().Id -eq $change.id }
+            $mine.RequestId | Should -BeIn @($request) -Because $change.id
+            $mine.AccessPackage.Id | Should -BeIn @($same | PackageOf | Part id)
+            (Get-AccessPackageRequest -RequestId $mine.RequestId).AccessPackageId | Should -Be $mine.AccessPackage.Id
+            $tied++
+        }
+        $tied | Should -BeGreaterThan 0
+    }
+    It 'tells which application, role and principal, who did it and when' {
+        foreach ($change in $changes | Where-Object { $_ -notin $governed }) {
+            $mine = Get-AppRoleAssignmentActivity | Where-Object { $_.GetActivity().Id -eq $change.id }
+            $target = $change.targetResources | Where-Object { $_.modifiedProperties } | Select-Object -First 1
+            $value = @{}
+            foreach ($property in $target.modifiedProperties) { $value[$property.displayName] = "$($property.newValue)$($property.oldValue)".Trim('"') }
+            $mine.Application | Should -Be $target.displayName
+            $mine.Role | Should -Be $value['AppRole.DisplayName']
+            $mine.PrincipalId | Should -BeIn @('User', 'Group', 'ServicePrincipal' | ForEach-Object { $value["$_.ObjectID"] } | Where-Object { $_ })
+            $mine.InitiatedBy.Id | Should -Be $(if ($change.initiatedBy.user) { $change.initiatedBy.user.id } else { $change.initiatedBy.app.servicePrincipalId })
+            $mine.Result | Should -Be $change.result
+            $mine.Time.UtcDateTime.ToString('s') | Should -Be ([datetimeoffset]$change.activityDateTime).UtcDateTime.ToString('s')
+        }
+    }
+    It 'shows in its tables what failed' {
+        $changes.result | Should -Contain 'failure'
+        foreach ($view in 'AppRoleAssignmentActivity', 'Entitlement') { @((Get-AppRoleAssignmentActivity -IncludeEntitlement | Format-Table -View $view | Out-String -Width 120) -split '\r?\n' -match '^\d{4}\S+ \S+ \w+\s+failure').Count | Should -Be @($changes | Where-Object result -eq 'failure').Count }
+    }
     It 'finds an application and a principal' {
         $one = Get-AppRoleAssignmentActivity -IncludeEntitlement | Where-Object { $_.Application -and $_.Principal } | Select-Object -First 1
         (Get-AppRoleAssignmentActivity ([WildcardPattern]::Escape($one.Application)) -IncludeEntitlement).Application | Select-Object -Unique | Should -Be $one.Application
         (Get-AppRoleAssignmentActivity -User ([WildcardPattern]::Escape($one.Principal)) -IncludeEntitlement).Principal | Select-Object -Unique | Should -Be $one.Principal
+    }
+}
+
+Describe 'Self-approval' -Skip:(-not $hasTenant) {
+    It 'is found where the log has the requestor approve' {
+        # An approval of the sample tenant, with the requestor in the approver's place.
+        $approval = $events | Where-Object activityDisplayName -eq 'Approve access package assignment request' | Select-Object -First 1
+        $id = ($approval.targetResources | Where-Object type -eq 'AccessPackageAssignmentRequest').id
+        $one = $objects | Where-Object id -eq $id
+        $own = New-TestMirror
+        $records = foreach ($event in $events | Where-Object { $id -in ($_.targetResources | Part id) }) {
+            $copy = $event | ConvertTo-Json -Depth 9 | ConvertFrom-Json -DateKind String
+            if ($copy.initiatedBy.user -and $copy.initiatedBy.user.id -eq $approval.initiatedBy.user.id) {
+                $copy.initiatedBy.user.id = $one.requestor.objectId
+                $copy.initiatedBy.user.userPrincipalName = $one.requestor.principalName
+                $copy.initiatedBy.user.displayName = $one.requestor.displayName
+            }
+            $copy
+        }
+        $records | Import-AuditExport -Mirror $own | Out-Null
+        $found = Get-AccessPackageConflict -Kind SelfApproval -Mirror $own
+        $found | Should -HaveCount 1
+        $found.RequestId | Should -Be $id
+        $found.UserId | Should -Be $one.requestor.objectId
+        $found.AccessPackageId | Should -Be $one.accessPackage.id
+        ($found | Get-AccessPackageRequest -Mirror $own).RequestId | Should -Contain $id
+        Get-AccessPackageConflict -Kind SelfApproval | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Completion for requests' -Skip:(-not $hasTenant) {
+    It 'completes words of <line>' -ForEach @(
+        @{ line = 'Get-AccessPackageRequest -Status p'; expected = 'PendingApproval' }
+        @{ line = 'Get-AccessPackageRequest -Type d'; expected = 'DirectAssignment' }
+        @{ line = 'Get-AccessPackageActivity -Result s'; expected = 'success' }
+    ) { (Complete $line).CompletionText | Should -Contain $expected }
+    It 'completes names that the log has' {
+        foreach ($name in $entitlement.activityDisplayName | Select-Object -Unique) { (Complete 'Get-AccessPackageActivity -Operation ').ListItemText | Should -Contain $name }
+        $one = $objects | Where-Object { $_.requestor.objectId } | Select-Object -First 1
+        (Complete "Get-AccessPackageRequest -User $($one.requestor.principalName.Substring(0, 6))").ListItemText | Should -Contain $one.requestor.principalName
+        (Complete 'Get-AccessPackageRequest -AccessPackage ').ListItemText | Should -Contain $one.accessPackage.displayName
+        $application = (Get-AppRoleAssignmentActivity -First 1).Application
+        (Complete "Get-AppRoleAssignmentActivity $($application.Substring(0, 3))").ListItemText | Should -Contain $application
     }
 }
 
@@ -199,7 +335,9 @@ Describe 'Views of requests' -Skip:(-not $hasTenant) {
             @{ width = $width; name = 'the list of requests'; script = { $all | Select-Object -First 5 | Format-List } }
             @{ width = $width; name = 'the story of requests'; script = { $all | Format-Custom } }
             @{ width = $width; name = 'events'; script = { $all.Events } }
+            @{ width = $width; name = 'the list of events'; script = { $all.Events | Select-Object -First 20 | Format-List } }
             @{ width = $width; name = 'approvals'; script = { $all.Approvals } }
+            @{ width = $width; name = 'the list of approvals'; script = { $all.Approvals | Format-List } }
             @{ width = $width; name = 'activity'; script = { Get-AccessPackageActivity } }
             @{ width = $width; name = 'the list of activity'; script = { Get-AccessPackageActivity -First 5 | Format-List } }
             @{ width = $width; name = 'app roles'; script = { Get-AppRoleAssignmentActivity -IncludeEntitlement } }
@@ -216,6 +354,26 @@ Describe 'Views of requests' -Skip:(-not $hasTenant) {
         $text = $one | Format-Custom | Out-String -Width 200
         $text | Should -Match ([regex]::Escape("$($one.User) → $($one.AccessPackage): Fulfilled"))
         foreach ($event in $one.Events) { $text | Should -Match ([regex]::Escape($event.Time.UtcDateTime.ToString('yyyy-MM-dd HH:mm:ss')) + "Z\s+$($event.Phase)") }
+    }
+    It 'says in the table how an assignment ended' {
+        $ended = $all | Where-Object AssignmentEndedAt
+        $ended | Should -Not -BeNullOrEmpty
+        foreach ($one in $ended) {
+            $word = switch ($one.EndReason) { 'Expired' { 'expired {0}' } 'CanceledByUser' { 'canceled {0} by user' } 'RemovedByAdministrator' { 'removed {0} by admin' } default { throw "No words for $_." } }
+            $one | Out-String -Width 120 | Should -Match ($word -f $one.AssignmentEndedAt.UtcDateTime.ToString('yyyy-MM-dd'))
+        }
+    }
+    It 'asks nobody for what nobody decided' {
+        $none = $all.Approvals | Where-Object Decision -in 'NotRequired', 'TimedOut'
+        $none | Should -Not -BeNullOrEmpty
+        $none | Out-String -Width 120 | Should -Not -Match 'unknown'
+    }
+    It 'names each file once, however many records came from it' {
+        $one = $all | Sort-Object { @($_.Evidence).Count } -Descending | Select-Object -First 1
+        $files = @($one.Evidence | ForEach-Object { Split-Path -Leaf $_.Source })
+        $files.Count | Should -BeGreaterThan @($files | Select-Object -Unique).Count
+        $text = $one | Format-List | Out-String -Width 400
+        foreach ($file in $files | Select-Object -Unique) { [regex]::Matches($text, [regex]::Escape($file)).Count | Should -Be 1 }
     }
     It 'points out what only person, package and time tie together' {
         $weak = [EntraAuditTools.AccessPackageRequestEvent]@{ Time = [datetimeoffset]$at; Phase = 'Request'; Activity = 'A'; MatchedBy = 'PersonPackageTime' }
@@ -249,6 +407,21 @@ Describe 'Objects of requests' -Skip:(-not $hasTenant) {
         $back = Import-Clixml "$TestDrive/one.xml"
         $back | Should -BeOfType $one.GetType()
         $back | Format-List | Out-String | Should -Be ($one | Format-List | Out-String)
+    }
+    It 'comes whole from a background job, and goes on through the pipeline' {
+        $job = Start-Job -ArgumentList $ModulePath, $mirror { param($module, $mirror) Import-Module $module; Set-AuditMirror $mirror; Get-AccessPackageRequest -Status Fulfilled -WarningAction SilentlyContinue; Get-AccessPackageActivity -First 3; Get-AppRoleAssignmentActivity -First 3 }
+        $received = $job | Wait-Job | Receive-Job
+        $job | Remove-Job
+        $own = @(Get-AccessPackageRequest -Status Fulfilled -WarningAction SilentlyContinue; Get-AccessPackageActivity -First 3; Get-AppRoleAssignmentActivity -First 3)
+        @($received).Count | Should -Be $own.Count
+        foreach ($kind in 'AccessPackageRequest', 'AccessPackageActivity', 'AppRoleAssignmentActivity') {
+            $there, $here = foreach ($list in $received, $own) { , @($list | Where-Object { $_.GetType().FullName -eq "EntraAuditTools.$kind" }) }
+            $there.Count | Should -BeGreaterThan 0
+            $there | Format-List | Out-String -Width 120 | Should -Be ($here | Format-List | Out-String -Width 120)
+        }
+        $request = $received | Where-Object { $_ -is [EntraAuditTools.AccessPackageRequest] -and $_.AssignmentId } | Select-Object -First 1
+        ($request | Get-AccessPackageAssignment).AssignmentId | Should -Be $request.AssignmentId
+        $request | Format-Custom | Out-String -Width 120 | Should -Be ($own | Where-Object { $_ -is [EntraAuditTools.AccessPackageRequest] -and $_.RequestId -eq $request.RequestId } | Format-Custom | Out-String -Width 120)
     }
     It 'exports to CSV, readable and each value once' {
         $lines = Get-AccessPackageRequest -First 1 | ConvertTo-Csv
