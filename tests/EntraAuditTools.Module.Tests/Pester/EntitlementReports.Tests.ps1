@@ -250,6 +250,36 @@ Describe 'Ends of resource roles' -Skip:(-not $hasTenant) {
     }
 }
 
+Describe 'The questions of about_EntraAuditTools_Entitlement' -Skip:(-not $hasTenant) {
+    BeforeAll { Set-StrictMode -Off } # As at a prompt: a package without roles has no Resource to ask for.
+    It 'answers which packages give a group' {
+        $group = ($packages.resourceRoleScopes.role.resource | Where-Object originSystem -eq 'AadGroup' | Group-Object displayName | Sort-Object Count -Descending)[0].Name
+        $found = Get-AccessPackage -AsOf $at | Where-Object { $_.ResourceRoles.Resource.DisplayName -contains $group }
+        $found.AccessPackageId | Sort-Object | Should -Be (($packages | Where-Object { $group -in $_.resourceRoleScopes.role.resource.displayName }).id | Sort-Object)
+    }
+    It 'answers who reaches a site' {
+        $site = ($packages.resourceRoleScopes.role.resource | Where-Object originSystem -eq 'SharePointOnline')[0].originId
+        $giving = ($packages | Where-Object { $site -in $_.resourceRoleScopes.role.resource.originId }).id
+        $expected = ($assignments | Where-Object { (Test-Held $_) -and $_.state -eq 'delivered' -and $_.accessPackage.id -in $giving }).target.objectId | Sort-Object -Unique
+        $expected | Should -Not -BeNullOrEmpty
+        (Get-ResourceAssignment -Resource $site -AsOf $at).UserId | Sort-Object -Unique | Should -Be $expected
+    }
+    It 'answers which assigned users are guests whose organization is no longer connected' {
+        # One organization is in the earlier export only: that it is gone shows when the later one is imported as complete.
+        $own = New-TestMirror
+        Import-SampleState $own
+        Import-AuditExport "$tenant/entitlement/connectedOrganizations.json" -ObservedAt ([datetimeoffset]$at).AddMinutes(1) -Complete -Mirror $own -WarningAction SilentlyContinue | Out-Null
+        $now = ([datetimeoffset]$at).AddMinutes(2)
+        $connected = (Get-ConnectedOrganization -State configured -AsOf $now -Mirror $own).Domains
+        $found = Get-AccessPackageAssignment -AsOf $now -Mirror $own | Where-Object { $_.User.Type -eq 'Guest' -and ($_.UserPrincipalName -replace '#EXT#.*$' -replace '^.*_') -notin $connected }
+        $known = Read-Export "$tenant/entitlement/connectedOrganizations.json" | Where-Object state -eq 'configured' | Part identitySources | Part domainName
+        $guests = ($users | Where-Object userType -eq 'Guest').id
+        $expected = ($assignments | Where-Object { (Test-Held $_) -and $_.target.objectId -in $guests -and ($_.target.email -split '@')[-1] -notin $known }).id
+        $expected | Should -Not -BeNullOrEmpty
+        $found.AssignmentId | Sort-Object | Should -Be ($expected | Sort-Object)
+    }
+}
+
 Describe 'Objects of another session' -Skip:(-not $hasTenant) {
     BeforeAll {
         $questions = [ordered]@{
