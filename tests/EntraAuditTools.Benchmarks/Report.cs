@@ -44,6 +44,19 @@ internal sealed class Report(TextWriter output)
         Table([$"of {entries:N0} provisioning entries", "rows", "EntraAuditTools"], questions.Select(question => new[] { question.Name, $"{question.Rows:N0}", $"{question.Milliseconds:N2} ms" }));
     }
 
+    public void Requests(long records, long requests, List<MeasuredRequests> answers)
+    {
+        Table(
+            [$"of {records:N0} audit records, {requests:N0} requests", "rows", "EntraAuditTools", "peak memory"],
+            answers.SelectMany(answer => answer.Questions, (answer, question) => new[] { question.Name, $"{question.Rows:N0}", $"{question.Milliseconds:N2} ms", Megabytes(answer.PeakBytes) }));
+        var all = answers.SelectMany(answer => answer.Questions).ToDictionary(question => question.Name, question => question.Milliseconds);
+        var month = Math.Max(all[RequestQueries.Middle], all[RequestQueries.Last]);
+        Table(["bar", "measured", string.Empty], [
+            Bar("requests of one user under 50 ms", $"{all[RequestQueries.EachOnce]:N2} ms ({all[RequestQueries.Slowest]:N2} ms the slowest)", all[RequestQueries.EachOnce] < 50),
+            Bar("requests of a month under 2 s", $"{month / 1000:N2} s", month < 2000),
+        ]);
+    }
+
     public void Pipeline(ModulePipeline.Result? pipeline, string? missing)
     {
         if (pipeline == null)
