@@ -24,6 +24,7 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
     private readonly HashSet<long> rows = [];
     private readonly Dictionary<string, List<EntitlementEvent>> byCorrelation = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<long, RequestActivity?> meanings = [];
+    private readonly Dictionary<Guid, string> ids = [];
     private readonly HashSet<string> askedPersons = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> askedRequests = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> askedAssignments = new(StringComparer.OrdinalIgnoreCase);
@@ -173,7 +174,7 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
         {
             var row = found.Handle!;
             var (targets, person) = (Numbers(raw.sqlite3_column_blob(row, 1)), raw.sqlite3_column_int64(row, 2));
-            list.Add(new(raw.sqlite3_column_int64(row, 0), RawColumn.Id(row, 3), RawColumn.Id(row, 4), person == 0 ? targets : [.. targets, person]));
+            list.Add(new(raw.sqlite3_column_int64(row, 0), Id(row, 3), Id(row, 4), person == 0 ? targets : [.. targets, person]));
         }
 
         return list;
@@ -205,7 +206,7 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
         var kindId = raw.sqlite3_column_int64(row, 2);
         var kind = words.Kind(kindId);
         if (!meanings.TryGetValue(kindId, out var meaning)) meanings.Add(kindId, meaning = RequestActivities.Find(kind.Activity));
-        var correlation = RawColumn.Id(row, 6);
+        var correlation = Id(row, 6);
         var one = new EntitlementEvent
         {
             Row = id,
@@ -217,11 +218,11 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
             Actor = words.Identity(raw.sqlite3_column_int64(row, 4)),
             TenantId = words.Term(raw.sqlite3_column_int64(row, 5)),
             CorrelationId = TextSanitizer.Clean(correlation),
-            RecordId = RawColumn.Text(row, 7) is { } stored ? TextSanitizer.Clean(StoredId.Record(stored, correlation)) : null,
+            StoredRecordId = RawColumn.Text(row, 7),
             Block = raw.sqlite3_column_int64(row, 8),
             Targets = Targets(raw.sqlite3_column_blob(row, 9)),
-            RequestId = TextSanitizer.Clean(RawColumn.Id(row, 10)),
-            AssignmentId = TextSanitizer.Clean(RawColumn.Id(row, 11)),
+            RequestId = TextSanitizer.Clean(Id(row, 10)),
+            AssignmentId = TextSanitizer.Clean(Id(row, 11)),
             Justification = TextSanitizer.Clean(RawColumn.Text(row, 12)),
             Reason = TextSanitizer.Clean(RawColumn.Text(row, 13)),
         };
@@ -230,6 +231,15 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
         if (one.CorrelationId == null) return;
         if (!byCorrelation.TryGetValue(one.CorrelationId, out var same)) byCorrelation.Add(one.CorrelationId, same = []);
         same.Add(one);
+    }
+
+    // Many events share each.
+    private string? Id(sqlite3_stmt row, int column)
+    {
+        if (raw.sqlite3_column_type(row, column) != raw.SQLITE_BLOB || raw.sqlite3_column_blob(row, column) is not { Length: 16 } bytes) return RawColumn.Id(row, column);
+        var id = new Guid(bytes, bigEndian: true);
+        if (!ids.TryGetValue(id, out var text)) ids.Add(id, text = id.ToString());
+        return text;
     }
 
     private IdentityText[] Targets(ReadOnlySpan<byte> list) => Array.ConvertAll(Numbers(list), words.Identity);

@@ -11,11 +11,13 @@ internal sealed class RequestInvestigation : IDisposable
 {
     private readonly MirrorReader mirror;
     private readonly EntitlementEventSource source;
+    private readonly MirrorSnapshot snapshot;
     private readonly HashSet<string> wantedRequests = new(StringComparer.OrdinalIgnoreCase);
 
     private RequestInvestigation(MirrorReader mirror, EntitlementReader reader, DateTimeOffset? asOf)
     {
         this.mirror = mirror;
+        snapshot = new(mirror);
         source = new(mirror, asOf);
         People = new(mirror);
         Objects = new RequestObjects(reader);
@@ -68,7 +70,11 @@ internal sealed class RequestInvestigation : IDisposable
     public bool IsAskedFor(RequestAccount account) => Scopes.Count == 0 || Scopes.Any(s => s.Matches(account));
 
     /// <inheritdoc/>
-    public void Dispose() => source.Dispose();
+    public void Dispose()
+    {
+        source.Dispose();
+        snapshot.Dispose();
+    }
 
     private void GatherSpan(DateTimeOffset? after, DateTimeOffset? before, bool? readsRest)
     {
