@@ -61,6 +61,7 @@ internal static class Bench
         report.Questions(ourQuestions, plainQuestions);
         report.Pipeline(pipeline, missing);
         if (options.Provisioning > 0) ProvisioningBench.Run(options.Provisioning, Name, report);
+        if (options.Requests > 0) RequestBench.Run(options.Requests, Name, report);
         report.Bars(bytes, Median(ours), Median(plain), ourQuestions, pipeline);
         return ours.All(import => import.Records == options.Records) ? 0 : 1;
     }

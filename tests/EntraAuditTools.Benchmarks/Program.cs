@@ -4,7 +4,8 @@ using EntraAuditTools.Benchmarks.Baseline;
 using EntraAuditTools.Benchmarks.Measuring;
 using EntraAuditTools.Core.Queries;
 
-// dotnet run -c Release --project tests/EntraAuditTools.Benchmarks -- [--records 300000] [--provisioning 1000000] [--repeat 3] [--keep]
+// dotnet run -c Release --project tests/EntraAuditTools.Benchmarks -- [--records 300000] [--provisioning 1000000] [--requests 300000] [--repeat 3] [--keep]
+// or only one part of it: -- requests 5000000 [--keep], -- matching --seeds 50 [--mistakes]
 // Each measurement runs in a process of its own, so that peak memory and caches are its own; those start with a verb, and can be run by hand
 // with a file that `generate FILE RECORDS` wrote.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -21,6 +22,13 @@ switch (args)
         return 0;
     case ["query-provisioning", var mirror]:
         ChildRun.Report(ProvisioningQueries.Measure(mirror));
+        return 0;
+    case ["requests", var records, .. [] or ["--keep"]] when int.TryParse(records, out var count):
+        return RequestBench.Run(count, keep: args.Length > 2);
+    case ["matching", "--seeds", var seeds, .. [] or ["--mistakes"]] when int.TryParse(seeds, out var count):
+        return RequestMatching.Run(count, showMistakes: args.Length > 3);
+    case ["query-requests", var mirror, var probes, var part]:
+        ChildRun.Report(RequestQueries.Measure(mirror, RequestProbes.Load(probes), part));
         return 0;
     case ["query", var mirror, var probes]:
         ChildRun.Report(MirrorQueries.Measure(mirror, Probes.Load(probes)));

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using EntraAuditTools.Benchmarks.Baseline;
 using EntraAuditTools.Benchmarks.Measuring;
+using EntraAuditTools.Core.Tests.Requests;
 
 namespace EntraAuditTools.Benchmarks;
 
@@ -43,6 +44,43 @@ internal sealed class Report(TextWriter output)
         ]);
         Table([$"of {entries:N0} provisioning entries", "rows", "EntraAuditTools"], questions.Select(question => new[] { question.Name, $"{question.Rows:N0}", $"{question.Milliseconds:N2} ms" }));
     }
+
+    public void Requests(long records, long requests, List<MeasuredRequests> answers)
+    {
+        Table(
+            [$"of {records:N0} audit records, {requests:N0} requests", "rows", "EntraAuditTools", "peak memory"],
+            answers.SelectMany(answer => answer.Questions, (answer, question) => new[] { question.Name, $"{question.Rows:N0}", $"{question.Milliseconds:N2} ms", Megabytes(answer.PeakBytes) }));
+        var all = answers.SelectMany(answer => answer.Questions).ToDictionary(question => question.Name, question => question.Milliseconds);
+        var month = Math.Max(all[RequestQueries.Middle], all[RequestQueries.Last]);
+        Table(["bar", "measured", string.Empty], [
+            Bar("requests of one user under 50 ms", $"{all[RequestQueries.EachOnce]:N2} ms ({all[RequestQueries.Slowest]:N2} ms the slowest)", all[RequestQueries.EachOnce] < 50),
+            Bar("requests of a month under 2 s", $"{month / 1000:N2} s", month < 2000),
+        ]);
+    }
+
+    public void Matching(MatchingScore score) => Table(
+        ["matched by", "events matched so", "wrong", "precision", "events that it ties", "missed", "recall"],
+        MatchingScore.Kinds.Append(MatchingScore.All).Append(MatchingScore.AllDirectory).Select(kind => (string[])[kind, .. Counts(score.Precision(kind)), .. Counts(score.Recall(kind))]));
+
+    public void MatchingByNames(MatchingScore score) => Table(
+        ["matched by", "catalog's names: precision", "recall", "documentation's names: precision", "recall"],
+        MatchingScore.Kinds.Select(kind => (string[])[kind, .. new[] { false, true }.SelectMany(names => new[] { Share(score.Precision(kind, names)), Share(score.Recall(kind, names)) })]));
+
+    public void MatchingByDetail(IEnumerable<(LogDetail Detail, MatchingScore Score)> scores) => Table(
+        ["log", "requests", "whole", "status right", "surplus", "events: precision", "recall", "directory: precision", "recall"],
+        scores.Select(one => (string[])
+        [
+            one.Detail.ToString(), $"{one.Score.Requests:N0}", Percent((double)one.Score.Whole / one.Score.Requests), Percent((double)one.Score.StatusRight / one.Score.Requests), $"{one.Score.Surplus:N0}",
+            .. new[] { MatchingScore.All, MatchingScore.AllDirectory }.SelectMany(kind => new[] { Share(one.Score.Precision(kind)), Share(one.Score.Recall(kind)) }),
+        ]));
+
+    private static string[] Counts((double Share, int Wrong, int All) count) => [$"{count.All:N0}", $"{count.Wrong:N0}", Share(count)];
+
+    // Of nothing there is no share.
+    private static string Share((double Share, int Wrong, int All) count) => count.All == 0 ? "–" : Percent(count.Share);
+
+    // Rounded down, so that only what is whole is a hundred percent.
+    private static string Percent(double share) => $"{Math.Floor(share * 10_000) / 100:N2} %";
 
     public void Pipeline(ModulePipeline.Result? pipeline, string? missing)
     {

@@ -6,7 +6,7 @@ namespace EntraAuditTools.Core.Tests.Requests;
 /// <summary>Every reconstructed request against its label, over seeds and orders of import.</summary>
 public sealed class LabelledRequestTests(ITestOutputHelper output)
 {
-    /// <summary>Records, seed and order of import; more of them where somebody wants the numbers of docs/request-matching.md.</summary>
+    /// <summary>Records, seed and order of import; more of them where somebody wants to look further.</summary>
     public static TheoryData<int, int, int> Tenants => Environment.GetEnvironmentVariable("ENTRAAUDIT_REQUEST_TENANTS") is { } many
         ? [.. Enumerable.Range(100, int.Parse(many, System.Globalization.CultureInfo.InvariantCulture)).Select(i => (6000, i, i)).Append((100_000, 9, 9))]
         : new() { { 130, 1, 1 }, { 1000, 2, 2 }, { 1000, 3, 3 }, { 1000, 4, 4 }, { 3000, 5, 5 }, { 3000, 6, 6 }, { 3000, 7, 7 }, { 6000, 127, 127 }, { 6000, 136, 136 }, { 10_000, 8, 8 } };
@@ -36,21 +36,27 @@ public sealed class LabelledRequestTests(ITestOutputHelper output)
         Assert.Empty(wrong);
     }
 
+    /// <summary>Floors below what <c>docs/request-matching.md</c> states over more tenants.</summary>
     [Fact]
     public void Events_go_to_their_request_and_to_no_other()
     {
-        var score = new MatchingScore();
-        foreach (var (records, seed, order) in Tenants.Select(t => t.Data))
-        {
-            using var sample = new SampleRequests(records, seed, order);
-            score.Add(sample, sample.Pair(sample.Find()));
-        }
-
-        output.WriteLine(score.ToString());
-        foreach (var one in score.Wrong.Where(w => !w.StartsWith("missed PersonPackageTime (directory)", StringComparison.Ordinal))) output.WriteLine(one);
-        Assert.All(["RequestId", "AssignmentId"], kind => Assert.Equal((1, 1), (score.Precision(kind), score.Recall(kind))));
-        Assert.All(["CorrelationId", "CorrelationId (directory)", "PersonPackageTime"], kind => Assert.True(score.Precision(kind) > 0.98 && score.Recall(kind) > 0.98, $"{kind}: {score}"));
+        var score = Score(LogDetail.Whole);
+        Assert.All(["RequestId", "AssignmentId"], kind => Assert.Equal((0, 0), (score.Precision(kind).Wrong, score.Recall(kind).Wrong)));
+        Assert.All(["CorrelationId", "CorrelationId (directory)", "PersonPackageTime"], kind => AssertFloor(score, kind, 0.98, 0.98));
+        // Every kind was there to be counted.
+        Assert.All(MatchingScore.Kinds, kind => Assert.True(score.Recall(kind).All > 0, kind));
     }
+
+    private MatchingScore Score(LogDetail detail)
+    {
+        var score = new MatchingScore();
+        foreach (var seed in new[] { 21, 22, 23, 24 }) MatchingTrial.Run(score, 3000, seed, detail);
+        foreach (var one in score.Wrong) output.WriteLine(one);
+        return score;
+    }
+
+    private static void AssertFloor(MatchingScore score, string kind, double precision, double recall) =>
+        Assert.True(score.Precision(kind).Share >= precision && score.Recall(kind).Share >= recall, $"{kind}: {score.Precision(kind)}, {score.Recall(kind)}");
 
     private static IEnumerable<string> Differences(SampleRequests sample, RequestLabel label, AccessPackageRequest found)
     {

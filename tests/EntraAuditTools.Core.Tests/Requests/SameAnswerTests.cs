@@ -52,6 +52,25 @@ public sealed class SameAnswerTests
         }
     }
 
+    [Theory]
+    [InlineData(3000, 12)]
+    [InlineData(6000, 16)]
+    [InlineData(6000, 17)]
+    public void A_span_gives_the_same_whether_what_lies_behind_it_is_read_or_looked_up(int records, int seed)
+    {
+        using var sample = new SampleRequests(records, seed, order: seed);
+        var all = sample.Find();
+        for (var after = sample.End.AddDays(-62); after < sample.End; after = after.AddDays(5))
+        {
+            var (from, to) = (after, after.AddDays(5));
+            var wanted = all.Where(r => Heard(r) >= from && Heard(r) < to).Select(SampleRequests.Text).ToList();
+            foreach (var readsRest in new[] { true, false })
+            {
+                Assert.Equal(wanted, sample.Find(new AccessPackageRequestFilter { After = from, Before = to, AsOf = sample.End }, readsRest).Select(SampleRequests.Text));
+            }
+        }
+    }
+
     [Fact]
     public void Filters_of_status_and_type_and_pages_take_from_the_same()
     {

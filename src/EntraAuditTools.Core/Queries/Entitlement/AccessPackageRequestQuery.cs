@@ -12,11 +12,14 @@ public static class AccessPackageRequestQuery
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, MirrorOlder, or what can be wrong with a mirror.</exception>
     /// <exception cref="OperationCanceledException"><see cref="MirrorReader.Interrupt"/> was called.</exception>
-    public static IEnumerable<AccessPackageRequest> Run(MirrorReader mirror, AccessPackageRequestFilter filter)
+    public static IEnumerable<AccessPackageRequest> Run(MirrorReader mirror, AccessPackageRequestFilter filter) => Run(mirror, filter, readsRest: null);
+
+    /// <inheritdoc cref="RequestInvestigation.Run" path="/param[@name='readsRest']"/>
+    internal static IEnumerable<AccessPackageRequest> Run(MirrorReader mirror, AccessPackageRequestFilter filter, bool? readsRest)
     {
         if (filter.First == 0) yield break;
         var (status, type, tenant) = (Patterns(filter.Status), Patterns(filter.Type), Patterns(filter.Tenant));
-        using var found = RequestInvestigation.Run(mirror, filter.Selectors, filter.After, filter.Before, filter.AsOf);
+        using var found = RequestInvestigation.Run(mirror, filter.Selectors, filter.After, filter.Before, filter.AsOf, readsRest);
         using var directory = new DirectoryWrites(mirror, found.Words, found.Drafts, filter.AsOf);
         var writer = new RequestWriter(mirror, found.Objects, directory, filter.AsOf ?? DateTimeOffset.UtcNow);
         var wanted = found.Accounts.Where(a => Matches(status, a.Status) && Matches(type, a.Type) && Matches(tenant, a.TenantId) && IsInTime(filter, a) && found.IsAskedFor(a))

@@ -20,6 +20,7 @@ internal sealed class DirectoryWrites : IDisposable
     private readonly ActivityDimensions words;
     private readonly HashSet<long> kinds;
     private readonly Dictionary<(string Correlation, string Person), List<RequestDraft>> sharers = [];
+    private readonly Dictionary<string, string> identitiesOf = [];
     private readonly SqliteCommand find;
     private readonly SqliteCommand identities;
     private readonly long until;
@@ -109,11 +110,13 @@ internal sealed class DirectoryWrites : IDisposable
 
     private string IdentitiesOf(string person)
     {
+        if (identitiesOf.TryGetValue(person, out var known)) return known;
         identities.Parameters[0].Value = person;
         using var rows = mirror.Execute(identities);
         var list = new List<long>();
         while (mirror.Read(rows)) list.Add(rows.GetInt64(0));
-        return "[" + string.Join(',', list) + "]";
+        identitiesOf.Add(person, known = "[" + string.Join(',', list) + "]");
+        return known;
     }
 
     private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)

@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Catalog;
+using EntraAuditTools.Core.Formats;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 
@@ -6,6 +7,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 internal sealed class EntitlementEvent
 {
     private string? packageId;
+    private string? recordId;
     private IReadOnlyList<IdentityText>? subjects;
 
     /// <summary>Row of the activity.</summary>
@@ -36,7 +38,10 @@ internal sealed class EntitlementEvent
 
     public required string? CorrelationId { get; init; }
 
-    public required string? RecordId { get; init; }
+    /// <summary>The record id as the mirror has it; see <see cref="StoredId.Record"/>.</summary>
+    public required string? StoredRecordId { get; init; }
+
+    public string? RecordId => recordId ??= TextSanitizer.Clean(StoredId.Record(StoredRecordId, CorrelationId));
 
     public required string? TenantId { get; init; }
 

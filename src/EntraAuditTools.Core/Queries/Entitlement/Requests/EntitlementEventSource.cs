@@ -1,6 +1,8 @@
+using System.Text.Json;
 using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Mirror;
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
@@ -18,16 +20,19 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
     private const string Joined = " CROSS JOIN activity a ON a.id = e.activity ";
 
     private readonly ActivityDimensions words = new(mirror);
-    private readonly Dictionary<long, EntitlementEvent> events = [];
+    private readonly List<EntitlementEvent> events = [];
+    private readonly HashSet<long> rows = [];
     private readonly Dictionary<string, List<EntitlementEvent>> byCorrelation = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<long, RequestActivity?> meanings = [];
+    private readonly Dictionary<Guid, string> ids = [];
+    private readonly HashSet<string> askedPersons = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> askedRequests = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> askedAssignments = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> askedCorrelations = new(StringComparer.OrdinalIgnoreCase);
     private readonly long until = asOf?.UtcTicks ?? long.MaxValue;
 
-    /// <summary>All that was read, in no order.</summary>
-    public IReadOnlyCollection<EntitlementEvent> Events => events.Values;
+    /// <summary>All that was read, in the order of reading.</summary>
+    public IReadOnlyList<EntitlementEvent> Events => events;
 
     /// <summary>Words behind numbers.</summary>
     public ActivityDimensions Words => words;
@@ -57,36 +62,71 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
         return Rows(before, null, most) < most;
     }
 
-    /// <summary>Reads what can belong to requests of a span and does not name them, and what can end their assignments later.</summary>
-    public void AddConsequences(DateTimeOffset? after)
+    /// <summary>Events since a time that name no request.</summary>
+    public List<LooseEvent> Loose(DateTimeOffset? after)
     {
-        var sql = new SqlText($"SELECT {Columns} FROM entitlement_event e INDEXED BY entitlement_event_loose{Joined}WHERE e.request IS NULL");
-        Add(sql.Add(TimeCondition.Of(after?.AddDays(-30), null).Rows(sql, "e.activity")));
+        var sql = new SqlText($"SELECT e.activity, e.targets, e.person, e.assignment, a.correlation FROM entitlement_event e INDEXED BY entitlement_event_loose{Joined}WHERE e.request IS NULL");
+        return ReadLoose(sql.Add(TimeCondition.Of(after, null).Rows(sql, "e.activity")));
+    }
+
+    /// <summary>Events since a time that ask for the end of an assignment, or tell of it.</summary>
+    public List<LooseEvent> Endings(DateTimeOffset? after)
+    {
         var endings = words.Kinds.Where(k => RequestActivities.Find(k.Value.Activity) is { } known && (known.Type is "Removal" || known.Effect is RequestEffect.End)).Select(k => k.Key).ToList();
-        if (endings.Count == 0) return;
-        sql = new SqlText($"SELECT {Columns} FROM activity a INDEXED BY activity_kind CROSS JOIN entitlement_event e ON e.activity = a.id WHERE ");
+        if (endings.Count == 0) return [];
+        var sql = new SqlText("SELECT e.activity, e.targets, e.person, e.assignment, NULL FROM activity a INDEXED BY activity_kind CROSS JOIN entitlement_event e ON e.activity = a.id WHERE ");
         sql.Add(sql.In("a.kind", endings));
-        Add(sql.Add(TimeCondition.Of(after, null).Rows(sql, "a.id")));
+        return ReadLoose(sql.Add(TimeCondition.Of(after, null).Rows(sql, "a.id")));
+    }
+
+    /// <summary>Every identity that records use for some persons.</summary>
+    public HashSet<long> IdentitiesOf(IEnumerable<IdentityText> persons)
+    {
+        var (ids, names) = (new HashSet<string>(StringComparer.OrdinalIgnoreCase), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+        foreach (var person in persons)
+        {
+            if (person.ObjectId != null) ids.Add(person.ObjectId);
+            if (person.UserPrincipalName != null) names.Add(person.UserPrincipalName);
+        }
+
+        var sql = new SqlText();
+        sql.Add($"SELECT i.id FROM json_each({sql.Bind(JsonSerializer.Serialize(ids))}) p CROSS JOIN identity i ON i.object_id = p.value UNION SELECT i.id FROM json_each({sql.Bind(JsonSerializer.Serialize(names))}) p CROSS JOIN identity i ON i.upn = p.value");
+        return [.. mirror.Query(sql, row => row.GetInt64(0))];
+    }
+
+    /// <summary>Reads what is about some persons; requests that they are only asked to approve are not.</summary>
+    public void AddPersons(IEnumerable<IdentityText> persons)
+    {
+        var asking = string.Join(',', words.Kinds.Where(k => RequestActivities.Find(k.Value.Activity)?.Effect == RequestEffect.AddApprover).Select(k => k.Key));
+        var names = persons.Select(p => p.ObjectId ?? p.UserPrincipalName).OfType<string>().Where(askedPersons.Add).Select(WildcardText.Escape).ToList();
+        foreach (var some in names.Chunk(500)) AddIdentities(ActivityConditions.Identities(mirror, some)!, $" AND a.kind NOT IN ({asking})");
+    }
+
+    /// <summary>Reads events by the rows of their activities; those that are no events of entitlement management are left out.</summary>
+    public void AddRows(IEnumerable<long> activities)
+    {
+        var missing = activities.Where(row => !rows.Contains(row)).Distinct().Order().ToList();
+        if (missing.Count == 0) return;
+        using var command = Prepare($"SELECT {Columns} FROM entitlement_event e{Joined}WHERE e.activity = @id");
+        foreach (var row in missing)
+        {
+            command.Parameters[0].Value = row;
+            using var found = mirror.Execute(command);
+            while (mirror.Read(found)) Keep(found.Handle!);
+        }
     }
 
     /// <summary>Reads what names any of some identities as a target, or is told of an initiator among them.</summary>
-    public void AddIdentities(IReadOnlyCollection<long> identities)
-    {
-        if (identities.Count == 0) return;
-        var sql = new SqlText($"SELECT {Columns} FROM activity_target t CROSS JOIN entitlement_event e ON e.activity = t.activity{Joined}WHERE ");
-        Add(sql.Add(sql.In("t.identity", identities)));
-        sql = new SqlText($"SELECT {Columns} FROM entitlement_event e INDEXED BY entitlement_event_person{Joined}WHERE e.person <> 0 AND ");
-        Add(sql.Add(sql.In("e.person", identities)));
-    }
+    public void AddIdentities(IReadOnlyCollection<long> identities) => AddIdentities(identities, string.Empty);
 
     /// <summary>Reads what names requests.</summary>
-    public void AddRequests(IEnumerable<string> ids) => AddEach(ids, askedRequests, $"SELECT {Columns} FROM entitlement_event e INDEXED BY entitlement_event_request{Joined}WHERE e.request = ");
+    public void AddRequests(IEnumerable<string> ids) => AddEach(ids, askedRequests, "SELECT activity FROM entitlement_event INDEXED BY entitlement_event_request WHERE request = @id");
 
     /// <summary>Reads what names assignments.</summary>
-    public void AddAssignments(IEnumerable<string> ids) => AddEach(ids, askedAssignments, $"SELECT {Columns} FROM entitlement_event e INDEXED BY entitlement_event_assignment{Joined}WHERE e.assignment = ");
+    public void AddAssignments(IEnumerable<string> ids) => AddEach(ids, askedAssignments, "SELECT activity FROM entitlement_event INDEXED BY entitlement_event_assignment WHERE assignment = @id");
 
     /// <summary>Reads what shares correlation ids.</summary>
-    public void AddCorrelations(IEnumerable<string> ids) => AddEach(ids, askedCorrelations, $"SELECT {Columns} FROM activity a INDEXED BY activity_correlation CROSS JOIN entitlement_event e ON e.activity = a.id WHERE a.correlation = ");
+    public void AddCorrelations(IEnumerable<string> ids) => AddEach(ids, askedCorrelations, "SELECT id FROM activity INDEXED BY activity_correlation WHERE correlation = @id");
 
     /// <summary>The events of one correlation id.</summary>
     public IReadOnlyList<EntitlementEvent> OfCorrelation(string id)
@@ -98,39 +138,75 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
     /// <inheritdoc/>
     public void Dispose() => words.Dispose();
 
+    private void AddIdentities(IReadOnlyCollection<long> identities, string condition)
+    {
+        if (identities.Count == 0) return;
+        var sql = new SqlText($"SELECT {Columns} FROM activity_target t CROSS JOIN entitlement_event e ON e.activity = t.activity{Joined}WHERE ");
+        Add(sql.Add(sql.In("t.identity", identities)).Add(condition));
+        sql = new SqlText($"SELECT {Columns} FROM entitlement_event e INDEXED BY entitlement_event_person{Joined}WHERE e.person <> 0 AND ");
+        Add(sql.Add(sql.In("e.person", identities)).Add(condition));
+    }
+
+    // The indexes tell the rows: most are known already.
     private void AddEach(IEnumerable<string> ids, HashSet<string> asked, string select)
     {
-        using var command = mirror.Connection.CreateCommand();
-        command.CommandText = select + "@id";
+        var found = new List<long>();
+        using (var command = Prepare(select))
+        {
+            foreach (var text in ids)
+            {
+                if (!asked.Add(text)) continue;
+                command.Parameters[0].Value = StoredId.ToCorrelation(text);
+                using var some = mirror.Execute(command);
+                while (mirror.Read(some)) found.Add(some.GetInt64(0));
+            }
+        }
+
+        AddRows(found);
+    }
+
+    private List<LooseEvent> ReadLoose(SqlText sql)
+    {
+        var list = new List<LooseEvent>();
+        using var command = sql.ToCommand(mirror.Connection);
+        using var found = mirror.Execute(command);
+        while (mirror.Read(found))
+        {
+            var row = found.Handle!;
+            var (targets, person) = (Numbers(raw.sqlite3_column_blob(row, 1)), raw.sqlite3_column_int64(row, 2));
+            list.Add(new(raw.sqlite3_column_int64(row, 0), Id(row, 3), Id(row, 4), person == 0 ? targets : [.. targets, person]));
+        }
+
+        return list;
+    }
+
+    private SqliteCommand Prepare(string sql)
+    {
+        var command = mirror.Connection.CreateCommand();
+        command.CommandText = sql;
         var id = command.CreateParameter();
         id.ParameterName = "@id";
         command.Parameters.Add(id);
-        foreach (var text in ids)
-        {
-            if (!asked.Add(text)) continue;
-            id.Value = StoredId.ToCorrelation(text);
-            using var rows = mirror.Execute(command);
-            while (mirror.Read(rows)) Keep(rows.Handle!);
-        }
+        return command;
     }
 
     private void Add(SqlText sql)
     {
         using var command = sql.ToCommand(mirror.Connection);
-        using var rows = mirror.Execute(command);
-        while (mirror.Read(rows)) Keep(rows.Handle!);
+        using var found = mirror.Execute(command);
+        while (mirror.Read(found)) Keep(found.Handle!);
     }
 
     private void Keep(sqlite3_stmt row)
     {
         var id = raw.sqlite3_column_int64(row, 0);
-        if (events.ContainsKey(id)) return;
+        if (rows.Contains(id)) return;
         var ticks = ActivityTime.ToTicks(id, raw.sqlite3_column_int64(row, 1));
         if (ticks > until) return;
         var kindId = raw.sqlite3_column_int64(row, 2);
         var kind = words.Kind(kindId);
         if (!meanings.TryGetValue(kindId, out var meaning)) meanings.Add(kindId, meaning = RequestActivities.Find(kind.Activity));
-        var correlation = RawColumn.Id(row, 6);
+        var correlation = Id(row, 6);
         var one = new EntitlementEvent
         {
             Row = id,
@@ -142,25 +218,37 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
             Actor = words.Identity(raw.sqlite3_column_int64(row, 4)),
             TenantId = words.Term(raw.sqlite3_column_int64(row, 5)),
             CorrelationId = TextSanitizer.Clean(correlation),
-            RecordId = RawColumn.Text(row, 7) is { } stored ? TextSanitizer.Clean(StoredId.Record(stored, correlation)) : null,
+            StoredRecordId = RawColumn.Text(row, 7),
             Block = raw.sqlite3_column_int64(row, 8),
             Targets = Targets(raw.sqlite3_column_blob(row, 9)),
-            RequestId = TextSanitizer.Clean(RawColumn.Id(row, 10)),
-            AssignmentId = TextSanitizer.Clean(RawColumn.Id(row, 11)),
+            RequestId = TextSanitizer.Clean(Id(row, 10)),
+            AssignmentId = TextSanitizer.Clean(Id(row, 11)),
             Justification = TextSanitizer.Clean(RawColumn.Text(row, 12)),
             Reason = TextSanitizer.Clean(RawColumn.Text(row, 13)),
         };
-        events.Add(id, one);
+        events.Add(one);
+        rows.Add(id);
         if (one.CorrelationId == null) return;
         if (!byCorrelation.TryGetValue(one.CorrelationId, out var same)) byCorrelation.Add(one.CorrelationId, same = []);
         same.Add(one);
     }
 
+    // Many events share each.
+    private string? Id(sqlite3_stmt row, int column)
+    {
+        if (raw.sqlite3_column_type(row, column) != raw.SQLITE_BLOB || raw.sqlite3_column_blob(row, column) is not { Length: 16 } bytes) return RawColumn.Id(row, column);
+        var id = new Guid(bytes, bigEndian: true);
+        if (!ids.TryGetValue(id, out var text)) ids.Add(id, text = id.ToString());
+        return text;
+    }
+
+    private IdentityText[] Targets(ReadOnlySpan<byte> list) => Array.ConvertAll(Numbers(list), words.Identity);
+
     // "[12,345]"
-    private IdentityText[] Targets(ReadOnlySpan<byte> list)
+    private static long[] Numbers(ReadOnlySpan<byte> list)
     {
         if (list.Length <= 2) return [];
-        var targets = new IdentityText[list.Count((byte)',') + 1];
+        var numbers = new long[list.Count((byte)',') + 1];
         var at = 0;
         long number = 0;
         foreach (var c in list[1..])
@@ -171,10 +259,10 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
                 continue;
             }
 
-            targets[at++] = words.Identity(number);
+            numbers[at++] = number;
             number = 0;
         }
 
-        return targets;
+        return numbers;
     }
 }

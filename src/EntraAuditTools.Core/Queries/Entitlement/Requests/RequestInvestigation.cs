@@ -11,12 +11,13 @@ internal sealed class RequestInvestigation : IDisposable
 {
     private readonly MirrorReader mirror;
     private readonly EntitlementEventSource source;
-    private readonly HashSet<string> askedPersons = new(StringComparer.OrdinalIgnoreCase);
+    private readonly MirrorSnapshot snapshot;
     private readonly HashSet<string> wantedRequests = new(StringComparer.OrdinalIgnoreCase);
 
     private RequestInvestigation(MirrorReader mirror, EntitlementReader reader, DateTimeOffset? asOf)
     {
         this.mirror = mirror;
+        snapshot = new(mirror);
         source = new(mirror, asOf);
         People = new(mirror);
         Objects = new RequestObjects(reader);
@@ -42,7 +43,8 @@ internal sealed class RequestInvestigation : IDisposable
     /// <param name="after">Requests made at or after this time; only used without selectors.</param>
     /// <param name="before">Requests made before this time; only used without selectors.</param>
     /// <param name="asOf">The time to answer for; null for all that is known.</param>
-    public static RequestInvestigation Run(MirrorReader mirror, IReadOnlyList<EntitlementSelector>? selectors, DateTimeOffset? after, DateTimeOffset? before, DateTimeOffset? asOf)
+    /// <param name="readsRest">Whether all that lies behind a span is read; null decides by how much it is. The answer is the same.</param>
+    public static RequestInvestigation Run(MirrorReader mirror, IReadOnlyList<EntitlementSelector>? selectors, DateTimeOffset? after, DateTimeOffset? before, DateTimeOffset? asOf, bool? readsRest = null)
     {
         var reader = new EntitlementReader(mirror, asOf);
         var found = new RequestInvestigation(mirror, reader, asOf);
@@ -52,7 +54,7 @@ internal sealed class RequestInvestigation : IDisposable
             var isAll = found.Scopes.Count == 0 || found.Scopes.Count < selectors!.Count;
             if (isAll) found.Scopes = [];
             var objects = isAll ? after == null && before == null ? found.Objects.Find(null) : found.Objects.InSpan(after, before) : found.Objects.Find(selectors);
-            if (isAll) found.GatherSpan(after, before);
+            if (isAll) found.GatherSpan(after, before, readsRest);
             else found.GatherScopes(objects);
             found.Reconstruct(objects);
             return found;
@@ -68,9 +70,13 @@ internal sealed class RequestInvestigation : IDisposable
     public bool IsAskedFor(RequestAccount account) => Scopes.Count == 0 || Scopes.Any(s => s.Matches(account));
 
     /// <inheritdoc/>
-    public void Dispose() => source.Dispose();
+    public void Dispose()
+    {
+        source.Dispose();
+        snapshot.Dispose();
+    }
 
-    private void GatherSpan(DateTimeOffset? after, DateTimeOffset? before)
+    private void GatherSpan(DateTimeOffset? after, DateTimeOffset? before, bool? readsRest)
     {
         if (after == null && before == null)
         {
@@ -79,23 +85,27 @@ internal sealed class RequestInvestigation : IDisposable
         }
 
         // Requests of the span go on behind it. Where little lies there it is read whole, else by what belongs to them.
-        var (from, isWhole) = (after - TimeSpan.FromDays(1), source.IsMostOfTheRest(after, before));
-        source.AddSpan(from, isWhole ? null : before);
-        if (!isWhole) source.AddConsequences(from);
+        var from = after - TimeSpan.FromDays(1);
+        if (!(readsRest ?? source.IsMostOfTheRest(after, before)))
+        {
+            SpanGathering.Run(source, People, from, before);
+            return;
+        }
+
+        source.AddSpan(from, null);
         for (var count = -1; count != source.Events.Count;)
         {
             count = source.Events.Count;
             var events = source.Events.ToList();
             var begun = events.Where(e => e.Effect == RequestEffect.Submit).Select(e => e.RequestId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-            source.AddRequests(events.Select(e => e.RequestId).OfType<string>().Where(id => !isWhole || !begun.Contains(id)));
+            source.AddRequests(events.Select(e => e.RequestId).OfType<string>().Where(id => !begun.Contains(id)));
             // What ended may have begun before the span; what names no request may be of one that did.
-            var loose = events.Where(e => e.RequestId == null && e.Effect is not (RequestEffect.None or RequestEffect.Review)).ToList();
-            source.AddAssignments(events.Where(e => !isWhole || e.RequestId == null || e.Effect == RequestEffect.End || e.Meaning?.Type is "Removal" or "Extension" or "Update").Select(e => e.AssignmentId).OfType<string>());
-            source.AddCorrelations((isWhole ? loose : events).Select(e => e.CorrelationId).OfType<string>());
+            source.AddAssignments(events.Where(e => e.RequestId == null || e.Effect == RequestEffect.End || e.Meaning?.Type is "Removal" or "Extension" or "Update").Select(e => e.AssignmentId).OfType<string>());
+            source.AddCorrelations(events.Where(e => e.RequestId == null).Select(e => e.CorrelationId).OfType<string>());
             if (source.Events.Count != count) continue;
             var known = events.Where(e => e.RequestId != null).Select(e => e.CorrelationId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-            AddPersons(loose.Where(e => e.CorrelationId == null || !known.Contains(e.CorrelationId)).SelectMany(e => e.Subjects()));
-            AddPersons(events.Where(e => e.Meaning?.Type == "Removal" && e.AssignmentId == null).SelectMany(e => e.Subjects()));
+            source.AddPersons(events.Where(e => SpanGathering.GoesByPerson(e) && (e.CorrelationId == null || !known.Contains(e.CorrelationId))).SelectMany(e => e.Subjects()));
+            source.AddPersons(events.Where(e => e.Meaning?.Type == "Removal" && e.AssignmentId == null).SelectMany(e => e.Subjects()));
         }
     }
 
@@ -117,17 +127,11 @@ internal sealed class RequestInvestigation : IDisposable
             Expand(_ => true);
             var subjects = source.Events.SelectMany(e => e.Subjects()).ToList();
             persons.UnionWith(subjects.Select(s => s.ObjectId ?? s.UserPrincipalName).OfType<string>());
-            AddPersons(subjects);
+            source.AddPersons(subjects);
         }
 
         Expand(one => Scopes.Any(s => s.IsById ? one.Subjects().Any(p => (p.ObjectId ?? p.UserPrincipalName) is { } key && persons.Contains(key))
             : s.Users != null ? s.IsAbout(one) : one.PackageId is { } package && s.Packages!.Contains(package)));
-    }
-
-    private void AddPersons(IEnumerable<IdentityText> persons)
-    {
-        var names = persons.Select(p => p.ObjectId ?? p.UserPrincipalName).OfType<string>().Where(askedPersons.Add).Select(WildcardText.Escape).ToList();
-        foreach (var some in names.Chunk(500)) source.AddIdentities(ActivityConditions.Identities(mirror, some)!);
     }
 
     /// <summary>Reads what shares ids with the events wanted, and with what comes of that.</summary>

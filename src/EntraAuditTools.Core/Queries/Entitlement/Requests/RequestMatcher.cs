@@ -37,7 +37,7 @@ internal sealed class RequestMatcher
         rest = matcher.TieBeginnings(rest);
         matcher.TieRest(rest);
         // What only names a review, or another object that its log calls Other, is no request.
-        return matcher.drafts.FindAll(d => d.Events.Any(e => e.Event.Effect is not (RequestEffect.None or RequestEffect.Review) || e.Event.TargetOf("AccessPackageAssignmentRequest") != null));
+        return matcher.drafts.FindAll(d => d.Events.Any(e => TellsOfRequest(e.Event) || e.Event.TargetOf("AccessPackageAssignmentRequest") != null));
     }
 
     private List<EntitlementEvent> TieById(List<EntitlementEvent> all)
@@ -87,11 +87,12 @@ internal sealed class RequestMatcher
         return (OfPerson(one).Where(Fits).OrderBy(d => d.First).ThenBy(d => d.RequestId, StringComparer.Ordinal).FirstOrDefault(), MatchKind.PersonPackageTime);
     }
 
-    // By ids before persons: a correlation id that a tie brings may tie more.
+    // By ids before persons: a correlation id that a tie brings may tie more. What a request has already waits to the last: it can be of
+    // one of which all else is missing.
     private void TieRest(List<EntitlementEvent> events)
     {
         var loose = new LooseEvents(events);
-        while (TieByIds(loose, loose.All))
+        while (TieByIds(loose, loose.All, onlyLacking: true))
         {
         }
 
@@ -101,7 +102,7 @@ internal sealed class RequestMatcher
             changed = false;
             foreach (var one in loose.All)
             {
-                if (!loose.Has(one) || FindByPerson(one) is not { } draft) continue;
+                if (!loose.Has(one) || FindByIds(one).Draft != null || FindByPerson(one) is not { } draft) continue;
                 TieLoose(loose, draft, one, MatchKind.PersonPackageTime);
                 changed = true;
             }
@@ -110,25 +111,24 @@ internal sealed class RequestMatcher
         // What is left and does something to a request is the rest of one of which all else is missing.
         foreach (var one in loose.All)
         {
-            if (!loose.Has(one) || TieByIds(loose, [one])) continue;
-            if (FindByPerson(one) is { } draft) TieLoose(loose, draft, one, MatchKind.PersonPackageTime);
+            if (!loose.Has(one)) continue;
+            if (FindByIds(one) is ({ } known, var by)) TieLoose(loose, known, one, by);
+            else if (FindByPerson(one) is { } draft) TieLoose(loose, draft, one, MatchKind.PersonPackageTime);
             else if (IsOfRequest(one)) TieLoose(loose, New(null), one, one.AssignmentId != null ? MatchKind.AssignmentId : MatchKind.PersonPackageTime);
         }
     }
 
     private static bool IsOfRequest(EntitlementEvent one) =>
-        one.Effect is not (RequestEffect.None or RequestEffect.Review or RequestEffect.Discard) && (one.PackageId != null || one.AssignmentId != null) && one.Subjects().Count > 0;
+        TellsOfRequest(one) && one.Effect != RequestEffect.Discard && (one.PackageId != null || one.AssignmentId != null) && one.Subjects().Count > 0;
 
-    private bool TieByIds(LooseEvents loose, IEnumerable<EntitlementEvent> events)
+    private static bool TellsOfRequest(EntitlementEvent one) => one.Effect is not (RequestEffect.None or RequestEffect.Review) || one.Phase == RequestPhase.Resource;
+
+    private bool TieByIds(LooseEvents loose, IEnumerable<EntitlementEvent> events, bool onlyLacking)
     {
         var any = false;
         foreach (var one in events)
         {
-            if (!loose.Has(one)) continue;
-            var by = MatchKind.AssignmentId;
-            var draft = FindByAssignment(one);
-            if (draft == null) (draft, by) = (FindByCorrelation(one), MatchKind.CorrelationId);
-            if (draft == null) continue;
+            if (!loose.Has(one) || FindByIds(one) is not ({ } draft, var by) || (onlyLacking && Fit(draft, one) > 0)) continue;
             loose.Remove(one);
             Tie(draft, one, by);
             any = true;
@@ -137,11 +137,14 @@ internal sealed class RequestMatcher
         return any;
     }
 
+    private (RequestDraft? Draft, MatchKind By) FindByIds(EntitlementEvent one) =>
+        FindByAssignment(one) is { } draft ? (draft, MatchKind.AssignmentId) : (FindByCorrelation(one), MatchKind.CorrelationId);
+
     private void TieLoose(LooseEvents loose, RequestDraft draft, EntitlementEvent one, MatchKind by)
     {
         loose.Remove(one);
         Tie(draft, one, by);
-        while (TieByIds(loose, loose.Near(one)))
+        while (TieByIds(loose, loose.Near(one), onlyLacking: true))
         {
         }
     }
