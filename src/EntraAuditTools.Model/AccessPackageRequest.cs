@@ -53,7 +53,7 @@ public sealed class AccessPackageRequest
     /// <summary>When the assignment that came of it ended, UTC; null while it lasts, or when nothing tells it.</summary>
     public DateTimeOffset? AssignmentEndedAt { get; init; }
 
-    /// <summary><c>Expired</c>, <c>CanceledByUser</c>, <c>RemovedByAdministrator</c>, <c>AccessReview</c>, <c>PolicyRule</c>, <c>UserDeleted</c>, or <c>Unknown</c>; null while it lasts.</summary>
+    /// <summary><c>Expired</c>, <c>CanceledByUser</c>, <c>RemovedByAdministrator</c>, <c>RemovedByApprover</c>, <c>AccessReview</c>, <c>PolicyRule</c>, <c>UserDeleted</c>, or <c>Unknown</c>; null while it lasts.</summary>
     public string? EndReason { get; init; }
 
     /// <summary>Why it failed or was denied, in the service's or the approver's words; null when there is nothing to say.</summary>

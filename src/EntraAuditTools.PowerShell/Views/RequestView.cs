@@ -263,6 +263,7 @@ public static class RequestView
             "Expired" => $"expired {day}",
             "CanceledByUser" => $"canceled {day} by user",
             "RemovedByAdministrator" => $"removed {day} by admin",
+            "RemovedByApprover" => $"removed {day} by approver",
             "AccessReview" => $"removed {day} by review",
             "PolicyRule" => $"removed {day} by rule",
             "UserDeleted" => $"user deleted {day}",

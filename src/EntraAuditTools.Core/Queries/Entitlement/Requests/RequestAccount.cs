@@ -43,7 +43,11 @@ internal sealed class RequestAccount
 
     public RequestObject? Object { get; }
 
-    public AssignmentEnd? End { get; }
+    /// <summary>How its assignment ended; null while nothing tells.</summary>
+    public AssignmentEnd? End { get; private set; }
+
+    /// <summary>Whether the request gave access of which the audit trail tells no end.</summary>
+    public bool CanHaveEnded => End == null && AssignmentId != null && Type is not ("Removal" or "Extension" or "Update") && Status is RequestStates.Fulfilled or RequestStates.PartiallyFulfilled;
 
     /// <summary>The event that made it; null when it is missing.</summary>
     public EntitlementEvent? Start { get; }
@@ -95,6 +99,9 @@ internal sealed class RequestAccount
             return Type == "AutoAssignment" || Start.Meaning?.End == RequestActivities.ByService || Start.Actor == IdentityText.None ? null : new EntitlementSubject { Id = Start.Actor.ObjectId, DisplayName = Start.Actor.DisplayName, Type = "ServicePrincipal" };
         }
     }
+
+    /// <summary>Takes what exports tell of the end.</summary>
+    public void EndBy(AssignmentEnd exported) => End = exported;
 
     /// <summary>The event that delivered what was asked for; of a partial and a whole delivery the whole.</summary>
     private EntitlementEvent? Delivery()

@@ -163,5 +163,11 @@ internal sealed class RequestInvestigation : IDisposable
         }
 
         Accounts.AddRange(byId.Values.Select(o => new RequestAccount(null, o, null, People)));
+        var open = Accounts.Where(a => a.CanHaveEnded).ToList();
+        var exported = Objects.Ends(open.Select(a => a.AssignmentId!));
+        foreach (var account in open)
+        {
+            if (exported.TryGetValue(account.AssignmentId!, out var end)) account.EndBy(end);
+        }
     }
 }

@@ -63,6 +63,9 @@ internal interface IRequestObjects
     /// <summary>Whom a policy asks to approve in a stage (from 1), as text; null when nothing tells it.</summary>
     string? Approvers(string? policyId, int stage);
 
+    /// <summary>How assignments ended by what was exported of them, by their ids; those that exports tell no end of are left out.</summary>
+    IReadOnlyDictionary<string, AssignmentEnd> Ends(IEnumerable<string> assignmentIds);
+
     /// <summary>Imports that told entities.</summary>
     RecordList<AuditEvidence> Evidence(IReadOnlyCollection<long> entities);
 }

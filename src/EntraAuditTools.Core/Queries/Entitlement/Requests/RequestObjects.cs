@@ -60,6 +60,9 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
     }
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, AssignmentEnd> Ends(IEnumerable<string> assignmentIds) => any.Value ? ExportedEnds.Find(reader, assignmentIds) : new Dictionary<string, AssignmentEnd>();
+
+    /// <inheritdoc/>
     public RecordList<AuditEvidence> Evidence(IReadOnlyCollection<long> entities) => reader.Evidence(entities);
 
     private string? Approver(JsonElement approver)
@@ -113,12 +116,16 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
             Approvals = approval == null || reader.StateOf(approval.Number)?.Json(FactNames.Stages) is not { ValueKind: JsonValueKind.Array } stages ? [] : [.. stages.EnumerateArray().Select(Stage)],
             Subject = Person(state.Text(FactNames.Subject)),
             Requestor = Person(state.Text(FactNames.Requestor)),
-            Package = Package(state.Text(FactNames.Package)),
-            Policy = reader.Ref(EntityKind.Policy, state.Text(FactNames.Policy))?.ToReference(),
+            Package = Package(state.Text(FactNames.Package) ?? OfAssignment(state, FactNames.Package)),
+            Policy = reader.Ref(EntityKind.Policy, state.Text(FactNames.Policy) ?? OfAssignment(state, FactNames.Policy))?.ToReference(),
             AssignmentId = state.Text(FactNames.Assignment),
             TenantId = reader.Term(request.Tenant),
         };
     }
+
+    // What a request leaves to its assignment to tell.
+    private string? OfAssignment(EntityState request, string fact) =>
+        reader.Ref(EntityKind.Assignment, request.Text(FactNames.Assignment)) is { } assignment ? reader.StateOrGone(assignment.Number).Text(fact) : null;
 
     private static AccessPackageApproval Stage(JsonElement stage, int index)
     {

@@ -1,0 +1,52 @@
+using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Mirror.Entities;
+
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+
+/// <summary>How assignments ended by what was exported of them: requests that removed them, else the assignment's own date.</summary>
+internal static class ExportedEnds
+{
+    // The service takes access away some minutes after its end.
+    private static readonly long Punctual = TimeSpan.FromHours(1).Ticks;
+
+    // accessPackageAssignmentRequest.requestType.
+    private static readonly Dictionary<string, string> Removals = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["userRemove"] = "CanceledByUser", ["adminRemove"] = "RemovedByAdministrator", ["approverRemove"] = "RemovedByApprover", ["systemRemove"] = "Unknown",
+    };
+
+    /// <summary>The ends, by assignment id; those that exports tell no end of are left out.</summary>
+    public static Dictionary<string, AssignmentEnd> Find(EntitlementReader reader, IEnumerable<string> assignmentIds)
+    {
+        var numbers = EntityIds.Numbers(reader.Mirror, EntityKind.Assignment, assignmentIds);
+        var requests = EntityIds.Referring(reader.Mirror, numbers.Values, EntityKind.Request);
+        reader.Prefetch(numbers.Values.Concat(requests.SelectMany(one => one)), withStates: true);
+        var ends = new Dictionary<string, AssignmentEnd>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (id, number) in numbers)
+        {
+            if (Of(reader, reader.StateOrGone(number), requests[number]) is { } end) ends.Add(id, end);
+        }
+
+        return ends;
+    }
+
+    private static AssignmentEnd? Of(EntitlementReader reader, EntityState assignment, IEnumerable<long> requests)
+    {
+        var expired = assignment.Ticks(FactNames.Expired) is { } ticks && ticks <= reader.Time ? ticks : (long?)null;
+        var removal = requests.Select(reader.StateOf).OfType<EntityState>()
+            .Where(one => one.Text(FactNames.RequestType) is { } type && Removals.ContainsKey(type) && IsDelivered(one) && one.Ticks(FactNames.Completed) is { } done && done <= reader.Time)
+            .MinBy(one => one.Ticks(FactNames.Completed));
+        if (removal != null)
+        {
+            var (asked, done, type) = (removal.Ticks(FactNames.Created), removal.Ticks(FactNames.Completed), removal.Text(FactNames.RequestType)!);
+            var reason = type.StartsWith("system", StringComparison.OrdinalIgnoreCase) && done is { } at && IsScheduled(assignment, at) ? "Expired" : Removals[type];
+            return new(reason, expired ?? done, asked ?? done ?? 0);
+        }
+
+        return expired is { } end ? new(IsScheduled(assignment, end) ? "Expired" : "Unknown", end, end) : null;
+    }
+
+    private static bool IsScheduled(EntityState assignment, long end) => AssignmentSchedule.End(assignment.Json) is (long planned, _) && Math.Abs(end - planned) <= Punctual;
+
+    private static bool IsDelivered(EntityState request) => request.Text(FactNames.State) is { } state && state.Equals("delivered", StringComparison.OrdinalIgnoreCase);
+}
