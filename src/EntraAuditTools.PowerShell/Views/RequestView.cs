@@ -247,7 +247,9 @@ public static class RequestView
     private static string Refused(PSObject instance)
     {
         var last = Cell.Items(instance, "Approvals").LastOrDefault(approval => Cell.Line(approval, "Decision") is "Denied" or "TimedOut" && Cell.Value(approval, "Time") is not null);
-        return last is null ? string.Empty : $"{(Cell.Line(last, "Decision") == "Denied" ? "denied" : "timed out")} {EntitlementText.Minute(last, "Time")}";
+        if (last is not null) return $"{(Cell.Line(last, "Decision") == "Denied" ? "denied" : "timed out")} {EntitlementText.Minute(last, "Time")}";
+        return Cell.Line(instance, "Status") == "Canceled" && Cell.Value(instance, "RequestedAt") is DateTimeOffset requested && Cell.Value(instance, "Elapsed") is TimeSpan elapsed
+            ? $"canceled {ProvisioningView.Utc(requested + elapsed, "yyyy-MM-dd HH:mm")}" : string.Empty;
     }
 
     private static bool IsByNobody(PSObject approval) => Cell.Value(approval, "Approver") is null && Cell.Line(approval, "Decision") is "NotRequired" or "TimedOut";
