@@ -94,8 +94,9 @@ internal sealed class EntitlementReader
     /// <summary>All entities of a kind of which anything was observed.</summary>
     public IReadOnlyList<long> All(EntityKind kind)
     {
+        // Not EXISTS, which SQLite 3.35 turns into IN: it then reads every state there is.
         var sql = new SqlText();
-        sql.Add($"SELECT e.id FROM entity e WHERE e.kind = {(int)kind} AND EXISTS (SELECT 1 FROM entity_state s WHERE s.entity = e.id)");
+        sql.Add($"SELECT e.id FROM entity e WHERE e.kind = {(int)kind} AND (SELECT 1 FROM entity_state s WHERE s.entity = e.id LIMIT 1)");
         return [.. Mirror.Query(sql, row => row.GetInt64(0))];
     }
 
