@@ -1,12 +1,19 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace EntraAuditTools.Core.Mirror.Entities;
 
-/// <summary>One stored state of an entity: a row of <c>entity_state</c>. Times are UTC ticks.</summary>
-internal sealed record StoredState(long Id, long Observed, long Seen, long LastObserved, long LastSeen, bool IsAssumed, bool IsGone, long Digest, long Block, int Slot, string FactsJson)
+/// <summary>One stored state of an entity: a row of <c>entity_state</c>. Times are UTC ticks; facts are an object in UTF-8.</summary>
+internal sealed record StoredState(long Id, long Observed, long Seen, long LastObserved, long LastSeen, bool IsAssumed, bool IsGone, long Digest, long Block, int Slot, byte[] FactsJson)
 {
     private JsonElement? facts;
+
+    /// <summary>A state whose facts are a text.</summary>
+    public StoredState(long id, long observed, long seen, long lastObserved, long lastSeen, bool isAssumed, bool isGone, long digest, long block, int slot, string factsJson)
+        : this(id, observed, seen, lastObserved, lastSeen, isAssumed, isGone, digest, block, slot, Encoding.UTF8.GetBytes(factsJson))
+    {
+    }
 
     /// <summary>The facts as an object.</summary>
     public JsonElement Facts => facts ??= Parse(FactsJson);
@@ -26,9 +33,9 @@ internal sealed record StoredState(long Id, long Observed, long Seen, long LastO
     public static long? Ticks(string? text) =>
         text != null && DateTime.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time.Ticks : null;
 
-    private static JsonElement Parse(string json)
+    private static JsonElement Parse(byte[] json)
     {
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = Formats.Json.JsonResync.MaxDepth });
-        return document.RootElement.Clone();
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Formats.Json.JsonResync.MaxDepth });
+        return JsonElement.ParseValue(ref reader);
     }
 }

@@ -1,8 +1,8 @@
+using System.Globalization;
 using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Mirror.Entities;
-using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Queries.Entitlement;
 
@@ -11,12 +11,10 @@ namespace EntraAuditTools.Core.Queries.Entitlement;
 /// </summary>
 internal sealed class EntitlementReader
 {
-    private const int MaxAtOnce = 500;
     private const string AssignmentColumns = "a.entity, a.package, a.policy, a.subject, a.catalog, a.state, a.starts, a.ends, a.end_known, a.expired, a.gone, a.portal, a.latest, a.versions";
-    private const string StateColumns = "s.entity, s.id, s.observed, s.seen, s.last_observed, s.last_seen, s.assumed, s.gone, s.digest, s.block, s.slot, s.facts";
 
     private readonly Dictionary<long, EntityRef?> refs = [];
-    private readonly Dictionary<long, IReadOnlyList<StoredState>> stored = [];
+    private readonly Dictionary<(EntityKind Kind, string Id), long> numbers = [];
     private readonly Dictionary<long, EntityState> states = [];
     private readonly Dictionary<(long, EdgeRole), EdgeList> edges = [];
     private readonly Dictionary<long, string?> terms = [];
@@ -46,17 +44,15 @@ internal sealed class EntitlementReader
     public EntityRef? Ref(long number)
     {
         if (number == 0) return null;
-        if (!refs.ContainsKey(number)) LoadRefs([number]);
-        return refs[number];
+        if (!refs.TryGetValue(number, out var known)) refs.Add(number, known = LoadRef(number));
+        return known;
     }
 
     /// <summary>An entity by its id; null when the mirror does not name it.</summary>
     public EntityRef? Ref(EntityKind kind, string? id)
     {
         if (string.IsNullOrEmpty(id)) return null;
-        var sql = new SqlText();
-        sql.Add($"SELECT id FROM entity WHERE object_id = {sql.Bind(StoredEntityId.ToStored(id))} AND kind = {(int)kind}");
-        var number = Mirror.Query(sql, row => row.GetInt64(0)).FirstOrDefault();
+        if (!numbers.TryGetValue((kind, id), out var number)) numbers.Add((kind, id), number = EntityIds.Number(Mirror, kind, id));
         return Ref(number);
     }
 
@@ -114,19 +110,19 @@ internal sealed class EntitlementReader
     public EntityState StateOrGone(long entity)
     {
         if (states.TryGetValue(entity, out var state)) return state;
-        if (!stored.ContainsKey(entity)) LoadStates([entity]);
-        states.Add(entity, state = EntityState.At(stored[entity], AsOf));
+        states.Add(entity, state = EntityState.At(LoadStates(entity), AsOf));
         return state;
     }
 
     /// <summary>Reads many entities at once that will be asked for one by one.</summary>
     public void Prefetch(IEnumerable<long> entities, bool withStates)
     {
-        foreach (var some in entities.Where(e => e != 0 && (!refs.ContainsKey(e) || (withStates && !stored.ContainsKey(e)))).Distinct().Chunk(MaxAtOnce))
-        {
-            LoadRefs(some.Where(e => !refs.ContainsKey(e)).ToArray());
-            if (withStates) LoadStates(some.Where(e => !stored.ContainsKey(e)).ToArray());
-        }
+        // In the order in which they lie: the next is often on the same page.
+        var some = entities.Where(e => e != 0).Distinct().ToArray();
+        Array.Sort(some);
+        foreach (var entity in some) Ref(entity);
+        if (!withStates) return;
+        foreach (var entity in some) StateOrGone(entity);
     }
 
     /// <summary>The entities of a kind that name an entity: policies of a package, packages of a catalog. Not for assignments.</summary>
@@ -173,7 +169,7 @@ internal sealed class EntitlementReader
         if (subjects != null) sql.Add($" AND {sql.In(entities != null ? "+a.subject" : "a.subject", subjects)}");
         if (packages != null) sql.Add($" AND {sql.In(subjects != null || entities != null ? "+a.package" : "a.package", packages)}");
         if (ends is { } span) sql.Add($" AND {(packages != null || subjects != null || entities != null ? "+a.ends" : "a.ends")} >= {sql.Bind(span.From)} AND a.ends < {sql.Bind(span.To)}");
-        return Mirror.Query(sql, ReadAssignment);
+        return ReadAssignments(sql);
     }
 
     /// <summary>A word by its number; null for 0.</summary>
@@ -190,38 +186,35 @@ internal sealed class EntitlementReader
     /// <summary>Every import that told something of entities, oldest first.</summary>
     public RecordList<AuditEvidence> Evidence(IReadOnlyCollection<long> entities) => EntityEvidence.Read(Mirror.Path, entities);
 
-    private AssignmentRow ReadAssignment(SqliteDataReader row)
+    private IEnumerable<AssignmentRow> ReadAssignments(SqlText sql)
     {
-        long? Number(int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
-        return new(
-            row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), Term(row.GetInt64(5)), Number(6), Number(7), row.GetInt64(8) != 0,
-            Number(9), Number(10), row.GetInt64(11) != 0, row.GetInt64(12), row.GetInt32(13));
-    }
-
-    private void LoadRefs(long[] numbers)
-    {
-        if (numbers.Length == 0) return;
-        foreach (var number in numbers) refs[number] = null;
-        var sql = new SqlText();
-        sql.Add($"SELECT e.id, e.kind, e.object_id, e.name, e.upn, e.tenant FROM entity e WHERE {sql.In("e.id", numbers)}");
-        foreach (var found in Mirror.Query(sql, row => new EntityRef(
-            row.GetInt64(0), (EntityKind)row.GetInt64(1), StoredEntityId.Of(row, 2), row.IsDBNull(3) ? null : TextSanitizer.Clean(row.GetString(3)), row.IsDBNull(4) ? null : TextSanitizer.Clean(row.GetString(4)), row.GetInt64(5))))
+        using var row = Mirror.Prepare(sql.ToString());
+        for (var i = 0; i < sql.Values.Count; i++) row.Bind("@p" + i.ToString(CultureInfo.InvariantCulture), sql.Values[i]);
+        while (Mirror.Step(row))
         {
-            refs[found.Number] = found;
+            yield return new(
+                row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4), Term(row.Number(5)), row.NumberOrNull(6), row.NumberOrNull(7), row.Number(8) != 0,
+                row.NumberOrNull(9), row.NumberOrNull(10), row.Number(11) != 0, row.Number(12), (int)row.Number(13));
         }
     }
 
-    private void LoadStates(long[] numbers)
+    private EntityRef? LoadRef(long number)
     {
-        if (numbers.Length == 0) return;
-        foreach (var number in numbers) stored[number] = [];
-        var sql = new SqlText();
-        sql.Add($"SELECT {StateColumns} FROM entity_state s WHERE {sql.In("s.entity", numbers)} ORDER BY s.entity, s.observed, s.seen, s.digest");
-        foreach (var (entity, state) in Mirror.Query(sql, row => (row.GetInt64(0), new StoredState(
-            row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6) != 0, row.GetInt64(7) != 0, row.GetInt64(8), row.GetInt64(9), row.GetInt32(10), row.GetString(11)))))
+        var row = Mirror.Prepared("SELECT kind, object_id, name, upn, tenant FROM entity WHERE id = ?").Bind(1, number);
+        var found = Mirror.Step(row) ? new EntityRef(number, (EntityKind)row.Number(0), StoredEntityId.Of(row, 1), TextSanitizer.Clean(row.String(2)), TextSanitizer.Clean(row.String(3)), row.Number(4)) : null;
+        row.Reset();
+        return found;
+    }
+
+    private List<StoredState> LoadStates(long entity)
+    {
+        var row = Mirror.Prepared("SELECT id, observed, seen, last_observed, last_seen, assumed, gone, digest, block, slot, facts FROM entity_state WHERE entity = ? ORDER BY observed, seen, digest").Bind(1, entity);
+        var found = new List<StoredState>(1);
+        while (Mirror.Step(row))
         {
-            if (stored[entity] is not List<StoredState> list) stored[entity] = list = [];
-            list.Add(state);
+            found.Add(new StoredState(row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4), row.Number(5) != 0, row.Number(6) != 0, row.Number(7), row.Number(8), (int)row.Number(9), row.Text(10)));
         }
+
+        return found;
     }
 }
