@@ -10,10 +10,13 @@ namespace EntraAuditTools.Core.Mirror;
 /// </summary>
 public sealed class MirrorReader : IDisposable
 {
+    private const int BusyTimeout = 30_000;
+
     private readonly object gate = new();
     private readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
     private volatile bool interrupted;
     private bool disposed;
+    private int together;
 
     static MirrorReader() => Batteries_V2.Init();
 
@@ -128,22 +131,38 @@ public sealed class MirrorReader : IDisposable
         }
     }
 
+    /// <summary>
+    /// What is read until this is disposed is read of one state of the mirror, and the mirror's locks are taken once: for many small look-ups
+    /// they would be most of the work. Not to be held while a caller decides when to go on.
+    /// </summary>
+    internal Together ReadTogether() => new(this);
+
     /// <summary>The next row of a statement, with SQLite's errors in our words.</summary>
     internal bool Step(Statement statement)
     {
-        if (interrupted)
+        var until = 0L;
+        while (true)
         {
-            statement.Reset();
-            throw new OperationCanceledException();
-        }
+            if (interrupted)
+            {
+                statement.Reset();
+                throw new OperationCanceledException();
+            }
 
-        try
-        {
-            return statement.Step();
-        }
-        catch (SqliteException e)
-        {
-            throw SqliteErrors.Translate(e, Path);
+            try
+            {
+                return statement.Step();
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_BUSY && (until == 0 || Environment.TickCount64 < until))
+            {
+                // Another process opens or closes the mirror: ADO.NET's commands wait as long. Only the first row can meet that.
+                if (until == 0) until = Environment.TickCount64 + BusyTimeout;
+                Thread.Sleep(50);
+            }
+            catch (SqliteException e)
+            {
+                throw SqliteErrors.Translate(e, Path);
+            }
         }
     }
 
@@ -157,6 +176,26 @@ public sealed class MirrorReader : IDisposable
 
     /// <inheritdoc cref="Query{T}(SqlText, Func{SqliteDataReader, T})"/>
     internal IEnumerable<T> Query<T>(string sql, Func<SqliteDataReader, T> row) => Query(new SqlText(sql), row);
+
+    /// <summary>Look-ups that belong together; may be nested.</summary>
+    internal readonly struct Together : IDisposable
+    {
+        private readonly MirrorReader mirror;
+
+        public Together(MirrorReader mirror)
+        {
+            this.mirror = mirror;
+            if (mirror.together == 0) mirror.Step(mirror.Prepared("BEGIN"));
+            mirror.together++;
+        }
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            // Stopped meanwhile: the reader is not used again.
+            if (--mirror.together == 0 && !mirror.interrupted) mirror.Step(mirror.Prepared("COMMIT"));
+        }
+    }
 
     private static MirrorReader OpenChecked(string path, bool immutable)
     {

@@ -14,14 +14,19 @@ internal sealed class EdgeLists
         if (sources.Count == 0) return;
         var some = string.Join(',', roles.Select(role => (int)role));
         var mirror = reader.Mirror;
-        var edges = mirror.Prepared($"SELECT e.role, e.target FROM edge e WHERE e.source = @source AND e.role IN ({some}) AND {EdgeTime.Condition("@time")} ORDER BY e.role, e.first, e.target");
+        using var together = mirror.ReadTogether();
+        var edges = mirror.Prepared($"SELECT e.role, e.target, e.first FROM edge e WHERE e.source = @source AND e.role IN ({some}) AND {EdgeTime.Condition("@time")}");
         var lists = mirror.Prepared($"SELECT role, max(complete) FROM edge_list WHERE source = @source AND role IN ({some}) GROUP BY role");
+        var found = new List<(EdgeRole Role, long First, long Target)>();
+        edges.Bind("@time", reader.Time);
         foreach (var source in sources)
         {
-            edges.Bind("@source", source).Bind("@time", reader.Time);
-            while (mirror.Step(edges))
+            found.Clear();
+            edges.Bind("@source", source);
+            while (mirror.Step(edges)) found.Add(((EdgeRole)edges.Number(0), edges.Number(2), edges.Number(1)));
+            if (found.Count > 1) found.Sort();
+            foreach (var (role, _, target) in found)
             {
-                var (role, target) = ((EdgeRole)edges.Number(0), edges.Number(1));
                 if (!items.TryGetValue((source, role), out var list)) items.Add((source, role), list = []);
                 if (!list.Contains(target)) list.Add(target);
             }

@@ -11,6 +11,8 @@ namespace EntraAuditTools.Core.Queries.Entitlement;
 /// </summary>
 internal sealed class EntitlementReader
 {
+    // Beyond so many packages the whole table is read.
+    private const int MaxSorted = 500;
     private const string AssignmentColumns = "a.entity, a.package, a.policy, a.subject, a.catalog, a.state, a.starts, a.ends, a.end_known, a.expired, a.gone, a.portal, a.latest, a.versions";
 
     private readonly Dictionary<long, EntityRef?> refs = [];
@@ -96,6 +98,9 @@ internal sealed class EntitlementReader
         return [.. Mirror.Query(sql, row => row.GetInt64(0))];
     }
 
+    /// <summary>Whether anything was observed of an entity, be it that it is gone: others may only have named it.</summary>
+    public bool IsObserved(long entity) => StateOrGone(entity) is { States.Count: > 0 } or { GoneSince: not null };
+
     /// <summary>
     /// What is known of an entity at the time asked for; without facts when it was only named. Null when it did not exist then: created
     /// later, or missing in a complete export.
@@ -120,6 +125,8 @@ internal sealed class EntitlementReader
         // In the order in which they lie: the next is often on the same page.
         var some = entities.Where(e => e != 0).Distinct().ToArray();
         Array.Sort(some);
+        if (some.Length == 0) return;
+        using var together = Mirror.ReadTogether();
         foreach (var entity in some) Ref(entity);
         if (!withStates) return;
         foreach (var entity in some) StateOrGone(entity);
@@ -164,6 +171,15 @@ internal sealed class EntitlementReader
     {
         if (packages is { Count: 0 } || subjects is { Count: 0 } || entities is { Count: 0 }) return [];
         var sql = new SqlText($"SELECT {AssignmentColumns} FROM assignment a WHERE 1");
+        if (subjects == null && entities == null && (ends != null || packages is { Count: > 1 and <= MaxSorted }))
+        {
+            // What one index finds lies all over the table: in the order of the table each page is read once.
+            sql.Add(" AND a.entity IN (SELECT x.entity FROM assignment x WHERE 1");
+            if (ends is { } soon) sql.Add($" AND x.ends >= {sql.Bind(soon.From)} AND x.ends < {sql.Bind(soon.To)}");
+            if (packages != null) sql.Add($" AND {sql.In(ends != null ? "+x.package" : "x.package", packages)}");
+            return ReadAssignments(sql.Add(")"));
+        }
+
         // A subject has few assignments, a package hundreds: the other column's index stays out of it.
         if (entities != null) sql.Add($" AND {sql.In("a.entity", entities)}");
         if (subjects != null) sql.Add($" AND {sql.In(entities != null ? "+a.subject" : "a.subject", subjects)}");
@@ -171,6 +187,17 @@ internal sealed class EntitlementReader
         if (ends is { } span) sql.Add($" AND {(packages != null || subjects != null || entities != null ? "+a.ends" : "a.ends")} >= {sql.Bind(span.From)} AND a.ends < {sql.Bind(span.To)}");
         return ReadAssignments(sql);
     }
+
+    /// <summary>All assignments by their newest start, newest first, then by number; those without a start last. Read as they are taken.</summary>
+    public IEnumerable<AssignmentRow> AssignmentsByStart()
+    {
+        // A sort of everything is what SQLite would take to be cheaper: it does not know that somebody waits for the first.
+        var isIndexed = Mirror.Query("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'assignment_starts')", row => row.GetInt64(0) != 0).First();
+        return ReadAssignments(new SqlText($"SELECT {AssignmentColumns} FROM assignment a {(isIndexed ? "INDEXED BY assignment_starts" : string.Empty)} ORDER BY a.starts DESC, a.entity"));
+    }
+
+    /// <summary>Whether there are rows of portal downloads.</summary>
+    public bool HasPortalAssignments() => Mirror.Query("SELECT EXISTS (SELECT 1 FROM assignment WHERE portal <> 0)", row => row.GetInt64(0) != 0).First();
 
     /// <summary>A word by its number; null for 0.</summary>
     public string? Term(long number)
@@ -208,13 +235,15 @@ internal sealed class EntitlementReader
 
     private List<StoredState> LoadStates(long entity)
     {
-        var row = Mirror.Prepared("SELECT id, observed, seen, last_observed, last_seen, assumed, gone, digest, block, slot, facts FROM entity_state WHERE entity = ? ORDER BY observed, seen, digest").Bind(1, entity);
+        var row = Mirror.Prepared("SELECT id, observed, seen, last_observed, last_seen, assumed, gone, digest, block, slot, facts FROM entity_state WHERE entity = ? ORDER BY observed, seen").Bind(1, entity);
         var found = new List<StoredState>(1);
         while (Mirror.Step(row))
         {
             found.Add(new StoredState(row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4), row.Number(5) != 0, row.Number(6) != 0, row.Number(7), row.Number(8), (int)row.Number(9), row.Text(10)));
         }
 
+        // Few have a second state: the index gives the order but for ties, and a sort in SQL would be made ready for every entity.
+        if (found.Count > 1) found.Sort(static (a, b) => (a.Observed, a.Seen, a.Digest).CompareTo((b.Observed, b.Seen, b.Digest)));
         return found;
     }
 }

@@ -11,6 +11,7 @@ internal static class EntityIds
     public static Dictionary<string, long> Numbers(MirrorReader mirror, EntityKind kind, IEnumerable<string> ids)
     {
         var found = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+        using var together = mirror.ReadTogether();
         foreach (var id in ids)
         {
             if (!found.ContainsKey(id)) found.Add(id, Number(mirror, kind, id));
@@ -31,11 +32,22 @@ internal static class EntityIds
         return number;
     }
 
+    /// <summary>The numbers of everything that has an id, by kind; nothing when the mirror does not name it.</summary>
+    public static IEnumerable<(EntityKind Kind, long Number)> OfAnyKind(MirrorReader mirror, string id)
+    {
+        var statement = mirror.Prepared("SELECT kind, id FROM entity WHERE object_id = ?");
+        StoredEntityId.Bind(statement, 1, id);
+        var found = new List<(EntityKind, long)>(2);
+        while (mirror.Step(statement)) found.Add(((EntityKind)statement.Number(0), statement.Number(1)));
+        return found;
+    }
+
     /// <summary>For each of some entities, those of a kind that name it.</summary>
     public static ILookup<long, long> Referring(MirrorReader mirror, IReadOnlyCollection<long> targets, EntityKind sourceKind)
     {
         var found = new List<(long Target, long Source)>();
         if (targets.Count == 0) return found.ToLookup(pair => pair.Target, pair => pair.Source);
+        using var together = mirror.ReadTogether();
         var statement = mirror.Prepared("SELECT source FROM entity_link WHERE target = ? AND kind = ?");
         foreach (var target in targets.Distinct())
         {

@@ -18,6 +18,7 @@ internal sealed class PackageObjects
     {
         this.reader = reader;
         this.facts = facts;
+        using var together = reader.Mirror.ReadTogether();
         originals = new(reader.Mirror.Path);
         roles = new(reader);
         roles.Prepare([.. some.SelectMany(package => facts.List(package, EdgeRole.RoleScope).Targets)]);
