@@ -17,7 +17,8 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
     /// <param name="reader">Reads what is theirs alone.</param>
     public IEnumerable<(AssignmentRow Row, AccessPackageAssignment Shown)> Of(IReadOnlyList<AssignmentRow> rows, Dictionary<long, TrailAssignment> trail, EntitlementReader reader)
     {
-        reader.Prefetch(rows.SelectMany(row => new[] { row.Entity, row.Subject }), withStates: true);
+        reader.Prefetch(rows);
+        reader.Prefetch(rows.Select(row => row.Subject), withStates: true);
         shared.Prefetch(rows.SelectMany(row => new[] { row.Package, row.Policy, row.Catalog }), withStates: false);
         var requests = Requests(rows, reader);
         var subjects = new Subjects(reader);
@@ -76,9 +77,9 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
         var (entity, path) = (row.Entity, shared.Mirror.Path);
         return new AccessPackageAssignment(() => EntityEvidence.Read(path, [entity]), () => Original(current))
         {
-            User = subjects.Of(facts.Subject != 0 ? facts.Subject : row.Subject),
-            AccessPackage = Reference(facts.Package),
-            Policy = Reference(facts.Policy),
+            User = subjects.Of(facts.Subject != 0 ? facts.Subject : row.Subject) ?? PortalLinks.Subject(state),
+            AccessPackage = Reference(facts.Package) ?? PortalLinks.Reference(state, FactNames.PackageName),
+            Policy = Reference(facts.Policy) ?? PortalLinks.Reference(state, FactNames.PolicyName),
             Catalog = Reference(facts.Catalog != 0 ? facts.Catalog : CatalogOf(facts.Package, shared)),
             State = at.State,
             Status = state.Text(FactNames.Status),

@@ -39,7 +39,7 @@ internal sealed class AssignmentReading
             // Its own reader: what was read of a million assignments is not to be kept.
             var reader = mirror.NewReader();
             var told = Trail(reader, chunk);
-            reader.Prefetch(chunk.Where(row => Needs(row, told.GetValueOrDefault(row.Entity), reader)).Select(row => row.Entity), withStates: true);
+            reader.Prefetch([.. chunk.Where(row => Needs(row, told.GetValueOrDefault(row.Entity), reader))]);
             foreach (var row in chunk)
             {
                 var own = told.GetValueOrDefault(row.Entity);

@@ -13,6 +13,7 @@ internal sealed class EntitlementReader
 {
     // Beyond so many packages the whole table is read.
     private const int MaxSorted = 500;
+    private const string StateColumns = "id, observed, seen, last_observed, last_seen, assumed, gone, digest, block, slot, facts";
     private const string AssignmentColumns = "a.entity, a.package, a.policy, a.subject, a.catalog, a.state, a.starts, a.ends, a.end_known, a.expired, a.gone, a.portal, a.latest, a.versions";
 
     private readonly Dictionary<long, EntityRef?> refs = [];
@@ -132,6 +133,21 @@ internal sealed class EntitlementReader
         foreach (var entity in some) StateOrGone(entity);
     }
 
+    /// <summary>As <see cref="Prefetch(IEnumerable{long}, bool)"/>, with the states of assignments, which nearly always have one.</summary>
+    public void Prefetch(IReadOnlyCollection<AssignmentRow> assignments)
+    {
+        if (assignments.Count == 0) return;
+        using var together = Mirror.ReadTogether();
+        foreach (var row in assignments.OrderBy(row => row.Entity))
+        {
+            Ref(row.Entity);
+            if (states.ContainsKey(row.Entity)) continue;
+            // One state is found by its own number, without the index.
+            if (row is not { Versions: 1, LatestState: not 0 }) StateOrGone(row.Entity);
+            else states.Add(row.Entity, EntityState.At(LoadStates(Mirror.Prepared($"SELECT {StateColumns} FROM entity_state WHERE id = ?").Bind(1, row.LatestState)), AsOf));
+        }
+    }
+
     /// <summary>The entities of a kind that name an entity: policies of a package, packages of a catalog. Not for assignments.</summary>
     public IReadOnlyList<long> Referring(long target, EntityKind sourceKind)
     {
@@ -233,9 +249,10 @@ internal sealed class EntitlementReader
         return found;
     }
 
-    private List<StoredState> LoadStates(long entity)
+    private List<StoredState> LoadStates(long entity) => LoadStates(Mirror.Prepared($"SELECT {StateColumns} FROM entity_state WHERE entity = ? ORDER BY observed, seen").Bind(1, entity));
+
+    private List<StoredState> LoadStates(Statement row)
     {
-        var row = Mirror.Prepared("SELECT id, observed, seen, last_observed, last_seen, assumed, gone, digest, block, slot, facts FROM entity_state WHERE entity = ? ORDER BY observed, seen").Bind(1, entity);
         var found = new List<StoredState>(1);
         while (Mirror.Step(row))
         {

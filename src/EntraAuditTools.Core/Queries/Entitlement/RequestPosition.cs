@@ -39,6 +39,8 @@ internal sealed class RequestPosition
             MemberOf = memberships.Of,
             AssignmentsOf = package => held.GetValueOrDefault(package) ?? (IReadOnlyList<HeldAssignment>)[],
             AssignmentsAreTold = world.AssignmentsAreTold,
+            IncompatiblePackagesAreTold = world.IncompatiblePackagesAreTold,
+            IncompatibleGroupsAreTold = world.IncompatibleGroupsAreTold,
             PendingFor = package => pending.GetValueOrDefault(package),
             Organizations = world.Organizations,
         };
@@ -101,7 +103,9 @@ internal sealed class RequestPosition
 internal sealed class RequestWorld(EntitlementReader reader, AssignmentSelection selection, AssignmentReading reading)
 {
     private readonly Lazy<IReadOnlyList<RequestOrganization>?> organizations = new(() => ConnectedOrganizationQuery.ForRules(reader));
-    private readonly Lazy<bool> assignmentsAreTold = new(() => reader.Mirror.Query("SELECT EXISTS (SELECT 1 FROM assignment)", row => row.GetInt64(0) != 0).First());
+    private readonly Lazy<bool> assignmentsAreTold = new(() => Exists(reader, "SELECT 1 FROM assignment"));
+    private readonly Lazy<bool> incompatiblePackagesAreTold = new(() => Exists(reader, ListOf(EdgeRole.IncompatiblePackage)));
+    private readonly Lazy<bool> incompatibleGroupsAreTold = new(() => Exists(reader, ListOf(EdgeRole.IncompatibleGroup)));
 
     /// <summary>Reads it.</summary>
     public EntitlementReader Reader { get; } = reader;
@@ -117,4 +121,19 @@ internal sealed class RequestWorld(EntitlementReader reader, AssignmentSelection
 
     /// <summary>Whether exports tell assignments at all.</summary>
     public bool AssignmentsAreTold => assignmentsAreTold.Value;
+
+    /// <summary>Whether exports tell incompatible packages of any package.</summary>
+    public bool IncompatiblePackagesAreTold => incompatiblePackagesAreTold.Value;
+
+    /// <summary>Whether exports tell incompatible groups of any package.</summary>
+    public bool IncompatibleGroupsAreTold => incompatibleGroupsAreTold.Value;
+
+    private static bool Exists(EntitlementReader reader, string sql) => reader.Mirror.Query($"SELECT EXISTS ({sql})", row => row.GetInt64(0) != 0).First();
+
+    // By package, since a role alone is in no index and members are very many.
+    private static string ListOf(EdgeRole role)
+    {
+        string Of(string table) => $"SELECT 1 FROM entity p JOIN {table} l ON l.source = p.id AND l.role = {(int)role} WHERE p.kind = {(int)EntityKind.AccessPackage}";
+        return $"{Of("edge_list")} UNION ALL {Of("edge")}";
+    }
 }
