@@ -91,6 +91,9 @@ internal sealed class Statement : IDisposable
     /// <summary>A column of the current row as a number; null when it is null.</summary>
     public long? NumberOrNull(int column) => IsNull(column) ? null : Number(column);
 
+    /// <summary>A column of the current row as UTF-8 text, until the next step.</summary>
+    public ReadOnlySpan<byte> TextSpan(int column) => raw.sqlite3_column_blob(statement, column);
+
     /// <summary>A column of the current row as UTF-8 text.</summary>
     public byte[] Text(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
 

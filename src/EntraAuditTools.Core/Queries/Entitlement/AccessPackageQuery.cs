@@ -74,7 +74,7 @@ public static class AccessPackageQuery
         var subjects = new Subjects(reader);
         foreach (var chunk in rows.Chunk(ChunkSize))
         {
-            var objects = new PackageObjects(reader, facts, [.. chunk.Select(row => row.Package).Distinct()]);
+            var objects = new PackageObjects(reader, at.NewReader(), facts, [.. chunk.Select(row => row.Package).Distinct()]);
             var assignments = AccessPackageAssignmentQuery.Rows(at, reader, selection, reading, chunk.Select(row => row.Assignment).OfType<long>().Distinct()).ToDictionary(one => one.Entity, one => one.Shown);
             foreach (var row in chunk)
             {

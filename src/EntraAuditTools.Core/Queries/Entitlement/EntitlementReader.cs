@@ -13,7 +13,9 @@ internal sealed class EntitlementReader
 {
     // Beyond so many packages the whole table is read.
     private const int MaxSorted = 500;
-    private const string StateColumns = "id, observed, seen, last_observed, last_seen, assumed, gone, digest, block, slot, facts";
+    private const string EntityColumns = "kind, object_id, name, upn, tenant";
+    private const string StateColumns = "s.id, s.observed, s.seen, s.last_observed, s.last_seen, s.assumed, s.gone, s.digest, s.block, s.slot, s.facts";
+    private const int StateColumnCount = 11;
     private const string AssignmentColumns = "a.entity, a.package, a.policy, a.subject, a.catalog, a.state, a.starts, a.ends, a.end_known, a.expired, a.gone, a.portal, a.latest, a.versions";
 
     private readonly Dictionary<long, EntityRef?> refs = [];
@@ -128,9 +130,11 @@ internal sealed class EntitlementReader
         Array.Sort(some);
         if (some.Length == 0) return;
         using var together = Mirror.ReadTogether();
-        foreach (var entity in some) Ref(entity);
-        if (!withStates) return;
-        foreach (var entity in some) StateOrGone(entity);
+        foreach (var entity in some)
+        {
+            if (withStates && !refs.ContainsKey(entity) && !states.ContainsKey(entity)) LoadBoth(entity);
+            else if (Ref(entity) != null && withStates) StateOrGone(entity);
+        }
     }
 
     /// <summary>As <see cref="Prefetch(IEnumerable{long}, bool)"/>, with the states of assignments, which nearly always have one.</summary>
@@ -144,7 +148,7 @@ internal sealed class EntitlementReader
             if (states.ContainsKey(row.Entity)) continue;
             // One state is found by its own number, without the index.
             if (row is not { Versions: 1, LatestState: not 0 }) StateOrGone(row.Entity);
-            else states.Add(row.Entity, EntityState.At(LoadStates(Mirror.Prepared($"SELECT {StateColumns} FROM entity_state WHERE id = ?").Bind(1, row.LatestState)), AsOf));
+            else states.Add(row.Entity, EntityState.At(LoadStates(Mirror.Prepared($"SELECT {StateColumns} FROM entity_state s WHERE s.id = ?").Bind(1, row.LatestState)), AsOf));
         }
     }
 
@@ -243,23 +247,46 @@ internal sealed class EntitlementReader
 
     private EntityRef? LoadRef(long number)
     {
-        var row = Mirror.Prepared("SELECT kind, object_id, name, upn, tenant FROM entity WHERE id = ?").Bind(1, number);
-        var found = Mirror.Step(row) ? new EntityRef(number, (EntityKind)row.Number(0), StoredEntityId.Of(row, 1), TextSanitizer.Clean(row.String(2)), TextSanitizer.Clean(row.String(3)), row.Number(4)) : null;
+        var row = Mirror.Prepared($"SELECT {EntityColumns} FROM entity WHERE id = ?").Bind(1, number);
+        var found = Mirror.Step(row) ? ReadRef(number, row, 0) : null;
         row.Reset();
         return found;
     }
 
-    private List<StoredState> LoadStates(long entity) => LoadStates(Mirror.Prepared($"SELECT {StateColumns} FROM entity_state WHERE entity = ? ORDER BY observed, seen").Bind(1, entity));
+    // An entity with its states, by one look-up.
+    private void LoadBoth(long number)
+    {
+        var row = Mirror.Prepared($"SELECT {StateColumns}, {EntityColumns} FROM entity e LEFT JOIN entity_state s ON s.entity = e.id WHERE e.id = ? ORDER BY s.observed, s.seen").Bind(1, number);
+        EntityRef? found = null;
+        var own = new List<StoredState>(1);
+        while (Mirror.Step(row))
+        {
+            found ??= ReadRef(number, row, StateColumnCount);
+            if (!row.IsNull(0)) own.Add(ReadState(row));
+        }
+
+        refs.Add(number, found);
+        states.Add(number, EntityState.At(InOrder(own), AsOf));
+    }
+
+    private static EntityRef ReadRef(long number, Statement row, int first) =>
+        new(number, (EntityKind)row.Number(first), StoredEntityId.Of(row, first + 1), TextSanitizer.Clean(row.String(first + 2)), TextSanitizer.Clean(row.String(first + 3)), row.Number(first + 4));
+
+    private static StoredState ReadState(Statement row) =>
+        new(row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4), row.Number(5) != 0, row.Number(6) != 0, row.Number(7), row.Number(8), (int)row.Number(9), StoredState.Parse(row.TextSpan(10)));
+
+    private List<StoredState> LoadStates(long entity) => LoadStates(Mirror.Prepared($"SELECT {StateColumns} FROM entity_state s WHERE s.entity = ? ORDER BY s.observed, s.seen").Bind(1, entity));
 
     private List<StoredState> LoadStates(Statement row)
     {
         var found = new List<StoredState>(1);
-        while (Mirror.Step(row))
-        {
-            found.Add(new StoredState(row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4), row.Number(5) != 0, row.Number(6) != 0, row.Number(7), row.Number(8), (int)row.Number(9), row.Text(10)));
-        }
+        while (Mirror.Step(row)) found.Add(ReadState(row));
+        return InOrder(found);
+    }
 
-        // Few have a second state: the index gives the order but for ties, and a sort in SQL would be made ready for every entity.
+    // Few have a second state: the index gives the order but for ties, and a sort in SQL would be made ready for every entity.
+    private static List<StoredState> InOrder(List<StoredState> found)
+    {
         if (found.Count > 1) found.Sort(static (a, b) => (a.Observed, a.Seen, a.Digest).CompareTo((b.Observed, b.Seen, b.Digest)));
         return found;
     }
