@@ -28,6 +28,14 @@ internal static class Bench
     {
         string Name(string name) => Path.Combine(folder, name);
 
+        var report = new Report(Console.Out);
+        if (options.Records == 0)
+        {
+            report.Machine();
+            Others(options, Name, report);
+            return 0;
+        }
+
         var file = Name("audit.jsonl");
         var time = Stopwatch.StartNew();
         Generate(file, options.Records);
@@ -55,15 +63,20 @@ internal static class Bench
         var plainQuestions = ChildRun.Run<List<MeasuredQuestion>>("plain-query", Name("plain-0.db"), Name("probes.json"));
         var (pipeline, missing) = ModulePipeline.Measure(Name("mirror-0.db"));
 
-        var report = new Report(Console.Out);
         report.Machine();
         report.Imports(options.Records, bytes, Median(ours), Median(plain), smallImport, new FileInfo(small).Length);
         report.Questions(ourQuestions, plainQuestions);
         report.Pipeline(pipeline, missing);
-        if (options.Provisioning > 0) ProvisioningBench.Run(options.Provisioning, Name, report);
-        if (options.Requests > 0) RequestBench.Run(options.Requests, Name, report);
+        Others(options, Name, report);
         report.Bars(bytes, Median(ours), Median(plain), ourQuestions, pipeline);
         return ours.All(import => import.Records == options.Records) ? 0 : 1;
+    }
+
+    private static void Others(BenchOptions options, Func<string, string> name, Report report)
+    {
+        if (options.Provisioning > 0) ProvisioningBench.Run(options.Provisioning, name, report);
+        if (options.Requests > 0) RequestBench.Run(options.Requests, name, report);
+        if (options.Entitlement is { } size) EntitlementBench.Run(size, name, report);
     }
 
     /// <summary>Writes a file of one Graph record a line.</summary>

@@ -4,7 +4,8 @@ using EntraAuditTools.Benchmarks.Baseline;
 using EntraAuditTools.Benchmarks.Measuring;
 using EntraAuditTools.Core.Queries;
 
-// dotnet run -c Release --project tests/EntraAuditTools.Benchmarks -- [--records 300000] [--provisioning 1000000] [--requests 300000] [--repeat 3] [--keep]
+// dotnet run -c Release --project tests/EntraAuditTools.Benchmarks -- [--records 300000] [--provisioning 1000000] [--requests 300000]
+//     [--entitlement users=200000,packages=2000,assignments=1000000] [--repeat 3] [--keep]
 // or only one part of it: -- requests 5000000 [--keep], -- matching --seeds 50 [--mistakes]
 // Each measurement runs in a process of its own, so that peak memory and caches are its own; those start with a verb, and can be run by hand
 // with a file that `generate FILE RECORDS` wrote.
@@ -30,6 +31,11 @@ switch (args)
     case ["query-requests", var mirror, var probes, var part]:
         ChildRun.Report(RequestQueries.Measure(mirror, RequestProbes.Load(probes), part));
         return 0;
+    case ["import-entitlement", var folder, var mirror]:
+        ChildRun.Report(EntitlementImport.Measure(folder, mirror));
+        return 0;
+    case ["query-entitlement", var mirror, var size, var at, .. var numbers]:
+        return EntitlementBench.Ask(mirror, size, at, numbers);
     case ["query", var mirror, var probes]:
         ChildRun.Report(MirrorQueries.Measure(mirror, Probes.Load(probes)));
         return 0;

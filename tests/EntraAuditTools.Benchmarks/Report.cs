@@ -117,9 +117,9 @@ internal sealed class Report(TextWriter output)
 
     private static string[] Bar(string promise, string measured, bool kept) => [promise, measured, kept ? "kept" : "MISSED"];
 
-    private static string Megabytes(long bytes) => $"{bytes / 1e6:N0} MB";
+    public static string Megabytes(long bytes) => $"{bytes / 1e6:N0} MB";
 
-    private void Table(string[] headers, IEnumerable<string[]> rows)
+    public void Table(string[] headers, IEnumerable<string[]> rows)
     {
         var all = rows.Prepend(headers).ToList();
         var widths = headers.Select((_, i) => all.Max(row => row[i].Length)).ToArray();

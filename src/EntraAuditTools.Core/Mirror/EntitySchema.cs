@@ -49,6 +49,8 @@ internal static class EntitySchema
         CREATE INDEX assignment_package ON assignment (package);
         CREATE INDEX assignment_subject ON assignment (subject);
         CREATE INDEX assignment_ends ON assignment (ends) WHERE ends IS NOT NULL;
+        CREATE INDEX assignment_starts ON assignment (starts DESC);
+        CREATE INDEX assignment_portal ON assignment (subject) WHERE portal <> 0;
 
         -- Activities of Entitlement Management and Access Reviews, with what ties them to requests for access packages: targets are their
         -- identities in order (a JSON array); request and assignment (16 bytes where they are GUIDs, else text) are from targets or details;

@@ -10,9 +10,13 @@ namespace EntraAuditTools.Core.Mirror;
 /// </summary>
 public sealed class MirrorReader : IDisposable
 {
+    private const int BusyTimeout = 30_000;
+
     private readonly object gate = new();
+    private readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
     private volatile bool interrupted;
     private bool disposed;
+    private int together;
 
     static MirrorReader() => Batteries_V2.Init();
 
@@ -71,6 +75,7 @@ public sealed class MirrorReader : IDisposable
         {
             if (disposed) return;
             disposed = true;
+            foreach (var statement in prepared.Values) statement.Dispose();
             Connection.Dispose();
         }
     }
@@ -103,6 +108,64 @@ public sealed class MirrorReader : IDisposable
         }
     }
 
+    /// <summary>
+    /// A statement that is prepared once, for small look-ups by the thousand, where ADO.NET's objects would cost more than SQLite. Whoever
+    /// asks for it steps to its end, or resets it, before anybody can ask again. Not to be disposed.
+    /// </summary>
+    internal Statement Prepared(string sql)
+    {
+        if (!prepared.TryGetValue(sql, out var statement)) prepared.Add(sql, statement = Prepare(sql));
+        return statement;
+    }
+
+    /// <summary>A statement on the bare SQLite interface, for very many rows. Whoever asks for it disposes it.</summary>
+    internal Statement Prepare(string sql)
+    {
+        try
+        {
+            return new Statement(Connection, sql);
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Translate(e, Path);
+        }
+    }
+
+    /// <summary>
+    /// What is read until this is disposed is read of one state of the mirror, and the mirror's locks are taken once: for many small look-ups
+    /// they would be most of the work. Not to be held while a caller decides when to go on.
+    /// </summary>
+    internal Together ReadTogether() => new(this);
+
+    /// <summary>The next row of a statement, with SQLite's errors in our words.</summary>
+    internal bool Step(Statement statement)
+    {
+        var until = 0L;
+        while (true)
+        {
+            if (interrupted)
+            {
+                statement.Reset();
+                throw new OperationCanceledException();
+            }
+
+            try
+            {
+                return statement.Step();
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_BUSY && (until == 0 || Environment.TickCount64 < until))
+            {
+                // Another process opens or closes the mirror: ADO.NET's commands wait as long. Only the first row can meet that.
+                if (until == 0) until = Environment.TickCount64 + BusyTimeout;
+                Thread.Sleep(50);
+            }
+            catch (SqliteException e)
+            {
+                throw SqliteErrors.Translate(e, Path);
+            }
+        }
+    }
+
     /// <summary>A query's rows, one after the other.</summary>
     internal IEnumerable<T> Query<T>(SqlText sql, Func<SqliteDataReader, T> row)
     {
@@ -113,6 +176,26 @@ public sealed class MirrorReader : IDisposable
 
     /// <inheritdoc cref="Query{T}(SqlText, Func{SqliteDataReader, T})"/>
     internal IEnumerable<T> Query<T>(string sql, Func<SqliteDataReader, T> row) => Query(new SqlText(sql), row);
+
+    /// <summary>Look-ups that belong together; may be nested.</summary>
+    internal readonly struct Together : IDisposable
+    {
+        private readonly MirrorReader mirror;
+
+        public Together(MirrorReader mirror)
+        {
+            this.mirror = mirror;
+            if (mirror.together == 0) mirror.Step(mirror.Prepared("BEGIN"));
+            mirror.together++;
+        }
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            // Stopped meanwhile: the reader is not used again.
+            if (--mirror.together == 0 && !mirror.interrupted) mirror.Step(mirror.Prepared("COMMIT"));
+        }
+    }
 
     private static MirrorReader OpenChecked(string path, bool immutable)
     {

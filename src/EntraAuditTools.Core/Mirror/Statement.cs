@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace EntraAuditTools.Core.Mirror;
 
 /// <summary>
-/// A prepared statement on the bare SQLite interface, for the import's inner loop: ADO.NET's parameter objects cost there more than
-/// SQLite itself.
+/// A prepared statement on the bare SQLite interface, for the import's inner loop and for look-ups by the thousand: ADO.NET's parameter
+/// objects cost there more than SQLite itself.
 /// </summary>
 internal sealed class Statement : IDisposable
 {
@@ -66,6 +66,33 @@ internal sealed class Statement : IDisposable
 
     /// <summary>A column of the current row as a number (null is 0); columns count from 0.</summary>
     public long Number(int column) => raw.sqlite3_column_int64(statement, column);
+
+    /// <summary>Binds a value as <see cref="SqliteParameter"/> would: a whole number, a text or bytes.</summary>
+    public Statement Bind(string parameter, object value)
+    {
+        var index = raw.sqlite3_bind_parameter_index(statement, parameter);
+        Check(value switch
+        {
+            long number => raw.sqlite3_bind_int64(statement, index, number),
+            int number => raw.sqlite3_bind_int64(statement, index, number),
+            string text => raw.sqlite3_bind_text(statement, index, text),
+            byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
+            _ => throw new ArgumentException($"No way to bind a {value.GetType()}.", nameof(value)),
+        });
+        return this;
+    }
+
+    /// <summary>A column of the current row as a text; null when it is null.</summary>
+    public string? String(int column) => IsNull(column) ? null : raw.sqlite3_column_text(statement, column).utf8_to_string();
+
+    /// <summary>A column of the current row as bytes; null when it is something else.</summary>
+    public byte[]? Blob(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_BLOB ? raw.sqlite3_column_blob(statement, column).ToArray() : null;
+
+    /// <summary>A column of the current row as a number; null when it is null.</summary>
+    public long? NumberOrNull(int column) => IsNull(column) ? null : Number(column);
+
+    /// <summary>A column of the current row as UTF-8 text, until the next step.</summary>
+    public ReadOnlySpan<byte> TextSpan(int column) => raw.sqlite3_column_blob(statement, column);
 
     /// <summary>A column of the current row as UTF-8 text.</summary>
     public byte[] Text(int column) => raw.sqlite3_column_blob(statement, column).ToArray();

@@ -83,7 +83,7 @@ public sealed class GetAccessPackageAssignmentCommand : TimedEntitlementCmdlet<A
     protected override IEnumerable<AccessPackageAssignment> Query(MirrorReader mirror) => AccessPackageAssignmentQuery.Run(mirror, Filter(paged: true));
 
     /// <inheritdoc/>
-    protected override long? Count(MirrorReader mirror) => AccessPackageAssignmentQuery.Run(mirror, Filter(paged: false)).LongCount();
+    protected override long? Count(MirrorReader mirror) => AccessPackageAssignmentQuery.Count(mirror, Filter(paged: false));
 
     /// <inheritdoc/>
     protected override string? Describe(MirrorReader mirror) => Question("Assignments of access packages")

@@ -29,6 +29,13 @@ public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPacka
     [SupportsWildcards]
     public string[]? Catalog { get; set; }
 
+    /// <summary>Name, id or URL of a group, application or site: only packages that give a role of it.</summary>
+    [Parameter]
+    [EntitlementArgument("ResourceId")]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    [SupportsWildcards]
+    public string[]? Resource { get; set; }
+
     /// <summary>Only packages that the user can request, or may be able to.</summary>
     [Parameter]
     public SwitchParameter CanRequest { get; set; }
@@ -64,6 +71,7 @@ public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPacka
     /// <inheritdoc/>
     protected override string? Describe(MirrorReader mirror) => Question("Access packages")
         .Add("catalog", Catalog)
+        .Add("resource", Resource)
         .AddIf(CanRequest, "that the user can request, or may be able to")
         .AddIf(Assigned, "that the user has")
         .Add("as of", AsOf)
@@ -82,6 +90,7 @@ public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPacka
     {
         Selectors = Selectors,
         Catalog = Catalog,
+        Resource = Resource,
         CanRequest = CanRequest,
         Assigned = Assigned,
         AsOf = AsOf?.ToUniversalTime(),

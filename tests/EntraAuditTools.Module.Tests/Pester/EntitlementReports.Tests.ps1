@@ -254,7 +254,7 @@ Describe 'The questions of about_EntraAuditTools_Entitlement' -Skip:(-not $hasTe
     BeforeAll { Set-StrictMode -Off } # As at a prompt: a package without roles has no Resource to ask for.
     It 'answers which packages give a group' {
         $group = ($packages.resourceRoleScopes.role.resource | Where-Object originSystem -eq 'AadGroup' | Group-Object displayName | Sort-Object Count -Descending)[0].Name
-        $found = Get-AccessPackage -AsOf $at | Where-Object { $_.ResourceRoles.Resource.DisplayName -contains $group }
+        $found = Get-AccessPackage -AsOf $at -Resource $group
         $found.AccessPackageId | Sort-Object | Should -Be (($packages | Where-Object { $group -in $_.resourceRoleScopes.role.resource.displayName }).id | Sort-Object)
     }
     It 'answers who reaches a site' {

@@ -1,15 +1,24 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace EntraAuditTools.Core.Mirror.Entities;
 
-/// <summary>One stored state of an entity: a row of <c>entity_state</c>. Times are UTC ticks.</summary>
-internal sealed record StoredState(long Id, long Observed, long Seen, long LastObserved, long LastSeen, bool IsAssumed, bool IsGone, long Digest, long Block, int Slot, string FactsJson)
+/// <summary>One stored state of an entity: a row of <c>entity_state</c>. Times are UTC ticks; facts are an object.</summary>
+internal sealed record StoredState(long Id, long Observed, long Seen, long LastObserved, long LastSeen, bool IsAssumed, bool IsGone, long Digest, long Block, int Slot, JsonElement Facts)
 {
-    private JsonElement? facts;
+    /// <summary>A state whose facts are a text.</summary>
+    public StoredState(long id, long observed, long seen, long lastObserved, long lastSeen, bool isAssumed, bool isGone, long digest, long block, int slot, string facts)
+        : this(id, observed, seen, lastObserved, lastSeen, isAssumed, isGone, digest, block, slot, Parse(Encoding.UTF8.GetBytes(facts)))
+    {
+    }
 
-    /// <summary>The facts as an object.</summary>
-    public JsonElement Facts => facts ??= Parse(FactsJson);
+    /// <summary>Facts as they are stored, in UTF-8. The bytes are not needed any more afterwards.</summary>
+    public static JsonElement Parse(ReadOnlySpan<byte> facts)
+    {
+        var reader = new Utf8JsonReader(facts, new JsonReaderOptions { MaxDepth = Formats.Json.JsonResync.MaxDepth });
+        return JsonElement.ParseValue(ref reader);
+    }
 
     /// <summary>Whether all these facts are among others, with the same values.</summary>
     public static bool Contains(EntityState whole, JsonElement part)
@@ -25,10 +34,4 @@ internal sealed record StoredState(long Id, long Observed, long Seen, long LastO
     /// <summary>A time as facts hold it, in UTC ticks; null when it is none.</summary>
     public static long? Ticks(string? text) =>
         text != null && DateTime.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time.Ticks : null;
-
-    private static JsonElement Parse(string json)
-    {
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = Formats.Json.JsonResync.MaxDepth });
-        return document.RootElement.Clone();
-    }
 }

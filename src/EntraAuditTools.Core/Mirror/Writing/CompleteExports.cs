@@ -56,11 +56,12 @@ internal sealed class CompleteExports(SqliteConnection connection) : IDisposable
     public List<long> Missing(EntityKind kind, int tenant, long package)
     {
         // What was only named by others has no state that could end; a portal row is not Graph's object.
+        // Not EXISTS, which SQLite 3.35 turns into IN: it then reads every state there is.
         using var missing = new Statement(connection, $"""
             SELECT e.id FROM entity e
-            WHERE e.kind = {(int)kind} AND e.tenant = {tenant} AND EXISTS (SELECT 1 FROM entity_state s WHERE s.entity = e.id)
-                AND NOT EXISTS (SELECT 1 FROM temp.complete_export x WHERE x.source = 0 AND x.role = 0 AND x.entity = e.id)
-                {(kind == EntityKind.Assignment ? $"AND EXISTS (SELECT 1 FROM assignment a WHERE a.entity = e.id AND a.portal = 0 {(package == 0 ? string.Empty : $"AND a.package = {package}")})" : string.Empty)}
+            WHERE e.kind = {(int)kind} AND e.tenant = {tenant} AND (SELECT 1 FROM entity_state s WHERE s.entity = e.id LIMIT 1)
+                AND (SELECT 1 FROM temp.complete_export x WHERE x.source = 0 AND x.role = 0 AND x.entity = e.id LIMIT 1) IS NULL
+                {(kind == EntityKind.Assignment ? $"AND (SELECT 1 FROM assignment a WHERE a.entity = e.id AND a.portal = 0 {(package == 0 ? string.Empty : $"AND a.package = {package}")} LIMIT 1)" : string.Empty)}
             """);
         var found = new List<long>();
         while (missing.Step()) found.Add(missing.Number(0));

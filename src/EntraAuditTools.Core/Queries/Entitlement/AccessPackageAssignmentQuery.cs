@@ -20,7 +20,10 @@ public static class AccessPackageAssignmentQuery
         var reader = at.NewReader();
         var selection = new AssignmentSelection(reader);
         var reading = new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors));
-        var found = Matching(reader, filter, reading, selection);
+        var ends = Ends(reader, filter);
+        var packages = PackagesOf(reader, filter);
+        if (trail == null && filter is { Selectors: null, AsOf: null } && ends == null && packages == null && !reader.HasPortalAssignments()) return InOrder(at, reader, filter, reading, selection);
+        var found = Matching(reader, filter, reading, selection.Rows(filter.Selectors, packages, ends));
         var ordered = found
             .OrderByDescending(one => one.Start).ThenBy(one => one.Entity)
             .Skip((int)Math.Min(filter.Skip, int.MaxValue)).Take(filter.First is { } first ? (int)Math.Min(first, int.MaxValue) : int.MaxValue)
@@ -38,7 +41,7 @@ public static class AccessPackageAssignmentQuery
         var at = new MirrorReaderAt(mirror, filter.AsOf);
         var reader = at.NewReader();
         var selection = new AssignmentSelection(reader);
-        return Matching(reader, filter, new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors)), selection).Count;
+        return Matching(reader, filter, new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors)), selection.Rows(filter.Selectors, PackagesOf(reader, filter), Ends(reader, filter))).Count;
     }
 
     /// <summary>Objects of some assignments by number, in their order.</summary>
@@ -115,25 +118,48 @@ public static class AccessPackageAssignmentQuery
         filter.ExpiringWithin is { } span && filter.AsOf == null ? (reader.Time, reader.Time + span.Ticks + 1) : null;
 
     // Sixteen bytes each until they are in order: there can be a million.
-    private static List<(long Start, long Entity)> Matching(EntitlementReader reader, AccessPackageAssignmentFilter filter, AssignmentReading reading, AssignmentSelection selection)
+    private static List<(long Start, long Entity)> Matching(EntitlementReader reader, AccessPackageAssignmentFilter filter, AssignmentReading reading, IEnumerable<AssignmentRow> rows)
+    {
+        var isMatch = Match(reader, filter);
+        var found = new List<(long Start, long Entity)>();
+        var repeated = new PortalRows();
+        foreach (var one in reading.AtWithTrail(rows))
+        {
+            repeated.Saw(one);
+            if (isMatch(one)) found.Add((one.At.Start ?? long.MinValue, one.Facts.Entity));
+        }
+
+        if (repeated.Repeated(reader, reading) is { Count: > 0 } others) found.RemoveAll(one => others.Contains(one.Entity));
+        return found;
+    }
+
+    // Everything asked of an assignment.
+    private static Func<KnownAssignment, bool> Match(EntitlementReader reader, AccessPackageAssignmentFilter filter)
     {
         var isInPeriod = filter.After != null || filter.Before != null;
         var condition = Condition(reader, filter);
         var state = isInPeriod && filter.State is not { Count: > 0 } ? _ => true : StateCondition(filter.State);
         var until = filter.ExpiringWithin is { } span ? reader.Time + span.Ticks : long.MaxValue;
-        var found = new List<(long Start, long Entity)>();
-        var repeated = new PortalRows();
-        foreach (var one in reading.AtWithTrail(selection.Rows(filter.Selectors, PackagesOf(reader, filter), Ends(reader, filter))))
+        return one =>
         {
-            repeated.Saw(one);
-            if (!state(one.At) || !condition(one.Facts)) continue;
-            if (filter.ExpiringWithin != null && (one.At is not { End: { } end, EndedAt: null } || end <= reader.Time || end > until)) continue;
-            if (isInPeriod && !WasHeld(one, filter)) continue;
-            found.Add((one.At.Start ?? long.MinValue, one.Facts.Entity));
-        }
+            if (!state(one.At) || !condition(one.Facts)) return false;
+            if (filter.ExpiringWithin != null && (one.At is not { End: { } end, EndedAt: null } || end <= reader.Time || end > until)) return false;
+            return !isInPeriod || WasHeld(one, filter);
+        };
+    }
 
-        if (repeated.Repeated(reader, reading) is { Count: > 0 } others) found.RemoveAll(one => others.Contains(one.Entity));
-        return found;
+    // Where exports alone tell the starts, and nothing can turn out to repeat another, the first is there before the last has been read.
+    private static IEnumerable<AccessPackageAssignment> InOrder(MirrorReaderAt at, EntitlementReader reader, AccessPackageAssignmentFilter filter, AssignmentReading reading, AssignmentSelection selection)
+    {
+        var isMatch = Match(reader, filter);
+        var rows = reading.Judge(selection.Link(reader.AssignmentsByStart())).Where(one => isMatch(one.Assignment)).Select(one => one.Row);
+        if (filter.Skip > 0) rows = rows.Skip((int)Math.Min(filter.Skip, int.MaxValue));
+        if (filter.First is { } first) rows = rows.Take((int)Math.Min(first, int.MaxValue));
+        var objects = new AssignmentObjects(reader);
+        foreach (var chunk in rows.Chunk(ChunkSize))
+        {
+            foreach (var (_, shown) in objects.Of(chunk, [], at.NewReader())) yield return shown;
+        }
     }
 
     private static bool WasHeld(in KnownAssignment one, AccessPackageAssignmentFilter filter) =>

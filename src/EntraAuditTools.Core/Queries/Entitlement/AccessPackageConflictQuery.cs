@@ -43,6 +43,9 @@ public static class AccessPackageConflictQuery
         private readonly AssignmentReading reading;
         private readonly EntitlementSelector[]? users;
 
+        // The packages asked for, where nothing but packages or users is; null for any.
+        private readonly HashSet<long>? asked;
+
         public Search(MirrorReaderAt at, AccessPackageConflictFilter filter, IAssignmentTrail? trail)
         {
             (this.at, this.filter) = (at, filter);
@@ -50,6 +53,7 @@ public static class AccessPackageConflictQuery
             selection = new(reader);
             // Those of the users asked for, also of packages that were not: they are the other side.
             users = filter.Selectors?.All(one => one is { User: not null, AssignmentId: null, RequestId: null }) == true ? [.. filter.Selectors.Select(one => new EntitlementSelector { User = one.User })] : null;
+            asked = filter.Selectors?.All(one => one is { AccessPackage: not null, AssignmentId: null, RequestId: null }) == true ? [.. filter.Selectors.SelectMany(one => selection.Packages(one)!)] : null;
             reading = new(at, trail, selection.ForTrail(users));
         }
 
@@ -58,6 +62,7 @@ public static class AccessPackageConflictQuery
             var excludes = withPackages ? Pairs(EdgeRole.IncompatiblePackage) : Array.Empty<long>().ToLookup(n => n);
             var groups = withGroups ? Pairs(EdgeRole.IncompatibleGroup) : Array.Empty<long>().ToLookup(n => n);
             var involved = excludes.SelectMany(one => one.Append(one.Key)).Concat(groups.Select(one => one.Key)).Distinct().ToList();
+            if (asked != null) involved = With(asked, involved, excludes);
             if (involved.Count == 0) return [];
 
             var conflicts = new List<Conflict>();
@@ -84,6 +89,10 @@ public static class AccessPackageConflictQuery
             sql.Add($"SELECT DISTINCT e.source, e.target FROM entity p JOIN edge e ON e.source = p.id AND e.role = {(int)role} WHERE p.kind = {(int)EntityKind.AccessPackage} AND {EdgeTime.Condition(sql, reader.Time)}");
             return reader.Mirror.Query(sql, row => (Source: row.GetInt64(0), Target: row.GetInt64(1))).ToList().Where(pair => reader.StateOf(pair.Source) != null).ToLookup(pair => pair.Source, pair => pair.Target);
         }
+
+        // Those among some packages, and those that exclude one or are excluded by it.
+        private static List<long> With(HashSet<long> packages, List<long> involved, ILookup<long, long> excludes) =>
+            involved.FindAll(one => packages.Contains(one) || excludes[one].Any(packages.Contains) || packages.Any(package => excludes[package].Contains(one)));
 
         private List<KnownAssignment> Held(List<long> involved)
         {

@@ -9,6 +9,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement;
 public static class AccessPackageQuery
 {
     private const int ChunkSize = 256;
+    private const int FewUsers = 100;
 
     /// <summary>
     /// The packages by name; for users, one after the other by name, each with whether the user can request it. With both switches, what the
@@ -28,18 +29,24 @@ public static class AccessPackageQuery
         reader.Prefetch(users, withStates: true);
         // All that the users have: other packages can be in the way of one.
         var reading = new AssignmentReading(at, users.Count > 0 ? trail : null, [new() { User = [.. users.Select(user => reader.Ref(user)?.Id).OfType<string>()] }]);
-        var all = wanted.Exists(one => one.Packages == null) ? reader.All(EntityKind.AccessPackage) : [.. wanted.SelectMany(one => one.Packages!).Distinct()];
-        var facts = new PackageFacts(reader, all);
+        var isOfUsers = wanted.Exists(one => one.Users != null);
+        var positions = new Positions(new RequestWorld(reader, selection, reading));
+        var giving = filter.Resource is { Count: > 0 } resources ? new PackageRoles(reader, resources, role: null, findsPackages: true).Packages : null;
+        var all = wanted.TrueForAll(one => one.Packages != null) ? [.. wanted.SelectMany(one => one.Packages!).Distinct()]
+            // What a few users have is little beside all that there is.
+            : isOfUsers && filter is { Assigned: true, CanRequest: false } && users.Count <= FewUsers ? [.. users.Where(user => reader.Ref(user) != null).SelectMany(user => positions.Of(user).Packages).Distinct().Where(reader.IsObserved)]
+            : giving != null ? [.. giving] : reader.All(EntityKind.AccessPackage);
+        var facts = new PackageFacts(reader, giving == null ? all : [.. all.Where(giving.Contains)]);
         var packages = Filtered(reader, facts, filter);
-        var found = wanted.Exists(one => one.Users != null)
-            ? ForUsers(reader, selection, reading, facts, packages, wanted, users, filter)
+        var found = isOfUsers
+            ? ForUsers(reader, positions, facts, packages, wanted, users, filter)
             : packages.Select(package => new Row(package, null, null, null));
         if (filter.Skip > 0) found = found.Skip((int)Math.Min(filter.Skip, int.MaxValue));
         if (filter.First is { } first) found = found.Take((int)Math.Min(first, int.MaxValue));
         return Show(at, reader, selection, reading, facts, found);
     }
 
-    private static IEnumerable<Row> ForUsers(EntitlementReader reader, AssignmentSelection selection, AssignmentReading reading, PackageFacts facts, List<long> packages, List<Part> wanted, List<long> users, AccessPackageFilter filter)
+    private static IEnumerable<Row> ForUsers(EntitlementReader reader, Positions positions, PackageFacts facts, List<long> packages, List<Part> wanted, List<long> users, AccessPackageFilter filter)
     {
         var rules = new Dictionary<long, RequestPackage>();
         RequestPackage Rules(long package)
@@ -48,11 +55,9 @@ public static class AccessPackageQuery
             return known;
         }
 
-        RequestWorld? world = null;
         foreach (var user in users.Where(user => reader.Ref(user) != null).OrderBy(user => reader.Ref(user)!.Name, StringComparer.OrdinalIgnoreCase).ThenBy(user => reader.Ref(user)!.Id, StringComparer.Ordinal))
         {
-            world ??= new RequestWorld(reader, selection, reading, [.. packages.Select(Rules).SelectMany(Groups).Distinct(StringComparer.OrdinalIgnoreCase)]);
-            var position = new RequestPosition(user, world);
+            var position = positions.Of(user);
             var own = wanted.Where(one => one.Users?.Contains(user) == true).ToList();
             foreach (var package in packages.Where(package => own.Exists(one => one.Packages?.Contains(package) != false)))
             {
@@ -70,7 +75,7 @@ public static class AccessPackageQuery
         var subjects = new Subjects(reader);
         foreach (var chunk in rows.Chunk(ChunkSize))
         {
-            var objects = new PackageObjects(reader, facts, [.. chunk.Select(row => row.Package).Distinct()]);
+            var objects = new PackageObjects(reader, at.NewReader(), facts, [.. chunk.Select(row => row.Package).Distinct()]);
             var assignments = AccessPackageAssignmentQuery.Rows(at, reader, selection, reading, chunk.Select(row => row.Assignment).OfType<long>().Distinct()).ToDictionary(one => one.Entity, one => one.Shown);
             foreach (var row in chunk)
             {
@@ -105,11 +110,22 @@ public static class AccessPackageQuery
             .OrderBy(package => reader.Ref(package)!.Name, StringComparer.OrdinalIgnoreCase).ThenBy(package => reader.Ref(package)!.Id, StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<string> Groups(RequestPackage package) =>
-        (package.IncompatibleGroups?.Select(group => group.Id) ?? []).Concat(package.Policies?.SelectMany(Policies.Groups) ?? []);
-
     // Whom and what a selector means; null for any.
     private sealed record Part(HashSet<long>? Users, HashSet<long>? Packages);
+
+    // Those of a few users are asked for twice.
+    private sealed class Positions(RequestWorld world)
+    {
+        private readonly Dictionary<long, RequestPosition> few = [];
+
+        public RequestPosition Of(long user)
+        {
+            if (few.TryGetValue(user, out var known)) return known;
+            var position = new RequestPosition(user, world);
+            if (few.Count < FewUsers) few.Add(user, position);
+            return position;
+        }
+    }
 
     private sealed record Row(long Package, long? User, RequestDecision? Decision, long? Assignment);
 }

@@ -17,7 +17,8 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
     /// <param name="reader">Reads what is theirs alone.</param>
     public IEnumerable<(AssignmentRow Row, AccessPackageAssignment Shown)> Of(IReadOnlyList<AssignmentRow> rows, Dictionary<long, TrailAssignment> trail, EntitlementReader reader)
     {
-        reader.Prefetch(rows.SelectMany(row => new[] { row.Entity, row.Subject }), withStates: true);
+        reader.Prefetch(rows);
+        reader.Prefetch(rows.Select(row => row.Subject), withStates: true);
         shared.Prefetch(rows.SelectMany(row => new[] { row.Package, row.Policy, row.Catalog }), withStates: false);
         var requests = Requests(rows, reader);
         var subjects = new Subjects(reader);

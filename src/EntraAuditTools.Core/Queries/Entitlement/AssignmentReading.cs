@@ -29,20 +29,23 @@ internal sealed class AssignmentReading
     /// <summary>
     /// The assignments of some rows at the time asked for, in their order; those that did not exist yet are left out.
     /// </summary>
-    public IEnumerable<KnownAssignment> At(IEnumerable<AssignmentRow> rows)
+    public IEnumerable<KnownAssignment> At(IEnumerable<AssignmentRow> rows) => Judge(rows).Select(one => one.Assignment);
+
+    /// <summary>As <see cref="At"/>, each with its row.</summary>
+    public IEnumerable<(AssignmentRow Row, KnownAssignment Assignment)> Judge(IEnumerable<AssignmentRow> rows)
     {
         foreach (var chunk in rows.Chunk(ChunkSize))
         {
             // Its own reader: what was read of a million assignments is not to be kept.
             var reader = mirror.NewReader();
             var told = Trail(reader, chunk);
-            reader.Prefetch(chunk.Where(row => Needs(row, told.GetValueOrDefault(row.Entity), reader)).Select(row => row.Entity), withStates: true);
+            reader.Prefetch([.. chunk.Where(row => Needs(row, told.GetValueOrDefault(row.Entity), reader))]);
             foreach (var row in chunk)
             {
                 var own = told.GetValueOrDefault(row.Entity);
                 var state = Needs(row, own, reader) ? reader.StateOrGone(row.Entity) : null;
                 var facts = state != null && row.Versions > 1 && reader.AsOf != null ? AssignmentFacts.Of(row, state, reader) : AssignmentFacts.Of(row);
-                if (AssignmentAt.At(facts, state == null ? null : AssignmentSightings.Of(state), own, reader.Time, reader.AsOf != null) is { } at) yield return new(facts, at, own);
+                if (AssignmentAt.At(facts, state == null ? null : AssignmentSightings.Of(state), own, reader.Time, reader.AsOf != null) is { } at) yield return (row, new(facts, at, own));
             }
         }
     }

@@ -13,17 +13,28 @@ internal sealed class EdgeLists
     {
         if (sources.Count == 0) return;
         var some = string.Join(',', roles.Select(role => (int)role));
-        var sql = new SqlText();
-        sql.Add($"SELECT source, role, target FROM edge e WHERE {sql.In("source", sources)} AND role IN ({some}) AND {EdgeTime.Condition(sql, reader.Time)} ORDER BY source, role, first, target");
-        foreach (var (source, role, target) in reader.Mirror.Query(sql, row => (row.GetInt64(0), (EdgeRole)row.GetInt64(1), row.GetInt64(2))))
+        var mirror = reader.Mirror;
+        using var together = mirror.ReadTogether();
+        // All lists of one entity lie together, and those asked for are most of them: one search each instead of one for each role.
+        var edges = mirror.Prepared($"SELECT e.role, e.target, e.first FROM edge e WHERE e.source = @source AND +e.role IN ({some}) AND {EdgeTime.Condition("@time")}");
+        var lists = mirror.Prepared($"SELECT role, max(complete) FROM edge_list WHERE source = @source AND +role IN ({some}) GROUP BY role");
+        var found = new List<(EdgeRole Role, long First, long Target)>();
+        edges.Bind("@time", reader.Time);
+        foreach (var source in sources)
         {
-            if (!items.TryGetValue((source, role), out var list)) items.Add((source, role), list = []);
-            if (!list.Contains(target)) list.Add(target);
-        }
+            found.Clear();
+            edges.Bind("@source", source);
+            while (mirror.Step(edges)) found.Add(((EdgeRole)edges.Number(0), edges.Number(2), edges.Number(1)));
+            if (found.Count > 1) found.Sort();
+            foreach (var (role, _, target) in found)
+            {
+                if (!items.TryGetValue((source, role), out var list)) items.Add((source, role), list = []);
+                if (!list.Contains(target)) list.Add(target);
+            }
 
-        sql = new SqlText();
-        sql.Add($"SELECT source, role, max(complete) FROM edge_list WHERE {sql.In("source", sources)} AND role IN ({some}) GROUP BY source, role");
-        ReadTold(reader, sql);
+            lists.Bind("@source", source);
+            while (mirror.Step(lists)) told[(source, (EdgeRole)lists.Number(0))] = lists.Number(1) != 0;
+        }
     }
 
     private EdgeLists(EntitlementReader reader, SqlText told) => ReadTold(reader, told);
@@ -54,9 +65,10 @@ internal static class EdgeTime
     /// <summary>
     /// The condition on <c>edge e</c>: begun and not ended, where before the first observation a list is taken to have been what it was then.
     /// </summary>
-    public static string Condition(SqlText sql, long time)
-    {
-        var at = sql.Bind(time);
-        return $"(e.gone IS NULL OR e.gone > {at}) AND (e.first <= {at} OR e.first <= (SELECT min(m.first) FROM edge m WHERE m.source = e.source AND m.role = e.role))";
-    }
+    public static string Condition(SqlText sql, long time) => Condition(sql.Bind(time));
+
+    /// <inheritdoc cref="Condition(SqlText, long)"/>
+    /// <param name="at">The parameter that the time, UTC ticks, is bound to.</param>
+    public static string Condition(string at) =>
+        $"(e.gone IS NULL OR e.gone > {at}) AND (e.first <= {at} OR e.first <= (SELECT min(m.first) FROM edge m WHERE m.source = e.source AND m.role = e.role))";
 }

@@ -46,6 +46,9 @@ public sealed class AccessPackageFilter : EntitlementFilter
     /// <summary>Name or id of the catalog.</summary>
     public IReadOnlyList<string>? Catalog { get; init; }
 
+    /// <summary>Name, id or URL of a resource of which the package gives a role.</summary>
+    public IReadOnlyList<string>? Resource { get; init; }
+
     /// <summary>Only those that the selectors' user has. Needs a user.</summary>
     public bool Assigned { get; init; }
 

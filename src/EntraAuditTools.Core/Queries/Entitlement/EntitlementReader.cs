@@ -1,8 +1,8 @@
+using System.Globalization;
 using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Mirror.Entities;
-using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Queries.Entitlement;
 
@@ -11,12 +11,15 @@ namespace EntraAuditTools.Core.Queries.Entitlement;
 /// </summary>
 internal sealed class EntitlementReader
 {
-    private const int MaxAtOnce = 500;
+    // Beyond so many packages the whole table is read.
+    private const int MaxSorted = 500;
+    private const string EntityColumns = "kind, object_id, name, upn, tenant";
+    private const string StateColumns = "s.id, s.observed, s.seen, s.last_observed, s.last_seen, s.assumed, s.gone, s.digest, s.block, s.slot, s.facts";
+    private const int StateColumnCount = 11;
     private const string AssignmentColumns = "a.entity, a.package, a.policy, a.subject, a.catalog, a.state, a.starts, a.ends, a.end_known, a.expired, a.gone, a.portal, a.latest, a.versions";
-    private const string StateColumns = "s.entity, s.id, s.observed, s.seen, s.last_observed, s.last_seen, s.assumed, s.gone, s.digest, s.block, s.slot, s.facts";
 
     private readonly Dictionary<long, EntityRef?> refs = [];
-    private readonly Dictionary<long, IReadOnlyList<StoredState>> stored = [];
+    private readonly Dictionary<(EntityKind Kind, string Id), long> numbers = [];
     private readonly Dictionary<long, EntityState> states = [];
     private readonly Dictionary<(long, EdgeRole), EdgeList> edges = [];
     private readonly Dictionary<long, string?> terms = [];
@@ -46,17 +49,15 @@ internal sealed class EntitlementReader
     public EntityRef? Ref(long number)
     {
         if (number == 0) return null;
-        if (!refs.ContainsKey(number)) LoadRefs([number]);
-        return refs[number];
+        if (!refs.TryGetValue(number, out var known)) refs.Add(number, known = LoadRef(number));
+        return known;
     }
 
     /// <summary>An entity by its id; null when the mirror does not name it.</summary>
     public EntityRef? Ref(EntityKind kind, string? id)
     {
         if (string.IsNullOrEmpty(id)) return null;
-        var sql = new SqlText();
-        sql.Add($"SELECT id FROM entity WHERE object_id = {sql.Bind(StoredEntityId.ToStored(id))} AND kind = {(int)kind}");
-        var number = Mirror.Query(sql, row => row.GetInt64(0)).FirstOrDefault();
+        if (!numbers.TryGetValue((kind, id), out var number)) numbers.Add((kind, id), number = EntityIds.Number(Mirror, kind, id));
         return Ref(number);
     }
 
@@ -94,10 +95,14 @@ internal sealed class EntitlementReader
     /// <summary>All entities of a kind of which anything was observed.</summary>
     public IReadOnlyList<long> All(EntityKind kind)
     {
+        // Not EXISTS, which SQLite 3.35 turns into IN: it then reads every state there is.
         var sql = new SqlText();
-        sql.Add($"SELECT e.id FROM entity e WHERE e.kind = {(int)kind} AND EXISTS (SELECT 1 FROM entity_state s WHERE s.entity = e.id)");
+        sql.Add($"SELECT e.id FROM entity e WHERE e.kind = {(int)kind} AND (SELECT 1 FROM entity_state s WHERE s.entity = e.id LIMIT 1)");
         return [.. Mirror.Query(sql, row => row.GetInt64(0))];
     }
+
+    /// <summary>Whether anything was observed of an entity, be it that it is gone: others may only have named it.</summary>
+    public bool IsObserved(long entity) => StateOrGone(entity) is { States.Count: > 0 } or { GoneSince: not null };
 
     /// <summary>
     /// What is known of an entity at the time asked for; without facts when it was only named. Null when it did not exist then: created
@@ -113,18 +118,37 @@ internal sealed class EntitlementReader
     public EntityState StateOrGone(long entity)
     {
         if (states.TryGetValue(entity, out var state)) return state;
-        if (!stored.ContainsKey(entity)) LoadStates([entity]);
-        states.Add(entity, state = EntityState.At(stored[entity], AsOf));
+        states.Add(entity, state = EntityState.At(LoadStates(entity), AsOf));
         return state;
     }
 
     /// <summary>Reads many entities at once that will be asked for one by one.</summary>
     public void Prefetch(IEnumerable<long> entities, bool withStates)
     {
-        foreach (var some in entities.Where(e => e != 0 && (!refs.ContainsKey(e) || (withStates && !stored.ContainsKey(e)))).Distinct().Chunk(MaxAtOnce))
+        // In the order in which they lie: the next is often on the same page.
+        var some = entities.Where(e => e != 0).Distinct().ToArray();
+        Array.Sort(some);
+        if (some.Length == 0) return;
+        using var together = Mirror.ReadTogether();
+        foreach (var entity in some)
         {
-            LoadRefs(some.Where(e => !refs.ContainsKey(e)).ToArray());
-            if (withStates) LoadStates(some.Where(e => !stored.ContainsKey(e)).ToArray());
+            if (withStates && !refs.ContainsKey(entity) && !states.ContainsKey(entity)) LoadBoth(entity);
+            else if (Ref(entity) != null && withStates) StateOrGone(entity);
+        }
+    }
+
+    /// <summary>As <see cref="Prefetch(IEnumerable{long}, bool)"/>, with the states of assignments, which nearly always have one.</summary>
+    public void Prefetch(IReadOnlyCollection<AssignmentRow> assignments)
+    {
+        if (assignments.Count == 0) return;
+        using var together = Mirror.ReadTogether();
+        foreach (var row in assignments.OrderBy(row => row.Entity))
+        {
+            Ref(row.Entity);
+            if (states.ContainsKey(row.Entity)) continue;
+            // One state is found by its own number, without the index.
+            if (row is not { Versions: 1, LatestState: not 0 }) StateOrGone(row.Entity);
+            else states.Add(row.Entity, EntityState.At(LoadStates(Mirror.Prepared($"SELECT {StateColumns} FROM entity_state s WHERE s.id = ?").Bind(1, row.LatestState)), AsOf));
         }
     }
 
@@ -167,13 +191,33 @@ internal sealed class EntitlementReader
     {
         if (packages is { Count: 0 } || subjects is { Count: 0 } || entities is { Count: 0 }) return [];
         var sql = new SqlText($"SELECT {AssignmentColumns} FROM assignment a WHERE 1");
+        if (subjects == null && entities == null && (ends != null || packages is { Count: > 1 and <= MaxSorted }))
+        {
+            // What one index finds lies all over the table: in the order of the table each page is read once.
+            sql.Add(" AND a.entity IN (SELECT x.entity FROM assignment x WHERE 1");
+            if (ends is { } soon) sql.Add($" AND x.ends >= {sql.Bind(soon.From)} AND x.ends < {sql.Bind(soon.To)}");
+            if (packages != null) sql.Add($" AND {sql.In(ends != null ? "+x.package" : "x.package", packages)}");
+            return ReadAssignments(sql.Add(")"));
+        }
+
         // A subject has few assignments, a package hundreds: the other column's index stays out of it.
         if (entities != null) sql.Add($" AND {sql.In("a.entity", entities)}");
         if (subjects != null) sql.Add($" AND {sql.In(entities != null ? "+a.subject" : "a.subject", subjects)}");
         if (packages != null) sql.Add($" AND {sql.In(subjects != null || entities != null ? "+a.package" : "a.package", packages)}");
         if (ends is { } span) sql.Add($" AND {(packages != null || subjects != null || entities != null ? "+a.ends" : "a.ends")} >= {sql.Bind(span.From)} AND a.ends < {sql.Bind(span.To)}");
-        return Mirror.Query(sql, ReadAssignment);
+        return ReadAssignments(sql);
     }
+
+    /// <summary>All assignments by their newest start, newest first, then by number; those without a start last. Read as they are taken.</summary>
+    public IEnumerable<AssignmentRow> AssignmentsByStart()
+    {
+        // A sort of everything is what SQLite would take to be cheaper: it does not know that somebody waits for the first.
+        var isIndexed = Mirror.Query("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'assignment_starts')", row => row.GetInt64(0) != 0).First();
+        return ReadAssignments(new SqlText($"SELECT {AssignmentColumns} FROM assignment a {(isIndexed ? "INDEXED BY assignment_starts" : string.Empty)} ORDER BY a.starts DESC, a.entity"));
+    }
+
+    /// <summary>Whether there are rows of portal downloads.</summary>
+    public bool HasPortalAssignments() => Mirror.Query("SELECT EXISTS (SELECT 1 FROM assignment WHERE portal <> 0)", row => row.GetInt64(0) != 0).First();
 
     /// <summary>A word by its number; null for 0.</summary>
     public string? Term(long number)
@@ -189,38 +233,61 @@ internal sealed class EntitlementReader
     /// <summary>Every import that told something of entities, oldest first.</summary>
     public RecordList<AuditEvidence> Evidence(IReadOnlyCollection<long> entities) => EntityEvidence.Read(Mirror.Path, entities);
 
-    private AssignmentRow ReadAssignment(SqliteDataReader row)
+    private IEnumerable<AssignmentRow> ReadAssignments(SqlText sql)
     {
-        long? Number(int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
-        return new(
-            row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), Term(row.GetInt64(5)), Number(6), Number(7), row.GetInt64(8) != 0,
-            Number(9), Number(10), row.GetInt64(11) != 0, row.GetInt64(12), row.GetInt32(13));
-    }
-
-    private void LoadRefs(long[] numbers)
-    {
-        if (numbers.Length == 0) return;
-        foreach (var number in numbers) refs[number] = null;
-        var sql = new SqlText();
-        sql.Add($"SELECT e.id, e.kind, e.object_id, e.name, e.upn, e.tenant FROM entity e WHERE {sql.In("e.id", numbers)}");
-        foreach (var found in Mirror.Query(sql, row => new EntityRef(
-            row.GetInt64(0), (EntityKind)row.GetInt64(1), StoredEntityId.Of(row, 2), row.IsDBNull(3) ? null : TextSanitizer.Clean(row.GetString(3)), row.IsDBNull(4) ? null : TextSanitizer.Clean(row.GetString(4)), row.GetInt64(5))))
+        using var row = Mirror.Prepare(sql.ToString());
+        for (var i = 0; i < sql.Values.Count; i++) row.Bind("@p" + i.ToString(CultureInfo.InvariantCulture), sql.Values[i]);
+        while (Mirror.Step(row))
         {
-            refs[found.Number] = found;
+            yield return new(
+                row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4), Term(row.Number(5)), row.NumberOrNull(6), row.NumberOrNull(7), row.Number(8) != 0,
+                row.NumberOrNull(9), row.NumberOrNull(10), row.Number(11) != 0, row.Number(12), (int)row.Number(13));
         }
     }
 
-    private void LoadStates(long[] numbers)
+    private EntityRef? LoadRef(long number)
     {
-        if (numbers.Length == 0) return;
-        foreach (var number in numbers) stored[number] = [];
-        var sql = new SqlText();
-        sql.Add($"SELECT {StateColumns} FROM entity_state s WHERE {sql.In("s.entity", numbers)} ORDER BY s.entity, s.observed, s.seen, s.digest");
-        foreach (var (entity, state) in Mirror.Query(sql, row => (row.GetInt64(0), new StoredState(
-            row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6) != 0, row.GetInt64(7) != 0, row.GetInt64(8), row.GetInt64(9), row.GetInt32(10), row.GetString(11)))))
+        var row = Mirror.Prepared($"SELECT {EntityColumns} FROM entity WHERE id = ?").Bind(1, number);
+        var found = Mirror.Step(row) ? ReadRef(number, row, 0) : null;
+        row.Reset();
+        return found;
+    }
+
+    // An entity with its states, by one look-up.
+    private void LoadBoth(long number)
+    {
+        var row = Mirror.Prepared($"SELECT {StateColumns}, {EntityColumns} FROM entity e LEFT JOIN entity_state s ON s.entity = e.id WHERE e.id = ? ORDER BY s.observed, s.seen").Bind(1, number);
+        EntityRef? found = null;
+        var own = new List<StoredState>(1);
+        while (Mirror.Step(row))
         {
-            if (stored[entity] is not List<StoredState> list) stored[entity] = list = [];
-            list.Add(state);
+            found ??= ReadRef(number, row, StateColumnCount);
+            if (!row.IsNull(0)) own.Add(ReadState(row));
         }
+
+        refs.Add(number, found);
+        states.Add(number, EntityState.At(InOrder(own), AsOf));
+    }
+
+    private static EntityRef ReadRef(long number, Statement row, int first) =>
+        new(number, (EntityKind)row.Number(first), StoredEntityId.Of(row, first + 1), TextSanitizer.Clean(row.String(first + 2)), TextSanitizer.Clean(row.String(first + 3)), row.Number(first + 4));
+
+    private static StoredState ReadState(Statement row) =>
+        new(row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4), row.Number(5) != 0, row.Number(6) != 0, row.Number(7), row.Number(8), (int)row.Number(9), StoredState.Parse(row.TextSpan(10)));
+
+    private List<StoredState> LoadStates(long entity) => LoadStates(Mirror.Prepared($"SELECT {StateColumns} FROM entity_state s WHERE s.entity = ? ORDER BY s.observed, s.seen").Bind(1, entity));
+
+    private List<StoredState> LoadStates(Statement row)
+    {
+        var found = new List<StoredState>(1);
+        while (Mirror.Step(row)) found.Add(ReadState(row));
+        return InOrder(found);
+    }
+
+    // Few have a second state: the index gives the order but for ties, and a sort in SQL would be made ready for every entity.
+    private static List<StoredState> InOrder(List<StoredState> found)
+    {
+        if (found.Count > 1) found.Sort(static (a, b) => (a.Observed, a.Seen, a.Digest).CompareTo((b.Observed, b.Seen, b.Digest)));
+        return found;
     }
 }

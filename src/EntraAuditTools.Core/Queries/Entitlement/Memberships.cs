@@ -13,7 +13,6 @@ internal sealed class Memberships
     private readonly HashSet<long> groups = [];
     private readonly Dictionary<long, (Answer Answer, long Missing)> answers = [];
     private readonly HashSet<long> open = [];
-    private Dictionary<string, long> numbers = new(StringComparer.OrdinalIgnoreCase);
     private EdgeLists? lists;
     private ILookup<long, long>? nested;
 
@@ -25,17 +24,10 @@ internal sealed class Memberships
         while (next.Count > 0) next = [.. SourcesOf(next).Where(groups.Add)];
     }
 
-    /// <summary>Makes ready for groups that will be asked for.</summary>
-    public void Prepare(IEnumerable<string> groupIds)
-    {
-        numbers = EntityIds.Numbers(reader.Mirror, EntityKind.Group, groupIds);
-        reader.Prefetch(numbers.Values, withStates: false);
-    }
-
     /// <summary>Whether somebody is a member of a group, by its id.</summary>
     public Finding Of(string groupId)
     {
-        var number = numbers.TryGetValue(groupId, out var known) ? known : reader.Ref(EntityKind.Group, groupId)?.Number ?? 0;
+        var number = reader.Ref(EntityKind.Group, groupId)?.Number ?? 0;
         if (number == 0) return Finding.Unknown($"no export tells the members of group {groupId} (export groups/{groupId}/transitiveMembers)");
         var label = Label(number);
         var (answer, missing) = Of(number);

@@ -16,6 +16,7 @@ internal sealed class PackageFacts
     public PackageFacts(EntitlementReader reader, IReadOnlyCollection<long> packages)
     {
         this.reader = reader;
+        using var together = reader.Mirror.ReadTogether();
         reader.Prefetch(packages, withStates: true);
         Packages = [.. packages.Where(package => reader.Ref(package) != null && reader.StateOf(package) != null)];
         lists = new(reader, Packages, EdgeRole.PolicyOf, EdgeRole.RoleScope, EdgeRole.IncompatiblePackage, EdgeRole.IncompatibleGroup);

@@ -14,12 +14,17 @@ internal sealed class PackageObjects
     private readonly Dictionary<long, (RecordList<AccessPackageResourceRole> Roles, RecordList<AccessPackagePolicy> Policies)> parts = [];
 
     /// <summary>Makes ready for some of the packages.</summary>
-    public PackageObjects(EntitlementReader reader, PackageFacts facts, IReadOnlyCollection<long> some)
+    /// <param name="reader">Reads what all packages share.</param>
+    /// <param name="own">Reads what is these packages' alone.</param>
+    /// <param name="facts">What is known of the packages.</param>
+    /// <param name="some">A few hundred of them.</param>
+    public PackageObjects(EntitlementReader reader, EntitlementReader own, PackageFacts facts, IReadOnlyCollection<long> some)
     {
         this.reader = reader;
         this.facts = facts;
+        using var together = reader.Mirror.ReadTogether();
         originals = new(reader.Mirror.Path);
-        roles = new(reader);
+        roles = new(own);
         roles.Prepare([.. some.SelectMany(package => facts.List(package, EdgeRole.RoleScope).Targets)]);
         policies = new(reader, some.SelectMany(facts.PoliciesOf).Select(reader.StateOrGone));
     }

@@ -9,6 +9,7 @@ internal sealed class RequestPosition
     private readonly RequestCircumstances circumstances;
     private readonly Dictionary<string, List<HeldAssignment>> held = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<long, List<KnownAssignment>> assignments = [];
+    private readonly List<long> pendingPackages = [];
     private readonly Dictionary<string, PendingRequest> pending = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads what is known of a user.</summary>
@@ -32,7 +33,6 @@ internal sealed class RequestPosition
 
         ReadPending(reader);
         var memberships = new Memberships(reader, [user]);
-        memberships.Prepare(world.Groups);
         circumstances = new RequestCircumstances
         {
             At = UtcTime.Of(reader.Time),
@@ -49,6 +49,9 @@ internal sealed class RequestPosition
     public long User { get; }
 
     public RequestSubject Subject { get; }
+
+    /// <summary>Packages of which the user has or had an assignment, or has asked for.</summary>
+    public IEnumerable<long> Packages => assignments.Keys.Concat(pendingPackages).Where(package => package != 0).Distinct();
 
     /// <summary>The user's assignment of a package: the current one, newest first; null when there is none.</summary>
     public KnownAssignment? AssignmentOf(long package)
@@ -80,6 +83,7 @@ internal sealed class RequestPosition
         {
             if (reader.StateOf(number) is not { } state || state.Text(FactNames.Package) is not { } package || !IsOpen(state, reader.Time, reader.AsOf != null)) continue;
             if (state.Text(FactNames.Subject) is { } subject && !subject.Equals(Subject.Id, StringComparison.OrdinalIgnoreCase)) continue;
+            if (reader.Ref(EntityKind.AccessPackage, package) is { } known) pendingPackages.Add(known.Number);
             pending.TryAdd(package, new(reader.Ref(number)!.Id, state.Text(FactNames.State) ?? "submitted"));
         }
     }
@@ -96,23 +100,40 @@ internal sealed class RequestPosition
 }
 
 /// <summary>What the positions of several users share.</summary>
-/// <param name="Reader">Reads it.</param>
-/// <param name="Selection">Finds assignments.</param>
-/// <param name="Reading">Judges assignments.</param>
-/// <param name="Groups">Ids of the groups that packages and policies name.</param>
-internal sealed record RequestWorld(EntitlementReader Reader, AssignmentSelection Selection, AssignmentReading Reading, IReadOnlyCollection<string> Groups)
+internal sealed class RequestWorld(EntitlementReader reader, AssignmentSelection selection, AssignmentReading reading)
 {
+    private readonly Lazy<IReadOnlyList<RequestOrganization>?> organizations = new(() => ConnectedOrganizationQuery.ForRules(reader));
+    private readonly Lazy<bool> assignmentsAreTold = new(() => Exists(reader, "SELECT 1 FROM assignment"));
+    private readonly Lazy<bool> incompatiblePackagesAreTold = new(() => Exists(reader, ListOf(EdgeRole.IncompatiblePackage)));
+    private readonly Lazy<bool> incompatibleGroupsAreTold = new(() => Exists(reader, ListOf(EdgeRole.IncompatibleGroup)));
+
+    /// <summary>Reads it.</summary>
+    public EntitlementReader Reader { get; } = reader;
+
+    /// <summary>Finds assignments.</summary>
+    public AssignmentSelection Selection { get; } = selection;
+
+    /// <summary>Judges assignments.</summary>
+    public AssignmentReading Reading { get; } = reading;
+
     /// <summary>Connected organizations; null when no export tells them.</summary>
-    public IReadOnlyList<RequestOrganization>? Organizations { get; } = ConnectedOrganizationQuery.ForRules(Reader);
+    public IReadOnlyList<RequestOrganization>? Organizations => organizations.Value;
 
     /// <summary>Whether exports tell assignments at all.</summary>
-    public bool AssignmentsAreTold { get; } = Exists(Reader, "SELECT 1 FROM assignment");
+    public bool AssignmentsAreTold => assignmentsAreTold.Value;
 
     /// <summary>Whether exports tell incompatible packages of any package.</summary>
-    public bool IncompatiblePackagesAreTold { get; } = Exists(Reader, $"SELECT 1 FROM edge_list WHERE role = {(int)EdgeRole.IncompatiblePackage} UNION ALL SELECT 1 FROM edge WHERE role = {(int)EdgeRole.IncompatiblePackage}");
+    public bool IncompatiblePackagesAreTold => incompatiblePackagesAreTold.Value;
 
     /// <summary>Whether exports tell incompatible groups of any package.</summary>
-    public bool IncompatibleGroupsAreTold { get; } = Exists(Reader, $"SELECT 1 FROM edge_list WHERE role = {(int)EdgeRole.IncompatibleGroup} UNION ALL SELECT 1 FROM edge WHERE role = {(int)EdgeRole.IncompatibleGroup}");
+    public bool IncompatibleGroupsAreTold => incompatibleGroupsAreTold.Value;
 
     private static bool Exists(EntitlementReader reader, string sql) => reader.Mirror.Query($"SELECT EXISTS ({sql})", row => row.GetInt64(0) != 0).First();
+
+    // By package, since a role alone is in no index and members are very many.
+    private static string ListOf(EdgeRole role)
+    {
+        string Of(string table) => $"SELECT 1 FROM entity p JOIN {table} l ON l.source = p.id AND l.role = {(int)role} WHERE p.kind = {(int)EntityKind.AccessPackage}";
+        return $"{Of("edge_list")} UNION ALL {Of("edge")}";
+    }
 }

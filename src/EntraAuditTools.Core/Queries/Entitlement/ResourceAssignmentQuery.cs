@@ -24,7 +24,9 @@ public static class ResourceAssignmentQuery
         var at = new MirrorReaderAt(mirror, filter.AsOf);
         var reader = at.NewReader();
         var selection = new AssignmentSelection(reader);
-        var scopes = new PackageRoles(reader, filter);
+        // For users, the packages that they have are found first; for resources, those that give them.
+        var byUser = filter.Selectors?.All(one => one.User != null || one.AssignmentId != null || one.RequestId != null) == true;
+        var scopes = new PackageRoles(reader, filter.Resource, filter.Role, findsPackages: !byUser);
         var reading = new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors) ?? Of(reader, scopes.Packages));
         var held = reading.AtWithTrail(selection.Rows(filter.Selectors, scopes.Packages)).Where(one => one.At.IsHeld && scopes.Packages?.Contains(one.Facts.Package) != false);
 
@@ -146,61 +148,6 @@ public static class ResourceAssignmentQuery
             Grants.RemoveAll(grant => grant.Assignment?.Facts.Entity == one.Facts.Entity);
             Grants.Add(new Grant(one, "Observed", status));
         }
-    }
-
-    /// <summary>Which roles packages give, of the resources and roles asked for.</summary>
-    private sealed class PackageRoles
-    {
-        private readonly EntitlementReader reader;
-        private readonly List<WildcardText>? resources;
-        private readonly List<WildcardText>? roleNames;
-        private readonly ResourceRoles roles;
-        private readonly Dictionary<long, List<ResourceRole>> byPackage = [];
-
-        public PackageRoles(EntitlementReader reader, ResourceAssignmentFilter filter)
-        {
-            this.reader = reader;
-            roles = new(reader);
-            resources = filter.Resource is { Count: > 0 } texts ? [.. texts.Select(text => new WildcardText(text))] : null;
-            roleNames = filter.Role is { Count: > 0 } names ? [.. names.Select(name => new WildcardText(name))] : null;
-            var byUser = filter.Selectors?.All(one => one.User != null || one.AssignmentId != null || one.RequestId != null) == true;
-            // For users, the packages that they have are found first; for resources, those that give them.
-            if (resources == null || byUser) return;
-            var all = reader.All(EntityKind.AccessPackage);
-            Load(all);
-            Packages = [.. all.Where(package => RolesOf(package).Count > 0)];
-        }
-
-        /// <summary>The packages that matter; null for any.</summary>
-        public HashSet<long>? Packages { get; }
-
-        /// <summary>The roles of a package that are asked for.</summary>
-        public List<ResourceRole> RolesOf(long package)
-        {
-            if (package == 0) return [];
-            if (!byPackage.ContainsKey(package)) Load([package]);
-            return byPackage[package];
-        }
-
-        public EntitlementReference? Reference(long number) => reader.Ref(number)?.ToReference();
-
-        /// <summary>Roles of scopes or resource assignments, those asked for.</summary>
-        public IEnumerable<ResourceRole> Read(IReadOnlyCollection<long> scopes)
-        {
-            roles.Prepare(scopes);
-            return scopes.Select(roles.Of).OfType<ResourceRole>().Where(IsWanted);
-        }
-
-        private void Load(IReadOnlyCollection<long> packages)
-        {
-            var lists = new EdgeLists(reader, packages, EdgeRole.RoleScope);
-            roles.Prepare([.. packages.SelectMany(package => lists[package, EdgeRole.RoleScope].Targets)]);
-            foreach (var package in packages) byPackage[package] = [.. Read(lists[package, EdgeRole.RoleScope].Targets)];
-        }
-
-        private bool IsWanted(ResourceRole role) =>
-            (resources == null || new[] { role.Shown.Id, role.Shown.DisplayName, role.Shown.Url }.Any(text => text != null && resources.Exists(pattern => pattern.IsMatch(text))))
-            && (roleNames == null || (role.Role is { } name && roleNames.Exists(pattern => pattern.IsMatch(name))));
     }
 
     /// <summary>Resource assignments that an export (beta) tells, of the users and resources asked for.</summary>

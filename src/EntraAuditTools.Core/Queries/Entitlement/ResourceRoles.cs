@@ -23,6 +23,7 @@ internal sealed class ResourceRoles(EntitlementReader reader)
     /// <summary>Reads at once what some role scopes need.</summary>
     public void Prepare(IReadOnlyCollection<long> scopes)
     {
+        using var together = reader.Mirror.ReadTogether();
         reader.Prefetch(scopes, withStates: true);
         var ids = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var scope in scopes)
@@ -31,10 +32,10 @@ internal sealed class ResourceRoles(EntitlementReader reader)
         }
 
         if (ids.Count == 0) return;
-        var found = new[] { EntityKind.Resource, EntityKind.Group, EntityKind.ServicePrincipal }.ToDictionary(kind => kind, kind => EntityIds.Numbers(reader.Mirror, kind, ids));
-        reader.Prefetch(found[EntityKind.Resource].Values, withStates: true);
-        reader.Prefetch(found[EntityKind.Group].Values.Concat(found[EntityKind.ServicePrincipal].Values), withStates: false);
-        foreach (var id in ids) resources[id] = (Show(id, found), found[EntityKind.Resource].GetValueOrDefault(id));
+        var found = ids.Select(id => (Id: id, Kinds: EntityIds.OfAnyKind(reader.Mirror, id).ToDictionary(one => one.Kind, one => one.Number))).ToList();
+        reader.Prefetch(found.Select(one => one.Kinds.GetValueOrDefault(EntityKind.Resource)), withStates: true);
+        reader.Prefetch(found.SelectMany(one => new[] { one.Kinds.GetValueOrDefault(EntityKind.Group), one.Kinds.GetValueOrDefault(EntityKind.ServicePrincipal) }), withStates: false);
+        foreach (var (id, kinds) in found) resources[id] = (Show(id, kinds), kinds.GetValueOrDefault(EntityKind.Resource));
     }
 
     /// <summary>The role of a scope that was prepared; null when nothing is told of it.</summary>
@@ -56,10 +57,10 @@ internal sealed class ResourceRoles(EntitlementReader reader)
         return new ResourceRole(scope, number, own, name, (origin ?? name ?? scope.Id).ToUpperInvariant());
     }
 
-    private EntitlementResource Show(string id, Dictionary<EntityKind, Dictionary<string, long>> found)
+    private EntitlementResource Show(string id, Dictionary<EntityKind, long> found)
     {
-        EntityRef? Named(EntityKind kind) => found[kind].TryGetValue(id, out var number) ? reader.Ref(number) : null;
-        var state = found[EntityKind.Resource].TryGetValue(id, out var resource) ? reader.StateOrGone(resource) : null;
+        EntityRef? Named(EntityKind kind) => reader.Ref(found.GetValueOrDefault(kind));
+        var state = found.TryGetValue(EntityKind.Resource, out var resource) ? reader.StateOrGone(resource) : null;
         var system = state?.Text(FactNames.System);
         return new EntitlementResource
         {

@@ -1,0 +1,121 @@
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Tests.Importing;
+using EntraAuditTools.SampleTenant;
+using Microsoft.Data.Sqlite;
+
+namespace EntraAuditTools.Core.Tests.Entitlement;
+
+/// <summary>Questions that read only what they need, or give the first answer before the last is read, against those that read everything.</summary>
+public sealed class NarrowQuestionTests : IDisposable
+{
+    private static readonly AccessPackageAssignmentFilter All = new() { State = ["*"] };
+
+    // Exported today: what ends soon is asked of now.
+    private static readonly EntitlementBulkOptions Size = new(300, 100, 1500) { At = new DateTimeOffset(DateTime.UtcNow.Date, TimeSpan.Zero) };
+
+    private readonly EntitlementBulk bulk = new(Size);
+    private readonly TestMirror mirror = new();
+
+    public NarrowQuestionTests()
+    {
+        var folder = Directory.CreateTempSubdirectory("entitlement-").FullName;
+        try
+        {
+            bulk.Write(folder);
+            mirror.Import([.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal)]);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    public void Dispose() => mirror.Dispose();
+
+    [Fact]
+    public void Assignments_come_by_start_as_they_are_read()
+    {
+        var expected = Expected().ToList();
+        Assert.Equal(expected, Ask(All));
+        Assert.Equal(expected[10..30], Ask(new() { State = ["*"], Skip = 10, First = 20 }));
+        Assert.Equal(expected.Count, Ask(reader => AccessPackageAssignmentQuery.Count(reader, All)));
+    }
+
+    [Fact]
+    public void The_order_is_the_same_when_a_row_of_a_download_is_among_them()
+    {
+        // Such a row may repeat another, which is known at the end only.
+        mirror.ImportText("Name,User principal name,Email,Policy,Status,Start date,End date,User lifecycle\nAna,ana@elsewhere.example,,Any,Delivered,2001-01-01T00:00:00Z,,\n", "Assignments.csv");
+        var found = Ask(All);
+        Assert.Null(found[^1]);
+        Assert.Equal(Expected(), found[..^1]);
+    }
+
+    [Fact]
+    public void The_order_is_the_same_without_the_index()
+    {
+        using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = mirror.Path, Pooling = false }.ConnectionString))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "DROP INDEX assignment_starts";
+            command.ExecuteNonQuery();
+        }
+
+        Assert.Equal(Expected(), Ask(All));
+    }
+
+    [Fact]
+    public void Those_ending_soon_are_among_all()
+    {
+        var until = DateTimeOffset.UtcNow.AddDays(14);
+        var all = Ask(reader => AccessPackageAssignmentQuery.Run(reader, new()).Where(one => one.End <= until).Select(one => one.AssignmentId).ToList());
+        Assert.NotEmpty(all);
+        Assert.Equal(all, Ask(new() { ExpiringWithin = TimeSpan.FromDays(14) }));
+    }
+
+    [Fact]
+    public void Conflicts_of_a_package_are_those_of_the_tenant()
+    {
+        var all = Ask(reader => AccessPackageConflictQuery.Run(reader, new()).ToList());
+        foreach (var package in new[] { 0, 1, 50, 51, 7 })
+        {
+            var id = bulk.PackageId(package);
+            var expected = all.Where(one => one.AccessPackage?.Id == id || one.ConflictsWith?.Id == id).Select(Text).ToList();
+            Assert.Equal(package != 7, expected.Count > 0);
+            Assert.Equal(expected, Ask(reader => AccessPackageConflictQuery.Run(reader, new() { Selectors = [new() { AccessPackage = [id] }] }).Select(Text).ToList()));
+        }
+
+        static string Text(AccessPackageConflict one) => $"{one.Kind} {one.Assignment?.AssignmentId} {one.OtherAssignment?.AssignmentId} {one.Reason}";
+    }
+
+    [Fact]
+    public void What_a_user_has_is_among_all_packages_as_they_are_for_the_user()
+    {
+        foreach (var user in new[] { 0, 3, 9, 17 })
+        {
+            EntitlementSelector[] selectors = [new() { User = [bulk.UserId(user)] }];
+            var all = Ask(reader => AccessPackageQuery.Run(reader, new() { Selectors = selectors }).ToList());
+            Assert.Equal(Size.Packages, all.Count);
+            var expected = all.Where(one => one.Assignment != null).Select(Text).ToList();
+            Assert.Equal(EntitlementBulk.Holds(user), expected.Count > 0);
+            Assert.Equal(expected, Ask(reader => AccessPackageQuery.Run(reader, new() { Selectors = selectors, Assigned = true }).Select(Text).ToList()));
+        }
+
+        static string Text(AccessPackage one) => $"{one.DisplayName} {one.CanRequest} {one.Reason} {one.Assignment?.AssignmentId} {one.ResourceRoles} {one.Policies.Count}";
+    }
+
+    // The bulk tells when each begins; of the same start the one that was exported first comes first.
+    private IEnumerable<string?> Expected() => Enumerable.Range(0, Size.Assignments)
+        .OrderByDescending(number => bulk.Term(number).Start).ThenBy(number => number)
+        .Select(bulk.AssignmentId);
+
+    private List<string?> Ask(AccessPackageAssignmentFilter filter) => Ask(reader => AccessPackageAssignmentQuery.Run(reader, filter).Select(one => one.AssignmentId).ToList());
+
+    private T Ask<T>(Func<MirrorReader, T> question)
+    {
+        using var reader = MirrorReader.Open(mirror.Path);
+        return question(reader);
+    }
+}
