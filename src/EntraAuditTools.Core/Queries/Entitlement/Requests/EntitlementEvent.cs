@@ -61,10 +61,13 @@ internal sealed class EntitlementEvent
     public bool ActorIsUser => Actor.Type is { } type && Formats.Utf8.Is(type, "User") && (Actor.ObjectId ?? Actor.UserPrincipalName) != null;
 
     /// <summary>Whether it takes access to a resource away.</summary>
-    public bool IsTaking => Phase == RequestPhase.Resource && Meaning!.Name.StartsWith("Remove", StringComparison.OrdinalIgnoreCase);
+    public bool IsTaking => Meaning is { } meaning && Takes(meaning);
 
     /// <summary>Whether it is of a request that gives access.</summary>
     public bool IsGiving => Phase == RequestPhase.Approval || (Phase == RequestPhase.Delivery && Effect is not (RequestEffect.Fulfill or RequestEffect.Fail or RequestEffect.Ready or RequestEffect.Retry)) || (Phase == RequestPhase.Resource && !IsTaking);
+
+    /// <summary>Whether an activity takes access to a resource away.</summary>
+    public static bool Takes(RequestActivity activity) => activity.Phase == RequestPhase.Resource && activity.Name.StartsWith("Remove", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Targets of a type.</summary>
     public IEnumerable<IdentityText> TargetsOf(string type) => Targets.Where(t => t.Type is { } own && Formats.Utf8.Is(own, type));

@@ -69,10 +69,10 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
         return ReadLoose(sql.Add(TimeCondition.Of(after, null).Rows(sql, "e.activity")));
     }
 
-    /// <summary>Events since a time that ask for the end of an assignment, or tell of it.</summary>
+    /// <summary>Events since a time that ask for the end of an assignment, tell of it, or take what it gave.</summary>
     public List<LooseEvent> Endings(DateTimeOffset? after)
     {
-        var endings = words.Kinds.Where(k => RequestActivities.Find(k.Value.Activity) is { } known && (known.Type is "Removal" || known.Effect is RequestEffect.End)).Select(k => k.Key).ToList();
+        var endings = words.Kinds.Where(k => RequestActivities.Find(k.Value.Activity) is { } known && (known.Type is "Removal" || known.Effect is RequestEffect.End || EntitlementEvent.Takes(known))).Select(k => k.Key).ToList();
         if (endings.Count == 0) return [];
         var sql = new SqlText("SELECT e.activity, e.targets, e.person, e.assignment, NULL FROM activity a INDEXED BY activity_kind CROSS JOIN entitlement_event e ON e.activity = a.id WHERE ");
         sql.Add(sql.In("a.kind", endings));

@@ -76,7 +76,7 @@ internal sealed class SpanGathering
         Follow();
         // Whose assignment no other request names: of which of the person's it is has to be found out.
         var given = source.Events.Where(e => e.RequestId != null).GroupBy(e => e.RequestId!, StringComparer.OrdinalIgnoreCase)
-            .Where(request => !request.Any(e => e.Meaning?.Type is "Removal" or "Extension" or "Update"))
+            .Where(request => !request.Any(e => e.IsTaking || e.Meaning?.Type is "Removal" or "Extension" or "Update"))
             .SelectMany(request => request.Select(e => e.AssignmentId).OfType<string>()).ToHashSet(StringComparer.OrdinalIgnoreCase);
         source.AddPersons(source.Events.Where(e => taken.Contains(e.Row) && !(e.AssignmentId is { } id && given.Contains(id))).SelectMany(e => e.Subjects()).ToList());
         Follow();
