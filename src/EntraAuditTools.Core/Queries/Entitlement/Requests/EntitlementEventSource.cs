@@ -65,7 +65,7 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
     /// <summary>Events since a time that name no request.</summary>
     public List<LooseEvent> Loose(DateTimeOffset? after)
     {
-        var sql = new SqlText($"SELECT e.activity, e.targets, e.person, e.assignment, a.correlation FROM entitlement_event e INDEXED BY entitlement_event_loose{Joined}WHERE e.request IS NULL");
+        var sql = new SqlText("SELECT e.activity, e.targets, e.person, e.assignment FROM entitlement_event e INDEXED BY entitlement_event_loose WHERE e.request IS NULL");
         return ReadLoose(sql.Add(TimeCondition.Of(after, null).Rows(sql, "e.activity")));
     }
 
@@ -74,9 +74,32 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
     {
         var endings = words.Kinds.Where(k => RequestActivities.Find(k.Value.Activity) is { } known && (known.Type is "Removal" || known.Effect is RequestEffect.End || EntitlementEvent.Takes(known))).Select(k => k.Key).ToList();
         if (endings.Count == 0) return [];
-        var sql = new SqlText("SELECT e.activity, e.targets, e.person, e.assignment, NULL FROM activity a INDEXED BY activity_kind CROSS JOIN entitlement_event e ON e.activity = a.id WHERE ");
+        var sql = new SqlText("SELECT e.activity, e.targets, e.person, e.assignment FROM activity a INDEXED BY activity_kind CROSS JOIN entitlement_event e ON e.activity = a.id WHERE ");
         sql.Add(sql.In("a.kind", endings));
         return ReadLoose(sql.Add(TimeCondition.Of(after, null).Rows(sql, "a.id")));
+    }
+
+    /// <summary>Events since a time that ask somebody to approve.</summary>
+    public HashSet<long> Askings(DateTimeOffset? after)
+    {
+        var asking = words.Kinds.Where(k => RequestActivities.Find(k.Value.Activity)?.Effect == RequestEffect.AddApprover).Select(k => k.Key).ToList();
+        if (asking.Count == 0) return [];
+        var sql = new SqlText("SELECT a.id FROM activity a INDEXED BY activity_kind WHERE ");
+        sql.Add(sql.In("a.kind", asking));
+        return [.. mirror.Query(sql.Add(TimeCondition.Of(after, null).Rows(sql, "a.id")), row => row.GetInt64(0))];
+    }
+
+    /// <summary>Correlation ids of activities by their rows; those that have none are left out.</summary>
+    public IEnumerable<(long Row, string Correlation)> Correlations(IEnumerable<long> activities)
+    {
+        var sql = new SqlText();
+        sql.Add($"SELECT a.id, a.correlation FROM json_each({sql.Bind(JsonSerializer.Serialize(activities))}) r CROSS JOIN activity a ON a.id = r.value WHERE a.correlation IS NOT NULL");
+        using var command = sql.ToCommand(mirror.Connection);
+        using var found = mirror.Execute(command);
+        while (mirror.Read(found))
+        {
+            if (Id(found.Handle!, 1) is { } correlation) yield return (found.GetInt64(0), correlation);
+        }
     }
 
     /// <summary>Every identity that records use for some persons.</summary>
@@ -166,7 +189,7 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
         {
             var row = found.Handle!;
             var (targets, person) = (Numbers(raw.sqlite3_column_blob(row, 1)), raw.sqlite3_column_int64(row, 2));
-            list.Add(new(raw.sqlite3_column_int64(row, 0), Id(row, 3), Id(row, 4), person == 0 ? targets : [.. targets, person]));
+            list.Add(new(raw.sqlite3_column_int64(row, 0), Id(row, 3), person == 0 ? targets : [.. targets, person], person == 0));
         }
 
         return list;

@@ -37,7 +37,7 @@ internal sealed class SpanGathering
         gathering.Follow();
         var persons = source.IdentitiesOf(source.Events.SelectMany(e => e.Subjects()));
         gathering.TakeEndings(source.Endings(after), persons);
-        gathering.TakeLoose(source.Loose(after?.AddDays(-DaysBefore)), persons);
+        gathering.TakeLoose(after?.AddDays(-DaysBefore), persons);
     }
 
     /// <summary>Whether an event that names no request can be tied by person, package and time.</summary>
@@ -82,15 +82,20 @@ internal sealed class SpanGathering
         Follow();
     }
 
-    private void TakeLoose(List<LooseEvent> loose, HashSet<long> persons)
+    private void TakeLoose(DateTimeOffset? after, HashSet<long> persons)
     {
         var about = new PersonsPackages(people);
         foreach (var request in source.Events.ToLookup(e => e.RequestId, StringComparer.OrdinalIgnoreCase)) about.Add(request, isOne: request.Key != null);
+        var loose = source.Loose(after);
         var named = loose.Where(e => Array.Exists(e.Identities, persons.Contains) && about.AreNamed(e, source.Words)).Select(e => e.Row).ToHashSet();
+        // What does not say whom it is about is tied by its correlation id alone.
+        var askings = source.Askings(after);
+        var nameless = source.Correlations(loose.Where(e => !named.Contains(e.Row) && (!e.HasUser || askings.Contains(e.Row))).Select(e => e.Row)).ToList();
         for (var count = -1; count != source.Events.Count;)
         {
             count = source.Events.Count;
-            source.AddRows(loose.Where(e => named.Contains(e.Row) || IsShared(e)).Select(e => e.Row));
+            source.AddRows(loose.Where(e => named.Contains(e.Row) || (e.Assignment is { } a && assignments.Contains(a))).Select(e => e.Row));
+            source.AddRows(nameless.Where(e => correlations.ContainsKey(e.Correlation)).Select(e => e.Row));
             Follow();
             // Whatever else they could be of.
             source.AddCorrelations(source.Events.Where(e => e.RequestId == null).Select(e => e.CorrelationId).OfType<string>());
@@ -99,8 +104,6 @@ internal sealed class SpanGathering
             Follow();
         }
     }
-
-    private bool IsShared(LooseEvent one) => (one.Assignment is { } a && assignments.Contains(a)) || (one.Correlation is { } c && correlations.ContainsKey(c));
 
     /// <summary>Who has requests for which package.</summary>
     private sealed class PersonsPackages(People people)
