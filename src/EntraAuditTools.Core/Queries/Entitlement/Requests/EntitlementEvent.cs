@@ -73,7 +73,15 @@ internal sealed class EntitlementEvent
     public IEnumerable<IdentityText> TargetsOf(string type) => Targets.Where(t => t.Type is { } own && Formats.Utf8.Is(own, type));
 
     /// <summary>The first target of a type; null when there is none.</summary>
-    public IdentityText? TargetOf(string type) => TargetsOf(type).FirstOrDefault();
+    public IdentityText? TargetOf(string type)
+    {
+        foreach (var target in Targets)
+        {
+            if (target.Type is { } own && Formats.Utf8.Is(own, type)) return target;
+        }
+
+        return null;
+    }
 
     /// <summary>The package's id; null when it is not named.</summary>
     public string? PackageId => packageId ??= TargetOf("AccessPackage")?.ObjectId;
@@ -87,8 +95,16 @@ internal sealed class EntitlementEvent
     private IdentityText[] FindSubjects()
     {
         if (Effect == RequestEffect.AddApprover) return [];
-        var users = TargetsOf("User").Where(u => u.ObjectId != null || u.UserPrincipalName != null).ToArray();
-        return users.Length > 0 ? users : ActorIsUser && ActsForThemselves ? [Actor] : [];
+        // Mostly there is one; this is asked of every event.
+        IdentityText? first = null;
+        foreach (var target in Targets)
+        {
+            if (target.Type is not { } type || !Formats.Utf8.Is(type, "User") || (target.ObjectId ?? target.UserPrincipalName) == null) continue;
+            if (first != null) return [.. TargetsOf("User").Where(u => (u.ObjectId ?? u.UserPrincipalName) != null)];
+            first = target;
+        }
+
+        return first != null ? [first] : ActorIsUser && ActsForThemselves ? [Actor] : [];
     }
 
     private bool ActsForThemselves => Effect switch
