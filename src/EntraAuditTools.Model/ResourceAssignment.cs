@@ -26,8 +26,11 @@ public sealed class ResourceAssignment
     /// <summary>Since when by the earliest grant, UTC; null when no export tells it.</summary>
     public DateTimeOffset? Start { get; init; }
 
-    /// <summary>Until when by the latest grant, UTC; null when one of them has no end or none is known.</summary>
+    /// <summary>Until when by the latest grant, UTC; null when one of them has no end, or (<see cref="EndKnown"/> false) the end of one is not known.</summary>
     public DateTimeOffset? End { get; init; }
+
+    /// <summary>Whether the end is known: true as well when one grant has no end, since then the role has none, whatever the others say.</summary>
+    public bool EndKnown { get; init; }
 
     /// <summary>Object id of the user; null when no export tells it.</summary>
     public string? UserId => User?.Id;

@@ -12,8 +12,11 @@ public sealed class ResourceGrant
     /// <summary>Since when, UTC; null when no export tells it.</summary>
     public DateTimeOffset? Start { get; init; }
 
-    /// <summary>Until when, UTC; null when it has no end or none is known.</summary>
+    /// <summary>Until when, UTC; null when it has no end, or (<see cref="EndKnown"/> false) none is known.</summary>
     public DateTimeOffset? End { get; init; }
+
+    /// <summary>Whether the end is known: false when no export tells the assignment's schedule, so that an empty <see cref="End"/> does not mean "no end".</summary>
+    public bool EndKnown { get; init; }
 
     /// <summary>State of the assignment, or of the role where an export tells it.</summary>
     public string State { get; init; } = "Unknown";

@@ -56,6 +56,20 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Entities_are_taken_in_and_partial_ones_are_not_taken_as_complete()
+    {
+        const string Users = """{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"7f7d1a6e-2d3c-4f7e-9a51-0000000000aa","displayName":"Ana","userPrincipalName":"ana@contoso.example","userType":"Member"}]}""";
+        var run = Run("import", Write("users.json", Users), "--complete", "--observed-at", "2026-10-01T00:00Z");
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+        Assert.Contains("users.json  Graph", run.Output, StringComparison.Ordinal);
+
+        run = Run("import", Write("half.json", Users[..^2]), "--complete", "--observed-at", "2026-10-02T00:00Z");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("half.json", run.Error, StringComparison.Ordinal);
+        Assert.Contains("refused", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Filters_reach_the_question()
     {
         Import();

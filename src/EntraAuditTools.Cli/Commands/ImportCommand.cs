@@ -19,6 +19,10 @@ internal static class ImportCommand
         var force = new Option<bool>("--force") { Description = "Read a file again although this very file was imported before." };
         var coversFrom = new TimeOption("--covers-from", "Declares that the exports are complete from this time…");
         var coversTo = new TimeOption("--covers-to", "…up to this time.");
+        var accessPackage = new Option<string?>("--access-package") { Description = "Access package of a download that does not name it: an id, or a name that was imported before.", HelpName = "id|name" };
+        var group = new Option<string?>("--group") { Description = "Group whose members the exports list, where they do not name it.", HelpName = "id|name" };
+        var observedAt = new TimeOption("--observed-at", "When the exports of entitlement management and of the directory were taken. Default: a record's own last date, else the file's.");
+        var complete = new Option<bool>("--complete") { Description = "Declares that the exports hold all there is of their kinds: what they lack has ended." };
         var columnMap = new Option<string[]>("--column-map") { Description = "Headers of a CSV that are not known, each with the property it holds: Tätigkeit=Activity.", HelpName = "header=property", AllowMultipleArgumentsPerToken = true };
         columnMap.Validators.Add(given =>
         {
@@ -28,9 +32,9 @@ internal static class ImportCommand
             }
         });
 
-        var command = new Command("import", "Takes exports in: portal CSV and JSON, Graph pages, diagnostic settings, Log Analytics, unified audit log; plain, gzip or zip.")
+        var command = new Command("import", "Takes exports in: portal CSV and JSON, Graph pages, diagnostic settings, Log Analytics, unified audit log, provisioning log, entitlement management, users and groups; plain, gzip or zip.")
         {
-            paths, mirror, tenant, recurse, force, coversFrom, coversTo, columnMap,
+            paths, mirror, tenant, recurse, force, coversFrom, coversTo, accessPackage, group, observedAt, complete, columnMap,
         };
         command.SetAction((parsed, stop) => Task.Run(
             () =>
@@ -55,6 +59,10 @@ internal static class ImportCommand
                     Tenant = parsed.GetValue(tenant),
                     CoversFrom = parsed.GetValue(coversFrom),
                     CoversTo = parsed.GetValue(coversTo),
+                    AccessPackage = parsed.GetValue(accessPackage),
+                    Group = parsed.GetValue(group),
+                    ObservedAt = parsed.GetValue(observedAt),
+                    Complete = parsed.GetValue(complete),
                     ColumnMap = ColumnMap(parsed.GetValue(columnMap)),
                     Force = parsed.GetValue(force),
                 };

@@ -31,6 +31,7 @@ internal sealed class ImportRun
         using var session = ImportSession.Open(options, stop);
         foreach (var file in files) session.ImportFile(file, nameOf(file), results.Add, Fail, ShowProgress, stop);
         notes.AddRange(session.Complete());
+        if (session.Refusal is { } refusal) Fail(refusal);
         ClearProgress();
     }
 

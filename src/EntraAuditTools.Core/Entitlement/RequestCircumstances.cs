@@ -42,6 +42,12 @@ internal sealed record RequestCircumstances
     /// <summary>Whether exports tell assignments at all: without any, "has none" is not known.</summary>
     public bool AssignmentsAreTold { get; init; }
 
+    /// <summary>Whether exports tell incompatible packages of any package.</summary>
+    public bool IncompatiblePackagesAreTold { get; init; }
+
+    /// <summary>Whether exports tell incompatible groups of any package.</summary>
+    public bool IncompatibleGroupsAreTold { get; init; }
+
     /// <summary>By package id: the subject's open request for it; null when none is known.</summary>
     public Func<string, PendingRequest?> PendingFor { get; init; } = static _ => null;
 

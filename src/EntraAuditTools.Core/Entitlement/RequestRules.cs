@@ -5,8 +5,9 @@ namespace EntraAuditTools.Core.Entitlement;
 /// <summary>
 /// Who can request an access package. Every rule names the public document (of learn.microsoft.com/entra/id-governance, or Graph's
 /// resource and property) that it is taken from. The answer is No as soon as something forbids it, Yes only when every fact that decides is
-/// known, else Unknown with what is missing. Two facts of the moment are assumed not to hold when no export tells them, since they say
-/// nothing on the right to request: a request that is already pending, and an account whose sign-in is blocked.
+/// known, else Unknown with what is missing. Some exceptions are assumed not to hold when no export tells them: a request that is already
+/// pending, an account whose sign-in is blocked. So are incompatible packages, incompatible groups and assignments where no export has any
+/// of them, since the usual exports leave them out and no answer would ever be Yes: of these the reason of a Yes says "Not checked".
 /// </summary>
 internal static class RequestRules
 {
@@ -19,7 +20,7 @@ internal static class RequestRules
         if (package.Policies == null) decisions.Add(new PolicyDecision(null, Answer.Unknown, "No export tells its policies: export assignmentPolicies with accessPackage."));
         else foreach (var policy in package.Policies) decisions.Add(Decide(policy, subject, circumstances));
 
-        return Combine(package, decisions, obstacles);
+        return Combine(package, decisions, obstacles, NotChecked(package, circumstances));
     }
 
     /// <summary>What one policy says by itself.</summary>
@@ -75,7 +76,6 @@ internal static class RequestRules
         var has = Holds(circumstances.AssignmentsOf(package.Id), circumstances.At);
         if (has.Answer == Answer.Yes) yield return Finding.No($"Already assigned ({has.Reason}).");
         else if (has.Answer == Answer.Unknown) yield return Finding.Unknown($"There is an assignment, but {has.Reason}.");
-        else if (!circumstances.AssignmentsAreTold) yield return Finding.Unknown("No export tells assignments: export assignments with accessPackage and target.");
 
         // request-access: a request that is not decided yet can be cancelled, not made again.
         if (circumstances.PendingFor(package.Id) is { } pending) yield return Finding.No($"Already requested ({pending.State}).");
@@ -102,7 +102,7 @@ internal static class RequestRules
     // this access package", alike for "an existing group membership". The relation is one-way ("unidirectional").
     private static IEnumerable<Finding> Separation(RequestPackage package, RequestCircumstances circumstances)
     {
-        if (package.IncompatiblePackages == null) yield return Finding.Unknown("No export tells its incompatible access packages: export accessPackages with incompatibleAccessPackages.");
+        if (package.IncompatiblePackages == null && circumstances.IncompatiblePackagesAreTold) yield return Finding.Unknown("No export tells its incompatible access packages: export accessPackages with incompatibleAccessPackages.");
         foreach (var other in package.IncompatiblePackages ?? [])
         {
             var has = Holds(circumstances.AssignmentsOf(other.Id), circumstances.At);
@@ -110,13 +110,23 @@ internal static class RequestRules
             else if (has.Answer == Answer.Unknown) yield return Finding.Unknown($"There is an assignment of access package {other.Label}, which is incompatible, but {has.Reason}.");
         }
 
-        if (package.IncompatibleGroups == null) yield return Finding.Unknown("No export tells its incompatible groups: export accessPackages with incompatibleGroups.");
+        if (package.IncompatibleGroups == null && circumstances.IncompatibleGroupsAreTold) yield return Finding.Unknown("No export tells its incompatible groups: export accessPackages with incompatibleGroups.");
         foreach (var group in package.IncompatibleGroups ?? [])
         {
             var member = circumstances.MemberOf(group.Id);
             if (member.Answer == Answer.Yes) yield return Finding.No($"Is a member of group {group.Label}, which is incompatible.");
             else if (member.Answer == Answer.Unknown) yield return Finding.Unknown($"Group {group.Label} is incompatible, and {member.Reason}.");
         }
+    }
+
+    // What no export tells of what would forbid a request.
+    private static string NotChecked(RequestPackage package, RequestCircumstances circumstances)
+    {
+        var missing = new List<string>(3);
+        if (!circumstances.AssignmentsAreTold) missing.Add("whether it is assigned already (export assignments with accessPackage and target)");
+        if (package.IncompatiblePackages == null) missing.Add("incompatible access packages (export accessPackages with incompatibleAccessPackages)");
+        if (package.IncompatibleGroups == null) missing.Add("incompatible groups (export accessPackages with incompatibleGroups)");
+        return missing.Count == 0 ? string.Empty : $" Not checked: {string.Join(", ", missing)}.";
     }
 
     // accessPackageAssignment.state. Yes: access lasts or is under way; No: ended or never came.
@@ -139,7 +149,7 @@ internal static class RequestRules
     }
 
     // Any policy that says Yes suffices; what no policy changes can only make it worse.
-    private static RequestDecision Combine(RequestPackage package, List<PolicyDecision> decisions, int obstacles)
+    private static RequestDecision Combine(RequestPackage package, List<PolicyDecision> decisions, int obstacles, string notChecked)
     {
         for (var i = 0; i < obstacles; i++)
         {
@@ -169,7 +179,7 @@ internal static class RequestRules
 
         // process: "Hidden … does not limit whether a user who has a link to the access package can request it."
         var note = best.Answer == Answer.Yes && package.IsHidden == true ? " It is hidden: only its link leads there." : string.Empty;
-        return new RequestDecision(best.Answer, best.Reason + note, best.Policy, decisions);
+        return new RequestDecision(best.Answer, best.Reason + note + (best.Answer == Answer.Yes ? notChecked : string.Empty), best.Policy, decisions);
     }
 
     private static bool Precedes(PolicyDecision one, PolicyDecision other) => TargetScopeRules.Priority(one.Policy?.Scope) < TargetScopeRules.Priority(other.Policy?.Scope);

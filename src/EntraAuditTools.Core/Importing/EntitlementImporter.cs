@@ -9,50 +9,72 @@ using EntraAuditTools.Core.Mirror.Writing;
 namespace EntraAuditTools.Core.Importing;
 
 /// <summary>Takes in what has states: access packages, policies, assignments, connected organizations, users, groups…</summary>
-internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tally, ImportOptions options, DateTime fileTime) : IKindImporter
+internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tally, ImportOptions options, DateTime fileTime)
 {
+    private const string NoPackage = "The download does not say which access package its assignments are of: import it again with -AccessPackage.";
+    private const int MaxRecent = 64 * 1024;
+
+    private readonly byte[] tenantName = Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty);
     private readonly long seen = (options.ObservedAt?.UtcDateTime ?? fileTime).Ticks;
     private readonly Dictionary<(EntityKind Kind, string Name), string?> parents = [];
-    private Recognized recognized;
+    private readonly Dictionary<(Guid Id, EntityKind Kind), long> recent = [];
 
-    /// <summary>What the next record was recognised as.</summary>
-    public EntitlementImporter For(in Recognized what)
+    /// <summary>Takes in a record: a JSON object, or a row of a CSV as an object from column to cell.</summary>
+    /// <param name="what">What it was recognised as.</param>
+    /// <param name="parsed">The record, parsed.</param>
+    /// <param name="record">Its bytes.</param>
+    /// <param name="context">The <c>@odata.context</c> of its page; null when there is none.</param>
+    /// <param name="batch">Where to.</param>
+    /// <exception cref="RecordException">It is not taken in; the message says why.</exception>
+    public void Take(in Recognized what, JsonElement parsed, ReadOnlySpan<byte> record, string? context, ImportBatch batch)
     {
-        recognized = what;
-        return this;
-    }
-
-    /// <inheritdoc/>
-    public bool TryTakeNext(ReadOnlySpan<byte> record, ImportBatch batch) => false;
-
-    /// <inheritdoc/>
-    public void Take(ReadOnlyMemory<byte> record, RecordShape shape, string? context, ImportBatch batch)
-    {
-        using var document = JsonDocument.Parse(record, new JsonDocumentOptions { MaxDepth = JsonResync.MaxDepth });
         var hints = new EntitlementHints(context, options.AccessPackage, options.Group, options.Application);
-        if (EntitlementNormalizer.Read(document.RootElement, recognized.Entity, shape, hints) is not { } observation)
+        if (EntitlementNormalizer.Read(parsed, what.Entity, what.Shape, hints) is not { } observation)
         {
             tally.Skip("directory object (device, contact)");
             return;
         }
 
         if (observation.NamedParent is { } named) Resolve(observation, named);
-        var told = new List<ToldEntity>(4);
-        Add(observation, told, batch);
-        var tenant = dimensions.Term(Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty), batch);
-        batch.Entities.Add(new(told, seen, options.ObservedAt == null, tenant, StableHash.OfUtf8(record.Span), batch.Add(record.Span), shape));
-        tally.Accept(EntityKinds.Name(observation.Kind), ShapeNames.Of(shape), 0, observation.IsCut);
+        else if (what.Shape == RecordShape.PortalAssignmentRow && !observation.Links.Exists(link => link.Kind == EntityKind.AccessPackage)) tally.Note(NoPackage);
+        var told = new List<ToldEntity>(1);
+        Add(observation, told, batch, isNested: false);
+        var tenant = dimensions.Term(tenantName, batch);
+        batch.Entities.Add(new(told, seen, options.ObservedAt == null, tenant, StableHash.OfUtf8(record), batch.Add(record), what.Shape));
+        tally.Accept(EntityKinds.Name(observation.Kind), ShapeNames.Of(what.Shape), 0, observation.IsCut);
     }
 
     /// <summary>Adds an observation and those inside it.</summary>
-    private void Add(EntityObservation observation, List<ToldEntity> told, ImportBatch batch)
+    private void Add(EntityObservation observation, List<ToldEntity> told, ImportBatch batch, bool isNested)
     {
         var facts = observation.HasFacts ? observation.ToJson() : [];
-        var (name, upn, state) = Words(facts);
-        if (observation.Kind == EntityKind.Assignment && state != null) dimensions.Term(Encoding.UTF8.GetBytes(state), batch);
         var observed = options.ObservedAt == null && observation.LatestDate > 0 ? observation.LatestDate : seen;
-        told.Add(new(observation, facts, Digest(observation, facts), observed, name, upn));
-        foreach (var nested in observation.Nested) Add(nested, told, batch);
+        var digest = Digest(observation, facts);
+        if (!isNested || !IsToldAgain(observation, StableHash.Combine(digest, observed)))
+        {
+            var (name, upn, state) = Words(facts);
+            var isAssignment = observation.Kind == EntityKind.Assignment;
+            if (isAssignment && state != null) dimensions.Term(Encoding.UTF8.GetBytes(state), batch);
+            told.Add(new(observation.Kind, observation.Id, batch.Add(facts), digest, observed, name, upn)
+            {
+                Links = isAssignment || observation.Links.Count == 0 ? [] : [.. observation.Links],
+                Lists = observation.Lists.Count == 0 ? [] : [.. observation.Lists],
+                Edges = observation.Edges.Count == 0 ? [] : [.. observation.Edges],
+                Parent = observation.Parent,
+            });
+        }
+
+        foreach (var nested in observation.Nested) Add(nested, told, batch, isNested: true);
+    }
+
+    // The same package, policy or user stands in thousands of assignments.
+    private bool IsToldAgain(EntityObservation observation, long digest)
+    {
+        if (observation.Parent != null || !Guid.TryParseExact(observation.Id, "D", out var id)) return false;
+        if (recent.TryGetValue((id, observation.Kind), out var last) && last == digest) return true;
+        if (recent.Count >= MaxRecent) recent.Clear();
+        recent[(id, observation.Kind)] = digest;
+        return false;
     }
 
     // A name that the admin gave is looked up among what was imported before.

@@ -190,7 +190,7 @@ public sealed partial class ImportSession : IDisposable
         var hash = stream.Finish(cancel);
         if (writer.FindImport(hash, ToolVersion.Text) is not { } earlier) return null;
         // What is said of states (their time, their parent) counts although their file was seen before.
-        var isSaid = options.Application != null || options.ObservedAt != null || options.AccessPackage != null || options.Group != null;
+        var isSaid = options.Application != null || options.ObservedAt != null || options.AccessPackage != null || options.Group != null || options.Complete;
         if (isSaid && earlier.Kind.Split(", ").Except(KindNames.Logs).Any()) return null;
         return new()
         {

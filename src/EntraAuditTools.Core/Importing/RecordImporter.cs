@@ -32,7 +32,6 @@ internal sealed class RecordImporter
             [RecordKind.AuditActivity] = new AuditImporter(new(dimensions), tally, tenant),
             [RecordKind.ProvisioningLog] = new ProvisioningImporter(new(dimensions), tally, tenant),
             [RecordKind.SynchronizationJob] = new SynchronizationJobImporter(dimensions, tally, options, fileTime),
-            [RecordKind.Entitlement] = entitlement,
         };
     }
 
@@ -54,10 +53,15 @@ internal sealed class RecordImporter
     {
         // What a row of the unified audit log is about stands inside it.
         if (layout.Shape == RecordShape.UnifiedAuditRow) TakeRecognized(row, null, batch);
-        else Importer(layout).Take(row, layout.Shape, null, batch);
+        else if (layout.Kind == RecordKind.Entitlement) TakeEntitlement(layout, row, batch);
+        else importers[layout.Kind].Take(row, layout.Shape, null, batch);
     }
 
-    private IKindImporter Importer(in Recognized what) => what.Kind == RecordKind.Entitlement ? entitlement.For(what) : importers[what.Kind];
+    private void TakeEntitlement(in Recognized layout, ReadOnlyMemory<byte> row, ImportBatch batch)
+    {
+        using var document = JsonDocument.Parse(row);
+        entitlement.Take(layout, document.RootElement, row.Span, null, batch);
+    }
 
     private void TakeRecognized(ReadOnlyMemory<byte> record, string? context, ImportBatch batch)
     {
@@ -69,6 +73,10 @@ internal sealed class RecordImporter
             {
                 case RecordKind.NotSupported:
                     tally.Skip(recognized.Label);
+                    return;
+                case RecordKind.Entitlement:
+                    last = null;
+                    entitlement.Take(recognized, document.RootElement, record.Span, context, batch);
                     return;
                 case RecordKind.GraphError:
                     tally.AnswerError(recognized.Label);
@@ -82,7 +90,7 @@ internal sealed class RecordImporter
             }
         }
 
-        last = Importer(recognized);
+        last = importers[recognized.Kind];
         last.Take(record, recognized.Shape, context, batch);
     }
 }

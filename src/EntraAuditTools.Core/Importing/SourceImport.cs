@@ -137,7 +137,7 @@ internal sealed class SourceImport : IDisposable
             {
                 try
                 {
-                    records.Take(slice.Bytes, splitter.Pages is [.., var page] ? page.Context : null, batch);
+                    records.Take(slice.Bytes, splitter.Context, batch);
                     splitter.AcceptLast();
                 }
                 catch (JsonException e)

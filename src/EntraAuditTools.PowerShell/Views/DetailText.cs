@@ -44,14 +44,17 @@ internal static class DetailText
     public static string Pairs(PSObject instance, string property) =>
         string.Join('\n', Cell.Items(instance, property).Select(detail => $"{Cell.Line(detail, "Key")} = {Cell.Line(detail, "Value")}"));
 
-    /// <summary>"Import 3: file (imported …, SHA-256 …)", a line each.</summary>
+    /// <summary>"Import 3, time: file" with its SHA-256 below, each once however many of an object's records it brought.</summary>
     public static string Evidence(PSObject activity)
     {
         var text = new StringBuilder();
+        var shown = new HashSet<string>(StringComparer.Ordinal);
         foreach (var evidence in Cell.Items(activity, "Evidence"))
         {
             var imported = Cell.Value(evidence, "ImportedAt") is DateTimeOffset time ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) : Cell.Line(evidence, "ImportedAt");
-            AppendLine(text, $"Import {Cell.Line(evidence, "ImportId")}, {imported}: {Cell.Line(evidence, "Source")}");
+            var line = $"Import {Cell.Line(evidence, "ImportId")}, {imported}: {Cell.Line(evidence, "Source")}";
+            if (!shown.Add(line)) continue;
+            AppendLine(text, line);
             if (Cell.Line(evidence, "Sha256") is { Length: > 0 } hash) AppendLine(text, "  SHA-256 " + hash);
         }
 

@@ -22,15 +22,19 @@ internal static class EntitlementText
     /// <summary>Whether a property is true.</summary>
     public static bool IsTrue(PSObject instance, string property) => Cell.Value(instance, property) is true;
 
-    /// <summary>The end of an assignment: a time, "no end", or "unknown" when no export tells the schedule.</summary>
-    public static string End(PSObject assignment) => Minute(assignment, "End", IsTrue(assignment, "EndKnown") ? "no end" : "unknown");
+    /// <summary>The end of an assignment or a grant: a time, "no end", or "unknown" when no export tells the schedule.</summary>
+    public static string End(PSObject assignment) => Minute(assignment, "End", NoEnd(assignment));
+
+    /// <summary>What stands for an empty end: "no end", or "unknown" when no export tells the schedule.</summary>
+    public static string NoEnd(PSObject assignment) => IsTrue(assignment, "EndKnown") ? "no end" : "unknown";
 
     /// <summary>"Alice Smith (alice@contoso.com, Guest, id)"; "(unknown)" for null.</summary>
-    public static string Named(object? value)
+    public static string Named(object? value, bool withId)
     {
         if (value is null) return Unknown;
         var instance = PSObject.AsPSObject(value);
         string[] names = [Cell.Line(instance, "DisplayName"), Cell.Line(instance, "UserPrincipalName"), Cell.Line(instance, "Type"), Cell.Line(instance, "Id")];
+        if (!withId && names[0].Length + names[1].Length > 0) names[3] = string.Empty;
         var known = names.Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         return known.Count switch
         {
@@ -42,6 +46,12 @@ internal static class EntitlementText
 
     /// <summary>The same within a sentence: "until …", "no end" or "end unknown".</summary>
     public static string Until(PSObject assignment) => Cell.Value(assignment, "End") is null ? IsTrue(assignment, "EndKnown") ? "no end" : "end unknown" : $"until {End(assignment)}";
+
+    /// <summary>How a policy's assignments end, within a sentence: "ends after 90 days", "no end" or "end unknown".</summary>
+    private static string Ends(PSObject policy) => Cell.Line(policy, "Expiration") switch { "" => "end unknown", "no end" => "no end", var end => "ends " + end };
+
+    /// <inheritdoc cref="Named(object, bool)"/>
+    public static string Named(object? value) => Named(value, withId: true);
 
     /// <summary>The first of a list and how many more there are; when it is empty, "none", or "(unknown)" where no export tells the list.</summary>
     public static string First(PSObject instance, string property, bool isKnown = true)
@@ -120,7 +130,7 @@ internal static class EntitlementText
         };
         var accepts = Cell.Value(policy, "AcceptsRequests") is false ? "takes no requests, " : string.Empty;
         if (IsTrue(policy, "IsAutomatic")) accepts = "assigns by a rule, ";
-        return $"{Cell.Line(policy)}: {accepts}{who}; {approval}; {(Cell.Line(policy, "Expiration") is { Length: > 0 } end ? $"ends: {end}" : "end unknown")}";
+        return $"{Cell.Line(policy)}: {accepts}{who}; {approval}; {Ends(policy)}";
     }
 
     /// <summary>"package via policy, since …, until …, state, id" of an assignment.</summary>
@@ -133,7 +143,7 @@ internal static class EntitlementText
 
     /// <summary>The same of a grant.</summary>
     public static string Grant(PSObject grant) =>
-        $"{Known(grant, "AccessPackage")} via {Known(grant, "Policy")}, {Cell.Line(grant, "State")}, since {Minute(grant, "Start")}, {(Cell.Value(grant, "End") is null ? "no end known" : "until " + Minute(grant, "End"))}, {Cell.Line(grant, "Basis")}{Id(grant)}";
+        $"{Known(grant, "AccessPackage")} via {Known(grant, "Policy")}, {Cell.Line(grant, "State")}, since {Minute(grant, "Start")}, {Until(grant)}, {Cell.Line(grant, "Basis")}{Id(grant)}";
 
     private static string Id(PSObject instance) => Cell.Line(instance, "AssignmentId") is { Length: > 0 } id ? $", assignment {id}" : string.Empty;
 }

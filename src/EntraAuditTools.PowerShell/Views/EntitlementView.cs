@@ -47,6 +47,9 @@ public static class EntitlementView
     /// <summary>Who, with everything known.</summary>
     public static object Person(PSObject instance) => EntitlementText.Named(Cell.Value(instance, "User"));
 
+    /// <summary>Who, without the id: the head of a report.</summary>
+    public static object PersonShort(PSObject instance) => EntitlementText.Named(Cell.Value(instance, "User"), withId: false);
+
     /// <summary>The package by name.</summary>
     public static object AccessPackage(PSObject instance) => Cell.Line(instance, "AccessPackage") is { Length: > 0 } name ? name : EntitlementText.Known(instance, "AccessPackageId");
 
@@ -149,20 +152,17 @@ public static class EntitlementView
     /// <summary>Name of the role.</summary>
     public static object Role(PSObject instance) => EntitlementText.Known(instance, "Role");
 
-    /// <summary>Each package and policy that gives it, a line each; as wide as its column, so that the dates beside it stay in step.</summary>
-    public static object GrantNames(PSObject instance) => EntitlementText.Lines(instance, "Grants", grant => EntitlementText.Cut(Cell.Line(grant), GrantWidth));
+    /// <summary>Each package and policy that gives it, in lines as wide as their column, so that the dates beside them stay in step.</summary>
+    public static object GrantNames(PSObject instance) => EntitlementText.Lines(instance, "Grants", grant => string.Join('\n', GrantLines(grant)));
 
-    /// <summary>Since when, a line for each grant.</summary>
-    public static object GrantStarts(PSObject instance) => EntitlementText.Lines(instance, "Grants", grant => Day(grant, "Start", "unknown"));
+    /// <summary>Since when, beside the first line of each grant.</summary>
+    public static object GrantStarts(PSObject instance) => EntitlementText.Lines(instance, "Grants", grant => BesideGrant(grant, Day(grant, "Start", "unknown")));
 
-    /// <summary>Until when, a line for each grant.</summary>
-    public static object GrantEnds(PSObject instance) => EntitlementText.Lines(instance, "Grants", grant => Day(grant, "End", "none known"));
+    /// <summary>Until when, beside the first line of each grant.</summary>
+    public static object GrantEnds(PSObject instance) => EntitlementText.Lines(instance, "Grants", grant => BesideGrant(grant, Day(grant, "End", EntitlementText.NoEnd(grant))));
 
     /// <summary>Each grant with everything known, a line each.</summary>
     public static object Grants(PSObject instance) => EntitlementText.Lines(instance, "Grants", EntitlementText.Grant);
-
-    /// <summary>The end of a grant: where none is told there may still be one.</summary>
-    public static object GrantEnd(PSObject instance) => EntitlementText.Minute(instance, "End", "none known");
 
     /// <summary>What it is based on.</summary>
     public static object Basis(PSObject instance) => Cell.Line(instance, "Basis");
@@ -176,7 +176,7 @@ public static class EntitlementView
     /// <summary>What is different, or what was assigned.</summary>
     public static object Differences(PSObject instance)
     {
-        if (EntitlementText.Lines(instance, "Changes", DetailText.Change) is { Length: > 0 } changes) return changes;
+        if (EntitlementText.Lines(instance, "Changes", change => Difference(instance, change)) is { Length: > 0 } changes) return changes;
         if ((Cell.Value(instance, "Difference") ?? Cell.Value(instance, "Reference")) is not { } value) return string.Empty;
         var assignment = PSObject.AsPSObject(value);
         return $"{Policy(assignment)}, {EntitlementText.Until(assignment)}";
@@ -235,6 +235,19 @@ public static class EntitlementView
 
     /// <summary>Whether a policy takes requests.</summary>
     public static object Requests(PSObject instance) => Cell.Value(instance, "AcceptsRequests") switch { true => "yes", false => "no", _ => EntitlementText.Unknown };
+
+    // Times as the rest of the view has them, and an end that there is none of in words.
+    private static string Difference(PSObject instance, PSObject change)
+    {
+        Func<PSObject, object>? time = Cell.Line(change, "Name") switch { "Start" => Start, "End" => End, _ => null };
+        return time is not null && Cell.Value(instance, "Reference") is { } before && Cell.Value(instance, "Difference") is { } after
+            ? $"{Cell.Line(change, "Name")}: {time(PSObject.AsPSObject(before))} → {time(PSObject.AsPSObject(after))}"
+            : DetailText.Change(change);
+    }
+
+    private static IEnumerable<string> GrantLines(PSObject grant) => EntitlementText.Wrap(Cell.Line(grant), GrantWidth);
+
+    private static string BesideGrant(PSObject grant, string text) => text + new string('\n', GrantLines(grant).Count() - 1);
 
     private static string Day(PSObject instance, string property, string otherwise) => Cell.Value(instance, property) is { } time ? ProvisioningView.Utc(time, "yyyy-MM-dd") : otherwise;
 

@@ -23,9 +23,9 @@ public static class RequestView
     public static object Outcome(PSObject instance)
     {
         if (Cell.Value(instance, "Waiting") is TimeSpan) return Waiting(instance);
-        if (Cell.Value(instance, "AssignmentEndedAt") is not null) return $"ended {Day(instance, "AssignmentEndedAt")}{Reason(instance, "EndReason")}";
-        if (Cell.Value(instance, "DeliveredAt") is not null) return "given " + EntitlementText.Minute(instance, "DeliveredAt");
-        return Cell.Line(instance, "StatusReason");
+        if (Cell.Value(instance, "AssignmentEndedAt") is not null) return Gone(instance);
+        if (Cell.Value(instance, "DeliveredAt") is not null) return $"{Done(instance)} {EntitlementText.Minute(instance, "DeliveredAt")}";
+        return Cell.Line(instance, "StatusReason") is { Length: > 0 } reason ? reason : Refused(instance);
     }
 
     /// <summary>How long it has waited, and for whom; empty when it does not wait.</summary>
@@ -40,7 +40,7 @@ public static class RequestView
     public static object WaitingTime(PSObject instance) => Cell.Value(instance, "Waiting") is TimeSpan span ? EntitlementText.Span(span) : string.Empty;
 
     /// <summary>For whom it waits.</summary>
-    public static object WaitingFor(PSObject instance) => Cell.Line(instance, "WaitingFor");
+    public static object WaitingFor(PSObject instance) => Cell.Line(instance, "WaitingFor") is { Length: 0 } && Cell.Value(instance, "Waiting") is TimeSpan ? EntitlementText.Unknown : Cell.Line(instance, "WaitingFor");
 
     /// <summary>Who asked, with everything known.</summary>
     public static object RequestedBy(PSObject instance) => EntitlementText.Named(Cell.Value(instance, "RequestedBy"));
@@ -58,7 +58,7 @@ public static class RequestView
     public static object Approvals(PSObject instance) => EntitlementText.Lines(instance, "Approvals", approval =>
     {
         var (time, why) = (EntitlementText.Second(approval, "Time"), Cell.Line(approval, "Justification"));
-        return $"{Cell.Line(approval, "Stage")}. {Palette.State(Cell.Line(approval, "Decision"))}{(time.Length == 0 ? string.Empty : " " + time)} {EntitlementText.Named(Cell.Value(approval, "Approver"))}{(why.Length == 0 ? string.Empty : ": " + why)}";
+        return $"{Cell.Line(approval, "Stage")}. {Palette.State(Cell.Line(approval, "Decision"))}{(time.Length == 0 ? string.Empty : " " + time)}{(ApproverWhole(approval) is string { Length: > 0 } who ? " " + who : string.Empty)}{(why.Length == 0 ? string.Empty : ": " + why)}";
     });
 
     /// <summary>When access was given.</summary>
@@ -168,8 +168,11 @@ public static class RequestView
     /// <summary>How it was tied to the request; the weakest way is coloured.</summary>
     public static object MatchedBy(PSObject instance) => Cell.Line(instance, "MatchedBy") is "PersonPackageTime" and { } weak ? Palette.Warning(weak) : Cell.Line(instance, "MatchedBy");
 
-    /// <summary>Who is asked or decided.</summary>
-    public static object Approver(PSObject instance) => EntitlementText.Known(instance, "Approver");
+    /// <summary>Who is asked or decided; empty where nobody did.</summary>
+    public static object Approver(PSObject instance) => IsByNobody(instance) ? string.Empty : EntitlementText.Known(instance, "Approver");
+
+    /// <summary>The same with everything known.</summary>
+    public static object ApproverWhole(PSObject instance) => IsByNobody(instance) ? string.Empty : EntitlementText.Named(Cell.Value(instance, "Approver"));
 
     /// <summary>The decision in its colour.</summary>
     public static object Decision(PSObject instance) => Palette.State(Cell.Line(instance, "Decision"));
@@ -204,6 +207,12 @@ public static class RequestView
     /// <summary>The role; the default role has no name.</summary>
     public static object Role(PSObject instance) => Cell.Line(instance, "Role") is { Length: > 0 } role ? role : "(default)";
 
+    /// <summary>The role and its application.</summary>
+    public static object RoleOfApplication(PSObject instance) => $"{Role(instance)} of {Application(instance)}";
+
+    /// <summary>The package that it came from, and below it how that was decided.</summary>
+    public static object ViaBasis(PSObject instance) => $"{Via(instance)}\n{Cell.Line(instance, "Basis")}".TrimEnd('\n');
+
     /// <summary>Who has or had the role.</summary>
     public static object Principal(PSObject instance) => EntitlementText.Known(instance, "Principal");
 
@@ -231,7 +240,35 @@ public static class RequestView
         if (Cell.Line(one, "MatchedBy") == "PersonPackageTime") yield return Palette.Warning("matched by person, package and time only");
     }
 
+    /// <summary>What a request that was fulfilled did.</summary>
+    private static string Done(PSObject instance) => Cell.Line(instance, "Type") switch { "Removal" => "removed", "Extension" or "Update" => "changed", _ => "given" };
+
+    /// <summary>When it was denied or timed out, by its last stage; empty when no stage tells it.</summary>
+    private static string Refused(PSObject instance)
+    {
+        var last = Cell.Items(instance, "Approvals").LastOrDefault(approval => Cell.Line(approval, "Decision") is "Denied" or "TimedOut" && Cell.Value(approval, "Time") is not null);
+        return last is null ? string.Empty : $"{(Cell.Line(last, "Decision") == "Denied" ? "denied" : "timed out")} {EntitlementText.Minute(last, "Time")}";
+    }
+
+    private static bool IsByNobody(PSObject approval) => Cell.Value(approval, "Approver") is null && Cell.Line(approval, "Decision") is "NotRequired" or "TimedOut";
+
     private static string Who(PSObject one) => Cell.Line(one, "By") is { Length: > 0 } by ? by : "(not told)";
+
+    /// <summary>When and why the assignment ended, short enough for a cell.</summary>
+    private static string Gone(PSObject instance)
+    {
+        var day = Day(instance, "AssignmentEndedAt");
+        return Cell.Line(instance, "EndReason") switch
+        {
+            "Expired" => $"expired {day}",
+            "CanceledByUser" => $"canceled {day} by user",
+            "RemovedByAdministrator" => $"removed {day} by admin",
+            "AccessReview" => $"removed {day} by review",
+            "PolicyRule" => $"removed {day} by rule",
+            "UserDeleted" => $"user deleted {day}",
+            var other => other is "" or "Unknown" ? $"ended {day}" : $"ended {day}: {other}",
+        };
+    }
 
     private static string Day(PSObject instance, string property) => ProvisioningView.Utc(Cell.Value(instance, property), "yyyy-MM-dd");
 

@@ -29,7 +29,7 @@ internal sealed record RequestCase
 
     public RequestCircumstances Circumstances { get; init; } = new()
     {
-        At = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero), AssignmentsAreTold = true, Organizations = [],
+        At = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero), AssignmentsAreTold = true, IncompatiblePackagesAreTold = true, IncompatibleGroupsAreTold = true, Organizations = [],
     };
 
     public static RequestSubject Member => new() { Id = "user-1", Kind = SubjectKind.User, UserType = "Member", UserPrincipalName = "ana@contoso.example", Domain = "contoso.example", Enabled = true };

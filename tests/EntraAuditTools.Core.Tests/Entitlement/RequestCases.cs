@@ -16,6 +16,7 @@ internal static class RequestCases
     private const string Process = "process, \"Who can request an access package\"";
     private const string States = "process, \"Request process\"";
     private const string Untold = "what no export tells is Unknown";
+    private const string NotChecked = "what the usual exports leave out is named as not checked";
 
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -191,7 +192,7 @@ internal static class RequestCases
         foreach (var state in new[] { "expired", "deliveryFailed", "Removed" }) yield return Case($"had it: {state}", Answer.Yes).Assigned(state);
         yield return Case("has it in a state that no export tells", Answer.Unknown).Assigned("Unknown");
         yield return Case("had it, and has it again", Answer.No).In(c => c with { AssignmentsOf = _ => [new("expired", null), new("delivered", null)] });
-        yield return Case("no export tells assignments", Answer.Unknown).In(c => c with { AssignmentsAreTold = false }) with { Source = Untold };
+        yield return Case("no export tells any assignment", Answer.Yes).In(c => c with { AssignmentsAreTold = false }) with { Source = NotChecked };
         yield return Case("has requested it", Answer.No).In(c => c with { PendingFor = _ => new PendingRequest("r", "PendingApproval") }) with { Source = "request-access, \"Cancel a request\"" };
     }
 
@@ -209,8 +210,10 @@ internal static class RequestCases
         yield return Case("another package", Answer.Yes).Assigned("delivered", "package-3");
         yield return Case("the incompatible group", Answer.No).Belonging(Finding.Yes("is a member"));
         yield return Case("the incompatible group, whose members are not all told", Answer.Unknown).Belonging(Finding.Unknown("its members are not all told"));
-        yield return Case("nobody tells its incompatible packages", Answer.Unknown).With(p => p with { IncompatiblePackages = null });
-        yield return Case("nobody tells its incompatible groups", Answer.Unknown).With(p => p with { IncompatibleGroups = null });
+        yield return Case("nobody tells its incompatible packages", Answer.Unknown).With(p => p with { IncompatiblePackages = null }) with { Source = Untold };
+        yield return Case("nobody tells its incompatible groups", Answer.Unknown).With(p => p with { IncompatibleGroups = null }) with { Source = Untold };
+        yield return Case("nobody tells incompatible packages of any package", Answer.Yes).With(p => p with { IncompatiblePackages = null }).In(c => c with { IncompatiblePackagesAreTold = false }) with { Source = NotChecked };
+        yield return Case("nobody tells incompatible groups of any package", Answer.Yes).With(p => p with { IncompatibleGroups = null }).In(c => c with { IncompatibleGroupsAreTold = false }) with { Source = NotChecked };
         yield return Case("one-way: the other package declares it, not this one", Answer.Yes).With(p => p with { IncompatiblePackages = [] }).Assigned("delivered", OtherPackage);
         yield return (Case("an unknown group does not make a policy apply", Answer.No) with { Subject = Guest }).Belonging(Finding.Unknown("its members are not all told"));
     }

@@ -10,7 +10,7 @@ public sealed class RequestPropertyTests
 {
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // Facts that can be forgotten, one a bit. Blocked sign-in and pending requests are not among them: they are assumed not to hold.
+    // Facts that can be forgotten, one a bit. Not among them is what is assumed not to hold: blocked sign-in, pending requests, assignments where there are none at all.
     private static readonly Func<RequestCase, RequestCase>[] Forgetting =
     [
         one => one with { Subject = one.Subject with { UserType = null } },
@@ -28,7 +28,6 @@ public sealed class RequestPropertyTests
         one => one.In(c => c with { Organizations = null }),
         one => one.In(c => c with { Organizations = [.. c.Organizations?.Select(o => o with { State = null }) ?? []] }),
         one => one.In(c => c with { Organizations = [.. c.Organizations?.Select(o => o with { Sources = null }) ?? []] }),
-        one => one.In(c => c with { AssignmentsAreTold = false, AssignmentsOf = _ => [] }),
         one => one.In(c => c with { MemberOf = _ => Finding.Unknown("not told") }),
         one => one with { Policies = one.Policies?.Select(p => p with { Scope = null }).ToList() },
         one => one with { Policies = one.Policies?.Select(p => p with { Targets = null }).ToList() },

@@ -67,6 +67,18 @@ public sealed class RequestRulesTests
     }
 
     [Fact]
+    public void A_yes_says_what_was_not_checked()
+    {
+        var row = Row(Policy("allMemberUsers")).With(p => p with { IncompatiblePackages = null, IncompatibleGroups = null });
+        var decision = row.In(c => c with { IncompatiblePackagesAreTold = false, IncompatibleGroupsAreTold = false, AssignmentsAreTold = false }).Decide();
+        Assert.Equal(Answer.Yes, decision.Answer);
+        Assert.Contains("Not checked: whether it is assigned already", decision.Reason, StringComparison.Ordinal);
+        Assert.Contains("incompatible access packages", decision.Reason, StringComparison.Ordinal);
+        Assert.Contains("incompatible groups", decision.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not checked", Row(Policy("allMemberUsers")).Decide().Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_group_that_is_not_told_is_named()
     {
         var row = Row(Policy("specificDirectoryUsers", Members("g-7")));

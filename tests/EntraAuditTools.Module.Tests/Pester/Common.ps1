@@ -151,6 +151,12 @@ function New-ExportFile {
     $path
 }
 
+filter Part {
+    # A property of each record that has it. Records of an export differ, and strict mode does not let one ask a list for what none of its records has.
+    param([string] $Name)
+    if ($null -ne $_ -and $_.PSObject.Properties[$Name]) { $_.$Name }
+}
+
 function Invoke-Pwsh {
     # Runs a script in a fresh engine and returns its output lines; for what one process cannot hold.
     param([Parameter(Mandatory)] [string] $Script, [hashtable] $Environment = @{})

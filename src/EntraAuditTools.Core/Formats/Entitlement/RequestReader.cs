@@ -45,7 +45,7 @@ internal static class RequestReader
     {
         var requestor = request.Child(node, P.Requestor);
         var target = request.Child(assignment, P.Target);
-        if (target.Id(P.ObjectId) is { } targetId && requestor.Id(P.ObjectId) is { } requestorId && targetId != requestorId)
+        if (SubjectReader.Id(target) is { } targetId && SubjectReader.Id(requestor) is { } requestorId && targetId != requestorId)
         {
             SubjectReader.Add(request, target, null);
             request.AddLink(FactNames.Requestor, EntityKind.User, requestorId);

@@ -18,10 +18,17 @@ internal static class SubjectReader
     /// <param name="subjectId">Beta's <c>targetId</c>; null when not told.</param>
     public static void Add(EntityObservation entity, in RecordNode subject, string? subjectId)
     {
-        entity.AddLink(FactNames.Subject, EntityKind.User, subject.Id(P.ObjectId));
+        entity.AddLink(FactNames.Subject, EntityKind.User, Id(subject));
         entity.AddKnown(FactNames.SubjectId, subject.Id(P.Id) ?? subjectId);
         if (subject.Exists) entity.AddNested(Read(subject));
     }
+
+    /// <summary>
+    /// Id of a subject as a user: the directory's, or under <see cref="OutsidePrefix"/> where the export tells that it has none (an object id
+    /// of null). Null when that is not told.
+    /// </summary>
+    public static string? Id(in RecordNode subject) =>
+        subject.Id(P.ObjectId) ?? (subject.Has(P.ObjectId) && !subject.HasValue(P.ObjectId) && subject.Id(P.Id) is { } own ? OutsidePrefix + own : null);
 
     /// <summary>A subject as a user by its object id, or under <see cref="OutsidePrefix"/>; null when it has neither id.</summary>
     public static EntityObservation? Read(in RecordNode node)

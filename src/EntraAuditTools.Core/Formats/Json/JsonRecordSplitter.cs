@@ -40,6 +40,9 @@ internal sealed class JsonRecordSplitter(Stream stream)
     /// <summary>The pages met so far, in order.</summary>
     public List<PageInfo> Pages { get; } = [];
 
+    /// <summary>What the page that is open says its records are; null outside pages and when it doesn't.</summary>
+    public string? Context => containers.Contains(Container.Page) ? Pages[^1].Context : null;
+
     /// <summary>At the end: whether a list or page that was begun has not ended.</summary>
     public bool EndsInside { get; private set; }
 

@@ -14,9 +14,9 @@ internal sealed class AssignmentProjection(SqliteConnection connection, EntityNu
     private readonly Dictionary<string, long> terms = [];
 
     /// <summary>Writes an assignment of which there is one state.</summary>
-    public void ProjectFirst(long entity, ToldEntity told, long state)
+    public void ProjectFirst(long entity, ReadOnlyMemory<byte> told, long state)
     {
-        using var facts = JsonDocument.Parse(told.Facts, new JsonDocumentOptions { MaxDepth = Formats.Json.JsonResync.MaxDepth });
+        using var facts = JsonDocument.Parse(told, new JsonDocumentOptions { MaxDepth = Formats.Json.JsonResync.MaxDepth });
         Write(entity, fact => facts.RootElement.TryGetProperty(fact, out var value) ? value : default, gone: null, state, versions: 1);
     }
 

@@ -23,7 +23,7 @@ internal sealed class CompleteExports(SqliteConnection connection) : IDisposable
     public IEnumerable<(long Source, int Role, long Seen)> Lists => lists.Select(l => (l.Key.Source, l.Key.Role, l.Value));
 
     /// <summary>A record was there.</summary>
-    public void Saw(EntityObservation observation, long entity, EntityRow row, EntityNumbers numbers)
+    public void Saw(ToldEntity observation, long entity, EntityRow row, EntityNumbers numbers)
     {
         if (!IsTracking) return;
         insert ??= Create();

@@ -20,16 +20,16 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
     private readonly Statement close = new(connection, "UPDATE edge SET last = ?5, gone = ?6 WHERE source = ?1 AND role = ?2 AND target = ?3 AND first = ?4");
 
     /// <summary>Writes the lists of an observation; says whether anything in them is new.</summary>
-    /// <param name="observation">The entity.</param>
+    /// <param name="observation">What was told of the entity.</param>
     /// <param name="entity">Its number.</param>
     /// <param name="observed">When the list was observed, UTC ticks.</param>
     /// <param name="seen">When the export was taken, UTC ticks: an edge to a parent has no date of its own.</param>
     /// <param name="import">The import.</param>
-    public bool Write(EntityObservation observation, long entity, long observed, long seen, long import)
+    public bool Write(ToldEntity observation, long entity, long observed, long seen, long import)
     {
         var changed = false;
         if (observation.Parent is { } parent) changed |= Add(numbers.Of(parent.Kind, parent.Id, out _), (int)parent.Role, entity, seen, import);
-        if (observation.Lists.Count == 0 && observation.Edges.Count == 0) return changed;
+        if (observation.Lists.Length == 0 && observation.Edges.Length == 0) return changed;
         observed = Math.Max(observed, seen);
         var targets = new HashSet<(int Role, long Target)>();
         foreach (var (role, kind, id) in observation.Edges)

@@ -8,9 +8,9 @@ namespace EntraAuditTools.Core.Mirror.Writing;
 /// <summary>Gives each entity its number; keeps the newest name to look it up by.</summary>
 internal sealed class EntityNumbers(SqliteConnection connection) : IDisposable
 {
-    private const int MaxCached = 400_000;
+    private const int MaxCached = 64 * 1024;
 
-    private readonly Dictionary<(EntityKind Kind, string Id), long> cache = [];
+    private readonly Dictionary<(Guid Id, EntityKind Kind), long> cache = [];
     private readonly Statement find = new(connection, "SELECT id FROM entity WHERE object_id = ? AND kind = ?");
     private readonly Statement insert = new(connection, "INSERT INTO entity (id, object_id, kind) VALUES (?, ?, ?)");
     private readonly Statement name = new(connection, "UPDATE entity SET name = coalesce(?2, name), upn = coalesce(?3, upn) WHERE id = ?1");
@@ -22,8 +22,9 @@ internal sealed class EntityNumbers(SqliteConnection connection) : IDisposable
     public long Of(EntityKind kind, string id, out bool isNew)
     {
         isNew = false;
-        if (Guid.TryParseExact(id, "D", out _)) id = id.ToLowerInvariant();
-        if (cache.TryGetValue((kind, id), out var number)) return number;
+        // Ids that are no GUIDs are few, and can be long.
+        var isGuid = Guid.TryParseExact(id, "D", out var guid);
+        if (isGuid && cache.TryGetValue((guid, kind), out var number)) return number;
         StoredEntityId.Bind(find, 1, id);
         if (find.Bind(2, (int)kind).Step())
         {
@@ -38,8 +39,9 @@ internal sealed class EntityNumbers(SqliteConnection connection) : IDisposable
             isNew = true;
         }
 
+        if (!isGuid) return number;
         if (cache.Count >= MaxCached) cache.Clear();
-        cache.Add((kind, id), number);
+        cache.Add((guid, kind), number);
         return number;
     }
 

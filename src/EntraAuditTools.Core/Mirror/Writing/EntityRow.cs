@@ -3,14 +3,28 @@ using EntraAuditTools.Core.Formats.Entitlement;
 
 namespace EntraAuditTools.Core.Mirror.Writing;
 
-/// <summary>What a record tells of one entity, ready to be written.</summary>
-/// <param name="Observation">The entity, its links and lists.</param>
-/// <param name="Facts">Its facts as JSON; empty when the record only names it.</param>
+/// <summary>What a record tells of one entity, ready to be written. It outlives the record by far: so it holds no more than it must.</summary>
+/// <param name="Kind">Kind of the entity.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Facts">Its facts as JSON, in the batch's bytes; empty when the record only names it.</param>
 /// <param name="Digest">Hash of all that is told, lists included.</param>
 /// <param name="Observed">When it was observed, UTC ticks: told at import, else the record's own last date, else the file's time.</param>
 /// <param name="Name">Newest name; null when not told.</param>
 /// <param name="UserPrincipalName">Newest UPN; null when not told.</param>
-internal sealed record ToldEntity(EntityObservation Observation, byte[] Facts, long Digest, long Observed, string? Name, string? UserPrincipalName);
+internal sealed record ToldEntity(EntityKind Kind, string Id, ByteRange Facts, long Digest, long Observed, string? Name, string? UserPrincipalName)
+{
+    /// <summary>Entities that it names. Those of an assignment are not told: it has columns of its own for them.</summary>
+    public (string Fact, EntityKind Kind, string Id)[] Links { get; init; } = [];
+
+    /// <inheritdoc cref="EntityObservation.Lists"/>
+    public (EdgeRole Role, bool IsComplete)[] Lists { get; init; } = [];
+
+    /// <inheritdoc cref="EntityObservation.Edges"/>
+    public (EdgeRole Role, EntityKind Kind, string Id)[] Edges { get; init; } = [];
+
+    /// <inheritdoc cref="EntityObservation.Parent"/>
+    public (EdgeRole Role, EntityKind Kind, string Id)? Parent { get; init; }
+}
 
 /// <summary>A record of an entity on its way into the mirror.</summary>
 /// <param name="Told">What it tells: of its own entity first, then of those inside it.</param>

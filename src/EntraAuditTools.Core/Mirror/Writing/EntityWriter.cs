@@ -10,15 +10,16 @@ namespace EntraAuditTools.Core.Mirror.Writing;
 /// </summary>
 internal sealed class EntityWriter : IDisposable
 {
-    private const int MaxRecent = 200_000;
+    // Ids of entities come in no order: their index wants to stay in memory, or each is read and written a page at a time.
+    private const string LargerCache = "PRAGMA cache_size = -49152";
 
+    private readonly SqliteConnection connection;
     private readonly BlockQueue blocks;
     private readonly WriteCounts counts;
     private readonly EntityNumbers numbers;
     private readonly EdgeWriter edges;
     private readonly AssignmentProjection assignments;
     private readonly CompleteExports complete;
-    private readonly Dictionary<(EntityKind Kind, string Id), (long Digest, long Seen)> recent = [];
 
     private readonly Statement states;
     private readonly Statement insertState;
@@ -32,9 +33,12 @@ internal sealed class EntityWriter : IDisposable
     private readonly Statement newestState;
     private long lastState;
     private long import;
+    private long firstBlock;
+    private bool isCacheLarger;
 
     public EntityWriter(SqliteConnection connection, BlockQueue blocks, WriteCounts counts)
     {
+        this.connection = connection;
         this.blocks = blocks;
         this.counts = counts;
         numbers = new(connection);
@@ -42,7 +46,7 @@ internal sealed class EntityWriter : IDisposable
         assignments = new(connection, numbers);
         complete = new(connection);
         states = new(connection, "SELECT id, observed, seen, last_observed, last_seen, assumed, gone, digest, block, slot, facts FROM entity_state WHERE entity = ? ORDER BY observed, seen, digest");
-        newestState = new(connection, "SELECT id, observed, seen, digest FROM entity_state WHERE entity = ? ORDER BY observed DESC, seen DESC, digest DESC LIMIT 1");
+        newestState = new(connection, "SELECT id, observed, seen, digest, last_observed, last_seen, assumed, block FROM entity_state WHERE entity = ? ORDER BY observed DESC, seen DESC, digest DESC LIMIT 1");
         insertState = new(connection, "INSERT INTO entity_state (id, entity, observed, seen, last_observed, last_seen, assumed, gone, facts, digest, block, slot) VALUES (?1, ?2, ?3, ?4, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
         lengthen = new(connection, "UPDATE entity_state SET last_observed = max(last_observed, ?2), last_seen = max(last_seen, ?3), assumed = min(assumed, ?4) WHERE id = ?1");
         shorten = new(connection, "UPDATE entity_state SET last_observed = observed, last_seen = seen WHERE id = ?");
@@ -61,7 +65,7 @@ internal sealed class EntityWriter : IDisposable
     public void BeginImport(long number)
     {
         import = number;
-        recent.Clear();
+        firstBlock = blocks.NextId;
     }
 
     /// <summary>Remembers which records were there, for <see cref="CloseMissing"/>.</summary>
@@ -70,13 +74,24 @@ internal sealed class EntityWriter : IDisposable
     /// <summary>Writes the rows of a batch.</summary>
     public void Write(ImportBatch batch)
     {
+        if (batch.Entities.Count > 0 && !isCacheLarger)
+        {
+            MirrorFile.Execute(connection, LargerCache);
+            isCacheLarger = true;
+        }
+
         foreach (var row in batch.Entities)
         {
             var own = row.Told[0];
-            var entity = numbers.Of(own.Observation.Kind, own.Observation.Id, out _);
-            var (block, slot) = Keep(entity, row, batch);
-            var change = WriteTold(own, entity, row, block, slot, isOwn: true);
-            for (var i = 1; i < row.Told.Count; i++) WriteNested(row.Told[i], row, block, slot);
+            var entity = numbers.Of(own.Kind, own.Id, out var isNew);
+            var place = Keep(entity, isNew, row, batch);
+            var change = WriteTold(own, entity, isNew, row, batch, place, isOwn: true);
+            for (var i = 1; i < row.Told.Count; i++)
+            {
+                var nested = numbers.Of(row.Told[i].Kind, row.Told[i].Id, out isNew);
+                WriteTold(row.Told[i], nested, isNew, row, batch, place, isOwn: false);
+            }
+
             switch (change)
             {
                 case Change.New:
@@ -90,7 +105,7 @@ internal sealed class EntityWriter : IDisposable
                     break;
             }
 
-            complete.Saw(own.Observation, entity, row, numbers);
+            complete.Saw(own, entity, row, numbers);
         }
     }
 
@@ -127,9 +142,9 @@ internal sealed class EntityWriter : IDisposable
         foreach (var part in new IDisposable[] { numbers, edges, assignments, complete, states, newestState, insertState, lengthen, shorten, copyState, sight, findOriginal, insertOriginal, link }) part.Dispose();
     }
 
-    private (long Block, int Slot) Keep(long entity, EntityRow row, ImportBatch batch)
+    private (long Block, int Slot) Keep(long entity, bool isNew, EntityRow row, ImportBatch batch)
     {
-        if (findOriginal.Bind(1, entity).Bind(2, row.Digest).Step())
+        if (!isNew && findOriginal.Bind(1, entity).Bind(2, row.Digest).Step())
         {
             var known = (findOriginal.Number(0), (int)findOriginal.Number(1));
             findOriginal.Reset();
@@ -142,46 +157,37 @@ internal sealed class EntityWriter : IDisposable
         return place;
     }
 
-    private void WriteNested(ToldEntity told, EntityRow row, long block, int slot)
+    private Change WriteTold(ToldEntity told, long entity, bool isNew, EntityRow row, ImportBatch batch, (long Block, int Slot) place, bool isOwn)
     {
-        // The same package, policy or user stands in thousands of assignments.
-        var key = (told.Observation.Kind, told.Observation.Id);
-        if (recent.TryGetValue(key, out var last) && last == (told.Digest, row.Seen)) return;
-        if (recent.Count >= MaxRecent) recent.Clear();
-        recent[key] = (told.Digest, row.Seen);
-        WriteTold(told, numbers.Of(told.Observation.Kind, told.Observation.Id, out _), row, block, slot, isOwn: false);
-    }
-
-    private Change WriteTold(ToldEntity told, long entity, EntityRow row, long block, int slot, bool isOwn)
-    {
-        var observation = told.Observation;
-        var change = told.Facts.Length == 0 ? Change.None : WriteState(told, entity, row, block, slot);
+        var change = told.Facts.Length == 0 ? Change.None : WriteState(told, entity, isNew, row, batch, place);
         numbers.SetTenant(entity, row.Tenant);
-        if (change != Change.None && observation.Kind != EntityKind.Assignment)
+        if (change != Change.None)
         {
-            foreach (var (_, kind, id) in observation.Links) link.Bind(1, numbers.Of(kind, id, out _)).Bind(2, (int)observation.Kind).Bind(3, entity).Execute();
+            foreach (var (_, kind, id) in told.Links) link.Bind(1, numbers.Of(kind, id, out _)).Bind(2, (int)told.Kind).Bind(3, entity).Execute();
         }
 
-        if (edges.Write(observation, entity, isOwn ? row.Seen : told.Observed, row.Seen, import) && change == Change.None) change = Change.Changed;
+        if (edges.Write(told, entity, isOwn ? row.Seen : told.Observed, row.Seen, import) && change == Change.None) change = Change.Changed;
         return change;
     }
 
-    private Change WriteState(ToldEntity told, long entity, EntityRow row, long block, int slot)
+    private Change WriteState(ToldEntity told, long entity, bool isNew, EntityRow row, ImportBatch batch, (long Block, int Slot) place)
     {
         // Nearly always the newest state says the same, or there is none.
-        if (!newestState.Bind(1, entity).Step())
+        if (isNew || !newestState.Bind(1, entity).Step())
         {
-            Insert(told, entity, row, block, slot);
+            Insert(told, entity, row, batch, place);
             numbers.SetName(entity, told.Name, told.UserPrincipalName, isNewest: true);
-            if (told.Observation.Kind == EntityKind.Assignment) assignments.ProjectFirst(entity, told, lastState);
+            if (told.Kind == EntityKind.Assignment) assignments.ProjectFirst(entity, batch.Bytes.WrittenMemory.Slice(told.Facts.Start, told.Facts.Length), lastState);
             return Change.New;
         }
 
-        var (newest, observed, seen, digest) = (newestState.Number(0), newestState.Number(1), newestState.Number(2), newestState.Number(3));
+        var (newest, observed, seen, digest, lastObserved, lastSeen, assumed, block) = (newestState.Number(0), newestState.Number(1), newestState.Number(2), newestState.Number(3),
+            newestState.Number(4), newestState.Number(5), newestState.Number(6) != 0, newestState.Number(7));
         newestState.Reset();
         if (digest == told.Digest && (observed, seen).CompareTo((told.Observed, row.Seen)) <= 0)
         {
-            Sight(newest, told, row);
+            // Thousands of records of one file can tell the same of a package.
+            if (block < firstBlock || told.Observed > lastObserved || row.Seen > lastSeen || (assumed && !row.IsAssumed)) Sight(newest, told, row);
             return Change.None;
         }
 
@@ -189,7 +195,7 @@ internal sealed class EntityWriter : IDisposable
         // What is there again after a complete export lacked it begins anew, whatever its own dates are.
         if (known.FindLast(s => s.IsGone && s.Seen <= row.Seen) is { } lacking && told.Observed <= lacking.Observed) told = told with { Observed = row.Seen };
         var at = known.FindLastIndex(s => (s.Observed, s.Seen).CompareTo((told.Observed, row.Seen)) <= 0);
-        if (at >= 0 && !known[at].IsGone && (known[at].Digest == told.Digest || IsKnown(known.GetRange(0, at + 1), told)))
+        if (at >= 0 && !known[at].IsGone && (known[at].Digest == told.Digest || IsKnown(known.GetRange(0, at + 1), batch.Bytes.WrittenMemory.Slice(told.Facts.Start, told.Facts.Length))))
         {
             Sight(known[at].Id, told, row);
             return Change.None;
@@ -202,15 +208,15 @@ internal sealed class EntityWriter : IDisposable
             shorten.Bind(1, known[at].Id).Execute();
         }
 
-        Insert(told, entity, row, block, slot);
+        Insert(told, entity, row, batch, place);
         numbers.SetName(entity, told.Name, told.UserPrincipalName, isNewest: at == known.Count - 1);
-        if (told.Observation.Kind == EntityKind.Assignment) assignments.Project(entity, Load(entity));
+        if (told.Kind == EntityKind.Assignment) assignments.Project(entity, Load(entity));
         return Change.Changed;
     }
 
-    private static bool IsKnown(List<StoredState> before, ToldEntity told)
+    private static bool IsKnown(List<StoredState> before, ReadOnlyMemory<byte> told)
     {
-        using var facts = System.Text.Json.JsonDocument.Parse(told.Facts, new System.Text.Json.JsonDocumentOptions { MaxDepth = Formats.Json.JsonResync.MaxDepth });
+        using var facts = System.Text.Json.JsonDocument.Parse(told, new System.Text.Json.JsonDocumentOptions { MaxDepth = Formats.Json.JsonResync.MaxDepth });
         return StoredState.Contains(EntityState.At(before, null), facts.RootElement);
     }
 
@@ -220,8 +226,9 @@ internal sealed class EntityWriter : IDisposable
         sight.Bind(1, state).Bind(2, import).Execute();
     }
 
-    private void Insert(ToldEntity told, long entity, EntityRow row, long block, int slot) =>
-        insertState.Bind(1, ++lastState).Bind(2, entity).Bind(3, told.Observed).Bind(4, row.Seen).Bind(5, row.IsAssumed ? 1 : 0).Bind(6, 0).BindText(7, told.Facts).Bind(8, told.Digest).Bind(9, block).Bind(10, slot).Execute();
+    private void Insert(ToldEntity told, long entity, EntityRow row, ImportBatch batch, (long Block, int Slot) place) =>
+        insertState.Bind(1, ++lastState).Bind(2, entity).Bind(3, told.Observed).Bind(4, row.Seen).Bind(5, row.IsAssumed ? 1 : 0).Bind(6, 0).BindText(7, batch.Get(told.Facts)).Bind(8, told.Digest)
+            .Bind(9, place.Block).Bind(10, place.Slot).Execute();
 
     private List<StoredState> Load(long entity)
     {

@@ -76,9 +76,9 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
         var (entity, path) = (row.Entity, shared.Mirror.Path);
         return new AccessPackageAssignment(() => EntityEvidence.Read(path, [entity]), () => Original(current))
         {
-            User = subjects.Of(facts.Subject != 0 ? facts.Subject : row.Subject),
-            AccessPackage = Reference(facts.Package),
-            Policy = Reference(facts.Policy),
+            User = subjects.Of(facts.Subject != 0 ? facts.Subject : row.Subject) ?? PortalLinks.Subject(state),
+            AccessPackage = Reference(facts.Package) ?? PortalLinks.Reference(state, FactNames.PackageName),
+            Policy = Reference(facts.Policy) ?? PortalLinks.Reference(state, FactNames.PolicyName),
             Catalog = Reference(facts.Catalog != 0 ? facts.Catalog : CatalogOf(facts.Package, shared)),
             State = at.State,
             Status = state.Text(FactNames.Status),

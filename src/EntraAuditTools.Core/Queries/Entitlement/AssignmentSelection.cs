@@ -9,12 +9,14 @@ internal sealed class AssignmentSelection
     private readonly EntitlementReader reader;
     private readonly Lazy<(long Entity, string SubjectId)[]> unlinked;
     private readonly Lazy<Dictionary<string, long>> bySubjectId;
+    private readonly Lazy<PortalLinks> portal;
 
     public AssignmentSelection(EntitlementReader reader)
     {
         this.reader = reader;
         unlinked = new(ReadUnlinked);
         bySubjectId = new(() => Subjects.BySubjectId(reader.Mirror));
+        portal = new(() => new(reader));
     }
 
     /// <summary>The rows that any of the selectors means, each once; all for no selector.</summary>
@@ -23,7 +25,7 @@ internal sealed class AssignmentSelection
     /// <param name="ends">Only those whose newest scheduled end is in a span; null for any.</param>
     public IEnumerable<AssignmentRow> Rows(IReadOnlyList<EntitlementSelector>? selectors, IReadOnlyCollection<long>? packages = null, (long From, long To)? ends = null)
     {
-        if (selectors == null) return Link(reader.Assignments(packages, ends: ends));
+        if (selectors == null) return Link(Also(reader.Assignments(packages, ends: ends), portal.Value.Meant(null, null, packages, null), ends));
         var parts = Merge(selectors);
         var rows = parts.SelectMany(selector => Rows(selector, packages, ends));
         return Link(parts.Count == 1 ? rows : rows.DistinctBy(row => row.Entity));
@@ -91,13 +93,16 @@ internal sealed class AssignmentSelection
         var some = Packages(selector);
         if (some != null && packages != null) some = [.. some.Intersect(packages)];
         some ??= packages;
-        var rows = reader.Assignments(some, users, ends: ends);
+        var rows = Also(reader.Assignments(some, users, ends: ends), portal.Value.Meant(users, selector.User, some, selector.AccessPackage), ends);
         if (users is not { Count: > 0 } || unlinked.Value.Length == 0) return rows;
         // Records that name their subject only by entitlement management's own id.
         var wanted = new HashSet<long>(users);
         var joined = unlinked.Value.Where(one => bySubjectId.Value.TryGetValue(one.SubjectId, out var user) && wanted.Contains(user)).Select(one => one.Entity).ToList();
         return joined.Count == 0 ? rows : rows.Concat(reader.Assignments(some, entities: joined, ends: ends));
     }
+
+    private IEnumerable<AssignmentRow> Also(IEnumerable<AssignmentRow> rows, List<long> others, (long From, long To)? ends) =>
+        others.Count == 0 ? rows : rows.Concat(reader.Assignments(entities: others, ends: ends));
 
     private List<long> OfRequests(IReadOnlyList<string> requests)
     {
@@ -106,15 +111,15 @@ internal sealed class AssignmentSelection
         return [.. EntityIds.Numbers(reader.Mirror, EntityKind.Assignment, found.Select(request => reader.StateOrGone(request).Text(FactNames.Assignment)).OfType<string>()).Values];
     }
 
-    /// <summary>Rows with their subject also where the record names it only by entitlement management's own id.</summary>
+    /// <summary>Rows with their subject also where the record names it by entitlement management's own id, or, in a portal download, by words.</summary>
     public IEnumerable<AssignmentRow> Link(IEnumerable<AssignmentRow> rows)
     {
         Dictionary<long, string>? ids = null;
         foreach (var row in rows)
         {
-            if (row.Subject != 0)
+            if (row.Subject != 0 || row.IsPortal)
             {
-                yield return row;
+                yield return row.IsPortal ? portal.Value.Link(row) : row;
                 continue;
             }
 

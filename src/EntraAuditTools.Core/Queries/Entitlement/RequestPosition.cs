@@ -39,6 +39,8 @@ internal sealed class RequestPosition
             MemberOf = memberships.Of,
             AssignmentsOf = package => held.GetValueOrDefault(package) ?? (IReadOnlyList<HeldAssignment>)[],
             AssignmentsAreTold = world.AssignmentsAreTold,
+            IncompatiblePackagesAreTold = world.IncompatiblePackagesAreTold,
+            IncompatibleGroupsAreTold = world.IncompatibleGroupsAreTold,
             PendingFor = package => pending.GetValueOrDefault(package),
             Organizations = world.Organizations,
         };
@@ -104,5 +106,13 @@ internal sealed record RequestWorld(EntitlementReader Reader, AssignmentSelectio
     public IReadOnlyList<RequestOrganization>? Organizations { get; } = ConnectedOrganizationQuery.ForRules(Reader);
 
     /// <summary>Whether exports tell assignments at all.</summary>
-    public bool AssignmentsAreTold { get; } = Reader.Mirror.Query("SELECT EXISTS (SELECT 1 FROM assignment)", row => row.GetInt64(0) != 0).First();
+    public bool AssignmentsAreTold { get; } = Exists(Reader, "SELECT 1 FROM assignment");
+
+    /// <summary>Whether exports tell incompatible packages of any package.</summary>
+    public bool IncompatiblePackagesAreTold { get; } = Exists(Reader, $"SELECT 1 FROM edge_list WHERE role = {(int)EdgeRole.IncompatiblePackage} UNION ALL SELECT 1 FROM edge WHERE role = {(int)EdgeRole.IncompatiblePackage}");
+
+    /// <summary>Whether exports tell incompatible groups of any package.</summary>
+    public bool IncompatibleGroupsAreTold { get; } = Exists(Reader, $"SELECT 1 FROM edge_list WHERE role = {(int)EdgeRole.IncompatibleGroup} UNION ALL SELECT 1 FROM edge WHERE role = {(int)EdgeRole.IncompatibleGroup}");
+
+    private static bool Exists(EntitlementReader reader, string sql) => reader.Mirror.Query($"SELECT EXISTS ({sql})", row => row.GetInt64(0) != 0).First();
 }

@@ -103,8 +103,9 @@ public static class ResourceAssignmentQuery
             Role = gathered.Role.Role,
             Grants = new(shown),
             Start = shown.Min(grant => grant.Start),
-            // Ends when the last of them does, if that is known of all.
-            End = grants.TrueForAll(grant => grant.Assignment is { At: { EndKnown: true, End: not null } }) ? shown.Max(grant => grant.End) : null,
+            // Ends when the last of them does, if that is known of all; one without end is enough to know that there is none.
+            End = shown.TrueForAll(grant => grant is { EndKnown: true, End: not null }) ? shown.Max(grant => grant.End) : null,
+            EndKnown = shown.TrueForAll(grant => grant.EndKnown) || shown.Exists(grant => grant is { EndKnown: true, End: null }),
             AccessPackageId = new([.. shown.Select(grant => grant.AccessPackage?.Id).OfType<string>().Distinct()]),
             AssignmentId = new([.. shown.Select(grant => grant.AssignmentId).OfType<string>().Distinct()]),
             TenantId = tenant,
@@ -119,6 +120,7 @@ public static class ResourceAssignmentQuery
             Policy = scopes.Reference(one.Facts.Policy),
             Start = one.At.Start is { } start ? UtcTime.Of(start) : null,
             End = one.At.End is { } end ? UtcTime.Of(end) : null,
+            EndKnown = one.At.EndKnown,
             State = grant.Status ?? one.At.State,
             AssignmentId = one.Facts.Entity < 0 ? one.Trail?.AssignmentId : one.Facts.IsPortal ? null : reader.Ref(one.Facts.Entity)?.Id,
             Basis = grant.Basis,

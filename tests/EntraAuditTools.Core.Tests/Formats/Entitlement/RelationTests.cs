@@ -124,7 +124,8 @@ public sealed class RelationTests
     public void A_subject_that_is_not_in_the_directory_has_entitlement_managements_id()
     {
         var read = Entitlement.Read("""{"id":"q","requestType":"userAdd","state":"pendingApproval","status":"x","requestor":{"id":"s1","objectId":null,"displayName":"Eve","email":"eve@fabrikam.example","connectedOrganizationId":"o1"}}""");
-        Assert.DoesNotContain(read.Links, l => l.Fact == FactNames.Subject);
+        Assert.Contains((FactNames.Subject, EntityKind.User, "subject:s1"), read.Links);
+        Assert.DoesNotContain(Entitlement.Read("""{"id":"q","requestType":"userAdd","state":"pendingApproval","status":"x","requestor":{"id":"s1","displayName":"Eve"}}""").Links, l => l.Fact == FactNames.Subject);
         Assert.Equal("\"s1\"", read.Fact(FactNames.SubjectId));
         Assert.Equal("subject:s1", read.Nested.Single().Id);
         Assert.Equal("\"o1\"", read.Nested.Single().Fact(FactNames.ConnectedOrganization));

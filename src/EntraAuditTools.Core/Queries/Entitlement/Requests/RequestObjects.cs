@@ -138,7 +138,7 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
     }
 
     private EntitlementSubject ToSubject(EntityRef person) =>
-        new() { Id = person.Id, DisplayName = person.Name, UserPrincipalName = person.UserPrincipalName, Type = reader.StateOrGone(person.Number).Text(FactNames.UserType) };
+        new() { Id = person.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal) ? null : person.Id, DisplayName = person.Name, UserPrincipalName = person.UserPrincipalName, Type = reader.StateOrGone(person.Number).Text(FactNames.UserType) };
 
     private static DateTimeOffset? Time(EntityState state, string fact) => state.Ticks(fact) is { } ticks ? UtcTime.Of(ticks) : null;
 }

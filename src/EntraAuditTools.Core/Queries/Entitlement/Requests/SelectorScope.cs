@@ -67,7 +67,10 @@ internal sealed class SelectorScope
     {
         if (texts is not { Count: > 0 }) return (null, []);
         var identities = ActivityConditions.Identities(mirror, texts)!;
-        var names = reader.Find(kind, texts).Select(n => reader.Ref(n)!.Id).ToHashSet(Comparer);
+        var found = reader.Find(kind, texts).Select(number => reader.Ref(number)!).ToList();
+        var names = found.Select(one => one.Id).ToHashSet(Comparer);
+        // Who is not in the directory has no id that objects show.
+        names.UnionWith(found.Where(one => one.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal)).Select(one => one.UserPrincipalName).OfType<string>());
         // Who is known by name from exports only has a name of its own in the log, too.
         var more = names.Except(texts, Comparer).Select(WildcardText.Escape).ToList();
         if (more.Count > 0) identities = [.. identities.Union(ActivityConditions.Identities(mirror, more)!)];
