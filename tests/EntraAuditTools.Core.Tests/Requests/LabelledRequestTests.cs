@@ -47,6 +47,18 @@ public sealed class LabelledRequestTests(ITestOutputHelper output)
         Assert.All(MatchingScore.Kinds, kind => Assert.True(score.Recall(kind).All > 0, kind));
     }
 
+    /// <summary>A log that tells less has fewer events at their requests, and hardly more at wrong ones.</summary>
+    [Theory]
+    [InlineData(nameof(LogDetail.NoRequestIds), 0.99, 0.97)]
+    [InlineData(nameof(LogDetail.NoIds), 0.99, 0.97)]
+    [InlineData(nameof(LogDetail.NoCorrelation), 0.99, 0.9)]
+    public void Poorer_logs_lose_events_rather_than_mix_them_up(string detail, double precision, double recall)
+    {
+        var score = Score(Enum.Parse<LogDetail>(detail));
+        AssertFloor(score, MatchingScore.All, precision, recall);
+        Assert.True(score.StatusRight >= score.Requests * 0.98, $"{score.StatusRight} of {score.Requests}");
+    }
+
     private MatchingScore Score(LogDetail detail)
     {
         var score = new MatchingScore();

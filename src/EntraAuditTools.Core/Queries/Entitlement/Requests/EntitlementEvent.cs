@@ -61,16 +61,27 @@ internal sealed class EntitlementEvent
     public bool ActorIsUser => Actor.Type is { } type && Formats.Utf8.Is(type, "User") && (Actor.ObjectId ?? Actor.UserPrincipalName) != null;
 
     /// <summary>Whether it takes access to a resource away.</summary>
-    public bool IsTaking => Phase == RequestPhase.Resource && Meaning!.Name.StartsWith("Remove", StringComparison.OrdinalIgnoreCase);
+    public bool IsTaking => Meaning is { } meaning && Takes(meaning);
 
     /// <summary>Whether it is of a request that gives access.</summary>
     public bool IsGiving => Phase == RequestPhase.Approval || (Phase == RequestPhase.Delivery && Effect is not (RequestEffect.Fulfill or RequestEffect.Fail or RequestEffect.Ready or RequestEffect.Retry)) || (Phase == RequestPhase.Resource && !IsTaking);
+
+    /// <summary>Whether an activity takes access to a resource away.</summary>
+    public static bool Takes(RequestActivity activity) => activity.Phase == RequestPhase.Resource && activity.Name.StartsWith("Remove", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Targets of a type.</summary>
     public IEnumerable<IdentityText> TargetsOf(string type) => Targets.Where(t => t.Type is { } own && Formats.Utf8.Is(own, type));
 
     /// <summary>The first target of a type; null when there is none.</summary>
-    public IdentityText? TargetOf(string type) => TargetsOf(type).FirstOrDefault();
+    public IdentityText? TargetOf(string type)
+    {
+        foreach (var target in Targets)
+        {
+            if (target.Type is { } own && Formats.Utf8.Is(own, type)) return target;
+        }
+
+        return null;
+    }
 
     /// <summary>The package's id; null when it is not named.</summary>
     public string? PackageId => packageId ??= TargetOf("AccessPackage")?.ObjectId;
@@ -84,8 +95,16 @@ internal sealed class EntitlementEvent
     private IdentityText[] FindSubjects()
     {
         if (Effect == RequestEffect.AddApprover) return [];
-        var users = TargetsOf("User").Where(u => u.ObjectId != null || u.UserPrincipalName != null).ToArray();
-        return users.Length > 0 ? users : ActorIsUser && ActsForThemselves ? [Actor] : [];
+        // Mostly there is one; this is asked of every event.
+        IdentityText? first = null;
+        foreach (var target in Targets)
+        {
+            if (target.Type is not { } type || !Formats.Utf8.Is(type, "User") || (target.ObjectId ?? target.UserPrincipalName) == null) continue;
+            if (first != null) return [.. TargetsOf("User").Where(u => (u.ObjectId ?? u.UserPrincipalName) != null)];
+            first = target;
+        }
+
+        return first != null ? [first] : ActorIsUser && ActsForThemselves ? [Actor] : [];
     }
 
     private bool ActsForThemselves => Effect switch

@@ -2,7 +2,6 @@ using System.Text.Json;
 using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Mirror;
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
@@ -17,6 +16,7 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
 {
     private const string Columns = "e.activity, a.drift, a.kind, a.result, a.actor, a.tenant, a.correlation, a.record_id, a.block, e.targets, e.request, e.assignment, e.justification, e.reason";
     private const long FewRows = 10_000, MuchMore = 2;
+    private const int IdsAtOnce = 500;
     private const string Joined = " CROSS JOIN activity a ON a.id = e.activity ";
 
     private readonly ActivityDimensions words = new(mirror);
@@ -65,18 +65,41 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
     /// <summary>Events since a time that name no request.</summary>
     public List<LooseEvent> Loose(DateTimeOffset? after)
     {
-        var sql = new SqlText($"SELECT e.activity, e.targets, e.person, e.assignment, a.correlation FROM entitlement_event e INDEXED BY entitlement_event_loose{Joined}WHERE e.request IS NULL");
+        var sql = new SqlText("SELECT e.activity, e.targets, e.person, e.assignment FROM entitlement_event e INDEXED BY entitlement_event_loose WHERE e.request IS NULL");
         return ReadLoose(sql.Add(TimeCondition.Of(after, null).Rows(sql, "e.activity")));
     }
 
-    /// <summary>Events since a time that ask for the end of an assignment, or tell of it.</summary>
+    /// <summary>Events since a time that ask for the end of an assignment, tell of it, or take what it gave.</summary>
     public List<LooseEvent> Endings(DateTimeOffset? after)
     {
-        var endings = words.Kinds.Where(k => RequestActivities.Find(k.Value.Activity) is { } known && (known.Type is "Removal" || known.Effect is RequestEffect.End)).Select(k => k.Key).ToList();
+        var endings = words.Kinds.Where(k => RequestActivities.Find(k.Value.Activity) is { } known && (known.Type is "Removal" || known.Effect is RequestEffect.End || EntitlementEvent.Takes(known))).Select(k => k.Key).ToList();
         if (endings.Count == 0) return [];
-        var sql = new SqlText("SELECT e.activity, e.targets, e.person, e.assignment, NULL FROM activity a INDEXED BY activity_kind CROSS JOIN entitlement_event e ON e.activity = a.id WHERE ");
+        var sql = new SqlText("SELECT e.activity, e.targets, e.person, e.assignment FROM activity a INDEXED BY activity_kind CROSS JOIN entitlement_event e ON e.activity = a.id WHERE ");
         sql.Add(sql.In("a.kind", endings));
         return ReadLoose(sql.Add(TimeCondition.Of(after, null).Rows(sql, "a.id")));
+    }
+
+    /// <summary>Events since a time that ask somebody to approve.</summary>
+    public HashSet<long> Askings(DateTimeOffset? after)
+    {
+        var asking = words.Kinds.Where(k => RequestActivities.Find(k.Value.Activity)?.Effect == RequestEffect.AddApprover).Select(k => k.Key).ToList();
+        if (asking.Count == 0) return [];
+        var sql = new SqlText("SELECT a.id FROM activity a INDEXED BY activity_kind WHERE ");
+        sql.Add(sql.In("a.kind", asking));
+        return [.. mirror.Query(sql.Add(TimeCondition.Of(after, null).Rows(sql, "a.id")), row => row.GetInt64(0))];
+    }
+
+    /// <summary>Correlation ids of activities by their rows; those that have none are left out.</summary>
+    public IEnumerable<(long Row, string Correlation)> Correlations(IEnumerable<long> activities)
+    {
+        var sql = new SqlText();
+        sql.Add($"SELECT a.id, a.correlation FROM json_each({sql.Bind(JsonSerializer.Serialize(activities))}) r CROSS JOIN activity a ON a.id = r.value WHERE a.correlation IS NOT NULL");
+        using var command = sql.ToCommand(mirror.Connection);
+        using var found = mirror.Execute(command);
+        while (mirror.Read(found))
+        {
+            if (Id(found.Handle!, 1) is { } correlation) yield return (found.GetInt64(0), correlation);
+        }
     }
 
     /// <summary>Every identity that records use for some persons.</summary>
@@ -107,26 +130,22 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
     {
         var missing = activities.Where(row => !rows.Contains(row)).Distinct().Order().ToList();
         if (missing.Count == 0) return;
-        using var command = Prepare($"SELECT {Columns} FROM entitlement_event e{Joined}WHERE e.activity = @id");
-        foreach (var row in missing)
-        {
-            command.Parameters[0].Value = row;
-            using var found = mirror.Execute(command);
-            while (mirror.Read(found)) Keep(found.Handle!);
-        }
+        var sql = new SqlText();
+        sql.Add($"SELECT {Columns} FROM json_each({sql.Bind(JsonSerializer.Serialize(missing))}) r CROSS JOIN entitlement_event e ON e.activity = r.value{Joined}");
+        Add(sql);
     }
 
     /// <summary>Reads what names any of some identities as a target, or is told of an initiator among them.</summary>
     public void AddIdentities(IReadOnlyCollection<long> identities) => AddIdentities(identities, string.Empty);
 
     /// <summary>Reads what names requests.</summary>
-    public void AddRequests(IEnumerable<string> ids) => AddEach(ids, askedRequests, "SELECT activity FROM entitlement_event INDEXED BY entitlement_event_request WHERE request = @id");
+    public void AddRequests(IEnumerable<string> ids) => AddEach(ids, askedRequests, "SELECT activity FROM entitlement_event INDEXED BY entitlement_event_request WHERE request IN");
 
     /// <summary>Reads what names assignments.</summary>
-    public void AddAssignments(IEnumerable<string> ids) => AddEach(ids, askedAssignments, "SELECT activity FROM entitlement_event INDEXED BY entitlement_event_assignment WHERE assignment = @id");
+    public void AddAssignments(IEnumerable<string> ids) => AddEach(ids, askedAssignments, "SELECT activity FROM entitlement_event INDEXED BY entitlement_event_assignment WHERE assignment IN");
 
     /// <summary>Reads what shares correlation ids.</summary>
-    public void AddCorrelations(IEnumerable<string> ids) => AddEach(ids, askedCorrelations, "SELECT id FROM activity INDEXED BY activity_correlation WHERE correlation = @id");
+    public void AddCorrelations(IEnumerable<string> ids) => AddEach(ids, askedCorrelations, "SELECT id FROM activity INDEXED BY activity_correlation WHERE correlation IN");
 
     /// <summary>The events of one correlation id.</summary>
     public IReadOnlyList<EntitlementEvent> OfCorrelation(string id)
@@ -151,15 +170,11 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
     private void AddEach(IEnumerable<string> ids, HashSet<string> asked, string select)
     {
         var found = new List<long>();
-        using (var command = Prepare(select))
+        foreach (var some in ids.Where(asked.Add).Chunk(IdsAtOnce))
         {
-            foreach (var text in ids)
-            {
-                if (!asked.Add(text)) continue;
-                command.Parameters[0].Value = StoredId.ToCorrelation(text);
-                using var some = mirror.Execute(command);
-                while (mirror.Read(some)) found.Add(some.GetInt64(0));
-            }
+            var sql = new SqlText(select);
+            sql.Add($" ({string.Join(',', some.Select(id => StoredId.ToCorrelation(id) is byte[] bytes ? $"x'{Convert.ToHexString(bytes)}'" : sql.Bind(id)))})");
+            found.AddRange(mirror.Query(sql, row => row.GetInt64(0)));
         }
 
         AddRows(found);
@@ -174,20 +189,10 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
         {
             var row = found.Handle!;
             var (targets, person) = (Numbers(raw.sqlite3_column_blob(row, 1)), raw.sqlite3_column_int64(row, 2));
-            list.Add(new(raw.sqlite3_column_int64(row, 0), Id(row, 3), Id(row, 4), person == 0 ? targets : [.. targets, person]));
+            list.Add(new(raw.sqlite3_column_int64(row, 0), Id(row, 3), person == 0 ? targets : [.. targets, person], person == 0));
         }
 
         return list;
-    }
-
-    private SqliteCommand Prepare(string sql)
-    {
-        var command = mirror.Connection.CreateCommand();
-        command.CommandText = sql;
-        var id = command.CreateParameter();
-        id.ParameterName = "@id";
-        command.Parameters.Add(id);
-        return command;
     }
 
     private void Add(SqlText sql)

@@ -12,17 +12,17 @@ internal sealed class SpanGathering
     private const double DaysBefore = 30;
 
     private readonly EntitlementEventSource source;
-    private readonly People people;
     private readonly HashSet<string> assignments = new(StringComparer.OrdinalIgnoreCase);
 
     // Whether an event that names its request has it.
     private readonly Dictionary<string, bool> correlations = new(StringComparer.OrdinalIgnoreCase);
+    private readonly PersonsPackages all, nameless;
     private int followed;
 
     private SpanGathering(EntitlementEventSource source, People people)
     {
         this.source = source;
-        this.people = people;
+        (all, nameless) = (new(people), new(people));
     }
 
     /// <summary>Reads what belongs to requests of a span.</summary>
@@ -36,8 +36,9 @@ internal sealed class SpanGathering
         source.AddSpan(after, before);
         gathering.Follow();
         var persons = source.IdentitiesOf(source.Events.SelectMany(e => e.Subjects()));
+        gathering.Pair();
         gathering.TakeEndings(source.Endings(after), persons);
-        gathering.TakeLoose(source.Loose(after?.AddDays(-DaysBefore)), persons);
+        gathering.TakeLoose(after?.AddDays(-DaysBefore), persons);
     }
 
     /// <summary>Whether an event that names no request can be tied by person, package and time.</summary>
@@ -61,36 +62,41 @@ internal sealed class SpanGathering
         }
     }
 
-    // A removal and what it removes mostly share the assignment; else person and package have to do.
-    private void TakeEndings(List<LooseEvent> endings, HashSet<long> persons)
+    private void Pair()
     {
-        var (all, nameless) = (new PersonsPackages(people), new PersonsPackages(people));
         foreach (var request in source.Events.ToLookup(e => e.RequestId, StringComparer.OrdinalIgnoreCase))
         {
             all.Add(request, isOne: request.Key != null);
             if (request.Key != null && !request.Any(e => e.AssignmentId != null)) nameless.Add(request, isOne: true);
         }
+    }
 
+    // A removal and what it removes mostly share the assignment; else person and package have to do.
+    private void TakeEndings(List<LooseEvent> endings, HashSet<long> persons)
+    {
         var taken = endings.Where(e => Array.Exists(e.Identities, persons.Contains) && (e.Assignment == null ? all : nameless).AreNamed(e, source.Words)).Select(e => e.Row).ToHashSet();
         source.AddRows(taken);
         Follow();
         // Whose assignment no other request names: of which of the person's it is has to be found out.
         var given = source.Events.Where(e => e.RequestId != null).GroupBy(e => e.RequestId!, StringComparer.OrdinalIgnoreCase)
-            .Where(request => !request.Any(e => e.Meaning?.Type is "Removal" or "Extension" or "Update"))
+            .Where(request => !request.Any(e => e.IsTaking || e.Meaning?.Type is "Removal" or "Extension" or "Update"))
             .SelectMany(request => request.Select(e => e.AssignmentId).OfType<string>()).ToHashSet(StringComparer.OrdinalIgnoreCase);
         source.AddPersons(source.Events.Where(e => taken.Contains(e.Row) && !(e.AssignmentId is { } id && given.Contains(id))).SelectMany(e => e.Subjects()).ToList());
         Follow();
     }
 
-    private void TakeLoose(List<LooseEvent> loose, HashSet<long> persons)
+    private void TakeLoose(DateTimeOffset? after, HashSet<long> persons)
     {
-        var about = new PersonsPackages(people);
-        foreach (var request in source.Events.ToLookup(e => e.RequestId, StringComparer.OrdinalIgnoreCase)) about.Add(request, isOne: request.Key != null);
-        var named = loose.Where(e => Array.Exists(e.Identities, persons.Contains) && about.AreNamed(e, source.Words)).Select(e => e.Row).ToHashSet();
+        var loose = source.Loose(after);
+        var named = loose.Where(e => Array.Exists(e.Identities, persons.Contains) && all.AreNamed(e, source.Words)).Select(e => e.Row).ToHashSet();
+        // What does not say whom it is about is tied by its correlation id alone.
+        var askings = source.Askings(after);
+        var impersonal = source.Correlations(loose.Where(e => !named.Contains(e.Row) && (!e.HasUser || askings.Contains(e.Row))).Select(e => e.Row)).ToList();
         for (var count = -1; count != source.Events.Count;)
         {
             count = source.Events.Count;
-            source.AddRows(loose.Where(e => named.Contains(e.Row) || IsShared(e)).Select(e => e.Row));
+            source.AddRows(loose.Where(e => named.Contains(e.Row) || (e.Assignment is { } a && assignments.Contains(a))).Select(e => e.Row));
+            source.AddRows(impersonal.Where(e => correlations.ContainsKey(e.Correlation)).Select(e => e.Row));
             Follow();
             // Whatever else they could be of.
             source.AddCorrelations(source.Events.Where(e => e.RequestId == null).Select(e => e.CorrelationId).OfType<string>());
@@ -99,8 +105,6 @@ internal sealed class SpanGathering
             Follow();
         }
     }
-
-    private bool IsShared(LooseEvent one) => (one.Assignment is { } a && assignments.Contains(a)) || (one.Correlation is { } c && correlations.ContainsKey(c));
 
     /// <summary>Who has requests for which package.</summary>
     private sealed class PersonsPackages(People people)
