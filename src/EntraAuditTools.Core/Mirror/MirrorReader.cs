@@ -17,6 +17,7 @@ public sealed class MirrorReader : IDisposable
     private volatile bool interrupted;
     private bool disposed;
     private int together;
+    private bool isOwnTransaction;
 
     static MirrorReader() => Batteries_V2.Init();
 
@@ -185,7 +186,13 @@ public sealed class MirrorReader : IDisposable
         public Together(MirrorReader mirror)
         {
             this.mirror = mirror;
-            if (mirror.together == 0) mirror.Step(mirror.Prepared("BEGIN"));
+            if (mirror.together == 0)
+            {
+                // Within a snapshot of the whole question there is nothing to begin.
+                mirror.isOwnTransaction = raw.sqlite3_get_autocommit(mirror.Connection.Handle) != 0;
+                if (mirror.isOwnTransaction) mirror.Step(mirror.Prepared("BEGIN"));
+            }
+
             mirror.together++;
         }
 
@@ -193,7 +200,7 @@ public sealed class MirrorReader : IDisposable
         public void Dispose()
         {
             // Stopped meanwhile: the reader is not used again.
-            if (--mirror.together == 0 && !mirror.interrupted) mirror.Step(mirror.Prepared("COMMIT"));
+            if (--mirror.together == 0 && mirror.isOwnTransaction && !mirror.interrupted) mirror.Step(mirror.Prepared("COMMIT"));
         }
     }
 
