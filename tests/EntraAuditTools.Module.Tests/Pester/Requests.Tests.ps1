@@ -359,7 +359,7 @@ Describe 'Views of requests' -Skip:(-not $hasTenant) {
         $ended = $all | Where-Object AssignmentEndedAt
         $ended | Should -Not -BeNullOrEmpty
         foreach ($one in $ended) {
-            $word = switch ($one.EndReason) { 'Expired' { 'expired {0}' } 'CanceledByUser' { 'canceled {0} by user' } 'RemovedByAdministrator' { 'removed {0} by admin' } default { throw "No words for $_." } }
+            $word = switch ($one.EndReason) { 'Expired' { 'expired {0}' } 'CanceledByUser' { 'canceled {0} by user' } 'RemovedByAdministrator' { 'removed {0} by admin' } 'PolicyRule' { 'removed {0} by rule' } 'Unknown' { 'ended {0}' } default { throw "No words for $_." } }
             $one | Out-String -Width 120 | Should -Match ($word -f $one.AssignmentEndedAt.UtcDateTime.ToString('yyyy-MM-dd'))
         }
     }

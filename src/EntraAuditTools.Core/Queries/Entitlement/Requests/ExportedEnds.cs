@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Mirror.Entities;
 
@@ -12,10 +13,13 @@ internal static class ExportedEnds
     // accessPackageAssignmentRequest.requestType.
     private static readonly Dictionary<string, string> Removals = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["userRemove"] = "CanceledByUser", ["adminRemove"] = "RemovedByAdministrator", ["approverRemove"] = "RemovedByApprover", ["systemRemove"] = "Unknown",
+        ["userRemove"] = "CanceledByUser", ["adminRemove"] = "RemovedByAdministrator", ["approverRemove"] = "RemovedByApprover", ["systemRemove"] = RequestActivities.ByService,
     };
 
-    /// <summary>The ends, by assignment id; those that exports tell no end of are left out.</summary>
+    /// <summary>
+    /// The ends, by assignment id; those that exports tell no end of are left out. What the service itself removed before its time has
+    /// <see cref="RequestActivities.ByService"/> as the reason.
+    /// </summary>
     public static Dictionary<string, AssignmentEnd> Find(EntitlementReader reader, IEnumerable<string> assignmentIds)
     {
         var numbers = EntityIds.Numbers(reader.Mirror, EntityKind.Assignment, assignmentIds);

@@ -101,7 +101,7 @@ internal sealed class RequestAccount
     }
 
     /// <summary>Takes what exports tell of the end.</summary>
-    public void EndBy(AssignmentEnd exported) => End = exported;
+    public void EndBy(AssignmentEnd exported) => End = exported.Reason != RequestActivities.ByService ? exported : exported with { Reason = Type == "AutoAssignment" ? "PolicyRule" : "Unknown" };
 
     /// <summary>The event that delivered what was asked for; of a partial and a whole delivery the whole.</summary>
     private EntitlementEvent? Delivery()
