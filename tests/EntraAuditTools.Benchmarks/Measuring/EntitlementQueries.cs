@@ -44,9 +44,9 @@ internal sealed class EntitlementQueries
         Conflicts("conflicts of a user", [Of(Conflicting())]);
         Conflicts("conflicts of a package", [new() { AccessPackage = [EntitlementBulk.PackageName(1)] }]);
         Add("connected organizations", Bar, false, reader => ConnectedOrganizationQuery.Run(reader, new()));
-        Packages("access packages, all with roles and policies", Bar, new());
         Packages("packages that give a group", Bar, new() { Resource = ["Group 00002"] });
         Add("who reaches a site", Bar, true, reader => ResourceAssignmentQuery.Run(reader, new() { Resource = ["https://bulk.sharepoint.example/sites/40"] }));
+        Add("access packages, all with roles and policies", Bar, true, reader => AccessPackageQuery.Run(reader, new()));
         Conflicts("conflicts of the tenant", null);
         Assignments("ending within 14 days, all", new() { ExpiringWithin = TimeSpan.FromDays(14) }, isStream: true);
         Assignments("assignments, all that hold", new(), isStream: true);

@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Mirror;
 
 namespace EntraAuditTools.Core.Queries.Entitlement;
 
@@ -23,7 +24,7 @@ internal sealed class PackageRoles
         resources = resource is { Count: > 0 } ? [.. resource.Select(text => new WildcardText(text))] : null;
         roleNames = role is { Count: > 0 } ? [.. role.Select(name => new WildcardText(name))] : null;
         if (resources == null || !findsPackages) return;
-        var all = reader.All(EntityKind.AccessPackage);
+        var all = Giving(reader, resource!) ?? reader.All(EntityKind.AccessPackage);
         Load(all);
         Packages = [.. all.Where(package => RolesOf(package).Count > 0)];
     }
@@ -47,6 +48,28 @@ internal sealed class PackageRoles
     {
         roles.Prepare(scopes);
         return scopes.Select(roles.Of).OfType<ResourceRole>().Where(IsWanted);
+    }
+
+    // The packages that can give resources which are named by their id or name, found by that; null where all have to be looked through.
+    private static List<long>? Giving(EntitlementReader reader, IReadOnlyList<string> texts)
+    {
+        var resources = new HashSet<long>();
+        foreach (var text in texts)
+        {
+            if (new WildcardText(text).Literal is null) return null;
+            var named = reader.Find(EntityKind.Resource, [text]);
+            var others = reader.Find(EntityKind.Group, [text]).Concat(reader.Find(EntityKind.ServicePrincipal, [text])).ToList();
+            if (named.Count + others.Count == 0) return null;
+            resources.UnionWith(named);
+            resources.UnionWith(EntityIds.Numbers(reader.Mirror, EntityKind.Resource, others.Select(other => reader.Ref(other)!.Id)).Values);
+        }
+
+        var sql = new SqlText();
+        sql.Add($"""
+            SELECT DISTINCT e.source FROM entity_link l CROSS JOIN edge e INDEXED BY edge_target ON e.target = l.source
+            WHERE {sql.In("l.target", resources)} AND l.kind = {(int)EntityKind.ResourceRoleScope} AND e.role = {(int)EdgeRole.RoleScope}
+            """);
+        return resources.Count == 0 ? [] : [.. reader.Mirror.Query(sql, row => row.GetInt64(0))];
     }
 
     private void Load(IReadOnlyCollection<long> packages)
