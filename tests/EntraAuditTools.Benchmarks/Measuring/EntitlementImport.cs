@@ -11,15 +11,20 @@ internal static class EntitlementImport
     public static MeasuredImport Measure(string folder, string mirror)
     {
         var time = Stopwatch.StartNew();
-        using (var session = ImportSession.Open(new ImportOptions { MirrorPath = mirror }, CancellationToken.None))
-        {
-            foreach (var file in Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-                session.ImportFile(file, file, _ => { }, error => throw error, _ => { }, CancellationToken.None);
-            session.Complete();
-        }
-
+        Import(new ImportOptions { MirrorPath = mirror }, Directory.EnumerateFiles(folder, "*.json"));
+        // A page of members does not say whose they are: the file's name does.
+        foreach (var members in Directory.EnumerateFiles(Path.Combine(folder, "members"), "*.json").Order(StringComparer.Ordinal))
+            Import(new ImportOptions { MirrorPath = mirror, Group = Path.GetFileNameWithoutExtension(members), Complete = true }, [members]);
         time.Stop();
         using var reader = MirrorReader.Open(mirror);
         return MeasuredImport.From(time, mirror, AccessPackageAssignmentQuery.Count(reader, new AccessPackageAssignmentFilter { State = ["*"] }));
+    }
+
+    private static void Import(ImportOptions options, IEnumerable<string> files)
+    {
+        using var session = ImportSession.Open(options, CancellationToken.None);
+        foreach (var file in files.Order(StringComparer.Ordinal)) session.ImportFile(file, file, _ => { }, error => throw error, _ => { }, CancellationToken.None);
+        session.Complete();
+        if (session.Refusal is { } refusal) throw refusal;
     }
 }
