@@ -35,7 +35,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
             return;
         }
 
-        if (observation.NamedParent is { } named) Resolve(observation, named);
+        if (observation.NamedParent is { } named) Resolve(observation, named, what.Shape == RecordShape.PortalAssignmentRow);
         else if (what.Shape == RecordShape.PortalAssignmentRow && !observation.Links.Exists(link => link.Kind == EntityKind.AccessPackage)) tally.Note(NoPackage);
         var told = new List<ToldEntity>(1);
         Add(observation, told, batch, isNested: false);
@@ -78,7 +78,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
     }
 
     // A name that the admin gave is looked up among what was imported before.
-    private void Resolve(EntityObservation observation, in NamedParent parent)
+    private void Resolve(EntityObservation observation, in NamedParent parent, bool isPortalRow)
     {
         if (!parents.TryGetValue((parent.Kind, parent.Name), out var id))
         {
@@ -88,7 +88,12 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
         }
 
         // A portal row keeps the name of its package, to be found by later.
-        if (id == null && observation.Kind == EntityKind.Assignment && options.AccessPackage == null) return;
+        if (id == null && isPortalRow)
+        {
+            if (options.AccessPackage != null) tally.Note($"No {EntityKinds.Label(parent.Kind)} named '{parent.Name}' was imported before: its assignments are found by that name once one is.");
+            return;
+        }
+
         if (id == null) throw new RecordException($"no {EntityKinds.Label(parent.Kind)} named '{parent.Name}' was imported before: give its id, or import it first");
         if (parent.Fact is { } fact) observation.AddLink(fact, parent.Kind, id);
         if (parent.Role is { } role) observation.Parent = (role, parent.Kind, id);

@@ -49,8 +49,8 @@ internal sealed class ImportTally
     /// <summary>The kinds that were left out, named like cmdlets name theirs: <c>AccessPackageAssignment</c>.</summary>
     public string NotSupportedKinds => string.Join(", ", notSupported.OrderByDescending(k => k.Value).Select(k => KindName(k.Key)).Distinct());
 
-    /// <summary>True when the source is at a known download cap.</summary>
-    public bool IsAtCap => Array.IndexOf(Caps, Read) >= 0;
+    /// <summary>True when the source is at a known download cap. Pages of Graph's objects go on by their links, and have none.</summary>
+    public bool IsAtCap => Array.IndexOf(Caps, Read) >= 0 && (kinds.Count == 0 || kinds.Keys.Any(KindNames.Logs.Contains) || shapes.ContainsKey(Formats.ShapeNames.Of(Formats.RecordShape.PortalAssignmentRow)));
 
     /// <summary>A record was taken in.</summary>
     /// <param name="kind">Its kind.</param>

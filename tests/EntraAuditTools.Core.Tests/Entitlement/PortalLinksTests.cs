@@ -1,3 +1,5 @@
+using System.Text;
+using EntraAuditTools.Core.Importing;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries.Entitlement;
 using EntraAuditTools.Core.Tests.Importing;
@@ -56,6 +58,19 @@ public sealed class PortalLinksTests : IDisposable
         var bo = Assert.Single(All(new() { Selectors = [new() { User = ["bo@contoso.example"] }] }));
         Assert.Equal((null, "Everybody", null), (bo.AccessPackageId, bo.Policy?.DisplayName, bo.Policy?.Id));
         Assert.Empty(All(new() { Selectors = [new() { AccessPackage = ["Data room"] }] }));
+    }
+
+    [Fact]
+    public void The_name_that_the_admin_gave_holds_before_its_package_is_known()
+    {
+        var file = mirror.Write("Assignments.csv", Encoding.UTF8.GetBytes(Download));
+        var result = Assert.Single(mirror.Import(new ImportOptions { MirrorPath = mirror.Path, AccessPackage = "Sales" }, file));
+        Assert.Equal((2, 0), (result.Added, result.Rejected));
+        Assert.Contains("'Sales'", Assert.Single(result.Notes), StringComparison.Ordinal);
+        Assert.Equal(["Sales", "Sales"], All(new() { Selectors = [new() { AccessPackage = ["sales"] }] }).Select(one => one.AccessPackage?.DisplayName));
+        mirror.ImportText($$"""{"@odata.context":"{{Entitlement}}accessPackages","value":[{"id":"{{Package}}","displayName":"Sales"},{"id":"{{Other}}","displayName":"Data room"}]}""", "packages.json");
+        Assert.Equal([Package, Package], All(new() { Selectors = [new() { AccessPackage = [Package] }] }).Select(one => one.AccessPackageId));
+        Assert.Empty(All(new() { Selectors = [new() { AccessPackage = [Other] }] }));
     }
 
     [Fact]

@@ -102,6 +102,19 @@ public sealed class StateTests
     }
 
     [Fact]
+    public void Pages_of_members_have_no_number_at_which_downloads_are_cut_off()
+    {
+        using var mirror = new TestMirror();
+        mirror.ImportText($$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#groups","value":[{"id":"{{Group}}","displayName":"Sales"}]}""", "groups.json");
+        var members = Enumerable.Range(0, 5_000).Select(i => $$"""{"@odata.type":"#microsoft.graph.user","id":"7f7d1a6e-2d3c-4f7e-9a51-{{i:d12}}"}""");
+        var file = mirror.Write("members.json", System.Text.Encoding.UTF8.GetBytes($$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#directoryObjects","value":[{{string.Join(",", members)}}]}"""));
+        using var session = ImportSession.Open(new ImportOptions { MirrorPath = mirror.Path, Group = Group, Complete = true }, CancellationToken.None);
+        session.ImportFile(file, file, _ => { }, error => Assert.Fail(error.Message), _ => { }, CancellationToken.None);
+        session.Complete();
+        Assert.Null(session.Refusal);
+    }
+
+    [Fact]
     public void Complete_closes_only_the_kinds_that_were_exported()
     {
         using var mirror = new TestMirror();
