@@ -10,7 +10,8 @@ namespace EntraAuditTools.Core.Mirror.Writing;
 /// </summary>
 internal sealed class EntityWriter : IDisposable
 {
-    // Ids of entities come in no order: their index wants to stay in memory, or each is read and written a page at a time.
+    // Ids of entities come in no order: of many, their index wants to stay in memory, or each is read and written a page at a time.
+    private const int ManyRows = 50_000;
     private const string LargerCache = "PRAGMA cache_size = -49152";
 
     private readonly SqliteConnection connection;
@@ -34,7 +35,7 @@ internal sealed class EntityWriter : IDisposable
     private long lastState;
     private long import;
     private long firstBlock;
-    private bool isCacheLarger;
+    private int rows;
 
     public EntityWriter(SqliteConnection connection, BlockQueue blocks, WriteCounts counts)
     {
@@ -74,11 +75,7 @@ internal sealed class EntityWriter : IDisposable
     /// <summary>Writes the rows of a batch.</summary>
     public void Write(ImportBatch batch)
     {
-        if (batch.Entities.Count > 0 && !isCacheLarger)
-        {
-            MirrorFile.Execute(connection, LargerCache);
-            isCacheLarger = true;
-        }
+        if (rows < ManyRows && (rows += batch.Entities.Count) >= ManyRows) MirrorFile.Execute(connection, LargerCache);
 
         foreach (var row in batch.Entities)
         {
