@@ -26,6 +26,8 @@ internal static class DemoAnswers
         Screen.WriteHeading("Is provisioning healthy?", "Get-ProvisioningSummary");
         WriteHealth(ProvisioningSummaryQuery.Run(mirror, new ProvisioningSummaryFilter()));
 
+        EntitlementAnswers.Write(mirror);
+
         Screen.WriteHeading("Which days are held, and which for certain?", "Get-AuditCoverage");
         CoverageCommand.Write(CoverageQuery.Run(mirror, null, null, null, null).TakeLast(10));
     }

@@ -44,6 +44,10 @@ internal static class ModuleDemo
             'Get-AuditActivity -First 5'
             'Get-AuditActivity -Result failure | Group-Object Activity | Sort-Object Count -Descending | Select-Object Count, Name'
             'Get-AuditActivity -First 1 | Format-List'
+            'Get-AccessPackage -User "Ingrid Solberg" -Assigned'
+            'Get-ResourceAssignment -User "Ingrid Solberg"'
+            'Get-ResourceAssignment -User "Emeka Rahman" | Select-Object -First 1 | Get-AccessPackageAssignment | Get-AccessPackageRequest | Format-Custom'
+            'Get-AccessPackageRequest -Status PendingApproval'
             'Get-AuditMirror'
         )
         foreach ($line in $lines) {

@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Mirror;
 
 namespace EntraAuditTools.Core.Queries;
@@ -27,6 +28,8 @@ public static class MirrorInfoQuery
 
         using var mirror = MirrorReader.Open(location.Path);
         var tenants = mirror.Query("SELECT text FROM term WHERE id IN (SELECT DISTINCT tenant FROM activity UNION SELECT DISTINCT tenant FROM provisioning UNION SELECT DISTINCT tenant FROM synchronization_job) ORDER BY text", row => TextSanitizer.Clean(row.GetString(0))).ToList();
+        var (packages, assignments) = mirror.SchemaVersion < MirrorSchema.Version ? (0, 0) : mirror.Query(
+            $"SELECT (SELECT count(*) FROM entity WHERE kind = {(int)EntityKind.AccessPackage}), (SELECT count(*) FROM assignment)", row => (row.GetInt64(0), row.GetInt64(1))).First();
         return mirror.Query(Sql, row => new AuditMirrorInfo
         {
             Path = location.Path,
@@ -37,6 +40,8 @@ public static class MirrorInfoQuery
             Activities = row.GetInt64(1),
             ProvisioningEntries = row.GetInt64(7),
             SynchronizationJobs = row.GetInt64(8),
+            AccessPackages = packages,
+            AccessPackageAssignments = assignments,
             Imports = row.GetInt64(2),
             Rejected = row.GetInt64(3),
             Tenants = new(tenants),
