@@ -24,6 +24,11 @@ public sealed class GetAccessPackageRequestCommand : TimedEntitlementCmdlet<Acce
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
 
+    /// <summary>The time to answer for; now when not given.</summary>
+    [Parameter]
+    [TimeArgument]
+    public DateTimeOffset? AsOf { get; set; }
+
     /// <summary>Id of the request.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [EntitlementArgument("RequestId")]
@@ -47,13 +52,14 @@ public sealed class GetAccessPackageRequestCommand : TimedEntitlementCmdlet<Acce
     protected override long? Count(MirrorReader mirror) => AccessPackageRequestQuery.Run(mirror, Filter(paged: false)).LongCount();
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) => Question("Requests for access packages").Add("status", Status).Add("type", Type).Add(Window).ToString();
+    protected override string? Describe(MirrorReader mirror) => Question("Requests for access packages").Add("status", Status).Add("type", Type).Add("as of", AsOf).Add(Window).ToString();
 
     private AccessPackageRequestFilter Filter(bool paged) => new()
     {
         Selectors = Selectors,
         Status = Status,
         Type = Type,
+        AsOf = AsOf?.ToUniversalTime(),
         After = Window.After,
         Before = Window.Before,
         Tenant = Tenant,

@@ -40,6 +40,17 @@ public sealed class ExportedEndTests : IDisposable
     }
 
     [Fact]
+    public void What_became_of_a_request_later_was_not_known_before()
+    {
+        Import(Request("efee524f-0000-4000-8000-000000000001", "userAdd", "2026-08-01T00:00:00Z", "2026-08-01T00:10:00Z"));
+        var (before, after) = (Giver(DateTimeOffset.Parse("2026-08-01T00:05:00Z", null)), Giver(DateTimeOffset.Parse("2026-08-01T00:15:00Z", null)));
+        Assert.Equal(("Submitted", (DateTimeOffset?)null), (before.Status, before.DeliveredAt));
+        Assert.Equal(("Fulfilled", DateTimeOffset.Parse("2026-08-01T00:10:00Z", null)), (after.Status, after.DeliveredAt));
+        using var reader = MirrorReader.Open(mirror.Path);
+        Assert.Empty(AccessPackageRequestQuery.Run(reader, new() { AsOf = DateTimeOffset.Parse("2026-07-31T00:00:00Z", null) }));
+    }
+
+    [Fact]
     public void A_removal_that_failed_ends_nothing()
     {
         Import(

@@ -57,6 +57,14 @@ Describe 'Get-AccessPackageRequest' -Skip:(-not $hasTenant) {
             for ($i = 1; $i -lt $times.Count; $i++) { $times[$i] | Should -BeGreaterOrEqual $times[$i - 1] }
         }
     }
+    It 'tells with -AsOf what was known then' {
+        $denied = $all | Where-Object { $_.Status -eq 'Denied' -and $_.Approvals[0].Time -and $_.Source -match 'AuditLog' } | Select-Object -First 1
+        $denied | Should -Not -BeNullOrEmpty
+        $decided = $denied.Approvals[0].Time
+        (Get-AccessPackageRequest -RequestId $denied.RequestId -AsOf $decided.AddSeconds(-30)).Status | Should -Be 'PendingApproval'
+        (Get-AccessPackageRequest -RequestId $denied.RequestId -AsOf $decided.AddSeconds(30)).Status | Should -Be 'Denied'
+        Get-AccessPackageRequest -RequestId $denied.RequestId -AsOf $denied.RequestedAt.AddSeconds(-1) | Should -BeNullOrEmpty
+    }
     It 'finds requests by <name>' -ForEach @(
         @{ name = 'status'; ask = { @{ Status = 'pending*' } }; truth = { $_.Status -eq 'PendingApproval' } }
         @{ name = 'two statuses'; ask = { @{ Status = 'Denied', 'TimedOut' } }; truth = { $_.Status -in 'Denied', 'TimedOut' } }

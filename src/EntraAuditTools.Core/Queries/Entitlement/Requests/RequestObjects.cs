@@ -91,16 +91,21 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
         var objects = new List<RequestObject>(requests.Count);
         foreach (var number in requests)
         {
-            if (reader.Ref(number) is { } request && reader.StateOf(number) is { Current: not null } state) objects.Add(Read(request, state));
+            if (reader.Ref(number) is { } request && reader.StateOf(number) is { Current: not null } state && !IsLater(state.Ticks(FactNames.Created))) objects.Add(Read(request, state));
         }
 
         return objects;
     }
 
+    private bool IsLater(long? ticks) => ticks > reader.AsOf;
+
     private RequestObject Read(EntityRef request, EntityState state)
     {
         var approval = reader.Ref(EntityKind.Approval, request.Id);
         var (word, finer) = (state.Text(FactNames.State), state.Text(FactNames.Status));
+        // What became of it later was not known at the time asked for: it had been submitted.
+        var isOpen = IsLater(state.Ticks(FactNames.Completed));
+        if (isOpen) (word, finer) = ("submitted", null);
         return new RequestObject(request.Id)
         {
             Entities = approval == null ? [request.Number] : [request.Number, approval.Number],
@@ -109,11 +114,11 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
             Words = finer == null || (word != null && Utf8.Is(finer, word)) ? word : $"{word}, {finer}",
             ObservedTicks = state.Current!.LastSeen,
             Created = Time(state, FactNames.Created),
-            Completed = Time(state, FactNames.Completed),
+            Completed = isOpen ? null : Time(state, FactNames.Completed),
             Justification = DetailJson.NullIfEmpty(state.Text(FactNames.Justification)),
             Answers = state.Json(FactNames.Answers) is { ValueKind: JsonValueKind.Array } answers
                 ? [.. answers.EnumerateArray().Select(a => new AuditDetail { Key = DetailJson.Text(a, "key") ?? string.Empty, Value = DetailJson.Text(a, "value") })] : [],
-            Approvals = approval == null || reader.StateOf(approval.Number)?.Json(FactNames.Stages) is not { ValueKind: JsonValueKind.Array } stages ? [] : [.. stages.EnumerateArray().Select(Stage)],
+            Approvals = approval == null || reader.StateOf(approval.Number)?.Json(FactNames.Stages) is not { ValueKind: JsonValueKind.Array } stages ? [] : [.. stages.EnumerateArray().Select(Stage).Where(stage => !IsLater(stage.Time?.UtcTicks))],
             Subject = Person(state.Text(FactNames.Subject)),
             Requestor = Person(state.Text(FactNames.Requestor)),
             Package = Package(state.Text(FactNames.Package) ?? OfAssignment(state, FactNames.Package)),
