@@ -248,8 +248,9 @@ public static class RequestView
     {
         var last = Cell.Items(instance, "Approvals").LastOrDefault(approval => Cell.Line(approval, "Decision") is "Denied" or "TimedOut" && Cell.Value(approval, "Time") is not null);
         if (last is not null) return $"{(Cell.Line(last, "Decision") == "Denied" ? "denied" : "timed out")} {EntitlementText.Minute(last, "Time")}";
-        return Cell.Line(instance, "Status") == "Canceled" && Cell.Value(instance, "RequestedAt") is DateTimeOffset requested && Cell.Value(instance, "Elapsed") is TimeSpan elapsed
-            ? $"canceled {ProvisioningView.Utc(requested + elapsed, "yyyy-MM-dd HH:mm")}" : string.Empty;
+        var word = Cell.Line(instance, "Status") switch { "Canceled" => "canceled", "Failed" => "failed", "Denied" => "denied", "TimedOut" => "timed out", _ => null };
+        return word is not null && Cell.Value(instance, "RequestedAt") is DateTimeOffset requested && Cell.Value(instance, "Elapsed") is TimeSpan elapsed
+            ? $"{word} {ProvisioningView.Utc(requested + elapsed, "yyyy-MM-dd HH:mm")}" : string.Empty;
     }
 
     private static bool IsByNobody(PSObject approval) => Cell.Value(approval, "Approver") is null && Cell.Line(approval, "Decision") is "NotRequired" or "TimedOut";
