@@ -14,12 +14,7 @@ internal static class ApprovalReader
         if (approval.Items(node, P.Stages, P.Steps) is not { } items) return approval;
         var stages = items.ConvertAll(stage => Stage.Of(stage, approval.Child(stage, P.ReviewedBy)));
         foreach (var stage in stages) approval.Dated(stage.Time);
-        approval.Add(FactNames.Stages, json =>
-        {
-            json.WriteStartArray();
-            foreach (var stage in stages) stage.Write(json);
-            json.WriteEndArray();
-        });
+        approval.AddObjects(FactNames.Stages, stages, static (json, stage) => stage.Write(json));
         return approval;
     }
 
@@ -38,7 +33,6 @@ internal static class ApprovalReader
 
         public void Write(Utf8JsonWriter json)
         {
-            json.WriteStartObject();
             json.WriteString("id", Id);
             json.WriteString("name", Name);
             json.WriteString("result", Result);
@@ -57,8 +51,6 @@ internal static class ApprovalReader
                 json.WriteString("upn", ReviewerUpn);
                 json.WriteEndObject();
             }
-
-            json.WriteEndObject();
         }
     }
 }

@@ -23,7 +23,7 @@ internal static class AssignmentReader
         assignment.AddLink(FactNames.Package, EntityKind.AccessPackage, packageId);
         assignment.AddLink(FactNames.Policy, EntityKind.Policy, policy.Id(P.Id) ?? node.Id(P.AssignmentPolicyId));
         var told = package.Exists ? PackageReader.Package(package, node.Id(P.CatalogId)) : null;
-        assignment.AddLink(FactNames.Catalog, EntityKind.Catalog, node.Id(P.CatalogId) ?? CatalogOf(told));
+        assignment.AddLink(FactNames.Catalog, EntityKind.Catalog, node.Id(P.CatalogId) ?? told?.Link(FactNames.Catalog));
         assignment.AddNested(told);
         if (policy.Exists) assignment.AddNested(PolicyReader.Read(policy, packageId));
         SubjectReader.Add(assignment, assignment.Child(node, P.Target), node.Id(P.TargetId));
@@ -39,16 +39,6 @@ internal static class AssignmentReader
         if (!schedule.Exists) return;
         entity.AddKnownTime(FactNames.Start, schedule.Ticks(P.StartDateTime));
         ExpirationFacts.Add(entity, entity.Child(schedule, P.Expiration));
-    }
-
-    private static string? CatalogOf(EntityObservation? package)
-    {
-        foreach (var link in package?.Links ?? [])
-        {
-            if (link.Fact == FactNames.Catalog) return link.Id;
-        }
-
-        return null;
     }
 
     private static void AddRequests(EntityObservation assignment, in RecordNode node)

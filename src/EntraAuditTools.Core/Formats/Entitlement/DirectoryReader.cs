@@ -77,19 +77,11 @@ internal static class DirectoryReader
         if (user.Items(node, P.Identities) is not { } items) return;
         var identities = items.ConvertAll(i => (Type: i.Text(P.SignInType), Issuer: i.Text(P.Issuer), Id: i.Text(P.IssuerAssignedId)));
         identities.Sort(static (a, b) => string.CompareOrdinal($"{a.Type}|{a.Issuer}|{a.Id}", $"{b.Type}|{b.Issuer}|{b.Id}"));
-        user.Add(FactNames.Identities, json =>
+        user.AddObjects(FactNames.Identities, identities, static (json, identity) =>
         {
-            json.WriteStartArray();
-            foreach (var (type, issuer, assigned) in identities)
-            {
-                json.WriteStartObject();
-                json.WriteString("signInType", type);
-                json.WriteString("issuer", issuer);
-                json.WriteString("issuerAssignedId", assigned);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteString("signInType", identity.Type);
+            json.WriteString("issuer", identity.Issuer);
+            json.WriteString("issuerAssignedId", identity.Id);
         });
     }
 
@@ -107,12 +99,7 @@ internal static class DirectoryReader
         if (value.ValueKind is not (JsonValueKind.Array or JsonValueKind.String)) return;
         var types = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(RecordNode.TextOf).OfType<string>().ToList() : [.. RecordNode.TextOf(value)?.Split(',', StringSplitOptions.TrimEntries) ?? []];
         types.Sort(StringComparer.Ordinal);
-        group.Add(FactNames.GroupTypes, json =>
-        {
-            json.WriteStartArray();
-            foreach (var type in types) json.WriteStringValue(type);
-            json.WriteEndArray();
-        });
+        group.AddTexts(FactNames.GroupTypes, types);
     }
 
     private static void AddApplication(EntityObservation application, in RecordNode node)
@@ -123,19 +110,11 @@ internal static class DirectoryReader
         if (application.Items(node, P.AppRoles) is not { } items) return;
         var roles = items.ConvertAll(role => (Id: role.Id(P.Id), Value: role.Text(P.Value), Name: role.Text(P.DisplayName)));
         roles.Sort(static (a, b) => string.CompareOrdinal(a.Id, b.Id));
-        application.Add(FactNames.AppRoles, json =>
+        application.AddObjects(FactNames.AppRoles, roles, static (json, role) =>
         {
-            json.WriteStartArray();
-            foreach (var (id, value, name) in roles)
-            {
-                json.WriteStartObject();
-                json.WriteString("id", id);
-                json.WriteString("value", value);
-                json.WriteString("name", name);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteString("id", role.Id);
+            json.WriteString("value", role.Value);
+            json.WriteString("name", role.Name);
         });
     }
 }

@@ -27,6 +27,36 @@ internal static class EntitlementFacts
     /// <summary>A time that may be empty.</summary>
     public static EntityObservation AddTime(this EntityObservation entity, string fact, long? ticks) => ticks is { } told ? entity.AddTime(fact, told) : entity;
 
+    /// <summary>Adds a list of texts.</summary>
+    public static void AddTexts(this EntityObservation entity, string fact, IEnumerable<string> texts) => entity.Add(fact, json =>
+    {
+        json.WriteStartArray();
+        foreach (var text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
+    });
+
+    /// <summary>Adds a list of objects.</summary>
+    /// <param name="entity">Whose list it is.</param>
+    /// <param name="fact">The list.</param>
+    /// <param name="items">What it holds.</param>
+    /// <param name="writeProperties">Writes the properties of one.</param>
+    public static void AddObjects<T>(this EntityObservation entity, string fact, IEnumerable<T> items, Action<Utf8JsonWriter, T> writeProperties) =>
+        entity.Add(fact, json => WriteObjects(json, items, writeProperties));
+
+    /// <summary>Writes a list of objects inside another.</summary>
+    public static void WriteObjects<T>(Utf8JsonWriter json, IEnumerable<T> items, Action<Utf8JsonWriter, T> writeProperties)
+    {
+        json.WriteStartArray();
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            writeProperties(json, item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>Name, description and dates, which most kinds have.</summary>
     public static EntityObservation AddCommon(this EntityObservation entity, in RecordNode node) => entity
         .AddKnown(FactNames.Name, node.Text(P.DisplayName))

@@ -92,6 +92,17 @@ internal sealed class EntityObservation(EntityKind kind, string id)
         return Add(fact, id);
     }
 
+    /// <summary>Id of the entity that a fact links to; null when it is not told.</summary>
+    public string? Link(string fact)
+    {
+        foreach (var link in Links)
+        {
+            if (link.Fact == fact) return link.Id;
+        }
+
+        return null;
+    }
+
     /// <summary>Adds what is told of an entity inside; nothing, and what says nothing, is left out.</summary>
     public void AddNested(EntityObservation? nested)
     {
@@ -144,10 +155,3 @@ internal sealed class EntityObservation(EntityKind kind, string id)
         return this;
     }
 }
-
-/// <summary>A parent of which only the name is known: to be looked up among the entities that the mirror has.</summary>
-/// <param name="Kind">Its kind.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Fact">The fact that is to link to it; null when none is.</param>
-/// <param name="Role">The edge from it to the observed entity; null when there is to be none.</param>
-internal sealed record NamedParent(EntityKind Kind, string Name, string? Fact, EdgeRole? Role);

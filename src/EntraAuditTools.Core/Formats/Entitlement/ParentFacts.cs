@@ -31,7 +31,7 @@ internal static class ParentFacts
 
     private static void AddPackageLink(EntityObservation entity, ODataAddress address, string? hint)
     {
-        if (HasLink(entity, FactNames.Package)) return;
+        if (entity.Link(FactNames.Package) != null) return;
         if (IsOfPackage(address)) entity.AddLink(FactNames.Package, EntityKind.AccessPackage, address.ParentId);
         else if (IdText.IsGuid(hint)) entity.AddLink(FactNames.Package, EntityKind.AccessPackage, IdText.Clean(hint));
         else if (hint != null) entity.NamedParent = new(EntityKind.AccessPackage, hint, FactNames.Package, null);
@@ -48,7 +48,7 @@ internal static class ParentFacts
     {
         if (address.Is("catalogs", "accessPackages") || address.Is("accessPackageCatalogs", "accessPackages"))
         {
-            if (!HasLink(entity, FactNames.Catalog)) entity.AddLink(FactNames.Catalog, EntityKind.Catalog, address.ParentId);
+            if (entity.Link(FactNames.Catalog) == null) entity.AddLink(FactNames.Catalog, EntityKind.Catalog, address.ParentId);
         }
         else if (address.Is("accessPackages", "incompatibleAccessPackages"))
         {
@@ -78,21 +78,11 @@ internal static class ParentFacts
 
     private static void AddApplication(EntityObservation entity, ODataAddress address, string? hint)
     {
-        if (HasLink(entity, FactNames.Resource)) return;
+        if (entity.Link(FactNames.Resource) != null) return;
         if (address.Is("servicePrincipals", "appRoleAssignedTo")) entity.AddLink(FactNames.Resource, EntityKind.ServicePrincipal, address.ParentId);
         else if (IdText.IsGuid(hint)) entity.AddLink(FactNames.Resource, EntityKind.ServicePrincipal, IdText.Clean(hint));
         else if (hint != null) entity.NamedParent = new(EntityKind.ServicePrincipal, hint, FactNames.Resource, null);
     }
 
     private static bool IsOfPackage(ODataAddress address) => address is { ParentId: not null, Parent: { } parent } && Utf8.Is(parent, "accessPackages");
-
-    private static bool HasLink(EntityObservation entity, string fact)
-    {
-        foreach (var link in entity.Links)
-        {
-            if (link.Fact == fact) return true;
-        }
-
-        return false;
-    }
 }

@@ -34,7 +34,7 @@ internal static class PolicyReader
         var settings = policy.Child(node, P.RequestorSettings);
         policy.AddKnown(FactNames.Scope, EntitlementWords.Scope(node.Text(P.AllowedTargetScope) ?? settings.Text(P.ScopeType)));
         policy.AddBool(FactNames.AcceptsRequests, settings.Bool(P.EnableTargetsToSelfAddAccess) ?? settings.Bool(P.AcceptRequests));
-        if (SubjectSet.Of(policy.Items(node, P.SpecificAllowedTargets) ?? policy.Items(settings, P.AllowedRequestors)) is { } targets) policy.Add(FactNames.Targets, json => SubjectSet.Write(json, targets));
+        if (SubjectSet.Of(policy.Items(node, P.SpecificAllowedTargets) ?? policy.Items(settings, P.AllowedRequestors)) is { } targets) policy.AddObjects(FactNames.Targets, targets, SubjectSet.Write);
     }
 
     private static void AddApproval(EntityObservation policy, in RecordNode node)
@@ -46,21 +46,13 @@ internal static class PolicyReader
             Approvers: SubjectSet.Of(policy.Items(stage, P.PrimaryApprovers), policy.Items(stage, P.FallbackPrimaryApprovers)),
             Escalation: SubjectSet.Of(policy.Items(stage, P.EscalationApprovers), policy.Items(stage, P.FallbackEscalationApprovers)),
             Days: stage.Number(P.ApprovalStageTimeOutInDays) ?? EntitlementWords.Days(ExpirationFacts.Duration(stage.Get(P.DurationBeforeAutomaticDenial)))));
-        policy.Add(FactNames.ApprovalStages, json =>
+        policy.AddObjects(FactNames.ApprovalStages, stages, static (json, stage) =>
         {
-            json.WriteStartArray();
-            foreach (var (approvers, escalation, days) in stages)
-            {
-                json.WriteStartObject();
-                json.WritePropertyName("approvers");
-                SubjectSet.Write(json, approvers ?? []);
-                json.WritePropertyName("escalationApprovers");
-                SubjectSet.Write(json, escalation ?? []);
-                if (days is { } number) json.WriteNumber("days", number);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WritePropertyName("approvers");
+            EntitlementFacts.WriteObjects(json, stage.Approvers ?? [], SubjectSet.Write);
+            json.WritePropertyName("escalationApprovers");
+            EntitlementFacts.WriteObjects(json, stage.Escalation ?? [], SubjectSet.Write);
+            if (stage.Days is { } days) json.WriteNumber("days", days);
         });
     }
 
@@ -76,19 +68,11 @@ internal static class PolicyReader
     {
         if (policy.Items(node, P.Questions) is not { } items) return;
         var questions = items.ConvertAll(q => (Id: q.Id(P.Id), Text: TextOf(q), IsRequired: q.Bool(P.IsRequired)));
-        policy.Add(FactNames.Questions, json =>
+        policy.AddObjects(FactNames.Questions, questions, static (json, question) =>
         {
-            json.WriteStartArray();
-            foreach (var (id, text, isRequired) in questions)
-            {
-                json.WriteStartObject();
-                if (id != null) json.WriteString("id", id);
-                if (text != null) json.WriteString("text", text);
-                if (isRequired is { } told) json.WriteBoolean("isRequired", told);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            if (question.Id != null) json.WriteString("id", question.Id);
+            if (question.Text != null) json.WriteString("text", question.Text);
+            if (question.IsRequired is { } told) json.WriteBoolean("isRequired", told);
         });
     }
 

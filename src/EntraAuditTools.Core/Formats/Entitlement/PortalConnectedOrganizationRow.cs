@@ -35,14 +35,7 @@ internal static class PortalConnectedOrganizationRow
 
         void AddNames(string fact, string? text)
         {
-            if (text == null) return;
-            var names = Parts(text);
-            organization.Add(fact, json =>
-            {
-                json.WriteStartArray();
-                foreach (var sponsor in names) json.WriteStringValue(sponsor);
-                json.WriteEndArray();
-            });
+            if (text != null) organization.AddTexts(fact, Parts(text));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using P = EntraAuditTools.Core.Formats.Entitlement.EntitlementProperty;
 
 namespace EntraAuditTools.Core.Formats.Entitlement;
@@ -26,8 +25,8 @@ internal static class RequestReader
         var package = request.Child(node, P.AccessPackage);
         var told = assignment.Exists ? AssignmentReader.Read(assignment, package.Id(P.Id)) : null;
         // An assignment that is still to be made has ids of package and policy, and none of its own.
-        var packageId = package.Id(P.Id) ?? Linked(told, FactNames.Package) ?? assignment.Id(P.AccessPackageId) ?? request.Child(assignment, P.AccessPackage).Id(P.Id) ?? Linked(parent, FactNames.Package);
-        var policyId = Linked(told, FactNames.Policy) ?? assignment.Id(P.AssignmentPolicyId) ?? request.Child(assignment, P.AssignmentPolicy, P.AccessPackageAssignmentPolicy).Id(P.Id) ?? Linked(parent, FactNames.Policy);
+        var packageId = package.Id(P.Id) ?? told?.Link(FactNames.Package) ?? assignment.Id(P.AccessPackageId) ?? request.Child(assignment, P.AccessPackage).Id(P.Id) ?? parent?.Link(FactNames.Package);
+        var policyId = told?.Link(FactNames.Policy) ?? assignment.Id(P.AssignmentPolicyId) ?? request.Child(assignment, P.AssignmentPolicy, P.AccessPackageAssignmentPolicy).Id(P.Id) ?? parent?.Link(FactNames.Policy);
         request.AddLink(FactNames.Package, EntityKind.AccessPackage, packageId);
         request.AddLink(FactNames.Policy, EntityKind.Policy, policyId);
         request.AddLink(FactNames.Assignment, EntityKind.Assignment, told?.Id ?? parent?.Id);
@@ -64,28 +63,10 @@ internal static class RequestReader
             var question = request.Child(answer, P.AnsweredQuestion);
             return (Key: PolicyReader.TextOf(question) ?? question.Id(P.Id), Value: answer.Text(P.DisplayValue, P.Value));
         });
-        request.Add(FactNames.Answers, json =>
+        request.AddObjects(FactNames.Answers, answers, static (json, answer) =>
         {
-            json.WriteStartArray();
-            foreach (var (key, value) in answers)
-            {
-                json.WriteStartObject();
-                json.WriteString("key", key);
-                json.WriteString("value", value);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteString("key", answer.Key);
+            json.WriteString("value", answer.Value);
         });
-    }
-
-    private static string? Linked(EntityObservation? entity, string fact)
-    {
-        foreach (var link in entity?.Links ?? [])
-        {
-            if (link.Fact == fact) return link.Id;
-        }
-
-        return null;
     }
 }

@@ -75,12 +75,7 @@ internal static class ResourceReader
         }
 
         if (told == null && assignment == null) return;
-        role.Add(FactNames.Assignments, json =>
-        {
-            json.WriteStartArray();
-            foreach (var id in ids) json.WriteStringValue(id);
-            json.WriteEndArray();
-        });
+        role.AddTexts(FactNames.Assignments, ids);
     }
 
     /// <summary>A SharePoint site's origin is its URL, which v1.0 does not repeat.</summary>

@@ -42,24 +42,15 @@ internal sealed record SubjectSet(string? Type, string? Id, string? Name, int? L
         return all;
     }
 
-    /// <summary>Writes a list of them.</summary>
-    public static void Write(Utf8JsonWriter json, List<SubjectSet> sets)
+    /// <summary>Writes the properties of one.</summary>
+    public static void Write(Utf8JsonWriter json, SubjectSet set)
     {
-        json.WriteStartArray();
-        foreach (var set in sets) set.Write(json);
-        json.WriteEndArray();
-    }
-
-    private void Write(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        if (Type != null) json.WriteString("type", Type);
-        if (Id != null) json.WriteString("id", Id);
-        if (Name != null) json.WriteString("name", Name);
-        if (Level is { } level) json.WriteNumber("level", level);
-        if (Rule != null) json.WriteString("rule", Rule);
-        if (IsBackup) json.WriteBoolean("isBackup", true);
-        json.WriteEndObject();
+        if (set.Type != null) json.WriteString("type", set.Type);
+        if (set.Id != null) json.WriteString("id", set.Id);
+        if (set.Name != null) json.WriteString("name", set.Name);
+        if (set.Level is { } level) json.WriteNumber("level", level);
+        if (set.Rule != null) json.WriteString("rule", set.Rule);
+        if (set.IsBackup) json.WriteBoolean("isBackup", true);
     }
 
     private int CompareTo(SubjectSet other)
