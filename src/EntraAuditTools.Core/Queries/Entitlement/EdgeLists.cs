@@ -58,17 +58,3 @@ internal sealed class EdgeLists
         foreach (var (source, role, complete) in reader.Mirror.Query(sql, row => (row.GetInt64(0), (EdgeRole)row.GetInt64(1), row.GetInt64(2)))) told[(source, role)] = complete != 0;
     }
 }
-
-/// <summary>Which edges hold at a time.</summary>
-internal static class EdgeTime
-{
-    /// <summary>
-    /// The condition on <c>edge e</c>: begun and not ended, where before the first observation a list is taken to have been what it was then.
-    /// </summary>
-    public static string Condition(SqlText sql, long time) => Condition(sql.Bind(time));
-
-    /// <inheritdoc cref="Condition(SqlText, long)"/>
-    /// <param name="at">The parameter that the time, UTC ticks, is bound to.</param>
-    public static string Condition(string at) =>
-        $"(e.gone IS NULL OR e.gone > {at}) AND (e.first <= {at} OR e.first <= (SELECT min(m.first) FROM edge m WHERE m.source = e.source AND m.role = e.role))";
-}

@@ -2,12 +2,6 @@ using EntraAuditTools.Core.Catalog;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 
-/// <summary>How the assignment that came of a request ended.</summary>
-/// <param name="Reason"><c>Expired</c>, <c>CanceledByUser</c>…</param>
-/// <param name="EndedTicks">When an event says that it is gone, UTC ticks; null when none does.</param>
-/// <param name="AskedTicks">When the end was asked for, or else told, UTC ticks.</param>
-internal sealed record AssignmentEnd(string Reason, long? EndedTicks, long AskedTicks);
-
 /// <summary>
 /// Finds for each request that gave access what ended it: a removal (a request of its own) of the same assignment, else of the same person
 /// and package, or an event of the request's own that says so.

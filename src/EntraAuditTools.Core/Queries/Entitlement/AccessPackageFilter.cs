@@ -1,0 +1,17 @@
+namespace EntraAuditTools.Core.Queries.Entitlement;
+
+/// <summary>Which access packages to return.</summary>
+public sealed class AccessPackageFilter : EntitlementFilter
+{
+    /// <summary>Name or id of the catalog.</summary>
+    public IReadOnlyList<string>? Catalog { get; init; }
+
+    /// <summary>Name, id or URL of a resource of which the package gives a role.</summary>
+    public IReadOnlyList<string>? Resource { get; init; }
+
+    /// <summary>Only those that the selectors' user has. Needs a user.</summary>
+    public bool Assigned { get; init; }
+
+    /// <summary>Only those that the selectors' user can request, or may be able to: Yes and Unknown. Needs a user.</summary>
+    public bool CanRequest { get; init; }
+}

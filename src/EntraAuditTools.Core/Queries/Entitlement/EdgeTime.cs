@@ -1,0 +1,17 @@
+using EntraAuditTools.Core.Formats.Entitlement;
+
+namespace EntraAuditTools.Core.Queries.Entitlement;
+
+/// <summary>Which edges hold at a time.</summary>
+internal static class EdgeTime
+{
+    /// <summary>
+    /// The condition on <c>edge e</c>: begun and not ended, where before the first observation a list is taken to have been what it was then.
+    /// </summary>
+    public static string Condition(SqlText sql, long time) => Condition(sql.Bind(time));
+
+    /// <inheritdoc cref="Condition(SqlText, long)"/>
+    /// <param name="at">The parameter that the time, UTC ticks, is bound to.</param>
+    public static string Condition(string at) =>
+        $"(e.gone IS NULL OR e.gone > {at}) AND (e.first <= {at} OR e.first <= (SELECT min(m.first) FROM edge m WHERE m.source = e.source AND m.role = e.role))";
+}

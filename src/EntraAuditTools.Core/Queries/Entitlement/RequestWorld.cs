@@ -1,0 +1,43 @@
+using EntraAuditTools.Core.Entitlement;
+using EntraAuditTools.Core.Formats.Entitlement;
+
+namespace EntraAuditTools.Core.Queries.Entitlement;
+
+/// <summary>What the positions of several users share.</summary>
+internal sealed class RequestWorld(EntitlementReader reader, AssignmentSelection selection, AssignmentReading reading)
+{
+    private readonly Lazy<IReadOnlyList<RequestOrganization>?> organizations = new(() => ConnectedOrganizationQuery.ForRules(reader));
+    private readonly Lazy<bool> assignmentsAreTold = new(() => Exists(reader, "SELECT 1 FROM assignment"));
+    private readonly Lazy<bool> incompatiblePackagesAreTold = new(() => Exists(reader, ListOf(EdgeRole.IncompatiblePackage)));
+    private readonly Lazy<bool> incompatibleGroupsAreTold = new(() => Exists(reader, ListOf(EdgeRole.IncompatibleGroup)));
+
+    /// <summary>Reads it.</summary>
+    public EntitlementReader Reader { get; } = reader;
+
+    /// <summary>Finds assignments.</summary>
+    public AssignmentSelection Selection { get; } = selection;
+
+    /// <summary>Judges assignments.</summary>
+    public AssignmentReading Reading { get; } = reading;
+
+    /// <summary>Connected organizations; null when no export tells them.</summary>
+    public IReadOnlyList<RequestOrganization>? Organizations => organizations.Value;
+
+    /// <summary>Whether exports tell assignments at all.</summary>
+    public bool AssignmentsAreTold => assignmentsAreTold.Value;
+
+    /// <summary>Whether exports tell incompatible packages of any package.</summary>
+    public bool IncompatiblePackagesAreTold => incompatiblePackagesAreTold.Value;
+
+    /// <summary>Whether exports tell incompatible groups of any package.</summary>
+    public bool IncompatibleGroupsAreTold => incompatibleGroupsAreTold.Value;
+
+    private static bool Exists(EntitlementReader reader, string sql) => reader.Mirror.Query($"SELECT EXISTS ({sql})", row => row.GetInt64(0) != 0).First();
+
+    // By package, since a role alone is in no index and members are very many.
+    private static string ListOf(EdgeRole role)
+    {
+        string Of(string table) => $"SELECT 1 FROM entity p JOIN {table} l ON l.source = p.id AND l.role = {(int)role} WHERE p.kind = {(int)EntityKind.AccessPackage}";
+        return $"{Of("edge_list")} UNION ALL {Of("edge")}";
+    }
+}

@@ -1,0 +1,27 @@
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+
+/// <summary>What the audit trail tells of one assignment. Null where it tells nothing.</summary>
+internal sealed record TrailAssignment
+{
+    public string? AssignmentId { get; init; }
+
+    public string? UserId { get; init; }
+
+    public string? PackageId { get; init; }
+
+    public string? PolicyId { get; init; }
+
+    /// <summary>The request that gave it.</summary>
+    public string? RequestId { get; init; }
+
+    public DateTimeOffset? DeliveredAt { get; init; }
+
+    /// <summary>When it was gone, by an event that says so.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>When its end was asked for; also when no event says that it is gone.</summary>
+    public DateTimeOffset? EndRequestedAt { get; init; }
+
+    /// <summary><c>Expired</c>, <c>CanceledByUser</c>, <c>RemovedByAdministrator</c>, <c>AccessReview</c>, <c>PolicyRule</c>, <c>UserDeleted</c> or <c>Unknown</c>; null while it lasts.</summary>
+    public string? EndReason { get; init; }
+}

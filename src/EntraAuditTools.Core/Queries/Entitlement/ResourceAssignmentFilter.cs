@@ -1,0 +1,11 @@
+namespace EntraAuditTools.Core.Queries.Entitlement;
+
+/// <summary>Which resource roles to return.</summary>
+public sealed class ResourceAssignmentFilter : EntitlementFilter
+{
+    /// <summary>Name, id or URL of the resource.</summary>
+    public IReadOnlyList<string>? Resource { get; init; }
+
+    /// <summary>Name of the role.</summary>
+    public IReadOnlyList<string>? Role { get; init; }
+}
