@@ -17,7 +17,6 @@ public sealed class MirrorReader : IDisposable
     private volatile bool interrupted;
     private bool disposed;
     private int together;
-    private bool isOwnTransaction;
 
     static MirrorReader() => Batteries_V2.Init();
 
@@ -134,9 +133,10 @@ public sealed class MirrorReader : IDisposable
 
     /// <summary>
     /// What is read until this is disposed is read of one state of the mirror, and the mirror's locks are taken once: for many small look-ups
-    /// they would be most of the work. Not to be held while a caller decides when to go on.
+    /// they would be most of the work. An import that ends meanwhile waits for it a while.
     /// </summary>
-    internal Together ReadTogether() => new(this);
+    /// <param name="isLarge">Whether much will be read again and again: it stays in memory until then. Only of the outermost.</param>
+    internal Together ReadTogether(bool isLarge = false) => new(this, isLarge);
 
     /// <summary>The next row of a statement, with SQLite's errors in our words.</summary>
     internal bool Step(Statement statement)
@@ -167,6 +167,13 @@ public sealed class MirrorReader : IDisposable
         }
     }
 
+    private void Run(string sql)
+    {
+        var statement = Prepared(sql);
+        Step(statement);
+        statement.Reset();
+    }
+
     /// <summary>A query's rows, one after the other.</summary>
     internal IEnumerable<T> Query<T>(SqlText sql, Func<SqliteDataReader, T> row)
     {
@@ -181,26 +188,27 @@ public sealed class MirrorReader : IDisposable
     /// <summary>Look-ups that belong together; may be nested.</summary>
     internal readonly struct Together : IDisposable
     {
-        private readonly MirrorReader mirror;
+        private const string LargeCache = "PRAGMA cache_size = -64000", UsualCache = "PRAGMA cache_size = -16000";
 
-        public Together(MirrorReader mirror)
+        private readonly MirrorReader mirror;
+        private readonly bool isLarge;
+
+        public Together(MirrorReader mirror, bool isLarge)
         {
             this.mirror = mirror;
-            if (mirror.together == 0)
-            {
-                // Within a snapshot of the whole question there is nothing to begin.
-                mirror.isOwnTransaction = raw.sqlite3_get_autocommit(mirror.Connection.Handle) != 0;
-                if (mirror.isOwnTransaction) mirror.Step(mirror.Prepared("BEGIN"));
-            }
-
+            this.isLarge = isLarge && mirror.together == 0;
+            if (mirror.together == 0) mirror.Run("BEGIN");
             mirror.together++;
+            if (this.isLarge) mirror.Run(LargeCache);
         }
 
         /// <inheritdoc/>
         public void Dispose()
         {
-            // Stopped meanwhile: the reader is not used again.
-            if (--mirror.together == 0 && mirror.isOwnTransaction && !mirror.interrupted) mirror.Step(mirror.Prepared("COMMIT"));
+            // Stopped or closed meanwhile: the reader is not used again.
+            if (--mirror.together > 0 || mirror.interrupted || mirror.Connection.State != System.Data.ConnectionState.Open) return;
+            mirror.Run("COMMIT");
+            if (isLarge) mirror.Run(UsualCache);
         }
     }
 

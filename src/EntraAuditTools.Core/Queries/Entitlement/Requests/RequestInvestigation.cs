@@ -11,13 +11,13 @@ internal sealed class RequestInvestigation : IDisposable
 {
     private readonly MirrorReader mirror;
     private readonly EntitlementEventSource source;
-    private readonly MirrorSnapshot snapshot;
+    private readonly MirrorReader.Together together;
     private readonly HashSet<string> wantedRequests = new(StringComparer.OrdinalIgnoreCase);
 
     private RequestInvestigation(MirrorReader mirror, EntitlementReader reader, DateTimeOffset? asOf)
     {
         this.mirror = mirror;
-        snapshot = new(mirror);
+        together = mirror.ReadTogether(isLarge: true);
         source = new(mirror, asOf);
         People = new(mirror);
         Objects = new RequestObjects(reader);
@@ -73,7 +73,7 @@ internal sealed class RequestInvestigation : IDisposable
     public void Dispose()
     {
         source.Dispose();
-        snapshot.Dispose();
+        together.Dispose();
     }
 
     private void GatherSpan(DateTimeOffset? after, DateTimeOffset? before, bool? readsRest)
