@@ -25,7 +25,8 @@ public static class RequestView
         if (Cell.Value(instance, "Waiting") is TimeSpan) return Waiting(instance);
         if (Cell.Value(instance, "AssignmentEndedAt") is not null) return Gone(instance);
         if (Cell.Value(instance, "DeliveredAt") is not null) return $"{Done(instance)} {EntitlementText.Minute(instance, "DeliveredAt")}";
-        return Cell.Line(instance, "StatusReason") is { Length: > 0 } reason ? reason : Refused(instance);
+        // An object's state, where it is all there is, repeats the status.
+        return Cell.Line(instance, "StatusReason") is { Length: > 0 } reason && !reason.Equals(Cell.Line(instance, "Status"), StringComparison.OrdinalIgnoreCase) ? reason : Refused(instance);
     }
 
     /// <summary>How long it has waited, and for whom; empty when it does not wait.</summary>
