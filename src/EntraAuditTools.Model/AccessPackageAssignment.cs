@@ -37,14 +37,23 @@ public sealed class AccessPackageAssignment
     /// <summary>Since when, UTC; null when no export tells it.</summary>
     public DateTimeOffset? Start { get; init; }
 
+    /// <summary><see cref="Start"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
+    public string? StartUtc => IsoText.Of(Start);
+
     /// <summary>Until when, UTC: when it ended, or when it will by its schedule; null when it has no end, or (<see cref="EndKnown"/> false) none is known.</summary>
     public DateTimeOffset? End { get; init; }
+
+    /// <summary><see cref="End"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
+    public string? EndUtc => IsoText.Of(End);
 
     /// <summary>Whether the end is known: false when no export tells the schedule, so that an empty <see cref="End"/> does not mean "no end".</summary>
     public bool EndKnown { get; init; }
 
     /// <summary>When it ended, UTC; null while it lasts, or when nothing tells.</summary>
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary><see cref="EndedAt"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
+    public string? EndedAtUtc => IsoText.Of(EndedAt);
 
     /// <summary>Object id of the user; null when no export tells it.</summary>
     public string? UserId => User?.Id;

@@ -18,6 +18,9 @@ public sealed class AccessPackageAssignmentChange
     /// <summary>When it began or ended within the period, UTC; null when nothing tells it.</summary>
     public DateTimeOffset? Time { get; init; }
 
+    /// <summary><see cref="Time"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
+    public string? TimeUtc => IsoText.Of(Time);
+
     /// <summary>Object id of the user; null when no export tells it.</summary>
     public string? UserId => User?.Id;
 

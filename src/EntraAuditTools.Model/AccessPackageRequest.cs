@@ -32,6 +32,9 @@ public sealed class AccessPackageRequest
     /// <summary>When, UTC; null when nothing tells it.</summary>
     public DateTimeOffset? RequestedAt { get; init; }
 
+    /// <summary><see cref="RequestedAt"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
+    public string? RequestedAtUtc => IsoText.Of(RequestedAt);
+
     /// <summary>The requestor's justification; null when there is none or nothing tells it.</summary>
     public string? Justification { get; init; }
 
@@ -50,8 +53,14 @@ public sealed class AccessPackageRequest
     /// <summary>When access was given, UTC; null when it was not, or nothing tells it.</summary>
     public DateTimeOffset? DeliveredAt { get; init; }
 
+    /// <summary><see cref="DeliveredAt"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
+    public string? DeliveredAtUtc => IsoText.Of(DeliveredAt);
+
     /// <summary>When the assignment that came of it ended, UTC; null while it lasts, or when nothing tells it.</summary>
     public DateTimeOffset? AssignmentEndedAt { get; init; }
+
+    /// <summary><see cref="AssignmentEndedAt"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
+    public string? AssignmentEndedAtUtc => IsoText.Of(AssignmentEndedAt);
 
     /// <summary><c>Expired</c>, <c>CanceledByUser</c>, <c>RemovedByAdministrator</c>, <c>RemovedByApprover</c>, <c>AccessReview</c>, <c>PolicyRule</c>, <c>UserDeleted</c>, or <c>Unknown</c>; null while it lasts.</summary>
     public string? EndReason { get; init; }

@@ -11,6 +11,9 @@ public sealed class AppRoleAssignmentActivity
     /// <summary>When, in UTC (offset zero).</summary>
     public DateTimeOffset Time { get; init; }
 
+    /// <summary><see cref="Time"/> as ISO 8601 text in UTC with seven digits, for files.</summary>
+    public string TimeUtc => IsoText.Of(Time);
+
     /// <summary>Name of the application; null when the log does not say.</summary>
     public string? Application { get; init; }
 

@@ -22,6 +22,9 @@ public sealed class AuditActivity
     /// <summary>When it happened, in UTC (offset zero). Use <c>.LocalDateTime</c> for local time.</summary>
     public DateTimeOffset Time { get; init; }
 
+    /// <summary><see cref="Time"/> as ISO 8601 text in UTC with seven digits, for files.</summary>
+    public string TimeUtc => IsoText.Of(Time);
+
     /// <summary>Service that logged it, for instance <c>Core Directory</c>; null when the export has none.</summary>
     public string? Service { get; init; }
 
@@ -42,6 +45,12 @@ public sealed class AuditActivity
 
     /// <summary>Who did it; never null, but its properties are when the export does not say.</summary>
     public AuditInitiator InitiatedBy { get; init; } = new();
+
+    /// <summary>The address it came from, the initiator's; null when unknown.</summary>
+    public string? IPAddress => InitiatedBy.IPAddress;
+
+    /// <summary>What changed, for files: the modified properties of all targets as "name: old → new", separated by "; "; empty when nothing is recorded.</summary>
+    public string Changes => string.Join("; ", Targets.SelectMany(target => target.ModifiedProperties));
 
     /// <summary>The objects acted on, with modified properties.</summary>
     public RecordList<AuditTarget> Targets => details.Value.Targets;

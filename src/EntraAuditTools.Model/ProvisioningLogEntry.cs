@@ -22,6 +22,9 @@ public sealed class ProvisioningLogEntry
     /// <summary>When it happened, in UTC (offset zero). Use <c>.LocalDateTime</c> for local time.</summary>
     public DateTimeOffset Time { get; init; }
 
+    /// <summary><see cref="Time"/> as ISO 8601 text in UTC with seven digits, for files.</summary>
+    public string TimeUtc => IsoText.Of(Time);
+
     /// <summary><c>create</c>, <c>update</c>, <c>delete</c>, <c>disable</c>, <c>stagedDelete</c>, <c>other</c>, or another word that the export used; null when absent.</summary>
     public string? Action { get; init; }
 

@@ -26,8 +26,14 @@ public sealed class ResourceAssignment
     /// <summary>Since when by the earliest grant, UTC; null when no export tells it.</summary>
     public DateTimeOffset? Start { get; init; }
 
+    /// <summary><see cref="Start"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
+    public string? StartUtc => IsoText.Of(Start);
+
     /// <summary>Until when by the latest grant, UTC; null when one of them has no end, or (<see cref="EndKnown"/> false) the end of one is not known.</summary>
     public DateTimeOffset? End { get; init; }
+
+    /// <summary><see cref="End"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
+    public string? EndUtc => IsoText.Of(End);
 
     /// <summary>Whether the end is known: true as well when one grant has no end, since then the role has none, whatever the others say.</summary>
     public bool EndKnown { get; init; }

@@ -15,14 +15,18 @@ internal static class ChangeParts
     /// <summary>The rows of steps (0) or modified properties (1) that belong to an entry, in order.</summary>
     public static List<OriginalRecord> Read(OriginalSource source, string changeId, long entry, int part)
     {
-        using var mirror = MirrorReader.Open(source.MirrorPath);
+        // Where they are first, then what they are: each takes a lock of its own, never one within the other.
+        var (places, entries) = KeptMirror.Read(source.MirrorPath, mirror => (PlacesOf(mirror, changeId, part), EntriesOf(mirror, changeId)));
+        var rows = places.ConvertAll(place => source.Read(place.Block, place.Slot));
+        if (rows.Count == 0 || entries.Count <= 1) return rows;
+        return part == 0 ? StepsOf(rows, entries, entry) : PropertiesOf(rows, entries, entry);
+    }
+
+    private static List<(long Block, int Slot)> PlacesOf(MirrorReader mirror, string changeId, int part)
+    {
         var sql = new SqlText();
         sql.Add($"SELECT block, slot FROM provisioning_part WHERE change_id = {sql.Bind(StoredId.ToCorrelation(changeId))} AND part = {part} ORDER BY position");
-        var rows = mirror.Query(sql, row => source.Read(row.GetInt64(0), row.GetInt32(1))).ToList();
-        if (rows.Count == 0) return rows;
-        var entries = EntriesOf(mirror, changeId);
-        if (entries.Count <= 1) return rows;
-        return part == 0 ? StepsOf(rows, entries, entry) : PropertiesOf(rows, entries, entry);
+        return mirror.Query(sql, row => (row.GetInt64(0), row.GetInt32(1))).ToList();
     }
 
     /// <summary>The entries of a change with their status, newest first, as the portal's download has them.</summary>

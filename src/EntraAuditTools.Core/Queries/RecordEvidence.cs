@@ -12,6 +12,10 @@ internal sealed record ImportText(long Id, string Source, string? Sha256, DateTi
     public static ImportText Read(SqliteDataReader row) =>
         new(row.GetInt64(0), TextSanitizer.Clean(row.GetString(1)), Sha256Text.Of(row, 2), UtcTime.Of(row.GetInt64(3)));
 
+    /// <inheritdoc cref="Read(SqliteDataReader)"/>
+    public static ImportText Read(Statement row) =>
+        new(row.Number(0), TextSanitizer.Clean(row.String(1)!), row.Blob(2) is { } hash ? Convert.ToHexString(hash).ToLowerInvariant() : null, UtcTime.Of(row.Number(3)));
+
     public AuditEvidence ToEvidence(string? recordId) => new() { ImportId = Id, Source = Source, Sha256 = Sha256, ImportedAt = ImportedAt, RecordId = recordId };
 }
 
@@ -23,44 +27,42 @@ internal sealed record RecordEvidence(string Table, string Correlation)
     public static readonly RecordEvidence OfActivity = new("activity", "a.correlation");
     public static readonly RecordEvidence OfProvisioning = new("provisioning", "NULL");
 
+    private readonly string copies = $"""
+        SELECT {ImportText.Columns}, c.record_id, {Correlation}
+        FROM {Table}_copy c JOIN {Table} a ON a.id = c.{Table} JOIN block b ON b.id = c.block JOIN import i ON i.id = b.import
+        WHERE c.{Table} = ?
+        """;
+
+    private readonly string sightings = $"SELECT {ImportText.Columns} FROM {Table}_sighting s JOIN import i ON i.id = s.import WHERE s.{Table} = ?";
+
     /// <summary>Reads it from the mirror; the import of the shown copy alone when the mirror is gone by now.</summary>
     public RecordList<AuditEvidence> Read(string mirrorPath, long rowId, ImportText shown, string? recordId)
     {
-        var found = new SortedDictionary<long, AuditEvidence> { [shown.Id] = shown.ToEvidence(recordId) };
         try
         {
-            using var mirror = MirrorReader.Open(mirrorPath);
-            AddCopies(mirror, rowId, found);
-            AddSightings(mirror, rowId, found, recordId);
+            return KeptMirror.Read(mirrorPath, mirror => Read(mirror, rowId, shown, recordId));
         }
         catch (AuditToolException e) when (e.Kind is AuditErrorKind.NotFound or AuditErrorKind.PermissionDenied)
         {
             // The object outlived its mirror: what it knows itself still stands.
+            return new([shown.ToEvidence(recordId)]);
         }
-
-        return new RecordList<AuditEvidence>([.. found.Values]);
     }
 
-    private void AddCopies(MirrorReader mirror, long rowId, SortedDictionary<long, AuditEvidence> found)
+    private RecordList<AuditEvidence> Read(MirrorReader mirror, long rowId, ImportText shown, string? recordId)
     {
-        var sql = new SqlText();
-        sql.Add($"""
-            SELECT {ImportText.Columns}, c.record_id, {Correlation}
-            FROM {Table}_copy c JOIN {Table} a ON a.id = c.{Table} JOIN block b ON b.id = c.block JOIN import i ON i.id = b.import
-            WHERE c.{Table} = {sql.Bind(rowId)}
-            """);
-        foreach (var evidence in mirror.Query(sql, row => ImportText.Read(row).ToEvidence(RecordId(row)))) found.TryAdd(evidence.ImportId, evidence);
+        var found = new SortedDictionary<long, AuditEvidence> { [shown.Id] = shown.ToEvidence(recordId) };
+        var copy = mirror.Prepared(copies).Bind(1, rowId);
+        while (mirror.Step(copy)) Add(ImportText.Read(copy), TextSanitizer.Clean(StoredId.Record(IdText(copy, 4), IdText(copy, 5))));
 
-        static string? RecordId(SqliteDataReader row) =>
-            TextSanitizer.Clean(StoredId.Record(StoredId.Correlation(row.GetValue(4)), StoredId.Correlation(row.GetValue(5))));
-    }
-
-    // A sighting brought one of the originals again; which one is certain only where there is just one.
-    private void AddSightings(MirrorReader mirror, long rowId, SortedDictionary<long, AuditEvidence> found, string? recordId)
-    {
+        // A sighting brought one of the originals again; which one is certain only where there is just one.
         var only = found.Count == 1 ? recordId : null;
-        var sql = new SqlText();
-        sql.Add($"SELECT {ImportText.Columns} FROM {Table}_sighting s JOIN import i ON i.id = s.import WHERE s.{Table} = {sql.Bind(rowId)}");
-        foreach (var evidence in mirror.Query(sql, row => ImportText.Read(row).ToEvidence(only))) found.TryAdd(evidence.ImportId, evidence);
+        var sighting = mirror.Prepared(sightings).Bind(1, rowId);
+        while (mirror.Step(sighting)) Add(ImportText.Read(sighting), only);
+        return new RecordList<AuditEvidence>([.. found.Values]);
+
+        void Add(ImportText import, string? id) => found.TryAdd(import.Id, import.ToEvidence(id));
     }
+
+    private static string? IdText(Statement row, int column) => StoredId.Correlation((object?)row.Blob(column) ?? row.String(column));
 }

@@ -14,9 +14,12 @@ internal static class RequestEvidence
         var found = new List<AuditEvidence>();
         try
         {
-            using var mirror = MirrorReader.Open(mirrorPath);
-            using var imports = new ImportLookup(mirror);
-            foreach (var (row, block, recordId) in rows) found.AddRange(RecordEvidence.OfActivity.Read(mirrorPath, row, imports.OfBlock(block), recordId));
+            KeptMirror.Read(mirrorPath, mirror =>
+            {
+                using var imports = new ImportLookup(mirror);
+                foreach (var (row, block, recordId) in rows) found.AddRange(RecordEvidence.OfActivity.Read(mirrorPath, row, imports.OfBlock(block), recordId));
+                return found;
+            });
         }
         catch (AuditToolException e) when (e.Kind is AuditErrorKind.NotFound or AuditErrorKind.PermissionDenied)
         {
