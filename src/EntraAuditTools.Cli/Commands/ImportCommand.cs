@@ -24,6 +24,7 @@ internal static class ImportCommand
         var observedAt = new TimeOption("--observed-at", "When the exports of entitlement management and of the directory were taken. Default: a record's own last date, else the file's.");
         var complete = new Option<bool>("--complete") { Description = "Declares that the exports hold all there is of their kinds: what they lack has ended." };
         var columnMap = new Option<string[]>("--column-map") { Description = "Headers of a CSV that are not known, each with the property it holds: Tätigkeit=Activity.", HelpName = "header=property", AllowMultipleArgumentsPerToken = true };
+        var dateFormat = new Option<string?>("--date-format") { Description = "How dates are written that could be read in several ways: DayFirst, MonthFirst, YearFirst, or a format such as dd/MM/yyyy.", HelpName = "word|format" };
         columnMap.Validators.Add(given =>
         {
             foreach (var pair in given.Tokens.Select(token => token.Value))
@@ -34,7 +35,7 @@ internal static class ImportCommand
 
         var command = new Command("import", "Takes exports in: portal CSV and JSON, Graph pages, diagnostic settings, Log Analytics, unified audit log, provisioning log, entitlement management, users and groups; plain, gzip or zip.")
         {
-            paths, mirror, tenant, recurse, force, coversFrom, coversTo, accessPackage, group, observedAt, complete, columnMap,
+            paths, mirror, tenant, recurse, force, coversFrom, coversTo, accessPackage, group, observedAt, complete, columnMap, dateFormat,
         };
         command.SetAction((parsed, stop) => Task.Run(
             () =>
@@ -64,6 +65,7 @@ internal static class ImportCommand
                     ObservedAt = parsed.GetValue(observedAt),
                     Complete = parsed.GetValue(complete),
                     ColumnMap = ColumnMap(parsed.GetValue(columnMap)),
+                    DateFormat = parsed.GetValue(dateFormat),
                     Force = parsed.GetValue(force),
                 };
                 try

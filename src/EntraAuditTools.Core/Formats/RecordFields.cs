@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Formats.Dates;
+
 namespace EntraAuditTools.Core.Formats;
 
 /// <summary>A piece of <see cref="RecordFields"/>' text. Empty stands for absent, null and "" alike.</summary>
@@ -38,6 +40,9 @@ internal abstract class RecordFields
 
     /// <summary>The time's text when it could not be read; else null.</summary>
     public string? BadTime;
+
+    /// <summary>How the source's dates are read: the same for all of its records.</summary>
+    public DateReading Dates = DateReading.Documented;
 
     /// <summary>Forgets the last record.</summary>
     public virtual void Clear()

@@ -1,31 +1,53 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using EntraAuditTools.Core.Formats.Dates;
 
 namespace EntraAuditTools.Core.Formats;
 
 /// <summary>
 /// Times in every spelling of FORMATS §0.4, as UTC ticks: ISO 8601 with T or blank, none to nine fraction digits, with Z, an offset or
-/// neither (UTC then); US month-first with AM/PM; <c>/Date(ms)/</c>; epoch seconds and milliseconds. Digits past 100 ns are dropped.
+/// neither (UTC then); <c>/Date(ms)/</c>; numbers by their size; months in words; and what countries write in numbers, where
+/// <see cref="DateReading"/> says in which order. Digits past 100 ns are dropped.
 /// </summary>
 internal static class TimeText
 {
-    private static readonly string[] UsFormats = ["M/d/yyyy h:mm:ss tt", "M/d/yyyy h:mm tt", "M/d/yyyy H:mm:ss", "M/d/yyyy H:mm", "M/d/yyyy, h:mm:ss tt", "M/d/yyyy, h:mm:ss.fff tt", "M/d/yyyy h:mm:ss.fff tt"];
+    private const int MaxLength = 60;
 
-    /// <summary>Reads a time; false when it is in no known spelling.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> text, out long utcTicks) => TryParseIso(text, out utcTicks) || TryParseOther(Trim(text), out utcTicks);
+    private static readonly string[] InWords =
+    [
+        "d MMM yyyy H:mm:ss", "d MMM yyyy H:mm", "d MMM yyyy h:mm:ss tt", "d MMM yyyy h:mm tt", "d MMM yyyy",
+        "MMM d yyyy H:mm:ss", "MMM d yyyy H:mm", "MMM d yyyy h:mm:ss tt", "MMM d yyyy h:mm tt", "MMM d yyyy", "MMM d H:mm:ss yyyy",
+        "d MMMM yyyy H:mm:ss", "d MMMM yyyy H:mm", "d MMMM yyyy h:mm:ss tt", "d MMMM yyyy h:mm tt", "d MMMM yyyy",
+        "MMMM d yyyy H:mm:ss", "MMMM d yyyy H:mm", "MMMM d yyyy h:mm:ss tt", "MMMM d yyyy h:mm tt", "MMMM d yyyy",
+    ];
+
+    private static readonly string[] Weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+    /// <summary>Reads a time of which nothing else is known; false when it is in no known spelling, or could mean several times.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out long utcTicks) => TryParse(text, DateReading.Documented, out utcTicks);
 
     /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, out long)"/>
-    public static bool TryParse(string text, out long utcTicks) => TryParse(Encoding.UTF8.GetBytes(text), out utcTicks);
+    public static bool TryParse(string text, out long utcTicks) => TryParse(text, DateReading.Documented, out utcTicks);
 
-    /// <summary>A number that stands for a time: epoch seconds or, when too large for those, milliseconds.</summary>
-    public static bool TryFromEpoch(double number, out long utcTicks)
+    /// <summary>Reads a time as its source writes them; false when it is in no known spelling, or could mean several times still.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, DateReading dates, out long utcTicks) =>
+        (!dates.IsExact && TryParseIso(text, out utcTicks)) || TryParseOther(Trim(text), dates, out utcTicks);
+
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, DateReading, out long)"/>
+    public static bool TryParse(string text, DateReading dates, out long utcTicks) => TryParse(Encoding.UTF8.GetBytes(text), dates, out utcTicks);
+
+    /// <summary>Whether a time means one instant whatever its source: ISO 8601, a number, or a month in words.</summary>
+    public static bool IsCertain(string text, out long utcTicks) => TryParse(text, DateReading.Documented, out utcTicks) && !LocalTime.TryRead(text, out _);
+
+    /// <summary>Why a text is no time, for people.</summary>
+    public static string Explain(string text, DateReading dates)
     {
-        utcTicks = 0;
-        var milliseconds = Math.Abs(number) < 1e11 ? number * 1000 : number;
-        if (!(Math.Abs(milliseconds) < 6.2e13)) return false;
-        utcTicks = DateTime.UnixEpoch.Ticks + (long)(milliseconds * TimeSpan.TicksPerMillisecond);
-        return utcTicks > 0;
+        var shown = Importing.Sources.ContentDescription.Shorten(text);
+        if (!LocalTime.TryRead(text, out var local)) return $"its time is in no known spelling: \"{shown}\"";
+        return dates.Text != null
+            ? $"its time does not fit the dates of its source, which are read as {dates.Text}: \"{shown}\""
+            : $"its time does not say whether day or month comes first: \"{shown}\" (say it with -DateFormat)";
     }
 
     /// <summary>
@@ -87,10 +109,11 @@ internal static class TimeText
         return TryReadZone(t[at..], ref ticks) && Set(ticks, out utcTicks);
     }
 
-    private static bool TryReadZone(ReadOnlySpan<byte> zone, ref long ticks)
+    /// <summary>Takes the offset at the end of a time off its ticks; false when it is none. Nothing is UTC.</summary>
+    public static bool TryReadZone(ReadOnlySpan<byte> zone, ref long ticks)
     {
         zone = Trim(zone);
-        if (zone.Length == 0 || (zone.Length == 1 && zone[0] is (byte)'Z' or (byte)'z') || Utf8.Is(zone, "UTC"u8) || Utf8.Is(zone, "[UTC]"u8)) return true;
+        if (zone.Length == 0 || (zone.Length == 1 && zone[0] is (byte)'Z' or (byte)'z') || Utf8.Is(zone, "UTC"u8) || Utf8.Is(zone, "[UTC]"u8) || Utf8.Is(zone, "(UTC)"u8) || Utf8.Is(zone, "GMT"u8)) return true;
         if (zone[0] is not ((byte)'+' or (byte)'-') || zone.Length < 3 || !Digits(zone, 1, 2, out var hours)) return false;
         var minutes = 0;
         if (zone.Length == 6 && zone[3] == ':')
@@ -112,20 +135,32 @@ internal static class TimeText
         return true;
     }
 
-    private static bool TryParseOther(ReadOnlySpan<byte> t, out long utcTicks)
+    private static bool TryParseOther(ReadOnlySpan<byte> t, DateReading dates, out long utcTicks)
     {
         utcTicks = 0;
-        if (t.Length is < 8 or > 40) return false;
+        if (t.Length is < 5 or > MaxLength) return false;
         if (t.StartsWith("/Date("u8))
         {
             return Utf8Parser.TryParse(t[6..], out long milliseconds, out _) && TryFromEpochMilliseconds(milliseconds, out utcTicks);
         }
 
-        if (Utf8Parser.TryParse(t, out double number, out var used) && used == t.Length) return TryFromEpoch(number, out utcTicks);
-        var text = Encoding.UTF8.GetString(t).Replace('\u202f', ' ');
-        if (text.EndsWith(" UTC", StringComparison.OrdinalIgnoreCase)) text = text[..^4];
-        return DateTime.TryParseExact(text, UsFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            && Set(time.Ticks, out utcTicks);
+        var text = Encoding.UTF8.GetString(t);
+        if (dates.TryReadFormat(text, out utcTicks)) return true;
+        if (dates.IsExact) return false;
+        if (NumberTime.TryRead(text, out utcTicks)) return true;
+        if (LocalTime.TryRead(text, out var local)) return local.TryGet(dates.OrderOf(local), out utcTicks);
+        return TryParseWords(text, out utcTicks);
+    }
+
+    /// <summary>2 Oct 2026 08:01:05, Oct 2, 2026, 8:01 AM, Fri, 02 Oct 2026 08:01:05 GMT, 02-Oct-2026…</summary>
+    private static bool TryParseWords(string text, out long utcTicks)
+    {
+        utcTicks = 0;
+        if (!text.AsSpan().ContainsAnyInRange('A', 'z')) return false;
+        var words = text.Split([' ', ',', '-', '\u00a0', '\u202f'], StringSplitOptions.RemoveEmptyEntries).ToList();
+        if (words.Count > 3 && Array.Exists(Weekdays, w => words[0].StartsWith(w, StringComparison.OrdinalIgnoreCase))) words.RemoveAt(0);
+        if (words.Count > 3 && words[^1] is "GMT" or "UTC" or "Z") words.RemoveAt(words.Count - 1);
+        return DateTime.TryParseExact(string.Join(' ', words), InWords, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && Set(time.Ticks, out utcTicks);
     }
 
     private static bool TryFromEpochMilliseconds(long milliseconds, out long utcTicks)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Formats.Audit;
 using EntraAuditTools.Core.Mirror.Archive;
 using EntraAuditTools.Core.Mirror.Writing;
@@ -7,9 +8,9 @@ using EntraAuditTools.Core.Mirror.Writing;
 namespace EntraAuditTools.Core.Importing;
 
 /// <summary>Takes in audit activities.</summary>
-internal sealed class AuditImporter(ActivityRowBuilder rows, ImportTally tally, byte[] tenant) : IKindImporter
+internal sealed class AuditImporter(ActivityRowBuilder rows, ImportTally tally, byte[] tenant, DateReading dates) : IKindImporter
 {
-    private readonly AuditFields fields = new();
+    private readonly AuditFields fields = new() { Dates = dates };
     private readonly ArrayBufferWriter<byte> scratch = new(16 * 1024);
     private RecordShape expected;
 

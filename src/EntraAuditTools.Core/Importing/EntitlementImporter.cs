@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Mirror;
@@ -15,6 +16,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
     private const int MaxRecent = 64 * 1024;
 
     private readonly byte[] tenantName = Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty);
+    private readonly DateReading dates = DateReading.Of(options.DateFormat);
     private readonly long seen = (options.ObservedAt?.UtcDateTime ?? fileTime).Ticks;
     private readonly Dictionary<(EntityKind Kind, string Name), string?> parents = [];
     private readonly Dictionary<(Guid Id, EntityKind Kind), long> recent = [];
@@ -28,6 +30,8 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
     /// <exception cref="RecordException">It is not taken in; the message says why.</exception>
     public void Take(in Recognized what, JsonElement parsed, ReadOnlySpan<byte> record, string? context, ImportBatch batch)
     {
+        using var rewritten = dates.Text == null ? null : IsoRecord.Rewrite(parsed, what.Shape, dates);
+        if (rewritten != null) parsed = rewritten.RootElement;
         var hints = new EntitlementHints(context, options.AccessPackage, options.Group, options.Application);
         if (EntitlementNormalizer.Read(parsed, what.Entity, what.Shape, hints) is not { } observation)
         {

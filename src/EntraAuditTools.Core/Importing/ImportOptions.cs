@@ -1,8 +1,12 @@
+using EntraAuditTools.Core.Formats.Dates;
+
 namespace EntraAuditTools.Core.Importing;
 
 /// <summary>How to import.</summary>
 public sealed class ImportOptions
 {
+    private readonly string? dateFormat;
+
     /// <summary>Full path of the mirror; created when it does not exist.</summary>
     public required string MirrorPath { get; init; }
 
@@ -36,8 +40,36 @@ public sealed class ImportOptions
     /// <summary>Column headers of a CSV that are not known, each with the property it holds (<c>Activity</c>, <c>activityDateTime</c>…).</summary>
     public IReadOnlyDictionary<string, string>? ColumnMap { get; init; }
 
+    /// <summary>
+    /// How dates are written that could be read in several ways: <c>DayFirst</c>, <c>MonthFirst</c>, <c>YearFirst</c>, or a .NET format such as
+    /// <c>dd/MM/yyyy</c>. Null to go by what each source gives away; kept with the import is what its dates were read with.
+    /// </summary>
+    /// <exception cref="AuditToolException">It is neither a word nor a format.</exception>
+    public string? DateFormat
+    {
+        get => dateFormat;
+        init => dateFormat = DateReading.Of(value).Text;
+    }
+
     /// <summary>Read a file again although this very file was imported before.</summary>
     public bool Force { get; init; }
+
+    /// <summary>The same for a source whose dates were found to be written so.</summary>
+    internal ImportOptions WithDateFormat(string? found) => found == DateFormat ? this : new()
+    {
+        MirrorPath = MirrorPath,
+        Tenant = Tenant,
+        Application = Application,
+        AccessPackage = AccessPackage,
+        Group = Group,
+        Complete = Complete,
+        ObservedAt = ObservedAt,
+        CoversFrom = CoversFrom,
+        CoversTo = CoversTo,
+        ColumnMap = ColumnMap,
+        DateFormat = found,
+        Force = Force,
+    };
 }
 
 /// <summary>How far an import is.</summary>

@@ -166,7 +166,7 @@ public sealed partial class ImportSession : IDisposable
     {
         // What a complete export holds has to be read, seen before or not.
         if (!options.Force && !options.Complete && FindEarlier(content, cancel) is { } earlier) return earlier;
-        return Run(new SourceImport(content.Name, content.Open(), content.Length, File.GetLastWriteTimeUtc(content.FullPath), options, dimensions, writer, onProgress, cancel), content.Name, content);
+        return Run(new SourceImport(content.Name, content.Open(), content.Length, File.GetLastWriteTimeUtc(content.FullPath), options, dimensions, writer, onProgress, cancel, content.Open), content.Name, content);
     }
 
     private ImportResult Run(SourceImport import, string name, SourceContent? content)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Formats.Provisioning;
 using EntraAuditTools.Core.Mirror;
@@ -10,9 +11,9 @@ using EntraAuditTools.Core.Mirror.Writing;
 namespace EntraAuditTools.Core.Importing;
 
 /// <summary>Takes in entries of the provisioning log, and the steps and modified properties that the portal keeps in files of their own.</summary>
-internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportTally tally, byte[] tenant) : IKindImporter
+internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportTally tally, byte[] tenant, DateReading dates) : IKindImporter
 {
-    private readonly ProvisioningFields fields = new();
+    private readonly ProvisioningFields fields = new() { Dates = dates };
     private readonly ArrayBufferWriter<byte> scratch = new(16 * 1024);
     private RecordShape expected;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Importing.Sources;
 using EntraAuditTools.Core.Mirror.Writing;
@@ -26,11 +27,12 @@ internal sealed class RecordImporter
         this.tally = tally;
         var tenant = Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty);
         isMember = options.Group != null;
+        var dates = DateReading.Of(options.DateFormat);
         entitlement = new EntitlementImporter(dimensions, tally, options, fileTime);
         importers = new()
         {
-            [RecordKind.AuditActivity] = new AuditImporter(new(dimensions), tally, tenant),
-            [RecordKind.ProvisioningLog] = new ProvisioningImporter(new(dimensions), tally, tenant),
+            [RecordKind.AuditActivity] = new AuditImporter(new(dimensions), tally, tenant, dates),
+            [RecordKind.ProvisioningLog] = new ProvisioningImporter(new(dimensions), tally, tenant, dates),
             [RecordKind.SynchronizationJob] = new SynchronizationJobImporter(dimensions, tally, options, fileTime),
         };
     }

@@ -20,7 +20,8 @@ internal sealed class SourceImport : IDisposable
     private readonly HashingStream stored;
     private readonly long? length;
     private readonly DateTime fileTime;
-    private readonly ImportOptions options;
+    private readonly Func<Stream>? reopen;
+    private ImportOptions options;
     private readonly Dimensions dimensions;
     private readonly MirrorWriter writer;
     private readonly Action<ImportProgress> onProgress;
@@ -35,8 +36,9 @@ internal sealed class SourceImport : IDisposable
     private string layoutKind = KindNames.AuditActivity;
     private RecordShape? provisioningFile;
 
-    public SourceImport(string name, Stream bytes, long? length, DateTime fileTime, ImportOptions options, Dimensions dimensions, MirrorWriter writer, Action<ImportProgress> onProgress, CancellationToken cancel)
+    public SourceImport(string name, Stream bytes, long? length, DateTime fileTime, ImportOptions options, Dimensions dimensions, MirrorWriter writer, Action<ImportProgress> onProgress, CancellationToken cancel, Func<Stream>? reopen = null)
     {
+        this.reopen = reopen;
         this.name = name;
         this.length = length;
         this.fileTime = fileTime;
@@ -63,6 +65,7 @@ internal sealed class SourceImport : IDisposable
         using var text = Open();
         var start = FirstByte(text);
         if (start == 0) throw SourceErrors.Empty(name);
+        SettleDates(text);
         var isJson = start is (byte)'{' or (byte)'[';
         using var csv = isJson ? null : new CsvRecordReader(text);
         var layout = csv == null ? null : CsvLayout.Recognize(csv.Header, options.ColumnMap);
@@ -74,7 +77,7 @@ internal sealed class SourceImport : IDisposable
         }
 
 
-        var importId = writer.BeginImport(new(name, length, JsonSerializer.Serialize(new { options.Tenant, options.Application, options.AccessPackage, options.Group, options.Complete, options.ObservedAt, options.CoversFrom, options.CoversTo, options.ColumnMap }), ToolVersion.Text, started));
+        var importId = writer.BeginImport(new(name, length, JsonSerializer.Serialize(new { options.Tenant, options.Application, options.AccessPackage, options.Group, options.Complete, options.ObservedAt, options.CoversFrom, options.CoversTo, options.ColumnMap, options.DateFormat }), ToolVersion.Text, started));
         queue = new BatchQueue(writer.Write);
         batch = queue.Rent();
         var records = new RecordImporter(dimensions, tally, options, fileTime);
@@ -103,6 +106,21 @@ internal sealed class SourceImport : IDisposable
     {
         queue?.Dispose();
         stored.Dispose();
+    }
+
+    /// <summary>Finds out how the dates are written, so that it is known before anything is taken in.</summary>
+    private void SettleDates(PeekStream text)
+    {
+        try
+        {
+            var (format, note) = DateOrders.Settle(text, options, reopen == null ? null : () => SourceOpener.ToText(new HashingStream(reopen()), name), name, cancel);
+            options = options.WithDateFormat(format);
+            if (note != null) tally.Note(note);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            throw SourceErrors.Unreadable(name, e);
+        }
     }
 
     private PeekStream Open()

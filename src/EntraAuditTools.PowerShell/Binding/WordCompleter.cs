@@ -36,6 +36,13 @@ public sealed class LastCompleter : WordCompleter
     protected override IEnumerable<string> Words => ["24h", "7d", "30d", "1month", "90d", "1y"];
 }
 
+/// <summary>Completes -DateFormat: the words, and the formats that are meant most.</summary>
+public sealed class DateFormatCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => ["DayFirst", "MonthFirst", "YearFirst", "dd/MM/yyyy", "MM/dd/yyyy", "dd.MM.yyyy", "dd-MM-yyyy", "dd/MM/yy", "yy-MM-dd"];
+}
+
 /// <summary>Completes the kinds of record that a mirror can hold.</summary>
 public sealed class KindCompleter : WordCompleter
 {

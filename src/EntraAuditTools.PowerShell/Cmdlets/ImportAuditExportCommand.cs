@@ -96,6 +96,15 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet
     [ValidateNotNull]
     public Hashtable? ColumnMap { get; set; }
 
+    /// <summary>
+    /// How dates are written that could be read in several ways: DayFirst, MonthFirst, YearFirst, or a format such as dd/MM/yyyy. Not needed
+    /// where a file gives it away itself.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DateFormatCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? DateFormat { get; set; }
+
     /// <summary>Read files again that were imported before.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -103,7 +112,7 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        var options = Options(Attempt(() => Location().Path));
+        var options = Attempt(() => Options(Location().Path));
         WriteVerbose($"Importing into {options.MirrorPath}.");
         intake = new ExportIntake(this, options, Recurse, Stopped);
         router = new InputRouter(intake, text => FilePaths.Exists(SessionState.Path, text));
@@ -148,6 +157,7 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet
         CoversFrom = CoversFrom?.ToUniversalTime(),
         CoversTo = CoversTo?.ToUniversalTime(),
         ColumnMap = ColumnMap?.Cast<DictionaryEntry>().ToDictionary(entry => entry.Key.ToString()!, entry => entry.Value?.ToString() ?? string.Empty, StringComparer.OrdinalIgnoreCase),
+        DateFormat = DateFormat,
         Force = Force,
     };
 }

@@ -250,6 +250,30 @@ Describe 'Import-AuditExport options' {
         $result.Added | Should -Be 12
         (Get-AuditActivity -Mirror $mirror -First 1).Activity | Should -Be 'Update user'
     }
+    It 'asks in which order dates are written, takes nothing in, and goes by -DateFormat' {
+        $file = Join-Path $TestDrive 'dates.csv'
+        New-ActivitySet | ConvertTo-PortalRow | Select-Object @{ n = 'Date (UTC)'; e = { '02/10/2026 08:01' } }, CorrelationId, Service, Category, Activity, Result, ResultReason, ActorUserPrincipalName, Target1DisplayName | Export-Csv $file
+        Import-AuditExport $file -Mirror $mirror -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'DateOrderUnknown,*'
+        $failed[0].ErrorDetails.RecommendedAction | Should -BeLike '*-DateFormat*'
+        (Import-AuditExport $file -Mirror $mirror -DateFormat dd/MM/yyyy).Added | Should -Be 12
+        Get-AuditActivity -Mirror $mirror | ForEach-Object { $_.Time.Month } | Select-Object -Unique | Should -Be 10
+    }
+    It 'asks for rows of Import-Csv too' {
+        $file = Join-Path $TestDrive 'rows.csv'
+        New-ActivitySet | ConvertTo-PortalRow | Select-Object @{ n = 'Date (UTC)'; e = { '02/10/2026 08:01' } }, CorrelationId, Service, Category, Activity, Result | Export-Csv $file
+        Import-Csv $file | Import-AuditExport -Mirror $mirror -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'DateOrderUnknown,*'
+        (Import-Csv $file | Import-AuditExport -Mirror $mirror -DateFormat MonthFirst).Added | Should -Be 12
+        Get-AuditActivity -Mirror $mirror | ForEach-Object { $_.Time.Month } | Select-Object -Unique | Should -Be 2
+    }
+    It 'refuses a -DateFormat that says nothing' {
+        { Import-AuditExport (New-ExportFile array) -Mirror $mirror -DateFormat english } | Should -Throw -ErrorId 'DateFormatInvalid,*'
+    }
+    It 'completes -DateFormat' {
+        $typed = 'Import-AuditExport x.csv -DateFormat '
+        (TabExpansion2 $typed $typed.Length).CompletionMatches.CompletionText | Select-Object -First 4 | Should -Be DayFirst, MonthFirst, YearFirst, dd/MM/yyyy
+    }
     It 'declares a span as covered' {
         Import-AuditExport (New-ExportFile array) -Mirror $mirror -CoversFrom 2026-10-01T00:00Z -CoversTo 2026-10-06T00:00Z | Out-Null
         Get-AuditActivity -Mirror $mirror -After 2026-10-01T00:00Z -Before 2026-10-06T00:00Z -WarningVariable warned | Out-Null

@@ -60,6 +60,20 @@ internal sealed class CsvRecordReader : IDisposable
         return more;
     }
 
+    /// <summary>Reads the next row's cells and nothing else of it; false at the end. Rows that are none are passed over.</summary>
+    public bool TryReadCells(out string[] cells)
+    {
+        while (parser.Read())
+        {
+            cells = parser.Record!;
+            if (HasCount(cells, Header.Count)) return true;
+            if (rows.SpansLines) rows.KeepFirstLineOnly();
+        }
+
+        cells = [];
+        return false;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -130,7 +130,7 @@ internal readonly struct RecordNode
                 if (text.StartsWith("0001-01-01", StringComparison.Ordinal)) return 0;
                 return TimeText.TryParse(text, out ticks) ? ticks : null;
             case JsonValueKind.Number:
-                return value.TryGetDouble(out var number) && TimeText.TryFromEpoch(number, out ticks) ? ticks : null;
+                return value.TryGetDecimal(out var number) && Dates.NumberTime.TryRead(number, out ticks) ? ticks : null;
             case JsonValueKind.Object:
                 // A DateTime that Windows PowerShell's ConvertTo-Json wrote with its notes: {"value":"/Date(…)/","DateTime":"…"}.
                 return Of(value) is var wrapped && wrapped.Get(P.Value) is { ValueKind: JsonValueKind.String } inner ? TicksOf(inner) : null;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EntraAuditTools.Core.Formats.Dates;
 
 namespace EntraAuditTools.Core.Formats.Json;
 
@@ -27,7 +28,7 @@ internal static class FieldReader
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null) return;
         var start = fields.Filled;
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && TimeText.TryFromEpoch(number, out fields.Ticks))
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var number) && NumberTime.TryRead(number, out fields.Ticks))
         {
             fields.Filled = start + 1;
             return;
@@ -36,7 +37,7 @@ internal static class FieldReader
         var range = Text(ref reader, fields);
         if (range.IsEmpty) return;
         fields.Filled = start + 1;
-        if (!TimeText.TryParse(fields.Get(range), out fields.Ticks)) fields.BadTime = Encoding.UTF8.GetString(fields.Get(range));
+        if (!TimeText.TryParse(fields.Get(range), fields.Dates, out fields.Ticks)) fields.BadTime = Encoding.UTF8.GetString(fields.Get(range));
     }
 
     /// <summary>Reads on behind the start of an object.</summary>

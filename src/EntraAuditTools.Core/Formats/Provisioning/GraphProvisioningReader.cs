@@ -62,7 +62,7 @@ internal static class GraphProvisioningReader
         if (fields.ErrorCode.IsEmpty) SetCode(fields, code);
         // The envelope writes 0 where nothing was measured.
         if (fields.Duration < 0 && duration > 0) fields.Duration = duration;
-        if (fields.Ticks == 0 && fields.BadTime == null && TimeText.TryParse(fields.Get(time), out var ticks)) fields.Ticks = ticks;
+        if (fields.Ticks == 0 && fields.BadTime == null && TimeText.TryParse(fields.Get(time), fields.Dates, out var ticks)) fields.Ticks = ticks;
         ReadToEnd(ref reader);
         return isProvisioning && found;
     }

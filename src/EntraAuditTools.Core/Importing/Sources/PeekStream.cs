@@ -4,8 +4,8 @@ namespace EntraAuditTools.Core.Importing.Sources;
 internal sealed class PeekStream : ReadOnlyStream
 {
     private readonly Stream inner;
-    private readonly byte[] prefix;
-    private readonly int length;
+    private byte[] prefix;
+    private int length;
     private int position;
 
     /// <summary>Reads up to <paramref name="bytes"/> bytes ahead.</summary>
@@ -13,16 +13,24 @@ internal sealed class PeekStream : ReadOnlyStream
     {
         this.inner = inner;
         prefix = new byte[bytes];
-        while (length < bytes)
-        {
-            var read = inner.Read(prefix, length, bytes - length);
-            if (read == 0) break;
-            length += read;
-        }
+        Fill();
     }
+
+    /// <summary>Whether <see cref="Prefix"/> is all there is.</summary>
+    public bool IsWhole { get; private set; }
 
     /// <summary>The first bytes.</summary>
     public ReadOnlySpan<byte> Prefix => prefix.AsSpan(0, length);
+
+    /// <summary>Makes <see cref="Prefix"/> up to that long, before anything is read.</summary>
+    public void ReadAhead(int bytes)
+    {
+        while (!IsWhole && length < bytes)
+        {
+            Array.Resize(ref prefix, (int)Math.Min(bytes, prefix.Length * 2L));
+            Fill();
+        }
+    }
 
     /// <summary>Leaves out bytes at the beginning.</summary>
     public void Skip(int count) => position += count;
@@ -35,6 +43,17 @@ internal sealed class PeekStream : ReadOnlyStream
         prefix.AsSpan(position, count).CopyTo(buffer);
         position += count;
         return count;
+    }
+
+    private void Fill()
+    {
+        while (length < prefix.Length)
+        {
+            var read = inner.Read(prefix, length, prefix.Length - length);
+            IsWhole = read == 0;
+            if (IsWhole) return;
+            length += read;
+        }
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,134 @@
+using System.Text;
+using System.Text.Json;
+using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Csv;
+using EntraAuditTools.Core.Formats.Dates;
+using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Importing.Sources;
+
+namespace EntraAuditTools.Core.Importing;
+
+/// <summary>
+/// Finds out in which order a source writes its dates, before anything of it is taken in. A look at its beginning says whether that is a
+/// question at all; only then it is read to its end once more.
+/// </summary>
+internal static class DateOrders
+{
+    /// <summary>How far a source that cannot be read twice (a pipeline) is read ahead.</summary>
+    private const int MaxAheadBytes = 64 * 1024 * 1024;
+
+    /// <summary>The word or format that the source's dates are read with, and what to tell of it; null when nothing has to be known.</summary>
+    /// <param name="text">The source; what is read ahead of it is not lost.</param>
+    /// <param name="options">How to import.</param>
+    /// <param name="reopen">Opens it again from its beginning; null when that is not possible.</param>
+    /// <param name="name">What to call it.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <exception cref="AuditToolException">Its dates contradict each other or do not say their order.</exception>
+    public static (string? Format, string? Note) Settle(PeekStream text, ImportOptions options, Func<PeekStream>? reopen, string name, CancellationToken cancel)
+    {
+        if (options.DateFormat != null) return (options.DateFormat, null);
+        var evidence = Look(new MemoryStream(text.Prefix.ToArray()), options, cancel);
+        if (!evidence.IsNeeded) return default;
+        if (!text.IsWhole)
+        {
+            if (reopen != null)
+            {
+                using var again = reopen();
+                evidence = Look(again, options, cancel);
+            }
+            else
+            {
+                text.ReadAhead(MaxAheadBytes);
+                evidence = Look(new MemoryStream(text.Prefix.ToArray()), options, cancel);
+            }
+        }
+
+        var order = evidence.Decide(name);
+        return (order == DateOrder.None ? null : order.ToString(), evidence.Note);
+    }
+
+    private static DateEvidence Look(Stream text, ImportOptions options, CancellationToken cancel)
+    {
+        var evidence = new DateEvidence();
+        var peek = new PeekStream(text, 256);
+        var start = peek.Prefix.IndexOfAnyExcept(" \t\r\n\u001e"u8);
+        if (start < 0) return evidence;
+        if (peek.Prefix[start] is (byte)'{' or (byte)'[') LookAtJson(peek, evidence, cancel);
+        else LookAtCsv(peek, options, evidence, cancel);
+        return evidence;
+    }
+
+    private static void LookAtCsv(Stream text, ImportOptions options, DateEvidence evidence, CancellationToken cancel)
+    {
+        using var csv = new CsvRecordReader(text);
+        if (CsvLayout.Recognize(csv.Header, options.ColumnMap) is not { } layout) return;
+        evidence.AddHeaders(csv.Header);
+        var read = DateColumns.Read(layout.Shape, layout.Columns, out var areAlternatives);
+        if (read.Length == 0) return;
+        int[] others = [.. Enumerable.Range(0, csv.Header.Count).Except(read).Where(i => DateColumns.MayHoldDates(csv.Header[i]))];
+        while (csv.TryReadCells(out var cells))
+        {
+            cancel.ThrowIfCancellationRequested();
+            var isFound = false;
+            foreach (var i in read)
+            {
+                if (i >= cells.Length || cells[i].Length == 0) continue;
+                if (isFound && areAlternatives) evidence.AddOther(layout.Columns[i], cells[i]);
+                else evidence.AddRead(layout.Columns[i], cells[i]);
+                isFound = true;
+            }
+
+            foreach (var i in others)
+            {
+                if (i < cells.Length && cells[i].Length > 0) evidence.AddOther(csv.Header[i], cells[i]);
+            }
+        }
+    }
+
+    private static void LookAtJson(Stream text, DateEvidence evidence, CancellationToken cancel)
+    {
+        var splitter = new JsonRecordSplitter(text);
+        var hasHeaders = false;
+        while (splitter.TryRead(out var slice))
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (slice.Error != null) continue;
+            try
+            {
+                LookAtRecord(slice.Bytes.Span, evidence, ref hasHeaders);
+            }
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
+            {
+                // What is wrong with a record is told when it is read.
+            }
+        }
+    }
+
+    private static void LookAtRecord(ReadOnlySpan<byte> record, DateEvidence evidence, ref bool hasHeaders)
+    {
+        var reader = new Utf8JsonReader(record, new JsonReaderOptions { MaxDepth = JsonResync.MaxDepth });
+        List<string>? headers = hasHeaders ? null : [];
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName) continue;
+            var isTop = reader.CurrentDepth == 1;
+            var name = reader.ValueSpan.Length > 64 ? string.Empty : Encoding.UTF8.GetString(reader.ValueSpan);
+            if (isTop) headers?.Add(name);
+            reader.Read();
+            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            {
+                if (!DateColumns.IsOurs(name)) reader.Skip();
+                continue;
+            }
+
+            // An ISO date needs no look.
+            if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length is < 6 or > 60 || reader.ValueSpan[4] == '-') continue;
+            if (DateColumns.IsTimeName(name)) evidence.AddRead(name, reader.GetString()!);
+            else if (isTop && DateColumns.MayHoldDates(name)) evidence.AddOther(name, reader.GetString()!);
+        }
+
+        if (headers == null) return;
+        evidence.AddHeaders(headers);
+        hasHeaders = true;
+    }
+}
