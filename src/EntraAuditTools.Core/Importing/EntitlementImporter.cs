@@ -48,6 +48,33 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
         tally.Accept(EntityKinds.Name(observation.Kind), ShapeNames.Of(what.Shape), 0, observation.IsCut);
     }
 
+    /// <summary>Takes note of a page or file that was told to be complete, and holds nothing.</summary>
+    /// <param name="kind">Of what its records would be; null where only its address tells.</param>
+    /// <param name="context">The <c>@odata.context</c> of the page; null when there is none.</param>
+    /// <param name="batch">Where to.</param>
+    public void TakeNothing(EntityKind? kind, string? context, ImportBatch batch)
+    {
+        var hints = new EntitlementHints(context, options.AccessPackage, options.Group, options.Application);
+        var address = ODataAddress.Parse(context);
+        var what = kind ?? EntitlementRecognizer.KindOf(address) ?? (options.Group != null && (context == null || EntitlementRecognizer.IsMixed(address)) ? EntityKind.User : null);
+        if (what == null && address.ParentId != null && EntitlementRecognizer.IsMixed(address)) what = EntityKind.User;
+        if (what is not { } found) return;
+        // What its records would belong to is found as theirs would be.
+        var record = new EntityObservation(found, "none");
+        ParentFacts.Add(record, address, hints);
+        try
+        {
+            if (record.NamedParent is { } named) Resolve(record, named, isPortalRow: false);
+        }
+        catch (RecordException e)
+        {
+            tally.Note($"That it holds nothing could not be taken in: {e.Message}.");
+            return;
+        }
+
+        batch.EmptyExports.Add(new(found, record.Scope, record.Parent, dimensions.Term(tenantName, batch), seen, options.ObservedAt == null));
+    }
+
     /// <summary>Adds an observation and those inside it.</summary>
     private void Add(EntityObservation observation, List<ToldEntity> told, ImportBatch batch, bool isNested)
     {
@@ -65,6 +92,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
                 Lists = observation.Lists.Count == 0 ? [] : [.. observation.Lists],
                 Edges = observation.Edges.Count == 0 ? [] : [.. observation.Edges],
                 Parent = observation.Parent,
+                Scope = observation.Scope,
             });
         }
 
@@ -99,7 +127,12 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
         }
 
         if (id == null) throw new RecordException($"no {EntityKinds.Label(parent.Kind)} named '{parent.Name}' was imported before: give its id, or import it first");
-        if (parent.Fact is { } fact) observation.AddLink(fact, parent.Kind, id);
+        if (parent.Fact is { } fact)
+        {
+            observation.AddLink(fact, parent.Kind, id);
+            observation.Scope = (parent.Kind, id);
+        }
+
         if (parent.Role is { } role) observation.Parent = (role, parent.Kind, id);
     }
 

@@ -215,9 +215,7 @@ public sealed partial class ImportSession : IDisposable
     {
         Refusal = partial.Explain();
         if (Refusal != null) return false;
-        var package = options.AccessPackage;
-        if (package != null && !Guid.TryParse(package, out _)) package = dimensions.EntitiesNamed(EntityKind.AccessPackage, package) is [var id] ? id : package;
-        foreach (var (kind, count) in writer.Entities.CloseMissing(package))
+        foreach (var (kind, count) in writer.Entities.CloseMissing())
         {
             notes.Add($"Known, but not in the complete export, and so taken as gone since then: {EntityKinds.Label(kind)} ({count}).");
         }

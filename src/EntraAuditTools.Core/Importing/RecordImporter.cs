@@ -59,6 +59,12 @@ internal sealed class RecordImporter
         else importers[layout.Kind].Take(row, layout.Shape, null, batch);
     }
 
+    /// <summary>Takes note of a page that holds nothing: of a complete export that says something.</summary>
+    /// <param name="kind">Of what kind of state its records would be; null where only its address tells.</param>
+    /// <param name="context">Its <c>@odata.context</c>; null when it has none.</param>
+    /// <param name="batch">Where to.</param>
+    public void TakeNothing(Formats.Entitlement.EntityKind? kind, string? context, ImportBatch batch) => entitlement.TakeNothing(kind, context, batch);
+
     private void TakeEntitlement(in Recognized layout, ReadOnlyMemory<byte> row, ImportBatch batch)
     {
         using var document = JsonDocument.Parse(row);

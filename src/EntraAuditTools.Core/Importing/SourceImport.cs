@@ -144,9 +144,11 @@ internal sealed class SourceImport : IDisposable
     private void ReadJson(Stream text, RecordImporter records)
     {
         var splitter = new JsonRecordSplitter(text);
+        var withRecords = new HashSet<string>();
         while (splitter.TryRead(out var slice))
         {
             Tick();
+            if (options.Complete) withRecords.Add(splitter.Context ?? string.Empty);
             if (slice.Error is { } error)
             {
                 Reject(slice, error);
@@ -179,6 +181,9 @@ internal sealed class SourceImport : IDisposable
 
         if (splitter.EndsInside) tally.NoteOpenEnd();
         pages.AddRange(splitter.Pages);
+        if (!options.Complete || splitter.EndsInside) return;
+        foreach (var context in pages.Select(page => page.Context).Where(context => !withRecords.Contains(context ?? string.Empty)).Distinct()) records.TakeNothing(null, context, batch);
+        if (pages.Count == 0 && withRecords.Count == 0) records.TakeNothing(null, null, batch);
     }
 
     private void ReadCsv(CsvRecordReader csv, CsvLayout layout, RecordImporter records)
@@ -205,6 +210,8 @@ internal sealed class SourceImport : IDisposable
 
             HandOverWhenFull();
         }
+
+        if (options.Complete && tally.Read == 0 && layout.Recognized is { Kind: RecordKind.Entitlement } what) records.TakeNothing(what.Entity, null, batch);
     }
 
     private void Reject(in RecordSlice slice, string reason) => Reject(slice.Line, slice.ByteOffset, slice.Bytes.Span, reason);
@@ -268,7 +275,7 @@ internal sealed class SourceImport : IDisposable
         var notes = tally.Notes().ToList();
         if (provisioningFile is { } shape && tally.Accepted > 0 && writer.MissingProvisioningFiles(shape == RecordShape.PortalProvisioningRow) is { } missing) notes.Add(missing);
         if (counts.Conflicts > 0) notes.Add($"{counts.Conflicts} {(counts.Conflicts == 1 ? "record has" : "records have")} the id of another event, of another time or activity: both are kept.");
-        if (tally.Read == 0) notes.Add("It holds no records.");
+        if (tally.Read == 0) notes.Add(options.Complete ? "It holds no records, and was declared complete: there are none." : "It holds no records.");
         if (tally.FirstRejection != null) notes.Add($"First rejected: {tally.FirstRejection}.");
         var result = new ImportResult
         {

@@ -79,6 +79,18 @@ internal static class EntitlementRecognizer
         return Segments.TryGetValue(address.Name, out var kind) ? Found(kind) : null;
     }
 
+    /// <summary>The kind of the records of an address; null where it does not tell, or they are of several.</summary>
+    public static EntityKind? KindOf(ODataAddress address)
+    {
+        if (address.Type != null && ODataTypes.KindOf(address.Type) is { } typed) return typed;
+        if (address.Name.Length == 0) return null;
+        var segments = address.IsEntitlement ? Segments : DirectorySegments;
+        return segments.TryGetValue(address.Name, out var kind) ? kind : null;
+    }
+
+    /// <summary>Whether the records of an address are of several kinds: members, sponsors.</summary>
+    public static bool IsMixed(ODataAddress address) => Mixed.Contains(address.Name);
+
     /// <summary>A member of a group or a sponsor.</summary>
     public static Recognized Member(JsonElement record)
     {

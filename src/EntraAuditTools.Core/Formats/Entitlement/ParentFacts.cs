@@ -31,9 +31,15 @@ internal static class ParentFacts
 
     private static void AddPackageLink(EntityObservation entity, ODataAddress address, string? hint)
     {
-        if (entity.Link(FactNames.Package) != null) return;
-        if (IsOfPackage(address)) entity.AddLink(FactNames.Package, EntityKind.AccessPackage, address.ParentId);
-        else if (IdText.IsGuid(hint)) entity.AddLink(FactNames.Package, EntityKind.AccessPackage, IdText.Clean(hint));
+        var id = IsOfPackage(address) ? address.ParentId : IdText.IsGuid(hint) ? IdText.Clean(hint) : null;
+        if (id != null) entity.Scope = (EntityKind.AccessPackage, id);
+        if (entity.Link(FactNames.Package) is { } own)
+        {
+            if (id == null && hint != null) entity.Scope = (EntityKind.AccessPackage, own);
+            return;
+        }
+
+        if (id != null) entity.AddLink(FactNames.Package, EntityKind.AccessPackage, id);
         else if (hint != null) entity.NamedParent = new(EntityKind.AccessPackage, hint, FactNames.Package, null);
     }
 
@@ -48,6 +54,7 @@ internal static class ParentFacts
     {
         if (address.Is("catalogs", "accessPackages") || address.Is("accessPackageCatalogs", "accessPackages"))
         {
+            entity.Scope = (EntityKind.Catalog, address.ParentId!);
             if (entity.Link(FactNames.Catalog) == null) entity.AddLink(FactNames.Catalog, EntityKind.Catalog, address.ParentId);
         }
         else if (address.Is("accessPackages", "incompatibleAccessPackages"))
@@ -78,11 +85,22 @@ internal static class ParentFacts
 
     private static void AddApplication(EntityObservation entity, ODataAddress address, string? hint)
     {
+        // What one principal has is not all that there is, either.
+        if (address is { ParentId: { } principal, Parent: { } owner } && Utf8.Is(address.Name, "appRoleAssignments") && PrincipalKind(owner) is { } principalKind) entity.Scope = (principalKind, principal);
+        var id = address.Is("servicePrincipals", "appRoleAssignedTo") ? address.ParentId : IdText.IsGuid(hint) ? IdText.Clean(hint) : null;
+        if (id != null) entity.Scope = (EntityKind.ServicePrincipal, id);
         if (entity.Link(FactNames.Resource) != null) return;
-        if (address.Is("servicePrincipals", "appRoleAssignedTo")) entity.AddLink(FactNames.Resource, EntityKind.ServicePrincipal, address.ParentId);
-        else if (IdText.IsGuid(hint)) entity.AddLink(FactNames.Resource, EntityKind.ServicePrincipal, IdText.Clean(hint));
+        if (id != null) entity.AddLink(FactNames.Resource, EntityKind.ServicePrincipal, id);
         else if (hint != null) entity.NamedParent = new(EntityKind.ServicePrincipal, hint, FactNames.Resource, null);
     }
+
+    private static EntityKind? PrincipalKind(string segment) => segment.ToUpperInvariant() switch
+    {
+        "USERS" => EntityKind.User,
+        "GROUPS" => EntityKind.Group,
+        "SERVICEPRINCIPALS" => EntityKind.ServicePrincipal,
+        _ => null,
+    };
 
     private static bool IsOfPackage(ODataAddress address) => address is { ParentId: not null, Parent: { } parent } && Utf8.Is(parent, "accessPackages");
 }

@@ -14,16 +14,22 @@ internal sealed class EntityState
 
     private readonly IReadOnlyList<StoredState> inOrder;
 
-    private EntityState(IReadOnlyList<StoredState> inOrder, StoredState? current, bool isGone, long? goneSince)
+    private EntityState(IReadOnlyList<StoredState> inOrder, int begun, bool isGone, long? goneSince)
     {
         this.inOrder = inOrder;
-        Current = current;
+        Begun = begun;
         IsGone = isGone;
         GoneSince = goneSince;
     }
 
     /// <summary>The state that tells most recently; null when the entity was only named by others.</summary>
-    public StoredState? Current { get; }
+    public StoredState? Current => inOrder.Count > 0 ? inOrder[0] : null;
+
+    /// <summary>When anything was told of it last, UTC ticks; null when it was only named by others.</summary>
+    public long? LastObserved => inOrder.Count == 0 ? null : inOrder.Take(Math.Max(Begun, 1)).Max(one => one.LastObserved);
+
+    /// <summary>When it was last seen in an export, UTC ticks; null when it was only named by others.</summary>
+    public long? LastSeen => inOrder.Count == 0 ? null : inOrder.Take(Math.Max(Begun, 1)).Max(one => one.LastSeen);
 
     /// <summary>Whether it was missing in a complete export, at the time asked for.</summary>
     public bool IsGone { get; }
@@ -34,13 +40,16 @@ internal sealed class EntityState
     /// <summary>The states that tell facts, in the order in which they are asked.</summary>
     public IReadOnlyList<StoredState> States => inOrder;
 
+    /// <summary>How many of <see cref="States"/> had begun at the time asked for, the newest first; the others follow, the earliest first.</summary>
+    public int Begun { get; }
+
     /// <summary>Puts states together.</summary>
-    /// <param name="states">All of an entity, by observed, seen, digest.</param>
+    /// <param name="states">All of an entity, by <see cref="StoredState.Compare"/>.</param>
     /// <param name="asOf">The time, UTC ticks; null for the newest.</param>
     public static EntityState At(IReadOnlyList<StoredState> states, long? asOf)
     {
-        if (states.Count == 0) return new(None, null, false, null);
-        if (states.Count == 1) return new(states[0].IsGone ? None : states, states[0].IsGone ? null : states[0], states[0].IsGone && (asOf == null || states[0].Observed <= asOf), states[0].IsGone ? states[0].Observed : null);
+        if (states.Count == 0) return new(None, 0, false, null);
+        if (states is [{ IsGone: false }]) return new(states, 1, false, null);
         var effective = states.Count;
         if (asOf is { } time)
         {
@@ -54,14 +63,25 @@ internal sealed class EntityState
             if (!states[i].IsGone) order.Add(states[i]);
         }
 
+        var begun = order.Count;
         for (var i = effective; i < states.Count; i++)
         {
             if (!states[i].IsGone) order.Add(states[i]);
         }
 
-        long? gone = states[effective - 1].IsGone ? states[effective - 1].Observed : effective < states.Count && states[effective].IsGone ? states[effective].Observed : null;
-        return new(order, order.Count > 0 ? order[0] : null, states[effective - 1].IsGone, gone);
+        var isGone = states[effective - 1].IsGone;
+        long? gone = isGone ? states[effective - 1].Observed : effective < states.Count && states[effective].IsGone ? states[effective].Observed : null;
+        // What had not begun yet was not there; and what had begun before it was missing was there before.
+        if (isGone && asOf is { } then && Birth(order) is { } birth && birth <= then && (birth > gone || then < gone))
+        {
+            (isGone, gone) = (false, then < gone ? gone : effective < states.Count && states[effective].IsGone ? states[effective].Observed : null);
+        }
+
+        return new(order, begun, isGone, gone);
     }
+
+    /// <summary>Whether all of some facts are told, with the same values.</summary>
+    public bool Tells(JsonElement facts) => StoredState.Contains(this, facts);
 
     /// <summary>Whether any state tells a fact, be it as empty.</summary>
     public bool Has(string fact) => TryGet(fact, out _);
@@ -92,6 +112,20 @@ internal sealed class EntityState
 
     /// <summary>Whether it had been created by a time (UTC ticks); true when nothing tells.</summary>
     public bool ExistedAt(long asOf) => Ticks(FactNames.Created) is not { } created || created <= asOf;
+
+    // When its own dates say that it began: of what came later too.
+    private static long? Birth(List<StoredState> states)
+    {
+        foreach (var name in new[] { FactNames.Created, FactNames.Start })
+        {
+            foreach (var state in states)
+            {
+                if (state.Facts.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && StoredState.Ticks(value.GetString()) is { } ticks) return ticks;
+            }
+        }
+
+        return null;
+    }
 
     // A state whose record dates are those of the one before it began at some time up to when it was seen.
     private static long Begin(IReadOnlyList<StoredState> states, int index) =>

@@ -13,6 +13,13 @@ internal sealed record StoredState(long Id, long Observed, long Seen, long LastO
     {
     }
 
+    /// <summary>The order of states; at one moment that it was missing counts most, since it was looked for.</summary>
+    public static int Compare(StoredState a, StoredState b)
+    {
+        var order = (a.Observed, a.Seen, a.IsGone).CompareTo((b.Observed, b.Seen, b.IsGone));
+        return order != 0 ? order : a.Digest.CompareTo(b.Digest);
+    }
+
     /// <summary>Facts as they are stored, in UTF-8. The bytes are not needed any more afterwards.</summary>
     public static JsonElement Parse(ReadOnlySpan<byte> facts)
     {

@@ -24,7 +24,19 @@ internal sealed record ToldEntity(EntityKind Kind, string Id, ByteRange Facts, l
 
     /// <inheritdoc cref="EntityObservation.Parent"/>
     public (EdgeRole Role, EntityKind Kind, string Id)? Parent { get; init; }
+
+    /// <inheritdoc cref="EntityObservation.Scope"/>
+    public (EntityKind Kind, string Id)? Scope { get; init; }
 }
+
+/// <summary>A page or file that was told to be complete, and holds nothing.</summary>
+/// <param name="Kind">Of what kind its records would be.</param>
+/// <param name="Scope">To what they would belong; null for all of the kind.</param>
+/// <param name="Parent">Whose list they would be; null for a kind's.</param>
+/// <param name="Tenant">Tenant as a term; 0 when unknown.</param>
+/// <param name="Seen">When it was taken, UTC ticks.</param>
+/// <param name="IsAssumed">Whether that is assumed.</param>
+internal sealed record EmptyExport(EntityKind Kind, (EntityKind Kind, string Id)? Scope, (EdgeRole Role, EntityKind Kind, string Id)? Parent, int Tenant, long Seen, bool IsAssumed);
 
 /// <summary>A record of an entity on its way into the mirror.</summary>
 /// <param name="Told">What it tells: of its own entity first, then of those inside it.</param>

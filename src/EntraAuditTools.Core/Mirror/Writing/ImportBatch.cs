@@ -42,6 +42,9 @@ internal sealed class ImportBatch
 
     public List<EntityRow> Entities { get; } = [];
 
+    /// <summary>Exports that were told to be complete, and hold nothing.</summary>
+    public List<EmptyExport> EmptyExports { get; } = [];
+
     /// <summary>Originals and ids.</summary>
     public ArrayBufferWriter<byte> Bytes { get; } = new(FullBytes + (256 * 1024));
 
@@ -63,7 +66,7 @@ internal sealed class ImportBatch
 
     public int RecordCount => Activities.Rows.Count + Provisioning.Rows.Count + ProvisioningParts.Count + Jobs.Count + Entities.Count;
 
-    public bool IsEmpty => RecordCount == 0 && Rejections.Count == 0;
+    public bool IsEmpty => RecordCount == 0 && Rejections.Count == 0 && EmptyExports.Count == 0;
 
     public ReadOnlySpan<byte> Get(ByteRange range) => Bytes.WrittenSpan.Slice(range.Start, range.Length);
 
@@ -83,6 +86,7 @@ internal sealed class ImportBatch
         ProvisioningParts.Clear();
         Jobs.Clear();
         Entities.Clear();
+        EmptyExports.Clear();
         Bytes.ResetWrittenCount();
         Terms.Clear();
         Addresses.Clear();

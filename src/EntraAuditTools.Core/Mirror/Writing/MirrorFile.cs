@@ -102,10 +102,15 @@ internal static class MirrorFile
         // NORMAL with WAL: a killed process loses nothing; a power cut loses at most the last transactions, never the mirror. The session
         // ends with a checkpoint that is synced.
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000");
-        if (version == MirrorSchema.Version) return;
+        if (version == MirrorSchema.Version)
+        {
+            Execute(connection, HistorySchema.Create);
+            return;
+        }
+
         var sql = new StringBuilder("BEGIN IMMEDIATE;\n");
         if (isEmpty) sql.Append(MirrorSchema.Create);
-        sql.Append(EntitySchema.Create);
+        sql.Append(EntitySchema.Create).Append(HistorySchema.Create);
         sql.Append("\nPRAGMA application_id = ").Append(MirrorSchema.ApplicationId).Append("; PRAGMA user_version = ").Append(MirrorSchema.Version).Append("; COMMIT");
         Execute(connection, sql.ToString());
     }

@@ -72,6 +72,11 @@ internal readonly record struct AssignmentAt(string State, long? Start, long? En
     {
         var (start, end) = (trail.DeliveredAt?.UtcTicks, trail.EndedAt?.UtcTicks);
         if (start > time) return null;
+        if (trail.GoneTicks is { } gone && gone <= time && !(end <= gone))
+        {
+            return new("Removed", start, null, false, null, trail.IsGoneByExport ? NotInCompleteExport : AuditLog, null);
+        }
+
         return end <= time
             ? new(trail.EndReason == "Expired" ? "Expired" : "Removed", start, end, true, end, AuditLog, null)
             : new("Delivered", start, null, false, null, AuditLog, null);

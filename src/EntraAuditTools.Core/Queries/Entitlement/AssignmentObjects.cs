@@ -91,7 +91,7 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
             RequestId = state.Text(FactNames.Request) ?? request ?? known.Trail?.RequestId,
             Source = at.Source,
             Disagreement = at.Disagreement,
-            ObservedAt = at.Source == AssignmentAt.NotInCompleteExport ? Time(facts.Gone) : Time(current?.LastObserved),
+            ObservedAt = at.Source == AssignmentAt.NotInCompleteExport ? Time(facts.Gone) : Time(state.LastObserved),
             ObservedAtAssumed = current?.IsAssumed ?? false,
             TenantId = own == null ? null : shared.Term(own.Tenant),
         };

@@ -14,6 +14,7 @@ internal sealed class AssignmentReading
 
     private readonly MirrorReaderAt mirror;
     private readonly Lazy<TrailIndex?> index;
+    private readonly Lazy<ILookup<string, TrailRequest>> requests;
     private readonly List<TrailAssignment> unexported = [];
 
     /// <summary>Reads assignments.</summary>
@@ -23,6 +24,7 @@ internal sealed class AssignmentReading
     public AssignmentReading(MirrorReaderAt mirror, IAssignmentTrail? trail, IReadOnlyList<EntitlementSelector>? selectors)
     {
         this.mirror = mirror;
+        requests = new(() => (trail?.Requests(selectors, mirror.AsOf) ?? []).ToLookup(one => one.UserId, StringComparer.OrdinalIgnoreCase));
         index = new(() => trail == null ? null : new TrailIndex(trail, selectors));
     }
 
@@ -51,14 +53,16 @@ internal sealed class AssignmentReading
     }
 
     /// <summary>As <see cref="At"/>, and after them those that only the audit trail tells of.</summary>
-    public IEnumerable<KnownAssignment> AtWithTrail(IEnumerable<AssignmentRow> rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="user">Whose the latter are, by id; null for everybody's.</param>
+    public IEnumerable<KnownAssignment> AtWithTrail(IEnumerable<AssignmentRow> rows, string? user = null)
     {
         foreach (var one in At(rows)) yield return one;
         if (index.Value is not { IsEmpty: false } trail) yield break;
         var reader = mirror.NewReader();
-        foreach (var one in trail.Unexported(reader))
+        foreach (var one in trail.Unexported(reader, user))
         {
-            var facts = new AssignmentFacts(-unexported.Count - 1, Number(EntityKind.AccessPackage, one.PackageId), Number(EntityKind.Policy, one.PolicyId), Number(EntityKind.User, one.UserId), 0, null, null, null, false, null, null, false);
+            var facts = new AssignmentFacts(-unexported.Count - 1, Number(EntityKind.AccessPackage, one.PackageId), Number(EntityKind.Policy, one.PolicyId), Number(EntityKind.User, one.UserId), 0, null, null, null, false, null, one.GoneTicks, false);
             unexported.Add(one);
             if (AssignmentAt.OfTrail(one, reader.Time) is { } at) yield return new(facts, at, one);
         }
@@ -68,6 +72,9 @@ internal sealed class AssignmentReading
 
     /// <summary>An assignment that only the audit trail tells of, by its negative number.</summary>
     public TrailAssignment Unexported(long entity) => unexported[(int)(-entity - 1)];
+
+    /// <summary>Requests for access by the audit trail, of somebody by id, at the time asked for.</summary>
+    public IEnumerable<TrailRequest> RequestsOf(string user) => requests.Value[user];
 
     /// <summary>An assignment with all that is known of it, for showing: as <see cref="At"/>, its state included.</summary>
     public static (KnownAssignment Assignment, EntityState State)? Whole(in AssignmentRow row, TrailAssignment? trail, EntitlementReader reader)

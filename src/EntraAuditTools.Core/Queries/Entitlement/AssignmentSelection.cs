@@ -131,9 +131,10 @@ internal sealed class AssignmentSelection
     private (long Entity, string SubjectId)[] ReadUnlinked()
     {
         var sql = $"""
-            SELECT a.entity, json_extract(s.facts, '$.{FactNames.SubjectId}') FROM assignment a JOIN entity_state s ON s.id = a.latest
+            SELECT a.entity, json_extract(s.facts, '$.{FactNames.SubjectId}') FROM assignment a JOIN entity_state s ON s.entity = a.entity
             WHERE a.subject = 0 AND json_extract(s.facts, '$.{FactNames.SubjectId}') IS NOT NULL
+            ORDER BY a.entity, s.observed DESC, s.seen DESC
             """;
-        return [.. reader.Mirror.Query(sql, row => (row.GetInt64(0), row.GetString(1)))];
+        return [.. reader.Mirror.Query(sql, row => (Entity: row.GetInt64(0), SubjectId: row.GetString(1))).DistinctBy(one => one.Entity)];
     }
 }

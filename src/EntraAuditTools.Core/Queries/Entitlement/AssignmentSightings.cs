@@ -11,6 +11,17 @@ namespace EntraAuditTools.Core.Queries.Entitlement;
 internal readonly record struct AssignmentSightings(long First, long StateFrom, long StateTo, bool IsAssumed)
 {
     /// <summary>Null when nothing but absence was seen.</summary>
-    public static AssignmentSightings? Of(EntityState state) => state.Current is not { } current ? null
-        : new(state.States.Min(one => one.Seen), current.Observed, current.LastObserved, current.IsAssumed);
+    public static AssignmentSightings? Of(EntityState state)
+    {
+        if (state.Current is not { } current) return null;
+        // However many states there are, as long as they say the same word (or none): other facts may have changed.
+        var word = state.Text(FactNames.State);
+        var (from, to) = (current.Observed, current.LastObserved);
+        for (var i = 1; i < state.Begun && Says(state.States[i], word); i++) (from, to) = (Math.Min(from, state.States[i].Observed), Math.Max(to, state.States[i].LastObserved));
+        for (var i = Math.Max(state.Begun, 1); i < state.States.Count && Says(state.States[i], word); i++) to = Math.Max(to, state.States[i].LastObserved);
+        return new(state.States.Min(one => one.Seen), from, to, current.IsAssumed);
+    }
+
+    private static bool Says(StoredState state, string? word) =>
+        !state.Facts.TryGetProperty(FactNames.State, out var value) || value.ValueKind != System.Text.Json.JsonValueKind.String || value.GetString() == word;
 }

@@ -47,8 +47,8 @@ public static class ConnectedOrganizationQuery
             found.Add(new RequestOrganization(organization.Id, organization.Name, state.Text(FactNames.State), sources));
         }
 
-        // Organizations that others only name don't make a list of them.
-        return found.Exists(one => one.Sources != null) ? found : null;
+        // Organizations that others only name don't make a list of them; a complete export does, also of none.
+        return found.Exists(one => one.Sources != null) || reader.Whole.Tells(EntityKind.ConnectedOrganization) ? found : null;
     }
 
     private static ConnectedOrganization Show(long number, EntitlementReader reader, EdgeLists lists, Subjects subjects, OriginalSource originals)
@@ -70,7 +70,7 @@ public static class ConnectedOrganizationQuery
             Created = Time(state.Ticks(FactNames.Created)),
             Modified = Time(state.Ticks(FactNames.Modified)),
             ConnectedOrganizationId = IdOf(organization, state),
-            ObservedAt = Time(current.LastObserved),
+            ObservedAt = Time(state.LastObserved),
             ObservedAtAssumed = current.IsAssumed,
             TenantId = reader.Term(organization.Tenant),
         };

@@ -13,5 +13,11 @@ internal static class EdgeTime
     /// <inheritdoc cref="Condition(SqlText, long)"/>
     /// <param name="at">The parameter that the time, UTC ticks, is bound to.</param>
     public static string Condition(string at) =>
-        $"(e.gone IS NULL OR e.gone > {at}) AND (e.first <= {at} OR e.first <= (SELECT min(m.first) FROM edge m WHERE m.source = e.source AND m.role = e.role))";
+        $"(e.gone IS NULL OR e.gone > {at}) AND (e.first <= {at} OR e.first <= {Begin})";
+
+    // A list that was told to be empty was so before, too.
+    private const string Begin = """
+        (SELECT min(t) FROM (SELECT min(m.first) AS t FROM edge m WHERE m.source = e.source AND m.role = e.role
+            UNION ALL SELECT min(l.observed) FROM edge_list l WHERE l.source = e.source AND l.role = e.role))
+        """;
 }

@@ -45,6 +45,11 @@ internal sealed class EntitlementReader
 
     private readonly long now = DateTime.UtcNow.Ticks;
 
+    /// <summary>What was exported whole.</summary>
+    public WholeExports Whole => whole ??= WholeExports.Read(Mirror);
+
+    private WholeExports? whole;
+
     /// <summary>An entity by its number.</summary>
     public EntityRef? Ref(long number)
     {
@@ -164,11 +169,9 @@ internal sealed class EntitlementReader
     public EdgeList Edges(long source, EdgeRole role)
     {
         if (edges.TryGetValue((source, role), out var list)) return list;
-        // Before the first observation the list is taken to have been what it was then.
         var sql = new SqlText();
         sql.Add($"""
-            SELECT target FROM edge WHERE source = {sql.Bind(source)} AND role = {(int)role} AND (gone IS NULL OR gone > {sql.Bind(Time)})
-                AND first <= max({sql.Bind(Time)}, (SELECT min(first) FROM edge WHERE source = {sql.Bind(source)} AND role = {(int)role}))
+            SELECT e.target FROM edge e WHERE e.source = {sql.Bind(source)} AND e.role = {(int)role} AND {EdgeTime.Condition(sql, Time)}
             """);
         var targets = Mirror.Query(sql, row => row.GetInt64(0)).Distinct().ToList();
         var told = new SqlText();
@@ -287,7 +290,7 @@ internal sealed class EntitlementReader
     // Few have a second state: the index gives the order but for ties, and a sort in SQL would be made ready for every entity.
     private static List<StoredState> InOrder(List<StoredState> found)
     {
-        if (found.Count > 1) found.Sort(static (a, b) => (a.Observed, a.Seen, a.Digest).CompareTo((b.Observed, b.Seen, b.Digest)));
+        if (found.Count > 1) found.Sort(StoredState.Compare);
         return found;
     }
 }

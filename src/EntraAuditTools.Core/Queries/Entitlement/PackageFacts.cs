@@ -36,7 +36,7 @@ internal sealed class PackageFacts
     public IReadOnlyList<long> PoliciesOf(long package) => policies.GetValueOrDefault(package) ?? [];
 
     /// <summary>Whether an export tells its policies.</summary>
-    public bool PoliciesKnown(long package) => policies.ContainsKey(package) || lists[package, EdgeRole.PolicyOf].IsTold;
+    public bool PoliciesKnown(long package) => policies.ContainsKey(package) || lists[package, EdgeRole.PolicyOf].IsTold || reader.Whole.Tells(EntityKind.Policy, package);
 
     /// <summary>One of a package's lists.</summary>
     public EdgeList List(long package, EdgeRole role) => lists[package, role];
@@ -80,7 +80,7 @@ internal sealed class PackageFacts
 
         bool IsStillOf(long policy, long package, string id) =>
             reader.StateOrGone(policy) is var state && (state.Text(FactNames.Package) is not { } named || named.Equals(id, StringComparison.OrdinalIgnoreCase))
-            && !(dropped.TryGetValue((package, policy), out var since) && !(state.Current?.LastSeen > since));
+            && !(dropped.TryGetValue((package, policy), out var since) && !(state.LastSeen > since));
     }
 
     private Dictionary<(long Package, long Policy), long> Dropped()

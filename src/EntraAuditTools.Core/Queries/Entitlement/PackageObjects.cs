@@ -54,7 +54,7 @@ internal sealed class PackageObjects
             Modified = Time(state.Ticks(FactNames.Modified)),
             AccessPackageId = own.Id,
             TenantId = reader.Term(own.Tenant),
-            ObservedAt = Time(current?.LastObserved),
+            ObservedAt = Time(state.LastObserved),
             ObservedAtAssumed = current?.IsAssumed ?? false,
             Assignment = assignment,
             ResourceRoles = part.Roles,

@@ -1,5 +1,6 @@
 using EntraAuditTools.Core.Entitlement;
 using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Queries.Entitlement.Requests;
 
 namespace EntraAuditTools.Core.Queries.Entitlement;
 
@@ -22,7 +23,7 @@ internal sealed class RequestPosition
         Subject = new Subjects(reader).ForRules(user);
         var rows = world.Selection.Rows([new() { User = [Subject.Id] }]).ToList();
         reader.Prefetch(rows.Select(row => row.Package), withStates: false);
-        foreach (var one in world.Reading.AtWithTrail(rows).Where(one => one.Facts.Entity > 0 || Subject.Id.Equals(one.Trail?.UserId, StringComparison.OrdinalIgnoreCase)))
+        foreach (var one in world.Reading.AtWithTrail(rows, Subject.Id))
         {
             if (!assignments.TryGetValue(one.Facts.Package, out var own)) assignments.Add(one.Facts.Package, own = []);
             own.Add(one);
@@ -31,7 +32,7 @@ internal sealed class RequestPosition
             states.Add(new(one.At.State, one.At.Start is { } start ? UtcTime.Of(start) : null));
         }
 
-        ReadPending(reader);
+        ReadPending(reader, world.Reading.RequestsOf(Subject.Id).ToList());
         var memberships = new Memberships(reader, [user]);
         circumstances = new RequestCircumstances
         {
@@ -75,18 +76,36 @@ internal sealed class RequestPosition
     /// <summary>Whether the user can request a package.</summary>
     public RequestDecision Decide(RequestPackage package) => RequestRules.Decide(Subject, package, circumstances);
 
-    private void ReadPending(EntitlementReader reader)
+    // Of requests that are in both the audit trail is asked, which has been compared with the object already.
+    private void ReadPending(EntitlementReader reader, List<TrailRequest> told)
     {
+        foreach (var one in told.Where(one => one.IsOpen).OrderByDescending(one => one.RequestedTicks))
+        {
+            if (reader.Ref(EntityKind.AccessPackage, one.PackageId) is { } known)
+            {
+                if (HasBegunSince(known.Number, one.RequestedTicks)) continue;
+                pendingPackages.Add(known.Number);
+            }
+
+            pending.TryAdd(one.PackageId, new(one.RequestId, $"{one.Status}, by the audit log"));
+        }
+
+        var closed = told.Where(one => !one.IsOpen).Select(one => one.RequestId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         var requests = reader.Referring(User, EntityKind.Request);
         reader.Prefetch(requests, withStates: true);
         foreach (var number in requests)
         {
+            if (closed.Contains(reader.Ref(number)!.Id)) continue;
             if (reader.StateOf(number) is not { } state || state.Text(FactNames.Package) is not { } package || !IsOpen(state, reader.Time, reader.AsOf != null)) continue;
             if (state.Text(FactNames.Subject) is { } subject && !subject.Equals(Subject.Id, StringComparison.OrdinalIgnoreCase)) continue;
             if (reader.Ref(EntityKind.AccessPackage, package) is { } known) pendingPackages.Add(known.Number);
             pending.TryAdd(package, new(reader.Ref(number)!.Id, state.Text(FactNames.State) ?? "submitted"));
         }
     }
+
+    // What was asked for has begun: how the request ended is only not in the log.
+    private bool HasBegunSince(long package, long requested) =>
+        assignments.GetValueOrDefault(package)?.Exists(one => one.Facts.Entity > 0 && one.Facts.Starts is { } start && start >= requested - TimeSpan.TicksPerHour && one.At.State != "Scheduled") == true;
 
     // accessPackageAssignmentRequest: completedDateTime is empty while it is open. A request to add that is open then; one whose end is
     // known only by its state is open when that state says so.

@@ -7,7 +7,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement;
 internal sealed class RequestWorld(EntitlementReader reader, AssignmentSelection selection, AssignmentReading reading)
 {
     private readonly Lazy<IReadOnlyList<RequestOrganization>?> organizations = new(() => ConnectedOrganizationQuery.ForRules(reader));
-    private readonly Lazy<bool> assignmentsAreTold = new(() => Exists(reader, "SELECT 1 FROM assignment"));
+    private readonly Lazy<bool> assignmentsAreTold = new(() => reader.Whole.Tells(EntityKind.Assignment) || Exists(reader, "SELECT 1 FROM assignment"));
     private readonly Lazy<bool> incompatiblePackagesAreTold = new(() => Exists(reader, ListOf(EdgeRole.IncompatiblePackage)));
     private readonly Lazy<bool> incompatibleGroupsAreTold = new(() => Exists(reader, ListOf(EdgeRole.IncompatibleGroup)));
 

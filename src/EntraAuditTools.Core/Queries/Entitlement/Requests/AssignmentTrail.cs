@@ -8,6 +8,21 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 internal sealed class AssignmentTrail(MirrorReader mirror, DateTimeOffset? asOf = null) : IAssignmentTrail
 {
     /// <inheritdoc/>
+    public IEnumerable<TrailRequest> Requests(IReadOnlyList<EntitlementSelector>? selectors, DateTimeOffset? asOf)
+    {
+        using var found = RequestInvestigation.Run(mirror, selectors, null, null, asOf);
+        var requests = new List<TrailRequest>();
+        foreach (var account in found.Accounts)
+        {
+            // Where nothing tells what was asked for, only that approvers were asked or that it is under way says that it gives.
+            if (account.Draft == null || account.Type is "Removal" or "Extension" or "Update" || (account.Type == "Unknown" && account.Status == RequestStates.Submitted) || !found.IsAskedFor(account)) continue;
+            if (account.User?.Id is { } user && account.Package?.Id is { } package) requests.Add(new(account.RequestId, user, package, account.Status, account.FirstHeard.UtcTicks));
+        }
+
+        return requests;
+    }
+
+    /// <inheritdoc/>
     public IEnumerable<TrailAssignment> Find(IReadOnlyList<EntitlementSelector>? selectors)
     {
         using var found = RequestInvestigation.Run(mirror, selectors, null, null, asOf);

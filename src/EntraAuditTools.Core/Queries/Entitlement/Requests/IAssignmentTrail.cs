@@ -1,8 +1,11 @@
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 
-/// <summary>When assignments began and ended, and why, by the audit trail.</summary>
+/// <summary>What the audit trail tells of assignments.</summary>
 internal interface IAssignmentTrail
 {
-    /// <summary>The assignments that the selectors are about; all when there are none. One that nothing says was delivered is not among them.</summary>
+    /// <summary>Assignments that the trail tells of, for some selectors; null for all.</summary>
     IEnumerable<TrailAssignment> Find(IReadOnlyList<EntitlementSelector>? selectors);
+
+    /// <summary>Requests for access that the trail tells of, as they were at a time; null for all that is known.</summary>
+    IEnumerable<TrailRequest> Requests(IReadOnlyList<EntitlementSelector>? selectors, DateTimeOffset? asOf);
 }

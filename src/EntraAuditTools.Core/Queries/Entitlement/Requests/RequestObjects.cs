@@ -112,7 +112,7 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
             Type = state.Text(FactNames.RequestType) is { } type ? Types.GetValueOrDefault(type) : null,
             Status = word == null ? null : finer != null && Utf8.Is(finer, "ApprovalTimedOut") ? RequestStates.TimedOut : States.GetValueOrDefault(word),
             Words = finer == null || (word != null && Utf8.Is(finer, word)) ? word : $"{word}, {finer}",
-            ObservedTicks = state.Current!.LastSeen,
+            ObservedTicks = state.LastSeen ?? 0,
             Created = Time(state, FactNames.Created),
             Completed = isOpen ? null : Time(state, FactNames.Completed),
             Justification = DetailJson.NullIfEmpty(state.Text(FactNames.Justification)),

@@ -24,4 +24,13 @@ internal sealed record TrailAssignment
 
     /// <summary><c>Expired</c>, <c>CanceledByUser</c>, <c>RemovedByAdministrator</c>, <c>AccessReview</c>, <c>PolicyRule</c>, <c>UserDeleted</c> or <c>Unknown</c>; null while it lasts.</summary>
     public string? EndReason { get; init; }
+
+    /// <summary>
+    /// When it was no more, UTC ticks, though no event says so: a complete export lacked it, or the same person's next assignment of the
+    /// package had begun. Null when nothing tells.
+    /// </summary>
+    public long? GoneTicks { get; init; }
+
+    /// <summary>Whether <see cref="GoneTicks"/> is of a complete export.</summary>
+    public bool IsGoneByExport { get; init; }
 }

@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace EntraAuditTools.Core.Mirror.Entities;
+
+/// <summary>A state, and the further times at which it was told.</summary>
+internal sealed class ToldState(StoredState told)
+{
+    /// <summary>The state, with its first times.</summary>
+    public StoredState First { get; private set; } = told;
+
+    /// <summary>Further times, in order.</summary>
+    public SortedSet<(long Observed, long Seen)> Again { get; init; } = [];
+
+    /// <summary>The state with its first and last times.</summary>
+    public StoredState Whole => First with { LastObserved = Again.Count == 0 ? First.Observed : Math.Max(First.Observed, Again.Max(one => one.Observed)), LastSeen = Again.Count == 0 ? First.Seen : Math.Max(First.Seen, Again.Max(one => one.Seen)) };
+
+    /// <summary>Adds a time at which it was told again.</summary>
+    public void Add(StoredState one)
+    {
+        if (!one.IsAssumed && First.IsAssumed) First = First with { IsAssumed = false };
+        if ((one.Observed, one.Seen) != (First.Observed, First.Seen)) Again.Add((one.Observed, one.Seen));
+    }
+
+    /// <summary>Every time at which it was told, as a state of that time alone.</summary>
+    public IEnumerable<StoredState> Expand()
+    {
+        yield return First with { LastObserved = First.Observed, LastSeen = First.Seen };
+        foreach (var (observed, seen) in Again) yield return First with { Id = 0, Observed = observed, Seen = seen, LastObserved = observed, LastSeen = seen };
+    }
+}
+
+/// <summary>
+/// Puts all that was ever told of an entity into states. What comes out depends on what was told and when, never on the order in which it
+/// was imported: an observation makes a state of its own unless one of the same words was told before and nothing since says otherwise.
+/// </summary>
+internal static class EntityHistory
+{
+    /// <summary>The states that observations make, in order.</summary>
+    public static List<ToldState> Of(IEnumerable<StoredState> observations)
+    {
+        var all = observations.ToList();
+        var gone = all.Where(one => one.IsGone).Select(one => one.Observed).ToList();
+        var inOrder = all.ConvertAll(one => one.IsGone ? one : Anew(one, gone));
+        inOrder.Sort(StoredState.Compare);
+        var states = new List<ToldState>();
+        var told = new Dictionary<string, string>();
+        var begin = 0;
+        foreach (var one in inOrder)
+        {
+            if (one.IsGone)
+            {
+                if (states.Count > 0 && states[^1].First.IsGone) states[^1].Add(one);
+                else states.Add(new(one));
+                begin = states.Count;
+                continue;
+            }
+
+            var same = states.FindLastIndex(state => state.First.Digest == one.Digest && !state.First.IsGone);
+            if (same >= begin && Agrees(told, one.Facts)) states[same].Add(one);
+            else states.Add(new(one));
+            foreach (var fact in one.Facts.EnumerateObject()) told[fact.Name] = fact.Value.GetRawText();
+        }
+
+        return states;
+    }
+
+    /// <summary>What is there again after a complete export lacked it begins anew, whatever its own dates are.</summary>
+    /// <param name="one">The observation.</param>
+    /// <param name="gone">When complete exports lacked it.</param>
+    public static StoredState Anew(StoredState one, IEnumerable<long> gone) =>
+        gone.Any(time => one.Observed <= time && time <= one.Seen) ? one with { Observed = one.Seen, LastObserved = one.Seen } : one;
+
+    internal static bool Agrees(Dictionary<string, string> told, JsonElement facts)
+    {
+        foreach (var fact in facts.EnumerateObject())
+        {
+            if (!told.TryGetValue(fact.Name, out var known) || known != fact.Value.GetRawText()) return false;
+        }
+
+        return true;
+    }
+}
