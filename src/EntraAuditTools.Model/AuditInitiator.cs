@@ -12,6 +12,9 @@ public sealed class AuditInitiator
     /// <summary>Object id of the user or of the application's service principal; null when unknown.</summary>
     public string? Id { get; init; }
 
+    /// <summary>Application id (or, where no export tells it, service principal name) of an application; null for users and when unknown.</summary>
+    public string? AppId { get; init; }
+
     /// <summary>Display name; null when the export does not carry it (Entra often leaves a user's out).</summary>
     public string? DisplayName { get; init; }
 
@@ -22,5 +25,5 @@ public sealed class AuditInitiator
     public string? IPAddress { get; init; }
 
     /// <summary>The name that says most: UPN, else display name, else id; empty when nothing is known.</summary>
-    public override string ToString() => UserPrincipalName ?? DisplayName ?? Id ?? string.Empty;
+    public override string ToString() => UserPrincipalName ?? DisplayName ?? Id ?? AppId ?? string.Empty;
 }

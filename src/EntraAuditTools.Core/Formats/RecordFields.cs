@@ -15,6 +15,9 @@ internal struct PartyFields
     public TextRange Id;
     public TextRange Name;
     public TextRange UserPrincipalName;
+
+    /// <summary>Application id, or else the service principal's name, of an application.</summary>
+    public TextRange AppId;
 }
 
 /// <summary>

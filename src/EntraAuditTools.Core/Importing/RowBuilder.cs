@@ -31,7 +31,10 @@ internal abstract class RowBuilder(Dimensions dimensions)
     };
 
     protected int Identity(RecordFields fields, in PartyFields party, ImportBatch batch) =>
-        dimensions.Identity(dimensions.Term(fields.Get(party.Type), batch), fields.Get(party.Id), fields.Get(party.Name), fields.Get(party.UserPrincipalName), batch);
+        dimensions.Identity(
+            dimensions.Term(fields.Get(party.Type), batch), fields.Get(party.Id), fields.Get(party.Name),
+            // An application has no UPN: its application id is kept there (ApplicationIdentity).
+            fields.Get(party.UserPrincipalName.IsEmpty && ApplicationIdentity.Is(fields.Get(party.Type)) ? party.AppId : party.UserPrincipalName), batch);
 
     /// <summary>Adds an id to a batch: as 16 bytes where it is a GUID, else as its text.</summary>
     public static IdRange AddId(ImportBatch batch, ReadOnlySpan<byte> id)

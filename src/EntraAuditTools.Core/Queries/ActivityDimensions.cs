@@ -8,11 +8,15 @@ namespace EntraAuditTools.Core.Queries;
 internal sealed record KindText(string? Service, string? Category, string Activity, string? OperationType);
 
 /// <summary>An initiator or target, in words; <c>Summary</c> is the name that says most.</summary>
-internal sealed record IdentityText(string? Type, string? ObjectId, string? DisplayName, string? UserPrincipalName)
+internal sealed record IdentityText(string? Type, string? ObjectId, string? DisplayName, string? UserPrincipalName, string? AppId = null)
 {
     public static readonly IdentityText None = new(null, null, null, null);
 
-    public string? Summary => DisplayName ?? UserPrincipalName ?? ObjectId ?? Type;
+    public string? Summary => DisplayName ?? UserPrincipalName ?? ObjectId ?? AppId ?? Type;
+
+    /// <summary>The identity of a row's columns.</summary>
+    public static IdentityText Of(string? type, string? objectId, string? displayName, string? upn) =>
+        upn != null && ApplicationIdentity.Is(type) ? new(type, objectId, displayName, null, upn) : new(type, objectId, displayName, upn);
 }
 
 /// <summary>Looks up the words behind the numbers of activities, each once: rows of activities are read without joins.</summary>
@@ -53,7 +57,7 @@ internal sealed class ActivityDimensions : IDisposable
         identity ??= Prepare("SELECT type, object_id, display_name, upn FROM identity WHERE id = @id");
         identity.Parameters[0].Value = id;
         using var rows = mirror.Execute(identity);
-        var read = mirror.Read(rows) ? new IdentityText(Term(rows.GetInt64(0)), Text(rows, 1), Text(rows, 2), Text(rows, 3)) : IdentityText.None;
+        var read = mirror.Read(rows) ? IdentityText.Of(Term(rows.GetInt64(0)), Text(rows, 1), Text(rows, 2), Text(rows, 3)) : IdentityText.None;
         identities.Add(id, read);
         return read;
     }

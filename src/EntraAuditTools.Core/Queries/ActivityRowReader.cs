@@ -46,6 +46,7 @@ internal sealed class ActivityRowReader : IDisposable
             {
                 Type = actor.Type,
                 Id = actor.ObjectId,
+                AppId = actor.AppId,
                 DisplayName = actor.DisplayName,
                 UserPrincipalName = actor.UserPrincipalName,
                 IPAddress = dimensions.Address(raw.sqlite3_column_int64(row, 7)),

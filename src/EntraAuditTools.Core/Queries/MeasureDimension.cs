@@ -38,7 +38,7 @@ internal sealed record MeasureDimension(string Name, string Column, Func<Activit
 
     public bool NeedsTargets => Name == "Target";
 
-    private static string? NameOf(IdentityText identity) => identity.UserPrincipalName ?? identity.DisplayName ?? identity.ObjectId ?? identity.Type;
+    private static string? NameOf(IdentityText identity) => identity.UserPrincipalName ?? identity.DisplayName ?? identity.ObjectId ?? identity.AppId ?? identity.Type;
 
     private static DateTime DayOf(long day) => new(ActivityTime.MinTicks + (day * TimeSpan.TicksPerDay), DateTimeKind.Utc);
 

@@ -103,5 +103,5 @@ public static class ValueQuery
 
     // One name each: the one that is typed most easily, of those that begin as typed.
     private static IEnumerable<string> BestName(WildcardText pattern, IdentityText identity) =>
-        Matching(pattern, identity.UserPrincipalName, identity.DisplayName, identity.ObjectId).Take(1);
+        Matching(pattern, identity.UserPrincipalName, identity.DisplayName, identity.ObjectId, identity.AppId).Take(1);
 }

@@ -79,6 +79,7 @@ public sealed class AuditActivityConverter : PSTypeConverter
         {
             Type = Text(initiator, "Type"),
             Id = Text(initiator, "Id"),
+            AppId = Text(initiator, "AppId"),
             DisplayName = Text(initiator, "DisplayName"),
             UserPrincipalName = Text(initiator, "UserPrincipalName"),
             IPAddress = Text(initiator, "IPAddress"),

@@ -42,17 +42,17 @@ internal static class AuditNormalizer
                 PortalAuditRow.Write(document.RootElement, writer);
                 break;
             case RecordShape.UnifiedAuditData:
-                UnifiedAuditRecord.Write(document.RootElement, writer);
+                UnifiedAuditRecord.Write(document.RootElement, default, writer);
                 break;
             case RecordShape.UnifiedAuditRow:
                 using (var data = RecordJson.Parse(UnifiedAuditRecord.DataOfRow(document.RootElement)))
                 {
-                    UnifiedAuditRecord.Write(data.RootElement, writer);
+                    UnifiedAuditRecord.Write(data.RootElement, document.RootElement, writer);
                 }
 
                 break;
             case RecordShape.UnifiedAuditGraph:
-                UnifiedAuditRecord.Write(UnifiedAuditRecord.DataOfGraphRecord(document.RootElement), writer);
+                UnifiedAuditRecord.Write(UnifiedAuditRecord.DataOfGraphRecord(document.RootElement), document.RootElement, writer);
                 break;
             case RecordShape.DiagnosticAudit:
                 document.RootElement.WriteTo(writer);

@@ -145,7 +145,7 @@ internal static class GraphAuditReader
             reader.Read();
             if (!EnterObject(ref reader, fields)) continue;
             PartyFields party = default;
-            TextRange appId = default, principalName = default, address = default;
+            TextRange principalName = default, address = default;
             var inner = 0;
             var before = fields.Filled;
             while (Next(ref reader, ref inner))
@@ -155,7 +155,7 @@ internal static class GraphAuditReader
                 else if (Utf8.Is(name, "displayName"u8)) party.Name = Value(ref reader, fields);
                 else if (Utf8.Is(name, "userPrincipalName"u8)) party.UserPrincipalName = Value(ref reader, fields);
                 else if (Utf8.Is(name, "ipAddress"u8)) address = Value(ref reader, fields);
-                else if (Utf8.Is(name, "appId"u8)) appId = Value(ref reader, fields);
+                else if (Utf8.Is(name, "appId"u8)) party.AppId = Value(ref reader, fields);
                 else if (Utf8.Is(name, "servicePrincipalName"u8)) principalName = Value(ref reader, fields);
                 else if (Utf8.Is(name, "userType"u8) || name.StartsWith("homeTenant"u8)) Value(ref reader, fields);
                 else Skip(ref reader);
@@ -165,8 +165,13 @@ internal static class GraphAuditReader
             if (fields.Filled == before) continue;
             if (isApp)
             {
-                if (party.Id.IsEmpty) party.Id = appId;
                 if (party.Name.IsEmpty) party.Name = principalName;
+                if (party.AppId.IsEmpty) party.AppId = principalName;
+                party.UserPrincipalName = default;
+            }
+            else
+            {
+                party.AppId = default;
             }
 
             if (!fields.Actor.Type.IsEmpty && isApp) continue;
@@ -187,6 +192,7 @@ internal static class GraphAuditReader
             else if (Utf8.Is(name, "displayName"u8)) party.Name = Value(ref reader, fields);
             else if (Utf8.Is(name, "type"u8)) party.Type = Value(ref reader, fields);
             else if (Utf8.Is(name, "userPrincipalName"u8)) party.UserPrincipalName = Value(ref reader, fields);
+            else if (Utf8.Is(name, "appId"u8)) party.AppId = Value(ref reader, fields);
             else if (Utf8.Is(name, "groupType"u8)) Value(ref reader, fields);
             else if (Utf8.Is(name, "modifiedProperties"u8)) ReadObjects(ref reader, fields, ReadModifiedItem);
             else Skip(ref reader);

@@ -33,48 +33,87 @@ internal static class UnifiedAuditRecord
     }
 
     /// <summary>Writes an AuditData object as a Graph directoryAudit.</summary>
-    public static void Write(JsonElement data, Utf8JsonWriter writer)
+    /// <param name="data">The AuditData.</param>
+    /// <param name="row">The row or record around it, which tells what the AuditData lacks; undefined when there is none.</param>
+    /// <param name="writer">Where to.</param>
+    public static void Write(JsonElement data, JsonElement row, Utf8JsonWriter writer)
     {
+        string? Told(string name, params ReadOnlySpan<string> around) => data.Text(name) ?? (row.ValueKind == JsonValueKind.Object ? row.Text(around) : null);
+
         writer.WriteStartObject();
-        writer.WriteText("id", data.Text("Id"));
+        writer.WriteText("id", Told("Id", "id", "RecordId", "Identity"));
         writer.WriteText("correlationId", data.Text("InterSystemsId"));
         writer.WriteText("result", data.Text("ResultStatus"));
         // The unified log ends its operations' names with a dot ("Add user."); the directory's log does not.
-        writer.WriteText("activityDisplayName", data.Text("Operation")?.TrimEnd('.', ' '));
-        writer.WriteText("activityDateTime", data.Text("CreationTime"));
-        writer.WriteText("loggedByService", data.Text("Workload"));
-        writer.WriteText("tenantId", data.Text("OrganizationId"));
-        WriteInitiator(data, writer);
-        WriteTarget(data, writer);
-        WriteDetails(data, writer);
+        writer.WriteText("activityDisplayName", Told("Operation", "operation", "Operations")?.TrimEnd('.', ' '));
+        writer.WriteText("activityDateTime", Told("CreationTime", "createdDateTime", "CreationDate"));
+        writer.WriteText("loggedByService", Told("Workload", "service"));
+        writer.WriteText("tenantId", Told("OrganizationId", "organizationId"));
+        writer.WriteText("userAgent", UserAgent(data));
+        var (userId, userKey) = (Told("UserId", "userPrincipalName", "UserIds"), Told("UserKey", "userId"));
+        // Graph's audit log query crosses the two: its userId is the UserKey, its userPrincipalName the UserId. Should it not, the UPN tells.
+        if (UnifiedEntry.IsKey(userId) && !UnifiedEntry.IsKey(userKey) && userKey!.Contains('@', StringComparison.Ordinal)) (userId, userKey) = (userKey, userId);
+        var actor = UnifiedActor.Read(data.Find("Actor"), Told("UserType", "userType"), userId, userKey, out var isUser);
+        WriteInitiator(actor, isUser, Told("ClientIP", "clientIp") ?? data.Text("ClientIPAddress", "ActorIpAddress"), writer);
+        WriteTargets(data, Told("ObjectId", "objectId"), writer);
+        WriteDetails(data, isUser ? actor.AppId : null, writer);
         writer.WriteEndObject();
     }
 
-    private static void WriteInitiator(JsonElement data, Utf8JsonWriter writer)
+    private static void WriteInitiator(UnifiedParty actor, bool isUser, string? address, Utf8JsonWriter writer)
     {
-        var actor = Party.Read(data.Find("Actor"));
-        var user = data.Text("UserId");
-        var isApp = actor.ServicePrincipal || user?.StartsWith("ServicePrincipal_", StringComparison.OrdinalIgnoreCase) == true;
         writer.WriteStartObject("initiatedBy");
-        writer.WriteStartObject(isApp ? "app" : "user");
-        writer.WriteText(isApp ? "servicePrincipalId" : "id", actor.Id);
+        writer.WriteStartObject(isUser ? "user" : "app");
+        writer.WriteText(isUser ? "id" : "servicePrincipalId", actor.Id);
         writer.WriteText("displayName", actor.Name);
-        if (!isApp) writer.WriteText("userPrincipalName", user?.Contains('@', StringComparison.Ordinal) == true ? user : actor.UserPrincipalName);
-        writer.WriteText("ipAddress", data.Text("ClientIP") ?? data.Text("ActorIpAddress"));
+        if (isUser) writer.WriteText("userPrincipalName", actor.UserPrincipalName);
+        else writer.WriteText("appId", actor.AppId);
+        writer.WriteText("ipAddress", address);
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
 
-    private static void WriteTarget(JsonElement data, Utf8JsonWriter writer)
+    private static void WriteTargets(JsonElement data, string? objectId, Utf8JsonWriter writer)
     {
-        var target = Party.Read(data.Find("Target"));
-        var objectId = data.Text("ObjectId");
+        var targets = UnifiedParty.Read(data.Find("Target"));
+        Complete(targets[0], objectId);
         writer.WriteStartArray("targetResources");
-        writer.WriteStartObject();
-        writer.WriteText("type", target.Type);
-        writer.WriteText("id", target.Id ?? (Guid.TryParse(objectId, out _) ? objectId : null));
-        writer.WriteText("displayName", target.Name ?? (target.UserPrincipalName == null ? objectId : null));
-        writer.WriteText("userPrincipalName", target.UserPrincipalName);
+        for (var i = 0; i < targets.Count; i++)
+        {
+            var target = targets[i];
+            writer.WriteStartObject();
+            writer.WriteText("type", target.Kind);
+            writer.WriteText("id", target.Id);
+            writer.WriteText("displayName", target.Name);
+            writer.WriteText("userPrincipalName", target.UserPrincipalName);
+            writer.WriteText("appId", target.IsApplication ? target.AppId : null);
+            if (i == 0) WriteModified(data, writer);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>What ObjectId says of a target that the list says too little of: an id, a UPN, or a name or address.</summary>
+    private static void Complete(UnifiedParty target, string? objectId)
+    {
+        var told = UnifiedEntry.Of(objectId, null);
+        switch (told.Kind)
+        {
+            case UnifiedEntryKind.Object or UnifiedEntryKind.BareId when target.Id == null && target.AppId != told.Text:
+                target.Id = told.Text;
+                target.Kind ??= told.Prefix;
+                break;
+            case UnifiedEntryKind.UserPrincipalName when target.UserPrincipalName == null && (target.IsUser || target.Kind == null):
+                target.UserPrincipalName = told.Text;
+                break;
+        }
+
+        if (target.Name == null && target.UserPrincipalName == null && target.Id == null) target.Name = UnifiedEntry.IsUnknown(objectId) ? null : objectId;
+    }
+
+    private static void WriteModified(JsonElement data, Utf8JsonWriter writer)
+    {
         writer.WriteStartArray("modifiedProperties");
         if (data.Find("ModifiedProperties") is { ValueKind: JsonValueKind.Array } properties)
         {
@@ -90,11 +129,9 @@ internal static class UnifiedAuditRecord
         }
 
         writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.WriteEndArray();
     }
 
-    private static void WriteDetails(JsonElement data, Utf8JsonWriter writer)
+    private static void WriteDetails(JsonElement data, string? clientAppId, Utf8JsonWriter writer)
     {
         writer.WriteStartArray("additionalDetails");
         if (data.Find("ExtendedProperties") is { ValueKind: JsonValueKind.Array } properties)
@@ -109,36 +146,39 @@ internal static class UnifiedAuditRecord
             }
         }
 
+        // The client through which a user acted: not the user's id.
+        if (clientAppId != null)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("key", "ClientAppId");
+            writer.WriteString("value", clientAppId);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndArray();
     }
 
-    /// <summary>Who an Actor or Target list is about: it names one object several times, in several ways.</summary>
-    private readonly record struct Party(string? Id, string? Name, string? UserPrincipalName, string? Type, bool ServicePrincipal)
+    /// <summary>Where the record says so: its own property, or among the details, which are JSON in a text.</summary>
+    private static string? UserAgent(JsonElement data)
     {
-        public static Party Read(JsonElement list)
+        if (data.Text("UserAgent") is { } own) return own;
+        if (data.Find("ExtendedProperties") is not { ValueKind: JsonValueKind.Array } properties) return null;
+        foreach (var property in properties.EnumerateArray())
         {
-            string? id = null, name = null, upn = null, type = null;
-            var servicePrincipal = false;
-            if (list.ValueKind != JsonValueKind.Array) return default;
-            foreach (var entry in list.EnumerateArray())
+            if (property.ValueKind != JsonValueKind.Object || property.Text("Name") is not { } name || property.Text("Value") is not { } value) continue;
+            if (Utf8.Is(name, "UserAgent") || Utf8.Is(name, "User-Agent")) return value;
+            if (!Utf8.Is(name, "additionalDetails") || !value.Contains("Agent", StringComparison.OrdinalIgnoreCase)) continue;
+            try
             {
-                if (entry.ValueKind != JsonValueKind.Object || entry.Text("ID") is not { } text) continue;
-                // Types 2 write the kind of object, its id, or both as "User_<id>"; 1 is a name, 3 a PUID, 4 a service principal name, 5 a UPN.
-                var bar = text.IndexOf('_', StringComparison.Ordinal);
-                if (Guid.TryParse(text, out _)) id ??= text;
-                else if (bar > 0 && Guid.TryParse(text.AsSpan(bar + 1), out _))
-                {
-                    type ??= text[..bar];
-                    id ??= text[(bar + 1)..];
-                }
-                else if (text.Contains('@', StringComparison.Ordinal)) upn ??= text;
-                else if (entry.Text("Type") == "1") name ??= text;
-                else if (text is "User" or "Group" or "ServicePrincipal" or "Application" or "Role" or "Device" or "Policy") type ??= text;
-
-                servicePrincipal |= text == "ServicePrincipal" || text.StartsWith("ServicePrincipal_", StringComparison.Ordinal);
+                using var details = JsonDocument.Parse(value);
+                if (details.RootElement.ValueKind == JsonValueKind.Object && details.RootElement.Text("User-Agent", "UserAgent") is { } agent) return agent;
             }
-
-            return new(id, name, upn, type, servicePrincipal);
+            catch (JsonException)
+            {
+                // Cut off or plain words: they tell no user agent.
+            }
         }
+
+        return null;
     }
 }

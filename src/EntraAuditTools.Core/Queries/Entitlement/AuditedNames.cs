@@ -16,7 +16,7 @@ internal static class AuditedNames
     private static (string? Name, string? UserPrincipalName)? Find(MirrorReader mirror, string id)
     {
         var sql = new SqlText();
-        sql.Add($"SELECT display_name, upn FROM identity WHERE object_id = {sql.Bind(id)} AND (display_name IS NOT NULL OR upn IS NOT NULL) ORDER BY display_name IS NULL, id DESC LIMIT 1");
+        sql.Add($"SELECT display_name, {ApplicationIdentity.UserPrincipalName} FROM identity WHERE object_id = {sql.Bind(id)} AND (display_name IS NOT NULL OR upn IS NOT NULL) ORDER BY display_name IS NULL, id DESC LIMIT 1");
         return mirror.Query(sql, row => ((string?, string?)?)(Text(row, 0), Text(row, 1))).FirstOrDefault();
     }
 

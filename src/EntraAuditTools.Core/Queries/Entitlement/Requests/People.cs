@@ -38,7 +38,7 @@ internal sealed class People(MirrorReader mirror)
     {
         if (names.TryGetValue(id, out var found)) return found;
         var sql = new SqlText();
-        sql.Add($"SELECT min(display_name), min(upn) FROM identity WHERE object_id = {sql.Bind(id)} COLLATE NOCASE");
+        sql.Add($"SELECT min(display_name), min({ApplicationIdentity.UserPrincipalName}) FROM identity WHERE object_id = {sql.Bind(id)} COLLATE NOCASE");
         found = mirror.Query(sql, row => (row.IsDBNull(0) ? null : TextSanitizer.Clean(row.GetString(0)), row.IsDBNull(1) ? null : TextSanitizer.Clean(row.GetString(1)))).First();
         names.Add(id, found);
         return found;
