@@ -17,9 +17,6 @@ public sealed class AccessPackageActivity
     /// <summary>When, in UTC (offset zero).</summary>
     public DateTimeOffset Time { get; init; }
 
-    /// <summary><see cref="Time"/> as ISO 8601 text in UTC with seven digits, for files.</summary>
-    public string TimeUtc => IsoText.Of(Time);
-
     /// <summary>Id of the package.</summary>
     public string? AccessPackageId { get; init; }
 
@@ -40,6 +37,9 @@ public sealed class AccessPackageActivity
 
     /// <summary>success, failure…; null when the log does not say.</summary>
     public string? Result { get; init; }
+
+    /// <summary><see cref="Time"/> as ISO 8601 text in UTC with seven digits, for files.</summary>
+    public string TimeUtc => IsoText.Of(Time);
 
     /// <summary>Correlation id; null when the log does not say.</summary>
     public string? CorrelationId { get; init; }

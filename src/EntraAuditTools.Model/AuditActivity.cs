@@ -22,9 +22,6 @@ public sealed class AuditActivity
     /// <summary>When it happened, in UTC (offset zero). Use <c>.LocalDateTime</c> for local time.</summary>
     public DateTimeOffset Time { get; init; }
 
-    /// <summary><see cref="Time"/> as ISO 8601 text in UTC with seven digits, for files.</summary>
-    public string TimeUtc => IsoText.Of(Time);
-
     /// <summary>Service that logged it, for instance <c>Core Directory</c>; null when the export has none.</summary>
     public string? Service { get; init; }
 
@@ -42,6 +39,9 @@ public sealed class AuditActivity
 
     /// <summary>Why, in the service's words; null when empty.</summary>
     public string? ResultReason => details.Value.ResultReason;
+
+    /// <summary><see cref="Time"/> as ISO 8601 text in UTC with seven digits, for files.</summary>
+    public string TimeUtc => IsoText.Of(Time);
 
     /// <summary>Who did it; never null, but its properties are when the export does not say.</summary>
     public AuditInitiator InitiatedBy { get; init; } = new();

@@ -9,9 +9,6 @@ public sealed class ProvisioningEvent
     /// <summary>When, in UTC (offset zero). Steps have no time of their own: theirs is the entry's, or that of the audit record before them in their pass.</summary>
     public DateTimeOffset Time { get; init; }
 
-    /// <summary><see cref="Time"/> as ISO 8601 text in UTC with seven digits, for files.</summary>
-    public string TimeUtc => IsoText.Of(Time);
-
     /// <summary><c>Import</c>, <c>Synchronization rule action</c>, <c>Export</c>, <c>Process escrow</c>, or another activity of the audit log.</summary>
     public string Activity { get; init; } = string.Empty;
 
@@ -23,6 +20,9 @@ public sealed class ProvisioningEvent
 
     /// <summary>Name of the application; null when unknown.</summary>
     public string? Application { get; init; }
+
+    /// <summary><see cref="Time"/> as ISO 8601 text in UTC with seven digits, for files.</summary>
+    public string TimeUtc => IsoText.Of(Time);
 
     /// <summary>Name or id of the user or group; null when the log names none.</summary>
     public string? Identity { get; init; }
