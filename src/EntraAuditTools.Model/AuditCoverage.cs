@@ -14,7 +14,7 @@ public sealed class AuditCoverage
 
     /// <summary>
     /// Covered: declared or proven complete for the whole day. Partial: for a part of it. Observed: records are there, but nothing
-    /// says that they are all. Gap: no records and no coverage between days that have some. Provisional: covered, but so recent
+    /// says that they are all. Gap: missing, no records and no coverage. Provisional: covered, but so recent
     /// that records may still arrive.
     /// </summary>
     public string State { get; init; } = string.Empty;

@@ -29,7 +29,7 @@ internal static class DemoAnswers
         EntitlementAnswers.Write(mirror);
 
         Screen.WriteHeading("Which days are held, and which for certain?", "Get-AuditCoverage");
-        CoverageCommand.Write(CoverageQuery.Run(mirror, null, null, null, null).TakeLast(10));
+        CoverageCommand.Write(CoverageQuery.Run(mirror, null, null, null, null, DateTimeOffset.UtcNow).TakeLast(10));
     }
 
     private static void WriteHealth(IEnumerable<ProvisioningSummary> jobs) =>

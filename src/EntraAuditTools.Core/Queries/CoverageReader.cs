@@ -12,9 +12,9 @@ internal readonly record struct DayRecords(long Count, long First, long Last);
 /// <param name="TenantIds">Terms under which its records and spans are stored.</param>
 /// <param name="Covered">Spans known to be complete.</param>
 /// <param name="Days">Records by day; empty when only spans were asked for.</param>
-/// <param name="First">The first time that the mirror knows of.</param>
+/// <param name="First">The first time that the mirror knows of, within the window asked for or by coverage; null when there is none.</param>
 /// <param name="Last">The last.</param>
-internal sealed record CoverageLog(string? Tenant, IReadOnlyList<long> TenantIds, TimeSpans Covered, IReadOnlyDictionary<long, DayRecords> Days, long First, long Last);
+internal sealed record CoverageLog(string? Tenant, IReadOnlyList<long> TenantIds, TimeSpans Covered, IReadOnlyDictionary<long, DayRecords> Days, long? First, long? Last);
 
 /// <summary>
 /// Reads a log's coverage by tenant. Exports that do not tell their tenant (the portal's CSV) count as the only known one's where there is
@@ -30,7 +30,9 @@ internal sealed record CoverageReader(string Kind, string Table)
     public List<CoverageLog> Read(MirrorReader mirror, long? after, long? before)
     {
         var days = DaysByTenant(mirror, after, before);
-        return Group(mirror, days.Keys, ids =>
+        // A tenant without records in the window is not a tenant without a log: its days are missing, and are to be shown so.
+        var tenants = after is null && before is null ? [.. days.Keys] : mirror.Query($"SELECT DISTINCT tenant FROM {Table} NOT INDEXED", row => row.GetInt64(0)).ToList();
+        return Group(mirror, tenants, ids =>
         {
             var own = new SortedDictionary<long, DayRecords>();
             foreach (var (day, records) in ids.Where(days.ContainsKey).SelectMany(id => days[id]))
@@ -65,6 +67,13 @@ internal sealed record CoverageReader(string Kind, string Table)
             """);
         var times = mirror.Query(sql, row => new[] { row.IsDBNull(0) ? long.MaxValue : row.GetInt64(0), row.IsDBNull(1) ? long.MaxValue : row.GetInt64(1) }).First();
         return times.Min() is < long.MaxValue and var first ? first : null;
+    }
+
+    /// <summary>Time of the newest record, UTC; null when there is none.</summary>
+    public DateTimeOffset? NewestRecord(MirrorReader mirror)
+    {
+        var sql = $"SELECT (id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch} FROM {Table} ORDER BY id DESC LIMIT 1";
+        return mirror.Query(sql, row => (DateTimeOffset?)UtcTime.Of(row.GetInt64(0))).FirstOrDefault();
     }
 
     /// <summary>Whether any record of these tenants (of all when there is none) lies in a span.</summary>
@@ -106,7 +115,8 @@ internal sealed record CoverageReader(string Kind, string Table)
     {
         var spans = mirror.Query($"SELECT tenant, from_time, to_time FROM coverage WHERE kind = '{Kind}'", row => (Tenant: row.GetInt64(0), Span: new TicksSpan(row.GetInt64(1), row.GetInt64(2))))
             .ToLookup(row => row.Tenant, row => row.Span);
-        var tenants = withRecords.Concat(spans.Select(group => group.Key)).Distinct().Order().ToList();
+        var withAny = withRecords.ToHashSet();
+        var tenants = withAny.Concat(spans.Select(group => group.Key)).Distinct().Order().ToList();
         var known = tenants.Where(id => id != 0).ToList();
         List<long[]> groups = known.Count <= 1 ? (tenants.Count == 0 ? [] : [[.. tenants]]) : tenants.ConvertAll(id => new[] { id });
 
@@ -116,7 +126,9 @@ internal sealed record CoverageReader(string Kind, string Table)
             var covered = new TimeSpans(ids.SelectMany(id => spans[id]));
             var (days, ends) = recordsOf(ids);
             var times = covered.Spans.SelectMany(span => new[] { span.From, span.To - 1 }).Concat(ends is { } some ? [some.First, some.Last] : []).ToList();
-            if (times.Count > 0) logs.Add(new CoverageLog(Name(mirror, ids.FirstOrDefault(id => id != 0)), ids, covered, days, times.Min(), times.Max()));
+            if (times.Count == 0 && !ids.Any(withAny.Contains)) continue;
+            var name = Name(mirror, ids.FirstOrDefault(id => id != 0));
+            logs.Add(new CoverageLog(name, ids, covered, days, times.Count > 0 ? times.Min() : null, times.Count > 0 ? times.Max() : null));
         }
 
         return logs;

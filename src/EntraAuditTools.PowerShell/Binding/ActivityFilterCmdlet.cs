@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Values;
 
 namespace EntraAuditTools.PowerShell.Binding;
 
@@ -92,13 +93,27 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
+    /// <inheritdoc/>
+    private protected override IEnumerable<AskedValue> Asked =>
+    [
+        .. base.Asked,
+        new("service", ValueColumn.Service, AnyValue.Unless(Service)),
+        new("category", ValueColumn.Category, AnyValue.Unless(Category)),
+        new("activity", ValueColumn.Activity, AnyValue.Unless(Activity)),
+        new("result", ValueColumn.Result, AnyValue.Unless(Result)),
+        // Whoever the pipeline brings is no typing error.
+        new("initiator", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : InitiatedBy),
+        new("target", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : Target),
+        new("modified property", ValueColumn.Property, Property),
+    ];
+
     /// <summary>The filter that the parameters make.</summary>
     protected AuditActivityFilter Filter(bool paged = false, bool showSecret = false) => new()
     {
-        Activity = Activity,
-        Service = Service,
-        Category = Category,
-        Result = Result,
+        Activity = AnyValue.Unless(Activity),
+        Service = AnyValue.Unless(Service),
+        Category = AnyValue.Unless(Category),
+        Result = AnyValue.Unless(Result),
         InitiatedBy = initiators.Count > 0 ? initiators : null,
         Target = Target,
         Property = Property,
@@ -153,7 +168,4 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
         progress.RecordType = ProgressRecordType.Completed;
         WriteProgress(progress);
     }
-
-    /// <inheritdoc/>
-    protected override string? Warning(MirrorReader mirror) => CoverageQuery.Warning(mirror, Window.After, Window.Before, DateTimeOffset.UtcNow);
 }

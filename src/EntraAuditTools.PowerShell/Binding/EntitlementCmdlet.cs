@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Queries.Values;
 
 namespace EntraAuditTools.PowerShell.Binding;
 
@@ -41,6 +42,14 @@ public abstract class EntitlementCmdlet<T> : TenantCmdlet<T>
 
     /// <summary>Ids of requests, where the cmdlet takes them.</summary>
     private protected virtual string[]? RequestIds => null;
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<AskedValue> Asked =>
+    [
+        .. base.Asked,
+        new("user", ValueColumn.Identity, given.Contains(nameof(User)) ? User : null),
+        new("access package", ValueColumn.AccessPackage, given.Contains(nameof(AccessPackage)) ? AccessPackage : null),
+    ];
 
     /// <inheritdoc/>
     protected override bool PagesItself => true;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries.Values;
 
 namespace EntraAuditTools.PowerShell.Binding;
 
@@ -29,8 +30,11 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
     /// <summary>For -Verbose: how the parameters were understood; null when there is nothing to say.</summary>
     protected virtual string? Describe(MirrorReader mirror) => null;
 
-    /// <summary>A sentence to warn with before the answer; null when there is nothing to warn of.</summary>
-    protected virtual string? Warning(MirrorReader mirror) => null;
+    /// <summary>What to warn of before the answer, a sentence each; throws AuditToolException where the question must not be answered.</summary>
+    private protected virtual IEnumerable<string> Warnings(MirrorReader mirror) => UnseenValueQuery.Run(mirror, Asked);
+
+    /// <summary>The values of the command line's filters: one that the mirror does not know is warned of, since it answers with nothing.</summary>
+    private protected virtual IEnumerable<AskedValue> Asked => [];
 
     /// <summary>What is written for an item.</summary>
     protected virtual object? ToOutput(T item) => item;
@@ -64,7 +68,7 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
             return OpenMirror();
         });
         if (IsVerbose && Attempt(() => Describe(mirror)) is { } description) WriteVerbose(description);
-        if (Attempt(() => Warning(mirror)) is { } warning) WriteWarning(warning);
+        foreach (var warning in Attempt(() => Warnings(mirror).ToList())) WriteWarning(warning);
         if (PagingParameters is { } paging && paging.IncludeTotalCount)
             WriteObject(paging.NewTotalCount((ulong)Attempt(() => Count(mirror) ?? Query(mirror).LongCount()), accuracy: 1.0));
         WriteAll(() => PagesItself ? Query(mirror) : PagingParameters.Page(Query(mirror)), ToOutput);

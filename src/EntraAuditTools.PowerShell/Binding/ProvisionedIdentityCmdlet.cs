@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EntraAuditTools.Core.Queries.Values;
 
 namespace EntraAuditTools.PowerShell.Binding;
 
@@ -33,6 +34,15 @@ public abstract class ProvisionedIdentityCmdlet<T> : ProvisioningCmdlet<T>
     /// <summary>Show values that can hold key material instead of masking them.</summary>
     [Parameter]
     public SwitchParameter ShowSecret { get; set; }
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<AskedValue> Asked =>
+    [
+        .. base.Asked,
+        new("identity", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : Identity),
+        new("application", ValueColumn.ProvisioningApplication, MyInvocation.ExpectingInput ? null : AnyValue.Unless(Application)),
+        new("status", ValueColumn.ProvisioningStatus, AnyValue.Unless(Status)),
+    ];
 
     /// <summary>All identities that were given, on the command line and by the pipeline; null for any.</summary>
     protected IReadOnlyList<string>? Identities => identities.Count > 0 ? identities : null;

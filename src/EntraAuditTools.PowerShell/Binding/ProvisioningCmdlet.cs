@@ -1,6 +1,4 @@
 using EntraAuditTools.Core;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
 
 namespace EntraAuditTools.PowerShell.Binding;
 
@@ -9,5 +7,5 @@ namespace EntraAuditTools.PowerShell.Binding;
 public abstract class ProvisioningCmdlet<T> : TimedCmdlet<T>
 {
     /// <inheritdoc/>
-    protected override string? Warning(MirrorReader mirror) => CoverageQuery.Warning(mirror, Window.After, Window.Before, DateTimeOffset.UtcNow, KindNames.ProvisioningLog);
+    private protected override IReadOnlyList<string> Logs => [KindNames.ProvisioningLog];
 }

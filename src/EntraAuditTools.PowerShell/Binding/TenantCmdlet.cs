@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EntraAuditTools.Core.Queries.Values;
 
 namespace EntraAuditTools.PowerShell.Binding;
 
@@ -13,4 +14,7 @@ public abstract class TenantCmdlet<T> : MirrorQueryCmdlet<T>
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Tenant { get; set; }
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<AskedValue> Asked => base.Asked.Append(new("tenant", ValueColumn.Tenant, Tenant));
 }

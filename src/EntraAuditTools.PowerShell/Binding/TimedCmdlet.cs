@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using EntraAuditTools.Core;
+using EntraAuditTools.Core.Mirror;
 
 namespace EntraAuditTools.PowerShell.Binding;
 
@@ -24,9 +26,20 @@ public abstract class TimedCmdlet<T> : TenantCmdlet<T>
     [ValidateNotNullOrEmpty]
     public string? Last { get; set; }
 
+    /// <summary>Fail where the logs that tell the answer do not cover the time, instead of warning and answering from what there is.</summary>
+    [Parameter]
+    public SwitchParameter RequireCoverage { get; set; }
+
     /// <summary>The time asked for.</summary>
     private protected TimeWindow Window { get; private set; }
 
     /// <inheritdoc/>
     protected override void Prepare() => Window = TimeWindow.From(After, Before, Last, DateTimeOffset.Now);
+
+    /// <summary>The logs that tell the answer, whose coverage of the time matters.</summary>
+    private protected virtual IReadOnlyList<string> Logs => [KindNames.AuditActivity];
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Warnings(MirrorReader mirror) =>
+        base.Warnings(mirror).Concat(CoverageCheck.Warnings(mirror, Window, Logs, RequireCoverage));
 }

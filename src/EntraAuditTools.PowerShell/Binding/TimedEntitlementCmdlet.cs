@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using EntraAuditTools.Core;
 using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
 
 namespace EntraAuditTools.PowerShell.Binding;
 
@@ -27,12 +26,20 @@ public abstract class TimedEntitlementCmdlet<T> : EntitlementCmdlet<T>
     [ValidateNotNullOrEmpty]
     public string? Last { get; set; }
 
+    /// <inheritdoc cref="TimedCmdlet{T}.RequireCoverage"/>
+    [Parameter]
+    public SwitchParameter RequireCoverage { get; set; }
+
     /// <summary>The time asked for.</summary>
     private protected TimeWindow Window { get; private set; }
 
     /// <inheritdoc/>
     protected override void Prepare() => Window = TimeWindow.From(After, Before, Last, DateTimeOffset.Now);
 
-    /// <summary>What happened is told by the audit log: whether it covers the time.</summary>
-    protected override string? Warning(MirrorReader mirror) => CoverageQuery.Warning(mirror, Window.After, Window.Before, DateTimeOffset.UtcNow, KindNames.AuditActivity);
+    /// <summary>What happened is told by the audit log.</summary>
+    private protected virtual IReadOnlyList<string> Logs => [KindNames.AuditActivity];
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Warnings(MirrorReader mirror) =>
+        base.Warnings(mirror).Concat(CoverageCheck.Warnings(mirror, Window, Logs, RequireCoverage));
 }

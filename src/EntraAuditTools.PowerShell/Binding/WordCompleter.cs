@@ -12,6 +12,9 @@ public abstract class WordCompleter : IArgumentCompleter
     /// <summary>The list.</summary>
     protected abstract IEnumerable<string> Words { get; }
 
+    /// <summary>The list, for whoever checks against it.</summary>
+    internal IEnumerable<string> List => Words;
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {

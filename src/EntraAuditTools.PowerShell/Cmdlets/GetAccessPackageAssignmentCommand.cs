@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries;
 using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.PowerShell.Binding;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
@@ -34,6 +35,7 @@ public sealed class GetAccessPackageAssignmentCommand : TimedEntitlementCmdlet<A
     [Parameter]
     [Alias("AssignmentState")]
     [ArgumentCompleter(typeof(AssignmentStateCompleter))]
+    [ClosedList(typeof(AssignmentStateCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? State { get; set; }
@@ -66,7 +68,7 @@ public sealed class GetAccessPackageAssignmentCommand : TimedEntitlementCmdlet<A
     private protected override string[]? RequestIds => RequestId;
 
     /// <summary>What is asked for by its id is shown whatever became of it.</summary>
-    private IReadOnlyList<string>? States => State ?? (IsById ? AnyState : null);
+    private IReadOnlyList<string>? States => State is null ? (IsById ? AnyState : null) : AnyValue.Unless(State) ?? AnyState;
 
     /// <inheritdoc/>
     protected override void Prepare()
@@ -78,6 +80,14 @@ public sealed class GetAccessPackageAssignmentCommand : TimedEntitlementCmdlet<A
         var from = AsOf ?? DateTimeOffset.UtcNow;
         expiringWithin = (RelativeTime.After(ExpiringWithin.Trim(), from) ?? throw ErrorRecords.BadArgument("SpanInvalid", $"-ExpiringWithin '{ExpiringWithin}' is not a span of time.", RelativeTime.Help, ExpiringWithin)) - from;
     }
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<AskedValue> Asked =>
+    [
+        .. base.Asked,
+        new("policy", ValueColumn.Policy, MyInvocation.ExpectingInput ? null : Policy),
+        new("catalog", ValueColumn.Catalog, Catalog),
+    ];
 
     /// <inheritdoc/>
     protected override IEnumerable<AccessPackageAssignment> Query(MirrorReader mirror) => AccessPackageAssignmentQuery.Run(mirror, Filter(paged: true));
@@ -97,8 +107,8 @@ public sealed class GetAccessPackageAssignmentCommand : TimedEntitlementCmdlet<A
         .Add(Window)
         .ToString();
 
-    /// <summary>States are not a log: there is no coverage to warn about.</summary>
-    protected override string? Warning(MirrorReader mirror) => null;
+    /// <summary>States are not a log: only whoever insists is told which days of the log, which tells the ends of assignments, are missing.</summary>
+    private protected override IReadOnlyList<string> Logs => RequireCoverage ? base.Logs : [];
 
     private AccessPackageAssignmentFilter Filter(bool paged) => new()
     {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.PowerShell.Binding;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
@@ -61,6 +62,15 @@ public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPacka
         if ((CanRequest || Assigned) && Selectors?.Any(selector => selector.User is not null) != true)
             throw ErrorRecords.BadArgument("UserMissing", $"-{(CanRequest ? nameof(CanRequest) : nameof(Assigned))} needs a user.", "Say whose with -User, or pipe users.");
     }
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<AskedValue> Asked =>
+    [
+        .. base.Asked,
+        new("access package", ValueColumn.AccessPackage, Name),
+        new("catalog", ValueColumn.Catalog, Catalog),
+        new("resource", ValueColumn.Resource, Resource),
+    ];
 
     /// <inheritdoc/>
     protected override IEnumerable<AccessPackage> Query(MirrorReader mirror) => AccessPackageQuery.Run(mirror, Filter(paged: true));

@@ -13,6 +13,7 @@ public sealed class GetAccessPackageConflictCommand : EntitlementStateCmdlet<Acc
     /// <summary>IncompatibleAccessPackage, IncompatibleGroup, SelfApproval.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConflictKindCompleter))]
+    [ClosedList(typeof(ConflictKindCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Kind { get; set; }
@@ -29,7 +30,7 @@ public sealed class GetAccessPackageConflictCommand : EntitlementStateCmdlet<Acc
     private AccessPackageConflictFilter Filter(bool paged) => new()
     {
         Selectors = Selectors,
-        Kind = Kind,
+        Kind = AnyValue.Unless(Kind),
         AsOf = AsOf?.ToUniversalTime(),
         Tenant = Tenant,
         Skip = paged ? PagingParameters.Skip() : 0,

@@ -13,6 +13,7 @@ public sealed class GetAccessPackageRequestCommand : TimedEntitlementCmdlet<Acce
     /// <summary>PendingApproval, Fulfilled…</summary>
     [Parameter]
     [ArgumentCompleter(typeof(RequestStatusCompleter))]
+    [ClosedList(typeof(RequestStatusCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Status { get; set; }
@@ -20,6 +21,7 @@ public sealed class GetAccessPackageRequestCommand : TimedEntitlementCmdlet<Acce
     /// <summary>UserRequest, DirectAssignment…</summary>
     [Parameter]
     [ArgumentCompleter(typeof(RequestTypeCompleter))]
+    [ClosedList(typeof(RequestTypeCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
@@ -57,8 +59,8 @@ public sealed class GetAccessPackageRequestCommand : TimedEntitlementCmdlet<Acce
     private AccessPackageRequestFilter Filter(bool paged) => new()
     {
         Selectors = Selectors,
-        Status = Status,
-        Type = Type,
+        Status = AnyValue.Unless(Status),
+        Type = AnyValue.Unless(Type),
         AsOf = AsOf?.ToUniversalTime(),
         After = Window.After,
         Before = Window.Before,

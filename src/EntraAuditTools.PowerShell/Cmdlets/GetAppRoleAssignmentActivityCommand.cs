@@ -3,6 +3,7 @@ using EntraAuditTools.Core;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries;
 using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.PowerShell.Binding;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
@@ -51,6 +52,14 @@ public sealed class GetAppRoleAssignmentActivityCommand : TimedCmdlet<AppRoleAss
     }
 
     /// <inheritdoc/>
+    private protected override IEnumerable<AskedValue> Asked =>
+    [
+        .. base.Asked,
+        new("application", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : Application),
+        new("user", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : User),
+    ];
+
+    /// <inheritdoc/>
     protected override IEnumerable<AppRoleAssignmentActivity> Query(MirrorReader mirror) => AppRoleAssignmentActivityQuery.Run(mirror, Filter(paged: true));
 
     /// <inheritdoc/>
@@ -64,9 +73,6 @@ public sealed class GetAppRoleAssignmentActivityCommand : TimedCmdlet<AppRoleAss
         .Add("tenant", Tenant)
         .Add(Window)
         .ToString();
-
-    /// <summary>The audit log tells them: whether it covers the time.</summary>
-    protected override string? Warning(MirrorReader mirror) => CoverageQuery.Warning(mirror, Window.After, Window.Before, DateTimeOffset.UtcNow, KindNames.AuditActivity);
 
     private AppRoleAssignmentActivityFilter Filter(bool paged) => new()
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EntraAuditTools.Core;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries;
 using EntraAuditTools.PowerShell.Binding;
@@ -13,10 +14,15 @@ public sealed class GetAuditCoverageCommand : TimedCmdlet<AuditCoverage>
     /// <summary>Kind of record.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(KindCompleter))]
+    [ClosedList(typeof(KindCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Kind { get; set; }
 
     /// <inheritdoc/>
-    protected override IEnumerable<AuditCoverage> Query(MirrorReader mirror) => CoverageQuery.Run(mirror, Kind, Tenant, Window.After, Window.Before);
+    protected override IEnumerable<AuditCoverage> Query(MirrorReader mirror) => CoverageQuery.Run(mirror, AnyValue.Unless(Kind), Tenant, Window.After, Window.Before, DateTimeOffset.UtcNow);
+
+    /// <summary>The answer is the coverage itself: only whoever requires it is told by an error.</summary>
+    private protected override IReadOnlyList<string> Logs =>
+        RequireCoverage ? [.. KindNames.Logs.Where(log => Kind is null || Kind.Any(kind => new WildcardText(kind).IsMatch(log)))] : [];
 }

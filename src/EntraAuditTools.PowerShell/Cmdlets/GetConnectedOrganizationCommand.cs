@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.PowerShell.Binding;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
@@ -21,6 +22,7 @@ public sealed class GetConnectedOrganizationCommand : TenantCmdlet<ConnectedOrga
     /// <summary>configured, proposed, removed; those that are not removed when not given.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectedOrganizationStateCompleter))]
+    [ClosedList(typeof(ConnectedOrganizationStateCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? State { get; set; }
@@ -41,6 +43,13 @@ public sealed class GetConnectedOrganizationCommand : TenantCmdlet<ConnectedOrga
     protected override bool PagesItself => true;
 
     /// <inheritdoc/>
+    private protected override IEnumerable<AskedValue> Asked =>
+    [
+        .. base.Asked,
+        new("connected organization", ValueColumn.ConnectedOrganization, Name),
+    ];
+
+    /// <inheritdoc/>
     protected override IEnumerable<ConnectedOrganization> Query(MirrorReader mirror) => ConnectedOrganizationQuery.Run(mirror, Filter(paged: true));
 
     /// <inheritdoc/>
@@ -59,7 +68,7 @@ public sealed class GetConnectedOrganizationCommand : TenantCmdlet<ConnectedOrga
     private ConnectedOrganizationFilter Filter(bool paged) => new()
     {
         Name = Name,
-        State = State,
+        State = State is null ? null : AnyValue.Unless(State) ?? ["*"],
         Domain = Domain,
         AsOf = AsOf?.ToUniversalTime(),
         Tenant = Tenant,

@@ -28,24 +28,15 @@ public sealed class GetProvisioningEventCommand : ProvisionedIdentityCmdlet<Prov
     /// <inheritdoc/>
     protected override string? Describe(MirrorReader mirror) => ProvisioningEventQuery.Describe(Filter());
 
-    /// <summary>Two logs tell a trail: a sentence for each that is not covered.</summary>
-    protected override string? Warning(MirrorReader mirror)
-    {
-        (string Log, string? Warning)[] logs =
-        [
-            ("Provisioning log", base.Warning(mirror)),
-            ("Audit log", CoverageQuery.Warning(mirror, Window.After, Window.Before, DateTimeOffset.UtcNow, KindNames.AuditActivity)),
-        ];
-        var lines = logs.Where(log => log.Warning is not null).Select(log => $"{log.Log}: {log.Warning}").ToList();
-        return lines.Count == 0 ? null : string.Join('\n', lines);
-    }
+    /// <summary>Two logs tell a trail.</summary>
+    private protected override IReadOnlyList<string> Logs => [KindNames.ProvisioningLog, KindNames.AuditActivity];
 
     private ProvisioningEventFilter Filter() => new()
     {
         Identity = Identities,
-        Application = Application,
-        Activity = Activity,
-        Status = Status,
+        Application = AnyValue.Unless(Application),
+        Activity = AnyValue.Unless(Activity),
+        Status = AnyValue.Unless(Status),
         Tenant = Tenant,
         After = Window.After,
         Before = Window.Before,

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.PowerShell.Binding;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
@@ -72,6 +73,18 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
     public string[]? Id { get; set; }
 
     /// <inheritdoc/>
+    private protected override IEnumerable<AskedValue> Asked =>
+    [
+        .. base.Asked,
+        new("action", ValueColumn.ProvisioningAction, AnyValue.Unless(Action)),
+        new("identity type", ValueColumn.ProvisioningIdentityType, IdentityType),
+        new("source system", ValueColumn.SourceSystem, SourceSystem),
+        new("target system", ValueColumn.TargetSystem, TargetSystem),
+        new("error code", ValueColumn.ErrorCode, ErrorCode),
+        new("job", ValueColumn.ProvisioningJob, JobId),
+    ];
+
+    /// <inheritdoc/>
     protected override IEnumerable<ProvisioningLogEntry> Query(MirrorReader mirror) => ProvisioningLogQuery.Run(mirror, Filter());
 
     /// <inheritdoc/>
@@ -82,13 +95,13 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
 
     private ProvisioningLogFilter Filter() => new()
     {
-        Action = Action,
-        Application = Application,
+        Action = AnyValue.Unless(Action),
+        Application = AnyValue.Unless(Application),
         Identity = Identities,
         IdentityType = IdentityType,
         SourceSystem = SourceSystem,
         TargetSystem = TargetSystem,
-        Status = Status,
+        Status = AnyValue.Unless(Status),
         JobId = JobId,
         CycleId = CycleId,
         ChangeId = ChangeId,

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.PowerShell.Binding;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
@@ -26,6 +27,14 @@ public sealed class GetProvisioningSummaryCommand : ProvisioningCmdlet<Provision
     public string[]? JobId { get; set; }
 
     /// <inheritdoc/>
+    private protected override IEnumerable<AskedValue> Asked =>
+    [
+        .. base.Asked,
+        new("application", ValueColumn.ProvisioningApplication, MyInvocation.ExpectingInput ? null : AnyValue.Unless(Application)),
+        new("job", ValueColumn.ProvisioningJob, JobId),
+    ];
+
+    /// <inheritdoc/>
     protected override IEnumerable<ProvisioningSummary> Query(MirrorReader mirror) => ProvisioningSummaryQuery.Run(mirror, Filter());
 
     /// <inheritdoc/>
@@ -33,7 +42,7 @@ public sealed class GetProvisioningSummaryCommand : ProvisioningCmdlet<Provision
 
     private ProvisioningSummaryFilter Filter() => new()
     {
-        Application = Application,
+        Application = AnyValue.Unless(Application),
         JobId = JobId,
         Tenant = Tenant,
         After = Window.After,

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.PowerShell.Binding;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
@@ -30,6 +31,13 @@ public sealed class GetResourceAssignmentCommand : EntitlementStateCmdlet<Resour
 
     /// <inheritdoc/>
     private protected override string[]? AssignmentIds => AssignmentId;
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<AskedValue> Asked =>
+    [
+        .. base.Asked,
+        new("resource", ValueColumn.Resource, Resource),
+    ];
 
     /// <inheritdoc/>
     protected override IEnumerable<ResourceAssignment> Query(MirrorReader mirror) => ResourceAssignmentQuery.Run(mirror, Filter(paged: true));
