@@ -82,11 +82,11 @@ internal static class DetailJson
     public static JsonElement Find(JsonElement record, string name)
     {
         if (record.ValueKind != JsonValueKind.Object) return default;
-        if (record.TryGetProperty(name, out var exact)) return exact;
+        if (record.TryGetProperty(name, out var exact)) return Json.PowerShellValue.Unwrap(exact);
         JsonElement folded = default;
         foreach (var property in record.EnumerateObject())
         {
-            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) return property.Value;
+            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) return Json.PowerShellValue.Unwrap(property.Value);
             // The Graph PowerShell SDK keeps here what its types do not declare.
             if (property.Name.Equals("AdditionalProperties", StringComparison.OrdinalIgnoreCase)) folded = property.Value;
         }

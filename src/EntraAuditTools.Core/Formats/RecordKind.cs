@@ -36,6 +36,9 @@ internal readonly record struct Recognized(RecordKind Kind, RecordShape Shape, s
     /// <summary>Which kind of object, for <see cref="RecordKind.Entitlement"/>; 0 for other kinds.</summary>
     public EntityKind Entity { get; init; }
 
+    /// <summary>Whether a record of a log may stand inside, although the object itself is of no kind that is taken in.</summary>
+    public bool MayHold { get; init; }
+
     /// <summary>An object of entitlement management or the directory.</summary>
     public static Recognized Of(EntityKind entity, RecordShape shape) => new(RecordKind.Entitlement, shape, EntityKinds.Label(entity)) { Entity = entity };
 }

@@ -13,6 +13,8 @@ internal static class RecordRecognizer
 {
     private static readonly string[] ProvisioningObjects = ["provisioningSteps", "provisioningStatusInfo", "statusInfo", "sourceIdentity", "targetIdentity", "servicePrincipal", "sourceSystem", "targetSystem"];
 
+    private static readonly string[] AuditObjects = ["targetResources", "initiatedBy", "additionalDetails"];
+
     /// <summary>Recognises a JSON object.</summary>
     /// <param name="record">The object.</param>
     /// <param name="context">The <c>@odata.context</c> of its page; null when there is none.</param>
@@ -97,7 +99,7 @@ internal static class RecordRecognizer
             _ when Utf8.Is(category, "AuditLogs") => Audit(RecordShape.DiagnosticAudit),
             _ when Utf8.Is(category, "ProvisioningLogs") => Provisioning(RecordShape.DiagnosticProvisioning),
             _ when category.EndsWith("SignInLogs", StringComparison.OrdinalIgnoreCase) => Other("sign-in"),
-            _ => Other($"Azure Monitor record of category {category}"),
+            _ => Other($"Azure Monitor record of category {category}") with { MayHold = true },
         };
     }
 
@@ -107,7 +109,7 @@ internal static class RecordRecognizer
         if (Utf8.Is(type, "AADProvisioningLogs") || has("ProvisioningSteps") || has("ProvisioningAction") || has("ChangeId")) return Provisioning(RecordShape.LogAnalyticsProvisioning);
         if (Utf8.Is(type, "AuditLogs") || ((has("ActivityDisplayName") || has("OperationName")) && (has("TargetResources") || has("InitiatedBy") || has("AADOperationType") || has("LoggedByService")))) return Audit(RecordShape.LogAnalyticsAudit);
         if (type.Contains("SignIn", StringComparison.OrdinalIgnoreCase)) return Other("sign-in");
-        return type.Length > 0 ? Other($"Log Analytics row of {type}") : new(RecordKind.Unknown, RecordShape.Unknown, string.Empty);
+        return type.Length > 0 ? Other($"Log Analytics row of {type}") with { MayHold = true } : new(RecordKind.Unknown, RecordShape.Unknown, string.Empty);
     }
 
     private static Recognized Unified(JsonElement record)
@@ -132,8 +134,15 @@ internal static class RecordRecognizer
             : Other($"unified audit log record ({(data.Text("Operation") is "UserLoggedIn" or "UserLoginFailed" ? "sign-in" : data.Text("Workload") ?? "another workload")})");
 
     /// <summary>Audit properties under Graph's names with objects as JSON text: a query's projection of a Log Analytics row, or such a row as CSV.</summary>
-    private static bool HasNestedTexts(JsonElement record) =>
-        record.Find("targetResources") is { ValueKind: JsonValueKind.String } targets && targets.GetString() is ['[' or '{', ..];
+    private static bool HasNestedTexts(JsonElement record)
+    {
+        foreach (var name in AuditObjects)
+        {
+            if (record.Find(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is ['[' or '{', ..]) return true;
+        }
+
+        return false;
+    }
 
     private static string GraphError(JsonElement error)
     {

@@ -9,6 +9,7 @@ internal sealed class CompleteRefusal
     public void Add(ImportTally tally, ImportResult result)
     {
         if (tally.Rejected > 0) reasons.Add($"{result.Source}: {tally.Rejected} {(tally.Rejected == 1 ? "record was" : "records were")} rejected");
+        else if (tally.IsMissingAnswers) reasons.Add($"{result.Source}: parts of the answers in it failed, or end with a link to another page");
         else if (tally.IsOpenEnded) reasons.Add($"{result.Source}: it ends before its list does");
         else if (tally.IsAtCap) reasons.Add($"{result.Source}: it holds exactly {tally.Read:N0} records, a number at which downloads are cut off");
     }

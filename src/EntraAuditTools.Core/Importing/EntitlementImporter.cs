@@ -20,6 +20,8 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
     private readonly long seen = (options.ObservedAt?.UtcDateTime ?? fileTime).Ticks;
     private readonly Dictionary<(EntityKind Kind, string Name), string?> parents = [];
     private readonly Dictionary<(Guid Id, EntityKind Kind), long> recent = [];
+    private readonly MissingLinks missing = new(dimensions);
+    private bool isDescribing;
 
     /// <summary>Takes in a record: a JSON object, or a row of a CSV as an object from column to cell.</summary>
     /// <param name="what">What it was recognised as.</param>
@@ -41,6 +43,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
 
         if (observation.NamedParent is { } named) Resolve(observation, named, what.Shape == RecordShape.PortalAssignmentRow);
         else if (what.Shape == RecordShape.PortalAssignmentRow && !observation.Links.Exists(link => link.Kind == EntityKind.AccessPackage)) tally.Note(NoPackage);
+        if (what.Shape == RecordShape.GraphEntitlement) LookForMissing(observation, parsed, context);
         var told = new List<ToldEntity>(1);
         Add(observation, told, batch, isNested: false);
         var tenant = dimensions.Term(tenantName, batch);
@@ -73,6 +76,13 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
         }
 
         batch.EmptyExports.Add(new(found, record.Scope, record.Parent, dimensions.Term(tenantName, batch), seen, options.ObservedAt == null));
+    }
+
+    private void LookForMissing(EntityObservation observation, JsonElement record, string? context)
+    {
+        if (!isDescribing) tally.AddNotes(missing.Describe);
+        isDescribing = true;
+        missing.Look(observation, observation.Kind is EntityKind.User or EntityKind.Group or EntityKind.ServicePrincipal && EntitlementRecognizer.IsOfList(record, context));
     }
 
     /// <summary>Adds an observation and those inside it.</summary>

@@ -228,7 +228,7 @@ public sealed partial class ImportSession : IDisposable
         var tally = source.Tally;
         var left = source.Pages is [.., { NextLink: not null }];
         var declared = options.CoversFrom != null || options.CoversTo != null;
-        if (declared && (left || tally.IsAtCap || tally.IsOpenEnded || tally.Rejected > 0))
+        if (declared && (left || tally.IsMissingAnswers || tally.IsAtCap || tally.IsOpenEnded || tally.Rejected > 0))
         {
             tally.Note("The span given with -CoversFrom and -CoversTo was not noted as covered: a page is left, records were rejected, or the file ends at a download cap.");
             yield break;

@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Importing.Sources;
 
 namespace EntraAuditTools.Core.Importing;
@@ -12,6 +13,9 @@ internal sealed class ImportTally
     private readonly Dictionary<string, long> shapes = [];
     private readonly Dictionary<string, long> notSupported = [];
     private readonly Dictionary<string, long> notes = [];
+    private readonly AnswerCounts answers = new();
+    private readonly List<Func<IEnumerable<string>>> later = [];
+    private string? queryError;
 
     public long Read { get; private set; }
 
@@ -99,6 +103,29 @@ internal sealed class ImportTally
         FirstRejection ??= $"an error that Graph answered: {error}";
     }
 
+    /// <summary>Pages within parts of a <c>$batch</c> or another wrapper that end with a link to another.</summary>
+    public int LeftPages { get; set; }
+
+    /// <summary>Whether parts of the answers that the source holds failed, or were not all there is.</summary>
+    public bool IsMissingAnswers => LeftPages > 0 || answers.Failed > 0 || queryError != null;
+
+    /// <summary>A part of a <c>$batch</c> was answered.</summary>
+    /// <param name="status">With what.</param>
+    /// <param name="error">The error in its body; null when there is none.</param>
+    public void Answered(int status, string? error)
+    {
+        answers.Add(status, error);
+        if (status >= 400 || error != null) GraphError ??= error ?? $"status {status}";
+    }
+
+    /// <summary>A page that was read told of itself.</summary>
+    public void Add(PageInfo page)
+    {
+        if (page.Status is { } status) Answered(status, null);
+        if (page is { Status: not null, NextLink: not null }) LeftPages++;
+        queryError ??= page.Error;
+    }
+
     /// <summary>True when the source ends before a list or page in it does.</summary>
     public bool IsOpenEnded { get; private set; }
 
@@ -110,13 +137,20 @@ internal sealed class ImportTally
 
     public void Note(string text) => notes[text] = 1;
 
+    /// <summary>Adds what is known only at the end.</summary>
+    public void AddNotes(Func<IEnumerable<string>> describe) => later.Add(describe);
+
     /// <summary>All that is to be said, in the order of its weight.</summary>
     public IEnumerable<string> Notes()
     {
         foreach (var (label, count) in notSupported) yield return $"{count} {Plural(label, count)} recognised and left out: this version takes in audit and provisioning logs, synchronization jobs, and what entitlement management and the directory export.";
-        if (GraphError != null) yield return $"Among the records is an error that Graph answered: {ContentDescription.Shorten(GraphError)}";
+        if (answers.Describe() is { } failed) yield return failed;
+        else if (GraphError != null) yield return $"Among the records is an error that Graph answered: {ContentDescription.Shorten(GraphError)}";
+        if (LeftPages > 0) yield return $"{LeftPages} {(LeftPages == 1 ? "page in it ends" : "pages in it end")} with an @odata.nextLink: there are more records than were exported.";
+        if (queryError != null) yield return $"The query that it is the answer of was not answered whole: {ContentDescription.Shorten(queryError)}";
         if (IsAtCap) yield return $"It holds exactly {Read:N0} records: downloads are cut off at that number, so there may be more.";
         if (Cut > 0) yield return $"{Cut} {(Cut == 1 ? "record was" : "records were")} exported without their nested values (ConvertTo-Json needs -Depth 10; Export-Csv cuts them; a cell may have been cut): parts of them are missing.";
+        foreach (var note in later.SelectMany(describe => describe())) yield return note;
         foreach (var note in notes.Keys) yield return note;
     }
 

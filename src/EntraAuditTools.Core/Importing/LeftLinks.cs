@@ -13,7 +13,8 @@ internal sealed class LeftLinks
     public void Add(SourceImport import, ImportResult result, string folder)
     {
         if (open is { } before && (import.Pages.Count == 0 || before.Folder != folder)) left.Add((before.Import, before.Source));
-        open = import.Pages is [.., { NextLink: not null }] ? (result.ImportId, result.Source, folder) : null;
+        // Parts of a $batch are no chain: what is left of them is told by the source itself.
+        open = import.Pages is [.., { NextLink: not null, Status: null }] ? (result.ImportId, result.Source, folder) : null;
     }
 
     /// <summary>After the last source: those whose next page is missing, with what to say.</summary>

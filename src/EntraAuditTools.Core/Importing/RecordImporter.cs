@@ -3,6 +3,7 @@ using System.Text.Json;
 using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Formats.Wrappers;
 using EntraAuditTools.Core.Importing.Sources;
 using EntraAuditTools.Core.Mirror.Writing;
 
@@ -15,6 +16,7 @@ internal sealed class RecordImporter
     private readonly Dictionary<RecordKind, IKindImporter> importers;
     private readonly EntitlementImporter entitlement;
     private readonly bool isMember;
+    private readonly RecordUnwrapper unwrapper = new();
     private IKindImporter? last;
 
     /// <summary>Makes the importers of one source.</summary>
@@ -37,6 +39,12 @@ internal sealed class RecordImporter
         };
     }
 
+    /// <summary>Rejects one of several records that stood in one object, with its reason; null for one that is no known record.</summary>
+    public delegate void InnerRejection(ReadOnlySpan<byte> record, string? reason);
+
+    /// <summary>Called for such records; the others are taken in.</summary>
+    public InnerRejection? OnInnerRejected { get; set; }
+
     /// <summary>Takes a JSON object in.</summary>
     /// <param name="record">Its bytes.</param>
     /// <param name="context">The <c>@odata.context</c> of its page; null when there is none.</param>
@@ -54,7 +62,7 @@ internal sealed class RecordImporter
     public void TakeRow(ReadOnlyMemory<byte> row, Recognized layout, ImportBatch batch)
     {
         // What a row of the unified audit log is about stands inside it.
-        if (layout.Shape == RecordShape.UnifiedAuditRow) TakeRecognized(row, null, batch);
+        if (layout.Shape == RecordShape.UnifiedAuditRow || layout.Kind == RecordKind.Unknown) TakeRecognized(row, null, batch);
         else if (layout.Kind == RecordKind.Entitlement) TakeEntitlement(layout, row, batch);
         else importers[layout.Kind].Take(row, layout.Shape, null, batch);
     }
@@ -76,7 +84,14 @@ internal sealed class RecordImporter
         Recognized recognized;
         using (var document = JsonDocument.Parse(record, new JsonDocumentOptions { MaxDepth = JsonResync.MaxDepth }))
         {
+            if (AnswerPart.Of(document.RootElement) is { } part)
+            {
+                TakePart(part, document.RootElement, batch);
+                return;
+            }
+
             recognized = RecordRecognizer.Recognize(document.RootElement, context, isMember);
+            if ((recognized.Kind == RecordKind.Unknown || recognized.MayHold) && TakeInside(document.RootElement, recognized, batch)) return;
             switch (recognized.Kind)
             {
                 case RecordKind.NotSupported:
@@ -93,13 +108,68 @@ internal sealed class RecordImporter
                     tally.Skip($"record of {label}");
                     return;
                 case RecordKind.Unknown:
-                    var names = document.RootElement.EnumerateObject().Take(8).Select(p => p.Name).ToArray();
-                    throw new UnknownRecordException(names.Length == 0 ? "none" : ContentDescription.Shorten(string.Join(", ", names)));
+                    throw Unknown(document.RootElement);
             }
         }
 
         last = importers[recognized.Kind];
         last.Take(record, recognized.Shape, context, batch);
+    }
+
+    private static UnknownRecordException Unknown(JsonElement record)
+    {
+        var names = record.EnumerateObject().Take(8).Select(p => p.Name).ToArray();
+        return new(names.Length == 0 ? "none" : ContentDescription.Shorten(string.Join(", ", names)));
+    }
+
+    /// <summary>Takes in what a shipper, a SIEM or a query's answer wrapped; false when there is nothing inside.</summary>
+    private bool TakeInside(JsonElement outer, in Recognized recognized, ImportBatch batch)
+    {
+        if (recognized.Kind == RecordKind.Unknown && QueryFrame.IsIdle(outer)) return true;
+        var found = unwrapper.Find(outer);
+        // What is known for another kind is called that, unless there is more in it.
+        if (recognized.Kind == RecordKind.NotSupported) found.RemoveAll(one => one.Recognized.Kind is not (RecordKind.AuditActivity or RecordKind.ProvisioningLog));
+        if (found.Count == 0) return false;
+        TakeFound(found, batch);
+        return true;
+    }
+
+    /// <summary>Takes in what a part of a <c>$batch</c> was answered.</summary>
+    private void TakePart(in AnswerPart part, JsonElement outer, ImportBatch batch)
+    {
+        var body = part.Body;
+        var found = unwrapper.FindIn(body);
+        var error = found is [{ Recognized.Kind: RecordKind.GraphError } only] ? only.Recognized.Label : null;
+        if (error == null && part.Status < 400)
+        {
+            if (found.Count == 0 && body.ValueKind == JsonValueKind.Object && body.Find("value").ValueKind != JsonValueKind.Array) throw Unknown(outer);
+            TakeFound(found, batch);
+        }
+
+        tally.Answered(part.Status, error);
+    }
+
+    private void TakeFound(List<InnerRecord> found, ImportBatch batch)
+    {
+        tally.LeftPages += unwrapper.LeftPages;
+        foreach (var inner in found)
+        {
+            try
+            {
+                if (inner.Error != null) OnInnerRejected?.Invoke(inner.Json.Span, inner.Error);
+                else if (inner.IsTaken) TakeRecognized(inner.Json, inner.Context, batch);
+                else if (inner.Recognized.Kind == RecordKind.NotSupported) tally.Skip(inner.Recognized.Label);
+                else if (inner.Recognized.Kind == RecordKind.GraphError) tally.AnswerError(inner.Recognized.Label);
+                else OnInnerRejected?.Invoke(inner.Json.Span, null);
+            }
+            catch (RecordException e)
+            {
+                OnInnerRejected?.Invoke(inner.Json.Span, e.Message);
+            }
+        }
+
+        // The next is wrapped too: it is not tried as what was inside.
+        last = null;
     }
 }
 

@@ -145,9 +145,12 @@ internal sealed class SourceImport : IDisposable
     {
         var splitter = new JsonRecordSplitter(text);
         var withRecords = new HashSet<string>();
+        (long Line, long Offset) at = default;
+        records.OnInnerRejected = (record, reason) => RejectInner(at.Line, at.Offset, record, reason);
         while (splitter.TryRead(out var slice))
         {
             Tick();
+            at = (slice.Line, slice.ByteOffset);
             if (options.Complete) withRecords.Add(splitter.Context ?? string.Empty);
             if (slice.Error is { } error)
             {
@@ -181,17 +184,21 @@ internal sealed class SourceImport : IDisposable
 
         if (splitter.EndsInside) tally.NoteOpenEnd();
         pages.AddRange(splitter.Pages);
+        foreach (var page in pages) tally.Add(page);
         if (!options.Complete || splitter.EndsInside) return;
-        foreach (var context in pages.Select(page => page.Context).Where(context => !withRecords.Contains(context ?? string.Empty)).Distinct()) records.TakeNothing(null, context, batch);
+        foreach (var context in pages.Where(page => page.IsOfRecords).Select(page => page.Context).Where(context => !withRecords.Contains(context ?? string.Empty)).Distinct()) records.TakeNothing(null, context, batch);
         if (pages.Count == 0 && withRecords.Count == 0) records.TakeNothing(null, null, batch);
     }
 
     private void ReadCsv(CsvRecordReader csv, CsvLayout layout, RecordImporter records)
     {
         if (layout.NotUnderstood.Count > 0) tally.Note($"Columns that were not understood: {ContentDescription.Shorten(string.Join(", ", layout.NotUnderstood))}. If they matter, say what they are with -ColumnMap.");
+        long line = 0;
+        records.OnInnerRejected = (record, reason) => RejectInner(line, null, record, reason);
         while (csv.TryRead(layout.Columns, out var row))
         {
             Tick();
+            line = row.Line;
             var text = Encoding.UTF8.GetBytes(row.Text);
             try
             {
@@ -228,6 +235,12 @@ internal sealed class SourceImport : IDisposable
         Keep(line, offset, text, $"not a record of any known kind (its properties: {properties})");
     }
 
+    private void RejectInner(long line, long? offset, ReadOnlySpan<byte> text, string? reason)
+    {
+        if (reason == null) RejectUnknown(line, offset, text, "inside of another object");
+        else Reject(line, offset, text, reason);
+    }
+
     private void Keep(long? line, long? offset, ReadOnlySpan<byte> text, string reason)
     {
         if (tally.Rejected <= MaxRejections) batch.Rejections.Add(new(line, offset, reason, text[..Math.Min(text.Length, MaxKeptText)].ToArray()));
@@ -252,6 +265,12 @@ internal sealed class SourceImport : IDisposable
     private ImportResult Finish(long importId, AuditToolException? failure, byte[]? hash, Func<SourceImport, IEnumerable<CoveredSpan>> coverage)
     {
         var counts = writer.Counts;
+        if (failure == null && tally is { Accepted: 0, NotSupported: 0, Rejected: 0, GraphError: { } answered })
+        {
+            writer.DiscardImport();
+            throw SourceErrors.GraphError(name, answered);
+        }
+
         if (failure == null && tally is { Accepted: 0, NotSupported: 0, Rejected: > 0 })
         {
             if (tally.GraphError is { } error && tally.Rejected == 1)
@@ -270,7 +289,7 @@ internal sealed class SourceImport : IDisposable
         if (failure == null && tally.Accepted == 0 && tally.Rejected == 0) writer.DiscardImport();
         var status = failure != null || (tally.Accepted == 0 && tally.Rejected > 0) ? "Failed"
             : tally.Accepted == 0 && tally.NotSupported > 0 ? "NotSupported"
-            : tally.Rejected + tally.NotSupported > 0 ? "Partial" : "Imported";
+            : tally.Rejected + tally.NotSupported > 0 || tally.IsMissingAnswers ? "Partial" : "Imported";
         var spans = failure == null ? coverage(this).ToList() : [];
         var notes = tally.Notes().ToList();
         if (provisioningFile is { } shape && tally.Accepted > 0 && writer.MissingProvisioningFiles(shape == RecordShape.PortalProvisioningRow) is { } missing) notes.Add(missing);

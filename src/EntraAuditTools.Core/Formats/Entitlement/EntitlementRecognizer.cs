@@ -91,6 +91,20 @@ internal static class EntitlementRecognizer
     /// <summary>Whether the records of an address are of several kinds: members, sponsors.</summary>
     public static bool IsMixed(ODataAddress address) => Mixed.Contains(address.Name);
 
+    /// <summary>
+    /// Whether a directory object comes from a list of objects of several kinds (members, sponsors) that names no owner: its page says only
+    /// <c>#directoryObjects</c>, or each object tells its own kind, which pages of users or groups need not.
+    /// </summary>
+    /// <param name="record">The object.</param>
+    /// <param name="context">The page's <c>@odata.context</c>; null when there is none.</param>
+    public static bool IsOfList(JsonElement record, string? context)
+    {
+        var node = RecordNode.Of(record);
+        var address = ODataAddress.Parse(node.Text(P.ODataContext) ?? context);
+        if (address.Name.Length > 0) return Mixed.Contains(address.Name) && address.ParentId == null;
+        return address.Type == null && DirectoryReader.KindOf(node) != null;
+    }
+
     /// <summary>A member of a group or a sponsor.</summary>
     public static Recognized Member(JsonElement record)
     {

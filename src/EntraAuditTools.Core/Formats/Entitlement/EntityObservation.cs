@@ -59,6 +59,9 @@ internal sealed class EntityObservation(EntityKind kind, string id)
 
     public bool HasFacts => facts.Count > 0;
 
+    /// <summary>Whether a fact is told.</summary>
+    public bool Has(string fact) => facts.Exists(known => known.Name == fact);
+
     /// <summary>Whether it says nothing but that there is such an entity.</summary>
     public bool IsBare => facts.Count == 0 && Lists.Count == 0 && Edges.Count == 0 && Parent == null && NamedParent == null;
 

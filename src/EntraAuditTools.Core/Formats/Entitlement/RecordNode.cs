@@ -131,9 +131,6 @@ internal readonly struct RecordNode
                 return TimeText.TryParse(text, out ticks) ? ticks : null;
             case JsonValueKind.Number:
                 return value.TryGetDecimal(out var number) && Dates.NumberTime.TryRead(number, out ticks) ? ticks : null;
-            case JsonValueKind.Object:
-                // A DateTime that Windows PowerShell's ConvertTo-Json wrote with its notes: {"value":"/Date(…)/","DateTime":"…"}.
-                return Of(value) is var wrapped && wrapped.Get(P.Value) is { ValueKind: JsonValueKind.String } inner ? TicksOf(inner) : null;
             default:
                 return null;
         }
@@ -147,7 +144,7 @@ internal readonly struct RecordNode
             if (NameOf(property) is not { } name) continue;
             if (Names.TryGetValue(name, out var known))
             {
-                Set(entries, new(known, false, property.Value), isFolded);
+                Set(entries, new(known, false, Json.PowerShellValue.Unwrap(property.Value)), isFolded);
             }
             else if (name.EndsWith(NextLink, StringComparison.OrdinalIgnoreCase) && Names.TryGetValue(name[..^NextLink.Length], out known))
             {

@@ -27,6 +27,18 @@ internal static class FieldReader
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null) return;
+        if (reader.TokenType == JsonTokenType.StartObject && PowerShellValue.TryOpen(reader, out var inner))
+        {
+            reader.Skip();
+            ReadTimeValue(ref inner, fields);
+            return;
+        }
+
+        ReadTimeValue(ref reader, fields);
+    }
+
+    private static void ReadTimeValue(ref Utf8JsonReader reader, RecordFields fields)
+    {
         var start = fields.Filled;
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var number) && NumberTime.TryRead(number, out fields.Ticks))
         {
@@ -50,6 +62,13 @@ internal static class FieldReader
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartObject)
         {
+            if (PowerShellValue.TryOpen(reader, out var inner) && inner.TokenType == JsonTokenType.StartArray)
+            {
+                ReadItems(ref inner, fields, read);
+                reader.Skip();
+                return;
+            }
+
             read(ref reader, fields);
             return;
         }
@@ -60,6 +79,12 @@ internal static class FieldReader
             return;
         }
 
+        ReadItems(ref reader, fields, read);
+    }
+
+    private static void ReadItems<T>(ref Utf8JsonReader reader, T fields, ObjectReader<T> read)
+        where T : RecordFields
+    {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType == JsonTokenType.StartObject) read(ref reader, fields);
@@ -138,6 +163,9 @@ internal static class FieldReader
 
             case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
                 return fields.Add(reader.ValueSpan);
+            case JsonTokenType.StartObject when PowerShellValue.TryOpen(reader, out var inner) && inner.TokenType != JsonTokenType.StartArray:
+                reader.Skip();
+                return Text(ref inner, fields);
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
                 reader.Skip();
                 return default;
@@ -157,6 +185,13 @@ internal static class FieldReader
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
             NoteCut(ref reader, fields);
+            return;
+        }
+
+        if (reader.TokenType == JsonTokenType.StartObject && PowerShellValue.TryOpen(reader, out var inner))
+        {
+            reader.Skip();
+            Count(ref inner, fields);
             return;
         }
 

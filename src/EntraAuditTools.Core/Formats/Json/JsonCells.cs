@@ -11,7 +11,7 @@ internal static class JsonCells
     {
         foreach (var name in names)
         {
-            if (row.TryGetProperty(name, out var exact) && exact.ValueKind != JsonValueKind.Null) return exact;
+            if (row.TryGetProperty(name, out var exact) && exact.ValueKind != JsonValueKind.Null) return PowerShellValue.Unwrap(exact);
         }
 
         foreach (var property in row.EnumerateObject())
@@ -19,7 +19,7 @@ internal static class JsonCells
             if (property.Value.ValueKind == JsonValueKind.Null) continue;
             foreach (var name in names)
             {
-                if (Utf8.Is(property.Name, name)) return property.Value;
+                if (Utf8.Is(property.Name, name)) return PowerShellValue.Unwrap(property.Value);
             }
         }
 

@@ -27,6 +27,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
 
     private readonly JsonInput input = new(stream);
     private readonly Stack<Container> containers = new();
+    private readonly ArrayBufferWriter<byte> row = new(4096);
     private (byte[] First, byte[] Second)? signature;
     private int pending;
     private bool lastStartsLine;
@@ -35,6 +36,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
     {
         Array,
         Page,
+        Rows,
     }
 
     /// <summary>The pages met so far, in order.</summary>
@@ -71,13 +73,17 @@ internal sealed class JsonRecordSplitter(Stream stream)
                     record = ReadObject();
                     Last = record;
                     return true;
+                case '[' when containers.TryPeek(out var table) && table == Container.Rows:
+                    record = ReadRow();
+                    Last = record;
+                    return true;
                 case '[' when containers.Count < MaxNesting:
                     containers.Push(Container.Array);
                     input.Consume(1);
                     continue;
                 case ']' or '}':
                     input.Consume(1);
-                    if (containers.TryPeek(out var open) && open == (next == ']' ? Container.Array : Container.Page)) containers.Pop();
+                    if (containers.TryPeek(out var open) && (open == Container.Page) == (next == '}')) containers.Pop();
                     continue;
                 case '"' when containers.TryPeek(out var container) && container == Container.Page:
                     ReadPageProperty();
@@ -131,12 +137,13 @@ internal sealed class JsonRecordSplitter(Stream stream)
         }
     }
 
-    /// <summary>An object that holds records in <c>value</c> or <c>records</c>: goes inside and remembers what it says of itself.</summary>
+    /// <summary>An object that holds records (<see cref="JsonWrappers"/>): goes inside and remembers what it says of itself.</summary>
     private bool TryEnterPage()
     {
         while (true)
         {
-            var found = PeekPage(input.Span, out var page, out var length);
+            var page = new PageInfo();
+            var found = JsonWrappers.Peek(input.Span, page, out var length, out var objects);
             if (found == null)
             {
                 if (input.Span.Length < WrapperPeekBytes && input.Fill()) continue;
@@ -144,57 +151,13 @@ internal sealed class JsonRecordSplitter(Stream stream)
             }
 
             if (found == false) return false;
-            if (containers.Count >= MaxNesting) return false;
+            if (containers.Count + objects >= MaxNesting) return false;
             input.Consume(length);
             Pages.Add(page);
-            containers.Push(Container.Page);
-            containers.Push(Container.Array);
+            for (var i = 0; i < objects; i++) containers.Push(Container.Page);
+            containers.Push(page.IsTable ? Container.Rows : Container.Array);
             return true;
         }
-    }
-
-    /// <summary>True: a page whose records begin at <paramref name="length"/>; false: no page; null: can't be told from so few bytes.</summary>
-    private static bool? PeekPage(ReadOnlySpan<byte> bytes, out PageInfo page, out int length)
-    {
-        page = new PageInfo();
-        length = 0;
-        var reader = new Utf8JsonReader(bytes, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = JsonResync.MaxDepth }));
-        try
-        {
-            if (!reader.Read()) return null;
-            while (true)
-            {
-                if (!reader.Read()) return null;
-                if (reader.TokenType != JsonTokenType.PropertyName) return false;
-                var name = reader.ValueSpan;
-                var wrapper = Utf8.Is(name, "value"u8) || Utf8.Is(name, "records"u8);
-                var annotation = name.StartsWith("@"u8) || Utf8.Is(name, "count"u8) || Utf8.Is(name, "nextLink"u8);
-                if (!wrapper && !annotation) return false;
-                var key = Encoding.UTF8.GetString(name);
-                if (!reader.Read()) return null;
-                if (wrapper)
-                {
-                    if (reader.TokenType != JsonTokenType.StartArray) return false;
-                    page.Wrapper = key;
-                    length = (int)reader.BytesConsumed;
-                    return true;
-                }
-
-                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) return false;
-                Note(page, key, ref reader);
-            }
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
-    private static void Note(PageInfo page, string key, ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType != JsonTokenType.String) return;
-        if (key.Equals("@odata.context", StringComparison.OrdinalIgnoreCase)) page.Context = reader.GetString();
-        else if (key.Equals("@odata.nextLink", StringComparison.OrdinalIgnoreCase) || key.Equals("nextLink", StringComparison.OrdinalIgnoreCase)) page.NextLink = reader.GetString();
     }
 
     /// <summary>A property of a page behind its records: <c>"@odata.nextLink": "…"</c>.</summary>
@@ -215,7 +178,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
                     var value = new Utf8JsonReader(input.Span[at..], isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = JsonResync.MaxDepth }));
                     if (value.Read())
                     {
-                        if (value.TokenType == JsonTokenType.StartArray && (Utf8.Is(key, "value") || Utf8.Is(key, "records")))
+                        if (value.TokenType == JsonTokenType.StartArray && JsonWrappers.IsList(key))
                         {
                             containers.Push(Container.Array);
                             input.Consume(at + 1);
@@ -224,8 +187,10 @@ internal sealed class JsonRecordSplitter(Stream stream)
 
                         if (value.TrySkip())
                         {
-                            if (value.TokenType == JsonTokenType.String) Note(Pages[^1], key, ref value);
-                            input.Consume(at + (int)value.BytesConsumed);
+                            var consumed = (int)value.BytesConsumed;
+                            if (value.TokenType == JsonTokenType.EndObject && Utf8.Is(key, "error")) Pages[^1].NoteError(input.Slice(at, consumed));
+                            else Pages[^1].Note(key, ref value);
+                            input.Consume(at + consumed);
                             return;
                         }
                     }
@@ -272,6 +237,36 @@ internal sealed class JsonRecordSplitter(Stream stream)
         return position > MaxRecordBytes
             ? new(input.Slice(0, KeptTextBytes), input.Offset, input.Line, TooLarge)
             : new(input.Slice(0, position), input.Offset, input.Line);
+    }
+
+    /// <summary>A row of a table, as an object from column to cell.</summary>
+    private RecordSlice ReadRow()
+    {
+        var scanner = default(ObjectScanner);
+        var position = 0;
+        lastStartsLine = input.StartsLine;
+        while (!scanner.Scan(input.Span, ref position))
+        {
+            if (input.Span.Length > MaxRecordBytes) return SkipLarge(scanner, position);
+            if (input.Fill()) continue;
+            pending = input.Span.Length;
+            return new(input.Slice(0, pending), input.Offset, input.Line, "the file ends in the middle of this row: it is truncated");
+        }
+
+        pending = position;
+        var cells = input.Slice(0, position);
+        try
+        {
+            return new(TableRow.ToObject(cells.Span, Pages[^1].Columns!, row), input.Offset, input.Line);
+        }
+        catch (JsonException e)
+        {
+            return new(cells, input.Offset, input.Line, JsonResync.Describe(e));
+        }
+        catch (RecordException e)
+        {
+            return new(cells, input.Offset, input.Line, e.Message);
+        }
     }
 
     /// <summary>

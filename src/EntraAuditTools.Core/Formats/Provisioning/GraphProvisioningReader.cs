@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using EntraAuditTools.Core.Formats.Json;
 using static EntraAuditTools.Core.Formats.Json.FieldReader;
 
 namespace EntraAuditTools.Core.Formats.Provisioning;
@@ -170,6 +171,18 @@ internal static class GraphProvisioningReader
     private static void ReadServicePrincipal(ref Utf8JsonReader reader, ProvisioningFields fields)
     {
         reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject && PowerShellValue.TryOpen(reader, out var inner))
+        {
+            reader.Skip();
+            ReadServicePrincipals(ref inner, fields);
+            return;
+        }
+
+        ReadServicePrincipals(ref reader, fields);
+    }
+
+    private static void ReadServicePrincipals(ref Utf8JsonReader reader, ProvisioningFields fields)
+    {
         var isList = reader.TokenType == JsonTokenType.StartArray;
         if (isList) reader.Read();
         if (isList && reader.TokenType == JsonTokenType.EndArray) return;
@@ -231,6 +244,13 @@ internal static class GraphProvisioningReader
     private static void ReadStatus(ref Utf8JsonReader reader, ProvisioningFields fields, ref TextRange status)
     {
         reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject && PowerShellValue.TryOpen(reader, out var inner))
+        {
+            reader.Skip();
+            status = Text(ref inner, fields);
+            return;
+        }
+
         // Some tools flatten it to the status alone.
         if (reader.TokenType == JsonTokenType.String && !reader.ValueSpan.StartsWith("@{"u8) && !reader.ValueSpan.StartsWith("Microsoft."u8))
         {

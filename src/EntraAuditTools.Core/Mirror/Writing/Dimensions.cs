@@ -119,6 +119,28 @@ internal sealed class Dimensions : IDisposable
         return ids;
     }
 
+    /// <summary>Whether an earlier import told a fact of an entity.</summary>
+    public bool IsFactKnown(Formats.Entitlement.EntityKind kind, string id, string fact)
+    {
+        using var command = lookups.CreateCommand();
+        command.CommandText = "SELECT EXISTS (SELECT 1 FROM entity e JOIN entity_state s ON s.entity = e.id WHERE e.object_id = @id AND e.kind = @kind AND json_extract(s.facts, '$.' || @fact) IS NOT NULL)";
+        command.Parameters.AddWithValue("@id", Entities.StoredEntityId.ToStored(id));
+        command.Parameters.AddWithValue("@kind", (int)kind);
+        command.Parameters.AddWithValue("@fact", fact);
+        return (long)command.ExecuteScalar()! != 0;
+    }
+
+    /// <summary>Whether an earlier import told that an entity is an item of somebody's list.</summary>
+    public bool IsListed(Formats.Entitlement.EntityKind kind, string id, Formats.Entitlement.EdgeRole role)
+    {
+        using var command = lookups.CreateCommand();
+        command.CommandText = "SELECT EXISTS (SELECT 1 FROM entity e JOIN edge l ON l.target = e.id WHERE e.object_id = @id AND e.kind = @kind AND l.role = @role)";
+        command.Parameters.AddWithValue("@id", Entities.StoredEntityId.ToStored(id));
+        command.Parameters.AddWithValue("@kind", (int)kind);
+        command.Parameters.AddWithValue("@role", (int)role);
+        return (long)command.ExecuteScalar()! != 0;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
