@@ -142,7 +142,7 @@ internal static class JsonWrappers
                 var isName = Utf8.Is(column.ValueSpan, "name"u8) || Utf8.Is(column.ValueSpan, "columnName"u8);
                 column.Read();
                 if (isName && column.TokenType == JsonTokenType.String) name = column.GetString();
-                column.Skip();
+                column.TrySkip();
             }
 
             if (name == null) return false;
