@@ -7,7 +7,7 @@
     Each task is a plain dotnet command underneath; this script is for those who live in PowerShell.
 
     Build    compiles everything and stages the module in artifacts/module/EntraAuditTools
-    Test     runs every test: xunit, and the Pester suite in this PowerShell
+    Test     runs every test: xunit, and the Pester suite in the PowerShell that .config/dotnet-tools.json pins
     Demo     imports the bundled sample tenant and prints the main answers
     Bench    imports 300,000 generated records and prints rates, sizes and latencies beside a plain baseline
     Package  puts the staged module, with a list of its files and their SHA-256, into artifacts/package

@@ -16,19 +16,25 @@ internal static class ChildProcess
     /// <param name="environment">Variables to set, or to remove where the value is null.</param>
     public static Outcome Run(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment, TimeSpan timeout)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(program);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        start.Environment["NO_COLOR"] = "1";
-        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
-        start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
-        // A tool's launcher looks for the runtime in the usual places only; ours is the one that runs these tests.
-        start.Environment.TryAdd("DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")));
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {
             if (value == null) start.Environment.Remove(name);
             else start.Environment[name] = value;
         }
+
+        return Run(start, timeout);
+    }
+
+    /// <summary>Runs what is described, less its terminal: nothing to read, all output caught, no colours.</summary>
+    public static Outcome Run(ProcessStartInfo start, TimeSpan timeout)
+    {
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError, start.UseShellExecute) = (true, true, true, false);
+        start.Environment["NO_COLOR"] = "1";
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        // A tool's launcher looks for the runtime in the usual places only; ours is the one that runs these tests.
+        start.Environment.TryAdd("DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")));
 
         Process process;
         try
@@ -37,7 +43,7 @@ internal static class ChildProcess
         }
         catch (Win32Exception e)
         {
-            return new(-1, string.Empty, $"{program} did not start: {e.Message}", false);
+            return new(-1, string.Empty, $"{start.FileName} did not start: {e.Message}", false);
         }
 
         using (process)

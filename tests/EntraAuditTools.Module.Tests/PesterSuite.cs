@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EntraAuditTools.Engines;
 
 namespace EntraAuditTools.Module.Tests;
 
@@ -15,9 +16,8 @@ public sealed record PesterOutcome(string Name, string Result, string Message)
 /// <summary>Runs the Pester files once and tells what became of each test.</summary>
 internal static class PesterSuite
 {
-    public const string InstallPester = "Install-Module Pester -MinimumVersion 5.5 -Scope CurrentUser -Force";
-
-    private const int NoPester = 3;
+    /// <summary>Pester as the build put it beside these tests: its version is pinned in Directory.Packages.props.</summary>
+    private static readonly string Pester = Path.Combine(AppContext.BaseDirectory, "modules", "Pester", "Pester.psd1");
 
     private static readonly JsonSerializerOptions ReportOptions = new(JsonSerializerDefaults.Web);
 
@@ -25,13 +25,27 @@ internal static class PesterSuite
 
     public static IReadOnlyList<PesterOutcome> Outcomes => Once.Value;
 
+    private static readonly Lazy<PowerShellEngine> Engine = new(() => PowerShellEngine.Find(StagedModule.RepositoryRoot));
+
+    private static bool EngineRequired => Environment.GetEnvironmentVariable("ENTRAAUDIT_REQUIRE_PESTER") == "1";
+
+    private static string NoEngine => $"ENTRAAUDIT_REQUIRE_PESTER=1, but there is no engine. {Engine.Value.Missing}";
+
+    /// <summary>For a test of its own that wants the engine: without one it is skipped, or fails where one is required.</summary>
+    public static void NeedEngine()
+    {
+        if (Engine.Value.Program != null) return;
+        Assert.False(EngineRequired, NoEngine);
+        Assert.Skip(Engine.Value.Missing!);
+    }
+
     private static List<PesterOutcome> Run()
     {
-        var engine = PowerShellEngine.Find();
-        if (engine.Path == null)
+        var engine = Engine.Value;
+        if (engine.Program == null)
         {
-            return Environment.GetEnvironmentVariable("ENTRAAUDIT_REQUIRE_PESTER") == "1"
-                ? [new("Pester suite", "Failed", $"ENTRAAUDIT_REQUIRE_PESTER=1, but there is no engine. {engine.Missing}")]
+            return EngineRequired
+                ? [new("Pester suite", "Failed", NoEngine)]
                 : [new($"Pester suite, skipped: {engine.Missing}", "Skipped", engine.Missing!)];
         }
 
@@ -51,21 +65,16 @@ internal static class PesterSuite
     {
         var tests = Path.Combine(StagedModule.RepositoryRoot, "tests", "EntraAuditTools.Module.Tests", "Pester");
         var report = Path.Combine(work, "report.json");
-        var run = ChildProcess.Run(
-            engine.Path!,
-            ["-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", Path.Combine(tests, "Invoke-Suite.ps1"), "-Path", tests, "-Report", report],
-            new Dictionary<string, string?>
-            {
-                ["ENTRAAUDIT_MODULE"] = StagedModule.Directory,
-                // Whoever runs the tests may have a mirror of their own: never that one.
-                ["ENTRAAUDIT_MIRROR"] = Path.Combine(work, "mirror.db"),
-                ["PSModulePath"] = engine.ModulePath == null
-                    ? Environment.GetEnvironmentVariable("PSModulePath")
-                    : engine.ModulePath + Path.PathSeparator + Environment.GetEnvironmentVariable("PSModulePath"),
-            },
-            TimeSpan.FromMinutes(20));
+        var start = engine.Start(
+        [
+            "-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", Path.Combine(tests, "Invoke-Suite.ps1"),
+            "-Path", tests, "-Report", report, "-Pester", Pester,
+        ]);
+        start.Environment["ENTRAAUDIT_MODULE"] = StagedModule.Directory;
+        // Whoever runs the tests may have a mirror of their own: never that one.
+        start.Environment["ENTRAAUDIT_MIRROR"] = Path.Combine(work, "mirror.db");
+        var run = ChildProcess.Run(start, TimeSpan.FromMinutes(20));
 
-        if (run.ExitCode == NoPester) return [new("Pester suite", "Failed", $"{engine.Path} has no Pester 5.5 or newer. In it, run: {InstallPester}")];
         if (!File.Exists(report)) return [new("Pester suite", "Failed", $"Pester {(run.TimedOut ? "took too long and was stopped" : $"ended with code {run.ExitCode} and no report")}.\n{run.Error}\n{run.Output}")];
 
         var outcomes = JsonSerializer.Deserialize<List<PesterOutcome>>(File.ReadAllText(report), ReportOptions) ?? [];

@@ -1,10 +1,11 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using EntraAuditTools.Cli.Output;
+using EntraAuditTools.Engines;
 
 namespace EntraAuditTools.Cli.Demo;
 
-/// <summary>Shows the same mirror in the PowerShell module that the build staged, where there is a PowerShell.</summary>
+/// <summary>Shows the same mirror in the PowerShell module that the build staged, in the engine that the tests use.</summary>
 internal static class ModuleDemo
 {
     public static void Run(string mirror, CancellationToken stop)
@@ -15,9 +16,16 @@ internal static class ModuleDemo
             return;
         }
 
+        var root = Path.GetFullPath(Path.Combine(module, "..", "..", ".."));
+        var engine = PowerShellEngine.Find(root);
+        if (engine.Program == null)
+        {
+            Screen.WriteLine($"The PowerShell module is not shown: {engine.Missing} Then: Import-Module {module}");
+            return;
+        }
+
         Screen.WriteHeading("The same in PowerShell", $"Import-Module {module}");
-        var start = new ProcessStartInfo("pwsh") { UseShellExecute = false };
-        foreach (var argument in new[] { "-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-Command", Script }) start.ArgumentList.Add(argument);
+        var start = engine.Start(["-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-Command", Script]);
         start.Environment["ENTRAAUDIT_DEMO_MODULE"] = module;
         start.Environment["ENTRAAUDIT_MIRROR"] = mirror;
         if (Console.IsOutputRedirected) start.Environment["NO_COLOR"] = "1";
@@ -30,9 +38,9 @@ internal static class ModuleDemo
             stop.ThrowIfCancellationRequested();
             if (process.ExitCode != 0) Screen.WriteWarning($"PowerShell ended with exit code {process.ExitCode}.");
         }
-        catch (Win32Exception)
+        catch (Win32Exception e)
         {
-            Screen.WriteLine("PowerShell (pwsh) was not found on the PATH. With PowerShell 7.4 or newer: Import-Module " + module);
+            Screen.WriteLine($"{engine.Program} did not start: {e.Message}");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using EntraAuditTools.Engines;
 
 namespace EntraAuditTools.Benchmarks.Measuring;
 
@@ -36,8 +37,10 @@ internal static class ModulePipeline
     public static (Result? Result, string? Missing) Measure(string mirror)
     {
         if (FindModule() is not { } module) return (null, "artifacts/module/EntraAuditTools was not staged");
-        var start = new ProcessStartInfo("pwsh") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in new[] { "-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-Command", Script }) start.ArgumentList.Add(argument);
+        var engine = PowerShellEngine.Find(Path.GetFullPath(Path.Combine(module, "..", "..", "..")));
+        if (engine.Program == null) return (null, engine.Missing);
+        var start = engine.Start(["-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-Command", Script]);
+        start.RedirectStandardOutput = true;
         start.Environment["ENTRAAUDIT_BENCH_MODULE"] = module;
         start.Environment["ENTRAAUDIT_BENCH_OBJECTS"] = Objects.ToString(CultureInfo.InvariantCulture);
         start.Environment["ENTRAAUDIT_MIRROR"] = mirror;
@@ -51,9 +54,9 @@ internal static class ModulePipeline
             var numbers = line.Split(' ').Skip(1).Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
             return (new Result(numbers[0], (long)numbers[1], numbers[2], numbers[3], numbers[4]), null);
         }
-        catch (Win32Exception)
+        catch (Win32Exception e)
         {
-            return (null, "pwsh is not on the PATH");
+            return (null, $"{engine.Program} did not start: {e.Message}");
         }
     }
 

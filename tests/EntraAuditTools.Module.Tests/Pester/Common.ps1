@@ -157,19 +157,27 @@ filter Part {
     if ($null -ne $_ -and $_.PSObject.Properties[$Name]) { $_.$Name }
 }
 
+function Get-EngineCommand {
+    # What starts another engine like this one: a program, and the arguments before PowerShell's. In the .NET tool the program is dotnet.
+    $program = [Environment]::ProcessPath
+    $leading = if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' }
+    elseif ([IO.Path]::GetFileNameWithoutExtension($program) -ne 'pwsh') { $program = Join-Path $PSHOME 'pwsh' }
+    [pscustomobject]@{ Program = $program; Leading = [string[]] @($leading | Where-Object { $_ }) }
+}
+
 function Invoke-Pwsh {
     # Runs a script in a fresh engine and returns its output lines; for what one process cannot hold.
     param([Parameter(Mandatory)] [string] $Script, [hashtable] $Environment = @{})
     $file = Join-Path $TestDrive "$([guid]::NewGuid().ToString('N')).ps1"
     "Set-StrictMode -Off; `$ErrorActionPreference = 'Stop'; `$ModulePath = '$($ModulePath -replace "'", "''")'`n$Script" | Set-Content $file
-    $engine = [Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
-    if ([IO.Path]::GetFileNameWithoutExtension($engine) -ne 'pwsh') { $engine = (Get-Command pwsh -CommandType Application | Select-Object -First 1).Source }
+    $engine = Get-EngineCommand
+    $leading = $engine.Leading
     $before = @{}
     foreach ($name in @($Environment.Keys) + 'NO_COLOR') { $before[$name] = [Environment]::GetEnvironmentVariable($name) }
     try {
         $env:NO_COLOR = '1'
         foreach ($name in $Environment.Keys) { [Environment]::SetEnvironmentVariable($name, $Environment[$name]) }
-        & $engine -NoLogo -NoProfile -NonInteractive -File $file 2>&1 | ForEach-Object { "$_" }
+        & $engine.Program @leading -NoLogo -NoProfile -NonInteractive -File $file 2>&1 | ForEach-Object { "$_" }
     }
     finally {
         foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }

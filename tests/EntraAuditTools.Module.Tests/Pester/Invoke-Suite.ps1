@@ -5,6 +5,8 @@
     Started by the xunit project, once per `dotnet test`. To work on the files themselves:
 
         dotnet build
+        dotnet tool run pwsh
+        Import-Module ./tests/EntraAuditTools.Module.Tests/bin/Debug/net8.0/modules/Pester
         Invoke-Pester ./tests/EntraAuditTools.Module.Tests/Pester -Output Detailed
 #>
 [CmdletBinding()]
@@ -12,14 +14,14 @@ param(
     # Folder with *.Tests.ps1.
     [Parameter(Mandatory)] [string] $Path,
     # JSON file to write.
-    [Parameter(Mandatory)] [string] $Report
+    [Parameter(Mandatory)] [string] $Report,
+    # The manifest of the Pester to run them with.
+    [Parameter(Mandatory)] [string] $Pester
 )
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 
-$pester = Get-Module -ListAvailable Pester | Where-Object { $_.Version -ge '5.5' -and $_.Version.Major -eq 5 } | Sort-Object Version -Descending | Select-Object -First 1
-if (-not $pester) { exit 3 }
-Import-Module $pester
+Import-Module $Pester
 
 if (-not (Get-ChildItem -LiteralPath $Path -Recurse -Filter *.Tests.ps1)) {
     '[]' | Set-Content -LiteralPath $Report -Encoding utf8NoBOM

@@ -19,10 +19,9 @@ Describe 'Loading' {
         $loaded | Should -Not -Contain 'SQLitePCLRaw.core'
         $loaded | Should -Not -Contain 'CsvHelper'
     }
-    It 'imports quickly' {
-        # The promise is 150 ms over a bare engine; a shared build machine gets twice that.
-        $times = 1..5 | ForEach-Object { [double]((Invoke-Pwsh '$watch = [Diagnostics.Stopwatch]::StartNew(); Import-Module $ModulePath; $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)') -replace ',', '.') }
-        ($times | Sort-Object)[2] | Should -BeLessThan 300
+    It 'imports at little cost' {
+        # What an import allocates is the same on an idle and on a busy machine; how long it takes is not, and is measured by the benchmark.
+        [long] (Invoke-Pwsh '$before = [GC]::GetTotalAllocatedBytes($true); Import-Module $ModulePath; [GC]::GetTotalAllocatedBytes($true) - $before') | Should -BeLessThan 16MB
     }
     It 'makes its types known before the first question' { Invoke-Pwsh 'Import-Module $ModulePath; [EntraAuditTools.AuditActivity].FullName' | Should -Be 'EntraAuditTools.AuditActivity' }
     It 'keeps its libraries out of the default load context' {
@@ -52,7 +51,8 @@ Describe 'Loading' {
     It 'imports from several processes into one mirror' {
         $shared = New-TestMirror
         $files = 1..3 | ForEach-Object { New-ExportFile array @(New-Activity (200 + $_)) }
-        $files | ForEach-Object -Parallel { & (Get-Process -Id $PID).Path -NoProfile -c "Import-Module '$using:ModulePath'; Import-AuditExport '$_' -Mirror '$using:shared'" } | Out-Null
+        $engine = Get-EngineCommand
+        $files | ForEach-Object -Parallel { $program, $leading = ($using:engine).Program, ($using:engine).Leading; & $program @leading -NoProfile -c "Import-Module '$using:ModulePath'; Import-AuditExport '$_' -Mirror '$using:shared'" } | Out-Null
         @(Get-AuditActivity -Mirror $shared).Count | Should -Be 3
     }
 }
