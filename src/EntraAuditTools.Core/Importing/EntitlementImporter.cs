@@ -46,8 +46,8 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
         if (what.Shape == RecordShape.GraphEntitlement) LookForMissing(observation, parsed, context);
         var told = new List<ToldEntity>(1);
         Add(observation, told, batch, isNested: false);
-        var tenant = dimensions.Term(tenantName, batch);
-        batch.Entities.Add(new(told, seen, options.ObservedAt == null, tenant, StableHash.OfUtf8(record), batch.Add(record), what.Shape));
+        var tenant = dimensions.Tenant(tenantName, batch);
+        batch.Entities.Add(new(told, seen, options.ObservedAt == null, tenant, StableHash.OfUtf8(record), batch.Add(record), what.Shape) { Context = context });
         tally.Accept(EntityKinds.Name(observation.Kind), ShapeNames.Of(what.Shape), 0, observation.IsCut);
     }
 

@@ -21,13 +21,14 @@ public sealed partial class ImportSession : IDisposable
     private readonly PageChain chain = new();
     private readonly LeftLinks leftLinks = new();
     private readonly CompleteRefusal partial = new();
+    private string? backup;
     private bool wroteSomething;
 
     private ImportSession(ImportOptions options, MirrorLock held)
     {
         this.options = options;
         this.held = held;
-        var connection = MirrorFile.OpenForWriting(options.MirrorPath);
+        var connection = MirrorFile.OpenForWriting(options.MirrorPath, out backup);
         try
         {
             dimensions = new(MirrorFile.OpenForLookups(options.MirrorPath));
@@ -126,8 +127,10 @@ public sealed partial class ImportSession : IDisposable
     /// <returns>What an admin should know of the sources together, each with the source it is about.</returns>
     public IReadOnlyList<string> Complete()
     {
-        if (!wroteSomething) return [];
         var notes = new List<string>();
+        if (backup != null) notes.Add($"The mirror was of an older version and was brought up to date. As it was before, it is kept in '{backup}': delete that once you don't need it.");
+        backup = null;
+        if (!wroteSomething) return notes;
         foreach (var (import, source, note) in leftLinks.End())
         {
             partial.LeftLink(source);

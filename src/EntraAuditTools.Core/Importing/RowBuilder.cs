@@ -26,7 +26,7 @@ internal abstract class RowBuilder(Dimensions dimensions)
         IdKey = fields.Id.IsEmpty ? 0 : StableHash.OfUtf8(fields.Get(fields.Id)),
         Rank = Rank(fields, shape, wholeness),
         Digest = StableHash.OfUtf8(original),
-        Tenant = dimensions.Term(fields.Tenant.IsEmpty ? tenant : fields.Get(fields.Tenant), batch),
+        Tenant = dimensions.Tenant(fields.Tenant.IsEmpty ? tenant : fields.Get(fields.Tenant), batch),
         Shape = shape,
     };
 

@@ -77,7 +77,7 @@ internal sealed class SourceImport : IDisposable
         }
 
 
-        var importId = writer.BeginImport(new(name, length, JsonSerializer.Serialize(new { options.Tenant, options.Application, options.AccessPackage, options.Group, options.Complete, options.ObservedAt, options.CoversFrom, options.CoversTo, options.ColumnMap, options.DateFormat }), ToolVersion.Text, started));
+        var importId = writer.BeginImport(new(name, length, JsonSerializer.Serialize(new { options.Tenant, options.Application, options.AccessPackage, options.Group, options.Complete, options.ObservedAt, options.CoversFrom, options.CoversTo, options.ColumnMap, options.DateFormat }), ToolVersion.Text, started) { FileTime = fileTime, Header = csv?.HeaderText });
         queue = new BatchQueue(writer.Write);
         batch = queue.Rent();
         var records = new RecordImporter(dimensions, tally, options, fileTime);

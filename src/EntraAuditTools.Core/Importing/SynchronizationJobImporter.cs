@@ -22,11 +22,11 @@ internal sealed partial class SynchronizationJobImporter(Dimensions dimensions, 
         var job = new SynchronizationJobRecord(document.RootElement);
         if (job.Id is not { } id) throw new RecordException("has no id");
         var (observed, isAssumed) = ObservedAt(job);
-        var tenant = dimensions.Term(Encoding.UTF8.GetBytes(options.Tenant ?? TenantOf(id) ?? string.Empty), batch);
+        var tenant = dimensions.Tenant(Encoding.UTF8.GetBytes(options.Tenant ?? TenantOf(id) ?? string.Empty), batch);
         if (tenant != 0) tally.Tenant = tenant;
         batch.Jobs.Add(new(
             batch.Add(Encoding.UTF8.GetBytes(id)), observed, isAssumed, Application(job.Context ?? context, batch), tenant,
-            StableHash.OfUtf8(record.Span), batch.Add(record.Span), shape));
+            StableHash.OfUtf8(record.Span), batch.Add(record.Span), shape) { Context = context });
         tally.Accept(KindNames.SynchronizationJob, ShapeNames.Of(shape), observed, job.IsCut);
     }
 

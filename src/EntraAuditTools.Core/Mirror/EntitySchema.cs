@@ -3,6 +3,9 @@ namespace EntraAuditTools.Core.Mirror;
 /// <summary>The tables of what has states: entitlement management, users, groups, applications. Since version 2 of the schema.</summary>
 internal static class EntitySchema
 {
+    /// <summary>The version of the schema that has them first.</summary>
+    public const int Since = 2;
+
     /// <summary>Adds the tables to a mirror that lacks them.</summary>
     public const string Create = """
         -- Whatever has states, by kind (EntityKind) and id (16 bytes where it is a GUID, else text), also when it was only named by another.

@@ -37,4 +37,9 @@ internal static class MirrorErrors
         "MirrorOlder", AuditErrorKind.InvalidData,
         $"The mirror '{path}' was made by an older version, which knew no access packages.",
         "Import anything into it once with this version (Import-AuditExport): that brings it up to date.", path);
+
+    public static AuditToolException NoBackup(string path, string backup, Exception inner) => new(
+        "MirrorBackupFailed", AuditErrorKind.Busy,
+        $"The mirror '{path}' was made by an older version, and could not be copied to '{backup}' before it is changed: {inner.Message}",
+        "Make room on its disk, or copy the mirror elsewhere and import into that copy (-Mirror). Nothing was changed.", path, inner);
 }

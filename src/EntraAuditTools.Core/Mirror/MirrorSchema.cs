@@ -4,12 +4,12 @@ namespace EntraAuditTools.Core.Mirror;
 internal static class MirrorSchema
 {
     /// <summary><c>user_version</c> of the mirrors that this version writes.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary><c>application_id</c>: "EAUD".</summary>
     public const int ApplicationId = 0x45415544;
 
-    /// <summary>The tables of version 1. Later versions add theirs: <see cref="EntitySchema"/>.</summary>
+    /// <summary>The tables of version 1. Later versions add theirs: <see cref="EntitySchema"/>, <see cref="ReadingSchema"/>.</summary>
     public const string Create = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 

@@ -34,6 +34,14 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
+    /// <summary>Binds a text, be it empty; null when it is null.</summary>
+    public Statement BindString(int index, string? text)
+    {
+        if (text == null) raw.sqlite3_bind_null(statement, index);
+        else raw.sqlite3_bind_text(statement, index, text);
+        return this;
+    }
+
     /// <summary>Binds bytes, or null when there are none.</summary>
     public Statement BindBlob(int index, ReadOnlySpan<byte> bytes)
     {

@@ -28,7 +28,7 @@ public static class MirrorInfoQuery
 
         using var mirror = MirrorReader.Open(location.Path);
         var tenants = mirror.Query("SELECT text FROM term WHERE id IN (SELECT DISTINCT tenant FROM activity UNION SELECT DISTINCT tenant FROM provisioning UNION SELECT DISTINCT tenant FROM synchronization_job) ORDER BY text", row => TextSanitizer.Clean(row.GetString(0))).ToList();
-        var (packages, assignments) = mirror.SchemaVersion < MirrorSchema.Version ? (0, 0) : mirror.Query(
+        var (packages, assignments) = mirror.SchemaVersion < EntitySchema.Since ? (0, 0) : mirror.Query(
             $"SELECT (SELECT count(*) FROM entity WHERE kind = {(int)EntityKind.AccessPackage}), (SELECT count(*) FROM assignment)", row => (row.GetInt64(0), row.GetInt64(1))).First();
         return mirror.Query(Sql, row => new AuditMirrorInfo
         {

@@ -34,12 +34,20 @@ internal sealed class CsvRecordReader : IDisposable
         Delimiter = FindDelimiter(rows);
         parser = new CsvParser(rows, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = Delimiter.ToString(), BadDataFound = null, Mode = CsvMode.RFC4180, BufferSize = 64 * 1024 });
         Header = parser.Read() ? [.. parser.Record!] : [];
+        HeaderText = rows.RowText;
         // Windows PowerShell's Export-Csv puts the type of its objects first.
-        if (Header is [var first, ..] && first.StartsWith("#TYPE ", StringComparison.Ordinal)) Header = parser.Read() ? [.. parser.Record!] : [];
+        if (Header is [var first, ..] && first.StartsWith("#TYPE ", StringComparison.Ordinal))
+        {
+            Header = parser.Read() ? [.. parser.Record!] : [];
+            HeaderText = rows.RowText;
+        }
     }
 
     /// <summary>The columns' headers.</summary>
     public IReadOnlyList<string> Header { get; }
+
+    /// <summary>The header as it stands in the file.</summary>
+    public string HeaderText { get; }
 
     /// <summary>What separates the cells.</summary>
     public char Delimiter { get; }

@@ -10,14 +10,18 @@ internal sealed class BlockQueue : IDisposable
     private const int MaxWaiting = 4;
 
     private readonly Statement insert;
+    private readonly Statement insertContext;
     private readonly Queue<(long Id, Task<CompressedBlock> Block, OriginalBlockWriter Writer)> waiting = [];
     private readonly Stack<OriginalBlockWriter> free = [];
     private OriginalBlockWriter current = new();
+    private long import;
+    private string? lastContext;
 
     /// <summary>Continues after the mirror's last block.</summary>
     public BlockQueue(SqliteConnection connection)
     {
         insert = new(connection, "INSERT INTO block (id, import, count, raw_length, data) VALUES (?, ?, ?, ?, ?)");
+        insertContext = new(connection, "INSERT INTO original_context (block, slot, context) VALUES (?, ?, ?)");
         NextId = MirrorFile.Scalar(connection, "SELECT coalesce(max(id), 0) + 1 FROM block");
     }
 
@@ -27,14 +31,30 @@ internal sealed class BlockQueue : IDisposable
     /// <summary>Slot that the next original gets there.</summary>
     public int NextSlot => current.Count;
 
-    /// <summary>The import that new blocks belong to.</summary>
-    public long Import { get; set; }
+    /// <summary>Begins with another import, to which new blocks belong.</summary>
+    public void BeginImport(long id)
+    {
+        import = id;
+        lastContext = null;
+    }
 
     /// <summary>Adds an original at <see cref="NextId"/> and <see cref="NextSlot"/>.</summary>
     public void Add(RecordShape shape, ReadOnlySpan<byte> json)
     {
         current.Add(shape, json);
         if (current.IsFull) Seal();
+    }
+
+    /// <summary>Adds the original of a state, of which the page it came in may say what it does not.</summary>
+    public void Add(RecordShape shape, ReadOnlySpan<byte> json, string? context)
+    {
+        if (context != lastContext)
+        {
+            insertContext.Bind(1, NextId).Bind(2, NextSlot).BindString(3, context ?? string.Empty).Execute();
+            lastContext = context;
+        }
+
+        Add(shape, json);
     }
 
     /// <summary>Stores all that was added.</summary>
@@ -45,7 +65,11 @@ internal sealed class BlockQueue : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => insert.Dispose();
+    public void Dispose()
+    {
+        insert.Dispose();
+        insertContext.Dispose();
+    }
 
     private void Seal()
     {
@@ -59,7 +83,7 @@ internal sealed class BlockQueue : IDisposable
     {
         var (id, task, writer) = waiting.Dequeue();
         using var block = task.GetAwaiter().GetResult();
-        insert.Bind(1, id).Bind(2, Import).Bind(3, block.Count).Bind(4, block.RawLength).BindBlob(5, block.Data).Execute();
+        insert.Bind(1, id).Bind(2, import).Bind(3, block.Count).Bind(4, block.RawLength).BindBlob(5, block.Data).Execute();
         free.Push(writer);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class Dimensions : IDisposable
     private readonly Dictionary<(int Activity, int Service, int Category, int OperationType), int> kinds = [];
     private readonly Dictionary<int, int> activityOfKind = [];
     private readonly Dictionary<ProvisioningKind, int> provisioningKinds = [];
+    private readonly HashSet<int> tenants = [];
     private readonly CommittedCache identities;
     private readonly CommittedCache addresses;
 
@@ -37,6 +38,7 @@ internal sealed class Dimensions : IDisposable
                 int N(int column) => (int)s.Number(column);
                 provisioningKinds[new(N(1), N(2), N(3), N(4), N(5), N(6), N(7), N(8), N(9), N(10), N(11))] = N(0);
             });
+        Load("SELECT term FROM tenant", s => tenants.Add((int)s.Number(0)));
         identities = new(Max("identity"));
         addresses = new(Max("address"));
         findIdentity = new(lookups, "SELECT id FROM identity WHERE hash = ?");
@@ -52,6 +54,14 @@ internal sealed class Dimensions : IDisposable
 
     /// <summary>Number of a word; 0 for none.</summary>
     public int Term(ReadOnlySpan<byte> text, ImportBatch batch) => text.IsEmpty ? 0 : Intern(terms, text, batch.Terms);
+
+    /// <summary>Number of a tenant, which is a word that is remembered as one; 0 for none.</summary>
+    public int Tenant(ReadOnlySpan<byte> text, ImportBatch batch)
+    {
+        var term = Term(text, batch);
+        if (term != 0 && tenants.Add(term)) batch.Tenants.Add(term);
+        return term;
+    }
 
     /// <summary>Number of a set of property names, given sorted and separated by line feeds; 0 for none.</summary>
     public int PropertySet(ReadOnlySpan<byte> names, ImportBatch batch) => names.IsEmpty ? 0 : Intern(propertySets, names, batch.PropertySets);

@@ -46,4 +46,8 @@ internal sealed record EmptyExport(EntityKind Kind, (EntityKind Kind, string Id)
 /// <param name="Digest">Hash of the original's bytes.</param>
 /// <param name="Original">The record.</param>
 /// <param name="Shape">How it was written.</param>
-internal sealed record EntityRow(IReadOnlyList<ToldEntity> Told, long Seen, bool IsAssumed, int Tenant, long Digest, ByteRange Original, RecordShape Shape);
+internal sealed record EntityRow(IReadOnlyList<ToldEntity> Told, long Seen, bool IsAssumed, int Tenant, long Digest, ByteRange Original, RecordShape Shape)
+{
+    /// <summary>The <c>@odata.context</c> of its page; null when there is none.</summary>
+    public string? Context { get; init; }
+}

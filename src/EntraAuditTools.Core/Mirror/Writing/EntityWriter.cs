@@ -153,7 +153,7 @@ internal sealed class EntityWriter : IDisposable
         }
 
         var place = (blocks.NextId, blocks.NextSlot);
-        blocks.Add(row.Shape, batch.Get(row.Original));
+        blocks.Add(row.Shape, batch.Get(row.Original), row.Context);
         insertOriginal.Bind(1, entity).Bind(2, row.Digest).Bind(3, place.NextId).Bind(4, place.NextSlot).Execute();
         return place;
     }

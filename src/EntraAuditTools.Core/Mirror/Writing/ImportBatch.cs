@@ -50,6 +50,9 @@ internal sealed class ImportBatch
 
     public List<NewTerm> Terms { get; } = [];
 
+    /// <summary>Terms that turned out to be tenants.</summary>
+    public List<int> Tenants { get; } = [];
+
     public List<NewTerm> Addresses { get; } = [];
 
     public List<NewTerm> PropertySets { get; } = [];
@@ -89,6 +92,7 @@ internal sealed class ImportBatch
         EmptyExports.Clear();
         Bytes.ResetWrittenCount();
         Terms.Clear();
+        Tenants.Clear();
         Addresses.Clear();
         PropertySets.Clear();
         Kinds.Clear();

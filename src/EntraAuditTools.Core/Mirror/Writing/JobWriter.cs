@@ -45,7 +45,7 @@ internal sealed class JobWriter(SqliteConnection connection, BlockQueue blocks, 
 
             insert.BindText(1, batch.Get(row.JobId)).Bind(2, row.ObservedTicks).Bind(3, row.IsAssumed ? 1 : 0).Bind(4, row.Application).Bind(5, row.Tenant).Bind(6, row.Digest)
                 .Bind(7, blocks.NextId).Bind(8, blocks.NextSlot).Execute();
-            blocks.Add(row.Shape, batch.Get(row.Original));
+            blocks.Add(row.Shape, batch.Get(row.Original), row.Context);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Mirror.Writing;
@@ -12,7 +11,12 @@ internal static class MirrorFile
 
     /// <summary>Opens the mirror; its schema is this version's afterwards. The caller holds the <see cref="MirrorLock"/>.</summary>
     /// <exception cref="AuditToolException">It is no mirror, newer, damaged or not writable.</exception>
-    public static SqliteConnection OpenForWriting(string path)
+    public static SqliteConnection OpenForWriting(string path) => OpenForWriting(path, out _);
+
+    /// <inheritdoc cref="OpenForWriting(string)"/>
+    /// <param name="path">Full path of the mirror.</param>
+    /// <param name="backup">Where a mirror of an older version was copied to before it was changed; null when it was not.</param>
+    public static SqliteConnection OpenForWriting(string path, out string? backup)
     {
         try
         {
@@ -24,7 +28,7 @@ internal static class MirrorFile
             var connection = Open(path, SqliteOpenMode.ReadWrite);
             try
             {
-                Prepare(connection, path);
+                backup = Prepare(connection, path);
                 return connection;
             }
             catch
@@ -91,7 +95,7 @@ internal static class MirrorFile
         throw MirrorErrors.NotAMirror(path, $"it is no SQLite database but {Importing.Sources.ContentDescription.Describe(header.AsSpan(0, read)).LooksLike}");
     }
 
-    private static void Prepare(SqliteConnection connection, string path)
+    private static string? Prepare(SqliteConnection connection, string path)
     {
         var version = Scalar(connection, "PRAGMA user_version");
         var application = Scalar(connection, "PRAGMA application_id");
@@ -102,16 +106,6 @@ internal static class MirrorFile
         // NORMAL with WAL: a killed process loses nothing; a power cut loses at most the last transactions, never the mirror. The session
         // ends with a checkpoint that is synced.
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000");
-        if (version == MirrorSchema.Version)
-        {
-            Execute(connection, HistorySchema.Create);
-            return;
-        }
-
-        var sql = new StringBuilder("BEGIN IMMEDIATE;\n");
-        if (isEmpty) sql.Append(MirrorSchema.Create);
-        sql.Append(EntitySchema.Create).Append(HistorySchema.Create);
-        sql.Append("\nPRAGMA application_id = ").Append(MirrorSchema.ApplicationId).Append("; PRAGMA user_version = ").Append(MirrorSchema.Version).Append("; COMMIT");
-        Execute(connection, sql.ToString());
+        return version == MirrorSchema.Version ? null : MirrorMigration.Run(connection, path, isEmpty ? 0 : version);
     }
 }

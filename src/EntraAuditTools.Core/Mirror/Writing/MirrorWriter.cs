@@ -1,11 +1,19 @@
 using System.IO.Compression;
 using System.Text.Json;
+using EntraAuditTools.Core.Formats;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Mirror.Writing;
 
 /// <summary>What an import row is made of.</summary>
-internal sealed record ImportFacts(string Source, long? Bytes, string Options, string ToolVersion, DateTime Started);
+internal sealed record ImportFacts(string Source, long? Bytes, string Options, string ToolVersion, DateTime Started)
+{
+    /// <summary>When the source was written, UTC; null when there is no source.</summary>
+    public DateTime? FileTime { get; init; }
+
+    /// <summary>The header of a CSV as it stands there; null for what is none.</summary>
+    public string? Header { get; init; }
+}
 
 /// <summary>Writes imports into the mirror, in transactions of some ten thousand records. Used by one thread at a time.</summary>
 internal sealed class MirrorWriter : IDisposable
@@ -22,6 +30,7 @@ internal sealed class MirrorWriter : IDisposable
     private readonly JobWriter jobs;
     private readonly EntityWriter entities;
     private readonly Statement insertTerm;
+    private readonly Statement insertTenant;
     private readonly Statement insertAddress;
     private readonly Statement insertPropertySet;
     private readonly Statement insertKind;
@@ -48,6 +57,7 @@ internal sealed class MirrorWriter : IDisposable
         jobs = new(connection, blocks, Counts);
         entities = new(connection, blocks, Counts);
         insertTerm = new(connection, "INSERT INTO term VALUES (?, ?)");
+        insertTenant = new(connection, "INSERT OR IGNORE INTO tenant VALUES (?)");
         insertAddress = new(connection, "INSERT INTO address VALUES (?, ?)");
         insertPropertySet = new(connection, "INSERT INTO property_set VALUES (?, ?)");
         insertKind = new(connection, "INSERT INTO kind VALUES (?, ?, ?, ?, ?)");
@@ -65,9 +75,13 @@ internal sealed class MirrorWriter : IDisposable
         Counts.Added = Counts.Updated = Counts.Unchanged = Counts.Conflicts = 0;
         BeginTransaction();
         import = Insert(
-            "INSERT INTO import (started, status, source, kind, shape, tool_version, bytes, options) VALUES (@started, 'Interrupted', @source, '', '', @version, @bytes, @options) RETURNING id",
-            ("@started", facts.Started.Ticks), ("@source", facts.Source), ("@version", facts.ToolVersion), ("@bytes", facts.Bytes), ("@options", facts.Options));
-        blocks.Import = import;
+            """
+            INSERT INTO import (started, status, source, kind, shape, tool_version, bytes, options, reader, file_time, header)
+            VALUES (@started, 'Interrupted', @source, '', '', @version, @bytes, @options, @reader, @fileTime, @header) RETURNING id
+            """,
+            ("@started", facts.Started.Ticks), ("@source", facts.Source), ("@version", facts.ToolVersion), ("@bytes", facts.Bytes), ("@options", facts.Options),
+            ("@reader", (long)ReaderVersion.Current), ("@fileTime", facts.FileTime?.Ticks), ("@header", facts.Header));
+        blocks.BeginImport(import);
         activities.BeginImport(import);
         provisioning.BeginImport(import);
         provisioningParts.BeginImport();
@@ -199,7 +213,7 @@ internal sealed class MirrorWriter : IDisposable
         }
         finally
         {
-            foreach (var part in new IDisposable[] { activities, provisioning, provisioningParts, jobs, entities, blocks, insertTerm, insertAddress, insertPropertySet, insertKind, insertProvisioningKind, insertIdentity, insertRejection }) part.Dispose();
+            foreach (var part in new IDisposable[] { activities, provisioning, provisioningParts, jobs, entities, blocks, insertTerm, insertTenant, insertAddress, insertPropertySet, insertKind, insertProvisioningKind, insertIdentity, insertRejection }) part.Dispose();
             connection.Dispose();
         }
     }
@@ -260,6 +274,7 @@ internal sealed class MirrorWriter : IDisposable
     private void WriteDimensions(ImportBatch batch)
     {
         foreach (var term in batch.Terms) insertTerm.Bind(1, term.Id).BindText(2, term.Text).Execute();
+        foreach (var tenant in batch.Tenants) insertTenant.Bind(1, tenant).Execute();
         foreach (var address in batch.Addresses) insertAddress.Bind(1, lastAddress = address.Id).BindText(2, address.Text).Execute();
         foreach (var set in batch.PropertySets) insertPropertySet.Bind(1, set.Id).BindText(2, set.Text).Execute();
         foreach (var kind in batch.Kinds) insertKind.Bind(1, kind.Id).Bind(2, kind.Service).Bind(3, kind.Category).Bind(4, kind.Activity).Bind(5, kind.OperationType).Execute();

@@ -10,7 +10,7 @@ internal static class AuditedAssignments
     public static AssignmentTrail? TrailOf(MirrorReader mirror)
     {
         // Readers of entities say what is wrong with an older mirror.
-        if (mirror.SchemaVersion < MirrorSchema.Version) return null;
+        if (mirror.SchemaVersion < EntitySchema.Since) return null;
         return mirror.Query("SELECT EXISTS (SELECT 1 FROM entitlement_event)", row => row.GetInt64(0) != 0).First() ? new AssignmentTrail(mirror) : null;
     }
 }

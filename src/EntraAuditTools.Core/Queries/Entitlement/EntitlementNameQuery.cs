@@ -28,7 +28,7 @@ public static class EntitlementNameQuery
         };
 
         // A mirror of an older version has no such objects.
-        if (mirror.SchemaVersion < MirrorSchema.Version) return [];
+        if (mirror.SchemaVersion < EntitySchema.Since) return [];
         string[] columns = number == EntityKind.User ? ["upn", "name"] : ["name"];
         var sql = new SqlText();
         sql.Add($"SELECT DISTINCT coalesce({string.Join(", ", columns.Append("NULL"))}) FROM entity WHERE +kind = {(int)number}");

@@ -32,7 +32,7 @@ internal sealed class EntitlementReader
     {
         Mirror = mirror;
         AsOf = asOf?.UtcTicks;
-        if (mirror.SchemaVersion < MirrorSchema.Version) throw MirrorErrors.Older(mirror.Path);
+        if (mirror.SchemaVersion < EntitySchema.Since) throw MirrorErrors.Older(mirror.Path);
     }
 
     public MirrorReader Mirror { get; }

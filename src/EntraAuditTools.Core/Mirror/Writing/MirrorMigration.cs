@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace EntraAuditTools.Core.Mirror.Writing;
+
+/// <summary>Brings a mirror to this version's schema, in one transaction; one that holds something is backed up before.</summary>
+internal static class MirrorMigration
+{
+    /// <summary>Adds the tables that a mirror lacks; returns the path of the backup, null when none was needed.</summary>
+    /// <param name="connection">The mirror, opened for writing by the holder of its lock.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="version">Version of its tables; 0 for a mirror that is made now.</param>
+    public static string? Run(SqliteConnection connection, string path, long version)
+    {
+        var backup = version == 0 ? null : Backup(connection, path, version);
+        var sql = new StringBuilder("BEGIN IMMEDIATE;\n");
+        if (version < 1) sql.Append(MirrorSchema.Create);
+        if (version < EntitySchema.Since) sql.Append(EntitySchema.Create);
+        if (version < ReadingSchema.Since) sql.Append(ReadingSchema.Create).Append(HistorySchema.Create).Append(version == 0 ? string.Empty : ReadingSchema.Fill);
+        sql.Append("\nPRAGMA application_id = ").Append(MirrorSchema.ApplicationId).Append("; PRAGMA user_version = ").Append(MirrorSchema.Version).Append("; COMMIT");
+        try
+        {
+            MirrorFile.Execute(connection, sql.ToString());
+        }
+        catch (SqliteException)
+        {
+            // The connection goes on as if nothing had been tried, unless SQLite itself went back already.
+            if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0) MirrorFile.Execute(connection, "ROLLBACK");
+            throw;
+        }
+
+        return backup;
+    }
+
+    /// <summary>Copies the mirror as it is, with what its write-ahead log still holds, into a file beside it that is its owner's alone.</summary>
+    private static string Backup(SqliteConnection connection, string path, long version)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{path}.schema{version}");
+        var backup = $"{name}.bak";
+        for (var i = 2; File.Exists(backup); i++) backup = string.Create(CultureInfo.InvariantCulture, $"{name}-{i}.bak");
+        try
+        {
+            using (OwnerOnlyFile.Open(backup, FileMode.CreateNew, FileShare.ReadWrite))
+            {
+            }
+
+            using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = backup, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+            copy.Open();
+            connection.BackupDatabase(copy);
+            // One file, without helpers beside it.
+            MirrorFile.Execute(copy, "PRAGMA journal_mode = DELETE");
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            File.Delete(backup);
+            throw MirrorErrors.NoBackup(path, backup, e);
+        }
+
+        return backup;
+    }
+}
