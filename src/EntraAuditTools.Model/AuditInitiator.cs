@@ -4,7 +4,7 @@ namespace EntraAuditTools;
 /// Who caused an activity: a user or an application (Graph <c>directoryAudit.initiatedBy</c>,
 /// portal columns <c>Actor…</c>).
 /// </summary>
-public sealed class AuditInitiator
+public sealed class AuditInitiator : ComparableIdentity
 {
     /// <summary><c>User</c> or <c>Application</c>; null when the export names neither.</summary>
     public string? Type { get; init; }
@@ -23,6 +23,9 @@ public sealed class AuditInitiator
 
     /// <summary>The address the user came from; null when unknown.</summary>
     public string? IPAddress { get; init; }
+
+    /// <inheritdoc/>
+    private protected override (string? Id, string? UserPrincipalName, string? Name) Names => (Id, UserPrincipalName, DisplayName);
 
     /// <summary>The name that says most: UPN, else display name, else id; empty when nothing is known.</summary>
     public override string ToString() => UserPrincipalName ?? DisplayName ?? Id ?? AppId ?? string.Empty;

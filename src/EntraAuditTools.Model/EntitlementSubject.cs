@@ -1,7 +1,7 @@
 namespace EntraAuditTools;
 
 /// <summary>Somebody whom entitlement management gives access (Graph <c>accessPackageSubject</c>), or who takes part in a request.</summary>
-public sealed class EntitlementSubject
+public sealed class EntitlementSubject : ComparableIdentity
 {
     /// <summary>Object id in the directory; null when no export tells it.</summary>
     public string? Id { get; init; }
@@ -14,6 +14,9 @@ public sealed class EntitlementSubject
 
     /// <summary><c>Member</c>, <c>Guest</c> or <c>ServicePrincipal</c>; null when no export tells it.</summary>
     public string? Type { get; init; }
+
+    /// <inheritdoc/>
+    private protected override (string? Id, string? UserPrincipalName, string? Name) Names => (Id, UserPrincipalName, DisplayName);
 
     /// <summary>Display name, else UPN, else id.</summary>
     public override string ToString() => DisplayName ?? UserPrincipalName ?? Id ?? string.Empty;

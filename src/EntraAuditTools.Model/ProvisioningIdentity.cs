@@ -1,7 +1,7 @@
 namespace EntraAuditTools;
 
 /// <summary>An object as a system knows it that is provisioned from or to (Graph <c>provisionedIdentity</c>).</summary>
-public sealed class ProvisioningIdentity
+public sealed class ProvisioningIdentity : ComparableIdentity
 {
     private readonly Func<RecordList<AuditDetail>>? details;
 
@@ -27,6 +27,9 @@ public sealed class ProvisioningIdentity
 
     /// <summary>What else the log knows of it; empty when nothing.</summary>
     public RecordList<AuditDetail> Details => details?.Invoke() ?? new([]);
+
+    /// <inheritdoc/>
+    private protected override (string? Id, string? UserPrincipalName, string? Name) Names => (Id, UserPrincipalName, DisplayName);
 
     /// <summary>The name that says most: display name, else UPN, else id; empty when nothing is known.</summary>
     public override string ToString() => DisplayName ?? UserPrincipalName ?? Id ?? string.Empty;
