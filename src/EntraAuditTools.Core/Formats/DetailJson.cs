@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Formats.Json;
 
 namespace EntraAuditTools.Core.Formats;
 
@@ -9,9 +10,7 @@ namespace EntraAuditTools.Core.Formats;
 /// </summary>
 internal static class DetailJson
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = Json.JsonResync.MaxDepth };
-
-    public static JsonDocument Parse(ReadOnlyMemory<byte> record) => JsonDocument.Parse(record, Options);
+    public static JsonDocument Parse(ReadOnlyMemory<byte> record) => RecordJson.ParseShown(record);
 
     /// <summary>A modified property.</summary>
     /// <param name="property">With <c>displayName</c>, <c>oldValue</c> and <c>newValue</c>.</param>
@@ -56,28 +55,15 @@ internal static class DetailJson
         };
     }
 
-    public static string? Text(JsonElement record, string name)
-    {
-        var value = Find(record, name);
-        return value.ValueKind switch
-        {
-            JsonValueKind.String => TextSanitizer.Clean(Decode(value)),
-            JsonValueKind.Undefined or JsonValueKind.Null => null,
-            _ => TextSanitizer.Clean(value.GetRawText()),
-        };
-    }
+    public static string? Text(JsonElement record, string name) => Text(Find(record, name));
 
-    private static string? Decode(JsonElement text)
+    /// <summary>The text of a value, of others than texts their JSON; null when there is none.</summary>
+    public static string? Text(JsonElement value) => value.ValueKind switch
     {
-        try
-        {
-            return text.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return text.GetRawText().Trim('"'); // Half a surrogate pair is no text: show the escapes.
-        }
-    }
+        JsonValueKind.String => TextSanitizer.Clean(BrokenText.Read(value)),
+        JsonValueKind.Undefined or JsonValueKind.Null => null,
+        _ => TextSanitizer.Clean(value.GetRawText()),
+    };
 
     public static JsonElement Find(JsonElement record, string name)
     {

@@ -45,7 +45,7 @@ internal static class RecordRecognizer
         var hash = context?.IndexOf('#', StringComparison.Ordinal) ?? -1;
         if (hash < 0) return null;
         var path = context![(hash + 1)..].Split('(')[0];
-        return path.Length == 0 ? null : path.Replace("/$entity", string.Empty, StringComparison.Ordinal).Split('/')[^1];
+        return path.Length == 0 ? null : Named(path.Replace("/$entity", string.Empty, StringComparison.Ordinal).Split('/')[^1]);
     }
 
     private static Recognized RecognizeObject(JsonElement record, string? context, bool isMember)
@@ -78,9 +78,16 @@ internal static class RecordRecognizer
 
     /// <summary>Under Graph's names, with objects as objects or, from a query's projection of a Log Analytics row, as JSON text.</summary>
     private static Recognized Provisioning(JsonElement record) => Provisioning(
-        ProvisioningObjects.Any(name => record.Find(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is ['[' or '{', ..]) || record.Find("AADTenantId").ValueKind != JsonValueKind.Undefined
+        ProvisioningObjects.Any(name => record.Find(name) is { ValueKind: JsonValueKind.String } value && BrokenText.Read(value) is ['[' or '{', ..]) || record.Find("AADTenantId").ValueKind != JsonValueKind.Undefined
             ? RecordShape.LogAnalyticsProvisioning
             : RecordShape.GraphProvisioning);
+
+    /// <summary>What a file calls something, fit for a label; null when that is nothing.</summary>
+    private static string? Named(string? word)
+    {
+        var name = Importing.Sources.ContentDescription.Shorten(string.Join(' ', (word ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        return name.Length == 0 ? null : name;
+    }
 
     private static Recognized Other(string label) => new(RecordKind.NotSupported, RecordShape.Unknown, label);
 
@@ -99,7 +106,7 @@ internal static class RecordRecognizer
             _ when Utf8.Is(category, "AuditLogs") => Audit(RecordShape.DiagnosticAudit),
             _ when Utf8.Is(category, "ProvisioningLogs") => Provisioning(RecordShape.DiagnosticProvisioning),
             _ when category.EndsWith("SignInLogs", StringComparison.OrdinalIgnoreCase) => Other("sign-in"),
-            _ => Other($"Azure Monitor record of category {category}") with { MayHold = true },
+            _ => Other(Named(category) is { } name ? $"Azure Monitor record of category {name}" : "Azure Monitor record of another category") with { MayHold = true },
         };
     }
 
@@ -109,7 +116,7 @@ internal static class RecordRecognizer
         if (Utf8.Is(type, "AADProvisioningLogs") || has("ProvisioningSteps") || has("ProvisioningAction") || has("ChangeId")) return Provisioning(RecordShape.LogAnalyticsProvisioning);
         if (Utf8.Is(type, "AuditLogs") || ((has("ActivityDisplayName") || has("OperationName")) && (has("TargetResources") || has("InitiatedBy") || has("AADOperationType") || has("LoggedByService")))) return Audit(RecordShape.LogAnalyticsAudit);
         if (type.Contains("SignIn", StringComparison.OrdinalIgnoreCase)) return Other("sign-in");
-        return type.Length > 0 ? Other($"Log Analytics row of {type}") with { MayHold = true } : new(RecordKind.Unknown, RecordShape.Unknown, string.Empty);
+        return Named(type) is { } table ? Other($"Log Analytics row of {table}") with { MayHold = true } : new(RecordKind.Unknown, RecordShape.Unknown, string.Empty);
     }
 
     private static Recognized Unified(JsonElement record)
@@ -118,7 +125,7 @@ internal static class RecordRecognizer
         if (data.ValueKind == JsonValueKind.Object) return UnifiedData(data, RecordShape.UnifiedAuditGraph);
         try
         {
-            using var inner = JsonDocument.Parse(UnifiedAuditRecord.DataOfRow(record), new JsonDocumentOptions { MaxDepth = Json.JsonResync.MaxDepth });
+            using var inner = RecordJson.ParseRecord(UnifiedAuditRecord.DataOfRow(record));
             if (inner.RootElement.ValueKind != JsonValueKind.Object) throw new RecordException("the AuditData of this row is no object");
             return UnifiedData(inner.RootElement, RecordShape.UnifiedAuditRow);
         }
@@ -131,14 +138,14 @@ internal static class RecordRecognizer
     private static Recognized UnifiedData(JsonElement data, RecordShape shape) =>
         UnifiedAuditRecord.IsDirectory(data)
             ? Audit(shape)
-            : Other($"unified audit log record ({(data.Text("Operation") is "UserLoggedIn" or "UserLoginFailed" ? "sign-in" : data.Text("Workload") ?? "another workload")})");
+            : Other($"unified audit log record ({(data.Text("Operation") is "UserLoggedIn" or "UserLoginFailed" ? "sign-in" : Named(data.Text("Workload")) ?? "another workload")})");
 
     /// <summary>Audit properties under Graph's names with objects as JSON text: a query's projection of a Log Analytics row, or such a row as CSV.</summary>
     private static bool HasNestedTexts(JsonElement record)
     {
         foreach (var name in AuditObjects)
         {
-            if (record.Find(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is ['[' or '{', ..]) return true;
+            if (record.Find(name) is { ValueKind: JsonValueKind.String } value && BrokenText.Read(value) is ['[' or '{', ..]) return true;
         }
 
         return false;

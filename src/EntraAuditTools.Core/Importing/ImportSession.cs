@@ -229,7 +229,7 @@ public sealed partial class ImportSession : IDisposable
     private IEnumerable<CoveredSpan> Coverage(SourceImport source, string path)
     {
         var tally = source.Tally;
-        var left = source.Pages is [.., { NextLink: not null }];
+        var left = source.Pages.IsLastLinked;
         var declared = options.CoversFrom != null || options.CoversTo != null;
         if (declared && (left || tally.IsMissingAnswers || tally.IsAtCap || tally.IsOpenEnded || tally.Rejected > 0))
         {

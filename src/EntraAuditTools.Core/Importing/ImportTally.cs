@@ -9,10 +9,17 @@ internal sealed class ImportTally
     // Row counts at which the portal and its services cut a download off (FORMATS §2).
     private static readonly long[] Caps = [5_000, 50_000, 100_000, 250_000];
 
+    // A file can name as many kinds as it has records: only so many are counted by name.
+    private const int MaxLabels = 64;
+    private const int MaxLabelsTold = 5;
+    private const int MaxNotes = 32;
+
     private readonly Dictionary<string, long> kinds = [];
     private readonly Dictionary<string, long> shapes = [];
     private readonly Dictionary<string, long> notSupported = [];
-    private readonly Dictionary<string, long> notes = [];
+    private readonly List<string> notes = [];
+    private long otherLabels;
+    private long otherNotes;
     private readonly AnswerCounts answers = new();
     private readonly List<Func<IEnumerable<string>>> later = [];
     private string? queryError;
@@ -51,7 +58,15 @@ internal sealed class ImportTally
     public string Shapes => string.Join(", ", shapes.OrderByDescending(s => s.Value).Select(s => s.Key));
 
     /// <summary>The kinds that were left out, named like cmdlets name theirs: <c>AccessPackageAssignment</c>.</summary>
-    public string NotSupportedKinds => string.Join(", ", notSupported.OrderByDescending(k => k.Value).Select(k => KindName(k.Key)).Distinct());
+    public string NotSupportedKinds
+    {
+        get
+        {
+            var names = notSupported.OrderByDescending(k => k.Value).Select(k => KindName(k.Key)).Distinct().ToList();
+            if (names.Count > MaxLabelsTold || otherLabels > 0) names = [.. names.Take(MaxLabelsTold), "others"];
+            return string.Join(", ", names);
+        }
+    }
 
     /// <summary>True when the source is at a known download cap. Pages of Graph's objects go on by their links, and have none.</summary>
     public bool IsAtCap => Array.IndexOf(Caps, Read) >= 0 && (kinds.Count == 0 || kinds.Keys.Any(KindNames.Logs.Contains) || shapes.ContainsKey(Formats.ShapeNames.Of(Formats.RecordShape.PortalAssignmentRow)));
@@ -92,7 +107,9 @@ internal sealed class ImportTally
     {
         Read++;
         NotSupported++;
-        notSupported[label] = notSupported.GetValueOrDefault(label) + 1;
+        if (notSupported.TryGetValue(label, out var count)) notSupported[label] = count + 1;
+        else if (notSupported.Count < MaxLabels) notSupported.Add(label, 1);
+        else otherLabels++;
     }
 
     public void AnswerError(string error)
@@ -135,7 +152,12 @@ internal sealed class ImportTally
         Note("The file ends before its list of records does: it is truncated or damaged.");
     }
 
-    public void Note(string text) => notes[text] = 1;
+    public void Note(string text)
+    {
+        if (notes.Contains(text)) return;
+        if (notes.Count < MaxNotes) notes.Add(text);
+        else otherNotes++;
+    }
 
     /// <summary>Adds what is known only at the end.</summary>
     public void AddNotes(Func<IEnumerable<string>> describe) => later.Add(describe);
@@ -143,7 +165,15 @@ internal sealed class ImportTally
     /// <summary>All that is to be said, in the order of its weight.</summary>
     public IEnumerable<string> Notes()
     {
-        foreach (var (label, count) in notSupported) yield return $"{count} {Plural(label, count)} recognised and left out: this version takes in audit and provisioning logs, synchronization jobs, and what entitlement management and the directory export.";
+        const string Taken = "recognised and left out: this version takes in audit and provisioning logs, synchronization jobs, and what entitlement management and the directory export.";
+        var labels = notSupported.OrderByDescending(l => l.Value).ToList();
+        foreach (var (label, count) in labels.Take(MaxLabelsTold)) yield return $"{count} {Plural(label, count)} {Taken}";
+        if (labels.Count > MaxLabelsTold)
+        {
+            var others = NotSupported - labels.Take(MaxLabelsTold).Sum(l => l.Value);
+            yield return $"And {others:N0} {(others == 1 ? "other, of another kind, was" : $"others, of {(otherLabels > 0 ? "very many" : labels.Count - MaxLabelsTold)} other kinds, were")} {Taken}";
+        }
+
         if (answers.Describe() is { } failed) yield return failed;
         else if (GraphError != null) yield return $"Among the records is an error that Graph answered: {ContentDescription.Shorten(GraphError)}";
         if (LeftPages > 0) yield return $"{LeftPages} {(LeftPages == 1 ? "page in it ends" : "pages in it end")} with an @odata.nextLink: there are more records than were exported.";
@@ -151,16 +181,32 @@ internal sealed class ImportTally
         if (IsAtCap) yield return $"It holds exactly {Read:N0} records: downloads are cut off at that number, so there may be more.";
         if (Cut > 0) yield return $"{Cut} {(Cut == 1 ? "record was" : "records were")} exported without their nested values (ConvertTo-Json needs -Depth 10; Export-Csv cuts them; a cell may have been cut): parts of them are missing.";
         foreach (var note in later.SelectMany(describe => describe())) yield return note;
-        foreach (var note in notes.Keys) yield return note;
+        foreach (var note in notes) yield return note;
+        if (otherNotes > 0) yield return $"And more notes like these ({otherNotes:N0}).";
     }
 
-    private static string KindName(string label) => string.Concat(label.Split(" (")[0].Split(' ', '-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    /// <summary>A label's words in one, whatever blanks are between them: a file can have named what it is about.</summary>
+    private static string KindName(string label) =>
+        string.Concat(label.Split(" (")[0].Split([' ', '-', '\t', '\u00a0'], StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     private static string Plural(string label, long count)
     {
         if (count == 1) return $"{label} was";
-        var at = label.IndexOf(" (", StringComparison.Ordinal);
+        // The first noun is the one that is counted: "rows of a table", "reports on a user".
+        var at = FirstOf(label, " (", " of ", " on ");
         var (noun, rest) = at < 0 ? (label, string.Empty) : (label[..at], label[at..]);
-        return $"{(noun.EndsWith('y') ? $"{noun[..^1]}ies" : $"{noun}s")}{rest} were";
+        return $"{(noun.EndsWith('y') ? $"{noun[..^1]}ies" : noun.EndsWith('s') ? noun : $"{noun}s")}{rest} were";
+    }
+
+    private static int FirstOf(string text, params ReadOnlySpan<string> ends)
+    {
+        var first = -1;
+        foreach (var end in ends)
+        {
+            var at = text.IndexOf(end, StringComparison.Ordinal);
+            if (at > 0 && (first < 0 || at < first)) first = at;
+        }
+
+        return first;
     }
 }

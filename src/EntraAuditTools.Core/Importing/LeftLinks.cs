@@ -14,7 +14,7 @@ internal sealed class LeftLinks
     {
         if (open is { } before && (import.Pages.Count == 0 || before.Folder != folder)) left.Add((before.Import, before.Source));
         // Parts of a $batch are no chain: what is left of them is told by the source itself.
-        open = import.Pages is [.., { NextLink: not null, Status: null }] ? (result.ImportId, result.Source, folder) : null;
+        open = import.Pages is { IsLastLinked: true, IsLastPart: false } ? (result.ImportId, result.Source, folder) : null;
     }
 
     /// <summary>After the last source: those whose next page is missing, with what to say.</summary>

@@ -17,7 +17,7 @@ internal sealed class PageChain
     private string? kind;
     private long newest;
     private long oldest;
-    private int links;
+    private long links;
 
     /// <summary>The spans that are proven, with the import that ended each chain.</summary>
     public IReadOnlyList<(CoveredSpan Span, long Import)> Proven => proven;
@@ -37,21 +37,15 @@ internal sealed class PageChain
         if (links == 0) newest = tally.LastTicks;
         (folder, kind) = (sourceFolder, log);
         oldest = tally.FirstTicks;
-        links += import.Pages.Count(p => p.NextLink != null);
-        if (import.Pages[^1].NextLink != null) return;
+        links += import.Pages.Linked;
+        if (import.Pages.IsLastLinked) return;
         if (links > 0) proven.Add((new CoveredSpan(log, tally.Tenant, oldest, newest + 1, "page chain"), result.ImportId));
         links = 0;
     }
 
     private static bool IsUsable(SourceImport import, ImportResult result) =>
-        import.Pages.Count > 0 && result is { Rejected: 0, FirstTime: not null }
-        && !import.Pages.Any(IsFiltered)
-        && import.Pages.SkipLast(1).All(p => p.NextLink != null);
+        import.Pages is { IsChain: true, IsFiltered: false } && result is { Rejected: 0, FirstTime: not null };
 
     /// <summary>The log that all pages are of; null when they are of none or of several.</summary>
-    private static string? KindOf(SourceImport import) =>
-        Array.Find(Logs, log => import.Pages.All(p => p.Context?.Contains(log.Context, StringComparison.OrdinalIgnoreCase) == true)).Kind;
-
-    private static bool IsFiltered(PageInfo page) =>
-        page.NextLink is { } link && (link.Contains("$filter", StringComparison.OrdinalIgnoreCase) || link.Contains("%24filter", StringComparison.OrdinalIgnoreCase));
+    private static string? KindOf(SourceImport import) => Array.Find(Logs, log => import.Pages.AreAllOf(log.Context)).Kind;
 }

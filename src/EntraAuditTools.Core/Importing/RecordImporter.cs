@@ -75,14 +75,14 @@ internal sealed class RecordImporter
 
     private void TakeEntitlement(in Recognized layout, ReadOnlyMemory<byte> row, ImportBatch batch)
     {
-        using var document = JsonDocument.Parse(row);
+        using var document = RecordJson.ParseRecord(row);
         entitlement.Take(layout, document.RootElement, row.Span, null, batch);
     }
 
     private void TakeRecognized(ReadOnlyMemory<byte> record, string? context, ImportBatch batch)
     {
         Recognized recognized;
-        using (var document = JsonDocument.Parse(record, new JsonDocumentOptions { MaxDepth = JsonResync.MaxDepth }))
+        using (var document = RecordJson.ParseRecord(record))
         {
             if (AnswerPart.Of(document.RootElement) is { } part)
             {

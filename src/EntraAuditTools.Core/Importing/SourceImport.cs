@@ -12,9 +12,10 @@ namespace EntraAuditTools.Core.Importing;
 /// <summary>The import of one source, from its bytes to its result.</summary>
 internal sealed class SourceImport : IDisposable
 {
-    private const int MaxKeptText = 64 * 1024;
+    private const int MaxKeptText = SkippedPiece.KeptBytes;
     private const int MaxRejections = 100_000;
     private const int MaxUnknown = 10_000;
+    private const long MaxKeptBytes = 256L * 1024 * 1024;
 
     private readonly string name;
     private readonly HashingStream stored;
@@ -29,8 +30,9 @@ internal sealed class SourceImport : IDisposable
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly DateTime started = DateTime.UtcNow;
     private readonly ImportTally tally = new();
-    private readonly List<PageInfo> pages = [];
     private long lastProgress;
+    private int keptRejections;
+    private long keptBytes;
     private ImportBatch batch = null!;
     private BatchQueue? queue;
     private string layoutKind = KindNames.AuditActivity;
@@ -51,7 +53,7 @@ internal sealed class SourceImport : IDisposable
     }
 
     /// <summary>What the pages said of themselves.</summary>
-    public IReadOnlyList<PageInfo> Pages => pages;
+    public PageSet Pages { get; private set; } = new();
 
     /// <summary>What was read.</summary>
     public ImportTally Tally => tally;
@@ -64,7 +66,7 @@ internal sealed class SourceImport : IDisposable
     {
         using var text = Open();
         var start = FirstByte(text);
-        if (start == 0) throw SourceErrors.Empty(name);
+        if (start == null) throw SourceErrors.Empty(name);
         SettleDates(text);
         var isJson = start is (byte)'{' or (byte)'[';
         using var csv = isJson ? null : new CsvRecordReader(text);
@@ -135,15 +137,16 @@ internal sealed class SourceImport : IDisposable
         }
     }
 
-    private static byte FirstByte(PeekStream text)
+    /// <summary>The first byte that is no blank; null when there is none.</summary>
+    private static byte? FirstByte(PeekStream text)
     {
         var at = text.Prefix.IndexOfAnyExcept(" \t\r\n\u001e"u8);
-        return at < 0 ? (byte)0 : text.Prefix[at];
+        return at < 0 ? null : text.Prefix[at];
     }
 
     private void ReadJson(Stream text, RecordImporter records)
     {
-        var splitter = new JsonRecordSplitter(text);
+        var splitter = new JsonRecordSplitter(text) { OnPage = tally.Add };
         var withRecords = new HashSet<string>();
         (long Line, long Offset) at = default;
         records.OnInnerRejected = (record, reason) => RejectInner(at.Line, at.Offset, record, reason);
@@ -175,7 +178,6 @@ internal sealed class SourceImport : IDisposable
                 catch (UnknownRecordException e)
                 {
                     RejectUnknown(slice.Line, slice.ByteOffset, slice.Bytes.Span, e.Message);
-                    if (tally.Unknown >= MaxUnknown && tally.Accepted + tally.NotSupported == 0) break;
                 }
             }
 
@@ -183,11 +185,10 @@ internal sealed class SourceImport : IDisposable
         }
 
         if (splitter.EndsInside) tally.NoteOpenEnd();
-        pages.AddRange(splitter.Pages);
-        foreach (var page in pages) tally.Add(page);
+        Pages = splitter.Pages;
         if (!options.Complete || splitter.EndsInside) return;
-        foreach (var context in pages.Where(page => page.IsOfRecords).Select(page => page.Context).Where(context => !withRecords.Contains(context ?? string.Empty)).Distinct()) records.TakeNothing(null, context, batch);
-        if (pages.Count == 0 && withRecords.Count == 0) records.TakeNothing(null, null, batch);
+        foreach (var context in Pages.RecordContexts.Where(context => !withRecords.Contains(context ?? string.Empty))) records.TakeNothing(null, context, batch);
+        if (Pages.Count == 0 && withRecords.Count == 0) records.TakeNothing(null, null, batch);
     }
 
     private void ReadCsv(CsvRecordReader csv, CsvLayout layout, RecordImporter records)
@@ -225,6 +226,7 @@ internal sealed class SourceImport : IDisposable
 
     private void Reject(long? line, long? offset, ReadOnlySpan<byte> text, string reason)
     {
+        reason = SkippedPiece.Describe(reason, text);
         tally.Reject($"{(line is { } l ? $"line {l}: " : string.Empty)}{reason}");
         Keep(line, offset, text, reason);
     }
@@ -232,7 +234,7 @@ internal sealed class SourceImport : IDisposable
     private void RejectUnknown(long? line, long? offset, ReadOnlySpan<byte> text, string properties)
     {
         tally.RejectUnknown(properties);
-        Keep(line, offset, text, $"not a record of any known kind (its properties: {properties})");
+        Keep(line, offset, text, SkippedPiece.Describe($"not a record of any known kind (its properties: {properties})", text));
     }
 
     private void RejectInner(long line, long? offset, ReadOnlySpan<byte> text, string? reason)
@@ -243,8 +245,18 @@ internal sealed class SourceImport : IDisposable
 
     private void Keep(long? line, long? offset, ReadOnlySpan<byte> text, string reason)
     {
-        if (tally.Rejected <= MaxRejections) batch.Rejections.Add(new(line, offset, reason, text[..Math.Min(text.Length, MaxKeptText)].ToArray()));
-        else tally.Note($"More than {MaxRejections:N0} records were rejected: only the first of them are kept.");
+        // Of a file that may be no export at all fewer are kept than of one whose records are known.
+        var most = tally.Accepted + tally.NotSupported == 0 && tally.Unknown == tally.Rejected ? MaxUnknown : MaxRejections;
+        var kept = text[..Math.Min(text.Length, MaxKeptText)];
+        if (keptRejections >= most || keptBytes > MaxKeptBytes)
+        {
+            tally.Note($"So many records were rejected that only the first {keptRejections:N0} of them are kept.");
+            return;
+        }
+
+        keptRejections++;
+        keptBytes += kept.Length;
+        batch.Rejections.Add(new(line, offset, reason, kept.ToArray()));
     }
 
     private void HandOverWhenFull()

@@ -18,7 +18,7 @@ internal sealed partial class SynchronizationJobImporter(Dimensions dimensions, 
     /// <inheritdoc/>
     public void Take(ReadOnlyMemory<byte> record, RecordShape shape, string? context, ImportBatch batch)
     {
-        using var document = JsonDocument.Parse(record, new JsonDocumentOptions { MaxDepth = JsonResync.MaxDepth });
+        using var document = RecordJson.ParseShown(record);
         var job = new SynchronizationJobRecord(document.RootElement);
         if (job.Id is not { } id) throw new RecordException("has no id");
         var (observed, isAssumed) = ObservedAt(job);

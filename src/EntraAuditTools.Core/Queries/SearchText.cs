@@ -61,16 +61,8 @@ internal sealed partial class SearchText
         while (reader.Read())
         {
             if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number) || reader.ValueSpan.IsEmpty) continue;
-            string value;
-            try
-            {
-                value = reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(reader.ValueSpan);
-            }
-            catch (InvalidOperationException)
-            {
-                continue; // Half a surrogate pair: no text.
-            }
-
+            // What of a text is half a surrogate pair is no letter; the rest is searched.
+            var value = reader.TokenType == JsonTokenType.String ? Formats.Json.BrokenText.Read(ref reader) : Encoding.UTF8.GetString(reader.ValueSpan);
             var words = Fold(value);
             if (words.Length > 0) text.Append(text.Length == 0 ? string.Empty : Boundary).Append(words);
         }
@@ -81,12 +73,15 @@ internal sealed partial class SearchText
     [GeneratedRegex("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")]
     private static partial Regex Guids();
 
+    // .NET refuses the one noncharacter that would be a byte-order mark the wrong way round; it is no letter either.
+    private static string Decomposed(string value) => value.Replace('\ufffe', '\ufffd').Normalize(NormalizationForm.FormD);
+
     private static string Fold(string value)
     {
         var text = new StringBuilder(value.Length);
         // A GUID is one word: it is looked for as a whole or by its beginning, and five words each would double the index.
         value = Guids().Replace(value, static match => match.Value.Replace("-", string.Empty, StringComparison.Ordinal));
-        foreach (var rune in (Ascii.IsValid(value) ? value : value.Normalize(NormalizationForm.FormD)).EnumerateRunes())
+        foreach (var rune in (Ascii.IsValid(value) ? value : Decomposed(value)).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune)) text.Append(Rune.ToLowerInvariant(rune).ToString());
             else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark && text.Length > 0 && text[^1] != ' ') text.Append(' ');

@@ -31,7 +31,7 @@ internal static class SynchronizationJobs
     /// <summary>What a job's export says, in the summary's words; the rest is left for the logs.</summary>
     public static ProvisioningSummary Read(OriginalSource originals, JobObservation observation)
     {
-        using var document = JsonDocument.Parse(originals.Read(observation.Block, observation.Slot).Json);
+        using var document = Formats.DetailJson.Parse(originals.Read(observation.Block, observation.Slot).Json);
         var job = new SynchronizationJobRecord(document.RootElement);
         var run = job.LastExecution;
         var quarantine = Quarantine(job.Quarantine);
@@ -42,7 +42,7 @@ internal static class SynchronizationJobs
             State = job.Code,
             Schedule = job.Schedule,
             InScope = SynchronizationJobRecord.Number(run, "countEntitledForProvisioning") ?? SynchronizationJobRecord.Number(run, "countEntitled"),
-            Synchronized = counts.Count > 0 ? counts.Sum() : null,
+            Synchronized = counts.Count > 0 ? Sum(counts) : null,
             InEscrow = SynchronizationJobRecord.Number(run, "countEscrowed"),
             LastRun = Time(Math.Max(SynchronizationJobRecord.Time(run, "timeEnded"), SynchronizationJobRecord.Time(run, "timeBegan"))),
             LastRunState = Formats.DetailJson.Text(run, "state"),
@@ -67,6 +67,13 @@ internal static class SynchronizationJobs
         LastImposed = Time(SynchronizationJobRecord.Time(quarantine, "currentBegan")),
         Attempts = SynchronizationJobRecord.Number(quarantine, "seriesCount"),
     };
+
+    /// <summary>What is more than a number holds is no count.</summary>
+    private static long? Sum(List<long> counts)
+    {
+        var sum = counts.Sum(count => (decimal)count);
+        return sum is >= long.MinValue and <= long.MaxValue ? (long)sum : null;
+    }
 
     private static DateTimeOffset? Time(long ticks) => ticks > 0 ? UtcTime.Of(ticks) : null;
 

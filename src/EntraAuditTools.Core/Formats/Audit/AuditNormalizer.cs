@@ -55,7 +55,7 @@ internal static class AuditNormalizer
                 UnifiedAuditRecord.Write(UnifiedAuditRecord.DataOfGraphRecord(document.RootElement), document.RootElement, writer);
                 break;
             case RecordShape.DiagnosticAudit:
-                document.RootElement.WriteTo(writer);
+                writer.WriteAsIs(document.RootElement);
                 break;
             default:
                 throw new RecordException($"no audit record ({record.Shape})");

@@ -70,7 +70,8 @@ internal static class PortalColumns
     public static string Normalize(string header)
     {
         var result = new StringBuilder(header.Length);
-        foreach (var c in header.Normalize(NormalizationForm.FormD))
+        // .NET refuses to decompose the noncharacter U+FFFE.
+        foreach (var c in header.Replace('\ufffe', '\ufffd').Normalize(NormalizationForm.FormD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark || !char.IsLetterOrDigit(c)) continue;
             result.Append(char.ToLowerInvariant(c));

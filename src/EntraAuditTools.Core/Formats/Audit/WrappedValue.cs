@@ -25,7 +25,7 @@ internal static class WrappedValue
 
     private static string? Unwrap(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => Json.BrokenText.Read(value),
         JsonValueKind.Array when value.GetArrayLength() == 0 => string.Empty,
         JsonValueKind.Array when value.GetArrayLength() == 1 => UnwrapOnly(value[0]),
         _ => null,
@@ -33,7 +33,7 @@ internal static class WrappedValue
 
     private static string? UnwrapOnly(JsonElement item) => item.ValueKind switch
     {
-        JsonValueKind.String => item.GetString(),
+        JsonValueKind.String => Json.BrokenText.Read(item),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => item.GetRawText(),
         _ => null,
     };

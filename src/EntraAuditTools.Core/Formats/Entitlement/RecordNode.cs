@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using EntraAuditTools.Core.Formats.Json;
 using P = EntraAuditTools.Core.Formats.Entitlement.EntitlementProperty;
 
 namespace EntraAuditTools.Core.Formats.Entitlement;
@@ -99,16 +100,7 @@ internal readonly struct RecordNode
         switch (value.ValueKind)
         {
             case JsonValueKind.String:
-                string? text;
-                try
-                {
-                    text = value.GetString();
-                }
-                catch (InvalidOperationException)
-                {
-                    text = value.GetRawText().Trim('"'); // Half a surrogate pair is no text: show the escapes.
-                }
-
+                var text = BrokenText.Read(value);
                 return string.IsNullOrEmpty(text) ? null : TextSanitizer.Clean(text);
             case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
                 return value.GetRawText();

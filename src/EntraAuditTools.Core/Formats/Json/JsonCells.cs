@@ -9,6 +9,7 @@ internal static class JsonCells
     /// <summary>The property of that name, in whatever case; undefined when there is none or it is null.</summary>
     public static JsonElement Find(this JsonElement row, params ReadOnlySpan<string> names)
     {
+        if (row.ValueKind != JsonValueKind.Object) return default;
         foreach (var name in names)
         {
             if (row.TryGetProperty(name, out var exact) && exact.ValueKind != JsonValueKind.Null) return PowerShellValue.Unwrap(exact);
@@ -62,7 +63,7 @@ internal static class JsonCells
                 return;
             default:
                 writer.WritePropertyName(name);
-                value.WriteTo(writer);
+                writer.WriteAsIs(value);
                 return;
         }
     }

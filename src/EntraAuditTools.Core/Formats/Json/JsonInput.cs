@@ -38,6 +38,14 @@ internal sealed class JsonInput(Stream stream)
         consumed += count;
     }
 
+    /// <summary>Moves the position behind a mark that is no part of the text: what begins a line still does.</summary>
+    public void ConsumeMark(int count)
+    {
+        var startsLine = StartsLine;
+        Consume(count);
+        StartsLine = startsLine;
+    }
+
     /// <summary>Reads more bytes behind those that are there. False at the end of the stream.</summary>
     public bool Fill()
     {

@@ -15,20 +15,31 @@ internal sealed class JsonRecordSplitter(Stream stream)
     public const int MaxRecordBytes = 16 * 1024 * 1024;
 
     private const string TooLarge = "larger than 16 MB: no audit record is";
+    private const string CutOff = "the file ends in the middle of this record: it is truncated";
     private const int KeptTextBytes = 64 * 1024;
-
-    // An object that is open for so long may be a damaged one that swallows its successors: looked at early, then ever more rarely.
-    private const int FirstCheckBytes = 64 * 1024;
-    private const int SuspiciousBytes = 16 * 1024;
     private const int WrapperPeekBytes = 64 * 1024;
+    private const int WindowBytes = 256 * 1024;
     private const int MaxNesting = 32;
+    private const int MaxKnown = 8;
+    private const int MaxLearned = 32;
+
+    // An object that is open for so long is parsed as far as it is there, to find damage early; the more damage there was, the earlier.
+    private const int MaxPatience = 64 * 1024;
+    private const int MinPatience = 1024;
+
+    // Searches that found nothing may be repeated from where the record broke, until they have cost so much.
+    private const long MaxVainBytes = 4L * MaxRecordBytes;
 
     private static readonly SearchValues<byte> Separators = SearchValues.Create(" \t\r\n,\u001e"u8);
 
     private readonly JsonInput input = new(stream);
-    private readonly Stack<Container> containers = new();
+    private readonly Stack<(Container Kind, PageInfo? Page, bool IsWhole)> containers = new();
     private readonly ArrayBufferWriter<byte> row = new(4096);
-    private (byte[] First, byte[] Second)? signature;
+    private readonly List<RecordNames> known = [];
+    private int learned;
+    private long pageCount;
+    private int patience = MaxPatience;
+    private long vainBytes;
     private int pending;
     private bool lastStartsLine;
 
@@ -39,14 +50,30 @@ internal sealed class JsonRecordSplitter(Stream stream)
         Rows,
     }
 
-    /// <summary>The pages met so far, in order.</summary>
-    public List<PageInfo> Pages { get; } = [];
+    /// <summary>The pages that were read.</summary>
+    public PageSet Pages { get; } = new();
 
     /// <summary>What the page that is open says its records are; null outside pages and when it doesn't.</summary>
-    public string? Context => containers.Contains(Container.Page) ? Pages[^1].Context : null;
+    public string? Context => OpenPage?.Context;
+
+    /// <summary>Called for each page that was read to its end, or as far as the text goes.</summary>
+    public Action<PageInfo>? OnPage { get; set; }
 
     /// <summary>At the end: whether a list or page that was begun has not ended.</summary>
     public bool EndsInside { get; private set; }
+
+    private PageInfo? OpenPage
+    {
+        get
+        {
+            foreach (var (_, page, _) in containers)
+            {
+                if (page != null) return page;
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>The record that was handed out last, for <see cref="RejectLast"/>.</summary>
     private RecordSlice Last { get; set; }
@@ -62,6 +89,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
             if (next < 0)
             {
                 EndsInside = containers.Count > 0;
+                while (containers.Count > 0) Leave();
                 record = default;
                 return false;
             }
@@ -73,20 +101,20 @@ internal sealed class JsonRecordSplitter(Stream stream)
                     record = ReadObject();
                     Last = record;
                     return true;
-                case '[' when containers.TryPeek(out var table) && table == Container.Rows:
-                    record = ReadRow();
+                case '[' when containers.TryPeek(out var table) && table.Kind == Container.Rows:
+                    record = ReadRow(table.Page!.Columns!);
                     Last = record;
                     return true;
                 case '[' when containers.Count < MaxNesting:
-                    containers.Push(Container.Array);
+                    containers.Push((Container.Array, null, false));
                     input.Consume(1);
                     continue;
                 case ']' or '}':
                     input.Consume(1);
-                    if (containers.TryPeek(out var open) && (open == Container.Page) == (next == '}')) containers.Pop();
+                    if (containers.TryPeek(out var open) && (open.Kind == Container.Page) == (next == '}')) Leave();
                     continue;
-                case '"' when containers.TryPeek(out var container) && container == Container.Page:
-                    ReadPageProperty();
+                case '"' when containers.TryPeek(out var container) && container.Kind == Container.Page:
+                    ReadPageProperty(container.Page!);
                     continue;
                 default:
                     record = ReadGarbage();
@@ -96,8 +124,15 @@ internal sealed class JsonRecordSplitter(Stream stream)
         }
     }
 
-    /// <summary>Remembers a good record's first property names, by which the next one is found again after damage.</summary>
-    public void AcceptLast() => signature ??= JsonResync.ReadSignature(Last.Bytes.Span);
+    /// <summary>Remembers a good record's properties, by which the next one is found again after damage.</summary>
+    public void AcceptLast()
+    {
+        patience = Math.Min(patience + (patience / 4), MaxPatience);
+        if (learned >= MaxLearned || known.Count >= MaxKnown) return;
+        learned++;
+        var names = RecordNames.Read(Last.Bytes.Span, out _, out _);
+        if (names.IsSignature && !known.Exists(k => k.SharesSignature(names))) known.Add(names);
+    }
 
     /// <summary>
     /// Says that the last record is not JSON. When another record begins within its bytes, reading goes on there.
@@ -106,18 +141,16 @@ internal sealed class JsonRecordSplitter(Stream stream)
     /// <returns>The piece to reject.</returns>
     public RecordSlice RejectLast(string reason)
     {
-        var bytes = Last.Bytes.Span;
-        if (JsonResync.FindBreak(bytes, complete: true) is { } broken)
-        {
-            var next = JsonResync.FindNextRecord(bytes, broken.Position, lastStartsLine, signature);
-            if (next > 0)
-            {
-                pending = next;
-                return Last with { Bytes = Last.Bytes[..next], Error = broken.Reason };
-            }
-        }
-
-        return Last with { Error = reason };
+        var length = Last.Bytes.Length;
+        if (JsonResync.FindBreak(Last.Bytes.Span, complete: true) is not { } broken) return Last with { Error = reason };
+        var isFollowed = IsFollowed(length);
+        var bytes = input.Span;
+        var search = new RecordSearch(OwnNames(broken.Position), known, lastStartsLine);
+        var next = search.FindSwallowed(bytes[..length], broken.Position);
+        // What ends where a record may end was most likely one, and what is in it belongs to it.
+        if (next < 0) next = isFollowed ? search.FindWithin(bytes[..length], broken.Position) : search.FindBehind(Window(length), broken.Position, isEnd: true, out _);
+        pending = next > 0 ? next : length;
+        return Last with { Bytes = input.Slice(0, pending), Error = broken.Reason };
     }
 
     private int SkipSeparators()
@@ -129,6 +162,13 @@ internal sealed class JsonRecordSplitter(Stream stream)
             if (at >= 0)
             {
                 input.Consume(at);
+                // Files that were joined have the mark of their beginning in the middle.
+                if (input.Span[0] == 0xEF && input.Peek(2) == 0xBF && input.Span[1] == 0xBB)
+                {
+                    input.ConsumeMark(3);
+                    continue;
+                }
+
                 return input.Span[0];
             }
 
@@ -153,34 +193,42 @@ internal sealed class JsonRecordSplitter(Stream stream)
             if (found == false) return false;
             if (containers.Count + objects >= MaxNesting) return false;
             input.Consume(length);
-            Pages.Add(page);
-            for (var i = 0; i < objects; i++) containers.Push(Container.Page);
-            containers.Push(page.IsTable ? Container.Rows : Container.Array);
+            page.Ordinal = ++pageCount;
+            for (var i = 0; i < objects; i++) containers.Push((Container.Page, page, i == 0));
+            containers.Push(page.IsTable ? (Container.Rows, page, false) : (Container.Array, null, false));
             return true;
         }
     }
 
+    private void Leave()
+    {
+        var (_, page, isWhole) = containers.Pop();
+        if (page == null || !isWhole) return;
+        Pages.Add(page);
+        OnPage?.Invoke(page);
+    }
+
     /// <summary>A property of a page behind its records: <c>"@odata.nextLink": "…"</c>.</summary>
-    private void ReadPageProperty()
+    private void ReadPageProperty(PageInfo page)
     {
         while (true)
         {
-            var reader = new Utf8JsonReader(input.Span, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = JsonResync.MaxDepth }));
+            var tried = input.Span.Length;
             try
             {
                 // Read on its own a property is a string, a colon and a value: the colon is stepped over by hand.
+                var reader = JsonResync.Reader(input.Span, isFinal: false);
                 if (reader.Read() && reader.TokenType == JsonTokenType.String)
                 {
-                    var key = reader.GetString()!;
-                    var rest = (int)reader.BytesConsumed;
-                    var at = rest;
+                    var key = BrokenText.Read(ref reader);
+                    var at = (int)reader.BytesConsumed;
                     while (input.Peek(at) is ' ' or '\t' or '\r' or '\n' or ':') at++;
-                    var value = new Utf8JsonReader(input.Span[at..], isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = JsonResync.MaxDepth }));
+                    var value = JsonResync.Reader(input.Span[at..], isFinal: false);
                     if (value.Read())
                     {
                         if (value.TokenType == JsonTokenType.StartArray && JsonWrappers.IsList(key))
                         {
-                            containers.Push(Container.Array);
+                            containers.Push((Container.Array, null, false));
                             input.Consume(at + 1);
                             return;
                         }
@@ -188,22 +236,23 @@ internal sealed class JsonRecordSplitter(Stream stream)
                         if (value.TrySkip())
                         {
                             var consumed = (int)value.BytesConsumed;
-                            if (value.TokenType == JsonTokenType.EndObject && Utf8.Is(key, "error")) Pages[^1].NoteError(input.Slice(at, consumed));
-                            else Pages[^1].Note(key, ref value);
+                            if (value.TokenType == JsonTokenType.EndObject && Utf8.Is(key, "error")) page.NoteError(input.Slice(at, consumed));
+                            else page.Note(key, ref value);
                             input.Consume(at + consumed);
                             return;
                         }
                     }
                 }
             }
-            catch (Exception e) when (e is JsonException or InvalidOperationException)
+            catch (JsonException)
             {
                 input.Consume(1);
                 return;
             }
 
-            if (input.Span.Length > MaxRecordBytes || !input.Fill())
+            if (tried > MaxRecordBytes || !FillTo(Math.Max(tried * 2, WrapperPeekBytes)))
             {
+                if (input.Span.Length > tried) continue;
                 input.Consume(input.Span.Length);
                 return;
             }
@@ -214,50 +263,54 @@ internal sealed class JsonRecordSplitter(Stream stream)
     {
         var scanner = default(ObjectScanner);
         var position = 0;
-        var check = FirstCheckBytes;
+        var check = patience;
         lastStartsLine = input.StartsLine;
-        while (!scanner.Scan(input.Span, ref position))
+        while (true)
         {
-            if (input.Span.Length >= check)
+            switch (scanner.Scan(input.Span, ref position))
             {
-                if (Broken() is { } early) return early;
-                if (input.Span.Length > MaxRecordBytes) return SkipLarge(scanner, position);
-                check *= 8;
+                case ScanResult.Ended:
+                    if (position > MaxRecordBytes) return Skipped(TooLarge, position);
+                    pending = position;
+                    return new(input.Slice(0, position), input.Offset, input.Line);
+                case ScanResult.Mismatch:
+                    return SkipDamaged(Break(input.Span[..position], "its brackets do not match"), scanner, position, isClosable: false);
+                case ScanResult.TooDeep:
+                    scanner.Loosen();
+                    var broken = Break(input.Span[..(position + 1)], JsonResync.TooDeep);
+                    return SkipDamaged(broken, scanner, position, broken.Reason == JsonResync.TooDeep);
             }
 
-            if (input.Fill()) continue;
-            if (Broken() is { } broken) return broken;
-            pending = input.Span.Length;
-            return new(input.Slice(0, pending), input.Offset, input.Line, "the file ends in the middle of this record: it is truncated");
-        }
+            if (input.Span.Length >= check)
+            {
+                if (JsonResync.FindBreak(input.Span, complete: false) is { } early) return SkipDamaged(early, scanner, position, isClosable: true);
+                if (input.Span.Length > MaxRecordBytes) return SkipLarge(scanner, position);
+                check = input.Span.Length * 2;
+            }
 
-        // So large a record may be a damaged one with its successors as items of a list that was left open.
-        if (position >= SuspiciousBytes && Swallowed(position) is { } swallowed) return swallowed;
-        pending = position;
-        return position > MaxRecordBytes
-            ? new(input.Slice(0, KeptTextBytes), input.Offset, input.Line, TooLarge)
-            : new(input.Slice(0, position), input.Offset, input.Line);
+            if (!input.Fill()) return SkipRest();
+        }
     }
 
     /// <summary>A row of a table, as an object from column to cell.</summary>
-    private RecordSlice ReadRow()
+    private RecordSlice ReadRow(IReadOnlyList<string> columns)
     {
         var scanner = default(ObjectScanner);
         var position = 0;
         lastStartsLine = input.StartsLine;
-        while (!scanner.Scan(input.Span, ref position))
+        ScanResult found;
+        while ((found = scanner.Scan(input.Span, ref position)) == ScanResult.More)
         {
             if (input.Span.Length > MaxRecordBytes) return SkipLarge(scanner, position);
-            if (input.Fill()) continue;
-            pending = input.Span.Length;
-            return new(input.Slice(0, pending), input.Offset, input.Line, "the file ends in the middle of this row: it is truncated");
+            if (!input.Fill()) return Skipped("the file ends in the middle of this row: it is truncated", input.Span.Length);
         }
 
+        if (found != ScanResult.Ended) return SkipRow(scanner, position, found == ScanResult.TooDeep ? JsonResync.TooDeep : "its brackets do not match");
         pending = position;
         var cells = input.Slice(0, position);
         try
         {
-            return new(TableRow.ToObject(cells.Span, Pages[^1].Columns!, row), input.Offset, input.Line);
+            return new(TableRow.ToObject(cells.Span, columns, row), input.Offset, input.Line);
         }
         catch (JsonException e)
         {
@@ -269,47 +322,168 @@ internal sealed class JsonRecordSplitter(Stream stream)
         }
     }
 
-    /// <summary>
-    /// When brackets don't close, a damaged record may have swallowed those behind it: where another begins, only the piece before is
-    /// rejected.
-    /// </summary>
-    private RecordSlice? Broken()
+    /// <summary>A row that is none: to where brackets of any kind close it.</summary>
+    private RecordSlice SkipRow(ObjectScanner scanner, int scanned, string reason)
+    {
+        scanner.Loosen();
+        var piece = new SkippedPiece(input);
+        while (scanner.Scan(input.Span, ref scanned) != ScanResult.Ended)
+        {
+            piece.Take(scanned);
+            scanned = 0;
+            if (!FillTo(WindowBytes) && input.Span.IsEmpty) return Skipped(reason, 0, piece);
+        }
+
+        return Skipped(reason, scanned, piece);
+    }
+
+    private static (int Position, string Reason) Break(ReadOnlySpan<byte> bytes, string otherwise) =>
+        JsonResync.FindBreak(bytes, complete: false) ?? (bytes.Length, otherwise);
+
+    /// <summary>The text ends within an object, which was fine as far as its brackets go.</summary>
+    private RecordSlice SkipRest()
     {
         var bytes = input.Span;
         var broken = JsonResync.FindBreak(bytes, complete: false);
-        // Without a break the next record can still be inside: it became an item of a list that the damage left open.
-        var next = JsonResync.FindNextRecord(bytes, broken?.Position ?? 1, lastStartsLine && broken != null, signature);
-        if (next <= 0) return null;
-        pending = next;
-        return new(input.Slice(0, next), input.Offset, input.Line, broken?.Reason ?? "its brackets are not closed");
+        var breakAt = broken?.Position ?? bytes.Length;
+        var search = new RecordSearch(OwnNames(breakAt), known, lastStartsLine);
+        var next = search.FindSwallowed(bytes, breakAt);
+        if (next < 0 && broken != null) next = search.FindBehind(bytes, breakAt, isEnd: true, out _);
+        return next > 0 ? Damaged(broken?.Reason ?? "its brackets are not closed", next) : Skipped(CutOff, bytes.Length);
     }
 
-    private RecordSlice? Swallowed(int length)
+    /// <summary>
+    /// Something is wrong within an object: reads on to where it seems to end or another record begins, without holding more than a window.
+    /// </summary>
+    /// <param name="broken">Where and why.</param>
+    /// <param name="scanner">Looks for its end.</param>
+    /// <param name="scanned">How far it did.</param>
+    /// <param name="isClosable">Whether its brackets can still tell its end.</param>
+    private RecordSlice SkipDamaged((int Position, string Reason) broken, ObjectScanner scanner, int scanned, bool isClosable)
     {
-        if (signature == null) return null;
-        var next = JsonResync.FindNextRecord(input.Span[..length], 1, startsLine: false, signature);
-        if (next <= 0) return null;
-        pending = next;
-        return new(input.Slice(0, next), input.Offset, input.Line, "its brackets are not closed");
-    }
-
-    private RecordSlice SkipLarge(ObjectScanner scanner, int position)
-    {
-        var (offset, line) = (input.Offset, input.Line);
-        var kept = input.Slice(0, KeptTextBytes).ToArray();
-        do
+        var search = new RecordSearch(OwnNames(broken.Position), known, lastStartsLine);
+        if (search.FindSwallowed(input.Span, broken.Position) is > 0 and var swallowed) return Damaged(broken.Reason, swallowed);
+        var from = Math.Max(broken.Position, 1);
+        if (isClosable) FillTo(Math.Max(input.Span.Length, from + (4 * patience)));
+        var piece = new SkippedPiece(input);
+        while (true)
         {
-            input.Consume(position);
-            position = 0;
-            if (!input.Fill())
+            if (isClosable)
             {
-                input.Consume(input.Span.Length);
-                return new(kept, offset, line, $"{TooLarge}, and the file ends in the middle of it");
+                var found = scanner.Scan(input.Span, ref scanned);
+                if (found == ScanResult.Ended && IsFollowed(scanned)) return Skipped(broken.Reason, scanned, piece);
+                isClosable = found == ScanResult.More;
+            }
+
+            var window = input.Span.Length;
+            var next = search.FindBehind(input.Span, from, isEnd: window > MaxRecordBytes, out var settled);
+            if (next > 0) return Damaged(broken.Reason, next, piece);
+            if (settled > WindowBytes)
+            {
+                // One byte stays, to tell what the next ones stand behind.
+                piece.Take(settled - 1);
+                scanned = Math.Max(scanned - (settled - 1), 0);
+                settled = 1;
+            }
+
+            from = settled;
+            if (FillTo(Math.Max(input.Span.Length * 2, WindowBytes)) || input.Span.Length > window) continue;
+            next = search.FindBehind(input.Span, from, isEnd: true, out _);
+            if (next > 0) return Damaged(broken.Reason, next, piece);
+            // No record follows: what closes the list is read again, for what its page says, unless that was done in vain too often.
+            if (piece.IsEmpty && !isClosable && scanned > 1 && vainBytes < MaxVainBytes)
+            {
+                vainBytes += input.Span.Length;
+                return Damaged(broken.Reason, scanned - 1);
+            }
+
+            return Skipped(broken.Reason, input.Span.Length, piece);
+        }
+    }
+
+    /// <summary>An object beyond the largest record: read to its end without being held, unless it shows that its brackets were never closed.</summary>
+    private RecordSlice SkipLarge(ObjectScanner scanner, int scanned)
+    {
+        var search = new RecordSearch(OwnNames(input.Span.Length), known, lastStartsLine);
+        if (search.FindSwallowed(input.Span, input.Span.Length) is > 0 and var swallowed) return Damaged("its brackets are not closed", swallowed);
+        var piece = new SkippedPiece(input);
+        while (true)
+        {
+            switch (scanner.Scan(input.Span, ref scanned))
+            {
+                case ScanResult.Ended:
+                    return Skipped(TooLarge, scanned, piece);
+                case ScanResult.More:
+                    piece.Take(scanned);
+                    scanned = 0;
+                    if (!FillTo(WindowBytes) && input.Span.IsEmpty) return Skipped($"{TooLarge}, and the file ends in the middle of it", 0, piece);
+                    continue;
+                default:
+                    // It broke after all.
+                    while (true)
+                    {
+                        var next = search.FindBehind(input.Span, scanned, isEnd: false, out var settled);
+                        if (next > 0) return Damaged($"{TooLarge}, and its brackets do not match", next, piece);
+                        piece.Take(settled - 1);
+                        scanned = 1;
+                        var window = input.Span.Length;
+                        if (FillTo(Math.Max(window * 2, WindowBytes)) || input.Span.Length > window) continue;
+                        return Skipped($"{TooLarge}, and its brackets do not match", input.Span.Length, piece);
+                    }
             }
         }
-        while (!scanner.Scan(input.Span, ref position));
-        pending = position;
-        return new(kept, offset, line, TooLarge);
+    }
+
+    /// <summary>A piece that is no record, up to where another one begins.</summary>
+    private RecordSlice Damaged(string reason, int length, SkippedPiece? piece = null)
+    {
+        patience = Math.Max(patience / 2, MinPatience);
+        return Skipped(reason, length, piece);
+    }
+
+    private RecordSlice Skipped(string reason, int length, SkippedPiece? piece = null)
+    {
+        pending = length;
+        return (piece ?? new SkippedPiece(input)).End(length, reason);
+    }
+
+    private RecordNames OwnNames(int breakAt) => RecordNames.Read(input.Span[..Math.Min(breakAt, input.Span.Length)], out _, out _);
+
+    private ReadOnlySpan<byte> Window(int length)
+    {
+        FillTo(length + KeptTextBytes);
+        return input.Span;
+    }
+
+    /// <summary>Whether what follows an object is what follows a record: its list's end or next item, another line, or nothing.</summary>
+    private bool IsFollowed(int length)
+    {
+        var at = length;
+        var comma = false;
+        while (true)
+        {
+            var next = input.Peek(at++);
+            if (next == '\n' && lastStartsLine) return true;
+            if (next is ' ' or '\t' or '\r' or '\n' or 0x1e) continue;
+            if (next == ',' && !comma)
+            {
+                comma = true;
+                continue;
+            }
+
+            return next is '{' or '[' or ']' or -1;
+        }
+    }
+
+    /// <summary>Reads on until so many bytes are there. False at the end of the text.</summary>
+    private bool FillTo(int length)
+    {
+        while (input.Span.Length < length)
+        {
+            if (!input.Fill()) return false;
+        }
+
+        return true;
     }
 
     /// <summary>Something that is no object where a record should be: up to the end of the line or the next bracket.</summary>
@@ -333,4 +507,5 @@ internal sealed class JsonRecordSplitter(Stream stream)
 
         pending = length;
         return new(input.Slice(0, length), input.Offset, input.Line, "not a JSON object");
-    }}
+    }
+}

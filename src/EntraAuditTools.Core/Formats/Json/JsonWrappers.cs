@@ -114,7 +114,7 @@ internal static class JsonWrappers
     private static bool? Note(PageInfo page, string key, ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.StartArray && (Utf8.Is(key, "columns") || Utf8.Is(key, "fields"))) return Columns(page, ref reader);
-        if (Utf8.Is(key, "tableKind") && reader.TokenType == JsonTokenType.String && reader.GetString() is not "PrimaryResult") return false;
+        if (Utf8.Is(key, "tableKind") && reader.TokenType == JsonTokenType.String && BrokenText.Read(ref reader) is not "PrimaryResult") return false;
         page.Note(key, ref reader);
         return reader.TrySkip() ? true : null;
     }
@@ -129,7 +129,7 @@ internal static class JsonWrappers
             if (reader.TokenType == JsonTokenType.EndArray) break;
             if (reader.TokenType == JsonTokenType.String)
             {
-                columns.Add(reader.GetString()!);
+                columns.Add(BrokenText.Read(ref reader));
                 continue;
             }
 
@@ -141,7 +141,7 @@ internal static class JsonWrappers
             {
                 var isName = Utf8.Is(column.ValueSpan, "name"u8) || Utf8.Is(column.ValueSpan, "columnName"u8);
                 column.Read();
-                if (isName && column.TokenType == JsonTokenType.String) name = column.GetString();
+                if (isName && column.TokenType == JsonTokenType.String) name = BrokenText.Read(ref column);
                 column.TrySkip();
             }
 

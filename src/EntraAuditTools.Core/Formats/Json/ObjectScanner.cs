@@ -2,19 +2,46 @@ using System.Buffers;
 
 namespace EntraAuditTools.Core.Formats.Json;
 
-/// <summary>Finds where a JSON object ends by counting brackets outside strings; the grammar is the parser's business.</summary>
+/// <summary>What <see cref="ObjectScanner.Scan"/> came to.</summary>
+internal enum ScanResult
+{
+    /// <summary>The bytes end before the object does.</summary>
+    More,
+
+    /// <summary>The object ends.</summary>
+    Ended,
+
+    /// <summary>A bracket closes what another kind of bracket opened: whatever it is, it is not JSON.</summary>
+    Mismatch,
+
+    /// <summary>Nested deeper than any record may be.</summary>
+    TooDeep,
+}
+
+/// <summary>
+/// Finds where a JSON object ends by matching brackets outside strings; the rest of the grammar is the parser's business. What can no
+/// longer be a record is told where it shows, so that nobody reads on for the end of an object that has none.
+/// </summary>
 internal struct ObjectScanner
 {
     private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);
 
     private int depth;
+    private ulong lists;
     private bool inString;
+    private bool isLoose;
+
+    /// <summary>From here on only counts brackets, of whatever kind and however deep: to find the end of what is refused anyway.</summary>
+    public void Loosen() => isLoose = true;
 
     /// <summary>Scans on.</summary>
     /// <param name="bytes">The object's bytes from its first brace.</param>
-    /// <param name="position">Where to go on; moved to behind the last byte, or to the end of the bytes when it is not there.</param>
-    /// <returns>True when the object ends at <paramref name="position"/>.</returns>
-    public bool Scan(ReadOnlySpan<byte> bytes, ref int position)
+    /// <param name="position">Where to go on; moved to behind the last byte that was scanned.</param>
+    /// <returns>
+    /// For <see cref="ScanResult.Mismatch"/> the bracket is the last byte before the position; for <see cref="ScanResult.TooDeep"/> it is at
+    /// the position, to be scanned once the scanner is loose.
+    /// </returns>
+    public ScanResult Scan(ReadOnlySpan<byte> bytes, ref int position)
     {
         while (position < bytes.Length)
         {
@@ -24,7 +51,7 @@ internal struct ObjectScanner
                 if (quote < 0)
                 {
                     position = bytes.Length;
-                    return false;
+                    return ScanResult.More;
                 }
 
                 if (bytes[position + quote] == (byte)'\\')
@@ -33,7 +60,7 @@ internal struct ObjectScanner
                     if (position + quote + 1 >= bytes.Length)
                     {
                         position += quote;
-                        return false;
+                        return ScanResult.More;
                     }
 
                     position += quote + 2;
@@ -48,24 +75,34 @@ internal struct ObjectScanner
             if (next < 0)
             {
                 position = bytes.Length;
-                return false;
+                return ScanResult.More;
             }
 
             position += next + 1;
-            switch (bytes[position - 1])
+            var c = bytes[position - 1];
+            if (c == (byte)'"')
             {
-                case (byte)'"':
-                    inString = true;
-                    break;
-                case (byte)'{' or (byte)'[':
-                    depth++;
-                    break;
-                default:
-                    if (--depth == 0) return true;
-                    break;
+                inString = true;
+            }
+            else if (c is (byte)'{' or (byte)'[')
+            {
+                if (depth == JsonResync.MaxDepth && !isLoose)
+                {
+                    position--;
+                    return ScanResult.TooDeep;
+                }
+
+                depth++;
+                lists = (lists << 1) | (c == (byte)'[' ? 1UL : 0UL);
+            }
+            else
+            {
+                if (!isLoose && (lists & 1) != (c == (byte)']' ? 1UL : 0UL)) return ScanResult.Mismatch;
+                lists >>= 1;
+                if (--depth == 0) return ScanResult.Ended;
             }
         }
 
-        return false;
+        return ScanResult.More;
     }
 }

@@ -8,6 +8,9 @@ namespace EntraAuditTools.Core.Formats.Json;
 /// </summary>
 internal sealed class PageInfo
 {
+    /// <summary>Its place among the pages of its source, from 1.</summary>
+    public long Ordinal { get; set; }
+
     /// <summary>Text of <c>@odata.context</c>; null when the page has none.</summary>
     public string? Context { get; set; }
 
@@ -35,7 +38,7 @@ internal sealed class PageInfo
     /// <summary>Keeps what a query's answer says that it lacks: <c>"error": {"code": "PartialError", "message": …}</c>.</summary>
     public void NoteError(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonResync.MaxDepth });
+        using var document = RecordJson.ParseShown(json);
         if (document.RootElement.ValueKind == JsonValueKind.Object) Error = $"{document.RootElement.Text("code")}: {document.RootElement.Text("message")}";
     }
 
@@ -44,8 +47,8 @@ internal sealed class PageInfo
     {
         if (reader.TokenType == JsonTokenType.Number && (Utf8.Is(key, "status") || Utf8.Is(key, "statusCode")) && reader.TryGetInt32(out var status)) Status = status;
         if (reader.TokenType != JsonTokenType.String) return;
-        if (Utf8.Is(key, "@odata.context")) Context = reader.GetString();
-        else if (Utf8.Is(key, "@odata.nextLink") || Utf8.Is(key, "nextLink")) NextLink = reader.GetString();
-        else if (Utf8.Is(key, "status") && int.TryParse(reader.GetString(), out status)) Status = status;
+        if (Utf8.Is(key, "@odata.context")) Context = BrokenText.Read(ref reader);
+        else if (Utf8.Is(key, "@odata.nextLink") || Utf8.Is(key, "nextLink")) NextLink = BrokenText.Read(ref reader);
+        else if (Utf8.Is(key, "status") && int.TryParse(BrokenText.Read(ref reader), out status)) Status = status;
     }
 }

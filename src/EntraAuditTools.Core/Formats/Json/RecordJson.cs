@@ -8,17 +8,30 @@ internal static class RecordJson
 {
     public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>Parses a record.</summary>
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = JsonResync.MaxDepth };
+
+    /// <summary>Parses a record whose properties will be asked for by name: names that are not quite Unicode are mended.</summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public static JsonDocument ParseRecord(ReadOnlyMemory<byte> json) => JsonDocument.Parse(BrokenText.WithGoodNames(json), Options);
+
+    /// <summary>Parses a record to be shown: whatever is not quite Unicode is mended.</summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public static JsonDocument ParseShown(ReadOnlyMemory<byte> json) => JsonDocument.Parse(BrokenText.Mended(json), Options);
+
+    /// <summary>Parses a record within another one.</summary>
     /// <exception cref="RecordException">It is not JSON.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
         try
         {
-            return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonResync.MaxDepth });
+            return ParseRecord(json);
         }
         catch (JsonException e)
         {
             throw new RecordException(JsonResync.Describe(e));
         }
     }
+
+    /// <summary>Writes a value as it stands, whatever its texts are like: its reader judges them.</summary>
+    public static void WriteAsIs(this Utf8JsonWriter writer, JsonElement value) => writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
 }

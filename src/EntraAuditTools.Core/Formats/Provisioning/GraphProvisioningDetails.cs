@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Mirror.Archive;
 using static EntraAuditTools.Core.Formats.DetailJson;
 
@@ -73,10 +75,10 @@ internal static class GraphProvisioningDetails
                 return new([.. Flatten(details, showSecret)]);
             case JsonValueKind.Array:
                 return new([.. details.EnumerateArray().Where(d => d.ValueKind == JsonValueKind.Object).SelectMany(d => Find(d, "key").ValueKind == JsonValueKind.Undefined ? Flatten(d, showSecret) : [Detail(d, showSecret)])]);
-            case JsonValueKind.String when details.GetString() is { Length: > 0 } text:
+            case JsonValueKind.String when BrokenText.Read(details) is { Length: > 0 } text:
                 try
                 {
-                    using var inner = JsonDocument.Parse(text);
+                    using var inner = Parse(Encoding.UTF8.GetBytes(text));
                     if (inner.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array) return Details(inner.RootElement, showSecret);
                 }
                 catch (JsonException)
@@ -102,7 +104,7 @@ internal static class GraphProvisioningDetails
                 continue;
             }
 
-            var value = Text(details, property.Name);
+            var value = Text(property.Value);
             yield return new AuditDetail { Key = TextSanitizer.Clean(property.Name), Value = !showSecret && !string.IsNullOrEmpty(value) && SecretMask.IsSecret(property.Name) ? SecretMask.Note : value };
         }
     }

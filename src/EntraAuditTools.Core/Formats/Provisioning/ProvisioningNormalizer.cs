@@ -49,7 +49,8 @@ internal static class ProvisioningNormalizer
         var properties = envelope.Find("properties");
         if (properties.ValueKind == JsonValueKind.String)
         {
-            using var inner = RecordJson.Parse(System.Text.Encoding.UTF8.GetBytes(properties.GetString()!));
+            using var inner = RecordJson.Parse(System.Text.Encoding.UTF8.GetBytes(JsonCells.AsText(properties) ?? string.Empty));
+            if (inner.RootElement.ValueKind != JsonValueKind.Object) throw new RecordException("the envelope's properties are no object");
             WriteEnvelope(envelope, inner.RootElement, writer);
             return;
         }
@@ -61,7 +62,12 @@ internal static class ProvisioningNormalizer
     private static void WriteEnvelope(JsonElement envelope, JsonElement properties, Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        foreach (var property in properties.EnumerateObject()) property.WriteTo(writer);
+        foreach (var property in properties.EnumerateObject())
+        {
+            writer.WritePropertyName(property.Name);
+            writer.WriteAsIs(property.Value);
+        }
+
         foreach (var (name, theirs) in Fallbacks)
         {
             if (properties.Find(name).ValueKind == JsonValueKind.Undefined) writer.WriteText(name, envelope.Text(theirs));

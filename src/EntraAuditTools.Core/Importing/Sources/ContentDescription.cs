@@ -23,6 +23,7 @@ internal static class ContentDescription
         if (start is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..]) return ("a picture", null);
         if (start is [(byte)'P', (byte)'K', 3, 4, ..]) return ("an archive within an archive", "Unpack it first.");
         if (start is [0xD0, 0xCF, 0x11, 0xE0, ..]) return ("an old Office document", "Save the sheet as CSV UTF-8 and import that.");
+        if (start.Length > 0 && start.IndexOfAnyExcept((byte)0) < 0) return ("nothing but NUL bytes: a file whose place on the disk was kept and whose content was never written", "Export or download it again.");
         if (start[..Math.Min(start.Length, 2048)].IndexOf((byte)0) >= 0) return ("binary data", null);
         var lines = text.Split('\n', 3, StringSplitOptions.RemoveEmptyEntries);
         var line = lines.Length == 0 ? string.Empty : lines[0].TrimEnd('\r');
@@ -46,6 +47,7 @@ internal static class ContentDescription
     public static string Shorten(string text)
     {
         var clean = new string([.. text.Where(c => !char.IsControl(c))]);
-        return clean.Length <= 120 ? clean : clean[..117] + "…";
+        if (clean.Length <= 120) return clean;
+        return clean[..(char.IsHighSurrogate(clean[116]) ? 116 : 117)] + "…";
     }
 }

@@ -23,7 +23,7 @@ public sealed class RealSampleTests
             {
                 Assert.Null(slice.Error);
                 using var document = JsonDocument.Parse(slice.Bytes);
-                var context = splitter.Pages is [.., var page] ? page.Context : null;
+                var context = splitter.Context;
                 var found = RecordRecognizer.Recognize(document.RootElement, context);
                 if (found.Kind == RecordKind.GraphError)
                 {
