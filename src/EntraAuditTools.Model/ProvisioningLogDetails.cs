@@ -3,6 +3,9 @@ namespace EntraAuditTools;
 /// <summary>The parts of a provisioning log entry that are read from its original record only when somebody looks at them.</summary>
 public sealed class ProvisioningLogDetails
 {
+    /// <inheritdoc cref="ProvisioningLogEntry.IsOnDemand"/>
+    public bool IsOnDemand { get; init; }
+
     /// <inheritdoc cref="ProvisioningLogEntry.Reason"/>
     public string? Reason { get; init; }
 

@@ -91,6 +91,9 @@ public sealed class ProvisioningLogEntry
     /// <summary><c>user</c>, <c>application</c> or <c>system</c>; null when the export does not say.</summary>
     public string? InitiatorType { get; init; }
 
+    /// <summary>Whether somebody asked for it (<c>provisionOnDemand</c>), rather than the job's schedule, as far as the record says.</summary>
+    public bool IsOnDemand => details.Value.IsOnDemand;
+
     /// <summary>Tenant, when an export or the import's <c>-Tenant</c> told it; else null.</summary>
     public string? TenantId { get; init; }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EntraAuditTools.Core.Formats.Audit;
 using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Formats.Provisioning;
 
 namespace EntraAuditTools.Core.Formats;
 
@@ -64,6 +65,7 @@ internal static class RecordRecognizer
         if (Has("activityDateTime") && Has("activityDisplayName")) return HasNestedTexts(record) ? Audit(RecordShape.LogAnalyticsAudit) : Audit(RecordShape.GraphAudit);
         // The portal's download has no id.
         if (!Has("id") && IsPortalRow(properties)) return Audit(RecordShape.PortalAuditRow);
+        if ((Has("provisioningSteps") || (Has("key") && Has("value"))) && OnDemandAnswer.Is(record)) return Provisioning(RecordShape.ProvisionOnDemand);
         if (Has("provisioningSteps") || Has("provisioningAction") || Has("provisioningStatusInfo") || (Has("changeId") && Has("jobId"))) return Provisioning(record);
         if (Has("synchronizationJobSettings") || (Has("templateId") && Has("schedule"))) return new(RecordKind.SynchronizationJob, RecordShape.GraphSynchronizationJob, "synchronization job");
         if (Has("service") && Has("category") && Has("activity")) return Other("audit activity type");

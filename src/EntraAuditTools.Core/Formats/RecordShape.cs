@@ -56,4 +56,7 @@ internal enum RecordShape : byte
 
     /// <summary>Row of the portal's download of connected organizations.</summary>
     PortalConnectedOrganizationRow = 17,
+
+    /// <summary>What Graph's <c>provisionOnDemand</c> answered.</summary>
+    ProvisionOnDemand = 20,
 }

@@ -36,6 +36,13 @@ internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportTa
             return;
         }
 
+        if (shape == RecordShape.ProvisionOnDemand)
+        {
+            foreach (var one in OnDemandAnswer.Split(record)) TakeRewritten(one, shape, batch);
+            expected = RecordShape.Unknown;
+            return;
+        }
+
         expected = shape;
         if (shape == RecordShape.GraphProvisioning)
         {
@@ -43,11 +50,18 @@ internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportTa
         }
         else if (shape != RecordShape.DiagnosticProvisioning || !GraphProvisioningReader.ReadEnvelope(record.Span, fields))
         {
-            scratch.ResetWrittenCount();
-            ProvisioningNormalizer.Rewrite(new OriginalRecord(shape, record), scratch);
-            GraphProvisioningReader.Read(scratch.WrittenSpan, fields);
+            TakeRewritten(record, shape, batch);
+            return;
         }
 
+        Accept(shape, record.Span, batch);
+    }
+
+    private void TakeRewritten(ReadOnlyMemory<byte> record, RecordShape shape, ImportBatch batch)
+    {
+        scratch.ResetWrittenCount();
+        ProvisioningNormalizer.Rewrite(new OriginalRecord(shape, record), scratch);
+        GraphProvisioningReader.Read(scratch.WrittenSpan, fields);
         Accept(shape, record.Span, batch);
     }
 

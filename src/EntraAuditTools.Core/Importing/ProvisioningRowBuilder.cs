@@ -82,8 +82,8 @@ internal sealed class ProvisioningRowBuilder(Dimensions dimensions) : RowBuilder
     private static int Wholeness(RecordShape shape) => shape switch
     {
         RecordShape.PortalProvisioningRow => 1,
-        // Its time is that of delivery.
-        RecordShape.LogAnalyticsProvisioning => 2,
+        // Its time is that of delivery; an answer on demand has no id, job or application.
+        RecordShape.LogAnalyticsProvisioning or RecordShape.ProvisionOnDemand => 2,
         _ => 3,
     };
 

@@ -60,6 +60,7 @@ internal static class ProvisioningText
         Add(lines, "Change id", Cell.Line(entry, "ChangeId"));
         Add(lines, "Duration", Cell.Value(entry, "Duration") is TimeSpan span ? Span(span) : Cell.Line(entry, "Duration"));
         Add(lines, "Initiated by", Cell.Line(entry, "InitiatedBy"), Cell.Line(entry, "InitiatorType"));
+        if (Cell.Value(entry, "IsOnDemand") is true) lines.Add("On demand: somebody asked for it (provisionOnDemand)");
         Add(lines, "Tenant id", Cell.Line(entry, "TenantId"));
         return string.Join('\n', lines);
     }

@@ -35,10 +35,12 @@ internal static class AssignmentReader
     /// <summary>Adds the start and the end of a <c>schedule</c>.</summary>
     public static void AddSchedule(EntityObservation entity, in RecordNode node)
     {
-        var schedule = entity.Child(node, P.Schedule);
+        var schedule = entity.Child(node, P.Schedule, P.ScheduleInfo);
         if (!schedule.Exists) return;
         entity.AddKnownTime(FactNames.Start, schedule.Ticks(P.StartDateTime));
-        ExpirationFacts.Add(entity, entity.Child(schedule, P.Expiration));
+        var expiration = entity.Child(schedule, P.Expiration);
+        if (expiration.Exists) ExpirationFacts.Add(entity, expiration);
+        if (!entity.Has(FactNames.ExpirationType)) ExpirationFacts.AddOfSchedule(entity, schedule, entity.Child(entity.Child(schedule, P.Recurrence), P.Range));
     }
 
     private static void AddRequests(EntityObservation assignment, in RecordNode node)

@@ -27,6 +27,27 @@ internal static class ExpirationFacts
         else if (days == 0 && end == 0) Write(entity, "noExpiration", 0, null);
     }
 
+    /// <summary>
+    /// Adds the end of a schedule that has no <c>expirationPattern</c>: <c>stopDateTime</c> (the portal's own API, which writes null for no
+    /// end), <c>endDateTime</c>, a duration, or the last day of a recurrence.
+    /// </summary>
+    public static void AddOfSchedule(EntityObservation entity, in RecordNode schedule, in RecordNode range)
+    {
+        var end = End(schedule, P.StopDateTime) ?? End(schedule, P.EndDateTime) ?? End(schedule, P.ExpirationDateTime);
+        if (end is null or 0 && End(range, P.EndDate) is { } last and > 0 && RecordNode.TextOf(range.Get(P.Type)) is not "noEnd") end = last;
+        var duration = Duration(schedule.Get(P.Duration));
+        if (end > 0) Write(entity, "afterDateTime", end.Value, null);
+        else if (duration != null) Write(entity, "afterDuration", 0, duration);
+        else if (end == 0) Write(entity, "noExpiration", 0, null);
+    }
+
+    /// <summary>A time; 0 for none, also where the last day of the calendar stands for it; null when not told.</summary>
+    private static long? End(in RecordNode node, P property)
+    {
+        if (!node.Has(property)) return null;
+        return RecordNode.TextOf(node.Get(property))?.StartsWith("9999-12-31", StringComparison.Ordinal) == true ? 0 : node.Ticks(property);
+    }
+
     /// <summary>Adds the three facts of an end, of which the type tells which can be empty.</summary>
     public static void Write(EntityObservation entity, string type, long end, string? duration) => entity
         .Add(FactNames.ExpirationType, type)

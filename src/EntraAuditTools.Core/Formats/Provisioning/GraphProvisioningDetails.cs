@@ -27,6 +27,7 @@ internal static class GraphProvisioningDetails
 
         return new ProvisioningLogDetails
         {
+            IsOnDemand = Find(entry, "isOnDemand").ValueKind == JsonValueKind.True,
             Reason = Error("reason") ?? NullIfEmpty(Text(entry, "resultDescription")),
             RecommendedAction = Error("recommendedAction"),
             ErrorDetails = Error("additionalDetails"),

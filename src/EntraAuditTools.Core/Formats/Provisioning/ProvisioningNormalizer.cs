@@ -38,6 +38,9 @@ internal static class ProvisioningNormalizer
             case RecordShape.PortalProvisioningRow:
                 PortalProvisioningRow.Write(document.RootElement, writer);
                 break;
+            case RecordShape.ProvisionOnDemand:
+                OnDemandAnswer.Write(document.RootElement, writer);
+                break;
             default:
                 throw new RecordException($"no provisioning log entry ({record.Shape})");
         }
