@@ -46,8 +46,8 @@ internal static class ForeignKinds
         ["people"] = "contact (People API)", ["contacts"] = "contact", ["orgContacts"] = "organizational contact", ["directoryRoles"] = "directory role", ["roleDefinitions"] = "role definition",
         ["roleAssignments"] = "role assignment", ["roleEligibilitySchedules"] = "role eligibility", ["roleAssignmentSchedules"] = "role assignment", ["administrativeUnits"] = "administrative unit",
         ["messages"] = "mail message", ["events"] = "calendar event", ["subscribedSkus"] = "licence", ["oauth2PermissionGrants"] = "permission grant", ["userRegistrationDetails"] = "registration report row",
-        ["policies"] = "conditional access policy", ["definitions"] = "access review definition", ["domains"] = "domain", ["organization"] = "organization", ["secureScores"] = "secure score",
-        ["deletedItems"] = "deleted object", ["places"] = "place", ["rooms"] = "room", ["chats"] = "chat", ["teams"] = "team", ["channels"] = "channel", ["sites"] = "site", ["lists"] = "list", ["driveItems"] = "file",
+        ["domains"] = "domain", ["organization"] = "organization", ["secureScores"] = "secure score",
+        ["deletedItems"] = "deleted object", ["places"] = "place", ["rooms"] = "room", ["chats"] = "chat", ["teams"] = "team", ["channels"] = "channel", ["driveItems"] = "file",
     };
 
     /// <summary>Property sets, narrow ones first: all of the first names, and one of the second where there are any.</summary>
@@ -59,6 +59,7 @@ internal static class ForeignKinds
         (SignIn, ["appDisplayName"], ["conditionalAccessStatus", "clientAppUsed", "isInteractive", "signInEventTypes", "authenticationRequirement"]),
         (SignIn, ["createdDateTime", "appDisplayName", "userPrincipalName"], []),
         (GraphActivity, ["requestMethod", "requestUri"], []),
+        (SignIn, ["Date (UTC)", "Request ID"], ["Username", "Sign-in error code", "Service principal name"]),
         (AzureActivity, ["eventTimestamp", "operationName"], ["resourceProviderName", "caller", "subscriptionId", "submissionTimestamp"]),
         (IntuneAudit, ["activityType"], ["componentName", "activityOperationType", "auditEventId"]),
         ("Intune device", ["deviceName"], ["managedDeviceOwnerType", "complianceState", "azureADDeviceId", "enrolledDateTime", "managedDeviceName"]),
@@ -104,6 +105,13 @@ internal static class ForeignKinds
 
     /// <summary>What a collection of Graph's holds, by the last word of its address; null for one that is not known.</summary>
     public static string? OfCollection(string word) => Collections.GetValueOrDefault(word);
+
+    /// <summary>What an object of a type of Graph's is called (<c>orgContact</c>, <c>#microsoft.graph.signIn</c>).</summary>
+    public static string OfType(string type)
+    {
+        var plain = type[(type.LastIndexOf('.') + 1)..];
+        return OfCollection(plain + "s") ?? (Utf8.Is(plain, "person") ? "contact (People API)" : $"record of type {Importing.Sources.ContentDescription.Shorten(plain)}");
+    }
 
     /// <summary>What has these properties; null when it is none that is known.</summary>
     /// <param name="has">Whether there is a property of that name.</param>

@@ -69,8 +69,10 @@ internal static class RecordRecognizer
         if (Has("provisioningSteps") || Has("provisioningAction") || Has("provisioningStatusInfo") || (Has("changeId") && Has("jobId"))) return Provisioning(record);
         if (Has("synchronizationJobSettings") || (Has("templateId") && Has("schedule"))) return new(RecordKind.SynchronizationJob, RecordShape.GraphSynchronizationJob, "synchronization job");
         if (Has("service") && Has("category") && Has("activity")) return Other("audit activity type");
-        if (EntitlementRecognizer.ByProperties(record) is { } entitlement) return entitlement;
+        if (!EntitlementRecognizer.IsTyped(record) && ForeignKinds.ByProperties(Has) is { } foreign) return Other(foreign);
+        if (EntitlementRecognizer.ByProperties(record) is { } entitlement) return EntitlementRecognizer.IsElsewhere(record, context, entitlement) ?? entitlement;
         if (isMember && Has("id")) return EntitlementRecognizer.Member(record);
+        if (ODataTypes.Plain(record.Text("@odata.type")) is { } type) return Other(ForeignKinds.OfType(type)) with { MayHold = true };
         return new(RecordKind.Unknown, RecordShape.Unknown, string.Empty);
     }
 
@@ -107,7 +109,7 @@ internal static class RecordRecognizer
         {
             _ when Utf8.Is(category, "AuditLogs") => Audit(RecordShape.DiagnosticAudit),
             _ when Utf8.Is(category, "ProvisioningLogs") => Provisioning(RecordShape.DiagnosticProvisioning),
-            _ when category.EndsWith("SignInLogs", StringComparison.OrdinalIgnoreCase) => Other("sign-in"),
+            _ when ForeignKinds.OfCategory(category) is { } foreign => Other(foreign) with { MayHold = true },
             _ => Other(Named(category) is { } name ? $"Azure Monitor record of category {name}" : "Azure Monitor record of another category") with { MayHold = true },
         };
     }
@@ -117,7 +119,7 @@ internal static class RecordRecognizer
         var type = record.Text("Type") ?? string.Empty;
         if (Utf8.Is(type, "AADProvisioningLogs") || has("ProvisioningSteps") || has("ProvisioningAction") || has("ChangeId")) return Provisioning(RecordShape.LogAnalyticsProvisioning);
         if (Utf8.Is(type, "AuditLogs") || ((has("ActivityDisplayName") || has("OperationName")) && (has("TargetResources") || has("InitiatedBy") || has("AADOperationType") || has("LoggedByService")))) return Audit(RecordShape.LogAnalyticsAudit);
-        if (type.Contains("SignIn", StringComparison.OrdinalIgnoreCase)) return Other("sign-in");
+        if (ForeignKinds.OfTable(type) is { } foreign) return Other(foreign) with { MayHold = true };
         return Named(type) is { } table ? Other($"Log Analytics row of {table}") with { MayHold = true } : new(RecordKind.Unknown, RecordShape.Unknown, string.Empty);
     }
 

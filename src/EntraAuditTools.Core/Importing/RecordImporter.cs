@@ -105,7 +105,7 @@ internal sealed class RecordImporter
                     tally.AnswerError(recognized.Label);
                     return;
                 case RecordKind.Unknown when RecordRecognizer.LabelOfContext(context) is { } label:
-                    tally.Skip($"record of {label}");
+                    tally.Skip(ForeignKinds.OfCollection(label) ?? $"record of {label}");
                     return;
                 case RecordKind.Unknown:
                     throw Unknown(document.RootElement);

@@ -31,8 +31,10 @@ internal static class DirectoryReader
     /// <summary>A directory object; null when it has no id.</summary>
     public static EntityObservation? Read(in RecordNode node, EntityKind kind)
     {
-        if (kind == EntityKind.User && (node.HasValue(P.ObjectId) || node.HasValue(P.PrincipalName) || node.HasValue(P.SubjectType))) return SubjectReader.Read(node);
-        if (node.Id(P.Id) is not { } id) return null;
+        // The older Azure AD Graph, the AzureAD module and ROADtools call a user's id objectId.
+        var older = node.Id(P.Id) == null && node.HasValue(P.UserPrincipalName) ? node.Id(P.ObjectId) : null;
+        if (kind == EntityKind.User && older == null && (node.HasValue(P.ObjectId) || node.HasValue(P.PrincipalName) || node.HasValue(P.SubjectType))) return SubjectReader.Read(node);
+        if ((node.Id(P.Id) ?? older) is not { } id) return null;
         var entity = new EntityObservation(kind, id).AddKnown(FactNames.Name, node.Text(P.DisplayName));
         switch (kind)
         {

@@ -45,6 +45,13 @@ internal static class EntitlementRecognizer
     /// <summary>Segments whose objects are of several kinds.</summary>
     private static readonly HashSet<string> Mixed = new(StringComparer.OrdinalIgnoreCase) { "directoryObjects", "members", "transitiveMembers", "internalSponsors", "externalSponsors" };
 
+    /// <summary>Relations of the directory whose objects are the directory's too; under any other address, what looks like a user is something else.</summary>
+    private static readonly HashSet<string> Relations = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "me", "owners", "members", "transitiveMembers", "manager", "directReports", "transitiveReports", "sponsors", "createdObjects", "ownedObjects", "ownedDevices", "registeredOwners", "registeredUsers", "memberOf", "transitiveMemberOf",
+        "acceptedSenders", "rejectedSenders", "approvers", "reviewers", "getByIds", "getUserOwnedObjects", "validateProperties", "scopedRoleMembers", "deletedItems",
+    };
+
     /// <summary>Segments of entitlement management that are known and not taken in, by what to call their objects.</summary>
     private static readonly Dictionary<string, string> NotTaken = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -111,6 +118,23 @@ internal static class EntitlementRecognizer
         var node = RecordNode.Of(record);
         if (DirectoryReader.IsOther(node)) return Other(ODataTypes.Plain(node.Text(P.ODataType, P.ObjectType))!);
         return Found(DirectoryReader.KindOf(node) ?? DirectoryReader.GuessKind(node));
+    }
+
+    /// <summary>Whether a record says of what type it is.</summary>
+    public static bool IsTyped(JsonElement record) => ODataTypes.KindOf(ODataTypes.Plain(RecordNode.Of(record).Text(P.ODataType))) != null;
+
+    /// <summary>
+    /// What a record is called that has the properties of the directory's users, groups or applications, but stands under an address of
+    /// something else (people, contacts, reports); null when it is what it looks like.
+    /// </summary>
+    public static Recognized? IsElsewhere(JsonElement record, string? context, in Recognized found)
+    {
+        if (found.Entity is not (EntityKind.User or EntityKind.Group or EntityKind.ServicePrincipal or EntityKind.Application) || IsTyped(record)) return null;
+        var node = RecordNode.Of(record);
+        // Every user of the directory has a name to sign in with; an SDK object that was not filled has null.
+        if (found.Entity == EntityKind.User && node.Get(P.UserPrincipalName) is { ValueKind: JsonValueKind.String } && node.Text(P.UserPrincipalName) == null) return Other("contact");
+        var name = ODataAddress.Parse(node.Text(P.ODataContext) ?? context).Name;
+        return name.Length == 0 || Relations.Contains(name) || DirectorySegments.ContainsKey(name) || Segments.ContainsKey(name) || Mixed.Contains(name) ? null : Other(ForeignKinds.OfCollection(name) ?? $"record of {name}");
     }
 
     /// <summary>Recognises a record by its type or its properties; null when they are no such object's.</summary>
