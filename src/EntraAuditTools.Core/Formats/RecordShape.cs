@@ -57,6 +57,12 @@ internal enum RecordShape : byte
     /// <summary>Row of the portal's download of connected organizations.</summary>
     PortalConnectedOrganizationRow = 17,
 
+    /// <summary>Row of a CSV of activities that this tool wrote, of the directory's log.</summary>
+    ActivityRow = 18,
+
+    /// <summary>Row of a CSV of activities that this tool wrote, of the unified audit log.</summary>
+    UnifiedActivityRow = 19,
+
     /// <summary>What Graph's <c>provisionOnDemand</c> answered.</summary>
     ProvisionOnDemand = 20,
 }

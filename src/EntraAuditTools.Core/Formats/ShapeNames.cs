@@ -13,6 +13,7 @@ internal static class ShapeNames
         RecordShape.PortalProvisioningStep => "Portal CSV (steps)",
         RecordShape.PortalProvisioningProperty => "Portal CSV (modified properties)",
         RecordShape.UnifiedAuditData or RecordShape.UnifiedAuditRow or RecordShape.UnifiedAuditGraph => "Unified audit log",
+        RecordShape.ActivityRow or RecordShape.UnifiedActivityRow => "EntraAuditTools CSV",
         RecordShape.ProvisionOnDemand => "On-demand provisioning",
         _ => "Unknown",
     };

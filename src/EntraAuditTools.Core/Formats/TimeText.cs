@@ -32,7 +32,7 @@ internal static class TimeText
 
     /// <summary>Reads a time as its source writes them; false when it is in no known spelling, or could mean several times still.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, DateReading dates, out long utcTicks) =>
-        (!dates.IsExact && TryParseIso(text, out utcTicks)) || TryParseOther(Trim(text), dates, out utcTicks);
+        (!dates.IsExact && TryParseIso(text, out utcTicks)) || TryParseOther(Trim(text), dates, out utcTicks) || TryParseZoned(text, dates, out utcTicks);
 
     /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, DateReading, out long)"/>
     public static bool TryParse(string text, DateReading dates, out long utcTicks) => TryParse(Encoding.UTF8.GetBytes(text), dates, out utcTicks);
@@ -44,7 +44,12 @@ internal static class TimeText
     public static string Explain(string text, DateReading dates)
     {
         var shown = Importing.Sources.ContentDescription.Shorten(text);
-        if (!LocalTime.TryRead(text, out var local)) return $"its time is in no known spelling: \"{shown}\"";
+        if (ZoneText.TrySplit(text, out var time, out var zone))
+        {
+            return TryParse(time, dates, out _) ? $"there is no one such time in the zone {zone}, where clocks were moved then: \"{shown}\"" : Explain(time, dates);
+        }
+
+        if (!LocalTime.TryRead(text, out _)) return $"its time is in no known spelling: \"{shown}\"";
         return dates.Text != null
             ? $"its time does not fit the dates of its source, which are read as {dates.Text}: \"{shown}\""
             : $"its time does not say whether day or month comes first: \"{shown}\" (say it with -DateFormat)";
@@ -150,6 +155,15 @@ internal static class TimeText
         if (NumberTime.TryRead(text, out utcTicks)) return true;
         if (LocalTime.TryRead(text, out var local)) return local.TryGet(dates.OrderOf(local), out utcTicks);
         return TryParseWords(text, out utcTicks);
+    }
+
+    /// <summary>A time of a zone that the admin said, which stands behind it.</summary>
+    private static bool TryParseZoned(ReadOnlySpan<byte> text, DateReading dates, out long utcTicks)
+    {
+        utcTicks = 0;
+        if (text.Length is < 5 or > MaxLength * 2 || text[^1] != (byte)']') return false;
+        if (!ZoneText.TrySplit(Encoding.UTF8.GetString(text), out var time, out var name) || ZoneText.Find(name) is not { } zone) return false;
+        return TryParse(time, dates, out var local) && ZoneText.TryToUtc(local, zone, out utcTicks);
     }
 
     /// <summary>2 Oct 2026 08:01:05, Oct 2, 2026, 8:01 AM, Fri, 02 Oct 2026 08:01:05 GMT, 02-Oct-2026…</summary>

@@ -25,8 +25,10 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
         CheckTime(fields);
         if (fields.Activity.IsEmpty) throw new RecordException("has no activity (activityDisplayName)");
 
-        var origin = shape is RecordShape.UnifiedAuditData or RecordShape.UnifiedAuditRow or RecordShape.UnifiedAuditGraph ? 1 : 0;
-        var wholeness = shape == RecordShape.PortalAuditRow ? 1 : 2;
+        var origin = shape is RecordShape.UnifiedAuditData or RecordShape.UnifiedAuditRow or RecordShape.UnifiedAuditGraph or RecordShape.UnifiedActivityRow ? 1 : 0;
+        // Of what this tool wrote itself, the names of targets are left, not their ids.
+        var isOurs = shape is RecordShape.ActivityRow or RecordShape.UnifiedActivityRow;
+        var wholeness = isOurs ? 0 : shape == RecordShape.PortalAuditRow ? 1 : 2;
         var row = new ActivityRow
         {
             Record = Begin(fields, shape, wholeness, original, tenant, batch),
@@ -38,7 +40,7 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
         };
         row.Record.Kind = Dimensions.Kind(
             Dimensions.Term(fields.Get(fields.Service), batch), Dimensions.Term(fields.Get(fields.Category), batch), Dimensions.Term(fields.Get(fields.Activity), batch), Dimensions.Term(fields.Get(fields.OperationType), batch), batch);
-        row.Record.Fingerprint = AuditFingerprint.Of(fields, origin);
+        row.Record.Fingerprint = AuditFingerprint.Of(fields, origin, keepsTargets: !isOurs);
         row.Record.LinkCount = fields.Targets.Count;
         foreach (var target in fields.Targets)
         {

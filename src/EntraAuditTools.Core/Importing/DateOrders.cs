@@ -61,7 +61,7 @@ internal static class DateOrders
     private static void LookAtCsv(Stream text, ImportOptions options, DateEvidence evidence, CancellationToken cancel)
     {
         using var csv = new CsvRecordReader(text);
-        if (CsvLayout.Recognize(csv.Header, options.ColumnMap) is not { } layout) return;
+        if (CsvLayout.Recognize(csv.Header, options.ColumnMap, csv.FirstRows) is not { } layout) return;
         evidence.AddHeaders(csv.Header);
         var read = DateColumns.Read(layout.Shape, layout.Columns, out var areAlternatives);
         if (read.Length == 0) return;

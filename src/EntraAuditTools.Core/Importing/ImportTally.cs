@@ -101,6 +101,7 @@ internal sealed class ImportTally
         Rejected++;
         Unknown++;
         UnknownProperties ??= properties;
+        FirstRejection ??= $"not a record of any known kind (its properties: {properties})";
     }
 
     public void Skip(string label)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Audit;
 using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Formats.Wrappers;
@@ -62,7 +63,8 @@ internal sealed class RecordImporter
     public void TakeRow(ReadOnlyMemory<byte> row, Recognized layout, ImportBatch batch)
     {
         // What a row of the unified audit log is about stands inside it.
-        if (layout.Shape == RecordShape.UnifiedAuditRow || layout.Kind == RecordKind.Unknown) TakeRecognized(row, null, batch);
+        if (layout.Shape is RecordShape.UnifiedAuditRow or RecordShape.UnifiedAuditData || layout.Kind == RecordKind.Unknown) TakeRecognized(row, null, batch);
+        else if (layout.Shape == RecordShape.ActivityRow) importers[layout.Kind].Take(row, ShapeOfActivity(row), null, batch);
         else if (layout.Kind == RecordKind.Entitlement) TakeEntitlement(layout, row, batch);
         else importers[layout.Kind].Take(row, layout.Shape, null, batch);
     }
@@ -72,6 +74,12 @@ internal sealed class RecordImporter
     /// <param name="context">Its <c>@odata.context</c>; null when it has none.</param>
     /// <param name="batch">Where to.</param>
     public void TakeNothing(Formats.Entitlement.EntityKind? kind, string? context, ImportBatch batch) => entitlement.TakeNothing(kind, context, batch);
+
+    private static RecordShape ShapeOfActivity(ReadOnlyMemory<byte> row)
+    {
+        using var document = JsonDocument.Parse(row);
+        return ActivityRecord.IsUnified(document.RootElement) ? RecordShape.UnifiedActivityRow : RecordShape.ActivityRow;
+    }
 
     private void TakeEntitlement(in Recognized layout, ReadOnlyMemory<byte> row, ImportBatch batch)
     {

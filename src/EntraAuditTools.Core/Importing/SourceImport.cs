@@ -13,6 +13,7 @@ namespace EntraAuditTools.Core.Importing;
 internal sealed class SourceImport : IDisposable
 {
     private const int MaxKeptText = SkippedPiece.KeptBytes;
+    private const string NotUtf8 = "Not all of it is UTF-8: what is not was read as Windows-1252, in which spreadsheets save. \"Save as\" CSV UTF-8 keeps all letters.";
     private const int MaxRejections = 100_000;
     private const int MaxUnknown = 10_000;
     private const long MaxKeptBytes = 256L * 1024 * 1024;
@@ -70,8 +71,9 @@ internal sealed class SourceImport : IDisposable
         SettleDates(text);
         var isJson = start is (byte)'{' or (byte)'[';
         using var csv = isJson ? null : new CsvRecordReader(text);
-        var layout = csv == null ? null : CsvLayout.Recognize(csv.Header, options.ColumnMap);
+        var layout = csv == null ? null : CsvLayout.Recognize(csv.Header, options.ColumnMap, csv.FirstRows);
         if (csv != null && layout == null) throw NotAnExport(text.Prefix);
+        if (layout?.LocalTimeColumn is { } local) throw SourceErrors.LocalTime(name, local);
         if (layout is { Recognized.Kind: RecordKind.ProvisioningLog })
         {
             layoutKind = KindNames.ProvisioningLog;
@@ -193,13 +195,22 @@ internal sealed class SourceImport : IDisposable
 
     private void ReadCsv(CsvRecordReader csv, CsvLayout layout, RecordImporter records)
     {
-        if (layout.NotUnderstood.Count > 0) tally.Note($"Columns that were not understood: {ContentDescription.Shorten(string.Join(", ", layout.NotUnderstood))}. If they matter, say what they are with -ColumnMap.");
+        NoteColumns(layout);
         long line = 0;
         records.OnInnerRejected = (record, reason) => RejectInner(line, null, record, reason);
-        while (csv.TryRead(layout.Columns, out var row))
+        while (csv.TryRead(layout.Cells, out var row))
         {
             Tick();
             line = row.Line;
+            // Files that were joined need not have the same columns.
+            if (row.Cells is { } cells && (row.BeginsText || row.Error != null) && CsvLayout.Recognize(cells, options.ColumnMap) is { LocalTimeColumn: null } next)
+            {
+                csv.TakeAsHeader(cells);
+                layout = next;
+                NoteColumns(layout);
+                continue;
+            }
+
             var text = Encoding.UTF8.GetBytes(row.Text);
             try
             {
@@ -220,6 +231,13 @@ internal sealed class SourceImport : IDisposable
         }
 
         if (options.Complete && tally.Read == 0 && layout.Recognized is { Kind: RecordKind.Entitlement } what) records.TakeNothing(what.Entity, null, batch);
+        if (csv.Windows1252 > 0) tally.Note(NotUtf8);
+    }
+
+    private void NoteColumns(CsvLayout layout)
+    {
+        if (layout.NotUnderstood.Count > 0) tally.Note($"Columns that were not understood: {ContentDescription.Shorten(string.Join(", ", layout.NotUnderstood))}. If they matter, say what they are with -ColumnMap.");
+        foreach (var note in layout.Notes) tally.Note(note);
     }
 
     private void Reject(in RecordSlice slice, string reason) => Reject(slice.Line, slice.ByteOffset, slice.Bytes.Span, reason);

@@ -41,6 +41,9 @@ internal static class AuditNormalizer
             case RecordShape.PortalAuditRow:
                 PortalAuditRow.Write(document.RootElement, writer);
                 break;
+            case RecordShape.ActivityRow or RecordShape.UnifiedActivityRow:
+                ActivityRecord.Write(document.RootElement, writer);
+                break;
             case RecordShape.UnifiedAuditData:
                 UnifiedAuditRecord.Write(document.RootElement, default, writer);
                 break;

@@ -22,9 +22,33 @@ internal static class LogAnalyticsAuditRow
         writer.WriteText("userAgent", row.Text("UserAgent"));
         // TenantId is the workspace's: not the tenant's.
         writer.WriteText("tenantId", row.Text("AADTenantId"));
-        writer.WriteNested("initiatedBy", row.Find("InitiatedBy"));
-        writer.WriteNested("targetResources", row.Find("TargetResources"));
-        writer.WriteNested("additionalDetails", row.Find("AdditionalDetails"));
+        var (initiator, targets, details) = (row.Find("InitiatedBy"), row.Find("TargetResources"), row.Find("AdditionalDetails"));
+        writer.WriteNested("initiatedBy", initiator);
+        writer.WriteNested("targetResources", targets);
+        writer.WriteNested("additionalDetails", details);
+        WriteCells(row, initiator.ValueKind == JsonValueKind.Undefined, targets.ValueKind == JsonValueKind.Undefined, details.ValueKind == JsonValueKind.Undefined, writer);
         writer.WriteEndObject();
     }
+
+    /// <summary>Whether a column that the table has not is read: one of the portal's, in place of an object that a query left out.</summary>
+    public static bool IsRead(string column) => PortalColumns.Canonical(column) is { } known && IsOfParts(known);
+
+    /// <summary>A query may pick values out of the objects; -ColumnMap tells which, by the portal's names.</summary>
+    private static void WriteCells(JsonElement row, bool initiator, bool targets, bool details, Utf8JsonWriter writer)
+    {
+        if (!initiator && !targets && !details) return;
+        Dictionary<string, string>? cells = null;
+        foreach (var property in row.EnumerateObject())
+        {
+            if (PortalColumns.Canonical(property.Name) is { } column && IsOfParts(column) && JsonCells.AsText(property.Value) is { } text) (cells ??= []).TryAdd(column, text);
+        }
+
+        if (cells == null) return;
+        bool Any(params string[] prefixes) => cells.Keys.Any(column => Array.Exists(prefixes, prefix => column.StartsWith(prefix, StringComparison.Ordinal)));
+        if (initiator && Any("Actor", "IPAddress")) PortalAuditRow.WriteInitiator(cells.GetValueOrDefault, writer);
+        if (targets && Any("Target")) PortalAuditRow.WriteTargets(cells.GetValueOrDefault, writer);
+        if (details && Any("AdditionalDetail")) PortalAuditRow.WriteDetails(cells.GetValueOrDefault, writer);
+    }
+
+    private static bool IsOfParts(string column) => column == "IPAddress" || column.StartsWith("Actor", StringComparison.Ordinal) || (column.Length > 6 && column.StartsWith("Target", StringComparison.Ordinal) && char.IsAsciiDigit(column[6])) || (column.StartsWith("AdditionalDetail", StringComparison.Ordinal) && column != "AdditionalDetails");
 }

@@ -28,6 +28,7 @@ internal static class PortalAuditRow
         writer.WriteText("activityDateTime", Cell("Date (UTC)"));
         writer.WriteText("loggedByService", Cell("Service"));
         writer.WriteText("userAgent", Cell("User Agent"));
+        writer.WriteText("tenantId", Cell("TenantId"));
         if (Cell("InitiatedBy") is { } initiatedBy) writer.WriteNestedText("initiatedBy", initiatedBy);
         else WriteInitiator(Cell, writer);
         if (Cell("TargetResources") is { } targets) writer.WriteNestedText("targetResources", targets);
@@ -47,7 +48,8 @@ internal static class PortalAuditRow
         return cells;
     }
 
-    private static void WriteInitiator(Func<string, string?> cell, Utf8JsonWriter writer)
+    /// <summary>Writes who did it.</summary>
+    public static void WriteInitiator(Func<string, string?> cell, Utf8JsonWriter writer)
     {
         var isApp = IsApplication(cell);
         writer.WriteStartObject("initiatedBy");
@@ -79,7 +81,8 @@ internal static class PortalAuditRow
         return cell("ActorType") is { } type && Array.Exists(ApplicationWords, w => type.StartsWith(w, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static void WriteTargets(Func<string, string?> cell, Utf8JsonWriter writer)
+    /// <summary>Writes the objects acted on, and what changed on them.</summary>
+    public static void WriteTargets(Func<string, string?> cell, Utf8JsonWriter writer)
     {
         writer.WriteStartArray("targetResources");
         for (var t = 1; t <= 3; t++)
@@ -119,7 +122,8 @@ internal static class PortalAuditRow
         writer.WriteEndArray();
     }
 
-    private static void WriteDetails(Func<string, string?> cell, Utf8JsonWriter writer)
+    /// <summary>Writes the additional details.</summary>
+    public static void WriteDetails(Func<string, string?> cell, Utf8JsonWriter writer)
     {
         if (cell("AdditionalDetails") is { } list)
         {

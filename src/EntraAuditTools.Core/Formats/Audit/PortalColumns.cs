@@ -85,7 +85,7 @@ internal static class PortalColumns
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var column in All) known[Normalize(column)] = column;
         // The older generation holds all of a kind in one column, as JSON; the Graph PowerShell SDK's objects as CSV carry Id and OperationType.
-        foreach (var column in new[] { "ModifiedProperties", "AdditionalDetails", "TargetResources", "InitiatedBy", "Id", "OperationType" }) known[Normalize(column)] = column;
+        foreach (var column in new[] { "ModifiedProperties", "AdditionalDetails", "TargetResources", "InitiatedBy", "Id", "OperationType", "TenantId" }) known[Normalize(column)] = column;
         for (var t = 1; t <= Targets; t++) known[Normalize($"Target{t}ModifiedProperties")] = $"Target{t}ModifiedProperties";
         return known;
     }

@@ -22,7 +22,7 @@ internal static class UnifiedAuditRecord
     /// <summary>The AuditData of a row of Search-UnifiedAuditLog or of Purview's CSV.</summary>
     /// <exception cref="RecordException">The row has none.</exception>
     public static ReadOnlyMemory<byte> DataOfRow(JsonElement row) =>
-        row.Text("AuditData") is { } text ? Encoding.UTF8.GetBytes(text) : throw new RecordException("the row has no AuditData");
+        row.Text("AuditData") is { } text ? Encoding.UTF8.GetBytes(text) : throw new RecordException("AuditData is empty");
 
     /// <summary>The auditData of a Graph <c>auditLogRecord</c>.</summary>
     /// <exception cref="RecordException">The record has none.</exception>

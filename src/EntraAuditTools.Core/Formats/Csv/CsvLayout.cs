@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Formats.Provisioning;
 
@@ -11,79 +12,123 @@ namespace EntraAuditTools.Core.Formats.Csv;
 /// <param name="NotUnderstood">Headers that no property is known for.</param>
 internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IReadOnlyList<string> Columns, IReadOnlyList<string> NotUnderstood)
 {
+    /// <summary>How cells become an object.</summary>
+    public CsvColumns Cells { get; private init; } = new(Columns);
+
+    /// <summary>The column of the rows' times when they are some place's local time, of which nobody said the offset; null when they are not.</summary>
+    public string? LocalTimeColumn { get; private init; }
+
+    /// <summary>What to tell of how columns are read.</summary>
+    public IReadOnlyList<string> Notes { get; private init; } = [];
+
     /// <summary>
     /// Recognises a header; null when it is no export's. <paramref name="map"/> gives the meaning of headers that are not known, and
     /// where a localised download has all of the portal's columns in the portal's order their place tells.
     /// </summary>
-    public static CsvLayout? Recognize(IReadOnlyList<string> header, IReadOnlyDictionary<string, string>? map)
+    /// <param name="header">The headers.</param>
+    /// <param name="map">What the admin said of some of them.</param>
+    /// <param name="firstRows">The cells of the first rows, for headers that alone don't tell.</param>
+    /// <exception cref="AuditToolException">The map gives a zone that is none.</exception>
+    public static CsvLayout? Recognize(IReadOnlyList<string> header, IReadOnlyDictionary<string, string>? map, Func<IReadOnlyList<string[]>>? firstRows = null)
     {
-        var names = header.Select(h => h.Trim().Trim('\ufeff')).ToArray();
-        bool Has(string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);
+        var columns = header.Select(h => ColumnMeaning.Of(h.Trim().Trim('\ufeff').Trim(), map)).ToArray();
+        var names = columns.Select(column => column.Name).ToArray();
+        var found = WrappedRows.Recognize(columns, firstRows, isSure: true)
+            ?? UnifiedLogColumns.Recognize(names)
+            ?? LogAnalyticsColumns.Recognize(columns, firstRows)
+            ?? ActivityColumns.Recognize(names)
+            ?? Portal(columns, names, map)
+            ?? Provisioned(columns, names)
+            ?? Entitlement(columns, names)
+            ?? WrappedRows.Recognize(columns, firstRows, isSure: false);
+        return found == null ? null : WithZones(found, columns);
+    }
 
-        if (Has("AuditData") && (Has("Operations") || Has("Operation") || Has("RecordType"))) return Audit(RecordShape.UnifiedAuditRow, names);
-        if (names.Any(n => n.StartsWith("TimeGenerated", StringComparison.OrdinalIgnoreCase)))
+    /// <summary>A layout of rows whose columns are kept under these names.</summary>
+    /// <param name="shape">Shape of its rows.</param>
+    /// <param name="recognized">What the rows are.</param>
+    /// <param name="names">Name under which each column is kept.</param>
+    /// <param name="notUnderstood">Headers that no property is known for.</param>
+    /// <param name="required">A column that every row must fill; null when there is none.</param>
+    /// <param name="isNested">Whether the rows are flattened objects.</param>
+    public static CsvLayout Of(RecordShape shape, in Recognized recognized, IReadOnlyList<string> names, IEnumerable<string> notUnderstood, string? required = null, bool isNested = false) =>
+        new(shape, recognized, names, [.. notUnderstood.Where(name => name.Length > 0)]) { Cells = new(names, null, required, isNested) };
+
+    private static CsvLayout? Portal(ColumnMeaning[] columns, string[] names, IReadOnlyDictionary<string, string>? map)
+    {
+        if (RecordRecognizer.IsPortalRow(names))
         {
-            var plain = names.Select(n => n.EndsWith(" [UTC]", StringComparison.OrdinalIgnoreCase) ? n[..^6] : n).ToArray();
-            bool HasPlain(string name) => plain.Contains(name, StringComparer.OrdinalIgnoreCase);
-            if (HasPlain("ProvisioningSteps") || HasPlain("ProvisioningAction") || HasPlain("ChangeId")) return new(RecordShape.LogAnalyticsProvisioning, Provisioning(RecordShape.LogAnalyticsProvisioning), plain, []);
-            if (HasPlain("ActivityDisplayName") || HasPlain("OperationName")) return Audit(RecordShape.LogAnalyticsAudit, plain);
-            return null;
+            var canonical = names.Select(PortalColumns.Canonical).ToArray();
+            return Of(RecordShape.PortalAuditRow, Audit(RecordShape.PortalAuditRow), [.. canonical.Select((c, i) => c ?? columns[i].Header)], Unknown(columns, i => canonical[i] == null));
         }
 
-        var mapped = names.Select(n => Map(n, map)).ToArray();
-        if (RecordRecognizer.IsPortalRow(mapped))
-        {
-            var canonical = mapped.Select(PortalColumns.Canonical).ToArray();
-            return new(RecordShape.PortalAuditRow, Kind(RecordShape.PortalAuditRow), [.. canonical.Select((c, i) => c ?? names[i])], [.. names.Where((_, i) => canonical[i] == null)]);
-        }
+        return names.Length == PortalColumns.All.Count && map is null or { Count: 0 } && names[0].EndsWith("(UTC)", StringComparison.OrdinalIgnoreCase)
+            ? Of(RecordShape.PortalAuditRow, Audit(RecordShape.PortalAuditRow), [.. PortalColumns.All], [])
+            : null;
+    }
 
-        if (names.Length == PortalColumns.All.Count && map is null or { Count: 0 } && names[0].EndsWith("(UTC)", StringComparison.OrdinalIgnoreCase))
-        {
-            return Audit(RecordShape.PortalAuditRow, [.. PortalColumns.All]);
-        }
-
-        var shape = ProvisioningColumns.Recognize(mapped);
-        if (shape != RecordShape.Unknown)
-        {
-            var canonical = Distinct(mapped.Select(m => ProvisioningColumns.Canonical(shape, m)));
-            return new(shape, Provisioning(shape), [.. canonical.Select((c, i) => c ?? names[i])], [.. names.Where((_, i) => canonical[i] == null)]);
-        }
-
-        return Entitlement(names, mapped);
+    private static CsvLayout? Provisioned(ColumnMeaning[] columns, string[] names)
+    {
+        var shape = ProvisioningColumns.Recognize(names);
+        if (shape == RecordShape.Unknown) return null;
+        var canonical = Distinct(names.Select(name => ProvisioningColumns.Canonical(shape, name)));
+        return Of(shape, Provisioning(shape), [.. canonical.Select((c, i) => c ?? columns[i].Header)], Unknown(columns, i => canonical[i] == null));
     }
 
     /// <summary>Graph objects of entitlement management that went through Export-Csv, or one of the portal's downloads.</summary>
-    private static CsvLayout? Entitlement(string[] names, string[] mapped)
+    private static CsvLayout? Entitlement(ColumnMeaning[] columns, string[] names)
     {
-        var shape = PortalEntitlementColumns.Recognize(mapped);
-        var known = mapped.Select(RecordNode.Known).ToHashSet();
+        var shape = PortalEntitlementColumns.Recognize(names);
+        var known = names.Select(RecordNode.Known).ToHashSet();
         // A list of assignments has the user's columns too; Graph's assignments have columns that the portal might.
         if (known.Contains(EntitlementProperty.Id) && EntitlementRecognizer.ByProperties(known.Contains) is { } graph && (graph.Entity != EntityKind.User || shape == RecordShape.Unknown))
         {
-            return new(graph.Shape, graph, mapped, []);
+            return Of(graph.Shape, graph, names, Unknown(columns, i => RecordNode.Known(names[i]) == EntitlementProperty.None && !StandardColumns.Has(RecordShape.GraphEntitlement, names[i])));
         }
 
         if (shape == RecordShape.Unknown) return null;
-        var canonical = Distinct(mapped.Select(m => PortalEntitlementColumns.Canonical(shape, m)));
-        return new(
+        var canonical = Distinct(names.Select(name => PortalEntitlementColumns.Canonical(shape, name)));
+        return Of(
             shape,
             Recognized.Of(shape == RecordShape.PortalAssignmentRow ? EntityKind.Assignment : EntityKind.ConnectedOrganization, shape),
-            [.. canonical.Select((c, i) => c ?? names[i])],
-            [.. names.Where((_, i) => canonical[i] == null)]);
+            [.. canonical.Select((c, i) => c ?? columns[i].Header)],
+            Unknown(columns, i => canonical[i] == null));
     }
 
-    private static string Map(string header, IReadOnlyDictionary<string, string>? map)
+    /// <summary>
+    /// Zones of the columns that times are read from: those that the admin said are kept with the times, and where only local time is left
+    /// that is told.
+    /// </summary>
+    private static CsvLayout WithZones(CsvLayout layout, ColumnMeaning[] columns)
     {
-        if (map == null) return header;
-        foreach (var (theirs, ours) in map)
+        var read = DateColumns.Read(layout.Shape, layout.Columns, out var areAlternatives).Where(i => i < columns.Length).ToArray();
+        var local = read.Where(i => columns[i].IsLocalTime).ToArray();
+        if (local.Length > 0 && (!areAlternatives || local.Length == read.Length)) return layout with { LocalTimeColumn = columns[local[0]].Header };
+
+        // Beside a column in UTC the local one is of no use.
+        var names = layout.Columns.ToArray();
+        foreach (var i in local) names[i] = columns[i].Header;
+        var zones = new string?[names.Length];
+        var notes = new List<string>();
+        foreach (var i in read.Except(local))
         {
-            if (theirs.Trim().Equals(header, StringComparison.OrdinalIgnoreCase)) return ours;
+            var (header, _, zone, isMapped) = columns[i];
+            if (zone != null && ZoneText.Find(zone) != null)
+            {
+                zones[i] = zone;
+                notes.Add($"The times of '{header}' were read as those of the zone {zone}.");
+            }
+            else if (isMapped && header.EndsWith(']') && !header.EndsWith("[UTC]", StringComparison.OrdinalIgnoreCase))
+            {
+                notes.Add($"The times of '{header}' were taken for UTC. If they are not, say their zone: -ColumnMap @{{ '{header}' = 'activityDateTime [+02:00]' }}.");
+            }
         }
 
-        return header;
+        if (local.Length == 0 && Array.TrueForAll(zones, zone => zone == null)) return layout with { Notes = notes };
+        return layout with { Columns = names, Cells = layout.Cells.With(names, zones), Notes = notes };
     }
 
-    private static CsvLayout Audit(RecordShape shape, IReadOnlyList<string> columns) => new(shape, Kind(shape), columns, []);
+    private static IEnumerable<string> Unknown(ColumnMeaning[] columns, Func<int, bool> isUnknown) => columns.Where((_, i) => isUnknown(i)).Select(column => column.Header);
 
     /// <summary>Of two columns that mean the same, the first.</summary>
     private static string?[] Distinct(IEnumerable<string?> canonical)
@@ -92,7 +137,9 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
         return [.. canonical.Select(c => c != null && seen.Add(c) ? c : null)];
     }
 
-    private static Recognized Provisioning(RecordShape shape) => new(RecordKind.ProvisioningLog, shape, "provisioning log");
+    /// <summary>Rows of the audit log.</summary>
+    public static Recognized Audit(RecordShape shape) => new(RecordKind.AuditActivity, shape, "audit activity");
 
-    private static Recognized Kind(RecordShape shape) => new(RecordKind.AuditActivity, shape, "audit activity");
+    /// <summary>Rows of the provisioning log.</summary>
+    public static Recognized Provisioning(RecordShape shape) => new(RecordKind.ProvisioningLog, shape, "provisioning log");
 }

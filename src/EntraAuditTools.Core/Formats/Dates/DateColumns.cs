@@ -25,6 +25,7 @@ internal static class DateColumns
             RecordShape.PortalAuditRow => Named("Date (UTC)"),
             RecordShape.PortalProvisioningRow => Named("activityDateTime"),
             RecordShape.LogAnalyticsAudit or RecordShape.LogAnalyticsProvisioning => Named("activityDateTime", "ActivityDateTime [UTC]", "TimeGenerated", "TimeGenerated [UTC]"),
+            RecordShape.ActivityRow => Named("TimeUtc", "Time", "ActivityDateTime"),
             RecordShape.UnifiedAuditData => Named("CreationTime", "CreationDate"),
             RecordShape.PortalAssignmentRow or RecordShape.PortalConnectedOrganizationRow => Named([.. OfPortalObjects]),
             RecordShape.GraphEntitlement => [.. Enumerable.Range(0, columns.Count).Where(i => IsTimeName(columns[i]))],

@@ -77,7 +77,8 @@ internal static class JsonCells
         else writer.WriteStringValue(text);
     }
 
-    private static bool IsJson(string text)
+    /// <summary>Whether a text is an object or a list as JSON.</summary>
+    public static bool IsJson(string text)
     {
         if (text.AsSpan().TrimStart() is not (['{', ..] or ['[', ..])) return false;
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { MaxDepth = JsonResync.MaxDepth - 2 });

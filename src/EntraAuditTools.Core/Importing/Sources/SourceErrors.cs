@@ -26,6 +26,13 @@ internal static class SourceErrors
     public static AuditToolException NotAnExport(string name, string looksLike, string? advice = null) => new(
         "NotAnExport", AuditErrorKind.InvalidData, $"'{name}' is not an export of Entra logs: it looks like {looksLike}.", advice ?? WhatToGive, name);
 
+    public static AuditToolException LocalTime(string name, string column) => new(
+        "LocalTimeColumn",
+        AuditErrorKind.InvalidData,
+        $"The times of '{name}' stand in the column '{column}': they are some place's local time, and it does not say which offset that is.",
+        $"Export again with the display time zone set to UTC. Or say what they are: -ColumnMap @{{ '{column}' = 'activityDateTime [+02:00]' }} with the offset or a zone's name, or 'activityDateTime' if they are UTC.",
+        name);
+
     public static AuditToolException GraphError(string name, string error) => new(
         "GraphErrorSaved", AuditErrorKind.InvalidData, $"'{name}' holds no records but an error that Graph answered: {error}", "Repeat the request with a valid token and the permission AuditLog.Read.All, and save its answer.", name);
 

@@ -1,0 +1,56 @@
+using EntraAuditTools.Core.Formats.Audit;
+
+namespace EntraAuditTools.Core.Formats.Csv;
+
+/// <summary>The columns of tables of Log Analytics, whole or as a query picked them.</summary>
+internal static class LogAnalyticsColumns
+{
+    private static readonly string[] OfAudits = ["TargetResources", "InitiatedBy", "AADOperationType", "LoggedByService", "Result", "ResultReason"];
+
+    /// <summary>Names of Graph and the portal that -ColumnMap may give, as the table has them.</summary>
+    private static readonly Dictionary<string, string> Given = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Date (UTC)"] = "ActivityDateTime", ["activityDateTime"] = "ActivityDateTime", ["Time"] = "ActivityDateTime", ["Activity"] = "ActivityDisplayName",
+        ["Service"] = "LoggedByService", ["OperationType"] = "AADOperationType", ["User Agent"] = "UserAgent", ["AdditionalDetails"] = "AdditionalDetails",
+    };
+
+    /// <summary>What columns with these meanings are; null when no such table.</summary>
+    public static CsvLayout? Recognize(ColumnMeaning[] columns, Func<IReadOnlyList<string[]>>? firstRows)
+    {
+        var names = columns.Select(column => column.IsMapped ? Given.GetValueOrDefault(column.Name, column.Name) : column.Name).ToArray();
+        bool Has(string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);
+        var isTable = Has("TimeGenerated") || Array.Exists(columns, column => column.Header.StartsWith("TimeGenerated", StringComparison.OrdinalIgnoreCase));
+        if (!isTable) return null;
+
+        // A table says its name in each row.
+        var type = TypeOf(columns, firstRows);
+        if (type is not (null or "AuditLogs" or "AADProvisioningLogs"))
+        {
+            var label = type.Contains("SignIn", StringComparison.OrdinalIgnoreCase) ? "sign-in" : $"Log Analytics row of {type}";
+            return NotSupported(names, label);
+        }
+
+        if (type == "AADProvisioningLogs" || Has("ProvisioningSteps") || Has("ProvisioningAction") || Has("ChangeId")) return Of(RecordShape.LogAnalyticsProvisioning, columns, names);
+        if (type == null && (Has("ConditionalAccessStatus") || (Has("AppDisplayName") && Has("UserPrincipalName")))) return NotSupported(names, "sign-in");
+        var isAudit = type != null || Has("ActivityDisplayName") || (Has("OperationName") && Array.Exists(OfAudits, Has));
+        return isAudit ? Of(RecordShape.LogAnalyticsAudit, columns, names) : null;
+    }
+
+    private static CsvLayout Of(RecordShape shape, ColumnMeaning[] columns, string[] names)
+    {
+        var recognized = shape == RecordShape.LogAnalyticsAudit ? CsvLayout.Audit(shape) : CsvLayout.Provisioning(shape);
+        // The portal's columns stand in for the objects that a query left out.
+        bool IsRead(string name) => StandardColumns.Has(shape, name) || (shape == RecordShape.LogAnalyticsAudit && LogAnalyticsAuditRow.IsRead(name));
+        return CsvLayout.Of(shape, recognized, names, columns.Where((_, i) => !IsRead(names[i])).Select(column => column.Header));
+    }
+
+    private static CsvLayout NotSupported(string[] names, string label) =>
+        CsvLayout.Of(RecordShape.Unknown, new(RecordKind.NotSupported, RecordShape.Unknown, label), names, []);
+
+    private static string? TypeOf(ColumnMeaning[] columns, Func<IReadOnlyList<string[]>>? firstRows)
+    {
+        var at = Array.FindIndex(columns, column => column.Name.Equals("Type", StringComparison.OrdinalIgnoreCase));
+        if (at < 0 || firstRows?.Invoke() is not { Count: > 0 } rows || rows[0].Length <= at) return null;
+        return rows[0][at].Trim() is { Length: > 0 } type ? type : null;
+    }
+}
