@@ -72,7 +72,7 @@ internal sealed class SourceImport : IDisposable
         var isJson = start is (byte)'{' or (byte)'[';
         using var csv = isJson ? null : new CsvRecordReader(text);
         var layout = csv == null ? null : CsvLayout.Recognize(csv.Header, options.ColumnMap, csv.FirstRows);
-        if (csv != null && layout == null) throw NotAnExport(text.Prefix);
+        if (csv != null && layout == null) throw NotAnExport(text.Prefix, WrappedRows.ColumnOfJson(csv.Header, csv.FirstRows()));
         if (layout?.LocalTimeColumn is { } local) throw SourceErrors.LocalTime(name, local);
         if (layout is { Recognized.Kind: RecordKind.ProvisioningLog })
         {
@@ -351,9 +351,10 @@ internal sealed class SourceImport : IDisposable
         return result;
     }
 
-    private AuditToolException NotAnExport(ReadOnlySpan<byte> start)
+    private AuditToolException NotAnExport(ReadOnlySpan<byte> start, string? columnOfJson)
     {
         var (looksLike, advice) = ContentDescription.Describe(start);
+        if (columnOfJson != null) advice = $"If its column '{columnOfJson}' holds records as JSON: Import-Csv <file> | ForEach-Object '{columnOfJson}' | Import-AuditExport.";
         return SourceErrors.NotAnExport(name, looksLike, advice);
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace EntraAuditTools.Core.Formats.Csv;
 
 /// <summary>How the cells of a row become an object.</summary>
-/// <param name="names">Name under which each column is kept, in order.</param>
+/// <param name="names">Name under which each column is kept, in order; empty for one that is not.</param>
 /// <param name="zones">Zone of the times in a column, for those whose zone was said; null when none was.</param>
 /// <param name="required">A column that is written even when it is empty; null when there is none.</param>
 /// <param name="isNested">Whether cells may hold objects and lists as JSON text, and names the path to a value: a flattened object.</param>
@@ -29,7 +29,7 @@ internal sealed class CsvColumns(IReadOnlyList<string> names, IReadOnlyList<stri
         writer.WriteStartObject();
         for (var i = 0; i < names.Count; i++)
         {
-            if (cells[i].Length == 0 && names[i] != required) continue;
+            if (names[i].Length == 0 || (cells[i].Length == 0 && names[i] != required)) continue;
             writer.WriteString(names[i], zones?[i] is { } zone ? $"{cells[i]} [{zone}]" : cells[i]);
         }
 

@@ -27,6 +27,9 @@ internal static class WrapperNames
     /// <summary>Whether a record may stand under that name; also the last part of a name with dots.</summary>
     public static bool IsKnown(string name) => Rank(name) < int.MaxValue;
 
+    /// <summary>Whether a record stands under that name as it came.</summary>
+    public static bool HoldsOriginal(string name) => Rank(name) < AsItCame.Length;
+
     /// <summary>Where it comes in the order of looking; the greatest number for a name that is not known.</summary>
     public static int Rank(string name)
     {
