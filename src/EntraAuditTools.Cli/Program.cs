@@ -37,10 +37,21 @@ catch (OperationCanceledException)
     Console.Error.WriteLine("Stopped.");
     return ExitCode.Stopped;
 }
-catch (IOException) when (Console.IsOutputRedirected)
+catch (IOException error) when (OutputError.IsBrokenPipe(error))
 {
     // Whoever reads our output has had enough: `entra-audit activity --csv | head`.
     return ExitCode.Fine;
+}
+catch (IOException error)
+{
+    Screen.WriteError(OutputError.Of(error));
+    return ExitCode.Failed;
+}
+catch (Exception error)
+{
+    // A mistake of ours: said as one, with what to report, instead of a crash.
+    Screen.WriteError(ToolFault.Of(error, "The command could not be finished", null));
+    return ExitCode.Failed;
 }
 
 static IEnumerable<string> Words(CommandResult command) =>

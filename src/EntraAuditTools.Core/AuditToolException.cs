@@ -52,4 +52,7 @@ public sealed class AuditToolException : Exception
 
     /// <summary>The file, record or value it is about; null when there is none.</summary>
     public object? Target { get; }
+
+    /// <summary>Whether it is about the mirror, which ends an import, rather than about one of its sources.</summary>
+    public bool IsOfMirror => ErrorId.StartsWith("Mirror", StringComparison.Ordinal) || ErrorId == "NotAMirror";
 }

@@ -25,7 +25,7 @@ internal static class DemoCommand
 
         Screen.WriteHeading("The exports of a made-up tenant, in every shape that Entra gives them", "Import-AuditExport seeds/sample-tenant -Recurse");
         var run = new ImportRun();
-        run.Import(new ImportOptions { MirrorPath = mirror }, ImportSources.Find(samples, recurse: true, error => throw error), file => Path.GetRelativePath(samples, file).Replace('\\', '/'), stop);
+        run.Import(new ImportOptions { MirrorPath = mirror }, ImportSources.Find(samples, new MirrorFiles(mirror), recurse: true, error => throw error), file => Path.GetRelativePath(samples, file).Replace('\\', '/'), stop);
         ImportSummary.Write(run.Results);
 
         using (var reader = MirrorReader.Open(mirror))

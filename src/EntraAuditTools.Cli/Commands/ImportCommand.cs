@@ -4,6 +4,7 @@ using EntraAuditTools.Cli.Importing;
 using EntraAuditTools.Cli.Options;
 using EntraAuditTools.Core;
 using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core.Mirror;
 
 namespace EntraAuditTools.Cli.Commands;
 
@@ -42,11 +43,13 @@ internal static class ImportCommand
             {
                 var run = new ImportRun();
                 var files = new List<string>();
+                var location = mirror.Location(parsed).Path;
+                var own = new MirrorFiles(location);
                 foreach (var path in parsed.GetRequiredValue(paths))
                 {
                     try
                     {
-                        files.AddRange(ImportSources.Find(path, parsed.GetValue(recurse), run.Fail));
+                        files.AddRange(ImportSources.Find(path, own, parsed.GetValue(recurse), run.Fail));
                     }
                     catch (AuditToolException error)
                     {
@@ -56,7 +59,7 @@ internal static class ImportCommand
 
                 var options = new ImportOptions
                 {
-                    MirrorPath = mirror.Location(parsed).Path,
+                    MirrorPath = location,
                     Tenant = parsed.GetValue(tenant),
                     CoversFrom = parsed.GetValue(coversFrom),
                     CoversTo = parsed.GetValue(coversTo),
@@ -77,7 +80,7 @@ internal static class ImportCommand
                     run.WriteResults();
                 }
 
-                return run.Failed ? ExitCode.Failed : ExitCode.Fine;
+                return run.Failed ? ExitCode.Failed : run.LeftOut ? ExitCode.LeftOut : ExitCode.Fine;
             },
             CancellationToken.None));
         return command;

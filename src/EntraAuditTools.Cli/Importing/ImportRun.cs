@@ -14,12 +14,16 @@ internal sealed class ImportRun
     private readonly List<string> notes = [];
     private readonly bool showProgress = !Console.IsErrorRedirected;
     private long lastProgress;
+    private int failures;
 
     /// <summary>What became of each source, in order.</summary>
     public IReadOnlyList<ImportResult> Results => results;
 
-    /// <summary>True when a source could not be taken in.</summary>
-    public bool Failed { get; private set; }
+    /// <summary>True when something is wrong with a source, or it could not be taken in.</summary>
+    public bool Failed => failures > 0;
+
+    /// <summary>True when a source is wholly of a kind that is not taken in.</summary>
+    public bool LeftOut => results.Exists(result => result.Status == "NotSupported");
 
     /// <summary>Takes the files in; errors of single files are printed and counted, the rest goes on.</summary>
     /// <param name="options">How.</param>
@@ -28,11 +32,17 @@ internal sealed class ImportRun
     /// <param name="stop">Stops at once; what was committed stays.</param>
     public void Import(ImportOptions options, IEnumerable<string> files, Func<string, string> nameOf, CancellationToken stop)
     {
-        using var session = ImportSession.Open(options, stop);
-        foreach (var file in files) session.ImportFile(file, nameOf(file), results.Add, Fail, ShowProgress, stop);
-        notes.AddRange(session.Complete());
-        if (session.Refusal is { } refusal) Fail(refusal);
-        ClearProgress();
+        try
+        {
+            using var session = ImportSession.Open(options, stop);
+            foreach (var file in files) session.ImportFile(file, nameOf(file), results.Add, Fail, ShowProgress, stop);
+            notes.AddRange(session.Complete());
+            if (session.Refusal is { } refusal) Fail(refusal);
+        }
+        finally
+        {
+            ClearProgress();
+        }
     }
 
     /// <summary>Prints an error and remembers it.</summary>
@@ -40,7 +50,7 @@ internal sealed class ImportRun
     {
         ClearProgress();
         Screen.WriteError(error);
-        Failed = true;
+        failures++;
     }
 
     /// <summary>The table of results, and under it what an administrator should know of single sources.</summary>
@@ -58,12 +68,18 @@ internal sealed class ImportRun
                 result.Source[common..], result.Shape, result.Status, $"{result.Read:N0}", $"{result.Added:N0}", $"{result.Updated:N0}", $"{result.Unchanged:N0}",
                 $"{result.Rejected:N0}", Day(result.LastTime),
             ]));
-        foreach (var result in results)
+        foreach (var result in results.Where(result => result.Status != "Failed"))
         {
-            foreach (var note in result.Notes) Screen.WriteLine($"{result.Source}: {note}");
+            foreach (var note in result.Notes)
+            {
+                if (result.Status == "NotSupported") Screen.WriteWarning($"{result.Source}: {note}");
+                else Screen.WriteLine($"{result.Source}: {note}");
+            }
         }
 
-        foreach (var note in notes) Screen.WriteLine(note);
+        var told = results.SelectMany(result => result.Notes.Select(note => $"{result.Source}: {note}")).ToHashSet();
+        foreach (var note in notes.Where(note => !told.Contains(note))) Screen.WriteLine(note);
+        Screen.WriteLine(ImportTotal.Of(results, failures));
     }
 
     /// <summary>Length of the folder that all sources begin with: it says nothing in a table.</summary>

@@ -1,5 +1,6 @@
 using EntraAuditTools.Core;
 using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core.Mirror;
 
 namespace EntraAuditTools.Cli.Importing;
 
@@ -8,17 +9,24 @@ internal static class ImportSources
 {
     /// <summary>Files as given; folders with what is in them; wildcards in the last part, for shells that leave them to us.</summary>
     /// <param name="path">A path as typed.</param>
+    /// <param name="own">The files of the mirror that they will go into: they are left alone.</param>
     /// <param name="recurse">Take the folders within folders too.</param>
     /// <param name="onError">Called for a folder within that cannot be read.</param>
-    /// <exception cref="AuditToolException">There is nothing at that path.</exception>
-    public static IReadOnlyList<string> Find(string path, bool recurse, Action<AuditToolException> onError)
+    /// <exception cref="AuditToolException">There is nothing at that path, or nothing but the mirror itself.</exception>
+    public static IReadOnlyList<string> Find(string path, MirrorFiles own, bool recurse, Action<AuditToolException> onError)
     {
-        if (Directory.Exists(path)) return [.. ExportFileFinder.Files(Path.GetFullPath(path), recurse, onError)];
+        string[] found = [.. Listed(path, own, recurse, onError)];
+        string[] files = [.. found.Where(file => !own.Contains(file))];
+        return files.Length > 0 ? files : throw ExportFileFinder.Empty(path, found.Length > 0, recurse || !Directory.Exists(path) ? null : "--recurse looks into its folders too.");
+    }
+
+    private static IEnumerable<string> Listed(string path, MirrorFiles own, bool recurse, Action<AuditToolException> onError)
+    {
+        if (Directory.Exists(path)) return ExportFileFinder.Files(Path.GetFullPath(path), recurse, onError, own);
         if (File.Exists(path)) return [Path.GetFullPath(path)];
 
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
         var pattern = Path.GetFileName(path);
-        if (pattern.AsSpan().ContainsAny('*', '?') && Directory.Exists(folder))
+        if (pattern.AsSpan().ContainsAny('*', '?') && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && Directory.Exists(folder))
         {
             string[] files = [.. Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal)];
             if (files.Length > 0) return files;

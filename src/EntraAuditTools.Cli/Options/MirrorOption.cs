@@ -11,6 +11,11 @@ internal sealed class MirrorOption : Option<string?>
     {
         Description = $"The mirror's file. Default: ${MirrorLocation.EnvironmentVariable}, else {MirrorLocation.DefaultPath}.";
         HelpName = "file";
+        // A script whose variable is empty must not write into the default mirror unasked.
+        Validators.Add(given =>
+        {
+            if (given.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value))) given.AddError("--mirror: no file is named.");
+        });
     }
 
     public MirrorLocation Location(ParseResult parsed) => MirrorLocation.Resolve(parsed.GetValue(this), session: null);

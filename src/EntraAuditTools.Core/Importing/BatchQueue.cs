@@ -81,3 +81,6 @@ internal sealed class BatchQueue : IDisposable
         full.Dispose();
     }
 }
+
+/// <summary>Something unexpected was thrown while a batch was written; SQLite's own errors are not wrapped.</summary>
+internal sealed class WritingException(Exception inner) : Exception(inner.Message, inner);

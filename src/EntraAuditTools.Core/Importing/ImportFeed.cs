@@ -8,10 +8,10 @@ public sealed class ImportFeed : IDisposable
 {
     private readonly CancellationTokenSource stop;
     private readonly FeedStream stream;
-    private readonly Task<ImportResult> reading;
+    private readonly Task<(ImportResult? Result, AuditToolException? Failure)> reading;
     private bool ended;
 
-    internal ImportFeed(Func<Stream, CancellationToken, ImportResult> import, CancellationToken cancel)
+    internal ImportFeed(Func<Stream, CancellationToken, (ImportResult? Result, AuditToolException? Failure)> import, CancellationToken cancel)
     {
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         stream = new(stop.Token);
@@ -40,16 +40,20 @@ public sealed class ImportFeed : IDisposable
         if (stream.TryAdd(utf8)) return;
         // The reader ends before the input only when something is wrong.
         ended = true;
-        reading.GetAwaiter().GetResult();
+        Finish();
     }
 
+    /// <summary>What was taken in, also when something was wrong with the rest; null until that is known, and when nothing was.</summary>
+    public ImportResult? Result { get; private set; }
+
     /// <summary>Ends the input and waits for the result.</summary>
-    /// <exception cref="AuditToolException">It was no export.</exception>
+    /// <exception cref="AuditToolException">Something is wrong with it: it was no export, or ends in the middle. See <see cref="Result"/> too.</exception>
     public ImportResult Complete()
     {
         ended = true;
         stream.End();
-        return reading.GetAwaiter().GetResult();
+        Finish();
+        return Result!;
     }
 
     /// <inheritdoc/>
@@ -66,5 +70,11 @@ public sealed class ImportFeed : IDisposable
         }
 
         stop.Dispose();
+    }
+
+    private void Finish()
+    {
+        (Result, var failure) = reading.GetAwaiter().GetResult();
+        if (failure != null) throw failure;
     }
 }

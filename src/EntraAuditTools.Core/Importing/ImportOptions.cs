@@ -69,7 +69,15 @@ public sealed class ImportOptions
         ColumnMap = ColumnMap,
         DateFormat = found,
         Force = Force,
+        Reading = Reading,
+        Writing = Writing,
     };
+
+    /// <summary>For tests that make a reader fail: called with a source's name and the number of its record (0 before the first) while it is read.</summary>
+    internal Action<string, long>? Reading { get; init; }
+
+    /// <summary>For tests that make the writer fail: called with each batch on the writing thread.</summary>
+    internal Action<Mirror.Writing.ImportBatch>? Writing { get; init; }
 }
 
 /// <summary>How far an import is.</summary>

@@ -95,13 +95,11 @@ internal sealed class ImportTally
         FirstRejection ??= reason;
     }
 
-    public void RejectUnknown(string properties)
+    public void RejectUnknown(string properties, string reason)
     {
-        Read++;
-        Rejected++;
+        Reject(reason);
         Unknown++;
         UnknownProperties ??= properties;
-        FirstRejection ??= $"not a record of any known kind (its properties: {properties})";
     }
 
     public void Skip(string label)

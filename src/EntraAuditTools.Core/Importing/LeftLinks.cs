@@ -10,11 +10,10 @@ internal sealed class LeftLinks
     private (long Import, string Source, string Folder)? open;
 
     /// <summary>Looks at a source that was read to its end.</summary>
-    public void Add(SourceImport import, ImportResult result, string folder)
+    public void Add(SourceFacts facts, ImportResult result, string folder)
     {
-        if (open is { } before && (import.Pages.Count == 0 || before.Folder != folder)) left.Add((before.Import, before.Source));
-        // Parts of a $batch are no chain: what is left of them is told by the source itself.
-        open = import.Pages is { IsLastLinked: true, IsLastPart: false } ? (result.ImportId, result.Source, folder) : null;
+        if (open is { } before && (facts.Pages == 0 || before.Folder != folder)) left.Add((before.Import, before.Source));
+        open = facts.EndsWithLink ? (result.ImportId, result.Source, folder) : null;
     }
 
     /// <summary>After the last source: those whose next page is missing, with what to say.</summary>

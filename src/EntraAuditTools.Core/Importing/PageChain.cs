@@ -1,4 +1,3 @@
-using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Mirror.Writing;
 
 namespace EntraAuditTools.Core.Importing;
@@ -10,42 +9,33 @@ namespace EntraAuditTools.Core.Importing;
 /// </summary>
 internal sealed class PageChain
 {
-    private static readonly (string Context, string Kind)[] Logs = [("#auditLogs/directoryAudits", KindNames.AuditActivity), ("#auditLogs/provisioning", KindNames.ProvisioningLog)];
-
-    private readonly List<(CoveredSpan Span, long Import)> proven = [];
     private string? folder;
     private string? kind;
     private long newest;
     private long oldest;
     private long links;
 
-    /// <summary>The spans that are proven, with the import that ended each chain.</summary>
-    public IReadOnlyList<(CoveredSpan Span, long Import)> Proven => proven;
-
-    /// <summary>Looks at a source that was read to its end.</summary>
-    public void Add(SourceImport import, ImportResult result, string sourceFolder)
+    /// <summary>Looks at a source that was read to its end, now or by an earlier import. Returns the span that is proven with it; null when none is.</summary>
+    public CoveredSpan? Add(SourceFacts source, string sourceFolder)
     {
-        var log = KindOf(import);
-        if (log == null || !IsUsable(import, result))
+        if (source.PageLog is not { } log || !IsUsable(source))
         {
             links = 0;
-            return;
+            return null;
         }
 
-        var tally = import.Tally;
-        if (links > 0 && (sourceFolder != folder || log != kind || tally.LastTicks > oldest)) links = 0;
-        if (links == 0) newest = tally.LastTicks;
+        if (links > 0 && (sourceFolder != folder || log != kind || source.LastTicks > oldest)) links = 0;
+        if (links == 0) newest = source.LastTicks;
         (folder, kind) = (sourceFolder, log);
-        oldest = tally.FirstTicks;
-        links += import.Pages.Linked;
-        if (import.Pages.IsLastLinked) return;
-        if (links > 0) proven.Add((new CoveredSpan(log, tally.Tenant, oldest, newest + 1, "page chain"), result.ImportId));
+        oldest = source.FirstTicks;
+        links += source.Links;
+        if (source.EndsWithLink) return null;
+        CoveredSpan? proven = links > 0 ? new CoveredSpan(log, source.Tenant, oldest, newest + 1, "page chain") : null;
         links = 0;
+        return proven;
     }
 
-    private static bool IsUsable(SourceImport import, ImportResult result) =>
-        import.Pages is { IsChain: true, IsFiltered: false } && result is { Rejected: 0, FirstTime: not null };
-
-    /// <summary>The log that all pages are of; null when they are of none or of several.</summary>
-    private static string? KindOf(SourceImport import) => Array.Find(Logs, log => import.Pages.AreAllOf(log.Context)).Kind;
+    private static bool IsUsable(SourceFacts source) =>
+        source is { Rejected: 0, IsFiltered: false, IsOpenEnded: false, Pages: > 0 } && source.FirstTicks <= source.LastTicks
+        && source.Pages - source.Links == (source.EndsWithLink ? 0 : 1);
 }

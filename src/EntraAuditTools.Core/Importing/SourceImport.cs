@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
@@ -5,9 +6,26 @@ using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Formats.Csv;
 using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Importing.Sources;
+using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Mirror.Writing;
 
 namespace EntraAuditTools.Core.Importing;
+
+/// <summary>Where the bytes of a source come from.</summary>
+/// <param name="Name">What to call it.</param>
+/// <param name="Bytes">Its bytes as stored.</param>
+/// <param name="Length">How many they are; null when nobody knows.</param>
+/// <param name="FileTime">When it was written, UTC.</param>
+/// <param name="Budget">How far it may unpack.</param>
+/// <param name="Reopen">Gives the same bytes again; null when they come only once.</param>
+internal sealed record SourceInput(string Name, Stream Bytes, long? Length, DateTime FileTime, ExpansionBudget Budget, Func<Stream>? Reopen);
+
+/// <summary>What became of a source.</summary>
+/// <param name="Result">What was taken in; null when nothing in it could even be counted.</param>
+/// <param name="Failure">What is wrong with it; null when nothing is.</param>
+/// <param name="Facts">What it proves.</param>
+/// <param name="Notes">The result's notes, to which the session adds what is only known at its end.</param>
+internal sealed record SourceOutcome(ImportResult? Result, AuditToolException? Failure, SourceFacts Facts, List<string> Notes);
 
 /// <summary>The import of one source, from its bytes to its result.</summary>
 internal sealed class SourceImport : IDisposable
@@ -18,11 +36,12 @@ internal sealed class SourceImport : IDisposable
     private const int MaxUnknown = 10_000;
     private const long MaxKeptBytes = 256L * 1024 * 1024;
 
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n\u001e\0"u8);
+
     private readonly string name;
+    private readonly SourceInput input;
     private readonly HashingStream stored;
     private readonly long? length;
-    private readonly DateTime fileTime;
-    private readonly Func<Stream>? reopen;
     private ImportOptions options;
     private readonly Dimensions dimensions;
     private readonly MirrorWriter writer;
@@ -31,6 +50,13 @@ internal sealed class SourceImport : IDisposable
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly DateTime started = DateTime.UtcNow;
     private readonly ImportTally tally = new();
+    private PageSet pages = new();
+    private FaultStream? bytes;
+    private PeekStream? text;
+    private CsvRecordReader? csv;
+    private Exception? firstMistake;
+    private long mistakes;
+    private bool endsInRecord;
     private long lastProgress;
     private int keptRejections;
     private long keptBytes;
@@ -39,116 +65,161 @@ internal sealed class SourceImport : IDisposable
     private string layoutKind = KindNames.AuditActivity;
     private RecordShape? provisioningFile;
 
-    public SourceImport(string name, Stream bytes, long? length, DateTime fileTime, ImportOptions options, Dimensions dimensions, MirrorWriter writer, Action<ImportProgress> onProgress, CancellationToken cancel, Func<Stream>? reopen = null)
+    public SourceImport(SourceInput input, ImportOptions options, Dimensions dimensions, MirrorWriter writer, Action<ImportProgress> onProgress, CancellationToken cancel)
     {
-        this.reopen = reopen;
-        this.name = name;
-        this.length = length;
-        this.fileTime = fileTime;
+        name = input.Name;
+        length = input.Length;
+        this.input = input;
         this.options = options;
         this.dimensions = dimensions;
         this.writer = writer;
         this.onProgress = onProgress;
         this.cancel = cancel;
-        stored = new HashingStream(bytes);
+        stored = new HashingStream(input.Bytes);
     }
 
-    /// <summary>What the pages said of themselves.</summary>
-    public PageSet Pages { get; private set; } = new();
+    /// <summary>Which of the three files of a provisioning download it is; null for anything else.</summary>
+    public RecordShape? ProvisioningFile => tally.Accepted > 0 ? provisioningFile : null;
 
-    /// <summary>What was read.</summary>
-    public ImportTally Tally => tally;
+    /// <summary>What an import's row remembers of how it was made.</summary>
+    public static string Remembered(ImportOptions options) => JsonSerializer.Serialize(
+        new { options.Tenant, options.Application, options.AccessPackage, options.Group, options.Complete, options.ObservedAt, options.CoversFrom, options.CoversTo, options.ColumnMap, options.DateFormat });
 
-    /// <summary>Reads and writes it all.</summary>
+    /// <summary>Reads and writes it all. Whatever is wrong with the source is in the outcome; what was read before is in the mirror.</summary>
     /// <param name="coverage">The spans that the source proves or was declared to cover.</param>
-    /// <exception cref="AuditToolException">It is no export, or cannot be read to its end; what was read before is in the mirror.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; what was read before is in the mirror.</exception>
-    public ImportResult Run(Func<SourceImport, IEnumerable<CoveredSpan>> coverage)
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The mirror cannot be read or written.</exception>
+    /// <exception cref="WritingException">Writing met a mistake of ours; what was not committed yet is lost.</exception>
+    public SourceOutcome Run(Func<SourceFacts, Action<string>, IEnumerable<CoveredSpan>> coverage)
     {
-        using var text = Open();
-        var start = FirstByte(text);
-        if (start == null) throw SourceErrors.Empty(name);
-        SettleDates(text);
-        var isJson = start is (byte)'{' or (byte)'[';
-        using var csv = isJson ? null : new CsvRecordReader(text);
-        var layout = csv == null ? null : CsvLayout.Recognize(csv.Header, options.ColumnMap, csv.FirstRows);
-        if (csv != null && layout == null) throw NotAnExport(text.Prefix, WrappedRows.ColumnOfJson(csv.Header, csv.FirstRows()));
-        if (layout?.LocalTimeColumn is { } local) throw SourceErrors.LocalTime(name, local);
-        if (layout is { Recognized.Kind: RecordKind.ProvisioningLog })
-        {
-            layoutKind = KindNames.ProvisioningLog;
-            if (layout.Shape != RecordShape.LogAnalyticsProvisioning) provisioningFile = layout.Shape;
-        }
-
-
-        var importId = writer.BeginImport(new(name, length, JsonSerializer.Serialize(new { options.Tenant, options.Application, options.AccessPackage, options.Group, options.Complete, options.ObservedAt, options.CoversFrom, options.CoversTo, options.ColumnMap, options.DateFormat }), ToolVersion.Text, started) { FileTime = fileTime, Header = csv?.HeaderText });
-        queue = new BatchQueue(writer.Write);
+        var importId = writer.BeginImport(new(name, length, Remembered(options), ToolVersion.Text, started) { FileTime = input.FileTime });
+        queue = new BatchQueue(Write);
         batch = queue.Rent();
-        var records = new RecordImporter(dimensions, tally, options, fileTime);
-        AuditToolException? failure = null;
-        try
-        {
-            if (csv == null) ReadJson(text, records);
-            else ReadCsv(csv, layout!, records);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException)
-        {
-            failure = SourceErrors.Unreadable(name, e);
-        }
-        catch (AuditToolException e)
-        {
-            failure = e;
-        }
-
+        var failure = Read();
         if (!batch.IsEmpty) queue.Add(batch);
         queue.Finish();
-        return Finish(importId, failure, failure == null ? stored.Finish(cancel) : null, coverage);
+        return Finish(importId, failure, coverage);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         queue?.Dispose();
+        csv?.Dispose();
+        text?.Dispose();
         stored.Dispose();
     }
 
-    /// <summary>Finds out how the dates are written, so that it is known before anything is taken in.</summary>
-    private void SettleDates(PeekStream text)
+    /// <summary>Finds out how the dates are written, so that it is known before anything is taken in, and remembered.</summary>
+    private void SettleDates()
     {
-        try
+        Func<PeekStream>? again = input.Reopen is { } reopen ? () => SourceFile.ToText(reopen(), name, input.Budget, reopen, out _) : null;
+        var (format, note) = DateOrders.Settle(text!, options, again, name, cancel);
+        if (format != options.DateFormat)
         {
-            var (format, note) = DateOrders.Settle(text, options, reopen == null ? null : () => SourceOpener.ToText(new HashingStream(reopen()), name), name, cancel);
             options = options.WithDateFormat(format);
-            if (note != null) tally.Note(note);
+            writer.Remember(Remembered(options), null);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
-        {
-            throw SourceErrors.Unreadable(name, e);
-        }
+
+        if (note != null) tally.Note(note);
     }
 
-    private PeekStream Open()
+    /// <summary>
+    /// Reads to the end, or to what stops it: the one place where whatever is thrown while a source is read becomes that source's error.
+    /// What is not the source's business passes: a stop, and the mirror's own faults.
+    /// </summary>
+    private AuditToolException? Read()
     {
         try
         {
-            return SourceOpener.ToText(stored, name);
+            options.Reading?.Invoke(name, 0);
+            ReadRecords();
+            if (bytes!.Fault is { } fault) return SourceErrors.Of(fault, name);
+            if (firstMistake != null)
+            {
+                return ToolFault.Of(firstMistake, mistakes == 1 ? $"A record of '{name}' could not be taken in (it is kept as rejected)" : $"{mistakes:N0} records of '{name}' could not be taken in (they are kept as rejected)", name);
+            }
+
+            return endsInRecord || tally.IsOpenEnded ? SourceErrors.CutOff(name) : null;
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (AuditToolException e) when (!e.IsOfMirror)
         {
-            throw SourceErrors.Unreadable(name, e);
+            return e;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return SourceErrors.Of(e, name);
+        }
+        catch (Exception e) when (IsMistake(e))
+        {
+            return ToolFault.Of(e, $"'{name}' could not be read on (what was read before is in the mirror)", name);
         }
     }
 
-    /// <summary>The first byte that is no blank; null when there is none.</summary>
-    private static byte? FirstByte(PeekStream text)
+    private static bool IsMistake(Exception e) => e is not (OperationCanceledException or Microsoft.Data.Sqlite.SqliteException or WritingException or AuditToolException);
+
+    private void Write(ImportBatch full)
     {
-        var at = text.Prefix.IndexOfAnyExcept(" \t\r\n\u001e"u8);
-        return at < 0 ? null : text.Prefix[at];
+        try
+        {
+            options.Writing?.Invoke(full);
+            writer.Write(full);
+        }
+        catch (Exception e) when (e is not (Microsoft.Data.Sqlite.SqliteException or AuditToolException))
+        {
+            throw new WritingException(e);
+        }
     }
 
-    private void ReadJson(Stream text, RecordImporter records)
+    private void ReadRecords()
     {
-        var splitter = new JsonRecordSplitter(text) { OnPage = tally.Add };
+        text = SourceFile.ToText(stored, name, input.Budget, input.Reopen, out bytes);
+        var start = FirstByte(text);
+        if (start == 0)
+        {
+            // Nothing came because nothing could be read: that is said by whoever asks for the fault.
+            if (bytes.Fault != null) return;
+            throw text.Prefix.IndexOf((byte)0) >= 0 ? SourceErrors.NothingButZeros(name) : SourceErrors.Empty(name);
+        }
+
+        SettleDates();
+        var records = new RecordImporter(dimensions, tally, options, input.FileTime);
+        if (start is (byte)'{' or (byte)'[')
+        {
+            ReadJson(records);
+            return;
+        }
+
+        csv = new CsvRecordReader(text);
+        var layout = CsvLayout.Recognize(csv.Header, options.ColumnMap, csv.FirstRows);
+        if (layout == null)
+        {
+            if (bytes.Fault == null) throw NotAnExport(text.Prefix, WrappedRows.ColumnOfJson(csv.Header, csv.FirstRows()));
+            return;
+        }
+
+        if (layout.LocalTimeColumn is { } local) throw SourceErrors.LocalTime(name, local);
+
+        writer.Remember(Remembered(options), csv.HeaderText);
+        if (layout is { Recognized.Kind: RecordKind.ProvisioningLog })
+        {
+            layoutKind = KindNames.ProvisioningLog;
+            if (layout.Shape != RecordShape.LogAnalyticsProvisioning) provisioningFile = layout.Shape;
+        }
+
+        ReadCsv(layout, records);
+    }
+
+    /// <summary>The first byte that says something; 0 when there is none.</summary>
+    private static byte FirstByte(PeekStream text)
+    {
+        var at = text.Prefix.IndexOfAnyExcept(Blanks);
+        return at < 0 ? (byte)0 : text.Prefix[at];
+    }
+
+    private void ReadJson(RecordImporter records)
+    {
+        var splitter = new JsonRecordSplitter(text!) { OnPage = tally.Add };
         var withRecords = new HashSet<string>();
         (long Line, long Offset) at = default;
         records.OnInnerRejected = (record, reason) => RejectInner(at.Line, at.Offset, record, reason);
@@ -157,29 +228,40 @@ internal sealed class SourceImport : IDisposable
             Tick();
             at = (slice.Line, slice.ByteOffset);
             if (options.Complete) withRecords.Add(splitter.Context ?? string.Empty);
+            endsInRecord = slice.Error?.Contains("ends in the middle", StringComparison.Ordinal) == true;
             if (slice.Error is { } error)
             {
                 Reject(slice, error);
             }
             else
             {
+                var mark = batch.Mark();
                 try
                 {
+                    options.Reading?.Invoke(name, tally.Read + 1);
                     records.Take(slice.Bytes, splitter.Context, batch);
                     splitter.AcceptLast();
                 }
                 catch (JsonException e)
                 {
+                    batch.GoBack(mark);
                     var rejected = splitter.RejectLast(JsonResync.Describe(e));
                     Reject(rejected, rejected.Error!);
                 }
                 catch (RecordException e)
                 {
+                    batch.GoBack(mark);
                     Reject(slice, e.Message);
                 }
                 catch (UnknownRecordException e)
                 {
+                    batch.GoBack(mark);
                     RejectUnknown(slice.Line, slice.ByteOffset, slice.Bytes.Span, e.Message);
+                }
+                catch (Exception e) when (IsMistake(e))
+                {
+                    batch.GoBack(mark);
+                    Reject(slice, Mistake(e));
                 }
             }
 
@@ -187,21 +269,22 @@ internal sealed class SourceImport : IDisposable
         }
 
         if (splitter.EndsInside) tally.NoteOpenEnd();
-        Pages = splitter.Pages;
+        pages = splitter.Pages;
         if (!options.Complete || splitter.EndsInside) return;
-        foreach (var context in Pages.RecordContexts.Where(context => !withRecords.Contains(context ?? string.Empty))) records.TakeNothing(null, context, batch);
-        if (Pages.Count == 0 && withRecords.Count == 0) records.TakeNothing(null, null, batch);
+        foreach (var context in pages.RecordContexts.Where(context => !withRecords.Contains(context ?? string.Empty))) records.TakeNothing(null, context, batch);
+        if (pages.Count == 0 && withRecords.Count == 0) records.TakeNothing(null, null, batch);
     }
 
-    private void ReadCsv(CsvRecordReader csv, CsvLayout layout, RecordImporter records)
+    private void ReadCsv(CsvLayout layout, RecordImporter records)
     {
         NoteColumns(layout);
-        long line = 0;
-        records.OnInnerRejected = (record, reason) => RejectInner(line, null, record, reason);
-        while (csv.TryRead(layout.Cells, out var row))
+        var wasRejected = false;
+        long at = 0;
+        records.OnInnerRejected = (record, reason) => RejectInner(at, null, record, reason);
+        while (csv!.TryRead(layout.Cells, out var row))
         {
             Tick();
-            line = row.Line;
+            at = row.Line;
             // Files that were joined need not have the same columns.
             if (row.Cells is { } cells && (row.BeginsText || row.Error != null) && CsvLayout.Recognize(cells, options.ColumnMap) is { LocalTimeColumn: null } next)
             {
@@ -211,20 +294,37 @@ internal sealed class SourceImport : IDisposable
                 continue;
             }
 
-            var text = Encoding.UTF8.GetBytes(row.Text);
+            wasRejected = true;
+            var line = Encoding.UTF8.GetBytes(row.Text);
+            var mark = batch.Mark();
             try
             {
-                if (row.Error != null) Reject(row.Line, null, text, row.Error);
-                else if (layout.Recognized.Kind == RecordKind.NotSupported) tally.Skip(layout.Recognized.Label);
-                else records.TakeRow(row.Json, layout.Recognized, batch);
+                options.Reading?.Invoke(name, tally.Read + 1);
+                if (row.Error != null)
+                {
+                    Reject(row.Line, null, line, row.Error);
+                }
+                else
+                {
+                    if (layout.Recognized.Kind == RecordKind.NotSupported) tally.Skip(layout.Recognized.Label);
+                    else records.TakeRow(row.Json, layout.Recognized, batch);
+                    wasRejected = false;
+                }
             }
             catch (Exception e) when (e is RecordException or JsonException)
             {
-                Reject(row.Line, null, text, e is JsonException json ? JsonResync.Describe(json) : e.Message);
+                batch.GoBack(mark);
+                Reject(row.Line, null, line, e is JsonException json ? JsonResync.Describe(json) : e.Message);
             }
             catch (UnknownRecordException e)
             {
-                RejectUnknown(row.Line, null, text, e.Message);
+                batch.GoBack(mark);
+                RejectUnknown(row.Line, null, line, e.Message);
+            }
+            catch (Exception e) when (IsMistake(e))
+            {
+                batch.GoBack(mark);
+                Reject(row.Line, null, line, Mistake(e));
             }
 
             HandOverWhenFull();
@@ -232,6 +332,9 @@ internal sealed class SourceImport : IDisposable
 
         if (options.Complete && tally.Read == 0 && layout.Recognized is { Kind: RecordKind.Entitlement } what) records.TakeNothing(what.Entity, null, batch);
         if (csv.Windows1252 > 0) tally.Note(NotUtf8);
+
+        // A download that broke off leaves a row that is none, without its line end.
+        endsInRecord = wasRejected && bytes!.LastByte is not ('\n' or '\r' or '\0');
     }
 
     private void NoteColumns(CsvLayout layout)
@@ -240,19 +343,28 @@ internal sealed class SourceImport : IDisposable
         foreach (var note in layout.Notes) tally.Note(note);
     }
 
+    /// <summary>A mistake of ours costs one record, not those behind it; it is told once for the source.</summary>
+    private string Mistake(Exception e)
+    {
+        firstMistake ??= e;
+        mistakes++;
+        return $"a mistake in EntraAuditTools met this record: {ToolFault.Seen(e)}";
+    }
+
     private void Reject(in RecordSlice slice, string reason) => Reject(slice.Line, slice.ByteOffset, slice.Bytes.Span, reason);
 
     private void Reject(long? line, long? offset, ReadOnlySpan<byte> text, string reason)
     {
         reason = SkippedPiece.Describe(reason, text);
-        tally.Reject($"{(line is { } l ? $"line {l}: " : string.Empty)}{reason}");
+        tally.Reject(Placed(line, reason));
         Keep(line, offset, text, reason);
     }
 
     private void RejectUnknown(long? line, long? offset, ReadOnlySpan<byte> text, string properties)
     {
-        tally.RejectUnknown(properties);
-        Keep(line, offset, text, SkippedPiece.Describe($"not a record of any known kind (its properties: {properties})", text));
+        var reason = SkippedPiece.Describe($"not a record of any known kind (its properties: {properties})", text);
+        tally.RejectUnknown(properties, Placed(line, reason));
+        Keep(line, offset, text, reason);
     }
 
     private void RejectInner(long line, long? offset, ReadOnlySpan<byte> text, string? reason)
@@ -260,6 +372,8 @@ internal sealed class SourceImport : IDisposable
         if (reason == null) RejectUnknown(line, offset, text, "inside of another object");
         else Reject(line, offset, text, reason);
     }
+
+    private static string Placed(long? line, string reason) => line is { } number ? $"line {number}: {reason}" : reason;
 
     private void Keep(long? line, long? offset, ReadOnlySpan<byte> text, string reason)
     {
@@ -292,64 +406,76 @@ internal sealed class SourceImport : IDisposable
         onProgress(new(name, tally.Read, stored.BytesRead, length));
     }
 
-    private ImportResult Finish(long importId, AuditToolException? failure, byte[]? hash, Func<SourceImport, IEnumerable<CoveredSpan>> coverage)
+    private SourceOutcome Finish(long importId, AuditToolException? failure, Func<SourceFacts, Action<string>, IEnumerable<CoveredSpan>> coverage)
     {
         var counts = writer.Counts;
-        if (failure == null && tally is { Accepted: 0, NotSupported: 0, Rejected: 0, GraphError: { } answered })
-        {
-            writer.DiscardImport();
-            throw SourceErrors.GraphError(name, answered);
-        }
-
-        if (failure == null && tally is { Accepted: 0, NotSupported: 0, Rejected: > 0 })
-        {
-            if (tally.GraphError is { } error && tally.Rejected == 1)
-            {
-                writer.DiscardImport();
-                throw SourceErrors.GraphError(name, error);
-            }
-
-            if (tally.Unknown == tally.Rejected)
-            {
-                writer.DiscardImport();
-                throw SourceErrors.NotAnExport(name, $"JSON objects with the properties {tally.UnknownProperties}");
-            }
-        }
-
-        if (failure == null && tally.Accepted == 0 && tally.Rejected == 0) writer.DiscardImport();
-        var status = failure != null || (tally.Accepted == 0 && tally.Rejected > 0) ? "Failed"
-            : tally.Accepted == 0 && tally.NotSupported > 0 ? "NotSupported"
-            : tally.Rejected + tally.NotSupported > 0 || tally.IsMissingAnswers ? "Partial" : "Imported";
-        var spans = failure == null ? coverage(this).ToList() : [];
+        var hash = TryHash(ref failure);
+        failure ??= NothingTaken();
+        var facts = SourceFacts.Of(tally, pages, failure?.ErrorId);
+        var spans = coverage(facts, tally.Note).ToList();
+        // Objects of something else are no records that were lost.
+        var isForeign = failure?.ErrorId is "NotAnExport" or "GraphErrorSaved" && tally.Accepted + tally.NotSupported == 0;
+        if (isForeign) writer.DiscardRejections();
         var notes = tally.Notes().ToList();
-        if (provisioningFile is { } shape && tally.Accepted > 0 && writer.MissingProvisioningFiles(shape == RecordShape.PortalProvisioningRow) is { } missing) notes.Add(missing);
         if (counts.Conflicts > 0) notes.Add($"{counts.Conflicts} {(counts.Conflicts == 1 ? "record has" : "records have")} the id of another event, of another time or activity: both are kept.");
-        if (tally.Read == 0) notes.Add(options.Complete ? "It holds no records, and was declared complete: there are none." : "It holds no records.");
-        if (tally.FirstRejection != null) notes.Add($"First rejected: {tally.FirstRejection}.");
-        var result = new ImportResult
-        {
-            Source = name,
-            Kind = tally.Accepted > 0 ? string.Join(", ", tally.Kinds) : tally.NotSupported > 0 ? tally.NotSupportedKinds : layoutKind,
-            Shape = tally.Shapes,
-            Status = status,
-            Read = tally.Read,
-            Added = counts.Added,
-            Updated = counts.Updated,
-            Unchanged = counts.Unchanged,
-            Rejected = tally.Rejected,
-            NotSupported = tally.NotSupported,
-            Conflicts = counts.Conflicts,
-            FirstTime = tally.FirstTicks <= tally.LastTicks ? new DateTimeOffset(tally.FirstTicks, TimeSpan.Zero) : null,
-            LastTime = tally.FirstTicks <= tally.LastTicks ? new DateTimeOffset(tally.LastTicks, TimeSpan.Zero) : null,
-            Sha256 = hash == null || length == null ? null : Convert.ToHexString(hash).ToLowerInvariant(),
-            Duration = clock.Elapsed,
-            ImportId = tally.Accepted + tally.Rejected > 0 || failure != null ? importId : 0,
-            Notes = new(notes),
-        };
-        if (result.ImportId != 0) writer.FinishImport(result, spans);
-        if (failure != null) throw failure;
-        return result;
+        if (tally.Read == 0 && failure == null) notes.Add(options.Complete ? "It holds no records, and was declared complete: there are none." : "It holds no records.");
+        if (tally.FirstRejection != null && !isForeign) notes.Add($"First rejected: {tally.FirstRejection}.");
+        var result = Result(importId, hash, failure, counts, notes);
+        writer.FinishImport(failure == null ? result : Result(importId, hash, failure, counts, [.. notes, failure.Message]), spans, JsonSerializer.Serialize(facts));
+        return new(isForeign || (failure != null && tally.Read == 0) ? null : result, failure, facts, notes);
     }
+
+    /// <summary>
+    /// The hash of the whole source, if it can be read to its end; a source that fails only then has failed too. Of what was not taken in
+    /// nobody needs it, and a pipeline that is of no use is not waited for.
+    /// </summary>
+    private byte[]? TryHash(ref AuditToolException? failure)
+    {
+        if (failure != null && (length == null || tally.Read == 0)) return null;
+        try
+        {
+            return stored.Finish(cancel);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException || e is AuditToolException { IsOfMirror: false })
+        {
+            failure ??= SourceErrors.Of(e, name);
+            return null;
+        }
+    }
+
+    /// <summary>The error of a source that could be read, of which nothing could be taken in; null for any other.</summary>
+    private AuditToolException? NothingTaken()
+    {
+        if (tally is { Accepted: 0, NotSupported: 0, Rejected: 0, GraphError: { } answered }) return SourceErrors.GraphError(name, answered);
+        if (tally is not { Accepted: 0, NotSupported: 0, Rejected: > 0 }) return null;
+        if (tally.GraphError is { } error && tally.Rejected == 1) return SourceErrors.GraphError(name, error);
+        return tally.Unknown == tally.Rejected
+            ? SourceErrors.NotAnExport(name, $"JSON objects with the properties {tally.UnknownProperties}")
+            : SourceErrors.NothingReadable(name, tally.Rejected, tally.FirstRejection);
+    }
+
+    private ImportResult Result(long importId, byte[]? hash, AuditToolException? failure, WriteCounts counts, List<string> notes) => new()
+    {
+        Source = name,
+        Kind = tally.Accepted > 0 ? string.Join(", ", tally.Kinds) : tally.NotSupported > 0 ? tally.NotSupportedKinds : failure != null && tally.Rejected == 0 ? string.Empty : layoutKind,
+        Shape = tally.Shapes,
+        Status = tally.Accepted == 0 && failure != null ? "Failed"
+            : tally.Accepted == 0 && tally.NotSupported > 0 ? "NotSupported"
+            : failure != null || tally.IsMissingAnswers || tally.Rejected + tally.NotSupported > 0 ? "Partial" : "Imported",
+        Read = tally.Read,
+        Added = counts.Added,
+        Updated = counts.Updated,
+        Unchanged = counts.Unchanged,
+        Rejected = tally.Rejected,
+        NotSupported = tally.NotSupported,
+        Conflicts = counts.Conflicts,
+        FirstTime = tally.FirstTicks <= tally.LastTicks ? new DateTimeOffset(tally.FirstTicks, TimeSpan.Zero) : null,
+        LastTime = tally.FirstTicks <= tally.LastTicks ? new DateTimeOffset(tally.LastTicks, TimeSpan.Zero) : null,
+        Sha256 = hash == null || length == null ? null : Convert.ToHexString(hash).ToLowerInvariant(),
+        Duration = clock.Elapsed,
+        ImportId = importId,
+        Notes = new(notes),
+    };
 
     private AuditToolException NotAnExport(ReadOnlySpan<byte> start, string? columnOfJson)
     {

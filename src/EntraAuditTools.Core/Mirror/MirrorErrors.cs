@@ -20,7 +20,7 @@ internal static class MirrorErrors
 
     public static AuditToolException AccessDenied(string path, Exception inner) => new(
         "MirrorAccessDenied", AuditErrorKind.PermissionDenied,
-        $"The mirror '{path}' cannot be opened for this: {inner.Message}",
+        $"The mirror '{path}' cannot be opened for this: {Words(inner)}.",
         "Check the permissions of the file and its folder, or name another mirror with -Mirror.", path, inner);
 
     public static AuditToolException Locked(string path, Exception inner) => new(
@@ -30,7 +30,7 @@ internal static class MirrorErrors
 
     public static AuditToolException Damaged(string path, Exception inner) => new(
         "MirrorDamaged", AuditErrorKind.InvalidData,
-        $"The mirror '{path}' is damaged: {inner.Message}",
+        $"The mirror '{path}' is damaged: {Words(inner)}.",
         "Restore it from a backup, or import the exports into a new mirror (-Mirror).", path, inner);
 
     public static AuditToolException Older(string path) => new(
@@ -40,6 +40,18 @@ internal static class MirrorErrors
 
     public static AuditToolException NoBackup(string path, string backup, Exception inner) => new(
         "MirrorBackupFailed", AuditErrorKind.Busy,
-        $"The mirror '{path}' was made by an older version, and could not be copied to '{backup}' before it is changed: {inner.Message}",
+        $"The mirror '{path}' was made by an older version, and could not be copied to '{backup}' before it is changed: {Words(inner)}.",
         "Make room on its disk, or copy the mirror elsewhere and import into that copy (-Mirror). Nothing was changed.", path, inner);
+
+    public static AuditToolException WriteFailed(string path, Exception inner) => new(
+        "MirrorWriteFailed", AuditErrorKind.Busy,
+        $"The mirror '{path}' could not be written: {Words(inner)}.",
+        "Check the free space of its disk; what was committed is intact, and importing again adds the rest.", path, inner);
+
+    public static AuditToolException Vanished(string path, bool isReplaced) => new(
+        "MirrorVanished", AuditErrorKind.NotFound,
+        $"The mirror '{path}' was {(isReplaced ? "replaced by another file" : "deleted or moved")} while it was being written: what this import brought is not in it.",
+        "Leave the mirror where it is while an import runs; then import again.", path);
+
+    private static string Words(Exception e) => e is Microsoft.Data.Sqlite.SqliteException sqlite ? SqliteErrors.Words(sqlite) : Importing.Sources.IoWords.Of(e);
 }

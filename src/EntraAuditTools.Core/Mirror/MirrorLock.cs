@@ -16,7 +16,7 @@ internal sealed class MirrorLock : IDisposable
     /// <param name="mirrorPath">Full path of the mirror.</param>
     /// <param name="wait">How long to wait at most.</param>
     /// <param name="cancel">Ends the wait.</param>
-    /// <exception cref="AuditToolException">MirrorLocked when the wait is over; MirrorAccessDenied when the folder cannot be written.</exception>
+    /// <exception cref="AuditToolException">MirrorLocked when the wait is over; MirrorAccessDenied, at once, when the folder cannot be written.</exception>
     public static MirrorLock Acquire(string mirrorPath, TimeSpan wait, CancellationToken cancel)
     {
         var path = mirrorPath + ".lock";
@@ -31,7 +31,12 @@ internal sealed class MirrorLock : IDisposable
             {
                 throw MirrorErrors.AccessDenied(mirrorPath, e);
             }
-            catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException))
+            catch (IOException e) when (!Importing.Sources.IoWords.IsHeldByAnother(e))
+            {
+                // A full disk, a read-only place, a name that is too long: waiting changes nothing.
+                throw MirrorErrors.AccessDenied(mirrorPath, e);
+            }
+            catch (IOException e)
             {
                 if (clock.Elapsed >= wait) throw MirrorErrors.Locked(mirrorPath, e);
                 cancel.WaitHandle.WaitOne(100);

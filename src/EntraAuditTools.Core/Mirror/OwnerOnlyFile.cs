@@ -14,7 +14,36 @@ internal static class OwnerOnlyFile
     /// <summary>Creates a folder and its parents; those that are created are the owner's alone.</summary>
     public static void CreateDirectory(string path)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        // .NET gives the mode to the last folder only, and the usual one to those between.
+        var missing = new Stack<string>();
+        for (var folder = path; !string.IsNullOrEmpty(folder) && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder)) missing.Push(folder);
+        foreach (var folder in missing) Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Makes a file the owner's alone that somebody else made, when it is still empty: it takes records from now on.</summary>
+    public static void CloseEmpty(string path)
+    {
+        if (!OperatingSystem.IsWindows() && new FileInfo(path) is { Exists: true, Length: 0 }) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    /// <summary>Who else may read or write a file, in words; null when nobody or when it is not told that way.</summary>
+    public static string? OpenTo(string path)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(path)) return null;
+        const UnixFileMode Group = UnixFileMode.GroupRead | UnixFileMode.GroupWrite, Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        var mode = File.GetUnixFileMode(path);
+        return (mode & Group, mode & Others) switch
+        {
+            (0, 0) => null,
+            (_, 0) => "its group",
+            (0, _) => "everybody else",
+            _ => "its group and everybody else",
+        };
     }
 }

@@ -1,5 +1,6 @@
 using EntraAuditTools.Core;
 using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.PowerShell.Binding;
 
 namespace EntraAuditTools.PowerShell.Importing;
@@ -11,7 +12,7 @@ namespace EntraAuditTools.PowerShell.Importing;
 internal sealed class ExportIntake : IInputSink, IDisposable
 {
     private readonly MirrorCmdlet cmdlet;
-    private readonly string mirror;
+    private readonly MirrorFiles own;
     private readonly string action;
     private readonly bool recurse;
     private readonly HashSet<string> seen = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
@@ -24,8 +25,8 @@ internal sealed class ExportIntake : IInputSink, IDisposable
     {
         this.cmdlet = cmdlet;
         this.recurse = recurse;
-        mirror = options.MirrorPath;
-        action = $"Import into {mirror}";
+        own = new MirrorFiles(options.MirrorPath);
+        action = $"Import into {options.MirrorPath}";
         meter = new ImportMeter(cmdlet.WriteProgress);
         worker = new ImportWorker(options, Write, meter, stopped);
         feed = new PipelineFeed(cmdlet, worker, action);
@@ -54,7 +55,8 @@ internal sealed class ExportIntake : IInputSink, IDisposable
         feed.Dispose();
     }
 
-    void IInputSink.File(string fullPath) => Import([fullPath]);
+    // Get-ChildItem lists the mirror among the exports when it lies there.
+    void IInputSink.File(string fullPath) => Import(own.Contains(fullPath) ? [] : [fullPath]);
 
     void IInputSink.Folder(string fullPath) => Files(() => [fullPath], fullPath);
 
@@ -72,8 +74,9 @@ internal sealed class ExportIntake : IInputSink, IDisposable
         AuditToolException? failure = null;
         try
         {
-            files.AddRange(resolve().SelectMany(Expand).Where(file => !IsMirror(file)));
-            if (files.Count == 0) failure = new AuditToolException("FolderEmpty", AuditErrorKind.NotFound, $"There are no files in '{path}'.", recurse ? null : "-Recurse looks into its folders too.", path);
+            var found = resolve().SelectMany(Expand).ToList();
+            files.AddRange(found.Where(file => !own.Contains(file)));
+            if (files.Count == 0) failure = ExportFileFinder.Empty(path, found.Count > 0, recurse ? null : "-Recurse looks into its folders too.");
         }
         catch (AuditToolException error)
         {
@@ -81,7 +84,7 @@ internal sealed class ExportIntake : IInputSink, IDisposable
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {
-            failure = new AuditToolException("PathUnreadable", AuditErrorKind.PermissionDenied, $"'{path}' cannot be read: {error.Message}", "Check the permissions of the folder.", path, error);
+            failure = new AuditToolException("PathUnreadable", AuditErrorKind.PermissionDenied, $"'{path}' cannot be read.", "Check the permissions of the folder.", path, error);
         }
 
         if (failure is not null)
@@ -97,19 +100,19 @@ internal sealed class ExportIntake : IInputSink, IDisposable
     {
         if (Directory.Exists(fullPath))
         {
-            return ExportFileFinder.Files(fullPath, recurse, error =>
-            {
-                worker.Missed(fullPath);
-                cmdlet.WriteError(ErrorRecords.From(error));
-            });
+            return ExportFileFinder.Files(
+                fullPath,
+                recurse,
+                error =>
+                {
+                    worker.Missed(fullPath);
+                    cmdlet.WriteError(ErrorRecords.From(error));
+                },
+                own);
         }
 
         return System.IO.Path.Exists(fullPath) ? [fullPath] : throw FilePaths.NotFound(fullPath, null);
     }
-
-    /// <summary>The mirror and what SQLite keeps beside it, when it lies in the folder of the exports.</summary>
-    private bool IsMirror(string fullPath) =>
-        fullPath.StartsWith(mirror, StringComparison.OrdinalIgnoreCase) && (fullPath.Length == mirror.Length || fullPath[mirror.Length] is '-' or '.');
 
     private void Import(List<string> files)
     {
@@ -152,8 +155,8 @@ internal sealed class ExportIntake : IInputSink, IDisposable
 
         cmdlet.WriteObject(item);
 
-        // A next link that was left over, a download cap: a table of results does not show these. What is not supported it does.
-        if (item is not ImportResult { Status: "Imported" or "Partial" } result) return;
+        // A next link that was left over, a download cap, a kind that is not taken in: a table of results does not show these.
+        if (item is not ImportResult { Status: "Imported" or "Partial" or "NotSupported" } result) return;
         foreach (var note in result.Notes) cmdlet.WriteWarning($"{result.Source}: {note}");
     }
 }

@@ -45,7 +45,18 @@ internal sealed class ImportWorker(ImportOptions options, Action<object> write, 
         feed = null;
         try
         {
-            Run((_, emit) => emit(ending.Complete()));
+            Run((_, emit) =>
+            {
+                try
+                {
+                    ending.Complete();
+                }
+                finally
+                {
+                    // What was taken in is told although something is wrong with the rest.
+                    if (ending.Result is { } result) emit(result);
+                }
+            });
         }
         finally
         {

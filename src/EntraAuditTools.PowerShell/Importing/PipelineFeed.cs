@@ -103,6 +103,8 @@ internal sealed class PipelineFeed(MirrorCmdlet cmdlet, ImportWorker worker, str
             throw new PipelineStoppedException();
         }
 
+        // A fault of the mirror ends it all.
+        if (failure.IsOfMirror) cmdlet.ThrowTerminatingError(ErrorRecords.From(failure));
         cmdlet.WriteError(ErrorRecords.From(failure));
         return false;
     }

@@ -4,5 +4,6 @@ namespace EntraAuditTools.Core.Importing.Sources;
 /// <param name="Name">What to call it.</param>
 /// <param name="FullPath">Full path of the file that holds it.</param>
 /// <param name="Length">Its size in bytes.</param>
+/// <param name="Budget">How far it may unpack.</param>
 /// <param name="Open">Opens it.</param>
-internal sealed record SourceContent(string Name, string FullPath, long Length, Func<Stream> Open);
+internal sealed record SourceContent(string Name, string FullPath, long Length, ExpansionBudget Budget, Func<Stream> Open);

@@ -80,6 +80,20 @@ internal sealed class ImportBatch
         return new(start, bytes.Length);
     }
 
+    /// <summary>Where the batch ends now, to go back to when the next record turns out to be none.</summary>
+    public BatchMark Mark() => new(Activities.Mark(), EntitlementEvents.Count, Provisioning.Mark(), ProvisioningParts.Count, Jobs.Count, Entities.Count);
+
+    /// <summary>Takes out what came after a mark, but for what was numbered: later records may use it.</summary>
+    public void GoBack(in BatchMark mark)
+    {
+        Activities.GoBack(mark.Activities);
+        Cut(EntitlementEvents, mark.EntitlementEvents);
+        Provisioning.GoBack(mark.Provisioning);
+        Cut(ProvisioningParts, mark.ProvisioningParts);
+        Cut(Jobs, mark.Jobs);
+        Cut(Entities, mark.Entities);
+    }
+
     /// <summary>Makes the batch ready to be filled again.</summary>
     public void Clear()
     {
@@ -100,4 +114,9 @@ internal sealed class ImportBatch
         Identities.Clear();
         Rejections.Clear();
     }
+
+    private static void Cut<T>(List<T> list, int count) => list.RemoveRange(count, list.Count - count);
 }
+
+/// <summary>How long the parts of a batch are.</summary>
+internal readonly record struct BatchMark((int Rows, int Links) Activities, int EntitlementEvents, (int Rows, int Links) Provisioning, int ProvisioningParts, int Jobs, int Entities);

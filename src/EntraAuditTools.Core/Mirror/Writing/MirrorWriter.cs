@@ -23,6 +23,7 @@ internal sealed class MirrorWriter : IDisposable
 
     private readonly SqliteConnection connection;
     private readonly Dimensions dimensions;
+    private readonly FileFacts place;
     private readonly BlockQueue blocks;
     private readonly ActivityWriter activities;
     private readonly ProvisioningWriter provisioning;
@@ -50,6 +51,7 @@ internal sealed class MirrorWriter : IDisposable
     {
         this.connection = connection;
         this.dimensions = dimensions;
+        place = FileFacts.Of(connection.DataSource);
         blocks = new(connection);
         activities = new(connection, dimensions, blocks, Counts);
         provisioning = new(connection, blocks, Counts);
@@ -115,34 +117,43 @@ internal sealed class MirrorWriter : IDisposable
     }
 
     /// <summary>Writes what is known at an import's end, with the spans it proves or was declared to cover, and commits.</summary>
-    public void FinishImport(ImportResult result, IEnumerable<CoveredSpan> coverage)
+    /// <param name="result">What became of it.</param>
+    /// <param name="coverage">The spans.</param>
+    /// <param name="facts">What the source proves, as JSON: kept beside the options, for when the same file comes again.</param>
+    public void FinishImport(ImportResult result, IEnumerable<CoveredSpan> coverage, string facts)
     {
         BeginTransaction();
         Run(
             """
             UPDATE import SET finished = @finished, status = @status, kind = @kind, shape = @shape, sha256 = @sha256, read = @read, added = @added, updated = @updated,
-                unchanged = @unchanged, rejected = @rejected, not_supported = @notSupported, conflicts = @conflicts, first_time = @first, last_time = @last, notes = @notes
+                unchanged = @unchanged, rejected = @rejected, not_supported = @notSupported, conflicts = @conflicts, first_time = @first, last_time = @last, notes = @notes,
+                options = json_set(options, '$.Facts', json(@facts))
             WHERE id = @id
             """,
             ("@finished", DateTime.UtcNow.Ticks), ("@status", result.Status), ("@kind", result.Kind), ("@shape", result.Shape), ("@sha256", result.Sha256 == null ? null : Convert.FromHexString(result.Sha256)),
             ("@read", result.Read), ("@added", result.Added), ("@updated", result.Updated), ("@unchanged", result.Unchanged), ("@rejected", result.Rejected), ("@notSupported", result.NotSupported),
-            ("@conflicts", result.Conflicts), ("@first", result.FirstTime?.UtcTicks), ("@last", result.LastTime?.UtcTicks), ("@notes", JsonSerializer.Serialize(result.Notes)), ("@id", import));
+            ("@conflicts", result.Conflicts), ("@first", result.FirstTime?.UtcTicks), ("@last", result.LastTime?.UtcTicks), ("@notes", JsonSerializer.Serialize(result.Notes)), ("@facts", facts), ("@id", import));
         foreach (var span in coverage) AddCoverage(span, import);
         Commit();
     }
 
-    /// <summary>Notes that a log is complete for a span.</summary>
+    /// <summary>Notes that a log is complete for a span, unless that is noted already.</summary>
     public void AddCoverage(CoveredSpan span, long byImport)
     {
         BeginTransaction();
         Run(
-            "INSERT INTO coverage (kind, tenant, from_time, to_time, basis, import) VALUES (@kind, @tenant, @from, @to, @basis, @import)",
+            """
+            INSERT INTO coverage (kind, tenant, from_time, to_time, basis, import)
+            SELECT @kind, @tenant, @from, @to, @basis, @import
+            WHERE NOT EXISTS (SELECT 1 FROM coverage WHERE kind = @kind AND tenant = @tenant AND from_time = @from AND to_time = @to AND basis = @basis)
+            """,
             ("@kind", span.Kind), ("@tenant", (long)span.Tenant), ("@from", span.FromTicks), ("@to", span.ToTicks), ("@basis", span.Basis), ("@import", byImport));
     }
 
     /// <summary>What an import of one of the portal's provisioning files should say because the others are missing; null when nothing.</summary>
+    /// <param name="ofImport">The import.</param>
     /// <param name="isEntries">Whether the file held the entries; else it held steps or modified properties.</param>
-    public string? MissingProvisioningFiles(bool isEntries)
+    public string? MissingProvisioningFiles(long ofImport, bool isEntries)
     {
         BeginTransaction();
         blocks.Flush();
@@ -150,9 +161,11 @@ internal sealed class MirrorWriter : IDisposable
         {
             var strays = MirrorFile.Scalar(connection, $"""
                 SELECT count(DISTINCT p.change_id) FROM provisioning_part p JOIN block b ON b.id = p.block
-                WHERE b.import = {import} AND NOT EXISTS (SELECT 1 FROM provisioning e WHERE e.change_id = p.change_id)
+                WHERE b.import = {ofImport} AND NOT EXISTS (SELECT 1 FROM provisioning e WHERE e.change_id = p.change_id)
                 """);
-            return strays == 0 ? null : $"{strays} changes in it have no entry in the mirror yet: their steps and properties show once the download's ProvisioningLogs file is imported too.";
+            return strays == 0
+                ? null
+                : $"{strays:N0} {(strays == 1 ? "change in it has" : "changes in it have")} no entry in the mirror yet: their steps and properties show once the download's ProvisioningLogs file is imported too.";
         }
 
         string[] names = ["ProvisioningSteps", "ModifiedProperties"];
@@ -170,27 +183,56 @@ internal sealed class MirrorWriter : IDisposable
         Run("UPDATE import SET notes = json_insert(notes, '$[#]', @note) WHERE id = @id", ("@note", note), ("@id", toImport));
     }
 
-    /// <summary>Forgets the current import, which turned out to be of no export.</summary>
-    public void DiscardImport()
+    /// <summary>Notes how the current import is made, once that has changed: before anything of it is written.</summary>
+    /// <param name="options">The options, as JSON.</param>
+    /// <param name="header">The header of a CSV as it stands there; null for what is none.</param>
+    public void Remember(string options, string? header)
+    {
+        BeginTransaction();
+        Run("UPDATE import SET options = @options, header = @header WHERE id = @id", ("@options", options), ("@header", header), ("@id", import));
+    }
+
+    /// <summary>Forgets what the current import rejected: it turned out to be of no export.</summary>
+    public void DiscardRejections()
     {
         BeginTransaction();
         Run("DELETE FROM rejection WHERE import = @id", ("@id", import));
-        Run("DELETE FROM import WHERE id = @id", ("@id", import));
-        Commit();
     }
 
     /// <summary>Commits what was written so far.</summary>
+    /// <exception cref="AuditToolException">The mirror is not where it was: what is committed is seen by nobody.</exception>
     public void Commit()
     {
         if (!inTransaction || isBroken) return;
-        blocks.Flush();
-        activities.Flush();
-        provisioning.Flush();
-        MirrorFile.Execute(connection, "COMMIT");
+        try
+        {
+            blocks.Flush();
+            activities.Flush();
+            provisioning.Flush();
+            MirrorFile.Execute(connection, "COMMIT");
+        }
+        catch
+        {
+            Abort();
+            throw;
+        }
+
         inTransaction = false;
         rowsSinceCommit = 0;
         lastCommit = DateTime.UtcNow;
         dimensions.Committed(lastIdentity, lastAddress);
+        CheckPlace();
+    }
+
+    /// <summary>
+    /// SQLite goes on writing a file that was deleted or replaced under it, and nothing would be said. Its place is looked at after each commit.
+    /// </summary>
+    /// <exception cref="AuditToolException">The mirror is not where it was.</exception>
+    public void CheckPlace()
+    {
+        if (place.Number == 0 || FileFacts.Of(connection.DataSource) is var now && now.IsSameAs(place)) return;
+        isBroken = true;
+        throw MirrorErrors.Vanished(connection.DataSource, isReplaced: now.Number != 0);
     }
 
     /// <summary>
@@ -203,13 +245,20 @@ internal sealed class MirrorWriter : IDisposable
         MirrorFile.Execute(connection, "PRAGMA analysis_limit = 1000; ANALYZE");
     }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Commits what can be, and closes. Throws nothing: whoever disposes may have something worse to tell, which this must not hide.
+    /// What is whole is checked by <see cref="Settle"/>.
+    /// </summary>
     public void Dispose()
     {
         try
         {
             Commit();
-            MirrorFile.Execute(connection, "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)");
+            if (!isBroken) MirrorFile.Execute(connection, "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (Exception e) when (e is SqliteException or AuditToolException)
+        {
+            // What was committed is whole, in the mirror or in the file beside it that SQLite reads with it.
         }
         finally
         {
@@ -218,13 +267,14 @@ internal sealed class MirrorWriter : IDisposable
         }
     }
 
-    /// <summary>An earlier import of a file with this hash that took in all it could; null when there is none.</summary>
-    public AuditImport? FindImport(byte[] sha256, string toolVersion)
+    /// <summary>An earlier import of a file with this hash that took in all it could, with what the file proves; null when there is none.</summary>
+    public (AuditImport Import, string? Facts)? FindImport(byte[] sha256, string toolVersion)
     {
         using var command = connection.CreateCommand();
         command.CommandText = """
-            SELECT id, started, source, kind, shape, read, rejected, not_supported, first_time, last_time FROM import
-            WHERE sha256 = @sha256 AND finished IS NOT NULL AND status IN ('Imported', 'Partial') AND (tool_version = @version OR not_supported + rejected = 0)
+            SELECT id, started, source, kind, shape, read, rejected, not_supported, first_time, last_time,
+                json_extract(options, '$.Facts') FROM import
+            WHERE sha256 = @sha256 AND finished IS NOT NULL AND status IN ('Imported', 'Partial') AND json_extract(options, '$.Facts.Failure') IS NULL AND (tool_version = @version OR not_supported + rejected = 0)
             ORDER BY id DESC LIMIT 1
             """;
         command.Parameters.AddWithValue("@sha256", sha256);
@@ -232,7 +282,7 @@ internal sealed class MirrorWriter : IDisposable
         using var row = command.ExecuteReader();
         if (!row.Read()) return null;
         DateTimeOffset? Time(int column) => row.IsDBNull(column) ? null : new DateTimeOffset(row.GetInt64(column), TimeSpan.Zero);
-        return new()
+        var found = new AuditImport
         {
             ImportId = row.GetInt64(0),
             Started = Time(1)!.Value,
@@ -245,6 +295,7 @@ internal sealed class MirrorWriter : IDisposable
             FirstTime = Time(8),
             LastTime = Time(9),
         };
+        return (found, row.IsDBNull(10) ? null : row.GetString(10));
     }
 
     /// <summary>Whether a finished import was of a file of this size: only then is hashing it beforehand worth while.</summary>

@@ -52,6 +52,14 @@ internal sealed class RowList<TRow>
 
     public List<int> Links { get; } = [];
 
+    public (int Rows, int Links) Mark() => (Rows.Count, Links.Count);
+
+    public void GoBack((int Rows, int Links) mark)
+    {
+        Rows.RemoveRange(mark.Rows, Rows.Count - mark.Rows);
+        Links.RemoveRange(mark.Links, Links.Count - mark.Links);
+    }
+
     public void Clear()
     {
         Rows.Clear();

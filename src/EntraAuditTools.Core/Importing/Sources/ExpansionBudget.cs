@@ -1,0 +1,38 @@
+namespace EntraAuditTools.Core.Importing.Sources;
+
+/// <summary>
+/// How far something compressed may unpack: an archive with all its entries, which may share their bytes (so that each for itself looks
+/// harmless), and all sources of an import together.
+/// </summary>
+/// <param name="whole">What this is a part of; null for an import.</param>
+/// <param name="always">So much may always be unpacked.</param>
+internal sealed class ExpansionBudget(ExpansionBudget? whole, long always)
+{
+    // Logs as JSON compress 10 to 40 times; 300 leaves room for very even ones. Small sources may expand as they like.
+    public const long OfSource = 64 * 1024 * 1024;
+    public const long OfImport = 1024 * 1024 * 1024;
+    private const long MaxRatio = 300;
+
+    private long expanded;
+    private long compressed;
+
+    /// <summary>The most compressed bytes that count: entries that share theirs would count them each.</summary>
+    public long MaxCompressed { get; init; } = long.MaxValue;
+
+    /// <summary>Whether more came out than can have been meant.</summary>
+    public bool IsExceeded => (expanded > always && expanded / MaxRatio > Math.Min(compressed, MaxCompressed)) || whole?.IsExceeded == true;
+
+    /// <summary>Compressed bytes were read.</summary>
+    public void AddCompressed(long bytes)
+    {
+        compressed += bytes;
+        whole?.AddCompressed(bytes);
+    }
+
+    /// <summary>Bytes were unpacked.</summary>
+    public void AddExpanded(long bytes)
+    {
+        expanded += bytes;
+        whole?.AddExpanded(bytes);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Runtime.ExceptionServices;
+using EntraAuditTools.Core.Mirror;
+using Microsoft.Win32.SafeHandles;
+
+namespace EntraAuditTools.Core.Importing.Sources;
+
+/// <summary>A file and what it holds: itself, or the entries of a zip. It stays open while they are read; nothing is unpacked to disk.</summary>
+internal sealed class SourceFile : IDisposable
+{
+    private const int MaxEntries = 100_000;
+
+    private readonly string path;
+    private readonly string name;
+    private readonly SafeFileHandle? archive;
+    private readonly ExpansionBudget budget;
+    private readonly long length;
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="name">What to call it.</param>
+    /// <param name="import">How far all sources of the import may unpack.</param>
+    /// <exception cref="AuditToolException">It is not there, no file, or empty.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public SourceFile(string path, string name, ExpansionBudget import)
+    {
+        this.path = path;
+        this.name = name;
+        if (Directory.Exists(path)) throw SourceErrors.IsDirectory(name);
+        if (FileFacts.Of(path).Oddity is { } oddity) throw SourceErrors.NotAFile(name, oddity);
+        var file = OpenHandle();
+        try
+        {
+            length = RandomAccess.GetLength(file);
+            budget = new(import, ExpansionBudget.OfSource) { MaxCompressed = length };
+            Span<byte> magic = stackalloc byte[4];
+            var isZip = RandomAccess.Read(file, magic, 0) == 4 && (magic.SequenceEqual("PK\u0003\u0004"u8) || magic.SequenceEqual("PK\u0005\u0006"u8));
+            if (length == 0) throw SourceErrors.Empty(name);
+            if (isZip) archive = file;
+        }
+        finally
+        {
+            if (archive == null) file.Dispose();
+        }
+    }
+
+    /// <summary>What it holds.</summary>
+    /// <exception cref="AuditToolException">It is an archive of something else.</exception>
+    /// <exception cref="DamagedSourceException">It is an archive without its directory.</exception>
+    public IEnumerable<SourceContent> Contents()
+    {
+        if (archive != null) return Entries(archive);
+        return [new(name, path, length, budget, () => new CountedStream(new FileStream(OpenHandle(), FileAccess.Read, 128 * 1024), budget.AddCompressed))];
+    }
+
+    /// <summary>The content as UTF-8: decompressed when it is gzip, decoded when it is UTF-16.</summary>
+    /// <param name="stored">The bytes as stored.</param>
+    /// <param name="name">What to call it.</param>
+    /// <param name="budget">How far it may unpack.</param>
+    /// <param name="reopen">Opens the same bytes again; null when they come only once.</param>
+    /// <param name="bytes">Says afterwards whether the end of the text was one.</param>
+    public static PeekStream ToText(Stream stored, string name, ExpansionBudget budget, Func<Stream>? reopen, out FaultStream bytes)
+    {
+        // Whether it is compressed is looked at with the same care as all that follows.
+        var safe = new FaultStream(stored);
+        var peek = new PeekStream(safe, 2);
+        bytes = safe;
+        if (peek.Prefix is [0x1F, 0x8B]) bytes = new FaultStream(new ExpansionGuard(new GzipContent(new RethrowingStream(peek, safe), reopen), budget, name));
+        return TextDecoding.ToUtf8(bytes == safe ? peek : bytes);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => archive?.Dispose();
+
+    private IEnumerable<SourceContent> Entries(SafeFileHandle file)
+    {
+        var entries = ZipDirectory.Read(file, MaxEntries, out var isDamaged);
+        if (entries.Any(entry => entry.Name == "xl/workbook.xml")) throw SourceErrors.NotAnExport(name, "an Excel workbook", "Save the sheet as CSV UTF-8 and import that.");
+        if (entries.Count > MaxEntries) throw SourceErrors.TooManyEntries(name, MaxEntries);
+        entries.RemoveAll(entry => entry.IsNothing);
+        if (entries.Count == 0) throw SourceErrors.Empty(name);
+        foreach (var entry in entries)
+        {
+            var content = $"{name}!{entry.Name}";
+            yield return new(content, path, entry.Length, budget, () => new ExpansionGuard(ZipEntryStream.Open(file, entry, content, budget.AddCompressed), budget, content));
+        }
+
+        if (isDamaged) throw new DamagedSourceException(SourceErrors.ZipDirectoryDamaged);
+    }
+
+    private SafeFileHandle OpenHandle() => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+
+    /// <summary>A fault that was made an end is a fault again: a decompressor must not take it for the end of its data.</summary>
+    private sealed class RethrowingStream(Stream inner, FaultStream faults) : ReadOnlyStream
+    {
+        public override int Read(Span<byte> buffer)
+        {
+            var read = inner.Read(buffer);
+            if (read == 0 && faults.Fault is { } fault) ExceptionDispatchInfo.Throw(fault);
+            return read;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) inner.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
