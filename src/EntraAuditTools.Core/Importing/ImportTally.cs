@@ -34,6 +34,9 @@ internal sealed class ImportTally
 
     public long NotSupported { get; private set; }
 
+    /// <summary>Whether something that was rejected was meant as a JSON object, damaged or not understood.</summary>
+    public bool SawObject { get; set; }
+
     public long Cut { get; private set; }
 
     /// <summary>The first error that Graph had answered instead of records; null when there was none.</summary>

@@ -140,6 +140,8 @@ internal sealed class SourceImport : IDisposable
                 return ToolFault.Of(firstMistake, mistakes == 1 ? $"A record of '{name}' could not be taken in (it is kept as rejected)" : $"{mistakes:N0} records of '{name}' could not be taken in (they are kept as rejected)", name);
             }
 
+            // Program text and lists in prose begin like JSON: nothing in them was meant as a record.
+            if (csv == null && tally is { Accepted: 0, NotSupported: 0, Rejected: > 0, SawObject: false } && tally.Unknown < tally.Rejected) return NotAnExport(text!.Prefix, null);
             return endsInRecord || tally.IsOpenEnded ? SourceErrors.CutOff(name) : null;
         }
         catch (AuditToolException e) when (!e.IsOfMirror)
@@ -351,7 +353,11 @@ internal sealed class SourceImport : IDisposable
         return $"a mistake in EntraAuditTools met this record: {ToolFault.Seen(e)}";
     }
 
-    private void Reject(in RecordSlice slice, string reason) => Reject(slice.Line, slice.ByteOffset, slice.Bytes.Span, reason);
+    private void Reject(in RecordSlice slice, string reason)
+    {
+        tally.SawObject |= ContentDescription.IsObject(slice.Bytes.Span);
+        Reject(slice.Line, slice.ByteOffset, slice.Bytes.Span, reason);
+    }
 
     private void Reject(long? line, long? offset, ReadOnlySpan<byte> text, string reason)
     {

@@ -29,6 +29,7 @@ internal sealed class LineReader(Stream bytes)
 
     private readonly byte[] buffer = new byte[BufferBytes];
     private readonly ArrayBufferWriter<byte> gathered = new(4096);
+    private byte lineEnd = (byte)'\n';
     private int from;
     private int to;
     private long number;
@@ -44,7 +45,7 @@ internal sealed class LineReader(Stream bytes)
         while (from < to || Fill())
         {
             var rest = buffer.AsSpan(from, to - from);
-            var end = rest.IndexOf((byte)'\n');
+            var end = rest.IndexOf(lineEnd);
             var piece = end < 0 ? rest : rest[..end];
             from += piece.Length + (end < 0 ? 0 : 1);
             if (end >= 0 && gathered.WrittenCount == 0) return Take(piece, false);
@@ -61,6 +62,8 @@ internal sealed class LineReader(Stream bytes)
     {
         from = 0;
         to = bytes.Read(buffer, 0, buffer.Length);
+        // The Macintosh's lines end with a carriage return alone, as Excel there still saves them.
+        if (number == 0 && to > 1 && buffer.AsSpan(0, to).IndexOf((byte)'\n') < 0 && buffer.AsSpan(0, to - 1).IndexOf((byte)'\r') >= 0) lineEnd = (byte)'\r';
         return to > 0;
     }
 

@@ -40,12 +40,16 @@ internal static class PortalEntitlementColumns
         ("created", "created createdon createddate createddateutc createddatetime createdat connecteddate connectedon dateconnected dateadded datecreated"),
         ("modified", "modified modifiedon modifieddate modifieddateutc modifieddatetime modifiedat lastmodified lastmodifieddate updated updatedon"));
 
+    /// <summary>Words of lists of other things that have users, policies and states too: devices, licences, sign-ins.</summary>
+    private static readonly string[] OfOthers = ["device", "computer", "serial", "complian", "licen", "sku", "mailbox", "conditionalaccess", "checkin", "browser", "operatingsystem", "osversion", "signin", "ipaddress"];
+
     private static readonly string[] OfOrganizations = ["state", "identitySources", "tenantId", "internalSponsors", "externalSponsors"];
 
     /// <summary>What a file with these headers is; Unknown when nothing of the kind.</summary>
     public static RecordShape Recognize(IReadOnlyCollection<string> headers)
     {
         var names = headers.Select(PortalColumns.Normalize).ToHashSet();
+        if (!names.Contains("accesspackage") && names.Any(name => !Assignment.ContainsKey(name) && Array.Exists(OfOthers, word => name.Contains(word, StringComparison.Ordinal)))) return RecordShape.Unknown;
         var assignment = names.Select(n => Assignment.GetValueOrDefault(n)).ToHashSet();
         var organization = names.Select(n => Organization.GetValueOrDefault(n)).ToHashSet();
 

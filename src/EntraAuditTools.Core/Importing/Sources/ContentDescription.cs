@@ -31,13 +31,23 @@ internal static class ContentDescription
         return text.Length == 0 ? ("nothing but white space", null) : ($"text that begins with \"{Shorten(line)}\"", null);
     }
 
+    /// <summary>Whether a text begins as a JSON object does, rather than as a block of a program.</summary>
+    public static bool IsObject(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimStart(" \t\r\n"u8);
+        return text is [(byte)'{', ..] && (text[1..].TrimStart(" \t\r\n"u8) is [] or [(byte)'"' or (byte)'}', ..]);
+    }
+
     /// <summary>Lines that have the same number of separators, rather than prose with commas.</summary>
     private static bool IsTable(string[] lines)
     {
         foreach (var separator in ",;\t")
         {
             var count = lines.Length == 0 ? 0 : lines[0].AsSpan().Count(separator);
-            if (count > 0 && !lines[0].StartsWith("# ", StringComparison.Ordinal) && (lines.Length == 1 || lines[1].AsSpan().Count(separator) >= count)) return true;
+            if (count == 0 || lines[0].StartsWith("# ", StringComparison.Ordinal) || (lines.Length > 1 && lines[1].AsSpan().Count(separator) < count)) continue;
+            // Headers are words, not sentences, and none is missing.
+            var headers = lines[0].Split(separator);
+            if (Array.TrueForAll(headers, header => header.Trim().Length is > 0 and <= 80)) return true;
         }
 
         return false;
