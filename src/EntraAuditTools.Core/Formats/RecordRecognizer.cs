@@ -2,6 +2,7 @@ using System.Text.Json;
 using EntraAuditTools.Core.Formats.Audit;
 using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Formats.Own;
 using EntraAuditTools.Core.Formats.Provisioning;
 
 namespace EntraAuditTools.Core.Formats;
@@ -58,6 +59,7 @@ internal static class RecordRecognizer
         bool Has(string name) => properties.Contains(name);
 
         if (Has("error") && record.Find("error").ValueKind == JsonValueKind.Object && properties.Count <= 2) return new(RecordKind.GraphError, RecordShape.Unknown, GraphError(record.Find("error")));
+        if ((Has("Evidence") || Has("Origin") || Has("ObservedAtAssumed")) && OwnObjects.Recognize(Has, () => record.Text("Origin") == "UnifiedAudit") is { } own) return own;
         if (Has("properties") && Has("category")) return Envelope(record);
         if (Has("AuditData")) return Unified(record);
         if (Has("CreationTime") && Has("Operation") && (Has("Workload") || Has("RecordType"))) return UnifiedData(record, RecordShape.UnifiedAuditData);

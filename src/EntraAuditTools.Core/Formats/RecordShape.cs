@@ -65,4 +65,13 @@ internal enum RecordShape : byte
 
     /// <summary>What Graph's <c>provisionOnDemand</c> answered.</summary>
     ProvisionOnDemand = 20,
+
+    /// <summary>An activity of the directory's log as JSON that this tool wrote.</summary>
+    OwnActivity = 21,
+
+    /// <summary>An activity of the unified audit log as JSON that this tool wrote.</summary>
+    OwnUnifiedActivity = 22,
+
+    /// <summary>An entry of the provisioning log as JSON that this tool wrote.</summary>
+    OwnProvisioning = 23,
 }

@@ -14,6 +14,7 @@ internal static class ShapeNames
         RecordShape.PortalProvisioningProperty => "Portal CSV (modified properties)",
         RecordShape.UnifiedAuditData or RecordShape.UnifiedAuditRow or RecordShape.UnifiedAuditGraph => "Unified audit log",
         RecordShape.ActivityRow or RecordShape.UnifiedActivityRow => "EntraAuditTools CSV",
+        RecordShape.OwnActivity or RecordShape.OwnUnifiedActivity or RecordShape.OwnProvisioning => "EntraAuditTools JSON",
         RecordShape.ProvisionOnDemand => "On-demand provisioning",
         _ => "Unknown",
     };
