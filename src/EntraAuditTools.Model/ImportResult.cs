@@ -33,7 +33,7 @@ public sealed class ImportResult
     /// <summary>Records of a kind that this version does not take in yet.</summary>
     public long NotSupported { get; init; }
 
-    /// <summary>Records with an id that the mirror holds with another time or activity: both are kept.</summary>
+    /// <summary>Records with an id that the mirror holds with another time, activity or change: both are kept.</summary>
     public long Conflicts { get; init; }
 
     /// <summary>Time of the earliest record, UTC; null when nothing was read.</summary>

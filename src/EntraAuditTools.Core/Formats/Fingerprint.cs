@@ -32,7 +32,12 @@ internal static class Fingerprint
     /// <summary>Whether two fingerprints can be of one event: each part is the same, or one of them does not keep it.</summary>
     public static bool Agree(long a, long b)
     {
-        if (Base(a) != Base(b)) return false;
+        return Base(a) == Base(b) && PartsAgree(a, b);
+    }
+
+    /// <summary>The same without the part that all shapes have.</summary>
+    public static bool PartsAgree(long a, long b)
+    {
         foreach (var (shift, bits) in Parts)
         {
             var mask = (1L << bits) - 1;

@@ -25,10 +25,10 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
         CheckTime(fields);
         if (fields.Activity.IsEmpty) throw new RecordException("has no activity (activityDisplayName)");
 
-        var origin = shape is RecordShape.UnifiedAuditData or RecordShape.UnifiedAuditRow or RecordShape.UnifiedAuditGraph or RecordShape.UnifiedActivityRow ? 1 : 0;
+        var origin = shape is RecordShape.UnifiedAuditData or RecordShape.UnifiedAuditRow or RecordShape.UnifiedAuditGraph or RecordShape.UnifiedActivityRow or RecordShape.OwnUnifiedActivity ? 1 : 0;
         // Of what this tool wrote itself, the names of targets are left, not their ids.
         var isOurs = shape is RecordShape.ActivityRow or RecordShape.UnifiedActivityRow;
-        var wholeness = isOurs ? 0 : shape == RecordShape.PortalAuditRow ? 1 : 2;
+        var wholeness = isOurs ? 0 : shape is RecordShape.PortalAuditRow or RecordShape.OwnActivity or RecordShape.OwnUnifiedActivity ? 1 : 2;
         var row = new ActivityRow
         {
             Record = Begin(fields, shape, wholeness, original, tenant, batch),

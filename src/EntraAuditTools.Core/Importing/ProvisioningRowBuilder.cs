@@ -45,6 +45,7 @@ internal sealed class ProvisioningRowBuilder(Dimensions dimensions) : RowBuilder
                 Dimensions.Term(fields.Get(fields.SkipReason), batch),
                 fields.IsOutOfScope ? 1 : 0),
             batch);
+        record.HasChange = !fields.ChangeId.IsEmpty;
         record.Fingerprint = FingerprintOf(fields, action, status);
         batch.Provisioning.Links.Add(row.Source);
         batch.Provisioning.Links.Add(row.Target);
@@ -81,7 +82,7 @@ internal sealed class ProvisioningRowBuilder(Dimensions dimensions) : RowBuilder
 
     private static int Wholeness(RecordShape shape) => shape switch
     {
-        RecordShape.PortalProvisioningRow => 1,
+        RecordShape.PortalProvisioningRow or RecordShape.OwnProvisioning => 1,
         // Its time is that of delivery; an answer on demand has no id, job or application.
         RecordShape.LogAnalyticsProvisioning or RecordShape.ProvisionOnDemand => 2,
         _ => 3,

@@ -45,6 +45,9 @@ internal abstract class RowBuilder(Dimensions dimensions)
         return new(batch.Add(bytes), true);
     }
 
+    /// <summary>The shape that a rank was given to.</summary>
+    public static RecordShape ShapeOf(long rank) => (RecordShape)(byte)(32 - (byte)rank);
+
     /// <summary>Whole shapes before lossy ones before what was cut; then by how much is filled in; then Graph's own before its wrappings.</summary>
     private static long Rank(RecordFields fields, RecordShape shape, int wholeness) =>
         ((fields.IsCut ? 0L : wholeness) << 40) | ((long)Math.Min(fields.Filled, int.MaxValue / 8) << 8) | (byte)(32 - (byte)shape);

@@ -423,7 +423,7 @@ internal sealed class SourceImport : IDisposable
         var isForeign = failure?.ErrorId is "NotAnExport" or "GraphErrorSaved" && tally.Accepted + tally.NotSupported == 0;
         if (isForeign) writer.DiscardRejections();
         var notes = tally.Notes().ToList();
-        if (counts.Conflicts > 0) notes.Add($"{counts.Conflicts} {(counts.Conflicts == 1 ? "record has" : "records have")} the id of another event, of another time or activity: both are kept.");
+        if (counts.Conflicts > 0) notes.Add($"{counts.Conflicts} {(counts.Conflicts == 1 ? "record has" : "records have")} the id of another event, of another time, activity or change: {(counts.Conflicts == 1 ? "both" : "all")} are kept.");
         if (tally.Read == 0 && failure == null) notes.Add(options.Complete ? "It holds no records, and was declared complete: there are none." : "It holds no records.");
         if (tally.FirstRejection != null && !isForeign) notes.Add($"First rejected: {tally.FirstRejection}.");
         var result = Result(importId, hash, failure, counts, notes);

@@ -57,6 +57,9 @@ internal static class AuditNormalizer
             case RecordShape.UnifiedAuditGraph:
                 UnifiedAuditRecord.Write(UnifiedAuditRecord.DataOfGraphRecord(document.RootElement), document.RootElement, writer);
                 break;
+            case RecordShape.OwnActivity or RecordShape.OwnUnifiedActivity:
+                Own.OwnActivity.Write(document.RootElement, writer);
+                break;
             case RecordShape.DiagnosticAudit:
                 writer.WriteAsIs(document.RootElement);
                 break;

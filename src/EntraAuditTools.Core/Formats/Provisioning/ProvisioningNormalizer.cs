@@ -38,6 +38,9 @@ internal static class ProvisioningNormalizer
             case RecordShape.PortalProvisioningRow:
                 PortalProvisioningRow.Write(document.RootElement, writer);
                 break;
+            case RecordShape.OwnProvisioning:
+                Own.OwnProvisioning.Write(document.RootElement, writer);
+                break;
             case RecordShape.ProvisionOnDemand:
                 OnDemandAnswer.Write(document.RootElement, writer);
                 break;

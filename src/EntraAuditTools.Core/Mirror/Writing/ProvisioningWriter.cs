@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Importing;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Mirror.Writing;
@@ -7,6 +8,8 @@ namespace EntraAuditTools.Core.Mirror.Writing;
 internal sealed class ProvisioningWriter(SqliteConnection connection, BlockQueue blocks, WriteCounts counts)
     : RecordWriter<ProvisioningRow>(connection, "provisioning", "provisioning_identity", Own, blocks, counts)
 {
+    private readonly Statement findChange = new(connection, "SELECT change_id IS NOT NULL FROM provisioning WHERE id = ?");
+
     private static readonly OwnColumn[] Own =
     [
         new("source", KeepsKnown: true), new("target", KeepsKnown: true), new("initiator", KeepsKnown: true), new("duration", KeepsKnown: true),
@@ -23,6 +26,32 @@ internal sealed class ProvisioningWriter(SqliteConnection connection, BlockQueue
         BindId(statement, FirstOwn + 5, row.Change, batch);
     }
 
-    /// <summary>Log Analytics keeps the time of delivery, so one id with one change, action and status is one entry whatever its time.</summary>
-    protected override bool IsSame(in Existing known, in RecordRow row) => TimeText.Agree(known.Ticks, row.Ticks) || Fingerprint.Agree(known.Fingerprint, row.Fingerprint);
+    /// <summary>
+    /// One id is one entry if change, action and status agree as far as both tell them, and the time: whatever it is where one of them keeps
+    /// that of delivery (Log Analytics, answers).
+    /// </summary>
+    protected override bool IsSame(in Existing known, in RecordRow row)
+    {
+        var isTimeTrue = KeepsTime(RowBuilder.ShapeOf(known.Rank)) && KeepsTime(row.Shape);
+        if (isTimeTrue && !TimeText.Agree(known.Ticks, row.Ticks)) return false;
+        if (Fingerprint.Agree(known.Fingerprint, row.Fingerprint)) return true;
+        return TimeText.Agree(known.Ticks, row.Ticks) && Fingerprint.PartsAgree(known.Fingerprint, row.Fingerprint) && !(row.HasChange && HasChange(known.Id));
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        findChange.Dispose();
+        base.Dispose();
+    }
+
+    private static bool KeepsTime(RecordShape shape) => shape is RecordShape.GraphProvisioning or RecordShape.DiagnosticProvisioning or RecordShape.OwnProvisioning;
+
+    private bool HasChange(long id)
+    {
+        findChange.Bind(1, id);
+        var has = findChange.Step() && findChange.Number(0) != 0;
+        findChange.Reset();
+        return has;
+    }
 }

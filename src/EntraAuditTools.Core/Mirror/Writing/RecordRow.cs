@@ -32,6 +32,9 @@ internal struct RecordRow
     /// <summary>How many identities the row is linked with.</summary>
     public int LinkCount;
 
+    /// <summary>Whether an entry of the provisioning log tells its change, from which its fingerprint is made then.</summary>
+    public bool HasChange;
+
     public IdRange RecordId;
     public ByteRange Original;
     public Formats.RecordShape Shape;
