@@ -108,12 +108,15 @@ internal static class DateOrders
     {
         var reader = new Utf8JsonReader(record, new JsonReaderOptions { MaxDepth = JsonResync.MaxDepth });
         List<string>? headers = hasHeaders ? null : [];
+        var found = new List<(string Name, string Text, bool IsTime)>();
+        var holdsAuditData = false;
         while (reader.Read())
         {
             if (reader.TokenType != JsonTokenType.PropertyName) continue;
             var isTop = reader.CurrentDepth == 1;
             var name = reader.ValueSpan.Length > 64 ? string.Empty : Encoding.UTF8.GetString(reader.ValueSpan);
             if (isTop) headers?.Add(name);
+            holdsAuditData |= isTop && name.Equals("AuditData", StringComparison.OrdinalIgnoreCase);
             reader.Read();
             if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             {
@@ -123,8 +126,15 @@ internal static class DateOrders
 
             // An ISO date needs no look.
             if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length is < 6 or > 60 || reader.ValueSpan[4] == '-') continue;
-            if (DateColumns.IsTimeName(name)) evidence.AddRead(name, reader.GetString()!);
-            else if (isTop && DateColumns.MayHoldDates(name)) evidence.AddOther(name, reader.GetString()!);
+            var isTime = DateColumns.IsTimeName(name);
+            if (isTime || (isTop && DateColumns.MayHoldDates(name))) found.Add((name, reader.GetString()!, isTime));
+        }
+
+        foreach (var (name, text, isTime) in found)
+        {
+            // The unified log's rows have their time inside.
+            if (isTime && !holdsAuditData) evidence.AddRead(name, text);
+            else evidence.AddOther(name, text);
         }
 
         if (headers == null) return;

@@ -16,6 +16,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
     private const int MaxRecent = 64 * 1024;
 
     private readonly byte[] tenantName = Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty);
+    private bool hasLostDate;
     private readonly DateReading dates = DateReading.Of(options.DateFormat);
     private readonly long seen = (options.ObservedAt?.UtcDateTime ?? fileTime).Ticks;
     private readonly Dictionary<(EntityKind Kind, string Name), string?> parents = [];
@@ -32,6 +33,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
     /// <exception cref="RecordException">It is not taken in; the message says why.</exception>
     public void Take(in Recognized what, JsonElement parsed, ReadOnlySpan<byte> record, string? context, ImportBatch batch)
     {
+        NoteLostDates(what.Shape, parsed);
         using var rewritten = dates.Text == null ? null : IsoRecord.Rewrite(parsed, what.Shape, dates);
         if (rewritten != null) parsed = rewritten.RootElement;
         var hints = new EntitlementHints(context, options.AccessPackage, options.Group, options.Application);
@@ -83,6 +85,19 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
         if (!isDescribing) tally.AddNotes(missing.Describe);
         isDescribing = true;
         missing.Look(observation, observation.Kind is EntityKind.User or EntityKind.Group or EntityKind.ServicePrincipal && EntitlementRecognizer.IsOfList(record, context));
+    }
+
+    /// <summary>A row of the portal is taken in without a date that can't be read; that is said.</summary>
+    private void NoteLostDates(RecordShape shape, JsonElement row)
+    {
+        if (shape is not (RecordShape.PortalAssignmentRow or RecordShape.PortalConnectedOrganizationRow) || hasLostDate) return;
+        foreach (var cell in row.EnumerateObject())
+        {
+            if (!DateColumns.IsTimeColumn(shape, cell.Name) || JsonCells.AsText(cell.Value)?.Trim() is not { Length: > 0 } text) continue;
+            if (TimeText.TryParse(text, dates, out _) || PortalAssignmentRow.IsNoEnd(text)) continue;
+            hasLostDate = true;
+            tally.Note($"Dates that can't be read were left out, the first in column {cell.Name}: {TimeText.Explain(text, dates)}.");
+        }
     }
 
     /// <summary>Adds an observation and those inside it.</summary>

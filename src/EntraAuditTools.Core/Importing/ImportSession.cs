@@ -330,7 +330,9 @@ public sealed partial class ImportSession : IDisposable
             return null;
         }
 
-        if (writer.FindImport(hash, ToolVersion.Text) is not var (earlier, stored)) return null;
+        // A file whose columns or dates were read otherwise has to be read as the admin says now.
+        var map = options.ColumnMap is { Count: > 0 } given ? JsonSerializer.Serialize(given) : null;
+        if (writer.FindImport(hash, ToolVersion.Text, map, options.DateFormat) is not var (earlier, stored)) return null;
         // What is said of states (their time, their parent) counts although their file was seen before.
         var isSaid = options.Application != null || options.ObservedAt != null || options.AccessPackage != null || options.Group != null || options.Complete;
         if (isSaid && earlier.Kind.Split(", ").Except(KindNames.Logs).Any()) return null;

@@ -196,6 +196,7 @@ internal sealed class SourceImport : IDisposable
         var layout = CsvLayout.Recognize(csv.Header, options.ColumnMap, csv.FirstRows);
         if (layout == null)
         {
+            if (OwnAnswers.Are(csv.Header)) throw SourceErrors.OwnAnswers(name);
             if (bytes.Fault == null) throw NotAnExport(text.Prefix, WrappedRows.ColumnOfJson(csv.Header, csv.FirstRows()));
             return;
         }

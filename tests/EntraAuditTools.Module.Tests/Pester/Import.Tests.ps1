@@ -259,6 +259,16 @@ Describe 'Import-AuditExport options' {
         (Import-AuditExport $file -Mirror $mirror -DateFormat dd/MM/yyyy).Added | Should -Be 12
         Get-AuditActivity -Mirror $mirror | ForEach-Object { $_.Time.Month } | Select-Object -Unique | Should -Be 10
     }
+    It 'reads what Export-Csv made of its own objects' {
+        Import-AuditExport (New-ExportFile array) -Mirror $mirror | Out-Null
+        $file = Join-Path $TestDrive 'own.csv'
+        Get-AuditActivity -Mirror $mirror | Export-Csv $file
+        $again = Import-AuditExport $file -Mirror $mirror -WarningVariable warned
+        $again.Added + $again.Updated + $again.Rejected | Should -Be 0
+        $again.Unchanged | Should -Be 12
+        $warned | Should -BeNullOrEmpty
+        (Import-AuditExport $file -Mirror (Join-Path $TestDrive 'other.db')).Added | Should -Be 12
+    }
     It 'asks for rows of Import-Csv too' {
         $file = Join-Path $TestDrive 'rows.csv'
         New-ActivitySet | ConvertTo-PortalRow | Select-Object @{ n = 'Date (UTC)'; e = { '02/10/2026 08:01' } }, CorrelationId, Service, Category, Activity, Result | Export-Csv $file

@@ -33,11 +33,13 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
     {
         var columns = header.Select(h => ColumnMeaning.Of(h.Trim().Trim('\ufeff').Trim(), map)).ToArray();
         var names = columns.Select(column => column.Name).ToArray();
+        if (OwnAnswers.Are(names)) return null;
         var found = WrappedRows.Recognize(columns, firstRows, isSure: true)
             ?? UnifiedLogColumns.Recognize(names)
             ?? LogAnalyticsColumns.Recognize(columns, firstRows)
             ?? ActivityColumns.Recognize(names)
             ?? Portal(columns, names, map)
+            ?? OwnAnswers.ProvisioningLog(names)
             ?? Provisioned(columns, names)
             ?? Entitlement(columns, names)
             ?? WrappedRows.Recognize(columns, firstRows, isSure: false);

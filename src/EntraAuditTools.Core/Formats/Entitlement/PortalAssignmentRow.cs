@@ -63,11 +63,14 @@ internal static class PortalAssignmentRow
         if (state != null) assignment.AddKnown(FactNames.Status, status);
     }
 
+    /// <summary>Whether a text says that there is no end.</summary>
+    public static bool IsNoEnd(string text) => NoEnd.Contains(text, StringComparer.OrdinalIgnoreCase);
+
     private static void AddEnd(EntityObservation assignment, string? end)
     {
         if (end == null) return;
         if (TimeText.TryParse(end, out var ticks)) ExpirationFacts.Write(assignment, "afterDateTime", ticks, null);
-        else if (NoEnd.Contains(end, StringComparer.OrdinalIgnoreCase)) ExpirationFacts.Write(assignment, "noExpiration", 0, null);
+        else if (IsNoEnd(end)) ExpirationFacts.Write(assignment, "noExpiration", 0, null);
     }
 
     private static void AddUser(EntityObservation assignment, string? objectId, string? name, string? upn, string? mail, string? type, string? lifecycle)

@@ -74,6 +74,13 @@ internal static class SourceErrors
     public static AuditToolException NotAnExport(string name, string looksLike, string? advice = null) => new(
         "NotAnExport", AuditErrorKind.InvalidData, $"'{name}' is not an export of Entra logs: it looks like {looksLike}.", advice ?? WhatToGive, name);
 
+    public static AuditToolException OwnAnswers(string name) => new(
+        "NotAnExport",
+        AuditErrorKind.InvalidData,
+        $"'{name}' is not an export of Entra logs: it holds answers that this module gave, which are no evidence.",
+        "Import the exports that the answers came from, or copy the mirror's file. Activities and provisioning entries that were exported as CSV are read.",
+        name);
+
     public static AuditToolException LocalTime(string name, string column) => new(
         "LocalTimeColumn",
         AuditErrorKind.InvalidData,

@@ -141,6 +141,18 @@ public sealed class DateOrderTests
     }
 
     [Fact]
+    public void A_row_of_the_unified_log_has_its_time_inside()
+    {
+        using var mirror = new TestMirror();
+        const string Data = "{\"CreationTime\":\"2021-05-08T21:13:33\",\"Id\":\"77777777-0000-0000-0000-000000000003\",\"Operation\":\"Add user.\",\"RecordType\":8,\"Workload\":\"AzureActiveDirectory\"}";
+        var row = new { CreationDate = "08/05/2021 21:13:33", UserIds = "ada@contoso.com", Operations = "Add user.", AuditData = Data };
+        mirror.ImportText(System.Text.Json.JsonSerializer.Serialize(row));
+        mirror.ImportText($"CreationDate,UserIds,Operations,AuditData\r\n08/05/2021 21:13:33,ada@contoso.com,Add user.,\"{Data.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\r\n", "log.csv");
+        Assert.Empty(mirror.Errors);
+        Assert.Equal(new DateTimeOffset(2021, 5, 8, 21, 13, 33, TimeSpan.Zero), Assert.Single(mirror.Activities()).Time);
+    }
+
+    [Fact]
     public void What_comes_from_a_pipeline_is_read_ahead_until_it_is_decided()
     {
         using var mirror = new TestMirror();
