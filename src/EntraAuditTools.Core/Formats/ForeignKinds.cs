@@ -24,7 +24,7 @@ internal static class ForeignKinds
         ["RiskyUsers"] = RiskyUser, ["AADRiskyUsers"] = RiskyUser,
         ["UserRiskEvents"] = RiskDetection, ["AADUserRiskEvents"] = RiskDetection, ["ServicePrincipalRiskEvents"] = RiskDetection, ["AADServicePrincipalRiskEvents"] = RiskDetection,
         ["RiskyServicePrincipals"] = "risky service principal", ["AADRiskyServicePrincipals"] = "risky service principal",
-        ["MicrosoftGraphActivityLogs"] = GraphActivity,
+        ["MicrosoftGraphActivityLogs"] = GraphActivity, ["AADGraphActivityLogs"] = "Azure AD Graph activity log record",
         ["NetworkAccessTrafficLogs"] = NetworkAccess, ["NetworkAccessTraffic"] = NetworkAccess, ["RemoteNetworkHealthLogs"] = NetworkAccess, ["NetworkAccessAlerts"] = NetworkAccess,
         ["EnrichedOffice365AuditLogs"] = OfficeActivity, ["EnrichedMicrosoft365AuditLogs"] = OfficeActivity, ["OfficeActivity"] = OfficeActivity,
         ["B2CRequestLogs"] = "Azure AD B2C request log record", ["AADB2CRequestLogs"] = "Azure AD B2C request log record",

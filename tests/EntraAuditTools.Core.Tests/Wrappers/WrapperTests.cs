@@ -40,6 +40,8 @@ public sealed class WrapperTests
         { "Datadog", """{"id":"x","content":{"timestamp":"2026-10-02T08:01:05Z","attributes":OBJECT}}""" },
         { "OpenTelemetry logs", """{"resourceLogs":[{"resource":{},"scopeLogs":[{"logRecords":[{"timeUnixNano":"1","body":{"stringValue":TEXT}}]}]}]}""" },
         { "Graylog", """{"version":"1.1","host":"h","short_message":"Add member to group","full_message":TEXT}""" },
+        { "Cribl in Google SecOps", """{"cribl_data":{"original_message":TEXT,"cribl_pipe":"aad"},"_time":1790928065}""" },
+        { "Elastic, Office 365 input", """{"@timestamp":"2026-10-02T08:01:05.123Z","o365audit":TEXT,"event":{"module":"o365"}}""" },
         { "CrowdStrike LogScale", """{"@timestamp":1790928065123,"@rawstring":TEXT,"#type":"entra"}""" },
         { "Google Cloud Logging", """{"insertId":"x","jsonPayload":OBJECT,"resource":{"type":"global"}}""" },
         { "Log Analytics custom table", """{"TimeGenerated":"2026-10-02T08:01:05Z","Type":"Entra_CL","RawData":TEXT}""" },

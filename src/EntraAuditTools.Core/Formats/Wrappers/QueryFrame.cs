@@ -6,10 +6,13 @@ namespace EntraAuditTools.Core.Formats.Wrappers;
 /// <summary>What Kusto's answers carry besides the result: frames of the protocol, and tables about the query.</summary>
 internal static class QueryFrame
 {
+    private static readonly string[] Frames = ["DataSetHeader", "DataTable", "TableHeader", "TableProgress", "TableCompletion", "DataSetCompletion"];
+
     /// <summary>Whether an object is a frame without records: a header, an end, a table that tells of the query.</summary>
     public static bool IsIdle(JsonElement record)
     {
-        if (record.Text("frameType") == null) return IsStatusRow(record);
+        if (record.Text("frameType") is not { } frame) return IsStatusRow(record);
+        if (!Array.Exists(Frames, known => Utf8.Is(known, frame))) return false;
         return record.Text("tableKind") is { } kind ? kind is not "PrimaryResult" : record.Find("rows").ValueKind != JsonValueKind.Array;
     }
 

@@ -10,7 +10,7 @@ internal static class WrapperNames
     private static readonly string[] AsItCame =
     [
         "_raw", "event.original", "original", "RawEventData", "@rawstring", "rawstring", "full_log", "full_message", "RawData", "raw_data", "raw_event", "rawEvent", "raw_log", "rawLog",
-        "raw_message", "rawMessage", "raw", "AuditData", "utf8_payload", "message", "Message", "short_message", "log", "msg", "line", "Line", "logMessage", "log_message", "eventMessage",
+        "raw_message", "original_message", "o365audit", "rawMessage", "raw", "AuditData", "utf8_payload", "message", "Message", "short_message", "log", "msg", "line", "Line", "logMessage", "log_message", "eventMessage",
     ];
 
     /// <summary>The others.</summary>
