@@ -7,6 +7,7 @@ internal sealed class ColumnDates
     private readonly OrderTrack monthFirst = new();
     private bool sawDash;
     private bool sawDot;
+    private bool sawPadding;
     private bool sawUs;
     private bool sawSpanish;
 
@@ -43,6 +44,7 @@ internal sealed class ColumnDates
         if (feasible is DateOrder.DayFirst or DateOrder.MonthFirst or DateOrder.YearFirst) Proofs.TryAdd(feasible, text);
         sawDash |= time.Separator == '-';
         sawDot |= time.Separator == '.';
+        sawPadding |= time.PadsSecondOnly;
         sawUs |= time is { Separator: '/', Meridiem: Meridiem.Us };
         sawSpanish |= time.Meridiem == Meridiem.Spanish;
         var isDay = time.TryGet(DateOrder.DayFirst, out var day);
@@ -54,7 +56,7 @@ internal sealed class ColumnDates
 
     /// <summary>
     /// What speaks for an order without proving it; several orders when the column contradicts itself. Dots stand in dates of countries
-    /// only that write the day first; Spanish has its own a. m.; rows stand in order of time in exports.
+    /// only that write the day first, and so does a zero before the second number alone; Spanish has its own a. m.; rows stand in order of time in exports.
     /// </summary>
     public DateOrder Signs
     {
@@ -62,6 +64,7 @@ internal sealed class ColumnDates
         {
             var signs = DateOrder.None;
             if (sawDot && !sawDash) signs |= DateOrder.DayFirst;
+            if (sawPadding) signs |= DateOrder.DayFirst;
             if (sawSpanish) signs |= DateOrder.DayFirst;
             if (sawUs) signs |= DateOrder.MonthFirst;
             if (dayFirst.Proves(monthFirst.Span) && !monthFirst.IsInOrder) signs |= DateOrder.DayFirst;

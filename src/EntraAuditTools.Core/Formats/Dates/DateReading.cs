@@ -77,7 +77,7 @@ internal sealed class DateReading
     {
         if (time.IsYearFirst) return DateOrder.YearFirst;
         if (Order != DateOrder.None) return Order;
-        return time is { Separator: '/', Meridiem: Meridiem.Us, IsShortYear: false } ? DateOrder.MonthFirst : DateOrder.None;
+        return time is { Separator: '/', Meridiem: Meridiem.Us, IsShortYear: false, PadsSecondOnly: false } ? DateOrder.MonthFirst : DateOrder.None;
     }
 
     // What spreadsheets and other languages write is understood: DD/MM/YYYY, dd/mm/yyyy.

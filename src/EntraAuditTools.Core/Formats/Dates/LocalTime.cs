@@ -46,6 +46,9 @@ internal readonly record struct LocalTime
     /// <summary>Whether the year has two digits.</summary>
     public bool IsShortYear { get; private init; }
 
+    /// <summary>Whether the second number alone is filled up with a zero, which it is of a month behind a day (2/05/2026: en-AU, en-NZ).</summary>
+    public bool PadsSecondOnly { get; private init; }
+
     /// <summary>How morning and afternoon are told apart.</summary>
     public Meridiem Meridiem { get; private init; }
 
@@ -90,7 +93,7 @@ internal readonly record struct LocalTime
         time = default;
         var t = new Cursor(text.Trim());
         if (!t.Number(1, 4, out var a, out var digitsOfA) || digitsOfA == 3 || !t.Separator(out var separator)) return false;
-        if (!t.Number(1, 2, out var b, out _) || !t.Separator(out var second) || second != separator) return false;
+        if (!t.Number(1, 2, out var b, out var digitsOfB) || !t.Separator(out var second) || second != separator) return false;
         if (!t.Number(1, 4, out var c, out var digitsOfC)) return false;
         var isYearFirst = digitsOfA == 4;
         if (isYearFirst ? digitsOfC > 2 : digitsOfC is not (2 or 4)) return false;
@@ -106,6 +109,7 @@ internal readonly record struct LocalTime
             Separator = separator,
             IsYearFirst = isYearFirst,
             IsShortYear = isShort,
+            PadsSecondOnly = digitsOfA == 1 && digitsOfB == 2 && b < 10,
             TimeOfDay = timeOfDay,
             Meridiem = meridiem,
         };
