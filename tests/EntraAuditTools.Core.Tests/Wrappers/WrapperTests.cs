@@ -108,6 +108,23 @@ public sealed class WrapperTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData(",\"original\":TEXT")]
+    public void A_record_that_Elastic_took_apart_is_the_record(string original)
+    {
+        // Fields of the integration (elastic/integrations, packages/azure, data_stream/auditlogs).
+        var parsed = """{"@timestamp":"2026-10-01T08:00:00.123Z","event":{"dataset":"azure.auditlogs"ORIGINAL},"azure":{"tenant_id":"t","auditlogs":{"category":"AuditLogs","operation_name":"Add user","operation_version":"1.0","tenant_id":"99999999-0000-4000-8000-000000000001","properties":{"activity_datetime":"2026-10-01T08:00:00.1234567Z","activity_display_name":"Add user","category":"UserManagement","correlation_id":"36994c2a-0000-4000-8000-000000000001","id":"Directory_1_A_1","initiated_by":{"user":{"id":"11111111-0000-4000-8000-000000000001","userPrincipalName":"ada@contoso.com"}},"logged_by_service":"Core Directory","operation_type":"Add","result":"success","target_resources":{"0":{"display_name":"Bo","id":"22222222-0000-4000-8000-000000000001","type":"User","modified_properties":{"0":{"display_name":"AccountEnabled","new_value":"[true]","old_value":"[]"},"1":{"display_name":"Other","new_value":"x"}}}}}}}}"""
+            .Replace("ORIGINAL", original.Replace("TEXT", Quote(Importing.Records.Graph("Directory_1_A_1")), StringComparison.Ordinal), StringComparison.Ordinal);
+        using var mirror = new TestMirror();
+        var result = mirror.ImportText(parsed);
+        Assert.Equal((1, 1, 0), (result.Read, result.Added, result.Rejected));
+        var activity = Assert.Single(mirror.Activities());
+        Assert.Equal(("Add user", "ada@contoso.com", "Bo", "Core Directory"), (activity.Activity, activity.InitiatedBy.ToString(), activity.TargetSummary, activity.Service));
+        if (original.Length == 0) Assert.Equal(["AccountEnabled: (none) → true", "Other: (none) → x"], activity.Targets[0].ModifiedProperties.Select(p => p.ToString()));
+        Assert.Equal(0, mirror.ImportText(Importing.Records.Graph("Directory_1_A_1"), "graph.json").Added);
+    }
+
+    [Theory]
     [InlineData("""{"_source":{"message":"words"},"_index":"x"}""")]
     [InlineData("""{"message":"{not JSON}"}""")]
     [InlineData("""{"message":"{\"level\":\"info\"}"}""")]

@@ -70,11 +70,12 @@ internal sealed class RecordUnwrapper
         Recognized recognized;
         try
         {
+            if (ElasticAudit.Is(value)) return [new(ElasticAudit.ToGraph(value), null, new(RecordKind.AuditActivity, RecordShape.GraphAudit, "audit activity"), null)];
             recognized = RecordRecognizer.Recognize(value, context);
         }
-        catch (RecordException e)
+        catch (Exception e) when (e is RecordException or InvalidOperationException)
         {
-            return isNamed ? [new(Raw(value), context, default, e.Message)] : [];
+            return isNamed ? [new(Raw(value), context, default, e is RecordException ? e.Message : "a text in it holds half a surrogate pair: it is not valid Unicode")] : [];
         }
 
         var record = new InnerRecord(Raw(value), context, recognized, null);
