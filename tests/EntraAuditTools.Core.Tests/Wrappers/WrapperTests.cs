@@ -127,6 +127,8 @@ public sealed class WrapperTests
     [Theory]
     [InlineData("""{"_source":{"message":"words"},"_index":"x"}""")]
     [InlineData("""{"message":"{not JSON}"}""")]
+    // Base64 of what is no UTF-8.
+    [InlineData("""{"data_base64":"eyJhY3Rpdml0eURpc3BsYXlOYW1lIjoi7pYiLCJhY3Rpdml0eURhdGVUaW1lIjoxfQ=="}""")]
     [InlineData("""{"message":"{\"level\":\"info\"}"}""")]
     [InlineData("""{"alert":{"user":{"id":"1","displayName":"Ada","userPrincipalName":"ada@contoso.com"}}}""")]
     public void What_holds_no_record_is_rejected_as_before(string text)

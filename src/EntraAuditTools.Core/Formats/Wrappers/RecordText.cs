@@ -44,6 +44,7 @@ internal static class RecordText
 
     private static JsonDocument? TryParse(ReadOnlyMemory<byte> json)
     {
+        if (!System.Text.Unicode.Utf8.IsValid(json.Span)) return null;
         try
         {
             return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonResync.MaxDepth });
