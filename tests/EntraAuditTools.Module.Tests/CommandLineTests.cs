@@ -102,6 +102,101 @@ public sealed class CommandLineTests : IDisposable
         Assert.DoesNotContain('\u0007', run.Output);
     }
 
+    public static TheoryData<string, int, string> Endings => new()
+    {
+        { "good.json", 0, "1 imported" },
+        { "no list of records: [1,2,3]", 1, "is not an export" },
+        { "nothing readable: [{\"id\":\"1\",\"activityDisplayName\":\"Add user\",\"activityDateTime\":null}]", 1, "its one record was rejected" },
+        { "no export: hello", 1, "is not an export" },
+        { "empty file:", 1, "is empty" },
+        { "cut off", 1, "is cut off" },
+        { "sign-ins alone", 3, "left out" },
+        { "empty folder", 1, "There are no files" },
+        { "missing", 1, "There is nothing at" },
+        { "the mirror itself", 1, "those of the mirror itself" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Endings))]
+    public void The_exit_code_tells_what_became_of_an_import(string what, int code, string said)
+    {
+        var path = Path.Combine(folder, "x.json");
+        var text = what.Contains(": ", StringComparison.Ordinal) ? what.Split(": ", 2)[1] : what switch
+        {
+            "cut off" => Page[..^60],
+            "sign-ins alone" => """[{"id":"1","createdDateTime":"2026-10-01T08:00:00Z","userPrincipalName":"ada@contoso.example","appDisplayName":"Office","ipAddress":"192.0.2.1","clientAppUsed":"Browser","status":{"errorCode":0}}]""",
+            "empty file:" => string.Empty,
+            _ => Page,
+        };
+        File.WriteAllText(path, text);
+        if (what == "empty folder") path = System.IO.Directory.CreateDirectory(Path.Combine(folder, "none")).FullName;
+        if (what == "missing") path = Path.Combine(folder, "missing.json");
+        if (what == "the mirror itself")
+        {
+            Import();
+            path = Mirror;
+        }
+
+        var run = Run("import", path);
+        Assert.Equal(code, run.ExitCode);
+        Assert.Contains(said, run.Error + Unfolded(run.Output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unreadable_first_source_does_not_end_the_program_silently()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("Linux has files that exist and cannot be read from their beginning.");
+        var run = Run("import", "/proc/self/mem", Write("page.json", Page));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("/proc/self/mem", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, Activities().GetArrayLength());
+    }
+
+    [Fact]
+    public void A_mirror_without_a_name_is_not_the_default_one()
+    {
+        var run = Run("import", Write("page.json", Page), "--mirror", "");
+        Assert.Equal(2, run.ExitCode);
+        Assert.False(File.Exists(Mirror));
+    }
+
+    [Fact]
+    public void A_folder_of_the_mirror_and_its_exports_is_imported_without_the_mirror()
+    {
+        Import();
+        var run = Run("import", folder);
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+        Assert.Contains("In all 1 source (1 imported before)", Unfolded(run.Output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_files_name_does_not_act_on_the_terminal()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Windows allows no control characters in names.");
+        var run = Run("import", Write("a\u001b]0;x\u0007\u202e.json", "hello"), Write("b\u001b[31m\u009b.json", Page));
+        Assert.Equal(1, run.ExitCode);
+        foreach (var c in "\u001b\u0007\u202e\u009b") Assert.DoesNotContain(c, run.Output + run.Error);
+        Assert.Contains("a␛]0;x␇", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("=1+1")]
+    [InlineData("  +1")]
+    [InlineData("\\n-1")]
+    [InlineData("\\t@SUM(A1)")]
+    [InlineData("\u200b=1")]
+    [InlineData("＝1")]
+    [InlineData("＋1")]
+    [InlineData("－1")]
+    [InlineData("＠A")]
+    [InlineData("\u00a0\u3000=1")]
+    public void What_a_spreadsheet_takes_for_a_formula_is_made_harmless(string name)
+    {
+        Run("import", Write("page.json", Page.Replace("Delete user", name, StringComparison.Ordinal)));
+        var csv = Run("activity", "--csv", "--result", "failure").Output;
+        Assert.Contains(",\"'", csv.Replace(",'", ",\"'", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Time_that_is_not_covered_is_said()
     {
@@ -145,6 +240,9 @@ public sealed class CommandLineTests : IDisposable
         Assert.Matches(@"PS> Get-AuditActivity -First 5\s+Time ", run.Output);
         Assert.Empty(run.Error);
     }
+
+    /// <summary>Text without the line ends that the width of the screen makes.</summary>
+    private static string Unfolded(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "entra-audit.dll");
 

@@ -4,7 +4,7 @@ using CsvHelper.Configuration;
 
 namespace EntraAuditTools.Cli.Output;
 
-/// <summary>Activities as CSV. A cell that a spreadsheet would take for a formula gets an apostrophe before it.</summary>
+/// <summary>Activities as CSV. A cell that a spreadsheet would take for a formula gets an apostrophe before it: see <see cref="FormulaText"/>.</summary>
 internal static class ActivityCsv
 {
     private static readonly (string Header, Func<AuditActivity, string?> Value)[] Columns =
@@ -32,12 +32,12 @@ internal static class ActivityCsv
 
     public static void Write(TextWriter output, IEnumerable<AuditActivity> activities)
     {
-        using var csv = new CsvWriter(output, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape }, leaveOpen: true);
+        using var csv = new CsvWriter(output, new CsvConfiguration(CultureInfo.InvariantCulture), leaveOpen: true);
         foreach (var (header, _) in Columns) csv.WriteField(header);
         csv.NextRecord();
         foreach (var activity in activities)
         {
-            foreach (var (_, value) in Columns) csv.WriteField(value(activity));
+            foreach (var (_, value) in Columns) csv.WriteField(FormulaText.Harmless(value(activity)));
             csv.NextRecord();
         }
     }

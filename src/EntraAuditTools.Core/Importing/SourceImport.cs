@@ -141,7 +141,7 @@ internal sealed class SourceImport : IDisposable
             }
 
             // Program text and lists in prose begin like JSON: nothing in them was meant as a record.
-            if (csv == null && tally is { Accepted: 0, NotSupported: 0, Rejected: > 0, SawObject: false } && tally.Unknown < tally.Rejected) return NotAnExport(text!.Prefix, null);
+            if (csv == null && tally is { Accepted: 0, NotSupported: 0, Rejected: > 0, SawObject: false, GraphError: null } && tally.Unknown < tally.Rejected) return NotAnExport(text!.Prefix, null);
             return endsInRecord || tally.IsOpenEnded ? SourceErrors.CutOff(name) : null;
         }
         catch (AuditToolException e) when (!e.IsOfMirror)

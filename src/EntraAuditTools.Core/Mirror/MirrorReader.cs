@@ -43,6 +43,7 @@ public sealed class MirrorReader : IDisposable
         // the locks that this process's other connections hold on it.
         if (Directory.Exists(path)) throw MirrorErrors.NotAMirror(path, "it is a folder");
         if (!File.Exists(path)) throw MirrorErrors.NotFound(path);
+        if (FileFacts.Of(path).Oddity is { } oddity) throw MirrorErrors.NotAMirror(path, $"it is {oddity}");
 
         try
         {

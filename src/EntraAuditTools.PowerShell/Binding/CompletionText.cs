@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using EntraAuditTools.Core;
 
 namespace EntraAuditTools.PowerShell.Binding;
 
@@ -27,8 +28,10 @@ internal static class CompletionText
     /// <param name="count">How often the mirror holds it; null when that is not known.</param>
     public static CompletionResult Literal(string value, long? count = null)
     {
-        var tip = count is { } n ? string.Create(CultureInfo.CurrentCulture, $"{value} ({n:N0})") : value;
-        return new CompletionResult(Quote(WildcardPattern.Escape(value)), value, CompletionResultType.ParameterValue, tip);
+        // What is inserted must be the value; what is shown need not.
+        var shown = TerminalText.Line(value);
+        var tip = count is { } n ? string.Create(CultureInfo.CurrentCulture, $"{shown} ({n:N0})") : shown;
+        return new CompletionResult(Quote(WildcardPattern.Escape(value)), shown, CompletionResultType.ParameterValue, tip);
     }
 
     /// <summary>The text in single quotes where a bare word would not do.</summary>

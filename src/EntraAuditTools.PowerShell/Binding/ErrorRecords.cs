@@ -6,11 +6,17 @@ namespace EntraAuditTools.PowerShell.Binding;
 /// <summary>Turns our errors into PowerShell's: id, category, target and what to do about it.</summary>
 internal static class ErrorRecords
 {
-    public static ErrorRecord From(AuditToolException error) =>
-        new(error, error.ErrorId, Category(error.Kind), error.Target)
+    public static ErrorRecord From(AuditToolException error)
+    {
+        // Names of files and texts of records are part of what is said. The exception's own message is shown too, by $Error and Get-Error.
+        var message = TerminalText.Visible(error.Message);
+        if (message != error.Message) error = new(error.ErrorId, error.Kind, message, error.RecommendedAction, error.Target, error.InnerException);
+        var target = error.Target is string text ? TerminalText.Visible(text) : error.Target;
+        return new(error, error.ErrorId, Category(error.Kind), target)
         {
-            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.RecommendedAction },
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = TerminalText.Visible(error.RecommendedAction) },
         };
+    }
 
     /// <summary>A parameter that makes no sense.</summary>
     public static AuditToolException BadArgument(string errorId, string message, string? recommendedAction = null, object? target = null) =>

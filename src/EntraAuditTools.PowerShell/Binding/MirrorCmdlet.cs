@@ -72,6 +72,12 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc cref="WriteAll{T}(Func{IEnumerable{T}}, Func{T, object})"/>
     protected void WriteAll<T>(Func<IEnumerable<T>> query) => WriteAll(query, item => item);
 
+    /// <summary>A warning, which may name files and repeat what records say.</summary>
+    public new void WriteWarning(string text) => base.WriteWarning(TerminalText.Visible(text));
+
+    /// <inheritdoc cref="WriteWarning"/>
+    public new void WriteVerbose(string text) => base.WriteVerbose(TerminalText.Visible(text));
+
     /// <summary>Called from another thread on Ctrl+C.</summary>
     protected override void StopProcessing()
     {

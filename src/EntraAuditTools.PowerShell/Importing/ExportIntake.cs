@@ -19,6 +19,8 @@ internal sealed class ExportIntake : IInputSink, IDisposable
     private readonly ImportMeter meter;
     private readonly ImportWorker worker;
     private readonly PipelineFeed feed;
+    private readonly List<ImportResult> results = [];
+    private int errors;
 
     /// <summary>Prepares; nothing is opened or made before the first source that is really imported.</summary>
     public ExportIntake(MirrorCmdlet cmdlet, ImportOptions options, bool recurse, CancellationToken stopped)
@@ -47,6 +49,12 @@ internal sealed class ExportIntake : IInputSink, IDisposable
             worker.Complete();
             return true;
         });
+        if (results.Count + errors < 2) return;
+
+        // Not among the results, which scripts count: -Verbose or -InformationAction Continue shows it.
+        var total = ImportTotal.Of(results, errors);
+        cmdlet.WriteVerbose(total);
+        cmdlet.WriteInformation(TerminalText.Line(total), ["ImportTotal"]);
     }
 
     public void Dispose()
@@ -143,6 +151,7 @@ internal sealed class ExportIntake : IInputSink, IDisposable
     {
         if (item is AuditToolException error)
         {
+            errors++;
             cmdlet.WriteError(ErrorRecords.From(error));
             return;
         }
@@ -153,6 +162,7 @@ internal sealed class ExportIntake : IInputSink, IDisposable
             return;
         }
 
+        if (item is ImportResult taken) results.Add(taken);
         cmdlet.WriteObject(item);
 
         // A next link that was left over, a download cap, a kind that is not taken in: a table of results does not show these.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core;
 
 namespace EntraAuditTools.PowerShell.Importing;
 
@@ -66,7 +67,7 @@ internal sealed class ImportMeter(Action<ProgressRecord> show)
     private ProgressRecord Describe(State state, long now)
     {
         var (progress, seconds) = (state.Progress, Math.Max(0.001, (now - state.Started) / 1000.0));
-        var name = Path.GetFileName(progress.Source) is { Length: > 0 } file ? file : progress.Source;
+        var name = TerminalText.Line(Path.GetFileName(progress.Source) is { Length: > 0 } file ? file : progress.Source);
         var of = Sources > 1 ? string.Create(CultureInfo.CurrentCulture, $" ({Source:N0} of {Sources:N0})") : string.Empty;
         var status = string.Create(CultureInfo.CurrentCulture, $"{progress.Records:N0} records, {progress.Records / seconds:N0} a second");
         if (progress.BytesTotal is not > 0) return new ProgressRecord(ActivityId, $"Importing {name}{of}", status);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using System.Text;
+using EntraAuditTools.Core;
 
 namespace EntraAuditTools.PowerShell.Views;
 
@@ -20,7 +20,7 @@ internal static class Cell
             IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString() ?? string.Empty,
         };
-        return text.Any(IsUnsafe) ? Clean(text) : text;
+        return TerminalText.Line(text);
     }
 
     /// <summary>A property by name as one line, of a real or a deserialised object.</summary>
@@ -40,28 +40,4 @@ internal static class Cell
             if (item is not null) yield return PSObject.AsPSObject(item);
         }
     }
-
-    private static string Clean(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        foreach (var c in text)
-        {
-            if (c is '\r' or '\n' or '\t' or '\u2028' or '\u2029')
-            {
-                if (clean.Length > 0 && clean[^1] != ' ') clean.Append(' ');
-            }
-            else if (c < ' ')
-            {
-                clean.Append((char)('\u2400' + c)); // Control pictures: ESC shows as ␛.
-            }
-            else
-            {
-                clean.Append(IsUnsafe(c) ? '·' : c);
-            }
-        }
-
-        return clean.ToString();
-    }
-
-    private static bool IsUnsafe(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

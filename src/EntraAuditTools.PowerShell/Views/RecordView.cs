@@ -1,17 +1,36 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 
 namespace EntraAuditTools.PowerShell.Views;
 
 /// <summary>Hidden code properties for the views of everything but activities; see <see cref="ActivityView"/> for why.</summary>
-public static class RecordView
+public static partial class RecordView
 {
-    /// <summary>File name of the source; of a file in an archive both names.</summary>
+    private const int SourceWidth = 25;
+
+    [GeneratedRegex(@"[/\\]y=(\d{4})[/\\]m=(\d{2})[/\\]d=(\d{2})[/\\]h=(\d{2})[/\\]m=\d{2}[/\\]([^/\\]+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex HourFolder();
+
+    /// <summary>
+    /// File name of the source; of a file in an archive both names. Files of diagnostic settings are all called alike: the hour tells them
+    /// apart, and others with short names the folder. What is too long is cut at its beginning, for names differ at their end.
+    /// </summary>
     public static object SourceName(PSObject instance)
     {
         var source = Cell.Line(instance, "Source");
         var archive = source.IndexOf('!', StringComparison.Ordinal);
-        return archive < 0 ? FileName(source) : $"{FileName(source[..archive])}!{FileName(source[(archive + 1)..])}";
+        var name = archive >= 0 ? $"{FileName(source[..archive])}!{FileName(source[(archive + 1)..])}"
+            : HourFolder().Match(source) is { Success: true } hour ? $"{hour.Groups[1]}-{hour.Groups[2]}-{hour.Groups[3]}T{hour.Groups[4]} {hour.Groups[5]}"
+            : WithFolder(source);
+        return name.Length <= SourceWidth ? name : string.Concat("…", name.AsSpan(name.Length - SourceWidth + 1));
+    }
+
+    private static string WithFolder(string source)
+    {
+        var name = FileName(source);
+        var folder = name.Length < source.Length ? FileName(source[..^(name.Length + 1)]) : string.Empty;
+        return folder.Length == 0 || name.Length + 1 + folder.Length > SourceWidth + 12 ? name : $"{folder}/{name}";
     }
 
     /// <summary>The source whole.</summary>
