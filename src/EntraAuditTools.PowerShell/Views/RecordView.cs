@@ -7,7 +7,7 @@ namespace EntraAuditTools.PowerShell.Views;
 /// <summary>Hidden code properties for the views of everything but activities; see <see cref="ActivityView"/> for why.</summary>
 public static partial class RecordView
 {
-    private const int SourceWidth = 25;
+    private const int SourceWidth = 20;
 
     [GeneratedRegex(@"[/\\]y=(\d{4})[/\\]m=(\d{2})[/\\]d=(\d{2})[/\\]h=(\d{2})[/\\]m=\d{2}[/\\]([^/\\]+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HourFolder();
@@ -21,7 +21,7 @@ public static partial class RecordView
         var source = Cell.Line(instance, "Source");
         var archive = source.IndexOf('!', StringComparison.Ordinal);
         var name = archive >= 0 ? $"{FileName(source[..archive])}!{FileName(source[(archive + 1)..])}"
-            : HourFolder().Match(source) is { Success: true } hour ? $"{hour.Groups[1]}-{hour.Groups[2]}-{hour.Groups[3]}T{hour.Groups[4]} {hour.Groups[5]}"
+            : HourFolder().Match(source) is { Success: true } hour ? $"{hour.Groups[5].Value.Split('.')[0]} {hour.Groups[1]}-{hour.Groups[2]}-{hour.Groups[3]}T{hour.Groups[4]}"
             : WithFolder(source);
         return name.Length <= SourceWidth ? name : string.Concat("…", name.AsSpan(name.Length - SourceWidth + 1));
     }

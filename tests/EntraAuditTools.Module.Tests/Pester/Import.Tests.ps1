@@ -299,3 +299,67 @@ Describe 'Import-AuditExport options' {
         $failed.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     }
 }
+
+Describe 'Import-AuditExport says what went wrong' {
+    BeforeEach {
+        $mirror = New-TestMirror
+        $folder = Join-Path $TestDrive ([guid]::NewGuid().ToString('N')); New-Item -ItemType Directory $folder | Out-Null
+    }
+
+    It 'writes an error for a file that is cut off, keeps what is in it, and goes on' {
+        $text = Get-Content (New-ExportFile page) -Raw
+        $text.Substring(0, $text.Length - 300) | Set-Content "$folder/a.json" -NoNewline
+        Move-Item (New-ExportFile lines) "$folder/b.json"
+        $results = Import-AuditExport $folder -Mirror $mirror -ErrorVariable failed -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $results.Status | Should -Be 'Partial', 'Imported'
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'SourceCutOff,*'
+        { Import-AuditExport "$folder/a.json" -Mirror $mirror -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'SourceCutOff,*'
+        (Get-AuditImport -Mirror $mirror | Where-Object Source -like '*a.json')[0].Status | Should -Be 'Partial'
+    }
+    It 'writes a warning for a kind that is not taken in, and remembers it' {
+        '[{"id":"1","createdDateTime":"2026-10-01T08:00:00Z","userPrincipalName":"ada@contoso.example","appDisplayName":"Office","ipAddress":"192.0.2.1","clientAppUsed":"Browser","status":{"errorCode":0}}]' | Set-Content "$folder/s.json"
+        $result = Import-AuditExport "$folder/s.json" -Mirror $mirror -WarningVariable warned -WarningAction SilentlyContinue -ErrorAction Stop
+        $result.Status | Should -Be 'NotSupported'
+        "$warned" | Should -Match 'left out'
+        (Get-AuditImport -Mirror $mirror).Status | Should -Be 'NotSupported'
+    }
+    It 'remembers a file that is no export' {
+        'hello' | Set-Content "$folder/h.txt"
+        Import-AuditExport "$folder/h.txt" -Mirror $mirror -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $import = Get-AuditImport -Mirror $mirror
+        $import.Status | Should -Be 'Failed'
+        "$($import.Notes)" | Should -Match 'not an export'
+    }
+    It 'tells files of one name apart, and ends with a total that is no result' {
+        foreach ($hour in '08', '09') {
+            $sub = "$folder/y=2026/m=10/d=01/h=$hour/m=00"; New-Item -ItemType Directory $sub | Out-Null
+            Move-Item (New-ExportFile diagnostic) "$sub/PT1H.json"
+        }
+        $results = Import-AuditExport $folder -Recurse -Mirror $mirror -InformationVariable told -WarningAction SilentlyContinue
+        $results | Should -HaveCount 2
+        "$told" | Should -Match '^In all 2 sources'
+        $table = $results | Format-Table | Out-String -Width 120
+        $table | Should -Match 'PT1H 2026-10-01T08'
+        $table | Should -Match 'PT1H 2026-10-01T09'
+    }
+    It 'does not warn of companion files that came in the same command' {
+        $sample = Join-Path $RepositoryRoot 'seeds/sample-tenant/portal'
+        Get-ChildItem $sample -Filter 'ProvisioningLogs_*.csv' | Import-AuditExport -Mirror $mirror -WarningVariable warned -WarningAction SilentlyContinue | Should -HaveCount 3
+        $warned | Should -BeNullOrEmpty
+        $other = New-TestMirror
+        Import-AuditExport (Get-ChildItem $sample -Filter 'ProvisioningLogs_2*.csv').FullName -Mirror $other -WarningVariable warned -WarningAction SilentlyContinue | Out-Null
+        "$warned" | Should -Match 'ProvisioningSteps'
+    }
+    It 'shows no control character of a file''s name' -Skip:$IsWindows {
+        $name = "$folder/x`e]0;a`a$([char]0x202e).json"
+        [IO.File]::WriteAllText($name, 'hello')
+        Import-AuditExport $folder -Mirror $mirror -ErrorVariable failed -ErrorAction SilentlyContinue
+        $text = ($failed | Out-String) + $failed[0].ErrorDetails.Message + $failed[0].Exception.Message + $failed[0].TargetObject
+        $text | Should -Not -Match "`e\]|`a|$([char]0x202e)"
+    }
+    It 'ends at once when the mirror cannot be used' {
+        Move-Item (New-ExportFile lines) "$folder/a.json"
+        $long = Join-Path $TestDrive "$('x' * 300).db"
+        { Import-AuditExport $folder -Mirror $long -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'MirrorAccessDenied,*'
+    }
+}

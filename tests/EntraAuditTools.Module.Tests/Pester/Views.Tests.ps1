@@ -7,7 +7,7 @@ BeforeAll {
     Set-AuditMirror $mirror
     $bad = Join-Path $TestDrive 'a file with quite a long name, as downloads have.json'
     '{"id":"Directory_x","activityDisplayName":"Update user","category":"UserManagement","activityDateTime":"not a time","loggedByService":"Core Directory"}' | Set-Content $bad
-    $rejecting = Import-AuditExport $bad -Mirror $mirror -WarningAction SilentlyContinue
+    $rejecting = Import-AuditExport $bad -Mirror $mirror -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
     function Get-Widest([string] $text) { ($text -split '\r?\n' | Measure-Object Length -Maximum).Maximum }
     $escape = [char]27
 }
@@ -56,7 +56,7 @@ Describe 'Views' {
     It 'shows where it comes from' { Get-AuditActivity -First 1 | Format-List | Out-String | Should -Match 'Import 1, .*: pipeline' }
     It 'shows every column of an import result at 120' {
         $header = ($results | Out-String -Width 120).Trim() -split '\r?\n' | Select-Object -First 1
-        foreach ($column in 'Source', 'Shape', 'Read', 'Added', 'Updated', 'Unchanged', 'Rejected', 'First', 'Last', 'Duration') { $header | Should -Match "\b$column\b" }
+        foreach ($column in 'Source', 'Status', 'Shape', 'Read', 'Added', 'Updated', 'Unchanged', 'Rejected', 'First', 'Last', 'Duration') { $header | Should -Match "\b$column\b" }
     }
     It 'shows the columns of a measure' { (Measure-AuditActivity -By Service | Out-String).Trim() -split '\r?\n' | Select-Object -First 1 | Should -Match '^Service\s+Count\s+Success\s+Failure' }
     It 'colours failures through PSStyle, and plain text stays plain' {
