@@ -49,8 +49,11 @@ public sealed class AuditActivity
     /// <summary>The address it came from, the initiator's; null when unknown.</summary>
     public string? IPAddress => InitiatedBy.IPAddress;
 
-    /// <summary>What changed, for files: the modified properties of all targets as "name: old → new", separated by "; "; empty when nothing is recorded.</summary>
-    public string Changes => string.Join("; ", Targets.SelectMany(target => target.ModifiedProperties));
+    /// <summary>
+    /// What changed, as "name: old → new", separated by "; ": by names instead of ids where the mirror holds them, of policies only the values
+    /// that differ, each thing once. Empty when nothing is recorded. The properties as written are those of <see cref="Targets"/>.
+    /// </summary>
+    public string Changes => details.Value.Changes.Value;
 
     /// <summary>The objects acted on, with modified properties.</summary>
     public RecordList<AuditTarget> Targets => details.Value.Targets;

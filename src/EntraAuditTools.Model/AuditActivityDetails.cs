@@ -14,4 +14,7 @@ public sealed class AuditActivityDetails
 
     /// <inheritdoc cref="AuditActivity.AdditionalDetails"/>
     public RecordList<AuditDetail> AdditionalDetails { get; init; } = new([]);
+
+    /// <inheritdoc cref="AuditActivity.Changes"/>
+    public Lazy<string> Changes { get; init; } = new(() => string.Empty);
 }

@@ -19,7 +19,7 @@ internal static class DetailJson
     {
         var name = Text(property, "displayName") ?? string.Empty;
         var (before, after) = (Text(property, "oldValue"), Text(property, "newValue"));
-        if (!showSecret && SecretMask.IsSecret(name))
+        if (!showSecret && SecretMask.IsSecret(name) && !AreHarmless(name, before, after))
         {
             // Whether there was a value is no secret.
             before = string.IsNullOrEmpty(before) ? before : SecretMask.Note;
@@ -36,6 +36,9 @@ internal static class DetailJson
             RawNewValue = after,
         };
     }
+
+    private static bool AreHarmless(string name, string? before, string? after) =>
+        (string.IsNullOrEmpty(before) || SecretMask.IsHarmless(name, before)) && (string.IsNullOrEmpty(after) || SecretMask.IsHarmless(name, after));
 
     public static AuditDetail Detail(JsonElement detail, bool showSecret)
     {

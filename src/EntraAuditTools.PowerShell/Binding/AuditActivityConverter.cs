@@ -41,6 +41,7 @@ public sealed class AuditActivityConverter : PSTypeConverter
         {
             ResultReason = Text(source, "ResultReason"),
             UserAgent = Text(source, "UserAgent"),
+            Changes = new(() => Text(source, "Changes") ?? string.Empty),
             Targets = List(source, "Targets", Target),
             AdditionalDetails = List(source, "AdditionalDetails", item => new AuditDetail { Key = Text(item, "Key") ?? string.Empty, Value = Text(item, "Value") }),
         };

@@ -44,17 +44,8 @@ public static class ActivityView
         return Cell.Line(count > 1 ? $"{name} (+{count - 1})" : name);
     }
 
-    /// <summary>The first modified property, old → new, and how many more there are.</summary>
-    public static object Change(PSObject instance)
-    {
-        var changes = Cell.Items(instance, "Targets").SelectMany(target => Cell.Items(target, "ModifiedProperties")).Where(IsTelling).ToList();
-        return changes.Count switch
-        {
-            0 => string.Empty,
-            1 => DetailText.Change(changes[0]),
-            _ => $"{DetailText.Change(changes[0])} (+{changes.Count - 1})",
-        };
-    }
+    /// <summary>What changed, a line each.</summary>
+    public static object Change(PSObject instance) => Cell.Lines(Cell.Value(instance, "Changes")?.ToString()?.Replace("; ", "\n", StringComparison.Ordinal));
 
     /// <summary>Who did it, with everything known.</summary>
     public static object Initiator(PSObject instance) => DetailText.Initiator(instance);
@@ -70,7 +61,4 @@ public static class ActivityView
 
     /// <summary>User agent.</summary>
     public static object UserAgent(PSObject instance) => Cell.Line(instance, "UserAgent");
-
-    /// <summary>Entra repeats the names of what changed as a property of its own: that says nothing beside the change itself.</summary>
-    private static bool IsTelling(PSObject property) => Cell.Value(property, "Name")?.ToString() is not ("Included Updated Properties" or "TargetId.UserType");
 }

@@ -23,6 +23,9 @@ internal static class Cell
         return TerminalText.Line(text);
     }
 
+    /// <summary>The text on the lines that it has, each made safe.</summary>
+    public static string Lines(string? text) => text is null ? string.Empty : string.Join('\n', text.Split('\n').Select(line => Line(line)));
+
     /// <summary>A property by name as one line, of a real or a deserialised object.</summary>
     public static string Line(PSObject instance, string property) => Line(Value(instance, property));
 

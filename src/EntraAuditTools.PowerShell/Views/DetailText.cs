@@ -44,21 +44,22 @@ internal static class DetailText
     public static string Pairs(PSObject instance, string property) =>
         string.Join('\n', Cell.Items(instance, property).Select(detail => $"{Cell.Line(detail, "Key")} = {Cell.Line(detail, "Value")}"));
 
-    /// <summary>"Import 3, time: file" with its SHA-256 below, each once however many of an object's records it brought.</summary>
+    /// <summary>
+    /// "Import 3, time: file", each once however many of an object's records it brought, the first few of many; (Get-…).Evidence has all, with
+    /// the SHA-256 of each file.
+    /// </summary>
     public static string Evidence(PSObject activity)
     {
-        var text = new StringBuilder();
-        var shown = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var evidence in Cell.Items(activity, "Evidence"))
-        {
-            var imported = Cell.Value(evidence, "ImportedAt") is DateTimeOffset time ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) : Cell.Line(evidence, "ImportedAt");
-            var line = $"Import {Cell.Line(evidence, "ImportId")}, {imported}: {Cell.Line(evidence, "Source")}";
-            if (!shown.Add(line)) continue;
-            AppendLine(text, line);
-            if (Cell.Line(evidence, "Sha256") is { Length: > 0 } hash) AppendLine(text, "  SHA-256 " + hash);
-        }
+        const int Most = 3;
+        var lines = Cell.Items(activity, "Evidence").Select(Line).Distinct(StringComparer.Ordinal).ToList();
+        var text = string.Join('\n', lines.Take(Most));
+        return lines.Count > Most ? $"{text}\nand {lines.Count - Most} more: see its Evidence" : text;
 
-        return text.ToString();
+        static string Line(PSObject evidence)
+        {
+            var imported = Cell.Value(evidence, "ImportedAt") is DateTimeOffset time ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) : Cell.Line(evidence, "ImportedAt");
+            return $"Import {Cell.Line(evidence, "ImportId")}, {imported}: {RecordView.ShortSource(Cell.Line(evidence, "Source"))}";
+        }
     }
 
     private static string Named(params string[] names)

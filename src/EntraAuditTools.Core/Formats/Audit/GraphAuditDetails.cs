@@ -12,15 +12,18 @@ internal static class GraphAuditDetails
     /// <summary>Reads the details.</summary>
     /// <param name="graph">The record as a Graph <c>directoryAudit</c>.</param>
     /// <param name="showSecret">Show values that can hold key material.</param>
-    public static AuditActivityDetails Read(ReadOnlyMemory<byte> graph, bool showSecret)
+    /// <param name="changesOf">Says what changed on the targets; called on first use.</param>
+    public static AuditActivityDetails Read(ReadOnlyMemory<byte> graph, bool showSecret, Func<IReadOnlyList<AuditTarget>, IEnumerable<ModifiedProperty>> changesOf)
     {
         using var document = Parse(graph);
         var record = document.RootElement;
+        RecordList<AuditTarget> targets = new([.. Items(record, "targetResources").Select(target => Target(target, showSecret))]);
         return new AuditActivityDetails
         {
             ResultReason = NullIfEmpty(Text(record, "resultReason")),
             UserAgent = NullIfEmpty(Text(record, "userAgent")),
-            Targets = new([.. Items(record, "targetResources").Select(target => Target(target, showSecret))]),
+            Targets = targets,
+            Changes = new(() => string.Join("; ", changesOf(targets))),
             AdditionalDetails = new([.. Items(record, "additionalDetails").Select(detail => Detail(detail, showSecret))]),
         };
     }

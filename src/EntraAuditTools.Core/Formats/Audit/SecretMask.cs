@@ -35,6 +35,14 @@ internal static partial class SecretMask
     }
 
     /// <summary>
+    /// Whether a value of such a property is harmless all the same: a key description of which only id, type, usage and name are told, as Entra
+    /// writes it in "Update application – Certificates and secrets management". Whoever investigates a new credential needs just these.
+    /// </summary>
+    public static bool IsHarmless(string? name, string? value) =>
+        value is { Length: > 0 } && name is not null && name[(name.LastIndexOf('.') + 1)..].Equals("KeyDescription", StringComparison.OrdinalIgnoreCase)
+        && KeyDescriptions().IsMatch(value) && !TellingName().IsMatch(value);
+
+    /// <summary>
     /// A record's JSON text with such values replaced, wherever they are: name and values as siblings in an object, JSON text in
     /// cells, or columns of a CSV row. Text without any such name is returned as it is.
     /// </summary>
@@ -98,7 +106,7 @@ internal static partial class SecretMask
         {
             if (hidden.Contains(name))
             {
-                if (value is null || (value is JsonValue && value.GetValueKind() == JsonValueKind.String && value.GetValue<string>().Length == 0)) continue;
+                if (value is null || (value is JsonValue && value.GetValueKind() == JsonValueKind.String && (value.GetValue<string>().Length == 0 || IsHarmless("KeyDescription", value.GetValue<string>())))) continue;
                 record[name] = Note;
                 changed = true;
             }
@@ -162,6 +170,15 @@ internal static partial class SecretMask
             return null; // Text that only looks like JSON: names in prose carry no values.
         }
     }
+
+    // ["[KeyIdentifier=…,KeyType=AsymmetricX509Cert,KeyUsage=Verify,DisplayName=CN=…]", …], or none of them.
+    [GeneratedRegex(@"^[\[\s]*(?:(?:[""\\\s,]*)\[KeyIdentifier=[0-9a-fA-F-]{1,40},\s*KeyType=\w{1,40},\s*KeyUsage=\w{1,40}(?:,\s*DisplayName=[^\[\]""\\]{0,200})?\][""\\\s]*)*[\]\s]*$",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex KeyDescriptions();
+
+    // A name that carries more than a name.
+    [GeneratedRegex(@"Hint|Secret\s*=|SecretText|Value\s*=|CustomKey|PRIVATE KEY", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex TellingName();
 
     // Up to and with the last number: "Target1ModifiedProperty2" of "Target1ModifiedProperty2Name".
     [GeneratedRegex(@"^(?<stem>.*\d)\D*$", RegexOptions.CultureInvariant)]
