@@ -58,8 +58,16 @@ internal static class DetailText
         static string Line(PSObject evidence)
         {
             var imported = Cell.Value(evidence, "ImportedAt") is DateTimeOffset time ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) : Cell.Line(evidence, "ImportedAt");
-            return $"Import {Cell.Line(evidence, "ImportId")}, {imported}: {RecordView.ShortSource(Cell.Line(evidence, "Source"))}";
+            return $"Import {Cell.Line(evidence, "ImportId")}, {imported}: {FileAndFolder(Cell.Line(evidence, "Source"))}";
         }
+    }
+
+    /// <summary>The end of a path that tells files apart: the folder and the file, of an hour's blob the hour too.</summary>
+    private static string FileAndFolder(string path)
+    {
+        var parts = path.Split('/', '\\');
+        var kept = path.EndsWith("PT1H.json", StringComparison.OrdinalIgnoreCase) ? 6 : 2;
+        return parts.Length <= kept + 1 ? path : "…/" + string.Join('/', parts[^kept..]);
     }
 
     private static string Named(params string[] names)
