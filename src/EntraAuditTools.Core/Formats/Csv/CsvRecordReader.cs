@@ -109,7 +109,7 @@ internal sealed class CsvRecordReader : IDisposable
             cells = Cells(next.Text);
             if (IsEmpty(cells) || IsHeader(cells)) continue;
             if (HasCount(cells, Header.Count)) return true;
-            if (next.Lines.Count > 1) rows.KeepFirstLineOnly(next);
+            if (next.Lines.Count > 1) KeepFirstLineOnly(next);
         }
 
         cells = [];
@@ -122,6 +122,14 @@ internal sealed class CsvRecordReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => utf8.Dispose();
 
+    /// <summary>The lines behind a row's first are rows of their own, before those that were looked at ahead.</summary>
+    private void KeepFirstLineOnly(LogicalRow row)
+    {
+        foreach (var later in ahead.Reverse()) rows.GiveBack(later);
+        ahead.Clear();
+        rows.KeepFirstLineOnly(row);
+    }
+
     private LogicalRow? Next() => ahead.TryDequeue(out var looked) ? looked : rows.Read();
 
     private CsvRow Convert(LogicalRow row, string[] cells, CsvColumns columns)
@@ -129,7 +137,7 @@ internal sealed class CsvRecordReader : IDisposable
         if (!HasCount(cells, columns.Count))
         {
             // A stray quote may have joined rows that are fine on their own.
-            if (row.Lines.Count > 1) rows.KeepFirstLineOnly(row);
+            if (row.Lines.Count > 1) KeepFirstLineOnly(row);
             return new(default, row.Lines[0].Text, row.Number, $"has {cells.Length} cells where the header has {columns.Count}") { Cells = cells, BeginsText = row.BeginsText };
         }
 

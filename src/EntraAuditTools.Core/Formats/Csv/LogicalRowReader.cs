@@ -40,6 +40,9 @@ internal sealed class LogicalRowReader(LineReader lines)
     /// <summary>Gives back all lines of a row but its first: they are rows of their own.</summary>
     public void KeepFirstLineOnly(LogicalRow row) => PushBack(row.Lines, 1);
 
+    /// <summary>Gives a row back whole: it was only looked at.</summary>
+    public void GiveBack(LogicalRow row) => PushBack(row.Lines, 0);
+
     private void PushBack(IReadOnlyList<Line> row, int from)
     {
         for (var i = row.Count - 1; i >= from; i--) pushedBack.AddFirst(row[i]);
