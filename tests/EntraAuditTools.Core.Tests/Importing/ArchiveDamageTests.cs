@@ -122,6 +122,17 @@ public sealed class ArchiveDamageTests
     }
 
     [Fact]
+    public void Bytes_too_many_in_one_entry_cost_that_one()
+    {
+        using var mirror = new TestMirror();
+        var zip = ZipMaker.Make(new ZipMaker.Entry("a.json", Lines("a", 1)), new("b.json", Good), new("c.json", Lines("c", 1)));
+        var middle = zip.Length / 2;
+        mirror.Import(mirror.Write("x.zip", [.. zip[..middle], 1, 2, 3, .. zip[middle..]]));
+        Assert.Contains("b.json", Assert.Single(mirror.Errors).Message, StringComparison.Ordinal);
+        Assert.Superset(new HashSet<string?> { "a0", "c0" }, mirror.Activities().Select(a => a.Id).ToHashSet());
+    }
+
+    [Fact]
     public void Thousands_of_entries_are_read_of_one_open_file()
     {
         using var mirror = new TestMirror();

@@ -52,7 +52,7 @@ internal static class ZipDirectory
             extra = extra[(4 + size)..];
         }
 
-        return new(index, NameOf(name), method, (flags & 1) != 0 || method == 99, UInt32(entry, 16), compressed, length, offset + shift);
+        return new(index, NameOf(name), method, (flags & 1) != 0 || method == 99, UInt32(entry, 16), compressed, length, offset, shift);
     }
 
     /// <summary>Sizes over 4 GB stand here, those that need it and in this order.</summary>

@@ -8,8 +8,9 @@ namespace EntraAuditTools.Core.Importing.Sources;
 /// <param name="Checksum">CRC-32 of its content.</param>
 /// <param name="CompressedLength">Its size in the archive.</param>
 /// <param name="Length">Its size when unpacked.</param>
-/// <param name="HeaderOffset">Where its own header begins.</param>
-internal sealed record ZipEntry(int Index, string Name, int Method, bool IsEncrypted, uint Checksum, long CompressedLength, long Length, long HeaderOffset)
+/// <param name="HeaderOffset">Where its own header begins, by the directory.</param>
+/// <param name="Shift">How much further on that is when the archive's own beginning is not the file's.</param>
+internal sealed record ZipEntry(int Index, string Name, int Method, bool IsEncrypted, uint Checksum, long CompressedLength, long Length, long HeaderOffset, long Shift)
 {
     public const int Stored = 0;
     public const int Deflated = 8;

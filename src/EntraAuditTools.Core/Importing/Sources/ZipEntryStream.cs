@@ -51,10 +51,15 @@ internal sealed class ZipEntryStream : SalvagingStream
     private static long ContentStart(SafeFileHandle file, ZipEntry entry)
     {
         Span<byte> header = stackalloc byte[30];
-        var at = entry.HeaderOffset;
-        if (at < 0 || RandomAccess.Read(file, header, at) < header.Length || !header.StartsWith("PK\u0003\u0004"u8)) throw new DamagedSourceException(SourceErrors.EntryHeaderDamaged);
-        var start = at + header.Length + BinaryPrimitives.ReadUInt16LittleEndian(header[26..]) + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
-        return start > RandomAccess.GetLength(file) ? throw new DamagedSourceException(SourceErrors.EntryHeaderDamaged) : start;
+        // Bytes that are missing or too many further on shift only what stands behind them.
+        foreach (var at in new[] { entry.HeaderOffset + entry.Shift, entry.HeaderOffset }.Distinct())
+        {
+            if (at < 0 || RandomAccess.Read(file, header, at) < header.Length || !header.StartsWith("PK\u0003\u0004"u8)) continue;
+            var start = at + header.Length + BinaryPrimitives.ReadUInt16LittleEndian(header[26..]) + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
+            if (start <= RandomAccess.GetLength(file)) return start;
+        }
+
+        throw new DamagedSourceException(SourceErrors.EntryHeaderDamaged);
     }
 
     /// <summary>Deflate64, which Windows uses for files over 2 GB, is only within reach through .NET's reader.</summary>
