@@ -53,7 +53,7 @@ internal static class DateOrders
         var peek = new PeekStream(text, 256);
         var start = peek.Prefix.IndexOfAnyExcept(" \t\r\n\u001e"u8);
         if (start < 0) return evidence;
-        if (peek.Prefix[start] is (byte)'{' or (byte)'[') LookAtJson(peek, evidence, cancel);
+        if (peek.Prefix[start] is (byte)'{' or (byte)'[') LookAtJson(peek, options, evidence, cancel);
         else LookAtCsv(peek, options, evidence, cancel);
         return evidence;
     }
@@ -85,7 +85,7 @@ internal static class DateOrders
         }
     }
 
-    private static void LookAtJson(Stream text, DateEvidence evidence, CancellationToken cancel)
+    private static void LookAtJson(Stream text, ImportOptions options, DateEvidence evidence, CancellationToken cancel)
     {
         var splitter = new JsonRecordSplitter(text);
         var hasHeaders = false;
@@ -95,7 +95,7 @@ internal static class DateOrders
             if (slice.Error != null) continue;
             try
             {
-                LookAtRecord(slice.Bytes.Span, evidence, ref hasHeaders);
+                LookAtRecord(slice.Bytes.Span, options, evidence, ref hasHeaders);
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
@@ -104,7 +104,7 @@ internal static class DateOrders
         }
     }
 
-    private static void LookAtRecord(ReadOnlySpan<byte> record, DateEvidence evidence, ref bool hasHeaders)
+    private static void LookAtRecord(ReadOnlySpan<byte> record, ImportOptions options, DateEvidence evidence, ref bool hasHeaders)
     {
         var reader = new Utf8JsonReader(record, new JsonReaderOptions { MaxDepth = JsonResync.MaxDepth });
         List<string>? headers = hasHeaders ? null : [];
@@ -116,6 +116,7 @@ internal static class DateOrders
             var isTop = reader.CurrentDepth == 1;
             var name = reader.ValueSpan.Length > 64 ? string.Empty : Encoding.UTF8.GetString(reader.ValueSpan);
             if (isTop) headers?.Add(name);
+            if (isTop && options.ColumnMap is { Count: > 0 } map) name = ColumnMeaning.Of(name, map).Name;
             holdsAuditData |= isTop && name.Equals("AuditData", StringComparison.OrdinalIgnoreCase);
             reader.Read();
             if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)

@@ -17,6 +17,7 @@ internal sealed class RecordImporter
     private readonly Dictionary<RecordKind, IKindImporter> importers;
     private readonly EntitlementImporter entitlement;
     private readonly bool isMember;
+    private readonly FlatRows flat;
     private readonly RecordUnwrapper unwrapper = new();
     private IKindImporter? last;
 
@@ -28,6 +29,7 @@ internal sealed class RecordImporter
     public RecordImporter(Dimensions dimensions, ImportTally tally, ImportOptions options, DateTime fileTime)
     {
         this.tally = tally;
+        flat = new FlatRows(options, tally);
         var tenant = Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty);
         isMember = options.Group != null;
         var dates = DateReading.Of(options.DateFormat);
@@ -98,6 +100,7 @@ internal sealed class RecordImporter
                 return;
             }
 
+            if (flat.IsMapped(document.RootElement) && TakeFlat(document.RootElement, batch)) return;
             recognized = RecordRecognizer.Recognize(document.RootElement, context, isMember);
             if ((recognized.Kind == RecordKind.Unknown || recognized.MayHold) && TakeInside(document.RootElement, recognized, batch)) return;
             switch (recognized.Kind)
@@ -115,6 +118,8 @@ internal sealed class RecordImporter
                 case RecordKind.Unknown when RecordRecognizer.LabelOfContext(context) is { } label:
                     tally.Skip(ForeignKinds.OfCollection(label) ?? $"record of {label}");
                     return;
+                case RecordKind.Unknown when TakeFlat(document.RootElement, batch):
+                    return;
                 case RecordKind.Unknown:
                     throw Unknown(document.RootElement);
             }
@@ -128,6 +133,16 @@ internal sealed class RecordImporter
     {
         var names = record.EnumerateObject().Take(8).Select(p => p.Name).ToArray();
         return new(names.Length == 0 ? "none" : ContentDescription.Shorten(string.Join(", ", names)));
+    }
+
+    /// <summary>Takes in a row of a table; false when the object is none that is known.</summary>
+    private bool TakeFlat(JsonElement record, ImportBatch batch)
+    {
+        if (!flat.TryRead(record, out var recognized, out var row)) return false;
+        last = null;
+        if (recognized.Kind == RecordKind.NotSupported) tally.Skip(recognized.Label);
+        else TakeRow(row.ToArray(), recognized, batch);
+        return true;
     }
 
     /// <summary>Takes in what a shipper, a SIEM or a query's answer wrapped; false when there is nothing inside.</summary>

@@ -95,6 +95,19 @@ public sealed class CsvColumnsTests
     }
 
     [Fact]
+    public void Rows_that_come_as_objects_are_read_like_their_file()
+    {
+        using var mirror = new TestMirror();
+        const string Row = """{"TimeGenerated [Local Time]":"10/2/2026, 8:01:05.123 AM","OperationName":"Add user","who":"ada@contoso.com","Result":"success","CorrelationId":"00000000-0000-0000-0000-000000000002"}""";
+        mirror.Import(mirror.Write("rows.json", Encoding.UTF8.GetBytes(Row)));
+        Assert.Contains("TimeGenerated [Local Time]", Assert.Single(mirror.Errors).Message, StringComparison.Ordinal);
+        var map = new Dictionary<string, string> { ["TimeGenerated [Local Time]"] = "activityDateTime [+02:00]" };
+        var result = mirror.Import(new ImportOptions { MirrorPath = mirror.Path, ColumnMap = map }, mirror.Write("rows2.json", Encoding.UTF8.GetBytes(Row))).Single();
+        Assert.StartsWith("Columns that were not understood: who.", Assert.Single(result.Notes, note => note.StartsWith("Columns", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal(6, Assert.Single(mirror.Activities()).Time.Hour);
+    }
+
+    [Fact]
     public void A_zone_that_is_none_is_refused()
     {
         using var mirror = new TestMirror();
