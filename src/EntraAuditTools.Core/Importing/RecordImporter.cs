@@ -129,10 +129,13 @@ internal sealed class RecordImporter
         last.Take(record, recognized.Shape, context, batch);
     }
 
-    private static UnknownRecordException Unknown(JsonElement record)
+    private static string Article(string label) => label[0] is 'a' or 'e' or 'i' or 'o' ? "an" : "a";
+
+    private UnknownRecordException Unknown(JsonElement record)
     {
         var names = record.EnumerateObject().Take(8).Select(p => p.Name).ToArray();
-        return new(names.Length == 0 ? "none" : ContentDescription.Shorten(string.Join(", ", names)));
+        var listed = names.Length == 0 ? "none" : ContentDescription.Shorten(string.Join(", ", names));
+        return new(unwrapper.PassedOver is { } inside ? $"{listed}; under {ContentDescription.Shorten(inside.Path)} stands {Article(inside.Label)} {inside.Label}: pipe what is there" : listed);
     }
 
     /// <summary>Takes in a row of a table; false when the object is none that is known.</summary>

@@ -56,6 +56,20 @@ public sealed class ForeignKindTests
     }
 
     [Theory]
+    [InlineData("id,displayName,userPrincipalName,personType\n1,Ann,ann@contoso.com,Person", "1 contact (People API) was")]
+    [InlineData("UserPrincipalName,DisplayName,Id,RecipientTypeDetails\nbob@contoso.com,Bob,Bob,UserMailbox", "1 mailbox or recipient of Exchange was")]
+    [InlineData("Date (UTC),Request ID,User,Username,Application,Status,Sign-in error code\n2026-10-01T08:00:00Z,x,Bob,bob@contoso.com,Portal,Success,\n2026-10-01T08:00:00Z,y,Bob,bob@contoso.com,Portal,Success,", "2 sign-ins were")]
+    [InlineData("id,riskEventType,riskLevel,userPrincipalName,detectedDateTime\nx,unfamiliar,high,bob@contoso.com,2026-10-01T08:00:00Z", "1 risk detection was")]
+    [InlineData("TimeGenerated [UTC],RequestMethod,RequestUri,Type\n2026-10-01T08:00:00Z,GET,https://x,MicrosoftGraphActivityLogs", "1 Microsoft Graph activity log record was")]
+    public void Rows_of_a_CSV_too(string text, string words)
+    {
+        using var mirror = new TestMirror();
+        var result = mirror.ImportText(text + "\n", "export.csv");
+        Assert.Equal((0, "NotSupported"), (result.Added, result.Status));
+        Assert.Contains(words, Assert.Single(result.Notes), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"id":"33333333-0000-4000-8000-000000000001","displayName":"Bob","userPrincipalName":"bob@contoso.com"}""")]
     [InlineData("""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users/$entity","id":"33333333-0000-4000-8000-000000000001","displayName":"Bob","userPrincipalName":"bob@contoso.com"}""")]
     [InlineData("""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users('x')/directReports","value":[{"id":"33333333-0000-4000-8000-000000000001","displayName":"Bob","userPrincipalName":"bob@contoso.com"}]}""")]

@@ -140,6 +140,14 @@ public sealed class WrapperTests
     }
 
     [Fact]
+    public void Where_an_object_stands_under_no_wrapper_s_name_it_is_said_how_to_pipe_it()
+    {
+        using var mirror = new TestMirror();
+        mirror.Import(mirror.Write("x.json", """{"export":{"users":[{"id":"33333333-0000-4000-8000-000000000001","displayName":"Bob","userPrincipalName":"bob@contoso.com"}]}}"""u8.ToArray()));
+        Assert.Contains("under export.users stands a user: pipe what is there", Assert.Single(mirror.Errors).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_several_records_in_one_object_each_is_taken_in_or_rejected_on_its_own()
     {
         using var mirror = new TestMirror();

@@ -41,6 +41,7 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
             ?? Portal(columns, names, map)
             ?? OwnAnswers.ProvisioningLog(names)
             ?? Provisioned(columns, names)
+            ?? Foreign(names)
             ?? Entitlement(columns, names)
             ?? WrappedRows.Recognize(columns, firstRows, isSure: false);
         return found == null ? null : WithZones(found, columns);
@@ -55,6 +56,10 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
     /// <param name="isNested">Whether the rows are flattened objects.</param>
     public static CsvLayout Of(RecordShape shape, in Recognized recognized, IReadOnlyList<string> names, IEnumerable<string> notUnderstood, string? required = null, bool isNested = false) =>
         new(shape, recognized, names, [.. notUnderstood.Where(name => name.Length > 0)]) { Cells = new(names, null, required, isNested) };
+
+    /// <summary>Rows of another kind, which are left out by their name.</summary>
+    private static CsvLayout? Foreign(string[] names) =>
+        ForeignKinds.ByProperties(name => names.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } label ? Of(RecordShape.Unknown, new(RecordKind.NotSupported, RecordShape.Unknown, label), names, []) : null;
 
     private static CsvLayout? Portal(ColumnMeaning[] columns, string[] names, IReadOnlyDictionary<string, string>? map)
     {

@@ -26,7 +26,7 @@ internal static class LogAnalyticsColumns
         var type = TypeOf(columns, firstRows);
         if (type is not (null or "AuditLogs" or "AADProvisioningLogs"))
         {
-            var label = type.Contains("SignIn", StringComparison.OrdinalIgnoreCase) ? "sign-in" : $"Log Analytics row of {type}";
+            var label = ForeignKinds.OfTable(type) ?? $"Log Analytics row of {type}";
             return NotSupported(names, label);
         }
 

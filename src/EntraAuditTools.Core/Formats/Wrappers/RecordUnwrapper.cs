@@ -27,6 +27,10 @@ internal sealed class RecordUnwrapper
     private const int MaxTexts = 5;
 
     private readonly List<string> leftLinks = [];
+    private readonly List<string> path = [];
+
+    /// <summary>Where an object of a kind that is taken in stands, under a name that is no wrapper's, and what it is; null when there is none.</summary>
+    public (string Path, string Label)? PassedOver { get; private set; }
 
     /// <summary>Pages inside that end with a link to another.</summary>
     public int LeftPages => leftLinks.Count;
@@ -36,6 +40,8 @@ internal sealed class RecordUnwrapper
     public List<InnerRecord> Find(JsonElement outer)
     {
         leftLinks.Clear();
+        path.Clear();
+        PassedOver = null;
         var found = Inside(outer, null, isNamed: true, depth: 0, texts: 0);
         if (found.Count == 0 || found.TrueForAll(one => one.Recognized.Kind == RecordKind.Unknown && one.Error == null)) return [];
         return found;
@@ -45,6 +51,8 @@ internal sealed class RecordUnwrapper
     public List<InnerRecord> FindIn(JsonElement body)
     {
         leftLinks.Clear();
+        path.Clear();
+        PassedOver = null;
         return Look(body, null, isNamed: true, depth: 0, texts: 0);
     }
 
@@ -80,6 +88,7 @@ internal sealed class RecordUnwrapper
 
         var record = new InnerRecord(Raw(value), context, recognized, null);
         if (recognized.Kind is RecordKind.AuditActivity or RecordKind.ProvisioningLog || (record.IsTaken && isNamed)) return [record];
+        if (record.IsTaken) PassedOver ??= (string.Join('.', path), recognized.Label);
         if (recognized.Kind == RecordKind.GraphError) return isNamed ? [record] : [];
         var inside = Inside(value, context, isNamed, depth, texts);
         if (inside.Exists(one => one.IsTaken)) return inside;
@@ -103,9 +112,11 @@ internal sealed class RecordUnwrapper
 
         properties.Sort(static (a, b) => a.Rank.CompareTo(b.Rank));
         List<InnerRecord> all = [];
-        foreach (var (rank, _, inner) in properties)
+        foreach (var (rank, name, inner) in properties)
         {
+            path.Add(name);
             var found = Look(inner, page, isNamed && rank < int.MaxValue, depth + 1, texts);
+            path.RemoveAt(path.Count - 1);
             if (found.Count == 0) continue;
             if (all.Count == 0) all = found;
             else all.AddRange(found.FindAll(one => !all.Exists(known => IsSame(known, one))));
