@@ -74,8 +74,17 @@ internal static class RecordRecognizer
         if (!EntitlementRecognizer.IsTyped(record) && ForeignKinds.ByProperties(Has) is { } foreign) return Other(foreign);
         if (EntitlementRecognizer.ByProperties(record) is { } entitlement) return EntitlementRecognizer.IsElsewhere(record, context, entitlement) ?? entitlement;
         if (isMember && Has("id")) return EntitlementRecognizer.Member(record);
+        if (!Has("value") && OfLog(record.Text("@odata.context") ?? context) is { } log) return log;
         if (ODataTypes.Plain(record.Text("@odata.type")) is { } type) return Other(ForeignKinds.OfType(type)) with { MayHold = true };
         return new(RecordKind.Unknown, RecordShape.Unknown, string.Empty);
+    }
+
+    /// <summary>A record of a log's page that lacks what its kind is told by (<c>$select</c> left it out): its importer says what is missing.</summary>
+    private static Recognized? OfLog(string? context)
+    {
+        var name = ODataAddress.Parse(context).Name;
+        if (Utf8.Is(name, "directoryAudits") || Utf8.Is(name, "customSecurityAttributeAudits")) return Audit(RecordShape.GraphAudit);
+        return Utf8.Is(name, "provisioning") && context!.Contains("auditLogs", StringComparison.OrdinalIgnoreCase) ? Provisioning(RecordShape.GraphProvisioning) : null;
     }
 
     private static Recognized Audit(RecordShape shape) => new(RecordKind.AuditActivity, shape, "audit activity");

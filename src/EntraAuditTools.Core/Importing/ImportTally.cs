@@ -181,7 +181,7 @@ internal sealed class ImportTally
         if (LeftPages > 0) yield return $"{LeftPages} {(LeftPages == 1 ? "page in it ends" : "pages in it end")} with an @odata.nextLink: there are more records than were exported.";
         if (queryError != null) yield return $"The query that it is the answer of was not answered whole: {ContentDescription.Shorten(queryError)}";
         if (IsAtCap) yield return $"It holds exactly {Read:N0} records: downloads are cut off at that number, so there may be more.";
-        if (Cut > 0) yield return $"{Cut} {(Cut == 1 ? "record was" : "records were")} exported without their nested values (ConvertTo-Json needs -Depth 10; Export-Csv cuts them; a cell may have been cut): parts of them are missing.";
+        if (Cut > 0) yield return $"{Cut} {(Cut == 1 ? "record was exported without its" : "records were exported without their")} nested values (ConvertTo-Json needs -Depth 10; Export-Csv cuts them; a cell may have been cut): parts of {(Cut == 1 ? "it" : "them")} are missing.";
         foreach (var note in later.SelectMany(describe => describe())) yield return note;
         foreach (var note in notes) yield return note;
         if (otherNotes > 0) yield return $"And more notes like these ({otherNotes:N0}).";

@@ -18,6 +18,8 @@ internal sealed class RecordImporter
     private readonly EntitlementImporter entitlement;
     private readonly bool isMember;
     private readonly FlatRows flat;
+    private const string Cut = "what it holds was cut to text by an export that was too shallow (ConvertTo-Json needs -Depth 10)";
+
     private readonly RecordUnwrapper unwrapper = new();
     private IKindImporter? last;
 
@@ -121,7 +123,7 @@ internal sealed class RecordImporter
                 case RecordKind.Unknown when TakeFlat(document.RootElement, batch):
                     return;
                 case RecordKind.Unknown:
-                    throw Unknown(document.RootElement);
+                    throw document.RootElement.EnumerateObject().Any(property => WrapperNames.IsKnown(property.Name) && RecordText.IsCut(property.Value)) ? new RecordException(Cut) : Unknown(document.RootElement);
             }
         }
 
@@ -168,8 +170,12 @@ internal sealed class RecordImporter
         var error = found is [{ Recognized.Kind: RecordKind.GraphError } only] ? only.Recognized.Label : null;
         if (error == null && part.Status < 400)
         {
-            if (found.Count == 0 && body.ValueKind == JsonValueKind.Object && body.Find("value").ValueKind != JsonValueKind.Array) throw Unknown(outer);
+            tally.Answered(part.Status, null);
+            var isPage = body.ValueKind == JsonValueKind.Object && body.Find("value").ValueKind == JsonValueKind.Array;
+            var isEmpty = body.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || isPage;
+            if (found.Count == 0 && !isEmpty) throw RecordText.IsCut(body) ? new RecordException(Cut) : Unknown(outer);
             TakeFound(found, batch);
+            return;
         }
 
         tally.Answered(part.Status, error);
