@@ -16,12 +16,19 @@ public class LayoutTests
     [Fact]
     public void Lib_holds_core_and_its_libraries() =>
         Assert.Superset(
-            new HashSet<string> { "EntraAuditTools.Core.dll", "Microsoft.Data.Sqlite.dll", "SQLitePCLRaw.core.dll", "CsvHelper.dll" },
+            new HashSet<string> { "EntraAuditTools.Core.dll", "Microsoft.Data.Sqlite.dll", "SQLitePCLRaw.core.dll" },
             Names(StagedModule.Library).ToHashSet());
 
     [Fact]
     public void Lib_holds_nothing_that_PowerShell_loads() =>
         Assert.Empty(Names(StagedModule.Library).Intersect([.. RootAssemblies, "System.Management.Automation.dll"]));
+
+    [Fact]
+    public void Native_sqlite_is_there_for_the_platforms_of_the_engine_alone() =>
+        Assert.Equal(
+            ["linux-arm64", "linux-musl-x64", "linux-x64", "osx-arm64", "osx-x64", "win-arm64", "win-x64"],
+            System.IO.Directory.GetFiles(Path.Combine(StagedModule.Library, "runtimes"), "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Path.Combine(StagedModule.Library, "runtimes"), file).Split(Path.DirectorySeparatorChar)[0]).Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("win-x64", "e_sqlite3.dll")]
