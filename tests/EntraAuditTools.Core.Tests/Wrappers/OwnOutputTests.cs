@@ -44,6 +44,8 @@ public sealed class OwnOutputTests
     {
         var node = JsonSerializer.SerializeToNode(item, item.GetType())!.AsObject();
         node.Remove("Evidence");
+        // Of ids it shows the names that the mirror knows, and the one of these records alone knows fewer.
+        node.Remove("Changes");
         return node.ToJsonString();
     }
 }

@@ -48,7 +48,7 @@ public sealed class RecognitionTests
     [InlineData("""{"id":"1","displayName":"Root","originId":"o","originSystem":"AadGroup","isRootScope":true}""", "access package resource scope")]
     [InlineData("""{"id":"1","displayName":"Member","description":null,"originId":"Member_o","originSystem":"AadGroup"}""", "access package resource role")]
     [InlineData("""{"id":"1","userDisplayName":"Ada","userPrincipalName":"ada@y","riskLevel":"high"}""", "risky user")]
-    [InlineData("""{"id":"1","userDisplayName":"Ada","userPrincipalName":"ada@y","isMfaRegistered":true}""", "report on a user")]
+    [InlineData("""{"id":"1","userDisplayName":"Ada","userPrincipalName":"ada@y","isMfaRegistered":true}""", "registration report row")]
     public void What_is_not_taken_in_is_named(string json, string label)
     {
         var found = Entitlement.Recognize(json);
