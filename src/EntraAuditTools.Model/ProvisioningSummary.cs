@@ -18,14 +18,23 @@ public sealed class ProvisioningSummary
     /// <summary>Active, Paused or Disabled: whether the job is scheduled; null without a job export.</summary>
     public string? Schedule { get; init; }
 
-    /// <summary>Users and groups in scope; null when no job export tells it, never 0 then.</summary>
+    /// <summary>Users and groups in scope; null when nothing proves it, never 0 then: see <see cref="InScopeReason"/>.</summary>
     public long? InScope { get; init; }
+
+    /// <summary>What <see cref="InScope"/> is taken from, or why it is not known.</summary>
+    public string? InScopeReason { get; init; }
 
     /// <summary>Users and groups that are synchronised; null when no job export tells it, never 0 then.</summary>
     public long? Synchronized { get; init; }
 
-    /// <summary>Objects that wait for a retry; null when no job export tells it.</summary>
+    /// <summary>Objects that wait for a retry, as the last run counted them; null when no job export tells it.</summary>
     public long? InEscrow { get; init; }
+
+    /// <summary>
+    /// True when errors of single objects were cleared during the initial cycle, because there were so many that the job would have gone
+    /// into quarantine: once that cycle is complete, the job pauses and waits for the customer to clean them up. Null when no job export tells it.
+    /// </summary>
+    public bool? EscrowsPruned { get; init; }
 
     /// <summary>When the job ran last, UTC; from the logs alone, the time of its last entry; null when it never ran.</summary>
     public DateTimeOffset? LastRun { get; init; }
@@ -35,6 +44,9 @@ public sealed class ProvisioningSummary
 
     /// <summary>Error of the last run; null when there was none or no job export tells it.</summary>
     public string? LastRunError { get; init; }
+
+    /// <summary>Counters of the last run: of the entries that it processed, which in a quiet run are none; empty when no job export tells them.</summary>
+    public RecordList<AuditDetail> LastRunCounters { get; init; } = new([]);
 
     /// <summary>Whether the initial cycle is complete (a steady state was reached); null without a job export.</summary>
     public bool? InitialCycleComplete { get; init; }
@@ -60,7 +72,10 @@ public sealed class ProvisioningSummary
     /// <summary>Entries that were skipped for another reason (nothing to do, not valid); null when the mirror holds no log entries of this job.</summary>
     public long? OtherSkips { get; init; }
 
-    /// <summary>Successes (with warnings) in percent of all that succeeded or failed: skips don't count; null when there were none.</summary>
+    /// <summary>Entries that succeeded, with a warning or without; null when the mirror holds no log entries of this job.</summary>
+    public long? Successes { get; init; }
+
+    /// <summary><see cref="Successes"/> in percent of all entries that succeeded or failed: skips don't count; null when there were none.</summary>
     public double? SuccessRate { get; init; }
 
     /// <summary>Half of the entries took no longer; null when no entry says how long it took.</summary>

@@ -24,6 +24,9 @@ internal sealed class ProvisioningTally
     /// <summary>When something was provisioned last, UTC ticks; 0 when never.</summary>
     public long LastSuccessTicks { get; private set; }
 
+    /// <summary>Entries that succeeded, with a warning or without.</summary>
+    public long Successes => successes;
+
     public double? SuccessRate => successes + Failures == 0 ? null : Math.Round(100.0 * successes / (successes + Failures), 2);
 
     public TimeSpan? WorstDuration => durations.Count == 0 ? null : TimeSpan.FromMilliseconds(durations.Max());

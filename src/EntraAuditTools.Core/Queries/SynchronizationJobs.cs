@@ -36,14 +36,18 @@ internal static class SynchronizationJobs
         var run = job.LastExecution;
         var quarantine = Quarantine(job.Quarantine);
         var byType = job.SynchronizedByType.Select(entry => Formats.DetailJson.Detail(entry, showSecret: true)).ToList();
+        var (inScope, reason) = InScope(job, run);
         var counts = job.SynchronizedByType.Select(entry => SynchronizationJobRecord.Number(entry, "value")).OfType<long>().ToList();
         return new ProvisioningSummary
         {
             State = job.Code,
             Schedule = job.Schedule,
-            InScope = SynchronizationJobRecord.Number(run, "countEntitledForProvisioning") ?? SynchronizationJobRecord.Number(run, "countEntitled"),
+            InScope = inScope,
+            InScopeReason = reason,
             Synchronized = counts.Count > 0 ? Sum(counts) : null,
             InEscrow = SynchronizationJobRecord.Number(run, "countEscrowed"),
+            EscrowsPruned = job.EscrowsPruned,
+            LastRunCounters = new([.. SynchronizationJobRecord.Counters(run).Select(counter => new AuditDetail { Key = counter.Name, Value = counter.Count.ToString(System.Globalization.CultureInfo.InvariantCulture) })]),
             LastRun = Time(Math.Max(SynchronizationJobRecord.Time(run, "timeEnded"), SynchronizationJobRecord.Time(run, "timeBegan"))),
             LastRunState = Formats.DetailJson.Text(run, "state"),
             LastRunError = SynchronizationJobRecord.Error(Formats.DetailJson.Find(run, "error")),
@@ -55,6 +59,21 @@ internal static class SynchronizationJobs
             ObservedAt = observation.ObservedAt,
             ObservedAtAssumed = observation.IsAssumed,
         };
+    }
+
+    /// <summary>
+    /// How many objects are in scope. Graph counts them nowhere: <c>countEntitledForProvisioning</c> is the "count of processed entries that
+    /// were assigned for provisioning" of one run (synchronizationTaskExecution), and a run processes what changed. Only the run that ended
+    /// the initial cycle processed everything.
+    /// </summary>
+    private static (long? InScope, string Reason) InScope(in SynchronizationJobRecord job, JsonElement run)
+    {
+        var (began, ended) = (SynchronizationJobRecord.Time(run, "timeBegan"), SynchronizationJobRecord.Time(run, "timeEnded"));
+        if (job.IsCut || ended == 0) return (null, "No export tells of a run that has ended.");
+        if (job.SteadyFirst == 0) return (null, "The initial cycle is not complete: what is in scope is not known before.");
+        if (began == 0 || job.SteadyFirst < began || job.SteadyFirst > ended + TimeSpan.TicksPerMinute) return (null, "The counters are of the last run, which processed only what had changed; only those of the initial cycle count all that is in scope.");
+        var count = SynchronizationJobRecord.Number(run, "countEntitledForProvisioning") ?? SynchronizationJobRecord.Number(run, "countEntitled");
+        return count > 0 ? (count, "Counted by the run that completed the initial cycle.") : (null, "The run that completed the initial cycle counts nothing as assigned for provisioning.");
     }
 
     private static ProvisioningQuarantine? Quarantine(JsonElement quarantine) => quarantine.ValueKind != JsonValueKind.Object ? null : new()
@@ -83,6 +102,16 @@ internal static class SynchronizationJobs
         if (application.DisplayName != null || application.ObjectId is not { } id) return application;
         var sql = new SqlText();
         sql.Add($"SELECT display_name FROM identity WHERE object_id = {sql.Bind(id)} AND display_name IS NOT NULL ORDER BY id DESC LIMIT 1");
-        return application with { DisplayName = Formats.TextSanitizer.Clean(mirror.Query(sql, row => row.GetString(0)).FirstOrDefault()) };
+        var name = mirror.Query(sql, row => row.GetString(0)).FirstOrDefault() ?? OfServicePrincipal(mirror, id);
+        return application with { DisplayName = Formats.TextSanitizer.Clean(name) };
+    }
+
+    // The page that a job stands on names the service principal, and so does the latter's own export.
+    private static string? OfServicePrincipal(MirrorReader mirror, string id)
+    {
+        if (mirror.SchemaVersion < 2) return null;
+        var sql = new SqlText();
+        sql.Add($"SELECT name FROM entity WHERE object_id = {sql.Bind(Mirror.Entities.StoredEntityId.ToStored(id))} AND kind = {(int)Formats.Entitlement.EntityKind.ServicePrincipal} AND name IS NOT NULL");
+        return mirror.Query(sql, row => row.GetString(0)).FirstOrDefault();
     }
 }

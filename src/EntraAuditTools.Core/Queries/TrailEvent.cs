@@ -171,7 +171,7 @@ internal sealed partial class TrailEvent
         var activity = ActivityOf(step);
         var isExport = activity == Export;
         var written = step.Details.Select(Attribute).Concat(isExport ? entry.ModifiedProperties : []);
-        return Of(entry, activity, step.Status, step.Description ?? (isExport ? entry.Reason : null), step.Name, ProvisioningWords.StepRank(step.Type), written);
+        return Of(entry, activity, step.Status, step.Description ?? (isExport ? entry.Reason : null), step.Name, ProvisioningWords.PhaseOf(step.Name, step.Type), written);
     }
 
     private static TrailEvent Of(ProvisioningLogEntry entry, string activity, string? status, string? reason, string? name, int stepRank, IEnumerable<ModifiedProperty> attributes)
@@ -188,15 +188,15 @@ internal sealed partial class TrailEvent
         return result;
     }
 
-    /// <summary>What a step is in the words of the audit log: by its type, or by its name where the type is not known.</summary>
-    private static string ActivityOf(ProvisioningStep step) => ProvisioningWords.StepRank(step.Type) switch
+    /// <summary>
+    /// What a step is in the words of the audit log: by its name, which tells the phase, else by its type. Applications write the creation
+    /// that a rule decides (<c>EntrySynchronizationAdd</c>) under the type matching.
+    /// </summary>
+    private static string ActivityOf(ProvisioningStep step) => ProvisioningWords.PhaseOf(step.Name, step.Type) switch
     {
         0 or 2 => Import,
         1 or 3 or 4 => Rule,
         5 => Export,
-        _ when step.Name?.StartsWith("EntryImport", StringComparison.OrdinalIgnoreCase) == true => Import,
-        _ when step.Name?.StartsWith("EntrySynchronization", StringComparison.OrdinalIgnoreCase) == true => Rule,
-        _ when step.Name?.StartsWith("EntryExport", StringComparison.OrdinalIgnoreCase) == true => Export,
         _ when step.Name?.Contains("Escrow", StringComparison.OrdinalIgnoreCase) == true => Escrow,
         _ => Other,
     };

@@ -56,10 +56,12 @@ internal sealed class TrailPass
     private static string? Note(List<TrailEvent> ordered)
     {
         var attempts = Attempts(ordered);
-        if (attempts.Count > 1)
+        // Each escrow is a retry, also where the log no longer has the write that failed first.
+        var escrows = attempts.Count(e => e.Activity == TrailEvent.Escrow);
+        if (attempts.Count > 1 || escrows > 0)
         {
             if (!attempts[^1].IsFailure) return null;
-            var retries = attempts.Count - 1;
+            var retries = escrows > 0 ? escrows : attempts.Count - 1;
             return string.Create(CultureInfo.InvariantCulture, $"In escrow: {retries} {(retries == 1 ? "retry" : "retries")}{Interval(attempts)}; the last on {attempts[^1].Time:yyyy-MM-dd HH:mm}Z failed too.");
         }
 
@@ -81,6 +83,7 @@ internal sealed class TrailPass
 
     private static string Interval(List<TrailEvent> attempts)
     {
+        if (attempts.Count < 2) return string.Empty;
         var gaps = attempts.Zip(attempts.Skip(1), (a, b) => b.SortTime - a.SortTime).ToList();
         var (least, most) = (gaps.Min(), gaps.Max());
         return most - least <= most / 10 ? $", every {Text(most)}" : $", {Text(least)} to {Text(most)} apart";

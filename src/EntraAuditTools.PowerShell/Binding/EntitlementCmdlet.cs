@@ -24,12 +24,12 @@ public abstract class EntitlementCmdlet<T> : TenantCmdlet<T>
     public string[]? User { get; set; }
 
     /// <summary>Name or id of the access package; binds AccessPackage and AccessPackageId from the pipeline, never a bare Id.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("AccessPackageId")]
     [EntitlementArgument("AccessPackageId")]
     [ArgumentCompleter(typeof(AccessPackageCompleter))]
     [SupportsWildcards]
-    public string[]? AccessPackage { get; set; }
+    public virtual string[]? AccessPackage { get; set; }
 
     /// <summary>Whom and what to ask about; null for everything.</summary>
     protected IReadOnlyList<EntitlementSelector>? Selectors => selection.Selectors;

@@ -8,6 +8,8 @@ namespace EntraAuditTools.PowerShell.Binding;
 public abstract class ProvisionedIdentityCmdlet<T> : ProvisioningCmdlet<T>
 {
     private readonly List<string> identities = [];
+    private readonly List<string> applications = [];
+    private bool isGiven;
 
     /// <summary>Display name, UPN, source id or target id; binds UserPrincipalName and UserId from the pipeline, never a bare Id.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -16,12 +18,11 @@ public abstract class ProvisionedIdentityCmdlet<T> : ProvisioningCmdlet<T>
     [ValidateNotNullOrEmpty]
     public string[]? Identity { get; set; }
 
-    /// <summary>Name of the application, or object id of its service principal.</summary>
-    [Parameter]
+    /// <summary>Name of the application, or object id of its service principal; from the pipeline where an object (a summary) names no identity.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ServicePrincipal", "ApplicationId")]
     [ArgumentCompleter(typeof(ProvisioningApplicationCompleter))]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
     public string[]? Application { get; set; }
 
     /// <summary>success, failure, skipped, warning.</summary>
@@ -47,12 +48,29 @@ public abstract class ProvisionedIdentityCmdlet<T> : ProvisioningCmdlet<T>
     /// <summary>All identities that were given, on the command line and by the pipeline; null for any.</summary>
     protected IReadOnlyList<string>? Identities => identities.Count > 0 ? identities : null;
 
+    /// <summary>All applications that were given, on the command line or else by the pipeline; null for any.</summary>
+    protected IReadOnlyList<string>? Applications => isGiven ? AnyValue.Unless(Application) : applications.Count > 0 ? applications : null;
+
+    /// <summary>Whether an object of the pipeline says by itself what of its application is meant.</summary>
+    private protected virtual bool IsNarrower => Identity is not null;
+
     /// <inheritdoc/>
     protected override bool PagesItself => true;
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        // What the pipeline will bind is not there yet; an empty variable must not mean every application.
+        isGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Application));
+        if (isGiven && Application?.Any(string.IsNullOrEmpty) != false)
+            ThrowTerminatingError(ErrorRecords.From(ErrorRecords.BadArgument("ArgumentEmpty", "-Application is empty.", "Leave -Application out to ask without it.", nameof(Application))));
+    }
+
+    /// <inheritdoc/>
     protected override void Collect()
     {
+        if (!isGiven && !IsNarrower && Application is not null) applications.AddRange(Application.Where(one => !string.IsNullOrEmpty(one)).Select(WildcardPattern.Escape).Except(applications, StringComparer.OrdinalIgnoreCase));
         if (Identity is not null) identities.AddRange(Identity.Except(identities, StringComparer.OrdinalIgnoreCase));
     }
 }

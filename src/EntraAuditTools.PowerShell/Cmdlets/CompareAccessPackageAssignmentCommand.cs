@@ -24,6 +24,14 @@ public sealed class CompareAccessPackageAssignmentCommand : EntitlementCmdlet<Ac
     [TimeArgument]
     public DateTimeOffset? DifferenceTime { get; set; }
 
+    /// <inheritdoc/>
+    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
+    [Alias("AccessPackageId")]
+    [EntitlementArgument("AccessPackageId")]
+    [ArgumentCompleter(typeof(AccessPackageCompleter))]
+    [SupportsWildcards]
+    public override string[]? AccessPackage { get; set; }
+
     /// <summary>Name or id of the policy.</summary>
     [Parameter]
     [Alias("AssignmentPolicy")]

@@ -23,6 +23,14 @@ public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPacka
     [SupportsWildcards]
     public string[]? Name { get; set; }
 
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AccessPackageId")]
+    [EntitlementArgument("AccessPackageId")]
+    [ArgumentCompleter(typeof(AccessPackageCompleter))]
+    [SupportsWildcards]
+    public override string[]? AccessPackage { get; set; }
+
     /// <summary>Name or id of the catalog.</summary>
     [Parameter]
     [EntitlementArgument("CatalogId")]

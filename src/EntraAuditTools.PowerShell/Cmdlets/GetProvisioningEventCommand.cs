@@ -34,7 +34,7 @@ public sealed class GetProvisioningEventCommand : ProvisionedIdentityCmdlet<Prov
     private ProvisioningEventFilter Filter() => new()
     {
         Identity = Identities,
-        Application = AnyValue.Unless(Application),
+        Application = Applications,
         Activity = AnyValue.Unless(Activity),
         Status = AnyValue.Unless(Status),
         Tenant = Tenant,

@@ -11,6 +11,9 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 [OutputType(typeof(ProvisioningLogEntry))]
 public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<ProvisioningLogEntry>
 {
+    private readonly List<string> jobs = [];
+    private bool isGiven, hasOthers;
+
     /// <summary>create, update, delete, disable, stagedDelete, other.</summary>
     [Parameter]
     [Alias("ProvisioningAction")]
@@ -47,11 +50,10 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
     [ValidateNotNullOrEmpty]
     public string[]? ErrorCode { get; set; }
 
-    /// <summary>The job.</summary>
-    [Parameter]
+    /// <summary>The job; binds JobId from the pipeline, for instance from a summary.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProvisioningJobCompleter))]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
     public string[]? JobId { get; set; }
 
     /// <summary>One iteration of the job.</summary>
@@ -81,8 +83,34 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
         new("source system", ValueColumn.SourceSystem, SourceSystem),
         new("target system", ValueColumn.TargetSystem, TargetSystem),
         new("error code", ValueColumn.ErrorCode, ErrorCode),
-        new("job", ValueColumn.ProvisioningJob, JobId),
+        new("job", ValueColumn.ProvisioningJob, isGiven ? JobId : null),
     ];
+
+    /// <inheritdoc/>
+    private protected override bool IsNarrower => base.IsNarrower || HasJob;
+
+    private IReadOnlyList<string>? JobIds => isGiven ? JobId : jobs.Count > 0 && !hasOthers ? [.. jobs.Select(WildcardPattern.Escape)] : null;
+
+    private bool HasJob => JobId?.Any(one => !string.IsNullOrEmpty(one)) == true;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        isGiven = MyInvocation.BoundParameters.ContainsKey(nameof(JobId));
+        if (isGiven && JobId?.Any(string.IsNullOrEmpty) != false)
+            ThrowTerminatingError(ErrorRecords.From(ErrorRecords.BadArgument("ArgumentEmpty", "-JobId is empty.", "Leave -JobId out to ask without it.", nameof(JobId))));
+    }
+
+    /// <inheritdoc/>
+    protected override void Collect()
+    {
+        base.Collect();
+        if (isGiven) return;
+        // Who is named by the object is asked about whatever the job.
+        if (HasJob && Identity is null) jobs.AddRange(JobId!.Where(one => !string.IsNullOrEmpty(one)).Except(jobs, StringComparer.OrdinalIgnoreCase));
+        else hasOthers |= Identity is null;
+    }
 
     /// <inheritdoc/>
     protected override IEnumerable<ProvisioningLogEntry> Query(MirrorReader mirror) => ProvisioningLogQuery.Run(mirror, Filter());
@@ -96,13 +124,13 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
     private ProvisioningLogFilter Filter() => new()
     {
         Action = AnyValue.Unless(Action),
-        Application = AnyValue.Unless(Application),
+        Application = Applications,
         Identity = Identities,
         IdentityType = IdentityType,
         SourceSystem = SourceSystem,
         TargetSystem = TargetSystem,
         Status = AnyValue.Unless(Status),
-        JobId = JobId,
+        JobId = JobIds,
         CycleId = CycleId,
         ChangeId = ChangeId,
         ErrorCode = ErrorCode,

@@ -44,8 +44,8 @@ public static class ProvisioningSummaryView
     public static object QuarantineSince(PSObject instance) =>
         Cell.Value(instance, "Quarantine") is { } value ? Palette.Warning(Cell.Value(PSObject.AsPSObject(value), "Since") is { } since ? ProvisioningView.Utc(since, "yyyy-MM-dd") : "yes") : string.Empty;
 
-    /// <summary>Users and groups in scope.</summary>
-    public static object InScope(PSObject instance) => Number(instance, "InScope") ?? Unknown(instance);
+    /// <summary>Users and groups in scope, or why that is not known.</summary>
+    public static object InScope(PSObject instance) => Number(instance, "InScope") ?? (Cell.Value(instance, "Derived") is not true && Text(instance, "InScopeReason") is { } reason ? $"not known: {reason}" : Unknown(instance));
 
     /// <summary>Users and groups synchronised, by type where that is known.</summary>
     public static object Synchronized(PSObject instance)
@@ -55,8 +55,25 @@ public static class ProvisioningSummaryView
         return types.Length == 0 ? count : $"{count} ({types})";
     }
 
-    /// <summary>Objects that wait for a retry.</summary>
-    public static object InEscrow(PSObject instance) => Number(instance, "InEscrow") ?? Unknown(instance);
+    /// <summary>Objects that wait for a retry; that some were cleared means that the job waits for its owner.</summary>
+    public static object InEscrow(PSObject instance)
+    {
+        var count = Number(instance, "InEscrow") ?? Unknown(instance);
+        return Cell.Value(instance, "EscrowsPruned") is true
+            ? $"{count}\n{Palette.Warning("errors were cleared in the initial cycle: once it is complete the job pauses and waits until you clean them up")}" : count;
+    }
+
+    /// <summary>Objects that wait for a retry, for tables; "?" when no job export tells it.</summary>
+    public static object ShortEscrow(PSObject instance) => Number(instance, "InEscrow") ?? "?";
+
+    /// <summary>Counters of the last run that are not 0.</summary>
+    public static object LastRunCounters(PSObject instance)
+    {
+        var counters = Cell.Items(instance, "LastRunCounters").ToList();
+        if (counters.Count == 0) return Unknown(instance);
+        var some = counters.Where(counter => Cell.Line(counter, "Value") != "0").Select(counter => $"{Cell.Line(counter, "Key")} {Cell.Line(counter, "Value")}").ToList();
+        return some.Count == 0 ? "nothing was processed" : string.Join(", ", some);
+    }
 
     /// <summary>When, how it ended, and its error.</summary>
     public static object LastRun(PSObject instance)
@@ -104,7 +121,9 @@ public static class ProvisioningSummaryView
 
     /// <summary>Successes in percent of what succeeded or failed.</summary>
     public static object SuccessRate(PSObject instance) =>
-        Cell.Value(instance, "SuccessRate") is double rate ? string.Create(CultureInfo.CurrentCulture, $"{rate:0.#} %") : "(nothing succeeded or failed)";
+        Cell.Value(instance, "SuccessRate") is not double rate ? "(nothing succeeded or failed)"
+        : Number(instance, "Successes") is { } successes ? string.Create(CultureInfo.CurrentCulture, $"{rate:0.#} % ({successes} succeeded, {Number(instance, "Failures") ?? "0"} failed; skips don't count)")
+        : string.Create(CultureInfo.CurrentCulture, $"{rate:0.#} %");
 
     /// <summary>The success rate for tables; empty when nothing succeeded or failed.</summary>
     public static object ShortRate(PSObject instance) => Cell.Value(instance, "SuccessRate") is double rate ? string.Create(CultureInfo.CurrentCulture, $"{rate:0.#} %") : string.Empty;
@@ -116,9 +135,6 @@ public static class ProvisioningSummaryView
 
     /// <summary>Failures for tables; empty without log entries.</summary>
     public static object ShortFailures(PSObject instance) => Number(instance, "Failures") ?? string.Empty;
-
-    /// <summary>In scope for tables; "?" when no job export tells it.</summary>
-    public static object ShortInScope(PSObject instance) => Number(instance, "InScope") ?? "?";
 
     /// <summary>Synchronised for tables; "?" when no job export tells it.</summary>
     public static object ShortSynchronized(PSObject instance) => Number(instance, "Synchronized") ?? "?";

@@ -38,7 +38,9 @@ public sealed class JobTests
             Assert.Equal(state.InitialCycleCompleted != null, summary.InitialCycleComplete);
             Assert.Equal(state.LastRunResult, summary.LastRunState);
             Assert.Equal(state.LastRunEnded == null ? null : (long?)state.Users + (state.Groups ?? 0), summary.Synchronized);
-            Assert.Equal(state.LastRunEnded == null ? null : state.InScope, summary.InScope);
+            // Only the run that ended the initial cycle counts all that is in scope.
+            Assert.Equal(state.InitialCycleCompleted >= state.LastRunBegan && state.InitialCycleCompleted <= state.LastRunEnded ? (long?)state.InScope : null, summary.InScope);
+            Assert.NotNull(summary.InScopeReason);
             Assert.Equal(truth[state.Job.JobId].Entries, summary.Entries);
             Assert.Equal(state.LastRunEnded ?? truth[state.Job.JobId].LastEntry, summary.LastRun?.UtcTicks);
             Assert.Equal(truth[state.Job.JobId].LastFailed.Count, summary.FailingIdentities.Count);
@@ -69,6 +71,34 @@ public sealed class JobTests
         Assert.Null(job.Failures);
         Assert.True(job.ObservedAtAssumed);
         Assert.Equal("4b8c0f0c-6a02-4c1f-bd7d-2f6a5f4f3d11", job.TenantId);
+    }
+
+    /// <summary>
+    /// Counters of a run are of "processed entries" (Graph, synchronizationTaskExecution): what is in scope follows from them only when that
+    /// run ended the initial cycle. What is synchronized is counted by type (synchronizationStatus.synchronizedEntryCountByType).
+    /// </summary>
+    [Theory]
+    [InlineData("2026-10-01T08:00:00Z", "2026-10-01T09:00:00Z", "2026-10-01T08:59:58Z", 40, 40L, "completed the initial cycle")]
+    [InlineData("2026-10-01T08:00:00Z", "2026-10-01T09:00:00Z", "2026-10-01T09:00:00.2Z", 40, 40L, "completed the initial cycle")]
+    [InlineData("2026-10-01T08:00:00Z", "2026-10-01T09:00:00Z", "2026-09-01T08:00:00Z", 40, null, "only what had changed")]
+    [InlineData("2026-10-01T08:00:00Z", "2026-10-01T09:00:00Z", "2026-09-01T08:00:00Z", 0, null, "only what had changed")]
+    [InlineData("2026-10-01T08:00:00Z", "2026-10-01T09:00:00Z", "0001-01-01T00:00:00Z", 40, null, "not complete")]
+    [InlineData("2026-10-01T08:00:00Z", "2026-10-01T09:00:00Z", "2026-10-01T08:59:58Z", 0, null, "counts nothing")]
+    [InlineData("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z", 0, null, "No export tells of a run")]
+    public void In_scope_is_what_the_initial_cycle_counted_or_not_known(string began, string ended, string steady, int entitled, long? expected, string reason)
+    {
+        using var mirror = new TestMirror();
+        mirror.ImportText($$$$"""
+            {"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#servicePrincipals('11111111-0000-4000-8000-000000000009')/synchronization/jobs","value":[
+            {"id":"{{{{JobId}}}}","templateId":"scim","schedule":{"interval":"PT40M","state":"Active"},"synchronizationJobSettings":[],
+             "status":{"code":"Active","escrowsPruned":true,"steadyStateFirstAchievedTime":"{{{{steady}}}}","synchronizedEntryCountByType":[{"key":"user to User","value":3},{"key":"group to Group","value":30}],
+             "lastExecution":{"state":"Succeeded","countEntitled":{{{{entitled + 1}}}},"countEntitledForProvisioning":{{{{entitled}}}},"countEscrowed":2,"error":null,"timeBegan":"{{{{began}}}}","timeEnded":"{{{{ended}}}}"}}}]}
+            """);
+        mirror.ImportText("""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#servicePrincipals","value":[{"id":"11111111-0000-4000-8000-000000000009","appId":"11111111-0000-4000-8000-00000000000a","displayName":"Harbour HR"}]}""", "sp.json");
+        var job = mirror.Summaries(new() { Application = ["harbour*"] }).Single();
+        Assert.Equal((expected, (long?)33, true), (job.InScope, job.Synchronized, job.EscrowsPruned));
+        Assert.Contains(reason, job.InScopeReason, StringComparison.Ordinal);
+        if (job.LastRun != null) Assert.Equal(["countEntitled", "countEntitledForProvisioning", "countEscrowed"], job.LastRunCounters.Select(counter => counter.Key));
     }
 
     [Theory]

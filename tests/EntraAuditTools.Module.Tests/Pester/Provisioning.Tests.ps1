@@ -222,12 +222,23 @@ Describe 'Get-ProvisioningEvent' -Skip:(-not $hasTenant) {
 }
 
 Describe 'Get-ProvisioningSummary' -Skip:(-not $hasTenant) {
+    It 'pipes into the log and the trail' {
+        @(Get-ProvisioningSummary | Get-ProvisioningLog).Count | Should -Be @(Get-ProvisioningLog).Count
+        $job = Get-ProvisioningSummary Ledgerline
+        @($job | Get-ProvisioningLog).JobId | Sort-Object -Unique | Should -Be $job.JobId
+        @($job | Get-ProvisioningEvent).Application | Sort-Object -Unique | Should -Be 'Ledgerline'
+        { Get-ProvisioningLog -JobId '' } | Should -Throw -ErrorId 'ArgumentEmpty*'
+    }
+    It 'is a table of jobs, of which no column breaks at 80' {
+        $lines = (Get-ProvisioningSummary | Out-String -Width 80) -split '\r?\n'
+        $lines | Where-Object { $_ -match 'Application\s+State\s+Quarantine\s+Failures Success LastRun \(UTC\)\s*$' } | Should -HaveCount 1
+    }
     It 'finds the job in quarantine with one command that says why' {
         $job = Get-ProvisioningSummary | Where-Object InQuarantine
         $job.Application | Should -Be 'Ledgerline'
         $job.Quarantine.Reason | Should -Not -BeNullOrEmpty
         $job.Quarantine.Since | Should -BeOfType datetimeoffset
-        $text = $job | Out-String -Width 100
+        $text = $job | Format-List | Out-String -Width 100
         $text | Should -Match 'Quarantine\s+: since 2026-'
         $text | Should -Match $job.Quarantine.Reason
         $text | Should -Match 'InvalidCredentials'
@@ -251,7 +262,7 @@ Describe 'Get-ProvisioningSummary' -Skip:(-not $hasTenant) {
         $job.Synchronized | Should -Be $null
         $job.InitialCycleComplete | Should -Be $null
         $job.InQuarantine | Should -Be $null
-        $text = $job | Out-String -Width 100
+        $text = $job | Format-List | Out-String -Width 100
         foreach ($label in 'State', 'Quarantine', 'In scope', 'Synchronized', 'In escrow', 'Initial cycle') { $text | Should -Match "$label\s+: \(not known from logs\)" }
         $text | Should -Match 'Basis\s+: Derived from the logs'
     }
@@ -264,7 +275,7 @@ Describe 'Get-ProvisioningSummary' -Skip:(-not $hasTenant) {
         $job = Get-ProvisioningSummary 'Pilotage*' -Mirror $own
         $job.Application | Should -Be 'Pilotage Survey'
         $job.LastRun | Should -Be $null
-        $job | Out-String -Width 100 | Should -Match 'Last run \(UTC\)\s+: never'
+        $job | Format-List | Out-String -Width 100 | Should -Match 'Last run \(UTC\)\s+: never'
     }
     It 'takes the time of the observation from -ObservedAt' {
         $own = New-TestMirror
@@ -345,14 +356,14 @@ Describe 'Views of provisioning' -Skip:(-not $hasTenant) {
     }
     It 'shows every column of the jobs at 120' {
         $header = (Get-ProvisioningSummary | Format-Table | Out-String -Width 120).Trim() -split '\r?\n' | Select-Object -First 1
-        foreach ($column in 'Application', 'State', 'Quarantine', 'InScope', 'Synced', 'Entries', 'Failures', 'Success', 'LastRun \(UTC\)') { $header | Should -Match $column }
+        foreach ($column in 'Application', 'State', 'Quarantine', 'Escrow', 'Synced', 'Entries', 'Failures', 'Success', 'LastRun \(UTC\)') { $header | Should -Match $column }
     }
     It 'shows outcomes as a matrix that counts what is unknown' {
         $unknown = $entries[0] | ConvertTo-Json -Depth 9 | ConvertFrom-Json -DateKind String
         $unknown.id = [guid]::NewGuid().ToString(); $unknown.provisioningAction = 'teleport'; $unknown.provisioningStatusInfo.status = 'perhaps'
         $own = New-TestMirror
         ConvertTo-Json @($unknown, $entries[1]) -Depth 9 | Import-AuditExport -Mirror $own | Out-Null
-        $text = Get-ProvisioningSummary -Mirror $own | Out-String -Width 100
+        $text = Get-ProvisioningSummary -Mirror $own | Format-List | Out-String -Width 100
         $text | Should -Match 'success\s+failure\s+skipped\s+warning\s+perhaps'
         $text | Should -Match 'teleport\s+0\s+0\s+0\s+0\s+1'
     }
@@ -427,7 +438,7 @@ Describe 'Entries that say little' {
         Get-ProvisioningEvent -Mirror $poor | Out-String -Width 100 | Should -Match '\(unnamed\) · pass ch'
         $jobs = Get-ProvisioningSummary -Mirror $poor
         ($jobs | Measure-Object Entries -Sum).Sum | Should -Be 2
-        $jobs | Out-String -Width 100 | Should -Match 'zap\s+0\s+0\s+0\s+0\s+1'
+        $jobs | Format-List | Out-String -Width 100 | Should -Match 'zap\s+0\s+0\s+0\s+0\s+1'
         ($jobs | Where-Object JobId -ne 'j').SuccessRate | Should -Be $null
     }
 }

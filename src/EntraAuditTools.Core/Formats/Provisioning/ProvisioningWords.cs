@@ -42,5 +42,20 @@ internal static class ProvisioningWords
         return StepTypes.Length;
     }
 
+    /// <summary>
+    /// The place of a step in the normal order (<see cref="StepRank"/>) by its name, else by its type: where they disagree the name tells
+    /// the phase (FORMATS: <c>EntrySynchronizationAdd</c> with type matching).
+    /// </summary>
+    public static int PhaseOf(string? name, string? type)
+    {
+        var byType = StepRank(type);
+        bool Begins(string prefix) => name?.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) == true;
+        bool Says(string word) => name?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
+        if (Begins("EntryImport")) return Says("Matching") || Says("Joining") ? 2 : byType is 0 or 2 ? byType : 0;
+        if (Begins("EntryExport")) return 5;
+        if (!Begins("EntrySynchronization")) return byType;
+        return Says("Scoping") ? 1 : byType is 1 or 3 or 4 ? byType : 3;
+    }
+
     private static byte[][] Words(params string[] words) => [.. words.Select(Encoding.UTF8.GetBytes)];
 }

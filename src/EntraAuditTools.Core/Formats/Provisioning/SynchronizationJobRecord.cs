@@ -23,6 +23,12 @@ internal readonly struct SynchronizationJobRecord(JsonElement job)
 
     public string? Code => NullIfEmpty(Text(Status, "code"));
 
+    /// <summary>
+    /// "true if the job's escrows (object-level errors) were pruned during initial synchronization … the job will pause and wait for the
+    /// customer to clean up the errors" (synchronizationStatus); null when it does not say.
+    /// </summary>
+    public bool? EscrowsPruned => Find(Status, "escrowsPruned").ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => Text(Status, "escrowsPruned") is { } text && bool.TryParse(text, out var value) ? value : null };
+
     public JsonElement Quarantine => Find(Status, "quarantine") is { ValueKind: JsonValueKind.Object } quarantine && (NullIfEmpty(Text(quarantine, "reason")) != null || Time(quarantine, "currentBegan") > 0) ? quarantine : default;
 
     public long SteadyFirst => Time(Status, "steadyStateFirstAchievedTime");
@@ -59,6 +65,16 @@ internal readonly struct SynchronizationJobRecord(JsonElement job)
 
     /// <summary>A number; null when there is none.</summary>
     public static long? Number(JsonElement record, string name) => Text(record, name) is { } text && long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The counters of a run, as Graph names them, in its order.</summary>
+    public static IEnumerable<(string Name, long Count)> Counters(JsonElement run)
+    {
+        if (run.ValueKind != JsonValueKind.Object) yield break;
+        foreach (var property in run.EnumerateObject())
+        {
+            if (property.Name.StartsWith("count", StringComparison.OrdinalIgnoreCase) && Number(run, property.Name) is { } count) yield return (char.ToLowerInvariant(property.Name[0]) + property.Name[1..], count);
+        }
+    }
 
     /// <summary>An error's code and message; null when it says nothing or "None".</summary>
     public static string? Error(JsonElement error)

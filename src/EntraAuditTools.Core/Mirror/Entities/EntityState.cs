@@ -25,6 +25,36 @@ internal sealed class EntityState
     /// <summary>The state that tells most recently; null when the entity was only named by others.</summary>
     public StoredState? Current => inOrder.Count > 0 ? inOrder[0] : null;
 
+    /// <summary>
+    /// The state whose record shows it best: the current one, or one that was told before and says all that the current one does and more,
+    /// as an entity's own record does beside those that only name it.
+    /// </summary>
+    public StoredState? Richest
+    {
+        get
+        {
+            var best = Current;
+            for (var i = 1; i < Begun; i++)
+            {
+                if (Has(inOrder[i].Facts, best!.Facts)) best = inOrder[i];
+            }
+
+            return best;
+
+            static bool Has(JsonElement whole, JsonElement part)
+            {
+                var count = 0;
+                foreach (var fact in part.EnumerateObject())
+                {
+                    if (!whole.TryGetProperty(fact.Name, out var value) || value.GetRawText() != fact.Value.GetRawText()) return false;
+                    count++;
+                }
+
+                return whole.EnumerateObject().Count() > count;
+            }
+        }
+    }
+
     /// <summary>When anything was told of it last, UTC ticks; null when it was only named by others.</summary>
     public long? LastObserved => inOrder.Count == 0 ? null : inOrder.Take(Math.Max(Begun, 1)).Max(one => one.LastObserved);
 

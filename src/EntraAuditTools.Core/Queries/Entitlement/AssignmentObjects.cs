@@ -73,7 +73,7 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
     {
         var own = reader.Ref(row.Entity);
         var (facts, at) = (known.Facts, known.At);
-        var current = state.Current;
+        var current = state.Richest;
         var (entity, path) = (row.Entity, shared.Mirror.Path);
         return new AccessPackageAssignment(() => EntityEvidence.Read(path, [entity]), () => Original(current))
         {

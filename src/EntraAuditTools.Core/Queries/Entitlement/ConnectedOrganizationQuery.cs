@@ -55,7 +55,7 @@ public static class ConnectedOrganizationQuery
     {
         var (organization, state) = (reader.Ref(number)!, reader.StateOrGone(number));
         var sources = state.Json(FactNames.IdentitySources).Items().ToList();
-        var current = state.Current!;
+        var current = state.Richest!;
         var path = reader.Mirror.Path;
         reader.Prefetch(lists[number, EdgeRole.InternalSponsor].Targets.Concat(lists[number, EdgeRole.ExternalSponsor].Targets), withStates: true);
         return new ConnectedOrganization(() => EntityEvidence.Read(path, [number]), () => current.Block > 0 ? originals.ReadText(current.Block, current.Slot, showSecret: false) : "{}")

@@ -37,7 +37,7 @@ internal sealed class PackageObjects
     public AccessPackage Show(long package, EntitlementSubject? user, RequestDecision? decision, AccessPackageAssignment? assignment)
     {
         var (own, state) = (reader.Ref(package)!, reader.StateOrGone(package));
-        var current = state.Current;
+        var current = state.Richest;
         var path = reader.Mirror.Path;
         if (!parts.TryGetValue(package, out var part)) parts.Add(package, part = (Roles(package), PoliciesOf(package)));
         return new AccessPackage(() => EntityEvidence.Read(path, [package]), () => current is { Block: > 0 } ? originals.ReadText(current.Block, current.Slot, showSecret: false) : "{}")
