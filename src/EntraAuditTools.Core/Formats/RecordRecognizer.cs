@@ -60,7 +60,7 @@ internal static class RecordRecognizer
 
         if (Has("error") && record.Find("error").ValueKind == JsonValueKind.Object && properties.Count <= 2) return new(RecordKind.GraphError, RecordShape.Unknown, GraphError(record.Find("error")));
         if ((Has("Evidence") || Has("Origin") || Has("ObservedAtAssumed")) && OwnObjects.Recognize(Has, () => record.Text("Origin") == "UnifiedAudit") is { } own) return own;
-        if (Has("properties") && Has("category")) return Envelope(record);
+        if (Has("properties") && (Has("category") || RecordLooks.InEnvelope(record) != null)) return Envelope(record);
         if (Has("AuditData")) return Unified(record);
         if (Has("CreationTime") && Has("Operation") && (Has("Workload") || Has("RecordType"))) return UnifiedData(record, RecordShape.UnifiedAuditData);
         if (Has("TimeGenerated") || Has("TimeGenerated [UTC]")) return LogAnalytics(record, Has);
@@ -68,7 +68,9 @@ internal static class RecordRecognizer
         // The portal's download has no id.
         if (!Has("id") && IsPortalRow(properties)) return Audit(RecordShape.PortalAuditRow);
         if ((Has("provisioningSteps") || (Has("key") && Has("value"))) && OnDemandAnswer.Is(record)) return Provisioning(RecordShape.ProvisionOnDemand);
-        if (Has("provisioningSteps") || Has("provisioningAction") || Has("provisioningStatusInfo") || (Has("changeId") && Has("jobId"))) return Provisioning(record);
+        if (RecordLooks.IsProvisioning(Has)) return Provisioning(record);
+        if (RecordLooks.IsUnified(Has)) return UnifiedData(record, RecordShape.UnifiedAuditData);
+        if (RecordLooks.IsAudit(Has, context)) return HasNestedTexts(record) ? Audit(RecordShape.LogAnalyticsAudit) : Audit(RecordShape.GraphAudit);
         if (Has("synchronizationJobSettings") || (Has("templateId") && Has("schedule"))) return new(RecordKind.SynchronizationJob, RecordShape.GraphSynchronizationJob, "synchronization job");
         if (Has("service") && Has("category") && Has("activity")) return Other("audit activity type");
         if (!EntitlementRecognizer.IsTyped(record) && ForeignKinds.ByProperties(Has) is { } foreign) return Other(foreign);
@@ -120,6 +122,8 @@ internal static class RecordRecognizer
         {
             _ when Utf8.Is(category, "AuditLogs") => Audit(RecordShape.DiagnosticAudit),
             _ when Utf8.Is(category, "ProvisioningLogs") => Provisioning(RecordShape.DiagnosticProvisioning),
+            // The category can be the activity's own, or a pipeline's.
+            _ when RecordLooks.InEnvelope(record) is { } shape => shape == RecordShape.DiagnosticAudit ? Audit(shape) : Provisioning(shape),
             _ when ForeignKinds.OfCategory(category) is { } foreign => Other(foreign) with { MayHold = true },
             _ => Other(Named(category) is { } name ? $"Azure Monitor record of category {name}" : "Azure Monitor record of another category") with { MayHold = true },
         };

@@ -26,9 +26,9 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
         if (fields.Activity.IsEmpty) throw new RecordException("has no activity (activityDisplayName)");
 
         var origin = shape is RecordShape.UnifiedAuditData or RecordShape.UnifiedAuditRow or RecordShape.UnifiedAuditGraph or RecordShape.UnifiedActivityRow or RecordShape.OwnUnifiedActivity ? 1 : 0;
-        // Of what this tool wrote itself, the names of targets are left, not their ids.
-        var isOurs = shape is RecordShape.ActivityRow or RecordShape.UnifiedActivityRow;
-        var wholeness = isOurs ? 0 : shape is RecordShape.PortalAuditRow or RecordShape.OwnActivity or RecordShape.OwnUnifiedActivity ? 1 : 2;
+        // What this tool wrote itself is derived: it never takes the place of an export.
+        var isOurs = shape is RecordShape.ActivityRow or RecordShape.UnifiedActivityRow or RecordShape.OwnActivity or RecordShape.OwnUnifiedActivity;
+        var wholeness = isOurs ? 0 : shape == RecordShape.PortalAuditRow ? 1 : 2;
         var row = new ActivityRow
         {
             Record = Begin(fields, shape, wholeness, original, tenant, batch),
@@ -49,6 +49,7 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
             if (row.FirstTarget == 0) row.FirstTarget = id;
         }
 
+        if (row.Address == 0) row.Address = Dimensions.Address(fields.Get(DetailAddress.Find(read, fields)), batch);
         AddIds(batch, fields, ref row);
         if (origin == 0 && EntitlementEventReader.IsWanted(fields.Get(fields.Service), fields.Get(fields.Category))) row.Entitlement = EntitlementEventReader.Add(batch, fields, read, row.Actor);
         row.Record.Original = batch.Add(original);

@@ -18,7 +18,7 @@ internal sealed class AuditImporter(ActivityRowBuilder rows, ImportTally tally, 
     public bool TryTakeNext(ReadOnlySpan<byte> record, ImportBatch batch)
     {
         if (expected == RecordShape.GraphAudit) GraphAuditReader.Read(record, fields);
-        else if (expected != RecordShape.DiagnosticAudit || !GraphAuditReader.ReadEnvelope(record, fields)) return false;
+        else if (expected != RecordShape.DiagnosticAudit || !GraphAuditReader.ReadEnvelope(record, fields, out var isAudit) || !isAudit) return false;
         if (fields is not { Ticks: not 0, IsCut: false, BadTime: null } || fields.Activity.IsEmpty) return false;
         Accept(expected, record, record, batch);
         return true;
@@ -34,12 +34,8 @@ internal sealed class AuditImporter(ActivityRowBuilder rows, ImportTally tally, 
             case RecordShape.GraphAudit:
                 GraphAuditReader.Read(read, fields);
                 break;
-            case RecordShape.DiagnosticAudit when GraphAuditReader.ReadEnvelope(read, fields):
-                break;
-            case RecordShape.DiagnosticAudit:
-                // An envelope whose properties stand as text is no envelope to the quick reader.
-                read = AuditNormalizer.ToGraph(new OriginalRecord(shape, record)).Span;
-                GraphAuditReader.Read(read, fields);
+            // Texts where objects should be (the properties, or parts of them) are for the slow reader.
+            case RecordShape.DiagnosticAudit when GraphAuditReader.ReadEnvelope(read, fields, out _) && !fields.IsCut:
                 break;
             default:
                 scratch.ResetWrittenCount();

@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Catalog;
+using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Mirror;
 
 namespace EntraAuditTools.Core.Queries;
@@ -72,7 +73,7 @@ internal sealed class ActivityConditions
             Results = Terms(mirror, filter.Result),
             Actors = Identities(mirror, filter.InitiatedBy),
             Targets = Identities(mirror, filter.Target),
-            Addresses = Lookup(mirror, filter.IPAddress, "SELECT id FROM address WHERE ", "text"),
+            Addresses = ResolveAddresses(mirror, filter.IPAddress),
             Tenants = Terms(mirror, filter.Tenant),
             PropertySets = ResolvePropertySets(mirror, filter.Property),
             Rows = filter.Id is { Count: > 0 } && idPatterns is null ? ResolveRows(mirror, filter.Id) : null,
@@ -112,16 +113,35 @@ internal sealed class ActivityConditions
     {
         if (texts is not { Count: > 0 }) return null;
         var sql = new SqlText("WITH named AS (SELECT id, object_id FROM identity WHERE ");
-        sql.Add(TextCondition.AnyOf(sql, texts, "object_id", "upn", "display_name"));
+        sql.Add(TextCondition.AnyOf(sql, WithoutIds(texts), "object_id", "upn", "display_name"));
         sql.Add($") SELECT id FROM named UNION SELECT i.id FROM (SELECT DISTINCT object_id FROM named WHERE object_id <> '{Guid.Empty}') n CROSS JOIN identity i ON i.object_id = n.object_id");
         return mirror.Query(sql, row => row.GetInt64(0)).ToList();
     }
+
+    /// <summary>A deleted user's UPN as records write it is asked for as the UPN that the mirror keeps, and by its id.</summary>
+    private static IReadOnlyList<string> WithoutIds(IReadOnlyList<string> texts) =>
+        texts.Any(text => DeletedUser.TrySplit(text, out _, out _))
+            ? [.. texts.SelectMany(text => DeletedUser.TrySplit(text, out var id, out _) ? [text, id.ToString()] : new[] { text })]
+            : texts;
 
     private static List<long>? Lookup(MirrorReader mirror, IReadOnlyList<string>? texts, string select, params string[] columns)
     {
         if (texts is not { Count: > 0 }) return null;
         var sql = new SqlText(select);
         sql.Add(TextCondition.AnyOf(sql, texts, columns));
+        return mirror.Query(sql, row => row.GetInt64(0)).ToList();
+    }
+
+    /// <summary>Addresses in whatever spelling, and records that name several.</summary>
+    private static List<long>? ResolveAddresses(MirrorReader mirror, IReadOnlyList<string>? texts)
+    {
+        if (texts is not { Count: > 0 }) return null;
+        // Brackets are a wildcard's too: what is an address is meant as one.
+        var wanted = texts.Select(text => AddressText.TryNormalize(text) is { } address ? WildcardText.Escape(address) : text).ToList();
+        var sql = new SqlText("SELECT id FROM address WHERE ");
+        sql.Add(TextCondition.AnyOf(sql, wanted, "text"));
+        sql.Add($" UNION SELECT id FROM address WHERE instr(text, char({(int)AddressText.Separator})) > 0 AND (");
+        sql.Add(string.Join(" OR ", wanted.Select(text => $"{MirrorFunctions.AnyLineMatches}({sql.Bind(text)}, text)"))).Add(")");
         return mirror.Query(sql, row => row.GetInt64(0)).ToList();
     }
 

@@ -28,6 +28,7 @@ internal sealed class ActivityDimensions : IDisposable
     private readonly Dictionary<long, string> terms = [];
     private readonly Dictionary<long, KindText> kinds = [];
     private readonly Dictionary<long, IdentityText> identities = [];
+    private readonly Dictionary<string, string> bestNames = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<long, string?> addresses = [];
     private readonly Dictionary<long, string[]> propertySets = [];
     private readonly MirrorReader mirror;
@@ -62,6 +63,27 @@ internal sealed class ActivityDimensions : IDisposable
         return read;
     }
 
+    /// <summary>
+    /// The name that is asked for: the UPN, else the display name, else the id; of a record that leaves names out, the one that other records
+    /// give to the same object id, so that a group is what a filter by its name finds.
+    /// </summary>
+    public string? BestName(long id)
+    {
+        var identity = Identity(id);
+        if (identity.UserPrincipalName is { } upn) return upn;
+        if (identity.ObjectId is not { } objectId || objectId == Guid.Empty.ToString()) return identity.DisplayName ?? identity.ObjectId ?? identity.AppId ?? identity.Type;
+        if (bestNames.TryGetValue(objectId, out var known)) return known;
+        if (bestNames.Count >= MaxIdentities) bestNames.Clear();
+        var sql = new SqlText();
+        sql.Add($"""
+            SELECT coalesce(max({ApplicationIdentity.UserPrincipalName}), min(CASE WHEN display_name <> '' THEN display_name END)) FROM identity
+            WHERE object_id = {sql.Bind(objectId)} COLLATE NOCASE
+            """);
+        var name = TextSanitizer.Clean(mirror.Query(sql, row => row.IsDBNull(0) ? null : row.GetString(0)).FirstOrDefault()) ?? objectId;
+        bestNames.Add(objectId, name);
+        return name;
+    }
+
     public string? Address(long id)
     {
         if (id == 0) return null;
@@ -69,7 +91,7 @@ internal sealed class ActivityDimensions : IDisposable
         if (addresses.Count >= MaxIdentities) addresses.Clear();
         var sql = new SqlText();
         sql.Add($"SELECT text FROM address WHERE id = {sql.Bind(id)}");
-        var text = TextSanitizer.Clean(mirror.Query(sql, row => row.GetString(0)).FirstOrDefault());
+        var text = TextSanitizer.Clean(AddressText.First(mirror.Query(sql, row => row.GetString(0)).FirstOrDefault()));
         addresses.Add(id, text);
         return text;
     }

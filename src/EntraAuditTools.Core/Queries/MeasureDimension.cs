@@ -22,8 +22,8 @@ internal sealed record MeasureDimension(string Name, string Column, Func<Activit
         new("Activity", "a.kind", (words, id) => words.Kind(id).Activity),
         new("OperationType", "a.kind", (words, id) => words.Kind(id).OperationType),
         new("Result", "a.result", (words, id) => words.Term(id)),
-        new("Actor", "a.actor", (words, id) => NameOf(words.Identity(id))),
-        new("Target", "a.identity", (words, id) => NameOf(words.Identity(id))),
+        new("Actor", "a.actor", (words, id) => words.BestName(id)),
+        new("Target", "a.identity", (words, id) => words.BestName(id)),
         new("Tenant", "a.tenant", (words, id) => words.Term(id)),
         new("Origin", "a.origin", (_, id) => ActivityRowReader.Origin(id)),
         new("IPAddress", "a.address", (words, id) => words.Address(id)),
@@ -37,8 +37,6 @@ internal sealed record MeasureDimension(string Name, string Column, Func<Activit
     ];
 
     public bool NeedsTargets => Name == "Target";
-
-    private static string? NameOf(IdentityText identity) => identity.UserPrincipalName ?? identity.DisplayName ?? identity.ObjectId ?? identity.AppId ?? identity.Type;
 
     private static DateTime DayOf(long day) => new(ActivityTime.MinTicks + (day * TimeSpan.TicksPerDay), DateTimeKind.Utc);
 

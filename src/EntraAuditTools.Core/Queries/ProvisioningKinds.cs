@@ -50,7 +50,7 @@ internal sealed class ProvisioningKinds : IDisposable
         (IReadOnlyList<string>? Texts, Func<ProvisioningKindText, IEnumerable<string?>> Values)[] conditions =
         [
             (filter.Action, k => [k.Action]),
-            (filter.Application, k => [k.Application.DisplayName, k.Application.ObjectId]),
+            (filter.Application, k => [k.Application.DisplayName, k.Application.ObjectId, k.Application.AppId]),
             (filter.IdentityType, k => [k.IdentityType]),
             (filter.SourceSystem, k => [k.SourceSystem]),
             (filter.TargetSystem, k => [k.TargetSystem]),

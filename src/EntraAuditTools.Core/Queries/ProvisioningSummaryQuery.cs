@@ -157,6 +157,7 @@ public static class ProvisioningSummaryQuery
         {
             texts.Add(application.DisplayName);
             texts.Add(application.ObjectId);
+            texts.Add(application.AppId);
             Application = Application with { DisplayName = application.DisplayName ?? Application.DisplayName, ObjectId = application.ObjectId ?? Application.ObjectId };
         }
     }

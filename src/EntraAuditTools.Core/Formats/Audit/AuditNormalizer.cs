@@ -19,15 +19,20 @@ internal static class AuditNormalizer
             case RecordShape.GraphAudit:
                 return record.Json;
             case RecordShape.DiagnosticAudit:
-                return Properties(record.Json);
+                return Properties(record.Json) ?? Rewritten(record);
             default:
-                var output = new ArrayBufferWriter<byte>(record.Json.Length + 1024);
-                Rewrite(record, output);
-                return output.WrittenMemory;
+                return Rewritten(record);
         }
     }
 
-    /// <summary>Writes a record of a shape other than Graph's own and the envelope's as Graph would.</summary>
+    private static ReadOnlyMemory<byte> Rewritten(OriginalRecord record)
+    {
+        var output = new ArrayBufferWriter<byte>(record.Json.Length + 1024);
+        Rewrite(record, output);
+        return output.WrittenMemory;
+    }
+
+    /// <summary>Writes a record of a shape other than Graph's own as Graph would.</summary>
     /// <inheritdoc cref="ToGraph"/>
     public static void Rewrite(OriginalRecord record, IBufferWriter<byte> output)
     {
@@ -61,26 +66,31 @@ internal static class AuditNormalizer
                 Own.OwnActivity.Write(document.RootElement, writer);
                 break;
             case RecordShape.DiagnosticAudit:
-                writer.WriteAsIs(document.RootElement);
+                DiagnosticAuditRecord.Write(document.RootElement, writer);
                 break;
             default:
                 throw new RecordException($"no audit record ({record.Shape})");
         }
     }
 
-    private static ReadOnlyMemory<byte> Properties(ReadOnlyMemory<byte> envelope)
+    /// <summary>The record in an envelope as it stands, which is enough for most; null when the envelope has more to tell or is read otherwise.</summary>
+    private static ReadOnlyMemory<byte>? Properties(ReadOnlyMemory<byte> record)
     {
-        var reader = new Utf8JsonReader(envelope.Span, new JsonReaderOptions { MaxDepth = Json.JsonResync.MaxDepth });
+        var reader = new Utf8JsonReader(record.Span, new JsonReaderOptions { MaxDepth = JsonResync.MaxDepth });
+        var envelope = new AuditEnvelope(record.Span);
+        ReadOnlyMemory<byte>? properties = null;
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var wanted = Utf8.Is(reader.ValueSpan, "properties"u8);
+            if (!wanted && envelope.TryNote(ref reader)) continue;
             reader.Read();
             var start = (int)reader.TokenStartIndex;
+            if (wanted && reader.TokenType != JsonTokenType.StartObject) return null;
             reader.Skip();
-            if (wanted) return envelope[start..(int)reader.BytesConsumed];
+            if (wanted) properties = record[start..(int)reader.BytesConsumed];
         }
 
-        throw new RecordException("the envelope has no properties");
+        return properties is { } own && envelope.TellsMore(own.Span) ? null : properties;
     }
 }

@@ -20,20 +20,24 @@ internal static class GraphAuditDetails
         RecordList<AuditTarget> targets = new([.. Items(record, "targetResources").Select(target => Target(target, showSecret))]);
         return new AuditActivityDetails
         {
-            ResultReason = NullIfEmpty(Text(record, "resultReason")),
-            UserAgent = NullIfEmpty(Text(record, "userAgent")),
+            ResultReason = NullIfEmpty(Text(record, "resultReason")) ?? NullIfEmpty(Text(record, "resultDescription")),
+            // Graph's v1.0 has it among the details alone.
+            UserAgent = NullIfEmpty(Text(record, "userAgent"))
+                ?? Items(record, "additionalDetails").Where(IsUserAgent).Select(detail => NullIfEmpty(Text(detail, "value"))).FirstOrDefault(agent => agent != null),
             Targets = targets,
             Changes = new(() => string.Join("; ", changesOf(targets))),
             AdditionalDetails = new([.. Items(record, "additionalDetails").Select(detail => Detail(detail, showSecret))]),
         };
     }
 
+    private static bool IsUserAgent(JsonElement detail) => Text(detail, "key") is { } key && (Utf8.Is(key, "User-Agent") || Utf8.Is(key, "UserAgent"));
+
     private static AuditTarget Target(JsonElement target, bool showSecret) => new()
     {
-        Type = NullIfEmpty(Text(target, "type")),
-        Id = NullIfEmpty(Text(target, "id")),
+        Type = NullIfEmpty(Text(target, "type")) ?? TargetType.Of(Text(target, "@odata.type")),
+        Id = NullIfEmpty(Text(target, "id")) ?? (DeletedUser.TrySplit(Text(target, "userPrincipalName"), out var id, out _) ? id.ToString() : null),
         DisplayName = NullIfEmpty(Text(target, "displayName")),
-        UserPrincipalName = NullIfEmpty(Text(target, "userPrincipalName")),
+        UserPrincipalName = DeletedUser.Restore(NullIfEmpty(Text(target, "userPrincipalName")), NullIfEmpty(Text(target, "id"))),
         ModifiedProperties = new([.. Items(target, "modifiedProperties").Select(property => Property(property, showSecret))]),
     };
 }

@@ -17,53 +17,48 @@ internal static class GraphAuditReader
     {
         fields.Clear();
         var reader = Open(record);
-        ReadRecord(ref reader, fields);
+        ReadRecord(ref reader, record, fields);
         ReadToEnd(ref reader);
     }
 
-    /// <summary>Reads the record in the <c>properties</c> of an envelope, and the envelope's tenant. False when the envelope is no audit record's.</summary>
-    /// <inheritdoc cref="Read"/>
-    public static bool ReadEnvelope(ReadOnlySpan<byte> record, AuditFields fields)
+    /// <summary>Reads the record in the <c>properties</c> of an envelope, and what the envelope alone tells. False when its properties are no object.</summary>
+    /// <param name="record">The envelope.</param>
+    /// <param name="fields">Where to.</param>
+    /// <param name="isAudit">Whether the envelope says that it is an audit record's.</param>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <exception cref="RecordException">It is no object, or holds texts that are not Unicode.</exception>
+    public static bool ReadEnvelope(ReadOnlySpan<byte> record, AuditFields fields, out bool isAudit)
     {
         fields.Clear();
+        isAudit = false;
         var reader = Open(record);
-        TextRange tenant = default;
-        var isAudit = false;
+        var envelope = new AuditEnvelope(record);
         var found = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.ValueSpan;
-            if (Utf8.Is(name, "tenantId"u8))
-            {
-                reader.Read();
-                tenant = Text(ref reader, fields);
-            }
-            else if (Utf8.Is(name, "category"u8))
-            {
-                reader.Read();
-                isAudit = reader.TokenType == JsonTokenType.String && Utf8.Is(reader.ValueSpan, "AuditLogs"u8);
-            }
-            else if (Utf8.Is(name, "properties"u8))
+            if (Utf8.Is(reader.ValueSpan, "properties"u8))
             {
                 reader.Read();
                 if (reader.TokenType != JsonTokenType.StartObject) return false;
-                ReadRecord(ref reader, fields);
+                ReadRecord(ref reader, record, fields);
                 found = true;
             }
-            else
+            else if (!envelope.TryNote(ref reader))
             {
                 Skip(ref reader);
             }
         }
 
-        if (fields.Tenant.IsEmpty) fields.Tenant = tenant;
         ReadToEnd(ref reader);
-
-        return isAudit && found;
+        envelope.Fill(fields);
+        isAudit = envelope.IsAudit;
+        return found;
     }
 
-    private static void ReadRecord(ref Utf8JsonReader reader, AuditFields fields)
+    private static void ReadRecord(ref Utf8JsonReader reader, ReadOnlySpan<byte> record, AuditFields fields)
     {
+        // Some shapes write the envelope's names among the record's own.
+        var envelope = new AuditEnvelope(record);
         var folded = 0;
         while (Next(ref reader, ref folded))
         {
@@ -90,8 +85,9 @@ internal static class GraphAuditReader
                 case 12 when Utf8.Is(name, "resultReason"u8):
                     reader.Read();
                     var reasonAt = (int)reader.TokenStartIndex;
+                    var isReason = reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length > 0;
                     Count(ref reader, fields);
-                    fields.Reason = new(reasonAt, (int)reader.BytesConsumed - reasonAt);
+                    fields.Reason = isReason ? new(reasonAt, (int)reader.BytesConsumed - reasonAt) : default;
                     break;
                 case 11 when Utf8.Is(name, "initiatedBy"u8):
                     ReadInitiator(ref reader, fields);
@@ -121,10 +117,12 @@ internal static class GraphAuditReader
                     fields.Activity = Value(ref reader, fields);
                     break;
                 default:
-                    Skip(ref reader);
+                    if (!envelope.TryNote(ref reader)) Skip(ref reader);
                     break;
             }
         }
+
+        envelope.Fill(fields);
     }
 
     private static void ReadInitiator(ref Utf8JsonReader reader, AuditFields fields)
@@ -174,22 +172,30 @@ internal static class GraphAuditReader
                 party.AppId = default;
             }
 
+            if (AddressText.IsNone(fields.Get(address))) address = default;
+            if (fields.Address.IsEmpty || isUser) fields.Address = address.IsEmpty ? fields.Address : address;
             if (!fields.Actor.Type.IsEmpty && isApp) continue;
+            DeletedUser.Restore(fields, ref party);
             party.Type = fields.Add(isUser ? "User"u8 : "Application"u8);
             fields.Actor = party;
-            if (!address.IsEmpty) fields.Address = address;
         }
     }
 
     private static void ReadTarget(ref Utf8JsonReader reader, AuditFields fields)
     {
         PartyFields party = default;
+        TextRange odataType = default;
         var folded = 0;
         while (Next(ref reader, ref folded))
         {
             var name = reader.ValueSpan;
             if (Utf8.Is(name, "id"u8)) party.Id = Value(ref reader, fields);
             else if (Utf8.Is(name, "displayName"u8)) party.Name = Value(ref reader, fields);
+            else if (Utf8.Is(name, "@odata.type"u8))
+            {
+                reader.Read();
+                odataType = Text(ref reader, fields);
+            }
             else if (Utf8.Is(name, "type"u8)) party.Type = Value(ref reader, fields);
             else if (Utf8.Is(name, "userPrincipalName"u8)) party.UserPrincipalName = Value(ref reader, fields);
             else if (Utf8.Is(name, "appId"u8)) party.AppId = Value(ref reader, fields);
@@ -198,6 +204,8 @@ internal static class GraphAuditReader
             else Skip(ref reader);
         }
 
+        if (party.Type.IsEmpty && !odataType.IsEmpty) party.Type = TargetType.Of(odataType, fields);
+        DeletedUser.Restore(fields, ref party);
         // Nameless ones count too: account provisioning writes them.
         fields.Targets.Add(party);
     }

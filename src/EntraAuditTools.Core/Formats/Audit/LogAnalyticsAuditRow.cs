@@ -13,13 +13,17 @@ internal static class LogAnalyticsAuditRow
         writer.WriteText("id", row.Text("Id"));
         writer.WriteText("category", row.Text("Category"));
         writer.WriteText("correlationId", row.Text("CorrelationId"));
-        writer.WriteText("result", row.Text("Result"));
+        writer.WriteText("result", row.Text("Result") ?? row.Text("ResultType"));
+        writer.WriteText("resultSignature", row.Text("ResultSignature"));
         writer.WriteText("resultReason", row.Text("ResultReason") ?? row.Text("ResultDescription"));
         writer.WriteText("activityDisplayName", row.Text("ActivityDisplayName") ?? row.Text("OperationName"));
         writer.WriteText("activityDateTime", row.Text("ActivityDateTime", "ActivityDateTime [UTC]") ?? row.Text("TimeGenerated", "TimeGenerated [UTC]"));
         writer.WriteText("loggedByService", row.Text("LoggedByService"));
         writer.WriteText("operationType", row.Text("AADOperationType") ?? row.Text("OperationType"));
         writer.WriteText("userAgent", row.Text("UserAgent"));
+        writer.WriteText("callerIpAddress", row.Text("CallerIpAddress", "CallerIPAddress", "IPAddress"));
+        writer.WriteText("identity", row.Text("Identity"));
+        writer.WriteText("resourceId", row.Text("ResourceId", "_ResourceId"));
         // TenantId is the workspace's: not the tenant's.
         writer.WriteText("tenantId", row.Text("AADTenantId"));
         var (initiator, targets, details) = (row.Find("InitiatedBy"), row.Find("TargetResources"), row.Find("AdditionalDetails"));

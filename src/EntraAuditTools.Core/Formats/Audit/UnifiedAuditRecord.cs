@@ -16,7 +16,7 @@ internal static class UnifiedAuditRecord
     /// <summary>Whether an AuditData object is of the directory's own log.</summary>
     public static bool IsDirectory(JsonElement data) =>
         data.Text("RecordType") is { } type
-            ? type is DirectoryRecordType or "AzureActiveDirectory"
+            ? type == DirectoryRecordType || Utf8.Is(type, "AzureActiveDirectory")
             : Utf8.Is(data.Text("Workload") ?? string.Empty, "AzureActiveDirectory");
 
     /// <summary>The AuditData of a row of Search-UnifiedAuditLog or of Purview's CSV.</summary>
@@ -91,7 +91,38 @@ internal static class UnifiedAuditRecord
             writer.WriteEndObject();
         }
 
+        WritePrincipal(data, targets, writer);
         writer.WriteEndArray();
+    }
+
+    /// <summary>
+    /// Who was given an application's role stands among the modified properties alone; in the directory's log it is a target too.
+    /// </summary>
+    private static void WritePrincipal(JsonElement data, List<UnifiedParty> targets, Utf8JsonWriter writer)
+    {
+        if (data.Text("Operation")?.Contains("app role assignment", StringComparison.OrdinalIgnoreCase) != true) return;
+        foreach (var kind in (ReadOnlySpan<string>)["User", "Group", "ServicePrincipal"])
+        {
+            if (Modified(data, kind + ".ObjectID") is not { } id || !Guid.TryParse(id, out var guid) || targets.Exists(target => target.Id == guid.ToString())) continue;
+            writer.WriteStartObject();
+            writer.WriteString("type", kind);
+            writer.WriteString("id", guid.ToString());
+            writer.WriteText("displayName", Modified(data, kind + ".DisplayName"));
+            writer.WriteText("userPrincipalName", kind == "User" ? Modified(data, "User.UPN") : null);
+            writer.WriteEndObject();
+        }
+    }
+
+    private static string? Modified(JsonElement data, string name)
+    {
+        if (data.Find("ModifiedProperties") is not { ValueKind: JsonValueKind.Array } properties) return null;
+        foreach (var property in properties.EnumerateArray())
+        {
+            if (property.ValueKind != JsonValueKind.Object || property.Text("Name") is not { } own || !Utf8.Is(own, name)) continue;
+            return WrappedValue.Unwrap(property.Text("NewValue")) is { Length: > 0 } now ? now : WrappedValue.Unwrap(property.Text("OldValue")) is { Length: > 0 } old ? old : null;
+        }
+
+        return null;
     }
 
     /// <summary>What ObjectId says of a target that the list says too little of: an id, a UPN, or a name or address.</summary>

@@ -29,7 +29,7 @@ internal static class GraphProvisioningReader
     {
         fields.Clear();
         var reader = Open(record);
-        TextRange tenant = default, change = default, identity = default, result = default, code = default, time = default;
+        TextRange tenant = default, change = default, identity = default, result = default, code = default, time = default, resource = default, operation = default;
         var (isProvisioning, found, duration) = (false, false, -1L);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -52,11 +52,15 @@ internal static class GraphProvisioningReader
             else if (Utf8.Is(name, "resultType"u8)) result = Uncounted(ref reader, fields);
             else if (Utf8.Is(name, "resultSignature"u8)) code = Uncounted(ref reader, fields);
             else if (Utf8.Is(name, "time"u8)) time = Uncounted(ref reader, fields);
+            else if (Utf8.Is(name, "resourceId"u8)) resource = Uncounted(ref reader, fields);
+            else if (Utf8.Is(name, "operationName"u8)) operation = Uncounted(ref reader, fields);
             else if (Utf8.Is(name, "durationMs"u8)) duration = Number(fields, Uncounted(ref reader, fields));
             else Skip(ref reader);
         }
 
-        if (fields.Tenant.IsEmpty) fields.Tenant = tenant;
+        if (fields.Tenant.IsEmpty) fields.Tenant = tenant.IsEmpty ? Audit.AuditEnvelope.TenantOf(resource, fields) : tenant;
+        // "Provisioning activity" in most; the action in some.
+        if (fields.Action.IsEmpty && ProvisioningWords.Known(ProvisioningWords.Actions, fields.Get(operation)) != fields.Get(operation)) fields.Action = operation;
         if (fields.ChangeId.IsEmpty) fields.ChangeId = change;
         if (fields.Id.IsEmpty) fields.Id = identity;
         if (fields.Status.IsEmpty) fields.Status = result;
@@ -160,11 +164,43 @@ internal static class GraphProvisioningReader
         while (Next(ref reader, ref folded))
         {
             var name = reader.ValueSpan;
-            if (Utf8.Is(name, "id"u8)) fields.Initiator.Id = Value(ref reader, fields);
+            if (Utf8.Is(name, "app"u8) || Utf8.Is(name, "user"u8))
+            {
+                // As the audit log writes initiators.
+                var isApp = name.Length == 3;
+                reader.Read();
+                if (reader.TokenType == JsonTokenType.StartObject) ReadParty(ref reader, fields, isApp);
+                else reader.Skip();
+            }
+            else if (Utf8.Is(name, "id"u8) || Utf8.Is(name, "servicePrincipalId"u8)) fields.Initiator.Id = Value(ref reader, fields);
+            else if (Utf8.Is(name, "appId"u8)) fields.Initiator.AppId = Value(ref reader, fields);
+            else if (Utf8.Is(name, "userPrincipalName"u8)) fields.Initiator.UserPrincipalName = Value(ref reader, fields);
             else if (IsName(name)) fields.Initiator.Name = Value(ref reader, fields);
             else if (Utf8.Is(name, "initiatorType"u8) || Utf8.Is(name, "initiatingType"u8) || Utf8.Is(name, "type"u8)) fields.Initiator.Type = Value(ref reader, fields);
             else Skip(ref reader);
         }
+    }
+
+    private static void ReadParty(ref Utf8JsonReader reader, ProvisioningFields fields, bool isApp)
+    {
+        PartyFields party = default;
+        TextRange principalName = default;
+        var folded = 0;
+        while (Next(ref reader, ref folded))
+        {
+            var name = reader.ValueSpan;
+            if (Utf8.Is(name, "id"u8) || Utf8.Is(name, "servicePrincipalId"u8)) party.Id = Value(ref reader, fields);
+            else if (Utf8.Is(name, "appId"u8)) party.AppId = Value(ref reader, fields);
+            else if (Utf8.Is(name, "servicePrincipalName"u8)) principalName = Value(ref reader, fields);
+            else if (Utf8.Is(name, "userPrincipalName"u8)) party.UserPrincipalName = Value(ref reader, fields);
+            else if (IsName(name)) party.Name = Value(ref reader, fields);
+            else Skip(ref reader);
+        }
+
+        if (party.Name.IsEmpty) party.Name = principalName;
+        if (party.Id.IsEmpty && party.AppId.IsEmpty && party.Name.IsEmpty && party.UserPrincipalName.IsEmpty) return;
+        party.Type = fields.Initiator.Type.IsEmpty ? fields.Add(isApp ? "application"u8 : "user"u8) : fields.Initiator.Type;
+        fields.Initiator = party;
     }
 
     /// <summary>One object, or a list of which the first counts (the documentation calls it a collection, the wire sends one).</summary>
@@ -193,6 +229,7 @@ internal static class GraphProvisioningReader
             {
                 var name = reader.ValueSpan;
                 if (Utf8.Is(name, "id"u8)) fields.Application.Id = Value(ref reader, fields);
+                else if (Utf8.Is(name, "appId"u8)) fields.Application.AppId = Value(ref reader, fields);
                 else if (IsName(name)) fields.Application.Name = Value(ref reader, fields);
                 else Skip(ref reader);
             }
@@ -238,6 +275,7 @@ internal static class GraphProvisioningReader
         }
 
         Fill(ref identity, fields.Imported);
+        DeletedUser.Restore(fields, ref identity);
         fields.Imported = before;
     }
 
@@ -339,14 +377,14 @@ internal static class GraphProvisioningReader
 
             var value = Value(ref reader, fields);
             if (value.IsEmpty) continue;
-            if (wanted == OfSystem) KeepFirst(ref index == 0 ? ref fields.Application.Id : ref fields.Application.Name, value);
+            if (wanted == OfSystem) KeepFirst(ref index == 0 ? ref fields.Application.Id : ref index == 1 ? ref fields.Application.Name : ref fields.Application.AppId, value);
             else if (index == 0) KeepFirst(ref fields.SkipReason, value);
             else if (index <= 2) KeepFirst(ref fields.Imported.UserPrincipalName, value);
             else KeepFirst(ref fields.Imported.Name, value);
         }
     }
 
-    private static readonly byte[][] OfSystem = [[.. "ServicePrincipalId"u8], [.. "ServicePrincipalDisplayName"u8]];
+    private static readonly byte[][] OfSystem = [[.. "ServicePrincipalId"u8], [.. "ServicePrincipalDisplayName"u8], [.. "ApplicationId"u8]];
     private static readonly byte[][] OfObject = [[.. "SkipReason"u8], [.. "UserPrincipalName"u8], [.. "ReportableIdentifier"u8], [.. "DisplayName"u8]];
 
     /// <summary>Keys of a scoping step's details (FORMATS §7): "Assigned to the application", "User has the required role"…</summary>

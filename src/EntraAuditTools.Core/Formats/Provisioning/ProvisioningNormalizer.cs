@@ -70,16 +70,31 @@ internal static class ProvisioningNormalizer
         writer.WriteStartObject();
         foreach (var property in properties.EnumerateObject())
         {
+            if (IsEmpty(property.Value)) continue;
             writer.WritePropertyName(property.Name);
             writer.WriteAsIs(property.Value);
         }
 
         foreach (var (name, theirs) in Fallbacks)
         {
-            if (properties.Find(name).ValueKind == JsonValueKind.Undefined) writer.WriteText(name, envelope.Text(theirs));
+            if (IsEmpty(properties.Find(name))) writer.WriteText(name, envelope.Text(theirs));
         }
 
+        if (IsEmpty(properties.Find("tenantId")) && string.IsNullOrEmpty(envelope.Text("tenantId"))) writer.WriteText("tenantId", TenantOf(envelope.Text("resourceId")));
+        // "Provisioning activity" in most; the action in some.
+        if (IsEmpty(properties.Find("provisioningAction")) && IsEmpty(properties.Find("action")) && ProvisioningWords.Known(ProvisioningWords.Actions, envelope.Text("operationName")) is { } action)
+            writer.WriteText("provisioningAction", action);
         writer.WriteEndObject();
+    }
+
+    private static bool IsEmpty(JsonElement value) => value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && value.ValueEquals(string.Empty));
+
+    /// <summary>The id in <c>/tenants/&lt;id&gt;/providers/…</c>; null when there is none.</summary>
+    private static string? TenantOf(string? resource)
+    {
+        var parts = resource?.Split('/') ?? [];
+        var at = Array.FindIndex(parts, part => part.Equals("tenants", StringComparison.OrdinalIgnoreCase));
+        return at >= 0 && at + 1 < parts.Length && Guid.TryParse(parts[at + 1], out var id) ? id.ToString() : null;
     }
 
     private static readonly (string Name, string Envelope)[] Fallbacks =

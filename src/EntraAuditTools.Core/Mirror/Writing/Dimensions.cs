@@ -20,6 +20,7 @@ internal sealed class Dimensions : IDisposable
     private readonly HashSet<int> tenants = [];
     private readonly CommittedCache identities;
     private readonly CommittedCache addresses;
+    private readonly Dictionary<long, int> spellings = [];
 
     private readonly Statement findIdentity;
     private readonly Statement findAddress;
@@ -105,8 +106,21 @@ internal sealed class Dimensions : IDisposable
         return id;
     }
 
-    /// <summary>Number of an address; 0 for none.</summary>
+    /// <summary>Number of an address in whatever spelling; 0 for none.</summary>
     public int Address(ReadOnlySpan<byte> text, ImportBatch batch)
+    {
+        if (text.IsEmpty) return 0;
+        if (Formats.AddressText.IsPlain(text)) return PlainAddress(text, batch);
+        // Each spelling is thought about once.
+        var spelling = StableHash.OfUtf8(text, 1);
+        if (spellings.TryGetValue(spelling, out var id)) return id;
+        if (spellings.Count >= MaxCached) spellings.Clear();
+        id = PlainAddress(System.Text.Encoding.UTF8.GetBytes(Formats.AddressText.Normalize(text)), batch);
+        spellings.Add(spelling, id);
+        return id;
+    }
+
+    private int PlainAddress(ReadOnlySpan<byte> text, ImportBatch batch)
     {
         if (text.IsEmpty) return 0;
         var hash = StableHash.OfUtf8(text);

@@ -36,7 +36,6 @@ public static class AppRoleAssignmentActivityQuery
         var users = AccessPackageRequestQuery.Texts(filter, s => s.User);
         var found = AuditActivityQuery.Run(mirror, new AuditActivityFilter
         {
-            Category = Categories,
             Activity = [.. Activities.Select(a => a.Activity)],
             // One of the two narrows by index; the other is looked at in what is found.
             Target = users ?? filter.Application,
@@ -46,10 +45,22 @@ public static class AppRoleAssignmentActivityQuery
         });
         using var causes = new RoleChangeCauses(mirror);
         var (application, user) = (AccessPackageRequestQuery.Patterns(filter.Application), new NamedPersons(mirror, users));
-        var changes = found.Where(a => a.Origin == "DirectoryAudit").Select(RoleChange.Of).Where(c =>
+        // The unified log tells no category.
+        var changes = found.Where(a => a.Origin == "UnifiedAudit" || (a.Category is { } category && Array.Exists(Categories, c => Utf8.Is(c, category)))).Select(RoleChange.Of).Where(c => !IsTold(mirror, c)).Where(c =>
             (application == null || AccessPackageRequestQuery.Matches(application, c.Application) || AccessPackageRequestQuery.Matches(application, c.ApplicationId)) && user.Includes(c));
         var rows = changes.Select(c => causes.Explain(c, filter.IncludeEntitlement)).OfType<AppRoleAssignmentActivity>();
         foreach (var row in rows.Skip(AccessPackageRequestQuery.Count(filter.Skip)).Take(AccessPackageRequestQuery.Count(filter.First ?? int.MaxValue))) yield return row;
+    }
+
+    /// <summary>Whether a change of the unified log is told by the directory's log too, which says more of it: it is one change.</summary>
+    private static bool IsTold(MirrorReader mirror, RoleChange change)
+    {
+        if (change.Activity.Origin != "UnifiedAudit" || change.Activity.CorrelationId is not { } correlation) return false;
+        return AuditActivityQuery.Run(mirror, new AuditActivityFilter { CorrelationId = [WildcardText.Escape(correlation)], Activity = [WildcardText.Escape(change.Activity.Activity)] })
+            .Where(twin => twin.Origin == "DirectoryAudit").Select(RoleChange.Of)
+            .Any(twin => Fits(twin.PrincipalId, change.PrincipalId) && Fits(twin.ApplicationId, change.ApplicationId) && Fits(twin.Role, change.Role));
+
+        static bool Fits(string? a, string? b) => a == null || b == null || Utf8.Is(a, b);
     }
 
     /// <summary>The filter as it was understood: bounds in UTC and every condition.</summary>
@@ -76,9 +87,11 @@ public static class AppRoleAssignmentActivityQuery
         {
             var (_, operation, type) = Array.Find(Activities, a => Utf8.Is(a.Activity, activity.Activity.Trim()));
             // The application is the target whose properties changed; who has the role stands in them, and mostly as a target too.
-            var application = activity.Targets.FirstOrDefault(t => t.ModifiedProperties.Any(p => p.Name.StartsWith("AppRole", StringComparison.OrdinalIgnoreCase)))
+            var changed = activity.Targets.FirstOrDefault(t => t.ModifiedProperties.Any(p => p.Name.StartsWith("AppRole", StringComparison.OrdinalIgnoreCase)))
                 ?? activity.Targets.FirstOrDefault(t => t.ModifiedProperties.Count > 0) ?? activity.Targets.FirstOrDefault(t => t.Type is { } kind && Utf8.Is(kind, "ServicePrincipal"));
-            string? Property(string name) => application?.ModifiedProperties.Where(p => Utf8.Is(p.Name, name)).Select(p => DetailJson.NullIfEmpty(p.NewValue) ?? DetailJson.NullIfEmpty(p.OldValue)).FirstOrDefault(v => v != null);
+            // The unified log's changes stand with whichever target comes first.
+            var application = changed?.Type is { } own && Utf8.Is(own, type) && type != "ServicePrincipal" ? activity.Targets.FirstOrDefault(t => t.Type is { } kind && Utf8.Is(kind, "ServicePrincipal")) ?? changed : changed;
+            string? Property(string name) => changed?.ModifiedProperties.Where(p => Utf8.Is(p.Name, name)).Select(p => DetailJson.NullIfEmpty(p.NewValue) ?? DetailJson.NullIfEmpty(p.OldValue)).FirstOrDefault(v => v != null);
             var id = Property($"{type}.ObjectID");
             var other = activity.Targets.FirstOrDefault(t => t != application && (id == null || (t.Id is { } own && Utf8.Is(own, id)))) ?? activity.Targets.FirstOrDefault(t => t != application);
             return new(activity, operation, type)
