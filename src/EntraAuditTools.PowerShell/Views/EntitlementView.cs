@@ -5,7 +5,7 @@ namespace EntraAuditTools.PowerShell.Views;
 /// <summary>What the views of entitlement management's states show, as hidden code properties; see <see cref="ActivityView"/> for why.</summary>
 public static class EntitlementView
 {
-    private const int GrantWidth = 32;
+    private const int GrantWidth = 28;
 
     /// <summary>The original record.</summary>
     public static object? Original(PSObject instance) => instance?.BaseObject switch

@@ -135,10 +135,13 @@ Describe 'Resource assignments for <name>' -Skip:(-not $hasTenant) -ForEach $peo
     }
     It 'is a table one would paste into a ticket: packages and policies whole, dates beside them' {
         $text = ($found | Out-String -Width 120) -split '\r?\n'
+        $header = @($text -match 'via policy')[0]
+        $from = $header.IndexOf('AccessPackage via policy')
+        $width = $header.IndexOf('Start') - $from
         foreach ($one in $expected) {
             $end = Get-End $one.Assignment
             $words = '{0} via {1}' -f $one.Assignment.accessPackage.displayName, $one.Assignment.assignmentPolicy.displayName
-            $shown = ($text | ForEach-Object { if ($_.Length -gt 66) { $_.Substring(66, [Math]::Min(32, $_.Length - 66)).Trim() } }) -join ' '
+            $shown = ($text | ForEach-Object { if ($_.Length -gt $from) { $_.Substring($from, [Math]::Min($width, $_.Length - $from)).Trim() } }) -join ' '
             $shown | Should -Match ([regex]::Escape($words))
             $text | Where-Object { $_ -match ('{0}\s+{1}$' -f (Get-Day $one.Assignment.schedule.startDateTime), $(if ($end) { Get-Day $end } else { 'no end' })) } | Should -Not -BeNullOrEmpty -Because $words
         }
