@@ -74,7 +74,7 @@ internal sealed class ActivityConditions
             Actors = Identities(mirror, filter.InitiatedBy),
             Targets = Identities(mirror, filter.Target),
             Addresses = ResolveAddresses(mirror, filter.IPAddress),
-            Tenants = Terms(mirror, filter.Tenant),
+            Tenants = TenantScope.Of(mirror, filter.Tenant)?.Ids,
             PropertySets = ResolvePropertySets(mirror, filter.Property),
             Rows = filter.Id is { Count: > 0 } && idPatterns is null ? ResolveRows(mirror, filter.Id) : null,
             RecordIdPatterns = idPatterns,

@@ -22,10 +22,11 @@ public static class CoverageQuery
     public static IEnumerable<AuditCoverage> Run(
         MirrorReader mirror, IReadOnlyList<string>? kind, IReadOnlyList<string>? tenant, DateTimeOffset? after, DateTimeOffset? before, DateTimeOffset now)
     {
+        var tenants = TenantScope.Of(mirror, tenant);
         var window = new CoverageWindow(after?.UtcTicks, before?.UtcTicks, now.UtcTicks, (now - Provisional).UtcTicks);
         return CoverageReader.Logs.Where(reader => Matches(kind, reader.Kind))
             .SelectMany(reader => Held(mirror, reader, window, IsNamed(kind, reader.Kind)).Select(log => (reader.Kind, Log: log)))
-            .Where(found => Matches(tenant, found.Log.Tenant ?? string.Empty))
+            .Where(found => tenants?.Has(found.Log.Tenant) != false)
             .SelectMany(found => Days(found.Kind, found.Log, window))
             .OrderBy(day => day.Day).ThenBy(day => day.Kind, StringComparer.Ordinal).ThenBy(day => day.TenantId, StringComparer.OrdinalIgnoreCase);
     }

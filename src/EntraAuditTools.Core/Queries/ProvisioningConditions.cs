@@ -42,7 +42,7 @@ internal sealed class ProvisioningConditions
         {
             Kinds = kinds.Matching(filter),
             Identities = ActivityConditions.Identities(mirror, filter.Identity),
-            Tenants = ActivityConditions.Terms(mirror, filter.Tenant),
+            Tenants = TenantScope.Of(mirror, filter.Tenant)?.Ids,
             Time = TimeCondition.Of(filter.After, filter.Before),
             Rows = filter.Id is { Count: > 0 } && idPatterns is null ? ResolveRows(mirror, filter.Id) : null,
             RecordIdPatterns = idPatterns,

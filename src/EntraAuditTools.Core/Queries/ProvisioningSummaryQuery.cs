@@ -20,11 +20,11 @@ public static class ProvisioningSummaryQuery
         var jobs = Group(kinds, SynchronizationJobs.Latest(mirror, kinds.Words, filter.Before)).Where(job => Matches(filter.Application, job.ApplicationTexts) && Matches(filter.JobId, [job.JobId])).ToList();
         ReadEntries(mirror, kinds, jobs, filter);
         var originals = new OriginalSource(mirror.Path);
-        var tenants = filter.Tenant;
+        var tenants = TenantScope.Of(mirror, filter.Tenant);
         return jobs
             .Where(job => job.Observation != null || job.Tally.Entries > 0)
             .Select(job => Summarize(mirror, originals, kinds.Words, job, filter.Before))
-            .Where(summary => Matches(tenants, [summary.TenantId]))
+            .Where(summary => tenants?.Has(summary.TenantId) != false)
             .OrderByDescending(s => s.InQuarantine == true).ThenByDescending(s => s.Failures ?? 0).ThenBy(s => s.Application, StringComparer.OrdinalIgnoreCase).ThenBy(s => s.JobId, StringComparer.Ordinal)
             .ToList();
     }
@@ -66,7 +66,7 @@ public static class ProvisioningSummaryQuery
         var wanted = jobs.SelectMany(job => job.Kinds.Select(kind => (kind, job))).ToDictionary(p => p.kind, p => p.job);
         if (wanted.Count == 0) return;
         var conditions = ProvisioningConditions.OfKinds(
-            wanted.Count == kinds.All.Count ? null : [.. wanted.Keys], ActivityConditions.Terms(mirror, filter.Tenant), TimeCondition.Of(filter.After, filter.Before));
+            wanted.Count == kinds.All.Count ? null : [.. wanted.Keys], TenantScope.Of(mirror, filter.Tenant)?.Ids, TimeCondition.Of(filter.After, filter.Before));
         if (conditions.Impossible) return;
         var people = new SamePeople(kinds.Words);
         var sql = new ProvisioningPlan(mirror, conditions).Select("p.id, p.drift, p.kind, p.source, p.target, p.duration, p.tenant", 0, null, oldestFirst: true);

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
 using EntraAuditTools.Core.Queries.Values;
 
 namespace EntraAuditTools.PowerShell.Binding;
@@ -17,4 +19,14 @@ public abstract class TenantCmdlet<T> : MirrorQueryCmdlet<T>
 
     /// <inheritdoc/>
     private protected override IEnumerable<AskedValue> Asked => base.Asked.Append(new("tenant", ValueColumn.Tenant, Tenant));
+
+    /// <summary>The logs that tell the answer, whose coverage of the time matters; empty for objects.</summary>
+    private protected virtual IReadOnlyList<string> Logs => [];
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Warnings(MirrorReader mirror)
+    {
+        foreach (var warning in base.Warnings(mirror)) yield return warning;
+        if (TenantScope.Warning(mirror, Tenant, Logs) is { } left) yield return left;
+    }
 }

@@ -37,7 +37,7 @@ public abstract class TimedCmdlet<T> : TenantCmdlet<T>
     protected override void Prepare() => Window = TimeWindow.From(After, Before, Last, DateTimeOffset.Now);
 
     /// <summary>The logs that tell the answer, whose coverage of the time matters.</summary>
-    private protected virtual IReadOnlyList<string> Logs => [KindNames.AuditActivity];
+    private protected override IReadOnlyList<string> Logs => [KindNames.AuditActivity];
 
     /// <inheritdoc/>
     private protected override IEnumerable<string> Warnings(MirrorReader mirror) =>

@@ -37,7 +37,7 @@ public abstract class TimedEntitlementCmdlet<T> : EntitlementCmdlet<T>
     protected override void Prepare() => Window = TimeWindow.From(After, Before, Last, DateTimeOffset.Now);
 
     /// <summary>What happened is told by the audit log.</summary>
-    private protected virtual IReadOnlyList<string> Logs => [KindNames.AuditActivity];
+    private protected override IReadOnlyList<string> Logs => [KindNames.AuditActivity];
 
     /// <inheritdoc/>
     private protected override IEnumerable<string> Warnings(MirrorReader mirror) =>

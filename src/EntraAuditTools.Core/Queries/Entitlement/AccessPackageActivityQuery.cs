@@ -95,7 +95,7 @@ public static class AccessPackageActivityQuery
         private readonly AccessPackageActivityFilter filter;
         private readonly List<long> kinds;
         private readonly List<long>? results;
-        private readonly List<long>? tenants;
+        private readonly IReadOnlyList<long>? tenants;
         private readonly List<long>? actors;
         private readonly List<long>? packages;
         private readonly HashSet<string>? packageIds;
@@ -106,7 +106,7 @@ public static class AccessPackageActivityQuery
             this.filter = filter;
             kinds = Kinds(words, AccessPackageRequestQuery.Patterns(filter.Operation));
             results = ActivityConditions.Terms(mirror, filter.Result);
-            tenants = ActivityConditions.Terms(mirror, filter.Tenant);
+            tenants = TenantScope.Of(mirror, filter.Tenant)?.Ids;
             actors = Identities(mirror, s => s.User);
             packages = Identities(mirror, s => s.AccessPackage);
             if (packages != null) packageIds = packages.Select(words.Identity).Where(IsPackage).Select(p => p.ObjectId!).ToHashSet(StringComparer.OrdinalIgnoreCase);

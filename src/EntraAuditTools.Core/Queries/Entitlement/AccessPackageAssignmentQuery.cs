@@ -66,13 +66,13 @@ public static class AccessPackageAssignmentQuery
     {
         var policies = filter.Policy is { Count: > 0 } some ? reader.Find(EntityKind.Policy, some).ToHashSet() : null;
         var catalogs = filter.Catalog is { Count: > 0 } names ? reader.Find(EntityKind.Catalog, names).ToHashSet() : null;
-        var tenants = filter.Tenant is { Count: > 0 } patterns ? patterns.Select(pattern => new WildcardText(pattern)).ToList() : null;
+        var tenants = TenantScope.Of(reader.Mirror, filter.Tenant);
         var catalogOf = new Dictionary<long, long>();
         return facts =>
         {
             if (policies?.Contains(facts.Policy) == false) return false;
             if (catalogs != null && !catalogs.Contains(facts.Catalog != 0 ? facts.Catalog : CatalogOf(facts.Package))) return false;
-            return tenants == null || (reader.Term(reader.Ref(facts.Entity)?.Tenant ?? 0) is { } tenant && tenants.Any(pattern => pattern.IsMatch(tenant)));
+            return tenants?.Has(reader.Term(reader.Ref(facts.Entity)?.Tenant ?? 0)) != false;
         };
 
         long CatalogOf(long package)

@@ -132,8 +132,8 @@ public static class AccessPackageConflictQuery
         // Either side may be what is asked for.
         private Func<Conflict, bool>? Selected()
         {
-            var tenants = filter.Tenant is { Count: > 0 } patterns ? patterns.Select(pattern => new WildcardText(pattern)).ToList() : null;
-            bool OfTenant(Conflict one) => tenants == null || (reader.Term(reader.Ref(one.Held.Facts.Entity)?.Tenant ?? 0) is { } tenant && tenants.Exists(pattern => pattern.IsMatch(tenant)));
+            var tenants = TenantScope.Of(reader.Mirror, filter.Tenant);
+            bool OfTenant(Conflict one) => tenants?.Has(reader.Term(reader.Ref(one.Held.Facts.Entity)?.Tenant ?? 0)) != false;
             if (filter.Selectors == null) return tenants == null ? null : OfTenant;
             var wanted = filter.Selectors.Select(one => (
                 Users: selection.Users(one)?.ToHashSet(),

@@ -103,10 +103,10 @@ public static class AccessPackageQuery
     private static List<long> Filtered(EntitlementReader reader, PackageFacts facts, AccessPackageFilter filter)
     {
         var catalogs = filter.Catalog is { Count: > 0 } names ? reader.Find(EntityKind.Catalog, names).ToHashSet() : null;
-        var tenants = filter.Tenant is { Count: > 0 } patterns ? patterns.Select(pattern => new WildcardText(pattern)).ToList() : null;
+        var tenants = TenantScope.Of(reader.Mirror, filter.Tenant);
         return [.. facts.Packages
             .Where(package => catalogs?.Contains(facts.CatalogOf(package)) != false)
-            .Where(package => tenants == null || (reader.Term(reader.Ref(package)!.Tenant) is { } tenant && tenants.Exists(pattern => pattern.IsMatch(tenant))))
+            .Where(package => tenants?.Has(reader.Term(reader.Ref(package)!.Tenant)) != false)
             .OrderBy(package => reader.Ref(package)!.Name, StringComparer.OrdinalIgnoreCase).ThenBy(package => reader.Ref(package)!.Id, StringComparer.Ordinal)];
     }
 

@@ -18,11 +18,11 @@ public static class AccessPackageRequestQuery
     internal static IEnumerable<AccessPackageRequest> Run(MirrorReader mirror, AccessPackageRequestFilter filter, bool? readsRest)
     {
         if (filter.First == 0) yield break;
-        var (status, type, tenant) = (Patterns(filter.Status), Patterns(filter.Type), Patterns(filter.Tenant));
+        var (status, type, tenant) = (Patterns(filter.Status), Patterns(filter.Type), TenantScope.Of(mirror, filter.Tenant));
         using var found = RequestInvestigation.Run(mirror, filter.Selectors, filter.After, filter.Before, filter.AsOf, readsRest);
         using var directory = new DirectoryWrites(mirror, found.Words, found.Drafts, filter.AsOf);
         var writer = new RequestWriter(mirror, found.Objects, directory, filter.AsOf ?? DateTimeOffset.UtcNow);
-        var wanted = found.Accounts.Where(a => Matches(status, a.Status) && Matches(type, a.Type) && Matches(tenant, a.TenantId) && IsInTime(filter, a) && found.IsAskedFor(a))
+        var wanted = found.Accounts.Where(a => Matches(status, a.Status) && Matches(type, a.Type) && tenant?.Has(a.TenantId) != false && IsInTime(filter, a) && found.IsAskedFor(a))
             .OrderByDescending(a => a.FirstHeard).ThenBy(a => a.RequestId, StringComparer.Ordinal);
         foreach (var account in wanted.Skip(Count(filter.Skip)).Take(Count(filter.First ?? int.MaxValue))) yield return writer.Write(account);
     }

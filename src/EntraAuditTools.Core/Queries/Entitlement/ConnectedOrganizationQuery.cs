@@ -17,7 +17,7 @@ public static class ConnectedOrganizationQuery
         reader.Prefetch(all, withStates: true);
         var states = Patterns(filter.State);
         var domains = Patterns(filter.Domain);
-        var tenants = Patterns(filter.Tenant);
+        var tenants = TenantScope.Of(mirror, filter.Tenant);
         var lists = new EdgeLists(reader, all, EdgeRole.InternalSponsor, EdgeRole.ExternalSponsor);
         var originals = new OriginalSource(mirror.Path);
         var subjects = new Subjects(reader);
@@ -25,7 +25,7 @@ public static class ConnectedOrganizationQuery
             .Where(number => reader.StateOrGone(number) is { States.Count: > 0 } state && (reader.AsOf is not { } asOf || state.ExistedAt(asOf)))
             .Select(number => Show(number, reader, lists, subjects, originals))
             .Where(one => states == null ? one.State != "removed" : Matches(states, [one.State]))
-            .Where(one => Matches(domains, one.Domains) && Matches(tenants, [one.TenantId]))
+            .Where(one => Matches(domains, one.Domains) && tenants?.Has(one.TenantId) != false)
             .OrderBy(one => one.DisplayName, StringComparer.OrdinalIgnoreCase).ThenBy(one => one.ConnectedOrganizationId, StringComparer.Ordinal)
             .Skip((int)Math.Min(filter.Skip, int.MaxValue));
         return (filter.First is { } first ? shown.Take((int)Math.Min(first, int.MaxValue)) : shown).ToList();
