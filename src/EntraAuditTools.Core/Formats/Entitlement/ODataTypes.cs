@@ -17,9 +17,10 @@ internal static class ODataTypes
     /// <summary>The kind of an entity of that type; null when it is none that is taken in.</summary>
     public static EntityKind? KindOf(string? plain) => plain?.ToLowerInvariant() switch
     {
-        "user" or "accesspackagesubject" => EntityKind.User,
+        // Agents (Graph, 2026) are users and service principals of a kind of their own.
+        "user" or "agentuser" or "accesspackagesubject" => EntityKind.User,
         "group" => EntityKind.Group,
-        "serviceprincipal" => EntityKind.ServicePrincipal,
+        "serviceprincipal" or "agentidentity" or "agentidentityblueprintprincipal" => EntityKind.ServicePrincipal,
         "application" => EntityKind.Application,
         "approleassignment" => EntityKind.AppRoleAssignment,
         "accesspackage" => EntityKind.AccessPackage,

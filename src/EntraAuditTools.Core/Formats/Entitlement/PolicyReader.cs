@@ -45,6 +45,7 @@ internal static class PolicyReader
         var stages = items.ConvertAll(stage => (
             Approvers: SubjectSet.Of(policy.Items(stage, P.PrimaryApprovers), policy.Items(stage, P.FallbackPrimaryApprovers)),
             Escalation: SubjectSet.Of(policy.Items(stage, P.EscalationApprovers), policy.Items(stage, P.FallbackEscalationApprovers)),
+            IsDynamic: stage.Text(P.ODataType) is { } type && Utf8.Is(ODataTypes.Plain(type) ?? string.Empty, "accessPackageDynamicApprovalStage"),
             Days: stage.Number(P.ApprovalStageTimeOutInDays) ?? EntitlementWords.Days(ExpirationFacts.Duration(stage.Get(P.DurationBeforeAutomaticDenial)))));
         policy.AddObjects(FactNames.ApprovalStages, stages, static (json, stage) =>
         {
@@ -52,6 +53,8 @@ internal static class PolicyReader
             EntitlementFacts.WriteObjects(json, stage.Approvers ?? [], SubjectSet.Write);
             json.WritePropertyName("escalationApprovers");
             EntitlementFacts.WriteObjects(json, stage.Escalation ?? [], SubjectSet.Write);
+            // Graph, accessPackageDynamicApprovalStage: a custom extension says who approves.
+            if (stage.IsDynamic) json.WriteBoolean("isDynamic", true);
             if (stage.Days is { } days) json.WriteNumber("days", days);
         });
     }

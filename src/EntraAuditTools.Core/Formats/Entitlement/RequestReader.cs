@@ -52,6 +52,14 @@ internal static class RequestReader
             return;
         }
 
+        // accessPackageAssignmentRequest: onBehalfAdd is asked by somebody for another; without the target that is nobody who is named.
+        if (SubjectReader.Id(target) == null && SubjectReader.Id(requestor) is { } asker && node.Text(P.RequestType) is { } type && Utf8.Is(type, "onBehalfAdd"))
+        {
+            request.AddLink(FactNames.Requestor, EntityKind.User, asker);
+            request.AddNested(SubjectReader.Read(requestor));
+            return;
+        }
+
         SubjectReader.Add(request, requestor.Id(P.Id) != null || requestor.Id(P.ObjectId) != null ? requestor : target, null);
     }
 

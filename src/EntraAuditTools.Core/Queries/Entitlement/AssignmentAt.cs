@@ -104,7 +104,7 @@ internal readonly record struct AssignmentAt(string State, long? Start, long? En
         {
             // Seen later than that, at a time that is told and not assumed: the export is followed.
             if (Gives(facts.State) && seen is { IsAssumed: false } kept && kept.StateTo > removal + Tolerance) return null;
-            return plan with { State = trail!.EndReason == "Expired" ? "Expired" : "Removed", End = removal, EndKnown = true, EndedAt = removal, Source = AuditLog };
+            return plan with { State = trail!.EndReason == "Expired" || IsOnSchedule(facts, removal) ? "Expired" : "Removed", End = removal, EndKnown = true, EndedAt = removal, Source = AuditLog };
         }
 
         if (removal == null && facts is { EndKnown: true, Ends: { } end } && end <= time)
@@ -120,6 +120,10 @@ internal readonly record struct AssignmentAt(string State, long? Start, long? En
             ? plan with { State = removal > time ? "Delivered" : "Unknown", Source = removal > time ? AuditLog : Observed }
             : plan with { State = "Expired", End = null, EndKnown = false };
     }
+
+    // What the service removes when the schedule says so has expired, whatever words the log has for it.
+    private static bool IsOnSchedule(in AssignmentFacts facts, long? removal) =>
+        facts is { EndKnown: true, Ends: { } end } && removal is { } gone && gone >= end && gone - end <= TimeSpan.TicksPerDay;
 
     // Given by the export, although it should have ended.
     private static string? Overdue(in AssignmentFacts facts, TrailAssignment? trail, long time) =>

@@ -75,7 +75,7 @@ internal sealed class Policies
         var approvers = stage.List("approvers").Items().ToList();
         var text = string.Join(" or ", approvers.Where(one => !IsBackup(one)).Select(Name));
         if (approvers.Where(IsBackup).Select(Name).ToList() is { Count: > 0 } backup) text += $"{(text.Length > 0 ? ", " : string.Empty)}else {string.Join(" or ", backup)}";
-        if (text.Length == 0) text = "nobody";
+        if (text.Length == 0) text = stage.TryGetProperty("isDynamic", out var dynamic) && dynamic.ValueKind == JsonValueKind.True ? "whom a custom extension names" : "nobody";
         if (stage.List("escalationApprovers").Items().Select(Name).ToList() is { Count: > 0 } escalation) text += $", then {string.Join(" or ", escalation)}";
         return stage.Number("days") is { } days ? string.Create(CultureInfo.InvariantCulture, $"{text} (within {days} days)") : text;
     }

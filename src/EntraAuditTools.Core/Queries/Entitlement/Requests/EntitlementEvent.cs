@@ -104,6 +104,8 @@ internal sealed class EntitlementEvent
             first = target;
         }
 
+        // On behalf of a service principal it is that one who gets access; of a resource that is given it is the resource.
+        if (first == null && Phase is RequestPhase.Request or RequestPhase.Delivery or RequestPhase.End && TargetOf("AccessPackageAssignmentRequest") != null && TargetOf("ServicePrincipal") is { ObjectId: not null } robot) first = robot;
         return first != null ? [first] : ActorIsUser && ActsForThemselves ? [Actor] : [];
     }
 
