@@ -61,11 +61,13 @@ public sealed class TenantScope
     internal bool Has(string? tenant) => string.IsNullOrEmpty(tenant) ? TakesUnknown : patterns.Exists(pattern => pattern.IsMatch(tenant));
 
     /// <summary>
-    /// The tenants that the mirror knows of, from its small tables: a tenant is a GUID among the terms, or what an import was told. Rows are
-    /// not gone through, there may be ten millions.
+    /// The tenants that the mirror knows of, from a table of their own; in mirrors of before, from small tables: a tenant is a GUID among the
+    /// terms, or what an import was told. Rows are not gone through, there may be ten millions.
     /// </summary>
     private static List<string> KnownTenants(MirrorReader mirror)
     {
+        if (mirror.SchemaVersion >= ReadingSchema.Since)
+            return [.. mirror.Query("SELECT text FROM term WHERE id IN (SELECT term FROM tenant)", row => TextSanitizer.Clean(row.GetString(0))!)];
         var told = mirror.Query(
             "SELECT DISTINCT json_extract(options, '$.Tenant') FROM import WHERE json_valid(options) AND json_extract(options, '$.Tenant') <> ''",
             row => TextSanitizer.Clean(row.GetString(0))!).ToList();

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
 using EntraAuditTools.Core.Queries.Values;
 
 namespace EntraAuditTools.PowerShell.Binding;
@@ -31,7 +32,12 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
     protected virtual string? Describe(MirrorReader mirror) => null;
 
     /// <summary>What to warn of before the answer, a sentence each; throws AuditToolException where the question must not be answered.</summary>
-    private protected virtual IEnumerable<string> Warnings(MirrorReader mirror) => UnseenValueQuery.Run(mirror, Asked);
+    private protected virtual IEnumerable<string> Warnings(MirrorReader mirror)
+    {
+        // Once for a mirror and session: it is true of every question, and would drown what is said of one.
+        if (MirrorSession.TellOnce(mirror.Path) && OldReading.Warning(mirror) is { } old) yield return old;
+        foreach (var unseen in UnseenValueQuery.Run(mirror, Asked)) yield return unseen;
+    }
 
     /// <summary>The values of the command line's filters: one that the mirror does not know is warned of, since it answers with nothing.</summary>
     private protected virtual IEnumerable<AskedValue> Asked => [];

@@ -6,6 +6,8 @@ namespace EntraAuditTools.PowerShell.Binding;
 /// </summary>
 internal static class MirrorSession
 {
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> Told = new(StringComparer.Ordinal);
+
     private static volatile string? path;
 
     /// <summary>Full path; null when the environment or the default decides.</summary>
@@ -14,4 +16,7 @@ internal static class MirrorSession
         get => path;
         set => path = value;
     }
+
+    /// <summary>True the first time for a mirror: for what is to be said once in a session.</summary>
+    public static bool TellOnce(string mirror) => Told.TryAdd(mirror, true);
 }
