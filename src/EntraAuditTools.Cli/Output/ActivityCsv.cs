@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace EntraAuditTools.Cli.Output;
 
@@ -30,15 +29,18 @@ internal static class ActivityCsv
         ("Origin", activity => activity.Origin),
     ];
 
+    /// <summary>A cell that begins or ends with a blank is quoted, so that a reader that trims what is not quoted keeps it.</summary>
+    private static readonly CsvWriterOptions Options = new() { Quoting = CsvQuoting.WhenNeededOrWhitespace };
+
     public static void Write(TextWriter output, IEnumerable<AuditActivity> activities)
     {
-        using var csv = new CsvWriter(output, new CsvConfiguration(CultureInfo.InvariantCulture), leaveOpen: true);
+        using var csv = CsvWriter.Create(output, Options, leaveOpen: true);
         foreach (var (header, _) in Columns) csv.WriteField(header);
-        csv.NextRecord();
+        csv.EndRecord();
         foreach (var activity in activities)
         {
             foreach (var (_, value) in Columns) csv.WriteField(FormulaText.Harmless(value(activity)));
-            csv.NextRecord();
+            csv.EndRecord();
         }
     }
 }
