@@ -25,6 +25,12 @@ public sealed class AccessPackage
     /// <summary>Why; null when no user was asked for.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>
+    /// Whether a request of the user would have to be approved, by the policy that decides; null when no user was asked for, the user cannot
+    /// request it, or no export tells.
+    /// </summary>
+    public bool? ApprovalRequired { get; init; }
+
     /// <summary>The policy that decides; null when no user was asked for, or no policy decides.</summary>
     public EntitlementReference? Policy { get; init; }
 

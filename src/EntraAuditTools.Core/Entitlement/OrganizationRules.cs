@@ -104,7 +104,7 @@ internal static class OrganizationRules
     };
 
     private static string WhereFrom(RequestSubject subject, RequestOrganization organization) => subject.IsExternal == Answer.Unknown
-        ? "no export tells whether the user is a guest (export users with userType)"
+        ? subject.WhyExternalIsUnknown
         : $"no export tells whether the user's home is connected organization {organization.Label} (export assignments with target and its connectedOrganization)";
 
     private static bool Same(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);

@@ -3,6 +3,9 @@ namespace EntraAuditTools.Core.Entitlement;
 /// <summary>What holds for a subject whatever the package: memberships, assignments, organizations.</summary>
 internal sealed record RequestCircumstances
 {
+    /// <summary>Nothing is known but who asks.</summary>
+    public static RequestCircumstances Untold { get; } = new() { At = DateTimeOffset.MaxValue };
+
     /// <summary>The time to decide for, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 

@@ -90,12 +90,12 @@ internal static class RequestRules
         {
             return subject.IsExternal == Answer.Yes
                 ? Finding.No("Its catalog is not enabled for external users.")
-                : Finding.Unknown("Its catalog is not enabled for external users, and no export tells whether the user is one: export users with userType.");
+                : Finding.Unknown($"Its catalog is not enabled for external users, and {subject.WhyExternalIsUnknown}.");
         }
 
         return subject.IsExternal == Answer.Yes
             ? Finding.Unknown("No export tells whether its catalog is enabled for external users: export catalogs, and accessPackages with catalog.")
-            : Finding.Unknown("No export tells whether the user is external, nor whether its catalog is enabled for external users: export users with userType, and catalogs.");
+            : Finding.Unknown($"No export tells whether its catalog is enabled for external users (export catalogs, and accessPackages with catalog), and {subject.WhyExternalIsUnknown}.");
     }
 
     // access-package-incompatible: "If a user already has an assignment to an access package on that list, they won't be allowed to request

@@ -17,6 +17,9 @@ internal sealed record RequestSubject
 
     public SubjectKind Kind { get; init; }
 
+    /// <summary>Of a service principal: whether exports tell that it is no agent identity.</summary>
+    public bool IsNoAgentIdentity { get; init; }
+
     /// <summary>Graph <c>user.userType</c>: <c>Member</c> or <c>Guest</c>.</summary>
     public string? UserType { get; init; }
 
@@ -42,15 +45,22 @@ internal sealed record RequestSubject
     public string? ConnectedOrganizationId { get; init; }
 
     /// <summary>
-    /// Whether it comes from another directory: guests do, and members whose UPN was made by an invitation (external-id/user-properties:
-    /// <c>#EXT#</c>).
+    /// Whether it comes from another directory: who was invited does, guest or member (external-id/user-properties: the UPN has
+    /// <c>#EXT#</c>). A guest who was not is an "internal guest" of the same page, who signs in to this directory: no document says whether
+    /// entitlement management takes one for external.
     /// </summary>
     public Answer IsExternal => Kind switch
     {
         SubjectKind.ServicePrincipal or SubjectKind.AgentIdentity => Answer.No,
-        _ when IsGuest == Answer.Yes || IsInvited || ConnectedOrganizationId != null => Answer.Yes,
-        _ => UserPrincipalName == null ? Answer.Unknown : IsGuest,
+        _ when IsInvited || ConnectedOrganizationId != null || HomeTenantId != null => Answer.Yes,
+        _ => UserPrincipalName != null && IsGuest == Answer.No ? Answer.No : Answer.Unknown,
     };
+
+    /// <summary>Why <see cref="IsExternal"/> is not known, as a sentence's part.</summary>
+    public string WhyExternalIsUnknown =>
+        IsGuest != Answer.Yes ? "no export tells whether the user is a guest (export users with userType)"
+        : UserPrincipalName == null ? "no export tells whether the guest was invited (export users with userPrincipalName)"
+        : "the account is an internal guest (userType Guest, but no #EXT# in its user principal name), and no document says whether the service takes one for an external user";
 
     /// <summary>Whether <c>userType</c> is Guest.</summary>
     public Answer IsGuest => UserType switch

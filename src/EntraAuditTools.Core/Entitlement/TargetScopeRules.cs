@@ -45,7 +45,7 @@ internal static class TargetScopeRules
         {
             Answer.Yes => Finding.Yes("is an external user"),
             Answer.No => Finding.No("is a member of this directory, and it is for external users"),
-            _ => Finding.Unknown("no export tells whether the user is a guest (export users with userType)"),
+            _ => Finding.Unknown(subject.WhyExternalIsUnknown),
         }),
 
         // Graph: allDirectoryAgentIdentities. Portal: "All agents".
@@ -64,6 +64,9 @@ internal static class TargetScopeRules
         "allConfiguredConnectedOrganizationUsers" or "allExternalUsers" => 4,
         _ => 5,
     };
+
+    /// <summary>Whether a scope is for service principals, agent identities among them.</summary>
+    public static bool IsForServicePrincipals(string? scope) => scope is "specificDirectoryServicePrincipals" or "allDirectoryServicePrincipals" or "allDirectoryAgentIdentities";
 
     private static Finding Specific(RequestPolicy policy, RequestSubject subject, RequestCircumstances circumstances)
     {
@@ -116,8 +119,8 @@ internal static class TargetScopeRules
         if (subject.Kind == wanted) return null;
         if (subject.Kind == SubjectKind.Unknown) return Finding.Unknown($"no export tells whether it is {words}");
 
-        // An agent identity is a service principal of a kind of its own: exports of service principals alone don't tell them apart.
-        if (subject.Kind == SubjectKind.ServicePrincipal && wanted == SubjectKind.AgentIdentity) return Finding.Unknown("no export tells whether the service principal is an agent identity");
+        // An agent identity is a service principal of a kind of its own: not every export of service principals tells them apart.
+        if (subject.Kind == SubjectKind.ServicePrincipal && wanted == SubjectKind.AgentIdentity && !subject.IsNoAgentIdentity) return Finding.Unknown("no export tells whether the service principal is an agent identity");
         return Finding.No($"is not {words}");
     }
 }

@@ -5,7 +5,7 @@ namespace EntraAuditTools.PowerShell.Views;
 /// <summary>What the views of entitlement management's states show, as hidden code properties; see <see cref="ActivityView"/> for why.</summary>
 public static class EntitlementView
 {
-    private const int GrantWidth = 28;
+    private const int GrantWidth = 28, PolicyWidth = 16;
 
     /// <summary>The original record.</summary>
     public static object? Original(PSObject instance) => instance?.BaseObject switch
@@ -59,8 +59,8 @@ public static class EntitlementView
     /// <summary>The policy by name.</summary>
     public static object Policy(PSObject instance) => EntitlementText.Known(instance, "Policy");
 
-    /// <summary>The policy that decides; nothing where none does.</summary>
-    public static object DecidingPolicy(PSObject instance) => Cell.Line(instance, "Policy");
+    /// <summary>The policy that decides, in lines of a narrow column; nothing where none does.</summary>
+    public static object DecidingPolicy(PSObject instance) => string.Join('\n', EntitlementText.Wrap(Cell.Line(instance, "Policy"), PolicyWidth));
 
     /// <summary>The catalog by name.</summary>
     public static object Catalog(PSObject instance) => EntitlementText.Known(instance, "Catalog");
@@ -119,6 +119,9 @@ public static class EntitlementView
 
     /// <summary>Whether the user can request it, coloured.</summary>
     public static object CanRequest(PSObject instance) => Palette.State(Cell.Line(instance, "CanRequest"));
+
+    /// <summary>Whether a request would have to be approved, in the portal's words; nothing where nobody can request.</summary>
+    public static object ApprovalRequired(PSObject instance) => Cell.Value(instance, "ApprovalRequired") switch { true => "required", false => "not required", _ => string.Empty };
 
     /// <summary>What each policy says, a line each.</summary>
     public static object Decisions(PSObject instance) => EntitlementText.Lines(instance, "Decisions", item => Cell.Line(item));

@@ -39,11 +39,17 @@ internal sealed record RequestCase
         Id = "user-2", Kind = SubjectKind.User, UserType = "Guest", UserPrincipalName = "bo_fabrikam.example#EXT#@contoso.example", Domain = "fabrikam.example", Enabled = true,
     };
 
+    /// <summary>external-id/user-properties: a guest with an account of this directory.</summary>
+    public static RequestSubject InternalGuest => Guest with { Id = "user-4", UserPrincipalName = "cleo@contoso.example" };
+
     public static RequestSubject SyncedMember => Guest with { UserType = "Member" };
 
     public static RequestSubject Untyped => new() { Id = "user-3", Kind = SubjectKind.User };
 
     public static RequestSubject ServicePrincipal => new() { Id = "sp-1", Kind = SubjectKind.ServicePrincipal };
+
+    /// <summary>One of which a list with types, or servicePrincipalType, tells that it is no agent identity.</summary>
+    public static RequestSubject Application => ServicePrincipal with { Id = "sp-2", IsNoAgentIdentity = true };
 
     public static RequestSubject AgentIdentity => new() { Id = "agent-1", Kind = SubjectKind.AgentIdentity };
 

@@ -15,6 +15,7 @@ internal static class RequestCases
     private const string Incompatible = "access-package-incompatible";
     private const string Process = "process, \"Who can request an access package\"";
     private const string States = "process, \"Request process\"";
+    private const string UserProperties = "external-id/user-properties, \"Internal guest\"";
     private const string Untold = "what no export tells is Unknown";
     private const string NotChecked = "what the usual exports leave out is named as not checked";
 
@@ -32,22 +33,23 @@ internal static class RequestCases
         {
             ("member", Member), ("guest", Guest), ("member from another tenant", SyncedMember), ("user of unknown type", Untyped),
             ("service principal", ServicePrincipal), ("agent identity", AgentIdentity), ("subject of unknown kind", Nobody),
+            ("internal guest", InternalGuest), ("service principal that is no agent", Application),
         };
         var expected = new (string? Scope, string Source, string Answers)[]
         {
-            //                                                    member, guest, member from elsewhere, unknown type, service principal, agent, unknown kind
-            ("notSpecified", Who,                                 "N N N N N N N"),
-            ("specificDirectoryUsers", RequestPolicyDoc,          "N N N N N N N"),
-            ("specificConnectedOrganizationUsers", RequestPolicyDoc, "N N N N N N N"),
-            ("specificDirectoryServicePrincipals", Scope,         "N N N N N N ?"),
-            ("allMemberUsers", Who,                               "Y N Y ? N N ?"),
-            ("allDirectoryUsers", RequestPolicyDoc,               "Y Y Y Y N N ?"),
-            ("allDirectoryServicePrincipals", Scope,              "N N N N Y N ?"),
-            ("allConfiguredConnectedOrganizationUsers", Who,      "N N N N N N N"),
-            ("allExternalUsers", RequestPolicyDoc,                "N Y Y ? N N ?"),
-            ("allDirectoryAgentIdentities", Scope,                "N N N N ? Y ?"),
-            ("someFutureScope", Scope + ", unknownFutureValue",   "? ? ? ? ? ? ?"),
-            (null, Untold,                                        "? ? ? ? ? ? ?"),
+            //                                                    member, guest, member from elsewhere, unknown type, service principal, agent, unknown kind, internal guest, no agent
+            ("notSpecified", Who,                                 "N N N N N N N N N"),
+            ("specificDirectoryUsers", RequestPolicyDoc,          "N N N N N N N N N"),
+            ("specificConnectedOrganizationUsers", RequestPolicyDoc, "N N N N N N N N N"),
+            ("specificDirectoryServicePrincipals", Scope,         "N N N N N N ? N N"),
+            ("allMemberUsers", Who,                               "Y N Y ? N N ? N N"),
+            ("allDirectoryUsers", RequestPolicyDoc,               "Y Y Y Y N N ? Y N"),
+            ("allDirectoryServicePrincipals", Scope,              "N N N N Y N ? N Y"),
+            ("allConfiguredConnectedOrganizationUsers", Who,      "N N N N N N N N N"),
+            ("allExternalUsers", RequestPolicyDoc,                "N Y Y ? N N ? ? N"),
+            ("allDirectoryAgentIdentities", Scope,                "N N N N ? Y ? N N"),
+            ("someFutureScope", Scope + ", unknownFutureValue",   "? ? ? ? ? ? ? ? ?"),
+            (null, Untold,                                        "? ? ? ? ? ? ? ? ?"),
         };
         foreach (var (scope, source, answers) in expected)
         {
@@ -131,6 +133,13 @@ internal static class RequestCases
             .Knowing(new RequestOrganization("org-1", "Gov", "configured", [new("crossCloudAzureActiveDirectoryTenant", "tenant-g", null)]));
         yield return Listed("one source of several", Answer.Yes).Knowing(new RequestOrganization("org-1", "Both", "configured", [new("azureActiveDirectoryTenant", "tenant-f", null), new("domainIdentitySource", null, "fabrikam.example")]));
 
+        yield return Listed("an internal guest with the organization's mail domain", Answer.Unknown, InternalGuest).Knowing(Domain()) with { Source = UserProperties };
+        yield return Listed("an internal guest of another domain", Answer.No, InternalGuest with { Domain = "litware.example" }).Knowing(Domain()) with { Source = UserProperties };
+        yield return Configured("an internal guest with a configured organization's mail domain", Answer.Unknown, InternalGuest).Knowing(Domain()) with { Source = UserProperties };
+        yield return Configured("an internal guest whom the service itself counts to the organization", Answer.Yes, InternalGuest with { ConnectedOrganizationId = "org-1" }).Knowing(Domain())
+            with { Source = "accessPackageSubject.connectedOrganization" };
+        yield return Configured("a guest whose UPN no export tells", Answer.Unknown, Guest with { UserPrincipalName = null }).Knowing(Domain()) with { Source = Untold };
+
         yield return Configured("a guest of a configured organization", Answer.Yes).Knowing(Domain());
         yield return Configured("a guest of a proposed organization", Answer.No).Knowing(Domain("proposed"));
         yield return Configured("a guest of a proposed and of a configured organization", Answer.Yes).Knowing(Domain("proposed", "org-2"), Domain());
@@ -179,6 +188,7 @@ internal static class RequestCases
         yield return Case("a catalog that is not for external users: a user of unknown type", Answer.Unknown, Untyped, p => p with { CatalogIsExternallyVisible = false });
         yield return Case("nobody tells whether the catalog is for external users: a member", Answer.Yes, Member, p => p with { CatalogIsExternallyVisible = null });
         yield return Case("nobody tells whether the catalog is for external users: a guest", Answer.Unknown, Guest, p => p with { CatalogIsExternallyVisible = null });
+        yield return Case("a catalog that is not for external users: an internal guest", Answer.Unknown, InternalGuest, p => p with { CatalogIsExternallyVisible = false }) with { Source = UserProperties };
         yield return Case("nobody tells either", Answer.Unknown, Untyped, p => p with { CatalogIsExternallyVisible = null });
         yield return Case("a hidden package can be requested by its link", Answer.Yes, Member, p => p with { IsHidden = true });
         yield return Case("nobody tells whether it is hidden", Answer.Yes, Member, p => p with { IsHidden = null });

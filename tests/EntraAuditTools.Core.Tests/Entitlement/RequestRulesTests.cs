@@ -67,6 +67,14 @@ public sealed class RequestRulesTests
     }
 
     [Fact]
+    public void An_internal_guest_is_called_so()
+    {
+        var reason = (Row(Policy("allExternalUsers")) with { Subject = InternalGuest }).Decide().Reason;
+        Assert.Contains("internal guest (userType Guest, but no #EXT# in its user principal name)", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("export users", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_yes_says_what_was_not_checked()
     {
         var row = Row(Policy("allMemberUsers")).With(p => p with { IncompatiblePackages = null, IncompatibleGroups = null });

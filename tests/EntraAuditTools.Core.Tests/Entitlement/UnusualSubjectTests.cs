@@ -20,6 +20,60 @@ public sealed class UnusualSubjectTests
         Assert.Equal((1, 0, kind), (result.Added, result.NotSupported, result.Kind));
     }
 
+    /// <summary>
+    /// Graph: agentIdentity (type, or servicePrincipalType "ServiceIdentity"), allowedTargetScope "allDirectoryAgentIdentities". A wildcard finds
+    /// service principals only where a policy lets them in, a name always.
+    /// </summary>
+    [Theory]
+    [InlineData("*", "agentIdentity", null, "Yes")]
+    [InlineData("*", null, "ServiceIdentity", "Yes")]
+    [InlineData("*", null, null, "Unknown")]
+    [InlineData("*", "agentIdentityBlueprintPrincipal", "Application", null)]
+    [InlineData("*", null, "ManagedIdentity", null)]
+    [InlineData("Robot", null, "ManagedIdentity", "No")]
+    [InlineData(Robot, "agentIdentity", "ServiceIdentity", "Yes")]
+    public void Agent_identities_can_request_what_is_for_them(string asked, string? type, string? principalType, string? expected)
+    {
+        using var mirror = new TestMirror();
+        var kind = type == null ? string.Empty : $"\"@odata.type\":\"#microsoft.graph.{type}\",";
+        var word = principalType == null ? "null" : $"\"{principalType}\"";
+        mirror.ImportText($$$"""{"@odata.context":"https://graph.microsoft.com/beta/$metadata#servicePrincipals","value":[{{{{kind}}}"id":"{{{Robot}}}","appId":"10000000-0000-4000-8000-000000000003","displayName":"Robot","servicePrincipalType":{{{word}}} }]}""");
+        mirror.ImportText($$$"""
+            {"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/accessPackages(catalog(),assignmentPolicies())","value":[
+             {"id":"{{{Package}}}","displayName":"For agents","isHidden":false,"catalog":{"id":"10000000-0000-4000-8000-000000000009","state":"published","isExternallyVisible":false},
+              "assignmentPolicies":[{"id":"10000000-0000-4000-8000-000000000020","displayName":"All agents","allowedTargetScope":"allDirectoryAgentIdentities","requestorSettings":{"enableTargetsToSelfAddAccess":true},"requestApprovalSettings":{"isApprovalRequiredForAdd":true,"stages":[]}}]},
+             {"id":"10000000-0000-4000-8000-000000000011","displayName":"For members","isHidden":false,"catalog":{"id":"10000000-0000-4000-8000-000000000009","state":"published","isExternallyVisible":false},
+              "assignmentPolicies":[{"id":"10000000-0000-4000-8000-000000000021","displayName":"Members","allowedTargetScope":"allMemberUsers","requestorSettings":{"enableTargetsToSelfAddAccess":true}}]}]}
+            """);
+        using var reader = MirrorReader.Open(mirror.Path);
+        var found = AccessPackageQuery.Run(reader, new() { Selectors = [new() { User = [asked] }] }).ToList();
+        Assert.Equal(asked == "*" ? [] : ["No"], found.Where(one => one.DisplayName == "For members").Select(one => one.CanRequest!));
+        var answer = found.SingleOrDefault(one => one.DisplayName == "For agents");
+        Assert.Equal(expected, answer?.CanRequest);
+        if (answer == null) return;
+        Assert.Equal(expected == "Yes" ? "AgentIdentity" : "ServicePrincipal", answer.User?.Type);
+        Assert.Equal(expected == "No" ? null : true, answer.ApprovalRequired);
+        Assert.Equal(answer.ApprovalRequired, Assert.Single(answer.Decisions).ApprovalRequired);
+    }
+
+    /// <summary>A whole export of users lists no service principals: one that holds access is not gone for that.</summary>
+    [Fact]
+    public void A_whole_export_of_users_says_nothing_of_service_principals()
+    {
+        using var mirror = new TestMirror();
+        mirror.ImportText($$$"""
+            {"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/assignments(target(),accessPackage(catalog(),assignmentPolicies()))","value":[{"id":"10000000-0000-4000-8000-000000000701","state":"expired","status":"Expired",
+             "expiredDateTime":"2026-10-02T00:00:00Z","target":{"objectId":"{{{Robot}}}","displayName":"Robot","subjectType":"servicePrincipal"},"accessPackage":{"id":"{{{Package}}}","displayName":"Pack","isHidden":false,
+             "catalog":{"id":"10000000-0000-4000-8000-000000000009","state":"published","isExternallyVisible":false},"assignmentPolicies":[{"id":"10000000-0000-4000-8000-000000000020","displayName":"All service principals",
+             "allowedTargetScope":"allDirectoryServicePrincipals","requestorSettings":{"enableTargetsToSelfAddAccess":true}}]}}]}
+            """);
+        var users = mirror.Write("users.json", System.Text.Encoding.UTF8.GetBytes("""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"10000000-0000-4000-8000-000000000005","displayName":"Sue","userPrincipalName":"sue@x.example","userType":"Member","accountEnabled":true}]}"""));
+        mirror.Import(new Core.Importing.ImportOptions { MirrorPath = mirror.Path, Complete = true }, users);
+        using var reader = MirrorReader.Open(mirror.Path);
+        var found = AccessPackageQuery.Run(reader, new() { Selectors = [new() { User = ["*"] }] }).Single(one => one.User?.DisplayName == "Robot");
+        Assert.Equal("Yes", found.CanRequest);
+    }
+
     /// <summary>Graph, accessPackageDynamicApprovalStage: a custom extension names the approvers.</summary>
     [Fact]
     public void A_dynamic_stage_is_not_approved_by_nobody()
@@ -51,6 +105,56 @@ public sealed class UnusualSubjectTests
         var request = Assert.Single(AccessPackageRequestQuery.Run(reader, new()));
         Assert.Equal((Robot, Mona), (request.User?.Id, request.RequestedBy?.Id));
         Assert.Equal(Robot, Assert.Single(AccessPackageAssignmentQuery.Run(reader, new())).User?.Id);
+    }
+
+    /// <summary>
+    /// Reports page: "The user who received the access is identified by ActorUserPrincipalName field" of the fulfilment; request policy, "For users
+    /// not in your directory": the guest account is created when the request is approved. It asked by its own address.
+    /// </summary>
+    [Theory]
+    [InlineData("actor", "Fulfill access package assignment")]
+    [InlineData("actor", "Fulfill access package assignment request")]
+    [InlineData("target", "Fulfill access package assignment request")]
+    [InlineData("actor", "Partially fulfill access package assignment request")]
+    public void Who_asked_from_outside_is_the_guest_that_the_fulfilment_names(string place, string activity)
+    {
+        const string guest = "10000000-0000-4000-8000-000000000060", upn = "new_fabrikam.example#EXT#@x.example";
+        using var mirror = new TestMirror();
+        string Record(int number, string activity, string initiator, string? target) => $$"""
+            {"id":"ELM_{{number}}","category":"EntitlementManagement","correlationId":"10000000-0000-4000-8000-000000000406","result":"success","activityDisplayName":"{{activity}}","activityDateTime":"2026-11-04T10:0{{number}}:00Z",
+             "loggedByService":"Entitlement Management","initiatedBy":{{initiator}},"targetResources":[{"type":"AccessPackageAssignmentRequest","id":"10000000-0000-4000-8000-000000000502"},
+             {"type":"AccessPackage","id":"{{Package}}","displayName":"Pack"}{{target}}],"additionalDetails":[]}
+            """;
+        const string person = $$"""{"id":"{{guest}}","userPrincipalName":"{{upn}}"}""";
+        const string service = """{"app":{"displayName":"Azure AD Identity Governance - Entitlement Management","servicePrincipalId":"10000000-0000-4000-8000-000000000999"}}""";
+        mirror.ImportText("[" + Record(1, "User requests access package assignment", """{"user":{"id":"","displayName":"New","userPrincipalName":"new@fabrikam.example"}}""", null) + ","
+            + (place == "actor"
+                ? Record(2, activity, $$"""{"user":{{person}}}""", null)
+                : Record(2, activity, service, $$""",{"type":"User","id":"{{guest}}","userPrincipalName":"{{upn}}"}""")) + "]");
+        using var reader = MirrorReader.Open(mirror.Path);
+        foreach (var asked in new[] { null, guest, upn, "new@fabrikam.example" })
+        {
+            IReadOnlyList<EntitlementSelector>? selectors = asked == null ? null : [new() { User = [asked] }];
+            var request = Assert.Single(AccessPackageRequestQuery.Run(reader, new() { Selectors = selectors }));
+            Assert.Equal((guest, upn, "New"), (request.User?.Id, request.User?.UserPrincipalName, request.User?.DisplayName));
+            Assert.Equal(guest, request.RequestedBy?.Id);
+            Assert.Equal(guest, Assert.Single(AccessPackageAssignmentQuery.Run(reader, new() { Selectors = selectors })).User?.Id);
+        }
+    }
+
+    /// <summary>Who is in the directory by any record keeps the name that the request gives, whoever carries the fulfilment out.</summary>
+    [Fact]
+    public void Who_is_in_the_directory_is_not_replaced_by_whom_the_fulfilment_names()
+    {
+        using var mirror = new TestMirror();
+        string Record(int number, string activity, string actor) => $$$"""
+            {"id":"ELM_{{{number}}}","category":"EntitlementManagement","correlationId":"10000000-0000-4000-8000-000000000406","result":"success","activityDisplayName":"{{{activity}}}","activityDateTime":"2026-11-04T10:0{{{number}}}:00Z",
+             "loggedByService":"Entitlement Management","initiatedBy":{"user":{{{actor}}}},"targetResources":[{"type":"AccessPackageAssignmentRequest","id":"10000000-0000-4000-8000-000000000502"},{"type":"AccessPackage","id":"{{{Package}}}","displayName":"Pack"}],"additionalDetails":[]}
+            """;
+        mirror.ImportText("[" + Record(1, "User requests access package assignment", $$"""{"id":"{{Mona}}","userPrincipalName":"mona@x.example"}""") + ","
+            + Record(2, "Fulfill access package assignment", """{"id":"10000000-0000-4000-8000-000000000077","userPrincipalName":"odd@x.example"}""") + "]");
+        using var reader = MirrorReader.Open(mirror.Path);
+        Assert.Equal(Mona, Assert.Single(AccessPackageRequestQuery.Run(reader, new())).User?.Id);
     }
 
     /// <summary>Graph, onBehalfAdd: a manager asks for an employee; whom is told by the target alone, which the export may lack.</summary>

@@ -35,7 +35,7 @@ internal static class DirectoryReader
         var older = node.Id(P.Id) == null && node.HasValue(P.UserPrincipalName) ? node.Id(P.ObjectId) : null;
         if (kind == EntityKind.User && older == null && (node.HasValue(P.ObjectId) || node.HasValue(P.PrincipalName) || node.HasValue(P.SubjectType))) return SubjectReader.Read(node);
         if ((node.Id(P.Id) ?? older) is not { } id) return null;
-        var entity = new EntityObservation(kind, id).AddKnown(FactNames.Name, node.Text(P.DisplayName));
+        var entity = new EntityObservation(kind, id).AddKnown(FactNames.Name, node.Text(P.DisplayName)).AddKnown(FactNames.Agent, ODataTypes.AgentOf(ODataTypes.Plain(node.Text(P.ODataType))));
         switch (kind)
         {
             case EntityKind.User:
@@ -107,6 +107,7 @@ internal static class DirectoryReader
     private static void AddApplication(EntityObservation application, in RecordNode node)
     {
         application.AddKnown(FactNames.AppId, node.Id(P.AppId))
+            .AddKnown(FactNames.ServicePrincipalType, node.Text(P.ServicePrincipalType))
             .AddBool(FactNames.Enabled, node.Bool(P.AccountEnabled))
             .AddKnownTime(FactNames.Created, node.Ticks(P.CreatedDateTime));
         if (application.Items(node, P.AppRoles) is not { } items) return;

@@ -149,7 +149,16 @@ internal static class FactNames
     /// <inheritdoc cref="InternalSponsorNames"/>
     public const string ExternalSponsorNames = "externalSponsorNames";
 
+    /// <summary>
+    /// Users and service principals: what kind of agent object it is, when it is one (Graph, 2026): <c>agentIdentity</c>, <c>agentUser</c>,
+    /// <c>agentIdentityBlueprintPrincipal</c>.
+    /// </summary>
+    public const string Agent = "agent";
+
     // Service principal and application.
+
+    /// <summary>Graph's word: <c>Application</c>, <c>ManagedIdentity</c>, <c>ServiceIdentity</c> (an agent identity)…</summary>
+    public const string ServicePrincipalType = "servicePrincipalType";
     public const string AppId = "appId";
 
     /// <summary>Array of <c>{id, value, name}</c>.</summary>

@@ -14,6 +14,15 @@ internal static class ODataTypes
         return plain.IsEmpty ? null : plain.ToString();
     }
 
+    /// <summary>The type of an agent object, in Graph's spelling; null for everything else.</summary>
+    public static string? AgentOf(string? plain) => plain?.ToLowerInvariant() switch
+    {
+        "agentidentity" => "agentIdentity",
+        "agentuser" => "agentUser",
+        "agentidentityblueprintprincipal" => "agentIdentityBlueprintPrincipal",
+        _ => null,
+    };
+
     /// <summary>The kind of an entity of that type; null when it is none that is taken in.</summary>
     public static EntityKind? KindOf(string? plain) => plain?.ToLowerInvariant() switch
     {

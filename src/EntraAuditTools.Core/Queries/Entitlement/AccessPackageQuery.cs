@@ -26,6 +26,8 @@ public static class AccessPackageQuery
         var selection = new AssignmentSelection(reader);
         var wanted = Wanted(reader, selection, filter.Selectors);
         var users = wanted.Where(one => one.Users != null).SelectMany(one => one.Users!).Distinct().ToList();
+        // Who was never named as a subject has nothing.
+        if (filter is { Assigned: true, CanRequest: false }) users.RemoveAll(user => reader.Ref(user) is not { Kind: EntityKind.User });
         reader.Prefetch(users, withStates: true);
         // All that the users have: other packages can be in the way of one.
         var reading = new AssignmentReading(at, users.Count > 0 ? trail : null, [new() { User = [.. users.Select(user => reader.Ref(user)?.Id).OfType<string>()] }]);
@@ -55,13 +57,22 @@ public static class AccessPackageQuery
             return known;
         }
 
+        var subjects = new Subjects(reader);
+        var forPrincipals = new Lazy<List<RequestPolicy>>(() => [.. packages.SelectMany(package => Rules(package).Policies ?? []).Where(policy => TargetScopeRules.IsForServicePrincipals(policy.Scope))]);
+        bool IsLetIn(long principal) => subjects.ForRules(principal) is var subject
+            && forPrincipals.Value.Exists(policy => TargetScopeRules.Includes(policy, subject, RequestCircumstances.Untold).Answer != Answer.No);
+
         foreach (var user in users.Where(user => reader.Ref(user) != null).OrderBy(user => reader.Ref(user)!.Name, StringComparer.OrdinalIgnoreCase).ThenBy(user => reader.Ref(user)!.Id, StringComparer.Ordinal))
         {
-            var position = positions.Of(user);
             var own = wanted.Where(one => one.Users?.Contains(user) == true).ToList();
+            var isByPattern = own.TrueForAll(one => one.ByPattern?.Contains(user) == true);
+            // One that was never named as a subject has nothing.
+            if (isByPattern && reader.Ref(user)!.Kind == EntityKind.ServicePrincipal && !IsLetIn(user)) continue;
+            var position = positions.Of(user);
             foreach (var package in packages.Where(package => own.Exists(one => one.Packages?.Contains(package) != false)))
             {
                 var has = position.HasOrAwaits(package, reader.Ref(package)!.Id);
+                if (isByPattern && !has && !position.IsIncluded(Rules(package))) continue;
                 if (filter is { Assigned: true, CanRequest: false } && !has) continue;
                 var decision = position.Decide(Rules(package));
                 if (filter.CanRequest && decision.Answer == Answer.No && !(filter.Assigned && has)) continue;
@@ -90,12 +101,17 @@ public static class AccessPackageQuery
         var parts = new List<Part>();
         foreach (var selector in AssignmentSelection.Merge(selectors))
         {
-            if (selector.AssignmentId == null && selector.RequestId == null) parts.Add(new(Set(selection.Users(selector)), Set(selection.Packages(selector))));
+            if (selector.AssignmentId == null && selector.RequestId == null)
+            {
+                var requestors = selection.Requestors(selector);
+                parts.Add(new(requestors?.All, Set(selection.Packages(selector)), requestors?.ByPattern));
+            }
+
             // Of an assignment: its package, and whether its user could request that.
-            else parts.AddRange(selection.Rows([selector]).Where(row => row.Package != 0).Select(row => new Part(row.Subject == 0 ? null : [row.Subject], [row.Package])));
+            else parts.AddRange(selection.Rows([selector]).Where(row => row.Package != 0).Select(row => new Part(row.Subject == 0 ? null : new HashSet<long> { row.Subject }, [row.Package])));
         }
 
-        return parts.Count > 0 ? parts : [new([], [])];
+        return parts.Count > 0 ? parts : [new(new HashSet<long>(), [])];
 
         static HashSet<long>? Set(IReadOnlyCollection<long>? numbers) => numbers == null ? null : [.. numbers];
     }
@@ -111,7 +127,7 @@ public static class AccessPackageQuery
     }
 
     // Whom and what a selector means; null for any.
-    private sealed record Part(HashSet<long>? Users, HashSet<long>? Packages);
+    private sealed record Part(IReadOnlySet<long>? Users, HashSet<long>? Packages, IReadOnlySet<long>? ByPattern = null);
 
     // Those of a few users are asked for twice.
     private sealed class Positions(RequestWorld world)

@@ -39,8 +39,32 @@ internal sealed class AssignmentSelection
         return users.Count > 0 ? users : reader.Find(EntityKind.ServicePrincipal, selector.User);
     }
 
+    /// <summary>
+    /// Numbers of whoever a selector means as one that may request: users, and service principals with agent identities among them, by the
+    /// number under which they hold access where they have one. Null for any.
+    /// </summary>
+    public Requestors? Requestors(EntitlementSelector selector)
+    {
+        if (selector.User == null) return null;
+        var users = reader.Find(EntityKind.User, selector.User).ToHashSet();
+        var byName = Principals(selector.User.Where(text => new WildcardText(text).Literal != null));
+        var byPattern = Principals(selector.User.Where(text => new WildcardText(text).Literal == null));
+        byPattern.UnionWith(users.Where(user => reader.Ref(EntityKind.ServicePrincipal, reader.Ref(user)?.Id) != null));
+        byPattern.ExceptWith(byName);
+        users.UnionWith(byName);
+        users.UnionWith(byPattern);
+        return new(users, byPattern);
+    }
+
     /// <summary>Numbers of the packages that a selector means; null for any.</summary>
     public IReadOnlyCollection<long>? Packages(EntitlementSelector selector) => selector.AccessPackage == null ? null : reader.Find(EntityKind.AccessPackage, selector.AccessPackage);
+
+    private HashSet<long> Principals(IEnumerable<string> texts)
+    {
+        var found = reader.Find(EntityKind.ServicePrincipal, [.. texts]);
+        reader.Prefetch(found, withStates: false);
+        return [.. found.Select(number => reader.Ref(EntityKind.User, reader.Ref(number)!.Id)?.Number ?? number)];
+    }
 
     /// <summary>Selectors as the audit trail is asked: by ids too, since it may know other names.</summary>
     public IReadOnlyList<EntitlementSelector>? ForTrail(IReadOnlyList<EntitlementSelector>? selectors)

@@ -45,6 +45,7 @@ internal sealed class PackageObjects
             DisplayName = own.Name,
             CanRequest = decision?.Answer.ToString(),
             Reason = decision?.Reason,
+            ApprovalRequired = decision == null ? null : Approval(decision.Answer, decision.Policy),
             Policy = Reference(decision?.Policy),
             User = user,
             Catalog = reader.Ref(facts.CatalogOf(package))?.ToReference(),
@@ -63,7 +64,7 @@ internal sealed class PackageObjects
             PoliciesKnown = facts.PoliciesKnown(package),
             IncompatibleAccessPackages = References(package, EdgeRole.IncompatiblePackage),
             IncompatibleGroups = References(package, EdgeRole.IncompatibleGroup),
-            Decisions = new([.. decision?.Decisions.Select(one => new AccessPackageRequestDecision { Policy = Reference(one.Policy), CanRequest = one.Answer.ToString(), Reason = one.Reason }) ?? []]),
+            Decisions = new([.. decision?.Decisions.Select(one => new AccessPackageRequestDecision { Policy = Reference(one.Policy), CanRequest = one.Answer.ToString(), ApprovalRequired = Approval(one.Answer, one.Policy), Reason = one.Reason }) ?? []]),
         };
     }
 
@@ -77,6 +78,8 @@ internal sealed class PackageObjects
     private RecordList<EntitlementReference> References(long package, EdgeRole role) => new([.. facts.List(package, role).Targets
         .Select(reader.Ref).OfType<EntityRef>().Select(one => one.ToReference())
         .OrderBy(one => one.DisplayName, StringComparer.OrdinalIgnoreCase).ThenBy(one => one.Id, StringComparer.Ordinal)]);
+
+    private static bool? Approval(Answer answer, RequestPolicy? policy) => answer == Answer.No ? null : policy?.ApprovalRequired;
 
     private static EntitlementReference? Reference(RequestPolicy? policy) => policy == null ? null : new() { Id = policy.Id, DisplayName = policy.Name };
 

@@ -20,7 +20,8 @@ internal sealed class RequestPosition
     {
         var reader = world.Reader;
         User = user;
-        Subject = new Subjects(reader).ForRules(user);
+        var subjects = new Subjects(reader);
+        Subject = subjects.ForRules(user);
         var rows = world.Selection.Rows([new() { User = [Subject.Id] }]).ToList();
         reader.Prefetch(rows.Select(row => row.Package), withStates: false);
         foreach (var one in world.Reading.AtWithTrail(rows, Subject.Id))
@@ -33,7 +34,7 @@ internal sealed class RequestPosition
         }
 
         ReadPending(reader, world.Reading.RequestsOf(Subject.Id).ToList());
-        var memberships = new Memberships(reader, [user]);
+        var memberships = new Memberships(reader, subjects.Numbers(user));
         circumstances = new RequestCircumstances
         {
             At = UtcTime.Of(reader.Time),
@@ -72,6 +73,9 @@ internal sealed class RequestPosition
 
     /// <summary>Whether the user has a package, is about to, or has asked for it.</summary>
     public bool HasOrAwaits(long package, string id) => AssignmentOf(package) != null || pending.ContainsKey(id);
+
+    /// <summary>Whether a policy of a package is for the user, or may be.</summary>
+    public bool IsIncluded(RequestPackage package) => package.Policies?.Any(policy => TargetScopeRules.Includes(policy, Subject, circumstances).Answer != Answer.No) == true;
 
     /// <summary>Whether the user can request a package.</summary>
     public RequestDecision Decide(RequestPackage package) => RequestRules.Decide(Subject, package, circumstances);

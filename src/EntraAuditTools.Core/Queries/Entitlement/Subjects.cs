@@ -21,10 +21,27 @@ internal sealed class Subjects(EntitlementReader reader)
         return subject;
     }
 
+    /// <summary>
+    /// The numbers that one person or service principal has: who has or asks for access is named as a user, be it a service principal, whose
+    /// own export has a number of its own.
+    /// </summary>
+    public IReadOnlyList<long> Numbers(long number)
+    {
+        var found = reader.Ref(number)!;
+        var twin = found.Kind switch
+        {
+            EntityKind.User => reader.Ref(EntityKind.ServicePrincipal, found.Id),
+            EntityKind.ServicePrincipal => reader.Ref(EntityKind.User, found.Id),
+            _ => null,
+        };
+        return twin == null ? [number] : [number, twin.Number];
+    }
+
     /// <summary>What is known of somebody who wants to request.</summary>
     public RequestSubject ForRules(long number)
     {
         var found = reader.Ref(number)!;
+        if (PrincipalOf(number) is { } principal) return ForRules(found, principal);
         var state = reader.StateOrGone(number);
         var type = TypeOf(state);
         var (mail, upn) = (state.Text(FactNames.Mail), state.Text(FactNames.UserPrincipalName) ?? found.UserPrincipalName);
@@ -32,7 +49,7 @@ internal sealed class Subjects(EntitlementReader reader)
         return new RequestSubject
         {
             Id = found.Id,
-            Kind = found.Kind == EntityKind.ServicePrincipal || type == "ServicePrincipal" ? SubjectKind.ServicePrincipal : isUser ? SubjectKind.User : SubjectKind.Unknown,
+            Kind = isUser ? SubjectKind.User : SubjectKind.Unknown,
             UserType = type is "Member" or "Guest" ? type : null,
             UserPrincipalName = upn,
             Enabled = state.Flag(FactNames.Enabled),
@@ -43,6 +60,34 @@ internal sealed class Subjects(EntitlementReader reader)
             ConnectedOrganizationId = state.Text(FactNames.ConnectedOrganization),
         };
     }
+
+    // What tells of a service principal: its own export, else its name as a subject; null for what is none.
+    private EntityRef? PrincipalOf(long number)
+    {
+        var found = reader.Ref(number)!;
+        if (found.Kind == EntityKind.ServicePrincipal) return found;
+        if (found.Kind != EntityKind.User) return null;
+        if (reader.Ref(EntityKind.ServicePrincipal, found.Id) is { } own && reader.IsObserved(own.Number)) return own;
+        return TypeOf(reader.StateOrGone(number)) == "ServicePrincipal" ? found : null;
+    }
+
+    // Exports of users, be they complete, tell nothing of whether a service principal is there.
+    private RequestSubject ForRules(EntityRef found, EntityRef principal)
+    {
+        var state = reader.StateOrGone(principal.Number);
+        return new RequestSubject
+        {
+            Id = found.Id,
+            Kind = IsAgentIdentity(state) ? SubjectKind.AgentIdentity : SubjectKind.ServicePrincipal,
+            IsNoAgentIdentity = state.Text(FactNames.ServicePrincipalType) != null || state.Text(FactNames.Agent) != null,
+            Enabled = state.Flag(FactNames.Enabled),
+            IsGone = principal.Kind == EntityKind.ServicePrincipal && reader.StateOf(principal.Number) == null,
+        };
+    }
+
+    // Graph, agentIdentity: its type where a list gives it, and servicePrincipalType "ServiceIdentity".
+    private static bool IsAgentIdentity(EntityState state) =>
+        state.Text(FactNames.Agent) is { } agent ? agent == "agentIdentity" : "ServiceIdentity".Equals(state.Text(FactNames.ServicePrincipalType), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Numbers of users by entitlement management's own id of them, for records that give only that (beta's <c>targetId</c>). Reads all users.
@@ -61,9 +106,14 @@ internal sealed class Subjects(EntitlementReader reader)
     private EntitlementSubject Show(EntityRef found)
     {
         var name = found.Name;
-        var type = found.Kind == EntityKind.ServicePrincipal ? "ServicePrincipal" : found.Kind == EntityKind.User ? TypeOf(reader.StateOrGone(found.Number)) : null;
+        var type = found.Kind == EntityKind.User ? TypeOf(reader.StateOrGone(found.Number)) : null;
         // A service principal that has or asks for access is known as a subject; its own export may tell more.
-        if (name == null && type is null or "ServicePrincipal") name = reader.Ref(EntityKind.ServicePrincipal, found.Id)?.Name;
+        if (type is null or "ServicePrincipal" && PrincipalOf(found.Number) is { } principal)
+        {
+            name ??= principal.Name;
+            type = IsAgentIdentity(reader.StateOrGone(principal.Number)) ? "AgentIdentity" : "ServicePrincipal";
+        }
+
         return new EntitlementSubject
         {
             Id = found.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal) ? null : found.Id,

@@ -95,10 +95,13 @@ internal sealed class RequestAccount
         get
         {
             if (Start == null) return Object?.Requestor ?? (Type is "UserRequest" or "Extension" ? User : null);
-            if (Start.ActorIsUser) return People.Describe(Start.Actor);
+            if (Start.ActorIsUser) return AskedAs is { } name && name.Equals(Start.Actor.UserPrincipalName, StringComparison.OrdinalIgnoreCase) ? User : People.Describe(Start.Actor);
             return Type == "AutoAssignment" || Start.Meaning?.End == RequestActivities.ByService || Start.Actor == IdentityText.None ? null : new EntitlementSubject { Id = Start.Actor.ObjectId, DisplayName = Start.Actor.DisplayName, Type = "ServicePrincipal" };
         }
     }
+
+    /// <summary>The name under which the user asked from outside the directory; null for who was in it.</summary>
+    public string? AskedAs { get; private set; }
 
     /// <summary>Takes what exports tell of the end.</summary>
     public void EndBy(AssignmentEnd exported) => End = exported.Reason != RequestActivities.ByService ? exported : exported with { Reason = Type == "AutoAssignment" ? "PolicyRule" : "Unknown" };
@@ -113,9 +116,25 @@ internal sealed class RequestAccount
     // The event that made the request knows best; then whoever most events are about, so that no odd one decides.
     private IdentityText? FindSubject(People people)
     {
-        if (Start?.Subjects() is { Count: > 0 } own) return own.FirstOrDefault(p => own.Count == 1 || people.Key(p) != people.Key(Start.Actor)) ?? own[0];
+        if (Start?.Subjects() is { Count: > 0 } own) return InDirectory(own.FirstOrDefault(p => own.Count == 1 || people.Key(p) != people.Key(Start.Actor)) ?? own[0], people);
         return events.SelectMany(e => e.Event.Subjects().Take(1)).Where(p => people.Key(p) != null).GroupBy(p => people.Key(p)!)
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.First();
+    }
+
+    // Who asked from outside has no object in the directory yet (request policy, "For users not in your directory": "A guest user account will
+    // be created for a user not yet in your directory whose request is approved"): the fulfilment is the first that names it.
+    private IdentityText InDirectory(IdentityText asked, People people)
+    {
+        if (asked.UserPrincipalName == null || people.Describe(asked).Id != null) return asked;
+        foreach (var (one, _) in events)
+        {
+            if (one.Failed || one.Effect is not (RequestEffect.Fulfill or RequestEffect.PartlyFulfill)) continue;
+            if (one.Subjects() is not [{ ObjectId: not null } guest]) continue;
+            AskedAs = asked.UserPrincipalName;
+            return guest.DisplayName == null ? guest with { DisplayName = asked.DisplayName } : guest;
+        }
+
+        return asked;
     }
 
     private IdentityText? Richest(string type)

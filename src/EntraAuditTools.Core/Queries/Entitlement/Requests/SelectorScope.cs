@@ -54,7 +54,7 @@ internal sealed class SelectorScope
                 || (AssignmentIds != null && ((account.AssignmentId is { } assignment && AssignmentIds.Contains(assignment)) || account.Draft?.Assignments.Overlaps(AssignmentIds) == true));
         }
 
-        return (Users == null || (account.User is { } user && (Holds(Users, user.Id) || Holds(Users, user.UserPrincipalName))))
+        return (Users == null || (account.User is { } user && (Holds(Users, user.Id) || Holds(Users, user.UserPrincipalName) || Holds(Users, account.AskedAs))))
             && (Packages == null || Holds(Packages, account.Package?.Id));
     }
 
