@@ -10,7 +10,7 @@
     Test     runs every test: xunit, and the Pester suite in the PowerShell that .config/dotnet-tools.json pins
     Demo     imports the bundled sample tenant and prints the main answers
     Bench    imports 300,000 generated records and prints rates, sizes and latencies beside a plain baseline
-    Package  puts the staged module, with a list of its files and their SHA-256, into artifacts/package
+    Package  puts the staged module, with code compiled ahead of time and a list of its files and their SHA-256, into artifacts/package
 .EXAMPLE
     ./build.ps1
     Import-Module ./artifacts/module/EntraAuditTools
@@ -33,7 +33,12 @@ param(
 
     # How many records Bench generates.
     [ValidateRange(1000, 100000000)]
-    [int] $Records = 300000
+    [int] $Records = 300000,
+
+    # What Package compiles ahead of time for (docs/decisions/ready-to-run-in-packages.md); none makes the small package.
+    [ValidateSet('win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'osx-x64', 'osx-arm64')]
+    [AllowEmptyCollection()]
+    [string[]] $ReadyToRun = @('win-x64', 'linux-x64', 'linux-arm64', 'osx-x64', 'osx-arm64')
 )
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
@@ -44,7 +49,7 @@ function Invoke-DotNet {
 }
 
 function New-Package {
-    Invoke-DotNet build src/EntraAuditTools.PowerShell -c $Configuration
+    Invoke-DotNet build src/EntraAuditTools.PowerShell -c $Configuration "-p:ReadyToRunFor=$($ReadyToRun -join '+')"
     $module = Join-Path $PSScriptRoot 'artifacts/module/EntraAuditTools'
     $version = (Import-PowerShellDataFile (Join-Path $module 'EntraAuditTools.psd1')).ModuleVersion
     $root = Join-Path $PSScriptRoot 'artifacts/package/EntraAuditTools'

@@ -10,11 +10,16 @@ namespace EntraAuditTools.Loading;
 internal sealed class PrivateLoadContext : AssemblyLoadContext
 {
     private readonly string folder;
+    private readonly string? ready;
 
     /// <summary>Creates the context.</summary>
     /// <param name="folder">Full path of <c>lib</c>.</param>
     public PrivateLoadContext(string folder)
-        : base("EntraAuditTools", isCollectible: false) => this.folder = folder;
+        : base("EntraAuditTools", isCollectible: false)
+    {
+        this.folder = folder;
+        ready = ReadyToRunFolder.Of(folder);
+    }
 
     /// <summary>
     /// Loads a library of the folder; null when it holds none of that name. The file is tested first and loaded by
@@ -22,6 +27,7 @@ internal sealed class PrivateLoadContext : AssemblyLoadContext
     /// </summary>
     public Assembly? LoadLibrary(string name)
     {
+        if (ready != null && Path.Combine(ready, name + ".dll") is var compiled && File.Exists(compiled)) return LoadFromAssemblyPath(compiled);
         var path = Path.Combine(folder, name + ".dll");
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }

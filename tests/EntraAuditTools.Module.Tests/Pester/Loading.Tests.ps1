@@ -2,6 +2,7 @@ BeforeDiscovery {
     # Another module's copy of our libraries, as it lies in the staged module.
     $staged = if ($env:ENTRAAUDIT_MODULE) { $env:ENTRAAUDIT_MODULE } else { Join-Path $PSScriptRoot '../../../artifacts/module/EntraAuditTools' }
     $native = Get-ChildItem "$staged/lib/runtimes" -Recurse -File -ErrorAction Ignore | Where-Object { $_.FullName -match "$([Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier -replace '^(win|osx|linux)[^-]*','$1')[\\/]native" } | Select-Object -First 1
+    $hasReady = Test-Path "$staged/lib/ready"
 }
 
 BeforeAll {
@@ -22,6 +23,19 @@ Describe 'Loading' {
     It 'imports at little cost' {
         # What an import allocates is the same on an idle and on a busy machine; how long it takes is not, and is measured by the benchmark.
         [long] (Invoke-Pwsh '$before = [GC]::GetTotalAllocatedBytes($true); Import-Module $ModulePath; [GC]::GetTotalAllocatedBytes($true) - $before') | Should -BeLessThan 16MB
+    }
+    It 'takes code that was compiled ahead of time, where there is some for this machine' -Skip:(-not $hasReady) {
+        # Read by name: a compiler that the runtime does not know would leave every method to be compiled at start.
+        $count = "Import-Module `$ModulePath; `$before = [Runtime.JitInfo]::GetCompiledMethodCount(); `$null = Get-AuditActivity -Mirror '$mirror' -First 1; [Runtime.JitInfo]::GetCompiledMethodCount() - `$before
+            ([Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -eq EntraAuditTools).Assemblies.Location | Where-Object { `$_ -match 'EntraAuditTools.Core' }"
+        $methods, $location = Invoke-Pwsh $count
+        $location | Should -Match '[\\/]ready[\\/]'
+        $plain = Join-Path $TestDrive 'plain/EntraAuditTools'
+        Copy-Item $ModulePath $plain -Recurse
+        Remove-Item "$plain/lib/ready" -Recurse
+        $without, $location = Invoke-Pwsh ($count -replace '\$ModulePath', "'$plain'")
+        $location | Should -Not -Match 'ready'
+        [int]$methods | Should -BeLessThan ([int]$without / 2)
     }
     It 'makes its types known before the first question' { Invoke-Pwsh 'Import-Module $ModulePath; [EntraAuditTools.AuditActivity].FullName' | Should -Be 'EntraAuditTools.AuditActivity' }
     It 'keeps its libraries out of the default load context' {
