@@ -8,6 +8,7 @@
     Description            = 'Takes in exports of the Microsoft Entra audit and provisioning logs and of entitlement management in any shape, keeps them in one local SQLite file and answers questions about them: beyond 30 days, across downloads and tenants, offline. Nothing is sent anywhere.'
 
     CompatiblePSEditions   = @('Core')
+    # Built for 7.4 and later (net8.0). Tested in 7.6; in 7.4 by the hosted workflow.
     PowerShellVersion      = '7.4'
 
     # types.ps1xml names its types, and is read before the module's own assemblies.
