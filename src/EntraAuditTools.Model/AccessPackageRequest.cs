@@ -50,6 +50,9 @@ public sealed class AccessPackageRequest
     /// <summary>How long it has waited for approval; null when it does not.</summary>
     public TimeSpan? Waiting { get; init; }
 
+    /// <summary><see cref="Waiting"/> in seconds, to measure and for files; null when it is.</summary>
+    public double? WaitingSeconds => Waiting?.TotalSeconds;
+
     /// <summary>When access was given, UTC; null when it was not, or nothing tells it.</summary>
     public DateTimeOffset? DeliveredAt { get; init; }
 
@@ -71,11 +74,20 @@ public sealed class AccessPackageRequest
     /// <summary>From the request to the decision (or the automatic approval); null when there is none yet.</summary>
     public TimeSpan? TimeToDecision { get; init; }
 
+    /// <summary><see cref="TimeToDecision"/> in seconds, to measure and for files; null when it is.</summary>
+    public double? TimeToDecisionSeconds => TimeToDecision?.TotalSeconds;
+
     /// <summary>From the decision to delivery; null when there is none yet.</summary>
     public TimeSpan? TimeToDelivery { get; init; }
 
+    /// <summary><see cref="TimeToDelivery"/> in seconds, to measure and for files; null when it is.</summary>
+    public double? TimeToDeliverySeconds => TimeToDelivery?.TotalSeconds;
+
     /// <summary>From the request to its end state; null when it is open.</summary>
     public TimeSpan? Elapsed { get; init; }
+
+    /// <summary><see cref="Elapsed"/> in seconds, to measure and for files; null when it is.</summary>
+    public double? ElapsedSeconds => Elapsed?.TotalSeconds;
 
     /// <summary>Object id of the user; null when nothing tells it.</summary>
     public string? UserId => User?.Id;

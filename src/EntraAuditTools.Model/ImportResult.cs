@@ -48,6 +48,9 @@ public sealed class ImportResult
     /// <summary>How long it took.</summary>
     public TimeSpan Duration { get; init; }
 
+    /// <summary><see cref="Duration"/> in seconds, to measure and for files.</summary>
+    public double DurationSeconds => Duration.TotalSeconds;
+
     /// <summary>Number of the import in the mirror; 0 when nothing was recorded.</summary>
     public long ImportId { get; init; }
 

@@ -76,6 +76,9 @@ public sealed class ProvisioningLogEntry
     /// <summary>How long it took; null when the export does not say.</summary>
     public TimeSpan? Duration { get; init; }
 
+    /// <summary><see cref="Duration"/> in seconds, to measure and for files; null when it is.</summary>
+    public double? DurationSeconds => Duration?.TotalSeconds;
+
     /// <summary>The change of one object in one cycle; several entries can share it (retries, several actions). Null when absent.</summary>
     public string? ChangeId { get; init; }
 

@@ -81,8 +81,14 @@ public sealed class ProvisioningSummary
     /// <summary>Half of the entries took no longer; null when no entry says how long it took.</summary>
     public TimeSpan? MedianDuration { get; init; }
 
+    /// <summary><see cref="MedianDuration"/> in seconds, to measure and for files; null when it is.</summary>
+    public double? MedianDurationSeconds => MedianDuration?.TotalSeconds;
+
     /// <summary>The longest; null when no entry says how long it took.</summary>
     public TimeSpan? WorstDuration { get; init; }
+
+    /// <summary><see cref="WorstDuration"/> in seconds, to measure and for files; null when it is.</summary>
+    public double? WorstDurationSeconds => WorstDuration?.TotalSeconds;
 
     /// <summary>Time of the first log entry, UTC; null when there is none.</summary>
     public DateTimeOffset? FirstEntry { get; init; }

@@ -45,6 +45,11 @@ internal sealed class FilterOptions
     {
         var end = parsed.GetValue(before);
         var begin = parsed.GetValue(last) is { } span ? RelativeTime.Before(span, end ?? DateTimeOffset.UtcNow) : parsed.GetValue(after);
+        foreach (var time in new[] { after, before })
+        {
+            if (parsed.GetResult(time)?.Tokens is [var typed] && TimeInput.Reading(typed.Value, DateTimeOffset.Now) is { } reading) Output.Screen.WriteWarning(reading);
+        }
+
         if (begin >= end) throw new AuditToolException("TimesContradict", AuditErrorKind.InvalidArgument, $"The time asked for ends ({end:u}) before it begins ({begin:u}).");
         return new AuditActivityFilter
         {

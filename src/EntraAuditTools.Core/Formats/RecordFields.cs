@@ -60,6 +60,16 @@ internal abstract class RecordFields
 
     public ReadOnlySpan<byte> Get(TextRange range) => text.AsSpan(range.Start, range.Length);
 
+    /// <summary>The piece without the blanks around it (Entra writes "Update application – Certificates and secrets management ").</summary>
+    public TextRange Trimmed(TextRange range)
+    {
+        var bytes = Get(range);
+        var (start, length) = (0, bytes.Length);
+        while (length > start && Utf8.BlankAtEnd(bytes[start..length]) is > 0 and var behind) length -= behind;
+        while (length > start && Utf8.BlankAtStart(bytes[start..length]) is > 0 and var before) start += before;
+        return new(range.Start + start, length - start);
+    }
+
     /// <summary>Room for a text of at most <paramref name="length"/> bytes; <see cref="Added"/> says how many it took.</summary>
     public Span<byte> Reserve(int length)
     {

@@ -23,6 +23,7 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
     public void Add(ImportBatch batch, AuditFields fields, RecordShape shape, ReadOnlySpan<byte> original, ReadOnlySpan<byte> read, ReadOnlySpan<byte> tenant)
     {
         CheckTime(fields);
+        TrimWords(fields);
         if (fields.Activity.IsEmpty) throw new RecordException("has no activity (activityDisplayName)");
 
         var origin = shape is RecordShape.UnifiedAuditData or RecordShape.UnifiedAuditRow or RecordShape.UnifiedAuditGraph or RecordShape.UnifiedActivityRow or RecordShape.OwnUnifiedActivity ? 1 : 0;
@@ -54,6 +55,16 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
         if (origin == 0 && EntitlementEventReader.IsWanted(fields.Get(fields.Service), fields.Get(fields.Category))) row.Entitlement = EntitlementEventReader.Add(batch, fields, read, row.Actor);
         row.Record.Original = batch.Add(original);
         batch.Activities.Rows.Add(row);
+    }
+
+    /// <summary>Words that recur are the same word with a blank behind it, in counts, filters and fingerprints alike.</summary>
+    private static void TrimWords(AuditFields fields)
+    {
+        fields.Activity = fields.Trimmed(fields.Activity);
+        fields.Service = fields.Trimmed(fields.Service);
+        fields.Category = fields.Trimmed(fields.Category);
+        fields.OperationType = fields.Trimmed(fields.OperationType);
+        fields.Result = fields.Trimmed(fields.Result);
     }
 
     private static ReadOnlySpan<byte> ResultWord(ReadOnlySpan<byte> result)

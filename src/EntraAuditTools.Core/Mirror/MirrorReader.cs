@@ -34,6 +34,9 @@ public sealed class MirrorReader : IDisposable
     /// <summary>Version of the tables.</summary>
     internal long SchemaVersion { get; private init; }
 
+    /// <summary>Whether there is something at a path that is a mirror or claims to be one; an empty file is none yet, as an import sees it.</summary>
+    public static bool Exists(string path) => File.Exists(path) && !(FileFacts.Of(path).Oddity is null && new FileInfo(path).Length == 0);
+
     /// <summary>Opens a mirror for reading.</summary>
     /// <param name="path">Full path of the mirror.</param>
     /// <exception cref="AuditToolException">MirrorNotFound, NotAMirror, MirrorDamaged, MirrorNewer, MirrorAccessDenied or MirrorLocked.</exception>

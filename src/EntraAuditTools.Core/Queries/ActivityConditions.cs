@@ -46,6 +46,9 @@ internal sealed class ActivityConditions
     /// <summary>Words to find in the whole record, where the mirror has no full-text index: each original has to be read.</summary>
     public string? SearchByScan { get; private init; }
 
+    /// <summary>Numbers of the imports that brought the record, first or again.</summary>
+    public IReadOnlyList<long>? Imports { get; private init; }
+
     /// <summary>Bounds on the time.</summary>
     public TimeCondition Time { get; private init; }
 
@@ -55,7 +58,7 @@ internal sealed class ActivityConditions
 
     /// <summary>True when everything matches.</summary>
     public bool IsOpen =>
-        new object?[] { Kinds, Results, Actors, Targets, Addresses, Tenants, PropertySets, Rows, RecordIdPatterns, Correlations, CorrelationPatterns, Search, SearchByScan }.All(value => value is null) && Time.IsOpen;
+        new object?[] { Kinds, Results, Actors, Targets, Addresses, Tenants, PropertySets, Rows, Imports, RecordIdPatterns, Correlations, CorrelationPatterns, Search, SearchByScan }.All(value => value is null) && Time.IsOpen;
 
     /// <summary>Looks the filter's texts up.</summary>
     public static ActivityConditions Resolve(MirrorReader mirror, AuditActivityFilter filter)
@@ -82,6 +85,7 @@ internal sealed class ActivityConditions
             CorrelationPatterns = correlations is not null && !allGuids ? filter.CorrelationId : null,
             Search = indexed ? search : null,
             SearchByScan = indexed || search is null ? null : filter.Search,
+            Imports = filter.ImportId,
             Time = TimeCondition.Of(filter.After, filter.Before),
         };
     }
@@ -98,13 +102,19 @@ internal sealed class ActivityConditions
     private static bool AddTerm(SqlText sql, string column, IReadOnlyList<string>? texts, Func<string, IEnumerable<string>>? spellings)
     {
         if (texts is not { Count: > 0 }) return false;
+        texts = Trimmed(texts);
         // A literal name also finds the other spellings under which the same service or category is known.
         var all = spellings is null ? texts : texts.SelectMany(text => new WildcardText(text).Literal is { } literal ? spellings(literal).Select(WildcardText.Escape).Prepend(text) : [text]).ToList();
-        sql.Add($" AND {column} IN (SELECT id FROM term WHERE {TextCondition.AnyOf(sql, all, "text")})");
+        sql.Add($" AND {column} IN (SELECT id FROM term WHERE {TextCondition.AnyOf(sql, all, TrimmedText)})");
         return true;
     }
 
-    public static List<long>? Terms(MirrorReader mirror, IReadOnlyList<string>? texts) => Lookup(mirror, texts, "SELECT id FROM term WHERE ", "text");
+    public static List<long>? Terms(MirrorReader mirror, IReadOnlyList<string>? texts) => Lookup(mirror, texts is null ? null : Trimmed(texts), "SELECT id FROM term WHERE ", TrimmedText);
+
+    // Entra writes some activities with a blank behind them, and so do mirrors that older readers filled.
+    private const string TrimmedText = "trim(text)";
+
+    private static List<string> Trimmed(IReadOnlyList<string> texts) => [.. texts.Select(text => text.Trim() is { Length: > 0 } trimmed ? trimmed : text)];
 
     /// <summary>
     /// The identities that a text names, and those of the same object id: records often leave names out, and who asks by name wants those too.

@@ -37,7 +37,7 @@ internal sealed class ActivityDimensions : IDisposable
     public ActivityDimensions(MirrorReader mirror)
     {
         this.mirror = mirror;
-        foreach (var (id, text) in mirror.Query("SELECT id, text FROM term", row => (row.GetInt64(0), row.GetString(1)))) terms.Add(id, TextSanitizer.Clean(text));
+        foreach (var (id, text) in mirror.Query("SELECT id, text FROM term", row => (row.GetInt64(0), row.GetString(1)))) terms.Add(id, TextSanitizer.Clean(text).Trim());
         foreach (var row in mirror.Query("SELECT id, service, category, activity, operation_type FROM kind", row => (Id: row.GetInt64(0), Kind: new KindText(Term(row.GetInt64(1)), Term(row.GetInt64(2)), Term(row.GetInt64(3)) ?? string.Empty, Term(row.GetInt64(4))))))
         {
             kinds.Add(row.Id, row.Kind);

@@ -96,9 +96,17 @@ internal sealed class ActivityPlan
         if (driver != Driver.Correlation && conditions.Correlations is { } correlations) text += $" AND +a.correlation IN ({string.Join(", ", correlations.Select(sql.Bind))})";
         if (conditions.CorrelationPatterns is { } patterns) text += $" AND {AnyMatch(sql, patterns, $"{MirrorFunctions.CorrelationText}(a.correlation)")}";
         if (conditions.RecordIdPatterns is { } ids) text += $" AND {AnyMatch(sql, ids, $"{MirrorFunctions.RecordIdText}(a.record_id, a.correlation)")}";
+        if (conditions.Imports is { } imports) text += $" AND {SqlOfImports(sql, imports)}";
         // Last, since it reads the original.
         if (conditions.SearchByScan is { } search) text += $" AND {MirrorFunctions.OriginalHas}({sql.Bind(search)}, a.block, a.slot)";
         return text;
+    }
+
+    // The shown original, other originals of the same event, and originals that came again.
+    private static string SqlOfImports(SqlText sql, IReadOnlyList<long> imports)
+    {
+        var blocks = $"SELECT id FROM block WHERE {sql.In("import", imports)}";
+        return $"(+a.block IN ({blocks}) OR +a.id IN (SELECT activity FROM activity_copy WHERE block IN ({blocks}) UNION ALL SELECT activity FROM activity_sighting WHERE {sql.In("import", imports)}))";
     }
 
     private string TargetRows(SqlText sql) => $"SELECT activity FROM activity_target WHERE {sql.In("identity", conditions.Targets!)}{conditions.Time.Rows(sql, "activity")}";

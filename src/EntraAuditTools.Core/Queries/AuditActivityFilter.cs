@@ -35,6 +35,9 @@ public sealed class AuditActivityFilter
 
     public IReadOnlyList<string>? Tenant { get; init; }
 
+    /// <summary>Numbers of imports that brought the record, first or again.</summary>
+    public IReadOnlyList<long>? ImportId { get; init; }
+
     /// <summary>At or after this time.</summary>
     public DateTimeOffset? After { get; init; }
 

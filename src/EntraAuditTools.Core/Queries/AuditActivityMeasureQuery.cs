@@ -11,7 +11,9 @@ public static class AuditActivityMeasureQuery
     /// </summary>
     public static readonly IReadOnlyList<string> Dimensions = MeasureDimension.All.Select(dimension => dimension.Name).ToList();
 
-    /// <summary>Groups, most frequent first; without dimensions one group of everything.</summary>
+    /// <summary>
+    /// Groups, most frequent first; by time where the first dimension is one, which is read as a course. Without dimensions one group of everything.
+    /// </summary>
     /// <param name="mirror">The mirror.</param>
     /// <param name="filter">Which activities; <see cref="AuditActivityFilter.Skip"/> and <see cref="AuditActivityFilter.First"/> are left aside.</param>
     /// <param name="by">Names of <see cref="Dimensions"/>, in any case.</param>
@@ -31,7 +33,7 @@ public static class AuditActivityMeasureQuery
             groups[key] = groups.TryGetValue(key, out var before) ? before.Add(tally) : tally;
         }
 
-        return groups.OrderByDescending(group => group.Value.Count).ThenBy(group => group.Key)
+        return Ordered(groups, dimensions)
             .Select(group => new AuditActivityMeasure
             {
                 Group = dimensions.Select((dimension, i) => KeyValuePair.Create(dimension.Name, group.Key.Values[i])).ToDictionary(StringComparer.OrdinalIgnoreCase),
@@ -41,6 +43,12 @@ public static class AuditActivityMeasureQuery
                 First = UtcTime.Of(group.Value.First),
                 Last = UtcTime.Of(group.Value.Last),
             }).ToList();
+    }
+
+    private static IEnumerable<KeyValuePair<GroupKey, Tally>> Ordered(Dictionary<GroupKey, Tally> groups, List<MeasureDimension> dimensions)
+    {
+        var first = dimensions.FirstOrDefault();
+        return groups.OrderBy(group => first?.TimeOf?.Invoke(group.Key.Values[0])).ThenByDescending(group => group.Value.Count).ThenBy(group => group.Key);
     }
 
     private static MeasureDimension Find(string name) =>

@@ -36,6 +36,7 @@ public static class AuditActivityQuery
         .Add("address", filter.IPAddress)
         .Add("a modified property", filter.Property)
         .Add("tenant", filter.Tenant)
+        .Add("import", filter.ImportId)
         .AddSearch(filter.Search)
         .End("newest first", filter.Skip, filter.First);
 

@@ -30,7 +30,7 @@ public static class AuditActivityTypeQuery
 
     private static bool IsOfUnifiedLog(CatalogActivity activity) => activity.Category.Length == 0 && activity.Service.Equals("AzureActiveDirectory", StringComparison.OrdinalIgnoreCase);
 
-    private static List<WildcardText>? Patterns(IReadOnlyList<string>? texts) => texts is { Count: > 0 } ? texts.Select(text => new WildcardText(text)).ToList() : null;
+    private static List<WildcardText>? Patterns(IReadOnlyList<string>? texts) => texts is { Count: > 0 } ? texts.Select(text => new WildcardText(text.Trim())).ToList() : null;
 
     private static bool Matches(List<WildcardText>? patterns, string name, Func<string, IEnumerable<string>>? spellings) =>
         patterns is null || patterns.Exists(pattern => pattern.IsMatch(name) || spellings?.Invoke(name).Any(other => pattern.IsMatch(other)) == true);

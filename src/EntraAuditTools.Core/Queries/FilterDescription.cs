@@ -23,6 +23,12 @@ internal sealed class FilterDescription
         return this;
     }
 
+    public FilterDescription Add(string what, IReadOnlyList<long>? numbers)
+    {
+        if (numbers is { Count: > 0 }) text.Append("; ").Append(what).Append(' ').AppendJoin(" or ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+        return this;
+    }
+
     public FilterDescription AddSearch(string? search)
     {
         if (!string.IsNullOrWhiteSpace(search)) text.Append(CultureInfo.InvariantCulture, $"; containing {search}");

@@ -38,6 +38,14 @@ internal sealed record MeasureDimension(string Name, string Column, Func<Activit
 
     public bool NeedsTargets => Name == "Target";
 
+    /// <summary>What puts this dimension's values in the order of time; null where they are no times. A week begins on Monday, as ISO 8601's do.</summary>
+    public Func<object?, object?>? TimeOf => Name switch
+    {
+        "Year" or "Month" or "Week" or "Day" or "Hour" or "HourOfDay" => value => value,
+        "DayOfWeek" => value => ((int)(DayOfWeek)value! + 6) % 7,
+        _ => null,
+    };
+
     private static DateTime DayOf(long day) => new(ActivityTime.MinTicks + (day * TimeSpan.TicksPerDay), DateTimeKind.Utc);
 
     private static DateTime HourOf(long hour) => new(ActivityTime.MinTicks + (hour * TimeSpan.TicksPerHour), DateTimeKind.Utc);

@@ -24,7 +24,7 @@ public static class MirrorInfoQuery
     /// <exception cref="AuditToolException">What is there is no mirror, or cannot be read.</exception>
     public static AuditMirrorInfo Run(MirrorLocation location)
     {
-        if (!File.Exists(location.Path) && !Directory.Exists(location.Path)) return new AuditMirrorInfo { Path = location.Path, Basis = location.Basis };
+        if (!Directory.Exists(location.Path) && !MirrorReader.Exists(location.Path)) return new AuditMirrorInfo { Path = location.Path, Basis = location.Basis };
 
         using var mirror = MirrorReader.Open(location.Path);
         var tenants = mirror.Query("SELECT text FROM term WHERE id IN (SELECT DISTINCT tenant FROM activity UNION SELECT DISTINCT tenant FROM provisioning UNION SELECT DISTINCT tenant FROM synchronization_job) ORDER BY text", row => TextSanitizer.Clean(row.GetString(0))).ToList();

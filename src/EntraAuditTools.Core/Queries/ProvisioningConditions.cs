@@ -22,6 +22,9 @@ internal sealed class ProvisioningConditions
 
     public IReadOnlyList<string>? RecordIdPatterns { get; private init; }
 
+    /// <summary>Numbers of the imports that brought the record, first or again, or parts of it.</summary>
+    public IReadOnlyList<long>? Imports { get; private init; }
+
     public StoredIds Changes { get; private init; }
 
     public StoredIds Cycles { get; private init; }
@@ -29,7 +32,7 @@ internal sealed class ProvisioningConditions
     /// <summary>True when nothing can match, so that no query is needed.</summary>
     public bool Impossible => new[] { Kinds, Identities, Tenants, Rows }.Any(ids => ids is { Count: 0 }) || Time.IsEmpty;
 
-    public bool IsOpen => Kinds is null && Identities is null && Tenants is null && Rows is null && RecordIdPatterns is null && Time.IsOpen && Changes.IsOpen && Cycles.IsOpen;
+    public bool IsOpen => Kinds is null && Identities is null && Tenants is null && Rows is null && Imports is null && RecordIdPatterns is null && Time.IsOpen && Changes.IsOpen && Cycles.IsOpen;
 
     /// <summary>Entries of certain kinds, within bounds.</summary>
     public static ProvisioningConditions OfKinds(IReadOnlyList<long>? kinds, IReadOnlyList<long>? tenants, TimeCondition time) => new() { Kinds = kinds, Tenants = tenants, Time = time };
@@ -46,6 +49,7 @@ internal sealed class ProvisioningConditions
             Time = TimeCondition.Of(filter.After, filter.Before),
             Rows = filter.Id is { Count: > 0 } && idPatterns is null ? ResolveRows(mirror, filter.Id) : null,
             RecordIdPatterns = idPatterns,
+            Imports = filter.ImportId,
             Changes = StoredIds.Of(filter.ChangeId),
             Cycles = StoredIds.Of(filter.CycleId),
         };

@@ -27,6 +27,9 @@ public sealed class ProvisioningLogFilter
 
     public IReadOnlyList<string>? JobId { get; init; }
 
+    /// <summary>Numbers of imports that brought the record, first or again, or steps or changes of it.</summary>
+    public IReadOnlyList<long>? ImportId { get; init; }
+
     public IReadOnlyList<string>? CycleId { get; init; }
 
     public IReadOnlyList<string>? ChangeId { get; init; }

@@ -37,6 +37,7 @@ public static class ProvisioningLogQuery
         .Add("error code", filter.ErrorCode)
         .Add("record id", filter.Id)
         .Add("tenant", filter.Tenant)
+        .Add("import", filter.ImportId)
         .End("newest first", filter.Skip, filter.First);
 
     /// <summary>The SQL that answers the filter on this mirror, with the values bound to it.</summary>

@@ -72,8 +72,17 @@ internal sealed class ProvisioningPlan
         if (conditions.Tenants is { } tenants) text += $" AND {sql.In("p.tenant", tenants)}";
         if (driver != Driver.Change) text += conditions.Changes.Filter(sql, "p.change_id");
         if (driver != Driver.Cycle) text += conditions.Cycles.Filter(sql, "p.cycle");
+        if (conditions.Imports is { } imports) text += $" AND {SqlOfImports(sql, imports)}";
         if (conditions.RecordIdPatterns is { } ids) text += $" AND {ActivityPlan.AnyMatch(sql, ids, $"{MirrorFunctions.CorrelationText}(p.record_id)")}";
         return text;
+    }
+
+    // As for activities; and the files of the portal that hold the steps and changes of entries.
+    private static string SqlOfImports(SqlText sql, IReadOnlyList<long> imports)
+    {
+        var blocks = $"SELECT id FROM block WHERE {sql.In("import", imports)}";
+        return $"(+p.block IN ({blocks}) OR +p.change_id IN (SELECT change_id FROM provisioning_part WHERE block IN ({blocks}))"
+            + $" OR +p.id IN (SELECT provisioning FROM provisioning_copy WHERE block IN ({blocks}) UNION ALL SELECT provisioning FROM provisioning_sighting WHERE {sql.In("import", imports)}))";
     }
 
     private Driver ChooseDriver()

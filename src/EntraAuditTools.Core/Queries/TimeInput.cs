@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace EntraAuditTools.Core.Queries;
 
@@ -7,7 +8,7 @@ namespace EntraAuditTools.Core.Queries;
 /// read the same under every culture, other spellings by the current one; <c>7d</c> is seven days ago; today and yesterday
 /// are local midnight.
 /// </summary>
-public static class TimeInput
+public static partial class TimeInput
 {
     /// <summary>What to say when a time is not understood.</summary>
     public const string Help = "Give a date (2026-11-01), a date and time (2026-11-01T14:30Z), or a span before now (7d).";
@@ -34,6 +35,30 @@ public static class TimeInput
         if (double.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out _)) return null;
         return DateTimeOffset.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.AssumeLocal, out var local) ? local : null;
     }
+
+    /// <summary>
+    /// How a date of numbers was read that others would read otherwise (01/11/2026 is January or November by country), for whoever typed it
+    /// to see; null where there is one reading only.
+    /// </summary>
+    public static string? Reading(string text, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var date = NumberDate().Match(text);
+        if (!date.Success || !int.TryParse(date.Groups["a"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var a) || !int.TryParse(date.Groups["b"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var b)) return null;
+        if (a == b || a is 0 or > 12 || b is 0 or > 12 || Parse(text, now) is not { } time) return null;
+
+        var culture = CultureInfo.CurrentCulture;
+        // Where dates are written with dots the day comes first, and everybody knows it.
+        if (date.Groups["sign"].Value == "." && culture.DateTimeFormat.DateSeparator == ".") return null;
+        var local = time.LocalDateTime;
+        if ((local.Month, local.Day) != (a, b) && (local.Month, local.Day) != (b, a)) return null;
+        var other = new DateTime(local.Year, local.Day, local.Month, 0, 0, 0, DateTimeKind.Local);
+        var name = culture.Name.Length > 0 ? culture.Name : "invariant";
+        return string.Create(CultureInfo.InvariantCulture, $"'{text}' was read as {local:d MMMM yyyy} ({(local.Month == a ? "month" : "day")} first, as the culture {name} has it). For {other:d MMMM} give {other:yyyy-MM-dd}.");
+    }
+
+    [GeneratedRegex(@"^\s*(?<a>\d{1,2})(?<sign>[./\- ])(?<b>\d{1,2})(?:\k<sign>(?:\d{2}|\d{4}))?(?![\d./\-])")]
+    private static partial Regex NumberDate();
 
     /// <summary>A DateTime as a point in time: UTC when it says so, else local.</summary>
     public static DateTimeOffset FromDateTime(DateTime time) =>

@@ -13,6 +13,8 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     private const int ProgressMilliseconds = 300;
 
     private readonly List<string> initiators = [];
+    private readonly List<long> imports = [];
+    private bool isImportGiven;
 
     /// <summary>Name of the activity.</summary>
     [Parameter(Position = 0)]
@@ -93,6 +95,11 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
+    /// <summary>Number of an import: what came with it, first or again. Binds ImportId of imports, their results and evidence.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public long[]? ImportId { get; set; }
+
     /// <inheritdoc/>
     private protected override IEnumerable<AskedValue> Asked =>
     [
@@ -105,6 +112,7 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
         new("initiator", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : InitiatedBy),
         new("target", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : Target),
         new("modified property", ValueColumn.Property, Property),
+        new("import", ValueColumn.Import, isImportGiven ? ImportNumbers.Of(ImportId) : null),
     ];
 
     /// <summary>The filter that the parameters make.</summary>
@@ -121,6 +129,7 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
         Search = Search,
         CorrelationId = CorrelationId,
         Id = Id,
+        ImportId = imports.Count > 0 ? imports : null,
         Tenant = Tenant,
         After = Window.After,
         Before = Window.Before,
@@ -128,6 +137,13 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
         First = paged ? PagingParameters.First() : null,
         ShowSecret = showSecret,
     };
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        isImportGiven = MyInvocation.BoundParameters.ContainsKey(nameof(ImportId));
+    }
 
     /// <inheritdoc/>
     protected override void Prepare()
@@ -140,6 +156,7 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     protected override void Collect()
     {
         if (InitiatedBy is not null) initiators.AddRange(InitiatedBy);
+        if (ImportId is not null) imports.AddRange(ImportId.Except(imports));
     }
 
     /// <inheritdoc/>

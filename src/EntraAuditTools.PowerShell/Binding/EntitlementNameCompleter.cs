@@ -3,6 +3,7 @@ using System.Management.Automation;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries;
 using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Queries.Values;
 
 namespace EntraAuditTools.PowerShell.Binding;
 
@@ -29,9 +30,7 @@ public sealed class AccessPackageCompleter() : EntitlementNameCompleter("AccessP
         var now = DateTimeOffset.Now;
         var (after, before) = (Time(bound, "After", now), Time(bound, "Before", now));
         if (Given(bound, "Last") is [var last]) after = RelativeTime.Before(last, before ?? now);
-        return AccessPackageActivityQuery.Packages(mirror, after, before)
-            .Select(package => package.DisplayName ?? package.Id ?? string.Empty)
-            .Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+        return new TypedText(typed).Best(AccessPackageActivityQuery.Packages(mirror, after, before).Select(package => package.DisplayName ?? package.Id ?? string.Empty))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Take(Limit)
             .Select(name => CompletionText.Literal(name));
@@ -54,6 +53,17 @@ public sealed class ConnectedOrganizationCompleter() : EntitlementNameCompleter(
 
 /// <summary>Completes users.</summary>
 public sealed class UserCompleter() : EntitlementNameCompleter("User");
+
+/// <summary>Completes applications whose roles were given or taken; where none of them fits, others that the directory knows.</summary>
+public sealed class RoleApplicationCompleter() : EntitlementNameCompleter("ServicePrincipal")
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string typed, IDictionary bound)
+    {
+        var changed = new TypedText(typed).Best(AppRoleAssignmentActivityQuery.Applications(mirror)).Take(Limit).Select(name => CompletionText.Literal(name)).ToList();
+        return changed.Count > 0 ? changed : base.FromMirror(mirror, command, typed, bound);
+    }
+}
 
 /// <summary>Completes groups.</summary>
 public sealed class GroupCompleter() : EntitlementNameCompleter("Group");

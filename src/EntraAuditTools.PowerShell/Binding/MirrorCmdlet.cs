@@ -36,15 +36,48 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
     [SuppressMessage("Reliability", "CA2000", Justification = "Disposed with the cmdlet.")]
     protected MirrorReader OpenMirror() => reader ??= MirrorReader.Open(Location().Path);
 
+    /// <summary>
+    /// Opens the mirror for a question. Where there is none, that is a terminating error: no answer would read as "nothing". Whoever says
+    /// <c>-ErrorAction SilentlyContinue</c> or <c>Ignore</c> goes on without it, which the engine does not honour for terminating errors.
+    /// </summary>
+    /// <param name="prepare">What is checked before, and throws AuditToolException.</param>
+    /// <returns>The mirror; null when there is none and that is to be passed over.</returns>
+    protected MirrorReader? OpenMirrorIfAny(Action? prepare = null)
+    {
+        AuditToolException missing;
+        try
+        {
+            return Attempt(
+                () =>
+                {
+                    prepare?.Invoke();
+                    return OpenMirror();
+                },
+                except: IsToBePassedOver);
+        }
+        catch (AuditToolException error) when (IsToBePassedOver(error))
+        {
+            missing = error;
+        }
+
+        WriteError(ErrorRecords.From(missing));
+        return null;
+    }
+
+    private bool IsToBePassedOver(AuditToolException error) =>
+        error.ErrorId == "MirrorNotFound" && MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var action) && action is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
+
     /// <summary>Runs something that may fail and turns its failure into a terminating error.</summary>
-    protected internal T Attempt<T>(Func<T> action)
+    protected internal T Attempt<T>(Func<T> action) => Attempt(action, _ => false);
+
+    private T Attempt<T>(Func<T> action, Func<AuditToolException, bool> except)
     {
         AuditToolException failure;
         try
         {
             return action();
         }
-        catch (AuditToolException error)
+        catch (AuditToolException error) when (!except(error))
         {
             failure = error;
         }
@@ -74,6 +107,12 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
 
     /// <summary>A warning, which may name files and repeat what records say.</summary>
     public new void WriteWarning(string text) => base.WriteWarning(TerminalText.Visible(text));
+
+    /// <summary>Says of dates that others would read otherwise how they were read.</summary>
+    protected void TellDates()
+    {
+        foreach (var reading in DateNotes.Of(MyInvocation.BoundParameters.Values)) WriteWarning(reading);
+    }
 
     /// <inheritdoc cref="WriteWarning"/>
     public new void WriteVerbose(string text) => base.WriteVerbose(TerminalText.Visible(text));

@@ -68,11 +68,8 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
     {
         if (AsksNothing) return;
 
-        var mirror = Attempt(() =>
-        {
-            Prepare();
-            return OpenMirror();
-        });
+        TellDates();
+        if (OpenMirrorIfAny(Prepare) is not { } mirror) return;
         if (IsVerbose && Attempt(() => Describe(mirror)) is { } description) WriteVerbose(description);
         foreach (var warning in Attempt(() => Warnings(mirror).ToList())) WriteWarning(warning);
         if (PagingParameters is { } paging && paging.IncludeTotalCount)

@@ -18,7 +18,14 @@ public sealed class TimeArgumentAttribute : ArgumentTransformationAttribute
             DateTimeOffset time => time,
             DateTime time => TimeInput.FromDateTime(time),
             DateOnly day => TimeInput.FromDateTime(day.ToDateTime(TimeOnly.MinValue)),
-            _ => TimeInput.Parse(typed, DateTimeOffset.Now) ?? throw new ArgumentTransformationMetadataException($"'{typed}' is not a time. {TimeInput.Help}"),
+            _ => Typed(typed, DateTimeOffset.Now),
         };
+    }
+
+    private static DateTimeOffset Typed(string typed, DateTimeOffset now)
+    {
+        var time = TimeInput.Parse(typed, now) ?? throw new ArgumentTransformationMetadataException($"'{typed}' is not a time. {TimeInput.Help}");
+        DateNotes.Note(typed, time, now);
+        return time;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Values;
 
 namespace EntraAuditTools.PowerShell.Binding;
 
@@ -40,12 +41,11 @@ public abstract class ValueCompleter : MirrorCompleter
             _ => null,
         };
         if (name is null) return [];
-        return AuditActivityTypeQuery.Run(null, Others(bound, "Service"), Others(bound, "Category"), Others(bound, "Activity"), seen: false, unlisted: false)
+        var known = AuditActivityTypeQuery.Run(null, Others(bound, "Service"), Others(bound, "Category"), Others(bound, "Activity"), seen: false, unlisted: false)
             .Select(name)
-            .Where(value => value.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .Distinct(StringComparer.OrdinalIgnoreCase)
-            .Order(StringComparer.OrdinalIgnoreCase)
-            .Select(value => CompletionText.Literal(value));
+            .Order(StringComparer.OrdinalIgnoreCase);
+        return new TypedText(typed).Best(known).Select(value => CompletionText.Literal(value));
     }
 
     /// <summary>A filter already given; null for the completed one itself.</summary>

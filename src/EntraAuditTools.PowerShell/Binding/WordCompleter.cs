@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using EntraAuditTools.Core;
 using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Values;
 
 namespace EntraAuditTools.PowerShell.Binding;
 
@@ -19,7 +20,7 @@ public abstract class WordCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var typed = CompletionText.Typed(wordToComplete);
-        return Words.Where(word => word.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+        return new TypedText(typed).Best(Words)
             .Select(word => new CompletionResult(word.Contains(' ', StringComparison.Ordinal) ? CompletionText.Quote(word) : word, word, CompletionResultType.ParameterValue, word))
             .ToList();
     }

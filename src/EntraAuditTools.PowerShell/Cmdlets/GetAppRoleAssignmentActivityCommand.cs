@@ -18,7 +18,7 @@ public sealed class GetAppRoleAssignmentActivityCommand : TimedCmdlet<AppRoleAss
     /// <summary>Name of the application, or object id of its service principal.</summary>
     [Parameter(Position = 0)]
     [Alias("ServicePrincipal", "ApplicationId")]
-    [ArgumentCompleter(typeof(TargetCompleter))]
+    [ArgumentCompleter(typeof(RoleApplicationCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Application { get; set; }

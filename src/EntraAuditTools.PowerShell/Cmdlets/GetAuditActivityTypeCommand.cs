@@ -44,7 +44,8 @@ public sealed class GetAuditActivityTypeCommand : MirrorCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var mirror = Attempt(() => NeedsMirror || File.Exists(Location().Path) ? OpenMirror() : null);
+        // The catalog is an answer too: whoever passes a missing mirror over gets that.
+        var mirror = NeedsMirror || File.Exists(Attempt(Location).Path) ? OpenMirrorIfAny() : null;
         IEnumerable<AuditActivityType> Query() => AuditActivityTypeQuery.Run(mirror, Service, Category, Activity, Seen, Unlisted);
 
         if (PagingParameters.IncludeTotalCount)

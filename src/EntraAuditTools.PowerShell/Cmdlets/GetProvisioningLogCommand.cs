@@ -12,7 +12,8 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<ProvisioningLogEntry>
 {
     private readonly List<string> jobs = [];
-    private bool isGiven, hasOthers;
+    private readonly List<long> imports = [];
+    private bool isGiven, isImportGiven, hasOthers;
 
     /// <summary>create, update, delete, disable, stagedDelete, other.</summary>
     [Parameter]
@@ -74,6 +75,11 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
+    /// <summary>Number of an import: what came with it, first or again. Binds ImportId of imports, their results and evidence.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public long[]? ImportId { get; set; }
+
     /// <inheritdoc/>
     private protected override IEnumerable<AskedValue> Asked =>
     [
@@ -84,6 +90,7 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
         new("target system", ValueColumn.TargetSystem, TargetSystem),
         new("error code", ValueColumn.ErrorCode, ErrorCode),
         new("job", ValueColumn.ProvisioningJob, isGiven ? JobId : null),
+        new("import", ValueColumn.Import, isImportGiven ? ImportNumbers.Of(ImportId) : null),
     ];
 
     /// <inheritdoc/>
@@ -98,6 +105,7 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
     {
         base.BeginProcessing();
         isGiven = MyInvocation.BoundParameters.ContainsKey(nameof(JobId));
+        isImportGiven = MyInvocation.BoundParameters.ContainsKey(nameof(ImportId));
         if (isGiven && JobId?.Any(string.IsNullOrEmpty) != false)
             ThrowTerminatingError(ErrorRecords.From(ErrorRecords.BadArgument("ArgumentEmpty", "-JobId is empty.", "Leave -JobId out to ask without it.", nameof(JobId))));
     }
@@ -106,6 +114,7 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
     protected override void Collect()
     {
         base.Collect();
+        if (ImportId is not null) imports.AddRange(ImportId.Except(imports));
         if (isGiven) return;
         // Who is named by the object is asked about whatever the job.
         if (HasJob && Identity is null) jobs.AddRange(JobId!.Where(one => !string.IsNullOrEmpty(one)).Except(jobs, StringComparer.OrdinalIgnoreCase));
@@ -135,6 +144,7 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
         ChangeId = ChangeId,
         ErrorCode = ErrorCode,
         Id = Id,
+        ImportId = imports.Count > 0 ? imports : null,
         Tenant = Tenant,
         After = Window.After,
         Before = Window.Before,

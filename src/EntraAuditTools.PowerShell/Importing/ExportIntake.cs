@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using EntraAuditTools.Core;
 using EntraAuditTools.Core.Importing;
 using EntraAuditTools.Core.Mirror;
@@ -51,10 +52,11 @@ internal sealed class ExportIntake : IInputSink, IDisposable
         });
         if (results.Count + errors < 2) return;
 
-        // Not among the results, which scripts count: -Verbose or -InformationAction Continue shows it.
+        // Not among the results, which scripts count. Shown where the results are shown: not when they go on to another command.
         var total = ImportTotal.Of(results, errors);
         cmdlet.WriteVerbose(total);
-        cmdlet.WriteInformation(TerminalText.Line(total), ["ImportTotal"]);
+        string[] tags = cmdlet.MyInvocation.PipelinePosition == cmdlet.MyInvocation.PipelineLength ? ["ImportTotal", "PSHOST"] : ["ImportTotal"];
+        cmdlet.WriteInformation(new HostInformationMessage { Message = string.Join('\n', HostLines.Of(cmdlet.Host, TerminalText.Line(total))) }, tags);
     }
 
     public void Dispose()

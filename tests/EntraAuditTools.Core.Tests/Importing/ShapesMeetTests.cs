@@ -19,7 +19,8 @@ public sealed class ShapesMeetTests
         Assert.Empty(mirror.Errors);
         Assert.Equal(0, result.Rejected);
         Assert.Equal(Events.Length, result.Added);
-        Assert.Equal(Events.Select(e => e.Activity).Order(), mirror.Activities().Select(a => a.Activity).Order());
+        // Entra itself writes one activity with a blank behind it: it is the same without.
+        Assert.Equal(Events.Select(e => e.Activity.Trim()).Order(), mirror.Activities().Select(a => a.Activity).Order());
     }
 
     [Theory]

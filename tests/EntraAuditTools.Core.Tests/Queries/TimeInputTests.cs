@@ -65,6 +65,37 @@ public sealed class TimeInputTests
     }
 
     [Theory]
+    [InlineData("en-US", "01/11/2026", "11 January 2026 (month first, as the culture en-US has it). For 1 November give 2026-11-01.")]
+    [InlineData("en-GB", "01/11/2026", "1 November 2026 (day first, as the culture en-GB has it). For 11 January give 2026-01-11.")]
+    [InlineData("", "1/11/26 14:30", "11 January 2026 (month first, as the culture invariant has it). For 1 November give 2026-11-01.")]
+    [InlineData("en-US", "01.11.2026", "11 January 2026 (month first, as the culture en-US has it). For 1 November give 2026-11-01.")]
+    [InlineData("en-US", "1-11-2026", "11 January 2026 (month first, as the culture en-US has it). For 1 November give 2026-11-01.")]
+    // One reading only: the country's own dots, the same number twice, no month of that number, the year first, a span, a word.
+    [InlineData("de-DE", "01.11.2026", null)]
+    [InlineData("en-US", "11/11/2026", null)]
+    [InlineData("en-US", "11/30/2026", null)]
+    [InlineData("en-GB", "30/11/2026", null)]
+    [InlineData("en-US", "2026-01-11", null)]
+    [InlineData("en-US", "2026/01/11", null)]
+    [InlineData("en-US", "7d", null)]
+    [InlineData("en-US", "10:11:12", null)]
+    [InlineData("en-US", "yesterday", null)]
+    [InlineData("en-US", "99/99/2026", null)]
+    public void A_date_that_others_read_otherwise_says_how_it_was_read(string culture, string text, string? expected)
+    {
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+        try
+        {
+            Assert.Equal(expected is null ? null : $"'{text}' was read as {expected}", TimeInput.Reading(text, Now));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Theory]
     [InlineData("2026")]
     [InlineData("11.1")]
     [InlineData("soon")]

@@ -52,6 +52,18 @@ public static class AppRoleAssignmentActivityQuery
         foreach (var row in rows.Skip(AccessPackageRequestQuery.Count(filter.Skip)).Take(AccessPackageRequestQuery.Count(filter.First ?? int.MaxValue))) yield return row;
     }
 
+    /// <summary>Names of the applications whose roles were given or taken, in alphabetical order.</summary>
+    /// <exception cref="AuditToolException">What can be wrong with a mirror.</exception>
+    public static IReadOnlyList<string> Applications(MirrorReader mirror)
+    {
+        var kinds = ActivityConditions.Resolve(mirror, new AuditActivityFilter { Activity = [.. Activities.Select(a => a.Activity)] }).Kinds!;
+        if (kinds.Count == 0) return [];
+        // The log calls it by this type, the unified log sometimes by the other.
+        var sql = new SqlText("SELECT DISTINCT i.display_name FROM identity i WHERE i.display_name IS NOT NULL AND i.type IN (SELECT id FROM term WHERE text COLLATE NOCASE IN ('ServicePrincipal', 'Application'))");
+        sql.Add($" AND EXISTS (SELECT 1 FROM activity_target t CROSS JOIN activity a ON a.id = t.activity WHERE t.identity = i.id AND {sql.In("a.kind", kinds)}) ORDER BY 1 COLLATE NOCASE");
+        return [.. mirror.Query(sql, row => TextSanitizer.Clean(row.GetString(0))!).Where(name => name.Length > 0)];
+    }
+
     /// <summary>Whether a change of the unified log is told by the directory's log too, which says more of it: it is one change.</summary>
     private static bool IsTold(MirrorReader mirror, RoleChange change)
     {

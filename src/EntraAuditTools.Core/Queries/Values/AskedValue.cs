@@ -68,4 +68,7 @@ public enum ValueColumn
 
     /// <summary>Connected organizations by name or id.</summary>
     ConnectedOrganization,
+
+    /// <summary>Imports by number.</summary>
+    Import,
 }

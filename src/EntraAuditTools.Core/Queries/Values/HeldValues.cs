@@ -39,6 +39,7 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
         ValueColumn.Catalog => Entities(mirror, EntityKind.Catalog, null),
         ValueColumn.Resource => Entities(mirror, EntityKind.Resource, null),
         ValueColumn.ConnectedOrganization => Entities(mirror, EntityKind.ConnectedOrganization, null),
+        ValueColumn.Import => List(() => mirror.Query("SELECT CAST(id AS TEXT) FROM import", row => row.GetString(0))),
         _ => throw new ArgumentOutOfRangeException(nameof(column)),
     };
 
