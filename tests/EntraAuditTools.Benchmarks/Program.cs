@@ -1,17 +1,20 @@
 using System.Globalization;
 using EntraAuditTools.Benchmarks;
 using EntraAuditTools.Benchmarks.Baseline;
+using EntraAuditTools.Benchmarks.Inner;
 using EntraAuditTools.Benchmarks.Measuring;
 using EntraAuditTools.Core.Queries;
 
 // dotnet run -c Release --project tests/EntraAuditTools.Benchmarks -- [--records 300000] [--provisioning 1000000] [--requests 300000]
 //     [--entitlement users=200000,packages=2000,assignments=1000000] [--repeat 3] [--keep]
-// or only one part of it: -- requests 5000000 [--keep], -- matching --seeds 50 [--mistakes]
+// or only one part of it: -- inner [arguments of BenchmarkDotNet], -- requests 5000000 [--keep], -- matching --seeds 50 [--mistakes]
 // Each measurement runs in a process of its own, so that peak memory and caches are its own; those start with a verb, and can be run by hand
 // with a file that `generate FILE RECORDS` wrote.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
+    case ["inner", .. var arguments]:
+        return InnerRun.Run(arguments);
     case ["generate", var file, var records] when int.TryParse(records, out var count):
         Bench.Generate(file, count);
         return 0;
