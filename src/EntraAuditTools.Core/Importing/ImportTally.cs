@@ -169,7 +169,7 @@ internal sealed class ImportTally
     {
         const string Taken = "recognised and left out: this version takes in audit and provisioning logs, synchronization jobs, and what entitlement management and the directory export.";
         var labels = notSupported.OrderByDescending(l => l.Value).ToList();
-        foreach (var (label, count) in labels.Take(MaxLabelsTold)) yield return $"{count} {Plural(label, count)} {Taken}";
+        foreach (var (label, count) in labels.Take(MaxLabelsTold)) yield return $"{count} {Plural(TerminalText.Line(label), count)} {Taken}";
         if (labels.Count > MaxLabelsTold)
         {
             var others = NotSupported - labels.Take(MaxLabelsTold).Sum(l => l.Value);
@@ -189,7 +189,7 @@ internal sealed class ImportTally
 
     /// <summary>A label's words in one, whatever blanks are between them: a file can have named what it is about.</summary>
     private static string KindName(string label) =>
-        string.Concat(label.Split(" (")[0].Split([' ', '-', '\t', '\u00a0'], StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        string.Concat(TerminalText.Line(label).Split(" (")[0].Split([' ', '-', '\t', '\u00a0'], StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     private static string Plural(string label, long count)
     {

@@ -81,7 +81,7 @@ internal sealed class RecordImporter
 
     private static RecordShape ShapeOfActivity(ReadOnlyMemory<byte> row)
     {
-        using var document = JsonDocument.Parse(row);
+        using var document = RecordJson.ParseRecord(row);
         return ActivityRecord.IsUnified(document.RootElement) ? RecordShape.UnifiedActivityRow : RecordShape.ActivityRow;
     }
 

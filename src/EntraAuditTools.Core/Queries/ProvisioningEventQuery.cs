@@ -57,7 +57,7 @@ public static class ProvisioningEventQuery
         var names = Names(mirror, filter.Identity!);
         var found = Audit(mirror, filter, names, null).Concat(Log(mirror, filter, null)).ToList();
         if (!found.Exists(e => e.IsFromAudit)) found.AddRange(Audit(mirror, filter, filter.Application, null).Where(AnyOf(filter.Identity, e => e.IdentityTexts)));
-        var known = new HashSet<string>(names.Concat(found.SelectMany(e => e.IdentityTexts)).Select(WildcardLiteral).OfType<string>(), StringComparer.OrdinalIgnoreCase);
+        var known = new HashSet<string>(names.Select(WildcardLiteral).OfType<string>().Concat(found.SelectMany(e => e.IdentityTexts)), StringComparer.OrdinalIgnoreCase);
         var seen = found.Select(Key).ToHashSet();
         foreach (var passes in found.Select(e => e.Pass).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Select(WildcardText.Escape).Chunk(200))
         {

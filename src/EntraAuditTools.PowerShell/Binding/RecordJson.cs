@@ -75,8 +75,8 @@ internal sealed class RecordJson : IDisposable
                 writer.WriteRawValue(Convert.ToString(value, CultureInfo.InvariantCulture)!, skipInputValidation: true);
                 break;
             case JsonElement { ValueKind: JsonValueKind.Undefined }: writer.WriteNullValue(); break;
-            case JsonElement element: element.WriteTo(writer); break;
-            case JsonDocument document: document.WriteTo(writer); break;
+            case JsonElement element: WriteRaw(element); break;
+            case JsonDocument document: WriteRaw(document.RootElement); break;
             case JsonNode node: node.WriteTo(writer); break;
             case Type or ScriptBlock or Delegate or Version: writer.WriteStringValue(value.ToString()); break;
             default: return false;
@@ -84,6 +84,9 @@ internal sealed class RecordJson : IDisposable
 
         return true;
     }
+
+    /// <summary>As it stands: half a surrogate pair in it is for the import to judge.</summary>
+    private void WriteRaw(JsonElement element) => writer.WriteRawValue(element.GetRawText(), skipInputValidation: true);
 
     private void WriteNested(object value, object bare)
     {

@@ -10,10 +10,14 @@ namespace EntraAuditTools.Core.Formats.Audit;
 /// </summary>
 internal static class AuditNormalizer
 {
-    /// <summary>The record as a Graph directoryAudit.</summary>
+    /// <summary>
+    /// The record as a Graph directoryAudit, for what is shown of it. The import did not look at all of its texts: what is broken in them is
+    /// mended, so that no question aborts at a record that was taken in.
+    /// </summary>
     /// <exception cref="RecordException">It lacks what every audit record has, or is not JSON inside.</exception>
     public static ReadOnlyMemory<byte> ToGraph(OriginalRecord record)
     {
+        record = record with { Json = BrokenText.Mended(record.Json) };
         switch (record.Shape)
         {
             case RecordShape.GraphAudit:
@@ -33,7 +37,7 @@ internal static class AuditNormalizer
     }
 
     /// <summary>Writes a record of a shape other than Graph's own as Graph would.</summary>
-    /// <inheritdoc cref="ToGraph"/>
+    /// <exception cref="RecordException">It lacks what every audit record has, or is not JSON inside.</exception>
     public static void Rewrite(OriginalRecord record, IBufferWriter<byte> output)
     {
         using var document = RecordJson.Parse(record.Json);

@@ -39,7 +39,7 @@ internal static class DiagnosticAuditRecord
             foreach (var property in properties.EnumerateObject())
             {
                 if (property.Value.ValueKind == JsonValueKind.String && IsNested(property.Name)) writer.WriteNested(property.Name, property.Value);
-                else property.WriteTo(writer);
+                else writer.WriteAsIs(property);
             }
 
             foreach (var (name, theirs) in Fallbacks)

@@ -199,15 +199,9 @@ internal static class UnifiedAuditRecord
             if (property.ValueKind != JsonValueKind.Object || property.Text("Name") is not { } name || property.Text("Value") is not { } value) continue;
             if (Utf8.Is(name, "UserAgent") || Utf8.Is(name, "User-Agent")) return value;
             if (!Utf8.Is(name, "additionalDetails") || !value.Contains("Agent", StringComparison.OrdinalIgnoreCase)) continue;
-            try
-            {
-                using var details = JsonDocument.Parse(value);
-                if (details.RootElement.ValueKind == JsonValueKind.Object && details.RootElement.Text("User-Agent", "UserAgent") is { } agent) return agent;
-            }
-            catch (JsonException)
-            {
-                // Cut off or plain words: they tell no user agent.
-            }
+            // Cut off or plain words, they tell no user agent.
+            using var details = RecordJson.TryParse(value);
+            if (details?.RootElement.ValueKind == JsonValueKind.Object && details.RootElement.Text("User-Agent", "UserAgent") is { } agent) return agent;
         }
 
         return null;

@@ -12,15 +12,9 @@ internal static class WrappedValue
     public static string? Unwrap(string? raw)
     {
         if (raw is null || raw.AsSpan().Trim() is not ['"' or '[', ..]) return raw;
-        try
-        {
-            using var document = JsonDocument.Parse(raw);
-            return Unwrap(document.RootElement) ?? raw;
-        }
-        catch (JsonException)
-        {
-            return raw; // Bare text that begins with a quote or bracket.
-        }
+        // Bare text may begin with a quote or bracket too.
+        using var document = Json.RecordJson.TryParse(raw);
+        return document == null ? raw : Unwrap(document.RootElement) ?? raw;
     }
 
     private static string? Unwrap(JsonElement value) => value.ValueKind switch

@@ -33,11 +33,14 @@ internal static class WrappedRows
     {
         for (var i = 0; i < header.Count; i++)
         {
-            if (header[i].Length > 0 && firstRows.Any(row => row.Length > i && row[i].TrimStart() is ['{', ..])) return header[i];
+            if (IsPlain(header[i]) && firstRows.Any(row => row.Length > i && row[i].TrimStart() is ['{', ..])) return header[i];
         }
 
         return null;
     }
+
+    /// <summary>Whether a column's name can stand in a command that an admin may copy.</summary>
+    private static bool IsPlain(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '_' or '.' or '-' or '@');
 
     private static bool IsOriginal(string name) => WrapperNames.HoldsOriginal(name) && !name.Equals("AuditData", StringComparison.OrdinalIgnoreCase);
 
@@ -45,7 +48,7 @@ internal static class WrappedRows
     {
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json, RecordJson.WriterOptions)) columns.Write(cells, writer);
-        using var row = JsonDocument.Parse(json.WrittenMemory);
+        using var row = RecordJson.ParseRecord(json.WrittenMemory);
         try
         {
             if (RecordRecognizer.Recognize(row.RootElement).Kind is RecordKind.AuditActivity or RecordKind.ProvisioningLog) return true;

@@ -13,7 +13,7 @@ internal static class IsoRecord
     {
         var output = new ArrayBufferWriter<byte>(4096);
         using (var writer = new Utf8JsonWriter(output, RecordJson.WriterOptions)) Write(record, shape, dates, isTime: false, writer);
-        return JsonDocument.Parse(output.WrittenMemory, new JsonDocumentOptions { MaxDepth = JsonResync.MaxDepth });
+        return RecordJson.ParseRecord(output.WrittenMemory);
     }
 
     private static void Write(JsonElement value, RecordShape shape, DateReading dates, bool isTime, Utf8JsonWriter writer)
@@ -39,7 +39,7 @@ internal static class IsoRecord
                 writer.WriteStringValue(new DateTime(ticks, DateTimeKind.Utc).ToString("o", CultureInfo.InvariantCulture));
                 break;
             default:
-                value.WriteTo(writer);
+                writer.WriteAsIs(value);
                 break;
         }
     }

@@ -371,7 +371,13 @@ internal sealed class JsonRecordSplitter(Stream stream)
             if (isClosable)
             {
                 var found = scanner.Scan(input.Span, ref scanned);
-                if (found == ScanResult.Ended && IsFollowed(scanned)) return Skipped(broken.Reason, scanned, piece);
+                if (found == ScanResult.Ended && IsFollowed(scanned))
+                {
+                    // With a quote missing, what closes it may stand in another record, far behind.
+                    var within = search.FindWithin(input.Span[..scanned], from);
+                    return within > 0 ? Damaged(broken.Reason, within, piece) : Skipped(broken.Reason, scanned, piece);
+                }
+
                 isClosable = found == ScanResult.More;
             }
 
@@ -486,26 +492,46 @@ internal sealed class JsonRecordSplitter(Stream stream)
         return true;
     }
 
-    /// <summary>Something that is no object where a record should be: up to the end of the line or the next bracket.</summary>
+    /// <summary>
+    /// Something that is no object where a record should be: up to the end of the line or the next bracket. A list of numbers or words is one
+    /// such piece, not as many as it has items.
+    /// </summary>
     private RecordSlice ReadGarbage()
     {
-        var length = 1;
-        var quoted = input.Span[0] == (byte)'"';
-        while (length < KeptTextBytes)
-        {
-            var next = input.Peek(length);
-            if (next < 0 || next == '\n') break;
-            if (quoted && next == '"')
-            {
-                length++;
-                break;
-            }
-
-            if (!quoted && next is '{' or '[' or ']' or ',' or '}') break;
-            length++;
-        }
-
+        var length = 0;
+        do length = EndOfGarbage(length);
+        while (length < KeptTextBytes && IsFollowedByGarbage(ref length));
         pending = length;
         return new(input.Slice(0, length), input.Offset, input.Line, "not a JSON object");
+    }
+
+    /// <summary>Where a word, number or string ends that begins at a place.</summary>
+    private int EndOfGarbage(int start)
+    {
+        var quoted = input.Peek(start) == '"';
+        var at = start + 1;
+        // Lists within lists beyond all measure.
+        while (at < KeptTextBytes && input.Peek(at - 1) == '[' && input.Peek(at) == '[') at++;
+        for (; at < KeptTextBytes; at++)
+        {
+            var next = input.Peek(at);
+            if (next is < 0 or '\n') break;
+            if (quoted && next == '"') return at + 1;
+            if (!quoted && next is '{' or '[' or ']' or ',' or '}') break;
+        }
+
+        return at;
+    }
+
+    /// <summary>Whether more of the kind stands behind a comma or blank on the same line; goes there.</summary>
+    private bool IsFollowedByGarbage(ref int length)
+    {
+        var at = length;
+        while (input.Peek(at) is ' ' or '\t' or ',') at++;
+        var next = input.Peek(at);
+        // A string on a page is the name of one of its properties.
+        if (next is < 0 or '\n' or '\r' or '{' or '[' or ']' or '}' || (next == '"' && containers.TryPeek(out var open) && open.Kind == Container.Page)) return false;
+        length = at;
+        return true;
     }
 }

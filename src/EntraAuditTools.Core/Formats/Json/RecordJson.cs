@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -12,11 +13,15 @@ internal static class RecordJson
 
     /// <summary>Parses a record whose properties will be asked for by name: names that are not quite Unicode are mended.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    public static JsonDocument ParseRecord(ReadOnlyMemory<byte> json) => JsonDocument.Parse(BrokenText.WithGoodNames(json), Options);
+    public static JsonDocument ParseRecord(ReadOnlyMemory<byte> json) => ParseMended(BrokenText.WithGoodNames(json));
 
     /// <summary>Parses a record to be shown: whatever is not quite Unicode is mended.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    public static JsonDocument ParseShown(ReadOnlyMemory<byte> json) => JsonDocument.Parse(BrokenText.Mended(json), Options);
+    public static JsonDocument ParseShown(ReadOnlyMemory<byte> json) => ParseMended(BrokenText.Mended(json));
+
+#pragma warning disable RS0030 // The place that mends.
+    private static JsonDocument ParseMended(ReadOnlyMemory<byte> json) => JsonDocument.Parse(json, Options);
+#pragma warning restore RS0030
 
     /// <summary>Parses a record within another one.</summary>
     /// <exception cref="RecordException">It is not JSON.</exception>
@@ -32,6 +37,32 @@ internal static class RecordJson
         }
     }
 
-    /// <summary>Writes a value as it stands, whatever its texts are like: its reader judges them.</summary>
+    /// <summary>A text that looks like JSON; null when it is none, but words that begin like it.</summary>
+    public static JsonDocument? TryParse(string text) => TryParse(Encoding.UTF8.GetBytes(text));
+
+    /// <inheritdoc cref="TryParse(string)"/>
+    public static JsonDocument? TryParse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return ParseRecord(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes a property as it stands.</summary>
+    public static void WriteAsIs(this Utf8JsonWriter writer, JsonProperty property)
+    {
+        writer.WritePropertyName(property.Name);
+        writer.WriteAsIs(property.Value);
+    }
+
+    /// <summary>
+    /// Writes a value as it stands, whatever its texts are like: its reader judges them. (<see cref="JsonElement.WriteTo"/> throws at half a
+    /// surrogate pair.)
+    /// </summary>
     public static void WriteAsIs(this Utf8JsonWriter writer, JsonElement value) => writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
 }

@@ -48,7 +48,7 @@ internal static class OwnJson
 
         if (list.ValueKind == JsonValueKind.String)
         {
-            list.WriteTo(writer);
+            writer.WriteAsIs(list);
             return;
         }
 
@@ -58,7 +58,7 @@ internal static class OwnJson
         {
             if (item.ValueKind != JsonValueKind.Object)
             {
-                item.WriteTo(writer);
+                writer.WriteAsIs(item);
                 continue;
             }
 

@@ -47,7 +47,7 @@ internal static class LogAnalyticsProvisioningRow
     {
         var text = value.ValueKind == JsonValueKind.String ? JsonCells.AsText(value)?.Trim() : null;
         if (graph == "sourceSystem" && text != null && StandardSources.Contains(text)) return;
-        if (text == null || !Named.Contains(graph) || text[0] is '{' or '[' or '@' || text.StartsWith("Microsoft.Graph.", StringComparison.Ordinal) || text.StartsWith("System.", StringComparison.Ordinal))
+        if (string.IsNullOrEmpty(text) || !Named.Contains(graph) || text[0] is '{' or '[' or '@' || text.StartsWith("Microsoft.Graph.", StringComparison.Ordinal) || text.StartsWith("System.", StringComparison.Ordinal))
         {
             writer.WriteNested(graph, value);
             return;

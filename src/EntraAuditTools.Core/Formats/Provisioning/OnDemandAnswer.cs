@@ -47,7 +47,7 @@ internal static class OnDemandAnswer
         }
 
         using var inner = Inner(value);
-        using var key = answer.Text("key") is ['{', ..] text ? TryParse(text) : null;
+        using var key = answer.Text("key") is ['{', ..] text ? RecordJson.TryParse(text) : null;
         var entry = inner.RootElement.ValueKind == JsonValueKind.Array ? inner.RootElement.EnumerateArray().FirstOrDefault() : inner.RootElement;
         if (entry.ValueKind != JsonValueKind.Object) throw new RecordException("the value of this answer is no object");
         Write(entry, key?.RootElement ?? default, writer);
@@ -123,7 +123,7 @@ internal static class OnDemandAnswer
         foreach (var property in step.EnumerateObject())
         {
             if (Utf8.Is(property.Name, "type") && step.Find("provisioningStepType").ValueKind == JsonValueKind.Undefined) writer.WriteText("provisioningStepType", JsonCells.AsText(property.Value));
-            else property.WriteTo(writer);
+            else writer.WriteAsIs(property);
         }
 
         writer.WriteEndObject();
@@ -161,16 +161,4 @@ internal static class OnDemandAnswer
     }
 
     private static JsonDocument Inner(JsonElement value) => RecordJson.Parse(Encoding.UTF8.GetBytes(JsonCells.AsText(value) ?? string.Empty));
-
-    private static JsonDocument? TryParse(string text)
-    {
-        try
-        {
-            return JsonDocument.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return null; // A name that begins like an object.
-        }
-    }
 }

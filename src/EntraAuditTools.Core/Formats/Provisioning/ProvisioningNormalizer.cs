@@ -11,18 +11,18 @@ namespace EntraAuditTools.Core.Formats.Provisioning;
 /// </summary>
 internal static class ProvisioningNormalizer
 {
-    /// <summary>The entry as a Graph provisioningObjectSummary.</summary>
+    /// <summary>The entry as a Graph provisioningObjectSummary, for what is shown of it: what is broken in its texts is mended.</summary>
     /// <exception cref="RecordException">It is not JSON inside.</exception>
     public static ReadOnlyMemory<byte> ToGraph(OriginalRecord record)
     {
         if (record.Shape == RecordShape.GraphProvisioning) return record.Json;
         var output = new ArrayBufferWriter<byte>(record.Json.Length + 1024);
-        Rewrite(record, output);
+        Rewrite(record with { Json = BrokenText.Mended(record.Json) }, output);
         return output.WrittenMemory;
     }
 
     /// <summary>Writes an entry of a shape other than Graph's own as Graph would.</summary>
-    /// <inheritdoc cref="ToGraph"/>
+    /// <exception cref="RecordException">It is not JSON inside.</exception>
     public static void Rewrite(OriginalRecord record, IBufferWriter<byte> output)
     {
         using var document = RecordJson.Parse(record.Json);

@@ -62,7 +62,7 @@ internal static class ElasticAudit
                 writer.WriteEndArray();
                 break;
             default:
-                value.WriteTo(writer);
+                writer.WriteAsIs(value);
                 break;
         }
     }

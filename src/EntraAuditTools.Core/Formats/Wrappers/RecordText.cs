@@ -47,16 +47,5 @@ internal static class RecordText
         return TryParse(bytes.AsMemory(0, Encoding.UTF8.GetBytes(text, bytes)));
     }
 
-    private static JsonDocument? TryParse(ReadOnlyMemory<byte> json)
-    {
-        if (!System.Text.Unicode.Utf8.IsValid(json.Span)) return null;
-        try
-        {
-            return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonResync.MaxDepth });
-        }
-        catch (JsonException)
-        {
-            return null; // Words that begin like JSON.
-        }
-    }
+    private static JsonDocument? TryParse(ReadOnlyMemory<byte> json) => System.Text.Unicode.Utf8.IsValid(json.Span) ? RecordJson.TryParse(json) : null;
 }

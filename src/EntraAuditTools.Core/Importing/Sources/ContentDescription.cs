@@ -53,10 +53,10 @@ internal static class ContentDescription
         return false;
     }
 
-    /// <summary>A text cut so that it fits a sentence, without control characters.</summary>
+    /// <summary>A text cut so that it fits a sentence, without control characters; what else must not reach a terminal is made visible.</summary>
     public static string Shorten(string text)
     {
-        var clean = new string([.. text.Where(c => !char.IsControl(c))]);
+        var clean = TerminalText.Line(new string([.. text.Where(c => !char.IsControl(c))]));
         if (clean.Length <= 120) return clean;
         return clean[..(char.IsHighSurrogate(clean[116]) ? 116 : 117)] + "…";
     }

@@ -84,8 +84,8 @@ internal static class SourceErrors
     public static AuditToolException LocalTime(string name, string column) => new(
         "LocalTimeColumn",
         AuditErrorKind.InvalidData,
-        $"The times of '{name}' stand in the column '{column}': they are some place's local time, and it does not say which offset that is.",
-        $"Export again with the display time zone set to UTC. Or say what they are: -ColumnMap @{{ '{column}' = 'activityDateTime [+02:00]' }} with the offset or a zone's name, or 'activityDateTime' if they are UTC.",
+        $"The times of '{name}' stand in the column '{TerminalText.Line(column)}': they are some place's local time, and it does not say which offset that is.",
+        $"Export again with the display time zone set to UTC. Or say what they are: -ColumnMap @{{ '{TerminalText.Line(column).Replace("'", "''", StringComparison.Ordinal)}' = 'activityDateTime [+02:00]' }} with the offset or a zone's name, or 'activityDateTime' if they are UTC.",
         name);
 
     public static AuditToolException GraphError(string name, string error) => new(

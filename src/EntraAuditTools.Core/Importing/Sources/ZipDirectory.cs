@@ -108,8 +108,9 @@ internal static class ZipDirectory
         return (BinaryPrimitives.ReadInt64LittleEndian(record[40..]), BinaryPrimitives.ReadInt64LittleEndian(record[48..]), at);
     }
 
+    /// <summary>A name as it is shown: entries are read by their place.</summary>
     private static string NameOf(ReadOnlySpan<byte> name) =>
-        (System.Text.Unicode.Utf8.IsValid(name) ? Encoding.UTF8 : Encoding.Latin1).GetString(name).Replace('\\', '/');
+        TerminalText.Line((System.Text.Unicode.Utf8.IsValid(name) ? Encoding.UTF8 : Encoding.Latin1).GetString(name)).Replace('\\', '/');
 
     private static void ReadAll(SafeFileHandle file, Span<byte> target, long offset)
     {

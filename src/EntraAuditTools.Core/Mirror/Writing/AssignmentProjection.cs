@@ -16,7 +16,7 @@ internal sealed class AssignmentProjection(SqliteConnection connection, EntityNu
     /// <summary>Writes an assignment of which there is one state.</summary>
     public void ProjectFirst(long entity, ReadOnlyMemory<byte> told, long state)
     {
-        using var facts = JsonDocument.Parse(told, new JsonDocumentOptions { MaxDepth = Formats.Json.JsonResync.MaxDepth });
+        using var facts = Formats.Json.RecordJson.ParseRecord(told);
         Write(entity, fact => facts.RootElement.TryGetProperty(fact, out var value) ? value : default, gone: null, state, versions: 1);
     }
 

@@ -30,7 +30,7 @@ public static class AccessPackageQuery
         if (filter is { Assigned: true, CanRequest: false }) users.RemoveAll(user => reader.Ref(user) is not { Kind: EntityKind.User });
         reader.Prefetch(users, withStates: true);
         // All that the users have: other packages can be in the way of one.
-        var reading = new AssignmentReading(at, users.Count > 0 ? trail : null, [new() { User = [.. users.Select(user => reader.Ref(user)?.Id).OfType<string>()] }]);
+        var reading = new AssignmentReading(at, users.Count > 0 ? trail : null, [new() { User = [.. users.Select(user => reader.Ref(user)?.Id).OfType<string>().Select(WildcardText.Escape)] }]);
         var isOfUsers = wanted.Exists(one => one.Users != null);
         var positions = new Positions(new RequestWorld(reader, selection, reading));
         var giving = filter.Resource is { Count: > 0 } resources ? new PackageRoles(reader, resources, role: null, findsPackages: true).Packages : null;

@@ -198,7 +198,7 @@ public static class AppRoleAssignmentActivityQuery
             if (!requests.TryGetValue(key, out var accounts))
             {
                 if (requests.Count >= MaxPersons) requests.Clear();
-                EntitlementSelector selector = key == change.PrincipalId ? new() { User = [key] } : new() { RequestId = [key] };
+                EntitlementSelector selector = key == change.PrincipalId ? new() { User = [WildcardText.Escape(key)] } : new() { RequestId = [key] };
                 using var found = RequestInvestigation.Run(mirror, [selector], null, null, null);
                 requests.Add(key, accounts = [.. found.Accounts.Where(found.IsAskedFor)]);
             }

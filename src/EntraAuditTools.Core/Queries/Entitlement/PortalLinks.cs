@@ -116,7 +116,7 @@ internal sealed class PortalLinks(EntitlementReader reader)
 
         public static Row Of(long entity, long subject, long package, long policy, string facts)
         {
-            using var json = JsonDocument.Parse(facts);
+            using var json = Formats.Json.RecordJson.ParseShown(System.Text.Encoding.UTF8.GetBytes(facts));
             var root = json.RootElement;
             string? Text(string fact) => root.TryGetProperty(fact, out var value) && value.ValueKind == JsonValueKind.String ? TextSanitizer.Clean(value.GetString()) : null;
             return new Row

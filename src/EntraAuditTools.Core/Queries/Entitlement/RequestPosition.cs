@@ -22,7 +22,7 @@ internal sealed class RequestPosition
         User = user;
         var subjects = new Subjects(reader);
         Subject = subjects.ForRules(user);
-        var rows = world.Selection.Rows([new() { User = [Subject.Id] }]).ToList();
+        var rows = world.Selection.Rows([new() { User = [WildcardText.Escape(Subject.Id)] }]).ToList();
         reader.Prefetch(rows.Select(row => row.Package), withStates: false);
         foreach (var one in world.Reading.AtWithTrail(rows, Subject.Id))
         {

@@ -41,7 +41,7 @@ public static class ResourceAssignmentQuery
     }
 
     private static EntitlementSelector[]? Of(EntitlementReader reader, IReadOnlyCollection<long>? packages) =>
-        packages == null ? null : [new() { AccessPackage = [.. packages.Select(package => reader.Ref(package)?.Id).OfType<string>()] }];
+        packages == null ? null : [new() { AccessPackage = [.. packages.Select(package => reader.Ref(package)?.Id).OfType<string>().Select(WildcardText.Escape)] }];
 
     // Users by name, each with what is assigned.
     private static IEnumerable<(long User, List<KnownAssignment> Assignments)> Users(EntitlementReader reader, List<KnownAssignment> assignments, ObservedRoles observed)

@@ -30,18 +30,7 @@ internal static class JsonDifference
 
     private static bool IsNothing(string text) => text is "" or "[]" or "{}" or "null" or "\"\"";
 
-    private static JsonDocument? Parse(string text)
-    {
-        if (!LooksLikeJson(text)) return null;
-        try
-        {
-            return JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = JsonResync.MaxDepth });
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static JsonDocument? Parse(string text) => LooksLikeJson(text) ? RecordJson.TryParse(text) : null;
 
     private static void Compare(string path, JsonElement? old, JsonElement? now, List<(string Path, string? Old, string? New)> found, int depth)
     {

@@ -76,8 +76,8 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
     {
         if (selector.RequestId != null || selector.AssignmentId != null)
         {
-            var byId = reader.Find(EntityKind.Request, selector.RequestId ?? []);
-            return byId.Concat(reader.Find(EntityKind.Assignment, selector.AssignmentId ?? []).SelectMany(a => reader.Referring(a, EntityKind.Request)));
+            var byId = EntityIds.Numbers(reader.Mirror, EntityKind.Request, selector.RequestId ?? []).Values;
+            return byId.Concat(EntityIds.Numbers(reader.Mirror, EntityKind.Assignment, selector.AssignmentId ?? []).Values.SelectMany(a => reader.Referring(a, EntityKind.Request)));
         }
 
         var ofUser = selector.User == null ? null : reader.Find(EntityKind.User, selector.User).SelectMany(u => reader.Referring(u, EntityKind.Request));
