@@ -31,11 +31,23 @@ public sealed class AccessPackage
     /// </summary>
     public bool? ApprovalRequired { get; init; }
 
+    /// <summary>
+    /// Whether the user finds it in the My Access portal: <c>Yes</c>, <c>No</c> or <c>Unknown</c>; null when no user was asked for. What one finds
+    /// and what one can request differ: see <see cref="VisibilityReason"/>.
+    /// </summary>
+    public string? VisibleInMyAccess { get; init; }
+
+    /// <summary>Why; null when no user was asked for.</summary>
+    public string? VisibilityReason { get; init; }
+
     /// <summary>The policy that decides; null when no user was asked for, or no policy decides.</summary>
     public EntitlementReference? Policy { get; init; }
 
     /// <summary>The user asked for; null when none was.</summary>
     public EntitlementSubject? User { get; init; }
+
+    /// <summary>Who would request it for the user; null where the user would.</summary>
+    public EntitlementSubject? RequestedBy { get; init; }
 
     /// <summary>The catalog; null when no export tells it.</summary>
     public EntitlementReference? Catalog { get; init; }

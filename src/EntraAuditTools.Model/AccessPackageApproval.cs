@@ -9,7 +9,7 @@ public sealed class AccessPackageApproval
     /// <summary>Who decided or is asked; null when nothing tells it.</summary>
     public EntitlementSubject? Approver { get; init; }
 
-    /// <summary><c>Approved</c>, <c>Denied</c>, <c>TimedOut</c>, <c>NotRequired</c> or <c>Pending</c>.</summary>
+    /// <summary><c>Approved</c>, <c>Denied</c>, <c>TimedOut</c>, <c>NotRequired</c>, <c>Bypassed</c> or <c>Pending</c>.</summary>
     public string Decision { get; init; } = "Pending";
 
     /// <summary>When it was decided, UTC; null while it is pending.</summary>

@@ -33,6 +33,51 @@ public sealed class AccessPackagePolicy
     /// <summary>Whether it assigns by a rule, without requests; null when no export tells it.</summary>
     public bool? IsAutomatic { get; init; }
 
+    /// <summary>Whether others can request for those whom it is for ("Allow managers to request on behalf of employees"); null when no export tells it.</summary>
+    public bool? AcceptsOnBehalf { get; init; }
+
+    /// <summary>Who can request for others, as text.</summary>
+    public RecordList<string> OnBehalfRequestors { get; init; } = new([]);
+
+    /// <summary>Whether they can also change the access of others; null when no export tells it.</summary>
+    public bool? CanBeUpdatedOnBehalf { get; init; }
+
+    /// <summary>Whether they can also remove the access of others; null when no export tells it.</summary>
+    public bool? CanBeRemovedOnBehalf { get; init; }
+
+    /// <summary>Whether people can give back their own access; null when no export tells it.</summary>
+    public bool? CanRemoveOwnAccess { get; init; }
+
+    /// <summary>Whether people can ask to extend or change their access; null when no export tells it.</summary>
+    public bool? CanExtend { get; init; }
+
+    /// <summary>Whether that has to be approved; null when no export tells it.</summary>
+    public bool? ApprovalRequiredToExtend { get; init; }
+
+    /// <summary>Whether requests need a justification; null when no export tells it.</summary>
+    public bool? JustificationRequired { get; init; }
+
+    /// <summary>Whether requestors can say from when to when they want access ("Users can request specific timeline"); null when no export tells it.</summary>
+    public bool? CustomSchedule { get; init; }
+
+    /// <summary>Whether assignments are reviewed ("Require access reviews"); null when no export tells it.</summary>
+    public bool? AccessReviews { get; init; }
+
+    /// <summary>How assignments are reviewed: frequency, reviewers, duration, start, what happens without an answer; null when there are no reviews or no export tells it.</summary>
+    public string? AccessReviewSettings { get; init; }
+
+    /// <summary>What requestors are asked, as text.</summary>
+    public RecordList<string> Questions { get; init; } = new([]);
+
+    /// <summary>Which custom extensions are called when, as text.</summary>
+    public RecordList<string> CustomExtensions { get; init; } = new([]);
+
+    /// <summary>For a policy that assigns by a rule: whether access goes when somebody leaves its scope; null when no export tells it.</summary>
+    public bool? RemovesOnLeaving { get; init; }
+
+    /// <summary>How long access stays then, for instance <c>7 days</c>; null when no export tells it.</summary>
+    public string? GracePeriod { get; init; }
+
     /// <summary>Display name, else id.</summary>
     public override string ToString() => DisplayName ?? Id ?? string.Empty;
 }

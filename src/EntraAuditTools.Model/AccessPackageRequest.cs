@@ -44,6 +44,9 @@ public sealed class AccessPackageRequest
     /// <summary>Decisions and open stages, in order.</summary>
     public RecordList<AccessPackageApproval> Approvals { get; init; } = new([]);
 
+    /// <summary>Whether it was made so as to bypass the approval that the policy requires; null when no export tells it.</summary>
+    public bool? ApprovalBypassed { get; init; }
+
     /// <summary>For whom it waits, as text; null when it does not wait for approval, or nothing tells it.</summary>
     public string? WaitingFor { get; init; }
 

@@ -6,7 +6,7 @@ public sealed class AccessPackageRequestEvent
     /// <summary>When, in UTC (offset zero).</summary>
     public DateTimeOffset Time { get; init; }
 
-    /// <summary><c>Request</c>, <c>Approval</c>, <c>Delivery</c>, <c>End</c>, <c>Resource</c> (access to one resource), <c>Directory</c> (a related write to the directory), or <c>Other</c>.</summary>
+    /// <summary><c>Request</c>, <c>Approval</c>, <c>Delivery</c>, <c>End</c>, <c>Resource</c> (access to one resource), <c>Directory</c> (a related write to the directory), <c>Callout</c> (a custom extension), or <c>Other</c>.</summary>
     public string Phase { get; init; } = "Other";
 
     /// <summary>Name of the activity as the log has it.</summary>

@@ -15,6 +15,9 @@ internal enum RequestPhase
 
     /// <summary>A write to the directory that shares a correlation id.</summary>
     Directory,
+
+    /// <summary>A custom extension is called.</summary>
+    Callout,
     Other,
 }
 

@@ -9,6 +9,9 @@ internal sealed record RequestCircumstances
     /// <summary>The time to decide for, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>Who asks for the subject; null where it asks itself.</summary>
+    public OnBehalf? OnBehalf { get; init; }
+
     /// <summary>By group id: whether the subject is a member, directly or through other groups. The reason is used where it is not known.</summary>
     public Func<string, Finding> MemberOf { get; init; } = static group => Finding.Unknown($"no export tells the members of group {group}");
 

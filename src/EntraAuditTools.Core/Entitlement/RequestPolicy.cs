@@ -4,7 +4,8 @@ namespace EntraAuditTools.Core.Entitlement;
 /// <param name="Type">Its kind without "#microsoft.graph.": <c>singleUser</c>, <c>groupMembers</c>…</param>
 /// <param name="Id">Whom it names; null for kinds that name nobody.</param>
 /// <param name="Name">What the export calls it; null when it doesn't say.</param>
-internal sealed record RequestTarget(string Type, string? Id, string? Name);
+/// <param name="Level">Of managers, from 1; null for other kinds.</param>
+internal sealed record RequestTarget(string Type, string? Id, string? Name, int? Level = null);
 
 /// <summary>What an assignment policy says on requests. Null is "not told".</summary>
 internal sealed record RequestPolicy
@@ -21,6 +22,12 @@ internal sealed record RequestPolicy
 
     /// <summary>v1.0 <c>requestorSettings.enableTargetsToSelfAddAccess</c>, beta <c>requestorSettings.acceptRequests</c>.</summary>
     public bool? AcceptsRequests { get; init; }
+
+    /// <summary>v1.0 <c>requestorSettings.enableOnBehalfRequestorsToAddAccess</c>.</summary>
+    public bool? AcceptsOnBehalf { get; init; }
+
+    /// <summary>v1.0 <c>requestorSettings.onBehalfRequestors</c>: who may ask for others.</summary>
+    public IReadOnlyList<RequestTarget>? OnBehalfRequestors { get; init; }
 
     /// <summary>Whether it has v1.0's <c>automaticRequestSettings</c>, which only policies that assign by a rule have.</summary>
     public bool? IsAutomatic { get; init; }

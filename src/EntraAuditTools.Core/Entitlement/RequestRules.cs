@@ -34,18 +34,23 @@ internal static class RequestRules
 
         // accessPackageAssignmentRequestorSettings.enableTargetsToSelfAddAccess: "True allows requestors to create a request to add access
         // for themselves"; beta requestorSettings.acceptRequests: "whether new requests are accepted on this policy".
-        if (policy.AcceptsRequests == false) return No("accepts no requests.");
+        if (circumstances.OnBehalf == null && policy.AcceptsRequests == false) return No("accepts no requests.");
 
         // Lifecycle policy: with an explicit end date "they won't be able to request the access package after the specified date".
         if (policy.EndsOn is { } end && end <= circumstances.At) return No($"has expired: its assignments ended on {Date(end)}.");
 
+        Finding? may = circumstances.OnBehalf is { } asker ? OnBehalfRules.MayAsk(policy, asker) : null;
+        if (may is { Answer: Answer.No } not) return No($"{not.Reason}.");
+
         var included = TargetScopeRules.Includes(policy, subject, circumstances);
         if (included.Answer == Answer.No) return No($"does not apply: {included.Reason}.");
         if (included.Answer == Answer.Unknown) return new PolicyDecision(policy, Answer.Unknown, $"Policy {policy.Label} may apply: {included.Reason}.");
-        if (policy.AcceptsRequests == null) return new PolicyDecision(policy, Answer.Unknown, $"Policy {policy.Label} applies, but no export tells whether it accepts requests.");
+        if (may is { Answer: Answer.Unknown } doubt) return new PolicyDecision(policy, Answer.Unknown, $"Policy {policy.Label} applies, but {doubt.Reason}.");
+        if (may == null && policy.AcceptsRequests == null) return new PolicyDecision(policy, Answer.Unknown, $"Policy {policy.Label} applies, but no export tells whether it accepts requests.");
 
         var approval = policy.ApprovalRequired switch { true => ", with approval", false => ", without approval", null => string.Empty };
-        return new PolicyDecision(policy, Answer.Yes, $"Policy {policy.Label} applies: {included.Reason}{approval}.");
+        var by = may is { } yes ? $", and {circumstances.OnBehalf!.Label} {yes.Reason}" : string.Empty;
+        return new PolicyDecision(policy, Answer.Yes, $"Policy {policy.Label} applies: {included.Reason}{by}{approval}.");
 
         PolicyDecision No(string words) => new(policy, Answer.No, $"Policy {policy.Label} {words}");
     }
@@ -58,7 +63,16 @@ internal static class RequestRules
         if (subject.IsGone) yield return Finding.No("The account is no longer in the directory.");
 
         // troubleshoot, "Requests": "If a user is blocked from signing in to the resource directory, they won't be able to request access".
-        if (subject.Enabled == false) yield return Finding.No("The account is blocked from signing in.");
+        // Who asks on behalf signs in; a new employee's account may well be blocked until the first day.
+        if (circumstances.OnBehalf is { } asker)
+        {
+            if (asker.Requestor.IsGone) yield return Finding.No($"The account of {asker.Label} is no longer in the directory.");
+            if (asker.Requestor.Enabled == false) yield return Finding.No($"The account of {asker.Label} is blocked from signing in.");
+        }
+        else if (subject.Enabled == false)
+        {
+            yield return Finding.No("The account is blocked from signing in.");
+        }
 
         // process, "Who can request": "The catalog setting of Enabled determines whether users can request access packages in the catalog."
         if (package.CatalogState == null) yield return Finding.Unknown("No export tells whether its catalog is enabled: export catalogs, and accessPackages with catalog.");

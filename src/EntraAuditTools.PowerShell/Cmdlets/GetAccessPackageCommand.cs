@@ -45,6 +45,12 @@ public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPacka
     [SupportsWildcards]
     public string[]? Resource { get; set; }
 
+    /// <summary>Who asks for the users; without -User, for those whom this person manages.</summary>
+    [Parameter]
+    [EntitlementArgument("UserId")]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    public string[]? RequestedBy { get; set; }
+
     /// <summary>Only packages that the user can request, or may be able to.</summary>
     [Parameter]
     public SwitchParameter CanRequest { get; set; }
@@ -67,8 +73,18 @@ public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPacka
     /// <inheritdoc/>
     protected override void Prepare()
     {
-        if ((CanRequest || Assigned) && Selectors?.Any(selector => selector.User is not null) != true)
+        if ((CanRequest || Assigned) && RequestedBy is null && Selectors?.Any(selector => selector.User is not null) != true)
             throw ErrorRecords.BadArgument("UserMissing", $"-{(CanRequest ? nameof(CanRequest) : nameof(Assigned))} needs a user.", "Say whose with -User, or pipe users.");
+        if (RequestedBy is { } by && (by.Length != 1 || WildcardPattern.ContainsWildcardCharacters(by[0])))
+            throw ErrorRecords.BadArgument("RequestorNotOne", $"-RequestedBy '{string.Join("', '", by)}' can be several people; who asks for others is one.", "Give one user principal name, id or whole name.", by);
+    }
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Warnings(MirrorReader mirror)
+    {
+        foreach (var warning in base.Warnings(mirror)) yield return warning;
+        if (RequestedBy is not null && !AccessPackageQuery.TellsManagers(mirror))
+            yield return "No export tells who manages whom, so that nobody can be requested for as a manager for certain: export users with $expand=manager, and import them.";
     }
 
     /// <inheritdoc/>
@@ -76,6 +92,7 @@ public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPacka
     [
         .. base.Asked,
         new("access package", ValueColumn.AccessPackage, Name),
+        new("user", ValueColumn.Identity, RequestedBy),
         new("catalog", ValueColumn.Catalog, Catalog),
         new("resource", ValueColumn.Resource, Resource),
     ];
@@ -90,6 +107,7 @@ public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPacka
     protected override string? Describe(MirrorReader mirror) => Question("Access packages")
         .Add("catalog", Catalog)
         .Add("resource", Resource)
+        .Add("requested by", RequestedBy)
         .AddIf(CanRequest, "that the user can request, or may be able to")
         .AddIf(Assigned, "that the user has")
         .Add("as of", AsOf)
@@ -109,6 +127,7 @@ public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPacka
         Selectors = Selectors,
         Catalog = Catalog,
         Resource = Resource,
+        RequestedBy = RequestedBy?[0],
         CanRequest = CanRequest,
         Assigned = Assigned,
         AsOf = AsOf?.ToUniversalTime(),

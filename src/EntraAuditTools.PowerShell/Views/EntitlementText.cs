@@ -130,7 +130,9 @@ internal static class EntitlementText
         };
         var accepts = Cell.Value(policy, "AcceptsRequests") is false ? "takes no requests, " : string.Empty;
         if (IsTrue(policy, "IsAutomatic")) accepts = "assigns by a rule, ";
-        return $"{Cell.Line(policy)}: {accepts}{who}; {approval}; {Ends(policy)}";
+        var others = IsTrue(policy, "AcceptsOnBehalf") ? "; on behalf by " + string.Join(", ", Cell.Items(policy, "OnBehalfRequestors").Select(item => Cell.Line(item))) : string.Empty;
+        var reviews = IsTrue(policy, "AccessReviews") ? $"; reviewed {Cell.Line(policy, "AccessReviewSettings")}" : string.Empty;
+        return $"{Cell.Line(policy)}: {accepts}{who}; {approval}{others}{reviews}; {Ends(policy)}";
     }
 
     /// <summary>"package via policy, since …, until …, state, id" of an assignment.</summary>

@@ -50,6 +50,10 @@ public static class EntitlementView
     /// <summary>Who, without the id: the head of a report.</summary>
     public static object PersonShort(PSObject instance) => EntitlementText.Named(Cell.Value(instance, "User"), withId: false);
 
+    /// <summary>Whom access would be for, and who would ask for them: the head of a report.</summary>
+    public static object Beneficiary(PSObject instance) =>
+        Cell.Value(instance, "RequestedBy") is { } by ? $"{PersonShort(instance)}, requested by {EntitlementText.Named(by, withId: false)}" : PersonShort(instance);
+
     /// <summary>The package by name.</summary>
     public static object AccessPackage(PSObject instance) => Cell.Line(instance, "AccessPackage") is { Length: > 0 } name ? name : EntitlementText.Known(instance, "AccessPackageId");
 
@@ -122,6 +126,15 @@ public static class EntitlementView
 
     /// <summary>Whether a request would have to be approved, in the portal's words; nothing where nobody can request.</summary>
     public static object ApprovalRequired(PSObject instance) => Cell.Value(instance, "ApprovalRequired") switch { true => "required", false => "not required", _ => string.Empty };
+
+    /// <summary>Whether the user finds it in My Access, coloured.</summary>
+    public static object Visible(PSObject instance) => Palette.State(Cell.Line(instance, "VisibleInMyAccess"));
+
+    /// <summary>Why the user finds it in My Access or not.</summary>
+    public static object VisibilityReason(PSObject instance) => Cell.Line(instance, "VisibilityReason");
+
+    /// <summary>Both.</summary>
+    public static object MyAccess(PSObject instance) => $"{Visible(instance)}: {VisibilityReason(instance)}";
 
     /// <summary>What each policy says, a line each.</summary>
     public static object Decisions(PSObject instance) => EntitlementText.Lines(instance, "Decisions", item => Cell.Line(item));
@@ -227,8 +240,50 @@ public static class EntitlementView
     /// <summary>Who can request by a policy.</summary>
     public static object AllowedRequestors(PSObject instance) => EntitlementText.Known(instance, "AllowedRequestors");
 
-    /// <summary>A policy's rules in one line.</summary>
-    public static object Rules(PSObject instance) => EntitlementText.Policy(instance);
+    /// <summary>Who can request by a policy, in the portal's words.</summary>
+    public static object WhoCanRequest(PSObject instance)
+    {
+        var scope = EntitlementText.Known(instance, "AllowedRequestors");
+        return EntitlementText.Lines(instance, "SpecificRequestors", item => Cell.Line(item)) is { Length: > 0 } listed ? $"{PolicyText.Scope(scope)}: {listed.Replace("\n", ", ", StringComparison.Ordinal)}" : PolicyText.Scope(scope);
+    }
+
+    /// <summary>A policy's stages of approval, a line each.</summary>
+    public static object ApprovalStages(PSObject instance) => EntitlementText.Lines(instance, "ApprovalStages", item => Cell.Line(item)) is { Length: > 0 } stages ? stages : Approval(instance);
+
+    /// <summary>Whether requests by a policy need a justification.</summary>
+    public static object JustificationRequired(PSObject instance) => PolicyText.Flag(instance, "JustificationRequired");
+
+    /// <summary>Who can request by a policy for others, and what more they can do.</summary>
+    public static object OnBehalf(PSObject instance) => PolicyText.OnBehalf(instance);
+
+    /// <summary>Whether requestors can say from when to when.</summary>
+    public static object CustomSchedule(PSObject instance) => PolicyText.Flag(instance, "CustomSchedule");
+
+    /// <summary>Whether access by a policy can be extended, and whether that needs approval.</summary>
+    public static object Extending(PSObject instance) => PolicyText.Extending(instance);
+
+    /// <summary>Whether people can give back their own access.</summary>
+    public static object OwnRemoval(PSObject instance) => PolicyText.Flag(instance, "CanRemoveOwnAccess");
+
+    /// <summary>Whether and how assignments by a policy are reviewed.</summary>
+    public static object AccessReviews(PSObject instance) => Cell.Value(instance, "AccessReviews") is true && Cell.Line(instance, "AccessReviewSettings") is { Length: > 0 } how ? how : PolicyText.Flag(instance, "AccessReviews");
+
+    /// <summary>What a policy asks requestors, a line each.</summary>
+    public static object Questions(PSObject instance) => EntitlementText.Lines(instance, "Questions", item => Cell.Line(item));
+
+    /// <summary>Which custom extensions a policy calls, a line each.</summary>
+    public static object CustomExtensions(PSObject instance) => EntitlementText.Lines(instance, "CustomExtensions", item => Cell.Line(item));
+
+    /// <summary>Whether a policy assigns by a rule.</summary>
+    public static object IsAutomatic(PSObject instance) => Cell.Value(instance, "IsAutomatic") is true;
+
+    /// <summary>What becomes of access by a rule when somebody leaves its scope.</summary>
+    public static object Leaving(PSObject instance) => Cell.Value(instance, "RemovesOnLeaving") switch
+    {
+        true => Cell.Line(instance, "GracePeriod") is { Length: > 0 } grace ? $"removed after {grace}" : "removed",
+        false => "kept",
+        _ => EntitlementText.Unknown,
+    };
 
     /// <summary>How assignments by a policy end.</summary>
     public static object Expiration(PSObject instance) => EntitlementText.Known(instance, "Expiration");

@@ -254,7 +254,7 @@ public static class RequestView
             ? $"{word} {ProvisioningView.Utc(requested + elapsed, "yyyy-MM-dd HH:mm")}" : string.Empty;
     }
 
-    private static bool IsByNobody(PSObject approval) => Cell.Value(approval, "Approver") is null && Cell.Line(approval, "Decision") is "NotRequired" or "TimedOut";
+    private static bool IsByNobody(PSObject approval) => Cell.Value(approval, "Approver") is null && Cell.Line(approval, "Decision") is "NotRequired" or "Bypassed" or "TimedOut";
 
     private static string Who(PSObject one) => Cell.Line(one, "By") is { Length: > 0 } by ? by : "(not told)";
 

@@ -465,3 +465,52 @@ Describe 'Objects of entitlement management' -Skip:(-not $hasTenant) {
         $back | Format-List | Out-String | Should -Be ($one | Format-List | Out-String)
     }
 }
+
+Describe 'Requests on behalf, and policies' {
+    BeforeAll {
+        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
+        @'
+{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[
+ {"id":"10000000-0000-4000-8000-000000000001","displayName":"Mona Manager","userPrincipalName":"mona@contoso.example","userType":"Member","accountEnabled":true},
+ {"id":"10000000-0000-4000-8000-000000000002","displayName":"Emil Employee","userPrincipalName":"emil@contoso.example","userType":"Member","accountEnabled":true,"manager":{"@odata.type":"#microsoft.graph.user","id":"10000000-0000-4000-8000-000000000001"}}]}
+'@ | Set-Content "$folder/users.json"
+        @'
+{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/accessPackages(catalog(),assignmentPolicies())","value":[
+ {"id":"10000000-0000-4000-8000-000000000010","displayName":"Team tools","isHidden":true,"catalog":{"id":"10000000-0000-4000-8000-000000000009","displayName":"General","state":"published","isExternallyVisible":false},
+  "assignmentPolicies":[{"id":"10000000-0000-4000-8000-000000000020","displayName":"Managers ask","allowedTargetScope":"allMemberUsers","expiration":{"type":"afterDuration","duration":"P90D"},
+   "requestorSettings":{"enableTargetsToSelfAddAccess":false,"enableTargetsToSelfRemoveAccess":true,"allowCustomAssignmentSchedule":true,"enableOnBehalfRequestorsToAddAccess":true,"enableOnBehalfRequestorsToRemoveAccess":true,"onBehalfRequestors":[{"@odata.type":"#microsoft.graph.targetManager","managerLevel":1}]},
+   "requestApprovalSettings":{"isApprovalRequiredForAdd":true,"stages":[{"durationBeforeAutomaticDenial":"P7D","primaryApprovers":[{"@odata.type":"#microsoft.graph.requestorManager","managerLevel":1}]}]},
+   "reviewSettings":{"isEnabled":true,"isSelfReview":true,"expirationBehavior":"removeAccess","schedule":{"recurrence":{"pattern":{"type":"absoluteMonthly","interval":6}}}},
+   "questions":[{"id":"10000000-0000-4000-8000-000000000008","text":"Which team?","isRequired":true}]}]}]}
+'@ | Set-Content "$folder/packages.json"
+        $behalf = New-TestMirror
+        Import-AuditExport $folder -Mirror $behalf -WarningAction Ignore | Out-Null
+    }
+    It 'answers whom a manager can request for' {
+        $found = Get-AccessPackage -RequestedBy mona@contoso.example -CanRequest -Mirror $behalf
+        $found | Should -HaveCount 1
+        $found.User.UserPrincipalName | Should -Be 'emil@contoso.example'
+        $found.RequestedBy.DisplayName | Should -Be 'Mona Manager'
+        $found.ApprovalRequired | Should -BeTrue
+        ($found | Out-String -Width 80) | Should -Match 'requested by Mona Manager'
+    }
+    It 'asks for one person, and says where nobody is known to manage' {
+        { Get-AccessPackage -RequestedBy 'mo*' -Mirror $behalf -ErrorAction Stop } | Should -Throw -ErrorId 'RequestorNotOne*'
+        { Get-AccessPackage -RequestedBy 'mona@contoso.example', 'emil@contoso.example' -Mirror $behalf -ErrorAction Stop } | Should -Throw -ErrorId 'RequestorNotOne*'
+        $bare = New-TestMirror
+        Import-AuditExport "$folder/packages.json" -Mirror $bare -WarningAction Ignore | Out-Null
+        Get-AccessPackage -RequestedBy mona@contoso.example -Mirror $bare -WarningVariable said -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        $said -join ' ' | Should -Match 'expand=manager'
+    }
+    It 'shows who finds a package beside who can request it' {
+        $emil = Get-AccessPackage -User emil@contoso.example -Mirror $behalf
+        $emil.VisibleInMyAccess | Should -Be 'No'
+        $emil.VisibilityReason | Should -Match 'hidden'
+        ($emil | Format-Table -View Visibility | Out-String -Width 80) | Should -Match '(?m)^AccessPackage\s+Visible\s+CanRequest\s+Why visible or not'
+    }
+    It 'lists the settings of a policy in the portal''s words' {
+        $text = (Get-AccessPackage -Mirror $behalf).Policies | Format-List | Out-String -Width 120
+        foreach ($line in 'Who can request\s+: All members \(excluding guests\)', 'Enable new requests\s+: no', 'Require approval\s+: manager \(within 7 days\)', 'Request on behalf\s+: yes, by manager; can also remove access',
+            'Specific timeline\s+: yes', 'Remove own access\s+: yes', 'Access reviews\s+: bi-annually, self-review', 'Questions\s+: Which team\? \(required\)', 'Assignments expire\s+: after 90 days') { $text | Should -Match $line }
+    }
+}

@@ -27,6 +27,7 @@ internal static class AssignmentReader
         assignment.AddNested(told);
         if (policy.Exists) assignment.AddNested(PolicyReader.Read(policy, packageId));
         SubjectReader.Add(assignment, assignment.Child(node, P.Target), node.Id(P.TargetId));
+        CalloutReader.Add(assignment, node);
         AddRequests(assignment, node);
         AddResourceRoles(assignment, node);
         return assignment;

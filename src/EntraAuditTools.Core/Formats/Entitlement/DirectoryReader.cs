@@ -76,6 +76,7 @@ internal static class DirectoryReader
             .AddKnownTime(FactNames.Created, node.Ticks(P.CreatedDateTime));
         // Old members have none (FORMATS §1.3). An SDK object that was not filled has nulls too, then also where Graph never has one.
         if (node.Has(P.UserType) && !node.HasValue(P.UserType) && !(node.Has(P.AccountEnabled) && !node.HasValue(P.AccountEnabled))) user.Add(FactNames.UserType, (string?)null);
+        AddManager(user, node);
         if (user.Items(node, P.Identities) is not { } items) return;
         var identities = items.ConvertAll(i => (Type: i.Text(P.SignInType), Issuer: i.Text(P.Issuer), Id: i.Text(P.IssuerAssignedId)));
         identities.Sort(static (a, b) => string.CompareOrdinal($"{a.Type}|{a.Issuer}|{a.Id}", $"{b.Type}|{b.Issuer}|{b.Id}"));
@@ -85,6 +86,19 @@ internal static class DirectoryReader
             json.WriteString("issuer", identity.Issuer);
             json.WriteString("issuerAssignedId", identity.Id);
         });
+    }
+
+    // $expand=manager gives the manager where there is one and leaves it out where not, which is no word on it; $expand=directReports gives the
+    // reports of a manager.
+    private static void AddManager(EntityObservation user, in RecordNode node)
+    {
+        if (user.Child(node, P.Manager) is { Exists: true } manager && manager.Id(P.Id) is { } id)
+        {
+            user.AddLink(FactNames.Manager, EntityKind.User, id);
+            user.AddNested(Read(manager, EntityKind.User));
+        }
+
+        if (user.Items(node, P.DirectReports) is { } reports) ExpandedList.Add(user, EdgeRole.DirectReport, reports, reports.Count < SurelyAllMembers && !node.HasRest(P.DirectReports), ReadMember);
     }
 
     private static void AddGroup(EntityObservation group, in RecordNode node)

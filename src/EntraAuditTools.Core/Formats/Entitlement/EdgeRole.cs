@@ -26,4 +26,7 @@ internal enum EdgeRole : byte
 
     /// <summary>Connected organization → user.</summary>
     ExternalSponsor = 8,
+
+    /// <summary>User → user whose manager that is.</summary>
+    DirectReport = 9,
 }

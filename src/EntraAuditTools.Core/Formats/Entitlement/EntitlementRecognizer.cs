@@ -43,7 +43,7 @@ internal static class EntitlementRecognizer
     };
 
     /// <summary>Segments whose objects are of several kinds.</summary>
-    private static readonly HashSet<string> Mixed = new(StringComparer.OrdinalIgnoreCase) { "directoryObjects", "members", "transitiveMembers", "internalSponsors", "externalSponsors" };
+    private static readonly HashSet<string> Mixed = new(StringComparer.OrdinalIgnoreCase) { "directoryObjects", "members", "transitiveMembers", "directReports", "internalSponsors", "externalSponsors" };
 
     /// <summary>Relations of the directory whose objects are the directory's too; under any other address, what looks like a user is something else.</summary>
     private static readonly HashSet<string> Relations = new(StringComparer.OrdinalIgnoreCase)

@@ -40,6 +40,9 @@ internal static class EntitlementWords
     /// <summary>approvalStage.status.</summary>
     public static readonly EntitlementWordList StageStatuses = new(0, "NotStarted", "InProgress", "Completed", "Expired", "Initializing", "Escalating", "Escalated");
 
+    /// <summary>customExtensionCalloutInstanceStatus.</summary>
+    public static readonly EntitlementWordList CalloutStatuses = new(1, "calloutSent", "callbackReceived", "calloutFailed", "callbackTimedOut", "waitingForCallback");
+
     /// <summary>user.userType.</summary>
     public static readonly EntitlementWordList UserTypes = new(0, "Member", "Guest");
 

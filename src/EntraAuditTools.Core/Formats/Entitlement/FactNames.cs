@@ -81,6 +81,45 @@ internal static class FactNames
     /// <summary>Boolean: assigns by a rule.</summary>
     public const string IsAutomatic = "isAutomatic";
 
+    /// <summary>Boolean: whoever leaves the rule's scope loses access.</summary>
+    public const string RemovesOnLeaving = "removesOnLeaving";
+
+    /// <summary>ISO 8601 duration from leaving the scope to the loss of access.</summary>
+    public const string GracePeriod = "gracePeriod";
+
+    /// <summary>Boolean: v1.0 <c>isApprovalRequiredForUpdate</c>, beta <c>isApprovalRequiredForExtension</c>.</summary>
+    public const string UpdateApprovalRequired = "updateApprovalRequired";
+
+    /// <summary>Boolean.</summary>
+    public const string JustificationRequired = "justificationRequired";
+
+    /// <summary>Boolean: v1.0 <c>requestorSettings.enableTargetsToSelfUpdateAccess</c>, beta <c>canExtend</c>.</summary>
+    public const string SelfUpdate = "selfUpdate";
+
+    /// <summary>Boolean: <c>requestorSettings.enableTargetsToSelfRemoveAccess</c>.</summary>
+    public const string SelfRemove = "selfRemove";
+
+    /// <summary>Boolean: <c>requestorSettings.allowCustomAssignmentSchedule</c>.</summary>
+    public const string CustomSchedule = "customSchedule";
+
+    /// <summary>Boolean: <c>requestorSettings.enableOnBehalfRequestorsToAddAccess</c>; the next two alike.</summary>
+    public const string OnBehalfAdd = "onBehalfAdd";
+    public const string OnBehalfUpdate = "onBehalfUpdate";
+    public const string OnBehalfRemove = "onBehalfRemove";
+
+    /// <summary>Who may ask for others: array as <see cref="Targets"/>.</summary>
+    public const string OnBehalfRequestors = "onBehalfRequestors";
+
+    /// <summary>
+    /// Access reviews: <c>{enabled, frequency, days, start, self, reviewers: [target…], noResponse, recommendations, justification}</c>, each only
+    /// where it is told; null where the policy has none. Frequency in the portal's words, else as <c>every 2 months</c>; noResponse is v1.0's
+    /// <c>expirationBehavior</c>.
+    /// </summary>
+    public const string Review = "review";
+
+    /// <summary>Array of <c>{stage, id, name}</c>: which custom extension is called when; stages in v1.0's words (<c>assignmentRequestCreated</c>).</summary>
+    public const string Extensions = "extensions";
+
     /// <summary>Array of <c>{id, text, isRequired}</c>.</summary>
     public const string Questions = "questions";
 
@@ -116,6 +155,12 @@ internal static class FactNames
     /// <summary>Array of <c>{key, value}</c>: question (or its id) and answer as text.</summary>
     public const string Answers = "answers";
 
+    /// <summary>Request, boolean: <c>parameters.bypassApproval</c>.</summary>
+    public const string BypassApproval = "bypassApproval";
+
+    /// <summary>Request and assignment: array of <c>{id, extension, status, detail, run}</c>, what became of calls of custom extensions; status in v1.0's words.</summary>
+    public const string Callouts = "callouts";
+
     // Approval: array of {id, name, result, status, time, justification, reviewer: {id, name, upn}}.
     public const string Stages = "stages";
 
@@ -136,6 +181,9 @@ internal static class FactNames
     /// <summary>notGoverned, governed, notDefined.</summary>
     public const string Lifecycle = "lifecycle";
     public const string HomeTenant = "homeTenant";
+
+    /// <summary>User, link to a user; null where an export tells that there is none.</summary>
+    public const string Manager = "manager";
 
     // Group.
     public const string GroupTypes = "groupTypes";

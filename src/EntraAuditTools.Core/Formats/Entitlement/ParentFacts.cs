@@ -73,6 +73,7 @@ internal static class ParentFacts
         if (address.Is("accessPackages", "incompatibleGroups")) entity.Parent = (EdgeRole.IncompatibleGroup, EntityKind.AccessPackage, address.ParentId!);
         else if (address.Is("connectedOrganizations", "internalSponsors")) entity.Parent = (EdgeRole.InternalSponsor, EntityKind.ConnectedOrganization, address.ParentId!);
         else if (address.Is("connectedOrganizations", "externalSponsors")) entity.Parent = (EdgeRole.ExternalSponsor, EntityKind.ConnectedOrganization, address.ParentId!);
+        else if (address.Is("users", "directReports") && IdText.IsGuid(address.ParentId)) entity.Parent = (EdgeRole.DirectReport, EntityKind.User, address.ParentId!);
         else if (address.Is("groups", "members")) entity.Parent = (EdgeRole.Member, EntityKind.Group, address.ParentId!);
         else if (address.Is("groups", "transitiveMembers")) entity.Parent = (EdgeRole.TransitiveMember, EntityKind.Group, address.ParentId!);
         else if (hint != null)

@@ -26,6 +26,7 @@ internal static class PolicyReader
         else ExpirationFacts.AddOfBetaPolicy(policy, node);
         AddAutomatic(policy, node);
         AddQuestions(policy, node);
+        PolicySettings.Add(policy, node);
         return policy;
     }
 
@@ -65,6 +66,8 @@ internal static class PolicyReader
         if (!node.Has(P.AutomaticRequestSettings)) return;
         var settings = policy.Child(node, P.AutomaticRequestSettings);
         if (settings.Exists || !node.HasValue(P.AutomaticRequestSettings)) policy.Add(FactNames.IsAutomatic, settings.Bool(P.RequestAccessForAllowedTargets) ?? false);
+        policy.AddBool(FactNames.RemovesOnLeaving, settings.Bool(P.RemoveAccessWhenTargetLeavesAllowedTargets));
+        policy.AddKnown(FactNames.GracePeriod, ExpirationFacts.Duration(settings.Get(P.GracePeriodBeforeAccessRemoval)));
     }
 
     private static void AddQuestions(EntityObservation policy, in RecordNode node)

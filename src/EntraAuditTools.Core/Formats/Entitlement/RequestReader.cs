@@ -18,6 +18,8 @@ internal static class RequestReader
             .AddKnownTime(FactNames.Created, node.Ticks(P.CreatedDateTime))
             .AddTime(FactNames.Completed, node.Ticks(P.CompletedDateTime) ?? node.Ticks(P.CompletedDate))
             .AddText(FactNames.Justification, node, P.Justification);
+        request.AddBool(FactNames.BypassApproval, request.Child(node, P.Parameters).Bool(P.BypassApproval));
+        CalloutReader.Add(request, node);
         AssignmentReader.AddSchedule(request, node);
         AddAnswers(request, node);
 

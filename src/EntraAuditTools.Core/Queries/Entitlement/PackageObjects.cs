@@ -34,7 +34,9 @@ internal sealed class PackageObjects
     /// <param name="user">The user asked for; null for none.</param>
     /// <param name="decision">Whether the user can request it; null for no user.</param>
     /// <param name="assignment">The user's assignment; null for none.</param>
-    public AccessPackage Show(long package, EntitlementSubject? user, RequestDecision? decision, AccessPackageAssignment? assignment)
+    /// <param name="requestedBy">Who asks for the user; null where the user does.</param>
+    /// <param name="visibility">Whether the user finds it in My Access; null for no user.</param>
+    public AccessPackage Show(long package, EntitlementSubject? user, RequestDecision? decision, AccessPackageAssignment? assignment, EntitlementSubject? requestedBy = null, Finding? visibility = null)
     {
         var (own, state) = (reader.Ref(package)!, reader.StateOrGone(package));
         var current = state.Richest;
@@ -48,6 +50,9 @@ internal sealed class PackageObjects
             ApprovalRequired = decision == null ? null : Approval(decision.Answer, decision.Policy),
             Policy = Reference(decision?.Policy),
             User = user,
+            RequestedBy = requestedBy,
+            VisibleInMyAccess = visibility?.Answer.ToString(),
+            VisibilityReason = visibility?.Reason,
             Catalog = reader.Ref(facts.CatalogOf(package))?.ToReference(),
             Description = state.Text(FactNames.Description),
             IsHidden = state.Flag(FactNames.IsHidden),

@@ -19,7 +19,9 @@ internal sealed class Policies
         var ids = new Dictionary<EntityKind, List<string>>();
         foreach (var policy in policies)
         {
-            foreach (var target in policy.Json(FactNames.Targets).Items().Concat(policy.Json(FactNames.ApprovalStages).Items().SelectMany(stage => stage.List("approvers").Items().Concat(stage.List("escalationApprovers").Items()))))
+            var approvers = policy.Json(FactNames.ApprovalStages).Items().SelectMany(stage => stage.List("approvers").Items().Concat(stage.List("escalationApprovers").Items()));
+            var reviewers = policy.Json(FactNames.Review) is { ValueKind: JsonValueKind.Object } review ? review.List("reviewers").Items() : [];
+            foreach (var target in policy.Json(FactNames.Targets).Items().Concat(approvers).Concat(reviewers).Concat(policy.Json(FactNames.OnBehalfRequestors).Items()))
             {
                 if (KindOf(target.Text("type")) is not { } kind || target.Text("id") is not { } id) continue;
                 if (!ids.TryGetValue(kind, out var list)) ids.Add(kind, list = []);
@@ -41,19 +43,23 @@ internal sealed class Policies
     /// <summary>What decides on requests.</summary>
     public static RequestPolicy ForRules(EntityRef policy, EntityState state)
     {
-        var targets = state.Json(FactNames.Targets);
         return new RequestPolicy
         {
             Id = policy.Id,
             Name = policy.Name,
             Scope = state.Text(FactNames.Scope),
-            Targets = targets.ValueKind == JsonValueKind.Array ? [.. targets.Items().Select(target => new RequestTarget(target.Text("type") ?? "unknown", target.Text("id"), target.Text("name")))] : null,
+            Targets = Targets(state, FactNames.Targets),
+            AcceptsOnBehalf = state.Flag(FactNames.OnBehalfAdd),
+            OnBehalfRequestors = Targets(state, FactNames.OnBehalfRequestors),
             AcceptsRequests = state.Flag(FactNames.AcceptsRequests),
             IsAutomatic = state.Flag(FactNames.IsAutomatic),
             EndsOn = state.Text(FactNames.ExpirationType) == "afterDateTime" && state.Ticks(FactNames.ExpirationEnd) is { } end ? UtcTime.Of(end) : null,
             ApprovalRequired = state.Flag(FactNames.ApprovalRequired),
         };
     }
+
+    private static List<RequestTarget>? Targets(EntityState state, string fact) => state.Json(fact) is { ValueKind: JsonValueKind.Array } targets
+        ? [.. targets.Items().Select(target => new RequestTarget(target.Text("type") ?? "unknown", target.Text("id"), target.Text("name"), target.Number("level")))] : null;
 
     /// <summary>A policy as objects show it.</summary>
     public AccessPackagePolicy Show(EntityRef policy, EntityState state) => new()
@@ -68,13 +74,82 @@ internal sealed class Policies
         ApprovalStages = new([.. state.Json(FactNames.ApprovalStages).Items().Select(Stage)]),
         Expiration = Expiration(state),
         IsAutomatic = state.Flag(FactNames.IsAutomatic),
+        AcceptsOnBehalf = state.Flag(FactNames.OnBehalfAdd),
+        OnBehalfRequestors = new([.. state.Json(FactNames.OnBehalfRequestors).Items().Select(Name)]),
+        CanBeRemovedOnBehalf = state.Flag(FactNames.OnBehalfRemove),
+        CanBeUpdatedOnBehalf = state.Flag(FactNames.OnBehalfUpdate),
+        CanRemoveOwnAccess = state.Flag(FactNames.SelfRemove),
+        CanExtend = state.Flag(FactNames.SelfUpdate),
+        ApprovalRequiredToExtend = state.Flag(FactNames.UpdateApprovalRequired),
+        JustificationRequired = state.Flag(FactNames.JustificationRequired),
+        CustomSchedule = state.Flag(FactNames.CustomSchedule),
+        AccessReviews = Reviews(state),
+        AccessReviewSettings = state.Json(FactNames.Review) is { ValueKind: JsonValueKind.Object } review ? Review(review) : null,
+        Questions = new([.. state.Json(FactNames.Questions).Items().Select(Question)]),
+        CustomExtensions = new([.. state.Json(FactNames.Extensions).Items().Select(Extension)]),
+        RemovesOnLeaving = state.Flag(FactNames.RemovesOnLeaving),
+        GracePeriod = state.Text(FactNames.GracePeriod) is { } grace ? Length(grace) : null,
     };
+
+    private static bool? Reviews(EntityState state) => state.Json(FactNames.Review) switch
+    {
+        { ValueKind: JsonValueKind.Object } review => Flag(review, "enabled"),
+        _ => state.Has(FactNames.Review) ? false : null,
+    };
+
+    // The portal's words: Access reviews, "Review frequency", "Duration (in days)", "Reviewers", "If reviewers don't respond".
+    private string Review(JsonElement review)
+    {
+        var parts = new List<string>(6);
+        if (review.Text("frequency") is { } frequency) parts.Add(frequency);
+        var reviewers = review.List("reviewers").Items().ToList();
+        var who = Flag(review, "self") == true ? "self-review" : reviewers.Count > 0 ? $"by {Approvers(reviewers)}" : null;
+        if (who != null) parts.Add(who);
+        if (review.Number("days") is { } days) parts.Add(string.Create(CultureInfo.InvariantCulture, $"within {days} day{(days == 1 ? string.Empty : "s")}"));
+        if (StoredState.Ticks(review.Text("start")) is { } start) parts.Add(string.Create(CultureInfo.InvariantCulture, $"from {new DateTime(start, DateTimeKind.Utc):yyyy-MM-dd}"));
+        if (review.Text("noResponse") is { } none)
+        {
+            var words = none.ToUpperInvariant() switch { "KEEPACCESS" => "no change", "REMOVEACCESS" => "remove access", "ACCEPTACCESSRECOMMENDATION" => "take recommendations", _ => none };
+            parts.Add($"if reviewers don't respond: {words}");
+        }
+
+        if (Flag(review, "enabled") == false) parts.Insert(0, "off");
+        return string.Join(", ", parts);
+    }
+
+    private static string Question(JsonElement question) =>
+        (question.Text("text") ?? question.Text("id") ?? "a question") + (Flag(question, "isRequired") switch { true => " (required)", false => " (optional)", null => string.Empty });
+
+    // logic-apps-integration, "Stage": the portal's words.
+    private static string Extension(JsonElement extension)
+    {
+        var when = extension.Text("stage")?.ToUpperInvariant() switch
+        {
+            "ASSIGNMENTREQUESTCREATED" => "request is created",
+            "ASSIGNMENTREQUESTAPPROVED" => "request is approved",
+            "ASSIGNMENTREQUESTGRANTED" => "assignment is granted",
+            "ASSIGNMENTREQUESTREMOVED" => "assignment is removed",
+            "ASSIGNMENTFOURTEENDAYSBEFOREEXPIRATION" => "14 days before assignment expires",
+            "ASSIGNMENTONEDAYBEFOREEXPIRATION" => "one day before assignment expires",
+            _ => extension.Text("stage") ?? "stage not told",
+        };
+        return $"{when}: {extension.Text("name") ?? extension.Text("id") ?? "a custom extension"}";
+    }
+
+    private static bool? Flag(JsonElement item, string name) =>
+        item.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
+
+    private string Approvers(List<JsonElement> approvers)
+    {
+        var text = string.Join(" or ", approvers.Where(one => !IsBackup(one)).Select(Name));
+        if (approvers.Where(IsBackup).Select(Name).ToList() is { Count: > 0 } backup) text += $"{(text.Length > 0 ? ", " : string.Empty)}else {string.Join(" or ", backup)}";
+        return text;
+    }
 
     private string Stage(JsonElement stage)
     {
         var approvers = stage.List("approvers").Items().ToList();
-        var text = string.Join(" or ", approvers.Where(one => !IsBackup(one)).Select(Name));
-        if (approvers.Where(IsBackup).Select(Name).ToList() is { Count: > 0 } backup) text += $"{(text.Length > 0 ? ", " : string.Empty)}else {string.Join(" or ", backup)}";
+        var text = Approvers(approvers);
         if (text.Length == 0) text = stage.TryGetProperty("isDynamic", out var dynamic) && dynamic.ValueKind == JsonValueKind.True ? "whom a custom extension names" : "nobody";
         if (stage.List("escalationApprovers").Items().Select(Name).ToList() is { Count: > 0 } escalation) text += $", then {string.Join(" or ", escalation)}";
         return stage.Number("days") is { } days ? string.Create(CultureInfo.InvariantCulture, $"{text} (within {days} days)") : text;
@@ -95,6 +170,7 @@ internal sealed class Policies
             "internalSponsors" => "internal sponsors",
             "externalSponsors" => "external sponsors",
             "targetUserSponsors" => "sponsors of the user",
+            "targetApplicationOwners" => "owners of the application",
             _ => name == null ? type ?? "somebody" : $"{type} {name}",
         };
     }
@@ -119,13 +195,18 @@ internal sealed class Policies
             case "afterDateTime":
                 return state.Ticks(FactNames.ExpirationEnd) is { } end ? string.Create(CultureInfo.InvariantCulture, $"on {new DateTime(end, DateTimeKind.Utc):yyyy-MM-dd}") : null;
             case "afterDuration":
-                var text = state.Text(FactNames.ExpirationDuration);
-                if (AssignmentSchedule.Duration(text) is not { } length) return text == null ? null : $"after {text}";
-                return length.Ticks % TimeSpan.TicksPerDay == 0 ? After(length.TotalDays, "day") : length.Ticks % TimeSpan.TicksPerHour == 0 ? After(length.TotalHours, "hour") : $"after {text}";
+                return state.Text(FactNames.ExpirationDuration) is { } text ? $"after {Length(text)}" : null;
             default:
                 return null;
         }
+    }
 
-        static string After(double count, string unit) => string.Create(CultureInfo.InvariantCulture, $"after {count} {unit}{(count == 1 ? string.Empty : "s")}");
+    // "90 days" of P90D.
+    private static string Length(string duration)
+    {
+        if (AssignmentSchedule.Duration(duration) is not { } length) return duration;
+        return length.Ticks % TimeSpan.TicksPerDay == 0 ? Of(length.TotalDays, "day") : length.Ticks % TimeSpan.TicksPerHour == 0 ? Of(length.TotalHours, "hour") : duration;
+
+        static string Of(double count, string unit) => string.Create(CultureInfo.InvariantCulture, $"{count} {unit}{(count == 1 ? string.Empty : "s")}");
     }
 }

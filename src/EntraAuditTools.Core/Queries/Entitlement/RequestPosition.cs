@@ -16,7 +16,8 @@ internal sealed class RequestPosition
     /// <summary>Reads what is known of a user.</summary>
     /// <param name="user">The user's number.</param>
     /// <param name="world">What all users share.</param>
-    public RequestPosition(long user, RequestWorld world)
+    /// <param name="requestor">Who asks for the user; null where the user asks.</param>
+    public RequestPosition(long user, RequestWorld world, long? requestor = null)
     {
         var reader = world.Reader;
         User = user;
@@ -38,6 +39,7 @@ internal sealed class RequestPosition
         circumstances = new RequestCircumstances
         {
             At = UtcTime.Of(reader.Time),
+            OnBehalf = requestor is { } asker ? world.OnBehalf(asker, user) : null,
             MemberOf = memberships.Of,
             AssignmentsOf = package => held.GetValueOrDefault(package) ?? (IReadOnlyList<HeldAssignment>)[],
             AssignmentsAreTold = world.AssignmentsAreTold,
@@ -76,6 +78,9 @@ internal sealed class RequestPosition
 
     /// <summary>Whether a policy of a package is for the user, or may be.</summary>
     public bool IsIncluded(RequestPackage package) => package.Policies?.Any(policy => TargetScopeRules.Includes(policy, Subject, circumstances).Answer != Answer.No) == true;
+
+    /// <summary>Whether the user finds a package in My Access.</summary>
+    public Finding Sees(RequestPackage package) => VisibilityRules.Sees(Subject, package, circumstances);
 
     /// <summary>Whether the user can request a package.</summary>
     public RequestDecision Decide(RequestPackage package) => RequestRules.Decide(Subject, package, circumstances);

@@ -11,6 +11,8 @@ internal sealed class RequestWorld(EntitlementReader reader, AssignmentSelection
     private readonly Lazy<bool> incompatiblePackagesAreTold = new(() => Exists(reader, ListOf(EdgeRole.IncompatiblePackage)));
     private readonly Lazy<bool> incompatibleGroupsAreTold = new(() => Exists(reader, ListOf(EdgeRole.IncompatibleGroup)));
 
+    private (long Number, RequestSubject Subject, Memberships Memberships, Managers Managers)? asker;
+
     /// <summary>Reads it.</summary>
     public EntitlementReader Reader { get; } = reader;
 
@@ -31,6 +33,19 @@ internal sealed class RequestWorld(EntitlementReader reader, AssignmentSelection
 
     /// <summary>Whether exports tell incompatible groups of any package.</summary>
     public bool IncompatibleGroupsAreTold => incompatibleGroupsAreTold.Value;
+
+    /// <summary>Somebody who asks for a user.</summary>
+    public OnBehalf OnBehalf(long requestor, long user)
+    {
+        if (asker is not { } known || known.Number != requestor) asker = known = (requestor, new Subjects(Reader).ForRules(requestor), new Memberships(Reader, [requestor]), new Managers(Reader));
+        return new()
+        {
+            Requestor = known.Subject,
+            Label = Reader.Ref(requestor)?.Name ?? Reader.Ref(requestor)?.UserPrincipalName ?? known.Subject.Id,
+            Manages = levels => known.Managers.Manages(requestor, user, levels),
+            MemberOf = known.Memberships.Of,
+        };
+    }
 
     private static bool Exists(EntitlementReader reader, string sql) => reader.Mirror.Query($"SELECT EXISTS ({sql})", row => row.GetInt64(0) != 0).First();
 

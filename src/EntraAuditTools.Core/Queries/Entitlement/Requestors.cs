@@ -6,4 +6,4 @@ namespace EntraAuditTools.Core.Queries.Entitlement;
 /// Service principals that only a wildcard found. A directory has thousands of them, nearly all Microsoft's own: they are asked for where a
 /// policy lets them in, or they have or have asked for access.
 /// </param>
-internal sealed record Requestors(IReadOnlySet<long> All, IReadOnlySet<long> ByPattern);
+internal sealed record Requestors(HashSet<long> All, HashSet<long> ByPattern);

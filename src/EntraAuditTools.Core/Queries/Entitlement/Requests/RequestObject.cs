@@ -28,6 +28,12 @@ internal sealed record RequestObject(string RequestId)
 
     public IReadOnlyList<AccessPackageApproval> Approvals { get; init; } = [];
 
+    /// <summary>Calls of custom extensions.</summary>
+    public IReadOnlyList<ExtensionCallout> Callouts { get; init; } = [];
+
+    /// <summary>Whether it asked to bypass the approval that the policy requires; null when it does not say.</summary>
+    public bool? BypassesApproval { get; init; }
+
     public EntitlementSubject? Subject { get; init; }
 
     /// <summary>Who asked for somebody else; null when nobody did.</summary>

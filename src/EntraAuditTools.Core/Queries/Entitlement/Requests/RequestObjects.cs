@@ -119,6 +119,8 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
             Answers = state.Json(FactNames.Answers) is { ValueKind: JsonValueKind.Array } answers
                 ? [.. answers.EnumerateArray().Select(a => new AuditDetail { Key = DetailJson.Text(a, "key") ?? string.Empty, Value = DetailJson.Text(a, "value") })] : [],
             Approvals = approval == null || reader.StateOf(approval.Number)?.Json(FactNames.Stages) is not { ValueKind: JsonValueKind.Array } stages ? [] : [.. stages.EnumerateArray().Select(Stage).Where(stage => !IsLater(stage.Time?.UtcTicks))],
+            Callouts = isOpen ? [] : Callouts(state),
+            BypassesApproval = state.Flag(FactNames.BypassApproval),
             Subject = Person(state.Text(FactNames.Subject)),
             Requestor = Person(state.Text(FactNames.Requestor)),
             Package = Package(state.Text(FactNames.Package) ?? OfAssignment(state, FactNames.Package)),
@@ -126,6 +128,27 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
             AssignmentId = state.Text(FactNames.Assignment),
             TenantId = reader.Term(request.Tenant),
         };
+    }
+
+    // Those of the request, and those of its assignment that the request does not tell; names stand in the policy.
+    private List<ExtensionCallout> Callouts(EntityState request)
+    {
+        var assignment = reader.Ref(EntityKind.Assignment, request.Text(FactNames.Assignment));
+        var told = request.Json(FactNames.Callouts).Items();
+        if (assignment != null) told = told.Concat(reader.StateOrGone(assignment.Number).Json(FactNames.Callouts).Items());
+        var all = told.DistinctBy(callout => callout.Text("id") ?? callout.GetRawText()).ToList();
+        if (all.Count == 0) return [];
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (reader.Ref(EntityKind.Policy, request.Text(FactNames.Policy) ?? OfAssignment(request, FactNames.Policy)) is { } policy)
+        {
+            foreach (var extension in reader.StateOrGone(policy.Number).Json(FactNames.Extensions).Items())
+            {
+                if (extension.Text("id") is { } id && extension.Text("name") is { } name) names.TryAdd(id, name);
+            }
+        }
+
+        return all.ConvertAll(callout => new ExtensionCallout(
+            callout.Text("extension") is { } id ? names.GetValueOrDefault(id) ?? id : null, callout.Text("status"), callout.Text("detail"), callout.Text("run")));
     }
 
     // What a request leaves to its assignment to tell.

@@ -21,6 +21,8 @@ internal sealed class RequestWriter(MirrorReader mirror, IRequestObjects objects
         var approvals = account.Approvals.ToList(isPending);
         // Only what events tell of decisions is newer than the approval object.
         if (account.Approvals.DecidedAt == null && fromObject?.Approvals.Count > 0 && (approvals.Count == 0 || approvals.All(a => a.Approver == null))) approvals = new([.. fromObject.Approvals]);
+        var bypassed = fromObject?.BypassesApproval;
+        if (bypassed == true) approvals = Bypassed(approvals, account);
         var requested = account.RequestedAt;
         var decided = account.Approvals.DecidedAt is { } ticks && !isPending ? UtcTime.Of(ticks) : (DateTimeOffset?)null;
         var delivered = account.DeliveredTicks is { } told ? UtcTime.Of(told) : status is RequestStates.Fulfilled or RequestStates.PartiallyFulfilled ? fromObject?.Completed : null;
@@ -39,6 +41,7 @@ internal sealed class RequestWriter(MirrorReader mirror, IRequestObjects objects
             Justification = account.Start?.Justification ?? fromObject?.Justification,
             Answers = new([.. fromObject?.Answers ?? []]),
             Approvals = approvals,
+            ApprovalBypassed = bypassed,
             WaitingFor = isPending ? WaitingFor(account, approvals) : null,
             Waiting = isPending && (account.Approvals.AskedSince is { } since ? UtcTime.Of(since) : requested) is { } began && began <= now ? now - began : null,
             DeliveredAt = delivered,
@@ -57,6 +60,14 @@ internal sealed class RequestWriter(MirrorReader mirror, IRequestObjects objects
         };
     }
 
+    // accessPackageAssignmentRequestParameters.bypassApproval: "bypasses the approval requirement configured on the access package policy for this
+    // request". The log then tells an automatic approval, or nothing.
+    private static RecordList<AccessPackageApproval> Bypassed(RecordList<AccessPackageApproval> approvals, RequestAccount account)
+    {
+        if (approvals.Count == 0) return new([new AccessPackageApproval { Stage = 1, Decision = "Bypassed", Time = account.RequestedAt }]);
+        return new([.. approvals.Select(one => one.Decision == "NotRequired" ? new AccessPackageApproval { Stage = one.Stage, Decision = "Bypassed", Time = one.Time, Justification = one.Justification } : one)]);
+    }
+
     private EntitlementSubject? Complete(EntitlementSubject? person)
     {
         if (person?.Id == null || person.Type == "ServicePrincipal" || objects.Person(person.Id) is not { } known) return person;
@@ -73,8 +84,12 @@ internal sealed class RequestWriter(MirrorReader mirror, IRequestObjects objects
     {
         RequestStates.Denied => account.Approvals.DenialReason ?? account.DecidedBy?.Reason,
         RequestStates.Fulfilled => null,
-        _ => account.StatusIsOfObject ? account.Object?.Words : account.DecidedBy?.Reason,
+        _ => (account.StatusIsOfObject ? null : account.DecidedBy?.Reason) ?? FailedCallout(account) ?? (account.StatusIsOfObject ? account.Object?.Words : null),
     };
+
+    private static string? FailedCallout(RequestAccount account) =>
+        account.Status is RequestStates.Failed or RequestStates.PartiallyFulfilled or RequestStates.Canceled && account.Object?.Callouts.FirstOrDefault(one => one.Failed) is { } callout
+            ? callout.Words + (callout.Detail == null ? string.Empty : $" ({callout.Detail})") : null;
 
     private (RecordList<AccessPackageRequestEvent> Events, IReadOnlyList<(long Row, long Block, string? RecordId)> Rows) Events(RequestAccount account)
     {
@@ -117,6 +132,16 @@ internal sealed class RequestWriter(MirrorReader mirror, IRequestObjects objects
         AccessPackageRequestEvent Event(DateTimeOffset time, RequestPhase phase, string what) =>
             new() { Time = time, Phase = phase.ToString(), Activity = what, MatchedBy = "RequestObject", Detail = phase == RequestPhase.Request ? told.Justification : told.Words };
         if (account.Start == null && told.Created is { } created) yield return Event(created, RequestPhase.Request, "Created, by the request object");
+        // Graph does not say when an extension was called: it was by the time that the request was completed, or else exported.
+        foreach (var callout in told.Callouts)
+        {
+            yield return new()
+            {
+                Time = told.Completed ?? UtcTime.Of(told.ObservedTicks), Phase = nameof(RequestPhase.Callout), Activity = callout.Words, Result = callout.Result, MatchedBy = "RequestObject",
+                Detail = (callout.Detail == null ? string.Empty : callout.Detail.TrimEnd('.') + ". ") + "When it was called is not told: not after this time." + (callout.Run == null ? string.Empty : $" Run {callout.Run}."),
+            };
+        }
+
         if ((account.Draft == null || account.StatusIsOfObject) && told.Completed is { } completed) yield return Event(completed, RequestPhase.Delivery, $"{account.Status}, by the request object");
     }
 
