@@ -61,7 +61,7 @@ internal static class RecordJson
     }
 
     /// <summary>
-    /// Writes a value as it stands, whatever its texts are like: its reader judges them. (<see cref="JsonElement.WriteTo"/> throws at half a
+    /// Writes a value as it stands, whatever its texts are like: its reader judges them. (<c>JsonElement.WriteTo</c> throws at half a
     /// surrogate pair.)
     /// </summary>
     public static void WriteAsIs(this Utf8JsonWriter writer, JsonElement value) => writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
