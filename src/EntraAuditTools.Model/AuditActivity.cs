@@ -88,6 +88,9 @@ public sealed class AuditActivity
     /// <summary>The original record as JSON text (a row of a CSV as one object, header to cell).</summary>
     public string GetOriginal() => original();
 
+    /// <summary>The targets by name, as far as the record or the mirror knows names; else by id.</summary>
+    public IReadOnlyList<string> GetTargetNames() => details.Value.TargetNames.Value;
+
     /// <summary>
     /// The activity's name for people. The same deed can stand in two logs: the unified one's records say so, lest they look like a repetition.
     /// </summary>

@@ -12,6 +12,9 @@ public sealed class AuditActivityDetails
     /// <inheritdoc cref="AuditActivity.Targets"/>
     public RecordList<AuditTarget> Targets { get; init; } = new([]);
 
+    /// <inheritdoc cref="AuditActivity.GetTargetNames"/>
+    public Lazy<IReadOnlyList<string>> TargetNames { get; init; } = new(() => []);
+
     /// <inheritdoc cref="AuditActivity.AdditionalDetails"/>
     public RecordList<AuditDetail> AdditionalDetails { get; init; } = new([]);
 

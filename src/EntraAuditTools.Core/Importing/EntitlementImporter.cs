@@ -24,6 +24,9 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
     private readonly MissingLinks missing = new(dimensions);
     private bool isDescribing;
 
+    /// <summary>What its objects do not tell; null when it was not looked for.</summary>
+    public MissingLinks? Missing => isDescribing ? missing : null;
+
     /// <summary>Takes in a record: a JSON object, or a row of a CSV as an object from column to cell.</summary>
     /// <param name="what">What it was recognised as.</param>
     /// <param name="parsed">The record, parsed.</param>
@@ -82,7 +85,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
 
     private void LookForMissing(EntityObservation observation, JsonElement record, string? context)
     {
-        if (!isDescribing) tally.AddNotes(missing.Describe);
+        if (!isDescribing) tally.AddNotes(missing.DescribeMembers);
         isDescribing = true;
         missing.Look(observation, observation.Kind is EntityKind.User or EntityKind.Group or EntityKind.ServicePrincipal && EntitlementRecognizer.IsOfList(record, context));
     }

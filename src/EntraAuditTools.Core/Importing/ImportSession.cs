@@ -24,6 +24,7 @@ public sealed partial class ImportSession : IDisposable
     private readonly LeftLinks leftLinks = new();
     private readonly CompleteRefusal partial = new();
     private readonly List<(ImportResult Result, bool IsEntries, List<string> Notes)> provisioningFiles = [];
+    private readonly List<(ImportResult Result, MissingLinks Missing, List<string> Notes)> missingLinks = [];
     private Dimensions dimensions = null!;
     private MirrorWriter writer = null!;
     private string? backup;
@@ -153,10 +154,12 @@ public sealed partial class ImportSession : IDisposable
             // Their companions may have come with them: only now is known what is missing.
             foreach (var (result, isEntries, own) in provisioningFiles)
             {
-                if (writer.MissingProvisioningFiles(result.ImportId, isEntries) is not { } missing) continue;
-                own.Add(missing);
-                notes.Add($"{result.Source}: {missing}");
-                writer.AddNote(result.ImportId, missing);
+                if (writer.MissingProvisioningFiles(result.ImportId, isEntries) is { } missing) Note(result, own, missing);
+            }
+
+            foreach (var (result, links, own) in missingLinks)
+            {
+                foreach (var missing in links.Describe()) Note(result, own, missing);
             }
 
             if (options.Complete) CloseMissing(notes);
@@ -164,6 +167,13 @@ public sealed partial class ImportSession : IDisposable
         });
         if (OwnerOnlyFile.OpenTo(options.MirrorPath) is { } others) notes.Add($"The mirror '{options.MirrorPath}' can be read or written by {others}, and so can the files that SQLite keeps beside it: chmod 600 makes it yours alone.");
         return notes;
+
+        void Note(ImportResult result, List<string> own, string note)
+        {
+            own.Add(note);
+            notes.Add($"{result.Source}: {note}");
+            writer.AddNote(result.ImportId, note);
+        }
     }
 
     /// <summary>Commits what can be, and lets the next import in. Hides no error that is on its way.</summary>
@@ -289,6 +299,7 @@ public sealed partial class ImportSession : IDisposable
         {
             Proves(facts, result, path);
             if (import.ProvisioningFile is { } shape) provisioningFiles.Add((result, shape == RecordShape.PortalProvisioningRow, notes));
+            if (import.Missing is { } missing) missingLinks.Add((result, missing, notes));
             onResult(result);
         }
 

@@ -6,7 +6,7 @@ namespace EntraAuditTools.Core.Importing;
 /// <summary>
 /// Counts objects that an export told without what they belong to: assignments without their user or package, policies and roles without
 /// their package, members without their group. They are taken in, but answer little: the result says what is missing, and which export
-/// would bring it. What the mirror knows from an earlier export is not missing.
+/// would bring it. What the mirror knows from an earlier export is not missing, nor what another file of the same import brings.
 /// </summary>
 internal sealed class MissingLinks(Dimensions dimensions)
 {
@@ -22,7 +22,7 @@ internal sealed class MissingLinks(Dimensions dimensions)
         [EntityKind.ResourceAssignment] = new("resource assignment", "whose {0}", null, "$expand=accessPackageSubject,accessPackageResourceRole,accessPackageResourceScope"),
     };
 
-    private readonly SortedDictionary<EntityKind, Counts> counts = [];
+    private readonly List<Lacking> lacking = [];
     private readonly SortedDictionary<EntityKind, long> members = [];
     private int lookUps;
 
@@ -31,7 +31,21 @@ internal sealed class MissingLinks(Dimensions dimensions)
         public long Objects;
         public long Subjects;
         public long Packages;
+
+        /// <summary>Adds an object that lacks one or both.</summary>
+        public void Add(bool noSubject, bool noPackage)
+        {
+            Objects++;
+            if (noSubject) Subjects++;
+            if (noPackage) Packages++;
+        }
     }
+
+    /// <param name="Kind">What it is.</param>
+    /// <param name="Id">Its id.</param>
+    /// <param name="NoSubject">Whether it does not say of whom or what it is about.</param>
+    /// <param name="NoPackage">Whether it does not say of its package.</param>
+    private readonly record struct Lacking(EntityKind Kind, string Id, bool NoSubject, bool NoPackage);
 
     /// <param name="Noun">What one is called.</param>
     /// <param name="Subject">What it does not say of whom or what it is about; null when that is no question.</param>
@@ -54,16 +68,28 @@ internal sealed class MissingLinks(Dimensions dimensions)
         var noSubject = needs.Subject != null && !HasSubject(entity);
         var noPackage = needs.Package != null && !HasPackage(entity);
         if (!noSubject && !noPackage) return;
-        if (!counts.TryGetValue(entity.Kind, out var count)) counts.Add(entity.Kind, count = new());
-        count.Objects++;
-        if (noSubject) count.Subjects++;
-        if (noPackage) count.Packages++;
+        lacking.Add(new(entity.Kind, entity.Id, noSubject, noPackage));
     }
 
-    /// <summary>What to say.</summary>
+    /// <summary>What to say when all files are in: another one may have brought what this one lacks.</summary>
     public IEnumerable<string> Describe()
     {
-        foreach (var (kind, count) in counts) yield return Describe(ByKind[kind], count);
+        var counts = new SortedDictionary<EntityKind, Counts>();
+        lookUps = 0;
+        foreach (var one in lacking)
+        {
+            var (noSubject, noPackage) = (one.NoSubject && !IsSubjectKnown(one.Kind, one.Id), one.NoPackage && !IsPackageKnown(one.Kind, one.Id));
+            if (!noSubject && !noPackage) continue;
+            if (!counts.TryGetValue(one.Kind, out var count)) counts.Add(one.Kind, count = new());
+            count.Add(noSubject, noPackage);
+        }
+
+        return counts.Select(pair => Describe(ByKind[pair.Key], pair.Value));
+    }
+
+    /// <summary>What to say of members, which no other file explains.</summary>
+    public IEnumerable<string> DescribeMembers()
+    {
         if (members.Count == 0) yield break;
         var list = string.Join(" and ", members.Select(one => Quantity(one.Value, EntityKinds.Label(one.Key))));
         yield return $"{list} {(members.Values.Sum() == 1 ? "comes" : "come")} from a list of directory objects that does not say whose it is. If these are members: members of which group? Give -Group, and import it again.";
@@ -84,14 +110,16 @@ internal sealed class MissingLinks(Dimensions dimensions)
     private static string Quantity(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {(noun.EndsWith('y') ? $"{noun[..^1]}ies" : $"{noun}s")}";
 
     private bool HasSubject(EntityObservation entity) => entity.Kind == EntityKind.ResourceRoleScope
-        ? entity.Link(FactNames.Resource) != null || IsKnown(entity, FactNames.Resource)
-        : entity.Link(FactNames.Subject) != null || entity.Has(FactNames.SubjectId) || IsKnown(entity, FactNames.Subject);
+        ? entity.Link(FactNames.Resource) != null || IsSubjectKnown(entity.Kind, entity.Id)
+        : entity.Link(FactNames.Subject) != null || entity.Has(FactNames.SubjectId) || IsSubjectKnown(entity.Kind, entity.Id);
 
     private bool HasPackage(EntityObservation entity) =>
-        entity.Link(FactNames.Package) != null || entity.Parent != null || entity.NamedParent != null
-        || (entity.Kind == EntityKind.ResourceRoleScope ? IsListed(entity) : IsKnown(entity, FactNames.Package));
+        entity.Link(FactNames.Package) != null || entity.Parent != null || entity.NamedParent != null || IsPackageKnown(entity.Kind, entity.Id);
 
-    private bool IsKnown(EntityObservation entity, string fact) => lookUps++ < MaxLookUps && dimensions.IsFactKnown(entity.Kind, entity.Id, fact);
+    private bool IsSubjectKnown(EntityKind kind, string id) => IsKnown(kind, id, kind == EntityKind.ResourceRoleScope ? FactNames.Resource : FactNames.Subject);
 
-    private bool IsListed(EntityObservation entity) => lookUps++ < MaxLookUps && dimensions.IsListed(entity.Kind, entity.Id, EdgeRole.RoleScope);
+    private bool IsPackageKnown(EntityKind kind, string id) =>
+        kind == EntityKind.ResourceRoleScope ? lookUps++ < MaxLookUps && dimensions.IsListed(kind, id, EdgeRole.RoleScope) : IsKnown(kind, id, FactNames.Package);
+
+    private bool IsKnown(EntityKind kind, string id, string fact) => lookUps++ < MaxLookUps && dimensions.IsFactKnown(kind, id, fact);
 }

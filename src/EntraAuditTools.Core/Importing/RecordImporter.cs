@@ -73,6 +73,9 @@ internal sealed class RecordImporter
         else importers[layout.Kind].Take(row, layout.Shape, null, batch);
     }
 
+    /// <summary>What its objects do not tell; null when it has none.</summary>
+    public MissingLinks? Missing => entitlement.Missing;
+
     /// <summary>Takes note of a page that holds nothing: of a complete export that says something.</summary>
     /// <param name="kind">Of what kind of state its records would be; null where only its address tells.</param>
     /// <param name="context">Its <c>@odata.context</c>; null when it has none.</param>

@@ -64,6 +64,7 @@ internal sealed class SourceImport : IDisposable
     private BatchQueue? queue;
     private string layoutKind = KindNames.AuditActivity;
     private RecordShape? provisioningFile;
+    private RecordImporter? records;
 
     public SourceImport(SourceInput input, ImportOptions options, Dimensions dimensions, MirrorWriter writer, Action<ImportProgress> onProgress, CancellationToken cancel)
     {
@@ -80,6 +81,9 @@ internal sealed class SourceImport : IDisposable
 
     /// <summary>Which of the three files of a provisioning download it is; null for anything else.</summary>
     public RecordShape? ProvisioningFile => tally.Accepted > 0 ? provisioningFile : null;
+
+    /// <summary>What its objects do not tell; null when it has none. Another source may bring it.</summary>
+    public MissingLinks? Missing => records?.Missing;
 
     /// <summary>What an import's row remembers of how it was made.</summary>
     public static string Remembered(ImportOptions options) => JsonSerializer.Serialize(
@@ -185,7 +189,7 @@ internal sealed class SourceImport : IDisposable
         }
 
         SettleDates();
-        var records = new RecordImporter(dimensions, tally, options, input.FileTime);
+        records = new RecordImporter(dimensions, tally, options, input.FileTime);
         if (start is (byte)'{' or (byte)'[')
         {
             ReadJson(records);

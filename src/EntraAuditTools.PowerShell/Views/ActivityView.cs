@@ -35,14 +35,19 @@ public static class ActivityView
     /// <summary>Who did it, by the name that says most.</summary>
     public static object InitiatedBy(PSObject instance) => instance.BaseObject is AuditActivity activity ? Cell.Line(activity.InitiatedBy) : Cell.Line(instance, "InitiatedBy");
 
-    /// <summary>The first target and how many more there are.</summary>
+    /// <summary>The targets by name; of an object that came back from a file or a job, the first and how many more there are.</summary>
     public static object Target(PSObject instance)
     {
+        // One that is named needs no look into its record.
+        if (instance.BaseObject is AuditActivity own && (own.TargetCount > 1 || Guid.TryParse(own.TargetSummary, out _)) && own.GetTargetNames() is { Count: > 0 } names) return Cell.Line(string.Join(", ", names));
         var (name, count) = instance.BaseObject is AuditActivity activity
             ? (activity.TargetSummary, activity.TargetCount)
             : (Cell.Value(instance, "TargetSummary")?.ToString(), Cell.Value(instance, "TargetCount") is int n ? n : 0);
         return Cell.Line(count > 1 ? $"{name} (+{count - 1})" : name);
     }
+
+    /// <summary>What was done, to what and by whom, a line each: a column of them is wide enough for names.</summary>
+    public static object Deed(PSObject instance) => string.Join('\n', new[] { Activity(instance), Target(instance), InitiatedBy(instance) }.Select(part => part.ToString()).Where(part => !string.IsNullOrEmpty(part)));
 
     /// <summary>What changed, a line each.</summary>
     public static object Change(PSObject instance) => Cell.Lines(Cell.Value(instance, "Changes")?.ToString()?.Replace("; ", "\n", StringComparison.Ordinal));

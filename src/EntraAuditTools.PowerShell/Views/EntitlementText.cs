@@ -68,9 +68,6 @@ internal static class EntitlementText
     /// <summary>The items of a list, a line each.</summary>
     public static string Lines(PSObject instance, string property, Func<PSObject, string> line) => string.Join('\n', Cell.Items(instance, property).Select(line));
 
-    /// <summary>At most so many characters, the last an ellipsis where more were there.</summary>
-    public static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
-
     /// <summary>The text in lines of at most so many characters, broken between words where that can be.</summary>
     public static IEnumerable<string> Wrap(string text, int width)
     {
@@ -109,11 +106,11 @@ internal static class EntitlementText
         _ => system,
     };
 
-    /// <summary>"Member of Sales Team (Group, id)".</summary>
+    /// <summary>"Member of Sales Team (Group)"; by its id where it has no name.</summary>
     public static string ResourceRole(PSObject role)
     {
         var resource = Cell.Value(role, "Resource") is { } value ? PSObject.AsPSObject(value) : null;
-        var details = resource is null ? string.Empty : string.Join(", ", new[] { System(Cell.Line(resource, "System")), Cell.Line(resource, "Id") }.Where(text => text.Length > 0));
+        var details = resource is null ? string.Empty : System(Cell.Line(resource, "System"));
         return $"{Known(role, "Role")} of {(resource is null ? Unknown : Cell.Line(resource))}{(details.Length == 0 ? string.Empty : $" ({details})")}";
     }
 

@@ -5,7 +5,7 @@ namespace EntraAuditTools.PowerShell.Views;
 /// <summary>What the views of entitlement management's states show, as hidden code properties; see <see cref="ActivityView"/> for why.</summary>
 public static class EntitlementView
 {
-    private const int GrantWidth = 28, PolicyWidth = 16;
+    private const int PolicyWidth = 16;
 
     /// <summary>The original record.</summary>
     public static object? Original(PSObject instance) => instance?.BaseObject switch
@@ -77,6 +77,15 @@ public static class EntitlementView
 
     /// <summary>Until when.</summary>
     public static object End(PSObject instance) => EntitlementText.End(instance);
+
+    /// <summary>Since which day.</summary>
+    public static object StartDay(PSObject instance) => Day(instance, "Start", "unknown");
+
+    /// <summary>Until which day.</summary>
+    public static object EndDay(PSObject instance) => Day(instance, "End", EntitlementText.NoEnd(instance));
+
+    /// <summary>When it was observed, to the minute, and whether that is assumed.</summary>
+    public static object ObservedMinute(PSObject instance) => EntitlementText.Minute(instance, "ObservedAt", string.Empty) + (EntitlementText.IsTrue(instance, "ObservedAtAssumed") ? " (assumed)" : string.Empty);
 
     /// <summary>When it ended.</summary>
     public static object EndedAt(PSObject instance) => EntitlementText.Second(instance, "EndedAt");
@@ -165,17 +174,21 @@ public static class EntitlementView
         ? EntitlementText.System(Cell.Line(PSObject.AsPSObject(resource), "System"))
         : EntitlementText.System(Cell.Line(instance, "System"));
 
+    /// <summary>The resource by name, and below it its kind.</summary>
+    public static object ResourceOfSystem(PSObject instance) => System(instance) is string { Length: > 0 } system ? $"{Resource(instance)} ({system})" : Resource(instance);
+
     /// <summary>Name of the role.</summary>
     public static object Role(PSObject instance) => EntitlementText.Known(instance, "Role");
 
-    /// <summary>Each package and policy that gives it, in lines as wide as their column, so that the dates beside them stay in step.</summary>
-    public static object GrantNames(PSObject instance) => EntitlementText.Lines(instance, "Grants", grant => string.Join('\n', GrantLines(grant)));
+    /// <summary>Each package and policy that gives it. The dates of the first stand beside it, those of others with them: columns are as wide as the screen lets them.</summary>
+    public static object GrantNames(PSObject instance) =>
+        string.Join('\n', Cell.Items(instance, "Grants").Select((grant, i) => i == 0 ? Cell.Line(grant) : $"and {Cell.Line(grant)}, {GrantStart(grant)} to {GrantEnd(grant)}"));
 
-    /// <summary>Since when, beside the first line of each grant.</summary>
-    public static object GrantStarts(PSObject instance) => EntitlementText.Lines(instance, "Grants", grant => BesideGrant(grant, Day(grant, "Start", "unknown")));
+    /// <summary>Since when by the first grant.</summary>
+    public static object GrantStarts(PSObject instance) => OfFirstGrant(instance, GrantStart);
 
-    /// <summary>Until when, beside the first line of each grant.</summary>
-    public static object GrantEnds(PSObject instance) => EntitlementText.Lines(instance, "Grants", grant => BesideGrant(grant, Day(grant, "End", EntitlementText.NoEnd(grant))));
+    /// <summary>Until when by the first grant.</summary>
+    public static object GrantEnds(PSObject instance) => OfFirstGrant(instance, GrantEnd);
 
     /// <summary>Each grant with everything known, a line each.</summary>
     public static object Grants(PSObject instance) => EntitlementText.Lines(instance, "Grants", EntitlementText.Grant);
@@ -303,9 +316,11 @@ public static class EntitlementView
             : DetailText.Change(change);
     }
 
-    private static IEnumerable<string> GrantLines(PSObject grant) => EntitlementText.Wrap(Cell.Line(grant), GrantWidth);
+    private static string GrantStart(PSObject grant) => Day(grant, "Start", "unknown");
 
-    private static string BesideGrant(PSObject grant, string text) => text + new string('\n', GrantLines(grant).Count() - 1);
+    private static string GrantEnd(PSObject grant) => Day(grant, "End", EntitlementText.NoEnd(grant));
+
+    private static string OfFirstGrant(PSObject instance, Func<PSObject, string> part) => Cell.Items(instance, "Grants").Select(part).FirstOrDefault() ?? string.Empty;
 
     private static string Day(PSObject instance, string property, string otherwise) => Cell.Value(instance, property) is { } time ? ProvisioningView.Utc(time, "yyyy-MM-dd") : otherwise;
 

@@ -7,7 +7,7 @@ namespace EntraAuditTools.PowerShell.Views;
 /// <summary>Hidden code properties for the views of everything but activities; see <see cref="ActivityView"/> for why.</summary>
 public static partial class RecordView
 {
-    private const int SourceWidth = 20;
+    private const int SourceWidth = 18;
 
     [GeneratedRegex(@"[/\\]y=(\d{4})[/\\]m=(\d{2})[/\\]d=(\d{2})[/\\]h=(\d{2})[/\\]m=\d{2}[/\\]([^/\\]+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HourFolder();

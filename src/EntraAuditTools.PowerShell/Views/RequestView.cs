@@ -6,12 +6,14 @@ namespace EntraAuditTools.PowerShell.Views;
 public static class RequestView
 {
     private const int TimeWidth = 20;
-    private const int WhoWidth = 26;
-    private const int WhatWidth = 46;
+    private const int WhatWidth = 44;
     private const string NoEvents = "(no events in the mirror)";
 
     /// <summary>When it was requested.</summary>
     public static object Requested(PSObject instance) => EntitlementText.Minute(instance, "RequestedAt");
+
+    /// <summary>On which day it was requested.</summary>
+    public static object RequestedDay(PSObject instance) => Day(instance, "RequestedAt");
 
     /// <summary>Kind of a request.</summary>
     public static object Type(PSObject instance) => Cell.Line(instance, "Type");
@@ -19,12 +21,12 @@ public static class RequestView
     /// <summary>The status in its colour.</summary>
     public static object Status(PSObject instance) => Palette.State(Cell.Line(instance, "Status"));
 
-    /// <summary>How long it waits and for whom, when access was given, when and why it ended, or why it was not given: whichever came last.</summary>
+    /// <summary>In a column that can be narrow, so the day first: how long it waits and for whom, when access was given, when and why it ended, or why it was not given: whichever came last.</summary>
     public static object Outcome(PSObject instance)
     {
         if (Cell.Value(instance, "Waiting") is TimeSpan) return Waiting(instance);
         if (Cell.Value(instance, "AssignmentEndedAt") is not null) return Gone(instance);
-        if (Cell.Value(instance, "DeliveredAt") is not null) return $"{Done(instance)} {EntitlementText.Minute(instance, "DeliveredAt")}";
+        if (Cell.Value(instance, "DeliveredAt") is not null) return $"{Day(instance, "DeliveredAt")} {Done(instance)}";
         // An object's state, where it is all there is, repeats the status.
         return Cell.Line(instance, "StatusReason") is { Length: > 0 } reason && !reason.Equals(Cell.Line(instance, "Status"), StringComparison.OrdinalIgnoreCase) ? reason : Refused(instance);
     }
@@ -81,28 +83,31 @@ public static class RequestView
         return EntitlementText.Span(elapsed) + (parts.Count == 0 ? string.Empty : $" ({string.Join(", ", parts)})");
     }
 
-    /// <summary>The whole story, event by event: time, phase, who, what, result; below it what was said, and how it was matched where only person, package and time do.</summary>
+    /// <summary>
+    /// The whole story, event by event: time, phase, who, what, result; below it what was said, and how it was matched where only person,
+    /// package and time do. It fits 80 columns: PowerShell does not break the lines of custom views between words.
+    /// </summary>
     public static object Story(PSObject instance)
     {
         var events = Cell.Items(instance, "Events").ToList();
         if (events.Count == 0) return NoEvents;
         var phase = events.Max(one => Cell.Line(one, "Phase").Length);
-        var who = Math.Min(WhoWidth, events.Max(one => Who(one).Length));
-        var indent = new string(' ', TimeWidth + 2 + phase + 2 + who + 2);
+        var indent = new string(' ', TimeWidth + 2 + phase + 2);
         var lines = new List<string>();
         foreach (var one in events)
         {
-            var what = EntitlementText.Wrap(Cell.Line(one, "Activity"), WhatWidth).ToList();
             var result = Cell.Line(one, "Result");
-            if (result.Length > 0) what[^1] += ": " + Palette.State(result);
-            lines.Add($"{EntitlementText.Second(one, "Time").PadRight(TimeWidth)}  {Cell.Line(one, "Phase").PadRight(phase)}  {EntitlementText.Cut(Who(one), who).PadRight(who)}  {what[0]}");
+            var what = EntitlementText.Wrap($"{Who(one)}: {Cell.Line(one, "Activity")}{(result.Length == 0 ? string.Empty : ": " + result)}", WhatWidth).ToList();
+            // The colour's own letters take no room.
+            if (result.Length > 0 && what[^1].EndsWith(result, StringComparison.Ordinal)) what[^1] = what[^1][..^result.Length] + Palette.State(result);
+            lines.Add($"{EntitlementText.Second(one, "Time").PadRight(TimeWidth)}  {Cell.Line(one, "Phase").PadRight(phase)}  {what[0]}");
             lines.AddRange(what.Skip(1).Concat(Said(one, WhatWidth)).Select(line => indent + line));
         }
 
         return string.Join('\n', lines);
     }
 
-    /// <summary>The same for lists, which leave less room: who comes below.</summary>
+    /// <summary>The whole story for lists, which leave less room: who comes below.</summary>
     public static object EventLines(PSObject instance)
     {
         var events = Cell.Items(instance, "Events").ToList();
@@ -130,7 +135,8 @@ public static class RequestView
         if (Cell.Line(instance, "Policy") is { Length: > 0 } policy) parts.Add($"policy {policy}");
         if (Cell.Line(instance, "RequestId") is { Length: > 0 } id) parts.Add($"request {id}");
         if (Cell.Line(instance, "RequestedBy") is { Length: > 0 } by && by != Cell.Line(instance, "User")) parts.Add($"requested by {by}");
-        return string.Join(", ", parts);
+        // Ids are long: what does not fit 80 columns goes to the next line.
+        return parts.Aggregate((text, part) => text.Length - text.LastIndexOf('\n') + part.Length < 80 ? $"{text}, {part}" : $"{text},\n{part}");
     }
 
     /// <summary>Below the story: what it comes to.</summary>
@@ -142,7 +148,7 @@ public static class RequestView
         if (Elapsed(instance) is string { Length: > 0 } elapsed) lines.Add($"Took {elapsed}.");
         if (Ended(instance) is string { Length: > 0 } ended) lines.Add($"The assignment ended: {ended}.");
         if (EntitlementView.Disagreement(instance) is string { Length: > 0 } other) lines.Add(other);
-        return string.Join('\n', lines);
+        return string.Join('\n', lines.SelectMany(line => EntitlementText.Wrap(line, 80)));
     }
 
     /// <summary>Time of an event.</summary>
@@ -211,6 +217,9 @@ public static class RequestView
     /// <summary>The role and its application.</summary>
     public static object RoleOfApplication(PSObject instance) => $"{Role(instance)} of {Application(instance)}";
 
+    /// <summary>What was done with which role, and below it who has or had it: a column of both is wide enough for names.</summary>
+    public static object Deed(PSObject instance) => $"{Cell.Line(instance, "Operation")} {RoleOfApplication(instance)}: {Result(instance)}\n{Principal(instance)}";
+
     /// <summary>The package that it came from, and below it how that was decided.</summary>
     public static object ViaBasis(PSObject instance) => $"{Via(instance)}\n{Cell.Line(instance, "Basis")}".TrimEnd('\n');
 
@@ -248,10 +257,10 @@ public static class RequestView
     private static string Refused(PSObject instance)
     {
         var last = Cell.Items(instance, "Approvals").LastOrDefault(approval => Cell.Line(approval, "Decision") is "Denied" or "TimedOut" && Cell.Value(approval, "Time") is not null);
-        if (last is not null) return $"{(Cell.Line(last, "Decision") == "Denied" ? "denied" : "timed out")} {EntitlementText.Minute(last, "Time")}";
+        if (last is not null) return $"{Day(last, "Time")} {(Cell.Line(last, "Decision") == "Denied" ? "denied" : "timed out")}";
         var word = Cell.Line(instance, "Status") switch { "Canceled" => "canceled", "Failed" => "failed", "Denied" => "denied", "TimedOut" => "timed out", _ => null };
         return word is not null && Cell.Value(instance, "RequestedAt") is DateTimeOffset requested && Cell.Value(instance, "Elapsed") is TimeSpan elapsed
-            ? $"{word} {ProvisioningView.Utc(requested + elapsed, "yyyy-MM-dd HH:mm")}" : string.Empty;
+            ? $"{ProvisioningView.Utc(requested + elapsed, "yyyy-MM-dd")} {word}" : string.Empty;
     }
 
     private static bool IsByNobody(PSObject approval) => Cell.Value(approval, "Approver") is null && Cell.Line(approval, "Decision") is "NotRequired" or "Bypassed" or "TimedOut";
@@ -264,14 +273,14 @@ public static class RequestView
         var day = Day(instance, "AssignmentEndedAt");
         return Cell.Line(instance, "EndReason") switch
         {
-            "Expired" => $"expired {day}",
-            "CanceledByUser" => $"canceled {day} by user",
-            "RemovedByAdministrator" => $"removed {day} by admin",
-            "RemovedByApprover" => $"removed {day} by approver",
-            "AccessReview" => $"removed {day} by review",
-            "PolicyRule" => $"removed {day} by rule",
-            "UserDeleted" => $"user deleted {day}",
-            var other => other is "" or "Unknown" ? $"ended {day}" : $"ended {day}: {other}",
+            "Expired" => $"{day} expired",
+            "CanceledByUser" => $"{day} canceled: user",
+            "RemovedByAdministrator" => $"{day} removed: admin",
+            "RemovedByApprover" => $"{day} removed: approver",
+            "AccessReview" => $"{day} removed: review",
+            "PolicyRule" => $"{day} removed: rule",
+            "UserDeleted" => $"{day} user deleted",
+            var other => other is "" or "Unknown" ? $"{day} ended" : $"{day} ended: {other}",
         };
     }
 

@@ -63,6 +63,22 @@ public sealed class MissingLinkTests
     }
 
     [Theory]
+    [InlineData(Assignment + "}", Assignment + Target + Package + "}")]
+    [InlineData(Policy + "}", Policy + Package + "}")]
+    [InlineData(Scope + "}", """{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/accessPackages('bbbbbbbb-0000-4000-8000-000000000001')/resourceRoleScopes","value":[""" + Scope + "}]}")]
+    public void What_another_file_of_the_same_import_brings_is_not_missing(string plain, string whole)
+    {
+        using var mirror = new TestMirror();
+        var (first, second) = (mirror.Write("1.json", System.Text.Encoding.UTF8.GetBytes(plain)), mirror.Write("2.json", System.Text.Encoding.UTF8.GetBytes(whole)));
+        Assert.All(mirror.Import(first, second), result => Assert.Empty(result.Notes));
+        Assert.Empty(mirror.Notes);
+
+        using var alone = new TestMirror();
+        var other = alone.Write("3.json", "[]"u8.ToArray());
+        Assert.Contains("of which access package", Assert.Single(alone.Import(alone.Write("1.json", System.Text.Encoding.UTF8.GetBytes(plain)), other)[0].Notes), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(Assignment + Target + Package + "}", Assignment + "}")]
     [InlineData(Policy + Package + "}", Policy + "}")]
     public void What_the_mirror_knows_is_not_missing(string before, string after)

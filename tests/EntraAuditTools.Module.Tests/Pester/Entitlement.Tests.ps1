@@ -401,7 +401,7 @@ Describe 'Views of entitlement management' -Skip:(-not $hasTenant) {
     It 'has the columns of the two reports for a user' {
         (Get-AccessPackage -User $person.objectId -AsOf $at | Out-String -Width 120) | Should -Match '(?m)^AccessPackage\s+CanRequest\s+Approval\s+Policy\s+Reason'
         (Get-AccessPackage -User $person.objectId -Assigned -AsOf $at | Out-String -Width 120) | Should -Match '(?m)^AccessPackage\s+Policy\s+State\s+Start \(UTC\)\s+End \(UTC\)'
-        (Get-ResourceAssignment -User $person.objectId -AsOf $at | Out-String -Width 120) | Should -Match '(?m)^User\s+Resource\s+System\s+Role\s+AccessPackage via policy\s+Start\s+End'
+        (Get-ResourceAssignment -User $person.objectId -AsOf $at | Out-String -Width 120) | Should -Match '(?m)^User\s+Resource\s+Role\s+AccessPackage via policy\s+Start\s+End'
     }
     It 'tells no end from an unknown one' {
         $without = $held | Where-Object { -not (Get-End $_) } | Select-Object -First 1

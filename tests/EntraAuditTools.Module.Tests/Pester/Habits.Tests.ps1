@@ -207,3 +207,67 @@ Describe 'An import of a folder' {
         (Invoke-Pwsh "$script -Force | ForEach-Object Source") -match '^In all' | Should -BeNullOrEmpty
     }
 }
+
+Describe 'At 80 columns' -Skip:(-not $hasTenant) {
+    BeforeAll {
+        # PowerShell breaks between words in the cultures of some languages only: English is one.
+        $before = [cultureinfo]::CurrentCulture, [cultureinfo]::CurrentUICulture
+        [cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = 'en-US'
+        Import-AuditExport "$Tenant/directory/servicePrincipals.json" -ObservedAt $At -WarningAction SilentlyContinue | Out-Null
+    }
+    AfterAll { [cultureinfo]::CurrentCulture, [cultureinfo]::CurrentUICulture = $before }
+
+    It 'shows every key column of <name>, its header whole' -ForEach @(
+        @{ name = 'activities'; ask = { Get-AuditActivity }; columns = 'Time (UTC)', 'Activity', 'Result', 'InitiatedBy', 'Target' }
+        @{ name = 'changes of activities'; ask = { Get-AuditActivity | Format-Table -View Change }; columns = 'Time (UTC)', 'Activity, target, initiator', 'Change' }
+        @{ name = 'assignments'; ask = { Get-AccessPackageAssignment -AsOf $At }; columns = 'User', 'AccessPackage', 'Policy', 'State', 'Start (UTC)', 'End (UTC)' }
+        @{ name = 'sources of assignments'; ask = { Get-AccessPackageAssignment -AsOf $At | Format-Table -View Source }; columns = 'User', 'AccessPackage', 'State', 'Source', 'Observed (UTC)' }
+        @{ name = 'requests'; ask = { Get-AccessPackageRequest }; columns = 'Requested (UTC)', 'User', 'AccessPackage', 'Type', 'Status', 'Outcome' }
+        @{ name = 'waiting requests'; ask = { Get-AccessPackageRequest -Status PendingApproval -AsOf $At | Format-Table -View Waiting }; columns = 'Requested (UTC)', 'User', 'AccessPackage', 'Waiting', 'WaitingFor' }
+        @{ name = 'resource roles'; ask = { Get-ResourceAssignment -AsOf $At }; columns = 'User', 'Resource', 'Role', 'AccessPackage via policy', 'Start', 'End' }
+        @{ name = 'changes of assignments'; ask = { Compare-AccessPackageAssignment $Earlier $At }; columns = 'Change', 'Time (UTC)', 'User', 'AccessPackage', 'What' }
+        @{ name = 'conflicts'; ask = { Get-AccessPackageConflict -AsOf $At }; columns = 'User', 'Kind', 'AccessPackage', 'ConflictsWith', 'Since (UTC)' }
+        @{ name = 'application roles'; ask = { Get-AppRoleAssignmentActivity }; columns = 'Time (UTC)', 'Operation', 'Result', 'Application', 'Role', 'Principal', 'Initiated by' }
+        @{ name = 'causes of application roles'; ask = { Get-AppRoleAssignmentActivity -IncludeEntitlement | Format-Table -View Entitlement }; columns = 'Time (UTC)', 'Operation, role, principal', 'Via' }
+        @{ name = 'events of packages'; ask = { Get-AccessPackageActivity }; columns = 'Time (UTC)', 'AccessPackage', 'Operation', 'Initiator', 'Result' }
+        @{ name = 'packages of a user'; ask = { Get-AccessPackage -User 'Ingrid Solberg' -Assigned -AsOf $At }; columns = 'AccessPackage', 'Policy', 'State', 'Start (UTC)', 'End (UTC)' }
+        @{ name = 'provisioning'; ask = { Get-ProvisioningLog }; columns = 'Time (UTC)', 'Identity', 'Action', 'Source', 'Target', 'Status' }
+        @{ name = 'imports'; ask = { Get-AuditImport }; columns = 'ImportId', 'Started (UTC)', 'Source', 'Status', 'Read', 'Added', 'Rejected' }
+        @{ name = 'types'; ask = { Get-AuditActivityType -Seen }; columns = 'Service', 'Category', 'Count', 'LastSeen', 'Activity' }
+    ) {
+        $lines = (& $ask 3>$null | Out-String -Width 80) -split '\r?\n'
+        $rule = $lines | Where-Object { $_ -match '^ *-+( +-+)* *$' } | Select-Object -First 1
+        $header = @($lines[0..([array]::IndexOf($lines, $rule) - 1)] | Where-Object { $_ -and $_ -notmatch '^   ' -or $_.Trim() })
+        # Where each column begins, by the line of hyphens; the header of each is what stands there.
+        $starts = @([regex]::Matches($rule, '-+') | ForEach-Object Index)
+        $found = for ($i = 0; $i -lt $starts.Count; $i++) {
+            $end = if ($i + 1 -lt $starts.Count) { $starts[$i + 1] } else { 80 }
+            (@($header | Where-Object { $_ -notmatch '^\s+\w+: ' } | ForEach-Object { if ($_.Length -gt $starts[$i]) { $_.Substring($starts[$i], [Math]::Min($end, $_.Length) - $starts[$i]).Trim() } }) -join ' ').Trim()
+        }
+        $found | Should -Be $columns
+    }
+    It 'breaks no name in a column that wraps' {
+        $text = Get-AuditActivity '*conditional access policy' | Format-Table -View Change | Out-String -Width 80
+        $text | Should -Match '(?m) adele\.abadi@harborline\.example\b'
+        $roles = Get-ResourceAssignment -User 'Ingrid Solberg' -AsOf $At | Out-String -Width 80
+        foreach ($name in 'Contributors', 'Engineering', 'workbench', 'Engineers', 'Drydock', 'Pipelines') { $roles | Should -MatchExactly "\b$name\b" }
+    }
+    It 'tells the story of a request between words' {
+        foreach ($request in Get-AccessPackageRequest) {
+            $text = ($request | Format-Custom | Out-String -Width 80) -split '\r?\n'
+            # What a person wrote can be longer than any line.
+            ($text | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80 -Because $request.RequestId
+            $words = ($text -join ' ') -split '\s+'
+            foreach ($event in $request.Events) { foreach ($word in $event.Activity -split '\s+') { $words -replace ':$' | Should -Contain $word } }
+        }
+    }
+    It 'shows names that the mirror holds in place of ids, all targets of an activity' {
+        $groups = Read-Export "$Tenant/directory/groups.json" | Group-Object id -AsHashTable
+        $added = Get-AuditActivity 'Add member to group' | Where-Object { $_.Origin -eq 'DirectoryAudit' -and $groups[$_.Targets[-1].Id] }
+        $added | Should -Not -BeNullOrEmpty
+        foreach ($one in $added) { $one | Out-String -Width 300 | Should -Match ([regex]::Escape($groups[$one.Targets[-1].Id].displayName)) }
+        $updated = Get-AuditActivity 'Update group' | Where-Object { -not $_.Targets[0].DisplayName -and $groups[$_.Targets[0].Id] }
+        foreach ($one in $updated) { $one | Out-String -Width 300 | Should -Match ([regex]::Escape($groups[$one.Targets[0].Id].displayName)) }
+        @($updated).Count | Should -BeGreaterThan 0
+    }
+}

@@ -283,7 +283,7 @@ Describe 'Get-AppRoleAssignmentActivity' -Skip:(-not $hasTenant) {
     }
     It 'shows in its tables what failed' {
         $changes.result | Should -Contain 'failure'
-        foreach ($view in 'AppRoleAssignmentActivity', 'Entitlement') { @((Get-AppRoleAssignmentActivity -IncludeEntitlement | Format-Table -View $view | Out-String -Width 120) -split '\r?\n' -match '^\d{4}\S+ \S+ \w+\s+failure').Count | Should -Be @($changes | Where-Object result -eq 'failure').Count }
+        foreach ($view in 'AppRoleAssignmentActivity', 'Entitlement') { @((Get-AppRoleAssignmentActivity -IncludeEntitlement | Format-Table -View $view | Out-String -Width 120) -split '\r?\n' -match '^\d{4}\S+ \S+ .*\bfailure\b').Count | Should -Be @($changes | Where-Object result -eq 'failure').Count }
     }
     It 'finds an application and a principal' {
         $one = Get-AppRoleAssignmentActivity -IncludeEntitlement | Where-Object { $_.Application -and $_.Principal } | Select-Object -First 1
@@ -367,7 +367,7 @@ Describe 'Views of requests' -Skip:(-not $hasTenant) {
         $ended = $all | Where-Object AssignmentEndedAt
         $ended | Should -Not -BeNullOrEmpty
         foreach ($one in $ended) {
-            $word = switch ($one.EndReason) { 'Expired' { 'expired {0}' } 'CanceledByUser' { 'canceled {0} by user' } 'RemovedByAdministrator' { 'removed {0} by admin' } 'PolicyRule' { 'removed {0} by rule' } 'Unknown' { 'ended {0}' } default { throw "No words for $_." } }
+            $word = switch ($one.EndReason) { 'Expired' { '{0} expired' } 'CanceledByUser' { '{0} canceled: user' } 'RemovedByAdministrator' { '{0} removed: admin' } 'PolicyRule' { '{0} removed: rule' } 'Unknown' { '{0} ended' } default { throw "No words for $_." } }
             $one | Out-String -Width 120 | Should -Match ($word -f $one.AssignmentEndedAt.UtcDateTime.ToString('yyyy-MM-dd'))
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EntraAuditTools.Core.Formats.Audit.Changes;
 using static EntraAuditTools.Core.Formats.DetailJson;
 
 namespace EntraAuditTools.Core.Formats.Audit;
@@ -12,8 +13,8 @@ internal static class GraphAuditDetails
     /// <summary>Reads the details.</summary>
     /// <param name="graph">The record as a Graph <c>directoryAudit</c>.</param>
     /// <param name="showSecret">Show values that can hold key material.</param>
-    /// <param name="changesOf">Says what changed on the targets; called on first use.</param>
-    public static AuditActivityDetails Read(ReadOnlyMemory<byte> graph, bool showSecret, Func<IReadOnlyList<AuditTarget>, IEnumerable<ModifiedProperty>> changesOf)
+    /// <param name="nameOf">The name that is known of an object id; asked on first use of what shows names.</param>
+    public static AuditActivityDetails Read(ReadOnlyMemory<byte> graph, bool showSecret, Func<string, string?> nameOf)
     {
         using var document = Parse(graph);
         var record = document.RootElement;
@@ -25,7 +26,8 @@ internal static class GraphAuditDetails
             UserAgent = NullIfEmpty(Text(record, "userAgent"))
                 ?? Items(record, "additionalDetails").Where(IsUserAgent).Select(detail => NullIfEmpty(Text(detail, "value"))).FirstOrDefault(agent => agent != null),
             Targets = targets,
-            Changes = new(() => string.Join("; ", changesOf(targets))),
+            TargetNames = new(() => TargetNames.Of(targets, nameOf)),
+            Changes = new(() => string.Join("; ", ChangeSummary.Of(targets, nameOf))),
             AdditionalDetails = new([.. Items(record, "additionalDetails").Select(detail => Detail(detail, showSecret))]),
         };
     }

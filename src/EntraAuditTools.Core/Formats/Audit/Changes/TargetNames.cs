@@ -1,0 +1,34 @@
+namespace EntraAuditTools.Core.Formats.Audit.Changes;
+
+/// <summary>
+/// What an activity acted on, by names for people: records often give the id of a group alone, and tell its name among the modified
+/// properties, or not at all where an export of the directory does.
+/// </summary>
+internal static class TargetNames
+{
+    /// <summary>A name for each target, in their order, each once; those that only have an id come last.</summary>
+    /// <param name="targets">The targets.</param>
+    /// <param name="nameOf">The name that is known of an object id; null when none is.</param>
+    public static IReadOnlyList<string> Of(IReadOnlyList<AuditTarget> targets, Func<string, string?> nameOf)
+    {
+        // Of several the display names are shown, which are short; of one the UPN, by which it is asked for.
+        var byName = targets.Count > 1;
+        return [.. targets.Select(target => Name(target, targets, byName, nameOf)).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(name => Guid.TryParse(name, out _))];
+    }
+
+    private static string? Name(AuditTarget target, IReadOnlyList<AuditTarget> targets, bool byName, Func<string, string?> nameOf)
+    {
+        if (target.DisplayName is { } name) return name;
+        if (!byName && target.UserPrincipalName is { } upn) return upn;
+        var known = target.Id is { } id && id != Guid.Empty.ToString() ? nameOf(id) : null;
+        return known ?? target.UserPrincipalName ?? Told(target, targets) ?? target.Id ?? target.Type;
+    }
+
+    /// <summary>The name among the modified properties: Group.DisplayName of the only group there is.</summary>
+    private static string? Told(AuditTarget target, IReadOnlyList<AuditTarget> targets)
+    {
+        if (target.Type is not { } type || targets.Count(other => other.Type == type) != 1) return null;
+        var property = targets.SelectMany(other => other.ModifiedProperties).FirstOrDefault(property => Utf8.Is(property.Name, $"{type}.DisplayName"));
+        return DetailJson.NullIfEmpty(property?.NewValue) ?? DetailJson.NullIfEmpty(property?.OldValue);
+    }
+}
