@@ -18,6 +18,12 @@ public sealed class AuditEvidence
     /// <summary>Graph's record id in that import; null when the export carries none.</summary>
     public string? RecordId { get; init; }
 
+    /// <summary>
+    /// Which log the record is of: <c>DirectoryAudit</c> or <c>UnifiedAudit</c>; an event that both tell has evidence of both. Null for what
+    /// comes from one log only.
+    /// </summary>
+    public string? Origin { get; init; }
+
     /// <summary>The source's name.</summary>
     public override string ToString() => Source;
 }

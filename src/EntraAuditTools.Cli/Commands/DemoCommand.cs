@@ -4,6 +4,7 @@ using EntraAuditTools.Cli.Importing;
 using EntraAuditTools.Cli.Output;
 using EntraAuditTools.Core.Importing;
 using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
 
 namespace EntraAuditTools.Cli.Commands;
 
@@ -26,10 +27,9 @@ internal static class DemoCommand
         Screen.WriteHeading("The exports of a made-up tenant, in every shape that Entra gives them", "Import-AuditExport seeds/sample-tenant -Recurse");
         var run = new ImportRun();
         run.Import(new ImportOptions { MirrorPath = mirror }, ImportSources.Find(samples, new MirrorFiles(mirror), recurse: true, error => throw error), file => Path.GetRelativePath(samples, file).Replace('\\', '/'), stop);
-        ImportSummary.Write(run.Results);
-
         using (var reader = MirrorReader.Open(mirror))
         {
+            ImportSummary.Write(run.Results, AuditActivityQuery.Count(reader, new AuditActivityFilter()));
             using var interrupt = stop.Register(reader.Interrupt);
             DemoAnswers.Write(reader);
         }

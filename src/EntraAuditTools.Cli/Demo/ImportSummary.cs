@@ -7,7 +7,7 @@ namespace EntraAuditTools.Cli.Demo;
 /// <summary>The results of many files in few lines: one for each folder and shape.</summary>
 internal static class ImportSummary
 {
-    public static void Write(IReadOnlyList<ImportResult> results)
+    public static void Write(IReadOnlyList<ImportResult> results, long activities)
     {
         var groups = results
             .GroupBy(result => (Folder: result.Source.Split('/')[0], Shape: result.Status == "NotSupported" ? "(not supported yet)" : result.Shape))
@@ -26,8 +26,8 @@ internal static class ImportSummary
 
         Console.WriteLine();
         Screen.WriteLine(
-            $"{results.Sum(result => result.Read):N0} records in {results.Count:N0} files: {Added(KindNames.AuditActivity):N0} activities, {Added(KindNames.ProvisioningLog):N0} provisioning log entries " +
-            $"and {Added(KindNames.SynchronizationJob):N0} states of synchronization jobs, however often and in whatever shape they came. " +
+            $"{results.Sum(result => result.Read):N0} records in {results.Count:N0} files: {activities:N0} activities, {Added(KindNames.ProvisioningLog):N0} provisioning log entries " +
+            $"and {Added(KindNames.SynchronizationJob):N0} states of synchronization jobs, however often, in whatever shape and from which log they came. " +
             $"{results.Sum(result => result.NotSupported):N0} records are of kinds that a later version takes in.");
     }
 

@@ -18,6 +18,7 @@ internal sealed class FilterOptions
     private readonly Option<string[]> correlation = Texts("--correlation-id", "Joins the events of one operation.");
     private readonly Option<string[]> id = Texts("--id", "Graph's record id.");
     private readonly Option<string[]> tenant = Texts("--tenant", "Tenant id.");
+    private readonly Option<string[]> origin = Texts("--origin", "Which log: DirectoryAudit or UnifiedAudit; without it an event that both tell is one row.");
     private readonly Option<string?> search = new("--search") { Description = "Words that all occur somewhere in the record; word* matches beginnings.", HelpName = "words" };
     private readonly TimeOption after = new("--after", "At or after this time: 2026-11-01 (local midnight), 2026-11-01T14:30Z, 7d (ago).");
     private readonly TimeOption before = new("--before", "Before this time.");
@@ -25,9 +26,10 @@ internal sealed class FilterOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { activity, service, category, result, initiatedBy, target, property, address, search, correlation, id, tenant, last, after, before })
+        foreach (var option in new Option[] { activity, service, category, result, initiatedBy, target, property, address, search, correlation, id, tenant, origin, last, after, before })
             command.Options.Add(option);
 
+        origin.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. ActivityOrigin.Names]);
         last.Validators.Add(given =>
         {
             if (given.GetValueOrDefault<string?>() is { } text && RelativeTime.Before(text, DateTimeOffset.Now) == null)
@@ -64,6 +66,7 @@ internal sealed class FilterOptions
             CorrelationId = Given(correlation),
             Id = Given(id),
             Tenant = Given(tenant),
+            Origin = Given(origin),
             Search = parsed.GetValue(search),
             After = begin,
             Before = end,

@@ -23,6 +23,8 @@ internal static class ReadingSchema
         -- Events that both logs have: the unified log's row (whose origin is 2 then), and the directory log's, which stands for both.
         CREATE TABLE activity_twin (activity INTEGER PRIMARY KEY, directory INTEGER NOT NULL UNIQUE);
         CREATE INDEX activity_unified ON activity (correlation) WHERE origin <> 0 AND correlation IS NOT NULL;
+        -- Counts by kind are taken from an index alone, and from this one what the directory's rows stand for.
+        CREATE INDEX activity_twin_kind ON activity (kind) WHERE origin = 2;
 
         -- Whom and what an activity names in modified properties (see IdentityProperties), beside its targets.
         CREATE TABLE activity_mention (identity INTEGER NOT NULL, activity INTEGER NOT NULL, PRIMARY KEY (identity, activity)) WITHOUT ROWID;

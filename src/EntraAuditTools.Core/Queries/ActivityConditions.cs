@@ -49,16 +49,27 @@ internal sealed class ActivityConditions
     /// <summary>Numbers of the imports that brought the record, first or again.</summary>
     public IReadOnlyList<long>? Imports { get; private init; }
 
+    /// <summary>Numbers of the logs asked for.</summary>
+    public IReadOnlyList<long>? Origins { get; private init; }
+
+    /// <summary>Whether rows are to be left out for which the other log's stands.</summary>
+    public bool HidesTwins { get; private init; }
+
     /// <summary>Bounds on the time.</summary>
     public TimeCondition Time { get; private init; }
 
     /// <summary>True when nothing can match, so that no query is needed.</summary>
     public bool Impossible =>
-        new[] { Kinds, Results, Actors, Targets, Addresses, Tenants, PropertySets, Rows }.Any(ids => ids is { Count: 0 }) || Time.IsEmpty;
+        new[] { Kinds, Results, Actors, Targets, Addresses, Tenants, PropertySets, Rows, Origins }.Any(ids => ids is { Count: 0 }) || Time.IsEmpty;
 
     /// <summary>True when everything matches.</summary>
-    public bool IsOpen =>
-        new object?[] { Kinds, Results, Actors, Targets, Addresses, Tenants, PropertySets, Rows, Imports, RecordIdPatterns, Correlations, CorrelationPatterns, Search, SearchByScan }.All(value => value is null) && Time.IsOpen;
+    public bool IsOpen => Kinds is null && IsOpenButForKind;
+
+    private bool IsOpenButForKind =>
+        new object?[] { Results, Actors, Targets, Addresses, Tenants, PropertySets, Rows, Imports, RecordIdPatterns, Correlations, CorrelationPatterns, Search, SearchByScan, Origins }.All(value => value is null) && Time.IsOpen;
+
+    /// <summary>True when nothing but the kind decides.</summary>
+    public bool IsOfKindsOnly => Kinds is not null && IsOpenButForKind;
 
     /// <summary>Looks the filter's texts up.</summary>
     public static ActivityConditions Resolve(MirrorReader mirror, AuditActivityFilter filter)
@@ -69,6 +80,8 @@ internal sealed class ActivityConditions
         var correlations = filter.CorrelationId is { Count: > 0 } wanted ? wanted.Select(text => StoredId.ToCorrelation(text.Trim())).ToList() : null;
         var allGuids = correlations?.TrueForAll(value => value is byte[]) == true;
         var search = string.IsNullOrWhiteSpace(filter.Search) ? null : new SearchText(filter.Search);
+        var origins = ActivityOrigin.Numbers(filter.Origin);
+        var hidesTwins = origins is null && ActivityOrigin.HasTwins(mirror);
         var indexed = search is not null && ActivitySearchIndex.Exists(mirror);
         return new ActivityConditions
         {
@@ -79,13 +92,15 @@ internal sealed class ActivityConditions
             Addresses = ResolveAddresses(mirror, filter.IPAddress),
             Tenants = TenantScope.Of(mirror, filter.Tenant)?.Ids,
             PropertySets = ResolvePropertySets(mirror, filter.Property),
-            Rows = filter.Id is { Count: > 0 } && idPatterns is null ? ResolveRows(mirror, filter.Id) : null,
+            Rows = filter.Id is { Count: > 0 } && idPatterns is null ? ResolveRows(mirror, filter.Id, hidesTwins) : null,
             RecordIdPatterns = idPatterns,
             Correlations = allGuids ? correlations : null,
             CorrelationPatterns = correlations is not null && !allGuids ? filter.CorrelationId : null,
             Search = indexed ? search : null,
             SearchByScan = indexed || search is null ? null : filter.Search,
             Imports = filter.ImportId,
+            Origins = origins,
+            HidesTwins = hidesTwins,
             Time = TimeCondition.Of(filter.After, filter.Before),
         };
     }
@@ -163,11 +178,17 @@ internal sealed class ActivityConditions
         return mirror.Query(sql, row => row.GetInt64(0)).ToList();
     }
 
-    private static List<long> ResolveRows(MirrorReader mirror, IReadOnlyList<string> recordIds)
+    private static List<long> ResolveRows(MirrorReader mirror, IReadOnlyList<string> recordIds, bool hidesTwins)
     {
         var keys = recordIds.Select(id => StableHash.Of(new WildcardText(id).Literal!)).Distinct().ToList();
         var sql = new SqlText();
         sql.Add($"SELECT id FROM activity WHERE {sql.In("key", keys)} UNION SELECT activity FROM activity_conflict WHERE {sql.In("key", keys)}");
-        return mirror.Query(sql, row => row.GetInt64(0)).ToList();
+        var rows = mirror.Query(sql, row => row.GetInt64(0)).ToList();
+        if (!hidesTwins || rows.Count == 0) return rows;
+        // Either log's id finds the event.
+        var twins = new SqlText();
+        twins.Add($"SELECT activity, directory FROM activity_twin WHERE {twins.In("activity", rows)}");
+        var directory = mirror.Query(twins, row => (row.GetInt64(0), row.GetInt64(1))).ToDictionary(pair => pair.Item1, pair => pair.Item2);
+        return [.. rows.Select(row => directory.GetValueOrDefault(row, row)).Distinct()];
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Mirror.Writing.Twins;
 
 namespace EntraAuditTools.Core.Queries;
 
@@ -52,7 +53,7 @@ internal sealed class ActivityPlan
             Driver.Actor when conditions.Actors!.Count <= MaxArms => conditions.Actors.Select(id => $"activity a INDEXED BY activity_actor WHERE a.actor = {Number(id)}"),
             // CROSS JOIN fixes the order of the loops: the index on targets first, in time order.
             Driver.Target when conditions.Targets!.Count == 1 => [$"activity_target t CROSS JOIN activity a ON a.id = t.activity WHERE t.identity = {Number(conditions.Targets[0])}{conditions.Time.Rows(sql, "t.activity")}"],
-            Driver.Search => [$"activity_text f CROSS JOIN activity a ON a.id = f.rowid WHERE activity_text MATCH {sql.Bind(conditions.Search!.ToMatch())}{conditions.Time.Rows(sql, "f.rowid")}"],
+            Driver.Search when !conditions.HidesTwins => [$"activity_text f CROSS JOIN activity a ON a.id = f.rowid WHERE activity_text MATCH {sql.Bind(conditions.Search!.ToMatch())}{conditions.Time.Rows(sql, "f.rowid")}"],
             _ => [Source(sql)],
         };
         var filters = Filters(sql);
@@ -64,11 +65,25 @@ internal sealed class ActivityPlan
     /// <summary>"activity a … WHERE …" for counting and grouping, in no order.</summary>
     public string FromWhere(SqlText sql) => Source(sql) + Filters(sql);
 
+    /// <summary>SELECT of how many rows there are. Where an index alone knows, those that are hidden are counted in an index too.</summary>
+    public SqlText Count()
+    {
+        var sql = new SqlText("SELECT ");
+        if (conditions is { HidesTwins: true, IsOpen: true }) return sql.Add("(SELECT count(*) FROM activity) - (SELECT count(*) FROM activity_twin)");
+        if (conditions is { HidesTwins: true, IsOfKindsOnly: true } && driver == Driver.Kind)
+        {
+            var kinds = sql.In("kind", conditions.Kinds!);
+            return sql.Add($"(SELECT count(*) FROM activity INDEXED BY activity_kind WHERE {kinds}) - (SELECT count(*) FROM activity WHERE origin = {TwinWriter.Twin} AND {kinds})");
+        }
+
+        return sql.Add("count(*) FROM ").Add(FromWhere(sql));
+    }
+
     private string Source(SqlText sql) => driver switch
     {
         Driver.Rows => $"activity a WHERE {sql.In("a.id", conditions.Rows!)}",
         Driver.Correlation => $"activity a WHERE a.correlation IN ({string.Join(", ", conditions.Correlations!.Select(sql.Bind))})",
-        Driver.Search => $"activity a WHERE a.id IN (SELECT rowid FROM activity_text WHERE activity_text MATCH {sql.Bind(conditions.Search!.ToMatch())}{conditions.Time.Rows(sql, "rowid")})",
+        Driver.Search => $"activity a WHERE a.id IN ({SearchRows(sql)})",
         Driver.Kind => $"activity a INDEXED BY activity_kind WHERE {sql.In("a.kind", conditions.Kinds!)}",
         Driver.Actor => $"activity a INDEXED BY activity_actor WHERE {sql.In("a.actor", conditions.Actors!)}",
         Driver.Target => $"activity a WHERE a.id IN ({TargetRows(sql)})",
@@ -90,26 +105,46 @@ internal sealed class ActivityPlan
         }
 
         if (conditions.Results is { } results) text += $" AND {sql.In("a.result", results)}";
-        if (conditions.Addresses is { } addresses) text += $" AND {sql.In("a.address", addresses)}";
+        if (conditions.Addresses is { } addresses) text += AddressOf(sql.In("a.address", addresses), sql.In("u.address", addresses));
         if (conditions.Tenants is { } tenants) text += $" AND {sql.In("a.tenant", tenants)}";
         if (conditions.PropertySets is { } sets) text += $" AND {sql.In("a.property_set", sets)}";
         if (driver != Driver.Correlation && conditions.Correlations is { } correlations) text += $" AND +a.correlation IN ({string.Join(", ", correlations.Select(sql.Bind))})";
         if (conditions.CorrelationPatterns is { } patterns) text += $" AND {AnyMatch(sql, patterns, $"{MirrorFunctions.CorrelationText}(a.correlation)")}";
-        if (conditions.RecordIdPatterns is { } ids) text += $" AND {AnyMatch(sql, ids, $"{MirrorFunctions.RecordIdText}(a.record_id, a.correlation)")}";
-        if (conditions.Imports is { } imports) text += $" AND {SqlOfImports(sql, imports)}";
+        if (conditions.Origins is { } origins) text += $" AND {sql.In("a.origin", origins)}";
+        if (conditions.HidesTwins) text += $" AND a.origin <> {TwinWriter.Twin}";
+        if (conditions.RecordIdPatterns is { } ids) text += OrTwin(row => AnyMatch(sql, ids, $"{MirrorFunctions.RecordIdText}({row}.record_id, {row}.correlation)"));
+        if (conditions.Imports is { } imports) text += OrTwin(row => SqlOfImports(sql, imports, row));
         // Last, since it reads the original.
-        if (conditions.SearchByScan is { } search) text += $" AND {MirrorFunctions.OriginalHas}({sql.Bind(search)}, a.block, a.slot)";
+        if (conditions.SearchByScan is { } search) text += OrTwin(row => $"{MirrorFunctions.OriginalHas}({sql.Bind(search)}, {row}.block, {row}.slot)");
         return text;
     }
 
     // The shown original, other originals of the same event, and originals that came again.
-    private static string SqlOfImports(SqlText sql, IReadOnlyList<long> imports)
+    private static string SqlOfImports(SqlText sql, IReadOnlyList<long> imports, string row)
     {
         var blocks = $"SELECT id FROM block WHERE {sql.In("import", imports)}";
-        return $"(+a.block IN ({blocks}) OR +a.id IN (SELECT activity FROM activity_copy WHERE block IN ({blocks}) UNION ALL SELECT activity FROM activity_sighting WHERE {sql.In("import", imports)}))";
+        return $"(+{row}.block IN ({blocks}) OR +{row}.id IN (SELECT activity FROM activity_copy WHERE block IN ({blocks}) UNION ALL SELECT activity FROM activity_sighting WHERE {sql.In("import", imports)}))";
+    }
+
+    // What only the unified log's record says finds the event too.
+    private string SearchRows(SqlText sql)
+    {
+        var match = sql.Bind(conditions.Search!.ToMatch());
+        var rows = $"SELECT rowid FROM activity_text WHERE activity_text MATCH {match}";
+        return conditions.HidesTwins
+            ? $"SELECT coalesce(x.directory, f.rowid) FROM ({rows}) f LEFT JOIN activity_twin x ON x.activity = f.rowid"
+            : rows + conditions.Time.Rows(sql, "rowid");
     }
 
     private string TargetRows(SqlText sql) => $"SELECT activity FROM activity_target WHERE {sql.In("identity", conditions.Targets!)}{conditions.Time.Rows(sql, "activity")}";
+
+    /// <summary>An address that only the unified log's record tells is the event's too.</summary>
+    private string AddressOf(string own, string other) =>
+        conditions.HidesTwins ? $" AND ({own} OR (a.address = 0 AND EXISTS (SELECT 1 FROM activity_twin x JOIN activity u ON u.id = x.activity WHERE x.directory = a.id AND {other})))" : $" AND {own}";
+
+    /// <summary>A condition that the other log's record of the event may fulfil as well.</summary>
+    private string OrTwin(Func<string, string> condition) =>
+        conditions.HidesTwins ? $" AND ({condition("a")} OR EXISTS (SELECT 1 FROM activity_twin x JOIN activity u ON u.id = x.activity WHERE x.directory = a.id AND {condition("u")}))" : $" AND {condition("a")}";
 
     public static string AnyMatch(SqlText sql, IReadOnlyList<string> patterns, string value) =>
         "(" + string.Join(" OR ", patterns.Select(pattern => $"{MirrorFunctions.Matches}({sql.Bind(pattern)}, {value})")) + ")";

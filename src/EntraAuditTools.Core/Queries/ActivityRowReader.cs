@@ -33,7 +33,8 @@ internal sealed class ActivityRowReader : IDisposable
         var correlation = RawColumn.Id(row, 10);
         var recordId = RawColumn.Text(row, 11) is { } stored ? TextSanitizer.Clean(StoredId.Record(stored, correlation)) : null;
         var block = raw.sqlite3_column_int64(row, 12);
-        var handle = new ActivityHandle(originals, id, block, raw.sqlite3_column_int(row, 13), recordId, imports.OfBlock(block), showSecret);
+        var origin = ActivityOrigin.Of(raw.sqlite3_column_int64(row, 9));
+        var handle = new ActivityHandle(originals, id, block, raw.sqlite3_column_int(row, 13), recordId, imports.OfBlock(block), origin, showSecret);
         return new AuditActivity(handle.Details, handle.Evidence, handle.Original)
         {
             Time = UtcTime.Of(ActivityTime.ToTicks(id, raw.sqlite3_column_int64(row, 1))),
@@ -54,14 +55,11 @@ internal sealed class ActivityRowReader : IDisposable
             TargetSummary = target.Summary,
             TargetCount = raw.sqlite3_column_int(row, 6),
             TenantId = dimensions.Term(raw.sqlite3_column_int64(row, 8)),
-            Origin = Origin(raw.sqlite3_column_int64(row, 9)),
+            Origin = origin,
             CorrelationId = TextSanitizer.Clean(correlation),
             Id = recordId,
         };
     }
-
-    /// <summary>Which log the number in <c>activity.origin</c> stands for.</summary>
-    public static string Origin(long origin) => origin == 0 ? "DirectoryAudit" : "UnifiedAudit";
 
     public void Dispose()
     {

@@ -38,6 +38,12 @@ public sealed class AuditActivityFilter
     /// <summary>Numbers of imports that brought the record, first or again.</summary>
     public IReadOnlyList<long>? ImportId { get; init; }
 
+    /// <summary>
+    /// Which log: a name of <see cref="ActivityOrigin"/>. Asked for one log, all of its own records answer; else an event that both logs tell
+    /// is one row, the directory's.
+    /// </summary>
+    public IReadOnlyList<string>? Origin { get; init; }
+
     /// <summary>At or after this time.</summary>
     public DateTimeOffset? After { get; init; }
 

@@ -18,9 +18,7 @@ public static class AuditActivityQuery
     {
         var conditions = ActivityConditions.Resolve(mirror, filter);
         if (conditions.Impossible) return 0;
-        var sql = new SqlText("SELECT count(*) FROM ");
-        sql.Add(new ActivityPlan(mirror, conditions).FromWhere(sql));
-        return mirror.Query(sql, row => row.GetInt64(0)).First();
+        return mirror.Query(new ActivityPlan(mirror, conditions).Count(), row => row.GetInt64(0)).First();
     }
 
     /// <summary>The filter as it was understood: bounds in UTC and every condition.</summary>
@@ -37,6 +35,7 @@ public static class AuditActivityQuery
         .Add("a modified property", filter.Property)
         .Add("tenant", filter.Tenant)
         .Add("import", filter.ImportId)
+        .Add("log", filter.Origin)
         .AddSearch(filter.Search)
         .End("newest first", filter.Skip, filter.First);
 

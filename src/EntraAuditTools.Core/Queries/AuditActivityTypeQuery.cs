@@ -1,5 +1,6 @@
 using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Mirror.Writing.Twins;
 
 namespace EntraAuditTools.Core.Queries;
 
@@ -53,20 +54,31 @@ public static class AuditActivityTypeQuery
         using var dimensions = new ActivityDimensions(mirror);
         var counts = new Dictionary<CatalogActivity, Seen>();
         // The index on kind holds it all; the times of the first and last row are looked up by id.
-        const string Sql = $"""
+        const string Sql = """
             SELECT g.kind, g.rows, (f.id >> 8) - f.drift, (l.id >> 8) - l.drift
             FROM (SELECT kind, count(*) AS rows, min(id) AS first, max(id) AS last FROM activity INDEXED BY activity_kind GROUP BY kind) g
             JOIN activity f ON f.id = g.first JOIN activity l ON l.id = g.last
             """;
-        foreach (var row in mirror.Query(Sql, row => (Kind: row.GetInt64(0), Count: row.GetInt64(1), First: row.GetInt64(2), Last: row.GetInt64(3))))
+        var hidden = ActivityOrigin.HiddenByKind(mirror);
+        foreach (var row in mirror.Query(Sql, row => (Kind: row.GetInt64(0), Count: row.GetInt64(1) - hidden.GetValueOrDefault(row.GetInt64(0)), First: row.GetInt64(2), Last: row.GetInt64(3))))
         {
+            if (row.Count == 0) continue;
+            var (first, last) = hidden.ContainsKey(row.Kind) ? Ends(mirror, row.Kind) : (row.First, row.Last);
             var kind = dimensions.Kind(row.Kind);
             if (!ActivityCatalog.Instance.TryFind(kind.Service, kind.Category, kind.Activity, out var entry)) entry = new CatalogActivity(kind.Service ?? string.Empty, kind.Category ?? string.Empty, kind.Activity, null);
             if (!counts.TryGetValue(entry, out var seen)) counts.Add(entry, seen = new Seen());
-            seen.Add(row.Count, row.First + ActivityTime.Epoch, row.Last + ActivityTime.Epoch);
+            seen.Add(row.Count, first + ActivityTime.Epoch, last + ActivityTime.Epoch);
         }
 
         return counts;
+    }
+
+    /// <summary>First and last of a kind of which some rows are hidden.</summary>
+    private static (long First, long Last) Ends(MirrorReader mirror, long kind)
+    {
+        var sql = new SqlText();
+        sql.Add($"SELECT min((id >> 8) - drift), max((id >> 8) - drift) FROM activity INDEXED BY activity_kind WHERE kind = {sql.Bind(kind)} AND origin <> {TwinWriter.Twin}");
+        return mirror.Query(sql, row => (row.GetInt64(0), row.GetInt64(1))).First();
     }
 
     private sealed class Seen

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Mirror.Writing.Twins;
 
 namespace EntraAuditTools.Core.Queries;
 
@@ -85,6 +86,9 @@ internal sealed record CoverageReader(string Kind, string Table)
         return mirror.Query(sql.Add(" LIMIT 1"), row => row.GetInt64(0)).Any();
     }
 
+    /// <summary>An event that both logs tell counts once, as in every other question.</summary>
+    private string Shown => Table == "activity" ? $" AND origin <> {TwinWriter.Twin}" : string.Empty;
+
     private static string InSpan(SqlText sql, TicksSpan span) =>
         $"id >= {sql.Bind(ActivityTime.ToRowId(Math.Clamp(span.From, ActivityTime.MinTicks, ActivityTime.MaxTicks)))} AND id < {sql.Bind(ActivityTime.ToRowId(Math.Clamp(span.To, ActivityTime.MinTicks, ActivityTime.MaxTicks)))}";
 
@@ -97,7 +101,7 @@ internal sealed record CoverageReader(string Kind, string Table)
         var sql = new SqlText();
         sql.Add($"""
             SELECT tenant, {time} / {TimeSpan.TicksPerDay}, count(*), min({time}), max({time}) FROM {Table} NOT INDEXED
-            WHERE id >= {sql.Bind(ActivityTime.ToRowId(from))} AND id <= {sql.Bind(ActivityTime.ToRowId(to))} GROUP BY 1, 2
+            WHERE id >= {sql.Bind(ActivityTime.ToRowId(from))} AND id <= {sql.Bind(ActivityTime.ToRowId(to))}{Shown} GROUP BY 1, 2
             """);
         var days = new Dictionary<long, Dictionary<long, DayRecords>>();
         foreach (var (tenant, day, records) in mirror.Query(sql, row => (row.GetInt64(0), row.GetInt64(1), new DayRecords(row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)))))

@@ -25,7 +25,7 @@ internal sealed record MeasureDimension(string Name, string Column, Func<Activit
         new("Actor", "a.actor", (words, id) => words.BestName(id)),
         new("Target", "a.identity", (words, id) => words.BestName(id)),
         new("Tenant", "a.tenant", (words, id) => words.Term(id)),
-        new("Origin", "a.origin", (_, id) => ActivityRowReader.Origin(id)),
+        new("Origin", "a.origin", (_, id) => ActivityOrigin.Of(id)),
         new("IPAddress", "a.address", (words, id) => words.Address(id)),
         new("Year", Day, (_, day) => DayOf(day).Year),
         new("Month", Day, (_, day) => DayOf(day).ToString("yyyy-MM", CultureInfo.InvariantCulture)),

@@ -30,6 +30,8 @@ public static class MirrorInfoQuery
         var tenants = mirror.Query("SELECT text FROM term WHERE id IN (SELECT DISTINCT tenant FROM activity UNION SELECT DISTINCT tenant FROM provisioning UNION SELECT DISTINCT tenant FROM synchronization_job) ORDER BY text", row => TextSanitizer.Clean(row.GetString(0))).ToList();
         var (packages, assignments) = mirror.SchemaVersion < EntitySchema.Since ? (0, 0) : mirror.Query(
             $"SELECT (SELECT count(*) FROM entity WHERE kind = {(int)EntityKind.AccessPackage}), (SELECT count(*) FROM assignment)", row => (row.GetInt64(0), row.GetInt64(1))).First();
+        // An event that both logs tell is one activity.
+        var twins = mirror.SchemaVersion < ReadingSchema.Since ? 0 : mirror.Query("SELECT count(*) FROM activity_twin", row => row.GetInt64(0)).First();
         return mirror.Query(Sql, row => new AuditMirrorInfo
         {
             Path = location.Path,
@@ -37,7 +39,7 @@ public static class MirrorInfoQuery
             Exists = true,
             Bytes = Length(location.Path) + Length(location.Path + "-wal"),
             SchemaVersion = row.GetInt32(0),
-            Activities = row.GetInt64(1),
+            Activities = row.GetInt64(1) - twins,
             ProvisioningEntries = row.GetInt64(7),
             SynchronizationJobs = row.GetInt64(8),
             AccessPackages = packages,

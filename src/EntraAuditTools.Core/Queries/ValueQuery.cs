@@ -30,8 +30,9 @@ public static class ValueQuery
         var sql = new SqlText($"SELECT {group}, count(*) FROM ");
         var rows = new ActivityPlan(mirror, conditions).FromWhere(sql);
         // Without other filters an index alone has the counts.
-        if (conditions.IsOpen) rows = "activity a WHERE 1";
-        if (group == "t.identity") rows = conditions.IsOpen ? "activity_target t WHERE 1" : $"activity_target t WHERE t.activity IN (SELECT a.id FROM {rows})";
+        var hidden = conditions.IsOpen && group == "a.kind" ? ActivityOrigin.HiddenByKind(mirror) : null;
+        if (conditions.IsOpen) rows = $"activity a WHERE {(hidden == null ? Shown(conditions, "a.id") : "1")}";
+        if (group == "t.identity") rows = conditions.IsOpen ? $"activity_target t WHERE {Shown(conditions, "t.activity")}" : $"activity_target t WHERE t.activity IN (SELECT a.id FROM {rows})";
         sql.Add(rows);
         // Identities are many: only those that fit are counted.
         if (column is "InitiatedBy" or "Target" && typed.Length > 0)
@@ -40,15 +41,19 @@ public static class ValueQuery
         }
 
         sql.Add($" GROUP BY {group} ORDER BY 2 DESC");
-        return Count(mirror, sql, values, text, limit, isMany: group is "a.actor" or "t.identity" or "a.address");
+        return Count(mirror, sql, values, text, limit, isMany: group is "a.actor" or "t.identity" or "a.address", hidden);
     }
 
-    private static List<KeyValuePair<string, long>> Count(MirrorReader mirror, SqlText sql, ValuesOf values, TypedText typed, int limit, bool isMany)
+    private static string Shown(ActivityConditions conditions, string row) => conditions.HidesTwins ? $"{row} NOT IN (SELECT activity FROM activity_twin)" : "1";
+
+    private static List<KeyValuePair<string, long>> Count(MirrorReader mirror, SqlText sql, ValuesOf values, TypedText typed, int limit, bool isMany, IReadOnlyDictionary<long, long>? hidden)
     {
         using var words = new ActivityDimensions(mirror);
         var counts = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (id, count) in mirror.Query(sql, row => (row.GetInt64(0), row.GetInt64(1))))
+        foreach (var (id, rows) in mirror.Query(sql, row => (row.GetInt64(0), row.GetInt64(1))))
         {
+            var count = rows - (hidden?.GetValueOrDefault(id) ?? 0);
+            if (count == 0) continue;
             foreach (var value in values(words, id, typed)) counts[value] = counts.GetValueOrDefault(value) + count;
 
             // Of people and addresses the most frequent come first, and one seldom has many ids: those that follow add little.

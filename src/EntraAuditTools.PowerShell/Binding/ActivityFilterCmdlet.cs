@@ -100,6 +100,14 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     [ValidateNotNullOrEmpty]
     public long[]? ImportId { get; set; }
 
+    /// <summary>Which log: all of its own records, also of events that the other log tells too.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(OriginCompleter))]
+    [ClosedList(typeof(OriginCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Origin { get; set; }
+
     /// <inheritdoc/>
     private protected override IEnumerable<AskedValue> Asked =>
     [
@@ -131,6 +139,7 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
         Id = Id,
         ImportId = imports.Count > 0 ? imports : null,
         Tenant = Tenant,
+        Origin = AnyValue.Unless(Origin),
         After = Window.After,
         Before = Window.Before,
         Skip = paged ? PagingParameters.Skip() : 0,

@@ -52,6 +52,7 @@ public sealed class AuditActivityConverter : PSTypeConverter
             Sha256 = Text(item, "Sha256"),
             ImportedAt = Time(item, "ImportedAt"),
             RecordId = Text(item, "RecordId"),
+            Origin = Text(item, "Origin"),
         });
         var original = Text(source, "Original") ?? string.Empty;
         return new AuditActivity(() => details, () => evidence, () => original)

@@ -33,6 +33,13 @@ public sealed class DimensionCompleter : WordCompleter
     protected override IEnumerable<string> Words => AuditActivityMeasureQuery.Dimensions;
 }
 
+/// <summary>Completes the logs that activities come from.</summary>
+public sealed class OriginCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => ActivityOrigin.Names;
+}
+
 /// <summary>Completes -Last with the spans that are asked for most.</summary>
 public sealed class LastCompleter : WordCompleter
 {

@@ -41,6 +41,14 @@ Describe 'Get-AuditActivity' {
 
     It 'returns nothing when nothing matches' { Get-AuditActivity 'No such activity' | Should -BeNullOrEmpty }
 
+    It 'asks for one log with -Origin, a closed list' {
+        Get-AuditActivity -Origin DirectoryAudit | Should -HaveCount 12
+        Get-AuditActivity -Origin UnifiedAudit | Should -BeNullOrEmpty
+        Get-AuditActivity -Origin All | Should -HaveCount 12
+        { Get-AuditActivity -Origin Unified } | Should -Throw '*none of DirectoryAudit, UnifiedAudit*'
+        (TabExpansion2 'Measure-AuditActivity -Origin ').CompletionMatches.CompletionText | Should -Be 'DirectoryAudit', 'UnifiedAudit'
+    }
+
     It 'includes the start of a window and excludes its end' {
         Get-AuditActivity -After 2026-10-02T08:00Z -Before 2026-10-03T09:00Z -WarningAction SilentlyContinue | Get-Number | Should -Be @(6, 5, 4)
     }

@@ -36,7 +36,15 @@ Describe 'The sample tenant' {
         $results = Import-AuditExport $folder -Recurse -Mirror $mirror -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
         ($results | Measure-Object Added -Sum).Sum | Should -BeGreaterThan 100
         ($results | Measure-Object Rejected -Sum).Sum | Should -Be 0
-        @(Get-AuditActivity -Mirror $mirror).Count | Should -Be ($results | Where-Object Kind -eq 'AuditActivity' | Measure-Object Added -Sum).Sum
+        # Every record of either log; what both tell is one activity.
+        @(Get-AuditActivity -Mirror $mirror -Origin DirectoryAudit, UnifiedAudit).Count | Should -Be ($results | Where-Object Kind -eq 'AuditActivity' | Measure-Object Added -Sum).Sum
+        $unified = @(Get-AuditActivity -Mirror $mirror -Origin UnifiedAudit)
+        $unified | Should -HaveCount 47
+        @(Get-AuditActivity -Mirror $mirror).Count | Should -Be 400
+        (Measure-AuditActivity -Mirror $mirror -By Origin).Count | Should -Be 400
+        $event = Get-AuditActivity -Mirror $mirror -Id $unified[0].Id
+        $event.Origin | Should -Be 'DirectoryAudit'
+        $event.Evidence | Where-Object Origin -eq 'UnifiedAudit' | ForEach-Object RecordId | Select-Object -Unique | Should -Be $unified[0].Id
         @(Get-ProvisioningLog -Mirror $mirror).Count | Should -Be ($results | Where-Object Kind -eq 'ProvisioningLog' | Measure-Object Added -Sum).Sum
         (Import-AuditExport $folder -Recurse -Mirror $mirror -Force -ErrorAction SilentlyContinue -WarningAction SilentlyContinue | Measure-Object Added -Sum).Sum | Should -Be 0
     }

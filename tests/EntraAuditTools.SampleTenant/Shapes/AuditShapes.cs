@@ -72,6 +72,9 @@ public static class AuditShapes
 {
     private const int AppendedPageSize = 40;
 
+    /// <summary>The id of the unified audit log's record of an event; null when that log does not tell of it.</summary>
+    public static string? UnifiedRecordId(AuditEvent audit) => UnifiedAudit.Holds(audit) ? UnifiedAudit.RecordId(audit) : null;
+
     /// <summary>All events of the tenant, newest first.</summary>
     public static void Write(AuditShape shape, Stream stream, Tenant tenant) => Write(shape, stream, tenant, AuditEvents.Enumerate(tenant));
 

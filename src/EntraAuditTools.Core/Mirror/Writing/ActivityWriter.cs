@@ -1,5 +1,6 @@
 using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Mirror.Archive;
+using EntraAuditTools.Core.Mirror.Writing.Twins;
 using EntraAuditTools.Core.Queries;
 using Microsoft.Data.Sqlite;
 
@@ -10,19 +11,21 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
 {
     private static readonly OwnColumn[] Own =
     [
-        new("result"), new("actor"), new("target"), new("target_count"), new("property_set"), new("address", KeepsKnown: true), new("origin"), new("correlation", KeepsKnown: true),
+        new("result"), new("actor"), new("target"), new("target_count"), new("property_set"), new("address", KeepsKnown: true), new("origin", IsFixed: true), new("correlation", KeepsKnown: true),
     ];
 
     private readonly Dimensions dimensions;
     private readonly ActivitySearchIndex.Writer? searchIndex;
     private readonly EntitlementEventWriter entitlementEvents;
+    private readonly TwinWriter twins;
 
     /// <summary>Prepares the statements.</summary>
     public ActivityWriter(SqliteConnection connection, Dimensions dimensions, BlockQueue blocks, WriteCounts counts)
-        : base(connection, "activity", "activity_target", Own, blocks, counts, EntitlementEventWriter.Table)
+        : base(connection, "activity", "activity_target", Own, blocks, counts, new Follower(EntitlementEventWriter.Table, "activity"), new Follower("activity_twin", "activity"), new Follower("activity_twin", "directory"))
     {
         this.dimensions = dimensions;
         entitlementEvents = new(connection);
+        twins = new(connection);
         if (ActivitySearchIndex.Exists(connection)) searchIndex = new(connection);
     }
 
@@ -31,8 +34,12 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
     {
         searchIndex?.Dispose();
         entitlementEvents.Dispose();
+        twins.Dispose();
         base.Dispose();
     }
+
+    /// <summary>Links what both logs tell, of all that was written since; before the transaction ends.</summary>
+    public void PairTwins() => twins.Pair();
 
     /// <inheritdoc/>
     protected override void BindOwn(Statement statement, ref ActivityRow row, ImportBatch batch)
@@ -52,6 +59,14 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
     protected override void OnShown(long id, ref ActivityRow row, ReadOnlySpan<int> own, ImportBatch batch)
     {
         if (row.Entitlement != 0) entitlementEvents.Write(id, batch.EntitlementEvents[row.Entitlement - 1], own, batch);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnPlaced(long id, long before, ref ActivityRow row, ImportBatch batch)
+    {
+        var correlation = batch.Get(row.Correlation.Bytes);
+        twins.Touch(id, row.Origin, correlation, row.Correlation.IsGuid);
+        if (before != id) twins.Touch(before, row.Origin, correlation, row.Correlation.IsGuid);
     }
 
     /// <inheritdoc/>

@@ -208,6 +208,7 @@ internal sealed class MirrorWriter : IDisposable
         {
             blocks.Flush();
             activities.Flush();
+            activities.PairTwins();
             provisioning.Flush();
             MirrorFile.Execute(connection, "COMMIT");
         }

@@ -7,7 +7,11 @@ namespace EntraAuditTools.Core.Mirror.Writing;
 /// <summary>A column that only one log has.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="KeepsKnown">Whether a richer copy that has none (0 or null) leaves what an earlier one told.</param>
-internal readonly record struct OwnColumn(string Name, bool KeepsKnown = false);
+/// <param name="IsFixed">Whether no other copy changes it.</param>
+internal readonly record struct OwnColumn(string Name, bool KeepsKnown = false, bool IsFixed = false);
+
+/// <summary>A column that names rows of a log: it follows when one gets another number.</summary>
+internal readonly record struct Follower(string Table, string Column);
 
 /// <summary>
 /// Writes the rows of one log so that one event is one row, shown from its richest copy, however often and in whatever shape and order it
@@ -62,8 +66,8 @@ internal abstract class RecordWriter<TRow> : IDisposable
     /// <param name="own">Its own columns, in the order in which they are bound.</param>
     /// <param name="blocks">Takes the originals.</param>
     /// <param name="counts">Counts what becomes of the records.</param>
-    /// <param name="followers">Further tables whose column <paramref name="table"/> names rows of the log.</param>
-    protected RecordWriter(SqliteConnection connection, string table, string linkTable, OwnColumn[] own, BlockQueue blocks, WriteCounts counts, params string[] followers)
+    /// <param name="followers">Further tables that name rows of the log.</param>
+    protected RecordWriter(SqliteConnection connection, string table, string linkTable, OwnColumn[] own, BlockQueue blocks, WriteCounts counts, params Follower[] followers)
     {
         this.blocks = blocks;
         this.counts = counts;
@@ -75,7 +79,7 @@ internal abstract class RecordWriter<TRow> : IDisposable
         }
 
         var names = string.Concat(own.Select(c => ", " + c.Name));
-        var changes = string.Concat(own.Select((c, i) => $", {c.Name} = {(c.KeepsKnown ? $"iif(coalesce(?{FirstOwn + i}, 0) = 0, {c.Name}, ?{FirstOwn + i})" : $"?{FirstOwn + i}")}"));
+        var changes = string.Concat(own.Select((c, i) => c.IsFixed ? string.Empty : $", {c.Name} = {(c.KeepsKnown ? $"iif(coalesce(?{FirstOwn + i}, 0) = 0, {c.Name}, ?{FirstOwn + i})" : $"?{FirstOwn + i}")}"));
         insert = Prepare($"INSERT OR IGNORE INTO {table} (id, drift, key, kind, tenant, record_id, fingerprint, rank, digest, block, slot{names}) VALUES ({string.Join(", ", Enumerable.Repeat("?", FirstOwn - 1 + own.Length))})");
         update = Prepare($"""
             UPDATE {table} SET drift = ?2, key = ?3, kind = ?4, tenant = iif(?5 = 0, tenant, ?5), record_id = coalesce(?6, record_id),
@@ -96,7 +100,8 @@ internal abstract class RecordWriter<TRow> : IDisposable
         setId = Prepare($"UPDATE {table} SET key = ?2, record_id = ?3 WHERE id = ?1");
         lastOfTick = Prepare($"SELECT max(id) FROM {table} WHERE id BETWEEN ?1 AND ?2 AND (id >> 8) - drift = ?3");
         findRow = Prepare($"SELECT 1 FROM {table} WHERE id = ?");
-        moves = [Prepare($"UPDATE {table} SET id = ?2 WHERE id = ?1"), .. followers.Prepend(linkTable).Concat([$"{table}_copy", $"{table}_sighting", $"{table}_conflict"]).Select(t => Prepare($"UPDATE {t} SET {table} = ?2 WHERE {table} = ?1"))];
+        Follower[] all = [new(table, "id"), new(linkTable, table), .. followers, new($"{table}_copy", table), new($"{table}_sighting", table), new($"{table}_conflict", table)];
+        moves = [.. all.Select(f => Prepare($"UPDATE {f.Table} SET {f.Column} = ?2 WHERE {f.Column} = ?1"))];
         someWithoutId = MirrorFile.Scalar(connection, $"SELECT EXISTS (SELECT 1 FROM {table} WHERE record_id IS NULL)") != 0;
     }
 
@@ -157,6 +162,15 @@ internal abstract class RecordWriter<TRow> : IDisposable
     {
     }
 
+    /// <summary>Called for each record, once its event has its row.</summary>
+    /// <param name="id">The row.</param>
+    /// <param name="before">The row that it was before its time was known better; else the same.</param>
+    /// <param name="row">The record.</param>
+    /// <param name="batch">Its batch.</param>
+    protected virtual void OnPlaced(long id, long before, ref TRow row, ImportBatch batch)
+    {
+    }
+
     private void WriteWithId(ref TRow row, ReadOnlySpan<int> own, ImportBatch batch)
     {
         ref var record = ref row.Record;
@@ -214,6 +228,7 @@ internal abstract class RecordWriter<TRow> : IDisposable
         KeepOriginal(rowId, row.Record, batch);
         AddLinks(own, rowId);
         OnShown(rowId, ref row, own, batch);
+        OnPlaced(rowId, rowId, ref row, batch);
         lastInserted = rowId;
         counts.Added++;
         return true;
@@ -252,6 +267,7 @@ internal abstract class RecordWriter<TRow> : IDisposable
             // An id is a link: once known it stays, whatever copy is shown.
             if (key != known.Key) BindId(setId.Bind(1, known.Id).Bind(2, key), 3, record.RecordId, batch).Execute();
             if (record.Tenant != 0 && known.Tenant == 0) setTenant.Bind(1, known.Id).Bind(2, record.Tenant).Execute();
+            OnPlaced(known.Id, known.Id, ref row, batch);
             counts.Unchanged++;
             return;
         }
@@ -264,6 +280,7 @@ internal abstract class RecordWriter<TRow> : IDisposable
         KeepOriginal(rowId, record, batch);
         AddLinks(own, rowId);
         OnShown(rowId, ref row, own, batch);
+        OnPlaced(rowId, known.Id, ref row, batch);
         counts.Updated++;
     }
 
