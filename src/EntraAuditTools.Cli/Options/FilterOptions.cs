@@ -12,7 +12,7 @@ internal sealed class FilterOptions
     private readonly Option<string[]> activity = Texts("--activity", "Name of the activity, for instance \"Add member*\".");
     private readonly Option<string[]> result = Texts("--result", "success, failure, timeout…");
     private readonly Option<string[]> initiatedBy = Texts("--initiated-by", "UPN, object id or display name of who did it.");
-    private readonly Option<string[]> target = Texts("--target", "UPN, object id or display name of what it was done to.");
+    private readonly Option<string[]> target = Texts("--target", "UPN, object id or display name of what it is about: a target, or what a modified property names.");
     private readonly Option<string[]> property = Texts("--property", "Name of a modified property.");
     private readonly Option<string[]> address = Texts("--ip-address", "Address the initiator came from.");
     private readonly Option<string[]> correlation = Texts("--correlation-id", "Joins the events of one operation.");

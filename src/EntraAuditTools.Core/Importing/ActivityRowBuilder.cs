@@ -11,6 +11,7 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
 {
     private const byte CorrelationMark = 1;
     private readonly byte[] names = new byte[64 * 1024];
+    private readonly MentionReader mentions = new(dimensions);
 
     /// <summary>Checks a record and adds its row to a batch.</summary>
     /// <param name="batch">Where to.</param>
@@ -50,6 +51,8 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
             if (row.FirstTarget == 0) row.FirstTarget = id;
         }
 
+        row.FirstMention = batch.Mentions.Count;
+        row.MentionCount = mentions.Add(batch, fields, read);
         if (row.Address == 0) row.Address = Dimensions.Address(fields.Get(DetailAddress.Find(read, fields)), batch);
         AddIds(batch, fields, ref row);
         if (origin == 0 && EntitlementEventReader.IsWanted(fields.Get(fields.Service), fields.Get(fields.Category))) row.Entitlement = EntitlementEventReader.Add(batch, fields, read, row.Actor);

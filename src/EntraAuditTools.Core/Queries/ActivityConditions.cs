@@ -131,23 +131,8 @@ internal sealed class ActivityConditions
 
     private static List<string> Trimmed(IReadOnlyList<string> texts) => [.. texts.Select(text => text.Trim() is { Length: > 0 } trimmed ? trimmed : text)];
 
-    /// <summary>
-    /// The identities that a text names, and those of the same object id: records often leave names out, and who asks by name wants those too.
-    /// </summary>
-    public static List<long>? Identities(MirrorReader mirror, IReadOnlyList<string>? texts)
-    {
-        if (texts is not { Count: > 0 }) return null;
-        var sql = new SqlText("WITH named AS (SELECT id, object_id FROM identity WHERE ");
-        sql.Add(TextCondition.AnyOf(sql, WithoutIds(texts), "object_id", "upn", "display_name"));
-        sql.Add($") SELECT id FROM named UNION SELECT i.id FROM (SELECT DISTINCT object_id FROM named WHERE object_id <> '{Guid.Empty}') n CROSS JOIN identity i ON i.object_id = n.object_id");
-        return mirror.Query(sql, row => row.GetInt64(0)).ToList();
-    }
-
-    /// <summary>A deleted user's UPN as records write it is asked for as the UPN that the mirror keeps, and by its id.</summary>
-    private static IReadOnlyList<string> WithoutIds(IReadOnlyList<string> texts) =>
-        texts.Any(text => DeletedUser.TrySplit(text, out _, out _))
-            ? [.. texts.SelectMany(text => DeletedUser.TrySplit(text, out var id, out _) ? [text, id.ToString()] : new[] { text })]
-            : texts;
+    /// <summary>The identities that texts name, with all others of the same objects (see <see cref="SameObjects"/>).</summary>
+    public static List<long>? Identities(MirrorReader mirror, IReadOnlyList<string>? texts) => texts is { Count: > 0 } ? SameObjects.Of(mirror, texts) : null;
 
     private static List<long>? Lookup(MirrorReader mirror, IReadOnlyList<string>? texts, string select, params string[] columns)
     {

@@ -19,12 +19,15 @@ internal sealed class ActivityPlan
 
     private readonly MirrorReader mirror;
     private readonly ActivityConditions conditions;
+    private readonly IReadOnlyList<string> links;
     private readonly Driver driver;
 
     public ActivityPlan(MirrorReader mirror, ActivityConditions conditions)
     {
         this.mirror = mirror;
         this.conditions = conditions;
+        // What an activity is about: its targets, and what its properties name.
+        links = mirror.SchemaVersion < ReadingSchema.Since ? ["activity_target"] : ["activity_target", "activity_mention"];
         driver = ChooseDriver();
     }
 
@@ -52,7 +55,7 @@ internal sealed class ActivityPlan
             Driver.Kind when conditions.Kinds!.Count <= MaxArms => conditions.Kinds.Select(id => $"activity a INDEXED BY activity_kind WHERE a.kind = {Number(id)}"),
             Driver.Actor when conditions.Actors!.Count <= MaxArms => conditions.Actors.Select(id => $"activity a INDEXED BY activity_actor WHERE a.actor = {Number(id)}"),
             // CROSS JOIN fixes the order of the loops: the index on targets first, in time order.
-            Driver.Target when conditions.Targets!.Count == 1 => [$"activity_target t CROSS JOIN activity a ON a.id = t.activity WHERE t.identity = {Number(conditions.Targets[0])}{conditions.Time.Rows(sql, "t.activity")}"],
+            Driver.Target when conditions.Targets!.Count == 1 => TargetArms(sql, Number(conditions.Targets[0])),
             Driver.Search when !conditions.HidesTwins => [$"activity_text f CROSS JOIN activity a ON a.id = f.rowid WHERE activity_text MATCH {sql.Bind(conditions.Search!.ToMatch())}{conditions.Time.Rows(sql, "f.rowid")}"],
             _ => [Source(sql)],
         };
@@ -100,7 +103,7 @@ internal sealed class ActivityPlan
         if (driver != Driver.Target && conditions.Targets is { } targets)
         {
             text += targets.Count <= MaxArms
-                ? $" AND EXISTS (SELECT 1 FROM activity_target t WHERE {sql.In("t.identity", targets)} AND t.activity = a.id)"
+                ? $" AND ({string.Join(" OR ", links.Select(table => $"EXISTS (SELECT 1 FROM {table} t WHERE {sql.In("t.identity", targets)} AND t.activity = a.id)"))})"
                 : $" AND +a.id IN ({TargetRows(sql)})";
         }
 
@@ -136,7 +139,13 @@ internal sealed class ActivityPlan
             : rows + conditions.Time.Rows(sql, "rowid");
     }
 
-    private string TargetRows(SqlText sql) => $"SELECT activity FROM activity_target WHERE {sql.In("identity", conditions.Targets!)}{conditions.Time.Rows(sql, "activity")}";
+    private string TargetRows(SqlText sql) =>
+        string.Join(" UNION ALL ", links.Select(table => $"SELECT activity FROM {table} WHERE {sql.In("identity", conditions.Targets!)}{conditions.Time.Rows(sql, "activity")}"));
+
+    /// <summary>Through each of the tables that link an identity, in time order; what is in both is taken from the first.</summary>
+    private IEnumerable<string> TargetArms(SqlText sql, string identity) => links.Select((table, i) =>
+        $"{table} t CROSS JOIN activity a ON a.id = t.activity WHERE t.identity = {identity}{conditions.Time.Rows(sql, "t.activity")}"
+        + (i == 0 ? string.Empty : $" AND NOT EXISTS (SELECT 1 FROM {links[0]} o WHERE o.identity = {identity} AND o.activity = t.activity)"));
 
     /// <summary>An address that only the unified log's record tells is the event's too.</summary>
     private string AddressOf(string own, string other) =>
@@ -162,19 +171,20 @@ internal sealed class ActivityPlan
         var total = mirror.Query("SELECT coalesce((SELECT sum(added) FROM import), 0)", row => row.GetInt64(0)).First();
         var limit = Math.Max(FewRows, total / 8);
         var best = (Driver: Driver.Time, Rows: limit);
-        Consider(Driver.Kind, conditions.Kinds, "activity INDEXED BY activity_kind", "kind", "id");
-        Consider(Driver.Actor, conditions.Actors, "activity INDEXED BY activity_actor", "actor", "id");
-        Consider(Driver.Target, conditions.Targets, "activity_target", "identity", "activity");
+        Consider(Driver.Kind, conditions.Kinds, ["activity INDEXED BY activity_kind"], "kind", "id");
+        Consider(Driver.Actor, conditions.Actors, ["activity INDEXED BY activity_actor"], "actor", "id");
+        Consider(Driver.Target, conditions.Targets, links, "identity", "activity");
         return best.Driver;
 
-        void Consider(Driver candidate, IReadOnlyList<long>? ids, string table, string column, string rowId)
+        void Consider(Driver candidate, IReadOnlyList<long>? ids, IReadOnlyList<string> tables, string column, string rowId)
         {
             if (ids is null) return;
             // Few enough to merge may be as many as the limit; else they are sorted, and should be few.
             var merged = ids.Count <= (candidate == Driver.Target ? 1 : MaxArms);
             var most = Math.Min(best.Rows, merged ? limit : FewRows);
             var sql = new SqlText();
-            sql.Add($"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {sql.In(column, ids)}{conditions.Time.Rows(sql, rowId)} LIMIT {sql.Bind(most)})");
+            var arms = string.Join(" UNION ALL ", tables.Select(table => $"SELECT 1 FROM {table} WHERE {sql.In(column, ids)}{conditions.Time.Rows(sql, rowId)}"));
+            sql.Add($"SELECT count(*) FROM (SELECT * FROM ({arms}) LIMIT {sql.Bind(most)})");
             var rows = mirror.Query(sql, row => row.GetInt64(0)).First();
             if (rows < most) best = (candidate, rows);
         }

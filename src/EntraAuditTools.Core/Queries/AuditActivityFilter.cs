@@ -17,7 +17,7 @@ public sealed class AuditActivityFilter
     /// <summary>UPN, object id or display name of the initiator.</summary>
     public IReadOnlyList<string>? InitiatedBy { get; init; }
 
-    /// <summary>UPN, object id or display name of any target.</summary>
+    /// <summary>UPN, object id or display name of what it is about: any target, or what a modified property names (docs/targets.md).</summary>
     public IReadOnlyList<string>? Target { get; init; }
 
     public IReadOnlyList<string>? CorrelationId { get; init; }

@@ -28,7 +28,7 @@ public static class AuditActivityQuery
         .Add("activity", filter.Activity)
         .Add("result", filter.Result)
         .Add("initiator's UPN, id or name", filter.InitiatedBy)
-        .Add("a target's UPN, id or name", filter.Target)
+        .Add("UPN, id or name of what it is about", filter.Target)
         .Add("correlation id", filter.CorrelationId)
         .Add("record id", filter.Id)
         .Add("address", filter.IPAddress)

@@ -55,7 +55,7 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     [ValidateNotNullOrEmpty]
     public string[]? InitiatedBy { get; set; }
 
-    /// <summary>UPN, object id or display name of what it was done to.</summary>
+    /// <summary>UPN, object id or display name of what it is about: a target, or what a modified property names.</summary>
     [Parameter]
     [Alias("TargetResource", "TargetResources")]
     [ArgumentCompleter(typeof(TargetCompleter))]

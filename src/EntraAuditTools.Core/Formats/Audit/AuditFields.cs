@@ -1,5 +1,12 @@
 namespace EntraAuditTools.Core.Formats.Audit;
 
+/// <summary>A modified property that names an object; its values as they stand in the record as it was read, as JSON.</summary>
+/// <param name="Property">What it says.</param>
+/// <param name="Target">The position of the target whose property it is.</param>
+/// <param name="Old">Its old value; empty when it has none.</param>
+/// <param name="New">Its new value.</param>
+internal readonly record struct NamedFields(IdentityProperty Property, int Target, TextRange Old, TextRange New);
+
 /// <summary>What the mirror's columns need of one audit record.</summary>
 internal sealed class AuditFields : RecordFields
 {
@@ -22,6 +29,9 @@ internal sealed class AuditFields : RecordFields
 
     public List<TextRange> PropertyNames { get; } = [];
 
+    /// <summary>Modified properties that name objects.</summary>
+    public List<NamedFields> Named { get; } = [];
+
     /// <inheritdoc/>
     public override void Clear()
     {
@@ -31,5 +41,6 @@ internal sealed class AuditFields : RecordFields
         Details = Reason = default;
         Targets.Clear();
         PropertyNames.Clear();
+        Named.Clear();
     }
 }

@@ -213,18 +213,30 @@ internal static class GraphAuditReader
     private static void ReadModifiedItem(ref Utf8JsonReader reader, AuditFields fields)
     {
         var folded = 0;
+        IdentityProperty named = default;
+        TextRange old = default, now = default;
         while (Next(ref reader, ref folded))
         {
             if (Utf8.Is(reader.ValueSpan, "displayName"u8) || Utf8.Is(reader.ValueSpan, "name"u8))
             {
                 var range = Value(ref reader, fields);
-                if (!range.IsEmpty) fields.PropertyNames.Add(range);
+                if (range.IsEmpty) continue;
+                fields.PropertyNames.Add(range);
+                named = IdentityProperties.Find(fields.Get(range));
             }
             else
             {
+                var (isOld, isNew) = (Utf8.Is(reader.ValueSpan, "oldValue"u8), Utf8.Is(reader.ValueSpan, "newValue"u8));
                 reader.Read();
+                var at = (int)reader.TokenStartIndex;
+                var isText = reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length > 0;
                 Count(ref reader, fields);
+                if (!isText) continue;
+                if (isOld) old = new(at, (int)reader.BytesConsumed - at);
+                else if (isNew) now = new(at, (int)reader.BytesConsumed - at);
             }
         }
+
+        if (named.Part != IdentityPart.None && !(old.IsEmpty && now.IsEmpty)) fields.Named.Add(new(named, fields.Targets.Count, old, now));
     }
 }

@@ -14,6 +14,12 @@ internal struct ActivityRow : IRecordRow
     public int FirstTarget;
     public IdRange Correlation;
 
+    /// <summary>Where what it names beside its targets begins in <see cref="ImportBatch.Mentions"/>, and how many they are.</summary>
+    public int FirstMention;
+
+    /// <inheritdoc cref="FirstMention"/>
+    public int MentionCount;
+
     /// <summary>Position in <see cref="ImportBatch.EntitlementEvents"/>, from 1; 0 for activities of other services.</summary>
     public int Entitlement;
 

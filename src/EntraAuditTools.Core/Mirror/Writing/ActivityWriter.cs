@@ -18,14 +18,17 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
     private readonly ActivitySearchIndex.Writer? searchIndex;
     private readonly EntitlementEventWriter entitlementEvents;
     private readonly TwinWriter twins;
+    private readonly Statement insertMention;
+    private readonly List<(int Identity, long Row)> mentions = [];
 
     /// <summary>Prepares the statements.</summary>
     public ActivityWriter(SqliteConnection connection, Dimensions dimensions, BlockQueue blocks, WriteCounts counts)
-        : base(connection, "activity", "activity_target", Own, blocks, counts, new Follower(EntitlementEventWriter.Table, "activity"), new Follower("activity_twin", "activity"), new Follower("activity_twin", "directory"))
+        : base(connection, "activity", "activity_target", Own, blocks, counts, new Follower(EntitlementEventWriter.Table, "activity"), new Follower("activity_mention", "activity"), new Follower("activity_twin", "activity"), new Follower("activity_twin", "directory"))
     {
         this.dimensions = dimensions;
         entitlementEvents = new(connection);
         twins = new(connection);
+        insertMention = new(connection, "INSERT OR IGNORE INTO activity_mention VALUES (?, ?)");
         if (ActivitySearchIndex.Exists(connection)) searchIndex = new(connection);
     }
 
@@ -35,7 +38,17 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
         searchIndex?.Dispose();
         entitlementEvents.Dispose();
         twins.Dispose();
+        insertMention.Dispose();
         base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+        base.Flush();
+        mentions.Sort();
+        foreach (var (identity, row) in mentions) insertMention.Bind(1, identity).Bind(2, row).Execute();
+        mentions.Clear();
     }
 
     /// <summary>Links what both logs tell, of all that was written since; before the transaction ends.</summary>
@@ -58,6 +71,7 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
     /// <inheritdoc/>
     protected override void OnShown(long id, ref ActivityRow row, ReadOnlySpan<int> own, ImportBatch batch)
     {
+        for (var i = 0; i < row.MentionCount; i++) mentions.Add((batch.Mentions[row.FirstMention + i], id));
         if (row.Entitlement != 0) entitlementEvents.Write(id, batch.EntitlementEvents[row.Entitlement - 1], own, batch);
     }
 

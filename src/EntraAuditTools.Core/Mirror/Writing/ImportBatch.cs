@@ -34,6 +34,9 @@ internal sealed class ImportBatch
 
     public List<EntitlementEventRow> EntitlementEvents { get; } = [];
 
+    /// <summary>Identities that activities name beside their targets, one row's after the other's.</summary>
+    public List<int> Mentions { get; } = [];
+
     public RowList<ProvisioningRow> Provisioning { get; } = new();
 
     public List<ProvisioningPartRow> ProvisioningParts { get; } = [];
@@ -81,13 +84,14 @@ internal sealed class ImportBatch
     }
 
     /// <summary>Where the batch ends now, to go back to when the next record turns out to be none.</summary>
-    public BatchMark Mark() => new(Activities.Mark(), EntitlementEvents.Count, Provisioning.Mark(), ProvisioningParts.Count, Jobs.Count, Entities.Count);
+    public BatchMark Mark() => new(Activities.Mark(), EntitlementEvents.Count, Mentions.Count, Provisioning.Mark(), ProvisioningParts.Count, Jobs.Count, Entities.Count);
 
     /// <summary>Takes out what came after a mark, but for what was numbered: later records may use it.</summary>
     public void GoBack(in BatchMark mark)
     {
         Activities.GoBack(mark.Activities);
         Cut(EntitlementEvents, mark.EntitlementEvents);
+        Cut(Mentions, mark.Mentions);
         Provisioning.GoBack(mark.Provisioning);
         Cut(ProvisioningParts, mark.ProvisioningParts);
         Cut(Jobs, mark.Jobs);
@@ -99,6 +103,7 @@ internal sealed class ImportBatch
     {
         Activities.Clear();
         EntitlementEvents.Clear();
+        Mentions.Clear();
         Provisioning.Clear();
         ProvisioningParts.Clear();
         Jobs.Clear();
@@ -119,4 +124,4 @@ internal sealed class ImportBatch
 }
 
 /// <summary>How long the parts of a batch are.</summary>
-internal readonly record struct BatchMark((int Rows, int Links) Activities, int EntitlementEvents, (int Rows, int Links) Provisioning, int ProvisioningParts, int Jobs, int Entities);
+internal readonly record struct BatchMark((int Rows, int Links) Activities, int EntitlementEvents, int Mentions, (int Rows, int Links) Provisioning, int ProvisioningParts, int Jobs, int Entities);

@@ -126,7 +126,7 @@ internal abstract class RecordWriter<TRow> : IDisposable
     }
 
     /// <summary>Stores what is gathered for the end of a transaction, in the order of its table.</summary>
-    public void Flush()
+    public virtual void Flush()
     {
         links.Sort();
         foreach (var (identity, row) in links) insertLink.Bind(1, identity).Bind(2, row).Execute();
