@@ -40,6 +40,13 @@ internal static class TimeText
     /// <summary>Whether a time means one instant whatever its source: ISO 8601, a number, or a month in words.</summary>
     public static bool IsCertain(string text, out long utcTicks) => TryParse(text, DateReading.Documented, out utcTicks) && !LocalTime.TryRead(text, out _);
 
+    /// <summary>The refusal of a record for its time.</summary>
+    public static RecordException Refuse(string text, DateReading dates)
+    {
+        var reason = Explain(text, dates);
+        return dates.Text == null && LocalTime.TryRead(ZoneText.TrySplit(text, out var time, out _) ? time : text, out _) ? new AmbiguousTimeException(reason) : new RecordException(reason);
+    }
+
     /// <summary>Why a text is no time, for people.</summary>
     public static string Explain(string text, DateReading dates)
     {

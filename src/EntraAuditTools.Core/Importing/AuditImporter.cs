@@ -15,6 +15,9 @@ internal sealed class AuditImporter(ActivityRowBuilder rows, ImportTally tally, 
     private RecordShape expected;
 
     /// <inheritdoc/>
+    public void ReadDates(DateReading known) => fields.Dates = known;
+
+    /// <inheritdoc/>
     public bool TryTakeNext(ReadOnlySpan<byte> record, ImportBatch batch)
     {
         if (expected == RecordShape.GraphAudit) GraphAuditReader.Read(record, fields);

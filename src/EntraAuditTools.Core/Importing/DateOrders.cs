@@ -43,6 +43,26 @@ internal static class DateOrders
             }
         }
 
+        return Decide(evidence, name);
+    }
+
+    /// <summary>The same for a source of which only a later part shows that it is a question; nothing when that does not give away an order.</summary>
+    public static (string? Format, string? Note) SettleLate(Func<PeekStream> reopen, ImportOptions options, string name, CancellationToken cancel)
+    {
+        try
+        {
+            using var again = reopen();
+            return Decide(Look(again, options, cancel), name);
+        }
+        catch (AuditToolException e) when (!e.IsOfMirror)
+        {
+            // Each of its dates is refused with the question.
+            return default;
+        }
+    }
+
+    private static (string? Format, string? Note) Decide(DateEvidence evidence, string name)
+    {
         var order = evidence.Decide(name);
         return (order == DateOrder.None ? null : order.ToString(), evidence.Note);
     }

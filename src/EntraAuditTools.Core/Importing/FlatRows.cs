@@ -49,7 +49,7 @@ internal sealed class FlatRows(ImportOptions options, ImportTally tally)
         }
 
         if (layout == null) return false;
-        if (layout.LocalTimeColumn is { } local) throw new RecordException($"its time stands in the column '{local}', which is some place's local time: say what it is with -ColumnMap @{{ '{local}' = 'activityDateTime [+02:00]' }}");
+        if (layout.LocalTimeColumn is { } local) throw new RecordException($"its time stands in the column '{local}', which is some place's local time: say what it is with -ColumnMap @{{ '{local.Replace("'", "''", StringComparison.Ordinal)}' = 'activityDateTime [+02:00]' }}");
         json.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(json, RecordJson.WriterOptions)) layout.Cells.Write([.. cells], writer);
         (recognized, row) = (layout.Recognized, json.WrittenMemory);

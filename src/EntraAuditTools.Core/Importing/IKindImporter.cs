@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Mirror.Writing;
 
 namespace EntraAuditTools.Core.Importing;
@@ -6,6 +7,11 @@ namespace EntraAuditTools.Core.Importing;
 /// <summary>Takes in the records of one kind. One per source.</summary>
 internal interface IKindImporter
 {
+    /// <summary>Reads dates so from now on: until then none was met of which that had to be known. Nothing, where dates are no reason to refuse.</summary>
+    void ReadDates(DateReading known)
+    {
+    }
+
     /// <summary>
     /// Takes a JSON object in if it is like this importer's last one: a file's records are alike, so that is tried first, in one pass.
     /// False when it has to be looked at closely; nothing was taken in then.

@@ -32,6 +32,12 @@ internal sealed class ImportTally
 
     public long Unknown { get; private set; }
 
+    /// <summary>How many of the rejected were errors that Graph, or something that speaks like it, had answered.</summary>
+    public long AnsweredErrors { get; private set; }
+
+    /// <summary>Whether of all that was rejected nothing was meant as a record.</summary>
+    public bool IsAllForeign => Unknown > 0 && Unknown + AnsweredErrors == Rejected;
+
     public long NotSupported { get; private set; }
 
     /// <summary>Whether something that was rejected was meant as a JSON object, damaged or not understood.</summary>
@@ -118,6 +124,7 @@ internal sealed class ImportTally
     {
         Read++;
         Rejected++;
+        AnsweredErrors++;
         GraphError ??= error;
         FirstRejection ??= $"an error that Graph answered: {error}";
     }

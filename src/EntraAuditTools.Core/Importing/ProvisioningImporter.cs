@@ -18,6 +18,9 @@ internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportTa
     private RecordShape expected;
 
     /// <inheritdoc/>
+    public void ReadDates(DateReading known) => fields.Dates = known;
+
+    /// <inheritdoc/>
     public bool TryTakeNext(ReadOnlySpan<byte> record, ImportBatch batch)
     {
         if (expected == RecordShape.GraphProvisioning) GraphProvisioningReader.Read(record, fields);

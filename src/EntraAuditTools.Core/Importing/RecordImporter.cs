@@ -50,6 +50,12 @@ internal sealed class RecordImporter
     /// <summary>Called for such records; the others are taken in.</summary>
     public InnerRejection? OnInnerRejected { get; set; }
 
+    /// <summary>Reads dates so from now on, once it is known how the source writes them.</summary>
+    public void ReadDates(DateReading known)
+    {
+        foreach (var importer in importers.Values) importer.ReadDates(known);
+    }
+
     /// <summary>Takes a JSON object in.</summary>
     /// <param name="record">Its bytes.</param>
     /// <param name="context">The <c>@odata.context</c> of its page; null when there is none.</param>

@@ -14,7 +14,7 @@ internal abstract class RowBuilder(Dimensions dimensions)
     /// <exception cref="RecordException">It has none that the mirror could hold.</exception>
     protected static void CheckTime(RecordFields fields)
     {
-        if (fields.BadTime is { } time) throw new RecordException(TimeText.Explain(time, fields.Dates));
+        if (fields.BadTime is { } time) throw TimeText.Refuse(time, fields.Dates);
         if (fields.Ticks == 0) throw new RecordException("has no time (activityDateTime)");
         if (fields.Ticks < ActivityTime.MinTicks || fields.Ticks > ActivityTime.MaxTicks) throw new RecordException($"its time is out of range: {new DateTime(fields.Ticks):yyyy-MM-dd}");
     }

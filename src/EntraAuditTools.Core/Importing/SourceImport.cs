@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Formats.Csv;
+using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Importing.Sources;
 using EntraAuditTools.Core.Mirror;
@@ -57,6 +58,8 @@ internal sealed class SourceImport : IDisposable
     private Exception? firstMistake;
     private long mistakes;
     private bool endsInRecord;
+    private bool areDatesSought;
+    private bool learnedDates;
     private long lastProgress;
     private int keptRejections;
     private long keptBytes;
@@ -117,8 +120,8 @@ internal sealed class SourceImport : IDisposable
     /// <summary>Finds out how the dates are written, so that it is known before anything is taken in, and remembered.</summary>
     private void SettleDates()
     {
-        Func<PeekStream>? again = input.Reopen is { } reopen ? () => SourceFile.ToText(reopen(), name, input.Budget, reopen, out _) : null;
-        var (format, note) = DateOrders.Settle(text!, options, again, name, cancel);
+        var (format, note) = DateOrders.Settle(text!, options, Again(), name, cancel);
+        areDatesSought = options.DateFormat != null || format != null;
         if (format != options.DateFormat)
         {
             options = options.WithDateFormat(format);
@@ -127,6 +130,26 @@ internal sealed class SourceImport : IDisposable
 
         if (note != null) tally.Note(note);
     }
+
+    /// <summary>
+    /// The first date of which the order has to be known may stand far behind others (files that were joined): the source is looked through
+    /// then. False when that is of no use.
+    /// </summary>
+    private bool LearnDates(RecordImporter records)
+    {
+        if (areDatesSought) return false;
+        areDatesSought = true;
+        if (Again() is not { } again) return false;
+        var (format, note) = DateOrders.SettleLate(again, options, name, cancel);
+        if (format == null) return false;
+        options = options.WithDateFormat(format);
+        learnedDates = true;
+        records.ReadDates(DateReading.Of(format));
+        if (note != null) tally.Note(note);
+        return true;
+    }
+
+    private Func<PeekStream>? Again() => input.Reopen is { } reopen ? () => SourceFile.ToText(reopen(), name, input.Budget, reopen, out _) : null;
 
     /// <summary>
     /// Reads to the end, or to what stops it: the one place where whatever is thrown while a source is read becomes that source's error.
@@ -246,7 +269,7 @@ internal sealed class SourceImport : IDisposable
                 try
                 {
                     options.Reading?.Invoke(name, tally.Read + 1);
-                    records.Take(slice.Bytes, splitter.Context, batch);
+                    Take(records, slice.Bytes, splitter.Context, mark);
                     splitter.AcceptLast();
                 }
                 catch (JsonException e)
@@ -282,6 +305,34 @@ internal sealed class SourceImport : IDisposable
         if (pages.Count == 0 && withRecords.Count == 0) records.TakeNothing(null, null, batch);
     }
 
+    private void Take(RecordImporter records, ReadOnlyMemory<byte> record, string? context, BatchMark mark)
+    {
+        try
+        {
+            records.Take(record, context, batch);
+        }
+        catch (AmbiguousTimeException)
+        {
+            batch.GoBack(mark);
+            if (!LearnDates(records)) throw;
+            records.Take(record, context, batch);
+        }
+    }
+
+    private void TakeRow(RecordImporter records, ReadOnlyMemory<byte> row, Recognized layout, BatchMark mark)
+    {
+        try
+        {
+            records.TakeRow(row, layout, batch);
+        }
+        catch (AmbiguousTimeException)
+        {
+            batch.GoBack(mark);
+            if (!LearnDates(records)) throw;
+            records.TakeRow(row, layout, batch);
+        }
+    }
+
     private void ReadCsv(CsvLayout layout, RecordImporter records)
     {
         NoteColumns(layout);
@@ -314,7 +365,7 @@ internal sealed class SourceImport : IDisposable
                 else
                 {
                     if (layout.Recognized.Kind == RecordKind.NotSupported) tally.Skip(layout.Recognized.Label);
-                    else records.TakeRow(row.Json, layout.Recognized, batch);
+                    else TakeRow(records, row.Json, layout.Recognized, mark);
                     wasRejected = false;
                 }
             }
@@ -419,6 +470,8 @@ internal sealed class SourceImport : IDisposable
 
     private SourceOutcome Finish(long importId, AuditToolException? failure, Func<SourceFacts, Action<string>, IEnumerable<CoveredSpan>> coverage)
     {
+        // Not while batches are written.
+        if (learnedDates) writer.Remember(Remembered(options), csv?.HeaderText);
         var counts = writer.Counts;
         var hash = TryHash(ref failure);
         failure ??= NothingTaken();
@@ -460,7 +513,7 @@ internal sealed class SourceImport : IDisposable
         if (tally is { Accepted: 0, NotSupported: 0, Rejected: 0, GraphError: { } answered }) return SourceErrors.GraphError(name, answered);
         if (tally is not { Accepted: 0, NotSupported: 0, Rejected: > 0 }) return null;
         if (tally.GraphError is { } error && tally.Rejected == 1) return SourceErrors.GraphError(name, error);
-        return tally.Unknown == tally.Rejected
+        return tally.IsAllForeign
             ? SourceErrors.NotAnExport(name, $"JSON objects with the properties {tally.UnknownProperties}")
             : SourceErrors.NothingReadable(name, tally.Rejected, tally.FirstRejection);
     }

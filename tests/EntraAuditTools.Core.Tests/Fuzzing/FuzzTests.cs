@@ -5,16 +5,19 @@ namespace EntraAuditTools.Core.Tests.Fuzzing;
 
 /// <summary>
 /// Whatever a file holds, its import ends with a result or an error of ours, the files beside it are in, and every question is answered.
-/// The long form: ENTRAAUDIT_FUZZ=20000 (how many files), ENTRAAUDIT_FUZZ_SEED (1), ENTRAAUDIT_FUZZ_KEEP (a folder for the files that fail).
+/// The long form: ENTRAAUDIT_FUZZ=20000 (how many files), ENTRAAUDIT_FUZZ_SEED (1), ENTRAAUDIT_FUZZ_KEEP (a folder for the files that fail),
+/// ENTRAAUDIT_FUZZ_WRITE (a folder for all of them, for the cmdlets and the program).
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int ShortRun = 240;
     private const int BatchSize = 60;
 
+    public static bool IsLong => Count > ShortRun;
+
     private static int Count => int.TryParse(Environment.GetEnvironmentVariable("ENTRAAUDIT_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : ShortRun;
 
-    private static int Seed => int.TryParse(Environment.GetEnvironmentVariable("ENTRAAUDIT_FUZZ_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : 1;
+    public static int Seed => int.TryParse(Environment.GetEnvironmentVariable("ENTRAAUDIT_FUZZ_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : 1;
 
     private static string? KeepIn => Environment.GetEnvironmentVariable("ENTRAAUDIT_FUZZ_KEEP") is { Length: > 0 } folder ? folder : null;
 
@@ -32,7 +35,13 @@ public sealed class FuzzTests(ITestOutputHelper output)
     {
         var mutator = new Mutator(FuzzSeeds.All, Seed);
         var run = new FuzzRun(output.WriteLine);
-        foreach (var batch in Enumerable.Range(0, Count).Chunk(BatchSize)) run.Add([.. batch.Select(mutator.Make)]);
+        foreach (var batch in Enumerable.Range(0, Count).Chunk(BatchSize))
+        {
+            var files = batch.Select(mutator.Make).ToList();
+            if (Environment.GetEnvironmentVariable("ENTRAAUDIT_FUZZ_WRITE") is { Length: > 0 } all) files.ForEach(file => File.WriteAllBytes(Path.Combine(all, file.Name), file.Bytes));
+            run.Add(files);
+        }
+
         if (KeepIn is { } folder && run.MostRejected.File is { } most) File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(folder).FullName, $"most-{most.Name}"), most.Bytes);
         output.WriteLine($"{run.Files} files of seed {Seed}, {run.Records.Read} records, {run.Records.Rejected} rejected; most ({run.MostRejected.Count}) of {run.MostRejected.File?.Name}; slowest {run.Slowest}");
         AssertNone(run);

@@ -92,22 +92,12 @@ public sealed class ArchiveDamageTests
         Assert.Contains("c0", mirror.Activities().Select(a => a.Id));
     }
 
-    [Theory]
-    [InlineData("truncated", "SourceCutOff")]
-    [InlineData("directory gone", "SourceCutOff")]
-    [InlineData("empty", "SourceEmpty")]
-    public void A_zip_without_its_directory_is_named(string what, string error)
+    [Fact]
+    public void A_zip_with_nothing_in_it_is_named()
     {
         using var mirror = new TestMirror();
-        var zip = ZipMaker.Make(new ZipMaker.Entry("a.json", Good), new("b.json", Good));
-        var damaged = what switch
-        {
-            "truncated" => zip[..(zip.Length / 2)],
-            "directory gone" => zip[..^22],
-            _ => ZipMaker.Make(),
-        };
-        mirror.Import(mirror.Write("x.zip", damaged), mirror.Write("good.json", Lines("g", 1)));
-        Assert.Equal(error, Assert.Single(mirror.Errors).ErrorId);
+        mirror.Import(mirror.Write("x.zip", ZipMaker.Make()), mirror.Write("good.json", Lines("g", 1)));
+        Assert.Equal("SourceEmpty", Assert.Single(mirror.Errors).ErrorId);
         Assert.Equal("g0", Assert.Single(mirror.Activities()).Id);
     }
 

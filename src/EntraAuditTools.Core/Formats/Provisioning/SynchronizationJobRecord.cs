@@ -72,7 +72,7 @@ internal readonly struct SynchronizationJobRecord(JsonElement job)
         if (run.ValueKind != JsonValueKind.Object) yield break;
         foreach (var property in run.EnumerateObject())
         {
-            if (property.Name.StartsWith("count", StringComparison.OrdinalIgnoreCase) && Number(run, property.Name) is { } count) yield return (char.ToLowerInvariant(property.Name[0]) + property.Name[1..], count);
+            if (property.Name.StartsWith("count", StringComparison.OrdinalIgnoreCase) && Number(run, property.Name) is { } count) yield return (TerminalText.Line(char.ToLowerInvariant(property.Name[0]) + property.Name[1..]), count);
         }
     }
 

@@ -5,6 +5,10 @@ namespace EntraAuditTools.Core.Importing.Sources;
 /// <summary>Says what something that is no export looks like instead.</summary>
 internal static class ContentDescription
 {
+    private const int MaxName = 100;
+
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
+
     /// <summary>What the beginning of a text looks like, and what to do about it when that differs from the usual advice.</summary>
     public static (string LooksLike, string? Advice) Describe(ReadOnlySpan<byte> start)
     {
@@ -31,12 +35,20 @@ internal static class ContentDescription
         return text.Length == 0 ? ("nothing but white space", null) : ($"text that begins with \"{Shorten(line)}\"", null);
     }
 
-    /// <summary>Whether a text begins as a JSON object does, rather than as a block of a program.</summary>
+    /// <summary>Whether a text begins as a JSON object with something in it does, rather than as a block of a program or a heap of brackets.</summary>
     public static bool IsObject(ReadOnlySpan<byte> text)
     {
-        text = text.TrimStart(" \t\r\n"u8);
-        return text is [(byte)'{', ..] && (text[1..].TrimStart(" \t\r\n"u8) is [] or [(byte)'"' or (byte)'}', ..]);
+        text = text.TrimStart(Blanks);
+        if (text is not [(byte)'{', ..]) return false;
+        text = text[1..].TrimStart(Blanks);
+        if (text is not [(byte)'"', ..]) return false;
+        var end = text[1..].IndexOf((byte)'"');
+        // The text may end within the first name.
+        if (end < 0) return text.Length <= MaxName && (text.Length == 1 || HasLetter(text[1..]));
+        return end <= MaxName && HasLetter(text.Slice(1, end)) && text[(end + 2)..].TrimStart(Blanks) is [] or [(byte)':', ..];
     }
+
+    private static bool HasLetter(ReadOnlySpan<byte> name) => name.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 || name.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || name.IndexOfAnyInRange((byte)0x80, (byte)0xFF) >= 0 || name.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0;
 
     /// <summary>Lines that have the same number of separators, rather than prose with commas.</summary>
     private static bool IsTable(string[] lines)

@@ -9,6 +9,7 @@ internal static class SourceErrors
     public const string WrongChecksum = "its checksum does not fit: what was read may not be what was written";
     public const string GzipCutOff = "it is cut off: the end of the gzip is missing";
     public const string ZipCutOff = "it is cut off: the list of its files, which stands at the end of a zip, is missing";
+    public const string EntryCutOff = "it is cut off: the archive ends within it";
     public const string ZipDirectoryDamaged = "the list of its files is damaged";
     public const string EntryHeaderDamaged = "it is not where the archive's list of files says, or its header is damaged";
     public const string ShorterThanSaid = "it ends before the length that the archive says it has";

@@ -73,18 +73,34 @@ internal sealed class SourceFile : IDisposable
 
     private IEnumerable<SourceContent> Entries(SafeFileHandle file)
     {
-        var entries = ZipDirectory.Read(file, MaxEntries, out var isDamaged);
+        var entries = EntriesOf(file, out var damage);
         if (entries.Any(entry => entry.Name == "xl/workbook.xml")) throw SourceErrors.NotAnExport(name, "an Excel workbook", "Save the sheet as CSV UTF-8 and import that.");
         if (entries.Count > MaxEntries) throw SourceErrors.TooManyEntries(name, MaxEntries);
         entries.RemoveAll(entry => entry.IsNothing);
-        if (entries.Count == 0) throw SourceErrors.Empty(name);
+        if (entries.Count == 0) throw (Exception?)damage ?? SourceErrors.Empty(name);
         foreach (var entry in entries)
         {
             var content = $"{name}!{entry.Name}";
             yield return new(content, path, entry.Length, budget, () => new ExpansionGuard(ZipEntryStream.Open(file, entry, content, budget.AddCompressed), budget, content));
         }
 
-        if (isDamaged) throw new DamagedSourceException(SourceErrors.ZipDirectoryDamaged);
+        if (damage != null) throw damage;
+    }
+
+    /// <summary>By the archive's list; where that cannot be read, those that begin in the file.</summary>
+    private static List<ZipEntry> EntriesOf(SafeFileHandle file, out DamagedSourceException? damage)
+    {
+        try
+        {
+            var listed = ZipDirectory.Read(file, MaxEntries, out var isDamaged);
+            damage = isDamaged ? new(SourceErrors.ZipDirectoryDamaged) : null;
+            return listed;
+        }
+        catch (DamagedSourceException e)
+        {
+            damage = e;
+            return ZipSalvage.Find(file, MaxEntries);
+        }
     }
 
     private SafeFileHandle OpenHandle() => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);

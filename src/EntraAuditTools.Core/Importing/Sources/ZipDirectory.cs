@@ -45,22 +45,31 @@ internal static class ZipDirectory
         int method = UInt16(entry, 10);
         long compressed = UInt32(entry, 20), length = UInt32(entry, 24), offset = UInt32(entry, 42);
         var name = entry.Slice(EntryBytes, nameLength);
-        for (var extra = entry.Slice(EntryBytes + nameLength, extraLength); extra.Length >= 4;)
-        {
-            var (id, size) = (UInt16(extra, 0), Math.Min(UInt16(extra, 2), extra.Length - 4));
-            if (id == 1) ReadLargeSizes(extra.Slice(4, size), ref length, ref compressed, ref offset);
-            extra = extra[(4 + size)..];
-        }
-
+        offset = ReadLargeSizes(entry.Slice(EntryBytes + nameLength, extraLength), ref length, ref compressed, offset) ?? offset;
         return new(index, NameOf(name), method, (flags & 1) != 0 || method == 99, UInt32(entry, 16), compressed, length, offset, shift);
     }
 
-    /// <summary>Sizes over 4 GB stand here, those that need it and in this order.</summary>
-    private static void ReadLargeSizes(ReadOnlySpan<byte> extra, ref long length, ref long compressed, ref long offset)
+    /// <summary>Sizes over 4 GB stand among an entry's extra fields, those that need it and in this order.</summary>
+    /// <returns>The offset, if one was given.</returns>
+    public static long? ReadLargeSizes(ReadOnlySpan<byte> extra, ref long length, ref long compressed, long? offset)
     {
-        var at = ReadLargeSize(extra, 0, ref length);
-        at = ReadLargeSize(extra, at, ref compressed);
-        ReadLargeSize(extra, at, ref offset);
+        for (; extra.Length >= 4;)
+        {
+            var (id, size) = (UInt16(extra, 0), Math.Min(UInt16(extra, 2), extra.Length - 4));
+            if (id == 1)
+            {
+                var field = extra.Slice(4, size);
+                var at = ReadLargeSize(field, 0, ref length);
+                at = ReadLargeSize(field, at, ref compressed);
+                var place = offset ?? 0;
+                ReadLargeSize(field, at, ref place);
+                if (offset != null) offset = place;
+            }
+
+            extra = extra[(4 + size)..];
+        }
+
+        return offset;
     }
 
     private static int ReadLargeSize(ReadOnlySpan<byte> extra, int at, ref long value)
@@ -109,7 +118,7 @@ internal static class ZipDirectory
     }
 
     /// <summary>A name as it is shown: entries are read by their place.</summary>
-    private static string NameOf(ReadOnlySpan<byte> name) =>
+    public static string NameOf(ReadOnlySpan<byte> name) =>
         TerminalText.Line((System.Text.Unicode.Utf8.IsValid(name) ? Encoding.UTF8 : Encoding.Latin1).GetString(name)).Replace('\\', '/');
 
     private static void ReadAll(SafeFileHandle file, Span<byte> target, long offset)
@@ -117,7 +126,8 @@ internal static class ZipDirectory
         if (!TryReadAll(file, target, offset)) throw new DamagedSourceException(SourceErrors.ZipDirectoryDamaged);
     }
 
-    private static bool TryReadAll(SafeFileHandle file, Span<byte> target, long offset)
+    /// <summary>Reads so many bytes at a place; false when they are not there.</summary>
+    public static bool TryReadAll(SafeFileHandle file, Span<byte> target, long offset)
     {
         while (!target.IsEmpty)
         {

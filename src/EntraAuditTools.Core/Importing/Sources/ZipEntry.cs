@@ -12,12 +12,15 @@ namespace EntraAuditTools.Core.Importing.Sources;
 /// <param name="Shift">How much further on that is when the archive's own beginning is not the file's.</param>
 internal sealed record ZipEntry(int Index, string Name, int Method, bool IsEncrypted, uint Checksum, long CompressedLength, long Length, long HeaderOffset, long Shift)
 {
+    /// <summary>Whether the archive ends within it.</summary>
+    public bool IsCut { get; init; }
+
     public const int Stored = 0;
     public const int Deflated = 8;
     public const int Deflated64 = 9;
 
     /// <summary>Folders, what is empty, and what macOS adds to its archives.</summary>
-    public bool IsNothing => Name.EndsWith('/') || (Length == 0 && CompressedLength <= 2) || Name.StartsWith("__MACOSX/", StringComparison.Ordinal);
+    public bool IsNothing => Name.EndsWith('/') || (Length == 0 && CompressedLength <= 2 && !IsCut) || Name.StartsWith("__MACOSX/", StringComparison.Ordinal);
 
     /// <summary>How it is compressed, in words.</summary>
     public string MethodName => Method switch

@@ -41,8 +41,12 @@ internal sealed class ZipEntryStream : SalvagingStream
     protected override void Decoded(ReadOnlySpan<byte> bytes) => checksum.Add(bytes);
 
     /// <inheritdoc/>
+    protected override DamagedSourceException DamageOf(Stream carefully) => entry.IsCut ? new(SourceErrors.EntryCutOff, isCutOff: true) : base.DamageOf(carefully);
+
+    /// <inheritdoc/>
     protected override void CheckEnd()
     {
+        if (entry.IsCut) throw new DamagedSourceException(SourceErrors.EntryCutOff, isCutOff: true);
         if (Total < entry.Length) throw new DamagedSourceException(SourceErrors.ShorterThanSaid);
         if (Total > entry.Length) throw new DamagedSourceException(SourceErrors.LongerThanSaid);
         if (checksum.Value != entry.Checksum) throw new DamagedSourceException(SourceErrors.WrongChecksum);
