@@ -73,6 +73,9 @@ public static class ProvisioningView
     /// <summary>The type of a step.</summary>
     public static object Type(PSObject instance) => Cell.Line(instance, "Type");
 
+    /// <summary>The type of a step, and below it its name.</summary>
+    public static object TypeAndName(PSObject instance) => $"{Type(instance)}\n{Cell.Line(instance, "Name")}".Trim('\n');
+
     /// <summary>What happened in a step.</summary>
     public static object Description(PSObject instance) => Cell.Line(instance, "Description");
 
