@@ -114,6 +114,9 @@ public static class ProvisioningView
     /// <summary>The portal's column Target(s).</summary>
     public static object Targets(PSObject instance) => string.Join(", ", Cell.Items(instance, "Targets").Select(target => Cell.Line(target)));
 
+    /// <summary>The application, and below it the object's id.</summary>
+    public static object TargetLines(PSObject instance) => string.Join('\n', Cell.Items(instance, "Targets").Select(target => Cell.Line(target)));
+
     /// <summary>Attributes that were retrieved, evaluated or written, a line each.</summary>
     public static object Attributes(PSObject instance) => string.Join('\n', Cell.Items(instance, "Attributes").Select(ProvisioningText.Attribute));
 
