@@ -64,8 +64,8 @@ internal sealed class ActivityDimensions : IDisposable
     }
 
     /// <summary>
-    /// The name that is asked for: the UPN, else the display name, else the id; of a record that leaves names out, the one that other records
-    /// give to the same object id, so that a group is what a filter by its name finds.
+    /// The name that is asked for: the UPN, else the display name, else the id; of a record that leaves names out, the one that other records,
+    /// or else an export of the directory, give to the same object id, so that a group is what a filter by its name finds.
     /// </summary>
     public string? BestName(long id)
     {
@@ -79,7 +79,7 @@ internal sealed class ActivityDimensions : IDisposable
             SELECT coalesce(max({ApplicationIdentity.UserPrincipalName}), min(CASE WHEN display_name <> '' THEN display_name END)) FROM identity
             WHERE object_id = {sql.Bind(objectId)} COLLATE NOCASE
             """);
-        var name = TextSanitizer.Clean(mirror.Query(sql, row => row.IsDBNull(0) ? null : row.GetString(0)).FirstOrDefault()) ?? objectId;
+        var name = TextSanitizer.Clean(mirror.Query(sql, row => row.IsDBNull(0) ? null : row.GetString(0)).FirstOrDefault()) ?? KnownNames.Entity(mirror, objectId) ?? objectId;
         bestNames.Add(objectId, name);
         return name;
     }

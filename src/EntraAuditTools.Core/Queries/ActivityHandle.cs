@@ -6,7 +6,7 @@ namespace EntraAuditTools.Core.Queries;
 /// <summary>Where the rest of an activity is, for the parts that are read on first use.</summary>
 internal sealed class ActivityHandle(OriginalSource source, long rowId, long block, int slot, string? recordId, ImportText import, string origin, bool showSecret)
 {
-    public AuditActivityDetails Details() => GraphAuditDetails.Read(AuditNormalizer.ToGraph(source.Read(block, slot)), showSecret, id => KnownNames.Of(source.MirrorPath, id));
+    public AuditActivityDetails Details() => GraphAuditDetails.Read(AuditNormalizer.ToGraph(source.Read(block, slot)), showSecret, source.NameOf);
 
     public string Original() => source.ReadText(block, slot, showSecret);
 

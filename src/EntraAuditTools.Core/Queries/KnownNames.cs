@@ -25,7 +25,8 @@ internal static class KnownNames
         }
     }
 
-    private static string? Entity(MirrorReader mirror, string id)
+    /// <summary>The name that exports of the directory give to an object; null when none does.</summary>
+    public static string? Entity(MirrorReader mirror, string id)
     {
         // A mirror of the first version has no such table.
         if (mirror.SchemaVersion < 2) return null;

@@ -16,9 +16,13 @@ internal sealed class OriginalSource(string mirrorPath)
     // Activities next to each other in time usually share a block, or alternate between those of a few exports.
     private const int MaxBlocks = 8;
 
+    // Names recur from row to row: looking each up took longer than showing it.
+    private const int MaxNames = 20_000;
+
     private readonly object gate = new();
     private readonly Queue<long> order = new(MaxBlocks);
     private readonly Dictionary<long, OriginalRecord[]> blocks = new(MaxBlocks);
+    private readonly Dictionary<string, string?> names = new(StringComparer.OrdinalIgnoreCase);
 
     public string MirrorPath => mirrorPath;
 
@@ -37,6 +41,24 @@ internal sealed class OriginalSource(string mirrorPath)
 
             return slot < records.Length ? records[slot] : throw Missing(null);
         }
+    }
+
+    /// <summary>The name that the mirror knows of an object id; null when it knows none.</summary>
+    public string? NameOf(string id)
+    {
+        lock (gate)
+        {
+            if (names.TryGetValue(id, out var known)) return known;
+        }
+
+        var name = KnownNames.Of(mirrorPath, id);
+        lock (gate)
+        {
+            if (names.Count >= MaxNames) names.Clear();
+            names[id] = name;
+        }
+
+        return name;
     }
 
     /// <summary>A record as the text that people see.</summary>

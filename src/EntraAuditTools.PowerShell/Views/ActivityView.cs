@@ -32,6 +32,9 @@ public static class ActivityView
     /// <summary>Why.</summary>
     public static object ResultReason(PSObject instance) => Cell.Line(instance, "ResultReason");
 
+    /// <summary>The result, and below it why.</summary>
+    public static object Outcome(PSObject instance) => ResultReason(instance) is string { Length: > 0 } reason ? $"{Result(instance)}\n{reason}" : Result(instance);
+
     /// <summary>Who did it, by the name that says most.</summary>
     public static object InitiatedBy(PSObject instance) => instance.BaseObject is AuditActivity activity ? Cell.Line(activity.InitiatedBy) : Cell.Line(instance, "InitiatedBy");
 
@@ -48,10 +51,6 @@ public static class ActivityView
 
     /// <summary>What was done, to what and by whom, a line each: a column of them is wide enough for names.</summary>
     public static object Deed(PSObject instance) => string.Join('\n', new[] { Activity(instance), Target(instance), InitiatedBy(instance) }.Select(part => part.ToString()).Where(part => !string.IsNullOrEmpty(part)));
-
-    /// <summary>All targets, a line each: people by the name that they sign in with.</summary>
-    public static object TargetLines(PSObject instance) => string.Join('\n', Cell.Items(instance, "Targets")
-        .Select(target => Cell.Line(target, "UserPrincipalName") is { Length: > 0 } upn ? upn : Cell.Line(target)).Where(text => text.Length > 0).Distinct());
 
     /// <summary>What changed, a line each.</summary>
     public static object Change(PSObject instance) => Cell.Lines(Cell.Value(instance, "Changes")?.ToString()?.Replace("; ", "\n", StringComparison.Ordinal));

@@ -28,9 +28,11 @@ internal static class DetailText
     public static string Targets(PSObject activity)
     {
         var text = new StringBuilder();
-        foreach (var target in Cell.Items(activity, "Targets"))
+        foreach (var (target, i) in Cell.Items(activity, "Targets").Select((target, i) => (target, i)))
         {
-            AppendLine(text, $"{Cell.Line(target, "Type")} {Named(Cell.Line(target, "DisplayName"), Cell.Line(target, "UserPrincipalName"), Cell.Line(target, "Id"))}".Trim());
+            // A group is often told by its id alone: its name is what people know.
+            var name = Cell.Line(target, "DisplayName") is { Length: > 0 } own ? own : Cell.Line((activity.BaseObject as AuditActivity)?.GetTargetName(i));
+            AppendLine(text, $"{Cell.Line(target, "Type")} {Named(name, Cell.Line(target, "UserPrincipalName"), Cell.Line(target, "Id"))}".Trim());
             foreach (var property in Cell.Items(target, "ModifiedProperties")) AppendLine(text, "  " + Change(property));
         }
 

@@ -85,7 +85,7 @@ public static class RequestView
 
     /// <summary>
     /// The whole story, event by event: time, phase, who, what, result; below it what was said, and how it was matched where only person,
-    /// package and time do. It fits 80 columns: PowerShell does not break the lines of custom views between words.
+    /// package and time do. It fits 80 columns wherever it goes: Out-String and files break no lines of custom views.
     /// </summary>
     public static object Story(PSObject instance)
     {
@@ -176,11 +176,10 @@ public static class RequestView
     public static object MatchedBy(PSObject instance) => Cell.Line(instance, "MatchedBy") is "PersonPackageTime" and { } weak ? Palette.Warning(weak) : Cell.Line(instance, "MatchedBy");
 
     /// <summary>Who is asked or decided; empty where nobody did.</summary>
-    public static object Approver(PSObject instance) => IsByNobody(instance) ? string.Empty : EntitlementText.Known(instance, "Approver") + (Cell.Line(instance, "OnBehalfOf") is { Length: > 0 } approver ? $" for {approver}" : string.Empty);
+    public static object Approver(PSObject instance) => IsByNobody(instance) ? string.Empty : EntitlementText.Known(instance, "Approver");
 
     /// <summary>The same with everything known.</summary>
-    public static object ApproverWhole(PSObject instance) => IsByNobody(instance) ? string.Empty
-        : EntitlementText.Named(Cell.Value(instance, "Approver")) + (Cell.Value(instance, "OnBehalfOf") is { } approver ? $" for {EntitlementText.Named(approver)}" : string.Empty);
+    public static object ApproverWhole(PSObject instance) => IsByNobody(instance) ? string.Empty : EntitlementText.Named(Cell.Value(instance, "Approver"));
 
     /// <summary>The decision in its colour.</summary>
     public static object Decision(PSObject instance) => Palette.State(Cell.Line(instance, "Decision"));

@@ -270,4 +270,13 @@ Describe 'At 80 columns' -Skip:(-not $hasTenant) {
         foreach ($one in $updated) { $one | Out-String -Width 300 | Should -Match ([regex]::Escape($groups[$one.Targets[0].Id].displayName)) }
         @($updated).Count | Should -BeGreaterThan 0
     }
+    It 'finds what it shows by that name' {
+        $groups = Read-Export "$Tenant/directory/groups.json" | Group-Object id -AsHashTable
+        $one = Get-AuditActivity 'Update group' | Where-Object { -not $_.Targets[0].DisplayName -and $groups[$_.Targets[0].Id] } | Select-Object -First 1
+        $name = $groups[$one.Targets[0].Id].displayName
+        (Get-AuditActivity -Target ([WildcardPattern]::Escape($name)) -WarningVariable warned -WarningAction SilentlyContinue).Id | Should -Contain $one.Id
+        "$warned" | Should -Not -Match 'knows no'
+        # A count by target says the same name.
+        Measure-AuditActivity 'Update group' -By Target | ForEach-Object Target | Should -Contain $name
+    }
 }

@@ -22,6 +22,37 @@ function Import-SampleState {
     Import-AuditExport "$Tenant/entitlement", "$Tenant/entitlement/assignments" -ObservedAt $At -Mirror $Mirror -WarningAction SilentlyContinue | Out-Null
 }
 
+# The logs end on 30 October: what asks for the last week or month asks up to here, whatever day it is.
+$script:LogEnd = '2026-10-31T00:00Z'
+
+function Import-SampleTenant {
+    # The whole tenant, as an admin would import it: the states of both days, both logs, the jobs, the applications.
+    param([Parameter(Mandatory)] [string] $Mirror)
+    Import-SampleState $Mirror
+    Import-AuditExport "$Tenant/graph/directoryAudits", "$Tenant/unified-audit" -Mirror $Mirror -WarningAction SilentlyContinue -InformationAction Ignore | Out-Null
+    Import-AuditExport "$Tenant/provisioning/provisioningObjectSummary", "$Tenant/provisioning/synchronizationJob*", "$Tenant/directory/servicePrincipals.json", "$Tenant/directory/applications.json" -ObservedAt $At -Mirror $Mirror -WarningAction SilentlyContinue -InformationAction Ignore | Out-Null
+}
+
+function ConvertTo-SampleCommand([string] $code) {
+    # A command line as it would be typed on the day after the sample's last: -Last counts back from the end of its logs, and states are asked
+    # for as of 1 November, unless the line says when.
+    $ast = [Management.Automation.Language.Parser]::ParseInput($code, [ref]$null, [ref]$null)
+    $calls = $ast.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true) | Sort-Object { $_.Extent.EndOffset } -Descending
+    foreach ($call in $calls) {
+        $command = Get-Command $call.GetCommandName() -Module EntraAuditTools -ErrorAction Ignore
+        if (-not $command) { continue }
+        $given = @($call.CommandElements | Where-Object { $_ -is [Management.Automation.Language.CommandParameterAst] } | ForEach-Object ParameterName)
+        $add = if ($command.Parameters.ContainsKey('DifferenceTime')) {
+            $values = @($call.CommandElements | Select-Object -Skip 1 | Where-Object { $_ -isnot [Management.Automation.Language.CommandParameterAst] })
+            if ($values.Count -lt 2 -or $given -contains 'ReferenceTime') { " -DifferenceTime $At" }
+        }
+        elseif ($given -contains 'Last' -and $given -notcontains 'Before') { " -Before $LogEnd" }
+        elseif ($command.Parameters.ContainsKey('AsOf') -and -not ($given | Where-Object { $_ -in 'AsOf', 'After', 'Before' })) { " -AsOf $At" }
+        if ($add) { $code = $code.Insert($call.Extent.EndOffset, $add) }
+    }
+    $code
+}
+
 function Get-End($assignment) {
     # By a date, by a duration from the start, or never.
     $expiration = $assignment.schedule.expiration

@@ -202,7 +202,6 @@ internal enum EntitlementProperty : byte
     ReviewResult,
     ReviewedBy,
     Settings,
-    Delegate,
 
     // Users, groups, applications.
     UserPrincipalName,

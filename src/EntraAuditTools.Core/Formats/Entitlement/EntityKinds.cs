@@ -21,7 +21,6 @@ internal static class EntityKinds
         EntityKind.Application => KindNames.Application,
         EntityKind.Approval => KindNames.AccessPackageApproval,
         EntityKind.AppRoleAssignment => KindNames.AppRoleAssignment,
-        EntityKind.ApproverDelegate => KindNames.ApproverDelegate,
         _ => kind.ToString(),
     };
 
@@ -43,7 +42,6 @@ internal static class EntityKinds
         EntityKind.Application => "application",
         EntityKind.Approval => "access package approval",
         EntityKind.AppRoleAssignment => "app role assignment",
-        EntityKind.ApproverDelegate => "approver delegate",
         _ => kind.ToString(),
     };
 }

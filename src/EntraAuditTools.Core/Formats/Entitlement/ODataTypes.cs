@@ -42,7 +42,6 @@ internal static class ODataTypes
         "accesspackageassignmentresourcerole" => EntityKind.ResourceAssignment,
         "connectedorganization" => EntityKind.ConnectedOrganization,
         "approval" => EntityKind.Approval,
-        "approverdelegate" => EntityKind.ApproverDelegate,
         _ => null,
     };
 }

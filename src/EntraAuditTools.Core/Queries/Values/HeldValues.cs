@@ -20,7 +20,7 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
     public static HeldValues Of(MirrorReader mirror, ValueColumn column) => column switch
     {
         ValueColumn.Service => Terms(mirror, "service", ServiceAliases.ServiceKey),
-        ValueColumn.Category => Categories(mirror),
+        ValueColumn.Category => Terms(mirror, "category", ServiceAliases.CategoryKey),
         ValueColumn.Activity => Activities(mirror),
         ValueColumn.Result => WithTerms(mirror, Results, "activity", "result"),
         ValueColumn.Property => List(() => mirror.Query("SELECT names FROM property_set", row => row.GetString(0)).SelectMany(names => names.Split('\n'))),
@@ -37,7 +37,7 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
         ValueColumn.AccessPackage => Entities(mirror, EntityKind.AccessPackage, "AccessPackage"),
         ValueColumn.Policy => Entities(mirror, EntityKind.Policy, null),
         ValueColumn.Catalog => Entities(mirror, EntityKind.Catalog, null),
-        ValueColumn.Resource => Entities(mirror, EntityKind.Resource, null),
+        ValueColumn.Resource => Resources(mirror),
         ValueColumn.ConnectedOrganization => Entities(mirror, EntityKind.ConnectedOrganization, null),
         ValueColumn.Import => List(() => mirror.Query("SELECT CAST(id AS TEXT) FROM import", row => row.GetString(0))),
         _ => throw new ArgumentOutOfRangeException(nameof(column)),
@@ -56,12 +56,6 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
         return new(
             text => values.Value.Exists(value => key(value) == key(text)) || catalog.Value.Exists(value => key(value) == key(text)),
             _ => values.Value.Concat(catalog.Value));
-    }
-
-    private static HeldValues Categories(MirrorReader mirror)
-    {
-        var held = Terms(mirror, "category", ServiceAliases.CategoryKey);
-        return held with { Has = text => held.Has(text) || FormerCategory.IsService(mirror, text) };
     }
 
     private static HeldValues Activities(MirrorReader mirror)
@@ -101,6 +95,21 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
                 // A package that only the audit log names.
                 || (targetType != null && NameSearch.Has(mirror, "identity", ["object_id", "display_name"], text, $"type IN (SELECT id FROM term WHERE text = '{targetType}' COLLATE NOCASE)")),
             _ => mirror.Query($"SELECT DISTINCT name FROM entity WHERE {where} AND name IS NOT NULL LIMIT 20000", row => TextSanitizer.Clean(row.GetString(0))!));
+    }
+
+    /// <summary>Resources are named by their address too, which they or the roles of them tell.</summary>
+    private static HeldValues Resources(MirrorReader mirror)
+    {
+        var named = Entities(mirror, EntityKind.Resource, null);
+        return named with { Has = text => named.Has(text) || (text.Contains("://", StringComparison.Ordinal) && HasAddress(mirror, text)) };
+    }
+
+    private static bool HasAddress(MirrorReader mirror, string address)
+    {
+        var sql = new SqlText();
+        sql.Add($"SELECT 1 FROM entity e JOIN entity_state s ON s.entity = e.id WHERE e.kind IN ({(int)EntityKind.Resource}, {(int)EntityKind.ResourceRoleScope})");
+        sql.Add($" AND json_extract(s.facts, '$.{FactNames.Url}') = {sql.Bind(address)} COLLATE NOCASE LIMIT 1");
+        return mirror.Query(sql, row => row.GetInt64(0)).Any();
     }
 
     private static HeldValues Provisioning(MirrorReader mirror, Func<ProvisioningKindText, string?[]> value, IReadOnlyList<string>? words = null, EntityKind? also = null)

@@ -20,11 +20,19 @@ public sealed class TargetNamesTests
     }
 
     [Fact]
-    public void Several_are_shown_by_their_short_names_those_without_any_last()
+    public void Several_are_shown_by_their_short_names_in_their_order()
     {
         var group = new AuditTarget { Type = "Group", Id = Group };
         Assert.Equal(["Ana Hansen", "All engineers"], TargetNames.Of([Ana, group], id => id == Group ? "All engineers" : "Ana Hansen"));
-        Assert.Equal(["ana@contoso.com", Group], TargetNames.Of([group, Ana], _ => null));
+        Assert.Equal([Group, "ana@contoso.com"], TargetNames.Of([group, Ana], _ => null));
+    }
+
+    [Fact]
+    public void An_activity_has_each_name_once_those_that_are_ids_last()
+    {
+        AuditActivity Activity(params string[] names) => new(() => new AuditActivityDetails { TargetNames = new(() => names) }, () => new([]), () => string.Empty);
+        Assert.Equal(["Ana", "All engineers", Group], Activity(Group, "Ana", "ana", string.Empty, "All engineers").GetTargetNames());
+        Assert.Equal([null, "Ana", null, null], Enumerable.Range(0, 4).Select(Activity(Group, "Ana", string.Empty).GetTargetName));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static partial class ChangeSummary
     // Names that only repeat what the others say, or say who did it.
     private static readonly HashSet<string> Repeating = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Included Updated Properties", "TargetId.UserType", "TargetId.ServicePrincipalNames", "ActorId.ServicePrincipalNames", "SPN", "LicenseAssignmentDetail",
+        "Included Updated Properties", "ConsentContext.Tags", "TargetId.UserType", "TargetId.ServicePrincipalNames", "ActorId.ServicePrincipalNames", "SPN", "LicenseAssignmentDetail",
     };
 
     // The ways in which one property names an object, the telling ones first.
@@ -64,6 +64,18 @@ internal static partial class ChangeSummary
         }
 
         if (old == now) yield break;
+        if (KeyChanges.Of(property.Name, old, now) is { } keys)
+        {
+            foreach (var (before, after) in keys) yield return Made(property.Name, before, after);
+            yield break;
+        }
+
+        if (ConsentChanges.Of(property.Name, old, now) is { } consent)
+        {
+            yield return Made(property.Name, Shown(consent.Before, nameOf), Shown(consent.After, nameOf));
+            yield break;
+        }
+
         if (JsonDifference.Of(old, now) is { Count: > 0 } parts)
         {
             foreach (var (path, before, after) in parts.Take(MostValues))

@@ -6,14 +6,14 @@ namespace EntraAuditTools.Core.Formats.Audit.Changes;
 /// </summary>
 internal static class TargetNames
 {
-    /// <summary>A name for each target, in their order, each once; those that only have an id come last.</summary>
+    /// <summary>A name for each target, in their order; the id where there is none, empty where there is nothing.</summary>
     /// <param name="targets">The targets.</param>
     /// <param name="nameOf">The name that is known of an object id; null when none is.</param>
     public static IReadOnlyList<string> Of(IReadOnlyList<AuditTarget> targets, Func<string, string?> nameOf)
     {
         // Of several the display names are shown, which are short; of one the UPN, by which it is asked for.
         var byName = targets.Count > 1;
-        return [.. targets.Select(target => Name(target, targets, byName, nameOf)).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(name => Guid.TryParse(name, out _))];
+        return [.. targets.Select(target => Name(target, targets, byName, nameOf) ?? string.Empty)];
     }
 
     private static string? Name(AuditTarget target, IReadOnlyList<AuditTarget> targets, bool byName, Func<string, string?> nameOf)
