@@ -16,6 +16,7 @@ public static class KindNames
     public const string AccessPackageResourceRoleScope = "AccessPackageResourceRoleScope";
     public const string AccessPackageResourceAssignment = "AccessPackageResourceAssignment";
     public const string AccessPackageApproval = "AccessPackageApproval";
+    public const string ApproverDelegate = "ApproverDelegate";
     public const string ConnectedOrganization = "ConnectedOrganization";
     public const string User = "User";
     public const string Group = "Group";

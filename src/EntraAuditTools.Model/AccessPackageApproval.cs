@@ -9,6 +9,9 @@ public sealed class AccessPackageApproval
     /// <summary>Who decided or is asked; null when nothing tells it.</summary>
     public EntitlementSubject? Approver { get; init; }
 
+    /// <summary>The approver for whom <see cref="Approver"/> decided as delegate; null where nobody delegated, or nothing tells it.</summary>
+    public EntitlementSubject? OnBehalfOf { get; init; }
+
     /// <summary><c>Approved</c>, <c>Denied</c>, <c>TimedOut</c>, <c>NotRequired</c>, <c>Bypassed</c> or <c>Pending</c>.</summary>
     public string Decision { get; init; } = "Pending";
 
@@ -19,5 +22,5 @@ public sealed class AccessPackageApproval
     public string? Justification { get; init; }
 
     /// <summary>"approver: decision (justification)".</summary>
-    public override string ToString() => (Approver is null ? Decision : $"{Approver}: {Decision}") + (Justification is null ? string.Empty : $" ({Justification})");
+    public override string ToString() => (Approver is null ? Decision : $"{Approver}{(OnBehalfOf is null ? string.Empty : $" for {OnBehalfOf}")}: {Decision}") + (Justification is null ? string.Empty : $" ({Justification})");
 }

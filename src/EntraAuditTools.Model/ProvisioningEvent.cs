@@ -48,7 +48,7 @@ public sealed class ProvisioningEvent
     /// <summary>The record's id; null when the export has none.</summary>
     public string? RecordId { get; init; }
 
-    /// <summary>The application and the object that the event is about, as in the portal's column Target(s).</summary>
+    /// <summary>The application and the id of the user or group that the event is about (what it is matched by: a UPN, an employee number), as in the portal's column Target(s).</summary>
     public RecordList<string> Targets { get; init; } = new([]);
 
     /// <summary>The attributes that were retrieved, evaluated or written.</summary>

@@ -109,19 +109,42 @@ internal sealed class ActivityConditions
     {
         var sql = new SqlText("SELECT id FROM kind WHERE 1");
         var any = AddTerm(sql, "service", filter.Service, ServiceAliases.ServiceSpellings)
-            | AddTerm(sql, "category", filter.Category, ServiceAliases.CategorySpellings)
+            | AddCategory(mirror, sql, filter.Category)
             | AddTerm(sql, "activity", filter.Activity, null);
         return any ? mirror.Query(sql, row => row.GetInt64(0)).ToList() : null;
+    }
+
+    // The portal's older categories are today's services ("Audit logs tab under the Account Provisioning category", reporting on automatic user
+    // provisioning): such a word means the events of that service.
+    private static bool AddCategory(MirrorReader mirror, SqlText sql, IReadOnlyList<string>? texts)
+    {
+        if (texts is not { Count: > 0 }) return false;
+        var services = texts.Where(text => new WildcardText(text).Literal is { } literal && FormerCategory.IsService(mirror, literal)).ToList();
+        if (services.Count == 0) return AddTerm(sql, "category", texts, ServiceAliases.CategorySpellings);
+        var rest = texts.Except(services).ToList();
+        sql.Add(" AND (0");
+        foreach (var (column, some, spellings) in new[] { ("category", rest, (Func<string, IEnumerable<string>>)ServiceAliases.CategorySpellings), ("service", services, ServiceAliases.ServiceSpellings) })
+        {
+            if (some.Count > 0) sql.Add($" OR {Named(sql, column, some, spellings)}");
+        }
+
+        sql.Add(")");
+        return true;
     }
 
     private static bool AddTerm(SqlText sql, string column, IReadOnlyList<string>? texts, Func<string, IEnumerable<string>>? spellings)
     {
         if (texts is not { Count: > 0 }) return false;
+        sql.Add($" AND {Named(sql, column, texts, spellings)}");
+        return true;
+    }
+
+    private static string Named(SqlText sql, string column, IReadOnlyList<string> texts, Func<string, IEnumerable<string>>? spellings)
+    {
         texts = Trimmed(texts);
         // A literal name also finds the other spellings under which the same service or category is known.
         var all = spellings is null ? texts : texts.SelectMany(text => new WildcardText(text).Literal is { } literal ? spellings(literal).Select(WildcardText.Escape).Prepend(text) : [text]).ToList();
-        sql.Add($" AND {column} IN (SELECT id FROM term WHERE {TextCondition.AnyOf(sql, all, TrimmedText)})");
-        return true;
+        return $"{column} IN (SELECT id FROM term WHERE {TextCondition.AnyOf(sql, all, TrimmedText)})";
     }
 
     public static List<long>? Terms(MirrorReader mirror, IReadOnlyList<string>? texts) => Lookup(mirror, texts is null ? null : Trimmed(texts), "SELECT id FROM term WHERE ", TrimmedText);

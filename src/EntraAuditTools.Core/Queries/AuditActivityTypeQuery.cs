@@ -18,14 +18,19 @@ public static class AuditActivityTypeQuery
         MirrorReader? mirror, IReadOnlyList<string>? service, IReadOnlyList<string>? category, IReadOnlyList<string>? activity, bool seen, bool unlisted)
     {
         var services = Patterns(service);
-        var categories = Patterns(category);
+        // Categories of the portal's older pages are services today.
+        var former = category?.Where(text => new WildcardText(text).Literal is { } literal && FormerCategory.IsService(mirror, literal)).ToList() is { Count: > 0 } words ? words : null;
+        var categories = Patterns(former == null ? category : [.. category!.Except(former)]);
+        var formerServices = Patterns(former);
+        bool OfCategory(AuditActivityType type) => (categories == null && formerServices == null) || (categories != null && Matches(categories, type.Category, ServiceAliases.CategorySpellings))
+            || (formerServices != null && Matches(formerServices, type.Service, ServiceAliases.ServiceSpellings));
         var activities = Patterns(activity);
         var counts = mirror is null ? [] : Counts(mirror);
         var listed = ActivityCatalog.Instance.Activities.Select(entry => ToType(entry, true, mirror is null ? null : counts.GetValueOrDefault(entry) ?? new Seen()));
         var others = counts.Where(pair => !ActivityCatalog.Instance.TryFind(pair.Key.Service, pair.Key.Category, pair.Key.Activity, out _)).Select(pair => ToType(pair.Key, IsOfUnifiedLog(pair.Key) && ActivityCatalog.Instance.ListsName(pair.Key.Activity), pair.Value));
         return listed.Concat(others)
             .Where(type => !(seen && type.Count is null or 0) && !(unlisted && type.Listed))
-            .Where(type => Matches(services, type.Service, ServiceAliases.ServiceSpellings) && Matches(categories, type.Category, ServiceAliases.CategorySpellings) && Matches(activities, type.Activity, null))
+            .Where(type => Matches(services, type.Service, ServiceAliases.ServiceSpellings) && OfCategory(type) && Matches(activities, type.Activity, null))
             .OrderBy(type => type.Service, StringComparer.OrdinalIgnoreCase).ThenBy(type => type.Category, StringComparer.OrdinalIgnoreCase).ThenBy(type => type.Activity, StringComparer.OrdinalIgnoreCase);
     }
 

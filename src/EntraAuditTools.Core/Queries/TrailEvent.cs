@@ -33,6 +33,9 @@ internal sealed partial class TrailEvent
 
     public string? Identity { get; set; }
 
+    /// <summary>The object's id as the portal's column Target(s) has it: what it is matched by, for instance a UPN or an employee number.</summary>
+    public string? TargetId { get; set; }
+
     public string? EventName { get; private set; }
 
     public string? ErrorCode { get; private set; }
@@ -94,6 +97,7 @@ internal sealed partial class TrailEvent
         foreach (var target in activity.Targets.Where(t => t != application))
         {
             result.Identity ??= target.DisplayName ?? target.UserPrincipalName ?? target.Id;
+            result.TargetId ??= target.UserPrincipalName;
             Add(result.IdentityTexts, target.DisplayName, target.UserPrincipalName, target.Id);
         }
 
@@ -101,6 +105,7 @@ internal sealed partial class TrailEvent
         {
             // The target often has no name: the sentence does.
             result.Identity ??= named.Groups["name"].Value;
+            result.TargetId ??= named.Groups["name"].Value;
             Add(result.IdentityTexts, named.Groups["name"].Value);
         }
 
@@ -132,6 +137,7 @@ internal sealed partial class TrailEvent
         Reason ??= step.Reason;
         Application ??= step.Application;
         Identity ??= step.Identity;
+        TargetId ??= step.TargetId;
         if (stepRank < 0) stepRank = step.stepRank;
         ApplicationTexts.AddRange(step.ApplicationTexts);
         IdentityTexts.AddRange(step.IdentityTexts);
@@ -162,7 +168,7 @@ internal sealed partial class TrailEvent
         Source = IsMatched ? $"{AuditLog}, {ProvisioningLog}" : IsFromAudit ? AuditLog : ProvisioningLog,
         TenantId = TenantId,
         RecordId = RecordId,
-        Targets = new([.. new[] { Application, Identity }.OfType<string>()]),
+        Targets = new([.. new[] { Application, TargetId ?? Identity }.OfType<string>()]),
         Attributes = new([.. Attributes]),
     };
 
@@ -183,6 +189,10 @@ internal sealed partial class TrailEvent
         };
         if (result.IsFailure) result.ErrorCode = entry.ErrorCode;
         Add(result.ApplicationTexts, entry.Application, entry.ApplicationId);
+        // ReportableIdentifier is the value of the matching attribute; reporting page: "The format of ID value should match whatever you selected as the
+        // primary matching ID". Where no step tells it, the source's own name or id.
+        result.TargetId = entry.Steps.SelectMany(s => s.Details).FirstOrDefault(d => Utf8.Is(d.Key, "ReportableIdentifier") && !string.IsNullOrEmpty(d.Value))?.Value
+            ?? entry.SourceIdentity.UserPrincipalName ?? entry.TargetIdentity.UserPrincipalName ?? entry.SourceIdentity.Id ?? entry.TargetIdentity.Id;
         foreach (var side in new[] { entry.SourceIdentity, entry.TargetIdentity }) Add(result.IdentityTexts, side.DisplayName, side.UserPrincipalName, side.Id);
         result.Attributes.AddRange(attributes);
         return result;

@@ -27,9 +27,12 @@ internal sealed class TrailPass
         string? entry = null;
         // Both logs' events of one pass show the object under one name: the one that it is matched by.
         var name = events.Find(e => e.Identity != null)?.Identity;
+        var id = (events.Find(e => e.TargetId != null) ?? steps.Find(e => e.TargetId != null))?.TargetId;
+        foreach (var one in events) one.TargetId ??= id;
         foreach (var step in steps)
         {
             step.Identity = name ?? step.Identity;
+            step.TargetId = id ?? step.TargetId;
             // Steps of one entry follow each other in their normal order; one without an audit record comes right behind the one before it.
             if (step.RecordId != entry || step.Time > at) at = step.Time;
             entry = step.RecordId;

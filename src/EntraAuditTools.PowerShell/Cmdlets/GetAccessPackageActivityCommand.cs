@@ -32,13 +32,13 @@ public sealed class GetAccessPackageActivityCommand : TimedEntitlementCmdlet<Acc
     protected override long? Count(MirrorReader mirror) => AccessPackageActivityQuery.Run(mirror, Filter(paged: false)).LongCount();
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) => Question("Events of access packages").Add("operation", Operation).Add("result", Result).Add(Window).ToString();
+    protected override string? Describe(MirrorReader mirror) => Question("Events of access packages").Add("operation", Operation).Add("result", AnyValue.Unless(Result)).Add(Window).ToString();
 
     private AccessPackageActivityFilter Filter(bool paged) => new()
     {
         Selectors = Selectors,
         Operation = Operation,
-        Result = Result,
+        Result = AnyValue.Unless(Result),
         After = Window.After,
         Before = Window.Before,
         Tenant = Tenant,

@@ -31,6 +31,13 @@ public sealed class GetAppRoleAssignmentActivityCommand : TimedCmdlet<AppRoleAss
     [SupportsWildcards]
     public string[]? User { get; set; }
 
+    /// <summary>success, failure.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ResultCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Result { get; set; }
+
     /// <summary>Show those too that came from an access package.</summary>
     [Parameter]
     public SwitchParameter IncludeEntitlement { get; set; }
@@ -56,6 +63,7 @@ public sealed class GetAppRoleAssignmentActivityCommand : TimedCmdlet<AppRoleAss
     [
         .. base.Asked,
         new("application", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : Application),
+        new("result", ValueColumn.Result, AnyValue.Unless(Result)),
         new("user", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : User),
     ];
 
@@ -70,6 +78,7 @@ public sealed class GetAppRoleAssignmentActivityCommand : TimedCmdlet<AppRoleAss
         .Add(selection.Selectors)
         .Add("application", Application)
         .AddIf(!IncludeEntitlement, "without those that came from an access package")
+        .Add("result", AnyValue.Unless(Result))
         .Add("tenant", Tenant)
         .Add(Window)
         .ToString();
@@ -78,6 +87,7 @@ public sealed class GetAppRoleAssignmentActivityCommand : TimedCmdlet<AppRoleAss
     {
         Selectors = selection.Selectors,
         Application = Application,
+        Result = AnyValue.Unless(Result),
         IncludeEntitlement = IncludeEntitlement,
         After = Window.After,
         Before = Window.Before,

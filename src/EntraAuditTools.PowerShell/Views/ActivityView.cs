@@ -52,6 +52,10 @@ public static class ActivityView
     /// <summary>What was done, to what and by whom, a line each: a column of them is wide enough for names.</summary>
     public static object Deed(PSObject instance) => string.Join('\n', new[] { Activity(instance), Target(instance), InitiatedBy(instance) }.Select(part => part.ToString()).Where(part => !string.IsNullOrEmpty(part)));
 
+    /// <summary>All targets, a line each: people by the name that they sign in with.</summary>
+    public static object TargetLines(PSObject instance) => string.Join('\n', Cell.Items(instance, "Targets")
+        .Select(target => Cell.Line(target, "UserPrincipalName") is { Length: > 0 } upn ? upn : Cell.Line(target)).Where(text => text.Length > 0).Distinct());
+
     /// <summary>What changed, a line each.</summary>
     public static object Change(PSObject instance) => Cell.Lines(Cell.Value(instance, "Changes")?.ToString()?.Replace("; ", "\n", StringComparison.Ordinal));
 

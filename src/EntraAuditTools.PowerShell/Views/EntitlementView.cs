@@ -145,6 +145,14 @@ public static class EntitlementView
     /// <summary>Both.</summary>
     public static object MyAccess(PSObject instance) => $"{Visible(instance)}: {VisibilityReason(instance)}";
 
+    /// <summary>The reason beside a column that names the policy already.</summary>
+    public static object ShortReason(PSObject instance)
+    {
+        var reason = Cell.Line(instance, "Reason");
+        var named = $"Policy \"{Cell.Line(instance, "Policy")}\" ";
+        return reason.Length > named.Length && reason.StartsWith(named, StringComparison.Ordinal) ? char.ToUpperInvariant(reason[named.Length]) + reason[(named.Length + 1)..] : reason;
+    }
+
     /// <summary>What each policy says, a line each.</summary>
     public static object Decisions(PSObject instance) => EntitlementText.Lines(instance, "Decisions", item => Cell.Line(item));
 

@@ -73,6 +73,9 @@ public static class ProvisioningView
     /// <summary>The type of a step.</summary>
     public static object Type(PSObject instance) => Cell.Line(instance, "Type");
 
+    /// <summary>The type of a step, and below it its name.</summary>
+    public static object TypeAndName(PSObject instance) => $"{Type(instance)}\n{Cell.Line(instance, "Name")}".Trim('\n');
+
     /// <summary>What happened in a step.</summary>
     public static object Description(PSObject instance) => Cell.Line(instance, "Description");
 
@@ -110,6 +113,9 @@ public static class ProvisioningView
 
     /// <summary>The portal's column Target(s).</summary>
     public static object Targets(PSObject instance) => string.Join(", ", Cell.Items(instance, "Targets").Select(target => Cell.Line(target)));
+
+    /// <summary>The application, and below it the object's id.</summary>
+    public static object TargetLines(PSObject instance) => string.Join('\n', Cell.Items(instance, "Targets").Select(target => Cell.Line(target)));
 
     /// <summary>Attributes that were retrieved, evaluated or written, a line each.</summary>
     public static object Attributes(PSObject instance) => string.Join('\n', Cell.Items(instance, "Attributes").Select(ProvisioningText.Attribute));

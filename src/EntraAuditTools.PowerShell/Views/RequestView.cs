@@ -176,10 +176,11 @@ public static class RequestView
     public static object MatchedBy(PSObject instance) => Cell.Line(instance, "MatchedBy") is "PersonPackageTime" and { } weak ? Palette.Warning(weak) : Cell.Line(instance, "MatchedBy");
 
     /// <summary>Who is asked or decided; empty where nobody did.</summary>
-    public static object Approver(PSObject instance) => IsByNobody(instance) ? string.Empty : EntitlementText.Known(instance, "Approver");
+    public static object Approver(PSObject instance) => IsByNobody(instance) ? string.Empty : EntitlementText.Known(instance, "Approver") + (Cell.Line(instance, "OnBehalfOf") is { Length: > 0 } approver ? $" for {approver}" : string.Empty);
 
     /// <summary>The same with everything known.</summary>
-    public static object ApproverWhole(PSObject instance) => IsByNobody(instance) ? string.Empty : EntitlementText.Named(Cell.Value(instance, "Approver"));
+    public static object ApproverWhole(PSObject instance) => IsByNobody(instance) ? string.Empty
+        : EntitlementText.Named(Cell.Value(instance, "Approver")) + (Cell.Value(instance, "OnBehalfOf") is { } approver ? $" for {EntitlementText.Named(approver)}" : string.Empty);
 
     /// <summary>The decision in its colour.</summary>
     public static object Decision(PSObject instance) => Palette.State(Cell.Line(instance, "Decision"));

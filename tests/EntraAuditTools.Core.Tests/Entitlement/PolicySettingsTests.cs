@@ -119,6 +119,54 @@ public sealed class PolicySettingsTests
         Assert.Equal(result == "failure", request.StatusReason?.Contains("No such cost center", StringComparison.Ordinal) == true);
     }
 
+    /// <summary>
+    /// Graph beta, approverDelegate (its example's address); entra-docs, delegate-approvals-my-access. Bo decides; whether for Ada depends on the
+    /// delegation's schedule and on whether Bo is an approver himself.
+    /// </summary>
+    [Theory]
+    [InlineData("2026-11-01T00:00:00Z", "2026-11-30T00:00:00Z", "Ada", "Ada")]
+    [InlineData("2026-11-01T00:00:00Z", null, "Ada", "Ada")]
+    [InlineData("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z", "Ada", null)]
+    [InlineData("2026-11-15T00:00:00Z", "2026-11-30T00:00:00Z", "Ada", null)]
+    [InlineData("2026-11-01T00:00:00Z", "2026-11-30T00:00:00Z", "Bo", null)]
+    [InlineData("2026-11-01T00:00:00Z", "2026-11-30T00:00:00Z", "manager", "Ada")]
+    public void A_delegate_decides_for_an_approver(string from, string? to, string listed, string? expected)
+    {
+        const string ada = "10000000-0000-4000-8000-000000000041", bo = "10000000-0000-4000-8000-000000000042", request = "10000000-0000-4000-8000-000000000301";
+        using var mirror = new TestMirror();
+        mirror.ImportText($$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"{{ada}}","displayName":"Ada","userPrincipalName":"ada@x.example","userType":"Member"},{"id":"{{bo}}","displayName":"Bo","userPrincipalName":"bo@x.example","userType":"Member"}]}""", "users.json");
+        var expiration = to == null ? """{"type":"noExpiration"}""" : $$"""{"type":"afterDateTime","endDateTime":"{{to}}"}""";
+        var told = mirror.ImportText($$"""
+            {"@odata.context":"https://graph.microsoft.com/beta/$metadata#users('{{ada}}')/identityGovernance/approverDelegate","delegate":{"@odata.type":"#microsoft.graph.singleUser","id":"{{bo}}","description":"Bo"},"schedule":{"startDateTime":"{{from}}","expiration":{{expiration}} } }
+            """, "delegate.json");
+        Assert.Equal(("ApproverDelegate", 1), (told.Kind, told.Added));
+        var approver = listed switch { "manager" => """{"@odata.type":"#microsoft.graph.requestorManager","managerLevel":1}""", "Bo" => $$"""{"@odata.type":"#microsoft.graph.singleUser","userId":"{{bo}}"}""", _ => $$"""{"@odata.type":"#microsoft.graph.singleUser","userId":"{{ada}}"}""" };
+        mirror.ImportText($$$"""
+            {"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/assignmentPolicies","value":[{"id":"10000000-0000-4000-8000-000000000020","displayName":"P","allowedTargetScope":"allMemberUsers","accessPackage":{"id":"{{{Package}}}","displayName":"Pack"},
+             "requestApprovalSettings":{"isApprovalRequiredForAdd":true,"stages":[{"primaryApprovers":[{{{approver}}}]}]}}]}
+            """, "policy.json");
+        mirror.ImportText($$$"""
+            {"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/assignmentRequests","value":[{"id":"{{{request}}}","requestType":"userAdd","state":"delivered","status":"Fulfilled","createdDateTime":"2026-11-09T09:00:00Z","completedDateTime":"2026-11-10T10:00:00Z",
+             "requestor":{"objectId":"{{{Emil}}}","displayName":"Emil","principalName":"emil@x.example","subjectType":"user"},"accessPackage":{"id":"{{{Package}}}","displayName":"Pack"},"assignment":{"assignmentPolicyId":"10000000-0000-4000-8000-000000000020"}}]}
+            """, "requests.json");
+        mirror.ImportText($$$"""
+            {"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/accessPackageAssignmentApprovals/$entity","id":"{{{request}}}","stages":[{"id":"{{{request}}}","reviewedDateTime":"2026-11-10T09:00:00Z","reviewResult":"Approve","status":"Completed",
+             "justification":"fine","reviewedBy":{"id":"{{{bo}}}","displayName":"Bo","userPrincipalName":"bo@x.example"}}]}
+            """, "approval.json");
+        using var reader = MirrorReader.Open(mirror.Path);
+        var approval = Assert.Single(Assert.Single(AccessPackageRequestQuery.Run(reader, new())).Approvals);
+        Assert.Equal(("Approved", "Bo", expected), (approval.Decision, approval.Approver?.DisplayName, approval.OnBehalfOf?.DisplayName));
+    }
+
+    [Fact]
+    public void A_delegation_that_does_not_say_whose_it_is_is_rejected_with_that_reason()
+    {
+        using var mirror = new TestMirror();
+        var told = mirror.ImportText("""{"@odata.type":"#microsoft.graph.approverDelegate","delegate":{"@odata.type":"#microsoft.graph.singleUser","id":"10000000-0000-4000-8000-000000000042"},"schedule":null}""");
+        Assert.Equal(1, told.Rejected);
+        Assert.Contains("whose approvals it delegates", Assert.Single(mirror.Rejected()).Reason, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("true", true, "Bypassed")]
     [InlineData("false", false, null)]

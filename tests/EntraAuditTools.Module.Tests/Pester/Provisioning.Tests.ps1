@@ -221,6 +221,22 @@ Describe 'Get-ProvisioningEvent' -Skip:(-not $hasTenant) {
     }
 }
 
+Describe 'The columns that the portal''s page recommends' -Skip:(-not $hasTenant) {
+    It 'shows Date, Target(s), Activity, Status, Status Reason with the id of the user' {
+        foreach ($width in 80, 120) {
+            $text = Get-ProvisioningEvent -First 5 | Format-Table -View StatusReason | Out-String -Width $width
+            $text | Should -Match '(?m)^Date \(UTC\)\s+Target\(s\)\s+Activity\s+Status\s+Status Reason'
+            $audit = Get-AuditActivity -Category 'Account Provisioning' -First 3 | Format-Table -View StatusReason | Out-String -Width $width
+            $audit | Should -Match '(?m)^Date \(UTC\)\s+Target\(s\)\s+Activity\s+Status\s+Status Reason'
+        }
+        $people = Get-ProvisioningEvent | Where-Object { $_.Source -match 'AuditLog' -and $_.Identity -match '@' }
+        $people | Should -Not -BeNullOrEmpty
+        foreach ($one in $people) { $one.Targets[1] | Should -Match '@' }
+        # Known by a display name, shown by what they are matched by.
+        Get-ProvisioningEvent | Where-Object { $_.Identity -and $_.Identity -notmatch '@' -and $_.Targets[1] -match '@' } | Should -Not -BeNullOrEmpty
+    }
+}
+
 Describe 'Get-ProvisioningSummary' -Skip:(-not $hasTenant) {
     It 'pipes into the log and the trail' {
         @(Get-ProvisioningSummary | Get-ProvisioningLog).Count | Should -Be @(Get-ProvisioningLog).Count
@@ -323,6 +339,7 @@ Describe 'Views of provisioning' -Skip:(-not $hasTenant) {
             @{ width = $width; name = 'identities'; script = { (Get-ProvisioningLog).SourceIdentity } }
             @{ width = $width; name = 'trails'; script = { Get-ProvisioningEvent } }
             @{ width = $width; name = 'trails, view Attribute'; script = { Get-ProvisioningEvent | Format-Table -View Attribute } }
+            @{ width = $width; name = 'trails, view StatusReason'; script = { Get-ProvisioningEvent | Format-Table -View StatusReason } }
             @{ width = $width; name = 'the list of events'; script = { Get-ProvisioningEvent -First 30 | Format-List } }
             @{ width = $width; name = 'health pages'; script = { Get-ProvisioningSummary } }
             @{ width = $width; name = 'errors, outcomes and quarantine of a job'; script = { $job = Get-ProvisioningSummary -First 1; $job.TopErrors; $job.Outcomes; $job.Quarantine } }

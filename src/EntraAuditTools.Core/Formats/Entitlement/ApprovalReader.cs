@@ -18,6 +18,20 @@ internal static class ApprovalReader
         return approval;
     }
 
+    /// <summary>
+    /// To whom an approver delegates: beta <c>approverDelegate</c>. Whose it is stands in its address alone
+    /// (<c>users('…')/identityGovernance/approverDelegate</c>); null where that is missing.
+    /// </summary>
+    public static EntityObservation? Delegate(in RecordNode node, ODataAddress address)
+    {
+        if (!address.Is("users", "approverDelegate") || !IdText.IsGuid(address.ParentId)) return null;
+        var told = new EntityObservation(EntityKind.ApproverDelegate, address.ParentId!).AddLink(FactNames.Principal, EntityKind.User, address.ParentId);
+        var to = told.Child(node, P.Delegate);
+        told.AddObjects(FactNames.Delegate, to.Exists ? [SubjectSet.Of(to, isBackup: false)] : Array.Empty<SubjectSet>(), SubjectSet.Write);
+        AssignmentReader.AddSchedule(told, node);
+        return told;
+    }
+
     private sealed record Stage(string? Id, string? Name, string? Result, string? Status, long Time, string? Justification, string? ReviewerId, string? ReviewerName, string? ReviewerUpn)
     {
         public static Stage Of(in RecordNode node, in RecordNode reviewer) => new(

@@ -32,7 +32,8 @@ internal static class EntitlementNormalizer
             kind = DirectoryReader.KindOf(node) ?? kind;
         }
 
-        var read = Entity(node, kind);
+        var read = kind == EntityKind.ApproverDelegate ? ApprovalReader.Delegate(node, address) : Entity(node, kind);
+        if (read == null && kind == EntityKind.ApproverDelegate) throw new RecordException("does not say whose approvals it delegates: that stands in its @odata.context, users('id')/identityGovernance/approverDelegate");
         if (read == null) throw new RecordException(kind == EntityKind.Resource ? "has no originId, by which a resource is known" : $"has no id: no {EntityKinds.Label(kind)} is without");
         ParentFacts.Add(read, address, hints);
         return read;

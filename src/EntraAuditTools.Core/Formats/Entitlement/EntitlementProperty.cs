@@ -202,6 +202,7 @@ internal enum EntitlementProperty : byte
     ReviewResult,
     ReviewedBy,
     Settings,
+    Delegate,
 
     // Users, groups, applications.
     UserPrincipalName,

@@ -40,6 +40,7 @@ internal static class EntitlementRecognizer
         ["applications"] = EntityKind.Application,
         ["appRoleAssignments"] = EntityKind.AppRoleAssignment,
         ["appRoleAssignedTo"] = EntityKind.AppRoleAssignment,
+        ["approverDelegate"] = EntityKind.ApproverDelegate,
     };
 
     /// <summary>Segments whose objects are of several kinds.</summary>

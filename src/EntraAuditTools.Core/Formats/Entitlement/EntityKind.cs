@@ -28,4 +28,7 @@ internal enum EntityKind : byte
     /// <summary>An approval; its id is the request's.</summary>
     Approval = 14,
     AppRoleAssignment = 15,
+
+    /// <summary>To whom an approver delegates (beta <c>approverDelegate</c>); its id is the approver's.</summary>
+    ApproverDelegate = 16,
 }

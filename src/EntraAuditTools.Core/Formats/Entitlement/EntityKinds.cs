@@ -21,6 +21,7 @@ internal static class EntityKinds
         EntityKind.Application => KindNames.Application,
         EntityKind.Approval => KindNames.AccessPackageApproval,
         EntityKind.AppRoleAssignment => KindNames.AppRoleAssignment,
+        EntityKind.ApproverDelegate => KindNames.ApproverDelegate,
         _ => kind.ToString(),
     };
 
@@ -42,6 +43,7 @@ internal static class EntityKinds
         EntityKind.Application => "application",
         EntityKind.Approval => "access package approval",
         EntityKind.AppRoleAssignment => "app role assignment",
+        EntityKind.ApproverDelegate => "approver delegate",
         _ => kind.ToString(),
     };
 }

@@ -164,6 +164,9 @@ internal static class FactNames
     // Approval: array of {id, name, result, status, time, justification, reviewer: {id, name, upn}}.
     public const string Stages = "stages";
 
+    /// <summary>Approver delegate: array of one target as in <see cref="Targets"/>, a user or a group; start and end are under the names of assignments.</summary>
+    public const string Delegate = "delegate";
+
     // User and other subjects.
     public const string UserPrincipalName = "upn";
     public const string Mail = "mail";

@@ -42,6 +42,7 @@ internal static class ODataTypes
         "accesspackageassignmentresourcerole" => EntityKind.ResourceAssignment,
         "connectedorganization" => EntityKind.ConnectedOrganization,
         "approval" => EntityKind.Approval,
+        "approverdelegate" => EntityKind.ApproverDelegate,
         _ => null,
     };
 }

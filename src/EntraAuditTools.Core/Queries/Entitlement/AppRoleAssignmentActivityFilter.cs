@@ -6,6 +6,9 @@ public sealed class AppRoleAssignmentActivityFilter : EntitlementFilter
     /// <summary>Name of the application, or object id of its service principal.</summary>
     public IReadOnlyList<string>? Application { get; init; }
 
+    /// <summary>success, failure.</summary>
+    public IReadOnlyList<string>? Result { get; init; }
+
     /// <summary>Also those that came from an access package.</summary>
     public bool IncludeEntitlement { get; init; }
 

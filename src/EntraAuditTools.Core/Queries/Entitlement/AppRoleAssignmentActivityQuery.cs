@@ -39,6 +39,7 @@ public static class AppRoleAssignmentActivityQuery
             Activity = [.. Activities.Select(a => a.Activity)],
             // One of the two narrows by index; the other is looked at in what is found.
             Target = users ?? filter.Application,
+            Result = filter.Result,
             Tenant = filter.Tenant,
             After = filter.After,
             Before = filter.Before,
@@ -79,6 +80,7 @@ public static class AppRoleAssignmentActivityQuery
     public static string Describe(AppRoleAssignmentActivityFilter filter) => new FilterDescription(filter.IncludeEntitlement ? "Application role changes" : "Application role changes that no access package caused", filter.After, filter.Before)
         .Add("application's name or id", filter.Application)
         .Add("principal's UPN, id or name", AccessPackageRequestQuery.Texts(filter, s => s.User))
+        .Add("result", filter.Result)
         .Add("tenant", filter.Tenant)
         .End("newest first", filter.Skip, filter.First);
 

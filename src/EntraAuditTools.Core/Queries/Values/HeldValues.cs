@@ -20,7 +20,7 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
     public static HeldValues Of(MirrorReader mirror, ValueColumn column) => column switch
     {
         ValueColumn.Service => Terms(mirror, "service", ServiceAliases.ServiceKey),
-        ValueColumn.Category => Terms(mirror, "category", ServiceAliases.CategoryKey),
+        ValueColumn.Category => Categories(mirror),
         ValueColumn.Activity => Activities(mirror),
         ValueColumn.Result => WithTerms(mirror, Results, "activity", "result"),
         ValueColumn.Property => List(() => mirror.Query("SELECT names FROM property_set", row => row.GetString(0)).SelectMany(names => names.Split('\n'))),
@@ -56,6 +56,12 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
         return new(
             text => values.Value.Exists(value => key(value) == key(text)) || catalog.Value.Exists(value => key(value) == key(text)),
             _ => values.Value.Concat(catalog.Value));
+    }
+
+    private static HeldValues Categories(MirrorReader mirror)
+    {
+        var held = Terms(mirror, "category", ServiceAliases.CategoryKey);
+        return held with { Has = text => held.Has(text) || FormerCategory.IsService(mirror, text) };
     }
 
     private static HeldValues Activities(MirrorReader mirror)

@@ -21,6 +21,12 @@ internal interface IRequestObjects
     /// <summary>Whom a policy asks to approve in a stage (from 1), as text; null when nothing tells it.</summary>
     string? Approvers(string? policyId, int stage);
 
+    /// <summary>Ids of users whom a policy asks by name or as members of a group in a stage (from 1); managers and sponsors are not among them.</summary>
+    IReadOnlySet<string> ApproverIds(string? policyId, int stage);
+
+    /// <summary>Who decides for whom.</summary>
+    ApproverDelegates Delegates { get; }
+
     /// <summary>How assignments ended by what was exported of them, by their ids; those that exports tell no end of are left out.</summary>
     IReadOnlyDictionary<string, AssignmentEnd> Ends(IEnumerable<string> assignmentIds);
 

@@ -60,6 +60,26 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
     }
 
     /// <inheritdoc/>
+    public ApproverDelegates Delegates { get; } = new(reader);
+
+    /// <inheritdoc/>
+    public IReadOnlySet<string> ApproverIds(string? policyId, int stage)
+    {
+        var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        if (reader.Ref(EntityKind.Policy, policyId) is not { } policy || reader.StateOf(policy.Number)?.Json(FactNames.ApprovalStages) is not { ValueKind: JsonValueKind.Array } stages || stages.GetArrayLength() < stage) return found;
+        var own = stages[stage - 1];
+        foreach (var approver in own.List("approvers").Items().Concat(own.List("escalationApprovers").Items()))
+        {
+            if (approver.Text("id") is not { } id) continue;
+            found.Add(id);
+            if (reader.Ref(EntityKind.Group, id) is not { } group) continue;
+            found.UnionWith(Memberships.MembersOf(reader, group.Number).Select(member => reader.Ref(member)?.Id).OfType<string>());
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, AssignmentEnd> Ends(IEnumerable<string> assignmentIds) => any.Value ? ExportedEnds.Find(reader, assignmentIds) : new Dictionary<string, AssignmentEnd>();
 
     /// <inheritdoc/>

@@ -23,6 +23,7 @@ internal sealed class RequestWriter(MirrorReader mirror, IRequestObjects objects
         if (account.Approvals.DecidedAt == null && fromObject?.Approvals.Count > 0 && (approvals.Count == 0 || approvals.All(a => a.Approver == null))) approvals = new([.. fromObject.Approvals]);
         var bypassed = fromObject?.BypassesApproval;
         if (bypassed == true) approvals = Bypassed(approvals, account);
+        approvals = ForWhom(approvals, account);
         var requested = account.RequestedAt;
         var decided = account.Approvals.DecidedAt is { } ticks && !isPending ? UtcTime.Of(ticks) : (DateTimeOffset?)null;
         var delivered = account.DeliveredTicks is { } told ? UtcTime.Of(told) : status is RequestStates.Fulfilled or RequestStates.PartiallyFulfilled ? fromObject?.Completed : null;
@@ -68,6 +69,26 @@ internal sealed class RequestWriter(MirrorReader mirror, IRequestObjects objects
         return new([.. approvals.Select(one => one.Decision == "NotRequired" ? new AccessPackageApproval { Stage = one.Stage, Decision = "Bypassed", Time = one.Time, Justification = one.Justification } : one)]);
     }
 
+    // Whoever was asked, or stands in the policy, decided for themselves; anybody else whom exactly one approver had as delegate decided for that one.
+    private RecordList<AccessPackageApproval> ForWhom(RecordList<AccessPackageApproval> approvals, RequestAccount account)
+    {
+        if (approvals.Count == 0) return approvals;
+        var asked = new Lazy<HashSet<string>>(() => (account.Draft?.Events ?? []).Where(e => e.Event.Effect == RequestEffect.AddApprover)
+            .SelectMany(e => e.Event.TargetsOf("User")).Select(user => account.People.Describe(user).Id).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase));
+        return new([.. approvals.Select(one => one.Decision is "Approved" or "Denied" && one.Time is { } time && ForWhom(one.Approver?.Id, one.Stage, time) is { } approver
+            ? new AccessPackageApproval { Stage = one.Stage, Approver = one.Approver, OnBehalfOf = Complete(new EntitlementSubject { Id = approver }), Decision = one.Decision, Time = one.Time, Justification = one.Justification } : one)]);
+
+        string? ForWhom(string? decider, int stage, DateTimeOffset time)
+        {
+            var candidates = objects.Delegates.ApproversOf(decider, time).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            if (candidates.Count == 0) return null;
+            var listed = objects.ApproverIds(account.Policy?.Id, stage);
+            if (listed.Contains(decider!) || asked.Value.Contains(decider!)) return null;
+            var named = candidates.Where(one => listed.Contains(one) || asked.Value.Contains(one)).ToList();
+            return named.Count == 1 ? named[0] : named.Count == 0 && candidates.Count == 1 ? candidates[0] : null;
+        }
+    }
+
     private EntitlementSubject? Complete(EntitlementSubject? person)
     {
         if (person?.Id == null || person.Type == "ServicePrincipal" || objects.Person(person.Id) is not { } known) return person;
@@ -76,7 +97,9 @@ internal sealed class RequestWriter(MirrorReader mirror, IRequestObjects objects
 
     private string? WaitingFor(RequestAccount account, RecordList<AccessPackageApproval> approvals)
     {
-        var asked = approvals.Where(a => a is { Decision: "Pending", Approver: not null }).Select(a => a.Approver!.ToString()).Distinct().ToList();
+        // "All approvals assigned after the delegation are routed to the delegate. The original approver can still respond."
+        var asked = approvals.Where(a => a is { Decision: "Pending", Approver: not null })
+            .Select(a => objects.Delegates.DelegateOf(a.Approver!.Id, now) is { } other ? $"{a.Approver} (delegate: {other})" : a.Approver!.ToString()).Distinct().ToList();
         return asked.Count > 0 ? string.Join(", ", asked) : objects.Approvers(account.Policy?.Id, approvals.Count(a => a.Decision != "Pending") + 1);
     }
 
