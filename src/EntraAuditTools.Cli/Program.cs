@@ -12,6 +12,7 @@ var root = new RootCommand("Mirrors Microsoft Entra audit exports in one SQLite 
     ImportCommand.Create(),
     ActivityCommand.Create(),
     CoverageCommand.Create(),
+    UpdateCommand.Create(),
     DemoCommand.Create(),
 };
 

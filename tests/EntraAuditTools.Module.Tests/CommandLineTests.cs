@@ -217,6 +217,23 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Update_derives_the_mirror_anew_when_that_is_due()
+    {
+        Import();
+        var run = Run("update");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("is up to date", Unfolded(run.Output), StringComparison.Ordinal);
+
+        run = Run("update", "--force");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("derived anew from its 2 originals: no answer changed", Unfolded(run.Output), StringComparison.Ordinal);
+        Assert.Single(System.IO.Directory.GetFiles(folder, "*.bak"));
+        Assert.Equal(2, Activities().GetArrayLength());
+
+        Assert.Equal(2, Run("update", "--date-format", "nonsense").ExitCode);
+    }
+
+    [Fact]
     public void Demo_answers_from_the_bundled_tenant()
     {
         // Without an engine, whatever this machine has: what the demo owes those who want no PowerShell.

@@ -42,6 +42,7 @@ internal static class ActivityCommand
                 using var reader = MirrorReader.Open(path);
                 using var interrupt = stop.Register(reader.Interrupt);
                 if (parsed.GetValue(verbose)) Console.Error.WriteLine(AuditActivityQuery.Describe(question));
+                if (OldReading.Warning(reader) is { } old) Screen.WriteWarning(old);
                 if (CoverageQuery.Warning(reader, question.After, question.Before, DateTimeOffset.UtcNow) is { } warning) Screen.WriteWarning(warning);
 
                 var activities = AuditActivityQuery.Run(reader, question);

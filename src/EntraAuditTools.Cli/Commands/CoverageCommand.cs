@@ -22,6 +22,7 @@ internal static class CoverageCommand
             {
                 using var reader = MirrorReader.Open(mirror.Location(parsed).Path);
                 using var interrupt = stop.Register(reader.Interrupt);
+                if (OldReading.Warning(reader) is { } old) Screen.WriteWarning(old);
                 var tenants = parsed.GetValue(tenant) is { Length: > 0 } given ? given : null;
                 Write(CoverageQuery.Run(reader, null, tenants, parsed.GetValue(after), parsed.GetValue(before), DateTimeOffset.UtcNow));
                 return ExitCode.Fine;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EntraAuditTools.Cli.Output;
 using EntraAuditTools.Core;
 using EntraAuditTools.Core.Importing;
@@ -8,12 +7,9 @@ namespace EntraAuditTools.Cli.Importing;
 /// <summary>Imports some files, shows how far it is and what became of each.</summary>
 internal sealed class ImportRun
 {
-    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
-
     private readonly List<ImportResult> results = [];
     private readonly List<string> notes = [];
-    private readonly bool showProgress = !Console.IsErrorRedirected;
-    private long lastProgress;
+    private readonly ProgressLine progress = new();
     private int failures;
 
     /// <summary>What became of each source, in order.</summary>
@@ -34,21 +30,21 @@ internal sealed class ImportRun
     {
         try
         {
-            using var session = ImportSession.Open(options, stop);
-            foreach (var file in files) session.ImportFile(file, nameOf(file), results.Add, Fail, ShowProgress, stop);
+            using var session = ImportSession.Open(options, progress.Show, stop);
+            foreach (var file in files) session.ImportFile(file, nameOf(file), results.Add, Fail, progress.Show, stop);
             notes.AddRange(session.Complete());
             if (session.Refusal is { } refusal) Fail(refusal);
         }
         finally
         {
-            ClearProgress();
+            progress.Clear();
         }
     }
 
     /// <summary>Prints an error and remembers it.</summary>
     public void Fail(AuditToolException error)
     {
-        ClearProgress();
+        progress.Clear();
         Screen.WriteError(error);
         failures++;
     }
@@ -91,18 +87,4 @@ internal sealed class ImportRun
     }
 
     private static string Day(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty;
-
-    private void ShowProgress(ImportProgress progress)
-    {
-        if (!showProgress || (lastProgress != 0 && Stopwatch.GetElapsedTime(lastProgress) < ProgressInterval)) return;
-        lastProgress = Stopwatch.GetTimestamp();
-        var share = progress.BytesTotal is > 0 and var total ? $", {100 * progress.BytesRead / total} %" : string.Empty;
-        Console.Error.Write($"\r\u001b[K{SafeText.OneLine(Path.GetFileName(progress.Source))}: {progress.Records:N0} records{share}");
-    }
-
-    private void ClearProgress()
-    {
-        if (lastProgress != 0) Console.Error.Write("\r\u001b[K");
-        lastProgress = 0;
-    }
 }

@@ -4,6 +4,7 @@ using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Formats.Csv;
 using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Mirror.Archive;
 using EntraAuditTools.Core.Importing.Sources;
 
 namespace EntraAuditTools.Core.Importing;
@@ -16,6 +17,9 @@ internal static class DateOrders
 {
     /// <summary>How far a source that cannot be read twice (a pipeline) is read ahead.</summary>
     private const int MaxAheadBytes = 64 * 1024 * 1024;
+
+    /// <summary>How many records say whether the order of dates is a question.</summary>
+    private const int MaxLookedAt = 1000;
 
     /// <summary>The word or format that the source's dates are read with, and what to tell of it; null when nothing has to be known.</summary>
     /// <param name="text">The source; what is read ahead of it is not lost.</param>
@@ -65,6 +69,68 @@ internal static class DateOrders
     {
         var order = evidence.Decide(name);
         return (order == DateOrder.None ? null : order.ToString(), evidence.Note);
+    }
+
+    /// <summary>The same for records that were taken in before, which need not be in the order of their source.</summary>
+    /// <param name="records">Opens them from the first; rows of a CSV as objects of their columns.</param>
+    /// <param name="options">How they were imported.</param>
+    /// <param name="name">What to call their source.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <exception cref="AuditToolException">The dates contradict each other or do not say their order.</exception>
+    public static (string? Format, string? Note) SettleAgain(Func<IEnumerable<OriginalRecord>> records, ImportOptions options, string name, CancellationToken cancel)
+    {
+        if (options.DateFormat != null) return (options.DateFormat, null);
+        var evidence = Look(records().Take(MaxLookedAt), options, cancel);
+        if (!evidence.IsNeeded) return default;
+        return Decide(Look(records(), options, cancel), name);
+    }
+
+    /// <summary>The same when only a later record shows that it is a question; nothing when they do not give away an order.</summary>
+    public static (string? Format, string? Note) SettleAgainLate(Func<IEnumerable<OriginalRecord>> records, ImportOptions options, string name, CancellationToken cancel)
+    {
+        try
+        {
+            return Decide(Look(records(), options, cancel), name);
+        }
+        catch (AuditToolException e) when (!e.IsOfMirror)
+        {
+            return default;
+        }
+    }
+
+    private static DateEvidence Look(IEnumerable<OriginalRecord> records, ImportOptions options, CancellationToken cancel)
+    {
+        var evidence = new DateEvidence();
+        var hasHeaders = false;
+        foreach (var (shape, json) in records)
+        {
+            cancel.ThrowIfCancellationRequested();
+            try
+            {
+                if (RecordImporter.RowLayout(shape) == null) LookAtRecord(json.Span, options, evidence, ref hasHeaders);
+                else LookAtRow(json, shape, evidence, ref hasHeaders);
+            }
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
+            {
+                // What is wrong with a record is told when it is read.
+            }
+        }
+
+        return evidence;
+    }
+
+    private static void LookAtRow(ReadOnlyMemory<byte> row, RecordShape shape, DateEvidence evidence, ref bool hasHeaders)
+    {
+        using var document = RecordJson.ParseRecord(row);
+        foreach (var cell in document.RootElement.EnumerateObject())
+        {
+            if (JsonCells.AsText(cell.Value) is not { Length: > 0 } text) continue;
+            if (DateColumns.IsTimeColumn(shape, cell.Name)) evidence.AddRead(cell.Name, text);
+            else if (DateColumns.MayHoldDates(cell.Name)) evidence.AddOther(cell.Name, text);
+        }
+
+        if (!hasHeaders) evidence.AddHeaders(document.RootElement.EnumerateObject().Select(cell => cell.Name));
+        hasHeaders = true;
     }
 
     private static DateEvidence Look(Stream text, ImportOptions options, CancellationToken cancel)

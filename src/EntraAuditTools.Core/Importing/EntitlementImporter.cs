@@ -37,23 +37,32 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
     public void Take(in Recognized what, JsonElement parsed, ReadOnlySpan<byte> record, string? context, ImportBatch batch)
     {
         NoteLostDates(what.Shape, parsed);
-        using var rewritten = dates.Text == null ? null : IsoRecord.Rewrite(parsed, what.Shape, dates);
+        using var rewritten = Rewritten(what.Shape, parsed);
         if (rewritten != null) parsed = rewritten.RootElement;
-        var hints = new EntitlementHints(context, options.AccessPackage, options.Group, options.Application);
-        if (EntitlementNormalizer.Read(parsed, what.Entity, what.Shape, hints) is not { } observation)
+        if (Read(what, parsed, context) is not { } observation)
         {
             tally.Skip("directory object (device, contact)");
             return;
         }
 
-        if (observation.NamedParent is { } named) Resolve(observation, named, what.Shape == RecordShape.PortalAssignmentRow);
-        else if (what.Shape == RecordShape.PortalAssignmentRow && !observation.Links.Exists(link => link.Kind == EntityKind.AccessPackage)) tally.Note(NoPackage);
         if (what.Shape == RecordShape.GraphEntitlement) LookForMissing(observation, parsed, context);
         var told = new List<ToldEntity>(1);
         Add(observation, told, batch, isNested: false);
         var tenant = dimensions.Tenant(tenantName, batch);
-        batch.Entities.Add(new(told, seen, options.ObservedAt == null, tenant, StableHash.OfUtf8(record), batch.Add(record), what.Shape) { Context = context });
+        batch.Entities.Add(new(told, seen, options.ObservedAt == null, tenant, StableHash.OfUtf8(record), batch.Add(record), what.Shape) { Context = context, Place = batch.Place });
         tally.Accept(EntityKinds.Name(observation.Kind), ShapeNames.Of(what.Shape), 0, observation.IsCut);
+    }
+
+    private JsonDocument? Rewritten(RecordShape shape, JsonElement parsed) => dates.Text == null ? null : IsoRecord.Rewrite(parsed, shape, dates);
+
+    /// <summary>Reads a record, and finds what the admin said it belongs to; null when it is of a kind that is left out.</summary>
+    private EntityObservation? Read(in Recognized what, JsonElement parsed, string? context)
+    {
+        var hints = new EntitlementHints(context, options.AccessPackage, options.Group, options.Application);
+        if (EntitlementNormalizer.Read(parsed, what.Entity, what.Shape, hints) is not { } observation) return null;
+        if (observation.NamedParent is { } named) Resolve(observation, named, what.Shape == RecordShape.PortalAssignmentRow);
+        else if (what.Shape == RecordShape.PortalAssignmentRow && !observation.Links.Exists(link => link.Kind == EntityKind.AccessPackage)) tally.Note(NoPackage);
+        return observation;
     }
 
     /// <summary>Takes note of a page or file that was told to be complete, and holds nothing.</summary>

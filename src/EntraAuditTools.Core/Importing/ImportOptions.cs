@@ -71,10 +71,14 @@ public sealed class ImportOptions
         Force = Force,
         Reading = Reading,
         Writing = Writing,
+        Upgrading = Upgrading,
     };
 
     /// <summary>For tests that make a reader fail: called with a source's name and the number of its record (0 before the first) while it is read.</summary>
     internal Action<string, long>? Reading { get; init; }
+
+    /// <summary>For tests that stop a mirror's being derived anew: called with what is done next.</summary>
+    internal Action<string>? Upgrading { get; init; }
 
     /// <summary>For tests that make the writer fail: called with each batch on the writing thread.</summary>
     internal Action<Mirror.Writing.ImportBatch>? Writing { get; init; }
@@ -85,4 +89,8 @@ public sealed class ImportOptions
 /// <param name="Records">Records read so far.</param>
 /// <param name="BytesRead">Bytes of the source read so far, as stored.</param>
 /// <param name="BytesTotal">Its size; null for the pipeline.</param>
-public readonly record struct ImportProgress(string Source, long Records, long BytesRead, long? BytesTotal);
+public readonly record struct ImportProgress(string Source, long Records, long BytesRead, long? BytesTotal)
+{
+    /// <summary>Whether an import of before is derived anew: then the bytes are records of the whole mirror.</summary>
+    public bool IsUpdate { get; init; }
+}

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Importing.Sources;
+using EntraAuditTools.Core.Importing.Upgrading;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Mirror.Writing;
 using Microsoft.Data.Sqlite;
@@ -27,20 +28,28 @@ public sealed partial class ImportSession : IDisposable
     private readonly List<(ImportResult Result, MissingLinks Missing, List<string> Notes)> missingLinks = [];
     private Dimensions dimensions = null!;
     private MirrorWriter writer = null!;
+    private readonly List<string> upgradeNotes = [];
     private string? backup;
     private bool wroteSomething;
 
-    private ImportSession(ImportOptions options, MirrorLock held)
+    private ImportSession(ImportOptions options, MirrorLock held, Action<ImportProgress> onUpgrade, CancellationToken cancel)
     {
         this.options = options;
         this.held = held;
         own = new(options.MirrorPath);
+        Upgrade(onUpgrade, cancel);
         OpenMirror();
     }
 
     /// <summary>Opens a mirror for importing; makes it when there is none; waits while another import writes it.</summary>
     /// <exception cref="AuditToolException">It is no mirror, newer, damaged, locked or not writable.</exception>
-    public static ImportSession Open(ImportOptions options, CancellationToken cancel)
+    public static ImportSession Open(ImportOptions options, CancellationToken cancel) => Open(options, _ => { }, cancel);
+
+    /// <inheritdoc cref="Open(ImportOptions, CancellationToken)"/>
+    /// <param name="options">How to import.</param>
+    /// <param name="cancel">Ends the wait; what of an older mirror is derived anew already stays.</param>
+    /// <param name="onUpgrade">Called a few times a second while a mirror that an older version read is derived anew.</param>
+    public static ImportSession Open(ImportOptions options, Action<ImportProgress> onUpgrade, CancellationToken cancel)
     {
         if (FileFacts.Of(options.MirrorPath).Oddity is { } oddity) throw MirrorErrors.NotAMirror(options.MirrorPath, $"it is {oddity}");
         MirrorLock held;
@@ -56,7 +65,7 @@ public sealed partial class ImportSession : IDisposable
 
         try
         {
-            return new(options, held);
+            return new(options, held, onUpgrade, cancel);
         }
         catch (SqliteException e)
         {
@@ -137,7 +146,8 @@ public sealed partial class ImportSession : IDisposable
     /// <exception cref="AuditToolException">The mirror can't be written, or is not where it was.</exception>
     public IReadOnlyList<string> Complete()
     {
-        var notes = new List<string>();
+        var notes = new List<string>(upgradeNotes);
+        upgradeNotes.Clear();
         if (backup != null) notes.Add($"The mirror was of an older version and was brought up to date. As it was before, it is kept in '{backup}': delete that once you don't need it.");
         backup = null;
         Guard(() =>
@@ -192,6 +202,25 @@ public sealed partial class ImportSession : IDisposable
     [GeneratedRegex(@"y=(\d{4})[/\\]m=(\d{2})[/\\]d=(\d{2})[/\\]h=(\d{2})[/\\]m=00[/\\]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HourFolder();
 
+    /// <summary>
+    /// What older readers derived is derived anew before anything is added. Where that fails, for want of room for instance, the import goes
+    /// on: what it brings is read by this version, and the questions go on saying of the rest that an older one read it.
+    /// </summary>
+    private void Upgrade(Action<ImportProgress> onUpgrade, CancellationToken cancel)
+    {
+        if (!File.Exists(options.MirrorPath)) return;
+        try
+        {
+            if (MirrorUpgrade.RunLocked(options.MirrorPath, new() { Step = options.Upgrading }, onUpgrade, ref backup, cancel) is not { } update) return;
+            upgradeNotes.Add(update.Describe());
+            backup = null;
+        }
+        catch (AuditToolException e) when (e.ErrorId is "MirrorUpgradeFailed" or ToolFault.ErrorId)
+        {
+            upgradeNotes.Add($"{e.Message} {e.RecommendedAction}");
+        }
+    }
+
     private void OpenMirror()
     {
         var connection = MirrorFile.OpenForWriting(options.MirrorPath, out var copy);
@@ -239,7 +268,7 @@ public sealed partial class ImportSession : IDisposable
         {
             return e;
         }
-        catch (SqliteException e) when (!IsMistake(e))
+        catch (SqliteException e) when (!SqliteErrors.IsMistake(e))
         {
             throw Explain(e, options.MirrorPath);
         }
@@ -412,10 +441,6 @@ public sealed partial class ImportSession : IDisposable
             foreach (var kind in source.Kinds.Intersect(KindNames.Logs)) yield return new(kind, source.Tenant, begin.Ticks, begin.AddHours(1).Ticks, "hour folder");
         }
     }
-
-    /// <summary>What SQLite refuses because of what it was given is a mistake of ours, not a fault of the mirror.</summary>
-    private static bool IsMistake(SqliteException e) =>
-        e.SqliteErrorCode is SQLitePCL.raw.SQLITE_ERROR or SQLitePCL.raw.SQLITE_CONSTRAINT or SQLitePCL.raw.SQLITE_MISMATCH or SQLitePCL.raw.SQLITE_TOOBIG or SQLitePCL.raw.SQLITE_RANGE;
 
     /// <summary>Errors of SQLite while a mirror is opened or written, in words.</summary>
     private static AuditToolException Explain(SqliteException e, string path) => e.SqliteErrorCode switch

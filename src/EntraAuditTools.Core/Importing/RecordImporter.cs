@@ -2,10 +2,14 @@ using System.Text;
 using System.Text.Json;
 using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Formats.Csv;
 using EntraAuditTools.Core.Formats.Dates;
+using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Formats.Wrappers;
 using EntraAuditTools.Core.Importing.Sources;
+using EntraAuditTools.Core.Importing.Upgrading;
+using EntraAuditTools.Core.Mirror.Archive;
 using EntraAuditTools.Core.Mirror.Writing;
 
 namespace EntraAuditTools.Core.Importing;
@@ -82,11 +86,49 @@ internal sealed class RecordImporter
     /// <summary>What its objects do not tell; null when it has none.</summary>
     public MissingLinks? Missing => entitlement.Missing;
 
+    /// <summary>Takes in an original that the mirror has, as it would be taken in today.</summary>
+    /// <param name="original">The original.</param>
+    /// <param name="context">The <c>@odata.context</c> of its page; null when there is none.</param>
+    /// <param name="kind">What it was taken for before, of what has states; null for anything else.</param>
+    /// <param name="guess">A context in place of its page's, where that was not kept; null when there is none.</param>
+    /// <param name="batch">Where to.</param>
+    /// <inheritdoc cref="Take" path="/exception"/>
+    public void TakeOriginal(in OriginalRecord original, string? context, EntityKind? kind, OldContext? guess, ImportBatch batch)
+    {
+        if (RowLayout(original.Shape) is { } layout)
+        {
+            TakeRow(original.Json, layout, batch);
+            return;
+        }
+
+        if (context == null && guess != null && (kind is not { } known || IsNeeded(guess, original, known))) context = guess.Text;
+        Take(original.Json, context, batch);
+    }
+
     /// <summary>Takes note of a page that holds nothing: of a complete export that says something.</summary>
     /// <param name="kind">Of what kind of state its records would be; null where only its address tells.</param>
     /// <param name="context">Its <c>@odata.context</c>; null when it has none.</param>
     /// <param name="batch">Where to.</param>
     public void TakeNothing(Formats.Entitlement.EntityKind? kind, string? context, ImportBatch batch) => entitlement.TakeNothing(kind, context, batch);
+
+    /// <summary>What rows of a CSV are that are kept as objects of their columns; null for a shape that tells itself.</summary>
+    public static Recognized? RowLayout(RecordShape shape) => shape switch
+    {
+        RecordShape.PortalAuditRow or RecordShape.ActivityRow or RecordShape.UnifiedActivityRow => CsvLayout.Audit(shape == RecordShape.UnifiedActivityRow ? RecordShape.ActivityRow : shape),
+        RecordShape.PortalProvisioningRow or RecordShape.PortalProvisioningStep or RecordShape.PortalProvisioningProperty => CsvLayout.Provisioning(shape),
+        RecordShape.PortalAssignmentRow => Recognized.Of(EntityKind.Assignment, shape),
+        RecordShape.PortalConnectedOrganizationRow => Recognized.Of(EntityKind.ConnectedOrganization, shape),
+        _ => null,
+    };
+
+    /// <summary>Whether a record needs a context that was not kept: it names no parent, is not recognised, or is taken for something else.</summary>
+    private bool IsNeeded(OldContext guess, in OriginalRecord original, EntityKind known)
+    {
+        using var document = RecordJson.ParseRecord(original.Json);
+        var found = RecordRecognizer.Recognize(document.RootElement, null, isMember);
+        // What its own properties tell to be of a kind that is left out (a contact, a device) is that.
+        return found.Kind == RecordKind.Unknown || (found.Kind == RecordKind.Entitlement && (guess.NamesParent || found.Entity != known));
+    }
 
     private static RecordShape ShapeOfActivity(ReadOnlyMemory<byte> row)
     {

@@ -28,6 +28,7 @@ internal abstract class RowBuilder(Dimensions dimensions)
         Digest = StableHash.OfUtf8(original),
         Tenant = dimensions.Tenant(fields.Tenant.IsEmpty ? tenant : fields.Get(fields.Tenant), batch),
         Shape = shape,
+        Place = batch.Place,
     };
 
     protected int Identity(RecordFields fields, in PartyFields party, ImportBatch batch) =>

@@ -26,7 +26,7 @@ internal sealed partial class SynchronizationJobImporter(Dimensions dimensions, 
         if (tenant != 0) tally.Tenant = tenant;
         batch.Jobs.Add(new(
             batch.Add(Encoding.UTF8.GetBytes(id)), observed, isAssumed, Application(job.Context ?? context, batch), tenant,
-            StableHash.OfUtf8(record.Span), batch.Add(record.Span), shape) { Context = context });
+            StableHash.OfUtf8(record.Span), batch.Add(record.Span), shape) { Context = context, Place = batch.Place });
         tally.Accept(KindNames.SynchronizationJob, ShapeNames.Of(shape), observed, job.IsCut);
     }
 
@@ -48,7 +48,7 @@ internal sealed partial class SynchronizationJobImporter(Dimensions dimensions, 
     private (long Ticks, bool IsAssumed) ObservedAt(SynchronizationJobRecord job)
     {
         if (options.ObservedAt is { } told) return (told.UtcTicks, false);
-        var latest = DateTime.UtcNow.AddDays(1).Ticks;
+        var latest = ImportClock.Now.AddDays(1).Ticks;
         var own = job.Dates.Where(ticks => ticks < latest).DefaultIfEmpty().Max();
         return (own > 0 ? own : fileTime.Ticks, true);
     }

@@ -43,6 +43,11 @@ internal static class MirrorErrors
         $"The mirror '{path}' was made by an older version, and could not be copied to '{backup}' before it is changed: {Words(inner)}.",
         "Make room on its disk, or copy the mirror elsewhere and import into that copy (-Mirror). Nothing was changed.", path, inner);
 
+    public static AuditToolException UpgradeFailed(string path, Exception inner) => new(
+        "MirrorUpgradeFailed", AuditErrorKind.Busy,
+        $"The mirror '{path}' was read by an older version, and could not be brought up to date: {Words(inner)}.",
+        "Make room on its disk (it takes three times its size for a while), then run Update-AuditMirror. The mirror was not changed.", path, inner);
+
     public static AuditToolException WriteFailed(string path, Exception inner) => new(
         "MirrorWriteFailed", AuditErrorKind.Busy,
         $"The mirror '{path}' could not be written: {Words(inner)}.",

@@ -6,7 +6,7 @@ namespace EntraAuditTools.Core.Mirror;
 /// </summary>
 public sealed class MirrorFiles
 {
-    private static readonly string[] Endings = [string.Empty, "-wal", "-shm", "-journal", ".lock"];
+    private static readonly string[] Endings = [string.Empty, "-wal", "-shm", "-journal", ".lock", ".upgrade", ".upgrade-wal", ".upgrade-shm", ".upgrade-journal", Writing.MirrorMigration.PartEnding, Writing.MirrorMigration.PartEnding + "-journal"];
 
     private readonly string path;
     private readonly HashSet<string> names = new(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);

@@ -17,7 +17,7 @@ public static class ActivitySearchIndex
     internal const string Table = "activity_text";
 
     // Texts come folded (see SearchText); the tokenizer only has to split at blanks.
-    private const string Create = $"CREATE VIRTUAL TABLE {Table} USING fts5(text, content='', columnsize=0, tokenize=\"unicode61 remove_diacritics 0\")";
+    internal const string Create = $"CREATE VIRTUAL TABLE {Table} USING fts5(text, content='', columnsize=0, tokenize=\"unicode61 remove_diacritics 0\")";
     private const string Insert = $"INSERT INTO {Table} (rowid, text) VALUES (@id, @text)";
 
     /// <summary>Whether the mirror has the index.</summary>
@@ -58,10 +58,10 @@ public static class ActivitySearchIndex
         }
     }
 
-    internal static bool Exists(SqliteConnection connection)
+    internal static bool Exists(SqliteConnection connection, string schema = "main")
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT 1 FROM sqlite_master WHERE name = '{Table}'";
+        command.CommandText = $"SELECT 1 FROM {schema}.sqlite_master WHERE name = '{Table}'";
         return command.ExecuteScalar() is not null;
     }
 
@@ -131,7 +131,7 @@ public static class ActivitySearchIndex
         return (long)command.ExecuteScalar()!;
     }
 
-    /// <summary>Adds activities to the index; for imports, within their transaction, when <see cref="Exists(SqliteConnection)"/>.</summary>
+    /// <summary>Adds activities to the index; for imports, within their transaction, when <see cref="Exists(SqliteConnection, string)"/>.</summary>
     internal sealed class Writer : IDisposable
     {
         private readonly SqliteCommand insert;

@@ -39,6 +39,8 @@ public static class MirrorInfoQuery
             Exists = true,
             Bytes = Length(location.Path) + Length(location.Path + "-wal"),
             SchemaVersion = row.GetInt32(0),
+            OutdatedImports = OldReading.Count(mirror),
+            ImportAgain = new(OldReading.Incomplete(mirror)),
             Activities = row.GetInt64(1) - twins,
             ProvisioningEntries = row.GetInt64(7),
             SynchronizationJobs = row.GetInt64(8),

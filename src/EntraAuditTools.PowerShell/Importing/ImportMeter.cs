@@ -32,7 +32,7 @@ internal sealed class ImportMeter(Action<ProgressRecord> show)
     public void Report(ImportProgress progress)
     {
         var before = latest;
-        var started = before?.Progress.Source == progress.Source ? before.Started : Environment.TickCount64;
+        var started = before?.Progress.Source == progress.Source || (progress.IsUpdate && before?.Progress.IsUpdate == true) ? before!.Started : Environment.TickCount64;
         latest = new State(progress, started);
     }
 
@@ -64,9 +64,19 @@ internal sealed class ImportMeter(Action<ProgressRecord> show)
         show(new ProgressRecord(ActivityId, "Import", "Done") { RecordType = ProgressRecordType.Completed });
     }
 
+    /// <summary>How far a mirror that an older version read is.</summary>
+    public static ProgressRecord Update(ImportProgress progress, double seconds) => new(
+        ActivityId,
+        "Bringing the mirror up to date, which an older version read",
+        string.Create(CultureInfo.CurrentCulture, $"{progress.Records:N0} of {progress.BytesTotal:N0} records, {progress.Records / seconds:N0} a second"))
+    {
+        PercentComplete = progress.BytesTotal is > 0 and var total ? (int)(100.0 * progress.BytesRead / total) : -1,
+    };
+
     private ProgressRecord Describe(State state, long now)
     {
         var (progress, seconds) = (state.Progress, Math.Max(0.001, (now - state.Started) / 1000.0));
+        if (progress.IsUpdate) return Update(progress, seconds);
         var name = TerminalText.Line(Path.GetFileName(progress.Source) is { Length: > 0 } file ? file : progress.Source);
         var of = Sources > 1 ? string.Create(CultureInfo.CurrentCulture, $" ({Source:N0} of {Sources:N0})") : string.Empty;
         var status = string.Create(CultureInfo.CurrentCulture, $"{progress.Records:N0} records, {progress.Records / seconds:N0} a second");

@@ -102,7 +102,7 @@ internal sealed class ImportWorker(ImportOptions options, Action<object> write, 
         {
             try
             {
-                session ??= ImportSession.Open(options, stop.Token);
+                session ??= ImportSession.Open(options, meter.Report, stop.Token);
                 work(session, item => outbox.Add(item, stop.Token));
             }
             finally

@@ -84,7 +84,7 @@ internal sealed class EntityObservation(EntityKind kind, string id)
     /// <summary>Takes note of a time at which something happened to the entity; dates to come say nothing of the export.</summary>
     public void Dated(long utcTicks)
     {
-        if (utcTicks > LatestDate && utcTicks <= DateTime.UtcNow.Ticks) LatestDate = utcTicks;
+        if (utcTicks > LatestDate && utcTicks <= ImportClock.Now.Ticks) LatestDate = utcTicks;
     }
 
     /// <summary>Adds a value of several parts.</summary>

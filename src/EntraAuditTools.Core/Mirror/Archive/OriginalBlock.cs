@@ -33,8 +33,15 @@ internal sealed class OriginalBlock(byte[] compressed, int rawLength)
     /// <summary>All records, in order of their slots.</summary>
     public IEnumerable<OriginalRecord> ReadAll()
     {
-        var count = BinaryPrimitives.ReadInt32LittleEndian(Decompress());
-        for (var i = 0; i < count; i++) yield return Read(i);
+        var raw = Decompress();
+        var count = BinaryPrimitives.ReadInt32LittleEndian(raw);
+        var start = sizeof(int) + (count * OriginalBlockWriter.EntrySize);
+        for (var i = 0; i < count; i++)
+        {
+            var length = BinaryPrimitives.ReadInt32LittleEndian(Entry(raw, i));
+            yield return new((RecordShape)Entry(raw, i)[4], raw.AsMemory(start, length));
+            start += length;
+        }
     }
 
     private static ReadOnlySpan<byte> Entry(byte[] raw, int slot) =>

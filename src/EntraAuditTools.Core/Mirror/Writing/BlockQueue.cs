@@ -11,6 +11,10 @@ internal sealed class BlockQueue : IDisposable
 
     private readonly Statement insert;
     private readonly Statement insertContext;
+    private long next;
+    private long first;
+    private IReadOnlySet<long>? own;
+    private OriginalPlace? pinned;
     private readonly Queue<(long Id, Task<CompressedBlock> Block, OriginalBlockWriter Writer)> waiting = [];
     private readonly Stack<OriginalBlockWriter> free = [];
     private OriginalBlockWriter current = new();
@@ -21,26 +25,40 @@ internal sealed class BlockQueue : IDisposable
     public BlockQueue(SqliteConnection connection)
     {
         insert = new(connection, "INSERT INTO block (id, import, count, raw_length, data) VALUES (?, ?, ?, ?, ?)");
-        insertContext = new(connection, "INSERT INTO original_context (block, slot, context) VALUES (?, ?, ?)");
-        NextId = MirrorFile.Scalar(connection, "SELECT coalesce(max(id), 0) + 1 FROM block");
+        insertContext = new(connection, "INSERT OR IGNORE INTO original_context (block, slot, context) VALUES (?, ?, ?)");
+        next = MirrorFile.Scalar(connection, "SELECT coalesce(max(id), 0) + 1 FROM block");
     }
 
-    /// <summary>Number of the block that takes the next original.</summary>
-    public long NextId { get; private set; }
+    /// <summary>Number of the block that takes the next original, or has it already.</summary>
+    public long NextId => pinned?.Block ?? next;
 
-    /// <summary>Slot that the next original gets there.</summary>
-    public int NextSlot => current.Count;
+    /// <summary>Slot that the next original gets or has there.</summary>
+    public int NextSlot => pinned?.Slot ?? current.Count;
 
     /// <summary>Begins with another import, to which new blocks belong.</summary>
-    public void BeginImport(long id)
+    /// <param name="id">Its number.</param>
+    /// <param name="ownBlocks">Blocks that it has already, when it is derived anew; null for an import that begins.</param>
+    public void BeginImport(long id, IReadOnlySet<long>? ownBlocks = null)
     {
         import = id;
         lastContext = null;
+        pinned = null;
+        (first, own) = (next, ownBlocks);
     }
+
+    /// <summary>Leaves numbers free for blocks that are copied here with their own.</summary>
+    public void LeaveFree(long lastId) => next = Math.Max(next, lastId + 1);
+
+    /// <summary>Says where the next original stands already: what is added then is not stored again. Null for one that is new.</summary>
+    public void Pin(OriginalPlace? place) => pinned = place;
+
+    /// <summary>Whether a block holds originals that the current import brought.</summary>
+    public bool IsOwn(long block) => block >= first || own?.Contains(block) == true;
 
     /// <summary>Adds an original at <see cref="NextId"/> and <see cref="NextSlot"/>.</summary>
     public void Add(RecordShape shape, ReadOnlySpan<byte> json)
     {
+        if (pinned != null) return;
         current.Add(shape, json);
         if (current.IsFull) Seal();
     }
@@ -74,7 +92,7 @@ internal sealed class BlockQueue : IDisposable
     private void Seal()
     {
         var writer = current;
-        waiting.Enqueue((NextId++, Task.Run(writer.Compress), writer));
+        waiting.Enqueue((next++, Task.Run(writer.Compress), writer));
         current = free.TryPop(out var used) ? used : new();
         while (waiting.Count > MaxWaiting) StoreOldest();
     }

@@ -132,6 +132,13 @@ internal sealed class CompleteExports(SqliteConnection connection) : IDisposable
         return earlier.Keys.Any(key => key.Kind == kind);
     }
 
+    /// <summary>What was loaded is loaded again when it is asked for.</summary>
+    public void Forget()
+    {
+        isLoaded = false;
+        earlier.Clear();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -50,6 +50,16 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
         return changed;
     }
 
+    /// <summary>Writes that an item was told at a time, as another mirror has it.</summary>
+    public void AddAgain(long source, EdgeRole role, long target, long observed, long import) => Add(new(source, (int)role, target), observed, import);
+
+    /// <summary>Ends the items that a list lacked that was declared to be whole, as another mirror has it.</summary>
+    public void CloseAgain(long source, EdgeRole role, long observed, IReadOnlySet<long> items)
+    {
+        told.Bind(1, source).Bind(2, (int)role).Bind(3, observed).Bind(4, 1).Execute();
+        CloseOthers(source, (int)role, observed, items.Contains, 0);
+    }
+
     /// <summary>Ends the items that complete exports of lists lack.</summary>
     public void CloseMissing(CompleteExports complete)
     {

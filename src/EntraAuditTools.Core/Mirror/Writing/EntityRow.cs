@@ -50,4 +50,7 @@ internal sealed record EntityRow(IReadOnlyList<ToldEntity> Told, long Seen, bool
 {
     /// <summary>The <c>@odata.context</c> of its page; null when there is none.</summary>
     public string? Context { get; init; }
+
+    /// <summary>Where the original stands already; null for one that is new.</summary>
+    public OriginalPlace? Place { get; init; }
 }

@@ -41,7 +41,6 @@ internal sealed class EntityWriter : IDisposable
     private readonly HashSet<long> isLackedBefore = [];
     private long lastState;
     private long import;
-    private long firstBlock;
     private int rows;
 
     public EntityWriter(SqliteConnection connection, BlockQueue blocks, WriteCounts counts)
@@ -76,7 +75,6 @@ internal sealed class EntityWriter : IDisposable
     public void BeginImport(long number)
     {
         import = number;
-        firstBlock = blocks.NextId;
     }
 
     /// <summary>Remembers which records were there, for <see cref="CloseMissing"/>.</summary>
@@ -89,6 +87,7 @@ internal sealed class EntityWriter : IDisposable
 
         foreach (var row in batch.Entities)
         {
+            blocks.Pin(row.Place);
             var own = row.Told[0];
             var entity = numbers.Of(own.Kind, own.Id, out var isNew);
             var place = Keep(entity, isNew, row, batch);
@@ -115,6 +114,7 @@ internal sealed class EntityWriter : IDisposable
             if (complete.IsTracking) complete.Saw(own, entity, row, numbers, PortalPackageOf(own, entity));
         }
 
+        blocks.Pin(null);
         foreach (var empty in batch.EmptyExports) complete.SawEmpty(empty, numbers);
     }
 
@@ -136,6 +136,24 @@ internal sealed class EntityWriter : IDisposable
 
         return [.. closed.GroupBy(kind => kind).Select(g => (g.Key, g.LongCount()))];
     }
+
+    /// <summary>Writes that complete exports lacked an entity, as another mirror has it.</summary>
+    /// <param name="entity">Its number.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="seen">When they were taken.</param>
+    /// <param name="isAssumed">Whether that is assumed.</param>
+    /// <param name="by">The import that found it out.</param>
+    public void LackAgain(long entity, EntityKind kind, long seen, bool isAssumed, long by)
+    {
+        import = by;
+        Lack(entity, kind, [(seen, isAssumed)]);
+    }
+
+    /// <summary>Complete exports were added by somebody else: they are looked up again.</summary>
+    public void ForgetComplete() => complete.Forget();
+
+    /// <summary>The writer of lists.</summary>
+    public EdgeWriter Edges => edges;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -190,7 +208,7 @@ internal sealed class EntityWriter : IDisposable
         if (digest == told.Digest && !gone && (observed, seen).CompareTo((told.Observed, row.Seen)) <= 0)
         {
             // Thousands of records of one file can tell the same of a package.
-            if (block < firstBlock || told.Observed > lastObserved || row.Seen > lastSeen || (assumed && !row.IsAssumed)) Sight(newest, (observed, seen), (told.Observed, row.Seen), row.IsAssumed);
+            if (!blocks.IsOwn(block) || told.Observed > lastObserved || row.Seen > lastSeen || (assumed && !row.IsAssumed)) Sight(newest, (observed, seen), (told.Observed, row.Seen), row.IsAssumed);
             return Change.None;
         }
 

@@ -24,6 +24,12 @@ internal readonly record struct NewProvisioningKind(int Id, ProvisioningKind Kin
 /// <summary>A record that could not be read.</summary>
 internal readonly record struct NewRejection(long? Line, long? ByteOffset, string Reason, byte[] Text);
 
+/// <summary>Where an original stands.</summary>
+internal readonly record struct OriginalPlace(long Block, int Slot);
+
+/// <summary>A rejection that stays one, for a reason that is known better now.</summary>
+internal readonly record struct NewReason(long Rejection, string Reason);
+
 /// <summary>Some thousand records on their way from the reading to the writing thread.</summary>
 internal sealed class ImportBatch
 {
@@ -68,11 +74,25 @@ internal sealed class ImportBatch
 
     public List<NewRejection> Rejections { get; } = [];
 
-    public bool IsFull => Bytes.WrittenCount >= FullBytes || Rejections.Count >= 256;
+    /// <summary>Where the original of the next record stands already, when it is derived anew; null for one that is new.</summary>
+    public OriginalPlace? Place { get; set; }
+
+    /// <summary>Blocks of the mirror that is derived anew, to be copied as they are.</summary>
+    public List<long> CopiedBlocks { get; } = [];
+
+    /// <summary>Rejections whose record is taken in now.</summary>
+    public List<long> TakenRejections { get; } = [];
+
+    public List<NewReason> NewReasons { get; } = [];
+
+    /// <summary>How far into its import it goes, when that is derived anew.</summary>
+    public long Position { get; set; }
+
+    public bool IsFull => Bytes.WrittenCount >= FullBytes || Rejections.Count >= 256 || CopiedBlocks.Count >= 32;
 
     public int RecordCount => Activities.Rows.Count + Provisioning.Rows.Count + ProvisioningParts.Count + Jobs.Count + Entities.Count;
 
-    public bool IsEmpty => RecordCount == 0 && Rejections.Count == 0 && EmptyExports.Count == 0;
+    public bool IsEmpty => RecordCount == 0 && Rejections.Count == 0 && EmptyExports.Count == 0 && CopiedBlocks.Count == 0 && TakenRejections.Count == 0 && NewReasons.Count == 0;
 
     public ReadOnlySpan<byte> Get(ByteRange range) => Bytes.WrittenSpan.Slice(range.Start, range.Length);
 
@@ -118,6 +138,10 @@ internal sealed class ImportBatch
         ProvisioningKinds.Clear();
         Identities.Clear();
         Rejections.Clear();
+        Place = null;
+        CopiedBlocks.Clear();
+        TakenRejections.Clear();
+        NewReasons.Clear();
     }
 
     private static void Cut<T>(List<T> list, int count) => list.RemoveRange(count, list.Count - count);

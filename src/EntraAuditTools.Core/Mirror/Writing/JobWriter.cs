@@ -26,6 +26,7 @@ internal sealed class JobWriter(SqliteConnection connection, BlockQueue blocks, 
     {
         foreach (var row in batch.Jobs)
         {
+            blocks.Pin(row.Place);
             var known = Find(before.BindText(1, batch.Get(row.JobId)).Bind(2, row.ObservedTicks));
             if (known is { } same && same.Digest == row.Digest)
             {
@@ -47,6 +48,8 @@ internal sealed class JobWriter(SqliteConnection connection, BlockQueue blocks, 
                 .Bind(7, blocks.NextId).Bind(8, blocks.NextSlot).Execute();
             blocks.Add(row.Shape, batch.Get(row.Original), row.Context);
         }
+
+        blocks.Pin(null);
     }
 
     /// <inheritdoc/>

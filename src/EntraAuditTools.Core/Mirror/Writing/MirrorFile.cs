@@ -6,6 +6,7 @@ namespace EntraAuditTools.Core.Mirror.Writing;
 internal static class MirrorFile
 {
     private const int BusyTimeout = 30_000;
+    private const long UsualPageSize = 8192;
 
     private static readonly byte[] SqliteHeader = [.. "SQLite format 3"u8, 0];
 
@@ -16,7 +17,8 @@ internal static class MirrorFile
     /// <inheritdoc cref="OpenForWriting(string)"/>
     /// <param name="path">Full path of the mirror.</param>
     /// <param name="backup">Where a mirror of an older version was copied to before it was changed; null when it was not.</param>
-    public static SqliteConnection OpenForWriting(string path, out string? backup)
+    /// <param name="pageSize">Size of the pages of one that is made.</param>
+    public static SqliteConnection OpenForWriting(string path, out string? backup, long pageSize = UsualPageSize)
     {
         try
         {
@@ -28,7 +30,7 @@ internal static class MirrorFile
             var connection = Open(path, SqliteOpenMode.ReadWrite);
             try
             {
-                backup = Prepare(connection, path);
+                backup = Prepare(connection, path, pageSize);
                 return connection;
             }
             catch
@@ -95,14 +97,14 @@ internal static class MirrorFile
         throw MirrorErrors.NotAMirror(path, $"it is no SQLite database but {Importing.Sources.ContentDescription.Describe(header.AsSpan(0, read)).LooksLike}");
     }
 
-    private static string? Prepare(SqliteConnection connection, string path)
+    private static string? Prepare(SqliteConnection connection, string path, long pageSize)
     {
         var version = Scalar(connection, "PRAGMA user_version");
         var application = Scalar(connection, "PRAGMA application_id");
         var isEmpty = Scalar(connection, "SELECT count(*) FROM sqlite_master") == 0;
         if (!isEmpty && application != MirrorSchema.ApplicationId) throw MirrorErrors.NotAMirror(path, "it is an SQLite database of another program");
         if (version > MirrorSchema.Version) throw MirrorErrors.Newer(path, version);
-        if (isEmpty) Execute(connection, "PRAGMA page_size = 8192");
+        if (isEmpty) Execute(connection, $"PRAGMA page_size = {pageSize}");
         // NORMAL with WAL: a killed process loses nothing; a power cut loses at most the last transactions, never the mirror. The session
         // ends with a checkpoint that is synced.
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000");

@@ -7,13 +7,16 @@ namespace EntraAuditTools.Core.Mirror.Writing;
 /// <summary>Brings a mirror to this version's schema, in one transaction; one that holds something is backed up before.</summary>
 internal static class MirrorMigration
 {
+    /// <summary>How a backup is called behind the mirror's name while it is made.</summary>
+    public const string PartEnding = ".backup-part";
+
     /// <summary>Adds the tables that a mirror lacks; returns the path of the backup, null when none was needed.</summary>
     /// <param name="connection">The mirror, opened for writing by the holder of its lock.</param>
     /// <param name="path">Its path.</param>
     /// <param name="version">Version of its tables; 0 for a mirror that is made now.</param>
     public static string? Run(SqliteConnection connection, string path, long version)
     {
-        var backup = version == 0 ? null : Backup(connection, path, version);
+        var backup = version == 0 ? null : Backup(connection, path, string.Create(CultureInfo.InvariantCulture, $"schema{version}"));
         var sql = new StringBuilder("BEGIN IMMEDIATE;\n");
         if (version < 1) sql.Append(MirrorSchema.Create);
         if (version < EntitySchema.Since) sql.Append(EntitySchema.Create);
@@ -34,29 +37,44 @@ internal static class MirrorMigration
     }
 
     /// <summary>Copies the mirror as it is, with what its write-ahead log still holds, into a file beside it that is its owner's alone.</summary>
-    private static string Backup(SqliteConnection connection, string path, long version)
+    /// <param name="connection">The mirror, opened by the holder of its lock.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="what">What it is a copy of, as part of a file name.</param>
+    public static string Backup(SqliteConnection connection, string path, string what)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{path}.schema{version}");
+        var name = $"{path}.{what}";
         var backup = $"{name}.bak";
         for (var i = 2; File.Exists(backup); i++) backup = string.Create(CultureInfo.InvariantCulture, $"{name}-{i}.bak");
+        // Under another name until it is whole: one that a kill left is no backup, and gives way to the next.
+        var part = path + PartEnding;
         try
         {
-            using (OwnerOnlyFile.Open(backup, FileMode.CreateNew, FileShare.ReadWrite))
+            Remove(part);
+            using (OwnerOnlyFile.Open(part, FileMode.CreateNew, FileShare.ReadWrite))
             {
             }
 
-            using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = backup, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
-            copy.Open();
-            connection.BackupDatabase(copy);
-            // One file, without helpers beside it.
-            MirrorFile.Execute(copy, "PRAGMA journal_mode = DELETE");
+            using (var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = part, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString()))
+            {
+                copy.Open();
+                connection.BackupDatabase(copy);
+                // One file, without helpers beside it.
+                MirrorFile.Execute(copy, "PRAGMA journal_mode = DELETE");
+            }
+
+            File.Move(part, backup);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
-            File.Delete(backup);
+            Remove(part);
             throw MirrorErrors.NoBackup(path, backup, e);
         }
 
         return backup;
+    }
+
+    private static void Remove(string part)
+    {
+        foreach (var ending in new[] { string.Empty, "-journal", "-wal", "-shm" }) File.Delete(part + ending);
     }
 }

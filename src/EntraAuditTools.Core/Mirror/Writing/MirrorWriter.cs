@@ -45,6 +45,7 @@ internal sealed class MirrorWriter : IDisposable
     private bool isBroken;
     private int lastIdentity;
     private int lastAddress;
+    private Derivation? derivation;
 
     /// <summary>Opens the mirror; the caller holds its lock.</summary>
     public MirrorWriter(SqliteConnection connection, Dimensions dimensions)
@@ -91,6 +92,42 @@ internal sealed class MirrorWriter : IDisposable
         return import;
     }
 
+    /// <summary>Whether the connection stays open when this is disposed.</summary>
+    public bool KeepsOpen { get; init; }
+
+    /// <summary>Goes on with an import of another mirror, whose records are derived anew in this one.</summary>
+    /// <param name="id">Its number there and here.</param>
+    /// <param name="ownBlocks">The blocks of its originals.</param>
+    /// <param name="from">Writes what comes from there.</param>
+    public void ContinueImport(long id, IReadOnlySet<long> ownBlocks, Derivation from)
+    {
+        Counts.Added = Counts.Updated = Counts.Unchanged = Counts.Conflicts = 0;
+        import = id;
+        derivation = from;
+        blocks.LeaveFree(from.LastBlock);
+        blocks.BeginImport(id, ownBlocks);
+        activities.BeginImport(id);
+        provisioning.BeginImport(id);
+        provisioningParts.BeginImport();
+        entities.BeginImport(id);
+    }
+
+    /// <summary>Does something in the transaction that is open, or a new one.</summary>
+    public void Within(Action work)
+    {
+        try
+        {
+            BeginTransaction();
+            blocks.Flush();
+            work();
+        }
+        catch
+        {
+            Abort();
+            throw;
+        }
+    }
+
     /// <summary>Writes a batch, and commits when enough has come together.</summary>
     public void Write(ImportBatch batch)
     {
@@ -104,6 +141,7 @@ internal sealed class MirrorWriter : IDisposable
             jobs.Write(batch);
             entities.Write(batch);
             foreach (var rejection in batch.Rejections) WriteRejection(rejection);
+            derivation?.Write(batch);
         }
         catch
         {
@@ -210,6 +248,7 @@ internal sealed class MirrorWriter : IDisposable
             activities.Flush();
             activities.PairTwins();
             provisioning.Flush();
+            derivation?.BeforeCommit();
             MirrorFile.Execute(connection, "COMMIT");
         }
         catch
@@ -255,7 +294,7 @@ internal sealed class MirrorWriter : IDisposable
         try
         {
             Commit();
-            if (!isBroken) MirrorFile.Execute(connection, "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)");
+            if (!isBroken && !KeepsOpen) MirrorFile.Execute(connection, "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)");
         }
         catch (Exception e) when (e is SqliteException or AuditToolException)
         {
@@ -264,7 +303,7 @@ internal sealed class MirrorWriter : IDisposable
         finally
         {
             foreach (var part in new IDisposable[] { activities, provisioning, provisioningParts, jobs, entities, blocks, insertTerm, insertTenant, insertAddress, insertPropertySet, insertKind, insertProvisioningKind, insertIdentity, insertRejection }) part.Dispose();
-            connection.Dispose();
+            if (!KeepsOpen) connection.Dispose();
         }
     }
 
@@ -276,12 +315,15 @@ internal sealed class MirrorWriter : IDisposable
             SELECT id, started, source, kind, shape, read, rejected, not_supported, first_time, last_time,
                 json_extract(options, '$.Facts') FROM import
             WHERE sha256 = @sha256 AND finished IS NOT NULL AND status IN ('Imported', 'Partial') AND json_extract(options, '$.Facts.Failure') IS NULL AND (tool_version = @version OR not_supported + rejected = 0)
+                AND reader = @reader AND json_extract(options, '$.FileReader') IS NULL
                 AND (@map IS NULL OR header IS NULL OR coalesce(json_extract(options, '$.ColumnMap'), '') = @map)
                 AND (@dates IS NULL OR coalesce(json_extract(options, '$.DateFormat'), CASE WHEN rejected = 0 THEN @dates END) = @dates)
             ORDER BY id DESC LIMIT 1
             """;
         command.Parameters.AddWithValue("@sha256", sha256);
         command.Parameters.AddWithValue("@version", toolVersion);
+        // What an older reader left out of a file is in no original: the file itself is read again.
+        command.Parameters.AddWithValue("@reader", (long)ReaderVersion.Current);
         command.Parameters.AddWithValue("@map", (object?)columnMap ?? DBNull.Value);
         command.Parameters.AddWithValue("@dates", (object?)dateFormat ?? DBNull.Value);
         using var row = command.ExecuteReader();

@@ -37,6 +37,9 @@ internal struct RecordRow
 
     public IdRange RecordId;
     public ByteRange Original;
+
+    /// <summary>Where the original stands already; null for one that is new.</summary>
+    public OriginalPlace? Place;
     public Formats.RecordShape Shape;
 }
 

@@ -43,6 +43,7 @@ internal abstract class RecordWriter<TRow> : IDisposable
     private readonly Statement insertCopy;
     private readonly Statement keepShown;
     private readonly Statement findCopy;
+    private readonly Statement findCopies;
     private readonly Statement insertSighting;
     private readonly Statement findSighting;
     private readonly Statement insertConflict;
@@ -55,7 +56,6 @@ internal abstract class RecordWriter<TRow> : IDisposable
     private readonly Dictionary<long, long> nextOfTick = [];
     private readonly List<Existing> candidates = [];
     private bool someWithoutId;
-    private long firstBlock;
     private long import;
     private long lastInserted;
 
@@ -92,7 +92,8 @@ internal abstract class RecordWriter<TRow> : IDisposable
         insertLink = Prepare($"INSERT OR IGNORE INTO {linkTable} VALUES (?, ?)");
         insertCopy = Prepare($"INSERT OR IGNORE INTO {table}_copy VALUES (?, ?, ?, ?, ?)");
         keepShown = Prepare($"INSERT OR IGNORE INTO {table}_copy SELECT id, digest, block, slot, record_id FROM {table} WHERE id = ?");
-        findCopy = Prepare($"SELECT max(block) FROM {table}_copy WHERE {table} = ? AND (digest = ? OR ? = 0)");
+        findCopy = Prepare($"SELECT 1 FROM {table}_copy WHERE {table} = ? AND digest = ?");
+        findCopies = Prepare($"SELECT block FROM {table}_copy WHERE {table} = ?");
         insertSighting = Prepare($"INSERT OR IGNORE INTO {table}_sighting VALUES (?, ?)");
         findSighting = Prepare($"SELECT 1 FROM {table}_sighting WHERE {table} = ? AND import = ?");
         insertConflict = Prepare($"INSERT OR IGNORE INTO {table}_conflict VALUES (?, ?)");
@@ -109,7 +110,6 @@ internal abstract class RecordWriter<TRow> : IDisposable
     public void BeginImport(long id)
     {
         import = id;
-        firstBlock = blocks.NextId;
     }
 
     /// <summary>Writes the rows of a batch. <see cref="Flush"/> must follow before the transaction ends.</summary>
@@ -120,9 +120,12 @@ internal abstract class RecordWriter<TRow> : IDisposable
         {
             var own = CollectionsMarshal.AsSpan(rows.Links).Slice(linksAt, row.Record.LinkCount);
             linksAt += row.Record.LinkCount;
+            blocks.Pin(row.Record.Place);
             if (row.Record.IdKey != 0) WriteWithId(ref row, own, batch);
             else WriteWithoutId(ref row, own, batch);
         }
+
+        blocks.Pin(null);
     }
 
     /// <summary>Stores what is gathered for the end of a transaction, in the order of its table.</summary>
@@ -260,7 +263,7 @@ internal abstract class RecordWriter<TRow> : IDisposable
     {
         ref var record = ref row.Record;
         var sameBytes = known.Digest == record.Digest || HasCopy(known.Id, record.Digest);
-        if (sameBytes && known.Block < firstBlock) insertSighting.Bind(1, known.Id).Bind(2, import).Execute();
+        if (sameBytes && !blocks.IsOwn(known.Block)) insertSighting.Bind(1, known.Id).Bind(2, import).Execute();
         if (sameBytes || record.Rank <= known.Rank)
         {
             if (!sameBytes) StoreCopy(known.Id, record, batch);
@@ -322,13 +325,7 @@ internal abstract class RecordWriter<TRow> : IDisposable
         return found;
     }
 
-    private bool HasCopy(long id, long digest)
-    {
-        findCopy.Bind(1, id).Bind(2, digest).Bind(3, 1).Step();
-        var found = !findCopy.IsNull(0);
-        findCopy.Reset();
-        return found;
-    }
+    private bool HasCopy(long id, long digest) => Any(findCopy.Bind(1, id).Bind(2, digest));
 
     /// <summary>The row among those found that is of the same event.</summary>
     private Existing? FindSame(Statement rows, in RecordRow row)
@@ -365,12 +362,12 @@ internal abstract class RecordWriter<TRow> : IDisposable
 
     private bool IsClaimed(in Existing row)
     {
-        if (row.Block >= firstBlock) return true;
+        if (blocks.IsOwn(row.Block)) return true;
         if (Any(findSighting.Bind(1, row.Id).Bind(2, import))) return true;
-        findCopy.Bind(1, row.Id).Bind(2, 0).Bind(3, 0).Step();
-        var block = findCopy.Number(0);
-        findCopy.Reset();
-        return block >= firstBlock;
+        var isOwn = false;
+        findCopies.Bind(1, row.Id);
+        while (findCopies.Step()) isOwn |= blocks.IsOwn(findCopies.Number(0));
+        return isOwn;
     }
 
     private void AddLinks(ReadOnlySpan<int> own, long id)

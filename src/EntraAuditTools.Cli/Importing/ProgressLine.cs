@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using EntraAuditTools.Cli.Output;
+using EntraAuditTools.Core.Importing;
+
+namespace EntraAuditTools.Cli.Importing;
+
+/// <summary>How far something is, in one line of the error stream that is written over and over; nothing where that is no screen.</summary>
+internal sealed class ProgressLine
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly bool isShown = !Console.IsErrorRedirected;
+    private long last;
+
+    /// <summary>Shows it, when it is time to.</summary>
+    public void Show(ImportProgress progress)
+    {
+        if (!isShown || (last != 0 && Stopwatch.GetElapsedTime(last) < Interval)) return;
+        last = Stopwatch.GetTimestamp();
+        var share = progress.BytesTotal is > 0 and var total ? $", {100 * progress.BytesRead / total} %" : string.Empty;
+        var what = progress.IsUpdate ? "Bringing the mirror up to date" : SafeText.OneLine(Path.GetFileName(progress.Source));
+        Console.Error.Write($"\r\u001b[K{what}: {progress.Records:N0} records{share}");
+    }
+
+    /// <summary>Takes it off the screen.</summary>
+    public void Clear()
+    {
+        if (last != 0) Console.Error.Write("\r\u001b[K");
+        last = 0;
+    }
+}

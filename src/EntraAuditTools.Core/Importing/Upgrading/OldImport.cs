@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace EntraAuditTools.Core.Importing.Upgrading;
+
+/// <summary>An import as a mirror recorded it.</summary>
+internal sealed record OldImport
+{
+    /// <summary>What <see cref="Read"/> reads.</summary>
+    public const string Columns = """
+        id, started, source, status, kind, shape, options, reader, file_time, header, read, added, updated, unchanged, rejected, not_supported, first_time, last_time,
+        notes, tool_version, finished IS NOT NULL, hex(sha256)
+        """;
+
+    public required long Id { get; init; }
+
+    public required DateTime Started { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Shape { get; init; }
+
+    /// <summary>How it was made, as JSON.</summary>
+    public required string Options { get; init; }
+
+    /// <summary>The <see cref="Formats.ReaderVersion"/> that derived it.</summary>
+    public required long Reader { get; init; }
+
+    /// <summary>When its source was written; null where that was not kept.</summary>
+    public DateTime? FileTime { get; init; }
+
+    /// <summary>The header of a CSV; null for what is none, or where it was not kept.</summary>
+    public string? Header { get; init; }
+
+    public long ReadCount { get; init; }
+
+    public long Added { get; init; }
+
+    public long Updated { get; init; }
+
+    public long Unchanged { get; init; }
+
+    public long Rejected { get; init; }
+
+    public long NotSupported { get; init; }
+
+    public long? FirstTicks { get; init; }
+
+    public long? LastTicks { get; init; }
+
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    public required string ToolVersion { get; init; }
+
+    public bool IsFinished { get; init; }
+
+    /// <summary>Hash of its source; null where that was not read to its end.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>Whether its exports were declared complete.</summary>
+    public bool IsComplete => JsonSerializer.Deserialize<Remembered>(Options)?.Complete == true;
+
+    /// <summary>The options that it was made with.</summary>
+    /// <param name="mirror">The mirror that it is derived in.</param>
+    /// <param name="dateFormat">How dates are written where it does not say; null to go by what they give away.</param>
+    public ImportOptions ToOptions(string mirror, string? dateFormat)
+    {
+        var told = JsonSerializer.Deserialize<Remembered>(Options) ?? new();
+        return new()
+        {
+            MirrorPath = mirror,
+            Tenant = told.Tenant,
+            Application = told.Application,
+            AccessPackage = told.AccessPackage,
+            Group = told.Group,
+            ObservedAt = told.ObservedAt,
+            CoversFrom = told.CoversFrom,
+            CoversTo = told.CoversTo,
+            ColumnMap = told.ColumnMap,
+            DateFormat = told.DateFormat ?? dateFormat,
+        };
+    }
+
+    public static OldImport Read(SqliteDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        Started = new(row.GetInt64(1), DateTimeKind.Utc),
+        Source = row.GetString(2),
+        Status = row.GetString(3),
+        Kind = row.GetString(4),
+        Shape = row.GetString(5),
+        Options = row.GetString(6),
+        Reader = row.GetInt64(7),
+        FileTime = row.IsDBNull(8) ? null : new(row.GetInt64(8), DateTimeKind.Utc),
+        Header = row.IsDBNull(9) ? null : row.GetString(9),
+        ReadCount = row.GetInt64(10),
+        Added = row.GetInt64(11),
+        Updated = row.GetInt64(12),
+        Unchanged = row.GetInt64(13),
+        Rejected = row.GetInt64(14),
+        NotSupported = row.GetInt64(15),
+        FirstTicks = row.IsDBNull(16) ? null : row.GetInt64(16),
+        LastTicks = row.IsDBNull(17) ? null : row.GetInt64(17),
+        Notes = JsonSerializer.Deserialize<List<string>>(row.GetString(18)) ?? [],
+        ToolVersion = row.GetString(19),
+        IsFinished = row.GetInt64(20) != 0,
+        Sha256 = row.GetString(21) is { Length: > 0 } hash ? hash : null,
+    };
+
+    /// <summary>The part of <c>import.options</c> that <see cref="SourceImport.Remembered"/> writes.</summary>
+    private sealed record Remembered
+    {
+        public string? Tenant { get; init; }
+
+        public string? Application { get; init; }
+
+        public string? AccessPackage { get; init; }
+
+        public string? Group { get; init; }
+
+        public bool Complete { get; init; }
+
+        public DateTimeOffset? ObservedAt { get; init; }
+
+        public DateTimeOffset? CoversFrom { get; init; }
+
+        public DateTimeOffset? CoversTo { get; init; }
+
+        public Dictionary<string, string>? ColumnMap { get; init; }
+
+        public string? DateFormat { get; init; }
+    }
+}
