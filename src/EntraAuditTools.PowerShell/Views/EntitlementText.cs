@@ -117,7 +117,7 @@ internal static class EntitlementText
     /// <summary>A policy's rules: who can request, who approves, how it ends.</summary>
     public static string Policy(PSObject policy)
     {
-        var who = Known(policy, "AllowedRequestors");
+        var who = PolicyText.Scope(Known(policy, "AllowedRequestors"));
         if (Lines(policy, "SpecificRequestors", item => Cell.Line(item)) is { Length: > 0 } specific) who += ": " + specific.Replace("\n", ", ", StringComparison.Ordinal);
         var approval = Cell.Value(policy, "ApprovalRequired") switch
         {

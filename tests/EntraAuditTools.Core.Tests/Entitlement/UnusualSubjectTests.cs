@@ -56,6 +56,26 @@ public sealed class UnusualSubjectTests
         Assert.Equal(answer.ApprovalRequired, Assert.Single(answer.Decisions).ApprovalRequired);
     }
 
+    /// <summary>What a service principal holds names it by its id; its name stands in its own export.</summary>
+    [Theory]
+    [InlineData("Robot")]
+    [InlineData("rob*")]
+    [InlineData(Robot)]
+    public void What_a_service_principal_holds_is_found_by_its_own_name(string asked)
+    {
+        using var mirror = new TestMirror();
+        mirror.ImportText($$$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#servicePrincipals","value":[{"id":"{{{Robot}}}","appId":"10000000-0000-4000-8000-000000000003","displayName":"Robot","servicePrincipalType":"Application"}]}""");
+        mirror.ImportText($$$"""
+            {"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/assignments(target(),accessPackage())","value":[{"id":"10000000-0000-4000-8000-000000000701","state":"delivered","status":"Delivered",
+             "expiredDateTime":null,"schedule":{"startDateTime":"2026-10-02T00:00:00Z","expiration":{"type":"noExpiration"}},"target":{"objectId":"{{{Robot}}}","displayName":null,"subjectType":"servicePrincipal"},"accessPackage":{"id":"{{{Package}}}","displayName":"Pack"}}]}
+            """, "assignments.json");
+        using var reader = MirrorReader.Open(mirror.Path);
+        IReadOnlyList<EntitlementSelector> selectors = [new() { User = [asked] }];
+        var held = Assert.Single(AccessPackageAssignmentQuery.Run(reader, new() { Selectors = selectors })).User;
+        Assert.Equal((Robot, "Robot", "ServicePrincipal"), (held?.Id, held?.DisplayName, held?.Type));
+        Assert.Equal("Robot", Assert.Single(AccessPackageQuery.Run(reader, new() { Selectors = selectors, Assigned = true })).User?.DisplayName);
+    }
+
     /// <summary>A whole export of users lists no service principals: one that holds access is not gone for that.</summary>
     [Fact]
     public void A_whole_export_of_users_says_nothing_of_service_principals()

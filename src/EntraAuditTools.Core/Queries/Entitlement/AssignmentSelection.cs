@@ -35,8 +35,11 @@ internal sealed class AssignmentSelection
     public IReadOnlyCollection<long>? Users(EntitlementSelector selector)
     {
         if (selector.User == null) return null;
-        var users = reader.Find(EntityKind.User, selector.User);
-        return users.Count > 0 ? users : reader.Find(EntityKind.ServicePrincipal, selector.User);
+        // A service principal holds access under a number of its own, which need not have its name.
+        var users = reader.Find(EntityKind.User, selector.User).ToHashSet();
+        var principals = Principals(selector.User);
+        users.UnionWith(principals.Where(number => reader.Ref(number)?.Kind == EntityKind.User));
+        return users.Count > 0 ? users : principals;
     }
 
     /// <summary>
