@@ -82,6 +82,12 @@ public sealed class AccessPackageAssignment
     /// <summary>Whether <see cref="ObservedAt"/> is assumed (from the records' own dates or the file's).</summary>
     public bool ObservedAtAssumed { get; init; }
 
+    /// <summary>
+    /// Whether nothing but the time of a file says that <see cref="State"/> had begun at the time asked for: neither a date of its own nor
+    /// <c>-ObservedAt</c>. False where no time was asked for.
+    /// </summary>
+    public bool StateAssumed { get; init; }
+
     /// <summary>Tenant; null when no export told it.</summary>
     public string? TenantId { get; init; }
 

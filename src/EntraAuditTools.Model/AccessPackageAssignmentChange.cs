@@ -21,6 +21,11 @@ public sealed class AccessPackageAssignmentChange
     /// <summary><see cref="Time"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
     public string? TimeUtc => IsoText.Of(Time);
 
+    /// <summary>
+    /// Whether nothing but the times of two files says that it changed within the period: neither a date of its own nor <c>-ObservedAt</c>.
+    /// </summary>
+    public bool TimeAssumed { get; init; }
+
     /// <summary>Object id of the user; null when no export tells it.</summary>
     public string? UserId => User?.Id;
 

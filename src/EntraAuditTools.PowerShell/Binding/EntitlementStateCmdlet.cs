@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries.Entitlement;
 
 namespace EntraAuditTools.PowerShell.Binding;
 
@@ -10,4 +12,8 @@ public abstract class EntitlementStateCmdlet<T> : EntitlementCmdlet<T>
     [Parameter]
     [TimeArgument]
     public DateTimeOffset? AsOf { get; set; }
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Warnings(MirrorReader mirror) =>
+        KnownSince.Warning(mirror, AsOf) is { } early ? base.Warnings(mirror).Append(early) : base.Warnings(mirror);
 }

@@ -11,6 +11,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 public sealed class CompareAccessPackageAssignmentCommand : EntitlementCmdlet<AccessPackageAssignmentChange>
 {
     private DateTimeOffset difference;
+    private bool isTold;
 
     /// <summary>The earlier time.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -60,7 +61,18 @@ public sealed class CompareAccessPackageAssignmentCommand : EntitlementCmdlet<Ac
 
     /// <inheritdoc/>
     protected override IEnumerable<AccessPackageAssignmentChange> Query(MirrorReader mirror) =>
-        AssignmentComparison.Run(mirror, Filter(), ReferenceTime.ToUniversalTime(), difference.ToUniversalTime());
+        AssignmentComparison.Run(mirror, Filter(), ReferenceTime.ToUniversalTime(), difference.ToUniversalTime(), isTold ? null : Tell);
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Warnings(MirrorReader mirror) =>
+        KnownSince.Warning(mirror, ReferenceTime) is { } early ? base.Warnings(mirror).Append(early) : base.Warnings(mirror);
+
+    // Once, also where the total count is asked for.
+    private void Tell(string warning)
+    {
+        isTold = true;
+        WriteWarning(warning);
+    }
 
     /// <inheritdoc/>
     protected override string? Describe(MirrorReader mirror) => Question("Changes of assignments of access packages")

@@ -96,6 +96,10 @@ public sealed class GetAccessPackageAssignmentCommand : TimedEntitlementCmdlet<A
     protected override long? Count(MirrorReader mirror) => AccessPackageAssignmentQuery.Count(mirror, Filter(paged: false));
 
     /// <inheritdoc/>
+    private protected override IEnumerable<string> Warnings(MirrorReader mirror) =>
+        KnownSince.Warning(mirror, AsOf) is { } early ? base.Warnings(mirror).Append(early) : base.Warnings(mirror);
+
+    /// <inheritdoc/>
     protected override string? Describe(MirrorReader mirror) => Question("Assignments of access packages")
         .Add("policy", Policy)
         .Add("catalog", Catalog)

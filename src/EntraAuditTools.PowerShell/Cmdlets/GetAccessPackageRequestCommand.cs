@@ -54,6 +54,10 @@ public sealed class GetAccessPackageRequestCommand : TimedEntitlementCmdlet<Acce
     protected override long? Count(MirrorReader mirror) => AccessPackageRequestQuery.Run(mirror, Filter(paged: false)).LongCount();
 
     /// <inheritdoc/>
+    private protected override IEnumerable<string> Warnings(MirrorReader mirror) =>
+        KnownSince.Warning(mirror, AsOf) is { } early ? base.Warnings(mirror).Append(early) : base.Warnings(mirror);
+
+    /// <inheritdoc/>
     protected override string? Describe(MirrorReader mirror) => Question("Requests for access packages").Add("status", Status).Add("type", Type).Add("as of", AsOf).Add(Window).ToString();
 
     private AccessPackageRequestFilter Filter(bool paged) => new()

@@ -56,6 +56,10 @@ public sealed class GetConnectedOrganizationCommand : TenantCmdlet<ConnectedOrga
     protected override long? Count(MirrorReader mirror) => ConnectedOrganizationQuery.Run(mirror, Filter(paged: false)).LongCount();
 
     /// <inheritdoc/>
+    private protected override IEnumerable<string> Warnings(MirrorReader mirror) =>
+        KnownSince.Warning(mirror, AsOf) is { } early ? base.Warnings(mirror).Append(early) : base.Warnings(mirror);
+
+    /// <inheritdoc/>
     protected override string? Describe(MirrorReader mirror) => new QuestionText("Connected organizations")
         .Add("name or id", Name)
         .Add("state", State)

@@ -69,8 +69,9 @@ public static class EntitlementView
     /// <summary>The catalog by name.</summary>
     public static object Catalog(PSObject instance) => EntitlementText.Known(instance, "Catalog");
 
-    /// <summary>The state in its colour.</summary>
-    public static object State(PSObject instance) => Palette.State(EntitlementText.Known(instance, "State"));
+    /// <summary>The state in its colour, marked where only the time of a file says that it had begun.</summary>
+    public static object State(PSObject instance) =>
+        Palette.State(EntitlementText.Known(instance, "State")) + (Cell.Value(instance, "StateAssumed") is true ? " (assumed)" : string.Empty);
 
     /// <summary>Since when.</summary>
     public static object Start(PSObject instance) => EntitlementText.Minute(instance, "Start");
@@ -208,7 +209,7 @@ public static class EntitlementView
     public static object Change(PSObject instance) => Palette.State(Cell.Line(instance, "Change"));
 
     /// <summary>When it came or went.</summary>
-    public static object Time(PSObject instance) => EntitlementText.Minute(instance, "Time", string.Empty);
+    public static object Time(PSObject instance) => Cell.Value(instance, "TimeAssumed") is true ? "(assumed)" : EntitlementText.Minute(instance, "Time", string.Empty);
 
     /// <summary>What is different, or what was assigned.</summary>
     public static object Differences(PSObject instance)

@@ -227,6 +227,36 @@ Describe 'Compare-AccessPackageAssignment' -Skip:(-not $hasTenant) {
         ($changes | Where-Object Change -eq 'Removed').AssignmentId | Sort-Object | Should -Be ($before | Where-Object { $_ -notin $after } | Sort-Object)
         foreach ($change in $changes | Where-Object Change -eq 'Changed') { $change.Changes | Should -Not -BeNullOrEmpty }
     }
+    It 'says once what only the time of a file dates, and a date before anything is known' {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
+        $context = 'https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/assignments(accessPackage(),target(),assignmentPolicy())'
+        foreach ($policy in 1, 2) {
+            $file = Join-Path $folder "$policy.json"
+            @{ '@odata.context' = $context; value = @(@{
+                id = '00000000-0000-4000-8000-000000000030'; state = 'delivered'
+                accessPackage = @{ id = '00000000-0000-4000-8000-000000000010'; displayName = 'Pack' }
+                assignmentPolicy = @{ id = "00000000-0000-4000-8000-00000000002$policy"; displayName = "Policy $policy" }
+                target = @{ objectId = '00000000-0000-4000-8000-000000000001'; displayName = 'Ada'; subjectType = 'user' }
+            }) } | ConvertTo-Json -Depth 9 | Set-Content $file
+            (Get-Item $file).LastWriteTimeUtc = "2026-11-15T00:00:0${policy}Z"
+        }
+        $other = New-TestMirror
+        Import-AuditExport $folder -Mirror $other -WarningAction SilentlyContinue | Out-Null
+        Compare-AccessPackageAssignment 2026-11-14 2026-11-20 -Mirror $other -IncludeTotalCount -WarningVariable warned -WarningAction SilentlyContinue | Should -HaveCount 1 -Because 'there is the total alone'
+        @($warned -like '*-ObservedAt*') | Should -HaveCount 1
+        @($warned -like 'Nothing is known of 2026-11-1*') | Should -HaveCount 1
+        Get-AccessPackageAssignment -AsOf 2026-11-16 -Mirror $other | Out-String | Should -Match 'Delivered \(assumed\)'
+        (Get-AccessPackageAssignment -Mirror $other).StateAssumed | Should -BeFalse
+        Get-AccessPackage -AsOf 2020-01-01 -Mirror $other -WarningVariable early -WarningAction SilentlyContinue | Out-Null
+        @($early -like 'Nothing is known of 20*') | Should -HaveCount 1
+        (Get-Item (Join-Path $folder '1.json')).LastWriteTimeUtc = '2026-11-10T00:00:00Z'
+        $third = New-TestMirror
+        Import-AuditExport $folder -Mirror $third -WarningAction SilentlyContinue | Out-Null
+        $change = Compare-AccessPackageAssignment 2026-11-14 2026-11-20 -Mirror $third -WarningVariable warned
+        $warned | Should -BeNullOrEmpty
+        $change.TimeAssumed | Should -BeTrue
+        $change | Out-String | Should -Match '\(assumed\)'
+    }
     It 'wants the earlier time first' { { Compare-AccessPackageAssignment $at $earlier } | Should -Throw -ErrorId 'TimesContradict*' }
     It 'filters and pages' {
         $changes = Compare-AccessPackageAssignment $earlier $at

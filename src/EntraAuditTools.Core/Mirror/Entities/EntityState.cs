@@ -14,8 +14,9 @@ internal sealed class EntityState
 
     private readonly IReadOnlyList<StoredState> inOrder;
 
-    private EntityState(IReadOnlyList<StoredState> inOrder, int begun, bool isGone, long? goneSince)
+    private EntityState(IReadOnlyList<StoredState> inOrder, int begun, bool isGone, long? goneSince, bool isGoneAssumed = false)
     {
+        IsGoneAssumed = isGoneAssumed;
         this.inOrder = inOrder;
         Begun = begun;
         IsGone = isGone;
@@ -67,6 +68,16 @@ internal sealed class EntityState
     /// <summary>When that export was taken, UTC ticks, also when that was after the time asked for; null when it is not gone.</summary>
     public long? GoneSince { get; }
 
+    /// <summary>Whether that time is assumed.</summary>
+    public bool IsGoneAssumed { get; }
+
+    /// <summary>
+    /// Whether the current state is known to have begun by the time of a file alone: the record has no date of its own that the state before it
+    /// lacks, and nobody said when the export was taken.
+    /// </summary>
+    public bool IsBegunByFileTime =>
+        Current is { IsAssumed: true } current && (current.Observed == current.Seen || (Begun > 1 && current.Observed <= inOrder[1].Observed));
+
     /// <summary>The states that tell facts, in the order in which they are asked.</summary>
     public IReadOnlyList<StoredState> States => inOrder;
 
@@ -100,14 +111,17 @@ internal sealed class EntityState
         }
 
         var isGone = states[effective - 1].IsGone;
-        long? gone = isGone ? states[effective - 1].Observed : effective < states.Count && states[effective].IsGone ? states[effective].Observed : null;
+        var later = effective < states.Count && states[effective].IsGone ? states[effective] : null;
+        var absence = isGone ? states[effective - 1] : later;
+        var gone = absence?.Observed;
         // What had not begun yet was not there; and what had begun before it was missing was there before.
         if (isGone && asOf is { } then && Birth(order) is { } birth && birth <= then && (birth > gone || then < gone))
         {
-            (isGone, gone) = (false, then < gone ? gone : effective < states.Count && states[effective].IsGone ? states[effective].Observed : null);
+            isGone = false;
+            if (!(then < gone)) absence = later;
         }
 
-        return new(order, begun, isGone, gone);
+        return new(order, begun, isGone, absence?.Observed, absence?.IsAssumed ?? false);
     }
 
     /// <summary>Whether all of some facts are told, with the same values.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Mirror.Entities;
 using EntraAuditTools.Core.Queries.Entitlement.Requests;
 
 namespace EntraAuditTools.Core.Queries.Entitlement;
@@ -13,47 +14,72 @@ public static class AssignmentComparison
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
     public static IEnumerable<AccessPackageAssignmentChange> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, DateTimeOffset reference, DateTimeOffset difference) =>
-        Run(mirror, filter, reference, difference, AuditedAssignments.TrailOf(mirror));
+        Run(mirror, filter, reference, difference, AuditedAssignments.TrailOf(mirror), null);
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter, DateTimeOffset, DateTimeOffset)"/>
-    internal static IEnumerable<AccessPackageAssignmentChange> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, DateTimeOffset reference, DateTimeOffset difference, IAssignmentTrail? trail)
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="filter">Which assignments.</param>
+    /// <param name="reference">The earlier time.</param>
+    /// <param name="difference">The later time.</param>
+    /// <param name="warn">Told, in a sentence, what is left out because nothing but the time of a file says when it changed.</param>
+    public static IEnumerable<AccessPackageAssignmentChange> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, DateTimeOffset reference, DateTimeOffset difference, Action<string>? warn) =>
+        Run(mirror, filter, reference, difference, AuditedAssignments.TrailOf(mirror), warn);
+
+    /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter, DateTimeOffset, DateTimeOffset)"/>
+    internal static IEnumerable<AccessPackageAssignmentChange> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, DateTimeOffset reference, DateTimeOffset difference, IAssignmentTrail? trail, Action<string>? warn = null)
     {
         var before = new Side(mirror, reference, filter, trail);
         var after = new Side(mirror, difference, filter, trail);
-        var changes = new List<(long? Time, long Entity, string Change)>();
+        var changes = Candidates(before, after, reference.UtcTicks);
+        var timing = new ChangeTiming(before, after, reference.UtcTicks);
+        timing.Decide(changes.Where(one => one.Time == null));
+        var left = changes.RemoveAll(one => timing.Of(one) == Timing.NotInPeriod);
+        if (left > 0)
+        {
+            warn?.Invoke($"{left:N0} {(left == 1 ? "assignment differs" : "assignments differ")} between exports of which nothing but the time of a file says when they were taken, "
+                + "and that is no change within this time: left out. Give -ObservedAt when they are imported (-Force imports them again).");
+        }
+
+        changes.Sort(static (a, b) => a.Time == b.Time ? (a.Change, a.Entity).CompareTo((b.Change, b.Entity)) : Nullable.Compare(b.Time, a.Time));
+        IEnumerable<Candidate> page = changes;
+        if (filter.Skip > 0) page = page.Skip((int)Math.Min(filter.Skip, int.MaxValue));
+        if (filter.First is { } first) page = page.Take((int)Math.Min(first, int.MaxValue));
+        return page.Chunk(256).SelectMany(chunk => Show(chunk, before, after, timing));
+    }
+
+    private static List<Candidate> Candidates(Side before, Side after, long reference)
+    {
+        var changes = new List<Candidate>();
         foreach (var (entity, one) in after.Assignments)
         {
-            if (!before.Assignments.TryGetValue(entity, out var other)) changes.Add((one.At.Start is { } start && start > reference.UtcTicks ? start : null, entity, "Added"));
-            else if (IsChanged(other, one)) changes.Add((null, entity, "Changed"));
+            if (!before.Assignments.TryGetValue(entity, out var other)) changes.Add(new(one.At.Start is { } start && start > reference ? start : null, entity, "Added"));
+            else if (IsChanged(other, one)) changes.Add(new(null, entity, "Changed"));
         }
 
         foreach (var entity in before.Assignments.Keys)
         {
-            if (!after.Assignments.ContainsKey(entity)) changes.Add((after.EndOf(entity), entity, "Removed"));
+            if (!after.Assignments.ContainsKey(entity)) changes.Add(new(after.Others.TryGetValue(entity, out var ended) ? ended.At.EndedAt : null, entity, "Removed"));
         }
 
-        changes.Sort(static (a, b) => a.Time == b.Time ? (a.Change, a.Entity).CompareTo((b.Change, b.Entity)) : Nullable.Compare(b.Time, a.Time));
-        IEnumerable<(long? Time, long Entity, string Change)> page = changes;
-        if (filter.Skip > 0) page = page.Skip((int)Math.Min(filter.Skip, int.MaxValue));
-        if (filter.First is { } first) page = page.Take((int)Math.Min(first, int.MaxValue));
-        return page.Chunk(256).SelectMany(chunk => Show(chunk, before, after));
+        return changes;
     }
 
-    private static IEnumerable<AccessPackageAssignmentChange> Show((long? Time, long Entity, string Change)[] changes, Side before, Side after)
+    private static IEnumerable<AccessPackageAssignmentChange> Show(Candidate[] changes, Side before, Side after, ChangeTiming timing)
     {
         var old = before.Objects(changes.Where(one => one.Change != "Added").Select(one => one.Entity));
         var now = after.Objects(changes.Where(one => one.Change != "Removed").Select(one => one.Entity));
-        foreach (var (time, entity, change) in changes)
+        foreach (var change in changes)
         {
-            var (was, became) = (old.GetValueOrDefault(entity), now.GetValueOrDefault(entity));
+            var (was, became) = (old.GetValueOrDefault(change.Entity), now.GetValueOrDefault(change.Entity));
             if ((became ?? was) is not { } either) continue;
             yield return new AccessPackageAssignmentChange
             {
-                Change = change,
+                Change = change.Change,
                 User = either.User,
                 AccessPackage = either.AccessPackage,
                 AssignmentId = either.AssignmentId,
-                Time = time is { } ticks ? UtcTime.Of(ticks) : null,
+                Time = change.Time is { } ticks ? UtcTime.Of(ticks) : null,
+                TimeAssumed = timing.Of(change) == Timing.Assumed,
                 Reference = was,
                 Difference = became,
                 Changes = was != null && became != null ? new([.. Differences(was, became)]) : new([]),
@@ -61,13 +87,14 @@ public static class AssignmentComparison
         }
     }
 
+    // That nothing was known of it before is no change of its state.
     private static bool IsChanged(in KnownAssignment a, in KnownAssignment b) =>
-        a.At.State != b.At.State || a.At.Start != b.At.Start || (a.At.EndKnown && b.At.EndKnown && a.At.End != b.At.End) || (a.Facts.Policy != b.Facts.Policy && a.Facts.Policy != 0 && b.Facts.Policy != 0);
+        (a.At.State != b.At.State && a.At.State != "Unknown") || a.At.Start != b.At.Start || (a.At.EndKnown && b.At.EndKnown && a.At.End != b.At.End) || (a.Facts.Policy != b.Facts.Policy && a.Facts.Policy != 0 && b.Facts.Policy != 0);
 
     private static IEnumerable<ModifiedProperty> Differences(AccessPackageAssignment a, AccessPackageAssignment b)
     {
         if (a.Policy?.Id != b.Policy?.Id && a.Policy != null && b.Policy != null) yield return Property("Policy", a.Policy.ToString(), b.Policy.ToString());
-        if (a.State != b.State) yield return Property("State", a.State, b.State);
+        if (a.State != b.State && a.State != "Unknown") yield return Property("State", a.State, b.State);
         if (a.Start != b.Start) yield return Property("Start", Text(a.Start), Text(b.Start));
         if (a.EndKnown && b.EndKnown && a.End != b.End) yield return Property("End", Text(a.End), Text(b.End));
     }
@@ -76,6 +103,55 @@ public static class AssignmentComparison
 
     private static string? Text(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>What says that a change lies between the two times.</summary>
+    private enum Timing
+    {
+        /// <summary>A date of its own, a schedule, the audit trail, or when an export was taken, as its import was told.</summary>
+        Told,
+
+        /// <summary>Two exports, one from before and one from within, by the times of their files.</summary>
+        Assumed,
+
+        /// <summary>Nothing: it may have been earlier.</summary>
+        NotInPeriod,
+    }
+
+    private readonly record struct Candidate(long? Time, long Entity, string Change);
+
+    /// <summary>Decides whether a change without a date of its own lies between the two times.</summary>
+    private sealed class ChangeTiming(Side before, Side after, long reference)
+    {
+        private readonly Dictionary<long, Timing> known = [];
+
+        public Timing Of(in Candidate change) => known.GetValueOrDefault(change.Entity, Timing.Told);
+
+        public void Decide(IEnumerable<Candidate> changes)
+        {
+            // What only the audit trail tells has dates.
+            foreach (var chunk in changes.Where(one => one.Entity >= 0).Chunk(512))
+            {
+                var entities = chunk.Select(one => one.Entity).ToList();
+                var (old, now) = (before.States(entities), after.States(entities));
+                foreach (var (_, entity, change) in chunk) known[entity] = Judge(entity, change, old[entity], now[entity]);
+            }
+        }
+
+        private Timing Judge(long entity, string change, EntityState old, EntityState now)
+        {
+            if (old.Current is not { } was || now.Current is not { } current) return Timing.Told;
+            if (change == "Removed")
+            {
+                if (!after.Others.TryGetValue(entity, out var ended)) return Timing.Told;
+                if (before.Assignments[entity].At.State == "Unknown") return Timing.NotInPeriod;
+                if (ended.At.Source == AssignmentAt.NotInCompleteExport) return !now.IsGoneAssumed ? Timing.Told : was.Seen <= reference ? Timing.Assumed : Timing.NotInPeriod;
+            }
+
+            // The same export tells of both times: it is the schedule that makes the difference.
+            if (was.Id == current.Id || !now.IsBegunByFileTime) return Timing.Told;
+            return (old.IsGone ? old.GoneSince ?? was.Seen : was.Seen) <= reference ? Timing.Assumed : Timing.NotInPeriod;
+        }
+    }
+
     // The assignments at one of the two times.
     private sealed class Side
     {
@@ -83,7 +159,6 @@ public static class AssignmentComparison
         private readonly EntitlementReader reader;
         private readonly AssignmentSelection selection;
         private readonly AssignmentReading reading;
-        private readonly Dictionary<long, long?> ends = [];
 
         public Side(MirrorReader mirror, DateTimeOffset time, AccessPackageAssignmentFilter filter, IAssignmentTrail? trail)
         {
@@ -98,7 +173,7 @@ public static class AssignmentComparison
             {
                 repeated.Saw(one);
                 if (state(one.At) && condition(one.Facts)) Assignments.Add(one.Facts.Entity, one);
-                else if (one.At.EndedAt is { } ended) ends[one.Facts.Entity] = ended;
+                else Others[one.Facts.Entity] = one;
             }
 
             foreach (var entity in repeated.Repeated(reader, reading)) Assignments.Remove(entity);
@@ -106,7 +181,15 @@ public static class AssignmentComparison
 
         public Dictionary<long, KnownAssignment> Assignments { get; } = [];
 
-        public long? EndOf(long entity) => ends.GetValueOrDefault(entity);
+        /// <summary>Those that are there too, but not asked for: ended ones, nearly always.</summary>
+        public Dictionary<long, KnownAssignment> Others { get; } = [];
+
+        public Dictionary<long, EntityState> States(List<long> entities)
+        {
+            var own = at.NewReader();
+            own.Prefetch(entities, withStates: true);
+            return entities.ToDictionary(entity => entity, own.StateOrGone);
+        }
 
         public Dictionary<long, AccessPackageAssignment> Objects(IEnumerable<long> entities)
         {

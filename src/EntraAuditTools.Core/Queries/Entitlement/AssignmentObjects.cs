@@ -93,9 +93,15 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
             Disagreement = at.Disagreement,
             ObservedAt = at.Source == AssignmentAt.NotInCompleteExport ? Time(facts.Gone) : Time(state.LastObserved),
             ObservedAtAssumed = current?.IsAssumed ?? false,
+            StateAssumed = reader.AsOf != null && IsByFileTime(row, at, state),
             TenantId = own == null ? null : shared.Term(own.Tenant),
         };
     }
+
+    // A start, an end or an event says when; of several exports that say different things, and of an absence, the export's own time does.
+    private static bool IsByFileTime(in AssignmentRow row, in AssignmentAt at, EntityState state) =>
+        at.Source == AssignmentAt.NotInCompleteExport ? state.IsGoneAssumed
+        : at.Source != AssignmentAt.AuditLog && at.EndedAt == null && state.IsBegunByFileTime && (row.Versions > 1 || at.Start == null);
 
     private string Original(StoredState? current) => current is { Block: > 0 } state ? originals.ReadText(state.Block, state.Slot, showSecret: false) : "{}";
 
