@@ -522,7 +522,7 @@ Describe 'Requests on behalf, and policies' {
         $found.User.UserPrincipalName | Should -Be 'emil@contoso.example'
         $found.RequestedBy.DisplayName | Should -Be 'Mona Manager'
         $found.ApprovalRequired | Should -BeTrue
-        ($found | Out-String -Width 80) | Should -Match 'requested by Mona Manager'
+        ($found | Out-String -Width 80) -replace '\s+', ' ' | Should -Match 'requested by Mona Manager'
     }
     It 'asks for one person, and says where nobody is known to manage' {
         { Get-AccessPackage -RequestedBy 'mo*' -Mirror $behalf -ErrorAction Stop } | Should -Throw -ErrorId 'RequestorNotOne*'
