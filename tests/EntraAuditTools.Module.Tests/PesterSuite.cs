@@ -70,6 +70,9 @@ internal static class PesterSuite
             "-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", Path.Combine(tests, "Invoke-Suite.ps1"),
             "-Path", tests, "-Report", report, "-Pester", Pester,
         ]);
+        // The engine breaks lines between words in some languages only (English is one); a machine without a language has none.
+        start.Environment["LANG"] = "en_US.UTF-8";
+        start.Environment.Remove("LC_ALL");
         start.Environment["ENTRAAUDIT_MODULE"] = StagedModule.Directory;
         // Whoever runs the tests may have a mirror of their own: never that one.
         start.Environment["ENTRAAUDIT_MIRROR"] = Path.Combine(work, "mirror.db");

@@ -58,7 +58,7 @@ internal static class RecordRecognizer
         var properties = Names(record);
         bool Has(string name) => properties.Contains(name);
 
-        if (properties.Count <= 2 && Has("error") && record.Find("error") is { ValueKind: JsonValueKind.Object } error && error.Text("code", "message") != null) return new(RecordKind.GraphError, RecordShape.Unknown, GraphError(error));
+        if (properties.Count <= 2 && Has("error") && record.Find("error") is { ValueKind: JsonValueKind.Object } error && (error.Text("code") ?? error.Text("message")) != null) return new(RecordKind.GraphError, RecordShape.Unknown, GraphError(error));
         if ((Has("Evidence") || Has("Origin") || Has("ObservedAtAssumed")) && OwnObjects.Recognize(Has, () => record.Text("Origin") == "UnifiedAudit") is { } own) return own;
         if (Has("properties") && (Has("category") || RecordLooks.InEnvelope(record) != null)) return Envelope(record);
         if (Has("AuditData")) return Unified(record);

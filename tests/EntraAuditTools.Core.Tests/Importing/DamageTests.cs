@@ -110,6 +110,7 @@ public sealed class DamageTests
     [InlineData("<!DOCTYPE html><html><head><title>Sign in</title></head></html>", "NotAnExport")]
     [InlineData("Name,Size\nchair,3\n", "NotAnExport")]
     [InlineData("{\"error\":{\"code\":\"InvalidAuthenticationToken\",\"message\":\"expired\"}}", "GraphErrorSaved")]
+    [InlineData("{\"error\":{\"code\":\"\",\"message\":\"Approval with id x not found\"}}", "GraphErrorSaved")]
     [InlineData("[{\"colour\":\"blue\"},{\"colour\":\"red\"}]", "NotAnExport")]
     [InlineData("hello", "NotAnExport")]
     public void What_is_no_export_is_named(string text, string error)

@@ -14,7 +14,8 @@ public sealed class HostileRecordTests
         .. Enum.GetValues<EntitlementProperty>().Where(p => p > EntitlementProperty.ODataContext && p != EntitlementProperty.Id).Select(p => char.ToLowerInvariant(p.ToString()[0]) + p.ToString()[1..]),
     ];
 
-    public static TheoryData<string> Kinds => new(Enum.GetNames<EntityKind>());
+    // A delegate of approvals is known by whose page it stands on, not by an id of its own.
+    public static TheoryData<string> Kinds => new(Enum.GetNames<EntityKind>().Where(kind => kind != nameof(EntityKind.ApproverDelegate)));
 
     [Theory]
     [MemberData(nameof(Kinds))]
