@@ -215,8 +215,9 @@ public sealed partial class ImportSession : IDisposable
             upgradeNotes.Add(update.Describe());
             backup = null;
         }
-        catch (AuditToolException e) when (e.ErrorId is "MirrorUpgradeFailed" or ToolFault.ErrorId)
+        catch (AuditToolException e)
         {
+            // What makes it impossible to import too is said again when the mirror is opened for that.
             upgradeNotes.Add($"{e.Message} {e.RecommendedAction}");
         }
     }

@@ -47,6 +47,37 @@ public sealed class MirrorUpgradeTests
     }
 
     [Theory]
+    [InlineData("azure-monitor")]
+    [InlineData("directory")]
+    [InlineData("entitlement")]
+    [InlineData("portal")]
+    [InlineData("powershell")]
+    [InlineData("provisioning")]
+    public void Imports_note_what_they_noted(string shape)
+    {
+        const string Notes = "SELECT import.id || ' ' || value FROM import, json_each(notes) ORDER BY 1";
+        using var mirror = new TestMirror();
+        mirror.Import(new ImportOptions { MirrorPath = mirror.Path }, Exports(shape));
+        var notes = OldMirror.Texts(mirror.Path, Notes);
+        UpgradeSteps.Outdate(mirror.Path);
+        UpgradeSteps.Run(mirror.Path);
+        Assert.Equal(notes, OldMirror.Texts(mirror.Path, Notes));
+    }
+
+    [Fact]
+    public void What_an_export_lacks_is_noted_where_an_older_version_did_not()
+    {
+        using var mirror = new TestMirror();
+        mirror.ImportText("""
+            {"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/assignments","value":[
+              {"id":"00000000-0000-4000-8000-000000000001","state":"delivered","status":"Delivered","expiredDateTime":null,"schedule":{"startDateTime":"2026-01-01T00:00:00Z","expiration":{"type":"noExpiration"}}}]}
+            """);
+        UpgradeSteps.Outdate(mirror.Path, "UPDATE import SET notes = '[]'");
+        UpgradeSteps.Run(mirror.Path);
+        Assert.Contains("does not tell whose it is", Assert.Single(OldMirror.Texts(mirror.Path, "SELECT value FROM import, json_each(notes)")), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("azure-monitor", 2)]
     [InlineData("directory", 2)]
     [InlineData("entitlement", 2)]
@@ -222,6 +253,19 @@ public sealed class MirrorUpgradeTests
 
         Assert.NotNull(UpgradeSteps.Run(mirror.Path, dateFormat: "dd/MM/yyyy"));
         Assert.Equal([new DateTime(2026, 11, 3, 8, 0, 0), new DateTime(2026, 10, 2, 8, 0, 0)], mirror.Activities().Select(one => one.Time.UtcDateTime));
+    }
+
+    [Fact]
+    public void A_damaged_original_does_not_keep_anybody_from_importing()
+    {
+        using var mirror = Outdated(10);
+        OldMirror.Execute(mirror.Path, "UPDATE block SET data = zeroblob(10)");
+        Assert.Equal("MirrorDamaged", Assert.Throws<AuditToolException>(() => UpgradeSteps.Run(mirror.Path)).ErrorId);
+
+        Assert.Equal(1, mirror.ImportText(Event.All(new Event("x", "2026-10-05T08:00:00Z", "Add user")), "more.json").Added);
+
+        Assert.Contains(mirror.Notes, note => note.Contains("is damaged", StringComparison.Ordinal));
+        Assert.Equal(["0", "1"], OldMirror.Texts(mirror.Path, "SELECT reader > 0 FROM import ORDER BY id"));
     }
 
     [Fact]

@@ -99,6 +99,7 @@ internal sealed class ImportUpgrade : IDisposable
             if (isReadable) Rejections();
             HandOver();
             queue.Finish();
+            foreach (var note in records.Missing?.Describe() ?? []) result.Tally.Note(note);
         }
         finally
         {

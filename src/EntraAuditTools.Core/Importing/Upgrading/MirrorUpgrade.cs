@@ -179,7 +179,8 @@ public sealed class MirrorUpgrade
     private void Derive(SqliteConnection connection)
     {
         using var originals = new OldOriginals(path, UpgradeFile.PathOf(path));
-        using var dimensions = new Dimensions(MirrorFile.OpenForLookups(UpgradeFile.PathOf(path)));
+        using var older = new Dimensions(MirrorFile.OpenForLookups(path));
+        using var dimensions = new Dimensions(MirrorFile.OpenForLookups(UpgradeFile.PathOf(path))) { Older = older };
         using var derivation = new Derivation(connection, originals.LastBlock, position => options.Step?.Invoke($"commit {position}"));
         using var writer = new MirrorWriter(connection, dimensions) { KeepsOpen = true };
         total = originals.Count;

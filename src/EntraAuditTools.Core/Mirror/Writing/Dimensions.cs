@@ -46,6 +46,9 @@ internal sealed class Dimensions : IDisposable
         findAddress = new(lookups, "SELECT id FROM address WHERE text = ?");
     }
 
+    /// <summary>A mirror that knows what is still to come here: the one that this is derived from; null when there is none.</summary>
+    public Dimensions? Older { get; init; }
+
     /// <summary>Says that all values given so far are committed and need not be kept in memory.</summary>
     public void Committed(int lastIdentity, int lastAddress)
     {
@@ -151,7 +154,7 @@ internal sealed class Dimensions : IDisposable
         command.Parameters.AddWithValue("@id", Entities.StoredEntityId.ToStored(id));
         command.Parameters.AddWithValue("@kind", (int)kind);
         command.Parameters.AddWithValue("@fact", fact);
-        return (long)command.ExecuteScalar()! != 0;
+        return (long)command.ExecuteScalar()! != 0 || Older?.IsFactKnown(kind, id, fact) == true;
     }
 
     /// <summary>Whether an earlier import told that an entity is an item of somebody's list.</summary>
@@ -162,7 +165,7 @@ internal sealed class Dimensions : IDisposable
         command.Parameters.AddWithValue("@id", Entities.StoredEntityId.ToStored(id));
         command.Parameters.AddWithValue("@kind", (int)kind);
         command.Parameters.AddWithValue("@role", (int)role);
-        return (long)command.ExecuteScalar()! != 0;
+        return (long)command.ExecuteScalar()! != 0 || Older?.IsListed(kind, id, role) == true;
     }
 
     /// <inheritdoc/>
