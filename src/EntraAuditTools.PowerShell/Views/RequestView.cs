@@ -219,7 +219,7 @@ public static class RequestView
     public static object RoleOfApplication(PSObject instance) => $"{Role(instance)} of {Application(instance)}";
 
     /// <summary>What was done with which role, and below it who has or had it: a column of both is wide enough for names.</summary>
-    public static object Deed(PSObject instance) => $"{Cell.Line(instance, "Operation")} {RoleOfApplication(instance)}: {Result(instance)}\n{Principal(instance)}";
+    public static object Deed(PSObject instance) => $"{Cell.Line(instance, "Operation")}, {Result(instance)}: {RoleOfApplication(instance)}\n{Principal(instance)}";
 
     /// <summary>The package that it came from, and below it how that was decided.</summary>
     public static object ViaBasis(PSObject instance) => $"{Via(instance)}\n{Cell.Line(instance, "Basis")}".TrimEnd('\n');

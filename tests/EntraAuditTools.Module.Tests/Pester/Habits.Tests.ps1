@@ -210,7 +210,7 @@ Describe 'An import of a folder' {
 
 Describe 'At 80 columns' -Skip:(-not $hasTenant) {
     BeforeAll {
-        # PowerShell breaks between words in the cultures of some languages only: English is one.
+        # PowerShell leaves the last column of a terminal free, and breaks between words in the cultures of some languages only: English is one.
         $before = [cultureinfo]::CurrentCulture, [cultureinfo]::CurrentUICulture
         [cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = 'en-US'
         Import-AuditExport "$Tenant/directory/servicePrincipals.json" -ObservedAt $At -WarningAction SilentlyContinue | Out-Null
@@ -232,29 +232,33 @@ Describe 'At 80 columns' -Skip:(-not $hasTenant) {
         @{ name = 'events of packages'; ask = { Get-AccessPackageActivity }; columns = 'Time (UTC)', 'AccessPackage', 'Operation', 'Initiator', 'Result' }
         @{ name = 'packages of a user'; ask = { Get-AccessPackage -User 'Ingrid Solberg' -Assigned -AsOf $At }; columns = 'AccessPackage', 'Policy', 'State', 'Start (UTC)', 'End (UTC)' }
         @{ name = 'provisioning'; ask = { Get-ProvisioningLog }; columns = 'Time (UTC)', 'Identity', 'Action', 'Source', 'Target', 'Status' }
+        @{ name = 'jobs'; ask = { Get-ProvisioningSummary }; columns = 'Application', 'State', 'Quarantine', 'Failures', 'Success', 'LastRun (UTC)' }
+        @{ name = 'reasons of activities'; ask = { Get-AuditActivity -Result failure | Format-Table -View Reason }; columns = 'Time (UTC)', 'Activity, target, initiator', 'Result, reason' }
         @{ name = 'imports'; ask = { Get-AuditImport }; columns = 'ImportId', 'Started (UTC)', 'Source', 'Status', 'Read', 'Added', 'Rejected' }
         @{ name = 'types'; ask = { Get-AuditActivityType -Seen }; columns = 'Service', 'Category', 'Count', 'LastSeen', 'Activity' }
     ) {
-        $lines = (& $ask 3>$null | Out-String -Width 80) -split '\r?\n'
+        $lines = (& $ask 3>$null | Out-String -Width 79) -split '\r?\n'
         $rule = $lines | Where-Object { $_ -match '^ *-+( +-+)* *$' } | Select-Object -First 1
         $header = @($lines[0..([array]::IndexOf($lines, $rule) - 1)] | Where-Object { $_ -and $_ -notmatch '^   ' -or $_.Trim() })
         # Where each column begins, by the line of hyphens; the header of each is what stands there.
         $starts = @([regex]::Matches($rule, '-+') | ForEach-Object Index)
         $found = for ($i = 0; $i -lt $starts.Count; $i++) {
-            $end = if ($i + 1 -lt $starts.Count) { $starts[$i + 1] } else { 80 }
+            $end = if ($i + 1 -lt $starts.Count) { $starts[$i + 1] } else { 79 }
             (@($header | Where-Object { $_ -notmatch '^\s+\w+: ' } | ForEach-Object { if ($_.Length -gt $starts[$i]) { $_.Substring($starts[$i], [Math]::Min($end, $_.Length) - $starts[$i]).Trim() } }) -join ' ').Trim()
         }
         $found | Should -Be $columns
     }
     It 'breaks no name in a column that wraps' {
-        $text = Get-AuditActivity '*conditional access policy' | Format-Table -View Change | Out-String -Width 80
+        $text = Get-AuditActivity '*conditional access policy' | Format-Table -View Change | Out-String -Width 79
         $text | Should -Match '(?m) adele\.abadi@harborline\.example\b'
-        $roles = Get-ResourceAssignment -User 'Ingrid Solberg' -AsOf $At | Out-String -Width 80
+        $roles = Get-ResourceAssignment -User 'Ingrid Solberg' -AsOf $At | Out-String -Width 79
+        Get-AuditActivity -Result failure | Format-Table -View Reason | Out-String -Width 79 | Should -Match '(?m) alex\.kowalski@harborline\.example\b'
+        Get-ProvisioningSummary | Out-String -Width 79 | Should -Match '\d{4}-\d\d-\d\d \d\d:\d\d'
         foreach ($name in 'Contributors', 'Engineering', 'workbench', 'Engineers', 'Drydock', 'Pipelines') { $roles | Should -MatchExactly "\b$name\b" }
     }
     It 'tells the story of a request between words' {
         foreach ($request in Get-AccessPackageRequest) {
-            $text = ($request | Format-Custom | Out-String -Width 80) -split '\r?\n'
+            $text = ($request | Format-Custom | Out-String -Width 79) -split '\r?\n'
             # What a person wrote can be longer than any line.
             ($text | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80 -Because $request.RequestId
             $words = ($text -join ' ') -split '\s+'
