@@ -46,7 +46,7 @@ internal static class MirrorErrors
     public static AuditToolException UpgradeFailed(string path, Exception inner) => new(
         "MirrorUpgradeFailed", AuditErrorKind.Busy,
         $"The mirror '{path}' was read by an older version, and could not be brought up to date: {Words(inner)}.",
-        "Make room on its disk (it takes three times its size for a while), then run Update-AuditMirror. The mirror was not changed.", path, inner);
+        "Make room on its disk (it takes three times its size for a while), then run Update-AuditMirror (or entra-audit update). The mirror was not changed.", path, inner);
 
     public static AuditToolException WriteFailed(string path, Exception inner) => new(
         "MirrorWriteFailed", AuditErrorKind.Busy,

@@ -36,6 +36,18 @@ public sealed class OldReaderTests
     }
 
     [Fact]
+    public void Derived_once_more_it_is_the_same()
+    {
+        using var old = Old();
+        UpgradeSteps.Run(old.Path);
+        var once = MirrorContent.Of(old.Path);
+        var imports = OldMirror.Texts(old.Path, "SELECT id || status || read || ' ' || added || ' ' || rejected || ' ' || not_supported || notes || options FROM import ORDER BY id");
+        UpgradeSteps.Run(old.Path, force: true);
+        Assert.Equal(once, MirrorContent.Of(old.Path));
+        Assert.Equal(imports, OldMirror.Texts(old.Path, "SELECT id || status || read || ' ' || added || ' ' || rejected || ' ' || not_supported || notes || options FROM import ORDER BY id"));
+    }
+
+    [Fact]
     public void Imports_keep_what_they_are()
     {
         using var old = Old();

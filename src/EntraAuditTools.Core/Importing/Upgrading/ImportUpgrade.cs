@@ -17,6 +17,9 @@ internal sealed record UpgradedImport(OldImport Import, ImportTally Tally)
     /// <summary>Records that were in them.</summary>
     public long TakenRecords { get; set; }
 
+    /// <summary>Records in them of a kind that is left out.</summary>
+    public long TakenLeftOut { get; set; }
+
     /// <summary>Records that were taken in before, and are rejected now.</summary>
     public long Rejected { get; set; }
 
@@ -172,7 +175,7 @@ internal sealed class ImportUpgrade : IDisposable
     /// </summary>
     private void FindTear()
     {
-        if (import.Reader != 0) return;
+        if (import.FileReader != 0) return;
         var first = originals.Rejections(import).FirstOrDefault(one => one.Offset != null && one.Reason.StartsWith(Torn, StringComparison.Ordinal) && one.Text is [(byte)'{', ..]);
         // Where originals stood is known as far as the lengths of those before tell it; what stands in front of them all is short.
         if (first != null) tornAt = import.Unchanged == 0 ? Math.Max(first.Offset!.Value - MaxFront, 0) : 0;
@@ -252,7 +255,7 @@ internal sealed class ImportUpgrade : IDisposable
             Step();
         }
 
-        if (lost > 0 && result.Advice == null && import.Reader < ReaderVersion.Current) result.Advice = $"{(lost == 1 ? "One record that was rejected" : $"{lost:N0} records that were rejected")} can only be read again from the file.";
+        if (lost > 0 && result.Advice == null && import.FileReader < ReaderVersion.Current) result.Advice = $"{(lost == 1 ? "One record that was rejected" : $"{lost:N0} records that were rejected")} can only be read again from the file.";
     }
 
     private void TakeRejected(OldRejection rejection, List<(ReadOnlyMemory<byte> Json, Recognized? Layout)> found)
@@ -278,7 +281,7 @@ internal sealed class ImportUpgrade : IDisposable
             batch.TakenRejections.Add(rejection.Id);
             result.Taken++;
             result.TakenRecords += result.Tally.Accepted - accepted;
-            result.LeftOut += result.Tally.NotSupported - leftOut;
+            result.TakenLeftOut += result.Tally.NotSupported - leftOut;
         }
         catch (Exception e) when (e is RecordException or UnknownRecordException or JsonException)
         {

@@ -9,7 +9,7 @@ internal sealed record OldImport
     /// <summary>What <see cref="Read"/> reads.</summary>
     public const string Columns = """
         id, started, source, status, kind, shape, options, reader, file_time, header, read, added, updated, unchanged, rejected, not_supported, first_time, last_time,
-        notes, tool_version, finished IS NOT NULL, hex(sha256)
+        notes, tool_version, finished IS NOT NULL, hex(sha256), coalesce(json_extract(options, '$.FileReader'), reader), coalesce(json_extract(options, '$.LeftOut'), 0)
         """;
 
     public required long Id { get; init; }
@@ -29,6 +29,12 @@ internal sealed record OldImport
 
     /// <summary>The <see cref="Formats.ReaderVersion"/> that derived it.</summary>
     public required long Reader { get; init; }
+
+    /// <summary>The one that read its source: of what that left out there is no original.</summary>
+    public required long FileReader { get; init; }
+
+    /// <summary>Originals that were left out when it was derived anew before.</summary>
+    public long LeftOut { get; init; }
 
     /// <summary>When its source was written; null where that was not kept.</summary>
     public DateTime? FileTime { get; init; }
@@ -108,6 +114,8 @@ internal sealed record OldImport
         Notes = JsonSerializer.Deserialize<List<string>>(row.GetString(18)) ?? [],
         ToolVersion = row.GetString(19),
         IsFinished = row.GetInt64(20) != 0,
+        FileReader = row.GetInt64(22),
+        LeftOut = row.GetInt64(23),
         Sha256 = row.GetString(21) is { Length: > 0 } hash ? hash : null,
     };
 

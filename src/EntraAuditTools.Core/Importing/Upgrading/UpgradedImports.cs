@@ -17,9 +17,10 @@ internal static class UpgradedImports
     public static void Write(SqliteConnection connection, UpgradedImport now)
     {
         var (import, tally) = (now.Import, now.Tally);
-        var records = now.TakenRecords - now.Rejected - now.LeftOut;
+        var leftOut = now.LeftOut - import.LeftOut;
+        var records = now.TakenRecords - now.Rejected - leftOut;
         var rejected = Math.Max(import.Rejected - now.Taken + now.Rejected, 0);
-        var notSupported = import.NotSupported + now.LeftOut;
+        var notSupported = import.NotSupported + leftOut + now.TakenLeftOut;
         // What is taken in less was added by it, as far as that goes.
         var added = Math.Max(import.Added + records, 0);
         var hasTimes = tally.FirstTicks <= tally.LastTicks;
@@ -30,6 +31,7 @@ internal static class UpgradedImports
                 options = json_remove(json_set(json_set(options, '$.SetAside', @setAside), '$.Advice', @advice), iif(@setAside IS NULL, '$.SetAside', '$.None'), iif(@advice IS NULL, '$.Advice', '$.None'))
             WHERE id = @id;
             UPDATE import SET options = json_set(options, '$.DateFormat', @dates) WHERE id = @id AND @dates IS NOT NULL;
+            UPDATE import SET options = json_set(options, '$.LeftOut', @leftOut) WHERE id = @id AND @leftOut > 0;
             UPDATE import SET options = json_set(options, '$.Facts.Tenant', @tenant, '$.Facts.Rejected', @rejected, '$.Facts.FirstTicks', coalesce(@first, 0), '$.Facts.LastTicks', coalesce(@last, 0))
             WHERE id = @id AND json_extract(options, '$.Facts') IS NOT NULL;
             INSERT INTO meta (name, value) VALUES ('derivation.import', @id), ('derivation.position', 0) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
@@ -39,12 +41,12 @@ internal static class UpgradedImports
             ("@status", Status(now, rejected, notSupported)),
             ("@kind", tally.Accepted > 0 && import.Kind.Length == 0 ? string.Join(", ", tally.Kinds) : tally.Accepted == 0 && now.LeftOut > 0 ? tally.NotSupportedKinds : import.Kind),
             ("@shape", tally.Accepted > 0 && import.Shape.Length == 0 ? tally.Shapes : import.Shape),
-            ("@read", import.ReadCount - now.Taken + now.TakenRecords + (now.Taken > 0 ? now.LeftOut : 0)),
+            ("@read", import.ReadCount - now.Taken + now.TakenRecords + now.TakenLeftOut),
             ("@added", added), ("@rejected", rejected), ("@notSupported", notSupported),
             ("@first", hasTimes ? Finer(import.FirstTicks, tally.FirstTicks) : now.SetAside > 0 || tally.Accepted == 0 ? import.FirstTicks : null),
             ("@last", hasTimes ? Finer(import.LastTicks, tally.LastTicks) : now.SetAside > 0 || tally.Accepted == 0 ? import.LastTicks : null),
             ("@notes", JsonSerializer.Serialize(Notes(connection, now, rejected))), ("@setAside", now.SetAside == 0 ? null : now.SetAside), ("@advice", now.Advice ?? Missing(connection, import, Status(now, rejected, notSupported))),
-            ("@dates", now.DateFormat), ("@tenant", (long)tally.Tenant), ("@id", import.Id),
+            ("@dates", now.DateFormat), ("@leftOut", now.LeftOut), ("@tenant", (long)tally.Tenant), ("@id", import.Id),
         })
         {
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);
@@ -56,9 +58,11 @@ internal static class UpgradedImports
     /// <summary>What no original holds, and the file might; null when nothing is known to be missing.</summary>
     private static string? Missing(SqliteConnection connection, OldImport import, string status)
     {
-        if (import.Reader >= ReaderVersion.Current) return null;
+        if (import.FileReader >= ReaderVersion.Current) return null;
         if (!import.IsFinished || import.Status == "Interrupted") return "It was interrupted, so not all of its records are here.";
-        if (import.NotSupported > 0) return $"{(import.NotSupported == 1 ? "One record that was left out is" : $"{import.NotSupported:N0} records that were left out are")} of a kind that this version may take in.";
+        // What is left out only since it was derived anew is among the originals.
+        var lost = import.NotSupported - import.LeftOut;
+        if (lost > 0) return $"{(lost == 1 ? "One record that was left out is" : $"{lost:N0} records that were left out are")} of a kind that this version may take in.";
         if (IsTwin(connection, import)) return "Its archive has two entries of one name, of which an earlier version read the first twice.";
         if (status == "Failed") return "It could not be read by an earlier version; this one may.";
         return import.IsComplete && import.FileTime == null ? "It was declared complete, and an earlier version kept of that only what it found missing at once." : null;
@@ -69,7 +73,7 @@ internal static class UpgradedImports
 
     private static bool IsTwin(SqliteConnection connection, OldImport import)
     {
-        if (import.Reader != 0 || !import.Source.Contains('!', StringComparison.Ordinal)) return false;
+        if (import.FileReader != 0 || !import.Source.Contains('!', StringComparison.Ordinal)) return false;
         using var other = new Statement(connection, "SELECT 1 FROM import WHERE source = ?1 AND id = ?2 - 1 AND sha256 = (SELECT sha256 FROM import WHERE id = ?2)");
         var found = other.BindString(1, import.Source).Bind(2, import.Id).Step();
         if (found) other.Reset();
