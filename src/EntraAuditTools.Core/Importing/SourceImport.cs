@@ -281,7 +281,9 @@ internal sealed class SourceImport : IDisposable
                 catch (RecordException e)
                 {
                     batch.GoBack(mark);
-                    Reject(slice, e.Message);
+                    // What is no UTF-8 was not even parsed: it may be damaged, and another record in it.
+                    var rejected = splitter.RejectLast(e.Message);
+                    Reject(rejected, rejected.Error!);
                 }
                 catch (UnknownRecordException e)
                 {

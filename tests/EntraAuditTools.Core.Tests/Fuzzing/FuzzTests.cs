@@ -19,7 +19,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     public static int Seed => int.TryParse(Environment.GetEnvironmentVariable("ENTRAAUDIT_FUZZ_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : 1;
 
-    private static string? KeepIn => Environment.GetEnvironmentVariable("ENTRAAUDIT_FUZZ_KEEP") is { Length: > 0 } folder ? folder : null;
+    public static string? KeepIn => Environment.GetEnvironmentVariable("ENTRAAUDIT_FUZZ_KEEP") is { Length: > 0 } folder ? folder : null;
 
     [Fact]
     public void Seeds_are_exports_that_can_be_read()

@@ -32,7 +32,8 @@ internal sealed class JsonInput(Stream stream)
     public void Consume(int count)
     {
         if (count == 0) return;
-        StartsLine = buffer[start + count - 1] == (byte)'\n';
+        // A JSON text sequence (RFC 7464) has a separator at the beginning of each line.
+        StartsLine = buffer[start + count - 1] is (byte)'\n' or 0x1e;
         consumedLines += buffer.AsSpan(start, count).Count((byte)'\n');
         start += count;
         consumed += count;

@@ -43,6 +43,9 @@ internal sealed class JsonRecordSplitter(Stream stream)
     private int pending;
     private bool lastStartsLine;
 
+    // Whether the last good record that begins a line is one: then a damaged line is one, and nothing within it a record.
+    private bool areLines;
+
     private enum Container
     {
         Array,
@@ -109,7 +112,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
                     containers.Push((Container.Array, null, false));
                     input.Consume(1);
                     continue;
-                case ']' or '}':
+                case ']' or '}' when !(areLines && input.StartsLine && containers.Count == 0):
                     input.Consume(1);
                     if (containers.TryPeek(out var open) && (open.Kind == Container.Page) == (next == '}')) Leave();
                     continue;
@@ -128,6 +131,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
     public void AcceptLast()
     {
         patience = Math.Min(patience + (patience / 4), MaxPatience);
+        if (lastStartsLine && (Last.Bytes.Span.IndexOf((byte)'\n') >= 0 || IsLineEnd(pending))) areLines = Last.Bytes.Span.IndexOf((byte)'\n') < 0;
         if (learned >= MaxLearned || known.Count >= MaxKnown) return;
         learned++;
         var names = RecordNames.Read(Last.Bytes.Span, out _, out _);
@@ -143,6 +147,12 @@ internal sealed class JsonRecordSplitter(Stream stream)
     {
         var length = Last.Bytes.Length;
         if (JsonResync.FindBreak(Last.Bytes.Span, complete: true) is not { } broken) return Last with { Error = reason };
+        if (areLines)
+        {
+            var line = EndOfLines();
+            return Last with { Bytes = input.Slice(0, line), Error = broken.Reason };
+        }
+
         var isFollowed = IsFollowed(length);
         var bytes = input.Span;
         var search = new RecordSearch(OwnNames(broken.Position), known, lastStartsLine);
@@ -325,6 +335,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
     /// <summary>A row that is none: to where brackets of any kind close it.</summary>
     private RecordSlice SkipRow(ObjectScanner scanner, int scanned, string reason)
     {
+        if (areLines) return SkipLines(reason);
         scanner.Loosen();
         var piece = new SkippedPiece(input);
         while (scanner.Scan(input.Span, ref scanned) != ScanResult.Ended)
@@ -337,6 +348,91 @@ internal sealed class JsonRecordSplitter(Stream stream)
         return Skipped(reason, scanned, piece);
     }
 
+    /// <summary>What begins at a line, up to its end.</summary>
+    private RecordSlice SkipLine(string reason)
+    {
+        var piece = new SkippedPiece(input);
+        while (true)
+        {
+            var end = input.Span.IndexOf((byte)'\n');
+            if (end >= 0) return Skipped(reason, end, piece);
+            if (input.Span.Length > WindowBytes) piece.Take(input.Span.Length - 1);
+            if (!input.Fill()) return Skipped(reason, input.Span.Length, piece);
+        }
+    }
+
+    /// <summary>A damaged record that is a line, and lines that may be what became of it, up to one that begins as records do or ends the list.</summary>
+    private RecordSlice SkipLines(string reason)
+    {
+        var piece = new SkippedPiece(input);
+        var from = 0;
+        while (true)
+        {
+            var end = FindLine(ref from);
+            if (end >= 0) return Skipped(reason, end, piece);
+            if (from > WindowBytes)
+            {
+                piece.Take(from - 1);
+                from = 1;
+            }
+
+            if (!input.Fill()) return Skipped(reason, input.Span.Length, piece);
+        }
+    }
+
+    /// <summary>Where a line ends behind which a record or the end of the list stands; -1 when that is not to be seen yet.</summary>
+    private int FindLine(ref int from)
+    {
+        while (true)
+        {
+            var span = input.Span;
+            var at = span[from..].IndexOf((byte)'\n');
+            if (at < 0)
+            {
+                from = span.Length;
+                return -1;
+            }
+
+            var next = input.Peek(from + at + 1);
+            if (next is '{' or 0x1e or < 0 || (next is ']' or '}' && containers.Count > 0)) return from + at;
+            from += at + 1;
+        }
+    }
+
+    /// <summary>The same of a record that is held already.</summary>
+    private int EndOfLines()
+    {
+        var from = 0;
+        int end;
+        while ((end = FindLine(ref from)) < 0 && input.Span.Length < MaxRecordBytes && input.Fill())
+        {
+        }
+
+        return pending = end >= 0 ? end : input.Span.Length;
+    }
+
+    /// <summary>Whether a line that begins with something else ends with an object: lines of a log may have words in front.</summary>
+    private bool HoldsRecordAtEnd()
+    {
+        while (input.Span.IndexOf((byte)'\n') < 0 && input.Span.Length < MaxRecordBytes && input.Fill())
+        {
+        }
+
+        var end = input.Span.IndexOf((byte)'\n');
+        var line = end < 0 ? input.Span : input.Span[..end];
+        var begin = line.IndexOf((byte)'{');
+        if (begin < 0) return false;
+        var position = 0;
+        return default(ObjectScanner).Scan(line[begin..], ref position) == ScanResult.Ended && line[(begin + position)..].IndexOfAnyExcept(Separators) < 0;
+    }
+
+    /// <summary>Whether a line ends there, be it behind a comma.</summary>
+    private bool IsLineEnd(int at)
+    {
+        while (input.Peek(at) is ' ' or '\t' or '\r' or ',') at++;
+        return input.Peek(at) is < 0 or '\n';
+    }
+
     private static (int Position, string Reason) Break(ReadOnlySpan<byte> bytes, string otherwise) =>
         JsonResync.FindBreak(bytes, complete: false) ?? (bytes.Length, otherwise);
 
@@ -345,6 +441,8 @@ internal sealed class JsonRecordSplitter(Stream stream)
     {
         var bytes = input.Span;
         var broken = JsonResync.FindBreak(bytes, complete: false);
+        var from = 0;
+        if (areLines && FindLine(ref from) is >= 0 and var line && input.Peek(line + 1) >= 0) return Damaged(broken?.Reason ?? "its brackets are not closed", line);
         var breakAt = broken?.Position ?? bytes.Length;
         var search = new RecordSearch(OwnNames(breakAt), known, lastStartsLine);
         var next = search.FindSwallowed(bytes, breakAt);
@@ -361,6 +459,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
     /// <param name="isClosable">Whether its brackets can still tell its end.</param>
     private RecordSlice SkipDamaged((int Position, string Reason) broken, ObjectScanner scanner, int scanned, bool isClosable)
     {
+        if (areLines) return SkipLines(broken.Reason);
         var search = new RecordSearch(OwnNames(broken.Position), known, lastStartsLine);
         if (search.FindSwallowed(input.Span, broken.Position) is > 0 and var swallowed) return Damaged(broken.Reason, swallowed);
         var from = Math.Max(broken.Position, 1);
@@ -498,6 +597,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
     /// </summary>
     private RecordSlice ReadGarbage()
     {
+        if (areLines && input.StartsLine && !HoldsRecordAtEnd()) return SkipLine("not a JSON object");
         var length = 0;
         do length = EndOfGarbage(length);
         while (length < KeptTextBytes && IsFollowedByGarbage(ref length));
@@ -508,19 +608,32 @@ internal sealed class JsonRecordSplitter(Stream stream)
     /// <summary>Where a word, number or string ends that begins at a place.</summary>
     private int EndOfGarbage(int start)
     {
-        var quoted = input.Peek(start) == '"';
+        if (input.Peek(start) == '"' && EndOfString(start) is > 0 and var end) return end;
         var at = start + 1;
         // Lists within lists beyond all measure.
         while (at < KeptTextBytes && input.Peek(at - 1) == '[' && input.Peek(at) == '[') at++;
-        for (; at < KeptTextBytes; at++)
+        while (at < KeptTextBytes && input.Peek(at) is not (< 0 or '\n' or '{' or '[' or ']' or ',' or '}')) at++;
+        return at;
+    }
+
+    /// <summary>Where a string ends on its line, if what follows may follow a string: a quote by itself is none, and there may be a record behind it.</summary>
+    private int EndOfString(int start)
+    {
+        for (var at = start + 1; at < KeptTextBytes; at++)
         {
-            var next = input.Peek(at);
-            if (next is < 0 or '\n') break;
-            if (quoted && next == '"') return at + 1;
-            if (!quoted && next is '{' or '[' or ']' or ',' or '}') break;
+            switch (input.Peek(at))
+            {
+                case < 0 or '\n':
+                    return -1;
+                case '\\':
+                    at++;
+                    break;
+                case '"':
+                    return input.Peek(at + 1) is < 0 or ' ' or '\t' or '\r' or '\n' or ',' or ']' or '}' or '{' or '"' ? at + 1 : -1;
+            }
         }
 
-        return at;
+        return -1;
     }
 
     /// <summary>Whether more of the kind stands behind a comma or blank on the same line; goes there.</summary>

@@ -29,8 +29,19 @@ internal static class JsonResync
         }
         catch (JsonException e)
         {
-            return ((int)reader.BytesConsumed, Describe(e));
+            return (BeforeBrace(bytes, (int)reader.BytesConsumed), Describe(e));
         }
+    }
+
+    /// <summary>
+    /// A string whose quote is missing ends with the first quote of the next record, <c>…,{"</c>, and it is behind that one that parsing breaks:
+    /// the break is at the brace.
+    /// </summary>
+    private static int BeforeBrace(ReadOnlySpan<byte> bytes, int position)
+    {
+        if (position < 3 || bytes[position - 1] != (byte)'"') return position;
+        var text = bytes[..(position - 1)].TrimEnd(" \t"u8);
+        return text.Length > 1 && text[^1] == (byte)'{' ? text.Length - 1 : position;
     }
 
     /// <summary>A parser's complaint in words, without its position, which is told apart.</summary>

@@ -82,7 +82,8 @@ internal sealed class RecordSearch(RecordNames own, IReadOnlyList<RecordNames> k
             if (isLine && bytes[at - 1] == (byte)'\n') return at;
             if (IsValue(bytes, at) || Begins(bytes[at..]) != true) continue;
             var names = RecordNames.Read(bytes[at..], out var length, out var end);
-            if (end == RecordNames.End.Whole && HasLast(names) && IsLikeGood(names)) return at;
+            // Where it breaks at the very brace, that was not meant as a part of it.
+            if (end == RecordNames.End.Whole && (at == breakAt || HasLast(names)) && IsLikeGood(names)) return at;
             if (end == RecordNames.End.Whole) at += length - 1;
         }
 
