@@ -13,6 +13,7 @@ internal sealed class FilterOptions
     private readonly Option<string[]> result = Texts("--result", "success, failure, timeout…");
     private readonly Option<string[]> initiatedBy = Texts("--initiated-by", "UPN, object id or display name of who did it.");
     private readonly Option<string[]> target = Texts("--target", "UPN, object id or display name of what it is about: a target, or what a modified property names.");
+    private readonly Option<string[]> involving = Texts("--involving", "UPN, object id or display name of who did it or what it is about.");
     private readonly Option<string[]> property = Texts("--property", "Name of a modified property.");
     private readonly Option<string[]> address = Texts("--ip-address", "Address the initiator came from.");
     private readonly Option<string[]> correlation = Texts("--correlation-id", "Joins the events of one operation.");
@@ -26,7 +27,7 @@ internal sealed class FilterOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { activity, service, category, result, initiatedBy, target, property, address, search, correlation, id, tenant, origin, last, after, before })
+        foreach (var option in new Option[] { activity, service, category, result, initiatedBy, target, involving, property, address, search, correlation, id, tenant, origin, last, after, before })
             command.Options.Add(option);
 
         origin.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. ActivityOrigin.Names]);
@@ -61,6 +62,7 @@ internal sealed class FilterOptions
             Result = Given(result),
             InitiatedBy = Given(initiatedBy),
             Target = Given(target),
+            Involving = Given(involving),
             Property = Given(property),
             IPAddress = Given(address),
             CorrelationId = Given(correlation),

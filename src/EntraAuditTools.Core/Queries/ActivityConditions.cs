@@ -22,6 +22,9 @@ internal sealed class ActivityConditions
 
     public IReadOnlyList<long>? Targets { get; private init; }
 
+    /// <summary>Identities that did it or that it is about.</summary>
+    public IReadOnlyList<long>? Involved { get; private init; }
+
     public IReadOnlyList<long>? Addresses { get; private init; }
 
     public IReadOnlyList<long>? Tenants { get; private init; }
@@ -60,13 +63,13 @@ internal sealed class ActivityConditions
 
     /// <summary>True when nothing can match, so that no query is needed.</summary>
     public bool Impossible =>
-        new[] { Kinds, Results, Actors, Targets, Addresses, Tenants, PropertySets, Rows, Origins }.Any(ids => ids is { Count: 0 }) || Time.IsEmpty;
+        new[] { Kinds, Results, Actors, Targets, Involved, Addresses, Tenants, PropertySets, Rows, Origins }.Any(ids => ids is { Count: 0 }) || Time.IsEmpty;
 
     /// <summary>True when everything matches.</summary>
     public bool IsOpen => Kinds is null && IsOpenButForKind;
 
     private bool IsOpenButForKind =>
-        new object?[] { Results, Actors, Targets, Addresses, Tenants, PropertySets, Rows, Imports, RecordIdPatterns, Correlations, CorrelationPatterns, Search, SearchByScan, Origins }.All(value => value is null) && Time.IsOpen;
+        new object?[] { Results, Actors, Targets, Involved, Addresses, Tenants, PropertySets, Rows, Imports, RecordIdPatterns, Correlations, CorrelationPatterns, Search, SearchByScan, Origins }.All(value => value is null) && Time.IsOpen;
 
     /// <summary>True when nothing but the kind decides.</summary>
     public bool IsOfKindsOnly => Kinds is not null && IsOpenButForKind;
@@ -89,6 +92,7 @@ internal sealed class ActivityConditions
             Results = Terms(mirror, filter.Result),
             Actors = Identities(mirror, filter.InitiatedBy),
             Targets = Identities(mirror, filter.Target),
+            Involved = Identities(mirror, filter.Involving),
             Addresses = ResolveAddresses(mirror, filter.IPAddress),
             Tenants = TenantScope.Of(mirror, filter.Tenant)?.Ids,
             PropertySets = ResolvePropertySets(mirror, filter.Property),

@@ -40,6 +40,7 @@ internal sealed class ActivityPlan
         Kind,
         Actor,
         Target,
+        Involved,
     }
 
     /// <summary>SELECT of rows in time order.</summary>
@@ -89,7 +90,8 @@ internal sealed class ActivityPlan
         Driver.Search => $"activity a WHERE a.id IN ({SearchRows(sql)})",
         Driver.Kind => $"activity a INDEXED BY activity_kind WHERE {sql.In("a.kind", conditions.Kinds!)}",
         Driver.Actor => $"activity a INDEXED BY activity_actor WHERE {sql.In("a.actor", conditions.Actors!)}",
-        Driver.Target => $"activity a WHERE a.id IN ({TargetRows(sql)})",
+        Driver.Target => $"activity a WHERE a.id IN ({TargetRows(sql, conditions.Targets!)})",
+        Driver.Involved => $"activity a WHERE a.id IN ({InvolvedRows(sql)})",
         _ => "activity a NOT INDEXED WHERE 1",
     };
 
@@ -104,9 +106,10 @@ internal sealed class ActivityPlan
         {
             text += targets.Count <= MaxArms
                 ? $" AND ({string.Join(" OR ", links.Select(table => $"EXISTS (SELECT 1 FROM {table} t WHERE {sql.In("t.identity", targets)} AND t.activity = a.id)"))})"
-                : $" AND +a.id IN ({TargetRows(sql)})";
+                : $" AND +a.id IN ({TargetRows(sql, targets)})";
         }
 
+        if (driver != Driver.Involved && conditions.Involved is { } involved) text += $" AND ({sql.In("+a.actor", involved)} OR +a.id IN ({TargetRows(sql, involved)}))";
         if (conditions.Results is { } results) text += $" AND {sql.In("a.result", results)}";
         if (conditions.Addresses is { } addresses) text += AddressOf(sql.In("a.address", addresses), sql.In("u.address", addresses));
         if (conditions.Tenants is { } tenants) text += $" AND {sql.In("a.tenant", tenants)}";
@@ -139,8 +142,11 @@ internal sealed class ActivityPlan
             : rows + conditions.Time.Rows(sql, "rowid");
     }
 
-    private string TargetRows(SqlText sql) =>
-        string.Join(" UNION ALL ", links.Select(table => $"SELECT activity FROM {table} WHERE {sql.In("identity", conditions.Targets!)}{conditions.Time.Rows(sql, "activity")}"));
+    private string TargetRows(SqlText sql, IReadOnlyList<long> identities) =>
+        string.Join(" UNION ALL ", links.Select(table => $"SELECT activity FROM {table} WHERE {sql.In("identity", identities)}{conditions.Time.Rows(sql, "activity")}"));
+
+    private string InvolvedRows(SqlText sql) =>
+        $"SELECT id FROM activity INDEXED BY activity_actor WHERE {sql.In("actor", conditions.Involved!)}{conditions.Time.Rows(sql, "id")} UNION ALL {TargetRows(sql, conditions.Involved!)}";
 
     /// <summary>Through each of the tables that link an identity, in time order; what is in both is taken from the first.</summary>
     private IEnumerable<string> TargetArms(SqlText sql, string identity) => links.Select((table, i) =>
@@ -165,25 +171,27 @@ internal sealed class ActivityPlan
         if (conditions.Rows is not null) return Driver.Rows;
         if (conditions.Correlations is not null) return Driver.Correlation;
         if (conditions.Search is not null) return Driver.Search;
-        if (conditions.Kinds is null && conditions.Actors is null && conditions.Targets is null) return Driver.Time;
+        if (conditions.Kinds is null && conditions.Actors is null && conditions.Targets is null && conditions.Involved is null) return Driver.Time;
 
         // Beyond an eighth of the mirror, looking rows up one by one costs more than walking through them.
         var total = mirror.Query("SELECT coalesce((SELECT sum(added) FROM import), 0)", row => row.GetInt64(0)).First();
         var limit = Math.Max(FewRows, total / 8);
         var best = (Driver: Driver.Time, Rows: limit);
-        Consider(Driver.Kind, conditions.Kinds, ["activity INDEXED BY activity_kind"], "kind", "id");
-        Consider(Driver.Actor, conditions.Actors, ["activity INDEXED BY activity_actor"], "actor", "id");
-        Consider(Driver.Target, conditions.Targets, links, "identity", "activity");
+        var (byActor, byTarget) = (("activity INDEXED BY activity_actor", "actor", "id"), links.Select(table => (table, "identity", "activity")).ToList());
+        Consider(Driver.Kind, conditions.Kinds, [("activity INDEXED BY activity_kind", "kind", "id")]);
+        Consider(Driver.Actor, conditions.Actors, [byActor]);
+        Consider(Driver.Target, conditions.Targets, byTarget);
+        Consider(Driver.Involved, conditions.Involved, [byActor, .. byTarget]);
         return best.Driver;
 
-        void Consider(Driver candidate, IReadOnlyList<long>? ids, IReadOnlyList<string> tables, string column, string rowId)
+        void Consider(Driver candidate, IReadOnlyList<long>? ids, IReadOnlyList<(string Table, string Column, string RowId)> indexes)
         {
             if (ids is null) return;
             // Few enough to merge may be as many as the limit; else they are sorted, and should be few.
-            var merged = ids.Count <= (candidate == Driver.Target ? 1 : MaxArms);
+            var merged = candidate != Driver.Involved && ids.Count <= (candidate == Driver.Target ? 1 : MaxArms);
             var most = Math.Min(best.Rows, merged ? limit : FewRows);
             var sql = new SqlText();
-            var arms = string.Join(" UNION ALL ", tables.Select(table => $"SELECT 1 FROM {table} WHERE {sql.In(column, ids)}{conditions.Time.Rows(sql, rowId)}"));
+            var arms = string.Join(" UNION ALL ", indexes.Select(index => $"SELECT 1 FROM {index.Table} WHERE {sql.In(index.Column, ids)}{conditions.Time.Rows(sql, index.RowId)}"));
             sql.Add($"SELECT count(*) FROM (SELECT * FROM ({arms}) LIMIT {sql.Bind(most)})");
             var rows = mirror.Query(sql, row => row.GetInt64(0)).First();
             if (rows < most) best = (candidate, rows);

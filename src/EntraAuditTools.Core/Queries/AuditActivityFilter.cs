@@ -20,6 +20,9 @@ public sealed class AuditActivityFilter
     /// <summary>UPN, object id or display name of what it is about: any target, or what a modified property names (docs/targets.md).</summary>
     public IReadOnlyList<string>? Target { get; init; }
 
+    /// <summary>UPN, object id or display name of who did it or what it is about: by or on.</summary>
+    public IReadOnlyList<string>? Involving { get; init; }
+
     public IReadOnlyList<string>? CorrelationId { get; init; }
 
     /// <summary>Graph's record id.</summary>

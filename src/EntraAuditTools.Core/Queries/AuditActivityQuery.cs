@@ -29,6 +29,7 @@ public static class AuditActivityQuery
         .Add("result", filter.Result)
         .Add("initiator's UPN, id or name", filter.InitiatedBy)
         .Add("UPN, id or name of what it is about", filter.Target)
+        .Add("UPN, id or name of who did it or what it is about", filter.Involving)
         .Add("correlation id", filter.CorrelationId)
         .Add("record id", filter.Id)
         .Add("address", filter.IPAddress)

@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries.Values;
 
@@ -11,7 +13,7 @@ public static class ValueQuery
     /// <summary>Values that a text completes to (see <see cref="TypedText"/>), most frequent first among equals, each with its number of activities.</summary>
     /// <param name="mirror">The mirror.</param>
     /// <param name="column">
-    /// Service, Category, Activity, Result, InitiatedBy, Target, Tenant, Property or IPAddress; of the provisioning log ProvisioningAction,
+    /// Service, Category, Activity, Result, InitiatedBy, Target, Involving, Tenant, Property or IPAddress; of the provisioning log ProvisioningAction,
     /// ProvisioningStatus, ProvisioningApplication, ProvisioningJob, ProvisioningIdentityType, SourceSystem, TargetSystem or ErrorCode
     /// (the other filters are left aside there).
     /// </param>
@@ -32,21 +34,46 @@ public static class ValueQuery
         // Without other filters an index alone has the counts.
         var hidden = conditions.IsOpen && group == "a.kind" ? ActivityOrigin.HiddenByKind(mirror) : null;
         if (conditions.IsOpen) rows = $"activity a WHERE {(hidden == null ? Shown(conditions, "a.id") : "1")}";
-        if (group == "t.identity") rows = conditions.IsOpen ? $"activity_target t WHERE {Shown(conditions, "t.activity")}" : $"activity_target t WHERE t.activity IN (SELECT a.id FROM {rows})";
+        if (group == "t.identity") rows = $"{Links(mirror, column)} t WHERE {(conditions.IsOpen ? Shown(conditions, "t.activity") : $"t.activity IN (SELECT a.id FROM {rows})")}";
         sql.Add(rows);
         // Identities are many: only those that fit are counted.
-        if (column is "InitiatedBy" or "Target" && typed.Length > 0)
+        if (IsOfIdentities(column) && typed.Length > 0)
         {
             sql.Add($" AND {group} IN (SELECT id FROM identity WHERE {TextCondition.AnyOf(sql, [text.Within], "object_id", "upn", "display_name")})");
         }
 
         sql.Add($" GROUP BY {group} ORDER BY 2 DESC");
-        return Count(mirror, sql, values, text, limit, isMany: group is "a.actor" or "t.identity" or "a.address", hidden);
+        var counts = Count(mirror, sql, values, text, limit, isMany: group is "a.actor" or "t.identity" or "a.address", hidden);
+        if (IsOfIdentities(column) && typed.Length > 0) AddExported(mirror, counts, text, limit);
+        return Best(text, counts, limit);
+    }
+
+    private static bool IsOfIdentities(string column) => column is "InitiatedBy" or "Target" or "Involving";
+
+    /// <summary>What links activities with whom they are about; and, where that is asked for, with who did them.</summary>
+    private static string Links(MirrorReader mirror, string column)
+    {
+        var links = new List<string> { "SELECT identity, activity FROM activity_target" };
+        if (mirror.SchemaVersion >= ReadingSchema.Since) links.Add("SELECT identity, activity FROM activity_mention");
+        if (column == "Involving") links.Add("SELECT actor, id FROM activity WHERE actor <> 0");
+        return $"({string.Join(" UNION ALL ", links)})";
+    }
+
+    /// <summary>Names that only the directory's exports know: records may tell no more than the id of who is called so.</summary>
+    private static void AddExported(MirrorReader mirror, Dictionary<string, long> counts, TypedText typed, int limit)
+    {
+        if (mirror.SchemaVersion < EntitySchema.Since) return;
+        foreach (var column in new[] { "upn", "name" })
+        {
+            var sql = new SqlText();
+            sql.Add($"SELECT DISTINCT {column} FROM entity WHERE {column} IS NOT NULL AND kind IN ({(int)EntityKind.User}, {(int)EntityKind.Group}, {(int)EntityKind.ServicePrincipal}) AND {TextCondition.AnyOf(sql, [typed.Beginning], column)} LIMIT {limit}");
+            foreach (var name in mirror.Query(sql, row => TextSanitizer.Clean(row.GetString(0))!)) counts.TryAdd(name, 0);
+        }
     }
 
     private static string Shown(ActivityConditions conditions, string row) => conditions.HidesTwins ? $"{row} NOT IN (SELECT activity FROM activity_twin)" : "1";
 
-    private static List<KeyValuePair<string, long>> Count(MirrorReader mirror, SqlText sql, ValuesOf values, TypedText typed, int limit, bool isMany, IReadOnlyDictionary<long, long>? hidden)
+    private static Dictionary<string, long> Count(MirrorReader mirror, SqlText sql, ValuesOf values, TypedText typed, int limit, bool isMany, IReadOnlyDictionary<long, long>? hidden)
     {
         using var words = new ActivityDimensions(mirror);
         var counts = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
@@ -60,7 +87,7 @@ public static class ValueQuery
             if (isMany && counts.Count >= 20L * limit) break;
         }
 
-        return Best(typed, counts, limit);
+        return counts;
     }
 
     private static List<KeyValuePair<string, long>> Best(TypedText typed, IEnumerable<KeyValuePair<string, long>> counts, int limit) =>
@@ -97,7 +124,7 @@ public static class ValueQuery
         "Activity" => ("a.kind", (words, id, typed) => Matching(typed, words.Kind(id).Activity)),
         "Result" => ("a.result", (words, id, typed) => Matching(typed, words.Term(id))),
         "InitiatedBy" => ("a.actor", (words, id, typed) => BestName(typed, words.Identity(id))),
-        "Target" => ("t.identity", (words, id, typed) => BestName(typed, words.Identity(id))),
+        "Target" or "Involving" => ("t.identity", (words, id, typed) => BestName(typed, words.Identity(id))),
         "Tenant" => ("a.tenant", (words, id, typed) => Matching(typed, words.Term(id))),
         "Property" => ("a.property_set", (words, id, typed) => Matching(typed, words.PropertyNames(id))),
         "IPAddress" => ("a.address", (words, id, typed) => Matching(typed, words.Address(id))),

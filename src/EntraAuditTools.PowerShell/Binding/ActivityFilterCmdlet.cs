@@ -63,6 +63,13 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     [ValidateNotNullOrEmpty]
     public string[]? Target { get; set; }
 
+    /// <summary>UPN, object id or display name of who did it or what it is about: by or on.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(InvolvingCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Involving { get; set; }
+
     /// <summary>Name of a modified property.</summary>
     [Parameter]
     [Alias("ModifiedProperty")]
@@ -119,6 +126,7 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
         // Whoever the pipeline brings is no typing error.
         new("initiator", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : InitiatedBy),
         new("target", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : Target),
+        new("person or object", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : Involving),
         new("modified property", ValueColumn.Property, Property),
         new("import", ValueColumn.Import, isImportGiven ? ImportNumbers.Of(ImportId) : null),
     ];
@@ -132,6 +140,7 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
         Result = AnyValue.Unless(Result),
         InitiatedBy = initiators.Count > 0 ? initiators : null,
         Target = Target,
+        Involving = Involving,
         Property = Property,
         IPAddress = IPAddress,
         Search = Search,

@@ -70,6 +70,9 @@ public sealed class InitiatedByCompleter() : ValueCompleter("InitiatedBy");
 /// <summary>Completes targets.</summary>
 public sealed class TargetCompleter() : ValueCompleter("Target");
 
+/// <summary>Completes initiators and targets.</summary>
+public sealed class InvolvingCompleter() : ValueCompleter("Involving");
+
 /// <summary>Completes tenants.</summary>
 public sealed class TenantCompleter() : ValueCompleter("Tenant");
 

@@ -88,6 +88,53 @@ public sealed class TargetTests
         }
     }
 
+    /// <summary>Whom the directory's exports call so, though no record does.</summary>
+    [Theory]
+    [InlineData("Robert Brown")]
+    [InlineData("rob*")]
+    [InlineData("robert@contoso.com")]
+    [InlineData(Bob)]
+    public void The_directorys_exports_know_who_is_meant(string text)
+    {
+        using var mirror = new TestMirror();
+        mirror.ImportText("[" + string.Join(",", At("by id", 1, "Update user", [Event.Target(Bob)]), At("by UPN", 2, "Update user", [Event.Target("", "robert@contoso.com")]), At("other", 3, "Update user", [Event.Target(Eve)])) + "]");
+        mirror.ImportText($$$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"{{{Bob}}}","displayName":"Robert Brown","userPrincipalName":"robert@contoso.com","userType":"Member"}]}""", "users.json");
+        Assert.Equal(["by UPN", "by id"], mirror.Activities(new() { Target = [text] }).Select(one => one.Id));
+        using var reader = MirrorReader.Open(mirror.Path);
+        Assert.Contains("Robert Brown", ValueQuery.Run(reader, "Target", "Rob", 10, null).Select(pair => pair.Key));
+    }
+
+    public static TheoryData<string, AuditActivityFilter, string[]> Involved => new()
+    {
+        { "by or on", new() { Involving = ["bob@contoso.com"] }, ["on", "by", "by and on", "named"] },
+        { "by id", new() { Involving = [Bob] }, ["on", "by", "by and on", "named"] },
+        { "beside another filter", new() { Involving = ["bob@contoso.com"], Activity = ["Update user"] }, ["on", "by and on"] },
+        { "in a time", new() { Involving = ["bob@contoso.com"], After = new(2026, 10, 2, 8, 2, 0, TimeSpan.Zero) }, ["by", "by and on", "named"] },
+        { "two of them", new() { Involving = ["bob@contoso.com", Eve] }, ["on", "by", "by and on", "named", "other"] },
+        { "a page", new() { Involving = [Bob], Skip = 1, First = 1 }, ["by and on"] },
+        { "a role", new() { Involving = ["Global Administrator"] }, ["named"] },
+        { "nobody", new() { Involving = ["nobody@contoso.com"] }, [] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Involved))]
+    public void Involving_finds_by_and_on(string why, AuditActivityFilter filter, string[] expected)
+    {
+        var bob = Event.Person(Bob, "bob@contoso.com");
+        using var mirror = new TestMirror();
+        mirror.ImportText("[" + string.Join(",",
+            At("on", 1, "Update user", [Event.Target(Bob, upn: "bob@contoso.com")]),
+            new Event("by", "2026-10-02T08:02:00Z", "Delete user") { User = bob, Correlation = "36994c2a-0000-4000-8000-000000000002", Targets = [Event.Target(Eve)] },
+            new Event("by and on", "2026-10-02T08:03:00Z", "Update user") { User = bob, Correlation = "36994c2a-0000-4000-8000-000000000003", Targets = [Event.Target(Bob, upn: "bob@contoso.com")] },
+            At("named", 4, "Add member to role", [Event.Target(Eve, null, "User", null, Event.Modified("Role.DisplayName", null, "\"Global Administrator\""), Event.Modified("User.ObjectID", null, $"\"{Bob}\""))]),
+            At("other", 5, "Delete user", [Event.Target(Eve)])) + "]");
+        Assert.True(expected.Order().SequenceEqual(mirror.Activities(filter).Select(one => one.Id!).Order()), why);
+        using var reader = MirrorReader.Open(mirror.Path);
+        if (filter.First == null) Assert.Equal(expected.Length, AuditActivityQuery.Count(reader, filter));
+        if (filter.First == null) Assert.Equal(expected.Length, AuditActivityMeasureQuery.Run(reader, filter, []).Sum(group => group.Count));
+        Assert.Equal(4, ValueQuery.Run(reader, "Involving", "bob", 10, null).Single().Value);
+    }
+
     [Fact]
     public void The_order_of_a_propertys_parts_does_not_matter()
     {

@@ -41,6 +41,14 @@ Describe 'Get-AuditActivity' {
 
     It 'returns nothing when nothing matches' { Get-AuditActivity 'No such activity' | Should -BeNullOrEmpty }
 
+    It 'finds by and on with -Involving, and completes from both' {
+        $by = Get-AuditActivity -InitiatedBy carol@contoso.example
+        $on = Get-AuditActivity -Target 'O''Neil `[x`]'
+        Get-AuditActivity -Involving carol@contoso.example, 'O''Neil `[x`]' | Get-Number | Should -Be (@($by) + @($on) | Sort-Object Time -Descending | Get-Number | Select-Object -Unique)
+        (Measure-AuditActivity -Involving carol@contoso.example -By Result | Measure-Object Count -Sum).Sum | Should -Be @($by).Count
+        (TabExpansion2 'Get-AuditActivity -Involving caro').CompletionMatches.CompletionText | Should -Match 'carol@contoso.example'
+    }
+
     It 'asks for one log with -Origin, a closed list' {
         Get-AuditActivity -Origin DirectoryAudit | Should -HaveCount 12
         Get-AuditActivity -Origin UnifiedAudit | Should -BeNullOrEmpty
