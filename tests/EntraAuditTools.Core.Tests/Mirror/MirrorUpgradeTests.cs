@@ -255,6 +255,30 @@ public sealed class MirrorUpgradeTests
         Assert.Equal([new DateTime(2026, 11, 3, 8, 0, 0), new DateTime(2026, 10, 2, 8, 0, 0)], mirror.Activities().Select(one => one.Time.UtcDateTime));
     }
 
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void What_an_hour_s_file_covers_is_decided_again_when_it_comes_again(bool isWhole, int expected)
+    {
+        using var mirror = new TestMirror();
+        var folder = Directory.CreateDirectory(Path.Combine(mirror.Folder, "y=2026", "m=10", "d=05", "h=08", "m=00")).FullName;
+        var file = Path.Combine(folder, "PT1H.json");
+        using (var text = new MemoryStream())
+        {
+            using (var gzip = new System.IO.Compression.GZipStream(text, System.IO.Compression.CompressionMode.Compress, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(new Event("x", "2026-10-05T08:10:00Z", "Add user") + "\n"));
+            // Without its trailer it may be cut off behind any record.
+            File.WriteAllBytes(file, isWhole ? text.ToArray() : text.ToArray()[..^8]);
+        }
+
+        mirror.Import(file);
+        UpgradeSteps.Outdate(mirror.Path, $"DELETE FROM coverage; INSERT INTO coverage VALUES (1, 'AuditActivity', 0, {October.UtcTicks}, {October.AddHours(1).UtcTicks}, 'hour folder', 1)");
+        UpgradeSteps.Run(mirror.Path);
+        Assert.Equal(["1"], OldMirror.Texts(mirror.Path, "SELECT import FROM coverage"));
+
+        mirror.Import(file);
+        Assert.Equal(Enumerable.Repeat("2", expected), OldMirror.Texts(mirror.Path, "SELECT import FROM coverage"));
+    }
+
     [Fact]
     public void A_damaged_original_does_not_keep_anybody_from_importing()
     {

@@ -171,6 +171,17 @@ internal sealed class MirrorWriter : IDisposable
             ("@finished", DateTime.UtcNow.Ticks), ("@status", result.Status), ("@kind", result.Kind), ("@shape", result.Shape), ("@sha256", result.Sha256 == null ? null : Convert.FromHexString(result.Sha256)),
             ("@read", result.Read), ("@added", result.Added), ("@updated", result.Updated), ("@unchanged", result.Unchanged), ("@rejected", result.Rejected), ("@notSupported", result.NotSupported),
             ("@conflicts", result.Conflicts), ("@first", result.FirstTime?.UtcTicks), ("@last", result.LastTime?.UtcTicks), ("@notes", JsonSerializer.Serialize(result.Notes)), ("@facts", facts), ("@id", import));
+        // What an older reader believed of the very same file is said by this one, or not any more.
+        if (result.Sha256 != null)
+        {
+            Run(
+                """
+                DELETE FROM coverage WHERE basis = 'hour folder' AND import IN (
+                    SELECT id FROM import WHERE sha256 = @sha256 AND id <> @id AND json_extract(options, '$.FileReader') IS NOT NULL)
+                """,
+                ("@sha256", Convert.FromHexString(result.Sha256)), ("@id", import));
+        }
+
         foreach (var span in coverage) AddCoverage(span, import);
         Commit();
     }
