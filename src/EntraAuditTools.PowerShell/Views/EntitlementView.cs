@@ -5,7 +5,7 @@ namespace EntraAuditTools.PowerShell.Views;
 /// <summary>What the views of entitlement management's states show, as hidden code properties; see <see cref="ActivityView"/> for why.</summary>
 public static class EntitlementView
 {
-    private const int PolicyWidth = 16;
+    private const int PolicyWidth = 16, NarrowWidth = 10;
 
     /// <summary>The original record.</summary>
     public static object? Original(PSObject instance) => instance?.BaseObject switch
@@ -81,6 +81,16 @@ public static class EntitlementView
 
     /// <summary>Since which day.</summary>
     public static object StartDay(PSObject instance) => Day(instance, "Start", "unknown");
+
+    /// <summary>The state for a narrow column: a long word in its parts, the mark below it.</summary>
+    public static object StateWord(PSObject instance)
+    {
+        var word = EntitlementText.Known(instance, "State");
+        var coloured = Palette.State(word);
+        var at = coloured.IndexOf(word, StringComparison.Ordinal);
+        var lines = Parts(word).Select(part => coloured[..at] + part + coloured[(at + word.Length)..]);
+        return string.Join('\n', Cell.Value(instance, "StateAssumed") is true ? lines.Append("(assumed)") : lines);
+    }
 
     /// <summary>Until which day.</summary>
     public static object EndDay(PSObject instance) => Day(instance, "End", EntitlementText.NoEnd(instance));
@@ -323,6 +333,13 @@ public static class EntitlementView
         return time is not null && Cell.Value(instance, "Reference") is { } before && Cell.Value(instance, "Difference") is { } after
             ? $"{Cell.Line(change, "Name")}: {time(PSObject.AsPSObject(before))} → {time(PSObject.AsPSObject(after))}"
             : DetailText.Change(change);
+    }
+
+    // PartiallyDelivered does not fit: Partially, and below it Delivered.
+    private static string[] Parts(string word)
+    {
+        var last = word.Length <= NarrowWidth ? 0 : word.AsSpan().LastIndexOfAnyInRange('A', 'Z');
+        return last > 0 ? [word[..last], word[last..]] : [word];
     }
 
     private static string GrantStart(PSObject grant) => Day(grant, "Start", "unknown");
