@@ -34,7 +34,7 @@ public static class ValueQuery
         // Without other filters an index alone has the counts.
         var hidden = conditions.IsOpen && group == "a.kind" ? ActivityOrigin.HiddenByKind(mirror) : null;
         if (conditions.IsOpen) rows = $"activity a WHERE {(hidden == null ? Shown(conditions, "a.id") : "1")}";
-        if (group == "t.identity") rows = $"{Links(mirror, column)} t WHERE {(conditions.IsOpen ? Shown(conditions, "t.activity") : $"t.activity IN (SELECT a.id FROM {rows})")}";
+        if (group == "t.identity") rows = $"{Links(mirror, column)} t WHERE {(conditions.IsOpen ? Shown(conditions, "t.activity") : $"+t.activity IN (SELECT a.id FROM {rows})")}";
         sql.Add(rows);
         // Identities are many: only those that fit are counted.
         if (IsOfIdentities(column) && typed.Length > 0)
