@@ -27,9 +27,10 @@ public static class ImportTotal
 
     private static string Plural(string kind)
     {
-        // The names of kinds are written in one: AccessPackageAssignmentPolicy.
+        // The names of kinds are written in one: AccessPackageAssignmentPolicy. What is of another kind has a label in words.
+        if (kind.Contains(' ', StringComparison.Ordinal)) return kind;
         var words = string.Concat(kind.Select((letter, at) => char.IsUpper(letter) ? (at == 0 ? string.Empty : " ") + char.ToLowerInvariant(letter) : letter.ToString()));
-        return kind == KindNames.ProvisioningLog ? "provisioning log entries" : words.EndsWith('y') ? $"{words[..^1]}ies" : $"{words}s";
+        return kind == KindNames.ProvisioningLog ? "provisioning log entries" : words.EndsWith('s') ? words : words.EndsWith('y') ? $"{words[..^1]}ies" : $"{words}s";
     }
 
     private static string State(string status) => status switch
