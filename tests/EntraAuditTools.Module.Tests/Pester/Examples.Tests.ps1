@@ -72,6 +72,8 @@ Describe 'Example of <command>' -Skip:(-not $hasTenant) -ForEach $examples {
     AfterAll { $provider.Home = $home1; Pop-Location; Set-AuditMirror $sample }
 
     It '<title>' {
+        # As people type it: a session is not strict, the suite is.
+        Set-StrictMode -Off
         $script = [scriptblock]::Create((ConvertTo-SampleCommand $code))
         $rows = @(. $script -ErrorAction Stop 3>&1 6>$null)
         $said = @($rows | Where-Object { $_ -is [Management.Automation.WarningRecord] })
