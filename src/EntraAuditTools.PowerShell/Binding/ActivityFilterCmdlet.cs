@@ -13,6 +13,7 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     private const int ProgressMilliseconds = 300;
 
     private readonly List<string> initiators = [];
+    private readonly List<string> targets = [];
     private readonly List<long> imports = [];
     private bool isImportGiven;
 
@@ -102,6 +103,12 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
+    /// <summary>Texts from the pipeline: each is a -Target. Objects bind by their properties instead.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [TextInput]
+    [ValidateNotNullOrEmpty]
+    public string[]? InputObject { get; set; }
+
     /// <summary>Number of an import: what came with it, first or again. Binds ImportId of imports, their results and evidence.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -139,7 +146,7 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
         Category = AnyValue.Unless(Category),
         Result = AnyValue.Unless(Result),
         InitiatedBy = initiators.Count > 0 ? initiators : null,
-        Target = Target,
+        Target = targets.Count > 0 ? targets : null,
         Involving = Involving,
         Property = Property,
         IPAddress = IPAddress,
@@ -174,6 +181,11 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     protected override void Collect()
     {
         if (InitiatedBy is not null) initiators.AddRange(InitiatedBy);
+        foreach (var given in new[] { Target, InputObject })
+        {
+            if (given is not null) targets.AddRange(given.Except(targets));
+        }
+
         if (ImportId is not null) imports.AddRange(ImportId.Except(imports));
     }
 

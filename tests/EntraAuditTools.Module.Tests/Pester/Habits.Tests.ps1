@@ -284,3 +284,18 @@ Describe 'At 80 columns' -Skip:(-not $hasTenant) {
         Measure-AuditActivity 'Update group' -By Target | ForEach-Object Target | Should -Contain $name
     }
 }
+
+Describe 'Targets from the pipeline' -Skip:(-not $hasTenant) {
+    It 'are texts, all of them together' {
+        $both = Get-AuditActivity -Target 'uma.larsen@harborline.example', 'Payroll Readers' -WarningAction SilentlyContinue
+        $both | Should -Not -BeNullOrEmpty
+        ('uma.larsen@harborline.example', 'Payroll Readers' | Get-AuditActivity -WarningAction SilentlyContinue).Id | Should -Be $both.Id
+        ('uma.larsen@harborline.example' | Measure-AuditActivity -By Activity -WarningAction SilentlyContinue | Measure-Object Count -Sum).Sum | Should -Be @(Get-AuditActivity -Target 'uma.larsen@harborline.example' -WarningAction SilentlyContinue).Count
+    }
+    It 'leave objects to what they bind by name' {
+        $person = [pscustomobject]@{ UserPrincipalName = 'adele.abadi@harborline.example' }
+        ($person | Get-AuditActivity -WarningAction SilentlyContinue).Id | Should -Be (Get-AuditActivity -InitiatedBy 'adele.abadi@harborline.example' -WarningAction SilentlyContinue).Id
+        @(Get-AuditImport | Get-AuditActivity -WarningAction SilentlyContinue).Count | Should -Be @(Get-AuditActivity -WarningAction SilentlyContinue).Count
+    }
+    It 'say so of an object that is neither' { { [timespan]'1:00' | Get-AuditActivity -ErrorAction Stop } | Should -Throw }
+}
