@@ -212,7 +212,7 @@ internal sealed partial class FuzzRun(Action<string>? log = null)
     }
 
     // The wording of .NET, SQLite and Brotli; a file's own words stand in quotes, or behind "properties:".
-    [GeneratedRegex(@"LineNumber|BytePositionInLine|is an invalid|Exception\b|System\.(?!Object|Collections)|Expected |UTF-16|SQLite Error|Parameter '|Index was|configured depth|could not be converted|reached end of data|Object reference|invalid escapable|Specified argument|Arithmetic operation")]
+    [GeneratedRegex(@"LineNumber|BytePositionInLine|is an invalid|Exception\b|System\.(?=[A-Z])(?!Object|Collections)|Expected |UTF-16|SQLite Error|Parameter '|Index was|configured depth|could not be converted|reached end of data|Object reference|invalid escapable|Specified argument|Arithmetic operation")]
     private static partial Regex Foreign();
 
     [GeneratedRegex(@"'[^']*'|properties:? .*$|begins with "".*$|the columns .*$|""[^""]*""|not understood: .*$", RegexOptions.Singleline)]
