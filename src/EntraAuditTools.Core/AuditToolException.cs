@@ -32,7 +32,8 @@ public sealed class AuditToolException : Exception
     /// <param name="recommendedAction">What to do about it; null when there is nothing to say.</param>
     /// <param name="target">The file, record or value it is about.</param>
     /// <param name="inner">The cause.</param>
-    public AuditToolException(string errorId, AuditErrorKind kind, string message, string? recommendedAction = null, object? target = null, Exception? inner = null)
+    public AuditToolException(string errorId, AuditErrorKind kind, string message, string? recommendedAction = null, object? target = null,
+        Exception? inner = null)
         : base(message, inner)
     {
         ErrorId = errorId;

@@ -35,7 +35,8 @@ public static class ToolFault
         foreach (var frame in new StackTrace(e).GetFrames())
         {
             var method = frame.GetMethod();
-            if (method?.DeclaringType is { Namespace: { } space } type && space.StartsWith("EntraAuditTools", StringComparison.Ordinal)) return $"{type.Name}.{method.Name}";
+            if (method?.DeclaringType is { Namespace: { } space } type && space.StartsWith("EntraAuditTools", StringComparison.Ordinal))
+                return $"{type.Name}.{method.Name}";
         }
 
         return null;

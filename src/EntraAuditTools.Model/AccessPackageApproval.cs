@@ -22,5 +22,8 @@ public sealed class AccessPackageApproval
     public string? Justification { get; init; }
 
     /// <summary>"approver: decision (justification)".</summary>
-    public override string ToString() => (Approver is null ? Decision : $"{Approver}{(OnBehalfOf is null ? string.Empty : $" for {OnBehalfOf}")}: {Decision}") + (Justification is null ? string.Empty : $" ({Justification})");
+    public override string ToString() =>
+        (Approver is null ? Decision
+            : $"{Approver}{(OnBehalfOf is null ? string.Empty : $" for {OnBehalfOf}")}: {Decision}") + (Justification is null
+            ? string.Empty : $" ({Justification})");
 }

@@ -28,7 +28,8 @@ public sealed class AccessPackageAssignment
     /// <summary>The package's catalog; null when no export tells it.</summary>
     public EntitlementReference? Catalog { get; init; }
 
-    /// <summary><c>Delivered</c>, <c>PartiallyDelivered</c>, <c>Delivering</c>, <c>DeliveryFailed</c>, <c>Expired</c>, <c>Scheduled</c>; <c>Removed</c> when it is known to be gone; <c>Unknown</c>.</summary>
+    /// <summary><c>Delivered</c>, <c>PartiallyDelivered</c>, <c>Delivering</c>, <c>DeliveryFailed</c>, <c>Expired</c>, <c>Scheduled</c>;
+    /// <c>Removed</c> when it is known to be gone; <c>Unknown</c>.</summary>
     public string State { get; init; } = "Unknown";
 
     /// <summary>Further status in the service's words, for instance <c>NearExpiry1DayNotificationTriggered</c>; null when no export tells it.</summary>
@@ -40,7 +41,8 @@ public sealed class AccessPackageAssignment
     /// <summary><see cref="Start"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
     public string? StartUtc => IsoText.Of(Start);
 
-    /// <summary>Until when, UTC: when it ended, or when it will by its schedule; null when it has no end, or (<see cref="EndKnown"/> false) none is known.</summary>
+    /// <summary>Until when, UTC: when it ended, or when it will by its schedule; null when it has no end, or (<see cref="EndKnown"/> false)
+    /// none is known.</summary>
     public DateTimeOffset? End { get; init; }
 
     /// <summary><see cref="End"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
@@ -70,7 +72,8 @@ public sealed class AccessPackageAssignment
     /// <summary>Id of the request that led to it; null when no export tells it.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>What the answer is taken from: <c>Observed</c> (an export), <c>Schedule</c> (start and end dates), <c>AuditLog</c> (its Fulfill and Remove events), <c>NotInCompleteExport</c>.</summary>
+    /// <summary>What the answer is taken from: <c>Observed</c> (an export), <c>Schedule</c> (start and end dates), <c>AuditLog</c> (its
+    /// Fulfill and Remove events), <c>NotInCompleteExport</c>.</summary>
     public string Source { get; init; } = string.Empty;
 
     /// <summary>Where sources contradict each other: what the other one says; null when they agree.</summary>

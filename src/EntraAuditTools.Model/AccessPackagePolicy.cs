@@ -12,7 +12,8 @@ public sealed class AccessPackagePolicy
     /// <summary>Description; null when there is none or no export tells it.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Who can request, in the words of Graph v1.0's <c>allowedTargetScope</c>, for instance <c>allMemberUsers</c>; null when no export tells it.</summary>
+    /// <summary>Who can request, in the words of Graph v1.0's <c>allowedTargetScope</c>, for instance <c>allMemberUsers</c>; null when no
+    /// export tells it.</summary>
     public string? AllowedRequestors { get; init; }
 
     /// <summary>Users, groups and organizations that are listed one by one, as text.</summary>
@@ -33,7 +34,8 @@ public sealed class AccessPackagePolicy
     /// <summary>Whether it assigns by a rule, without requests; null when no export tells it.</summary>
     public bool? IsAutomatic { get; init; }
 
-    /// <summary>Whether others can request for those whom it is for ("Allow managers to request on behalf of employees"); null when no export tells it.</summary>
+    /// <summary>Whether others can request for those whom it is for ("Allow managers to request on behalf of employees"); null when no
+    /// export tells it.</summary>
     public bool? AcceptsOnBehalf { get; init; }
 
     /// <summary>Who can request for others, as text.</summary>
@@ -63,7 +65,8 @@ public sealed class AccessPackagePolicy
     /// <summary>Whether assignments are reviewed ("Require access reviews"); null when no export tells it.</summary>
     public bool? AccessReviews { get; init; }
 
-    /// <summary>How assignments are reviewed: frequency, reviewers, duration, start, what happens without an answer; null when there are no reviews or no export tells it.</summary>
+    /// <summary>How assignments are reviewed: frequency, reviewers, duration, start, what happens without an answer; null when there are no
+    /// reviews or no export tells it.</summary>
     public string? AccessReviewSettings { get; init; }
 
     /// <summary>What requestors are asked, as text.</summary>

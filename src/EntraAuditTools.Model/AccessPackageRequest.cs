@@ -20,10 +20,12 @@ public sealed class AccessPackageRequest
     /// <summary>The policy; null when nothing tells it.</summary>
     public EntitlementReference? Policy { get; init; }
 
-    /// <summary><c>UserRequest</c>, <c>DirectAssignment</c>, <c>AutoAssignment</c>, <c>Extension</c>, <c>Update</c>, <c>Removal</c>, or <c>Unknown</c>.</summary>
+    /// <summary><c>UserRequest</c>, <c>DirectAssignment</c>, <c>AutoAssignment</c>, <c>Extension</c>, <c>Update</c>, <c>Removal</c>, or
+    /// <c>Unknown</c>.</summary>
     public string Type { get; init; } = "Unknown";
 
-    /// <summary><c>Submitted</c>, <c>Scheduled</c>, <c>PendingApproval</c>, <c>Approved</c>, <c>Denied</c>, <c>TimedOut</c>, <c>Canceled</c>, <c>ReadyToFulfill</c>, <c>PartiallyFulfilled</c>, <c>Fulfilled</c>, <c>Failed</c>, or <c>Unknown</c>.</summary>
+    /// <summary><c>Submitted</c>, <c>Scheduled</c>, <c>PendingApproval</c>, <c>Approved</c>, <c>Denied</c>, <c>TimedOut</c>,
+    /// <c>Canceled</c>, <c>ReadyToFulfill</c>, <c>PartiallyFulfilled</c>, <c>Fulfilled</c>, <c>Failed</c>, or <c>Unknown</c>.</summary>
     public string Status { get; init; } = "Unknown";
 
     /// <summary>Who asked: the user, or the administrator who assigned directly; null when nothing tells it.</summary>
@@ -68,7 +70,8 @@ public sealed class AccessPackageRequest
     /// <summary><see cref="AssignmentEndedAt"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
     public string? AssignmentEndedAtUtc => IsoText.Of(AssignmentEndedAt);
 
-    /// <summary><c>Expired</c>, <c>CanceledByUser</c>, <c>RemovedByAdministrator</c>, <c>RemovedByApprover</c>, <c>AccessReview</c>, <c>PolicyRule</c>, <c>UserDeleted</c>, or <c>Unknown</c>; null while it lasts.</summary>
+    /// <summary><c>Expired</c>, <c>CanceledByUser</c>, <c>RemovedByAdministrator</c>, <c>RemovedByApprover</c>, <c>AccessReview</c>,
+    /// <c>PolicyRule</c>, <c>UserDeleted</c>, or <c>Unknown</c>; null while it lasts.</summary>
     public string? EndReason { get; init; }
 
     /// <summary>Why it failed or was denied, in the service's or the approver's words; null when there is nothing to say.</summary>

@@ -6,7 +6,8 @@ public sealed class AccessPackageRequestEvent
     /// <summary>When, in UTC (offset zero).</summary>
     public DateTimeOffset Time { get; init; }
 
-    /// <summary><c>Request</c>, <c>Approval</c>, <c>Delivery</c>, <c>End</c>, <c>Resource</c> (access to one resource), <c>Directory</c> (a related write to the directory), <c>Callout</c> (a custom extension), or <c>Other</c>.</summary>
+    /// <summary><c>Request</c>, <c>Approval</c>, <c>Delivery</c>, <c>End</c>, <c>Resource</c> (access to one resource), <c>Directory</c> (a
+    /// related write to the directory), <c>Callout</c> (a custom extension), or <c>Other</c>.</summary>
     public string Phase { get; init; } = "Other";
 
     /// <summary>Name of the activity as the log has it.</summary>
@@ -21,7 +22,8 @@ public sealed class AccessPackageRequestEvent
     /// <summary>What came of it: reason, justification, resource; null when there is nothing to say.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>How it was tied to the request: <c>RequestId</c>, <c>AssignmentId</c>, <c>CorrelationId</c> or <c>PersonPackageTime</c>; <c>RequestObject</c> for what the request object tells.</summary>
+    /// <summary>How it was tied to the request: <c>RequestId</c>, <c>AssignmentId</c>, <c>CorrelationId</c> or <c>PersonPackageTime</c>;
+    /// <c>RequestObject</c> for what the request object tells.</summary>
     public string MatchedBy { get; init; } = string.Empty;
 
     /// <summary>Correlation id of the audit event; null when the log does not say.</summary>

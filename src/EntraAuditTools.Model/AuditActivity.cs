@@ -90,10 +90,12 @@ public sealed class AuditActivity
 
     /// <summary>The targets by name, as far as the record or the mirror knows names, each once; those that only have an id come last.</summary>
     public IReadOnlyList<string> GetTargetNames() =>
-        [.. details.Value.TargetNames.Value.Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(name => Guid.TryParse(name, out _))];
+        [.. details.Value.TargetNames.Value.Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)
+            .OrderBy(name => Guid.TryParse(name, out _))];
 
     /// <summary>The name of one of <see cref="Targets"/>; null when neither the record nor the mirror knows one.</summary>
-    public string? GetTargetName(int index) => details.Value.TargetNames.Value.ElementAtOrDefault(index) is { Length: > 0 } name && !Guid.TryParse(name, out _) ? name : null;
+    public string? GetTargetName(int index) =>
+        details.Value.TargetNames.Value.ElementAtOrDefault(index) is { Length: > 0 } name && !Guid.TryParse(name, out _) ? name : null;
 
     /// <summary>
     /// The activity's name for people. The same deed can stand in two logs: the unified one's records say so, lest they look like a repetition.

@@ -87,17 +87,23 @@ public sealed record AuditMirrorUpdate
     {
         string[] changed = [.. new[]
         {
-            (InitiatorsChanged, "initiator", "initiators"), (TargetsChanged, "target", "targets"), (TimesChanged, "time", "times"), (AddressesChanged, "address", "addresses"),
+            (InitiatorsChanged, "initiator", "initiators"), (TargetsChanged, "target", "targets"), (TimesChanged, "time", "times"),
+                (AddressesChanged, "address", "addresses"),
             (TenantsChanged, "tenant", "tenants"), (ObjectsChanged, "object with states", "objects with states"),
         }.Where(one => one.Item1 > 0).Select(one => $"{one.Item1:N0} {(one.Item1 == 1 ? one.Item2 : one.Item3)}")];
         string[] more = [.. new[]
         {
-            (Activities - ActivitiesBefore, "activity", "activities"), (ProvisioningEntries - ProvisioningEntriesBefore, "provisioning log entry", "provisioning log entries"),
+            (Activities - ActivitiesBefore, "activity", "activities"),
+                (ProvisioningEntries - ProvisioningEntriesBefore, "provisioning log entry", "provisioning log entries"),
             (Rejected - RejectedBefore, "rejected record", "rejected records"),
         }.Where(one => one.Item1 != 0).Select(one => $"{one.Item1:+#,0;-#,0} {(Math.Abs(one.Item1) == 1 ? one.Item2 : one.Item3)}")];
-        var text = $"The mirror was read by an older version, and was derived anew from its {Originals:N0} {(Originals == 1 ? "original" : "originals")}: {(changed.Length + more.Length == 0 ? "no answer changed" : $"what changed: {string.Join(", ", changed.Concat(more))}")}.";
+        var text = $"The mirror was read by an older version, and was derived anew from its {Originals:N0} "
+            + $"{(Originals == 1 ? "original" : "originals")}: "
+            + $"{(changed.Length + more.Length == 0 ? "no answer changed" : $"what changed: {string.Join(", ", changed.Concat(more))}")}.";
         if (Backup != null) text += $" As it was before, it is kept in '{Backup}': delete that once you don't need it.";
-        if (ImportAgain.Count > 0) text += $" {(ImportAgain.Count == 1 ? "One import lacks" : $"{ImportAgain.Count:N0} imports lack")} what only the file can bring: import it again if it is still there, the first being {ImportAgain[0]}";
+        if (ImportAgain.Count > 0)
+            text += $" {(ImportAgain.Count == 1 ? "One import lacks" : $"{ImportAgain.Count:N0} imports lack")} what only the file can "
+                + $"bring: import it again if it is still there, the first being {ImportAgain[0]}";
         return text;
     }
 

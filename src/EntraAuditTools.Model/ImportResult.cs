@@ -12,7 +12,8 @@ public sealed class ImportResult
     /// <summary>How they were written, for instance <c>Graph page</c>, <c>Portal CSV</c>, <c>Diagnostic records</c>.</summary>
     public string Shape { get; init; } = string.Empty;
 
-    /// <summary>Imported, AlreadyImported (this very file was taken in before), Partial (some records rejected or left out, or the source is cut off or damaged), NotSupported (all of it is of a kind that is not taken in), Failed.</summary>
+    /// <summary>Imported, AlreadyImported (this very file was taken in before), Partial (some records rejected or left out, or the source
+    /// is cut off or damaged), NotSupported (all of it is of a kind that is not taken in), Failed.</summary>
     public string Status { get; init; } = string.Empty;
 
     /// <summary>Records found in the source.</summary>

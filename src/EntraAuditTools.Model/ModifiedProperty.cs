@@ -26,5 +26,6 @@ public sealed class ModifiedProperty
     public bool Masked { get; init; }
 
     /// <summary>"Name: old → new".</summary>
-    public override string ToString() => $"{Name}: {(string.IsNullOrEmpty(OldValue) ? "(none)" : OldValue)} → {(string.IsNullOrEmpty(NewValue) ? "(none)" : NewValue)}";
+    public override string ToString() =>
+        $"{Name}: {(string.IsNullOrEmpty(OldValue) ? "(none)" : OldValue)} → {(string.IsNullOrEmpty(NewValue) ? "(none)" : NewValue)}";
 }

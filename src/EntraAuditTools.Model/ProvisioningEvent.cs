@@ -6,7 +6,8 @@ namespace EntraAuditTools;
 /// </summary>
 public sealed class ProvisioningEvent
 {
-    /// <summary>When, in UTC (offset zero). Steps have no time of their own: theirs is the entry's, or that of the audit record before them in their pass.</summary>
+    /// <summary>When, in UTC (offset zero). Steps have no time of their own: theirs is the entry's, or that of the audit record before them
+    /// in their pass.</summary>
     public DateTimeOffset Time { get; init; }
 
     /// <summary><c>Import</c>, <c>Synchronization rule action</c>, <c>Export</c>, <c>Process escrow</c>, or another activity of the audit log.</summary>
@@ -36,7 +37,8 @@ public sealed class ProvisioningEvent
     /// <summary>Joins the events of one pass: the correlation id of the audit log, the change id of the provisioning log.</summary>
     public string? Pass { get; init; }
 
-    /// <summary>Where the trail is incomplete (exported never; in escrow, with the number of retries and their interval); on the last event of its pass, else null.</summary>
+    /// <summary>Where the trail is incomplete (exported never; in escrow, with the number of retries and their interval); on the last event
+    /// of its pass, else null.</summary>
     public string? Note { get; init; }
 
     /// <summary>Which log told it: <c>AuditLog</c>, <c>ProvisioningLog</c>, or both, separated by ", ".</summary>
@@ -48,7 +50,8 @@ public sealed class ProvisioningEvent
     /// <summary>The record's id; null when the export has none.</summary>
     public string? RecordId { get; init; }
 
-    /// <summary>The application and the id of the user or group that the event is about (what it is matched by: a UPN, an employee number), as in the portal's column Target(s).</summary>
+    /// <summary>The application and the id of the user or group that the event is about (what it is matched by: a UPN, an employee number),
+    /// as in the portal's column Target(s).</summary>
     public RecordList<string> Targets { get; init; } = new([]);
 
     /// <summary>The attributes that were retrieved, evaluated or written.</summary>

@@ -22,7 +22,8 @@ public sealed class ProvisioningLogEntry
     /// <summary>When it happened, in UTC (offset zero). Use <c>.LocalDateTime</c> for local time.</summary>
     public DateTimeOffset Time { get; init; }
 
-    /// <summary><c>create</c>, <c>update</c>, <c>delete</c>, <c>disable</c>, <c>stagedDelete</c>, <c>other</c>, or another word that the export used; null when absent.</summary>
+    /// <summary><c>create</c>, <c>update</c>, <c>delete</c>, <c>disable</c>, <c>stagedDelete</c>, <c>other</c>, or another word that the
+    /// export used; null when absent.</summary>
     public string? Action { get; init; }
 
     /// <summary><c>success</c>, <c>failure</c>, <c>skipped</c>, <c>warning</c>, or another word that the export used; null when absent.</summary>
@@ -37,7 +38,8 @@ public sealed class ProvisioningLogEntry
     /// <summary><see cref="Time"/> as ISO 8601 text in UTC with seven digits, for files.</summary>
     public string TimeUtc => IsoText.Of(Time);
 
-    /// <summary>The name that says most of whom or what it is about: the source's display name, UPN, the target's name, else an id; null when nothing is known.</summary>
+    /// <summary>The name that says most of whom or what it is about: the source's display name, UPN, the target's name, else an id; null
+    /// when nothing is known.</summary>
     public string? Identity { get; init; }
 
     /// <summary>User, Group, ServicePrincipal… as the source names it (the target when the source says nothing); null when absent.</summary>

@@ -22,5 +22,6 @@ public sealed class ProvisioningQuarantine
     public long? Attempts { get; init; }
 
     /// <summary>"reason since time: error".</summary>
-    public override string ToString() => $"{Reason}{(Since is { } since ? $" since {since:yyyy-MM-dd HH:mm}Z" : string.Empty)}{(Error is null ? string.Empty : $": {Error}")}";
+    public override string ToString() =>
+        $"{Reason}{(Since is { } since ? $" since {since:yyyy-MM-dd HH:mm}Z" : string.Empty)}{(Error is null ? string.Empty : $": {Error}")}";
 }

@@ -6,7 +6,8 @@ public sealed class ProvisioningStep
     /// <summary>Its place, from 1, as the log wrote the steps.</summary>
     public int Order { get; init; }
 
-    /// <summary><c>import</c>, <c>scoping</c>, <c>matching</c>, <c>processing</c>, <c>referenceResolution</c>, <c>export</c>, or another word; null when absent.</summary>
+    /// <summary><c>import</c>, <c>scoping</c>, <c>matching</c>, <c>processing</c>, <c>referenceResolution</c>, <c>export</c>, or another
+    /// word; null when absent.</summary>
     public string? Type { get; init; }
 
     /// <summary>Name of what was done, for instance <c>EntryImportAdd</c>; null when absent.</summary>

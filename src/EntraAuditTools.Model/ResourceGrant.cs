@@ -15,7 +15,8 @@ public sealed class ResourceGrant
     /// <summary>Until when, UTC; null when it has no end, or (<see cref="EndKnown"/> false) none is known.</summary>
     public DateTimeOffset? End { get; init; }
 
-    /// <summary>Whether the end is known: false when no export tells the assignment's schedule, so that an empty <see cref="End"/> does not mean "no end".</summary>
+    /// <summary>Whether the end is known: false when no export tells the assignment's schedule, so that an empty <see cref="End"/> does not
+    /// mean "no end".</summary>
     public bool EndKnown { get; init; }
 
     /// <summary>State of the assignment, or of the role where an export tells it.</summary>

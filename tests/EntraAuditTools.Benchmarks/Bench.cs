@@ -40,7 +40,8 @@ internal static class Bench
         var time = Stopwatch.StartNew();
         Generate(file, options.Records);
         var bytes = new FileInfo(file).Length;
-        Console.WriteLine($"Generated {options.Records:N0} records, {bytes / 1e6:N0} MB ({bytes / options.Records:N0} bytes each) in {time.Elapsed.TotalSeconds:N1} s.");
+        Console.WriteLine($"Generated {options.Records:N0} records, {bytes / 1e6:N0} MB ({bytes / options.Records:N0} bytes each) in "
+            + $"{time.Elapsed.TotalSeconds:N1} s.");
         var probes = Probes.Find(file, options.Records);
         probes.Save(Name("probes.json"));
 

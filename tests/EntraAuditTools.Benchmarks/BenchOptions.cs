@@ -12,7 +12,9 @@ namespace EntraAuditTools.Benchmarks;
 /// <param name="Keep">Leave the generated files and databases where they are.</param>
 internal sealed record BenchOptions(int Records, int Provisioning, int Requests, EntitlementBulkOptions? Entitlement, int Repeat, bool Keep)
 {
-    public const string Usage = "Options: --records N (300000), --provisioning N (1000000), --requests N (300000), --entitlement ASSIGNMENTS or users=N,packages=N,assignments=N (off), --repeat N (3), --keep";
+    public const string Usage =
+        "Options: --records N (300000), --provisioning N (1000000), --requests N (300000), --entitlement ASSIGNMENTS or "
+        + "users=N,packages=N,assignments=N (off), --repeat N (3), --keep";
 
     /// <summary>Null when the arguments make no sense.</summary>
     public static BenchOptions? Parse(string[] args)

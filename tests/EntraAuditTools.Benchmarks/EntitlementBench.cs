@@ -11,7 +11,8 @@ internal static class EntitlementBench
     /// <summary>Reads users=N,packages=N,assignments=N, or a number of assignments; null when it is neither.</summary>
     public static EntitlementBulkOptions? Size(string text)
     {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var assignments)) return assignments >= 1000 ? new(Math.Max(1000, assignments / 5), Math.Max(100, assignments / 500), assignments) : null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var assignments))
+            return assignments >= 1000 ? new(Math.Max(1000, assignments / 5), Math.Max(100, assignments / 500), assignments) : null;
         try
         {
             return EntitlementBulkOptions.Parse(text);
@@ -41,21 +42,25 @@ internal static class EntitlementBench
     /// <summary>Asks some questions, for the process that started this one or for a person; all when none is named.</summary>
     public static int Ask(string mirror, string size, string at, string[] numbers)
     {
-        var questions = new EntitlementQueries(mirror, EntitlementBulkOptions.Parse(size) with { At = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) });
+        var questions = new EntitlementQueries(mirror,
+            EntitlementBulkOptions.Parse(size) with { At = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) });
         if (numbers is [var only])
         {
             ChildRun.Report(questions.Ask(int.Parse(only, CultureInfo.InvariantCulture)));
             return 0;
         }
 
-        foreach (var number in numbers.Length > 0 ? numbers.Select(text => int.Parse(text, CultureInfo.InvariantCulture)) : Enumerable.Range(0, questions.Count))
+        foreach (var number in numbers.Length > 0 ? numbers.Select(text => int.Parse(text, CultureInfo.InvariantCulture))
+            : Enumerable.Range(0, questions.Count))
         {
             var one = questions.Ask(number);
-            Console.WriteLine($"{number,2} {one.Name,-60} {one.Rows,9:N0} {one.ColdMilliseconds,10:N1} {one.Milliseconds,10:N1} {one.FirstMilliseconds,10:N1} {one.ProcessorMilliseconds,10:N1} {(one.IsKept == false ? "MISSED" : string.Empty)}");
+            Console.WriteLine($"{number,2} {one.Name,-60} {one.Rows,9:N0} {one.ColdMilliseconds,10:N1} {one.Milliseconds,10:N1} "
+                + $"{one.FirstMilliseconds,10:N1} {one.ProcessorMilliseconds,10:N1} {(one.IsKept == false ? "MISSED" : string.Empty)}");
         }
 
         return 0;
     }
 
-    private static string Text(EntitlementBulkOptions size) => string.Create(CultureInfo.InvariantCulture, $"users={size.Users},packages={size.Packages},assignments={size.Assignments}");
+    private static string Text(EntitlementBulkOptions size) =>
+        string.Create(CultureInfo.InvariantCulture, $"users={size.Users},packages={size.Packages},assignments={size.Assignments}");
 }

@@ -16,13 +16,17 @@ internal sealed class EntitlementReport(Report report)
             ["peak memory", Report.Megabytes(import.PeakBytes)],
             ["mirror / input", $"{(double)import.DatabaseBytes / bytes:P0}"],
         ]);
-        report.Table(["of entitlement management", "rows", "first time", "median", "bar", string.Empty], questions.Where(one => !one.IsStream).Select(one => new[]
+        report.Table(["of entitlement management", "rows", "first time", "median", "bar", string.Empty],
+            questions.Where(one => !one.IsStream).Select(one => new[]
         {
-            one.Name, $"{one.Rows:N0}", $"{one.ColdMilliseconds:N0} ms", $"{one.Milliseconds:N1} ms", one.Bar is { } bar ? $"{bar:N0} ms" : string.Empty, Kept(one),
+            one.Name, $"{one.Rows:N0}", $"{one.ColdMilliseconds:N0} ms", $"{one.Milliseconds:N1} ms", one.Bar is { } bar ? $"{bar:N0} ms"
+                : string.Empty, Kept(one),
         }));
-        report.Table(["with very many rows", "rows", "first object", "all", "rows per second", string.Empty], questions.Where(one => one.IsStream).Select(one => new[]
+        report.Table(["with very many rows", "rows", "first object", "all", "rows per second", string.Empty],
+            questions.Where(one => one.IsStream).Select(one => new[]
         {
-            one.Name, $"{one.Rows:N0}", $"{one.FirstMilliseconds:N0} ms", $"{one.Milliseconds / 1000:N2} s", $"{one.Rows / one.Milliseconds * 1000:N0}", Kept(one),
+            one.Name, $"{one.Rows:N0}", $"{one.FirstMilliseconds:N0} ms", $"{one.Milliseconds / 1000:N2} s",
+                $"{one.Rows / one.Milliseconds * 1000:N0}", Kept(one),
         }));
     }
 

@@ -23,7 +23,9 @@ internal static class ProvisioningBench
     private static void Generate(string file, string audit, int entries)
     {
         var tenant = new Tenant(new SampleTenantOptions { AuditRecords = AuditRecords, ProvisioningRecords = entries });
-        using (var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16)) ProvisioningShapes.Write(ProvisioningShape.GraphPage, stream, tenant);
-        using (var stream = new FileStream(audit, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16)) GraphPages.WriteOne(stream, AuditEvents.Enumerate(tenant));
+        using (var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            ProvisioningShapes.Write(ProvisioningShape.GraphPage, stream, tenant);
+        using (var stream = new FileStream(audit, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            GraphPages.WriteOne(stream, AuditEvents.Enumerate(tenant));
     }
 }

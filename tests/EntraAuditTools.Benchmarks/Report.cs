@@ -12,7 +12,8 @@ internal sealed class Report(TextWriter output)
     {
         using var connection = PlainImport.Open(":memory:");
         output.WriteLine();
-        output.WriteLine($"{RuntimeInformation.OSDescription.Trim()}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}, SQLite {connection.ServerVersion}. Medians; each import in a process of its own.");
+        output.WriteLine($"{RuntimeInformation.OSDescription.Trim()}, {Environment.ProcessorCount} processors, "
+            + $"{RuntimeInformation.FrameworkDescription}, SQLite {connection.ServerVersion}. Medians; each import in a process of its own.");
     }
 
     public void Imports(long records, long bytes, MeasuredImport ours, MeasuredImport plain, MeasuredImport small, long smallBytes)
@@ -30,7 +31,9 @@ internal sealed class Report(TextWriter output)
     public void Questions(List<MeasuredQuestion> ours, List<MeasuredQuestion> plain) =>
         Table(
             ["question", "rows", "EntraAuditTools", "baseline", "ratio"],
-            ours.Zip(plain, (our, other) => new[] { our.Name, $"{our.Rows:N0}", $"{our.Milliseconds:N2} ms", $"{other.Milliseconds:N2} ms", $"{other.Milliseconds / our.Milliseconds:N1} ×" }));
+            ours.Zip(plain, (our, other) =>
+                new[] { our.Name, $"{our.Rows:N0}", $"{our.Milliseconds:N2} ms", $"{other.Milliseconds:N2} ms",
+                    $"{other.Milliseconds / our.Milliseconds:N1} ×" }));
 
     public void Provisioning(long entries, long bytes, MeasuredImport import, List<MeasuredQuestion> questions)
     {
@@ -42,36 +45,43 @@ internal sealed class Report(TextWriter output)
             ["peak memory", Megabytes(import.PeakBytes)],
             ["mirror / input", $"{(double)import.DatabaseBytes / bytes:P0}"],
         ]);
-        Table([$"of {entries:N0} provisioning entries", "rows", "EntraAuditTools"], questions.Select(question => new[] { question.Name, $"{question.Rows:N0}", $"{question.Milliseconds:N2} ms" }));
+        Table([$"of {entries:N0} provisioning entries", "rows", "EntraAuditTools"],
+            questions.Select(question => new[] { question.Name, $"{question.Rows:N0}", $"{question.Milliseconds:N2} ms" }));
     }
 
     public void Requests(long records, long requests, List<MeasuredRequests> answers)
     {
         Table(
             [$"of {records:N0} audit records, {requests:N0} requests", "rows", "EntraAuditTools", "peak memory"],
-            answers.SelectMany(answer => answer.Questions, (answer, question) => new[] { question.Name, $"{question.Rows:N0}", $"{question.Milliseconds:N2} ms", Megabytes(answer.PeakBytes) }));
+            answers.SelectMany(answer => answer.Questions,
+                (answer, question) => new[] { question.Name, $"{question.Rows:N0}", $"{question.Milliseconds:N2} ms", Megabytes(answer.PeakBytes) }));
         var all = answers.SelectMany(answer => answer.Questions).ToDictionary(question => question.Name, question => question.Milliseconds);
         var month = Math.Max(all[RequestQueries.Middle], all[RequestQueries.Last]);
         Table(["bar", "measured", string.Empty], [
-            Bar("requests of one user under 50 ms", $"{all[RequestQueries.EachOnce]:N2} ms ({all[RequestQueries.Slowest]:N2} ms the slowest)", all[RequestQueries.EachOnce] < 50),
+            Bar("requests of one user under 50 ms",
+                $"{all[RequestQueries.EachOnce]:N2} ms ({all[RequestQueries.Slowest]:N2} ms the slowest)", all[RequestQueries.EachOnce] < 50),
             Bar("requests of a month under 2 s", $"{month / 1000:N2} s", month < 2000),
         ]);
     }
 
     public void Matching(MatchingScore score) => Table(
         ["matched by", "events matched so", "wrong", "precision", "events that it ties", "missed", "recall"],
-        MatchingScore.Kinds.Append(MatchingScore.All).Append(MatchingScore.AllDirectory).Select(kind => (string[])[kind, .. Counts(score.Precision(kind)), .. Counts(score.Recall(kind))]));
+        MatchingScore.Kinds.Append(MatchingScore.All).Append(MatchingScore.AllDirectory)
+        .Select(kind => (string[])[kind, .. Counts(score.Precision(kind)), .. Counts(score.Recall(kind))]));
 
     public void MatchingByNames(MatchingScore score) => Table(
         ["matched by", "catalog's names: precision", "recall", "documentation's names: precision", "recall"],
-        MatchingScore.Kinds.Select(kind => (string[])[kind, .. new[] { false, true }.SelectMany(names => new[] { Share(score.Precision(kind, names)), Share(score.Recall(kind, names)) })]));
+        MatchingScore.Kinds.Select(kind =>
+            (string[])[kind, .. new[] { false, true }.SelectMany(names => new[] { Share(score.Precision(kind, names)), Share(score.Recall(kind, names)) })]));
 
     public void MatchingByDetail(IEnumerable<(LogDetail Detail, MatchingScore Score)> scores) => Table(
         ["log", "requests", "whole", "status right", "surplus", "events: precision", "recall", "directory: precision", "recall"],
         scores.Select(one => (string[])
         [
-            one.Detail.ToString(), $"{one.Score.Requests:N0}", Percent((double)one.Score.Whole / one.Score.Requests), Percent((double)one.Score.StatusRight / one.Score.Requests), $"{one.Score.Surplus:N0}",
-            .. new[] { MatchingScore.All, MatchingScore.AllDirectory }.SelectMany(kind => new[] { Share(one.Score.Precision(kind)), Share(one.Score.Recall(kind)) }),
+            one.Detail.ToString(), $"{one.Score.Requests:N0}", Percent((double)one.Score.Whole / one.Score.Requests),
+            Percent((double)one.Score.StatusRight / one.Score.Requests), $"{one.Score.Surplus:N0}",
+            .. new[] { MatchingScore.All,
+                MatchingScore.AllDirectory }.SelectMany(kind => new[] { Share(one.Score.Precision(kind)), Share(one.Score.Recall(kind)) }),
         ]));
 
     private static string[] Counts((double Share, int Wrong, int All) count) => [$"{count.All:N0}", $"{count.Wrong:N0}", Share(count)];
@@ -111,7 +121,8 @@ internal sealed class Report(TextWriter output)
             Bar("mirror at most half of the JSON", $"{(double)ours.DatabaseBytes / bytes:P0}", ours.DatabaseBytes <= bytes / 2),
             Bar("an indexed question under 10 ms", $"{slowest.Milliseconds:N2} ms ({slowest.Name})", slowest.Milliseconds < 10),
         };
-        if (pipeline?.Found == ModulePipeline.Objects) bars.Add(Bar($"{pipeline.Found:N0} objects through a pipeline under 2 s", $"{pipeline.CountSeconds:N2} s", pipeline.CountSeconds < 2));
+        if (pipeline?.Found == ModulePipeline.Objects)
+            bars.Add(Bar($"{pipeline.Found:N0} objects through a pipeline under 2 s", $"{pipeline.CountSeconds:N2} s", pipeline.CountSeconds < 2));
         Table(["bar", "measured", string.Empty], bars);
     }
 
@@ -127,7 +138,8 @@ internal sealed class Report(TextWriter output)
         for (var r = 0; r < all.Count; r++)
         {
             output.WriteLine("| " + string.Join(" | ", all[r].Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))) + " |");
-            if (r == 0) output.WriteLine("| " + string.Join(" | ", widths.Select((width, i) => i == 0 ? new string('-', width) : new string('-', Math.Max(1, width - 1)) + ":")) + " |");
+            if (r == 0) output.WriteLine("| "
+                + string.Join(" | ", widths.Select((width, i) => i == 0 ? new string('-', width) : new string('-', Math.Max(1, width - 1)) + ":")) + " |");
         }
     }
 }

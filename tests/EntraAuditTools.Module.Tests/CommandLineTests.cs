@@ -240,7 +240,8 @@ public sealed class CommandLineTests : IDisposable
         var run = Demo("no-such-pwsh");
         Assert.True(run.ExitCode == 0, run.Error + run.Output);
         // seeds/README.md: 400 events of the directory, of which the unified audit log tells 47 too, each in several shapes.
-        Assert.Contains(" 400 activities, ", string.Join(' ', run.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(" 400 activities, ", string.Join(' ', run.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
         Assert.Contains("What happened last?", run.Output, StringComparison.Ordinal);
         Assert.Contains("mirror.db", run.Output, StringComparison.Ordinal);
         Assert.Contains("ENTRAAUDIT_PWSH names no-such-pwsh, which is no program.", run.Output, StringComparison.Ordinal);

@@ -23,7 +23,8 @@ public sealed class EngineTests : IDisposable
     [Fact]
     public void Where_the_registry_does_not_serve_the_engine_the_reason_is_told()
     {
-        Assert.SkipWhen(Environment.GetEnvironmentVariable(PowerShellEngine.Variable) is { Length: > 0 }, $"{PowerShellEngine.Variable} names an engine, so none is restored");
+        Assert.SkipWhen(Environment.GetEnvironmentVariable(PowerShellEngine.Variable) is { Length: > 0 },
+            $"{PowerShellEngine.Variable} names an engine, so none is restored");
         var empty = System.IO.Directory.CreateDirectory(Path.Combine(folder, "registry")).FullName;
         System.IO.Directory.CreateDirectory(Path.Combine(folder, ".config"));
         File.WriteAllText(

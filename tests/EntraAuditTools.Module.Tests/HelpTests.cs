@@ -32,7 +32,8 @@ public class HelpTests
         var parameters = Page(name).Element(Command + "parameters")?.Elements(Command + "parameter").ToList() ?? [];
         string[] common = ["WhatIf", "Confirm", "First", "Skip", "IncludeTotalCount"];
         Assert.Equal(declared, parameters.Select(parameter => Text(parameter.Element(Maml + "name"))).Except(common).Order(StringComparer.Ordinal));
-        Assert.All(parameters, parameter => Assert.True(Text(parameter.Element(Maml + "description")).Length > 0, $"{name} -{Text(parameter.Element(Maml + "name"))} has no description."));
+        Assert.All(parameters, parameter =>
+            Assert.True(Text(parameter.Element(Maml + "description")).Length > 0, $"{name} -{Text(parameter.Element(Maml + "name"))} has no description."));
     }
 
     [Fact]
@@ -56,7 +57,8 @@ public class HelpTests
     private static string Text(XElement? element) => element?.Value.Trim() ?? string.Empty;
 
     private static Dictionary<string, XElement> Load() =>
-        System.IO.Directory.EnumerateFiles(Path.Combine(StagedModule.Directory, "en-US"), "*-Help.xml", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive })
+        System.IO.Directory.EnumerateFiles(Path.Combine(StagedModule.Directory, "en-US"), "*-Help.xml",
+            new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive })
             .SelectMany(file => XDocument.Load(file).Descendants(Command + "command"))
             .ToDictionary(command => Text(command.Element(Command + "details")?.Element(Command + "name")), StringComparer.OrdinalIgnoreCase);
 }

@@ -28,7 +28,8 @@ public class LayoutTests
         Assert.Equal(
             ["linux-arm64", "linux-musl-x64", "linux-x64", "osx-arm64", "osx-x64", "win-arm64", "win-x64"],
             System.IO.Directory.GetFiles(Path.Combine(StagedModule.Library, "runtimes"), "*", SearchOption.AllDirectories)
-                .Select(file => Path.GetRelativePath(Path.Combine(StagedModule.Library, "runtimes"), file).Split(Path.DirectorySeparatorChar)[0]).Distinct().Order(StringComparer.Ordinal));
+                .Select(file => Path.GetRelativePath(Path.Combine(StagedModule.Library, "runtimes"), file)
+                    .Split(Path.DirectorySeparatorChar)[0]).Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("win-x64", "e_sqlite3.dll")]

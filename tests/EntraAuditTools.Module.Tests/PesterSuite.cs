@@ -78,7 +78,9 @@ internal static class PesterSuite
         start.Environment["ENTRAAUDIT_MIRROR"] = Path.Combine(work, "mirror.db");
         var run = ChildProcess.Run(start, TimeSpan.FromMinutes(20));
 
-        if (!File.Exists(report)) return [new("Pester suite", "Failed", $"Pester {(run.TimedOut ? "took too long and was stopped" : $"ended with code {run.ExitCode} and no report")}.\n{run.Error}\n{run.Output}")];
+        if (!File.Exists(report))
+            return [new("Pester suite", "Failed",
+                $"Pester {(run.TimedOut ? "took too long and was stopped" : $"ended with code {run.ExitCode} and no report")}.\n{run.Error}\n{run.Output}")];
 
         var outcomes = JsonSerializer.Deserialize<List<PesterOutcome>>(File.ReadAllText(report), ReportOptions) ?? [];
         return outcomes.Count > 0 ? outcomes : [new("Pester suite", "Failed", $"Pester found no test under {tests}.\n{run.Error}\n{run.Output}")];

@@ -49,10 +49,12 @@ public class SurfaceTests
         }
 
         text.Append('\n');
-        foreach (var id in FoundInSource("*.cs", @"""([A-Z][A-Za-z]+)"",\s*AuditErrorKind\.").Concat(FoundInSource("*.cs", @"BadArgument\(""([A-Z][A-Za-z]+)""")).Distinct().Order(StringComparer.Ordinal))
+        foreach (var id in FoundInSource("*.cs", @"""([A-Z][A-Za-z]+)"",\s*AuditErrorKind\.")
+            .Concat(FoundInSource("*.cs", @"BadArgument\(""([A-Z][A-Za-z]+)""")).Distinct().Order(StringComparer.Ordinal))
             text.Append("error ").Append(id).Append('\n');
         text.Append('\n');
-        foreach (var word in FoundInSource("*.cs", @"new (?:Option<[^>]+>|TimeOption|Command|Argument<[^>]+>)\(""([a-z-]+)""", "EntraAuditTools.Cli").Distinct().Order(StringComparer.Ordinal))
+        foreach (var word in FoundInSource("*.cs", @"new (?:Option<[^>]+>|TimeOption|Command|Argument<[^>]+>)\(""([a-z-]+)""",
+            "EntraAuditTools.Cli").Distinct().Order(StringComparer.Ordinal))
             text.Append("entra-audit ").Append(word).Append('\n');
         return text.ToString();
     }
@@ -62,10 +64,12 @@ public class SurfaceTests
     {
         var line = new StringBuilder($"{name}: {TypeName(property.PropertyType)}");
         if (property.CustomAttributes.FirstOrDefault(attribute => attribute.AttributeType == typeof(AliasAttribute)) is { } alias)
-            line.Append(" aliases ").AppendJoin(", ", ((IEnumerable<CustomAttributeTypedArgument>)alias.ConstructorArguments[0].Value!).Select(argument => argument.Value));
+            line.Append(" aliases ")
+            .AppendJoin(", ", ((IEnumerable<CustomAttributeTypedArgument>)alias.ConstructorArguments[0].Value!).Select(argument => argument.Value));
         foreach (var parameter in parameters)
         {
-            var named = parameter.NamedArguments.Where(argument => argument.MemberName != "HelpMessage").Select(argument => $"{argument.MemberName}={argument.TypedValue.Value}").Order(StringComparer.Ordinal).ToList();
+            var named = parameter.NamedArguments.Where(argument => argument.MemberName != "HelpMessage")
+                .Select(argument => $"{argument.MemberName}={argument.TypedValue.Value}").Order(StringComparer.Ordinal).ToList();
             if (named.Count > 0) line.Append(" [").AppendJoin(", ", named).Append(']');
         }
 
@@ -82,7 +86,8 @@ public class SurfaceTests
     {
         if (Nullable.GetUnderlyingType(type) is { } inner) return TypeName(inner) + "?";
         if (type.IsArray) return TypeName(type.GetElementType()!) + "[]";
-        return type.IsGenericType ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>" : type.Name;
+        return type.IsGenericType
+            ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>" : type.Name;
     }
 
     private static IEnumerable<string> FoundInSource(string files, string pattern, string project = "") =>

@@ -32,7 +32,8 @@ public class ViewTests
                 if (Model(typeName) is not { } type) continue;
                 var known = type.GetProperties().Select(property => property.Name).Concat(AddedMembers(typeName)).ToHashSet();
                 var shown = view.Descendants("PropertyName").Select(name => name.Value.Trim());
-                Assert.All(shown, property => Assert.True(known.Contains(property), $"{file}: view {view.Element("Name")?.Value} shows {typeName}.{property}, which does not exist."));
+                Assert.All(shown, property =>
+                    Assert.True(known.Contains(property), $"{file}: view {view.Element("Name")?.Value} shows {typeName}.{property}, which does not exist."));
             }
         }
     }
@@ -47,7 +48,8 @@ public class ViewTests
         var emitted = CmdletAssembly.Cmdlets
             .SelectMany(cmdlet => cmdlet.Type.CustomAttributes.Where(a => a.AttributeType.Name == "OutputTypeAttribute"))
             .SelectMany(attribute => attribute.ConstructorArguments)
-            .SelectMany(argument => argument.Value is IEnumerable<System.Reflection.CustomAttributeTypedArgument> several ? several.Select(a => a.Value) : [argument.Value])
+            .SelectMany(argument => argument.Value is IEnumerable<System.Reflection.CustomAttributeTypedArgument> several
+                ? several.Select(a => a.Value) : [argument.Value])
             .OfType<Type>()
             .Where(type => type.Namespace == "EntraAuditTools")
             .Select(type => type.FullName!)

@@ -18,7 +18,8 @@ public static class AuditEvents
     private static IEnumerable<AuditEvent> Walk(StoryPlan plan, int direction)
     {
         var open = new PriorityQueue<Running, Position>();
-        IReadOnlyList<LongStory> longStories = direction > 0 ? plan.Long : [.. plan.Long.OrderByDescending(story => story.End).ThenByDescending(story => story.Number)];
+        IReadOnlyList<LongStory> longStories = direction > 0 ? plan.Long
+            : [.. plan.Long.OrderByDescending(story => story.End).ThenByDescending(story => story.Number)];
         long nextShort = direction > 0 ? 0 : plan.ShortStories - 1;
         int nextLong = 0;
         long shortBound = Bound(plan, nextShort, direction);

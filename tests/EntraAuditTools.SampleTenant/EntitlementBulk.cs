@@ -87,8 +87,10 @@ public sealed class EntitlementBulk(EntitlementBulkOptions options)
         var random = new SampleRandom(SampleRandom.Mix((ulong)options.Seed, (ulong)number + (9UL << 40)));
         bool holds = Holds(number);
         long start = at - random.Between(holds ? 1 : 120, holds ? 300 : 900) * TimeSpan.TicksPerDay + random.Below(TimeSpan.TicksPerDay / 2);
-        long? end = !holds ? at - random.Between(1, 119) * TimeSpan.TicksPerDay : number % 20 == 3 ? null : at + random.Between(1, 365) * TimeSpan.TicksPerDay - random.Below(TimeSpan.TicksPerDay / 2);
-        return (new DateTimeOffset(start - start % TimeSpan.TicksPerSecond, TimeSpan.Zero), end is null ? null : new DateTimeOffset(end.Value - end.Value % TimeSpan.TicksPerSecond, TimeSpan.Zero));
+        long? end = !holds ? at - random.Between(1, 119) * TimeSpan.TicksPerDay : number % 20 == 3 ? null
+            : at + random.Between(1, 365) * TimeSpan.TicksPerDay - random.Below(TimeSpan.TicksPerDay / 2);
+        return (new DateTimeOffset(start - start % TimeSpan.TicksPerSecond, TimeSpan.Zero), end is null ? null
+            : new DateTimeOffset(end.Value - end.Value % TimeSpan.TicksPerSecond, TimeSpan.Zero));
     }
 
     /// <summary>
@@ -105,10 +107,13 @@ public sealed class EntitlementBulk(EntitlementBulkOptions options)
         for (int group = 0; group < Math.Min(Large, options.Packages); group++)
             Page(folder, Path.Combine("members", GroupId(group) + ".json"), "directoryObjects", LargeGroupSize, WriteMember);
         Page(folder, "catalogs.json", governance + "catalogs", Catalogs, (json, number) => EntitlementJson.Catalog(json, Catalog(number)));
-        Page(folder, "connectedOrganizations.json", governance + "connectedOrganizations", Organizations, (json, number) => EntitlementJson.Organization(json, Organization(number), at, null, sponsors: false));
-        Page(folder, "accessPackages.json", governance + "accessPackages(catalog(id,displayName),resourceRoleScopes(role(resource()),scope()),incompatibleAccessPackages(id,displayName),incompatibleGroups(id,displayName))", options.Packages, WritePackage);
+        Page(folder, "connectedOrganizations.json", governance + "connectedOrganizations", Organizations,
+            (json, number) => EntitlementJson.Organization(json, Organization(number), at, null, sponsors: false));
+        Page(folder, "accessPackages.json", governance
+            + "accessPackages(catalog(id,displayName),resourceRoleScopes(role(resource()),scope()),incompatibleAccessPackages(id,displayName),incompatibleGroups(id,displayName))", options.Packages, WritePackage);
         Page(folder, "assignmentPolicies.json", governance + "assignmentPolicies(accessPackage(id,displayName))", options.Packages * 2, WritePolicy);
-        Page(folder, "assignments.json", governance + "assignments(target(),accessPackage(id,displayName),assignmentPolicy(id,displayName))", options.Assignments, WriteAssignment);
+        Page(folder, "assignments.json", governance
+            + "assignments(target(),accessPackage(id,displayName),assignmentPolicy(id,displayName))", options.Assignments, WriteAssignment);
     }
 
     private static void Page(string folder, string name, string context, int count, Action<Utf8JsonWriter, int> write)
@@ -213,17 +218,23 @@ public sealed class EntitlementBulk(EntitlementBulkOptions options)
         json.WriteEndObject();
     }
 
-    private AccessCatalog Catalog(int number) => new(Id(10, number), string.Create(CultureInfo.InvariantCulture, $"Catalog {number:000}"), "userManaged", number % 25 != 24, number % 3 != 0, new DateTime(at - 900 * TimeSpan.TicksPerDay, DateTimeKind.Utc));
+    private AccessCatalog Catalog(int number) =>
+        new(Id(10, number), string.Create(CultureInfo.InvariantCulture, $"Catalog {number:000}"), "userManaged", number % 25 != 24,
+            number % 3 != 0, new DateTime(at - 900 * TimeSpan.TicksPerDay, DateTimeKind.Utc));
 
     private AccessPackageModel Package(int number)
     {
         var group = new DirectoryGroup(GroupId(number), GroupName(number), "", false, []);
-        return new AccessPackageModel(PackageId(number), PackageName(number), $"Access of {PackageName(number)}", Catalog(number % Catalogs), new DateTime(at - 890 * TimeSpan.TicksPerDay, DateTimeKind.Utc))
+        return new AccessPackageModel(PackageId(number), PackageName(number), $"Access of {PackageName(number)}",
+            Catalog(number % Catalogs), new DateTime(at - 890 * TimeSpan.TicksPerDay, DateTimeKind.Utc))
         {
             // Every group is given by its own package, and by every fourth its neighbour's too.
             Resources = number % 4 == 3
                 ? [PackageResource.Of(group), PackageResource.Of(new DirectoryGroup(GroupId(number - 1), GroupName(number - 1), "", false, []))]
-                : [PackageResource.Of(group), PackageResource.Of(new SharePointSite(string.Create(CultureInfo.InvariantCulture, $"https://bulk.sharepoint.example/sites/{number % 300}"), string.Create(CultureInfo.InvariantCulture, $"Site {number % 300}")))],
+                : [PackageResource.Of(group),
+                    PackageResource.Of(new SharePointSite(
+                        string.Create(CultureInfo.InvariantCulture, $"https://bulk.sharepoint.example/sites/{number % 300}"),
+                        string.Create(CultureInfo.InvariantCulture, $"Site {number % 300}")))],
             Policies = [],
         };
     }
@@ -235,18 +246,22 @@ public sealed class EntitlementBulk(EntitlementBulkOptions options)
             (0, 0) => ("specificDirectoryUsers", (PolicyTarget[])[new(PolicyTargetKind.GroupMembers, GroupId(package), GroupName(package))]),
             (0, 1) => ("allDirectoryUsers", []),
             (0, _) => ("allMemberUsers", []),
-            (_, 0) => ("specificConnectedOrganizationUsers", [new(PolicyTargetKind.ConnectedOrganizationMembers, Organization(package % Organizations).Id, "Partner")]),
+            (_, 0) => ("specificConnectedOrganizationUsers",
+                [new(PolicyTargetKind.ConnectedOrganizationMembers, Organization(package % Organizations).Id, "Partner")]),
             (_, 1) => ("notSpecified", []),
             (_, 2) => ("allConfiguredConnectedOrganizationUsers", []),
             _ => ("allExternalUsers", []),
         };
-        return new PackagePolicy(PolicyId(package, policy), PolicyName(package, policy), scope, false, null, 180) { Targets = targets, AcceptsRequests = scope != "notSpecified" };
+        return new PackagePolicy(PolicyId(package, policy), PolicyName(package, policy), scope, false, null, 180) { Targets = targets,
+            AcceptsRequests = scope != "notSpecified" };
     }
 
     private ConnectedOrganizationModel Organization(int number)
     {
         string domain = string.Create(CultureInfo.InvariantCulture, $"partner{number}.example");
-        return new ConnectedOrganizationModel(new PartnerOrganization(Id(11, number), Id(12, number), string.Create(CultureInfo.InvariantCulture, $"Partner {number}"), domain, true, number % 10 == 0 ? "proposed" : "configured"), at - 800 * TimeSpan.TicksPerDay)
+        return new ConnectedOrganizationModel(
+            new PartnerOrganization(Id(11, number), Id(12, number), string.Create(CultureInfo.InvariantCulture, $"Partner {number}"),
+                domain, true, number % 10 == 0 ? "proposed" : "configured"), at - 800 * TimeSpan.TicksPerDay)
         {
             Sources = [new("azureActiveDirectoryTenant", domain, Id(12, number)), new("domainIdentitySource", domain, domain)],
         };

@@ -59,13 +59,17 @@ if (folder is null)
 {
     Console.Error.WriteLine("Usage: dotnet run --project tests/EntraAuditTools.SampleTenant -- <folder> [--records N] [--provisioning N] [--seed S]");
     Console.Error.WriteLine("       … --page <file> [--records N] [--seed S]   one Graph page with all audit events");
-    Console.Error.WriteLine("       … --provisioning-page <file> [--records N] [--provisioning N] [--seed S]   one Graph page with all entries of the provisioning log");
-    Console.Error.WriteLine("       … --entitlement users=200000,packages=2000,assignments=1000000 <folder> [--seed S]   entitlement management of that size, as Graph pages");
+    Console.Error.WriteLine(
+        "       … --provisioning-page <file> [--records N] [--provisioning N] [--seed S]   one Graph page with all entries of the provisioning log");
+    Console.Error.WriteLine(
+        "       … --entitlement users=200000,packages=2000,assignments=1000000 <folder> [--seed S]   entitlement management of that size, as Graph pages");
     return 2;
 }
 
 var summary = SampleTenantWriter.WriteAll(folder, options);
 foreach (var file in summary.Files)
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| `{file.Path}` | {file.Description} | {file.Records} |"));
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{summary.DirectoryEvents} directory audit events, {summary.UnifiedEvents} unified audit log records, {summary.ProvisioningEntries} entries of the provisioning log, {summary.SynchronizationJobs} synchronization jobs"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+    $"{summary.DirectoryEvents} directory audit events, {summary.UnifiedEvents} unified audit log records, "
+        + $"{summary.ProvisioningEntries} entries of the provisioning log, {summary.SynchronizationJobs} synchronization jobs"));
 return 0;

@@ -53,15 +53,20 @@ public sealed class ProvisioningTruth
 
     /// <summary>Codes of entries with status failure, most frequent first, then by code.</summary>
     public IReadOnlyList<ErrorTruth> Errors =>
-        [.. errors.Select(error => new ErrorTruth(error.Key, error.Value.Count, error.Value.First, error.Value.Last, error.Value.Identities.Count)).OrderByDescending(error => error.Count).ThenBy(error => error.Code, StringComparer.Ordinal)];
+        [.. errors.Select(error =>
+            new ErrorTruth(error.Key, error.Value.Count, error.Value.First, error.Value.Last, error.Value.Identities.Count))
+            .OrderByDescending(error => error.Count).ThenBy(error => error.Code, StringComparer.Ordinal)];
 
     /// <summary><see cref="ProvisioningEntry.IdentityKey"/> of those whose latest entry, of whatever status, is a failure; with the matching id.</summary>
     public IReadOnlyDictionary<string, string> LastFailed =>
-        last.Where(identity => identity.Value.Status == "failure").ToDictionary(identity => identity.Key, identity => identity.Value.MatchingId, StringComparer.Ordinal);
+        last.Where(identity => identity.Value.Status == "failure")
+        .ToDictionary(identity => identity.Key, identity => identity.Value.MatchingId, StringComparer.Ordinal);
 
     /// <summary>Changes that were retried.</summary>
     public IReadOnlyList<EscrowTruth> Escrows =>
-        [.. escrows.Values.Select(entries => new EscrowTruth(entries[0].ChangeId, entries[0].MatchingId, entries[^1].Status == "success", [.. entries.Select(entry => entry.Ticks)], entries[0].InAuditLog))];
+        [.. escrows.Values.Select(entries =>
+            new EscrowTruth(entries[0].ChangeId, entries[0].MatchingId, entries[^1].Status == "success",
+                [.. entries.Select(entry => entry.Ticks)], entries[0].InAuditLog))];
 
     /// <summary>Milliseconds, in rising order; entries without a duration left out.</summary>
     public IReadOnlyList<int> Durations => [.. durations.Order()];
@@ -72,7 +77,8 @@ public sealed class ProvisioningTruth
     public static IReadOnlyDictionary<string, ProvisioningTruth> ByJobId(Tenant tenant, IEnumerable<ProvisioningEntry>? oldestFirst = null)
     {
         ArgumentNullException.ThrowIfNull(tenant);
-        var all = tenant.Jobs.ToDictionary(job => job.JobId, job => new ProvisioningTruth(job, SynchronizationState.At(tenant, job, tenant.Options.To.UtcTicks).Quarantine), StringComparer.Ordinal);
+        var all = tenant.Jobs.ToDictionary(job => job.JobId,
+            job => new ProvisioningTruth(job, SynchronizationState.At(tenant, job, tenant.Options.To.UtcTicks).Quarantine), StringComparer.Ordinal);
         foreach (var entry in oldestFirst ?? ProvisioningLog.Enumerate(tenant, newestFirst: false))
             all[entry.Job.JobId].Add(entry);
         return all;

@@ -29,7 +29,8 @@ public sealed class Tenant
         RequestablePackages = [.. Packages.Where(package => package.Catalog.Published)];
         ConnectedGuests = [.. Guests.Where(guest => guest.Home is { Connected: true, State: "configured" })];
         Jobs = ProvisioningJob.Create(random, options.Seed, Id, Applications, Organizations[0]);
-        OutboundJobs = [.. Jobs.Where(job => job.Kind is ProvisioningTargetKind.Scim or ProvisioningTargetKind.ServiceNow or ProvisioningTargetKind.Salesforce)];
+        OutboundJobs = [.. Jobs.Where(job => job.Kind is ProvisioningTargetKind.Scim or ProvisioningTargetKind.ServiceNow
+            or ProvisioningTargetKind.Salesforce)];
         QuarantinedJob = Jobs.First(job => job.Quarantined);
         Services = new ServiceActors(random);
         plan = new Lazy<StoryPlan>(() => new StoryPlan(this));

@@ -16,7 +16,8 @@ internal static class ActivityCommand
     {
         var mirror = new MirrorOption();
         var filter = new FilterOptions();
-        var first = new Option<long?>("--first") { Description = $"At most so many, newest first. Default: {TableRows} in a table, all in CSV and JSON.", HelpName = "number" };
+        var first = new Option<long?>("--first") { Description =
+            $"At most so many, newest first. Default: {TableRows} in a table, all in CSV and JSON.", HelpName = "number" };
         var skip = new Option<long>("--skip") { Description = "Leave out so many of the newest.", HelpName = "number" };
         var csv = new Option<bool>("--csv") { Description = "Write CSV; cells that a spreadsheet would take for a formula are made harmless." };
         var json = new Option<bool>("--json") { Description = "Write JSON with all details." };

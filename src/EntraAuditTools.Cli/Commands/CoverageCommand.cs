@@ -16,7 +16,8 @@ internal static class CoverageCommand
         var tenant = new Option<string[]>("--tenant") { Description = "Tenant id.", HelpName = "text", AllowMultipleArgumentsPerToken = true };
         var after = new TimeOption("--after", "At or after this time.");
         var before = new TimeOption("--before", "Before this time.");
-        var command = new Command("coverage", "Which days does the mirror hold, and which of them for certain? UTC days, oldest first.") { mirror, tenant, after, before };
+        var command = new Command("coverage",
+            "Which days does the mirror hold, and which of them for certain? UTC days, oldest first.") { mirror, tenant, after, before };
         command.SetAction((parsed, stop) => Task.Run(
             () =>
             {

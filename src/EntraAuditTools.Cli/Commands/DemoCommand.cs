@@ -26,7 +26,9 @@ internal static class DemoCommand
 
         Screen.WriteHeading("The exports of a made-up tenant, in every shape that Entra gives them", "Import-AuditExport seeds/sample-tenant -Recurse");
         var run = new ImportRun();
-        run.Import(new ImportOptions { MirrorPath = mirror }, ImportSources.Find(samples, new MirrorFiles(mirror), recurse: true, error => throw error), file => Path.GetRelativePath(samples, file).Replace('\\', '/'), stop);
+        run.Import(new ImportOptions { MirrorPath = mirror },
+            ImportSources.Find(samples, new MirrorFiles(mirror), recurse: true, error => throw error),
+            file => Path.GetRelativePath(samples, file).Replace('\\', '/'), stop);
         using (var reader = MirrorReader.Open(mirror))
         {
             ImportSummary.Write(run.Results, AuditActivityQuery.Count(reader, new AuditActivityFilter()));

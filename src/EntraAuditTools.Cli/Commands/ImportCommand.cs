@@ -20,12 +20,18 @@ internal static class ImportCommand
         var force = new Option<bool>("--force") { Description = "Read a file again although this very file was imported before." };
         var coversFrom = new TimeOption("--covers-from", "Declares that the exports are complete from this time…");
         var coversTo = new TimeOption("--covers-to", "…up to this time.");
-        var accessPackage = new Option<string?>("--access-package") { Description = "Access package of a download that does not name it: an id, or a name that was imported before.", HelpName = "id|name" };
+        var accessPackage = new Option<string?>("--access-package") { Description =
+            "Access package of a download that does not name it: an id, or a name that was imported before.", HelpName = "id|name" };
         var group = new Option<string?>("--group") { Description = "Group whose members the exports list, where they do not name it.", HelpName = "id|name" };
-        var observedAt = new TimeOption("--observed-at", "When the exports of entitlement management and of the directory were taken. Default: a record's own last date, else the file's.");
+        var observedAt = new TimeOption("--observed-at",
+            "When the exports of entitlement management and of the directory were taken. Default: a record's own last date, else the file's.");
         var complete = new Option<bool>("--complete") { Description = "Declares that the exports hold all there is of their kinds: what they lack has ended." };
-        var columnMap = new Option<string[]>("--column-map") { Description = "Headers of a CSV that are not known, each with the property it holds: Tätigkeit=Activity.", HelpName = "header=property", AllowMultipleArgumentsPerToken = true };
-        var dateFormat = new Option<string?>("--date-format") { Description = "How dates are written that could be read in several ways: DayFirst, MonthFirst, YearFirst, or a format such as dd/MM/yyyy.", HelpName = "word|format" };
+        var columnMap = new Option<string[]>("--column-map") { Description =
+            "Headers of a CSV that are not known, each with the property it holds: Tätigkeit=Activity.", HelpName = "header=property",
+            AllowMultipleArgumentsPerToken = true };
+        var dateFormat = new Option<string?>("--date-format") { Description =
+            "How dates are written that could be read in several ways: DayFirst, MonthFirst, YearFirst, or a format such as dd/MM/yyyy.",
+            HelpName = "word|format" };
         columnMap.Validators.Add(given =>
         {
             foreach (var pair in given.Tokens.Select(token => token.Value))
@@ -34,7 +40,10 @@ internal static class ImportCommand
             }
         });
 
-        var command = new Command("import", "Takes exports in: portal CSV and JSON, Graph pages, diagnostic settings, Log Analytics, unified audit log, provisioning log, entitlement management, users and groups; plain, gzip or zip. Ends with 0 when all went in, 1 when something is wrong with a source or the mirror, 2 when the command line makes no sense, 3 when a file is wholly of a kind that is not taken in.")
+        var command = new Command("import",
+            "Takes exports in: portal CSV and JSON, Graph pages, diagnostic settings, Log Analytics, unified audit log, provisioning "
+            + "log, entitlement management, users and groups; plain, gzip or zip. Ends with 0 when all went in, 1 when something is "
+            + "wrong with a source or the mirror, 2 when the command line makes no sense, 3 when a file is wholly of a kind that is not taken in.")
         {
             paths, mirror, tenant, recurse, force, coversFrom, coversTo, accessPackage, group, observedAt, complete, columnMap, dateFormat,
         };

@@ -12,7 +12,8 @@ internal static class UpdateCommand
     public static Command Create()
     {
         var mirror = new MirrorOption();
-        var dates = new Option<string>("--date-format") { Description = "How dates are written in exports that do not give it away: DayFirst, MonthFirst, YearFirst, or dd/MM/yyyy.", HelpName = "format" };
+        var dates = new Option<string>("--date-format") { Description =
+            "How dates are written in exports that do not give it away: DayFirst, MonthFirst, YearFirst, or dd/MM/yyyy.", HelpName = "format" };
         var force = new Option<bool>("--force") { Description = "Do it although this version read everything." };
         var command = new Command("update", "Read what the mirror holds anew, from its originals, where an older version read it.") { mirror, dates, force };
         command.SetAction((parsed, stop) => Task.Run(

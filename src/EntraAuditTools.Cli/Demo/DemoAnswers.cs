@@ -16,10 +16,12 @@ internal static class DemoAnswers
         ActivityTable.Write(AuditActivityQuery.Run(mirror, new AuditActivityFilter { First = 8 }));
 
         Screen.WriteHeading("Who changed roles and groups?", "Measure-AuditActivity -Category RoleManagement, GroupManagement -By Actor, Activity");
-        WriteMeasure(AuditActivityMeasureQuery.Run(mirror, new AuditActivityFilter { Category = AccessCategories }, ["Actor", "Activity"]).Take(8), ["Actor", "Activity"]);
+        WriteMeasure(AuditActivityMeasureQuery.Run(mirror, new AuditActivityFilter { Category = AccessCategories }, ["Actor", "Activity"])
+            .Take(8), ["Actor", "Activity"]);
 
         Screen.WriteHeading("What fails?", "Measure-AuditActivity -Result failure, timeout -By Service, Activity");
-        WriteMeasure(AuditActivityMeasureQuery.Run(mirror, new AuditActivityFilter { Result = ["failure", "timeout"] }, ["Service", "Activity"]).Take(8), ["Service", "Activity"]);
+        WriteMeasure(AuditActivityMeasureQuery.Run(mirror, new AuditActivityFilter { Result = ["failure", "timeout"] },
+            ["Service", "Activity"]).Take(8), ["Service", "Activity"]);
 
         WriteTrail(mirror);
 
@@ -62,7 +64,8 @@ internal static class DemoAnswers
         Screen.WriteHeading("What belongs to one operation?", $"Get-AuditActivity -CorrelationId {trail.Key} | Sort-Object Time");
         var steps = AuditActivityQuery.Run(mirror, new AuditActivityFilter { CorrelationId = [trail.Key!] }).Reverse().Take(12).ToList();
         ActivityTable.Write(steps);
-        var changes = steps.SelectMany(step => step.Targets).SelectMany(target => target.ModifiedProperties.Select(property => $"{target}: {property}")).Distinct().Take(6).ToList();
+        var changes = steps.SelectMany(step => step.Targets)
+            .SelectMany(target => target.ModifiedProperties.Select(property => $"{target}: {property}")).Distinct().Take(6).ToList();
         if (changes.Count > 0) Console.WriteLine();
         foreach (var change in changes) Screen.WriteLine("  " + change);
     }

@@ -15,9 +15,11 @@ internal static class EntitlementAnswers
         Screen.WriteHeading("Which access does she have, through which package, and until when?", $"Get-ResourceAssignment -User '{Holder}'");
         Screen.WriteTable(
             ["Resource", "Role", "Access package", "Policy", "Start (UTC)", "End (UTC)"],
-            ResourceAssignmentQuery.Run(mirror, new ResourceAssignmentFilter { Selectors = Of(Holder) }).SelectMany(role => role.Grants.Select(grant => (IReadOnlyList<string>)
+            ResourceAssignmentQuery.Run(mirror, new ResourceAssignmentFilter { Selectors = Of(Holder) })
+            .SelectMany(role => role.Grants.Select(grant => (IReadOnlyList<string>)
             [
-                role.Resource?.ToString() ?? string.Empty, role.Role ?? string.Empty, grant.AccessPackage?.ToString() ?? string.Empty, grant.Policy?.ToString() ?? string.Empty,
+                role.Resource?.ToString() ?? string.Empty, role.Role ?? string.Empty, grant.AccessPackage?.ToString() ?? string.Empty,
+                grant.Policy?.ToString() ?? string.Empty,
                 ActivityTable.Time(grant.Start), grant.EndKnown && grant.End == null ? "no end" : ActivityTable.Time(grant.End),
             ])));
 
@@ -25,14 +27,16 @@ internal static class EntitlementAnswers
         Screen.WriteTable(
             ["Access package", "Can request", "Reason"],
             AccessPackageQuery.Run(mirror, new AccessPackageFilter { Selectors = Of(Newcomer), CanRequest = true, First = 8 })
-                .Select(package => (IReadOnlyList<string>)[package.DisplayName ?? string.Empty, package.CanRequest ?? string.Empty, package.Reason ?? string.Empty]));
+                .Select(package => (IReadOnlyList<string>)[package.DisplayName ?? string.Empty, package.CanRequest ?? string.Empty,
+                    package.Reason ?? string.Empty]));
 
         Screen.WriteHeading("Who asked for access lately, and what became of it?", "Get-AccessPackageRequest -First 8");
         Screen.WriteTable(
             ["Requested (UTC)", "User", "Access package", "Type", "Status"],
             AccessPackageRequestQuery.Run(mirror, new AccessPackageRequestFilter { First = 8 }).Select(request => (IReadOnlyList<string>)
             [
-                ActivityTable.Time(request.RequestedAt), request.User?.ToString() ?? string.Empty, request.AccessPackage?.ToString() ?? string.Empty, request.Type, request.Status,
+                ActivityTable.Time(request.RequestedAt), request.User?.ToString() ?? string.Empty, request.AccessPackage?.ToString()
+                ?? string.Empty, request.Type, request.Status,
             ]));
     }
 

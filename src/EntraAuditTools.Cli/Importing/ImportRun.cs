@@ -56,12 +56,14 @@ internal sealed class ImportRun
         var common = CommonFolder();
         Screen.WriteTable(
             [
-                Column.FilePath("Source"), "Shape", "Status", Column.Number("Read"), Column.Number("Added"), Column.Number("Updated"), Column.Number("Unchanged"),
+                Column.FilePath("Source"), "Shape", "Status", Column.Number("Read"), Column.Number("Added"), Column.Number("Updated"),
+                Column.Number("Unchanged"),
                 Column.Number("Rejected"), "Last (UTC)",
             ],
             results.Select(result => (IReadOnlyList<string>)
             [
-                result.Source[common..], result.Shape, result.Status, $"{result.Read:N0}", $"{result.Added:N0}", $"{result.Updated:N0}", $"{result.Unchanged:N0}",
+                result.Source[common..], result.Shape, result.Status, $"{result.Read:N0}", $"{result.Added:N0}", $"{result.Updated:N0}",
+                $"{result.Unchanged:N0}",
                 $"{result.Rejected:N0}", Day(result.LastTime),
             ]));
         foreach (var result in results.Where(result => result.Status != "Failed"))

@@ -17,7 +17,8 @@ internal static class ImportSources
     {
         string[] found = [.. Listed(path, own, recurse, onError)];
         string[] files = [.. found.Where(file => !own.Contains(file))];
-        return files.Length > 0 ? files : throw ExportFileFinder.Empty(path, found.Length > 0, recurse || !Directory.Exists(path) ? null : "--recurse looks into its folders too.");
+        return files.Length > 0 ? files
+            : throw ExportFileFinder.Empty(path, found.Length > 0, recurse || !Directory.Exists(path) ? null : "--recurse looks into its folders too.");
     }
 
     private static IEnumerable<string> Listed(string path, MirrorFiles own, bool recurse, Action<AuditToolException> onError)
@@ -32,6 +33,7 @@ internal static class ImportSources
             if (files.Length > 0) return files;
         }
 
-        throw new AuditToolException("PathNotFound", AuditErrorKind.NotFound, $"There is nothing at {path}.", "Check the path, or quote it when it has blanks in it.", path);
+        throw new AuditToolException("PathNotFound", AuditErrorKind.NotFound, $"There is nothing at {path}.",
+            "Check the path, or quote it when it has blanks in it.", path);
     }
 }

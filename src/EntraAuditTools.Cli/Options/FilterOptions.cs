@@ -12,7 +12,8 @@ internal sealed class FilterOptions
     private readonly Option<string[]> activity = Texts("--activity", "Name of the activity, for instance \"Add member*\".");
     private readonly Option<string[]> result = Texts("--result", "success, failure, timeout…");
     private readonly Option<string[]> initiatedBy = Texts("--initiated-by", "UPN, object id or display name of who did it.");
-    private readonly Option<string[]> target = Texts("--target", "UPN, object id or display name of what it is about: a target, or what a modified property names.");
+    private readonly Option<string[]> target =
+        Texts("--target", "UPN, object id or display name of what it is about: a target, or what a modified property names.");
     private readonly Option<string[]> involving = Texts("--involving", "UPN, object id or display name of who did it or what it is about.");
     private readonly Option<string[]> property = Texts("--property", "Name of a modified property.");
     private readonly Option<string[]> address = Texts("--ip-address", "Address the initiator came from.");
@@ -20,14 +21,17 @@ internal sealed class FilterOptions
     private readonly Option<string[]> id = Texts("--id", "Graph's record id.");
     private readonly Option<string[]> tenant = Texts("--tenant", "Tenant id.");
     private readonly Option<string[]> origin = Texts("--origin", "Which log: DirectoryAudit or UnifiedAudit; without it an event that both tell is one row.");
-    private readonly Option<string?> search = new("--search") { Description = "Words that all occur somewhere in the record; word* matches beginnings.", HelpName = "words" };
+    private readonly Option<string?> search =
+        new("--search") { Description = "Words that all occur somewhere in the record; word* matches beginnings.", HelpName = "words" };
     private readonly TimeOption after = new("--after", "At or after this time: 2026-11-01 (local midnight), 2026-11-01T14:30Z, 7d (ago).");
     private readonly TimeOption before = new("--before", "Before this time.");
-    private readonly Option<string?> last = new("--last") { Description = "The last so long, up to now or to --before: 24h, 7d, 30d, 1month.", HelpName = "span" };
+    private readonly Option<string?> last =
+        new("--last") { Description = "The last so long, up to now or to --before: 24h, 7d, 30d, 1month.", HelpName = "span" };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { activity, service, category, result, initiatedBy, target, involving, property, address, search, correlation, id, tenant, origin, last, after, before })
+        foreach (var option in new Option[] { activity, service, category, result, initiatedBy, target, involving, property, address,
+            search, correlation, id, tenant, origin, last, after, before })
             command.Options.Add(option);
 
         origin.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. ActivityOrigin.Names]);
@@ -38,7 +42,8 @@ internal sealed class FilterOptions
         });
         command.Validators.Add(given =>
         {
-            if (given.GetResult(last) != null && given.GetResult(after) != null) given.AddError("--last and --after both say where the time begins: give one of them.");
+            if (given.GetResult(last) != null && given.GetResult(after) != null)
+                given.AddError("--last and --after both say where the time begins: give one of them.");
         });
     }
 
@@ -50,10 +55,12 @@ internal sealed class FilterOptions
         var begin = parsed.GetValue(last) is { } span ? RelativeTime.Before(span, end ?? DateTimeOffset.UtcNow) : parsed.GetValue(after);
         foreach (var time in new[] { after, before })
         {
-            if (parsed.GetResult(time)?.Tokens is [var typed] && TimeInput.Reading(typed.Value, DateTimeOffset.Now) is { } reading) Output.Screen.WriteWarning(reading);
+            if (parsed.GetResult(time)?.Tokens is [var typed] && TimeInput.Reading(typed.Value, DateTimeOffset.Now) is { } reading)
+                Output.Screen.WriteWarning(reading);
         }
 
-        if (begin >= end) throw new AuditToolException("TimesContradict", AuditErrorKind.InvalidArgument, $"The time asked for ends ({end:u}) before it begins ({begin:u}).");
+        if (begin >= end) throw new AuditToolException("TimesContradict", AuditErrorKind.InvalidArgument,
+            $"The time asked for ends ({end:u}) before it begins ({begin:u}).");
         return new AuditActivityFilter
         {
             Service = Given(service),

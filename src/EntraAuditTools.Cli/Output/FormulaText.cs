@@ -18,12 +18,14 @@ internal static class FormulaText
         foreach (var c in text)
         {
             if (IsPassedOver(c)) continue;
-            return c is '=' or '+' or '-' or '@' or '|' or '%' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' or '\uFE66' or '\uFE62' or '\uFE63' or '\uFE6B' or '\u2212';
+            return c is '=' or '+' or '-' or '@' or '|' or '%' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' or '\uFE66' or '\uFE62'
+                or '\uFE63' or '\uFE6B' or '\u2212';
         }
 
         return false;
     }
 
     private static bool IsPassedOver(char c) =>
-        char.IsWhiteSpace(c) || char.IsControl(c) || c is '"' or '\uFFFD' or (>= '\u2400' and <= '\u2421') || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
+        char.IsWhiteSpace(c) || char.IsControl(c) || c is '"' or '\uFFFD' or (>= '\u2400' and <= '\u2421')
+        || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 }

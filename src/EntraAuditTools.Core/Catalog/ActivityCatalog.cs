@@ -45,7 +45,8 @@ internal sealed class ActivityCatalog
 
     private static ActivityCatalog Load()
     {
-        using var stream = typeof(ActivityCatalog).Assembly.GetManifestResourceStream(Resource) ?? throw new InvalidOperationException($"{Resource} is not embedded.");
+        using var stream = typeof(ActivityCatalog).Assembly.GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException($"{Resource} is not embedded.");
         using var reader = new StreamReader(stream);
         var activities = new List<CatalogActivity>(1200);
         reader.ReadLine(); // header: service, category, activity, description

@@ -94,14 +94,16 @@ internal static class RequestActivities
 
     private static Dictionary<string, RequestActivity> Load()
     {
-        using var stream = typeof(RequestActivities).Assembly.GetManifestResourceStream(Resource) ?? throw new InvalidOperationException($"{Resource} is not embedded.");
+        using var stream = typeof(RequestActivities).Assembly.GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException($"{Resource} is not embedded.");
         using var reader = new StreamReader(stream);
         var activities = new Dictionary<string, RequestActivity>(StringComparer.OrdinalIgnoreCase);
         reader.ReadLine(); // header: activity, phase, effect, type, end, source
         while (reader.ReadLine() is { } line)
         {
             var cells = line.Split('\t');
-            activities.Add(cells[0], new(cells[0], Enum.Parse<RequestPhase>(cells[1]), Enum.Parse<RequestEffect>(cells[2]), NullIfEmpty(cells[3]), NullIfEmpty(cells[4])));
+            activities.Add(cells[0],
+                new(cells[0], Enum.Parse<RequestPhase>(cells[1]), Enum.Parse<RequestEffect>(cells[2]), NullIfEmpty(cells[3]), NullIfEmpty(cells[4])));
         }
 
         return activities;

@@ -9,7 +9,8 @@ internal sealed record OnBehalf
     /// <summary>How reasons call who asks.</summary>
     public required string Label { get; init; }
 
-    /// <summary>By a number of levels: whether who asks is the subject's manager, directly (1) or over others. The reason has who asks as its unwritten subject.</summary>
+    /// <summary>By a number of levels: whether who asks is the subject's manager, directly (1) or over others. The reason has who asks as
+    /// its unwritten subject.</summary>
     public required Func<int, Finding> Manages { get; init; }
 
     /// <summary>By group id: whether who asks is a member.</summary>
@@ -27,8 +28,10 @@ internal static class OnBehalfRules
     {
         // enableOnBehalfRequestorsToAddAccess: "True allows on-behalf-of requestors to create a request to add access for another principal."
         if (policy.AcceptsOnBehalf == false) return Finding.No("accepts no requests on behalf of others");
-        if (policy.AcceptsOnBehalf == null || policy.OnBehalfRequestors == null) return Finding.Unknown("no export tells who may request through it on behalf of others (export assignmentPolicies of v1.0)");
-        var best = Finding.No(policy.OnBehalfRequestors.Count == 0 ? "names nobody who may request on behalf of others" : $"does not let {asker.Label} request for this user");
+        if (policy.AcceptsOnBehalf == null || policy.OnBehalfRequestors == null)
+            return Finding.Unknown("no export tells who may request through it on behalf of others (export assignmentPolicies of v1.0)");
+        var best = Finding.No(policy.OnBehalfRequestors.Count == 0 ? "names nobody who may request on behalf of others"
+            : $"does not let {asker.Label} request for this user");
         foreach (var target in policy.OnBehalfRequestors)
         {
             var one = Is(target, asker);
@@ -45,7 +48,8 @@ internal static class OnBehalfRules
             case "TARGETMANAGER" or "REQUESTORMANAGER":
                 return asker.Manages(target.Level ?? 1);
             case "SINGLEUSER":
-                return asker.Requestor.Id.Equals(target.Id, StringComparison.OrdinalIgnoreCase) ? Finding.Yes("is listed by name") : Finding.No("is not listed by name");
+                return asker.Requestor.Id.Equals(target.Id, StringComparison.OrdinalIgnoreCase) ? Finding.Yes("is listed by name")
+                    : Finding.No("is not listed by name");
             case "GROUPMEMBERS":
                 return target.Id == null ? Finding.Unknown("it lists a group without an id") : asker.MemberOf(target.Id);
             default:

@@ -22,7 +22,8 @@ internal static class OrganizationRules
     /// <summary>Whether the subject belongs to a listed organization.</summary>
     public static Finding BelongsToListed(RequestSubject subject, string organizationId, string? name, RequestCircumstances circumstances)
     {
-        var organization = circumstances.Organizations?.FirstOrDefault(one => Same(one.Id, organizationId)) ?? new RequestOrganization(organizationId, name, null, null);
+        var organization = circumstances.Organizations?.FirstOrDefault(one => Same(one.Id, organizationId))
+            ?? new RequestOrganization(organizationId, name, null, null);
         return BelongsTo(subject, organization) switch
         {
             Answer.Yes => Finding.Yes($"is from connected organization {organization.Label}"),
@@ -52,14 +53,16 @@ internal static class OrganizationRules
             var state = IsConfigured(organization.State);
             if (state == Answer.No)
             {
-                if (belongs == Answer.Yes && best.Answer == Answer.No) best = Finding.No($"is from connected organization {organization.Label}, whose state is {organization.State}");
+                if (belongs == Answer.Yes && best.Answer == Answer.No)
+                    best = Finding.No($"is from connected organization {organization.Label}, whose state is {organization.State}");
                 continue;
             }
 
             if (belongs == Answer.Yes && state == Answer.Yes) return Finding.Yes($"is from connected organization {organization.Label}");
             if (best.Answer == Answer.No)
             {
-                best = Finding.Unknown(belongs == Answer.Yes ? $"no export tells the state of connected organization {organization.Label}" : WhereFrom(subject, organization));
+                best = Finding.Unknown(belongs == Answer.Yes ? $"no export tells the state of connected organization {organization.Label}"
+                    : WhereFrom(subject, organization));
             }
         }
 
@@ -105,7 +108,8 @@ internal static class OrganizationRules
 
     private static string WhereFrom(RequestSubject subject, RequestOrganization organization) => subject.IsExternal == Answer.Unknown
         ? subject.WhyExternalIsUnknown
-        : $"no export tells whether the user's home is connected organization {organization.Label} (export assignments with target and its connectedOrganization)";
+        : $"no export tells whether the user's home is connected organization {organization.Label} (export assignments with target and "
+            + $"its connectedOrganization)";
 
     private static bool Same(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
 }

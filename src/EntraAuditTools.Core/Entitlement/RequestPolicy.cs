@@ -32,7 +32,8 @@ internal sealed record RequestPolicy
     /// <summary>Whether it has v1.0's <c>automaticRequestSettings</c>, which only policies that assign by a rule have.</summary>
     public bool? IsAutomatic { get; init; }
 
-    /// <summary>v1.0 <c>expiration.endDateTime</c> of type <c>afterDateTime</c>, beta <c>expirationDateTime</c>, UTC: when every assignment of the policy ends.</summary>
+    /// <summary>v1.0 <c>expiration.endDateTime</c> of type <c>afterDateTime</c>, beta <c>expirationDateTime</c>, UTC: when every assignment
+    /// of the policy ends.</summary>
     public DateTimeOffset? EndsOn { get; init; }
 
     public bool? ApprovalRequired { get; init; }

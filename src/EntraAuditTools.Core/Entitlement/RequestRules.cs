@@ -17,7 +17,8 @@ internal static class RequestRules
         var decisions = new List<PolicyDecision>();
         foreach (var obstacle in Obstacles(subject, package, circumstances)) decisions.Add(new PolicyDecision(null, obstacle.Answer, obstacle.Reason));
         var obstacles = decisions.Count;
-        if (package.Policies == null) decisions.Add(new PolicyDecision(null, Answer.Unknown, "No export tells its policies: export assignmentPolicies with accessPackage."));
+        if (package.Policies == null)
+            decisions.Add(new PolicyDecision(null, Answer.Unknown, "No export tells its policies: export assignmentPolicies with accessPackage."));
         else foreach (var policy in package.Policies) decisions.Add(Decide(policy, subject, circumstances));
 
         return Combine(package, decisions, obstacles, NotChecked(package, circumstances));
@@ -46,7 +47,8 @@ internal static class RequestRules
         if (included.Answer == Answer.No) return No($"does not apply: {included.Reason}.");
         if (included.Answer == Answer.Unknown) return new PolicyDecision(policy, Answer.Unknown, $"Policy {policy.Label} may apply: {included.Reason}.");
         if (may is { Answer: Answer.Unknown } doubt) return new PolicyDecision(policy, Answer.Unknown, $"Policy {policy.Label} applies, but {doubt.Reason}.");
-        if (may == null && policy.AcceptsRequests == null) return new PolicyDecision(policy, Answer.Unknown, $"Policy {policy.Label} applies, but no export tells whether it accepts requests.");
+        if (may == null && policy.AcceptsRequests == null)
+            return new PolicyDecision(policy, Answer.Unknown, $"Policy {policy.Label} applies, but no export tells whether it accepts requests.");
 
         var approval = policy.ApprovalRequired switch { true => ", with approval", false => ", without approval", null => string.Empty };
         var by = may is { } yes ? $", and {circumstances.OnBehalf!.Label} {yes.Reason}" : string.Empty;
@@ -75,9 +77,12 @@ internal static class RequestRules
         }
 
         // process, "Who can request": "The catalog setting of Enabled determines whether users can request access packages in the catalog."
-        if (package.CatalogState == null) yield return Finding.Unknown("No export tells whether its catalog is enabled: export catalogs, and accessPackages with catalog.");
-        else if (package.CatalogState.Equals("unpublished", StringComparison.OrdinalIgnoreCase)) yield return Finding.No("Its catalog is not enabled (unpublished).");
-        else if (!package.CatalogState.Equals("published", StringComparison.OrdinalIgnoreCase)) yield return Finding.Unknown($"The state \"{package.CatalogState}\" of its catalog is not known to this version.");
+        if (package.CatalogState == null)
+            yield return Finding.Unknown("No export tells whether its catalog is enabled: export catalogs, and accessPackages with catalog.");
+        else if (package.CatalogState.Equals("unpublished", StringComparison.OrdinalIgnoreCase))
+            yield return Finding.No("Its catalog is not enabled (unpublished).");
+        else if (!package.CatalogState.Equals("published", StringComparison.OrdinalIgnoreCase))
+            yield return Finding.Unknown($"The state \"{package.CatalogState}\" of its catalog is not known to this version.");
 
         if (External(subject, package) is { } external) yield return external;
         foreach (var one in Separation(package, circumstances)) yield return one;
@@ -109,22 +114,26 @@ internal static class RequestRules
 
         return subject.IsExternal == Answer.Yes
             ? Finding.Unknown("No export tells whether its catalog is enabled for external users: export catalogs, and accessPackages with catalog.")
-            : Finding.Unknown($"No export tells whether its catalog is enabled for external users (export catalogs, and accessPackages with catalog), and {subject.WhyExternalIsUnknown}.");
+            : Finding.Unknown($"No export tells whether its catalog is enabled for external users (export catalogs, and accessPackages "
+                + $"with catalog), and {subject.WhyExternalIsUnknown}.");
     }
 
     // access-package-incompatible: "If a user already has an assignment to an access package on that list, they won't be allowed to request
     // this access package", alike for "an existing group membership". The relation is one-way ("unidirectional").
     private static IEnumerable<Finding> Separation(RequestPackage package, RequestCircumstances circumstances)
     {
-        if (package.IncompatiblePackages == null && circumstances.IncompatiblePackagesAreTold) yield return Finding.Unknown("No export tells its incompatible access packages: export accessPackages with incompatibleAccessPackages.");
+        if (package.IncompatiblePackages == null && circumstances.IncompatiblePackagesAreTold)
+            yield return Finding.Unknown("No export tells its incompatible access packages: export accessPackages with incompatibleAccessPackages.");
         foreach (var other in package.IncompatiblePackages ?? [])
         {
             var has = Holds(circumstances.AssignmentsOf(other.Id), circumstances.At);
             if (has.Answer == Answer.Yes) yield return Finding.No($"Access package {other.Label} is assigned, which is incompatible.");
-            else if (has.Answer == Answer.Unknown) yield return Finding.Unknown($"There is an assignment of access package {other.Label}, which is incompatible, but {has.Reason}.");
+            else if (has.Answer == Answer.Unknown)
+                yield return Finding.Unknown($"There is an assignment of access package {other.Label}, which is incompatible, but {has.Reason}.");
         }
 
-        if (package.IncompatibleGroups == null && circumstances.IncompatibleGroupsAreTold) yield return Finding.Unknown("No export tells its incompatible groups: export accessPackages with incompatibleGroups.");
+        if (package.IncompatibleGroups == null && circumstances.IncompatibleGroupsAreTold)
+            yield return Finding.Unknown("No export tells its incompatible groups: export accessPackages with incompatibleGroups.");
         foreach (var group in package.IncompatibleGroups ?? [])
         {
             var member = circumstances.MemberOf(group.Id);
@@ -196,7 +205,8 @@ internal static class RequestRules
         return new RequestDecision(best.Answer, best.Reason + note + (best.Answer == Answer.Yes ? notChecked : string.Empty), best.Policy, decisions);
     }
 
-    private static bool Precedes(PolicyDecision one, PolicyDecision other) => TargetScopeRules.Priority(one.Policy?.Scope) < TargetScopeRules.Priority(other.Policy?.Scope);
+    private static bool Precedes(PolicyDecision one, PolicyDecision other) =>
+        TargetScopeRules.Priority(one.Policy?.Scope) < TargetScopeRules.Priority(other.Policy?.Scope);
 
     private static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 }

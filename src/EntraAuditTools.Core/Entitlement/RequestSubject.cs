@@ -38,7 +38,8 @@ internal sealed record RequestSubject
     /// <summary>Domain of the mail address, else of the address inside a guest's UPN.</summary>
     public string? Domain { get; init; }
 
-    /// <summary><c>issuer</c> of the identities that the user signs in with, for instance <c>ExternalAzureAD</c>, <c>MicrosoftAccount</c>, <c>mail</c>.</summary>
+    /// <summary><c>issuer</c> of the identities that the user signs in with, for instance <c>ExternalAzureAD</c>, <c>MicrosoftAccount</c>,
+    /// <c>mail</c>.</summary>
     public IReadOnlyList<string>? Issuers { get; init; }
 
     /// <summary>Graph <c>accessPackageSubject.connectedOrganization</c>: what the service itself found.</summary>
@@ -60,7 +61,8 @@ internal sealed record RequestSubject
     public string WhyExternalIsUnknown =>
         IsGuest != Answer.Yes ? "no export tells whether the user is a guest (export users with userType)"
         : UserPrincipalName == null ? "no export tells whether the guest was invited (export users with userPrincipalName)"
-        : "the account is an internal guest (userType Guest, but no #EXT# in its user principal name), and no document says whether the service takes one for an external user";
+        : "the account is an internal guest (userType Guest, but no #EXT# in its user principal name), and no document says whether the "
+            + "service takes one for an external user";
 
     /// <summary>Whether <c>userType</c> is Guest.</summary>
     public Answer IsGuest => UserType switch

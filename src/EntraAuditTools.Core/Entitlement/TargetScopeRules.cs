@@ -34,7 +34,8 @@ internal static class TargetScopeRules
         "allDirectoryUsers" => Of(subject, SubjectKind.User, "a user") ?? Finding.Yes("is a user of this directory"),
 
         // Graph: allDirectoryServicePrincipals. Portal: "All service principals".
-        "allDirectoryServicePrincipals" => Of(subject, SubjectKind.ServicePrincipal, "a service principal") ?? Finding.Yes("is a service principal of this directory"),
+        "allDirectoryServicePrincipals" => Of(subject, SubjectKind.ServicePrincipal, "a service principal")
+            ?? Finding.Yes("is a service principal of this directory"),
 
         // requestorSettings: "any connected organizations that have the state property set to configured".
         "allConfiguredConnectedOrganizationUsers" => ForUsers(subject, () => OrganizationRules.BelongsToConfigured(subject, circumstances)),
@@ -66,7 +67,8 @@ internal static class TargetScopeRules
     };
 
     /// <summary>Whether a scope is for service principals, agent identities among them.</summary>
-    public static bool IsForServicePrincipals(string? scope) => scope is "specificDirectoryServicePrincipals" or "allDirectoryServicePrincipals" or "allDirectoryAgentIdentities";
+    public static bool IsForServicePrincipals(string? scope) =>
+        scope is "specificDirectoryServicePrincipals" or "allDirectoryServicePrincipals" or "allDirectoryAgentIdentities";
 
     private static Finding Specific(RequestPolicy policy, RequestSubject subject, RequestCircumstances circumstances)
     {
@@ -90,7 +92,8 @@ internal static class TargetScopeRules
             case "SINGLEUSER":
             case "SINGLESERVICEPRINCIPAL":
                 if (target.Id == null) return Finding.Unknown("it lists somebody without an id");
-                return target.Id.Equals(subject.Id, StringComparison.OrdinalIgnoreCase) ? Finding.Yes("is listed by name") : Finding.No("is not listed by name");
+                return target.Id.Equals(subject.Id, StringComparison.OrdinalIgnoreCase) ? Finding.Yes("is listed by name")
+                    : Finding.No("is not listed by name");
             case "GROUPMEMBERS":
                 // Request policy: "If that group is added in the policy …, then any member of that group can then request access."
                 return target.Id == null ? Finding.Unknown("it lists a group without an id") : circumstances.MemberOf(target.Id);
@@ -110,7 +113,8 @@ internal static class TargetScopeRules
     {
         if (subject.Kind is SubjectKind.ServicePrincipal or SubjectKind.AgentIdentity) return Finding.No("is not a user, and it is for users");
         var finding = included();
-        return subject.Kind == SubjectKind.Unknown && finding.Answer == Answer.Yes ? Finding.Unknown($"{finding.Reason}, but no export tells whether it is a user") : finding;
+        return subject.Kind == SubjectKind.Unknown && finding.Answer == Answer.Yes
+            ? Finding.Unknown($"{finding.Reason}, but no export tells whether it is a user") : finding;
     }
 
     // Null when the subject is of the kind: the caller says what follows.
@@ -120,7 +124,8 @@ internal static class TargetScopeRules
         if (subject.Kind == SubjectKind.Unknown) return Finding.Unknown($"no export tells whether it is {words}");
 
         // An agent identity is a service principal of a kind of its own: not every export of service principals tells them apart.
-        if (subject.Kind == SubjectKind.ServicePrincipal && wanted == SubjectKind.AgentIdentity && !subject.IsNoAgentIdentity) return Finding.Unknown("no export tells whether the service principal is an agent identity");
+        if (subject.Kind == SubjectKind.ServicePrincipal && wanted == SubjectKind.AgentIdentity && !subject.IsNoAgentIdentity)
+            return Finding.Unknown("no export tells whether the service principal is an agent identity");
         return Finding.No($"is not {words}");
     }
 }

@@ -16,7 +16,8 @@ internal static class VisibilityRules
     /// <summary>Decides for one subject and one package; the reason is one or more sentences.</summary>
     public static Finding Sees(RequestSubject subject, RequestPackage package, RequestCircumstances circumstances)
     {
-        if (subject.Kind is SubjectKind.ServicePrincipal or SubjectKind.AgentIdentity) return Finding.No("Service principals and agent identities don't use My Access.");
+        if (subject.Kind is SubjectKind.ServicePrincipal or SubjectKind.AgentIdentity)
+            return Finding.No("Service principals and agent identities don't use My Access.");
         var doubts = new List<string>(3);
         foreach (var obstacle in Obstacles(subject, package))
         {
@@ -31,13 +32,16 @@ internal static class VisibilityRules
     private static IEnumerable<Finding> Obstacles(RequestSubject subject, RequestPackage package)
     {
         // "Is the catalog enabled?"
-        if (package.CatalogState == null) yield return Finding.Unknown("No export tells whether its catalog is enabled: export catalogs, and accessPackages with catalog.");
+        if (package.CatalogState == null)
+            yield return Finding.Unknown("No export tells whether its catalog is enabled: export catalogs, and accessPackages with catalog.");
         else if (!package.CatalogState.Equals("published", StringComparison.OrdinalIgnoreCase)) yield return Finding.No("Its catalog is not enabled.");
 
         // "Is the end-user an external user? … Is the catalog enabled for external users?"
         if (package.CatalogIsExternallyVisible != true && subject.IsExternal != Answer.No)
         {
-            if (package.CatalogIsExternallyVisible == null) yield return Finding.Unknown("No export tells whether its catalog is enabled for external users: export catalogs, and accessPackages with catalog.");
+            if (package.CatalogIsExternallyVisible == null)
+                yield return Finding.Unknown(
+                    "No export tells whether its catalog is enabled for external users: export catalogs, and accessPackages with catalog.");
             else if (subject.IsExternal == Answer.Yes) yield return Finding.No("Its catalog is not enabled for external users.");
             else yield return Finding.Unknown($"Its catalog is not enabled for external users, and {subject.WhyExternalIsUnknown}.");
         }
@@ -74,10 +78,15 @@ internal static class VisibilityRules
         };
         if (finding.Answer != Answer.Yes && policy.Scope == "specificDirectoryUsers" && circumstances.At >= MembersSeeSpecific)
         {
-            if (subject.IsGuest == Answer.No) finding = Finding.Yes($"Policy {policy.Label} is for specific users and groups: since 10 October 2025 all members find such packages.");
-            else if (subject.IsGuest == Answer.Unknown) finding = Finding.Unknown($"Policy {policy.Label} is for specific users and groups, which all members find since 10 October 2025, and no export tells whether the user is a member (export users with userType).");
+            if (subject.IsGuest == Answer.No)
+                finding = Finding.Yes($"Policy {policy.Label} is for specific users and groups: since 10 October 2025 all members find such packages.");
+            else if (subject.IsGuest == Answer.Unknown)
+                finding = Finding.Unknown(
+                    $"Policy {policy.Label} is for specific users and groups, which all members find since 10 October 2025, and no "
+                        + $"export tells whether the user is a member (export users with userType).");
         }
 
-        return finding.Answer == Answer.Yes && policy.AcceptsRequests == null ? Finding.Unknown($"{finding.Reason} No export tells whether it takes requests.") : finding;
+        return finding.Answer == Answer.Yes && policy.AcceptsRequests == null
+            ? Finding.Unknown($"{finding.Reason} No export tells whether it takes requests.") : finding;
     }
 }

@@ -47,7 +47,8 @@ internal static class AddressText
     public static string Normalize(string text)
     {
         if (text.AsSpan().IndexOfAny(',', ';', '|') < 0) return One(text) ?? string.Empty;
-        return string.Join(Separator, text.Split([',', ';', '|'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(One).OfType<string>().Distinct());
+        return string.Join(Separator, text.Split([',', ';', '|'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(One).OfType<string>().Distinct());
     }
 
     /// <summary>The usual spelling of what is an IP address in whatever spelling; null for anything else.</summary>

@@ -36,7 +36,8 @@ internal static class DeletedUser
     /// <summary>The UPN without the id before it.</summary>
     /// <param name="upn">A UPN.</param>
     /// <param name="id">Its object's id; null when the record tells none.</param>
-    public static string? Restore(string? upn, string? id) => TrySplit(upn, out var own, out var plain) && (id == null || (Guid.TryParse(id, out var known) && known == own)) ? plain : upn;
+    public static string? Restore(string? upn, string? id) =>
+        TrySplit(upn, out var own, out var plain) && (id == null || (Guid.TryParse(id, out var known) && known == own)) ? plain : upn;
 
     /// <summary>Takes a deleted user's UPN apart.</summary>
     public static bool TrySplit(string? upn, out Guid id, out string plain)

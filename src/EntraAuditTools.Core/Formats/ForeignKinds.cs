@@ -22,32 +22,45 @@ internal static class ForeignKinds
     private static readonly Dictionary<string, string> Logs = new(StringComparer.OrdinalIgnoreCase)
     {
         ["RiskyUsers"] = RiskyUser, ["AADRiskyUsers"] = RiskyUser,
-        ["UserRiskEvents"] = RiskDetection, ["AADUserRiskEvents"] = RiskDetection, ["ServicePrincipalRiskEvents"] = RiskDetection, ["AADServicePrincipalRiskEvents"] = RiskDetection,
+        ["UserRiskEvents"] = RiskDetection, ["AADUserRiskEvents"] = RiskDetection, ["ServicePrincipalRiskEvents"] = RiskDetection,
+        ["AADServicePrincipalRiskEvents"] = RiskDetection,
         ["RiskyServicePrincipals"] = "risky service principal", ["AADRiskyServicePrincipals"] = "risky service principal",
         ["MicrosoftGraphActivityLogs"] = GraphActivity, ["AADGraphActivityLogs"] = "Azure AD Graph activity log record",
-        ["NetworkAccessTrafficLogs"] = NetworkAccess, ["NetworkAccessTraffic"] = NetworkAccess, ["RemoteNetworkHealthLogs"] = NetworkAccess, ["NetworkAccessAlerts"] = NetworkAccess,
+        ["NetworkAccessTrafficLogs"] = NetworkAccess, ["NetworkAccessTraffic"] = NetworkAccess, ["RemoteNetworkHealthLogs"] = NetworkAccess,
+        ["NetworkAccessAlerts"] = NetworkAccess,
         ["EnrichedOffice365AuditLogs"] = OfficeActivity, ["EnrichedMicrosoft365AuditLogs"] = OfficeActivity, ["OfficeActivity"] = OfficeActivity,
         ["B2CRequestLogs"] = "Azure AD B2C request log record", ["AADB2CRequestLogs"] = "Azure AD B2C request log record",
-        ["AADDomainServicesAccountLogon"] = "Domain Services log record", ["AADDomainServicesAccountManagement"] = "Domain Services log record", ["AADDomainServicesDirectoryServiceAccess"] = "Domain Services log record",
-        ["Administrative"] = AzureActivity, ["ServiceHealth"] = AzureActivity, ["ResourceHealth"] = AzureActivity, ["Autoscale"] = AzureActivity, ["Recommendation"] = AzureActivity, ["AzureActivity"] = AzureActivity,
+        ["AADDomainServicesAccountLogon"] = "Domain Services log record",
+        ["AADDomainServicesAccountManagement"] = "Domain Services log record", ["AADDomainServicesDirectoryServiceAccess"] = "Domain Services log record",
+        ["Administrative"] = AzureActivity, ["ServiceHealth"] = AzureActivity, ["ResourceHealth"] = AzureActivity,
+        ["Autoscale"] = AzureActivity, ["Recommendation"] = AzureActivity, ["AzureActivity"] = AzureActivity,
         ["IntuneAuditLogs"] = IntuneAudit, ["IntuneOperationalLogs"] = "Intune operational log record", ["OperationalLogs"] = "Intune operational log record",
-        ["IntuneDeviceComplianceOrg"] = "device compliance record", ["DeviceComplianceOrg"] = "device compliance record", ["IntuneDevices"] = Device, ["Devices"] = Device,
+        ["IntuneDeviceComplianceOrg"] = "device compliance record", ["DeviceComplianceOrg"] = "device compliance record",
+        ["IntuneDevices"] = Device, ["Devices"] = Device,
         ["AzureDiagnostics"] = "Azure resource log record", ["AzureMetrics"] = "Azure metric",
-        ["SecurityAlert"] = Alert, ["SecurityIncident"] = "security incident", ["IdentityInfo"] = "identity info row of Microsoft Sentinel", ["BehaviorAnalytics"] = "behaviour analytics row of Microsoft Sentinel",
+        ["SecurityAlert"] = Alert, ["SecurityIncident"] = "security incident", ["IdentityInfo"] = "identity info row of Microsoft Sentinel",
+        ["BehaviorAnalytics"] = "behaviour analytics row of Microsoft Sentinel",
         ["CloudAppEvents"] = "Defender for Cloud Apps event", ["McasShadowItReporting"] = "Defender for Cloud Apps event",
-        ["Heartbeat"] = "heartbeat of an agent", ["Syslog"] = "syslog record", ["CommonSecurityLog"] = "CEF record", ["SecurityEvent"] = "Windows security event", ["Event"] = "Windows event",
+        ["Heartbeat"] = "heartbeat of an agent", ["Syslog"] = "syslog record", ["CommonSecurityLog"] = "CEF record",
+        ["SecurityEvent"] = "Windows security event", ["Event"] = "Windows event",
     };
 
     /// <summary>Last words of Graph addresses.</summary>
     private static readonly Dictionary<string, string> Collections = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["signIns"] = SignIn, ["riskDetections"] = RiskDetection, ["servicePrincipalRiskDetections"] = RiskDetection, ["riskyUsers"] = RiskyUser, ["riskyServicePrincipals"] = "risky service principal",
-        ["devices"] = Device, ["managedDevices"] = "Intune device", ["auditEvents"] = IntuneAudit, ["alerts"] = Alert, ["alerts_v2"] = Alert, ["incidents"] = "security incident",
-        ["people"] = "contact (People API)", ["contacts"] = "contact", ["orgContacts"] = "organizational contact", ["directoryRoles"] = "directory role", ["roleDefinitions"] = "role definition",
-        ["roleAssignments"] = "role assignment", ["roleEligibilitySchedules"] = "role eligibility", ["roleAssignmentSchedules"] = "role assignment", ["administrativeUnits"] = "administrative unit",
-        ["messages"] = "mail message", ["events"] = "calendar event", ["subscribedSkus"] = "licence", ["oauth2PermissionGrants"] = "permission grant", ["userRegistrationDetails"] = "registration report row",
+        ["signIns"] = SignIn, ["riskDetections"] = RiskDetection, ["servicePrincipalRiskDetections"] = RiskDetection,
+            ["riskyUsers"] = RiskyUser, ["riskyServicePrincipals"] = "risky service principal",
+        ["devices"] = Device, ["managedDevices"] = "Intune device", ["auditEvents"] = IntuneAudit, ["alerts"] = Alert,
+        ["alerts_v2"] = Alert, ["incidents"] = "security incident",
+        ["people"] = "contact (People API)", ["contacts"] = "contact", ["orgContacts"] = "organizational contact",
+        ["directoryRoles"] = "directory role", ["roleDefinitions"] = "role definition",
+        ["roleAssignments"] = "role assignment", ["roleEligibilitySchedules"] = "role eligibility",
+        ["roleAssignmentSchedules"] = "role assignment", ["administrativeUnits"] = "administrative unit",
+        ["messages"] = "mail message", ["events"] = "calendar event", ["subscribedSkus"] = "licence",
+        ["oauth2PermissionGrants"] = "permission grant", ["userRegistrationDetails"] = "registration report row",
         ["domains"] = "domain", ["organization"] = "organization", ["secureScores"] = "secure score",
-        ["deletedItems"] = "deleted object", ["places"] = "place", ["rooms"] = "room", ["chats"] = "chat", ["teams"] = "team", ["channels"] = "channel", ["driveItems"] = "file",
+        ["deletedItems"] = "deleted object", ["places"] = "place", ["rooms"] = "room", ["chats"] = "chat", ["teams"] = "team",
+        ["channels"] = "channel", ["driveItems"] = "file",
     };
 
     /// <summary>Property sets, narrow ones first: all of the first names, and one of the second where there are any.</summary>
@@ -87,7 +100,8 @@ internal static class ForeignKinds
     /// <summary>What a category of diagnostic settings holds; null for one that is not known.</summary>
     public static string? OfCategory(string category) =>
         Logs.GetValueOrDefault(category)
-        ?? (category.Contains("SignIn", StringComparison.OrdinalIgnoreCase) ? SignIn : category.StartsWith("AdvancedHunting-", StringComparison.OrdinalIgnoreCase) ? OfTable(category[16..]) ?? Defender : null);
+        ?? (category.Contains("SignIn", StringComparison.OrdinalIgnoreCase) ? SignIn
+            : category.StartsWith("AdvancedHunting-", StringComparison.OrdinalIgnoreCase) ? OfTable(category[16..]) ?? Defender : null);
 
     /// <summary>What a table of Log Analytics holds; null for one that is not known.</summary>
     public static string? OfTable(string table)
@@ -97,7 +111,9 @@ internal static class ForeignKinds
         // Tables of Microsoft Defender XDR are named for what they are about.
         foreach (var about in new[] { "Device", "Email", "Identity", "Alert", "UrlClick" })
         {
-            if (table.StartsWith(about, StringComparison.Ordinal) && (table.EndsWith("Events", StringComparison.Ordinal) || table.EndsWith("Info", StringComparison.Ordinal) || table.EndsWith("Evidence", StringComparison.Ordinal))) return $"{Defender} ({table})";
+            if (table.StartsWith(about, StringComparison.Ordinal)
+                && (table.EndsWith("Events", StringComparison.Ordinal) || table.EndsWith("Info", StringComparison.Ordinal)
+                    || table.EndsWith("Evidence", StringComparison.Ordinal))) return $"{Defender} ({table})";
         }
 
         return null;
@@ -110,7 +126,8 @@ internal static class ForeignKinds
     public static string OfType(string type)
     {
         var plain = type[(type.LastIndexOf('.') + 1)..];
-        return OfCollection(plain + "s") ?? (Utf8.Is(plain, "person") ? "contact (People API)" : $"record of type {Importing.Sources.ContentDescription.Shorten(plain)}");
+        return OfCollection(plain + "s")
+            ?? (Utf8.Is(plain, "person") ? "contact (People API)" : $"record of type {Importing.Sources.ContentDescription.Shorten(plain)}");
     }
 
     /// <summary>What has these properties; null when it is none that is known.</summary>

@@ -24,7 +24,8 @@ internal static class RecordLooks
 
     /// <summary>Whether an object is the AuditData of a unified record of the directory that lacks its time or its operation.</summary>
     public static bool IsUnified(Func<string, bool> has) =>
-        (has("Operation") && (has("Workload") || has("RecordType")) && (has("UserId") || has("UserKey") || has("Actor"))) || (has("AzureActiveDirectoryEventType") && has("CreationTime"));
+        (has("Operation") && (has("Workload") || has("RecordType")) && (has("UserId") || has("UserKey") || has("Actor")))
+        || (has("AzureActiveDirectoryEventType") && has("CreationTime"));
 
     /// <summary>What the properties of an Azure Monitor envelope hold, whatever its category says; null for no kind of log that is taken in.</summary>
     public static RecordShape? InEnvelope(JsonElement envelope)

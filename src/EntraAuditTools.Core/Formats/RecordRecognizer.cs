@@ -13,7 +13,8 @@ namespace EntraAuditTools.Core.Formats;
 /// </summary>
 internal static class RecordRecognizer
 {
-    private static readonly string[] ProvisioningObjects = ["provisioningSteps", "provisioningStatusInfo", "statusInfo", "sourceIdentity", "targetIdentity", "servicePrincipal", "sourceSystem", "targetSystem"];
+    private static readonly string[] ProvisioningObjects =
+        ["provisioningSteps", "provisioningStatusInfo", "statusInfo", "sourceIdentity", "targetIdentity", "servicePrincipal", "sourceSystem", "targetSystem"];
 
     private static readonly string[] AuditObjects = ["targetResources", "initiatedBy", "additionalDetails"];
 
@@ -38,7 +39,8 @@ internal static class RecordRecognizer
     public static bool IsPortalRow(IEnumerable<string> columns)
     {
         var known = columns.Select(PortalColumns.Canonical).ToHashSet();
-        return known.Contains("Date (UTC)") && known.Contains("Activity") && (known.Contains("Service") || known.Contains("Category") || known.Contains("CorrelationId"));
+        return known.Contains("Date (UTC)") && known.Contains("Activity")
+            && (known.Contains("Service") || known.Contains("Category") || known.Contains("CorrelationId"));
     }
 
     /// <summary>What an OData context says the records are, when their properties don't; null when it says nothing.</summary>
@@ -58,23 +60,28 @@ internal static class RecordRecognizer
         var properties = Names(record);
         bool Has(string name) => properties.Contains(name);
 
-        if (properties.Count <= 2 && Has("error") && record.Find("error") is { ValueKind: JsonValueKind.Object } error && (error.Text("code") ?? error.Text("message")) != null) return new(RecordKind.GraphError, RecordShape.Unknown, GraphError(error));
-        if ((Has("Evidence") || Has("Origin") || Has("ObservedAtAssumed")) && OwnObjects.Recognize(Has, () => record.Text("Origin") == "UnifiedAudit") is { } own) return own;
+        if (properties.Count <= 2 && Has("error") && record.Find("error") is { ValueKind: JsonValueKind.Object } error
+            && (error.Text("code") ?? error.Text("message")) != null) return new(RecordKind.GraphError, RecordShape.Unknown, GraphError(error));
+        if ((Has("Evidence") || Has("Origin") || Has("ObservedAtAssumed"))
+            && OwnObjects.Recognize(Has, () => record.Text("Origin") == "UnifiedAudit") is { } own) return own;
         if (Has("properties") && (Has("category") || RecordLooks.InEnvelope(record) != null)) return Envelope(record);
         if (Has("AuditData")) return Unified(record);
         if (Has("CreationTime") && Has("Operation") && (Has("Workload") || Has("RecordType"))) return UnifiedData(record, RecordShape.UnifiedAuditData);
         if (Has("TimeGenerated") || Has("TimeGenerated [UTC]")) return LogAnalytics(record, Has);
-        if (Has("activityDateTime") && Has("activityDisplayName")) return HasNestedTexts(record) ? Audit(RecordShape.LogAnalyticsAudit) : Audit(RecordShape.GraphAudit);
+        if (Has("activityDateTime") && Has("activityDisplayName"))
+            return HasNestedTexts(record) ? Audit(RecordShape.LogAnalyticsAudit) : Audit(RecordShape.GraphAudit);
         // The portal's download has no id.
         if (!Has("id") && IsPortalRow(properties)) return Audit(RecordShape.PortalAuditRow);
         if ((Has("provisioningSteps") || (Has("key") && Has("value"))) && OnDemandAnswer.Is(record)) return Provisioning(RecordShape.ProvisionOnDemand);
         if (RecordLooks.IsProvisioning(Has)) return Provisioning(record);
         if (RecordLooks.IsUnified(Has)) return UnifiedData(record, RecordShape.UnifiedAuditData);
         if (RecordLooks.IsAudit(Has, context)) return HasNestedTexts(record) ? Audit(RecordShape.LogAnalyticsAudit) : Audit(RecordShape.GraphAudit);
-        if (Has("synchronizationJobSettings") || (Has("templateId") && Has("schedule"))) return new(RecordKind.SynchronizationJob, RecordShape.GraphSynchronizationJob, "synchronization job");
+        if (Has("synchronizationJobSettings") || (Has("templateId") && Has("schedule")))
+            return new(RecordKind.SynchronizationJob, RecordShape.GraphSynchronizationJob, "synchronization job");
         if (Has("service") && Has("category") && Has("activity")) return Other("audit activity type");
         if (!EntitlementRecognizer.IsTyped(record) && ForeignKinds.ByProperties(Has) is { } foreign) return Other(foreign);
-        if (EntitlementRecognizer.ByProperties(record) is { } entitlement) return EntitlementRecognizer.IsElsewhere(record, context, entitlement) ?? entitlement;
+        if (EntitlementRecognizer.ByProperties(record) is { } entitlement)
+            return EntitlementRecognizer.IsElsewhere(record, context, entitlement) ?? entitlement;
         if (isMember && Has("id")) return EntitlementRecognizer.Member(record);
         if (!Has("value") && OfLog(record.Text("@odata.context") ?? context) is { } log) return log;
         if (ODataTypes.Plain(record.Text("@odata.type")) is { } type) return Other(ForeignKinds.OfType(type)) with { MayHold = true };
@@ -86,7 +93,8 @@ internal static class RecordRecognizer
     {
         var name = ODataAddress.Parse(context).Name;
         if (Utf8.Is(name, "directoryAudits") || Utf8.Is(name, "customSecurityAttributeAudits")) return Audit(RecordShape.GraphAudit);
-        return Utf8.Is(name, "provisioning") && context!.Contains("auditLogs", StringComparison.OrdinalIgnoreCase) ? Provisioning(RecordShape.GraphProvisioning) : null;
+        return Utf8.Is(name, "provisioning") && context!.Contains("auditLogs", StringComparison.OrdinalIgnoreCase)
+            ? Provisioning(RecordShape.GraphProvisioning) : null;
     }
 
     private static Recognized Audit(RecordShape shape) => new(RecordKind.AuditActivity, shape, "audit activity");
@@ -95,14 +103,16 @@ internal static class RecordRecognizer
 
     /// <summary>Under Graph's names, with objects as objects or, from a query's projection of a Log Analytics row, as JSON text.</summary>
     private static Recognized Provisioning(JsonElement record) => Provisioning(
-        ProvisioningObjects.Any(name => record.Find(name) is { ValueKind: JsonValueKind.String } value && BrokenText.Read(value) is ['[' or '{', ..]) || record.Find("AADTenantId").ValueKind != JsonValueKind.Undefined
+        ProvisioningObjects.Any(name => record.Find(name) is { ValueKind: JsonValueKind.String } value
+            && BrokenText.Read(value) is ['[' or '{', ..]) || record.Find("AADTenantId").ValueKind != JsonValueKind.Undefined
             ? RecordShape.LogAnalyticsProvisioning
             : RecordShape.GraphProvisioning);
 
     /// <summary>What a file calls something, fit for a label; null when that is nothing.</summary>
     private static string? Named(string? word)
     {
-        var name = Importing.Sources.ContentDescription.Shorten(string.Join(' ', (word ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        var name = Importing.Sources.ContentDescription.Shorten(
+            string.Join(' ', (word ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         return name.Length == 0 ? null : name;
     }
 
@@ -125,17 +135,23 @@ internal static class RecordRecognizer
             // The category can be the activity's own, or a pipeline's.
             _ when RecordLooks.InEnvelope(record) is { } shape => shape == RecordShape.DiagnosticAudit ? Audit(shape) : Provisioning(shape),
             _ when ForeignKinds.OfCategory(category) is { } foreign => Other(foreign) with { MayHold = true },
-            _ => Other(Named(category) is { } name ? $"Azure Monitor record of category {name}" : "Azure Monitor record of another category") with { MayHold = true },
+            _ => Other(Named(category) is { } name ? $"Azure Monitor record of category {name}"
+                : "Azure Monitor record of another category") with { MayHold = true },
         };
     }
 
     private static Recognized LogAnalytics(JsonElement record, Func<string, bool> has)
     {
         var type = record.Text("Type") ?? string.Empty;
-        if (Utf8.Is(type, "AADProvisioningLogs") || has("ProvisioningSteps") || has("ProvisioningAction") || has("ChangeId")) return Provisioning(RecordShape.LogAnalyticsProvisioning);
-        if (Utf8.Is(type, "AuditLogs") || ((has("ActivityDisplayName") || has("OperationName")) && (has("TargetResources") || has("InitiatedBy") || has("AADOperationType") || has("LoggedByService")))) return Audit(RecordShape.LogAnalyticsAudit);
+        if (Utf8.Is(type, "AADProvisioningLogs") || has("ProvisioningSteps") || has("ProvisioningAction") || has("ChangeId"))
+            return Provisioning(RecordShape.LogAnalyticsProvisioning);
+        if (Utf8.Is(type, "AuditLogs")
+            || ((has("ActivityDisplayName") || has("OperationName"))
+                && (has("TargetResources") || has("InitiatedBy") || has("AADOperationType") || has("LoggedByService"))))
+            return Audit(RecordShape.LogAnalyticsAudit);
         if (ForeignKinds.OfTable(type) is { } foreign) return Other(foreign) with { MayHold = true };
-        return Named(type) is { } table ? Other($"Log Analytics row of {table}") with { MayHold = true } : new(RecordKind.Unknown, RecordShape.Unknown, string.Empty);
+        return Named(type) is { } table ? Other($"Log Analytics row of {table}") with { MayHold = true }
+            : new(RecordKind.Unknown, RecordShape.Unknown, string.Empty);
     }
 
     private static Recognized Unified(JsonElement record)
@@ -157,7 +173,8 @@ internal static class RecordRecognizer
     private static Recognized UnifiedData(JsonElement data, RecordShape shape) =>
         UnifiedAuditRecord.IsDirectory(data)
             ? Audit(shape)
-            : Other($"unified audit log record ({(data.Text("Operation") is "UserLoggedIn" or "UserLoginFailed" ? "sign-in" : Named(data.Text("Workload")) ?? "another workload")})");
+            : Other($"unified audit log record "
+                + $"({(data.Text("Operation") is "UserLoggedIn" or "UserLoginFailed" ? "sign-in" : Named(data.Text("Workload")) ?? "another workload")})");
 
     /// <summary>Audit properties under Graph's names with objects as JSON text: a query's projection of a Log Analytics row, or such a row as CSV.</summary>
     private static bool HasNestedTexts(JsonElement record)

@@ -9,7 +9,8 @@ internal static class ShapeNames
         RecordShape.GraphAudit or RecordShape.GraphProvisioning or RecordShape.GraphSynchronizationJob or RecordShape.GraphEntitlement => "Graph",
         RecordShape.DiagnosticAudit or RecordShape.DiagnosticProvisioning => "Diagnostic settings",
         RecordShape.LogAnalyticsAudit or RecordShape.LogAnalyticsProvisioning => "Log Analytics",
-        RecordShape.PortalAuditRow or RecordShape.PortalProvisioningRow or RecordShape.PortalAssignmentRow or RecordShape.PortalConnectedOrganizationRow => "Portal CSV",
+        RecordShape.PortalAuditRow or RecordShape.PortalProvisioningRow or RecordShape.PortalAssignmentRow
+            or RecordShape.PortalConnectedOrganizationRow => "Portal CSV",
         RecordShape.PortalProvisioningStep => "Portal CSV (steps)",
         RecordShape.PortalProvisioningProperty => "Portal CSV (modified properties)",
         RecordShape.UnifiedAuditData or RecordShape.UnifiedAuditRow or RecordShape.UnifiedAuditGraph => "Unified audit log",

@@ -44,7 +44,8 @@ internal static class TimeText
     public static RecordException Refuse(string text, DateReading dates)
     {
         var reason = Explain(text, dates);
-        return dates.Text == null && LocalTime.TryRead(ZoneText.TrySplit(text, out var time, out _) ? time : text, out _) ? new AmbiguousTimeException(reason) : new RecordException(reason);
+        return dates.Text == null && LocalTime.TryRead(ZoneText.TrySplit(text, out var time, out _) ? time : text, out _)
+            ? new AmbiguousTimeException(reason) : new RecordException(reason);
     }
 
     /// <summary>Why a text is no time, for people.</summary>
@@ -53,7 +54,8 @@ internal static class TimeText
         var shown = Importing.Sources.ContentDescription.Shorten(text);
         if (ZoneText.TrySplit(text, out var time, out var zone))
         {
-            return TryParse(time, dates, out _) ? $"there is no one such time in the zone {zone}, where clocks were moved then: \"{shown}\"" : Explain(time, dates);
+            return TryParse(time, dates, out _)
+                ? $"there is no one such time in the zone {zone}, where clocks were moved then: \"{shown}\"" : Explain(time, dates);
         }
 
         if (!LocalTime.TryRead(text, out _)) return $"its time is in no known spelling: \"{shown}\"";
@@ -125,7 +127,8 @@ internal static class TimeText
     public static bool TryReadZone(ReadOnlySpan<byte> zone, ref long ticks)
     {
         zone = Trim(zone);
-        if (zone.Length == 0 || (zone.Length == 1 && zone[0] is (byte)'Z' or (byte)'z') || Utf8.Is(zone, "UTC"u8) || Utf8.Is(zone, "[UTC]"u8) || Utf8.Is(zone, "(UTC)"u8) || Utf8.Is(zone, "GMT"u8)) return true;
+        if (zone.Length == 0 || (zone.Length == 1 && zone[0] is (byte)'Z' or (byte)'z') || Utf8.Is(zone, "UTC"u8)
+            || Utf8.Is(zone, "[UTC]"u8) || Utf8.Is(zone, "(UTC)"u8) || Utf8.Is(zone, "GMT"u8)) return true;
         if (zone[0] is not ((byte)'+' or (byte)'-') || zone.Length < 3 || !Digits(zone, 1, 2, out var hours)) return false;
         var minutes = 0;
         if (zone.Length == 6 && zone[3] == ':')
@@ -181,7 +184,8 @@ internal static class TimeText
         var words = text.Split([' ', ',', '-', '\u00a0', '\u202f'], StringSplitOptions.RemoveEmptyEntries).ToList();
         if (words.Count > 3 && Array.Exists(Weekdays, w => words[0].StartsWith(w, StringComparison.OrdinalIgnoreCase))) words.RemoveAt(0);
         if (words.Count > 3 && words[^1] is "GMT" or "UTC" or "Z") words.RemoveAt(words.Count - 1);
-        return DateTime.TryParseExact(string.Join(' ', words), InWords, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && Set(time.Ticks, out utcTicks);
+        return DateTime.TryParseExact(string.Join(' ', words), InWords, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            && Set(time.Ticks, out utcTicks);
     }
 
     private static bool TryFromEpochMilliseconds(long milliseconds, out long utcTicks)

@@ -27,7 +27,8 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
         TrimWords(fields);
         if (fields.Activity.IsEmpty) throw new RecordException("has no activity (activityDisplayName)");
 
-        var origin = shape is RecordShape.UnifiedAuditData or RecordShape.UnifiedAuditRow or RecordShape.UnifiedAuditGraph or RecordShape.UnifiedActivityRow or RecordShape.OwnUnifiedActivity ? 1 : 0;
+        var origin = shape is RecordShape.UnifiedAuditData or RecordShape.UnifiedAuditRow or RecordShape.UnifiedAuditGraph
+            or RecordShape.UnifiedActivityRow or RecordShape.OwnUnifiedActivity ? 1 : 0;
         // What this tool wrote itself is derived: it never takes the place of an export.
         var isOurs = shape is RecordShape.ActivityRow or RecordShape.UnifiedActivityRow or RecordShape.OwnActivity or RecordShape.OwnUnifiedActivity;
         var wholeness = isOurs ? 0 : shape == RecordShape.PortalAuditRow ? 1 : 2;
@@ -41,7 +42,8 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
             PropertySet = Dimensions.PropertySet(PropertyNames(fields), batch),
         };
         row.Record.Kind = Dimensions.Kind(
-            Dimensions.Term(fields.Get(fields.Service), batch), Dimensions.Term(fields.Get(fields.Category), batch), Dimensions.Term(fields.Get(fields.Activity), batch), Dimensions.Term(fields.Get(fields.OperationType), batch), batch);
+            Dimensions.Term(fields.Get(fields.Service), batch), Dimensions.Term(fields.Get(fields.Category), batch),
+            Dimensions.Term(fields.Get(fields.Activity), batch), Dimensions.Term(fields.Get(fields.OperationType), batch), batch);
         row.Record.Fingerprint = AuditFingerprint.Of(fields, origin, keepsTargets: !isOurs);
         row.Record.LinkCount = fields.Targets.Count;
         foreach (var target in fields.Targets)
@@ -55,7 +57,8 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
         row.MentionCount = mentions.Add(batch, fields, read);
         if (row.Address == 0) row.Address = Dimensions.Address(fields.Get(DetailAddress.Find(read, fields)), batch);
         AddIds(batch, fields, ref row);
-        if (origin == 0 && EntitlementEventReader.IsWanted(fields.Get(fields.Service), fields.Get(fields.Category))) row.Entitlement = EntitlementEventReader.Add(batch, fields, read, row.Actor);
+        if (origin == 0 && EntitlementEventReader.IsWanted(fields.Get(fields.Service), fields.Get(fields.Category)))
+            row.Entitlement = EntitlementEventReader.Add(batch, fields, read, row.Actor);
         row.Record.Original = batch.Add(original);
         batch.Activities.Rows.Add(row);
     }

@@ -23,7 +23,8 @@ internal sealed class CompleteRefusal
     /// <summary>The error; null when nothing speaks against it.</summary>
     public AuditToolException? Explain() => reasons.Count == 0 ? null : new(
         "CompleteRefused", AuditErrorKind.InvalidData,
-        $"-Complete was refused, because the exports are not all there is. {string.Join("; ", reasons.Take(5).Select(r => $"{r.Source}: {r.Reason}"))}{(reasons.Count > 5 ? $"; and {reasons.Count - 5} more" : string.Empty)}. What they hold was imported; nothing was taken as gone.",
+        $"-Complete was refused, because the exports are not all there is. "
+            + $"{string.Join("; ", reasons.Take(5).Select(r => $"{r.Source}: {r.Reason}"))}{(reasons.Count > 5 ? $"; and {reasons.Count - 5} more" : string.Empty)}. What they hold was imported; nothing was taken as gone.",
         "Export again (all pages, nothing filtered) and import that with -Complete, or leave -Complete out.", reasons[0].Source);
 
     private void Add(string source, string reason)

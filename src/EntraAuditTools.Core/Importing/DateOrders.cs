@@ -77,7 +77,8 @@ internal static class DateOrders
     /// <param name="name">What to call their source.</param>
     /// <param name="cancel">Stops.</param>
     /// <exception cref="AuditToolException">The dates contradict each other or do not say their order.</exception>
-    public static (string? Format, string? Note) SettleAgain(Func<IEnumerable<OriginalRecord>> records, ImportOptions options, string name, CancellationToken cancel)
+    public static (string? Format, string? Note) SettleAgain(Func<IEnumerable<OriginalRecord>> records, ImportOptions options, string name,
+        CancellationToken cancel)
     {
         if (options.DateFormat != null) return (options.DateFormat, null);
         var evidence = Look(records().Take(MaxLookedAt), options, cancel);
@@ -86,7 +87,8 @@ internal static class DateOrders
     }
 
     /// <summary>The same when only a later record shows that it is a question; nothing when they do not give away an order.</summary>
-    public static (string? Format, string? Note) SettleAgainLate(Func<IEnumerable<OriginalRecord>> records, ImportOptions options, string name, CancellationToken cancel)
+    public static (string? Format, string? Note) SettleAgainLate(Func<IEnumerable<OriginalRecord>> records, ImportOptions options,
+        string name, CancellationToken cancel)
     {
         try
         {

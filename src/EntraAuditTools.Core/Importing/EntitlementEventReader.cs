@@ -67,7 +67,8 @@ internal static class EntitlementEventReader
         return !json.IsEmpty && reader.Read() && reader.TokenType == JsonTokenType.String ? AddText(batch, ref reader) : default;
     }
 
-    private static void ReadDetails(ImportBatch batch, ReadOnlySpan<byte> json, ref IdRange request, ref IdRange assignment, ref ByteRange justification, ref ByteRange reason)
+    private static void ReadDetails(ImportBatch batch, ReadOnlySpan<byte> json, ref IdRange request, ref IdRange assignment,
+        ref ByteRange justification, ref ByteRange reason)
     {
         if (json.IsEmpty) return;
         var reader = new Utf8JsonReader(json, Options);
@@ -79,7 +80,8 @@ internal static class EntitlementEventReader
                 var name = batch.Get(key);
                 var text = batch.Get(value);
                 if (text.IsEmpty) continue;
-                if (Utf8.Is(name, "RequestId"u8) || Utf8.Is(name, "AccessPackageAssignmentRequestId"u8) || Utf8.Is(name, "ApprovalId"u8)) Keep(ref request, batch, text);
+                if (Utf8.Is(name, "RequestId"u8) || Utf8.Is(name, "AccessPackageAssignmentRequestId"u8) || Utf8.Is(name, "ApprovalId"u8))
+                    Keep(ref request, batch, text);
                 else if (Utf8.Is(name, "AssignmentId"u8) || Utf8.Is(name, "AccessPackageAssignmentId"u8)) Keep(ref assignment, batch, text);
                 else if (Utf8.Is(name, "Justification"u8)) justification = value;
                 else if (Utf8.Is(name, "Reason"u8)) reason = value;

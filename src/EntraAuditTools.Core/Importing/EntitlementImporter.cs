@@ -49,7 +49,8 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
         var told = new List<ToldEntity>(1);
         Add(observation, told, batch, isNested: false);
         var tenant = dimensions.Tenant(tenantName, batch);
-        batch.Entities.Add(new(told, seen, options.ObservedAt == null, tenant, StableHash.OfUtf8(record), batch.Add(record), what.Shape) { Context = context, Place = batch.Place });
+        batch.Entities.Add(new(told, seen, options.ObservedAt == null, tenant, StableHash.OfUtf8(record), batch.Add(record),
+            what.Shape) { Context = context, Place = batch.Place });
         tally.Accept(EntityKinds.Name(observation.Kind), ShapeNames.Of(what.Shape), 0, observation.IsCut);
     }
 
@@ -61,7 +62,8 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
         var hints = new EntitlementHints(context, options.AccessPackage, options.Group, options.Application);
         if (EntitlementNormalizer.Read(parsed, what.Entity, what.Shape, hints) is not { } observation) return null;
         if (observation.NamedParent is { } named) Resolve(observation, named, what.Shape == RecordShape.PortalAssignmentRow);
-        else if (what.Shape == RecordShape.PortalAssignmentRow && !observation.Links.Exists(link => link.Kind == EntityKind.AccessPackage)) tally.Note(NoPackage);
+        else if (what.Shape == RecordShape.PortalAssignmentRow && !observation.Links.Exists(link => link.Kind == EntityKind.AccessPackage))
+            tally.Note(NoPackage);
         return observation;
     }
 
@@ -73,7 +75,8 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
     {
         var hints = new EntitlementHints(context, options.AccessPackage, options.Group, options.Application);
         var address = ODataAddress.Parse(context);
-        var what = kind ?? EntitlementRecognizer.KindOf(address) ?? (options.Group != null && (context == null || EntitlementRecognizer.IsMixed(address)) ? EntityKind.User : null);
+        var what = kind ?? EntitlementRecognizer.KindOf(address)
+            ?? (options.Group != null && (context == null || EntitlementRecognizer.IsMixed(address)) ? EntityKind.User : null);
         if (what == null && address.ParentId != null && EntitlementRecognizer.IsMixed(address)) what = EntityKind.User;
         if (what is not { } found) return;
         // What its records would belong to is found as theirs would be.
@@ -96,7 +99,8 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
     {
         if (!isDescribing) tally.AddNotes(missing.DescribeMembers);
         isDescribing = true;
-        missing.Look(observation, observation.Kind is EntityKind.User or EntityKind.Group or EntityKind.ServicePrincipal && EntitlementRecognizer.IsOfList(record, context));
+        missing.Look(observation, observation.Kind is EntityKind.User or EntityKind.Group or EntityKind.ServicePrincipal
+            && EntitlementRecognizer.IsOfList(record, context));
     }
 
     /// <summary>A row of the portal is taken in without a date that can't be read; that is said.</summary>
@@ -159,11 +163,14 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
         // A portal row keeps the name of its package, to be found by later.
         if (id == null && isPortalRow)
         {
-            if (options.AccessPackage != null) tally.Note($"No {EntityKinds.Label(parent.Kind)} named '{parent.Name}' was imported before: its assignments are found by that name once one is.");
+            if (options.AccessPackage != null)
+                tally.Note($"No {EntityKinds.Label(parent.Kind)} named '{parent.Name}' was imported before: its assignments are found by "
+                    + $"that name once one is.");
             return;
         }
 
-        if (id == null) throw new RecordException($"no {EntityKinds.Label(parent.Kind)} named '{parent.Name}' was imported before: give its id, or import it first");
+        if (id == null) throw new RecordException(
+            $"no {EntityKinds.Label(parent.Kind)} named '{parent.Name}' was imported before: give its id, or import it first");
         if (parent.Fact is { } fact)
         {
             observation.AddLink(fact, parent.Kind, id);
@@ -181,7 +188,8 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var (isName, isUpn, isState) = (json.ValueTextEquals(FactNames.Name), json.ValueTextEquals(FactNames.UserPrincipalName), json.ValueTextEquals(FactNames.State));
+            var (isName, isUpn, isState) =
+                (json.ValueTextEquals(FactNames.Name), json.ValueTextEquals(FactNames.UserPrincipalName), json.ValueTextEquals(FactNames.State));
             json.Read();
             if (json.TokenType != JsonTokenType.String) json.Skip();
             else if (isName) name = json.GetString();
@@ -195,7 +203,8 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
     private static long Digest(EntityObservation observation, byte[] facts)
     {
         var digest = StableHash.OfUtf8(facts);
-        foreach (var (role, kind, id) in observation.Edges) digest = StableHash.Combine(digest, StableHash.Combine(StableHash.Of(id), ((int)role << 8) | (int)kind));
+        foreach (var (role, kind, id) in observation.Edges) digest =
+            StableHash.Combine(digest, StableHash.Combine(StableHash.Of(id), ((int)role << 8) | (int)kind));
         foreach (var (role, isComplete) in observation.Lists) digest = StableHash.Combine(digest, ((int)role << 1) | (isComplete ? 1 : 0));
         return digest;
     }

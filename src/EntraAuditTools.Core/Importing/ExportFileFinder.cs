@@ -43,10 +43,12 @@ public static class ExportFileFinder
 
     private static (string[] Files, string[] Folders) List(string directory)
     {
-        var options = new EnumerationOptions { IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, RecurseSubdirectories = false };
+        var options = new EnumerationOptions { IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
+            RecurseSubdirectories = false };
         try
         {
-            return ([.. Directory.GetFiles(directory, "*", options).Order(StringComparer.Ordinal)], [.. Directory.GetDirectories(directory, "*", options).Order(StringComparer.Ordinal)]);
+            return ([.. Directory.GetFiles(directory, "*", options).Order(StringComparer.Ordinal)],
+                [.. Directory.GetDirectories(directory, "*", options).Order(StringComparer.Ordinal)]);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
@@ -59,5 +61,6 @@ public static class ExportFileFinder
     /// <param name="onlyMirror">Whether there are files, but those of the mirror itself.</param>
     /// <param name="advice">How to look into its folders too; null when that was done.</param>
     public static AuditToolException Empty(string folder, bool onlyMirror, string? advice) => new(
-        "FolderEmpty", AuditErrorKind.NotFound, onlyMirror ? $"In '{folder}' are no files but those of the mirror itself." : $"There are no files in '{folder}'.", advice, folder);
+        "FolderEmpty", AuditErrorKind.NotFound, onlyMirror ? $"In '{folder}' are no files but those of the mirror itself."
+        : $"There are no files in '{folder}'.", advice, folder);
 }

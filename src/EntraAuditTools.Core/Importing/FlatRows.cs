@@ -21,7 +21,8 @@ internal sealed class FlatRows(ImportOptions options, ImportTally tally)
 
     /// <summary>Whether the admin said what columns of this object are.</summary>
     public bool IsMapped(JsonElement record) =>
-        options.ColumnMap is { Count: > 0 } map && record.EnumerateObject().Any(property => map.Keys.Any(key => key.Trim().Equals(property.Name.Trim(), StringComparison.OrdinalIgnoreCase)));
+        options.ColumnMap is { Count: > 0 } map && record.EnumerateObject()
+        .Any(property => map.Keys.Any(key => key.Trim().Equals(property.Name.Trim(), StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>The object as a row of a known table; false when it is none.</summary>
     /// <param name="record">The object.</param>
@@ -49,7 +50,10 @@ internal sealed class FlatRows(ImportOptions options, ImportTally tally)
         }
 
         if (layout == null) return false;
-        if (layout.LocalTimeColumn is { } local) throw new RecordException($"its time stands in the column '{local}', which is some place's local time: say what it is with -ColumnMap @{{ '{local.Replace("'", "''", StringComparison.Ordinal)}' = 'activityDateTime [+02:00]' }}");
+        if (layout.LocalTimeColumn is { } local)
+            throw new RecordException(
+                $"its time stands in the column '{local}', which is some place's local time: say what it is with -ColumnMap @{{ "
+                    + $"'{local.Replace("'", "''", StringComparison.Ordinal)}' = 'activityDateTime [+02:00]' }}");
         json.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(json, RecordJson.WriterOptions)) layout.Cells.Write([.. cells], writer);
         (recognized, row) = (layout.Recognized, json.WrittenMemory);
@@ -58,7 +62,9 @@ internal sealed class FlatRows(ImportOptions options, ImportTally tally)
 
     private void Note(CsvLayout found)
     {
-        if (found.NotUnderstood.Count > 0) tally.Note($"Columns that were not understood: {ContentDescription.Shorten(string.Join(", ", found.NotUnderstood))}. If they matter, say what they are with -ColumnMap.");
+        if (found.NotUnderstood.Count > 0)
+            tally.Note($"Columns that were not understood: {ContentDescription.Shorten(string.Join(", ", found.NotUnderstood))}. If they "
+                + $"matter, say what they are with -ColumnMap.");
         foreach (var note in found.Notes) tally.Note(note);
     }
 }

@@ -28,7 +28,8 @@ public sealed class ImportOptions
     /// </summary>
     public bool Complete { get; init; }
 
-    /// <summary>When exports of states (packages, assignments, synchronization jobs…) were taken; null to assume it from their own dates or the file's.</summary>
+    /// <summary>When exports of states (packages, assignments, synchronization jobs…) were taken; null to assume it from their own dates or
+    /// the file's.</summary>
     public DateTimeOffset? ObservedAt { get; init; }
 
     /// <summary>The exports are complete from here (inclusive); null when nothing is declared.</summary>

@@ -93,7 +93,8 @@ public sealed partial class ImportSession : IDisposable
     /// <param name="cancel">Stops; what was committed stays.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="AuditToolException">The mirror can't be written: the disk is full, for instance.</exception>
-    public void ImportFile(string fullPath, string displayName, Action<ImportResult> onResult, Action<AuditToolException> onError, Action<ImportProgress> onProgress, CancellationToken cancel)
+    public void ImportFile(string fullPath, string displayName, Action<ImportResult> onResult, Action<AuditToolException> onError,
+        Action<ImportProgress> onProgress, CancellationToken cancel)
     {
         if (own.Contains(fullPath))
         {
@@ -148,7 +149,8 @@ public sealed partial class ImportSession : IDisposable
     {
         var notes = new List<string>(upgradeNotes);
         upgradeNotes.Clear();
-        if (backup != null) notes.Add($"The mirror was of an older version and was brought up to date. As it was before, it is kept in '{backup}': delete that once you don't need it.");
+        if (backup != null) notes.Add(
+            $"The mirror was of an older version and was brought up to date. As it was before, it is kept in '{backup}': delete that once you don't need it.");
         backup = null;
         Guard(() =>
         {
@@ -175,7 +177,9 @@ public sealed partial class ImportSession : IDisposable
             if (options.Complete) CloseMissing(notes);
             writer.Settle();
         });
-        if (OwnerOnlyFile.OpenTo(options.MirrorPath) is { } others) notes.Add($"The mirror '{options.MirrorPath}' can be read or written by {others}, and so can the files that SQLite keeps beside it: chmod 600 makes it yours alone.");
+        if (OwnerOnlyFile.OpenTo(options.MirrorPath) is { } others)
+            notes.Add($"The mirror '{options.MirrorPath}' can be read or written by {others}, and so can the files that SQLite keeps "
+                + $"beside it: chmod 600 makes it yours alone.");
         return notes;
 
         void Note(ImportResult result, List<string> own, string note)
@@ -278,7 +282,8 @@ public sealed partial class ImportSession : IDisposable
             // What was given a number for this source was not stored: the mirror is opened anew, as it was when it was last committed.
             CloseMirror();
             Guard(OpenMirror);
-            return ToolFault.Of((e as WritingException)?.InnerException ?? e, $"'{source}' could not be written into the mirror (what was committed before stays)", source);
+            return ToolFault.Of((e as WritingException)?.InnerException ?? e,
+                $"'{source}' could not be written into the mirror (what was committed before stays)", source);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
@@ -300,14 +305,16 @@ public sealed partial class ImportSession : IDisposable
             Guard(() =>
             {
                 var id = writer.BeginImport(new(source, length, SourceImport.Remembered(options), ToolVersion.Text, DateTime.UtcNow));
-                writer.FinishImport(new ImportResult { Source = source, Status = "Failed", ImportId = id, Notes = new([failure.Message]) }, [], JsonSerializer.Serialize(new SourceFacts { IsOpenEnded = true, Failure = failure.ErrorId }));
+                writer.FinishImport(new ImportResult { Source = source, Status = "Failed", ImportId = id, Notes = new([failure.Message]) },
+                    [], JsonSerializer.Serialize(new SourceFacts { IsOpenEnded = true, Failure = failure.ErrorId }));
             });
         }
 
         onError(failure);
     }
 
-    private void Import(SourceContent content, Action<ImportResult> onResult, Action<AuditToolException> onError, Action<ImportProgress> onProgress, CancellationToken cancel)
+    private void Import(SourceContent content, Action<ImportResult> onResult, Action<AuditToolException> onError,
+        Action<ImportProgress> onProgress, CancellationToken cancel)
     {
         // What a complete export holds has to be read, seen before or not.
         if (!options.Force && !options.Complete && FindEarlier(content, cancel) is { } earlier)
@@ -317,10 +324,12 @@ public sealed partial class ImportSession : IDisposable
             return;
         }
 
-        Run(new(content.Name, content.Open(), content.Length, File.GetLastWriteTimeUtc(content.FullPath), content.Budget, content.Open), content.FullPath, onResult, onError, onProgress, cancel);
+        Run(new(content.Name, content.Open(), content.Length, File.GetLastWriteTimeUtc(content.FullPath), content.Budget, content.Open),
+            content.FullPath, onResult, onError, onProgress, cancel);
     }
 
-    private void Run(SourceInput input, string path, Action<ImportResult> onResult, Action<AuditToolException> onError, Action<ImportProgress> onProgress, CancellationToken cancel)
+    private void Run(SourceInput input, string path, Action<ImportResult> onResult, Action<AuditToolException> onError,
+        Action<ImportProgress> onProgress, CancellationToken cancel)
     {
         wroteSomething = true;
         using var import = new SourceImport(input, options, dimensions, writer, onProgress, cancel);
@@ -380,7 +389,8 @@ public sealed partial class ImportSession : IDisposable
         // And so does what is said to be covered, of files whose import did not keep yet what they prove.
         if (stored == null && (options.CoversFrom != null || options.CoversTo != null)) return null;
         var facts = stored == null ? new SourceFacts() : JsonSerializer.Deserialize<SourceFacts>(stored)!;
-        var notes = new List<string> { $"This very file was imported on {earlier.Started:yyyy-MM-dd HH:mm}Z (import {earlier.ImportId}, {earlier.Source}). -Force reads it again." };
+        var notes = new List<string> { $"This very file was imported on {earlier.Started:yyyy-MM-dd HH:mm}Z (import {earlier.ImportId}, "
+            + $"{earlier.Source}). -Force reads it again." };
         foreach (var span in Coverage(facts, $"{content.FullPath}/{content.Name}", notes.Add))
         {
             writer.AddCoverage(span, earlier.ImportId);
@@ -422,7 +432,8 @@ public sealed partial class ImportSession : IDisposable
         var declared = options.CoversFrom != null || options.CoversTo != null;
         if (declared && (source.EndsWithLink || source.IsMissingAnswers || source.IsAtCap || source.IsOpenEnded || source.Rejected > 0))
         {
-            note("The span given with -CoversFrom and -CoversTo was not noted as covered: a page is left, records were rejected, or the file is cut off or ends at a download cap.");
+            note("The span given with -CoversFrom and -CoversTo was not noted as covered: a page is left, records were rejected, or the "
+                + "file is cut off or ends at a download cap.");
             yield break;
         }
 
@@ -438,8 +449,10 @@ public sealed partial class ImportSession : IDisposable
         else if (HourFolder().Match(path) is { Success: true } hour && source is { Accepted: > 0, Rejected: 0, IsOpenEnded: false })
         {
             int Part(int group) => int.Parse(hour.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
-            if (!DateTime.TryParseExact($"{Part(1):0000}{Part(2):00}{Part(3):00}{Part(4):00}", "yyyyMMddHH", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var begin)) yield break;
-            foreach (var kind in source.Kinds.Intersect(KindNames.Logs)) yield return new(kind, source.Tenant, begin.Ticks, begin.AddHours(1).Ticks, "hour folder");
+            if (!DateTime.TryParseExact($"{Part(1):0000}{Part(2):00}{Part(3):00}{Part(4):00}", "yyyyMMddHH", CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var begin)) yield break;
+            foreach (var kind in source.Kinds.Intersect(KindNames.Logs))
+                yield return new(kind, source.Tenant, begin.Ticks, begin.AddHours(1).Ticks, "hour folder");
         }
     }
 

@@ -78,7 +78,8 @@ internal sealed class ImportTally
     }
 
     /// <summary>True when the source is at a known download cap. Pages of Graph's objects go on by their links, and have none.</summary>
-    public bool IsAtCap => Array.IndexOf(Caps, Read) >= 0 && (kinds.Count == 0 || kinds.Keys.Any(KindNames.Logs.Contains) || shapes.ContainsKey(Formats.ShapeNames.Of(Formats.RecordShape.PortalAssignmentRow)));
+    public bool IsAtCap => Array.IndexOf(Caps, Read) >= 0
+        && (kinds.Count == 0 || kinds.Keys.Any(KindNames.Logs.Contains) || shapes.ContainsKey(Formats.ShapeNames.Of(Formats.RecordShape.PortalAssignmentRow)));
 
     /// <summary>A record was taken in.</summary>
     /// <param name="kind">Its kind.</param>
@@ -174,7 +175,8 @@ internal sealed class ImportTally
     /// <summary>All that is to be said, in the order of its weight.</summary>
     public IEnumerable<string> Notes()
     {
-        const string Taken = "recognised and left out: this version takes in audit and provisioning logs, synchronization jobs, and what entitlement management and the directory export.";
+        const string Taken = "recognised and left out: this version takes in audit and provisioning logs, synchronization jobs, and what "
+            + "entitlement management and the directory export.";
         var labels = notSupported.OrderByDescending(l => l.Value).ToList();
         foreach (var (label, count) in labels.Take(MaxLabelsTold)) yield return $"{count} {Plural(TerminalText.Line(label), count)} {Taken}";
         if (labels.Count > MaxLabelsTold)
@@ -185,10 +187,13 @@ internal sealed class ImportTally
 
         if (answers.Describe() is { } failed) yield return failed;
         else if (GraphError != null) yield return $"Among the records is an error that Graph answered: {ContentDescription.Shorten(GraphError)}";
-        if (LeftPages > 0) yield return $"{LeftPages} {(LeftPages == 1 ? "page in it ends" : "pages in it end")} with an @odata.nextLink: there are more records than were exported.";
+        if (LeftPages > 0) yield return $"{LeftPages} {(LeftPages == 1 ? "page in it ends" : "pages in it end")} with an "
+            + $"@odata.nextLink: there are more records than were exported.";
         if (queryError != null) yield return $"The query that it is the answer of was not answered whole: {ContentDescription.Shorten(queryError)}";
         if (IsAtCap) yield return $"It holds exactly {Read:N0} records: downloads are cut off at that number, so there may be more.";
-        if (Cut > 0) yield return $"{Cut} {(Cut == 1 ? "record was exported without its" : "records were exported without their")} nested values (ConvertTo-Json needs -Depth 10; Export-Csv cuts them; a cell may have been cut): parts of {(Cut == 1 ? "it" : "them")} are missing.";
+        if (Cut > 0) yield return $"{Cut} {(Cut == 1 ? "record was exported without its" : "records were exported without their")} "
+            + $"nested values (ConvertTo-Json needs -Depth 10; Export-Csv cuts them; a cell may have been cut): parts of "
+            + $"{(Cut == 1 ? "it" : "them")} are missing.";
         foreach (var note in later.SelectMany(describe => describe())) yield return note;
         foreach (var note in notes) yield return note;
         if (otherNotes > 0) yield return $"And more notes like these ({otherNotes:N0}).";
@@ -196,7 +201,8 @@ internal sealed class ImportTally
 
     /// <summary>A label's words in one, whatever blanks are between them: a file can have named what it is about.</summary>
     private static string KindName(string label) =>
-        string.Concat(TerminalText.Line(label).Split(" (")[0].Split([' ', '-', '\t', '\u00a0'], StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        string.Concat(TerminalText.Line(label).Split(" (")[0].Split([' ', '-', '\t', '\u00a0'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     private static string Plural(string label, long count)
     {

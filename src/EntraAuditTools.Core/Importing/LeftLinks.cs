@@ -21,6 +21,7 @@ internal sealed class LeftLinks
     {
         if (open is { } last) left.Add((last.Import, last.Source));
         open = null;
-        foreach (var (import, source) in left) yield return (import, source, "It ends with an @odata.nextLink, and no page that was imported after it follows: there are more records than were exported.");
+        foreach (var (import, source) in left) yield return (import, source,
+            "It ends with an @odata.nextLink, and no page that was imported after it follows: there are more records than were exported.");
     }
 }

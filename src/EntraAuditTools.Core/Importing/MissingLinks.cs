@@ -18,8 +18,10 @@ internal sealed class MissingLinks(Dimensions dimensions)
         [EntityKind.Assignment] = new("assignment", "whose {0}", "of which access package", "$expand=target,accessPackage,assignmentPolicy"),
         [EntityKind.Request] = new("request", "whose {0}", "for which access package", "$expand=requestor,accessPackage,assignment"),
         [EntityKind.Policy] = new("policy", null, "of which access package {0}", "$expand=accessPackage,catalog"),
-        [EntityKind.ResourceRoleScope] = new("resource role", "of which resource {0}", "of which access package", "accessPackages?$expand=resourceRoleScopes($expand=role,scope)"),
-        [EntityKind.ResourceAssignment] = new("resource assignment", "whose {0}", null, "$expand=accessPackageSubject,accessPackageResourceRole,accessPackageResourceScope"),
+        [EntityKind.ResourceRoleScope] =
+            new("resource role", "of which resource {0}", "of which access package", "accessPackages?$expand=resourceRoleScopes($expand=role,scope)"),
+        [EntityKind.ResourceAssignment] =
+            new("resource assignment", "whose {0}", null, "$expand=accessPackageSubject,accessPackageResourceRole,accessPackageResourceScope"),
     };
 
     private readonly List<Lacking> lacking = [];
@@ -92,17 +94,22 @@ internal sealed class MissingLinks(Dimensions dimensions)
     {
         if (members.Count == 0) yield break;
         var list = string.Join(" and ", members.Select(one => Quantity(one.Value, EntityKinds.Label(one.Key))));
-        yield return $"{list} {(members.Values.Sum() == 1 ? "comes" : "come")} from a list of directory objects that does not say whose it is. If these are members: members of which group? Give -Group, and import it again.";
+        yield return $"{list} {(members.Values.Sum() == 1 ? "comes" : "come")} from a list of directory objects that does not say whose "
+            + $"it is. If these are members: members of which group? Give -Group, and import it again.";
     }
 
     private static string Describe(Needs needs, Counts count)
     {
         var pronoun = count.Objects == 1 ? "it is" : "they are";
         var what = new List<string>();
-        if (count.Subjects > 0) what.Add(Of(count.Subjects, count.Objects) + string.Format(System.Globalization.CultureInfo.InvariantCulture, needs.Subject!, pronoun));
-        if (count.Packages > 0) what.Add(Of(count.Packages, count.Objects) + string.Format(System.Globalization.CultureInfo.InvariantCulture, what.Count == 0 && !needs.Package!.Contains('{', StringComparison.Ordinal) ? needs.Package + " {0}" : needs.Package!, pronoun));
+        if (count.Subjects > 0) what.Add(
+            Of(count.Subjects, count.Objects) + string.Format(System.Globalization.CultureInfo.InvariantCulture, needs.Subject!, pronoun));
+        if (count.Packages > 0) what.Add(
+            Of(count.Packages, count.Objects) + string.Format(System.Globalization.CultureInfo.InvariantCulture, what.Count == 0
+                && !needs.Package!.Contains('{', StringComparison.Ordinal) ? needs.Package + " {0}" : needs.Package!, pronoun));
         var hint = count.Packages > 0 ? ", or say of which package with -AccessPackage" : string.Empty;
-        return $"{Quantity(count.Objects, needs.Noun)} {(count.Objects == 1 ? "does" : "do")} not tell {string.Join(", nor ", what)}: export {(count.Objects == 1 ? "it" : "them")} with {needs.Export} (cmdlets: -ExpandProperty){hint}.";
+        return $"{Quantity(count.Objects, needs.Noun)} {(count.Objects == 1 ? "does" : "do")} not tell {string.Join(", nor ", what)}: "
+            + $"export {(count.Objects == 1 ? "it" : "them")} with {needs.Export} (cmdlets: -ExpandProperty){hint}.";
     }
 
     private static string Of(long some, long all) => some == all ? string.Empty : $"({some} of them) ";
@@ -119,7 +126,8 @@ internal sealed class MissingLinks(Dimensions dimensions)
     private bool IsSubjectKnown(EntityKind kind, string id) => IsKnown(kind, id, kind == EntityKind.ResourceRoleScope ? FactNames.Resource : FactNames.Subject);
 
     private bool IsPackageKnown(EntityKind kind, string id) =>
-        kind == EntityKind.ResourceRoleScope ? lookUps++ < MaxLookUps && dimensions.IsListed(kind, id, EdgeRole.RoleScope) : IsKnown(kind, id, FactNames.Package);
+        kind == EntityKind.ResourceRoleScope ? lookUps++ < MaxLookUps && dimensions.IsListed(kind, id, EdgeRole.RoleScope)
+        : IsKnown(kind, id, FactNames.Package);
 
     private bool IsKnown(EntityKind kind, string id, string fact) => lookUps++ < MaxLookUps && dimensions.IsFactKnown(kind, id, fact);
 }

@@ -78,9 +78,12 @@ internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportTa
     private void AcceptPart(ReadOnlyMemory<byte> row, RecordShape shape, ImportBatch batch)
     {
         string change;
-        using (var document = RecordJson.ParseRecord(row)) change = document.RootElement.Text("changeId") ?? throw new RecordException("has no change id, by which it belongs to an entry");
+        using (var document = RecordJson.ParseRecord(row))
+            change = document.RootElement.Text("changeId") ?? throw new RecordException("has no change id, by which it belongs to an entry");
         var isStep = shape == RecordShape.PortalProvisioningStep;
-        batch.ProvisioningParts.Add(new(ProvisioningRowBuilder.AddId(batch, System.Text.Encoding.UTF8.GetBytes(change)), isStep ? 0 : 1, StableHash.OfUtf8(row.Span), batch.Add(row.Span), shape));
+        batch.ProvisioningParts.Add(
+            new(ProvisioningRowBuilder.AddId(batch, System.Text.Encoding.UTF8.GetBytes(change)), isStep ? 0 : 1,
+                StableHash.OfUtf8(row.Span), batch.Add(row.Span), shape));
         tally.Accept(KindNames.ProvisioningLog, ShapeNames.Of(shape), 0, isCut: false);
     }
 }

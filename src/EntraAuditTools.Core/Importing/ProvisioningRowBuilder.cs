@@ -18,7 +18,8 @@ internal sealed class ProvisioningRowBuilder(Dimensions dimensions) : RowBuilder
     public void Add(ImportBatch batch, ProvisioningFields fields, RecordShape shape, ReadOnlySpan<byte> original, ReadOnlySpan<byte> tenant)
     {
         CheckTime(fields);
-        if (fields.Action.IsEmpty && fields.Status.IsEmpty && fields.ChangeId.IsEmpty && fields.Id.IsEmpty) throw new RecordException("has no action, status, change id or id");
+        if (fields.Action.IsEmpty && fields.Status.IsEmpty && fields.ChangeId.IsEmpty && fields.Id.IsEmpty)
+            throw new RecordException("has no action, status, change id or id");
         Complete(fields);
         var action = ProvisioningWords.Known(ProvisioningWords.Actions, fields.Get(fields.Action));
         var status = StatusWord(fields.Get(fields.Status));
@@ -64,7 +65,8 @@ internal sealed class ProvisioningRowBuilder(Dimensions dimensions) : RowBuilder
         if (fields.Source.UserPrincipalName.IsEmpty) fields.Source.UserPrincipalName = fields.Imported.UserPrincipalName;
         if (fields.Source.Name.IsEmpty && fields.Target.Name.IsEmpty) fields.Source.Name = fields.Imported.Name;
         // A type alone is nobody.
-        if (fields.Source.Id.IsEmpty && fields.Source.Name.IsEmpty && fields.Source.UserPrincipalName.IsEmpty) fields.Source = new() { Type = fields.Source.Type };
+        if (fields.Source.Id.IsEmpty && fields.Source.Name.IsEmpty && fields.Source.UserPrincipalName.IsEmpty)
+            fields.Source = new() { Type = fields.Source.Type };
     }
 
     /// <summary>All shapes of one entry share its change; action, status and error come in one word or another, or not at all.</summary>

@@ -114,7 +114,8 @@ internal sealed class RecordImporter
     /// <summary>What rows of a CSV are that are kept as objects of their columns; null for a shape that tells itself.</summary>
     public static Recognized? RowLayout(RecordShape shape) => shape switch
     {
-        RecordShape.PortalAuditRow or RecordShape.ActivityRow or RecordShape.UnifiedActivityRow => CsvLayout.Audit(shape == RecordShape.UnifiedActivityRow ? RecordShape.ActivityRow : shape),
+        RecordShape.PortalAuditRow or RecordShape.ActivityRow
+            or RecordShape.UnifiedActivityRow => CsvLayout.Audit(shape == RecordShape.UnifiedActivityRow ? RecordShape.ActivityRow : shape),
         RecordShape.PortalProvisioningRow or RecordShape.PortalProvisioningStep or RecordShape.PortalProvisioningProperty => CsvLayout.Provisioning(shape),
         RecordShape.PortalAssignmentRow => Recognized.Of(EntityKind.Assignment, shape),
         RecordShape.PortalConnectedOrganizationRow => Recognized.Of(EntityKind.ConnectedOrganization, shape),
@@ -174,7 +175,9 @@ internal sealed class RecordImporter
                 case RecordKind.Unknown when TakeFlat(document.RootElement, batch):
                     return;
                 case RecordKind.Unknown:
-                    throw document.RootElement.EnumerateObject().Any(property => WrapperNames.IsKnown(property.Name) && RecordText.IsCut(property.Value)) ? new RecordException(Cut) : Unknown(document.RootElement);
+                    throw document.RootElement.EnumerateObject()
+                        .Any(property => WrapperNames.IsKnown(property.Name) && RecordText.IsCut(property.Value))
+                        ? new RecordException(Cut) : Unknown(document.RootElement);
             }
         }
 
@@ -188,7 +191,8 @@ internal sealed class RecordImporter
     {
         var names = record.EnumerateObject().Take(8).Select(p => p.Name).ToArray();
         var listed = names.Length == 0 ? "none" : ContentDescription.Shorten(string.Join(", ", names));
-        return new(unwrapper.PassedOver is { } inside ? $"{listed}; under {ContentDescription.Shorten(inside.Path)} stands {Article(inside.Label)} {inside.Label}: pipe what is there" : listed);
+        return new(unwrapper.PassedOver is { } inside
+            ? $"{listed}; under {ContentDescription.Shorten(inside.Path)} stands {Article(inside.Label)} {inside.Label}: pipe what is there" : listed);
     }
 
     /// <summary>Takes in a row of a table; false when the object is none that is known.</summary>
@@ -207,7 +211,8 @@ internal sealed class RecordImporter
         if (recognized.Kind == RecordKind.Unknown && QueryFrame.IsIdle(outer)) return true;
         var found = unwrapper.Find(outer);
         // What is known for another kind is called that, unless there is more in it.
-        if (recognized.Kind == RecordKind.NotSupported) found.RemoveAll(one => one.Recognized.Kind is not (RecordKind.AuditActivity or RecordKind.ProvisioningLog));
+        if (recognized.Kind == RecordKind.NotSupported)
+            found.RemoveAll(one => one.Recognized.Kind is not (RecordKind.AuditActivity or RecordKind.ProvisioningLog));
         if (found.Count == 0) return false;
         TakeFound(found, batch);
         return true;

@@ -16,11 +16,13 @@ internal abstract class RowBuilder(Dimensions dimensions)
     {
         if (fields.BadTime is { } time) throw TimeText.Refuse(time, fields.Dates);
         if (fields.Ticks == 0) throw new RecordException("has no time (activityDateTime)");
-        if (fields.Ticks < ActivityTime.MinTicks || fields.Ticks > ActivityTime.MaxTicks) throw new RecordException($"its time is out of range: {new DateTime(fields.Ticks):yyyy-MM-dd}");
+        if (fields.Ticks < ActivityTime.MinTicks || fields.Ticks > ActivityTime.MaxTicks)
+            throw new RecordException($"its time is out of range: {new DateTime(fields.Ticks):yyyy-MM-dd}");
     }
 
     /// <summary>What every row has, but for its kind, its id, its links and its original.</summary>
-    protected RecordRow Begin(RecordFields fields, RecordShape shape, int wholeness, ReadOnlySpan<byte> original, ReadOnlySpan<byte> tenant, ImportBatch batch) => new()
+    protected RecordRow Begin(RecordFields fields, RecordShape shape, int wholeness, ReadOnlySpan<byte> original, ReadOnlySpan<byte> tenant,
+        ImportBatch batch) => new()
     {
         Ticks = fields.Ticks,
         IdKey = fields.Id.IsEmpty ? 0 : StableHash.OfUtf8(fields.Get(fields.Id)),

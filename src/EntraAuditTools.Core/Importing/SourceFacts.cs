@@ -8,7 +8,8 @@ namespace EntraAuditTools.Core.Importing;
 /// </summary>
 internal sealed record SourceFacts
 {
-    private static readonly (string Context, string Kind)[] Logs = [("#auditLogs/directoryAudits", KindNames.AuditActivity), ("#auditLogs/provisioning", KindNames.ProvisioningLog)];
+    private static readonly (string Context, string Kind)[] Logs =
+        [("#auditLogs/directoryAudits", KindNames.AuditActivity), ("#auditLogs/provisioning", KindNames.ProvisioningLog)];
 
     /// <summary>The kinds that were taken in.</summary>
     public IReadOnlyList<string> Kinds { get; init; } = [];

@@ -32,7 +32,8 @@ internal sealed record SourceOutcome(ImportResult? Result, AuditToolException? F
 internal sealed class SourceImport : IDisposable
 {
     private const int MaxKeptText = SkippedPiece.KeptBytes;
-    private const string NotUtf8 = "Not all of it is UTF-8: what is not was read as Windows-1252, in which spreadsheets save. \"Save as\" CSV UTF-8 keeps all letters.";
+    private const string NotUtf8 =
+        "Not all of it is UTF-8: what is not was read as Windows-1252, in which spreadsheets save. \"Save as\" CSV UTF-8 keeps all letters.";
     private const int MaxRejections = 100_000;
     private const int MaxUnknown = 10_000;
     private const long MaxKeptBytes = 256L * 1024 * 1024;
@@ -69,7 +70,8 @@ internal sealed class SourceImport : IDisposable
     private RecordShape? provisioningFile;
     private RecordImporter? records;
 
-    public SourceImport(SourceInput input, ImportOptions options, Dimensions dimensions, MirrorWriter writer, Action<ImportProgress> onProgress, CancellationToken cancel)
+    public SourceImport(SourceInput input, ImportOptions options, Dimensions dimensions, MirrorWriter writer,
+        Action<ImportProgress> onProgress, CancellationToken cancel)
     {
         name = input.Name;
         length = input.Length;
@@ -90,7 +92,8 @@ internal sealed class SourceImport : IDisposable
 
     /// <summary>What an import's row remembers of how it was made.</summary>
     public static string Remembered(ImportOptions options) => JsonSerializer.Serialize(
-        new { options.Tenant, options.Application, options.AccessPackage, options.Group, options.Complete, options.ObservedAt, options.CoversFrom, options.CoversTo, options.ColumnMap, options.DateFormat });
+        new { options.Tenant, options.Application, options.AccessPackage, options.Group, options.Complete, options.ObservedAt,
+            options.CoversFrom, options.CoversTo, options.ColumnMap, options.DateFormat });
 
     /// <summary>Reads and writes it all. Whatever is wrong with the source is in the outcome; what was read before is in the mirror.</summary>
     /// <param name="coverage">The spans that the source proves or was declared to cover.</param>
@@ -164,11 +167,13 @@ internal sealed class SourceImport : IDisposable
             if (bytes!.Fault is { } fault) return SourceErrors.Of(fault, name);
             if (firstMistake != null)
             {
-                return ToolFault.Of(firstMistake, mistakes == 1 ? $"A record of '{name}' could not be taken in (it is kept as rejected)" : $"{mistakes:N0} records of '{name}' could not be taken in (they are kept as rejected)", name);
+                return ToolFault.Of(firstMistake, mistakes == 1 ? $"A record of '{name}' could not be taken in (it is kept as rejected)"
+                    : $"{mistakes:N0} records of '{name}' could not be taken in (they are kept as rejected)", name);
             }
 
             // Program text and lists in prose begin like JSON: nothing in them was meant as a record.
-            if (csv == null && tally is { Accepted: 0, NotSupported: 0, Rejected: > 0, SawObject: false, GraphError: null } && tally.Unknown < tally.Rejected) return NotAnExport(text!.Prefix, null);
+            if (csv == null && tally is { Accepted: 0, NotSupported: 0, Rejected: > 0, SawObject: false, GraphError: null }
+                && tally.Unknown < tally.Rejected) return NotAnExport(text!.Prefix, null);
             return endsInRecord || tally.IsOpenEnded ? SourceErrors.CutOff(name) : null;
         }
         catch (AuditToolException e) when (!e.IsOfMirror)
@@ -185,7 +190,8 @@ internal sealed class SourceImport : IDisposable
         }
     }
 
-    private static bool IsMistake(Exception e) => e is not (OperationCanceledException or Microsoft.Data.Sqlite.SqliteException or WritingException or AuditToolException);
+    private static bool IsMistake(Exception e) =>
+        e is not (OperationCanceledException or Microsoft.Data.Sqlite.SqliteException or WritingException or AuditToolException);
 
     private void Write(ImportBatch full)
     {
@@ -303,7 +309,8 @@ internal sealed class SourceImport : IDisposable
         if (splitter.EndsInside) tally.NoteOpenEnd();
         pages = splitter.Pages;
         if (!options.Complete || splitter.EndsInside) return;
-        foreach (var context in pages.RecordContexts.Where(context => !withRecords.Contains(context ?? string.Empty))) records.TakeNothing(null, context, batch);
+        foreach (var context in pages.RecordContexts.Where(context => !withRecords.Contains(context ?? string.Empty)))
+            records.TakeNothing(null, context, batch);
         if (pages.Count == 0 && withRecords.Count == 0) records.TakeNothing(null, null, batch);
     }
 
@@ -346,7 +353,8 @@ internal sealed class SourceImport : IDisposable
             Tick();
             at = row.Line;
             // Files that were joined need not have the same columns.
-            if (row.Cells is { } cells && (row.BeginsText || row.Error != null) && CsvLayout.Recognize(cells, options.ColumnMap) is { LocalTimeColumn: null } next)
+            if (row.Cells is { } cells && (row.BeginsText || row.Error != null)
+                && CsvLayout.Recognize(cells, options.ColumnMap) is { LocalTimeColumn: null } next)
             {
                 csv.TakeAsHeader(cells);
                 layout = next;
@@ -399,7 +407,9 @@ internal sealed class SourceImport : IDisposable
 
     private void NoteColumns(CsvLayout layout)
     {
-        if (layout.NotUnderstood.Count > 0) tally.Note($"Columns that were not understood: {ContentDescription.Shorten(string.Join(", ", layout.NotUnderstood))}. If they matter, say what they are with -ColumnMap.");
+        if (layout.NotUnderstood.Count > 0)
+            tally.Note($"Columns that were not understood: {ContentDescription.Shorten(string.Join(", ", layout.NotUnderstood))}. If "
+                + $"they matter, say what they are with -ColumnMap.");
         foreach (var note in layout.Notes) tally.Note(note);
     }
 
@@ -483,11 +493,15 @@ internal sealed class SourceImport : IDisposable
         var isForeign = failure?.ErrorId is "NotAnExport" or "GraphErrorSaved" && tally.Accepted + tally.NotSupported == 0;
         if (isForeign) writer.DiscardRejections();
         var notes = tally.Notes().ToList();
-        if (counts.Conflicts > 0) notes.Add($"{counts.Conflicts} {(counts.Conflicts == 1 ? "record has" : "records have")} the id of another event, of another time, activity or change: {(counts.Conflicts == 1 ? "both" : "all")} are kept.");
-        if (tally.Read == 0 && failure == null) notes.Add(options.Complete ? "It holds no records, and was declared complete: there are none." : "It holds no records.");
+        if (counts.Conflicts > 0)
+            notes.Add($"{counts.Conflicts} {(counts.Conflicts == 1 ? "record has" : "records have")} the id of another event, of another "
+                + $"time, activity or change: {(counts.Conflicts == 1 ? "both" : "all")} are kept.");
+        if (tally.Read == 0 && failure == null)
+            notes.Add(options.Complete ? "It holds no records, and was declared complete: there are none." : "It holds no records.");
         if (tally.FirstRejection != null && !isForeign) notes.Add($"First rejected: {tally.FirstRejection}.");
         var result = Result(importId, hash, failure, counts, notes);
-        writer.FinishImport(failure == null ? result : Result(importId, hash, failure, counts, [.. notes, failure.Message]), spans, JsonSerializer.Serialize(facts));
+        writer.FinishImport(failure == null ? result : Result(importId, hash, failure, counts, [.. notes, failure.Message]), spans,
+            JsonSerializer.Serialize(facts));
         return new(isForeign || (failure != null && tally.Read == 0) ? null : result, failure, facts, notes);
     }
 
@@ -523,7 +537,8 @@ internal sealed class SourceImport : IDisposable
     private ImportResult Result(long importId, byte[]? hash, AuditToolException? failure, WriteCounts counts, List<string> notes) => new()
     {
         Source = name,
-        Kind = tally.Accepted > 0 ? string.Join(", ", tally.Kinds) : tally.NotSupported > 0 ? tally.NotSupportedKinds : failure != null && tally.Rejected == 0 ? string.Empty : layoutKind,
+        Kind = tally.Accepted > 0 ? string.Join(", ", tally.Kinds) : tally.NotSupported > 0 ? tally.NotSupportedKinds : failure != null
+        && tally.Rejected == 0 ? string.Empty : layoutKind,
         Shape = tally.Shapes,
         Status = tally.Accepted == 0 && failure != null ? "Failed"
             : tally.Accepted == 0 && tally.NotSupported > 0 ? "NotSupported"
@@ -546,7 +561,8 @@ internal sealed class SourceImport : IDisposable
     private AuditToolException NotAnExport(ReadOnlySpan<byte> start, string? columnOfJson)
     {
         var (looksLike, advice) = ContentDescription.Describe(start);
-        if (columnOfJson != null) advice = $"If its column '{columnOfJson}' holds records as JSON: Import-Csv <file> | ForEach-Object '{columnOfJson}' | Import-AuditExport.";
+        if (columnOfJson != null)
+            advice = $"If its column '{columnOfJson}' holds records as JSON: Import-Csv <file> | ForEach-Object '{columnOfJson}' | Import-AuditExport.";
         return SourceErrors.NotAnExport(name, looksLike, advice);
     }
 }

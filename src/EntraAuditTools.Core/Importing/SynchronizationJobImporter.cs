@@ -31,7 +31,8 @@ internal sealed partial class SynchronizationJobImporter(Dimensions dimensions, 
     }
 
     /// <summary>The tenant in <c>tag.tenant without dashes.guid</c>; null when there is none.</summary>
-    private static string? TenantOf(string jobId) => jobId.Split('.') is [_, var tenant, _] && Guid.TryParseExact(tenant, "N", out var id) ? id.ToString() : null;
+    private static string? TenantOf(string jobId) =>
+        jobId.Split('.') is [_, var tenant, _] && Guid.TryParseExact(tenant, "N", out var id) ? id.ToString() : null;
 
     [GeneratedRegex(@"servicePrincipals(?:\('|/)(?<id>[0-9a-f-]{36})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ServicePrincipal();

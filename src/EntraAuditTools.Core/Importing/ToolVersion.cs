@@ -6,5 +6,6 @@ namespace EntraAuditTools.Core.Importing;
 internal static class ToolVersion
 {
     /// <summary>Version of this assembly, for instance <c>0.1.0</c>.</summary>
-    public static string Text { get; } = typeof(ToolVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    public static string Text { get; } =
+        typeof(ToolVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

@@ -46,7 +46,8 @@ internal static class MirrorErrors
     public static AuditToolException UpgradeFailed(string path, Exception inner) => new(
         "MirrorUpgradeFailed", AuditErrorKind.Busy,
         $"The mirror '{path}' was read by an older version, and could not be brought up to date: {Words(inner)}.",
-        "Make room on its disk (it takes three times its size for a while), then run Update-AuditMirror (or entra-audit update). The mirror was not changed.", path, inner);
+        "Make room on its disk (it takes three times its size for a while), then run Update-AuditMirror (or entra-audit update). The "
+        + "mirror was not changed.", path, inner);
 
     public static AuditToolException WriteFailed(string path, Exception inner) => new(
         "MirrorWriteFailed", AuditErrorKind.Busy,
@@ -55,8 +56,10 @@ internal static class MirrorErrors
 
     public static AuditToolException Vanished(string path, bool isReplaced) => new(
         "MirrorVanished", AuditErrorKind.NotFound,
-        $"The mirror '{path}' was {(isReplaced ? "replaced by another file" : "deleted or moved")} while it was being written: what this import brought is not in it.",
+        $"The mirror '{path}' was {(isReplaced ? "replaced by another file" : "deleted or moved")} while it was being written: what this "
+            + $"import brought is not in it.",
         "Leave the mirror where it is while an import runs; then import again.", path);
 
-    private static string Words(Exception e) => e is Microsoft.Data.Sqlite.SqliteException sqlite ? SqliteErrors.Words(sqlite) : Importing.Sources.IoWords.Of(e);
+    private static string Words(Exception e) =>
+        e is Microsoft.Data.Sqlite.SqliteException sqlite ? SqliteErrors.Words(sqlite) : Importing.Sources.IoWords.Of(e);
 }

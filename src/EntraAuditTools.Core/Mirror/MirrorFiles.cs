@@ -6,10 +6,13 @@ namespace EntraAuditTools.Core.Mirror;
 /// </summary>
 public sealed class MirrorFiles
 {
-    private static readonly string[] Endings = [string.Empty, "-wal", "-shm", "-journal", ".lock", ".upgrade", ".upgrade-wal", ".upgrade-shm", ".upgrade-journal", Writing.MirrorMigration.PartEnding, Writing.MirrorMigration.PartEnding + "-journal"];
+    private static readonly string[] Endings =
+        [string.Empty, "-wal", "-shm", "-journal", ".lock", ".upgrade", ".upgrade-wal", ".upgrade-shm", ".upgrade-journal",
+            Writing.MirrorMigration.PartEnding, Writing.MirrorMigration.PartEnding + "-journal"];
 
     private readonly string path;
-    private readonly HashSet<string> names = new(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+    private readonly HashSet<string> names =
+        new(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
     /// <summary>The files of a mirror, which need not exist.</summary>
     /// <param name="path">Full path of the mirror.</param>

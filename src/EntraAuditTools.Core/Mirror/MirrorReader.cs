@@ -62,7 +62,8 @@ public sealed class MirrorReader : IDisposable
         }
     }
 
-    /// <summary>Stops the running query, which then throws <see cref="OperationCanceledException"/>. May be called from any thread, also after disposal.</summary>
+    /// <summary>Stops the running query, which then throws <see cref="OperationCanceledException"/>. May be called from any thread, also
+    /// after disposal.</summary>
     public void Interrupt()
     {
         lock (gate)
@@ -272,7 +273,8 @@ public sealed class MirrorReader : IDisposable
     private static void CheckIsMirror(SqliteConnection connection, string path)
     {
         var application = Pragma(connection, "application_id");
-        if (application != MirrorSchema.ApplicationId) throw MirrorErrors.NotAMirror(path, new FileInfo(path).Length == 0 ? "it is an empty file" : "it is an SQLite file of something else");
+        if (application != MirrorSchema.ApplicationId)
+            throw MirrorErrors.NotAMirror(path, new FileInfo(path).Length == 0 ? "it is an empty file" : "it is an SQLite file of something else");
 
         var version = Pragma(connection, "user_version");
         if (version > MirrorSchema.Version) throw MirrorErrors.Newer(path, version);

@@ -3,7 +3,8 @@ namespace EntraAuditTools.Core.Mirror;
 /// <summary>Creates files and folders that only their owner can read: audit logs are sensitive.</summary>
 internal static class OwnerOnlyFile
 {
-    /// <summary>Opens a file for reading and writing; one that is created is the owner's alone (0600; on Windows the user's own data folder has that ACL).</summary>
+    /// <summary>Opens a file for reading and writing; one that is created is the owner's alone (0600; on Windows the user's own data folder
+    /// has that ACL).</summary>
     public static FileStream Open(string path, FileMode mode, FileShare share)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
@@ -29,7 +30,8 @@ internal static class OwnerOnlyFile
     /// <summary>Makes a file the owner's alone that somebody else made, when it is still empty: it takes records from now on.</summary>
     public static void CloseEmpty(string path)
     {
-        if (!OperatingSystem.IsWindows() && new FileInfo(path) is { Exists: true, Length: 0 }) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows() && new FileInfo(path) is { Exists: true, Length: 0 })
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     /// <summary>Who else may read or write a file, in words; null when nobody or when it is not told that way.</summary>

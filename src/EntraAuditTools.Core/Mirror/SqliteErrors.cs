@@ -6,7 +6,8 @@ namespace EntraAuditTools.Core.Mirror;
 /// <summary>SQLite's errors in an administrator's words.</summary>
 internal static class SqliteErrors
 {
-    /// <summary>The exception to throw instead: <see cref="OperationCanceledException"/> for an interrupted query, else an <see cref="AuditToolException"/>.</summary>
+    /// <summary>The exception to throw instead: <see cref="OperationCanceledException"/> for an interrupted query, else an
+    /// <see cref="AuditToolException"/>.</summary>
     public static Exception Translate(SqliteException e, string path) => e.SqliteErrorCode switch
     {
         raw.SQLITE_INTERRUPT => new OperationCanceledException("The query was stopped.", e),
@@ -39,5 +40,6 @@ internal static class SqliteErrors
         _ => $"{e.Message.TrimEnd('.')}",
     };
 
-    private static string Code(SqliteException e) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SQLite's code {e.SqliteExtendedErrorCode}");
+    private static string Code(SqliteException e) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SQLite's code {e.SqliteExtendedErrorCode}");
 }

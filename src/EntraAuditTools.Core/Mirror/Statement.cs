@@ -94,7 +94,8 @@ internal sealed class Statement : IDisposable
     public string? String(int column) => IsNull(column) ? null : raw.sqlite3_column_text(statement, column).utf8_to_string();
 
     /// <summary>A column of the current row as bytes; null when it is something else.</summary>
-    public byte[]? Blob(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_BLOB ? raw.sqlite3_column_blob(statement, column).ToArray() : null;
+    public byte[]? Blob(int column) =>
+        raw.sqlite3_column_type(statement, column) == raw.SQLITE_BLOB ? raw.sqlite3_column_blob(statement, column).ToArray() : null;
 
     /// <summary>A column of the current row as a number; null when it is null.</summary>
     public long? NumberOrNull(int column) => IsNull(column) ? null : Number(column);
@@ -113,6 +114,8 @@ internal sealed class Statement : IDisposable
 
     private void Check(int result)
     {
-        if (result != raw.SQLITE_OK) throw new SqliteException($"SQLite error {result}: {raw.sqlite3_errmsg(database).utf8_to_string()}", result, raw.sqlite3_extended_errcode(database));
+        if (result != raw.SQLITE_OK)
+            throw new SqliteException($"SQLite error {result}: {raw.sqlite3_errmsg(database).utf8_to_string()}", result,
+                raw.sqlite3_extended_errcode(database));
     }
 }

@@ -69,7 +69,8 @@ internal sealed class ActivityConditions
     public bool IsOpen => Kinds is null && IsOpenButForKind;
 
     private bool IsOpenButForKind =>
-        new object?[] { Results, Actors, Targets, Involved, Addresses, Tenants, PropertySets, Rows, Imports, RecordIdPatterns, Correlations, CorrelationPatterns, Search, SearchByScan, Origins }.All(value => value is null) && Time.IsOpen;
+        new object?[] { Results, Actors, Targets, Involved, Addresses, Tenants, PropertySets, Rows, Imports, RecordIdPatterns, Correlations,
+            CorrelationPatterns, Search, SearchByScan, Origins }.All(value => value is null) && Time.IsOpen;
 
     /// <summary>True when nothing but the kind decides.</summary>
     public bool IsOfKindsOnly => Kinds is not null && IsOpenButForKind;
@@ -127,7 +128,9 @@ internal sealed class ActivityConditions
         if (services.Count == 0) return AddTerm(sql, "category", texts, ServiceAliases.CategorySpellings);
         var rest = texts.Except(services).ToList();
         sql.Add(" AND (0");
-        foreach (var (column, some, spellings) in new[] { ("category", rest, (Func<string, IEnumerable<string>>)ServiceAliases.CategorySpellings), ("service", services, ServiceAliases.ServiceSpellings) })
+        foreach (var (column, some,
+            spellings) in new[] { ("category", rest, (Func<string, IEnumerable<string>>)ServiceAliases.CategorySpellings),
+            ("service", services, ServiceAliases.ServiceSpellings) })
         {
             if (some.Count > 0) sql.Add($" OR {Named(sql, column, some, spellings)}");
         }
@@ -147,11 +150,14 @@ internal sealed class ActivityConditions
     {
         texts = Trimmed(texts);
         // A literal name also finds the other spellings under which the same service or category is known.
-        var all = spellings is null ? texts : texts.SelectMany(text => new WildcardText(text).Literal is { } literal ? spellings(literal).Select(WildcardText.Escape).Prepend(text) : [text]).ToList();
+        var all = spellings is null ? texts
+            : texts.SelectMany(text => new WildcardText(text).Literal is { } literal ? spellings(literal).Select(WildcardText.Escape)
+                .Prepend(text) : [text]).ToList();
         return $"{column} IN (SELECT id FROM term WHERE {TextCondition.AnyOf(sql, all, TrimmedText)})";
     }
 
-    public static List<long>? Terms(MirrorReader mirror, IReadOnlyList<string>? texts) => Lookup(mirror, texts is null ? null : Trimmed(texts), "SELECT id FROM term WHERE ", TrimmedText);
+    public static List<long>? Terms(MirrorReader mirror, IReadOnlyList<string>? texts) =>
+        Lookup(mirror, texts is null ? null : Trimmed(texts), "SELECT id FROM term WHERE ", TrimmedText);
 
     // Entra writes some activities with a blank behind them, and so do mirrors that older readers filled.
     private const string TrimmedText = "trim(text)";
@@ -159,7 +165,8 @@ internal sealed class ActivityConditions
     private static List<string> Trimmed(IReadOnlyList<string> texts) => [.. texts.Select(text => text.Trim() is { Length: > 0 } trimmed ? trimmed : text)];
 
     /// <summary>The identities that texts name, with all others of the same objects (see <see cref="DirectoryNames"/> and <see cref="SameObjects"/>).</summary>
-    public static List<long>? Identities(MirrorReader mirror, IReadOnlyList<string>? texts) => texts is { Count: > 0 } ? SameObjects.Of(mirror, DirectoryNames.WithIds(mirror, texts)) : null;
+    public static List<long>? Identities(MirrorReader mirror, IReadOnlyList<string>? texts) =>
+        texts is { Count: > 0 } ? SameObjects.Of(mirror, DirectoryNames.WithIds(mirror, texts)) : null;
 
     private static List<long>? Lookup(MirrorReader mirror, IReadOnlyList<string>? texts, string select, params string[] columns)
     {

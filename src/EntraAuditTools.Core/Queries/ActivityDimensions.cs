@@ -37,8 +37,11 @@ internal sealed class ActivityDimensions : IDisposable
     public ActivityDimensions(MirrorReader mirror)
     {
         this.mirror = mirror;
-        foreach (var (id, text) in mirror.Query("SELECT id, text FROM term", row => (row.GetInt64(0), row.GetString(1)))) terms.Add(id, TextSanitizer.Clean(text).Trim());
-        foreach (var row in mirror.Query("SELECT id, service, category, activity, operation_type FROM kind", row => (Id: row.GetInt64(0), Kind: new KindText(Term(row.GetInt64(1)), Term(row.GetInt64(2)), Term(row.GetInt64(3)) ?? string.Empty, Term(row.GetInt64(4))))))
+        foreach (var (id, text) in mirror.Query("SELECT id, text FROM term", row => (row.GetInt64(0), row.GetString(1)))) terms.Add(id,
+            TextSanitizer.Clean(text).Trim());
+        foreach (var row in mirror.Query("SELECT id, service, category, activity, operation_type FROM kind",
+            row => (Id: row.GetInt64(0),
+                Kind: new KindText(Term(row.GetInt64(1)), Term(row.GetInt64(2)), Term(row.GetInt64(3)) ?? string.Empty, Term(row.GetInt64(4))))))
         {
             kinds.Add(row.Id, row.Kind);
         }
@@ -71,7 +74,8 @@ internal sealed class ActivityDimensions : IDisposable
     {
         var identity = Identity(id);
         if (identity.UserPrincipalName is { } upn) return upn;
-        if (identity.ObjectId is not { } objectId || objectId == Guid.Empty.ToString()) return identity.DisplayName ?? identity.ObjectId ?? identity.AppId ?? identity.Type;
+        if (identity.ObjectId is not { } objectId || objectId == Guid.Empty.ToString())
+            return identity.DisplayName ?? identity.ObjectId ?? identity.AppId ?? identity.Type;
         if (bestNames.TryGetValue(objectId, out var known)) return known;
         if (bestNames.Count >= MaxIdentities) bestNames.Clear();
         var sql = new SqlText();
@@ -79,7 +83,8 @@ internal sealed class ActivityDimensions : IDisposable
             SELECT coalesce(max({ApplicationIdentity.UserPrincipalName}), min(CASE WHEN display_name <> '' THEN display_name END)) FROM identity
             WHERE object_id = {sql.Bind(objectId)} COLLATE NOCASE
             """);
-        var name = TextSanitizer.Clean(mirror.Query(sql, row => row.IsDBNull(0) ? null : row.GetString(0)).FirstOrDefault()) ?? KnownNames.Entity(mirror, objectId) ?? objectId;
+        var name = TextSanitizer.Clean(mirror.Query(sql, row => row.IsDBNull(0) ? null : row.GetString(0)).FirstOrDefault())
+            ?? KnownNames.Entity(mirror, objectId) ?? objectId;
         bestNames.Add(objectId, name);
         return name;
     }

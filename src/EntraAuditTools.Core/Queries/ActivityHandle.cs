@@ -4,7 +4,8 @@ using EntraAuditTools.Core.Formats.Audit.Changes;
 namespace EntraAuditTools.Core.Queries;
 
 /// <summary>Where the rest of an activity is, for the parts that are read on first use.</summary>
-internal sealed class ActivityHandle(OriginalSource source, long rowId, long block, int slot, string? recordId, ImportText import, string origin, bool showSecret)
+internal sealed class ActivityHandle(OriginalSource source, long rowId, long block, int slot, string? recordId, ImportText import,
+    string origin, bool showSecret)
 {
     public AuditActivityDetails Details() => GraphAuditDetails.Read(AuditNormalizer.ToGraph(source.Read(block, slot)), showSecret, source.NameOf);
 

@@ -34,7 +34,8 @@ public static class ActivityOrigin
 
     /// <summary>How many rows of each kind are hidden behind the directory's.</summary>
     internal static IReadOnlyDictionary<long, long> HiddenByKind(MirrorReader mirror) => !HasTwins(mirror) ? new Dictionary<long, long>()
-        : mirror.Query($"SELECT kind, count(*) FROM activity WHERE origin = {TwinWriter.Twin} GROUP BY kind", row => (row.GetInt64(0), row.GetInt64(1))).ToDictionary(row => row.Item1, row => row.Item2);
+        : mirror.Query($"SELECT kind, count(*) FROM activity WHERE origin = {TwinWriter.Twin} GROUP BY kind",
+            row => (row.GetInt64(0), row.GetInt64(1))).ToDictionary(row => row.Item1, row => row.Item2);
 
     /// <summary>Whether the mirror holds events that both logs tell.</summary>
     internal static bool HasTwins(MirrorReader mirror) =>

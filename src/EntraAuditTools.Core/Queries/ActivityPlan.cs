@@ -53,11 +53,15 @@ internal sealed class ActivityPlan
         var sql = new SqlText();
         var arms = driver switch
         {
-            Driver.Kind when conditions.Kinds!.Count <= MaxArms => conditions.Kinds.Select(id => $"activity a INDEXED BY activity_kind WHERE a.kind = {Number(id)}"),
-            Driver.Actor when conditions.Actors!.Count <= MaxArms => conditions.Actors.Select(id => $"activity a INDEXED BY activity_actor WHERE a.actor = {Number(id)}"),
+            Driver.Kind when conditions.Kinds!.Count <= MaxArms =>
+                conditions.Kinds.Select(id => $"activity a INDEXED BY activity_kind WHERE a.kind = {Number(id)}"),
+            Driver.Actor when conditions.Actors!.Count <= MaxArms =>
+                conditions.Actors.Select(id => $"activity a INDEXED BY activity_actor WHERE a.actor = {Number(id)}"),
             // CROSS JOIN fixes the order of the loops: the index on targets first, in time order.
             Driver.Target when conditions.Targets!.Count == 1 => TargetArms(sql, Number(conditions.Targets[0])),
-            Driver.Search when !conditions.HidesTwins => [$"activity_text f CROSS JOIN activity a ON a.id = f.rowid WHERE activity_text MATCH {sql.Bind(conditions.Search!.ToMatch())}{conditions.Time.Rows(sql, "f.rowid")}"],
+            Driver.Search when !conditions.HidesTwins =>
+                [$"activity_text f CROSS JOIN activity a ON a.id = f.rowid WHERE activity_text MATCH "
+                    + $"{sql.Bind(conditions.Search!.ToMatch())}{conditions.Time.Rows(sql, "f.rowid")}"],
             _ => [Source(sql)],
         };
         var filters = Filters(sql);
@@ -77,7 +81,8 @@ internal sealed class ActivityPlan
         if (conditions is { HidesTwins: true, IsOfKindsOnly: true } && driver == Driver.Kind)
         {
             var kinds = sql.In("kind", conditions.Kinds!);
-            return sql.Add($"(SELECT count(*) FROM activity INDEXED BY activity_kind WHERE {kinds}) - (SELECT count(*) FROM activity WHERE origin = {TwinWriter.Twin} AND {kinds})");
+            return sql.Add($"(SELECT count(*) FROM activity INDEXED BY activity_kind WHERE {kinds}) - (SELECT count(*) FROM activity "
+                + $"WHERE origin = {TwinWriter.Twin} AND {kinds})");
         }
 
         return sql.Add("count(*) FROM ").Add(FromWhere(sql));
@@ -109,16 +114,19 @@ internal sealed class ActivityPlan
                 : $" AND +a.id IN ({TargetRows(sql, targets)})";
         }
 
-        if (driver != Driver.Involved && conditions.Involved is { } involved) text += $" AND ({sql.In("+a.actor", involved)} OR +a.id IN ({TargetRows(sql, involved)}))";
+        if (driver != Driver.Involved && conditions.Involved is { } involved)
+            text += $" AND ({sql.In("+a.actor", involved)} OR +a.id IN ({TargetRows(sql, involved)}))";
         if (conditions.Results is { } results) text += $" AND {sql.In("a.result", results)}";
         if (conditions.Addresses is { } addresses) text += AddressOf(sql.In("a.address", addresses), sql.In("u.address", addresses));
         if (conditions.Tenants is { } tenants) text += $" AND {sql.In("a.tenant", tenants)}";
         if (conditions.PropertySets is { } sets) text += $" AND {sql.In("a.property_set", sets)}";
-        if (driver != Driver.Correlation && conditions.Correlations is { } correlations) text += $" AND +a.correlation IN ({string.Join(", ", correlations.Select(sql.Bind))})";
+        if (driver != Driver.Correlation && conditions.Correlations is { } correlations)
+            text += $" AND +a.correlation IN ({string.Join(", ", correlations.Select(sql.Bind))})";
         if (conditions.CorrelationPatterns is { } patterns) text += $" AND {AnyMatch(sql, patterns, $"{MirrorFunctions.CorrelationText}(a.correlation)")}";
         if (conditions.Origins is { } origins) text += $" AND {sql.In("a.origin", origins)}";
         if (conditions.HidesTwins) text += $" AND a.origin <> {TwinWriter.Twin}";
-        if (conditions.RecordIdPatterns is { } ids) text += OrTwin(row => AnyMatch(sql, ids, $"{MirrorFunctions.RecordIdText}({row}.record_id, {row}.correlation)"));
+        if (conditions.RecordIdPatterns is { } ids)
+            text += OrTwin(row => AnyMatch(sql, ids, $"{MirrorFunctions.RecordIdText}({row}.record_id, {row}.correlation)"));
         if (conditions.Imports is { } imports) text += OrTwin(row => SqlOfImports(sql, imports, row));
         // Last, since it reads the original.
         if (conditions.SearchByScan is { } search) text += OrTwin(row => $"{MirrorFunctions.OriginalHas}({sql.Bind(search)}, {row}.block, {row}.slot)");
@@ -129,7 +137,8 @@ internal sealed class ActivityPlan
     private static string SqlOfImports(SqlText sql, IReadOnlyList<long> imports, string row)
     {
         var blocks = $"SELECT id FROM block WHERE {sql.In("import", imports)}";
-        return $"(+{row}.block IN ({blocks}) OR +{row}.id IN (SELECT activity FROM activity_copy WHERE block IN ({blocks}) UNION ALL SELECT activity FROM activity_sighting WHERE {sql.In("import", imports)}))";
+        return $"(+{row}.block IN ({blocks}) OR +{row}.id IN (SELECT activity FROM activity_copy WHERE block IN ({blocks}) UNION ALL "
+            + $"SELECT activity FROM activity_sighting WHERE {sql.In("import", imports)}))";
     }
 
     // What only the unified log's record says finds the event too.
@@ -143,10 +152,12 @@ internal sealed class ActivityPlan
     }
 
     private string TargetRows(SqlText sql, IReadOnlyList<long> identities) =>
-        string.Join(" UNION ALL ", links.Select(table => $"SELECT activity FROM {table} WHERE {sql.In("identity", identities)}{conditions.Time.Rows(sql, "activity")}"));
+        string.Join(" UNION ALL ",
+            links.Select(table => $"SELECT activity FROM {table} WHERE {sql.In("identity", identities)}{conditions.Time.Rows(sql, "activity")}"));
 
     private string InvolvedRows(SqlText sql) =>
-        $"SELECT id FROM activity INDEXED BY activity_actor WHERE {sql.In("actor", conditions.Involved!)}{conditions.Time.Rows(sql, "id")} UNION ALL {TargetRows(sql, conditions.Involved!)}";
+        $"SELECT id FROM activity INDEXED BY activity_actor WHERE "
+            + $"{sql.In("actor", conditions.Involved!)}{conditions.Time.Rows(sql, "id")} UNION ALL {TargetRows(sql, conditions.Involved!)}";
 
     /// <summary>Through each of the tables that link an identity, in time order; what is in both is taken from the first.</summary>
     private IEnumerable<string> TargetArms(SqlText sql, string identity) => links.Select((table, i) =>
@@ -155,11 +166,13 @@ internal sealed class ActivityPlan
 
     /// <summary>An address that only the unified log's record tells is the event's too.</summary>
     private string AddressOf(string own, string other) =>
-        conditions.HidesTwins ? $" AND ({own} OR (a.address = 0 AND EXISTS (SELECT 1 FROM activity_twin x JOIN activity u ON u.id = x.activity WHERE x.directory = a.id AND {other})))" : $" AND {own}";
+        conditions.HidesTwins ? $" AND ({own} OR (a.address = 0 AND EXISTS (SELECT 1 FROM activity_twin x JOIN activity u ON u.id = "
+            + $"x.activity WHERE x.directory = a.id AND {other})))" : $" AND {own}";
 
     /// <summary>A condition that the other log's record of the event may fulfil as well.</summary>
     private string OrTwin(Func<string, string> condition) =>
-        conditions.HidesTwins ? $" AND ({condition("a")} OR EXISTS (SELECT 1 FROM activity_twin x JOIN activity u ON u.id = x.activity WHERE x.directory = a.id AND {condition("u")}))" : $" AND {condition("a")}";
+        conditions.HidesTwins ? $" AND ({condition("a")} OR EXISTS (SELECT 1 FROM activity_twin x JOIN activity u ON u.id = x.activity "
+            + $"WHERE x.directory = a.id AND {condition("u")}))" : $" AND {condition("a")}";
 
     public static string AnyMatch(SqlText sql, IReadOnlyList<string> patterns, string value) =>
         "(" + string.Join(" OR ", patterns.Select(pattern => $"{MirrorFunctions.Matches}({sql.Bind(pattern)}, {value})")) + ")";
@@ -191,7 +204,8 @@ internal sealed class ActivityPlan
             var merged = candidate != Driver.Involved && ids.Count <= (candidate == Driver.Target ? 1 : MaxArms);
             var most = Math.Min(best.Rows, merged ? limit : FewRows);
             var sql = new SqlText();
-            var arms = string.Join(" UNION ALL ", indexes.Select(index => $"SELECT 1 FROM {index.Table} WHERE {sql.In(index.Column, ids)}{conditions.Time.Rows(sql, index.RowId)}"));
+            var arms = string.Join(" UNION ALL ",
+                indexes.Select(index => $"SELECT 1 FROM {index.Table} WHERE {sql.In(index.Column, ids)}{conditions.Time.Rows(sql, index.RowId)}"));
             sql.Add($"SELECT count(*) FROM (SELECT * FROM ({arms}) LIMIT {sql.Bind(most)})");
             var rows = mirror.Query(sql, row => row.GetInt64(0)).First();
             if (rows < most) best = (candidate, rows);

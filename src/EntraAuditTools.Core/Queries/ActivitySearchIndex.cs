@@ -39,7 +39,8 @@ public static class ActivitySearchIndex
         try
         {
             using var writer = MirrorLock.Acquire(mirrorPath, TimeSpan.FromSeconds(30), cancel);
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = mirrorPath, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
+            using var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = mirrorPath, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
             connection.Open();
             if (!Exists(connection)) Build(connection, mirrorPath, progress, cancel);
             return true;

@@ -36,7 +36,8 @@ public static class AuditActivityMeasureQuery
         return Ordered(groups, dimensions)
             .Select(group => new AuditActivityMeasure
             {
-                Group = dimensions.Select((dimension, i) => KeyValuePair.Create(dimension.Name, group.Key.Values[i])).ToDictionary(StringComparer.OrdinalIgnoreCase),
+                Group = dimensions.Select((dimension, i) => KeyValuePair.Create(dimension.Name, group.Key.Values[i]))
+                    .ToDictionary(StringComparer.OrdinalIgnoreCase),
                 Count = group.Value.Count,
                 Success = group.Value.Success,
                 Failure = group.Value.Failure,
@@ -53,7 +54,8 @@ public static class AuditActivityMeasureQuery
 
     private static MeasureDimension Find(string name) =>
         MeasureDimension.All.FirstOrDefault(dimension => dimension.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new AuditToolException("UnknownDimension", AuditErrorKind.InvalidArgument, $"Activities cannot be grouped by '{name}'.", $"Use one of {string.Join(", ", Dimensions)}.", name);
+        ?? throw new AuditToolException("UnknownDimension", AuditErrorKind.InvalidArgument, $"Activities cannot be grouped by '{name}'.",
+            $"Use one of {string.Join(", ", Dimensions)}.", name);
 
     private static SqlText Sql(MirrorReader mirror, ActivityConditions conditions, List<MeasureDimension> dimensions)
     {
@@ -77,7 +79,8 @@ public static class AuditActivityMeasureQuery
     // Targets are indexed by identity alone, so the walk is through them, and the activities are looked up; those without targets come after.
     // Without the plus SQLite would skip through the index once for each activity.
     private static string WithTargets(ActivityPlan plan, SqlText sql) => $"""
-        (SELECT t.identity, a.id, a.drift, a.kind, a.result, a.actor, a.tenant, a.origin, a.address FROM activity_target t CROSS JOIN activity a ON a.id = t.activity
+        (SELECT t.identity, a.id, a.drift, a.kind, a.result, a.actor, a.tenant, a.origin, a.address FROM activity_target t CROSS
+            JOIN activity a ON a.id = t.activity
             WHERE +t.activity IN (SELECT a.id FROM {plan.FromWhere(sql)})
         UNION ALL SELECT 0, a.id, a.drift, a.kind, a.result, a.actor, a.tenant, a.origin, a.address FROM {plan.FromWhere(sql)} AND a.target_count = 0) a
         """;
@@ -87,7 +90,8 @@ public static class AuditActivityMeasureQuery
         var columns = Columns(dimensions);
         var next = columns.Count;
         return (dimensions.Select(dimension => dimension.Value(words, row.GetInt64(columns.IndexOf(dimension.Column)))).ToArray(),
-            new Tally(row.GetInt64(next), row.GetInt64(next + 1), row.GetInt64(next + 2), row.GetInt64(next + 3) + ActivityTime.Epoch, row.GetInt64(next + 4) + ActivityTime.Epoch));
+            new Tally(row.GetInt64(next), row.GetInt64(next + 1), row.GetInt64(next + 2), row.GetInt64(next + 3) + ActivityTime.Epoch,
+                row.GetInt64(next + 4) + ActivityTime.Epoch));
     }
 
     private readonly record struct Tally(long Count, long Success, long Failure, long First, long Last)
@@ -111,7 +115,8 @@ public static class AuditActivityMeasureQuery
         {
             for (var i = 0; i < values.Length; i++)
             {
-                var order = Comparer<object?>.Default.Compare(values[i] is string a ? a.ToUpperInvariant() : values[i], other!.Values[i] is string b ? b.ToUpperInvariant() : other.Values[i]);
+                var order = Comparer<object?>.Default.Compare(values[i] is string a ? a.ToUpperInvariant() : values[i],
+                    other!.Values[i] is string b ? b.ToUpperInvariant() : other.Values[i]);
                 if (order != 0) return order;
             }
 

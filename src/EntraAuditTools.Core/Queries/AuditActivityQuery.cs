@@ -5,7 +5,8 @@ namespace EntraAuditTools.Core.Queries;
 /// <summary>What happened in the directory?</summary>
 public static class AuditActivityQuery
 {
-    internal const string Columns = "a.id, a.drift, a.kind, a.result, a.actor, a.target, a.target_count, a.address, a.tenant, a.origin, a.correlation, a.record_id, a.block, a.slot";
+    internal const string Columns =
+        "a.id, a.drift, a.kind, a.result, a.actor, a.target, a.target_count, a.address, a.tenant, a.origin, a.correlation, a.record_id, a.block, a.slot";
 
     /// <summary>The activities that match, newest first, read as they are asked for; the mirror must stay open meanwhile (the objects outlive it).</summary>
     /// <exception cref="AuditToolException">InvalidWildcard, InvalidSearch, or what can be wrong with a mirror.</exception>
@@ -45,7 +46,8 @@ public static class AuditActivityQuery
     public static string DescribeSql(MirrorReader mirror, AuditActivityFilter filter)
     {
         var conditions = ActivityConditions.Resolve(mirror, filter);
-        return conditions.Impossible ? FilterDescription.NoQuery : FilterDescription.OfSql(new ActivityPlan(mirror, conditions).Select(Columns, filter.Skip, filter.First));
+        return conditions.Impossible ? FilterDescription.NoQuery
+            : FilterDescription.OfSql(new ActivityPlan(mirror, conditions).Select(Columns, filter.Skip, filter.First));
     }
 
     internal static IEnumerable<AuditActivity> Run(MirrorReader mirror, AuditActivityFilter filter, bool oldestFirst)

@@ -19,24 +19,31 @@ public static class AuditActivityTypeQuery
     {
         var services = Patterns(service);
         // Categories of the portal's older pages are services today.
-        var former = category?.Where(text => new WildcardText(text).Literal is { } literal && FormerCategory.IsService(mirror, literal)).ToList() is { Count: > 0 } words ? words : null;
+        var former = category?.Where(text => new WildcardText(text).Literal is { } literal && FormerCategory.IsService(mirror, literal))
+            .ToList() is { Count: > 0 } words ? words : null;
         var categories = Patterns(former == null ? category : [.. category!.Except(former)]);
         var formerServices = Patterns(former);
-        bool OfCategory(AuditActivityType type) => (categories == null && formerServices == null) || (categories != null && Matches(categories, type.Category, ServiceAliases.CategorySpellings))
+        bool OfCategory(AuditActivityType type) =>
+            (categories == null && formerServices == null) || (categories != null && Matches(categories, type.Category, ServiceAliases.CategorySpellings))
             || (formerServices != null && Matches(formerServices, type.Service, ServiceAliases.ServiceSpellings));
         var activities = Patterns(activity);
         var counts = mirror is null ? [] : Counts(mirror);
-        var listed = ActivityCatalog.Instance.Activities.Select(entry => ToType(entry, true, mirror is null ? null : counts.GetValueOrDefault(entry) ?? new Seen()));
-        var others = counts.Where(pair => !ActivityCatalog.Instance.TryFind(pair.Key.Service, pair.Key.Category, pair.Key.Activity, out _)).Select(pair => ToType(pair.Key, IsOfUnifiedLog(pair.Key) && ActivityCatalog.Instance.ListsName(pair.Key.Activity), pair.Value));
+        var listed = ActivityCatalog.Instance.Activities.Select(entry =>
+            ToType(entry, true, mirror is null ? null : counts.GetValueOrDefault(entry) ?? new Seen()));
+        var others = counts.Where(pair => !ActivityCatalog.Instance.TryFind(pair.Key.Service, pair.Key.Category, pair.Key.Activity, out _))
+            .Select(pair => ToType(pair.Key, IsOfUnifiedLog(pair.Key) && ActivityCatalog.Instance.ListsName(pair.Key.Activity), pair.Value));
         return listed.Concat(others)
             .Where(type => !(seen && type.Count is null or 0) && !(unlisted && type.Listed))
             .Where(type => Matches(services, type.Service, ServiceAliases.ServiceSpellings) && OfCategory(type) && Matches(activities, type.Activity, null))
-            .OrderBy(type => type.Service, StringComparer.OrdinalIgnoreCase).ThenBy(type => type.Category, StringComparer.OrdinalIgnoreCase).ThenBy(type => type.Activity, StringComparer.OrdinalIgnoreCase);
+            .OrderBy(type => type.Service, StringComparer.OrdinalIgnoreCase).ThenBy(type => type.Category, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(type => type.Activity, StringComparer.OrdinalIgnoreCase);
     }
 
-    private static bool IsOfUnifiedLog(CatalogActivity activity) => activity.Category.Length == 0 && activity.Service.Equals("AzureActiveDirectory", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOfUnifiedLog(CatalogActivity activity) =>
+        activity.Category.Length == 0 && activity.Service.Equals("AzureActiveDirectory", StringComparison.OrdinalIgnoreCase);
 
-    private static List<WildcardText>? Patterns(IReadOnlyList<string>? texts) => texts is { Count: > 0 } ? texts.Select(text => new WildcardText(text.Trim())).ToList() : null;
+    private static List<WildcardText>? Patterns(IReadOnlyList<string>? texts) =>
+        texts is { Count: > 0 } ? texts.Select(text => new WildcardText(text.Trim())).ToList() : null;
 
     private static bool Matches(List<WildcardText>? patterns, string name, Func<string, IEnumerable<string>>? spellings) =>
         patterns is null || patterns.Exists(pattern => pattern.IsMatch(name) || spellings?.Invoke(name).Any(other => pattern.IsMatch(other)) == true);
@@ -65,12 +72,14 @@ public static class AuditActivityTypeQuery
             JOIN activity f ON f.id = g.first JOIN activity l ON l.id = g.last
             """;
         var hidden = ActivityOrigin.HiddenByKind(mirror);
-        foreach (var row in mirror.Query(Sql, row => (Kind: row.GetInt64(0), Count: row.GetInt64(1) - hidden.GetValueOrDefault(row.GetInt64(0)), First: row.GetInt64(2), Last: row.GetInt64(3))))
+        foreach (var row in mirror.Query(Sql,
+            row => (Kind: row.GetInt64(0), Count: row.GetInt64(1) - hidden.GetValueOrDefault(row.GetInt64(0)), First: row.GetInt64(2), Last: row.GetInt64(3))))
         {
             if (row.Count == 0) continue;
             var (first, last) = hidden.ContainsKey(row.Kind) ? Ends(mirror, row.Kind) : (row.First, row.Last);
             var kind = dimensions.Kind(row.Kind);
-            if (!ActivityCatalog.Instance.TryFind(kind.Service, kind.Category, kind.Activity, out var entry)) entry = new CatalogActivity(kind.Service ?? string.Empty, kind.Category ?? string.Empty, kind.Activity, null);
+            if (!ActivityCatalog.Instance.TryFind(kind.Service, kind.Category, kind.Activity, out var entry))
+                entry = new CatalogActivity(kind.Service ?? string.Empty, kind.Category ?? string.Empty, kind.Activity, null);
             if (!counts.TryGetValue(entry, out var seen)) counts.Add(entry, seen = new Seen());
             seen.Add(row.Count, first + ActivityTime.Epoch, last + ActivityTime.Epoch);
         }
@@ -82,7 +91,8 @@ public static class AuditActivityTypeQuery
     private static (long First, long Last) Ends(MirrorReader mirror, long kind)
     {
         var sql = new SqlText();
-        sql.Add($"SELECT min((id >> 8) - drift), max((id >> 8) - drift) FROM activity INDEXED BY activity_kind WHERE kind = {sql.Bind(kind)} AND origin <> {TwinWriter.Twin}");
+        sql.Add($"SELECT min((id >> 8) - drift), max((id >> 8) - drift) FROM activity INDEXED BY activity_kind WHERE kind = "
+            + $"{sql.Bind(kind)} AND origin <> {TwinWriter.Twin}");
         return mirror.Query(sql, row => (row.GetInt64(0), row.GetInt64(1))).First();
     }
 

@@ -19,17 +19,20 @@ internal static class AuditedQuarantine
     /// <param name="jobId">The job; null when unknown.</param>
     /// <param name="lastSuccess">When the job last provisioned something; null when never.</param>
     /// <param name="before">Only what was logged before; null for all.</param>
-    public static ProvisioningQuarantine? Find(MirrorReader mirror, IdentityText application, string? jobId, DateTimeOffset? lastSuccess, DateTimeOffset? before)
+    public static ProvisioningQuarantine? Find(MirrorReader mirror, IdentityText application, string? jobId, DateTimeOffset? lastSuccess,
+        DateTimeOffset? before)
     {
         if (application.ObjectId is null && application.DisplayName is null) return null;
         var ended = Of(mirror, application, Start, before).Where(a => a.Result is "success").Select(a => (DateTimeOffset?)a.Time).Append(lastSuccess).Max();
         var events = Of(mirror, application, Quarantine, before).TakeWhile(a => !(a.Time <= ended)).Where(a => IsOf(a, jobId)).ToList();
         if (events.Count == 0) return null;
         var code = Detail(events[0], "ErrorCode");
-        return new ProvisioningQuarantine { Since = events[^1].Time, LastImposed = events[0].Time, Reason = events[0].ResultReason, Error = code, Attempts = events.Count };
+        return new ProvisioningQuarantine { Since = events[^1].Time, LastImposed = events[0].Time, Reason = events[0].ResultReason,
+            Error = code, Attempts = events.Count };
     }
 
-    private static IEnumerable<AuditActivity> Of(MirrorReader mirror, IdentityText application, string[] activities, DateTimeOffset? before) => AuditActivityQuery.Run(mirror, new()
+    private static IEnumerable<AuditActivity> Of(MirrorReader mirror, IdentityText application, string[] activities,
+        DateTimeOffset? before) => AuditActivityQuery.Run(mirror, new()
     {
         Service = ["Account Provisioning"],
         Activity = activities,
@@ -39,7 +42,9 @@ internal static class AuditedQuarantine
     });
 
     /// <summary>An application can have several jobs: the record may say which.</summary>
-    private static bool IsOf(AuditActivity activity, string? jobId) => jobId is null || Detail(activity, "JobId") is not { } told || Formats.Utf8.Is(told, jobId);
+    private static bool IsOf(AuditActivity activity, string? jobId) =>
+        jobId is null || Detail(activity, "JobId") is not { } told || Formats.Utf8.Is(told, jobId);
 
-    private static string? Detail(AuditActivity activity, string key) => activity.AdditionalDetails.FirstOrDefault(d => Formats.Utf8.Is(d.Key, key) && !string.IsNullOrEmpty(d.Value))?.Value;
+    private static string? Detail(AuditActivity activity, string key) =>
+        activity.AdditionalDetails.FirstOrDefault(d => Formats.Utf8.Is(d.Key, key) && !string.IsNullOrEmpty(d.Value))?.Value;
 }

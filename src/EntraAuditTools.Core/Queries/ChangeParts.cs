@@ -25,7 +25,8 @@ internal static class ChangeParts
     private static List<(long Block, int Slot)> PlacesOf(MirrorReader mirror, string changeId, int part)
     {
         var sql = new SqlText();
-        sql.Add($"SELECT block, slot FROM provisioning_part WHERE change_id = {sql.Bind(StoredId.ToCorrelation(changeId))} AND part = {part} ORDER BY position");
+        sql.Add($"SELECT block, slot FROM provisioning_part WHERE change_id = {sql.Bind(StoredId.ToCorrelation(changeId))} AND part = "
+            + $"{part} ORDER BY position");
         return mirror.Query(sql, row => (row.GetInt64(0), row.GetInt32(1))).ToList();
     }
 
@@ -51,7 +52,8 @@ internal static class ChangeParts
 
         // Something is missing on one side: which is whose cannot be told.
         if (runs.Count != entries.Count) return rows;
-        int Agreeing() => runs.Zip(entries).Count(pair => TextOf(pair.First[^1], "status", ProvisioningWords.Results) is { } status && Utf8.Is(status, pair.Second.Status ?? string.Empty));
+        int Agreeing() => runs.Zip(entries)
+            .Count(pair => TextOf(pair.First[^1], "status", ProvisioningWords.Results) is { } status && Utf8.Is(status, pair.Second.Status ?? string.Empty));
         var newestFirst = Agreeing();
         runs.Reverse();
         if (newestFirst >= Agreeing()) runs.Reverse();

@@ -12,7 +12,8 @@ public sealed record CoverageGap(string Kind, IReadOnlyList<string> Missing, IRe
     private const int MostParts = 4;
 
     /// <summary>One sentence to warn with before an answer.</summary>
-    public string Warning => $"The mirror is not known to be complete for {Parts([.. Missing, .. Late])}; \"no rows\" does not mean \"nothing happened\". See Get-AuditCoverage.";
+    public string Warning =>
+        $"The mirror is not known to be complete for {Parts([.. Missing, .. Late])}; \"no rows\" does not mean \"nothing happened\". See Get-AuditCoverage.";
 
     /// <summary>
     /// The same as an error, for whoever must not be answered from half of a log (<c>-RequireCoverage</c>). Null when all is covered and only
@@ -40,5 +41,6 @@ public sealed record CoverageGap(string Kind, IReadOnlyList<string> Missing, IRe
     }
 
     private static string Parts(IReadOnlyList<string> parts) =>
-        string.Join("; ", parts.Take(MostParts)) + (parts.Count > MostParts ? string.Create(CultureInfo.InvariantCulture, $"; and {parts.Count - MostParts} more") : string.Empty);
+        string.Join("; ", parts.Take(MostParts)) + (parts.Count > MostParts
+            ? string.Create(CultureInfo.InvariantCulture, $"; and {parts.Count - MostParts} more") : string.Empty);
 }

@@ -38,7 +38,8 @@ public static class CoverageQuery
     /// <param name="now">The present.</param>
     /// <param name="kind">The log that was asked: AuditActivity or ProvisioningLog.</param>
     /// <returns>Null when the window is covered, or neither bound was given.</returns>
-    public static CoverageGap? Gap(MirrorReader mirror, DateTimeOffset? after, DateTimeOffset? before, DateTimeOffset now, string kind = KindNames.AuditActivity)
+    public static CoverageGap? Gap(MirrorReader mirror, DateTimeOffset? after, DateTimeOffset? before, DateTimeOffset now,
+        string kind = KindNames.AuditActivity)
     {
         var reader = CoverageReader.Logs.First(log => log.Kind.Equals(kind, StringComparison.OrdinalIgnoreCase));
         if (after is null && before is null) return null;
@@ -63,7 +64,8 @@ public static class CoverageQuery
 
     /// <summary><see cref="Gap"/> as one sentence to warn with; null when there is none.</summary>
     /// <inheritdoc cref="Gap" path="/param"/>
-    public static string? Warning(MirrorReader mirror, DateTimeOffset? after, DateTimeOffset? before, DateTimeOffset now, string kind = KindNames.AuditActivity) =>
+    public static string? Warning(MirrorReader mirror, DateTimeOffset? after, DateTimeOffset? before, DateTimeOffset now,
+        string kind = KindNames.AuditActivity) =>
         Gap(mirror, after, before, now, kind)?.Warning;
 
     private static bool IsNamed(IReadOnlyList<string>? patterns, string kind) =>
@@ -72,13 +74,15 @@ public static class CoverageQuery
     private static List<CoverageLog> Held(MirrorReader mirror, CoverageReader reader, in CoverageWindow window, bool isNamed)
     {
         var logs = reader.Read(mirror, window.After, window.Before);
-        if (logs.Count == 0 && isNamed && window.IsGiven) logs.Add(new CoverageLog(null, [], new TimeSpans([]), new SortedDictionary<long, DayRecords>(), null, null));
+        if (logs.Count == 0 && isNamed && window.IsGiven)
+            logs.Add(new CoverageLog(null, [], new TimeSpans([]), new SortedDictionary<long, DayRecords>(), null, null));
         return logs;
     }
 
     private static string Text(TicksSpan span) => $"{CoverageGap.Text(span.From)} – {CoverageGap.Text(span.To)}";
 
-    private static bool Matches(IReadOnlyList<string>? patterns, string text) => patterns is not { Count: > 0 } || patterns.Any(pattern => new WildcardText(pattern).IsMatch(text));
+    private static bool Matches(IReadOnlyList<string>? patterns, string text) =>
+        patterns is not { Count: > 0 } || patterns.Any(pattern => new WildcardText(pattern).IsMatch(text));
 
     private static IEnumerable<AuditCoverage> Days(string kind, CoverageLog log, CoverageWindow window)
     {

@@ -15,7 +15,8 @@ internal readonly record struct DayRecords(long Count, long First, long Last);
 /// <param name="Days">Records by day; empty when only spans were asked for.</param>
 /// <param name="First">The first time that the mirror knows of, within the window asked for or by coverage; null when there is none.</param>
 /// <param name="Last">The last.</param>
-internal sealed record CoverageLog(string? Tenant, IReadOnlyList<long> TenantIds, TimeSpans Covered, IReadOnlyDictionary<long, DayRecords> Days, long? First, long? Last);
+internal sealed record CoverageLog(string? Tenant, IReadOnlyList<long> TenantIds, TimeSpans Covered,
+    IReadOnlyDictionary<long, DayRecords> Days, long? First, long? Last);
 
 /// <summary>
 /// Reads a log's coverage by tenant. Exports that do not tell their tenant (the portal's CSV) count as the only known one's where there is
@@ -32,13 +33,15 @@ internal sealed record CoverageReader(string Kind, string Table)
     {
         var days = DaysByTenant(mirror, after, before);
         // A tenant without records in the window is not a tenant without a log: its days are missing, and are to be shown so.
-        var tenants = after is null && before is null ? [.. days.Keys] : mirror.Query($"SELECT DISTINCT tenant FROM {Table} NOT INDEXED", row => row.GetInt64(0)).ToList();
+        var tenants = after is null && before is null ? [.. days.Keys]
+            : mirror.Query($"SELECT DISTINCT tenant FROM {Table} NOT INDEXED", row => row.GetInt64(0)).ToList();
         return Group(mirror, tenants, ids =>
         {
             var own = new SortedDictionary<long, DayRecords>();
             foreach (var (day, records) in ids.Where(days.ContainsKey).SelectMany(id => days[id]))
             {
-                own[day] = own.TryGetValue(day, out var known) ? new(known.Count + records.Count, Math.Min(known.First, records.First), Math.Max(known.Last, records.Last)) : records;
+                own[day] = own.TryGetValue(day, out var known)
+                    ? new(known.Count + records.Count, Math.Min(known.First, records.First), Math.Max(known.Last, records.Last)) : records;
             }
 
             return (own, own.Count > 0 ? (own.First().Value.First, own.Last().Value.Last) : null);
@@ -64,9 +67,11 @@ internal sealed record CoverageReader(string Kind, string Table)
     public long? FirstKnown(MirrorReader mirror)
     {
         var sql = new SqlText($"""
-            SELECT (SELECT (id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch} FROM {Table} ORDER BY id LIMIT 1), (SELECT min(from_time) FROM coverage WHERE kind = '{Kind}')
+            SELECT (SELECT (id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch} FROM {Table}
+                ORDER BY id LIMIT 1), (SELECT min(from_time) FROM coverage WHERE kind = '{Kind}')
             """);
-        var times = mirror.Query(sql, row => new[] { row.IsDBNull(0) ? long.MaxValue : row.GetInt64(0), row.IsDBNull(1) ? long.MaxValue : row.GetInt64(1) }).First();
+        var times = mirror.Query(sql,
+            row => new[] { row.IsDBNull(0) ? long.MaxValue : row.GetInt64(0), row.IsDBNull(1) ? long.MaxValue : row.GetInt64(1) }).First();
         return times.Min() is < long.MaxValue and var first ? first : null;
     }
 
@@ -90,13 +95,15 @@ internal sealed record CoverageReader(string Kind, string Table)
     private string Shown => Table == "activity" ? $" AND origin <> {TwinWriter.Twin}" : string.Empty;
 
     private static string InSpan(SqlText sql, TicksSpan span) =>
-        $"id >= {sql.Bind(ActivityTime.ToRowId(Math.Clamp(span.From, ActivityTime.MinTicks, ActivityTime.MaxTicks)))} AND id < {sql.Bind(ActivityTime.ToRowId(Math.Clamp(span.To, ActivityTime.MinTicks, ActivityTime.MaxTicks)))}";
+        $"id >= {sql.Bind(ActivityTime.ToRowId(Math.Clamp(span.From, ActivityTime.MinTicks, ActivityTime.MaxTicks)))} AND id < "
+            + $"{sql.Bind(ActivityTime.ToRowId(Math.Clamp(span.To, ActivityTime.MinTicks, ActivityTime.MaxTicks)))}";
 
     private Dictionary<long, Dictionary<long, DayRecords>> DaysByTenant(MirrorReader mirror, long? after, long? before)
     {
         // Whole days, by rowid; the exact times decide the day.
         var from = Math.Clamp((after ?? ActivityTime.MinTicks) / TimeSpan.TicksPerDay * TimeSpan.TicksPerDay, ActivityTime.MinTicks, ActivityTime.MaxTicks);
-        var to = Math.Clamp(((before ?? ActivityTime.MaxTicks) / TimeSpan.TicksPerDay * TimeSpan.TicksPerDay) + TimeSpan.TicksPerDay, ActivityTime.MinTicks, ActivityTime.MaxTicks);
+        var to = Math.Clamp(((before ?? ActivityTime.MaxTicks) / TimeSpan.TicksPerDay * TimeSpan.TicksPerDay) + TimeSpan.TicksPerDay,
+            ActivityTime.MinTicks, ActivityTime.MaxTicks);
         var time = string.Create(CultureInfo.InvariantCulture, $"((id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch})");
         var sql = new SqlText();
         sql.Add($"""
@@ -104,7 +111,8 @@ internal sealed record CoverageReader(string Kind, string Table)
             WHERE id >= {sql.Bind(ActivityTime.ToRowId(from))} AND id <= {sql.Bind(ActivityTime.ToRowId(to))}{Shown} GROUP BY 1, 2
             """);
         var days = new Dictionary<long, Dictionary<long, DayRecords>>();
-        foreach (var (tenant, day, records) in mirror.Query(sql, row => (row.GetInt64(0), row.GetInt64(1), new DayRecords(row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)))))
+        foreach (var (tenant, day, records) in mirror.Query(sql,
+            row => (row.GetInt64(0), row.GetInt64(1), new DayRecords(row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)))))
         {
             if (!days.TryGetValue(tenant, out var own)) days.Add(tenant, own = []);
             own.Add(day, records);
@@ -117,7 +125,8 @@ internal sealed record CoverageReader(string Kind, string Table)
 
     private List<CoverageLog> Group(MirrorReader mirror, IEnumerable<long> withRecords, RecordsOf recordsOf)
     {
-        var spans = mirror.Query($"SELECT tenant, from_time, to_time FROM coverage WHERE kind = '{Kind}'", row => (Tenant: row.GetInt64(0), Span: new TicksSpan(row.GetInt64(1), row.GetInt64(2))))
+        var spans = mirror.Query($"SELECT tenant, from_time, to_time FROM coverage WHERE kind = '{Kind}'",
+            row => (Tenant: row.GetInt64(0), Span: new TicksSpan(row.GetInt64(1), row.GetInt64(2))))
             .ToLookup(row => row.Tenant, row => row.Span);
         var withAny = withRecords.ToHashSet();
         var tenants = withAny.Concat(spans.Select(group => group.Key)).Distinct().Order().ToList();

@@ -20,7 +20,8 @@ internal static class DirectoryNames
         if (names.Count == 0 || mirror.SchemaVersion < EntitySchema.Since) return texts;
         var sql = new SqlText("SELECT DISTINCT object_id FROM entity WHERE ");
         sql.Add(TextCondition.AnyOf(sql, names, "name", "upn"));
-        sql.Add($" AND +kind IN ({(int)EntityKind.User}, {(int)EntityKind.Group}, {(int)EntityKind.ServicePrincipal}, {(int)EntityKind.Application}) LIMIT {Most}");
+        sql.Add($" AND +kind IN ({(int)EntityKind.User}, {(int)EntityKind.Group}, {(int)EntityKind.ServicePrincipal}, "
+            + $"{(int)EntityKind.Application}) LIMIT {Most}");
         var ids = mirror.Query(sql, row => WildcardText.Escape(StoredEntityId.Of(row, 0))).ToList();
         return ids.Count == 0 ? texts : [.. texts, .. ids];
     }

@@ -25,7 +25,8 @@ internal sealed class FilterDescription
 
     public FilterDescription Add(string what, IReadOnlyList<long>? numbers)
     {
-        if (numbers is { Count: > 0 }) text.Append("; ").Append(what).Append(' ').AppendJoin(" or ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+        if (numbers is { Count: > 0 })
+            text.Append("; ").Append(what).Append(' ').AppendJoin(" or ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
         return this;
     }
 
@@ -47,7 +48,9 @@ internal sealed class FilterDescription
     public static string OfSql(SqlText sql)
     {
         var text = new StringBuilder(sql.ToString());
-        for (var i = 0; i < sql.Values.Count; i++) text.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? " -- " : ", ")}@p{i} = {(sql.Values[i] is byte[] bytes ? $"x'{Convert.ToHexString(bytes)}'" : sql.Values[i])}");
+        for (var i = 0; i < sql.Values.Count; i++)
+            text.Append(CultureInfo.InvariantCulture,
+                $"{(i == 0 ? " -- " : ", ")}@p{i} = {(sql.Values[i] is byte[] bytes ? $"x'{Convert.ToHexString(bytes)}'" : sql.Values[i])}");
         return text.ToString();
     }
 }

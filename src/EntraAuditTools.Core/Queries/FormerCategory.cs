@@ -12,9 +12,12 @@ internal static class FormerCategory
     public static bool IsService(MirrorReader? mirror, string word)
     {
         var (service, category) = (ServiceAliases.ServiceKey(word), ServiceAliases.CategoryKey(word));
-        if (ActivityCatalog.Instance.Activities.Any(one => ServiceAliases.CategoryKey(one.Category) == category) || Held(mirror, "category").Any(one => ServiceAliases.CategoryKey(one) == category)) return false;
-        return ActivityCatalog.Instance.Activities.Any(one => ServiceAliases.ServiceKey(one.Service) == service) || Held(mirror, "service").Any(one => ServiceAliases.ServiceKey(one) == service);
+        if (ActivityCatalog.Instance.Activities.Any(one => ServiceAliases.CategoryKey(one.Category) == category) || Held(mirror, "category")
+            .Any(one => ServiceAliases.CategoryKey(one) == category)) return false;
+        return ActivityCatalog.Instance.Activities.Any(one => ServiceAliases.ServiceKey(one.Service) == service) || Held(mirror, "service")
+            .Any(one => ServiceAliases.ServiceKey(one) == service);
     }
 
-    private static IEnumerable<string> Held(MirrorReader? mirror, string column) => mirror == null ? [] : mirror.Query($"SELECT text FROM term WHERE id IN (SELECT {column} FROM kind)", row => row.GetString(0));
+    private static IEnumerable<string> Held(MirrorReader? mirror, string column) =>
+        mirror == null ? [] : mirror.Query($"SELECT text FROM term WHERE id IN (SELECT {column} FROM kind)", row => row.GetString(0));
 }

@@ -10,7 +10,8 @@ namespace EntraAuditTools.Core.Queries;
 internal sealed record MeasureDimension(string Name, string Column, Func<ActivityDimensions, long, object?> Value)
 {
     /// <summary>Days since 1900 (<see cref="ActivityTime.MinTicks"/>), so that integer division rounds down for every time in a mirror.</summary>
-    private static readonly string Ticks = string.Create(CultureInfo.InvariantCulture, $"((a.id >> {ActivityTime.SequenceBits}) - a.drift + {ActivityTime.Epoch - ActivityTime.MinTicks})");
+    private static readonly string Ticks =
+        string.Create(CultureInfo.InvariantCulture, $"((a.id >> {ActivityTime.SequenceBits}) - a.drift + {ActivityTime.Epoch - ActivityTime.MinTicks})");
 
     private static readonly string Day = string.Create(CultureInfo.InvariantCulture, $"{Ticks} / {TimeSpan.TicksPerDay}");
     private static readonly string Hour = string.Create(CultureInfo.InvariantCulture, $"{Ticks} / {TimeSpan.TicksPerHour}");

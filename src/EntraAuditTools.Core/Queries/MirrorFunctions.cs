@@ -50,6 +50,7 @@ internal static class MirrorFunctions
         });
 
         connection.CreateFunction(CorrelationText, (object? stored) => StoredId.Correlation(stored), isDeterministic: true);
-        connection.CreateFunction(RecordIdText, (string? recordId, object? correlation) => StoredId.Record(recordId, StoredId.Correlation(correlation)), isDeterministic: true);
+        connection.CreateFunction(RecordIdText,
+            (string? recordId, object? correlation) => StoredId.Record(recordId, StoredId.Correlation(correlation)), isDeterministic: true);
     }
 }

@@ -24,12 +24,16 @@ public static class MirrorInfoQuery
     /// <exception cref="AuditToolException">What is there is no mirror, or cannot be read.</exception>
     public static AuditMirrorInfo Run(MirrorLocation location)
     {
-        if (!Directory.Exists(location.Path) && !MirrorReader.Exists(location.Path)) return new AuditMirrorInfo { Path = location.Path, Basis = location.Basis };
+        if (!Directory.Exists(location.Path) && !MirrorReader.Exists(location.Path))
+            return new AuditMirrorInfo { Path = location.Path, Basis = location.Basis };
 
         using var mirror = MirrorReader.Open(location.Path);
-        var tenants = mirror.Query("SELECT text FROM term WHERE id IN (SELECT DISTINCT tenant FROM activity UNION SELECT DISTINCT tenant FROM provisioning UNION SELECT DISTINCT tenant FROM synchronization_job) ORDER BY text", row => TextSanitizer.Clean(row.GetString(0))).ToList();
+        var tenants = mirror.Query(
+            "SELECT text FROM term WHERE id IN (SELECT DISTINCT tenant FROM activity UNION SELECT DISTINCT tenant FROM provisioning "
+            + "UNION SELECT DISTINCT tenant FROM synchronization_job) ORDER BY text", row => TextSanitizer.Clean(row.GetString(0))).ToList();
         var (packages, assignments) = mirror.SchemaVersion < EntitySchema.Since ? (0, 0) : mirror.Query(
-            $"SELECT (SELECT count(*) FROM entity WHERE kind = {(int)EntityKind.AccessPackage}), (SELECT count(*) FROM assignment)", row => (row.GetInt64(0), row.GetInt64(1))).First();
+            $"SELECT (SELECT count(*) FROM entity WHERE kind = {(int)EntityKind.AccessPackage}), (SELECT count(*) FROM assignment)",
+            row => (row.GetInt64(0), row.GetInt64(1))).First();
         // An event that both logs tell is one activity.
         var twins = mirror.SchemaVersion < ReadingSchema.Since ? 0 : mirror.Query("SELECT count(*) FROM activity_twin", row => row.GetInt64(0)).First();
         return mirror.Query(Sql, row => new AuditMirrorInfo

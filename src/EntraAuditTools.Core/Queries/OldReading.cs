@@ -11,7 +11,8 @@ public static class OldReading
         SELECT i.id, i.source, json_extract(i.options, '$.Advice') FROM import i
         WHERE json_extract(i.options, '$.Advice') IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM import n
-            WHERE n.id > i.id AND n.finished IS NOT NULL AND json_extract(n.options, '$.FileReader') IS NULL AND (n.sha256 = i.sha256 OR (n.source = i.source AND n.status <> 'Failed')))
+            WHERE n.id > i.id AND n.finished IS NOT NULL AND json_extract(n.options, '$.FileReader') IS NULL AND (n.sha256 = i.sha256
+                OR (n.source = i.source AND n.status <> 'Failed')))
         ORDER BY i.id
         """;
 
@@ -22,8 +23,10 @@ public static class OldReading
         ArgumentNullException.ThrowIfNull(mirror);
         var count = Count(mirror);
         return count == 0 ? null
-            : $"{(count == 1 ? "One import of this mirror was" : $"{count:N0} imports of this mirror were")} read by an older version of this module, which took some actors, addresses, "
-                + "dates and links otherwise (see its CHANGELOG). To have them as this version reads them, run Update-AuditMirror (or entra-audit update): it goes by the originals, which are kept. The next import does it too.";
+            : $"{(count == 1 ? "One import of this mirror was" : $"{count:N0} imports of this mirror were")} read by an older version of "
+                + $"this module, which took some actors, addresses, "
+                + "dates and links otherwise (see its CHANGELOG). To have them as this version reads them, run Update-AuditMirror (or "
+                + "entra-audit update): it goes by the originals, which are kept. The next import does it too.";
     }
 
     /// <summary>How many imports an older version read.</summary>
@@ -43,6 +46,8 @@ public static class OldReading
     {
         ArgumentNullException.ThrowIfNull(mirror);
         if (mirror.SchemaVersion < ReadingSchema.Since) return [];
-        return [.. mirror.Query(IncompleteSql, row => new IncompleteImport { ImportId = row.GetInt64(0), Source = TextSanitizer.Clean(row.GetString(1)), Reason = TextSanitizer.Clean(row.GetString(2)) })];
+        return [.. mirror.Query(IncompleteSql,
+            row => new IncompleteImport { ImportId = row.GetInt64(0), Source = TextSanitizer.Clean(row.GetString(1)),
+                Reason = TextSanitizer.Clean(row.GetString(2)) })];
     }
 }

@@ -73,7 +73,8 @@ internal sealed class OriginalSource(string mirrorPath)
     {
         var sql = new SqlText();
         sql.Add($"SELECT data, raw_length FROM block WHERE id = {sql.Bind(block)}");
-        var found = KeptMirror.Read(mirrorPath, mirror => mirror.Query(sql, row => new OriginalBlock((byte[])row.GetValue(0), row.GetInt32(1))).FirstOrDefault())
+        var found = KeptMirror.Read(mirrorPath,
+            mirror => mirror.Query(sql, row => new OriginalBlock((byte[])row.GetValue(0), row.GetInt32(1))).FirstOrDefault())
             ?? throw Missing(null);
         try
         {

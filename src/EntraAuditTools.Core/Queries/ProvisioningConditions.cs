@@ -32,10 +32,12 @@ internal sealed class ProvisioningConditions
     /// <summary>True when nothing can match, so that no query is needed.</summary>
     public bool Impossible => new[] { Kinds, Identities, Tenants, Rows }.Any(ids => ids is { Count: 0 }) || Time.IsEmpty;
 
-    public bool IsOpen => Kinds is null && Identities is null && Tenants is null && Rows is null && Imports is null && RecordIdPatterns is null && Time.IsOpen && Changes.IsOpen && Cycles.IsOpen;
+    public bool IsOpen => Kinds is null && Identities is null && Tenants is null && Rows is null && Imports is null
+        && RecordIdPatterns is null && Time.IsOpen && Changes.IsOpen && Cycles.IsOpen;
 
     /// <summary>Entries of certain kinds, within bounds.</summary>
-    public static ProvisioningConditions OfKinds(IReadOnlyList<long>? kinds, IReadOnlyList<long>? tenants, TimeCondition time) => new() { Kinds = kinds, Tenants = tenants, Time = time };
+    public static ProvisioningConditions OfKinds(IReadOnlyList<long>? kinds, IReadOnlyList<long>? tenants, TimeCondition time) =>
+        new() { Kinds = kinds, Tenants = tenants, Time = time };
 
     /// <summary>Looks the filter's texts up.</summary>
     public static ProvisioningConditions Resolve(MirrorReader mirror, ProvisioningKinds kinds, ProvisioningLogFilter filter)
@@ -77,7 +79,8 @@ internal readonly record struct StoredIds(IReadOnlyList<object>? Stored, IReadOn
     {
         if (texts is not { Count: > 0 }) return default;
         var literals = texts.Select(text => new WildcardText(text.Trim()).Literal).ToList();
-        return literals.Contains(null) || literals.Exists(l => !Guid.TryParseExact(l, "D", out _)) ? new(null, texts) : new(literals.ConvertAll(l => StoredId.ToCorrelation(l!)), null);
+        return literals.Contains(null) || literals.Exists(l => !Guid.TryParseExact(l, "D", out _)) ? new(null, texts)
+            : new(literals.ConvertAll(l => StoredId.ToCorrelation(l!)), null);
     }
 
     /// <summary>"column IN (…)" over the stored ids.</summary>

@@ -9,7 +9,8 @@ namespace EntraAuditTools.Core.Queries;
 public static class ProvisioningEventQuery
 {
     // Settings are changed under the same service: they are no part of anybody's trail.
-    private static readonly string[] TrailActivities = [TrailEvent.Import, TrailEvent.Rule, TrailEvent.Export, TrailEvent.Escrow, TrailEvent.Other, "Execution", "User Provisioning", "Quarantine"];
+    private static readonly string[] TrailActivities =
+        [TrailEvent.Import, TrailEvent.Rule, TrailEvent.Export, TrailEvent.Escrow, TrailEvent.Other, "Execution", "User Provisioning", "Quarantine"];
 
     /// <summary>A pass is over when nothing has come for so long; retries come within a day at most.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromDays(2);
@@ -25,7 +26,8 @@ public static class ProvisioningEventQuery
         return events.Select(e => e.ToEvent());
     }
 
-    /// <summary>How many events match, leaving <see cref="ProvisioningEventFilter.Skip"/> and <see cref="ProvisioningEventFilter.First"/> aside. All of them are read for it.</summary>
+    /// <summary>How many events match, leaving <see cref="ProvisioningEventFilter.Skip"/> and <see cref="ProvisioningEventFilter.First"/>
+    /// aside. All of them are read for it.</summary>
     /// <inheritdoc cref="Run" path="/exception"/>
     public static long Count(MirrorReader mirror, ProvisioningEventFilter filter) => Matching(mirror, filter).LongCount();
 
@@ -42,7 +44,8 @@ public static class ProvisioningEventQuery
     {
         Func<TrailEvent, bool> application = AnyOf(filter.Application, e => e.ApplicationTexts);
         Func<TrailEvent, bool> activity = AnyOf(filter.Activity, e => [e.Activity]), status = AnyOf(filter.Status, e => [e.Status]);
-        var source = filter.Identity is { Count: > 0 } ? OfIdentity(mirror, filter) : Merge(Audit(mirror, filter, filter.Application, null), Log(mirror, filter, null));
+        var source = filter.Identity is { Count: > 0 } ? OfIdentity(mirror, filter)
+            : Merge(Audit(mirror, filter, filter.Application, null), Log(mirror, filter, null));
         return Passes(source)
             .SelectMany(pass => pass.Complete())
             .Where(e => !(e.Time < filter.After) && !(e.Time >= filter.Before) && application(e) && activity(e) && status(e));
@@ -56,8 +59,10 @@ public static class ProvisioningEventQuery
     {
         var names = Names(mirror, filter.Identity!);
         var found = Audit(mirror, filter, names, null).Concat(Log(mirror, filter, null)).ToList();
-        if (!found.Exists(e => e.IsFromAudit)) found.AddRange(Audit(mirror, filter, filter.Application, null).Where(AnyOf(filter.Identity, e => e.IdentityTexts)));
-        var known = new HashSet<string>(names.Select(WildcardLiteral).OfType<string>().Concat(found.SelectMany(e => e.IdentityTexts)), StringComparer.OrdinalIgnoreCase);
+        if (!found.Exists(e => e.IsFromAudit))
+            found.AddRange(Audit(mirror, filter, filter.Application, null).Where(AnyOf(filter.Identity, e => e.IdentityTexts)));
+        var known = new HashSet<string>(names.Select(WildcardLiteral).OfType<string>().Concat(found.SelectMany(e => e.IdentityTexts)),
+            StringComparer.OrdinalIgnoreCase);
         var seen = found.Select(Key).ToHashSet();
         foreach (var passes in found.Select(e => e.Pass).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Select(WildcardText.Escape).Chunk(200))
         {
@@ -92,7 +97,8 @@ public static class ProvisioningEventQuery
         return [.. names];
     }
 
-    private static IEnumerable<TrailEvent> Audit(MirrorReader mirror, ProvisioningEventFilter filter, IReadOnlyList<string>? targets, IReadOnlyList<string>? passes)
+    private static IEnumerable<TrailEvent> Audit(MirrorReader mirror, ProvisioningEventFilter filter, IReadOnlyList<string>? targets,
+        IReadOnlyList<string>? passes)
     {
         var isPart = passes != null;
         var activities = new AuditActivityFilter

@@ -4,11 +4,13 @@ using EntraAuditTools.Core.Mirror.Archive;
 namespace EntraAuditTools.Core.Queries;
 
 /// <summary>Where the rest of a provisioning log entry is, for the parts that are read on first use.</summary>
-internal sealed class ProvisioningHandle(OriginalSource source, long rowId, long block, int slot, string? changeId, string? recordId, ImportText import, bool showSecret)
+internal sealed class ProvisioningHandle(OriginalSource source, long rowId, long block, int slot, string? changeId, string? recordId,
+    ImportText import, bool showSecret)
 {
     private ProvisioningLogDetails? details;
 
-    public ProvisioningLogDetails Details() => details ??= GraphProvisioningDetails.Read(ProvisioningNormalizer.ToGraph(source.Read(block, slot)), Parts, showSecret);
+    public ProvisioningLogDetails Details() =>
+        details ??= GraphProvisioningDetails.Read(ProvisioningNormalizer.ToGraph(source.Read(block, slot)), Parts, showSecret);
 
     public string Original() => source.ReadText(block, slot, showSecret);
 

@@ -5,7 +5,8 @@ namespace EntraAuditTools.Core.Queries;
 
 /// <summary>What entries of the provisioning log have in common, in words.</summary>
 internal sealed record ProvisioningKindText(
-    string? Action, string? Status, IdentityText Application, string? JobId, string? SourceSystem, string? TargetSystem, string? IdentityType, string? ErrorCode, string? ErrorCategory, string? SkipReason, bool SaysOutOfScope)
+    string? Action, string? Status, IdentityText Application, string? JobId, string? SourceSystem, string? TargetSystem,
+    string? IdentityType, string? ErrorCode, string? ErrorCategory, string? SkipReason, bool SaysOutOfScope)
 {
     private static readonly string[] ScopeWords = ["Scope", "Scoping", "Entitled", "NotAssigned", "Unassigned"];
 
@@ -16,7 +17,8 @@ internal sealed record ProvisioningKindText(
     public bool IsSuccess => Status is { } status && (Utf8.Is(status, "success") || Utf8.Is(status, "warning"));
 
     /// <summary>Skipped because the object is not to be provisioned; the reason's own word decides where there is one.</summary>
-    public bool IsOutOfScope => IsSkipped && (SkipReason is null ? SaysOutOfScope : Array.Exists(ScopeWords, word => SkipReason.Contains(word, StringComparison.OrdinalIgnoreCase)));
+    public bool IsOutOfScope =>
+        IsSkipped && (SkipReason is null ? SaysOutOfScope : Array.Exists(ScopeWords, word => SkipReason.Contains(word, StringComparison.OrdinalIgnoreCase)));
 }
 
 /// <summary>All combinations that occur: some hundred to some thousand in any mirror, so they are read at once and matched here.</summary>
@@ -28,12 +30,14 @@ internal sealed class ProvisioningKinds : IDisposable
     {
         Words = new ActivityDimensions(mirror);
         var rows = mirror.Query(
-            "SELECT id, action, status, application, job, source_system, target_system, identity_type, error_code, error_category, skip_reason, out_of_scope FROM provisioning_kind",
+            "SELECT id, action, status, application, job, source_system, target_system, identity_type, error_code, error_category, "
+            + "skip_reason, out_of_scope FROM provisioning_kind",
             row => Enumerable.Range(0, 12).Select(row.GetInt64).ToArray()).ToList();
         foreach (var k in rows)
         {
             kinds.Add(k[0], new(
-                Words.Term(k[1]), Words.Term(k[2]), Words.Identity(k[3]), Words.Term(k[4]), Words.Term(k[5]), Words.Term(k[6]), Words.Term(k[7]), Words.Term(k[8]), Words.Term(k[9]), Words.Term(k[10]), k[11] != 0));
+                Words.Term(k[1]), Words.Term(k[2]), Words.Identity(k[3]), Words.Term(k[4]), Words.Term(k[5]), Words.Term(k[6]),
+                Words.Term(k[7]), Words.Term(k[8]), Words.Term(k[9]), Words.Term(k[10]), k[11] != 0));
         }
     }
 
@@ -58,9 +62,11 @@ internal sealed class ProvisioningKinds : IDisposable
             (filter.JobId, k => [k.JobId]),
             (filter.ErrorCode, k => [k.ErrorCode]),
         ];
-        var wanted = conditions.Where(c => c.Texts is { Count: > 0 }).Select(c => (Patterns: c.Texts!.Select(text => new WildcardText(text)).ToList(), c.Values)).ToList();
+        var wanted = conditions.Where(c => c.Texts is { Count: > 0 })
+            .Select(c => (Patterns: c.Texts!.Select(text => new WildcardText(text)).ToList(), c.Values)).ToList();
         if (wanted.Count == 0) return null;
-        return kinds.Where(k => wanted.TrueForAll(c => c.Values(k.Value).Any(value => value != null && c.Patterns.Exists(p => p.IsMatch(value))))).Select(k => k.Key).ToList();
+        return kinds.Where(k => wanted.TrueForAll(c => c.Values(k.Value)
+            .Any(value => value != null && c.Patterns.Exists(p => p.IsMatch(value))))).Select(k => k.Key).ToList();
     }
 
     public void Dispose() => Words.Dispose();

@@ -46,7 +46,8 @@ public static class ProvisioningLogQuery
     {
         using var kinds = new ProvisioningKinds(mirror);
         var conditions = ProvisioningConditions.Resolve(mirror, kinds, filter);
-        return conditions.Impossible ? FilterDescription.NoQuery : FilterDescription.OfSql(new ProvisioningPlan(mirror, conditions).Select(ProvisioningRowReader.Columns, filter.Skip, filter.First));
+        return conditions.Impossible ? FilterDescription.NoQuery
+            : FilterDescription.OfSql(new ProvisioningPlan(mirror, conditions).Select(ProvisioningRowReader.Columns, filter.Skip, filter.First));
     }
 
     internal static IEnumerable<ProvisioningLogEntry> Run(MirrorReader mirror, ProvisioningLogFilter filter, bool oldestFirst)

@@ -40,8 +40,12 @@ internal sealed class ProvisioningPlan
         var sql = new SqlText();
         string[] arms = driver switch
         {
-            Driver.Kind when conditions.Kinds!.Count <= MaxArms => [.. conditions.Kinds.Select(id => $"provisioning p INDEXED BY provisioning_kind_time WHERE p.kind = {id.ToString(CultureInfo.InvariantCulture)}")],
-            Driver.Identity when conditions.Identities!.Count == 1 => [$"provisioning_identity t CROSS JOIN provisioning p ON p.id = t.provisioning WHERE {sql.In("t.identity", conditions.Identities)}{conditions.Time.Rows(sql, "t.provisioning")}"],
+            Driver.Kind when conditions.Kinds!.Count <= MaxArms =>
+                [.. conditions.Kinds.Select(id =>
+                    $"provisioning p INDEXED BY provisioning_kind_time WHERE p.kind = {id.ToString(CultureInfo.InvariantCulture)}")],
+            Driver.Identity when conditions.Identities!.Count == 1 =>
+                [$"provisioning_identity t CROSS JOIN provisioning p ON p.id = t.provisioning WHERE "
+                    + $"{sql.In("t.identity", conditions.Identities)}{conditions.Time.Rows(sql, "t.provisioning")}"],
             _ => [Source(sql)],
         };
         var filters = Filters(sql);
@@ -59,7 +63,8 @@ internal sealed class ProvisioningPlan
         Driver.Change => $"provisioning p WHERE {conditions.Changes.In(sql, "p.change_id")}",
         Driver.Cycle => $"provisioning p WHERE {conditions.Cycles.In(sql, "p.cycle")}",
         Driver.Kind => $"provisioning p INDEXED BY provisioning_kind_time WHERE {sql.In("p.kind", conditions.Kinds!)}",
-        Driver.Identity => $"provisioning p WHERE p.id IN (SELECT provisioning FROM provisioning_identity WHERE {sql.In("identity", conditions.Identities!)}{conditions.Time.Rows(sql, "provisioning")})",
+        Driver.Identity => $"provisioning p WHERE p.id IN (SELECT provisioning FROM provisioning_identity WHERE "
+            + $"{sql.In("identity", conditions.Identities!)}{conditions.Time.Rows(sql, "provisioning")})",
         _ => "provisioning p NOT INDEXED WHERE 1",
     };
 
@@ -68,7 +73,8 @@ internal sealed class ProvisioningPlan
         var text = conditions.Time.Exact(sql, "p");
         if (driver != Driver.Rows && conditions.Rows is { } rows) text += $" AND {sql.In("+p.id", rows)}";
         if (driver != Driver.Kind && conditions.Kinds is { } kinds) text += $" AND {sql.In("+p.kind", kinds)}";
-        if (driver != Driver.Identity && conditions.Identities is { } identities) text += $" AND ({sql.In("p.source", identities)} OR {sql.In("p.target", identities)})";
+        if (driver != Driver.Identity && conditions.Identities is { } identities)
+            text += $" AND ({sql.In("p.source", identities)} OR {sql.In("p.target", identities)})";
         if (conditions.Tenants is { } tenants) text += $" AND {sql.In("p.tenant", tenants)}";
         if (driver != Driver.Change) text += conditions.Changes.Filter(sql, "p.change_id");
         if (driver != Driver.Cycle) text += conditions.Cycles.Filter(sql, "p.cycle");
@@ -82,7 +88,8 @@ internal sealed class ProvisioningPlan
     {
         var blocks = $"SELECT id FROM block WHERE {sql.In("import", imports)}";
         return $"(+p.block IN ({blocks}) OR +p.change_id IN (SELECT change_id FROM provisioning_part WHERE block IN ({blocks}))"
-            + $" OR +p.id IN (SELECT provisioning FROM provisioning_copy WHERE block IN ({blocks}) UNION ALL SELECT provisioning FROM provisioning_sighting WHERE {sql.In("import", imports)}))";
+            + $" OR +p.id IN (SELECT provisioning FROM provisioning_copy WHERE block IN ({blocks}) UNION ALL SELECT provisioning FROM "
+            + $"provisioning_sighting WHERE {sql.In("import", imports)}))";
     }
 
     private Driver ChooseDriver()

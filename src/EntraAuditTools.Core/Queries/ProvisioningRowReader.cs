@@ -9,7 +9,8 @@ namespace EntraAuditTools.Core.Queries;
 internal sealed class ProvisioningRowReader(MirrorReader mirror, ProvisioningKinds kinds, bool showSecret) : IDisposable
 {
     /// <summary>The columns that <see cref="Read"/> expects.</summary>
-    public const string Columns = "p.id, p.drift, p.kind, p.source, p.target, p.initiator, p.duration, p.cycle, p.change_id, p.tenant, p.record_id, p.block, p.slot";
+    public const string Columns =
+        "p.id, p.drift, p.kind, p.source, p.target, p.initiator, p.duration, p.cycle, p.change_id, p.tenant, p.record_id, p.block, p.slot";
 
     private readonly OriginalSource originals = new(mirror.Path);
     private readonly ImportLookup imports = new(mirror);

@@ -17,7 +17,8 @@ public static class ProvisioningSummaryQuery
     public static IEnumerable<ProvisioningSummary> Run(MirrorReader mirror, ProvisioningSummaryFilter filter)
     {
         using var kinds = new ProvisioningKinds(mirror);
-        var jobs = Group(kinds, SynchronizationJobs.Latest(mirror, kinds.Words, filter.Before)).Where(job => Matches(filter.Application, job.ApplicationTexts) && Matches(filter.JobId, [job.JobId])).ToList();
+        var jobs = Group(kinds, SynchronizationJobs.Latest(mirror, kinds.Words, filter.Before))
+            .Where(job => Matches(filter.Application, job.ApplicationTexts) && Matches(filter.JobId, [job.JobId])).ToList();
         ReadEntries(mirror, kinds, jobs, filter);
         var originals = new OriginalSource(mirror.Path);
         var tenants = TenantScope.Of(mirror, filter.Tenant);
@@ -25,12 +26,14 @@ public static class ProvisioningSummaryQuery
             .Where(job => job.Observation != null || job.Tally.Entries > 0)
             .Select(job => Summarize(mirror, originals, kinds.Words, job, filter.Before))
             .Where(summary => tenants?.Has(summary.TenantId) != false)
-            .OrderByDescending(s => s.InQuarantine == true).ThenByDescending(s => s.Failures ?? 0).ThenBy(s => s.Application, StringComparer.OrdinalIgnoreCase).ThenBy(s => s.JobId, StringComparer.Ordinal)
+            .OrderByDescending(s => s.InQuarantine == true).ThenByDescending(s => s.Failures ?? 0)
+            .ThenBy(s => s.Application, StringComparer.OrdinalIgnoreCase).ThenBy(s => s.JobId, StringComparer.Ordinal)
             .ToList();
     }
 
     /// <summary>The filter as it was understood: bounds in UTC and every condition.</summary>
-    public static string Describe(ProvisioningSummaryFilter filter) => new FilterDescription("Summaries of provisioning jobs from log entries", filter.After, filter.Before)
+    public static string Describe(ProvisioningSummaryFilter filter) =>
+        new FilterDescription("Summaries of provisioning jobs from log entries", filter.After, filter.Before)
         .Add("application's name or id", filter.Application)
         .Add("job id", filter.JobId)
         .Add("tenant", filter.Tenant)
@@ -66,10 +69,12 @@ public static class ProvisioningSummaryQuery
         var wanted = jobs.SelectMany(job => job.Kinds.Select(kind => (kind, job))).ToDictionary(p => p.kind, p => p.job);
         if (wanted.Count == 0) return;
         var conditions = ProvisioningConditions.OfKinds(
-            wanted.Count == kinds.All.Count ? null : [.. wanted.Keys], TenantScope.Of(mirror, filter.Tenant)?.Ids, TimeCondition.Of(filter.After, filter.Before));
+            wanted.Count == kinds.All.Count ? null : [.. wanted.Keys], TenantScope.Of(mirror, filter.Tenant)?.Ids,
+            TimeCondition.Of(filter.After, filter.Before));
         if (conditions.Impossible) return;
         var people = new SamePeople(kinds.Words);
-        var sql = new ProvisioningPlan(mirror, conditions).Select("p.id, p.drift, p.kind, p.source, p.target, p.duration, p.tenant", 0, null, oldestFirst: true);
+        var sql = new ProvisioningPlan(mirror, conditions)
+            .Select("p.id, p.drift, p.kind, p.source, p.target, p.duration, p.tenant", 0, null, oldestFirst: true);
         using var command = sql.ToCommand(mirror.Connection);
         using var rows = mirror.Execute(command);
         while (mirror.Read(rows))
@@ -78,7 +83,8 @@ public static class ProvisioningSummaryQuery
             var kind = raw.sqlite3_column_int64(row, 2);
             var job = wanted[kind];
             var identity = people.Of(raw.sqlite3_column_int64(row, 3), raw.sqlite3_column_int64(row, 4));
-            job.Tally.Add(kinds[kind], ActivityTime.ToTicks(raw.sqlite3_column_int64(row, 0), raw.sqlite3_column_int64(row, 1)), identity, raw.sqlite3_column_type(row, 5) == raw.SQLITE_NULL ? null : raw.sqlite3_column_int64(row, 5));
+            job.Tally.Add(kinds[kind], ActivityTime.ToTicks(raw.sqlite3_column_int64(row, 0), raw.sqlite3_column_int64(row, 1)), identity,
+                raw.sqlite3_column_type(row, 5) == raw.SQLITE_NULL ? null : raw.sqlite3_column_int64(row, 5));
             if (raw.sqlite3_column_int64(row, 6) is var tenant and not 0) job.Tenant = tenant;
         }
     }
@@ -89,7 +95,9 @@ public static class ProvisioningSummaryQuery
         var tally = job.Tally;
         var hasLog = tally.Entries > 0;
         // Without an export the audit log may know of a quarantine; that it knows of none says nothing.
-        var quarantine = export.Quarantine ?? (export.Derived ? AuditedQuarantine.Find(mirror, job.Application, job.JobId, tally.LastSuccessTicks > 0 ? UtcTime.Of(tally.LastSuccessTicks) : null, before) : null);
+        var quarantine = export.Quarantine
+            ?? (export.Derived ? AuditedQuarantine.Find(mirror, job.Application, job.JobId, tally.LastSuccessTicks > 0
+                ? UtcTime.Of(tally.LastSuccessTicks) : null, before) : null);
         DateTimeOffset? last = hasLog ? UtcTime.Of(tally.LastTicks) : null;
         return new ProvisioningSummary
         {
@@ -127,7 +135,9 @@ public static class ProvisioningSummaryQuery
             TenantId = job.Observation?.TenantId ?? words.Term(job.Tenant),
             Outcomes = new([.. tally.Outcomes]),
             TopErrors = new([.. tally.Errors.Take(MostErrors)]),
-            FailingIdentities = new([.. tally.Failing.Select(words.Identity).Select(i => ProvisioningRowReader.NameOf(i, IdentityText.None)).OfType<string>().Order(StringComparer.OrdinalIgnoreCase).Take(MostIdentities)]),
+            FailingIdentities = new(
+                [.. tally.Failing.Select(words.Identity).Select(i => ProvisioningRowReader.NameOf(i, IdentityText.None)).OfType<string>()
+                    .Order(StringComparer.OrdinalIgnoreCase).Take(MostIdentities)]),
             SynchronizedByType = export.SynchronizedByType,
         };
     }
@@ -158,7 +168,8 @@ public static class ProvisioningSummaryQuery
             texts.Add(application.DisplayName);
             texts.Add(application.ObjectId);
             texts.Add(application.AppId);
-            Application = Application with { DisplayName = application.DisplayName ?? Application.DisplayName, ObjectId = application.ObjectId ?? Application.ObjectId };
+            Application = Application with { DisplayName = application.DisplayName ?? Application.DisplayName,
+                ObjectId = application.ObjectId ?? Application.ObjectId };
         }
     }
 }

@@ -32,7 +32,8 @@ internal sealed class ProvisioningTally
     public TimeSpan? WorstDuration => durations.Count == 0 ? null : TimeSpan.FromMilliseconds(durations.Max());
 
     public IEnumerable<ProvisioningOutcome> Outcomes =>
-        outcomes.Select(o => new ProvisioningOutcome { Action = o.Key.Action, Status = o.Key.Status, Count = o.Value }).OrderByDescending(o => o.Count).ThenBy(o => o.Action, StringComparer.Ordinal).ThenBy(o => o.Status, StringComparer.Ordinal);
+        outcomes.Select(o => new ProvisioningOutcome { Action = o.Key.Action, Status = o.Key.Status, Count = o.Value })
+        .OrderByDescending(o => o.Count).ThenBy(o => o.Action, StringComparer.Ordinal).ThenBy(o => o.Status, StringComparer.Ordinal);
 
     public IEnumerable<ProvisioningErrorCount> Errors => errors.Select(e => new ProvisioningErrorCount
     {

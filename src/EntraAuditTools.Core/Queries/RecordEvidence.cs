@@ -14,7 +14,8 @@ internal sealed record ImportText(long Id, string Source, string? Sha256, DateTi
 
     /// <inheritdoc cref="Read(SqliteDataReader)"/>
     public static ImportText Read(Statement row) =>
-        new(row.Number(0), TextSanitizer.Clean(row.String(1)!), row.Blob(2) is { } hash ? Convert.ToHexString(hash).ToLowerInvariant() : null, UtcTime.Of(row.Number(3)));
+        new(row.Number(0), TextSanitizer.Clean(row.String(1)!), row.Blob(2) is { } hash ? Convert.ToHexString(hash).ToLowerInvariant()
+            : null, UtcTime.Of(row.Number(3)));
 
     public AuditEvidence ToEvidence(string? recordId, string? origin = null) =>
         new() { ImportId = Id, Source = Source, Sha256 = Sha256, ImportedAt = ImportedAt, RecordId = recordId, Origin = origin };
@@ -48,7 +49,8 @@ internal sealed record RecordEvidence(string Table, string Correlation, bool Has
     {
         try
         {
-            return KeptMirror.Read(mirrorPath, mirror => new RecordList<AuditEvidence>([.. Own(mirror, rowId, shown, recordId, origin), .. Other(mirror, rowId, origin)]));
+            return KeptMirror.Read(mirrorPath,
+                mirror => new RecordList<AuditEvidence>([.. Own(mirror, rowId, shown, recordId, origin), .. Other(mirror, rowId, origin)]));
         }
         catch (AuditToolException e) when (e.Kind is AuditErrorKind.NotFound or AuditErrorKind.PermissionDenied)
         {

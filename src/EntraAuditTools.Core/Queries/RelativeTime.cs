@@ -26,10 +26,12 @@ public static partial class RelativeTime
         {
             var parts = Parts().Matches(text);
             if (parts.Count > 0 && parts.Sum(part => part.Length) == text.Length)
-                return parts.Aggregate(from, (time, part) => Add(time, sign * double.Parse(part.Groups["n"].Value, CultureInfo.InvariantCulture), part.Groups["unit"].Value));
+                return parts.Aggregate(from,
+                    (time, part) => Add(time, sign * double.Parse(part.Groups["n"].Value, CultureInfo.InvariantCulture), part.Groups["unit"].Value));
 
             // A bare number would be days to TimeSpan and anything to a reader.
-            if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero) return from + (sign * span);
+            if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span)
+                && span > TimeSpan.Zero) return from + (sign * span);
         }
         catch (ArgumentOutOfRangeException)
         {

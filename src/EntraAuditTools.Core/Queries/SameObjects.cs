@@ -26,12 +26,14 @@ internal static class SameObjects
     // is called so. A UPN that went on to another person leads to nobody else's id.
     private static readonly string Closure = string.Create(CultureInfo.InvariantCulture, $"""
         , seconds AS (SELECT upn AS text FROM own WHERE upn <> '' UNION SELECT upn FROM named WHERE upn <> '' UNION SELECT upn FROM known WHERE upn <> ''),
-        names AS (SELECT display_name AS text FROM own WHERE display_name <> '' UNION SELECT display_name FROM named WHERE display_name <> '' UNION SELECT name FROM known WHERE name <> '')
+        names AS (SELECT display_name AS text FROM own WHERE display_name <> '' UNION SELECT display_name FROM named
+            WHERE display_name <> '' UNION SELECT name FROM known WHERE name <> '')
         SELECT id FROM named UNION SELECT id FROM own
         UNION SELECT i.id FROM seconds CROSS JOIN identity i ON i.upn = seconds.text WHERE {NoId}
         UNION SELECT i.id FROM seconds CROSS JOIN identity i ON i.display_name = seconds.text WHERE {NoId} AND i.upn IS NULL
         UNION SELECT i.id FROM names CROSS JOIN identity i ON i.display_name = names.text WHERE {NoId} AND i.upn IS NULL
-            AND NOT EXISTS (SELECT 1 FROM identity o WHERE o.display_name = names.text AND o.object_id <> '{Guid.Empty}' AND o.object_id NOT IN (SELECT object_id FROM ids)
+            AND NOT EXISTS (SELECT 1 FROM identity o WHERE o.display_name = names.text AND o.object_id <> '{Guid.Empty}'
+                AND o.object_id NOT IN (SELECT object_id FROM ids)
                 AND o.type NOT IN (SELECT id FROM term WHERE text = 'AccessPackageResource'))
         """);
 
@@ -72,10 +74,13 @@ internal static class SameObjects
         var sql = new SqlText();
         return sql.Add($"""
             WITH named AS (SELECT id, object_id, upn, display_name FROM identity WHERE {sql.In("id", named)}),
-            told AS (SELECT DISTINCT object_id FROM named WHERE object_id <> '{Guid.Empty}' UNION SELECT value FROM json_each({sql.Bind(JsonSerializer.Serialize(exported))})),
-            roles AS (SELECT i.type, i.display_name FROM told CROSS JOIN identity i ON i.object_id = told.object_id WHERE i.type = (SELECT id FROM term WHERE text = 'Role')),
+            told AS (SELECT DISTINCT object_id FROM named WHERE object_id <> '{Guid.Empty}' UNION SELECT value
+                FROM json_each({sql.Bind(JsonSerializer.Serialize(exported))})),
+            roles AS (SELECT i.type, i.display_name FROM told CROSS JOIN identity i ON i.object_id = told.object_id
+                WHERE i.type = (SELECT id FROM term WHERE text = 'Role')),
             ids AS (SELECT object_id FROM told UNION
-                SELECT i.object_id FROM roles CROSS JOIN identity i ON i.display_name = roles.display_name AND i.type = roles.type WHERE i.object_id <> '{Guid.Empty}'),
+                SELECT i.object_id FROM roles CROSS JOIN identity i ON i.display_name = roles.display_name AND i.type = roles.type
+                    WHERE i.object_id <> '{Guid.Empty}'),
             own AS (SELECT i.id, i.upn, i.display_name FROM ids CROSS JOIN identity i ON i.object_id = ids.object_id)
             """);
     }

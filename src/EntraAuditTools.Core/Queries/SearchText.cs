@@ -50,7 +50,8 @@ internal sealed partial class SearchText
     public bool IsMatch(string folded)
     {
         var padded = $" {folded} ";
-        return phrases.TrueForAll(phrase => padded.Contains($" {string.Join(' ', phrase.Words)}{(phrase.IsPrefix ? string.Empty : " ")}", StringComparison.Ordinal));
+        return phrases.TrueForAll(phrase =>
+            padded.Contains($" {string.Join(' ', phrase.Words)}{(phrase.IsPrefix ? string.Empty : " ")}", StringComparison.Ordinal));
     }
 
     /// <summary>All values of a record, as words separated by single blanks, values by <see cref="Boundary"/>.</summary>

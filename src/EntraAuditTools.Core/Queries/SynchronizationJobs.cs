@@ -5,7 +5,8 @@ using EntraAuditTools.Core.Mirror;
 namespace EntraAuditTools.Core.Queries;
 
 /// <summary>The last observation of a job.</summary>
-internal sealed record JobObservation(string JobId, DateTimeOffset ObservedAt, bool IsAssumed, IdentityText Application, string? TenantId, long Block, int Slot);
+internal sealed record JobObservation(string JobId, DateTimeOffset ObservedAt, bool IsAssumed, IdentityText Application, string? TenantId,
+    long Block, int Slot);
 
 /// <summary>Reads the states of synchronization jobs.</summary>
 internal static class SynchronizationJobs
@@ -24,8 +25,10 @@ internal static class SynchronizationJobs
             """);
         return mirror.Query(sql, row => new
         {
-            Job = Formats.TextSanitizer.Clean(row.GetString(0)), Observed = row.GetInt64(2), Assumed = row.GetInt64(3) != 0, Application = row.GetInt64(4), Tenant = row.GetInt64(5), Block = row.GetInt64(6), Slot = row.GetInt32(7),
-        }).ToList().ConvertAll(j => new JobObservation(j.Job, UtcTime.Of(j.Observed), j.Assumed, Named(mirror, words.Identity(j.Application)), words.Term(j.Tenant), j.Block, j.Slot));
+            Job = Formats.TextSanitizer.Clean(row.GetString(0)), Observed = row.GetInt64(2), Assumed = row.GetInt64(3) != 0,
+                Application = row.GetInt64(4), Tenant = row.GetInt64(5), Block = row.GetInt64(6), Slot = row.GetInt32(7),
+        }).ToList().ConvertAll(j =>
+            new JobObservation(j.Job, UtcTime.Of(j.Observed), j.Assumed, Named(mirror, words.Identity(j.Application)), words.Term(j.Tenant), j.Block, j.Slot));
     }
 
     /// <summary>What a job's export says, in the summary's words; the rest is left for the logs.</summary>
@@ -47,7 +50,8 @@ internal static class SynchronizationJobs
             Synchronized = counts.Count > 0 ? Sum(counts) : null,
             InEscrow = SynchronizationJobRecord.Number(run, "countEscrowed"),
             EscrowsPruned = job.EscrowsPruned,
-            LastRunCounters = new([.. SynchronizationJobRecord.Counters(run).Select(counter => new AuditDetail { Key = counter.Name, Value = counter.Count.ToString(System.Globalization.CultureInfo.InvariantCulture) })]),
+            LastRunCounters = new([.. SynchronizationJobRecord.Counters(run)
+                .Select(counter => new AuditDetail { Key = counter.Name, Value = counter.Count.ToString(System.Globalization.CultureInfo.InvariantCulture) })]),
             LastRun = Time(Math.Max(SynchronizationJobRecord.Time(run, "timeEnded"), SynchronizationJobRecord.Time(run, "timeBegan"))),
             LastRunState = Formats.DetailJson.Text(run, "state"),
             LastRunError = SynchronizationJobRecord.Error(Formats.DetailJson.Find(run, "error")),
@@ -71,9 +75,12 @@ internal static class SynchronizationJobs
         var (began, ended) = (SynchronizationJobRecord.Time(run, "timeBegan"), SynchronizationJobRecord.Time(run, "timeEnded"));
         if (job.IsCut || ended == 0) return (null, "No export tells of a run that has ended.");
         if (job.SteadyFirst == 0) return (null, "The initial cycle is not complete: what is in scope is not known before.");
-        if (began == 0 || job.SteadyFirst < began || job.SteadyFirst > ended + TimeSpan.TicksPerMinute) return (null, "The counters are of the last run, which processed only what had changed; only those of the initial cycle count all that is in scope.");
+        if (began == 0 || job.SteadyFirst < began || job.SteadyFirst > ended + TimeSpan.TicksPerMinute)
+            return (null, "The counters are of the last run, which processed only what had changed; only those of the initial cycle "
+                + "count all that is in scope.");
         var count = SynchronizationJobRecord.Number(run, "countEntitledForProvisioning") ?? SynchronizationJobRecord.Number(run, "countEntitled");
-        return count > 0 ? (count, "Counted by the run that completed the initial cycle.") : (null, "The run that completed the initial cycle counts nothing as assigned for provisioning.");
+        return count > 0 ? (count, "Counted by the run that completed the initial cycle.")
+            : (null, "The run that completed the initial cycle counts nothing as assigned for provisioning.");
     }
 
     private static ProvisioningQuarantine? Quarantine(JsonElement quarantine) => quarantine.ValueKind != JsonValueKind.Object ? null : new()
@@ -111,7 +118,8 @@ internal static class SynchronizationJobs
     {
         if (mirror.SchemaVersion < 2) return null;
         var sql = new SqlText();
-        sql.Add($"SELECT name FROM entity WHERE object_id = {sql.Bind(Mirror.Entities.StoredEntityId.ToStored(id))} AND kind = {(int)Formats.Entitlement.EntityKind.ServicePrincipal} AND name IS NOT NULL");
+        sql.Add($"SELECT name FROM entity WHERE object_id = {sql.Bind(Mirror.Entities.StoredEntityId.ToStored(id))} AND kind = "
+            + $"{(int)Formats.Entitlement.EntityKind.ServicePrincipal} AND name IS NOT NULL");
         return mirror.Query(sql, row => row.GetString(0)).FirstOrDefault();
     }
 }

@@ -52,9 +52,11 @@ public sealed class TenantScope
         if (Of(mirror, texts) is not { TakesUnknown: false }) return null;
         var tables = logs.Select(log => log == KindNames.ProvisioningLog ? "provisioning" : "activity").ToList();
         if (tables.Count == 0 && mirror.SchemaVersion >= EntitySchema.Since) tables.Add("entity");
-        var left = tables.Sum(table => mirror.Query($"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE tenant = 0 LIMIT 1000000)", row => row.GetInt64(0)).First());
+        var left = tables.Sum(table =>
+            mirror.Query($"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE tenant = 0 LIMIT 1000000)", row => row.GetInt64(0)).First());
         return left == 0 ? null
-            : $"{left:N0} {(left == 1 ? "record whose tenant no export tells is" : "records whose tenant no export tells are")} left out, since the mirror holds several tenants: -Tenant {Unknown} shows them.";
+            : $"{left:N0} {(left == 1 ? "record whose tenant no export tells is" : "records whose tenant no export tells are")} left "
+                + $"out, since the mirror holds several tenants: -Tenant {Unknown} shows them.";
     }
 
     /// <summary>Whether a row of a tenant is meant.</summary>
@@ -71,7 +73,8 @@ public sealed class TenantScope
         var told = mirror.Query(
             "SELECT DISTINCT json_extract(options, '$.Tenant') FROM import WHERE json_valid(options) AND json_extract(options, '$.Tenant') <> ''",
             row => TextSanitizer.Clean(row.GetString(0))!).ToList();
-        var terms = mirror.Query("SELECT text FROM term WHERE length(text) = 36", row => TextSanitizer.Clean(row.GetString(0))!).Where(text => Guid.TryParse(text, out _));
+        var terms = mirror.Query("SELECT text FROM term WHERE length(text) = 36", row => TextSanitizer.Clean(row.GetString(0))!)
+            .Where(text => Guid.TryParse(text, out _));
         return [.. told.Concat(terms).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 }

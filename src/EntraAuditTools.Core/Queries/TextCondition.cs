@@ -58,7 +58,8 @@ internal static class TextCondition
             var value = sql.Bind(pattern.Pattern);
             var matches = columns.Select(column => $"{MirrorFunctions.Matches}({value}, {column})");
             // The index narrows down what the function, which is far slower, has to look at.
-            if (pattern.CommonStart() is { Length: > 0 } start) matches = BeginsWith(sql, start, columns).Zip(matches, (range, match) => $"({range} AND {match})");
+            if (pattern.CommonStart() is { Length: > 0 } start)
+                matches = BeginsWith(sql, start, columns).Zip(matches, (range, match) => $"({range} AND {match})");
             terms.AddRange(matches);
         }
     }

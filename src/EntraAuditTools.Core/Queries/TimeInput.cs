@@ -29,7 +29,8 @@ public static partial class TimeInput
         if (text.Equals("today", StringComparison.OrdinalIgnoreCase)) return FromDateTime(now.LocalDateTime.Date);
         if (text.Equals("yesterday", StringComparison.OrdinalIgnoreCase)) return FromDateTime(now.LocalDateTime.Date.AddDays(-1));
         if (RelativeTime.Before(text, now) is { } past) return past;
-        if (DateTimeOffset.TryParseExact(text, IsoFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out var iso)) return iso;
+        if (DateTimeOffset.TryParseExact(text, IsoFormats, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out var iso)) return iso;
 
         // A bare number is no date, though some cultures read 2026 or 11.1 as one.
         if (double.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out _)) return null;
@@ -44,7 +45,8 @@ public static partial class TimeInput
     {
         ArgumentNullException.ThrowIfNull(text);
         var date = NumberDate().Match(text);
-        if (!date.Success || !int.TryParse(date.Groups["a"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var a) || !int.TryParse(date.Groups["b"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var b)) return null;
+        if (!date.Success || !int.TryParse(date.Groups["a"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var a)
+            || !int.TryParse(date.Groups["b"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var b)) return null;
         if (a == b || a is 0 or > 12 || b is 0 or > 12 || Parse(text, now) is not { } time) return null;
 
         var culture = CultureInfo.CurrentCulture;
@@ -54,7 +56,9 @@ public static partial class TimeInput
         if ((local.Month, local.Day) != (a, b) && (local.Month, local.Day) != (b, a)) return null;
         var other = new DateTime(local.Year, local.Day, local.Month, 0, 0, 0, DateTimeKind.Local);
         var name = culture.Name.Length > 0 ? culture.Name : "invariant";
-        return string.Create(CultureInfo.InvariantCulture, $"'{text}' was read as {local:d MMMM yyyy} ({(local.Month == a ? "month" : "day")} first, as the culture {name} has it). For {other:d MMMM} give {other:yyyy-MM-dd}.");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"'{text}' was read as {local:d MMMM yyyy} ({(local.Month == a ? "month" : "day")} first, as the culture {name} has it). For "
+                + $"{other:d MMMM} give {other:yyyy-MM-dd}.");
     }
 
     [GeneratedRegex(@"^\s*(?<a>\d{1,2})(?<sign>[./\- ])(?<b>\d{1,2})(?:\k<sign>(?:\d{2}|\d{4}))?(?![\d./\-])")]

@@ -12,7 +12,8 @@ internal sealed partial class TrailEvent
     private const string AuditLog = "AuditLog", ProvisioningLog = "ProvisioningLog";
 
     // Details of Account Provisioning's audit records that say how, not what of the object.
-    private static readonly HashSet<string> MetaDetails = new(StringComparer.OrdinalIgnoreCase) { "EventName", "ErrorCode", "Details", "JobId", "ipaddr", "User-Agent", "CycleId", "RunProfileIdentifier" };
+    private static readonly HashSet<string> MetaDetails =
+        new(StringComparer.OrdinalIgnoreCase) { "EventName", "ErrorCode", "Details", "JobId", "ipaddr", "User-Agent", "CycleId", "RunProfileIdentifier" };
 
     private TrailEvent()
     {
@@ -65,7 +66,8 @@ internal sealed partial class TrailEvent
     /// <summary>Its place in the normal order: retrieved, matched, ruled on, written, retried.</summary>
     public int Rank => Activity switch
     {
-        Import when EventName?.Contains("Matching", StringComparison.OrdinalIgnoreCase) == true || EventName?.Contains("Joining", StringComparison.OrdinalIgnoreCase) == true || stepRank == 2 => 1,
+        Import when EventName?.Contains("Matching", StringComparison.OrdinalIgnoreCase) == true
+            || EventName?.Contains("Joining", StringComparison.OrdinalIgnoreCase) == true || stepRank == 2 => 1,
         Import => 0,
         Rule => 2 + Math.Max(stepRank, 0),
         Export => 10,
@@ -83,11 +85,13 @@ internal sealed partial class TrailEvent
         string? Detail(string key) => details.Find(d => Utf8.Is(d.Key, key))?.Value;
         var result = new TrailEvent
         {
-            Time = activity.Time, SortTime = activity.Time, Activity = Canonical(activity.Activity), Status = activity.Result, Reason = activity.ResultReason, EventName = Detail("EventName"),
+            Time = activity.Time, SortTime = activity.Time, Activity = Canonical(activity.Activity), Status = activity.Result,
+                Reason = activity.ResultReason, EventName = Detail("EventName"),
             ErrorCode = Detail("ErrorCode"), Pass = activity.CorrelationId, TenantId = activity.TenantId, RecordId = activity.Id, IsFromAudit = true,
         };
         if (result.ErrorCode is { } code && ProvisioningWords.IsNone(System.Text.Encoding.UTF8.GetBytes(code))) result.ErrorCode = null;
-        var application = activity.Targets.FirstOrDefault(t => t.Type is { } type && (Utf8.Is(type, "ServicePrincipal") || Utf8.Is(type, "Application"))) ?? (activity.Targets.Count > 1 ? activity.Targets[0] : null);
+        var application = activity.Targets.FirstOrDefault(t => t.Type is { } type
+            && (Utf8.Is(type, "ServicePrincipal") || Utf8.Is(type, "Application"))) ?? (activity.Targets.Count > 1 ? activity.Targets[0] : null);
         if (application != null)
         {
             result.Application = application.DisplayName ?? application.Id;
@@ -177,21 +181,25 @@ internal sealed partial class TrailEvent
         var activity = ActivityOf(step);
         var isExport = activity == Export;
         var written = step.Details.Select(Attribute).Concat(isExport ? entry.ModifiedProperties : []);
-        return Of(entry, activity, step.Status, step.Description ?? (isExport ? entry.Reason : null), step.Name, ProvisioningWords.PhaseOf(step.Name, step.Type), written);
+        return Of(entry, activity, step.Status, step.Description ?? (isExport ? entry.Reason : null), step.Name,
+            ProvisioningWords.PhaseOf(step.Name, step.Type), written);
     }
 
-    private static TrailEvent Of(ProvisioningLogEntry entry, string activity, string? status, string? reason, string? name, int stepRank, IEnumerable<ModifiedProperty> attributes)
+    private static TrailEvent Of(ProvisioningLogEntry entry, string activity, string? status, string? reason, string? name, int stepRank,
+        IEnumerable<ModifiedProperty> attributes)
     {
         var result = new TrailEvent
         {
             Time = entry.Time, SortTime = entry.Time, Activity = activity, Status = status, Reason = reason, EventName = name,
-            Application = entry.Application, Identity = entry.Identity, Pass = entry.ChangeId, TenantId = entry.TenantId, RecordId = entry.Id, stepRank = stepRank,
+            Application = entry.Application, Identity = entry.Identity, Pass = entry.ChangeId, TenantId = entry.TenantId,
+            RecordId = entry.Id, stepRank = stepRank,
         };
         if (result.IsFailure) result.ErrorCode = entry.ErrorCode;
         Add(result.ApplicationTexts, entry.Application, entry.ApplicationId);
         // ReportableIdentifier is the value of the matching attribute; reporting page: "The format of ID value should match whatever you selected as the
         // primary matching ID". Where no step tells it, the source's own name or id.
-        result.TargetId = entry.Steps.SelectMany(s => s.Details).FirstOrDefault(d => Utf8.Is(d.Key, "ReportableIdentifier") && !string.IsNullOrEmpty(d.Value))?.Value
+        result.TargetId = entry.Steps.SelectMany(s => s.Details)
+            .FirstOrDefault(d => Utf8.Is(d.Key, "ReportableIdentifier") && !string.IsNullOrEmpty(d.Value))?.Value
             ?? entry.SourceIdentity.UserPrincipalName ?? entry.TargetIdentity.UserPrincipalName ?? entry.SourceIdentity.Id ?? entry.TargetIdentity.Id;
         foreach (var side in new[] { entry.SourceIdentity, entry.TargetIdentity }) Add(result.IdentityTexts, side.DisplayName, side.UserPrincipalName, side.Id);
         result.Attributes.AddRange(attributes);

@@ -65,17 +65,22 @@ internal sealed class TrailPass
         {
             if (!attempts[^1].IsFailure) return null;
             var retries = escrows > 0 ? escrows : attempts.Count - 1;
-            return string.Create(CultureInfo.InvariantCulture, $"In escrow: {retries} {(retries == 1 ? "retry" : "retries")}{Interval(attempts)}; the last on {attempts[^1].Time:yyyy-MM-dd HH:mm}Z failed too.");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"In escrow: {retries} {(retries == 1 ? "retry" : "retries")}{Interval(attempts)}; the last on "
+                    + $"{attempts[^1].Time:yyyy-MM-dd HH:mm}Z failed too.");
         }
 
         var isRuled = ordered.Exists(e => e.Activity == TrailEvent.Rule);
         if (ordered.Exists(e => e.IsSkip || e.Activity == TrailEvent.Export)) return null;
-        if (isRuled) return ordered.Exists(e => e.Activity == TrailEvent.Rule && e.IsFailure) ? "The rule failed: never exported." : "Imported and ruled on, but never exported.";
+        if (isRuled) return ordered.Exists(e => e.Activity == TrailEvent.Rule && e.IsFailure) ? "The rule failed: never exported."
+            : "Imported and ruled on, but never exported.";
         // Roles are only ever imported.
-        return ordered.TrueForAll(e => e.Activity == TrailEvent.Import) && !ordered.Exists(e => e.IsFailure || e.Mentions("role")) ? "Imported, but no rule was evaluated." : null;
+        return ordered.TrueForAll(e => e.Activity == TrailEvent.Import) && !ordered.Exists(e => e.IsFailure || e.Mentions("role"))
+            ? "Imported, but no rule was evaluated." : null;
     }
 
-    /// <summary>The first write and its retries: those that the audit log tells of as escrows, else further writes of the same change that failed before.</summary>
+    /// <summary>The first write and its retries: those that the audit log tells of as escrows, else further writes of the same change that
+    /// failed before.</summary>
     private static List<TrailEvent> Attempts(List<TrailEvent> ordered)
     {
         var escrows = ordered.FindAll(e => e.Activity == TrailEvent.Escrow);

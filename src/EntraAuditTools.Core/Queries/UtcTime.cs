@@ -13,5 +13,6 @@ internal static class UtcTime
 /// <summary>SHA-256 as the mirror stores it, as lower-case hex.</summary>
 internal static class Sha256Text
 {
-    public static string? Of(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : Convert.ToHexString((byte[])row.GetValue(column)).ToLowerInvariant();
+    public static string? Of(SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : Convert.ToHexString((byte[])row.GetValue(column)).ToLowerInvariant();
 }

@@ -34,7 +34,8 @@ public static class ValueQuery
         // Without other filters an index alone has the counts.
         var hidden = conditions.IsOpen && group == "a.kind" ? ActivityOrigin.HiddenByKind(mirror) : null;
         if (conditions.IsOpen) rows = $"activity a WHERE {(hidden == null ? Shown(conditions, "a.id") : "1")}";
-        if (group == "t.identity") rows = $"{Links(mirror, column)} t WHERE {(conditions.IsOpen ? Shown(conditions, "t.activity") : $"+t.activity IN (SELECT a.id FROM {rows})")}";
+        if (group == "t.identity")
+            rows = $"{Links(mirror, column)} t WHERE {(conditions.IsOpen ? Shown(conditions, "t.activity") : $"+t.activity IN (SELECT a.id FROM {rows})")}";
         sql.Add(rows);
         // Identities are many: only those that fit are counted.
         if (IsOfIdentities(column) && typed.Length > 0)
@@ -66,14 +67,17 @@ public static class ValueQuery
         foreach (var column in new[] { "upn", "name" })
         {
             var sql = new SqlText();
-            sql.Add($"SELECT DISTINCT {column} FROM entity WHERE {column} IS NOT NULL AND kind IN ({(int)EntityKind.User}, {(int)EntityKind.Group}, {(int)EntityKind.ServicePrincipal}) AND {TextCondition.AnyOf(sql, [typed.Beginning], column)} LIMIT {limit}");
+            sql.Add($"SELECT DISTINCT {column} FROM entity WHERE {column} IS NOT NULL AND kind IN ({(int)EntityKind.User}, "
+                + $"{(int)EntityKind.Group}, {(int)EntityKind.ServicePrincipal}) AND {TextCondition.AnyOf(sql, [typed.Beginning], column)} LIMIT {limit}");
             foreach (var name in mirror.Query(sql, row => TextSanitizer.Clean(row.GetString(0))!)) counts.TryAdd(name, 0);
         }
     }
 
-    private static string Shown(ActivityConditions conditions, string row) => conditions.HidesTwins ? $"{row} NOT IN (SELECT activity FROM activity_twin)" : "1";
+    private static string Shown(ActivityConditions conditions, string row) =>
+        conditions.HidesTwins ? $"{row} NOT IN (SELECT activity FROM activity_twin)" : "1";
 
-    private static Dictionary<string, long> Count(MirrorReader mirror, SqlText sql, ValuesOf values, TypedText typed, int limit, bool isMany, IReadOnlyDictionary<long, long>? hidden)
+    private static Dictionary<string, long> Count(MirrorReader mirror, SqlText sql, ValuesOf values, TypedText typed, int limit,
+        bool isMany, IReadOnlyDictionary<long, long>? hidden)
     {
         using var words = new ActivityDimensions(mirror);
         var counts = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
@@ -91,12 +95,15 @@ public static class ValueQuery
     }
 
     private static List<KeyValuePair<string, long>> Best(TypedText typed, IEnumerable<KeyValuePair<string, long>> counts, int limit) =>
-        [.. typed.Best(counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase), pair => [pair.Key]).Take(limit)];
+        [.. typed.Best(counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase),
+            pair => [pair.Key]).Take(limit)];
 
-    private static List<KeyValuePair<string, long>> ProvisioningValues(MirrorReader mirror, Func<ProvisioningKindText, string?> value, TypedText typed, int limit)
+    private static List<KeyValuePair<string, long>> ProvisioningValues(MirrorReader mirror, Func<ProvisioningKindText, string?> value,
+        TypedText typed, int limit)
     {
         using var kinds = new ProvisioningKinds(mirror);
-        var counts = mirror.Query("SELECT kind, count(*) FROM provisioning INDEXED BY provisioning_kind_time GROUP BY kind", row => (Kind: row.GetInt64(0), Count: row.GetInt64(1))).ToList()
+        var counts = mirror.Query("SELECT kind, count(*) FROM provisioning INDEXED BY provisioning_kind_time GROUP BY kind",
+            row => (Kind: row.GetInt64(0), Count: row.GetInt64(1))).ToList()
             .Select(row => (Value: value(kinds[row.Kind]), row.Count))
             .Where(row => !string.IsNullOrEmpty(row.Value))
             .GroupBy(row => row.Value!, StringComparer.OrdinalIgnoreCase)
@@ -131,7 +138,8 @@ public static class ValueQuery
         _ => throw new ArgumentException($"No values to complete for '{column}'.", nameof(column)),
     };
 
-    private static IEnumerable<string> Matching(TypedText typed, params string?[] values) => values.Where(value => typed.Rank(value) is not null).Select(value => value!);
+    private static IEnumerable<string> Matching(TypedText typed, params string?[] values) =>
+        values.Where(value => typed.Rank(value) is not null).Select(value => value!);
 
     // One name each: the one that fits best, and of equals the one that is typed most easily.
     private static IEnumerable<string> BestName(TypedText typed, IdentityText identity) =>

@@ -199,7 +199,8 @@ public sealed class WildcardText
     }
 
     private static AuditToolException Invalid(string pattern, string why) =>
-        new("InvalidWildcard", AuditErrorKind.InvalidArgument, $"The pattern '{pattern}' is not valid: {why}.", "Put a backtick before a bracket that is meant literally.", pattern);
+        new("InvalidWildcard", AuditErrorKind.InvalidArgument, $"The pattern '{pattern}' is not valid: {why}.",
+            "Put a backtick before a bracket that is meant literally.", pattern);
 
     private readonly record struct Part(PartKind Kind, char Character = '\0', (char From, char To)[]? Set = null)
     {

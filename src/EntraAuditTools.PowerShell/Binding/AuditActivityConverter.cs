@@ -16,7 +16,8 @@ public sealed class AuditActivityConverter : PSTypeConverter
     public override bool CanConvertFrom(PSObject sourceValue, Type destinationType) => IsActivity(sourceValue);
 
     /// <inheritdoc/>
-    public override object ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) => Convert((PSObject)sourceValue);
+    public override object ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
+        Convert((PSObject)sourceValue);
 
     /// <inheritdoc/>
     public override object ConvertFrom(PSObject sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) => Convert(sourceValue);
@@ -28,10 +29,12 @@ public sealed class AuditActivityConverter : PSTypeConverter
     public override bool CanConvertTo(PSObject sourceValue, Type destinationType) => false;
 
     /// <inheritdoc/>
-    public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) => throw new NotSupportedException();
+    public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
+        throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public override object ConvertTo(PSObject sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) => throw new NotSupportedException();
+    public override object ConvertTo(PSObject sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
+        throw new NotSupportedException();
 
     private static bool IsActivity(PSObject? value) => value is not null && value.TypeNames.Contains("Deserialized.EntraAuditTools.AuditActivity");
 
@@ -43,7 +46,8 @@ public sealed class AuditActivityConverter : PSTypeConverter
             UserAgent = Text(source, "UserAgent"),
             Changes = new(() => Text(source, "Changes") ?? string.Empty),
             Targets = List(source, "Targets", Target),
-            AdditionalDetails = List(source, "AdditionalDetails", item => new AuditDetail { Key = Text(item, "Key") ?? string.Empty, Value = Text(item, "Value") }),
+            AdditionalDetails = List(source, "AdditionalDetails",
+                item => new AuditDetail { Key = Text(item, "Key") ?? string.Empty, Value = Text(item, "Value") }),
         };
         var evidence = List(source, "Evidence", item => new AuditEvidence
         {

@@ -23,6 +23,7 @@ public sealed class ClosedListAttribute : ValidateEnumeratedArgumentsAttribute
         var text = element?.ToString() ?? string.Empty;
         if (AnyValue.Unless([text]) is null || words.Any(word => new WildcardText(text).IsMatch(word))) return;
         var near = NearestWords.Of(text, words);
-        throw new ValidationMetadataException($"'{text}' is none of {string.Join(", ", words)}.{(near.Count > 0 ? $" Nearest: {string.Join(", ", near)}." : string.Empty)}");
+        throw new ValidationMetadataException(
+            $"'{text}' is none of {string.Join(", ", words)}.{(near.Count > 0 ? $" Nearest: {string.Join(", ", near)}." : string.Empty)}");
     }
 }

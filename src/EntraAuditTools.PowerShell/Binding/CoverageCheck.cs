@@ -17,7 +17,8 @@ internal static class CoverageCheck
     {
         var now = DateTimeOffset.UtcNow;
         if (require && window == default)
-            throw ErrorRecords.BadArgument("RequireCoverageNeedsTime", "-RequireCoverage needs to know which time must be covered.", "Give -Last, or -After and -Before.");
+            throw ErrorRecords.BadArgument("RequireCoverageNeedsTime", "-RequireCoverage needs to know which time must be covered.",
+                "Give -Last, or -After and -Before.");
         if (window.After > now)
         {
             yield return $"The time asked for, from {CoverageGap.Show(window.After.Value)}, lies in the future: nothing can have happened then.";

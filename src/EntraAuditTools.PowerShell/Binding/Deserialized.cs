@@ -19,7 +19,8 @@ internal static class Deserialized
     public static string? Text(PSObject source, string property) => source.Properties[property]?.Value?.ToString();
 
     /// <summary>A number; 0 when there is none.</summary>
-    public static long Number(PSObject source, string property) => long.TryParse(Text(source, property), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    public static long Number(PSObject source, string property) =>
+        long.TryParse(Text(source, property), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     /// <summary>A time. A DateTimeOffset arrives as an object with its properties; the ticks of its UTC time are exact.</summary>
     public static DateTimeOffset Time(PSObject source, string property)

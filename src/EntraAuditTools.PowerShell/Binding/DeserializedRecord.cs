@@ -66,7 +66,8 @@ internal static class DeserializedRecord
         return () => activity;
     }
 
-    private static RecordList<AuditDetail> Details(PSObject source, string property) => Deserialized.List(source, property, item => (AuditDetail)Fill(item, new AuditDetail()));
+    private static RecordList<AuditDetail> Details(PSObject source, string property) =>
+        Deserialized.List(source, property, item => (AuditDetail)Fill(item, new AuditDetail()));
 
     /// <summary>Sets every property that can be set and has a value.</summary>
     private static object Fill(PSObject source, object record)

@@ -65,7 +65,8 @@ public abstract class EntitlementCmdlet<T> : TenantCmdlet<T>
         {
             // A variable that turned out empty must not mean everybody.
             if (MyInvocation.BoundParameters[name] is string[] { Length: 0 })
-                ThrowTerminatingError(ErrorRecords.From(ErrorRecords.BadArgument("ArgumentEmpty", $"-{name} is empty.", $"Leave -{name} out to ask without it.", name)));
+                ThrowTerminatingError(ErrorRecords.From(
+                    ErrorRecords.BadArgument("ArgumentEmpty", $"-{name} is empty.", $"Leave -{name} out to ask without it.", name)));
         }
     }
 

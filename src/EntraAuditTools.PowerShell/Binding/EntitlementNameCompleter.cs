@@ -30,13 +30,15 @@ public sealed class AccessPackageCompleter() : EntitlementNameCompleter("AccessP
         var now = DateTimeOffset.Now;
         var (after, before) = (Time(bound, "After", now), Time(bound, "Before", now));
         if (Given(bound, "Last") is [var last]) after = RelativeTime.Before(last, before ?? now);
-        return new TypedText(typed).Best(AccessPackageActivityQuery.Packages(mirror, after, before).Select(package => package.DisplayName ?? package.Id ?? string.Empty))
+        return new TypedText(typed)
+            .Best(AccessPackageActivityQuery.Packages(mirror, after, before).Select(package => package.DisplayName ?? package.Id ?? string.Empty))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Take(Limit)
             .Select(name => CompletionText.Literal(name));
     }
 
-    private static DateTimeOffset? Time(IDictionary bound, string name, DateTimeOffset now) => Given(bound, name) is [var text] ? TimeInput.Parse(text, now) : null;
+    private static DateTimeOffset? Time(IDictionary bound, string name, DateTimeOffset now) =>
+        Given(bound, name) is [var text] ? TimeInput.Parse(text, now) : null;
 }
 
 /// <summary>Completes catalogs.</summary>
@@ -60,7 +62,8 @@ public sealed class RoleApplicationCompleter() : EntitlementNameCompleter("Servi
     /// <inheritdoc/>
     private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string typed, IDictionary bound)
     {
-        var changed = new TypedText(typed).Best(AppRoleAssignmentActivityQuery.Applications(mirror)).Take(Limit).Select(name => CompletionText.Literal(name)).ToList();
+        var changed = new TypedText(typed).Best(AppRoleAssignmentActivityQuery.Applications(mirror)).Take(Limit)
+            .Select(name => CompletionText.Literal(name)).ToList();
         return changed.Count > 0 ? changed : base.FromMirror(mirror, command, typed, bound);
     }
 }

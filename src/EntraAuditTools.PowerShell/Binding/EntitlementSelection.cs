@@ -18,9 +18,11 @@ internal sealed class EntitlementSelection
     public bool IsById => selectors.Count > 0 && selectors.TrueForAll(selector => selector.AssignmentId is not null || selector.RequestId is not null);
 
     /// <summary>Adds a selector; lists that are null or empty do not select. One that selects nothing, or that was added before, adds nothing.</summary>
-    public void Add(IReadOnlyList<string>? user, IReadOnlyList<string>? accessPackage, IReadOnlyList<string>? assignmentId = null, IReadOnlyList<string>? requestId = null)
+    public void Add(IReadOnlyList<string>? user, IReadOnlyList<string>? accessPackage, IReadOnlyList<string>? assignmentId = null,
+        IReadOnlyList<string>? requestId = null)
     {
-        var selector = new EntitlementSelector { User = Some(user), AccessPackage = Some(accessPackage), AssignmentId = Some(assignmentId), RequestId = Some(requestId) };
+        var selector = new EntitlementSelector { User = Some(user), AccessPackage = Some(accessPackage), AssignmentId = Some(assignmentId),
+            RequestId = Some(requestId) };
         IReadOnlyList<string>?[] lists = [selector.User, selector.AccessPackage, selector.AssignmentId, selector.RequestId];
         if (Array.TrueForAll(lists, list => list is null)) return;
         if (known.Add(string.Join('\u001e', lists.Select(list => string.Join('\u001f', list ?? []))))) selectors.Add(selector);

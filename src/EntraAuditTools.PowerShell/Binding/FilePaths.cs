@@ -64,13 +64,16 @@ internal static class FilePaths
             "PathNotFound",
             AuditErrorKind.NotFound,
             $"There is no file or folder '{path}'.",
-            WildcardPattern.ContainsWildcardCharacters(path) ? "Check the spelling; a name with brackets needs -LiteralPath." : "Check the spelling and the current location.",
+            WildcardPattern.ContainsWildcardCharacters(path) ? "Check the spelling; a name with brackets needs -LiteralPath."
+            : "Check the spelling and the current location.",
             path,
             cause);
 
     private static AuditToolException NotAFile(string path, ProviderInfo provider) =>
-        new("PathNotFileSystem", AuditErrorKind.InvalidArgument, $"'{path}' is a path of the {provider.Name} provider, not of the file system.", "Give a file or a folder.", path);
+        new("PathNotFileSystem", AuditErrorKind.InvalidArgument,
+            $"'{path}' is a path of the {provider.Name} provider, not of the file system.", "Give a file or a folder.", path);
 
     private static bool IsBadPath(Exception error) =>
-        error is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException or NotSupportedException or ArgumentException or InvalidOperationException or System.IO.IOException or UnauthorizedAccessException;
+        error is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException
+            or NotSupportedException or ArgumentException or InvalidOperationException or System.IO.IOException or UnauthorizedAccessException;
 }

@@ -65,7 +65,8 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
     }
 
     private bool IsToBePassedOver(AuditToolException error) =>
-        error.ErrorId == "MirrorNotFound" && MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var action) && action is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
+        error.ErrorId == "MirrorNotFound" && MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var action)
+        && action is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
 
     /// <summary>Runs something that may fail and turns its failure into a terminating error.</summary>
     protected internal T Attempt<T>(Func<T> action) => Attempt(action, _ => false);

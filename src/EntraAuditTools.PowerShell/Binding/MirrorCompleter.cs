@@ -23,7 +23,8 @@ public abstract class MirrorCompleter : IArgumentCompleter
 
     /// <inheritdoc/>
     [SuppressMessage("Design", "CA1031", Justification = "A completer that throws shows nothing and helps nobody; the query itself will say what is wrong.")]
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
+        CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var typed = CompletionText.Typed(wordToComplete);
         try
@@ -55,7 +56,8 @@ public abstract class MirrorCompleter : IArgumentCompleter
 
         // A completer has no cmdlet to resolve $PWD and drives with.
         using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-        var full = shell.AddScript("param($path) $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($path)", useLocalScope: true).AddArgument(path).Invoke<string>();
+        var full = shell.AddScript("param($path) $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($path)",
+            useLocalScope: true).AddArgument(path).Invoke<string>();
         return full.Count > 0 ? full[0] : path;
     }
 }

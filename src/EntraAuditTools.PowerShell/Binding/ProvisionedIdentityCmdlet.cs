@@ -64,13 +64,16 @@ public abstract class ProvisionedIdentityCmdlet<T> : ProvisioningCmdlet<T>
         // What the pipeline will bind is not there yet; an empty variable must not mean every application.
         isGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Application));
         if (isGiven && Application?.Any(string.IsNullOrEmpty) != false)
-            ThrowTerminatingError(ErrorRecords.From(ErrorRecords.BadArgument("ArgumentEmpty", "-Application is empty.", "Leave -Application out to ask without it.", nameof(Application))));
+            ThrowTerminatingError(ErrorRecords.From(
+                ErrorRecords.BadArgument("ArgumentEmpty", "-Application is empty.", "Leave -Application out to ask without it.", nameof(Application))));
     }
 
     /// <inheritdoc/>
     protected override void Collect()
     {
-        if (!isGiven && !IsNarrower && Application is not null) applications.AddRange(Application.Where(one => !string.IsNullOrEmpty(one)).Select(WildcardPattern.Escape).Except(applications, StringComparer.OrdinalIgnoreCase));
+        if (!isGiven && !IsNarrower && Application is not null)
+            applications.AddRange(Application.Where(one => !string.IsNullOrEmpty(one)).Select(WildcardPattern.Escape)
+                .Except(applications, StringComparer.OrdinalIgnoreCase));
         if (Identity is not null) identities.AddRange(Identity.Except(identities, StringComparer.OrdinalIgnoreCase));
     }
 }

@@ -15,10 +15,12 @@ public sealed class RecordConverter : PSTypeConverter
     public override bool CanConvertFrom(object sourceValue, Type destinationType) => sourceValue is PSObject source && CanConvertFrom(source, destinationType);
 
     /// <inheritdoc/>
-    public override bool CanConvertFrom(PSObject sourceValue, Type destinationType) => sourceValue is not null && destinationType is not null && sourceValue.TypeNames.Contains(Prefix + destinationType.FullName);
+    public override bool CanConvertFrom(PSObject sourceValue, Type destinationType) =>
+        sourceValue is not null && destinationType is not null && sourceValue.TypeNames.Contains(Prefix + destinationType.FullName);
 
     /// <inheritdoc/>
-    public override object ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) => ConvertFrom((PSObject)sourceValue, destinationType, formatProvider, ignoreCase);
+    public override object ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
+        ConvertFrom((PSObject)sourceValue, destinationType, formatProvider, ignoreCase);
 
     /// <inheritdoc/>
     public override object ConvertFrom(PSObject sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase)
@@ -26,7 +28,8 @@ public sealed class RecordConverter : PSTypeConverter
         var record = DeserializedRecord.Make(sourceValue, destinationType);
         // Names like AccessPackage#User say which report an object belongs to; PowerShell keeps them with the record.
         var report = $"{Prefix}{destinationType.FullName}#";
-        foreach (var name in sourceValue.TypeNames.Where(name => name.StartsWith(report, StringComparison.Ordinal)).Reverse().ToList()) PSObject.AsPSObject(record).TypeNames.Insert(0, name[Prefix.Length..]);
+        foreach (var name in sourceValue.TypeNames.Where(name => name.StartsWith(report, StringComparison.Ordinal)).Reverse().ToList())
+            PSObject.AsPSObject(record).TypeNames.Insert(0, name[Prefix.Length..]);
         return record;
     }
 
@@ -37,8 +40,10 @@ public sealed class RecordConverter : PSTypeConverter
     public override bool CanConvertTo(PSObject sourceValue, Type destinationType) => false;
 
     /// <inheritdoc/>
-    public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) => throw new NotSupportedException();
+    public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
+        throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public override object ConvertTo(PSObject sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) => throw new NotSupportedException();
+    public override object ConvertTo(PSObject sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
+        throw new NotSupportedException();
 }

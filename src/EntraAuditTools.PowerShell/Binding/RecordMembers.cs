@@ -69,7 +69,8 @@ internal static class RecordMembers
 
     private static List<KeyValuePair<string, object?>> FromProperties(object bare)
     {
-        var properties = Readable.GetOrAdd(bare.GetType(), type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanRead && property.GetIndexParameters().Length == 0).ToArray());
+        var properties = Readable.GetOrAdd(bare.GetType(), type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.CanRead && property.GetIndexParameters().Length == 0).ToArray());
         var members = new List<KeyValuePair<string, object?>>(properties.Length);
         foreach (var property in properties) members.Add(new(property.Name, Read(() => property.GetValue(bare))));
         return members;
@@ -102,7 +103,9 @@ internal static class RecordMembers
     /// <summary>A generic dictionary that is not an IDictionary; rare, but the Graph SDK has some.</summary>
     private static bool IsDictionary(object bare) =>
         bare is IEnumerable and not string and not IDictionary
-        && bare.GetType().GetInterfaces().Any(type => type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(IDictionary<,>) || type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)));
+        && bare.GetType().GetInterfaces()
+        .Any(type => type.IsGenericType
+            && (type.GetGenericTypeDefinition() == typeof(IDictionary<,>) || type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)));
 
     private static string Text(object? key) => key?.ToString() ?? string.Empty;
 

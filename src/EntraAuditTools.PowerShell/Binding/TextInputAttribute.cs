@@ -10,7 +10,8 @@ namespace EntraAuditTools.PowerShell.Binding;
 public sealed class TextInputAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    /// <exception cref="ArgumentTransformationMetadataException">It is no text; with an inner cast exception, which the binder passes over in a pipeline.</exception>
+    /// <exception cref="ArgumentTransformationMetadataException">It is no text; with an inner cast exception, which the binder passes over
+    /// in a pipeline.</exception>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         var bare = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
@@ -19,7 +20,8 @@ public sealed class TextInputAttribute : ArgumentTransformationAttribute
             string or null => bare!,
             Guid id => id.ToString(),
             System.Collections.IEnumerable list => list.Cast<object?>().Select(one => Transform(engineIntrinsics, one!)).ToArray(),
-            _ => throw new ArgumentTransformationMetadataException($"A {bare.GetType().Name} is no text: give its id, UPN or name.", new PSInvalidCastException()),
+            _ => throw new ArgumentTransformationMetadataException($"A {bare.GetType().Name} is no text: give its id, UPN or name.",
+                new PSInvalidCastException()),
         };
     }
 }

@@ -11,11 +11,14 @@ internal readonly record struct TimeWindow(DateTimeOffset? After, DateTimeOffset
     {
         if (last is not null)
         {
-            if (after is not null) throw ErrorRecords.BadArgument("TimesContradict", "-Last and -After both say where the time begins.", "Give one of them; -Last goes with -Before.", last);
-            after = RelativeTime.Before(last.Trim(), before ?? now) ?? throw ErrorRecords.BadArgument("LastInvalid", $"-Last '{last}' is not a span of time.", RelativeTime.Help, last);
+            if (after is not null) throw ErrorRecords.BadArgument("TimesContradict", "-Last and -After both say where the time begins.",
+                "Give one of them; -Last goes with -Before.", last);
+            after = RelativeTime.Before(last.Trim(), before ?? now)
+                ?? throw ErrorRecords.BadArgument("LastInvalid", $"-Last '{last}' is not a span of time.", RelativeTime.Help, last);
         }
 
-        if (after >= before) throw ErrorRecords.BadArgument("TimesContradict", $"The time asked for ends ({before:u}) before it begins ({after:u}).", "-After is the earlier one.", after);
+        if (after >= before) throw ErrorRecords.BadArgument("TimesContradict",
+            $"The time asked for ends ({before:u}) before it begins ({after:u}).", "-After is the earlier one.", after);
         return new(after?.ToUniversalTime(), before?.ToUniversalTime());
     }
 }

@@ -41,7 +41,8 @@ public abstract class ValueCompleter : MirrorCompleter
             _ => null,
         };
         if (name is null) return [];
-        var known = AuditActivityTypeQuery.Run(null, Others(bound, "Service"), Others(bound, "Category"), Others(bound, "Activity"), seen: false, unlisted: false)
+        var known = AuditActivityTypeQuery.Run(null, Others(bound, "Service"), Others(bound, "Category"), Others(bound, "Activity"),
+            seen: false, unlisted: false)
             .Select(name)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.OrdinalIgnoreCase);

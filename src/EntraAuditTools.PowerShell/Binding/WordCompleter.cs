@@ -17,11 +17,13 @@ public abstract class WordCompleter : IArgumentCompleter
     internal IEnumerable<string> List => Words;
 
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
+        CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var typed = CompletionText.Typed(wordToComplete);
         return new TypedText(typed).Best(Words)
-            .Select(word => new CompletionResult(word.Contains(' ', StringComparison.Ordinal) ? CompletionText.Quote(word) : word, word, CompletionResultType.ParameterValue, word))
+            .Select(word => new CompletionResult(word.Contains(' ', StringComparison.Ordinal) ? CompletionText.Quote(word) : word, word,
+                CompletionResultType.ParameterValue, word))
             .ToList();
     }
 }
@@ -51,7 +53,8 @@ public sealed class LastCompleter : WordCompleter
 public sealed class DateFormatCompleter : WordCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<string> Words => ["DayFirst", "MonthFirst", "YearFirst", "dd/MM/yyyy", "MM/dd/yyyy", "dd.MM.yyyy", "dd-MM-yyyy", "dd/MM/yy", "yy-MM-dd"];
+    protected override IEnumerable<string> Words =>
+        ["DayFirst", "MonthFirst", "YearFirst", "dd/MM/yyyy", "MM/dd/yyyy", "dd.MM.yyyy", "dd-MM-yyyy", "dd/MM/yy", "yy-MM-dd"];
 }
 
 /// <summary>Completes the kinds of record that a mirror can hold.</summary>
@@ -79,7 +82,8 @@ public sealed class SpanCompleter : WordCompleter
 public sealed class AssignmentStateCompleter : WordCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<string> Words => ["Delivered", "PartiallyDelivered", "Delivering", "DeliveryFailed", "Scheduled", "Expired", "Removed", "Unknown"];
+    protected override IEnumerable<string> Words =>
+        ["Delivered", "PartiallyDelivered", "Delivering", "DeliveryFailed", "Scheduled", "Expired", "Removed", "Unknown"];
 }
 
 /// <summary>Completes states of requests, in the order of their life.</summary>
@@ -87,7 +91,8 @@ public sealed class RequestStatusCompleter : WordCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<string> Words =>
-        ["Submitted", "Scheduled", "PendingApproval", "Approved", "Denied", "TimedOut", "Canceled", "ReadyToFulfill", "PartiallyFulfilled", "Fulfilled", "Failed", "Unknown"];
+        ["Submitted", "Scheduled", "PendingApproval", "Approved", "Denied", "TimedOut", "Canceled", "ReadyToFulfill", "PartiallyFulfilled",
+            "Fulfilled", "Failed", "Unknown"];
 }
 
 /// <summary>Completes kinds of request.</summary>

@@ -56,7 +56,9 @@ public sealed class CompareAccessPackageAssignmentCommand : EntitlementCmdlet<Ac
     {
         difference = DifferenceTime ?? DateTimeOffset.UtcNow;
         if (ReferenceTime >= difference)
-            throw ErrorRecords.BadArgument("TimesContradict", $"The time to compare ({difference:u}) is not later than the one to compare it with ({ReferenceTime:u}).", "-ReferenceTime is the earlier one.", ReferenceTime);
+            throw ErrorRecords.BadArgument("TimesContradict",
+                $"The time to compare ({difference:u}) is not later than the one to compare it with ({ReferenceTime:u}).",
+                "-ReferenceTime is the earlier one.", ReferenceTime);
     }
 
     /// <inheritdoc/>

@@ -32,7 +32,8 @@ public sealed class GetAccessPackageActivityCommand : TimedEntitlementCmdlet<Acc
     protected override long? Count(MirrorReader mirror) => AccessPackageActivityQuery.Run(mirror, Filter(paged: false)).LongCount();
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) => Question("Events of access packages").Add("operation", Operation).Add("result", AnyValue.Unless(Result)).Add(Window).ToString();
+    protected override string? Describe(MirrorReader mirror) =>
+        Question("Events of access packages").Add("operation", Operation).Add("result", AnyValue.Unless(Result)).Add(Window).ToString();
 
     private AccessPackageActivityFilter Filter(bool paged) => new()
     {

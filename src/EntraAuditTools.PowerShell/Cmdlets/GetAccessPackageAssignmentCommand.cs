@@ -75,10 +75,13 @@ public sealed class GetAccessPackageAssignmentCommand : TimedEntitlementCmdlet<A
     {
         base.Prepare();
         if (AsOf is not null && Window is not { After: null, Before: null })
-            throw ErrorRecords.BadArgument("TimesContradict", "-AsOf is a point in time; -After, -Before and -Last are a period.", "Give one or the other.", AsOf);
+            throw ErrorRecords.BadArgument("TimesContradict", "-AsOf is a point in time; -After, -Before and -Last are a period.",
+                "Give one or the other.", AsOf);
         if (ExpiringWithin is null) return;
         var from = AsOf ?? DateTimeOffset.UtcNow;
-        expiringWithin = (RelativeTime.After(ExpiringWithin.Trim(), from) ?? throw ErrorRecords.BadArgument("SpanInvalid", $"-ExpiringWithin '{ExpiringWithin}' is not a span of time.", RelativeTime.Help, ExpiringWithin)) - from;
+        expiringWithin = (RelativeTime.After(ExpiringWithin.Trim(), from)
+            ?? throw ErrorRecords.BadArgument("SpanInvalid", $"-ExpiringWithin '{ExpiringWithin}' is not a span of time.",
+                RelativeTime.Help, ExpiringWithin)) - from;
     }
 
     /// <inheritdoc/>

@@ -66,7 +66,9 @@ public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPacka
     protected override void Collect()
     {
         if (Name is not null && AccessPackage is not null)
-            ThrowTerminatingError(ErrorRecords.From(ErrorRecords.BadArgument("PackageTwice", "-Name and -AccessPackage both say which packages.", "Give one of them; objects in the pipeline that carry a package need no -Name.", Name)));
+            ThrowTerminatingError(ErrorRecords.From(
+                ErrorRecords.BadArgument("PackageTwice", "-Name and -AccessPackage both say which packages.",
+                    "Give one of them; objects in the pipeline that carry a package need no -Name.", Name)));
         base.Collect();
     }
 
@@ -74,9 +76,12 @@ public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPacka
     protected override void Prepare()
     {
         if ((CanRequest || Assigned) && RequestedBy is null && Selectors?.Any(selector => selector.User is not null) != true)
-            throw ErrorRecords.BadArgument("UserMissing", $"-{(CanRequest ? nameof(CanRequest) : nameof(Assigned))} needs a user.", "Say whose with -User, or pipe users.");
+            throw ErrorRecords.BadArgument("UserMissing", $"-{(CanRequest ? nameof(CanRequest) : nameof(Assigned))} needs a user.",
+                "Say whose with -User, or pipe users.");
         if (RequestedBy is { } by && (by.Length != 1 || WildcardPattern.ContainsWildcardCharacters(by[0])))
-            throw ErrorRecords.BadArgument("RequestorNotOne", $"-RequestedBy '{string.Join("', '", by)}' can be several people; who asks for others is one.", "Give one user principal name, id or whole name.", by);
+            throw ErrorRecords.BadArgument("RequestorNotOne",
+                $"-RequestedBy '{string.Join("', '", by)}' can be several people; who asks for others is one.",
+                "Give one user principal name, id or whole name.", by);
     }
 
     /// <inheritdoc/>
@@ -84,7 +89,8 @@ public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPacka
     {
         foreach (var warning in base.Warnings(mirror)) yield return warning;
         if (RequestedBy is not null && !AccessPackageQuery.TellsManagers(mirror))
-            yield return "No export tells who manages whom, so that nobody can be requested for as a manager for certain: export users with $expand=manager, and import them.";
+            yield return "No export tells who manages whom, so that nobody can be requested for as a manager for certain: export users "
+                + "with $expand=manager, and import them.";
     }
 
     /// <inheritdoc/>

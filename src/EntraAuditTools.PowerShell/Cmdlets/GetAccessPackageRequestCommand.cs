@@ -58,7 +58,8 @@ public sealed class GetAccessPackageRequestCommand : TimedEntitlementCmdlet<Acce
         KnownSince.Warning(mirror, AsOf) is { } early ? base.Warnings(mirror).Append(early) : base.Warnings(mirror);
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) => Question("Requests for access packages").Add("status", Status).Add("type", Type).Add("as of", AsOf).Add(Window).ToString();
+    protected override string? Describe(MirrorReader mirror) =>
+        Question("Requests for access packages").Add("status", Status).Add("type", Type).Add("as of", AsOf).Add(Window).ToString();
 
     private AccessPackageRequestFilter Filter(bool paged) => new()
     {

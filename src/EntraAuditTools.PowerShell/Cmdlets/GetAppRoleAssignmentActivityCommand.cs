@@ -55,7 +55,8 @@ public sealed class GetAppRoleAssignmentActivityCommand : TimedCmdlet<AppRoleAss
     protected override void Prepare()
     {
         base.Prepare();
-        if (User is { Length: 0 } && !MyInvocation.ExpectingInput) throw ErrorRecords.BadArgument("ArgumentEmpty", "-User is empty.", "Leave -User out to ask without it.", nameof(User));
+        if (User is { Length: 0 } && !MyInvocation.ExpectingInput)
+            throw ErrorRecords.BadArgument("ArgumentEmpty", "-User is empty.", "Leave -User out to ask without it.", nameof(User));
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,8 @@ public sealed class GetAuditCoverageCommand : TimedCmdlet<AuditCoverage>
     public string[]? Kind { get; set; }
 
     /// <inheritdoc/>
-    protected override IEnumerable<AuditCoverage> Query(MirrorReader mirror) => CoverageQuery.Run(mirror, AnyValue.Unless(Kind), Tenant, Window.After, Window.Before, DateTimeOffset.UtcNow);
+    protected override IEnumerable<AuditCoverage> Query(MirrorReader mirror) =>
+        CoverageQuery.Run(mirror, AnyValue.Unless(Kind), Tenant, Window.After, Window.Before, DateTimeOffset.UtcNow);
 
     /// <summary>The answer is the coverage itself: only whoever requires it is told by an error.</summary>
     private protected override IReadOnlyList<string> Logs =>

@@ -107,7 +107,8 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
         isGiven = MyInvocation.BoundParameters.ContainsKey(nameof(JobId));
         isImportGiven = MyInvocation.BoundParameters.ContainsKey(nameof(ImportId));
         if (isGiven && JobId?.Any(string.IsNullOrEmpty) != false)
-            ThrowTerminatingError(ErrorRecords.From(ErrorRecords.BadArgument("ArgumentEmpty", "-JobId is empty.", "Leave -JobId out to ask without it.", nameof(JobId))));
+            ThrowTerminatingError(ErrorRecords.From(
+                ErrorRecords.BadArgument("ArgumentEmpty", "-JobId is empty.", "Leave -JobId out to ask without it.", nameof(JobId))));
     }
 
     /// <inheritdoc/>
@@ -128,7 +129,8 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
     protected override long? Count(MirrorReader mirror) => ProvisioningLogQuery.Count(mirror, Filter());
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) => $"{ProvisioningLogQuery.Describe(Filter())}\n{ProvisioningLogQuery.DescribeSql(mirror, Filter())}";
+    protected override string? Describe(MirrorReader mirror) =>
+        $"{ProvisioningLogQuery.Describe(Filter())}\n{ProvisioningLogQuery.DescribeSql(mirror, Filter())}";
 
     private ProvisioningLogFilter Filter() => new()
     {

@@ -46,7 +46,8 @@ public sealed class GetResourceAssignmentCommand : EntitlementStateCmdlet<Resour
     protected override long? Count(MirrorReader mirror) => ResourceAssignmentQuery.Run(mirror, Filter(paged: false)).LongCount();
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) => Question("Resource roles").Add("resource", Resource).Add("role", Role).Add("as of", AsOf).ToString();
+    protected override string? Describe(MirrorReader mirror) =>
+        Question("Resource roles").Add("resource", Resource).Add("role", Role).Add("as of", AsOf).ToString();
 
     private ResourceAssignmentFilter Filter(bool paged) => new()
     {

@@ -157,7 +157,8 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet
         ObservedAt = ObservedAt?.ToUniversalTime(),
         CoversFrom = CoversFrom?.ToUniversalTime(),
         CoversTo = CoversTo?.ToUniversalTime(),
-        ColumnMap = ColumnMap?.Cast<DictionaryEntry>().ToDictionary(entry => entry.Key.ToString()!, entry => entry.Value?.ToString() ?? string.Empty, StringComparer.OrdinalIgnoreCase),
+        ColumnMap = ColumnMap?.Cast<DictionaryEntry>()
+        .ToDictionary(entry => entry.Key.ToString()!, entry => entry.Value?.ToString() ?? string.Empty, StringComparer.OrdinalIgnoreCase),
         DateFormat = DateFormat,
         Force = Force,
     };

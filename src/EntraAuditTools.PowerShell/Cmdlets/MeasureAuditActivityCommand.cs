@@ -36,5 +36,6 @@ public sealed class MeasureAuditActivityCommand : ActivityFilterCmdlet<AuditActi
     private static string Dimension(string name) =>
         AuditActivityMeasureQuery.Dimensions.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? (name.Equals("InitiatedBy", StringComparison.OrdinalIgnoreCase) ? "Actor" : null)
-        ?? throw ErrorRecords.BadArgument("DimensionUnknown", $"Activities cannot be grouped by '{name}'.", $"Use one or more of {string.Join(", ", AuditActivityMeasureQuery.Dimensions)}.", name);
+        ?? throw ErrorRecords.BadArgument("DimensionUnknown", $"Activities cannot be grouped by '{name}'.",
+            $"Use one or more of {string.Join(", ", AuditActivityMeasureQuery.Dimensions)}.", name);
 }

@@ -49,10 +49,13 @@ public sealed class SetAuditMirrorCommand : PSCmdlet
         if (info is not null) WriteObject(info);
     }
 
-    /// <summary>What cannot become the mirror is refused here, not by the questions that come after. Nothing there yet is fine, and so is an empty file: the first import makes it.</summary>
+    /// <summary>What cannot become the mirror is refused here, not by the questions that come after. Nothing there yet is fine, and so is
+    /// an empty file: the first import makes it.</summary>
     private static void Check(string path)
     {
-        if (Directory.Exists(path)) throw new AuditToolException("MirrorIsFolder", AuditErrorKind.InvalidArgument, $"'{path}' is a folder; a mirror is a file.", "Name a file in it, for instance mirror.db.", path);
+        if (Directory.Exists(path))
+            throw new AuditToolException("MirrorIsFolder", AuditErrorKind.InvalidArgument, $"'{path}' is a folder; a mirror is a file.",
+                "Name a file in it, for instance mirror.db.", path);
         if (MirrorReader.Exists(path)) MirrorReader.Open(path).Dispose();
     }
 }

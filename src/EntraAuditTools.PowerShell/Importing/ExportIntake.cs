@@ -94,7 +94,8 @@ internal sealed class ExportIntake : IInputSink, IDisposable
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {
-            failure = new AuditToolException("PathUnreadable", AuditErrorKind.PermissionDenied, $"'{path}' cannot be read.", "Check the permissions of the folder.", path, error);
+            failure = new AuditToolException("PathUnreadable", AuditErrorKind.PermissionDenied, $"'{path}' cannot be read.",
+                "Check the permissions of the folder.", path, error);
         }
 
         if (failure is not null)

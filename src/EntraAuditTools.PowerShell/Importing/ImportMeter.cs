@@ -32,7 +32,8 @@ internal sealed class ImportMeter(Action<ProgressRecord> show)
     public void Report(ImportProgress progress)
     {
         var before = latest;
-        var started = before?.Progress.Source == progress.Source || (progress.IsUpdate && before?.Progress.IsUpdate == true) ? before!.Started : Environment.TickCount64;
+        var started = before?.Progress.Source == progress.Source || (progress.IsUpdate && before?.Progress.IsUpdate == true)
+            ? before!.Started : Environment.TickCount64;
         latest = new State(progress, started);
     }
 
@@ -83,7 +84,8 @@ internal sealed class ImportMeter(Action<ProgressRecord> show)
         if (progress.BytesTotal is not > 0) return new ProgressRecord(ActivityId, $"Importing {name}{of}", status);
 
         var (read, total) = (Math.Min(progress.BytesRead, progress.BytesTotal.Value), progress.BytesTotal.Value);
-        return new ProgressRecord(ActivityId, $"Importing {name}{of}", string.Create(CultureInfo.CurrentCulture, $"{status}, {read / 1e6:N1} of {total / 1e6:N1} MB"))
+        return new ProgressRecord(ActivityId, $"Importing {name}{of}",
+            string.Create(CultureInfo.CurrentCulture, $"{status}, {read / 1e6:N1} of {total / 1e6:N1} MB"))
         {
             PercentComplete = (int)(100.0 * read / total),
             SecondsRemaining = read == 0 ? -1 : (int)Math.Min(int.MaxValue, (total - read) / (read / seconds)),

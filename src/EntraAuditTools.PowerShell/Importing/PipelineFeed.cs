@@ -111,5 +111,6 @@ internal sealed class PipelineFeed(MirrorCmdlet cmdlet, ImportWorker worker, str
 
     /// <summary>What the mask leaves in place of a secret is not what was logged: it must not pass for an original.</summary>
     private static AuditToolException ActivityMasked(AuditActivity activity) =>
-        new("ActivityMasked", AuditErrorKind.InvalidData, $"Values of '{activity}' are masked; importing it would lose them.", "Copy activities with Get-AuditActivity -ShowSecret.", activity);
+        new("ActivityMasked", AuditErrorKind.InvalidData, $"Values of '{activity}' are masked; importing it would lose them.",
+            "Copy activities with Get-AuditActivity -ShowSecret.", activity);
 }

@@ -18,7 +18,8 @@ public static class ActivityView
     public static object? App(PSObject instance) => instance?.BaseObject is AuditInitiator { Type: "Application" } initiator ? initiator : null;
 
     /// <summary>Name of the activity.</summary>
-    public static object Activity(PSObject instance) => instance.BaseObject is AuditActivity activity ? Cell.Line(activity.GetTitle()) : Cell.Line(instance, "Activity");
+    public static object Activity(PSObject instance) =>
+        instance.BaseObject is AuditActivity activity ? Cell.Line(activity.GetTitle()) : Cell.Line(instance, "Activity");
 
     /// <summary>The service.</summary>
     public static object Service(PSObject instance) => Cell.Line(instance, "Service");
@@ -27,22 +28,26 @@ public static class ActivityView
     public static object Category(PSObject instance) => Cell.Line(instance, "Category");
 
     /// <summary>The result in its colour.</summary>
-    public static object Result(PSObject instance) => Palette.State(instance.BaseObject is AuditActivity activity ? Cell.Line(activity.Result) : Cell.Line(instance, "Result"));
+    public static object Result(PSObject instance) =>
+        Palette.State(instance.BaseObject is AuditActivity activity ? Cell.Line(activity.Result) : Cell.Line(instance, "Result"));
 
     /// <summary>Why.</summary>
     public static object ResultReason(PSObject instance) => Cell.Line(instance, "ResultReason");
 
     /// <summary>The result, and below it why.</summary>
-    public static object Outcome(PSObject instance) => ResultReason(instance) is string { Length: > 0 } reason ? $"{Result(instance)}\n{reason}" : Result(instance);
+    public static object Outcome(PSObject instance) =>
+        ResultReason(instance) is string { Length: > 0 } reason ? $"{Result(instance)}\n{reason}" : Result(instance);
 
     /// <summary>Who did it, by the name that says most.</summary>
-    public static object InitiatedBy(PSObject instance) => instance.BaseObject is AuditActivity activity ? Cell.Line(activity.InitiatedBy) : Cell.Line(instance, "InitiatedBy");
+    public static object InitiatedBy(PSObject instance) =>
+        instance.BaseObject is AuditActivity activity ? Cell.Line(activity.InitiatedBy) : Cell.Line(instance, "InitiatedBy");
 
     /// <summary>The targets by name; of an object that came back from a file or a job, the first and how many more there are.</summary>
     public static object Target(PSObject instance)
     {
         // One that is named needs no look into its record.
-        if (instance.BaseObject is AuditActivity own && (own.TargetCount > 1 || Guid.TryParse(own.TargetSummary, out _)) && own.GetTargetNames() is { Count: > 0 } names) return Cell.Line(string.Join(", ", names));
+        if (instance.BaseObject is AuditActivity own && (own.TargetCount > 1 || Guid.TryParse(own.TargetSummary, out _))
+            && own.GetTargetNames() is { Count: > 0 } names) return Cell.Line(string.Join(", ", names));
         var (name, count) = instance.BaseObject is AuditActivity activity
             ? (activity.TargetSummary, activity.TargetCount)
             : (Cell.Value(instance, "TargetSummary")?.ToString(), Cell.Value(instance, "TargetCount") is int n ? n : 0);
@@ -50,7 +55,9 @@ public static class ActivityView
     }
 
     /// <summary>What was done, to what and by whom, a line each: a column of them is wide enough for names.</summary>
-    public static object Deed(PSObject instance) => string.Join('\n', new[] { Activity(instance), Target(instance), InitiatedBy(instance) }.Select(part => part.ToString()).Where(part => !string.IsNullOrEmpty(part)));
+    public static object Deed(PSObject instance) =>
+        string.Join('\n', new[] { Activity(instance), Target(instance), InitiatedBy(instance) }.Select(part => part.ToString())
+            .Where(part => !string.IsNullOrEmpty(part)));
 
     /// <summary>All targets, a line each: people by the name that they sign in with.</summary>
     public static object TargetLines(PSObject instance) => string.Join('\n', Cell.Items(instance, "Targets")

@@ -45,10 +45,12 @@ internal static class EntitlementText
     }
 
     /// <summary>The same within a sentence: "until …", "no end" or "end unknown".</summary>
-    public static string Until(PSObject assignment) => Cell.Value(assignment, "End") is null ? IsTrue(assignment, "EndKnown") ? "no end" : "end unknown" : $"until {End(assignment)}";
+    public static string Until(PSObject assignment) =>
+        Cell.Value(assignment, "End") is null ? IsTrue(assignment, "EndKnown") ? "no end" : "end unknown" : $"until {End(assignment)}";
 
     /// <summary>How a policy's assignments end, within a sentence: "ends after 90 days", "no end" or "end unknown".</summary>
-    private static string Ends(PSObject policy) => Cell.Line(policy, "Expiration") switch { "" => "end unknown", "no end" => "no end", var end => "ends " + end };
+    private static string Ends(PSObject policy) =>
+        Cell.Line(policy, "Expiration") switch { "" => "end unknown", "no end" => "no end", var end => "ends " + end };
 
     /// <inheritdoc cref="Named(object, bool)"/>
     public static string Named(object? value) => Named(value, withId: true);
@@ -66,7 +68,8 @@ internal static class EntitlementText
     }
 
     /// <summary>The items of a list, a line each.</summary>
-    public static string Lines(PSObject instance, string property, Func<PSObject, string> line) => string.Join('\n', Cell.Items(instance, property).Select(line));
+    public static string Lines(PSObject instance, string property, Func<PSObject, string> line) =>
+        string.Join('\n', Cell.Items(instance, property).Select(line));
 
     /// <summary>The text in lines of at most so many characters, broken between words where that can be.</summary>
     public static IEnumerable<string> Wrap(string text, int width)
@@ -118,16 +121,19 @@ internal static class EntitlementText
     public static string Policy(PSObject policy)
     {
         var who = PolicyText.Scope(Known(policy, "AllowedRequestors"));
-        if (Lines(policy, "SpecificRequestors", item => Cell.Line(item)) is { Length: > 0 } specific) who += ": " + specific.Replace("\n", ", ", StringComparison.Ordinal);
+        if (Lines(policy, "SpecificRequestors", item => Cell.Line(item)) is { Length: > 0 } specific)
+            who += ": " + specific.Replace("\n", ", ", StringComparison.Ordinal);
         var approval = Cell.Value(policy, "ApprovalRequired") switch
         {
-            true => Lines(policy, "ApprovalStages", item => Cell.Line(item)) is { Length: > 0 } stages ? "approved by " + stages.Replace("\n", ", then ", StringComparison.Ordinal) : "approval required",
+            true => Lines(policy, "ApprovalStages", item => Cell.Line(item)) is { Length: > 0 } stages ? "approved by "
+                + stages.Replace("\n", ", then ", StringComparison.Ordinal) : "approval required",
             false => "no approval",
             _ => "approval unknown",
         };
         var accepts = Cell.Value(policy, "AcceptsRequests") is false ? "takes no requests, " : string.Empty;
         if (IsTrue(policy, "IsAutomatic")) accepts = "assigns by a rule, ";
-        var others = IsTrue(policy, "AcceptsOnBehalf") ? "; on behalf by " + string.Join(", ", Cell.Items(policy, "OnBehalfRequestors").Select(item => Cell.Line(item))) : string.Empty;
+        var others = IsTrue(policy, "AcceptsOnBehalf") ? "; on behalf by "
+            + string.Join(", ", Cell.Items(policy, "OnBehalfRequestors").Select(item => Cell.Line(item))) : string.Empty;
         var reviews = IsTrue(policy, "AccessReviews") ? $"; reviewed {Cell.Line(policy, "AccessReviewSettings")}" : string.Empty;
         return $"{Cell.Line(policy)}: {accepts}{who}; {approval}{others}{reviews}; {Ends(policy)}";
     }
@@ -137,12 +143,14 @@ internal static class EntitlementText
     {
         if (value is null) return string.Empty;
         var assignment = PSObject.AsPSObject(value);
-        return $"{Known(assignment, "AccessPackage")} via {Known(assignment, "Policy")}, {Cell.Line(assignment, "State")}, since {Minute(assignment, "Start")}, {Until(assignment)}{Id(assignment)}";
+        return $"{Known(assignment, "AccessPackage")} via {Known(assignment, "Policy")}, {Cell.Line(assignment, "State")}, since "
+            + $"{Minute(assignment, "Start")}, {Until(assignment)}{Id(assignment)}";
     }
 
     /// <summary>The same of a grant.</summary>
     public static string Grant(PSObject grant) =>
-        $"{Known(grant, "AccessPackage")} via {Known(grant, "Policy")}, {Cell.Line(grant, "State")}, since {Minute(grant, "Start")}, {Until(grant)}, {Cell.Line(grant, "Basis")}{Id(grant)}";
+        $"{Known(grant, "AccessPackage")} via {Known(grant, "Policy")}, {Cell.Line(grant, "State")}, since {Minute(grant, "Start")}, "
+            + $"{Until(grant)}, {Cell.Line(grant, "Basis")}{Id(grant)}";
 
     private static string Id(PSObject instance) => Cell.Line(instance, "AssignmentId") is { Length: > 0 } id ? $", assignment {id}" : string.Empty;
 }

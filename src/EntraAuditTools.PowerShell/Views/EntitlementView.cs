@@ -39,7 +39,8 @@ public static class EntitlementView
     }
 
     /// <summary>The display name, else the id.</summary>
-    public static object Name(PSObject instance) => Cell.Line(instance, "DisplayName") is { Length: > 0 } name ? name : Cell.Line(instance, "Id") is { Length: > 0 } id ? id : EntitlementText.Unknown;
+    public static object Name(PSObject instance) =>
+        Cell.Line(instance, "DisplayName") is { Length: > 0 } name ? name : Cell.Line(instance, "Id") is { Length: > 0 } id ? id : EntitlementText.Unknown;
 
     /// <summary>Who, by name.</summary>
     public static object User(PSObject instance) => EntitlementText.Known(instance, "User");
@@ -52,10 +53,12 @@ public static class EntitlementView
 
     /// <summary>Whom access would be for, and who would ask for them: the head of a report.</summary>
     public static object Beneficiary(PSObject instance) =>
-        Cell.Value(instance, "RequestedBy") is { } by ? $"{PersonShort(instance)}, requested by {EntitlementText.Named(by, withId: false)}" : PersonShort(instance);
+        Cell.Value(instance, "RequestedBy") is { } by ? $"{PersonShort(instance)}, requested by {EntitlementText.Named(by, withId: false)}"
+        : PersonShort(instance);
 
     /// <summary>The package by name.</summary>
-    public static object AccessPackage(PSObject instance) => Cell.Line(instance, "AccessPackage") is { Length: > 0 } name ? name : EntitlementText.Known(instance, "AccessPackageId");
+    public static object AccessPackage(PSObject instance) =>
+        Cell.Line(instance, "AccessPackage") is { Length: > 0 } name ? name : EntitlementText.Known(instance, "AccessPackageId");
 
     /// <summary>The package by name and id.</summary>
     public static object Package(PSObject instance) => EntitlementText.Named(Cell.Value(instance, "AccessPackage") ?? Cell.Value(instance, "AccessPackageId"));
@@ -96,13 +99,15 @@ public static class EntitlementView
     public static object EndDay(PSObject instance) => Day(instance, "End", EntitlementText.NoEnd(instance));
 
     /// <summary>When it was observed, to the minute, and whether that is assumed.</summary>
-    public static object ObservedMinute(PSObject instance) => EntitlementText.Minute(instance, "ObservedAt", string.Empty) + (EntitlementText.IsTrue(instance, "ObservedAtAssumed") ? " (assumed)" : string.Empty);
+    public static object ObservedMinute(PSObject instance) =>
+        EntitlementText.Minute(instance, "ObservedAt", string.Empty) + (EntitlementText.IsTrue(instance, "ObservedAtAssumed") ? " (assumed)" : string.Empty);
 
     /// <summary>When it ended.</summary>
     public static object EndedAt(PSObject instance) => EntitlementText.Second(instance, "EndedAt");
 
     /// <summary>When it was observed, and whether that is assumed.</summary>
-    public static object Observed(PSObject instance) => EntitlementText.Second(instance, "ObservedAt") + (EntitlementText.IsTrue(instance, "ObservedAtAssumed") ? " (time assumed)" : string.Empty);
+    public static object Observed(PSObject instance) =>
+        EntitlementText.Second(instance, "ObservedAt") + (EntitlementText.IsTrue(instance, "ObservedAtAssumed") ? " (time assumed)" : string.Empty);
 
     /// <summary>When it was created.</summary>
     public static object Created(PSObject instance) => EntitlementText.Second(instance, "Created");
@@ -117,16 +122,19 @@ public static class EntitlementView
     public static object Evidence(PSObject instance) => DetailText.Evidence(instance);
 
     /// <summary>The first of what a package gives.</summary>
-    public static object ResourceRoles(PSObject instance) => EntitlementText.First(instance, "ResourceRoles", EntitlementText.IsTrue(instance, "ResourceRolesKnown"));
+    public static object ResourceRoles(PSObject instance) =>
+        EntitlementText.First(instance, "ResourceRoles", EntitlementText.IsTrue(instance, "ResourceRolesKnown"));
 
     /// <summary>What a package gives, a line each.</summary>
-    public static object ResourceRoleLines(PSObject instance) => EntitlementText.Lines(instance, "ResourceRoles", EntitlementText.ResourceRole) is { Length: > 0 } lines ? lines : ResourceRoles(instance);
+    public static object ResourceRoleLines(PSObject instance) =>
+        EntitlementText.Lines(instance, "ResourceRoles", EntitlementText.ResourceRole) is { Length: > 0 } lines ? lines : ResourceRoles(instance);
 
     /// <summary>The first policy of a package.</summary>
     public static object Policies(PSObject instance) => EntitlementText.First(instance, "Policies", EntitlementText.IsTrue(instance, "PoliciesKnown"));
 
     /// <summary>The policies of a package with their rules, a line each.</summary>
-    public static object PolicyLines(PSObject instance) => EntitlementText.Lines(instance, "Policies", EntitlementText.Policy) is { Length: > 0 } lines ? lines : Policies(instance);
+    public static object PolicyLines(PSObject instance) =>
+        EntitlementText.Lines(instance, "Policies", EntitlementText.Policy) is { Length: > 0 } lines ? lines : Policies(instance);
 
     /// <summary>What must not be held together with a package.</summary>
     public static object Incompatible(PSObject instance) => string.Join('\n', new[]
@@ -145,7 +153,8 @@ public static class EntitlementView
     public static object CanRequest(PSObject instance) => Palette.State(Cell.Line(instance, "CanRequest"));
 
     /// <summary>Whether a request would have to be approved, in the portal's words; nothing where nobody can request.</summary>
-    public static object ApprovalRequired(PSObject instance) => Cell.Value(instance, "ApprovalRequired") switch { true => "required", false => "not required", _ => string.Empty };
+    public static object ApprovalRequired(PSObject instance) =>
+        Cell.Value(instance, "ApprovalRequired") switch { true => "required", false => "not required", _ => string.Empty };
 
     /// <summary>Whether the user finds it in My Access, coloured.</summary>
     public static object Visible(PSObject instance) => Palette.State(Cell.Line(instance, "VisibleInMyAccess"));
@@ -161,7 +170,8 @@ public static class EntitlementView
     {
         var reason = Cell.Line(instance, "Reason");
         var named = $"Policy \"{Cell.Line(instance, "Policy")}\" ";
-        return reason.Length > named.Length && reason.StartsWith(named, StringComparison.Ordinal) ? char.ToUpperInvariant(reason[named.Length]) + reason[(named.Length + 1)..] : reason;
+        return reason.Length > named.Length && reason.StartsWith(named, StringComparison.Ordinal)
+            ? char.ToUpperInvariant(reason[named.Length]) + reason[(named.Length + 1)..] : reason;
     }
 
     /// <summary>What each policy says, a line each.</summary>
@@ -194,14 +204,17 @@ public static class EntitlementView
         : EntitlementText.System(Cell.Line(instance, "System"));
 
     /// <summary>The resource by name, and below it its kind.</summary>
-    public static object ResourceOfSystem(PSObject instance) => System(instance) is string { Length: > 0 } system ? $"{Resource(instance)} ({system})" : Resource(instance);
+    public static object ResourceOfSystem(PSObject instance) =>
+        System(instance) is string { Length: > 0 } system ? $"{Resource(instance)} ({system})" : Resource(instance);
 
     /// <summary>Name of the role.</summary>
     public static object Role(PSObject instance) => EntitlementText.Known(instance, "Role");
 
-    /// <summary>Each package and policy that gives it. The dates of the first stand beside it, those of others with them: columns are as wide as the screen lets them.</summary>
+    /// <summary>Each package and policy that gives it. The dates of the first stand beside it, those of others with them: columns are as
+    /// wide as the screen lets them.</summary>
     public static object GrantNames(PSObject instance) =>
-        string.Join('\n', Cell.Items(instance, "Grants").Select((grant, i) => i == 0 ? Cell.Line(grant) : $"and {Cell.Line(grant)}, {GrantStart(grant)} to {GrantEnd(grant)}"));
+        string.Join('\n', Cell.Items(instance, "Grants")
+            .Select((grant, i) => i == 0 ? Cell.Line(grant) : $"and {Cell.Line(grant)}, {GrantStart(grant)} to {GrantEnd(grant)}"));
 
     /// <summary>Since when by the first grant.</summary>
     public static object GrantStarts(PSObject instance) => OfFirstGrant(instance, GrantStart);
@@ -219,7 +232,8 @@ public static class EntitlementView
     public static object Change(PSObject instance) => Palette.State(Cell.Line(instance, "Change"));
 
     /// <summary>When it came or went.</summary>
-    public static object Time(PSObject instance) => Cell.Value(instance, "TimeAssumed") is true ? "(assumed)" : EntitlementText.Minute(instance, "Time", string.Empty);
+    public static object Time(PSObject instance) =>
+        Cell.Value(instance, "TimeAssumed") is true ? "(assumed)" : EntitlementText.Minute(instance, "Time", string.Empty);
 
     /// <summary>What is different, or what was assigned.</summary>
     public static object Differences(PSObject instance)
@@ -255,7 +269,8 @@ public static class EntitlementView
     public static object IdentitySources(PSObject instance) => EntitlementText.Lines(instance, "IdentitySources", item => Cell.Line(item));
 
     /// <summary>Sponsors, inside and outside, by name.</summary>
-    public static object Sponsors(PSObject instance) => string.Join(", ", Cell.Items(instance, "InternalSponsors").Concat(Cell.Items(instance, "ExternalSponsors")).Select(sponsor => Cell.Line(sponsor)));
+    public static object Sponsors(PSObject instance) =>
+        string.Join(", ", Cell.Items(instance, "InternalSponsors").Concat(Cell.Items(instance, "ExternalSponsors")).Select(sponsor => Cell.Line(sponsor)));
 
     /// <summary>Sponsors inside the tenant, a line each.</summary>
     public static object InternalSponsors(PSObject instance) => EntitlementText.Lines(instance, "InternalSponsors", EntitlementText.Named);
@@ -276,11 +291,13 @@ public static class EntitlementView
     public static object WhoCanRequest(PSObject instance)
     {
         var scope = EntitlementText.Known(instance, "AllowedRequestors");
-        return EntitlementText.Lines(instance, "SpecificRequestors", item => Cell.Line(item)) is { Length: > 0 } listed ? $"{PolicyText.Scope(scope)}: {listed.Replace("\n", ", ", StringComparison.Ordinal)}" : PolicyText.Scope(scope);
+        return EntitlementText.Lines(instance, "SpecificRequestors", item => Cell.Line(item)) is { Length: > 0 } listed
+            ? $"{PolicyText.Scope(scope)}: {listed.Replace("\n", ", ", StringComparison.Ordinal)}" : PolicyText.Scope(scope);
     }
 
     /// <summary>A policy's stages of approval, a line each.</summary>
-    public static object ApprovalStages(PSObject instance) => EntitlementText.Lines(instance, "ApprovalStages", item => Cell.Line(item)) is { Length: > 0 } stages ? stages : Approval(instance);
+    public static object ApprovalStages(PSObject instance) =>
+        EntitlementText.Lines(instance, "ApprovalStages", item => Cell.Line(item)) is { Length: > 0 } stages ? stages : Approval(instance);
 
     /// <summary>Whether requests by a policy need a justification.</summary>
     public static object JustificationRequired(PSObject instance) => PolicyText.Flag(instance, "JustificationRequired");
@@ -298,7 +315,9 @@ public static class EntitlementView
     public static object OwnRemoval(PSObject instance) => PolicyText.Flag(instance, "CanRemoveOwnAccess");
 
     /// <summary>Whether and how assignments by a policy are reviewed.</summary>
-    public static object AccessReviews(PSObject instance) => Cell.Value(instance, "AccessReviews") is true && Cell.Line(instance, "AccessReviewSettings") is { Length: > 0 } how ? how : PolicyText.Flag(instance, "AccessReviews");
+    public static object AccessReviews(PSObject instance) =>
+        Cell.Value(instance, "AccessReviews") is true && Cell.Line(instance, "AccessReviewSettings") is { Length: > 0 } how ? how
+        : PolicyText.Flag(instance, "AccessReviews");
 
     /// <summary>What a policy asks requestors, a line each.</summary>
     public static object Questions(PSObject instance) => EntitlementText.Lines(instance, "Questions", item => Cell.Line(item));
@@ -321,10 +340,12 @@ public static class EntitlementView
     public static object Expiration(PSObject instance) => EntitlementText.Known(instance, "Expiration");
 
     /// <summary>Whether a policy's assignments need approval.</summary>
-    public static object Approval(PSObject instance) => Cell.Value(instance, "ApprovalRequired") switch { true => "required", false => "none", _ => EntitlementText.Unknown };
+    public static object Approval(PSObject instance) =>
+        Cell.Value(instance, "ApprovalRequired") switch { true => "required", false => "none", _ => EntitlementText.Unknown };
 
     /// <summary>Whether a policy takes requests.</summary>
-    public static object Requests(PSObject instance) => Cell.Value(instance, "AcceptsRequests") switch { true => "yes", false => "no", _ => EntitlementText.Unknown };
+    public static object Requests(PSObject instance) =>
+        Cell.Value(instance, "AcceptsRequests") switch { true => "yes", false => "no", _ => EntitlementText.Unknown };
 
     // Times as the rest of the view has them, and an end that there is none of in words.
     private static string Difference(PSObject instance, PSObject change)
@@ -346,11 +367,15 @@ public static class EntitlementView
 
     private static string GrantEnd(PSObject grant) => Day(grant, "End", EntitlementText.NoEnd(grant));
 
-    private static string OfFirstGrant(PSObject instance, Func<PSObject, string> part) => Cell.Items(instance, "Grants").Select(part).FirstOrDefault() ?? string.Empty;
+    private static string OfFirstGrant(PSObject instance, Func<PSObject, string> part) =>
+        Cell.Items(instance, "Grants").Select(part).FirstOrDefault() ?? string.Empty;
 
-    private static string Day(PSObject instance, string property, string otherwise) => Cell.Value(instance, property) is { } time ? ProvisioningView.Utc(time, "yyyy-MM-dd") : otherwise;
+    private static string Day(PSObject instance, string property, string otherwise) =>
+        Cell.Value(instance, property) is { } time ? ProvisioningView.Utc(time, "yyyy-MM-dd") : otherwise;
 
-    private static object OfAssignment(PSObject package, Func<PSObject, object> part) => Cell.Value(package, "Assignment") is { } assignment ? part(PSObject.AsPSObject(assignment)) : string.Empty;
+    private static object OfAssignment(PSObject package, Func<PSObject, object> part) =>
+        Cell.Value(package, "Assignment") is { } assignment ? part(PSObject.AsPSObject(assignment)) : string.Empty;
 
-    private static object? IdOf(PSObject instance, string property) => Cell.Value(instance, property) is { } value ? Cell.Value(PSObject.AsPSObject(value), "Id") : null;
+    private static object? IdOf(PSObject instance, string property) =>
+        Cell.Value(instance, property) is { } value ? Cell.Value(PSObject.AsPSObject(value), "Id") : null;
 }

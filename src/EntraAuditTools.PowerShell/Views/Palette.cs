@@ -19,7 +19,8 @@ internal static class Palette
     {
         var style = text.ToUpperInvariant() switch
         {
-            "SUCCESS" or "SUCCEEDED" or "COVERED" or "IMPORTED" or "ACTIVE" or "DELIVERED" or "FULFILLED" or "APPROVED" or "YES" or "ADDED" or "CONFIGURED" => Good(),
+            "SUCCESS" or "SUCCEEDED" or "COVERED" or "IMPORTED" or "ACTIVE" or "DELIVERED" or "FULFILLED" or "APPROVED" or "YES" or "ADDED"
+                or "CONFIGURED" => Good(),
             "FAILURE" or "FAILED" or "GAP" or "QUARANTINE" or "DELIVERYFAILED" or "DENIED" => Bad(),
             "TIMEOUT" or "WARNING" or "ENTRYLEVELERRORS" or "PAUSED" or "PARTIAL" or "PROVISIONAL" or "INTERRUPTED" or "NOTSUPPORTED"
                 or "TIMEDOUT" or "PENDINGAPPROVAL" or "PARTIALLYDELIVERED" or "PARTIALLYFULFILLED" or "UNKNOWN" or "PROPOSED" => Warn(),
@@ -33,7 +34,8 @@ internal static class Palette
 
     private static Func<string> Style(params string[] path)
     {
-        object? owner = typeof(PSObject).Assembly.GetType("System.Management.Automation.PSStyle")?.GetProperty("Instance", BindingFlags.Public | BindingFlags.Static)?.GetValue(null);
+        object? owner = typeof(PSObject).Assembly.GetType("System.Management.Automation.PSStyle")?.GetProperty("Instance",
+            BindingFlags.Public | BindingFlags.Static)?.GetValue(null);
         foreach (var name in path[..^1]) owner = owner?.GetType().GetProperty(name)?.GetValue(owner);
         var property = owner?.GetType().GetProperty(path[^1]);
         return () => property?.GetValue(owner) as string ?? string.Empty;

@@ -25,14 +25,16 @@ internal static class PolicyText
     };
 
     /// <summary>yes, no, or that no export tells it.</summary>
-    public static string Flag(PSObject policy, string property) => Cell.Value(policy, property) switch { true => "yes", false => "no", _ => EntitlementText.Unknown };
+    public static string Flag(PSObject policy, string property) =>
+        Cell.Value(policy, property) switch { true => "yes", false => "no", _ => EntitlementText.Unknown };
 
     /// <summary>"yes, by manager; can also remove access".</summary>
     public static string OnBehalf(PSObject policy)
     {
         if (Cell.Value(policy, "AcceptsOnBehalf") is not true) return Flag(policy, "AcceptsOnBehalf");
         var who = string.Join(", ", Cell.Items(policy, "OnBehalfRequestors").Select(item => Cell.Line(item)));
-        string[] more = [EntitlementText.IsTrue(policy, "CanBeUpdatedOnBehalf") ? "change" : string.Empty, EntitlementText.IsTrue(policy, "CanBeRemovedOnBehalf") ? "remove" : string.Empty];
+        string[] more = [EntitlementText.IsTrue(policy, "CanBeUpdatedOnBehalf") ? "change" : string.Empty,
+            EntitlementText.IsTrue(policy, "CanBeRemovedOnBehalf") ? "remove" : string.Empty];
         var also = string.Join(" and ", more.Where(word => word.Length > 0));
         return $"yes, by {(who.Length > 0 ? who : "nobody who is named")}{(also.Length > 0 ? $"; can also {also} access" : string.Empty)}";
     }

@@ -10,7 +10,8 @@ public static class ProvisioningSummaryView
     private const int MostNamed = 10;
 
     /// <summary>The application; its job where no application is known.</summary>
-    public static object Application(PSObject instance) => Text(instance, "Application") ?? Text(instance, "JobId") ?? "(entries that name neither application nor job)";
+    public static object Application(PSObject instance) =>
+        Text(instance, "Application") ?? Text(instance, "JobId") ?? "(entries that name neither application nor job)";
 
     /// <summary>The state in its colour, whether it is scheduled, and when that was observed.</summary>
     public static object State(PSObject instance)
@@ -30,10 +31,12 @@ public static class ProvisioningSummaryView
         if (Cell.Value(instance, "Quarantine") is { } value)
         {
             var quarantine = PSObject.AsPSObject(value);
-            var lines = new List<string> { Palette.Warning($"since {Time(quarantine, "Since") ?? "(time not told)"}: {Text(quarantine, "Reason") ?? "(reason not told)"}") };
+            var lines = new List<string> { Palette.Warning(
+                $"since {Time(quarantine, "Since") ?? "(time not told)"}: {Text(quarantine, "Reason") ?? "(reason not told)"}") };
             if (Text(quarantine, "Error") is { } error) lines.Add(error);
             if (Time(quarantine, "NextAttempt") is { } next) lines.Add($"next attempt {next}");
-            if (Time(quarantine, "LastImposed") is { } imposed) lines.Add($"last imposed {imposed}{(Number(quarantine, "Attempts") is { } n ? $", {n} {(n == "1" ? "attempt" : "attempts")} so far" : string.Empty)}");
+            if (Time(quarantine, "LastImposed") is { } imposed)
+                lines.Add($"last imposed {imposed}{(Number(quarantine, "Attempts") is { } n ? $", {n} {(n == "1" ? "attempt" : "attempts")} so far" : string.Empty)}");
             return string.Join('\n', lines);
         }
 
@@ -42,10 +45,13 @@ public static class ProvisioningSummaryView
 
     /// <summary>Since when it is in quarantine, for tables.</summary>
     public static object QuarantineSince(PSObject instance) =>
-        Cell.Value(instance, "Quarantine") is { } value ? Palette.Warning(Cell.Value(PSObject.AsPSObject(value), "Since") is { } since ? ProvisioningView.Utc(since, "yyyy-MM-dd") : "yes") : string.Empty;
+        Cell.Value(instance, "Quarantine") is { } value
+        ? Palette.Warning(Cell.Value(PSObject.AsPSObject(value), "Since") is { } since ? ProvisioningView.Utc(since, "yyyy-MM-dd") : "yes") : string.Empty;
 
     /// <summary>Users and groups in scope, or why that is not known.</summary>
-    public static object InScope(PSObject instance) => Number(instance, "InScope") ?? (Cell.Value(instance, "Derived") is not true && Text(instance, "InScopeReason") is { } reason ? $"not known: {reason}" : Unknown(instance));
+    public static object InScope(PSObject instance) =>
+        Number(instance, "InScope")
+        ?? (Cell.Value(instance, "Derived") is not true && Text(instance, "InScopeReason") is { } reason ? $"not known: {reason}" : Unknown(instance));
 
     /// <summary>Users and groups synchronised, by type where that is known.</summary>
     public static object Synchronized(PSObject instance)
@@ -71,7 +77,8 @@ public static class ProvisioningSummaryView
     {
         var counters = Cell.Items(instance, "LastRunCounters").ToList();
         if (counters.Count == 0) return Unknown(instance);
-        var some = counters.Where(counter => Cell.Line(counter, "Value") != "0").Select(counter => $"{Cell.Line(counter, "Key")} {Cell.Line(counter, "Value")}").ToList();
+        var some = counters.Where(counter => Cell.Line(counter, "Value") != "0")
+            .Select(counter => $"{Cell.Line(counter, "Key")} {Cell.Line(counter, "Value")}").ToList();
         return some.Count == 0 ? "nothing was processed" : string.Join(", ", some);
     }
 
@@ -94,7 +101,8 @@ public static class ProvisioningSummaryView
 
     /// <summary>How many log entries there are, and from when to when.</summary>
     public static object Entries(PSObject instance) =>
-        Number(instance, "Entries") is not (null or "0") and { } count ? $"{count} from {Time(instance, "FirstEntry")} to {Time(instance, "LastEntry")}" : "none in the mirror";
+        Number(instance, "Entries") is not (null or "0") and { } count
+        ? $"{count} from {Time(instance, "FirstEntry")} to {Time(instance, "LastEntry")}" : "none in the mirror";
 
     /// <summary>Action by status, as a small table.</summary>
     public static object Outcomes(PSObject instance)
@@ -102,18 +110,22 @@ public static class ProvisioningSummaryView
         var counts = new Dictionary<(string Action, string Status), long>();
         foreach (var outcome in Cell.Items(instance, "Outcomes"))
         {
-            var key = (Cell.Line(outcome, "Action") is { Length: > 0 } action ? action : "(none)", Cell.Line(outcome, "Status") is { Length: > 0 } status ? status : "(none)");
-            counts[key] = counts.GetValueOrDefault(key) + (Cell.Value(outcome, "Count") is { } count ? Convert.ToInt64(count, CultureInfo.InvariantCulture) : 0);
+            var key = (Cell.Line(outcome, "Action") is { Length: > 0 } action ? action : "(none)",
+                Cell.Line(outcome, "Status") is { Length: > 0 } status ? status : "(none)");
+            counts[key] = counts.GetValueOrDefault(key) + (Cell.Value(outcome, "Count") is { } count
+                ? Convert.ToInt64(count, CultureInfo.InvariantCulture) : 0);
         }
 
         if (counts.Count == 0) return "(no log entries in the mirror)";
         string[] usual = ["success", "failure", "skipped", "warning"];
-        var statuses = usual.Concat(counts.Keys.Select(key => key.Status).Order(StringComparer.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var statuses = usual.Concat(counts.Keys.Select(key => key.Status).Order(StringComparer.OrdinalIgnoreCase))
+            .Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         var actions = counts.GroupBy(pair => pair.Key.Action).OrderByDescending(group => group.Sum(pair => pair.Value)).Select(group => group.Key).ToList();
         var wide = actions.Max(action => action.Length);
         var lines = new List<string> { new string(' ', wide) + string.Concat(statuses.Select(status => "  " + Right(status, status))) };
         foreach (var action in actions)
-            lines.Add(action.PadRight(wide) + string.Concat(statuses.Select(status => "  " + Right(counts.GetValueOrDefault((action, status)).ToString("N0", CultureInfo.CurrentCulture), status))));
+            lines.Add(action.PadRight(wide) + string.Concat(
+                statuses.Select(status => "  " + Right(counts.GetValueOrDefault((action, status)).ToString("N0", CultureInfo.CurrentCulture), status))));
         return string.Join('\n', lines);
 
         static string Right(string text, string status) => text.PadLeft(Math.Max(status.Length, 5));
@@ -122,15 +134,18 @@ public static class ProvisioningSummaryView
     /// <summary>Successes in percent of what succeeded or failed.</summary>
     public static object SuccessRate(PSObject instance) =>
         Cell.Value(instance, "SuccessRate") is not double rate ? "(nothing succeeded or failed)"
-        : Number(instance, "Successes") is { } successes ? string.Create(CultureInfo.CurrentCulture, $"{rate:0.#} % ({successes} succeeded, {Number(instance, "Failures") ?? "0"} failed; skips don't count)")
+        : Number(instance, "Successes") is { } successes
+        ? string.Create(CultureInfo.CurrentCulture, $"{rate:0.#} % ({successes} succeeded, {Number(instance, "Failures") ?? "0"} failed; skips don't count)")
         : string.Create(CultureInfo.CurrentCulture, $"{rate:0.#} %");
 
     /// <summary>The success rate for tables; empty when nothing succeeded or failed.</summary>
-    public static object ShortRate(PSObject instance) => Cell.Value(instance, "SuccessRate") is double rate ? string.Create(CultureInfo.CurrentCulture, $"{rate:0.#} %") : string.Empty;
+    public static object ShortRate(PSObject instance) =>
+        Cell.Value(instance, "SuccessRate") is double rate ? string.Create(CultureInfo.CurrentCulture, $"{rate:0.#} %") : string.Empty;
 
     /// <summary>Failures, and apart from them what was skipped.</summary>
     public static object Failures(PSObject instance) => Number(instance, "Failures") is { } failures
-        ? $"{(failures == "0" ? failures : Palette.Warning(failures))} (skipped as out of scope {Number(instance, "OutOfScope") ?? "0"}, otherwise {Number(instance, "OtherSkips") ?? "0"})"
+        ? $"{(failures == "0" ? failures : Palette.Warning(failures))} (skipped as out of scope {Number(instance, "OutOfScope") ?? "0"}, "
+            + $"otherwise {Number(instance, "OtherSkips") ?? "0"})"
         : "(no log entries in the mirror)";
 
     /// <summary>Failures for tables; empty without log entries.</summary>
@@ -140,11 +155,13 @@ public static class ProvisioningSummaryView
     public static object ShortSynchronized(PSObject instance) => Number(instance, "Synchronized") ?? "?";
 
     /// <summary>Last run for tables.</summary>
-    public static object ShortLastRun(PSObject instance) => Cell.Value(instance, "LastRun") is { } time ? ProvisioningView.Utc(time, "yyyy-MM-dd HH:mm") : "never";
+    public static object ShortLastRun(PSObject instance) =>
+        Cell.Value(instance, "LastRun") is { } time ? ProvisioningView.Utc(time, "yyyy-MM-dd HH:mm") : "never";
 
     /// <summary>Median and worst.</summary>
     public static object Durations(PSObject instance) => Cell.Value(instance, "MedianDuration") is TimeSpan median
-        ? $"median {ProvisioningText.Span(median)}, worst {(Cell.Value(instance, "WorstDuration") is TimeSpan worst ? ProvisioningText.Span(worst) : "(not told)")}"
+        ? $"median {ProvisioningText.Span(median)}, worst "
+            + $"{(Cell.Value(instance, "WorstDuration") is TimeSpan worst ? ProvisioningText.Span(worst) : "(not told)")}"
         : "(the log does not say)";
 
     /// <summary>Error codes, a line each, with how often, to how many, and when.</summary>
@@ -154,7 +171,8 @@ public static class ProvisioningSummaryView
         if (errors.Count == 0) return "none";
         var wide = Math.Min(errors.Max(error => Code(error).Length), 40);
         return string.Join('\n', errors.Select(error =>
-            $"{Code(error).PadRight(wide)}  {Number(error, "Count")} × on {Number(error, "Identities")} {(Number(error, "Identities") == "1" ? "identity" : "identities")}, {Day(error, "FirstSeen")} to {Day(error, "LastSeen")}"));
+            $"{Code(error).PadRight(wide)}  {Number(error, "Count")} × on {Number(error, "Identities")} "
+                + $"{(Number(error, "Identities") == "1" ? "identity" : "identities")}, {Day(error, "FirstSeen")} to {Day(error, "LastSeen")}"));
 
         static string Code(PSObject error) => Text(error, "ErrorCode") ?? "(no code)";
         static string Day(PSObject error, string property) => ProvisioningView.Utc(Cell.Value(error, property), "yyyy-MM-dd");

@@ -24,9 +24,11 @@ internal static class ProvisioningText
         var lines = new List<string>();
         foreach (var step in Cell.Items(entry, "Steps"))
         {
-            var named = string.Join(", ", new[] { Cell.Line(step, "Type"), Cell.Line(step, "Name") }.Where(text => text.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase));
+            var named = string.Join(", ", new[] { Cell.Line(step, "Type"), Cell.Line(step, "Name") }.Where(text => text.Length > 0)
+                .Distinct(StringComparer.OrdinalIgnoreCase));
             var status = Cell.Line(step, "Status");
-            lines.Add($"{Cell.Line(step, "Order")}. {(named.Length == 0 ? "(unnamed)" : named)}{(status.Length == 0 ? string.Empty : ": " + Palette.State(status))}");
+            lines.Add($"{Cell.Line(step, "Order")}. "
+                + $"{(named.Length == 0 ? "(unnamed)" : named)}{(status.Length == 0 ? string.Empty : ": " + Palette.State(status))}");
             if (!details) continue;
             if (Cell.Line(step, "Description") is { Length: > 0 } description) lines.Add("   " + description);
             lines.AddRange(Cell.Items(step, "Details").Select(detail => $"     {Cell.Line(detail, "Key")} = {Cell.Line(detail, "Value")}"));
@@ -79,7 +81,8 @@ internal static class ProvisioningText
         if (Cell.Value(entry, property) is { } value)
         {
             var identity = PSObject.AsPSObject(value);
-            var (name, upn, id, type) = (Cell.Line(identity, "DisplayName"), Cell.Line(identity, "UserPrincipalName"), Cell.Line(identity, "Id"), Cell.Line(identity, "Type"));
+            var (name, upn, id, type) =
+                (Cell.Line(identity, "DisplayName"), Cell.Line(identity, "UserPrincipalName"), Cell.Line(identity, "Id"), Cell.Line(identity, "Type"));
             if (type.Length > 0) parts.Add(type);
             if (name.Length > 0) parts.Add(name);
             if (upn.Length > 0 && upn != name) parts.Add(upn);

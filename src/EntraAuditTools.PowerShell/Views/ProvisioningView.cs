@@ -28,10 +28,12 @@ public static class ProvisioningView
     }
 
     /// <summary>The Graph SDK's ServicePrincipal: id and display name of the application.</summary>
-    public static object ServicePrincipal(PSObject instance) => Note(("Id", Cell.Value(instance, "ApplicationId")), ("DisplayName", Cell.Value(instance, "Application")));
+    public static object ServicePrincipal(PSObject instance) =>
+        Note(("Id", Cell.Value(instance, "ApplicationId")), ("DisplayName", Cell.Value(instance, "Application")));
 
     /// <summary>Whom or what it is about.</summary>
-    public static object Identity(PSObject instance) => instance.BaseObject is ProvisioningLogEntry entry ? Cell.Line(entry.Identity) : Cell.Line(instance, "Identity");
+    public static object Identity(PSObject instance) =>
+        instance.BaseObject is ProvisioningLogEntry entry ? Cell.Line(entry.Identity) : Cell.Line(instance, "Identity");
 
     /// <summary>create, update…</summary>
     public static object Action(PSObject instance) => Cell.Line(instance, "Action");
@@ -50,7 +52,8 @@ public static class ProvisioningView
     }
 
     /// <summary>The status in its colour.</summary>
-    public static object Status(PSObject instance) => Palette.State(instance.BaseObject is ProvisioningLogEntry entry ? Cell.Line(entry.Status) : Cell.Line(instance, "Status"));
+    public static object Status(PSObject instance) =>
+        Palette.State(instance.BaseObject is ProvisioningLogEntry entry ? Cell.Line(entry.Status) : Cell.Line(instance, "Status"));
 
     /// <summary>The steps, a line each, without their details.</summary>
     public static object StepLines(PSObject instance) => ProvisioningText.Steps(instance, details: false);
@@ -99,7 +102,8 @@ public static class ProvisioningView
     /// <summary>What happened; the error's code; and, on the last event of a pass, where the trail is incomplete.</summary>
     public static object What(PSObject instance)
     {
-        var (reason, code, name, note) = (Cell.Line(instance, "StatusReason"), Cell.Line(instance, "ErrorCode"), Cell.Line(instance, "EventName"), Cell.Line(instance, "Note"));
+        var (reason, code, name, note) =
+            (Cell.Line(instance, "StatusReason"), Cell.Line(instance, "ErrorCode"), Cell.Line(instance, "EventName"), Cell.Line(instance, "Note"));
         if (reason.Length == 0) reason = name;
         if (code.Length > 0 && !reason.Contains(code, StringComparison.OrdinalIgnoreCase)) reason = reason.Length == 0 ? code : $"{code}: {reason}";
         return note.Length == 0 ? reason : $"{reason}\n{Palette.Warning("Incomplete: " + note)}".TrimStart('\n');

@@ -9,7 +9,8 @@ public static partial class RecordView
 {
     private const int SourceWidth = 18;
 
-    [GeneratedRegex(@"[/\\]y=(\d{4})[/\\]m=(\d{2})[/\\]d=(\d{2})[/\\]h=(\d{2})[/\\]m=\d{2}[/\\]([^/\\]+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[/\\]y=(\d{4})[/\\]m=(\d{2})[/\\]d=(\d{2})[/\\]h=(\d{2})[/\\]m=\d{2}[/\\]([^/\\]+)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HourFolder();
 
     /// <summary>
@@ -21,7 +22,8 @@ public static partial class RecordView
         var source = Cell.Line(instance, "Source");
         var archive = source.IndexOf('!', StringComparison.Ordinal);
         var name = archive >= 0 ? $"{FileName(source[..archive])}!{FileName(source[(archive + 1)..])}"
-            : HourFolder().Match(source) is { Success: true } hour ? $"{hour.Groups[5].Value.Split('.')[0]} {hour.Groups[1]}-{hour.Groups[2]}-{hour.Groups[3]}T{hour.Groups[4]}"
+            : HourFolder().Match(source) is { Success: true } hour
+            ? $"{hour.Groups[5].Value.Split('.')[0]} {hour.Groups[1]}-{hour.Groups[2]}-{hour.Groups[3]}T{hour.Groups[4]}"
             : WithFolder(source);
         return name.Length <= SourceWidth ? name : string.Concat("…", name.AsSpan(name.Length - SourceWidth + 1));
     }
@@ -50,7 +52,8 @@ public static partial class RecordView
     }
 
     /// <summary>The shape; that the kind is not supported where that is so.</summary>
-    public static object Shape(PSObject instance) => Cell.Line(instance, "Status") == "NotSupported" ? Palette.Warning("not supported") : Cell.Line(instance, "Shape");
+    public static object Shape(PSObject instance) =>
+        Cell.Line(instance, "Status") == "NotSupported" ? Palette.Warning("not supported") : Cell.Line(instance, "Shape");
 
     /// <summary>The number of rejected records; coloured when there are any.</summary>
     public static object Rejected(PSObject instance)
@@ -63,7 +66,8 @@ public static partial class RecordView
     public static object Notes(PSObject instance) => string.Join('\n', Cell.Items(instance, "Notes").Select(note => Cell.Line(note)));
 
     /// <summary>How long, for people.</summary>
-    public static object Duration(PSObject instance) => Cell.Value(instance, "Duration") is TimeSpan span ? ProvisioningText.Span(span) : Cell.Line(instance, "Duration");
+    public static object Duration(PSObject instance) =>
+        Cell.Value(instance, "Duration") is TimeSpan span ? ProvisioningText.Span(span) : Cell.Line(instance, "Duration");
 
     /// <summary>A size in bytes, for people.</summary>
     public static object Size(PSObject instance)

@@ -21,14 +21,16 @@ public static class RequestView
     /// <summary>The status in its colour.</summary>
     public static object Status(PSObject instance) => Palette.State(Cell.Line(instance, "Status"));
 
-    /// <summary>In a column that can be narrow, so the day first: how long it waits and for whom, when access was given, when and why it ended, or why it was not given: whichever came last.</summary>
+    /// <summary>In a column that can be narrow, so the day first: how long it waits and for whom, when access was given, when and why it
+    /// ended, or why it was not given: whichever came last.</summary>
     public static object Outcome(PSObject instance)
     {
         if (Cell.Value(instance, "Waiting") is TimeSpan) return Waiting(instance);
         if (Cell.Value(instance, "AssignmentEndedAt") is not null) return Gone(instance);
         if (Cell.Value(instance, "DeliveredAt") is not null) return $"{Day(instance, "DeliveredAt")} {Done(instance)}";
         // An object's state, where it is all there is, repeats the status.
-        return Cell.Line(instance, "StatusReason") is { Length: > 0 } reason && !reason.Equals(Cell.Line(instance, "Status"), StringComparison.OrdinalIgnoreCase) ? reason : Refused(instance);
+        return Cell.Line(instance, "StatusReason") is { Length: > 0 } reason
+            && !reason.Equals(Cell.Line(instance, "Status"), StringComparison.OrdinalIgnoreCase) ? reason : Refused(instance);
     }
 
     /// <summary>How long it has waited, and for whom; empty when it does not wait.</summary>
@@ -43,7 +45,9 @@ public static class RequestView
     public static object WaitingTime(PSObject instance) => Cell.Value(instance, "Waiting") is TimeSpan span ? EntitlementText.Span(span) : string.Empty;
 
     /// <summary>For whom it waits.</summary>
-    public static object WaitingFor(PSObject instance) => Cell.Line(instance, "WaitingFor") is { Length: 0 } && Cell.Value(instance, "Waiting") is TimeSpan ? EntitlementText.Unknown : Cell.Line(instance, "WaitingFor");
+    public static object WaitingFor(PSObject instance) =>
+        Cell.Line(instance, "WaitingFor") is { Length: 0 } && Cell.Value(instance, "Waiting") is TimeSpan ? EntitlementText.Unknown
+        : Cell.Line(instance, "WaitingFor");
 
     /// <summary>Who asked, with everything known.</summary>
     public static object RequestedBy(PSObject instance) => EntitlementText.Named(Cell.Value(instance, "RequestedBy"));
@@ -61,14 +65,17 @@ public static class RequestView
     public static object Approvals(PSObject instance) => EntitlementText.Lines(instance, "Approvals", approval =>
     {
         var (time, why) = (EntitlementText.Second(approval, "Time"), Cell.Line(approval, "Justification"));
-        return $"{Cell.Line(approval, "Stage")}. {Palette.State(Cell.Line(approval, "Decision"))}{(time.Length == 0 ? string.Empty : " " + time)}{(ApproverWhole(approval) is string { Length: > 0 } who ? " " + who : string.Empty)}{(why.Length == 0 ? string.Empty : ": " + why)}";
+        return $"{Cell.Line(approval, "Stage")}. "
+            + $"{Palette.State(Cell.Line(approval, "Decision"))}{(time.Length == 0 ? string.Empty : " " + time)}{(ApproverWhole(approval) is string { Length: > 0 } who ? " " + who : string.Empty)}{(why.Length == 0 ? string.Empty : ": " + why)}";
     });
 
     /// <summary>When access was given.</summary>
     public static object DeliveredAt(PSObject instance) => EntitlementText.Second(instance, "DeliveredAt");
 
     /// <summary>When and why the assignment ended.</summary>
-    public static object Ended(PSObject instance) => Cell.Value(instance, "AssignmentEndedAt") is null ? Cell.Line(instance, "EndReason") : EntitlementText.Second(instance, "AssignmentEndedAt") + Reason(instance, "EndReason");
+    public static object Ended(PSObject instance) =>
+        Cell.Value(instance, "AssignmentEndedAt") is null ? Cell.Line(instance, "EndReason")
+        : EntitlementText.Second(instance, "AssignmentEndedAt") + Reason(instance, "EndReason");
 
     /// <summary>Why it failed or was denied.</summary>
     public static object StatusReason(PSObject instance) => Cell.Line(instance, "StatusReason");
@@ -97,7 +104,8 @@ public static class RequestView
         foreach (var one in events)
         {
             var result = Cell.Line(one, "Result");
-            var what = EntitlementText.Wrap($"{Who(one)}: {Cell.Line(one, "Activity")}{(result.Length == 0 ? string.Empty : ": " + result)}", WhatWidth).ToList();
+            var what = EntitlementText.Wrap(
+                $"{Who(one)}: {Cell.Line(one, "Activity")}{(result.Length == 0 ? string.Empty : ": " + result)}", WhatWidth).ToList();
             // The colour's own letters take no room.
             if (result.Length > 0 && what[^1].EndsWith(result, StringComparison.Ordinal)) what[^1] = what[^1][..^result.Length] + Palette.State(result);
             lines.Add($"{EntitlementText.Second(one, "Time").PadRight(TimeWidth)}  {Cell.Line(one, "Phase").PadRight(phase)}  {what[0]}");
@@ -117,7 +125,8 @@ public static class RequestView
         foreach (var one in events)
         {
             var result = Cell.Line(one, "Result");
-            lines.Add($"{EntitlementText.Second(one, "Time").PadRight(TimeWidth)}  {Cell.Line(one, "Phase").PadRight(phase)}  {Cell.Line(one, "Activity")}{(result.Length == 0 ? string.Empty : ": " + Palette.State(result))}");
+            lines.Add($"{EntitlementText.Second(one, "Time").PadRight(TimeWidth)}  {Cell.Line(one, "Phase").PadRight(phase)}  "
+                + $"{Cell.Line(one, "Activity")}{(result.Length == 0 ? string.Empty : ": " + Palette.State(result))}");
             if (Cell.Line(one, "By") is { Length: > 0 } by) lines.Add("  by " + by);
             lines.AddRange(Said(one, 2 * WhatWidth).Select(line => "  " + line));
         }
@@ -126,7 +135,8 @@ public static class RequestView
     }
 
     /// <summary>The head of the story: who, what, how it stands.</summary>
-    public static object Title(PSObject instance) => $"{EntitlementText.Known(instance, "User")} → {EntitlementText.Known(instance, "AccessPackage")}: {Palette.State(Cell.Line(instance, "Status"))}";
+    public static object Title(PSObject instance) =>
+        $"{EntitlementText.Known(instance, "User")} → {EntitlementText.Known(instance, "AccessPackage")}: {Palette.State(Cell.Line(instance, "Status"))}";
 
     /// <summary>Below the head: kind, policy, id, justification.</summary>
     public static object Subtitle(PSObject instance)
@@ -161,7 +171,8 @@ public static class RequestView
     public static object By(PSObject instance) => Cell.Line(instance, "By");
 
     /// <summary>The activity, and below it what was said.</summary>
-    public static object What(PSObject instance) => Cell.Line(instance, "Detail") is { Length: > 0 } detail ? $"{Cell.Line(instance, "Activity")}\n{detail}" : Cell.Line(instance, "Activity");
+    public static object What(PSObject instance) =>
+        Cell.Line(instance, "Detail") is { Length: > 0 } detail ? $"{Cell.Line(instance, "Activity")}\n{detail}" : Cell.Line(instance, "Activity");
 
     /// <summary>Name of the activity.</summary>
     public static object Activity(PSObject instance) => Cell.Line(instance, "Activity");
@@ -173,14 +184,18 @@ public static class RequestView
     public static object Result(PSObject instance) => Palette.State(Cell.Line(instance, "Result"));
 
     /// <summary>How it was tied to the request; the weakest way is coloured.</summary>
-    public static object MatchedBy(PSObject instance) => Cell.Line(instance, "MatchedBy") is "PersonPackageTime" and { } weak ? Palette.Warning(weak) : Cell.Line(instance, "MatchedBy");
+    public static object MatchedBy(PSObject instance) =>
+        Cell.Line(instance, "MatchedBy") is "PersonPackageTime" and { } weak ? Palette.Warning(weak) : Cell.Line(instance, "MatchedBy");
 
     /// <summary>Who is asked or decided; empty where nobody did.</summary>
-    public static object Approver(PSObject instance) => IsByNobody(instance) ? string.Empty : EntitlementText.Known(instance, "Approver") + (Cell.Line(instance, "OnBehalfOf") is { Length: > 0 } approver ? $" for {approver}" : string.Empty);
+    public static object Approver(PSObject instance) =>
+        IsByNobody(instance) ? string.Empty
+        : EntitlementText.Known(instance, "Approver") + (Cell.Line(instance, "OnBehalfOf") is { Length: > 0 } approver ? $" for {approver}" : string.Empty);
 
     /// <summary>The same with everything known.</summary>
     public static object ApproverWhole(PSObject instance) => IsByNobody(instance) ? string.Empty
-        : EntitlementText.Named(Cell.Value(instance, "Approver")) + (Cell.Value(instance, "OnBehalfOf") is { } approver ? $" for {EntitlementText.Named(approver)}" : string.Empty);
+        : EntitlementText.Named(Cell.Value(instance, "Approver")) + (Cell.Value(instance, "OnBehalfOf") is { } approver
+            ? $" for {EntitlementText.Named(approver)}" : string.Empty);
 
     /// <summary>The decision in its colour.</summary>
     public static object Decision(PSObject instance) => Palette.State(Cell.Line(instance, "Decision"));
@@ -219,7 +234,8 @@ public static class RequestView
     public static object RoleOfApplication(PSObject instance) => $"{Role(instance)} of {Application(instance)}";
 
     /// <summary>What was done with which role, and below it who has or had it: a column of both is wide enough for names.</summary>
-    public static object Deed(PSObject instance) => $"{Cell.Line(instance, "Operation")}, {Result(instance)}: {RoleOfApplication(instance)}\n{Principal(instance)}";
+    public static object Deed(PSObject instance) =>
+        $"{Cell.Line(instance, "Operation")}, {Result(instance)}: {RoleOfApplication(instance)}\n{Principal(instance)}";
 
     /// <summary>The package that it came from, and below it how that was decided.</summary>
     public static object ViaBasis(PSObject instance) => $"{Via(instance)}\n{Cell.Line(instance, "Basis")}".TrimEnd('\n');
@@ -252,19 +268,23 @@ public static class RequestView
     }
 
     /// <summary>What a request that was fulfilled did.</summary>
-    private static string Done(PSObject instance) => Cell.Line(instance, "Type") switch { "Removal" => "removed", "Extension" or "Update" => "changed", _ => "given" };
+    private static string Done(PSObject instance) =>
+        Cell.Line(instance, "Type") switch { "Removal" => "removed", "Extension" or "Update" => "changed", _ => "given" };
 
     /// <summary>When it was denied or timed out, by its last stage; empty when no stage tells it.</summary>
     private static string Refused(PSObject instance)
     {
-        var last = Cell.Items(instance, "Approvals").LastOrDefault(approval => Cell.Line(approval, "Decision") is "Denied" or "TimedOut" && Cell.Value(approval, "Time") is not null);
+        var last = Cell.Items(instance, "Approvals")
+            .LastOrDefault(approval => Cell.Line(approval, "Decision") is "Denied" or "TimedOut" && Cell.Value(approval, "Time") is not null);
         if (last is not null) return $"{Day(last, "Time")} {(Cell.Line(last, "Decision") == "Denied" ? "denied" : "timed out")}";
-        var word = Cell.Line(instance, "Status") switch { "Canceled" => "canceled", "Failed" => "failed", "Denied" => "denied", "TimedOut" => "timed out", _ => null };
+        var word = Cell.Line(instance, "Status") switch { "Canceled" => "canceled", "Failed" => "failed", "Denied" => "denied",
+            "TimedOut" => "timed out", _ => null };
         return word is not null && Cell.Value(instance, "RequestedAt") is DateTimeOffset requested && Cell.Value(instance, "Elapsed") is TimeSpan elapsed
             ? $"{ProvisioningView.Utc(requested + elapsed, "yyyy-MM-dd")} {word}" : string.Empty;
     }
 
-    private static bool IsByNobody(PSObject approval) => Cell.Value(approval, "Approver") is null && Cell.Line(approval, "Decision") is "NotRequired" or "Bypassed" or "TimedOut";
+    private static bool IsByNobody(PSObject approval) =>
+        Cell.Value(approval, "Approver") is null && Cell.Line(approval, "Decision") is "NotRequired" or "Bypassed" or "TimedOut";
 
     private static string Who(PSObject one) => Cell.Line(one, "By") is { Length: > 0 } by ? by : "(not told)";
 

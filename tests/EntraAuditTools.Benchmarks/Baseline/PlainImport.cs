@@ -8,7 +8,8 @@ namespace EntraAuditTools.Benchmarks.Baseline;
 
 /// <summary>
 /// The straightforward way: deserialise each record, insert it through ADO.NET into plain tables with text columns, three of
-/// them, with the indexes that the questions need. The originals are not kept: their parts are all there. Prepared commands and transactions of a thousand records, as
+/// them, with the indexes that the questions need. The originals are not kept: their parts are all there. Prepared commands and
+/// transactions of a thousand records, as
 /// anybody would; nothing cleverer, and nothing made slow on purpose.
 /// </summary>
 internal static class PlainImport
@@ -57,7 +58,8 @@ internal static class PlainImport
                 var user = record.InitiatedBy?.User;
                 var app = record.InitiatedBy?.App;
                 var added = Execute(
-                    activity, transaction, records, record.Id, record.ActivityDateTime.UtcDateTime.ToString("o", CultureInfo.InvariantCulture), record.LoggedByService, record.Category,
+                    activity, transaction, records, record.Id,
+                    record.ActivityDateTime.UtcDateTime.ToString("o", CultureInfo.InvariantCulture), record.LoggedByService, record.Category,
                     record.ActivityDisplayName, record.OperationType, record.Result, record.ResultReason, record.CorrelationId,
                     user != null ? "User" : app != null ? "Application" : null, user?.Id ?? app?.ServicePrincipalId, user?.DisplayName ?? app?.DisplayName,
                     user?.UserPrincipalName, user?.IpAddress,
@@ -68,7 +70,8 @@ internal static class PlainImport
                     foreach (var resource in record.TargetResources ?? [])
                     {
                         Execute(target, transaction, records, position, resource.Type, resource.Id, resource.DisplayName, resource.UserPrincipalName);
-                        foreach (var modified in resource.ModifiedProperties ?? []) Execute(property, transaction, records, position, modified.DisplayName, modified.OldValue, modified.NewValue);
+                        foreach (var modified in resource.ModifiedProperties ?? [])
+                            Execute(property, transaction, records, position, modified.DisplayName, modified.OldValue, modified.NewValue);
                         position++;
                     }
                 }

@@ -7,7 +7,9 @@ namespace EntraAuditTools.Benchmarks.Baseline;
 /// <summary>The same questions, asked of the plain tables. The columns read are those that our side shows.</summary>
 internal static class PlainQueries
 {
-    private const string Columns = "a.id, a.time, a.service, a.category, a.activity, a.operation_type, a.result, a.correlation_id, a.actor_type, a.actor_id, a.actor_name, a.actor_upn, a.ip_address";
+    private const string Columns =
+        "a.id, a.time, a.service, a.category, a.activity, a.operation_type, a.result, a.correlation_id, a.actor_type, a.actor_id, "
+        + "a.actor_name, a.actor_upn, a.ip_address";
 
     public static List<MeasuredQuestion> Measure(string database, Probes probes)
     {
@@ -17,17 +19,22 @@ internal static class PlainQueries
             MeasuredQuestion.Ask(Questions.Newest, () => Read(connection, $"SELECT {Columns} FROM activity a ORDER BY time DESC LIMIT 20")),
             MeasuredQuestion.Ask(Questions.NewestWithDetails, () => Read(
                 connection,
-                $"SELECT {Columns}, t.*, p.* FROM (SELECT * FROM activity ORDER BY time DESC LIMIT 20) a LEFT JOIN target t ON t.activity = a.key LEFT JOIN modified_property p ON p.activity = a.key AND p.position = t.position")),
-            MeasuredQuestion.Ask(Questions.ByUser, () => Read(connection, $"SELECT {Columns} FROM activity a WHERE actor_upn = $0 ORDER BY time DESC LIMIT 50", probes.User)),
-            MeasuredQuestion.Ask(Questions.ByCorrelation, () => Read(connection, $"SELECT {Columns} FROM activity a WHERE correlation_id = $0 ORDER BY time DESC", probes.CorrelationId)),
+                $"SELECT {Columns}, t.*, p.* FROM (SELECT * FROM activity ORDER BY time DESC LIMIT 20) a LEFT JOIN target t ON "
+                    + $"t.activity = a.key LEFT JOIN modified_property p ON p.activity = a.key AND p.position = t.position")),
+            MeasuredQuestion.Ask(Questions.ByUser,
+                () => Read(connection, $"SELECT {Columns} FROM activity a WHERE actor_upn = $0 ORDER BY time DESC LIMIT 50", probes.User)),
+            MeasuredQuestion.Ask(Questions.ByCorrelation,
+                () => Read(connection, $"SELECT {Columns} FROM activity a WHERE correlation_id = $0 ORDER BY time DESC", probes.CorrelationId)),
             MeasuredQuestion.Ask(Questions.ActivityInDay, () => Read(
                 connection, $"SELECT {Columns} FROM activity a WHERE activity = $0 AND time >= $1 AND time < $2 ORDER BY time DESC LIMIT 100",
                 probes.Activity, Text(probes.ActivityTime.AddHours(-12)), Text(probes.ActivityTime.AddHours(12)))),
             MeasuredQuestion.Ask(Questions.FailuresInWeek, () => Read(
-                connection, $"SELECT {Columns} FROM activity a WHERE category = $0 AND result = 'failure' AND time >= $1 AND time < $2 ORDER BY time DESC LIMIT 100",
+                connection, $"SELECT {Columns} FROM activity a WHERE category = $0 AND result = 'failure' AND time >= $1 AND time < $2 "
+                    + $"ORDER BY time DESC LIMIT 100",
                 probes.FailedCategory, Text(probes.FailureTime.AddDays(-3.5)), Text(probes.FailureTime.AddDays(3.5)))),
             MeasuredQuestion.Ask(Questions.ByTarget, () => Read(
-                connection, $"SELECT {Columns} FROM activity a WHERE key IN (SELECT activity FROM target WHERE upn = $0) ORDER BY time DESC LIMIT 50", probes.Target)),
+                connection, $"SELECT {Columns} FROM activity a WHERE key IN (SELECT activity FROM target WHERE upn = $0) ORDER BY time "
+                    + $"DESC LIMIT 50", probes.Target)),
             MeasuredQuestion.Ask(Questions.Count, () => Scalar(connection, "SELECT count(*) FROM activity")),
         ];
     }

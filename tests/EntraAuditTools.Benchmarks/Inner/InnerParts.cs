@@ -31,7 +31,8 @@ public class InnerParts
         Bench.Generate(Json, Records);
         json = File.ReadAllBytes(Json);
         records = [.. File.ReadLines(Json).Select(Encoding.UTF8.GetBytes)];
-        var rows = records.Select(record => "\"" + Encoding.UTF8.GetString(record).Replace("\"", "\"\"", StringComparison.Ordinal) + "\",Update user,success\r\n");
+        var rows = records.Select(record => "\"" + Encoding.UTF8.GetString(record).Replace("\"", "\"\"", StringComparison.Ordinal)
+            + "\",Update user,success\r\n");
         csv = Encoding.UTF8.GetBytes("AuditData,Activity,Result\r\n" + string.Concat(rows));
         var mirror = Path.Combine(folder, "asked.db");
         Import(mirror);

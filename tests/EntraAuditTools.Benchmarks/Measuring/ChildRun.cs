@@ -17,7 +17,8 @@ internal static class ChildRun
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         var line = output.Split('\n').LastOrDefault(line => line.StartsWith(Mark, StringComparison.Ordinal));
-        if (process.ExitCode != 0 || line == null) throw new InvalidOperationException($"The measurement '{arguments[0]}' ended with exit code {process.ExitCode}.\n{output}");
+        if (process.ExitCode != 0 || line == null)
+            throw new InvalidOperationException($"The measurement '{arguments[0]}' ended with exit code {process.ExitCode}.\n{output}");
         return JsonSerializer.Deserialize<T>(line[Mark.Length..])!;
     }
 

@@ -25,7 +25,8 @@ internal static class EntitlementImport
     private static void Import(ImportOptions options, IEnumerable<string> files)
     {
         using var session = ImportSession.Open(options, CancellationToken.None);
-        foreach (var file in files.Order(StringComparer.Ordinal)) session.ImportFile(file, file, _ => { }, error => throw error, _ => { }, CancellationToken.None);
+        foreach (var file in files.Order(StringComparer.Ordinal))
+            session.ImportFile(file, file, _ => { }, error => throw error, _ => { }, CancellationToken.None);
         session.Complete();
         if (session.Refusal is { } refusal) throw refusal;
     }

@@ -40,7 +40,8 @@ internal sealed class EntitlementQueries
         Add("changes of a package in 90 days", Bar, false, reader => AssignmentComparison.Run(reader, new() { Selectors = [packages] }, past, options.At));
         Assignments("ending within 14 days, first 100", new() { ExpiringWithin = TimeSpan.FromDays(14), First = 100 });
         // As the help asks it: a filter behind the pipeline, which stops it.
-        Add("without an end, first 100", Bar, false, reader => AccessPackageAssignmentQuery.Run(reader, new()).Where(one => one is { EndKnown: true, End: null }).Take(100));
+        Add("without an end, first 100", Bar, false, reader => AccessPackageAssignmentQuery.Run(reader, new())
+            .Where(one => one is { EndKnown: true, End: null }).Take(100));
         Conflicts("conflicts of a user", [Of(Conflicting())]);
         Conflicts("conflicts of a package", [new() { AccessPackage = [EntitlementBulk.PackageName(1)] }]);
         Add("connected organizations", Bar, false, reader => ConnectedOrganizationQuery.Run(reader, new()));
@@ -64,15 +65,18 @@ internal sealed class EntitlementQueries
 
     // Packages 50, 100… exclude those before them; each user has some in a row.
     private int Conflicting() => Enumerable.Range(options.Users / 2, options.Users / 2)
-        .First(user => EntitlementBulk.Holds(user) && Enumerable.Range(0, options.Assignments / options.Users - 1).Any(turn => bulk.Assignment(user + turn * options.Users).Package % 50 == 0));
+        .First(user => EntitlementBulk.Holds(user) && Enumerable.Range(0, options.Assignments / options.Users - 1)
+            .Any(turn => bulk.Assignment(user + turn * options.Users).Package % 50 == 0));
 
     private static EntitlementSelector Of(int user) => new() { User = [EntitlementBulk.UserPrincipalName(user)] };
 
-    private void Assignments(string name, AccessPackageAssignmentFilter filter, bool isStream = false) => Add(name, Bar, isStream, reader => AccessPackageAssignmentQuery.Run(reader, filter));
+    private void Assignments(string name, AccessPackageAssignmentFilter filter, bool isStream = false) =>
+        Add(name, Bar, isStream, reader => AccessPackageAssignmentQuery.Run(reader, filter));
 
     private void Packages(string name, double bar, AccessPackageFilter filter) => Add(name, bar, false, reader => AccessPackageQuery.Run(reader, filter));
 
-    private void Conflicts(string name, EntitlementSelector[]? selectors) => Add(name, Bar, selectors == null, reader => AccessPackageConflictQuery.Run(reader, new() { Selectors = selectors, Kind = ["Incompatible*"] }));
+    private void Conflicts(string name, EntitlementSelector[]? selectors) =>
+        Add(name, Bar, selectors == null, reader => AccessPackageConflictQuery.Run(reader, new() { Selectors = selectors, Kind = ["Incompatible*"] }));
 
     private void Add<T>(string name, double? bar, bool isStream, Func<MirrorReader, IEnumerable<T>> question)
     {

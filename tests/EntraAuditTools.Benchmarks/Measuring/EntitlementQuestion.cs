@@ -11,7 +11,8 @@ namespace EntraAuditTools.Benchmarks.Measuring;
 /// <param name="ProcessorMilliseconds">Median of the processor time of the process: what other work on the machine does not add to.</param>
 /// <param name="Bar">What the median is to stay under; for an answer of very many objects, what the first object is. Null for none.</param>
 /// <param name="IsStream">Whether the answer is of very many objects.</param>
-internal sealed record EntitlementQuestion(string Name, long Rows, double ColdMilliseconds, double Milliseconds, double FirstMilliseconds, double ProcessorMilliseconds, double? Bar, bool IsStream)
+internal sealed record EntitlementQuestion(string Name, long Rows, double ColdMilliseconds, double Milliseconds, double FirstMilliseconds,
+    double ProcessorMilliseconds, double? Bar, bool IsStream)
 {
     private const int Runs = 11;
     private const double EnoughMilliseconds = 10_000;

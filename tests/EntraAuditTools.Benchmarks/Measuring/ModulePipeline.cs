@@ -50,7 +50,8 @@ internal static class ModulePipeline
             using var process = Process.Start(start)!;
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            if (output.Split('\n').LastOrDefault(line => line.StartsWith("result: ", StringComparison.Ordinal)) is not { } line) return (null, $"pwsh ended with exit code {process.ExitCode}");
+            if (output.Split('\n').LastOrDefault(line => line.StartsWith("result: ", StringComparison.Ordinal)) is not { } line)
+                return (null, $"pwsh ended with exit code {process.ExitCode}");
             var numbers = line.Split(' ').Skip(1).Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
             return (new Result(numbers[0], (long)numbers[1], numbers[2], numbers[3], numbers[4]), null);
         }

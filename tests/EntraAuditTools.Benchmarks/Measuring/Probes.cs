@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace EntraAuditTools.Benchmarks.Measuring;
 
 /// <summary>What the questions ask for: taken from records in the middle of the file, so that there is an answer.</summary>
-internal sealed record Probes(string User, string Target, string CorrelationId, string Activity, DateTimeOffset ActivityTime, string FailedCategory, DateTimeOffset FailureTime)
+internal sealed record Probes(string User, string Target, string CorrelationId, string Activity, DateTimeOffset ActivityTime,
+    string FailedCategory, DateTimeOffset FailureTime)
 {
     public void Save(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this));
 
@@ -33,7 +34,8 @@ internal sealed record Probes(string User, string Target, string CorrelationId, 
                 activityTime = time;
             }
 
-            target ??= record.GetProperty("targetResources").EnumerateArray().Select(resource => Text(resource, "userPrincipalName")).FirstOrDefault(upn => upn != null);
+            target ??= record.GetProperty("targetResources").EnumerateArray().Select(resource => Text(resource, "userPrincipalName"))
+                .FirstOrDefault(upn => upn != null);
             if (user != null && target != null && failedCategory != null)
                 return new(user, target, correlation!, activity!, activityTime, failedCategory, failureTime);
         }

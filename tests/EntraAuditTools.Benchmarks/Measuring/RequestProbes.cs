@@ -12,7 +12,8 @@ namespace EntraAuditTools.Benchmarks.Measuring;
 /// <param name="Application">Whose roles changed most often.</param>
 /// <param name="Middle">Beginning of a month in the middle of the log.</param>
 /// <param name="Last">Beginning of the last 30 days of the log.</param>
-internal sealed record RequestProbes(int Requests, RequestProbes.User Busiest, IReadOnlyList<RequestProbes.User> Users, string RequestId, string Package, string Application, DateTimeOffset Middle, DateTimeOffset Last)
+internal sealed record RequestProbes(int Requests, RequestProbes.User Busiest, IReadOnlyList<RequestProbes.User> Users, string RequestId,
+    string Package, string Application, DateTimeOffset Middle, DateTimeOffset Last)
 {
     private const int SomeUsers = 25;
 
@@ -28,7 +29,8 @@ internal sealed record RequestProbes(int Requests, RequestProbes.User Busiest, I
     public static RequestProbes Find(Tenant tenant)
     {
         var labels = RequestLabel.All(tenant);
-        var users = labels.GroupBy(label => label.Subject.UserPrincipalName, (name, own) => new User(name, own.Count())).OrderByDescending(user => user.Requests).ThenBy(user => user.Name, StringComparer.Ordinal).ToList();
+        var users = labels.GroupBy(label => label.Subject.UserPrincipalName, (name, own) => new User(name, own.Count()))
+            .OrderByDescending(user => user.Requests).ThenBy(user => user.Name, StringComparer.Ordinal).ToList();
         var application = AppRoleGrantLabel.All(tenant).GroupBy(label => label.Application).OrderByDescending(group => group.Count()).First().Key;
         var (from, to) = (tenant.Options.From, tenant.Options.To);
         return new(

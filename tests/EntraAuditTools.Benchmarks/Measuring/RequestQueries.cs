@@ -12,7 +12,8 @@ internal sealed record MeasuredRequests(List<MeasuredQuestion> Questions, long P
 /// <summary>Questions on requests for access packages. Each opens the mirror anew, as a cmdlet does; opening counts.</summary>
 internal static class RequestQueries
 {
-    public const string FirstOfProcess = "requests of a user, first question of a process", EachOnce = "requests of a user, each user asked once", Slowest = "… the slowest of them",
+    public const string FirstOfProcess = "requests of a user, first question of a process",
+        EachOnce = "requests of a user, each user asked once", Slowest = "… the slowest of them",
         Repeated = "requests of the user with the most", Middle = "requests of a month in the middle", Last = "requests of the last 30 days";
 
     private const int MostRuns = 15, LeastRuns = 3;
@@ -32,13 +33,20 @@ internal static class RequestQueries
             "pending" => [Ask(mirror, "requests that wait for approval", reader => Requests(reader, new() { Status = ["PendingApproval"] }))],
             "activity" =>
             [
-                Ask(mirror, "activity of one package, newest 100", reader => AccessPackageActivityQuery.Run(reader, new() { Selectors = [new() { AccessPackage = [probes.Package] }], First = 100 }).LongCount()),
-                Ask(mirror, "activity of one package within 30 days", reader => AccessPackageActivityQuery.Run(reader, new() { Selectors = [new() { AccessPackage = [probes.Package] }], After = probes.Middle, Before = probes.Middle.AddDays(30) }).LongCount()),
+                Ask(mirror, "activity of one package, newest 100",
+                    reader => AccessPackageActivityQuery.Run(reader,
+                        new() { Selectors = [new() { AccessPackage = [probes.Package] }], First = 100 }).LongCount()),
+                Ask(mirror, "activity of one package within 30 days",
+                    reader => AccessPackageActivityQuery.Run(reader,
+                        new() { Selectors = [new() { AccessPackage = [probes.Package] }], After = probes.Middle,
+                            Before = probes.Middle.AddDays(30) }).LongCount()),
             ],
             "roles" =>
             [
-                Ask(mirror, "role changes of one application, not by packages", reader => AppRoleAssignmentActivityQuery.Run(reader, new() { Application = [probes.Application] }).LongCount()),
-                Ask(mirror, "role changes of one application, all", reader => AppRoleAssignmentActivityQuery.Run(reader, new() { Application = [probes.Application], IncludeEntitlement = true }).LongCount()),
+                Ask(mirror, "role changes of one application, not by packages",
+                    reader => AppRoleAssignmentActivityQuery.Run(reader, new() { Application = [probes.Application] }).LongCount()),
+                Ask(mirror, "role changes of one application, all",
+                    reader => AppRoleAssignmentActivityQuery.Run(reader, new() { Application = [probes.Application], IncludeEntitlement = true }).LongCount()),
             ],
             _ => throw new ArgumentOutOfRangeException(nameof(part)),
         };
@@ -67,10 +75,12 @@ internal static class RequestQueries
         var rows = Requests(reader, Of(user));
         var milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         // A fast answer that is wrong is worth nothing.
-        return rows == user.Requests ? new(name, milliseconds, rows) : throw new InvalidOperationException($"{user.Name} has {user.Requests} requests, {rows} were found.");
+        return rows == user.Requests ? new(name, milliseconds, rows)
+            : throw new InvalidOperationException($"{user.Name} has {user.Requests} requests, {rows} were found.");
     }
 
-    private static MeasuredQuestion Month(string mirror, string name, DateTimeOffset from) => Ask(mirror, name, reader => Requests(reader, new() { After = from, Before = from.AddDays(30) }));
+    private static MeasuredQuestion Month(string mirror, string name, DateTimeOffset from) =>
+        Ask(mirror, name, reader => Requests(reader, new() { After = from, Before = from.AddDays(30) }));
 
     private static AccessPackageRequestFilter Of(RequestProbes.User user) => new() { Selectors = [new() { User = [user.Name] }] };
 

@@ -15,7 +15,8 @@ public sealed class ActivityCatalogTests
         var activities = ActivityCatalog.Instance.Activities;
         Assert.Equal(1196, activities.Count);
         Assert.Equal(28, activities.Select(activity => activity.Service).Distinct().Count());
-        Assert.All(activities, activity => Assert.All([activity.Service, activity.Category, activity.Activity], text => Assert.Equal(text.Trim(), Assert.IsType<string>(text))));
+        Assert.All(activities, activity =>
+            Assert.All([activity.Service, activity.Category, activity.Activity], text => Assert.Equal(text.Trim(), Assert.IsType<string>(text))));
     }
 
     [Theory]
@@ -55,12 +56,14 @@ public sealed class ActivityCatalogTests
         Assert.Equal(2, seen.Count);
         var import = seen.Single(type => type.Activity == "Import");
         Assert.Equal((true, 2L, "Account provisioning"), (import.Listed, import.Count, import.Service));
-        Assert.Equal((new DateTimeOffset(2026, 10, 1, 8, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 10, 3, 8, 0, 0, TimeSpan.Zero)), (import.FirstSeen!.Value, import.LastSeen!.Value));
+        Assert.Equal((new DateTimeOffset(2026, 10, 1, 8, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 10, 3, 8, 0, 0, TimeSpan.Zero)),
+            (import.FirstSeen!.Value, import.LastSeen!.Value));
 
         var unlisted = Assert.Single(AuditActivityTypeQuery.Run(reader, null, null, null, seen: false, unlisted: true));
         Assert.Equal(("Execution", false, 1L), (unlisted.Activity, unlisted.Listed, unlisted.Count));
         Assert.Equal(1197, AuditActivityTypeQuery.Run(reader, null, null, null, false, false).Count());
-        Assert.Equal((0L, null), AuditActivityTypeQuery.Run(reader, null, null, ["Process escrow"], false, false).Select(type => (type.Count, type.FirstSeen)).Single());
+        Assert.Equal((0L, null), AuditActivityTypeQuery.Run(reader, null, null, ["Process escrow"], false, false)
+            .Select(type => (type.Count, type.FirstSeen)).Single());
     }
 
     [Theory]

@@ -23,7 +23,8 @@ public sealed class AssumedTimeTests
         { "and when it was told: nothing was known before either", "held told 2026-11-15", "", 0 },
         { "two that differ, copied at one time", "held file 2026-11-15 | policy file 2026-11-15T00:00:01", "", 1 },
         { "two that differ, both of a file within the time", "held file 2026-11-12 | policy file 2026-11-15", "", 1 },
-        { "one of a file of before, and one of within: two exports say so, their times are assumed", "held file 2026-11-05 | policy file 2026-11-15", "Changed assumed", 0 },
+        { "one of a file of before, and one of within: two exports say so, their times are assumed",
+            "held file 2026-11-05 | policy file 2026-11-15", "Changed assumed", 0 },
         { "the later one's time was told", "held file 2026-11-12 | policy told 2026-11-15", "Changed", 0 },
         { "both were told", "held told 2026-11-05 | policy told 2026-11-15", "Changed", 0 },
         { "the later one's file is of afterwards", "held file 2026-11-05 | policy file 2026-11-25", "", 0 },
@@ -42,7 +43,8 @@ public sealed class AssumedTimeTests
         using var reader = MirrorReader.Open(mirror.Path);
         var told = new List<string>();
         var changes = AssignmentComparison.Run(reader, new(), Day("2026-11-10"), Day("2026-11-20"), told.Add).ToList();
-        var text = string.Join(", ", changes.Select(one => one.Change + (one.TimeAssumed ? " assumed" : one.Time is { } time ? $" {time:yyyy-MM-dd}" : string.Empty)));
+        var text = string.Join(", ",
+            changes.Select(one => one.Change + (one.TimeAssumed ? " assumed" : one.Time is { } time ? $" {time:yyyy-MM-dd}" : string.Empty)));
         Assert.True(expected == text, $"{why}: {text}");
         Assert.Equal(warnings, told.Count);
         Assert.All(told, one => Assert.Contains("-ObservedAt", one, StringComparison.Ordinal));
@@ -85,7 +87,8 @@ public sealed class AssumedTimeTests
         {
             var file = mirror.Write($"{i}.json", Encoding.UTF8.GetBytes(Assignments(export[0])));
             File.SetLastWriteTimeUtc(file, Day(export[1] == "file" ? export[2] : "2026-11-28").UtcDateTime);
-            mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Complete = export[0] == "none", ObservedAt = export[1] == "told" ? Day(export[2]) : null }, file);
+            mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Complete = export[0] == "none", ObservedAt = export[1] == "told"
+                ? Day(export[2]) : null }, file);
         }
 
         Assert.Empty(mirror.Errors);

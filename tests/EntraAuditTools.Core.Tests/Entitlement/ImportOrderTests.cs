@@ -75,7 +75,8 @@ public sealed class ImportOrderTests
         using var mirror = new TestMirror();
         Export.Of("members", 10, isComplete: false, [Member(1)]).Import(mirror);
         var file = mirror.Write("none.json", Encoding.UTF8.GetBytes(text));
-        mirror.Import(new ImportOptions { MirrorPath = mirror.Path, ObservedAt = Begin.AddDays(20), Complete = true, Group = named != false ? Id(7, 0) : null }, file);
+        mirror.Import(new ImportOptions { MirrorPath = mirror.Path, ObservedAt = Begin.AddDays(20), Complete = true, Group = named != false
+            ? Id(7, 0) : null }, file);
         Assert.Equal(named == null ? "1" : "-", Members(mirror, 25));
     }
 
@@ -84,7 +85,8 @@ public sealed class ImportOrderTests
     {
         using var mirror = new TestMirror();
         Export.Of("policies", 5, isComplete: true, [Policy(1, 1), Policy(2, 2)]).Import(mirror);
-        var file = mirror.Write("p.json", Encoding.UTF8.GetBytes($$"""{"@odata.context":"{{Management}}accessPackages('{{Id(2, 1)}}')/assignmentPolicies","value":[{{Policy(3, 1)}}]}"""));
+        var file = mirror.Write("p.json",
+            Encoding.UTF8.GetBytes($$"""{"@odata.context":"{{Management}}accessPackages('{{Id(2, 1)}}')/assignmentPolicies","value":[{{Policy(3, 1)}}]}"""));
         mirror.Import(new ImportOptions { MirrorPath = mirror.Path, ObservedAt = Begin.AddDays(10), Complete = true }, file);
         using var reader = MirrorReader.Open(mirror.Path);
         var at = new EntitlementReader(reader, null);
@@ -115,11 +117,16 @@ public sealed class ImportOrderTests
         {
             DateTimeOffset? asOf = day > 42 ? null : Begin.AddDays(day).AddHours(12);
             var users = new EntitlementSelector { User = ["*"] };
-            foreach (var one in AccessPackageQuery.Run(reader, new() { AsOf = asOf, Selectors = [users] })) text.AppendLine(CultureInfo.InvariantCulture, $"{day} request {one.User?.Id?[^2..]} {one.AccessPackageId?[^2..]} {one.CanRequest} {one.Reason}");
+            foreach (var one in AccessPackageQuery.Run(reader, new() { AsOf = asOf, Selectors = [users] }))
+                text.AppendLine(CultureInfo.InvariantCulture,
+                    $"{day} request {one.User?.Id?[^2..]} {one.AccessPackageId?[^2..]} {one.CanRequest} {one.Reason}");
             var assignments = AccessPackageAssignmentQuery.Run(reader, new() { AsOf = asOf, State = ["*"] })
-                .Select(one => string.Create(CultureInfo.InvariantCulture, $"{day} assignment {one.AssignmentId?[^2..]} {one.User?.Id?[^2..]} {one.AccessPackage?.Id?[^2..]} {one.Policy?.Id?[^2..]} {one.State} {one.Start:u} {one.End:u} {one.EndedAt:u} {one.Source}"));
+                .Select(one => string.Create(CultureInfo.InvariantCulture,
+                    $"{day} assignment {one.AssignmentId?[^2..]} {one.User?.Id?[^2..]} {one.AccessPackage?.Id?[^2..]} "
+                        + $"{one.Policy?.Id?[^2..]} {one.State} {one.Start:u} {one.End:u} {one.EndedAt:u} {one.Source}"));
             foreach (var one in assignments.Order(StringComparer.Ordinal)) text.AppendLine(one);
-            text.AppendLine(CultureInfo.InvariantCulture, $"{day} names {string.Join(',', AccessPackageQuery.Run(reader, new() { AsOf = asOf }).Select(one => $"{one.DisplayName} {one.Policies.Count}"))}");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"{day} names {string.Join(',', AccessPackageQuery.Run(reader, new() { AsOf = asOf }).Select(one => $"{one.DisplayName} {one.Policies.Count}"))}");
         }
 
         return text.ToString();
@@ -158,7 +165,9 @@ public sealed class ImportOrderTests
 
     private sealed record Export(string Kind, int Day, bool IsComplete, string Json)
     {
-        public static Export Catalog() => new("catalogs", -5, false, $$"""{"@odata.context":"{{Management}}catalogs","value":[{"id":"{{Id(6, 0)}}","displayName":"Catalog","state":"published","isExternallyVisible":true}]}""");
+        public static Export Catalog() =>
+            new("catalogs", -5, false,
+                $$"""{"@odata.context":"{{Management}}catalogs","value":[{"id":"{{Id(6, 0)}}","displayName":"Catalog","state":"published","isExternallyVisible":true}]}""");
 
         public static Export Make(Random random)
         {
@@ -169,7 +178,9 @@ public sealed class ImportOrderTests
             {
                 0 => ("users", Some(i => User(i, Is() ? "Member" : "Guest", Is()))),
                 1 => ("policies", Some(i => Policy(i, 1 + (i % 3), Is(), Is() ? "allMemberUsers" : "specificDirectoryUsers"))),
-                2 or 3 => ("assignments", Some(i => Is() ? Assignment(i, "delivered", 3 * i, null, i) : day > 3 * i ? Assignment(i, "expired", 3 * i, random.Next(3 * i, day + 1), i) : Assignment(i, "delivering", 3 * i, null, 1))),
+                2 or 3 => ("assignments",
+                    Some(i => Is() ? Assignment(i, "delivered", 3 * i, null, i) : day > 3 * i
+                        ? Assignment(i, "expired", 3 * i, random.Next(3 * i, day + 1), i) : Assignment(i, "delivering", 3 * i, null, 1))),
                 4 => ("members", Some(Member)),
                 _ => ("packages", Some(i => Package(i, $"Package {i}{(Is() ? " (new)" : string.Empty)}"))),
             };
@@ -192,11 +203,14 @@ public sealed class ImportOrderTests
         public void Import(TestMirror mirror)
         {
             var file = mirror.Write($"{Guid.NewGuid()}.json", Encoding.UTF8.GetBytes(Json));
-            mirror.Import(new ImportOptions { MirrorPath = mirror.Path, ObservedAt = Begin.AddDays(Day), Complete = IsComplete, Group = Kind == "members" ? Id(7, 0) : null }, file);
+            mirror.Import(new ImportOptions { MirrorPath = mirror.Path, ObservedAt = Begin.AddDays(Day), Complete = IsComplete,
+                Group = Kind == "members" ? Id(7, 0) : null }, file);
         }
 
         public override string ToString() => $"{Kind}@{Day}{(IsComplete ? "!" : string.Empty)}{Items()}";
 
-        private string Items() => "[" + string.Join(',', JsonNode.Parse(Json)!["value"]!.AsArray().Select(one => one!["id"]!.GetValue<string>()[^1] + (one["state"] is JsonValue state ? ":" + state.GetValue<string>() : string.Empty))) + "]";
+        private string Items() =>
+            "[" + string.Join(',', JsonNode.Parse(Json)!["value"]!.AsArray()
+                .Select(one => one!["id"]!.GetValue<string>()[^1] + (one["state"] is JsonValue state ? ":" + state.GetValue<string>() : string.Empty))) + "]";
     }
 }

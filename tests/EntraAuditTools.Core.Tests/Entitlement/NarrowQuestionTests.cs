@@ -46,7 +46,8 @@ public sealed class NarrowQuestionTests : IDisposable
     public void The_order_is_the_same_when_a_row_of_a_download_is_among_them()
     {
         // Such a row may repeat another, which is known at the end only.
-        mirror.ImportText("Name,User principal name,Email,Policy,Status,Start date,End date,User lifecycle\nAna,ana@elsewhere.example,,Any,Delivered,2001-01-01T00:00:00Z,,\n", "Assignments.csv");
+        mirror.ImportText("Name,User principal name,Email,Policy,Status,Start date,End date,User "
+            + "lifecycle\nAna,ana@elsewhere.example,,Any,Delivered,2001-01-01T00:00:00Z,,\n", "Assignments.csv");
         var found = Ask(All);
         Assert.Null(found[^1]);
         Assert.Equal(Expected(), found[..^1]);
@@ -84,7 +85,8 @@ public sealed class NarrowQuestionTests : IDisposable
             var id = bulk.PackageId(package);
             var expected = all.Where(one => one.AccessPackage?.Id == id || one.ConflictsWith?.Id == id).Select(Text).ToList();
             Assert.Equal(package != 7, expected.Count > 0);
-            Assert.Equal(expected, Ask(reader => AccessPackageConflictQuery.Run(reader, new() { Selectors = [new() { AccessPackage = [id] }] }).Select(Text).ToList()));
+            Assert.Equal(expected, Ask(reader =>
+                AccessPackageConflictQuery.Run(reader, new() { Selectors = [new() { AccessPackage = [id] }] }).Select(Text).ToList()));
         }
 
         static string Text(AccessPackageConflict one) => $"{one.Kind} {one.Assignment?.AssignmentId} {one.OtherAssignment?.AssignmentId} {one.Reason}";
@@ -103,7 +105,8 @@ public sealed class NarrowQuestionTests : IDisposable
             Assert.Equal(expected, Ask(reader => AccessPackageQuery.Run(reader, new() { Selectors = selectors, Assigned = true }).Select(Text).ToList()));
         }
 
-        static string Text(AccessPackage one) => $"{one.DisplayName} {one.CanRequest} {one.Reason} {one.Assignment?.AssignmentId} {one.ResourceRoles} {one.Policies.Count}";
+        static string Text(AccessPackage one) =>
+            $"{one.DisplayName} {one.CanRequest} {one.Reason} {one.Assignment?.AssignmentId} {one.ResourceRoles} {one.Policies.Count}";
     }
 
     // The bulk tells when each begins; of the same start the one that was exported first comes first.
@@ -111,7 +114,8 @@ public sealed class NarrowQuestionTests : IDisposable
         .OrderByDescending(number => bulk.Term(number).Start).ThenBy(number => number)
         .Select(bulk.AssignmentId);
 
-    private List<string?> Ask(AccessPackageAssignmentFilter filter) => Ask(reader => AccessPackageAssignmentQuery.Run(reader, filter).Select(one => one.AssignmentId).ToList());
+    private List<string?> Ask(AccessPackageAssignmentFilter filter) =>
+        Ask(reader => AccessPackageAssignmentQuery.Run(reader, filter).Select(one => one.AssignmentId).ToList());
 
     private T Ask<T>(Func<MirrorReader, T> question)
     {

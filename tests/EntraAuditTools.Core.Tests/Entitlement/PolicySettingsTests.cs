@@ -7,42 +7,69 @@ namespace EntraAuditTools.Core.Tests.Entitlement;
 /// <summary>What policies say beside who can request, in v1.0's and beta's words; each row names the property that it comes from.</summary>
 public sealed class PolicySettingsTests
 {
-    private const string Mona = "10000000-0000-4000-8000-000000000001", Emil = "10000000-0000-4000-8000-000000000002", Eve = "10000000-0000-4000-8000-000000000003", Ida = "10000000-0000-4000-8000-000000000004";
+    private const string Mona = "10000000-0000-4000-8000-000000000001", Emil = "10000000-0000-4000-8000-000000000002",
+        Eve = "10000000-0000-4000-8000-000000000003", Ida = "10000000-0000-4000-8000-000000000004";
     private const string Package = "10000000-0000-4000-8000-000000000010";
 
     /// <summary>Source of a row, the property as JSON, the property of our object and what it must be as text.</summary>
     public static TheoryData<string, string, string, string?> Rows => new()
     {
-        { "v1.0 accessPackageAssignmentRequestorSettings", """ "requestorSettings":{"enableTargetsToSelfRemoveAccess":true} """, nameof(AccessPackagePolicy.CanRemoveOwnAccess), "True" },
-        { "v1.0 accessPackageAssignmentRequestorSettings", """ "requestorSettings":{"enableTargetsToSelfRemoveAccess":false} """, nameof(AccessPackagePolicy.CanRemoveOwnAccess), "False" },
+        { "v1.0 accessPackageAssignmentRequestorSettings", """ "requestorSettings":{"enableTargetsToSelfRemoveAccess":true} """,
+            nameof(AccessPackagePolicy.CanRemoveOwnAccess), "True" },
+        { "v1.0 accessPackageAssignmentRequestorSettings", """ "requestorSettings":{"enableTargetsToSelfRemoveAccess":false} """,
+            nameof(AccessPackagePolicy.CanRemoveOwnAccess), "False" },
         { "not told", """ "requestorSettings":{} """, nameof(AccessPackagePolicy.CanRemoveOwnAccess), null },
-        { "v1.0 accessPackageAssignmentRequestorSettings", """ "requestorSettings":{"enableTargetsToSelfUpdateAccess":true} """, nameof(AccessPackagePolicy.CanExtend), "True" },
+        { "v1.0 accessPackageAssignmentRequestorSettings", """ "requestorSettings":{"enableTargetsToSelfUpdateAccess":true} """,
+            nameof(AccessPackagePolicy.CanExtend), "True" },
         { "beta accessPackageAssignmentPolicy.canExtend", """ "canExtend":false """, nameof(AccessPackagePolicy.CanExtend), "False" },
-        { "v1.0 accessPackageAssignmentRequestorSettings", """ "requestorSettings":{"allowCustomAssignmentSchedule":true} """, nameof(AccessPackagePolicy.CustomSchedule), "True" },
-        { "v1.0 accessPackageAssignmentRequestorSettings", """ "requestorSettings":{"enableOnBehalfRequestorsToAddAccess":true} """, nameof(AccessPackagePolicy.AcceptsOnBehalf), "True" },
-        { "v1.0 accessPackageAssignmentRequestorSettings", """ "requestorSettings":{"enableOnBehalfRequestorsToRemoveAccess":true} """, nameof(AccessPackagePolicy.CanBeRemovedOnBehalf), "True" },
-        { "v1.0 accessPackageAssignmentRequestorSettings", """ "requestorSettings":{"enableOnBehalfRequestorsToUpdateAccess":true} """, nameof(AccessPackagePolicy.CanBeUpdatedOnBehalf), "True" },
+        { "v1.0 accessPackageAssignmentRequestorSettings", """ "requestorSettings":{"allowCustomAssignmentSchedule":true} """,
+            nameof(AccessPackagePolicy.CustomSchedule), "True" },
+        { "v1.0 accessPackageAssignmentRequestorSettings", """ "requestorSettings":{"enableOnBehalfRequestorsToAddAccess":true} """,
+            nameof(AccessPackagePolicy.AcceptsOnBehalf), "True" },
+        { "v1.0 accessPackageAssignmentRequestorSettings", """ "requestorSettings":{"enableOnBehalfRequestorsToRemoveAccess":true} """,
+            nameof(AccessPackagePolicy.CanBeRemovedOnBehalf), "True" },
+        { "v1.0 accessPackageAssignmentRequestorSettings", """ "requestorSettings":{"enableOnBehalfRequestorsToUpdateAccess":true} """,
+            nameof(AccessPackagePolicy.CanBeUpdatedOnBehalf), "True" },
         { "v1.0 targetManager", """ "requestorSettings":{"onBehalfRequestors":[{"@odata.type":"#microsoft.graph.targetManager","managerLevel":2}]} """, nameof(AccessPackagePolicy.OnBehalfRequestors), "manager (level 2)" },
         { "v1.0 singleUser", $$""" "requestorSettings":{"onBehalfRequestors":[{"@odata.type":"#microsoft.graph.singleUser","userId":"{{Mona}}","description":"Mona"}]} """, nameof(AccessPackagePolicy.OnBehalfRequestors), "Mona" },
-        { "v1.0 accessPackageAssignmentApprovalSettings", """ "requestApprovalSettings":{"isApprovalRequiredForUpdate":true} """, nameof(AccessPackagePolicy.ApprovalRequiredToExtend), "True" },
-        { "beta approvalSettings", """ "requestApprovalSettings":{"isApprovalRequiredForExtension":false} """, nameof(AccessPackagePolicy.ApprovalRequiredToExtend), "False" },
-        { "v1.0 accessPackageAssignmentApprovalSettings", """ "requestApprovalSettings":{"isRequestorJustificationRequired":true} """, nameof(AccessPackagePolicy.JustificationRequired), "True" },
+        { "v1.0 accessPackageAssignmentApprovalSettings", """ "requestApprovalSettings":{"isApprovalRequiredForUpdate":true} """,
+            nameof(AccessPackagePolicy.ApprovalRequiredToExtend), "True" },
+        { "beta approvalSettings", """ "requestApprovalSettings":{"isApprovalRequiredForExtension":false} """,
+            nameof(AccessPackagePolicy.ApprovalRequiredToExtend), "False" },
+        { "v1.0 accessPackageAssignmentApprovalSettings", """ "requestApprovalSettings":{"isRequestorJustificationRequired":true} """,
+            nameof(AccessPackagePolicy.JustificationRequired), "True" },
         { "v1.0 reviewSettings, null", """ "reviewSettings":null """, nameof(AccessPackagePolicy.AccessReviews), "False" },
         { "v1.0 reviewSettings, absent", """ "canExtend":true """, nameof(AccessPackagePolicy.AccessReviews), null },
-        { "v1.0 accessPackageAssignmentReviewSettings", """ "reviewSettings":{"isEnabled":true,"expirationBehavior":"removeAccess","isSelfReview":false,"schedule":{"startDateTime":"2026-01-01T00:00:00Z","expiration":{"type":"afterDuration","duration":"P25D"},"recurrence":{"pattern":{"type":"absoluteMonthly","interval":3}}},"primaryReviewers":[{"@odata.type":"#microsoft.graph.requestorManager","managerLevel":1}]} """,
-            nameof(AccessPackagePolicy.AccessReviewSettings), "quarterly, by manager, within 25 days, from 2026-01-01, if reviewers don't respond: remove access" },
+        { "v1.0 accessPackageAssignmentReviewSettings",
+            """ "reviewSettings":{"isEnabled":true,"expirationBehavior":"removeAccess","isSelfReview":false,"schedule":{"startDateTime":"2026-01-01T00:00:00Z","expiration":{"type":"afterDuration","duration":"P25D"},"recurrence":{"pattern":{"type":"absoluteMonthly","interval":3}}},"primaryReviewers":[{"@odata.type":"#microsoft.graph.requestorManager","managerLevel":1}]} """,
+            nameof(AccessPackagePolicy.AccessReviewSettings),
+            "quarterly, by manager, within 25 days, from 2026-01-01, if reviewers don't respond: remove access" },
         { "v1.0 isSelfReview", """ "reviewSettings":{"isEnabled":true,"expirationBehavior":"keepAccess","isSelfReview":true,"schedule":{"expiration":{"type":"afterDuration","duration":"P1D"},"recurrence":{"pattern":{"type":"weekly","interval":1}}}} """,
             nameof(AccessPackagePolicy.AccessReviewSettings), "weekly, self-review, within 1 day, if reviewers don't respond: no change" },
-        { "v1.0 recurrencePattern", """ "reviewSettings":{"isEnabled":true,"schedule":{"recurrence":{"pattern":{"type":"absoluteMonthly","interval":2}}}} """, nameof(AccessPackagePolicy.AccessReviewSettings), "every 2 months" },
-        { "v1.0 recurrencePattern", """ "reviewSettings":{"isEnabled":true,"schedule":{"recurrence":{"pattern":{"type":"absoluteYearly","interval":1}}}} """, nameof(AccessPackagePolicy.AccessReviewSettings), "annually" },
-        { "beta assignmentReviewSettings", """ "accessReviewSettings":{"isEnabled":true,"recurrenceType":"halfyearly","reviewerType":"Reviewers","durationInDays":14,"accessReviewTimeoutBehavior":"acceptAccessRecommendation","reviewers":[{"@odata.type":"#microsoft.graph.singleUser","id":"10000000-0000-4000-8000-000000000001","description":"Mona","isBackup":false}]} """,
+        { "v1.0 recurrencePattern",
+            """ "reviewSettings":{"isEnabled":true,"schedule":{"recurrence":{"pattern":{"type":"absoluteMonthly","interval":2}}}} """,
+            nameof(AccessPackagePolicy.AccessReviewSettings), "every 2 months" },
+        { "v1.0 recurrencePattern",
+            """ "reviewSettings":{"isEnabled":true,"schedule":{"recurrence":{"pattern":{"type":"absoluteYearly","interval":1}}}} """,
+            nameof(AccessPackagePolicy.AccessReviewSettings), "annually" },
+        { "beta assignmentReviewSettings",
+            """ "accessReviewSettings":{"isEnabled":true,"recurrenceType":"halfyearly","reviewerType":"Reviewers","durationInDays":14,"accessReviewTimeoutBehavior":"acceptAccessRecommendation","reviewers":[{"@odata.type":"#microsoft.graph.singleUser","id":"10000000-0000-4000-8000-000000000001","description":"Mona","isBackup":false}]} """,
             nameof(AccessPackagePolicy.AccessReviewSettings), "bi-annually, by Mona, within 14 days, if reviewers don't respond: take recommendations" },
-        { "beta reviewerType Manager", """ "accessReviewSettings":{"isEnabled":true,"recurrenceType":"monthly","reviewerType":"Manager"} """, nameof(AccessPackagePolicy.AccessReviewSettings), "monthly, by manager" },
-        { "v1.0 accessPackageQuestion", """ "questions":[{"@odata.type":"#microsoft.graph.accessPackageTextInputQuestion","id":"10000000-0000-4000-8000-000000000008","text":"Why?","isRequired":true}] """, nameof(AccessPackagePolicy.Questions), "Why? (required)" },
-        { "beta accessPackageQuestion", """ "questions":[{"id":"10000000-0000-4000-8000-000000000008","text":{"defaultText":"Which team?"},"isRequired":false}] """, nameof(AccessPackagePolicy.Questions), "Which team? (optional)" },
-        { "v1.0 customExtensionStageSetting", """ "customExtensionStageSettings":[{"stage":"assignmentRequestGranted","customExtension":{"id":"10000000-0000-4000-8000-000000000077","displayName":"Onboarding"}}] """, nameof(AccessPackagePolicy.CustomExtensions), "assignment is granted: Onboarding" },
-        { "v1.0 automaticRequestSettings", """ "automaticRequestSettings":{"requestAccessForAllowedTargets":true,"removeAccessWhenTargetLeavesAllowedTargets":true,"gracePeriodBeforeAccessRemoval":"P7D"} """, nameof(AccessPackagePolicy.GracePeriod), "7 days" },
-        { "v1.0 automaticRequestSettings", """ "automaticRequestSettings":{"requestAccessForAllowedTargets":true,"removeAccessWhenTargetLeavesAllowedTargets":false} """, nameof(AccessPackagePolicy.RemovesOnLeaving), "False" },
+        { "beta reviewerType Manager",
+            """ "accessReviewSettings":{"isEnabled":true,"recurrenceType":"monthly","reviewerType":"Manager"} """,
+            nameof(AccessPackagePolicy.AccessReviewSettings), "monthly, by manager" },
+        { "v1.0 accessPackageQuestion",
+            """ "questions":[{"@odata.type":"#microsoft.graph.accessPackageTextInputQuestion","id":"10000000-0000-4000-8000-000000000008","text":"Why?","isRequired":true}] """, nameof(AccessPackagePolicy.Questions), "Why? (required)" },
+        { "beta accessPackageQuestion",
+            """ "questions":[{"id":"10000000-0000-4000-8000-000000000008","text":{"defaultText":"Which team?"},"isRequired":false}] """,
+            nameof(AccessPackagePolicy.Questions), "Which team? (optional)" },
+        { "v1.0 customExtensionStageSetting",
+            """ "customExtensionStageSettings":[{"stage":"assignmentRequestGranted","customExtension":{"id":"10000000-0000-4000-8000-000000000077","displayName":"Onboarding"}}] """, nameof(AccessPackagePolicy.CustomExtensions), "assignment is granted: Onboarding" },
+        { "v1.0 automaticRequestSettings",
+            """ "automaticRequestSettings":{"requestAccessForAllowedTargets":true,"removeAccessWhenTargetLeavesAllowedTargets":true,"gracePeriodBeforeAccessRemoval":"P7D"} """, nameof(AccessPackagePolicy.GracePeriod), "7 days" },
+        { "v1.0 automaticRequestSettings",
+            """ "automaticRequestSettings":{"requestAccessForAllowedTargets":true,"removeAccessWhenTargetLeavesAllowedTargets":false} """,
+            nameof(AccessPackagePolicy.RemovesOnLeaving), "False" },
     };
 
     [Theory]
@@ -57,7 +84,8 @@ public sealed class PolicySettingsTests
         using var reader = MirrorReader.Open(mirror.Path);
         var policy = Assert.Single(AccessPackageQuery.Run(reader, new()).Single().Policies);
         var value = typeof(AccessPackagePolicy).GetProperty(property)!.GetValue(policy);
-        Assert.True(expected == (value is System.Collections.IEnumerable and not string ? string.Join("; ", ((System.Collections.IEnumerable)value).Cast<object>()) : value?.ToString()), $"{source}: {value}");
+        Assert.True(expected == (value is System.Collections.IEnumerable and not string
+            ? string.Join("; ", ((System.Collections.IEnumerable)value).Cast<object>()) : value?.ToString()), $"{source}: {value}");
     }
 
     /// <summary>Graph: users with $expand=manager, users with $expand=directReports, and the page /users/{id}/directReports.</summary>
@@ -68,11 +96,14 @@ public sealed class PolicySettingsTests
     public void Whom_can_this_manager_request_for(string form)
     {
         using var mirror = new TestMirror();
-        string Person(string id, string name, string? more = null) => $$"""{"id":"{{id}}","displayName":"{{name}}","userPrincipalName":"{{name}}@x.example","userType":"Member","accountEnabled":true{{more}}}""";
+        string Person(string id, string name, string? more = null) =>
+            $$"""{"id":"{{id}}","displayName":"{{name}}","userPrincipalName":"{{name}}@x.example","userType":"Member","accountEnabled":true{{more}}}""";
         string Manager(string id) => form == "manager" ? $$""","manager":{"@odata.type":"#microsoft.graph.user","id":"{{id}}"}""" : string.Empty;
-        var reports = form == "directReports" ? $$""","directReports":[{"@odata.type":"#microsoft.graph.user","id":"{{Emil}}","displayName":"Emil"}]""" : string.Empty;
+        var reports = form == "directReports"
+            ? $$""","directReports":[{"@odata.type":"#microsoft.graph.user","id":"{{Emil}}","displayName":"Emil"}]""" : string.Empty;
         mirror.ImportText($$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{{Person(Mona, "Mona", reports)}},{{Person(Emil, "Emil", Manager(Mona))}},{{Person(Eve, "Eve", Manager(Ida))}},{{Person(Ida, "Ida")}}]}""");
-        if (form == "page") mirror.ImportText($$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users('{{Mona}}')/directReports","value":[{"@odata.type":"#microsoft.graph.user","id":"{{Emil}}","displayName":"Emil","userPrincipalName":"Emil@x.example"}]}""");
+        if (form == "page") mirror.ImportText(
+            $$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users('{{Mona}}')/directReports","value":[{"@odata.type":"#microsoft.graph.user","id":"{{Emil}}","displayName":"Emil","userPrincipalName":"Emil@x.example"}]}""");
         mirror.ImportText($$$"""
             {"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/accessPackages(catalog(),assignmentPolicies())","value":[{"id":"{{{Package}}}","displayName":"Pack","isHidden":false,
              "catalog":{"id":"10000000-0000-4000-8000-000000000009","state":"published","isExternallyVisible":false},"assignmentPolicies":[{"id":"10000000-0000-4000-8000-000000000020","displayName":"On behalf","allowedTargetScope":"allMemberUsers",
@@ -132,7 +163,8 @@ public sealed class PolicySettingsTests
     [InlineData("2026-11-01T00:00:00Z", "2026-11-30T00:00:00Z", "manager", "Ada")]
     public void A_delegate_decides_for_an_approver(string from, string? to, string listed, string? expected)
     {
-        const string ada = "10000000-0000-4000-8000-000000000041", bo = "10000000-0000-4000-8000-000000000042", request = "10000000-0000-4000-8000-000000000301";
+        const string ada = "10000000-0000-4000-8000-000000000041", bo = "10000000-0000-4000-8000-000000000042",
+            request = "10000000-0000-4000-8000-000000000301";
         using var mirror = new TestMirror();
         mirror.ImportText($$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"{{ada}}","displayName":"Ada","userPrincipalName":"ada@x.example","userType":"Member"},{"id":"{{bo}}","displayName":"Bo","userPrincipalName":"bo@x.example","userType":"Member"}]}""", "users.json");
         var expiration = to == null ? """{"type":"noExpiration"}""" : $$"""{"type":"afterDateTime","endDateTime":"{{to}}"}""";
@@ -140,7 +172,9 @@ public sealed class PolicySettingsTests
             {"@odata.context":"https://graph.microsoft.com/beta/$metadata#users('{{ada}}')/identityGovernance/approverDelegate","delegate":{"@odata.type":"#microsoft.graph.singleUser","id":"{{bo}}","description":"Bo"},"schedule":{"startDateTime":"{{from}}","expiration":{{expiration}} } }
             """, "delegate.json");
         Assert.Equal(("ApproverDelegate", 1), (told.Kind, told.Added));
-        var approver = listed switch { "manager" => """{"@odata.type":"#microsoft.graph.requestorManager","managerLevel":1}""", "Bo" => $$"""{"@odata.type":"#microsoft.graph.singleUser","userId":"{{bo}}"}""", _ => $$"""{"@odata.type":"#microsoft.graph.singleUser","userId":"{{ada}}"}""" };
+        var approver = listed switch { "manager" => """{"@odata.type":"#microsoft.graph.requestorManager","managerLevel":1}""",
+            "Bo" => $$"""{"@odata.type":"#microsoft.graph.singleUser","userId":"{{bo}}"}""",
+            _ => $$"""{"@odata.type":"#microsoft.graph.singleUser","userId":"{{ada}}"}""" };
         mirror.ImportText($$$"""
             {"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/assignmentPolicies","value":[{"id":"10000000-0000-4000-8000-000000000020","displayName":"P","allowedTargetScope":"allMemberUsers","accessPackage":{"id":"{{{Package}}}","displayName":"Pack"},
              "requestApprovalSettings":{"isApprovalRequiredForAdd":true,"stages":[{"primaryApprovers":[{{{approver}}}]}]}}]}
@@ -162,7 +196,8 @@ public sealed class PolicySettingsTests
     public void A_delegation_that_does_not_say_whose_it_is_is_rejected_with_that_reason()
     {
         using var mirror = new TestMirror();
-        var told = mirror.ImportText("""{"@odata.type":"#microsoft.graph.approverDelegate","delegate":{"@odata.type":"#microsoft.graph.singleUser","id":"10000000-0000-4000-8000-000000000042"},"schedule":null}""");
+        var told = mirror.ImportText(
+            """{"@odata.type":"#microsoft.graph.approverDelegate","delegate":{"@odata.type":"#microsoft.graph.singleUser","id":"10000000-0000-4000-8000-000000000042"},"schedule":null}""");
         Assert.Equal(1, told.Rejected);
         Assert.Contains("whose approvals it delegates", Assert.Single(mirror.Rejected()).Reason, StringComparison.Ordinal);
     }

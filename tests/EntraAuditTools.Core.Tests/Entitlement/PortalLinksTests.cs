@@ -31,7 +31,8 @@ public sealed class PortalLinksTests : IDisposable
         var result = mirror.ImportText(Download, "Assignments.csv");
         Assert.Contains("-AccessPackage", string.Join(' ', result.Notes), StringComparison.Ordinal);
         var (ana, bo) = All() is [var b, var a] ? (a, b) : throw new InvalidOperationException("two rows expected");
-        Assert.Equal(("Ana Hansen", "ana@contoso.example", null, "Sales staff", null), (ana.User?.DisplayName, ana.UserPrincipalName, ana.UserId, ana.Policy?.DisplayName, ana.AccessPackage?.DisplayName));
+        Assert.Equal(("Ana Hansen", "ana@contoso.example", null, "Sales staff", null),
+            (ana.User?.DisplayName, ana.UserPrincipalName, ana.UserId, ana.Policy?.DisplayName, ana.AccessPackage?.DisplayName));
         Assert.Equal("Bo Ek", bo.User?.DisplayName);
         Assert.Equal("Ana Hansen", Assert.Single(All(new() { Selectors = [new() { User = ["ana*"] }] })).User?.DisplayName);
         Assert.Empty(All(new() { Selectors = [new() { User = ["cleo*"] }] }));
@@ -53,7 +54,8 @@ public sealed class PortalLinksTests : IDisposable
         if (downloadLast) mirror.ImportText(Download, "Assignments.csv");
 
         var ana = Assert.Single(All(new() { Selectors = [new() { User = [Person], AccessPackage = ["Sales"] }] }));
-        Assert.Equal((Person, "Ana Maria Hansen", Package, "c8c2c3d3-0000-4000-8000-000000000003"), (ana.UserId, ana.User?.DisplayName, ana.AccessPackageId, ana.Policy?.Id));
+        Assert.Equal((Person, "Ana Maria Hansen", Package, "c8c2c3d3-0000-4000-8000-000000000003"),
+            (ana.UserId, ana.User?.DisplayName, ana.AccessPackageId, ana.Policy?.Id));
         // A name that two policies have says nothing of the package.
         var bo = Assert.Single(All(new() { Selectors = [new() { User = ["bo@contoso.example"] }] }));
         Assert.Equal((null, "Everybody", null), (bo.AccessPackageId, bo.Policy?.DisplayName, bo.Policy?.Id));

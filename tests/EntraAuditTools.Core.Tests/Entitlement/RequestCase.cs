@@ -22,21 +22,26 @@ internal sealed record RequestCase
 
     public RequestPackage Package { get; init; } = new()
     {
-        Id = "package-1", IsHidden = false, CatalogState = "published", CatalogIsExternallyVisible = true, Policies = [], IncompatiblePackages = [], IncompatibleGroups = [],
+        Id = "package-1", IsHidden = false, CatalogState = "published", CatalogIsExternallyVisible = true, Policies = [],
+            IncompatiblePackages = [], IncompatibleGroups = [],
     };
 
     public IReadOnlyList<RequestPolicy>? Policies { get; init; }
 
     public RequestCircumstances Circumstances { get; init; } = new()
     {
-        At = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero), AssignmentsAreTold = true, IncompatiblePackagesAreTold = true, IncompatibleGroupsAreTold = true, Organizations = [],
+        At = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero), AssignmentsAreTold = true, IncompatiblePackagesAreTold = true,
+            IncompatibleGroupsAreTold = true, Organizations = [],
     };
 
-    public static RequestSubject Member => new() { Id = "user-1", Kind = SubjectKind.User, UserType = "Member", UserPrincipalName = "ana@contoso.example", Domain = "contoso.example", Enabled = true };
+    public static RequestSubject Member =>
+        new() { Id = "user-1", Kind = SubjectKind.User, UserType = "Member", UserPrincipalName = "ana@contoso.example",
+            Domain = "contoso.example", Enabled = true };
 
     public static RequestSubject Guest => new()
     {
-        Id = "user-2", Kind = SubjectKind.User, UserType = "Guest", UserPrincipalName = "bo_fabrikam.example#EXT#@contoso.example", Domain = "fabrikam.example", Enabled = true,
+        Id = "user-2", Kind = SubjectKind.User, UserType = "Guest", UserPrincipalName = "bo_fabrikam.example#EXT#@contoso.example",
+            Domain = "fabrikam.example", Enabled = true,
     };
 
     /// <summary>external-id/user-properties: a guest with an account of this directory.</summary>
@@ -55,9 +60,11 @@ internal sealed record RequestCase
 
     public static RequestSubject Nobody => new() { Id = "thing-1" };
 
-    public static RequestOrganization Domain(string state = "configured", string id = "org-1") => new(id, "Fabrikam", state, [new("domainIdentitySource", null, "fabrikam.example")]);
+    public static RequestOrganization Domain(string state = "configured", string id = "org-1") =>
+        new(id, "Fabrikam", state, [new("domainIdentitySource", null, "fabrikam.example")]);
 
-    public static RequestOrganization Tenant(string state = "configured", string id = "org-1") => new(id, "Fabrikam", state, [new("azureActiveDirectoryTenant", "tenant-f", null)]);
+    public static RequestOrganization Tenant(string state = "configured", string id = "org-1") =>
+        new(id, "Fabrikam", state, [new("azureActiveDirectoryTenant", "tenant-f", null)]);
 
     /// <summary>A policy that accepts requests.</summary>
     public static RequestPolicy Policy(string? scope, params RequestTarget[] targets) => new()

@@ -23,7 +23,8 @@ internal static class RequestCases
 
     public static IReadOnlyList<RequestCase> All { get; } =
     [
-        .. EveryScope(), .. SpecificTargets(), .. Organizations(), .. PolicySettings(), .. Catalogs(), .. Assignments(), .. Incompatibilities(), .. SeveralPolicies(), .. OnBehalfOfOthers(), .. Missing(),
+        .. EveryScope(), .. SpecificTargets(), .. Organizations(), .. PolicySettings(), .. Catalogs(), .. Assignments(),
+        .. Incompatibilities(), .. SeveralPolicies(), .. OnBehalfOfOthers(), .. Missing(),
     ];
 
     // Every scope against everybody.
@@ -37,7 +38,7 @@ internal static class RequestCases
         };
         var expected = new (string? Scope, string Source, string Answers)[]
         {
-            //                                                    member, guest, member from elsewhere, unknown type, service principal, agent, unknown kind, internal guest, no agent
+            // member, guest, member from elsewhere, unknown type, service principal, agent, unknown kind, internal guest, no agent
             ("notSpecified", Who,                                 "N N N N N N N N N"),
             ("specificDirectoryUsers", RequestPolicyDoc,          "N N N N N N N N N"),
             ("specificConnectedOrganizationUsers", RequestPolicyDoc, "N N N N N N N N N"),
@@ -69,7 +70,8 @@ internal static class RequestCases
     {
         RequestCase Case(string title, Answer expected, params RequestTarget[] targets) => new()
         {
-            Source = RequestPolicyDoc + ", \"Specific users and groups\"", Title = title, Expected = expected, Policies = [Policy("specificDirectoryUsers", targets)],
+            Source = RequestPolicyDoc + ", \"Specific users and groups\"", Title = title, Expected = expected,
+                Policies = [Policy("specificDirectoryUsers", targets)],
         };
 
         yield return Case("a listed user", Answer.Yes, User("USER-1"));
@@ -77,16 +79,20 @@ internal static class RequestCases
         yield return Case("a listed guest of this directory", Answer.Yes, User(Guest.Id)) with { Subject = Guest };
         yield return Case("a member of a listed group", Answer.Yes, User("user-9"), Members()).Belonging(Finding.Yes("is a member of group 1"));
         yield return Case("no member of the listed group", Answer.No, Members()).Belonging(Finding.No("is not a member of group 1"));
-        yield return Case("a listed group whose members are not all told", Answer.Unknown, Members()).Belonging(Finding.Unknown("the members of group 1 are not all told"));
-        yield return Case("listed besides a group that is not told", Answer.Yes, Members(), User("user-1")).Belonging(Finding.Unknown("the members of group 1 are not all told"));
-        yield return Case("a rule", Answer.Unknown, new RequestTarget("attributeRuleMembers", null, null)) with { Source = "access-package-auto-assignment-policy" };
+        yield return Case("a listed group whose members are not all told", Answer.Unknown, Members())
+            .Belonging(Finding.Unknown("the members of group 1 are not all told"));
+        yield return Case("listed besides a group that is not told", Answer.Yes, Members(), User("user-1"))
+            .Belonging(Finding.Unknown("the members of group 1 are not all told"));
+        yield return Case("a rule", Answer.Unknown,
+            new RequestTarget("attributeRuleMembers", null, null)) with { Source = "access-package-auto-assignment-policy" };
         yield return Case("the requestor's manager", Answer.Unknown, new RequestTarget("requestorManager", null, null)) with { Source = "subjectSet" };
         yield return Case("target manager", Answer.Unknown, new RequestTarget("targetManager", null, null)) with { Source = "subjectSet" };
         yield return Case("a kind of target of the future", Answer.Unknown, new RequestTarget("somethingElse", "x", null)) with { Source = "subjectSet" };
         yield return Case("a target without id", Answer.Unknown, new RequestTarget("singleUser", null, null)) with { Source = Untold };
         yield return new RequestCase
         {
-            Source = Untold, Title = "targets that no export tells", Expected = Answer.Unknown, Policies = [Policy("specificDirectoryUsers") with { Targets = null }],
+            Source = Untold, Title = "targets that no export tells", Expected = Answer.Unknown,
+                Policies = [Policy("specificDirectoryUsers") with { Targets = null }],
         };
         yield return new RequestCase
         {
@@ -110,7 +116,8 @@ internal static class RequestCases
 
         RequestCase Configured(string title, Answer expected, RequestSubject? subject = null) => new()
         {
-            Source = Organization, Title = title, Expected = expected, Subject = subject ?? Guest, Policies = [Policy("allConfiguredConnectedOrganizationUsers")],
+            Source = Organization, Title = title, Expected = expected, Subject = subject ?? Guest,
+                Policies = [Policy("allConfiguredConnectedOrganizationUsers")],
         };
 
         yield return Listed("a guest whose mail domain is the organization's", Answer.Yes).Knowing(Domain());
@@ -120,25 +127,39 @@ internal static class RequestCases
         yield return Listed("a guest whose home tenant is the organization's", Answer.Yes, Guest with { HomeTenantId = "TENANT-F" }).Knowing(Tenant());
         yield return Listed("a guest whose home tenant is another", Answer.No, Guest with { HomeTenantId = "tenant-x" }).Knowing(Tenant());
         yield return Listed("a mail domain neither proves nor disproves a tenant", Answer.Unknown).Knowing(Tenant()) with { Source = Sources };
-        yield return Listed("a guest who signs in with a one-time passcode is of no tenant", Answer.No, Guest with { Issuers = ["mail"] }).Knowing(Tenant()) with { Source = Sources };
-        yield return Listed("a guest from some Microsoft Entra tenant", Answer.Unknown, Guest with { Issuers = ["ExternalAzureAD"] }).Knowing(Tenant()) with { Source = Sources };
-        yield return Listed("the service names the organization", Answer.Yes, Untyped with { ConnectedOrganizationId = "ORG-1" }) with { Source = "accessPackageSubject.connectedOrganization" };
-        yield return Listed("the service names another organization", Answer.No, Guest with { ConnectedOrganizationId = "org-2" }).Knowing(Domain()) with { Source = "accessPackageSubject.connectedOrganization" };
+        yield return Listed("a guest who signs in with a one-time passcode is of no tenant", Answer.No, Guest with { Issuers = ["mail"] })
+            .Knowing(Tenant()) with { Source = Sources };
+        yield return Listed("a guest from some Microsoft Entra tenant", Answer.Unknown, Guest with { Issuers = ["ExternalAzureAD"] })
+            .Knowing(Tenant()) with { Source = Sources };
+        yield return Listed("the service names the organization", Answer.Yes,
+            Untyped with { ConnectedOrganizationId = "ORG-1" }) with { Source = "accessPackageSubject.connectedOrganization" };
+        yield return Listed("the service names another organization", Answer.No, Guest with { ConnectedOrganizationId = "org-2" })
+            .Knowing(Domain()) with { Source = "accessPackageSubject.connectedOrganization" };
         yield return Listed("an organization whose sources no export tells", Answer.Unknown) with { Source = Untold };
         yield return Listed("a member with the organization's mail domain", Answer.No, Member with { Domain = "fabrikam.example" }).Knowing(Domain());
-        yield return Listed("a user of unknown type with the organization's mail domain", Answer.Unknown, Untyped with { Domain = "fabrikam.example" }).Knowing(Domain());
-        yield return Listed("a social identity", Answer.Unknown).Knowing(new RequestOrganization("org-1", "Social", "configured", [new("socialIdentitySource", null, null)]));
-        yield return Listed("a federated domain", Answer.Yes).Knowing(new RequestOrganization("org-1", "Federated", "configured", [new("externalDomainFederation", null, "FABRIKAM.example")]));
+        yield return Listed("a user of unknown type with the organization's mail domain", Answer.Unknown,
+            Untyped with { Domain = "fabrikam.example" }).Knowing(Domain());
+        yield return Listed("a social identity", Answer.Unknown)
+            .Knowing(new RequestOrganization("org-1", "Social", "configured", [new("socialIdentitySource", null, null)]));
+        yield return Listed("a federated domain", Answer.Yes)
+            .Knowing(new RequestOrganization("org-1", "Federated", "configured", [new("externalDomainFederation", null, "FABRIKAM.example")]));
         yield return Listed("a tenant of another cloud", Answer.Yes, Guest with { HomeTenantId = "tenant-g" })
             .Knowing(new RequestOrganization("org-1", "Gov", "configured", [new("crossCloudAzureActiveDirectoryTenant", "tenant-g", null)]));
-        yield return Listed("one source of several", Answer.Yes).Knowing(new RequestOrganization("org-1", "Both", "configured", [new("azureActiveDirectoryTenant", "tenant-f", null), new("domainIdentitySource", null, "fabrikam.example")]));
+        yield return Listed("one source of several", Answer.Yes)
+            .Knowing(new RequestOrganization("org-1", "Both", "configured",
+                [new("azureActiveDirectoryTenant", "tenant-f", null), new("domainIdentitySource", null, "fabrikam.example")]));
 
-        yield return Listed("an internal guest with the organization's mail domain", Answer.Unknown, InternalGuest).Knowing(Domain()) with { Source = UserProperties };
-        yield return Listed("an internal guest of another domain", Answer.No, InternalGuest with { Domain = "litware.example" }).Knowing(Domain()) with { Source = UserProperties };
-        yield return Configured("an internal guest with a configured organization's mail domain", Answer.Unknown, InternalGuest).Knowing(Domain()) with { Source = UserProperties };
-        yield return Configured("an internal guest whom the service itself counts to the organization", Answer.Yes, InternalGuest with { ConnectedOrganizationId = "org-1" }).Knowing(Domain())
+        yield return Listed("an internal guest with the organization's mail domain", Answer.Unknown, InternalGuest)
+            .Knowing(Domain()) with { Source = UserProperties };
+        yield return Listed("an internal guest of another domain", Answer.No, InternalGuest with { Domain = "litware.example" })
+            .Knowing(Domain()) with { Source = UserProperties };
+        yield return Configured("an internal guest with a configured organization's mail domain", Answer.Unknown, InternalGuest)
+            .Knowing(Domain()) with { Source = UserProperties };
+        yield return Configured("an internal guest whom the service itself counts to the organization", Answer.Yes,
+            InternalGuest with { ConnectedOrganizationId = "org-1" }).Knowing(Domain())
             with { Source = "accessPackageSubject.connectedOrganization" };
-        yield return Configured("a guest whose UPN no export tells", Answer.Unknown, Guest with { UserPrincipalName = null }).Knowing(Domain()) with { Source = Untold };
+        yield return Configured("a guest whose UPN no export tells", Answer.Unknown, Guest with { UserPrincipalName = null })
+            .Knowing(Domain()) with { Source = Untold };
 
         yield return Configured("a guest of a configured organization", Answer.Yes).Knowing(Domain());
         yield return Configured("a guest of a proposed organization", Answer.No).Knowing(Domain("proposed"));
@@ -148,7 +169,8 @@ internal static class RequestCases
         yield return Configured("a guest of no organization", Answer.No, Guest with { Domain = "litware.example" }).Knowing(Domain());
         yield return Configured("a member", Answer.No, Member).Knowing(Domain());
         yield return Configured("nobody tells the organizations", Answer.Unknown).In(c => c with { Organizations = null });
-        yield return Configured("the service names an organization that no export tells", Answer.Unknown, Guest with { ConnectedOrganizationId = "org-7" }).Knowing(Domain());
+        yield return Configured("the service names an organization that no export tells", Answer.Unknown,
+            Guest with { ConnectedOrganizationId = "org-7" }).Knowing(Domain());
     }
 
     private static IEnumerable<RequestCase> PolicySettings()
@@ -161,13 +183,17 @@ internal static class RequestCases
         const string accepts = "accessPackageAssignmentRequestorSettings.enableTargetsToSelfAddAccess; beta requestorSettings.acceptRequests";
         yield return Case(accepts, "a policy that accepts no requests", Answer.No, p => p with { AcceptsRequests = false });
         yield return Case(accepts, "nobody tells whether it accepts requests", Answer.Unknown, p => p with { AcceptsRequests = null });
-        yield return Case(accepts, "nobody tells whether it accepts requests, but it would not apply", Answer.No, p => p with { AcceptsRequests = null }) with { Subject = Guest };
+        yield return Case(accepts, "nobody tells whether it accepts requests, but it would not apply", Answer.No,
+            p => p with { AcceptsRequests = null }) with { Subject = Guest };
         yield return Case("accessPackageAssignmentPolicy.automaticRequestSettings", "an automatic policy", Answer.No, p => p with { IsAutomatic = true });
-        yield return Case("accessPackageAssignmentPolicy.automaticRequestSettings", "automatic settings are absent where there are none", Answer.Yes, p => p with { IsAutomatic = null });
+        yield return Case("accessPackageAssignmentPolicy.automaticRequestSettings", "automatic settings are absent where there are none",
+            Answer.Yes, p => p with { IsAutomatic = null });
         yield return Case("lifecycle policy, \"On date\"", "a policy that has ended", Answer.No, p => p with { EndsOn = Now });
         yield return Case("lifecycle policy, \"On date\"", "a policy that ends later", Answer.Yes, p => p with { EndsOn = Now.AddSeconds(1) });
-        yield return Case("troubleshoot, \"Requests\"", "an account that is blocked from signing in", Answer.No, p => p) with { Subject = Member with { Enabled = false } };
-        yield return Case("troubleshoot, \"Requests\"", "nobody tells whether the account is blocked", Answer.Yes, p => p) with { Subject = Member with { Enabled = null } };
+        yield return Case("troubleshoot, \"Requests\"", "an account that is blocked from signing in", Answer.No,
+            p => p) with { Subject = Member with { Enabled = false } };
+        yield return Case("troubleshoot, \"Requests\"", "nobody tells whether the account is blocked", Answer.Yes,
+            p => p) with { Subject = Member with { Enabled = null } };
         yield return Case(Process, "no approval", Answer.Yes, p => p with { ApprovalRequired = false });
     }
 
@@ -180,7 +206,8 @@ internal static class RequestCases
         {
             Source = source, Title = "on behalf: " + title, Expected = expected, Policies = [policy],
         }.In(c => c with { OnBehalf = Asker(level) });
-        static RequestPolicy Policy(bool? accepts, params RequestTarget[]? targets) => RequestCase.Policy("allMemberUsers") with { AcceptsOnBehalf = accepts, OnBehalfRequestors = targets };
+        static RequestPolicy Policy(bool? accepts, params RequestTarget[]? targets) =>
+            RequestCase.Policy("allMemberUsers") with { AcceptsOnBehalf = accepts, OnBehalfRequestors = targets };
 
         yield return Case(settings, "the manager", Answer.Yes, Policy(true, Manager()));
         yield return Case(settings, "the manager, where people cannot ask themselves", Answer.Yes, Policy(true, Manager()) with { AcceptsRequests = false });
@@ -196,16 +223,20 @@ internal static class RequestCases
         yield return Case(settings + ".onBehalfRequestors", "somebody listed by name", Answer.Yes, Policy(true, User("MONA")), level: 0);
         yield return Case(settings + ".onBehalfRequestors", "somebody who is not listed", Answer.No, Policy(true, User("user-9")), level: 0);
         yield return Case(settings + ".onBehalfRequestors", "a member of a listed group", Answer.Yes, Policy(true, Members("group-m")), level: 0);
-        yield return Case("targetApplicationOwners", "owners of an application", Answer.Unknown, Policy(true, new RequestTarget("targetApplicationOwners", null, null)), level: 0);
+        yield return Case("targetApplicationOwners", "owners of an application", Answer.Unknown,
+            Policy(true, new RequestTarget("targetApplicationOwners", null, null)), level: 0);
         yield return Case(RequestPolicyDoc, "for somebody whom the policy is not for", Answer.No, Policy(true, Manager())) with { Subject = Guest };
         yield return Case(States, "for somebody who has it", Answer.No, Policy(true, Manager())).Assigned("Delivered");
-        yield return Case("troubleshoot, \"Requests\"", "for somebody who cannot sign in yet", Answer.Yes, Policy(true, Manager())) with { Subject = Member with { Enabled = false } };
-        yield return Case("troubleshoot, \"Requests\"", "by somebody who cannot sign in", Answer.No, Policy(true, Manager())).In(c => c with { OnBehalf = Asker(1) with { Requestor = Member with { Id = "mona", Enabled = false } } });
+        yield return Case("troubleshoot, \"Requests\"", "for somebody who cannot sign in yet", Answer.Yes,
+            Policy(true, Manager())) with { Subject = Member with { Enabled = false } };
+        yield return Case("troubleshoot, \"Requests\"", "by somebody who cannot sign in", Answer.No, Policy(true, Manager()))
+            .In(c => c with { OnBehalf = Asker(1) with { Requestor = Member with { Id = "mona", Enabled = false } } });
 
         static OnBehalf Asker(int? level) => new()
         {
             Requestor = Member with { Id = "mona" }, Label = "Mona",
-            Manages = levels => level == null ? Finding.Unknown("no export tells the manager") : level > 0 && level <= levels ? Finding.Yes("is the manager") : Finding.No("is not the manager"),
+            Manages = levels => level == null ? Finding.Unknown("no export tells the manager") : level > 0 && level <= levels
+            ? Finding.Yes("is the manager") : Finding.No("is not the manager"),
             MemberOf = group => group == "group-m" ? Finding.Yes("is a member") : Finding.No("is not a member"),
         };
     }
@@ -223,11 +254,16 @@ internal static class RequestCases
         yield return Case("a state of the future", Answer.Unknown, Member, p => p with { CatalogState = "unknownFutureValue" });
         yield return Case("a catalog that is not for external users: a member", Answer.Yes, Member, p => p with { CatalogIsExternallyVisible = false });
         yield return Case("a catalog that is not for external users: a guest", Answer.No, Guest, p => p with { CatalogIsExternallyVisible = false });
-        yield return Case("a catalog that is not for external users: a member from another tenant", Answer.No, SyncedMember, p => p with { CatalogIsExternallyVisible = false });
-        yield return Case("a catalog that is not for external users: a user of unknown type", Answer.Unknown, Untyped, p => p with { CatalogIsExternallyVisible = false });
-        yield return Case("nobody tells whether the catalog is for external users: a member", Answer.Yes, Member, p => p with { CatalogIsExternallyVisible = null });
-        yield return Case("nobody tells whether the catalog is for external users: a guest", Answer.Unknown, Guest, p => p with { CatalogIsExternallyVisible = null });
-        yield return Case("a catalog that is not for external users: an internal guest", Answer.Unknown, InternalGuest, p => p with { CatalogIsExternallyVisible = false }) with { Source = UserProperties };
+        yield return Case("a catalog that is not for external users: a member from another tenant", Answer.No, SyncedMember,
+            p => p with { CatalogIsExternallyVisible = false });
+        yield return Case("a catalog that is not for external users: a user of unknown type", Answer.Unknown, Untyped,
+            p => p with { CatalogIsExternallyVisible = false });
+        yield return Case("nobody tells whether the catalog is for external users: a member", Answer.Yes, Member,
+            p => p with { CatalogIsExternallyVisible = null });
+        yield return Case("nobody tells whether the catalog is for external users: a guest", Answer.Unknown, Guest,
+            p => p with { CatalogIsExternallyVisible = null });
+        yield return Case("a catalog that is not for external users: an internal guest", Answer.Unknown, InternalGuest,
+            p => p with { CatalogIsExternallyVisible = false }) with { Source = UserProperties };
         yield return Case("nobody tells either", Answer.Unknown, Untyped, p => p with { CatalogIsExternallyVisible = null });
         yield return Case("a hidden package can be requested by its link", Answer.Yes, Member, p => p with { IsHidden = true });
         yield return Case("nobody tells whether it is hidden", Answer.Yes, Member, p => p with { IsHidden = null });
@@ -237,17 +273,20 @@ internal static class RequestCases
     {
         RequestCase Case(string title, Answer expected) => new() { Source = States, Title = title, Expected = expected, Policies = [Policy("allMemberUsers")] };
 
-        foreach (var state in new[] { "delivered", "Delivered", "delivering", "partiallyDelivered", "Scheduled" }) yield return Case($"has it: {state}", Answer.No).Assigned(state);
+        foreach (var state in new[] { "delivered", "Delivered", "delivering", "partiallyDelivered", "Scheduled" })
+            yield return Case($"has it: {state}", Answer.No).Assigned(state);
         foreach (var state in new[] { "expired", "deliveryFailed", "Removed" }) yield return Case($"had it: {state}", Answer.Yes).Assigned(state);
         yield return Case("has it in a state that no export tells", Answer.Unknown).Assigned("Unknown");
         yield return Case("had it, and has it again", Answer.No).In(c => c with { AssignmentsOf = _ => [new("expired", null), new("delivered", null)] });
         yield return Case("no export tells any assignment", Answer.Yes).In(c => c with { AssignmentsAreTold = false }) with { Source = NotChecked };
-        yield return Case("has requested it", Answer.No).In(c => c with { PendingFor = _ => new PendingRequest("r", "PendingApproval") }) with { Source = "request-access, \"Cancel a request\"" };
+        yield return Case("has requested it", Answer.No)
+            .In(c => c with { PendingFor = _ => new PendingRequest("r", "PendingApproval") }) with { Source = "request-access, \"Cancel a request\"" };
     }
 
     private static IEnumerable<RequestCase> Incompatibilities()
     {
-        RequestCase Case(string title, Answer expected) => new RequestCase { Source = Incompatible, Title = title, Expected = expected, Policies = [Policy("allMemberUsers")] }
+        RequestCase Case(string title, Answer expected) =>
+            new RequestCase { Source = Incompatible, Title = title, Expected = expected, Policies = [Policy("allMemberUsers")] }
             .With(p => p with { IncompatiblePackages = [new(OtherPackage, "Eastern")], IncompatibleGroups = [new(Group, "Marketing")] })
             .Belonging(Finding.No("is not a member"));
 
@@ -261,10 +300,14 @@ internal static class RequestCases
         yield return Case("the incompatible group, whose members are not all told", Answer.Unknown).Belonging(Finding.Unknown("its members are not all told"));
         yield return Case("nobody tells its incompatible packages", Answer.Unknown).With(p => p with { IncompatiblePackages = null }) with { Source = Untold };
         yield return Case("nobody tells its incompatible groups", Answer.Unknown).With(p => p with { IncompatibleGroups = null }) with { Source = Untold };
-        yield return Case("nobody tells incompatible packages of any package", Answer.Yes).With(p => p with { IncompatiblePackages = null }).In(c => c with { IncompatiblePackagesAreTold = false }) with { Source = NotChecked };
-        yield return Case("nobody tells incompatible groups of any package", Answer.Yes).With(p => p with { IncompatibleGroups = null }).In(c => c with { IncompatibleGroupsAreTold = false }) with { Source = NotChecked };
-        yield return Case("one-way: the other package declares it, not this one", Answer.Yes).With(p => p with { IncompatiblePackages = [] }).Assigned("delivered", OtherPackage);
-        yield return (Case("an unknown group does not make a policy apply", Answer.No) with { Subject = Guest }).Belonging(Finding.Unknown("its members are not all told"));
+        yield return Case("nobody tells incompatible packages of any package", Answer.Yes).With(p => p with { IncompatiblePackages = null })
+            .In(c => c with { IncompatiblePackagesAreTold = false }) with { Source = NotChecked };
+        yield return Case("nobody tells incompatible groups of any package", Answer.Yes).With(p => p with { IncompatibleGroups = null })
+            .In(c => c with { IncompatibleGroupsAreTold = false }) with { Source = NotChecked };
+        yield return Case("one-way: the other package declares it, not this one", Answer.Yes)
+            .With(p => p with { IncompatiblePackages = [] }).Assigned("delivered", OtherPackage);
+        yield return (Case("an unknown group does not make a policy apply", Answer.No) with { Subject = Guest })
+            .Belonging(Finding.Unknown("its members are not all told"));
     }
 
     private static IEnumerable<RequestCase> SeveralPolicies()
@@ -284,7 +327,9 @@ internal static class RequestCases
 
     private static IEnumerable<RequestCase> Missing()
     {
-        yield return new RequestCase { Source = Untold, Title = "nothing told but the package", Expected = Answer.Unknown, Package = new() { Id = "package-1" }, Subject = Nobody, Circumstances = new() { At = Now } };
-        yield return new RequestCase { Source = States, Title = "nothing told but that she has it", Expected = Answer.No, Package = new() { Id = "package-1" }, Subject = Nobody, Circumstances = new() { At = Now } }.Assigned("delivered");
+        yield return new RequestCase { Source = Untold, Title = "nothing told but the package", Expected = Answer.Unknown,
+            Package = new() { Id = "package-1" }, Subject = Nobody, Circumstances = new() { At = Now } };
+        yield return new RequestCase { Source = States, Title = "nothing told but that she has it", Expected = Answer.No,
+            Package = new() { Id = "package-1" }, Subject = Nobody, Circumstances = new() { At = Now } }.Assigned("delivered");
     }
 }

@@ -10,7 +10,8 @@ public sealed class RequestPropertyTests
 {
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // Facts that can be forgotten, one a bit. Not among them is what is assumed not to hold: blocked sign-in, pending requests, assignments where there are none at all.
+    // Facts that can be forgotten, one a bit. Not among them is what is assumed not to hold: blocked sign-in, pending requests, assignments
+    // where there are none at all.
     private static readonly Func<RequestCase, RequestCase>[] Forgetting =
     [
         one => one with { Subject = one.Subject with { UserType = null } },
@@ -111,18 +112,22 @@ public sealed class RequestPropertyTests
             "member" => Member with { Enabled = !blocked },
             _ => (kind == "guest" ? Guest : SyncedMember) with
             {
-                Enabled = !blocked, HomeTenantId = tenant, Domain = Home(tenant), UserPrincipalName = $"bo_{Home(tenant)}#EXT#@contoso.example", Issuers = ["ExternalAzureAD"],
+                Enabled = !blocked, HomeTenantId = tenant, Domain = Home(tenant),
+                    UserPrincipalName = $"bo_{Home(tenant)}#EXT#@contoso.example", Issuers = ["ExternalAzureAD"],
                 ConnectedOrganizationId = tenant == "tenant-a" ? "org-a" : null,
             },
         };
 
     private static Gen<RequestPolicy> AnyPolicy =>
-        from scope in Gen.Elements("notSpecified", "specificDirectoryUsers", "specificConnectedOrganizationUsers", "specificDirectoryServicePrincipals", "allMemberUsers", "allDirectoryUsers",
+        from scope in Gen.Elements("notSpecified", "specificDirectoryUsers", "specificConnectedOrganizationUsers",
+            "specificDirectoryServicePrincipals", "allMemberUsers", "allDirectoryUsers",
             "allDirectoryServicePrincipals", "allConfiguredConnectedOrganizationUsers", "allExternalUsers")
         from accepts in Gen.Frequency((4, Gen.Constant(true)), (1, Gen.Constant(false)))
         from automatic in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
-        from ends in Gen.Frequency((8, Gen.Constant((DateTimeOffset?)null)), (1, Gen.Constant((DateTimeOffset?)Now.AddDays(1))), (1, Gen.Constant((DateTimeOffset?)Now.AddDays(-1))))
-        from targets in Gen.ListOf(Gen.Elements(User(Member.Id), User(Guest.Id), User("user-9"), Members(), OrganizationMembers("org-a"), OrganizationMembers("org-b"),
+        from ends in Gen.Frequency((8, Gen.Constant((DateTimeOffset?)null)), (1, Gen.Constant((DateTimeOffset?)Now.AddDays(1))),
+            (1, Gen.Constant((DateTimeOffset?)Now.AddDays(-1))))
+        from targets in Gen.ListOf(
+            Gen.Elements(User(Member.Id), User(Guest.Id), User("user-9"), Members(), OrganizationMembers("org-a"), OrganizationMembers("org-b"),
             new RequestTarget("singleServicePrincipal", ServicePrincipal.Id, null)))
         select Policy(scope, [.. targets]) with { AcceptsRequests = accepts, IsAutomatic = automatic, EndsOn = ends };
 

@@ -54,7 +54,8 @@ public sealed class RequestRulesTests
 
     [Fact]
     public void A_hidden_package_says_how_it_is_reached() =>
-        Assert.EndsWith("It is hidden: only its link leads there.", Row(Policy("allMemberUsers")).With(p => p with { IsHidden = true }).Decide().Reason, StringComparison.Ordinal);
+        Assert.EndsWith("It is hidden: only its link leads there.", Row(Policy("allMemberUsers")).With(p => p with { IsHidden = true })
+            .Decide().Reason, StringComparison.Ordinal);
 
     [Fact]
     public void Unknown_says_what_to_export()
@@ -90,8 +91,10 @@ public sealed class RequestRulesTests
     public void A_group_that_is_not_told_is_named()
     {
         var row = Row(Policy("specificDirectoryUsers", Members("g-7")));
-        Assert.Contains("g-7", new RequestCase { Source = row.Source, Title = row.Title, Expected = row.Expected, Policies = row.Policies }.Decide().Reason, StringComparison.Ordinal);
+        Assert.Contains("g-7", new RequestCase { Source = row.Source, Title = row.Title, Expected = row.Expected,
+            Policies = row.Policies }.Decide().Reason, StringComparison.Ordinal);
     }
 
-    private static RequestCase Row(params RequestPolicy[] policies) => new() { Source = string.Empty, Title = string.Empty, Expected = Answer.Unknown, Policies = policies };
+    private static RequestCase Row(params RequestPolicy[] policies) =>
+        new() { Source = string.Empty, Title = string.Empty, Expected = Answer.Unknown, Policies = policies };
 }

@@ -12,7 +12,8 @@ public sealed class SampleEntitlement : IDisposable
 
     private static readonly EntitlementKind[] Kinds =
     [
-        EntitlementKind.Catalogs, EntitlementKind.AccessPackages, EntitlementKind.AssignmentPolicies, EntitlementKind.Assignments, EntitlementKind.AssignmentRequests,
+        EntitlementKind.Catalogs, EntitlementKind.AccessPackages, EntitlementKind.AssignmentPolicies, EntitlementKind.Assignments,
+        EntitlementKind.AssignmentRequests,
         EntitlementKind.ConnectedOrganizations, EntitlementKind.Users, EntitlementKind.Groups, EntitlementKind.ServicePrincipals,
     ];
 
@@ -24,10 +25,12 @@ public sealed class SampleEntitlement : IDisposable
         foreach (var day in Exports)
         {
             var options = new ImportOptions { MirrorPath = mirror.Path, ObservedAt = day, Complete = true };
-            Import(options, [.. Kinds.Select(kind => mirror.Write($"{kind}-{day:yyyyMMdd}.json", s => EntitlementShapes.Write(kind, EntitlementShape.Graph, s, World, day)))]);
+            Import(options, [.. Kinds.Select(kind =>
+                mirror.Write($"{kind}-{day:yyyyMMdd}.json", s => EntitlementShapes.Write(kind, EntitlementShape.Graph, s, World, day)))]);
             foreach (var group in World.Entitlement.Groups.Where(one => one.Export == MemberExport.Whole))
             {
-                Import(new ImportOptions { MirrorPath = mirror.Path, ObservedAt = day, Complete = true, Group = group.Id }, mirror.Write($"members-{group.Id}-{day:yyyyMMdd}.json", s => EntitlementShapes.WriteMembers(s, group)));
+                Import(new ImportOptions { MirrorPath = mirror.Path, ObservedAt = day, Complete = true, Group = group.Id },
+                    mirror.Write($"members-{group.Id}-{day:yyyyMMdd}.json", s => EntitlementShapes.WriteMembers(s, group)));
             }
         }
     }

@@ -26,7 +26,8 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
             Assert.Equal(
                 (truth.Subject.ObjectId, truth.Subject.DisplayName, truth.Package.Id, truth.Package.DisplayName, truth.Policy.Id, truth.Package.Catalog.Id),
                 (one.UserId, one.User?.DisplayName, one.AccessPackageId, one.AccessPackage?.DisplayName, one.Policy?.Id, one.Catalog?.Id));
-            Assert.Equal((Pascal(truth.State), Exported(truth.Start), Exported(truth.End), true, truth.RequestId), (one.State, one.Start?.UtcTicks, one.End?.UtcTicks, one.EndKnown, one.RequestId));
+            Assert.Equal((Pascal(truth.State), Exported(truth.Start), Exported(truth.End), true, truth.RequestId),
+                (one.State, one.Start?.UtcTicks, one.End?.UtcTicks, one.EndKnown, one.RequestId));
             Assert.Null(one.EndedAt);
             Assert.Equal("Observed", one.Source);
             Assert.Null(one.Disagreement);
@@ -44,7 +45,8 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         var expected = Truth(at).Assignments.Where(one => one.Ended != null).Select(one => (one.AssignmentId, Exported(one.Ended))).Order();
         var found = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at, State = ["Expired"] }));
         // Those of a package that was deleted ended with it or before: exports no longer have them.
-        Assert.Equal(expected, found.Where(one => one.AccessPackageId != World.Entitlement.Cases.Berth.Id || World.Entitlement.Cases.Berth.ExistsAt(at.UtcTicks)).Select(one => (one.AssignmentId!, one.EndedAt?.UtcTicks)).Order());
+        Assert.Equal(expected, found.Where(one => one.AccessPackageId != World.Entitlement.Cases.Berth.Id
+            || World.Entitlement.Cases.Berth.ExistsAt(at.UtcTicks)).Select(one => (one.AssignmentId!, one.EndedAt?.UtcTicks)).Order());
     }
 
     // Between exports some things cannot be known: for how long something was being delivered, and what was deleted since.
@@ -54,12 +56,16 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     {
         var at = End.AddDays(-days);
         var truth = Truth(at).Assignments.ToDictionary(one => one.AssignmentId);
-        var found = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at, State = ["Delivered", "PartiallyDelivered"] })).Select(one => one.AssignmentId!).ToHashSet();
+        var found = sample.Ask(mirror =>
+            AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at, State = ["Delivered", "PartiallyDelivered"] }))
+            .Select(one => one.AssignmentId!).ToHashSet();
         var expected = truth.Values.Where(one => one.Holds).Select(one => one.AssignmentId).ToHashSet();
         Assert.NotEmpty(expected);
         Assert.All(found.Except(expected), id => Assert.True(!truth.TryGetValue(id, out var one) || one.State == "delivering", $"{id} is held too many"));
         var seen = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at, State = ["*"] })).ToDictionary(one => one.AssignmentId!);
-        Assert.All(expected.Except(found), id => Assert.True(!seen.TryGetValue(id, out var one) || one.State is "Unknown" or "Removed" or "Delivering", $"{id} is missing: {seen.GetValueOrDefault(id)}"));
+        Assert.All(expected.Except(found),
+            id => Assert.True(!seen.TryGetValue(id, out var one) || one.State is "Unknown" or "Removed" or "Delivering",
+                $"{id} is missing: {seen.GetValueOrDefault(id)}"));
         Assert.All(seen.Values, one => Assert.NotNull(one.User));
     }
 
@@ -70,7 +76,8 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         var package = truth.Held.GroupBy(one => one.Package).MaxBy(group => group.Count())!;
         foreach (var text in new[] { package.Key.Id, package.Key.DisplayName, package.Key.DisplayName.ToUpperInvariant()[..^1] + "*" })
         {
-            var found = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, State = ["*Delivered"], Selectors = [new() { AccessPackage = [text] }] }));
+            var found = sample.Ask(mirror =>
+                AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, State = ["*Delivered"], Selectors = [new() { AccessPackage = [text] }] }));
             Assert.Superset(package.Select(one => one.AssignmentId).ToHashSet(), found.Select(one => one.AssignmentId!).ToHashSet());
             Assert.Equal(found.OrderByDescending(one => one.Start).Select(one => one.Start), found.Select(one => one.Start));
         }
@@ -79,7 +86,8 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         foreach (var text in new[] { person.Id, person.UserPrincipalName, person.DisplayName })
         {
             var found = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, Selectors = [new() { User = [text] }] }));
-            Assert.Equal(truth.Assignments.Where(one => one.Current && one.Subject.ObjectId == person.Id).Select(one => one.AssignmentId).Order(), found.Select(one => one.AssignmentId!).Order());
+            Assert.Equal(truth.Assignments.Where(one => one.Current && one.Subject.ObjectId == person.Id).Select(one => one.AssignmentId)
+                .Order(), found.Select(one => one.AssignmentId!).Order());
             Assert.All(found, one => Assert.Equal("Member", one.User!.Type));
         }
     }
@@ -88,9 +96,11 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Assignments_that_end_soon()
     {
         var span = TimeSpan.FromDays(30);
-        var expected = Truth(End).Assignments.Where(one => one.Current && one.End is { } end && end > End.UtcTicks && end <= (End + span).UtcTicks).Select(one => one.AssignmentId).Order().ToList();
+        var expected = Truth(End).Assignments.Where(one => one.Current && one.End is { } end && end > End.UtcTicks
+            && end <= (End + span).UtcTicks).Select(one => one.AssignmentId).Order().ToList();
         Assert.NotEmpty(expected);
-        Assert.Equal(expected, sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, ExpiringWithin = span })).Select(one => one.AssignmentId!).Order());
+        Assert.Equal(expected, sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, ExpiringWithin = span }))
+            .Select(one => one.AssignmentId!).Order());
     }
 
     [Fact]
@@ -101,7 +111,8 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         Assert.Contains(found, one => one.State == "Expired");
         var ids = found.Select(one => one.AssignmentId!).ToHashSet();
         // What was deleted with its package is in older exports alone, and when something was delivered no export says.
-        var world = World.Entitlement.Assignments.Where(one => one.Package.Deleted == null && (one.Failed == null || one.Delivered != null) && (one.Ended == null || one.Ended > after.UtcTicks)).ToList();
+        var world = World.Entitlement.Assignments.Where(one => one.Package.Deleted == null && (one.Failed == null || one.Delivered != null)
+            && (one.Ended == null || one.Ended > after.UtcTicks)).ToList();
         Assert.Empty(world.Where(one => one.Delivered < before.UtcTicks && one.EndReason != AssignmentEnd.UserDeleted).Select(one => one.Id).Except(ids));
         var deleted = World.Entitlement.Assignments.Where(one => one.Package.Deleted != null).Select(one => one.Id);
         Assert.Subset(world.Where(one => one.Start < before.UtcTicks).Select(one => one.Id).Concat(deleted).ToHashSet(), ids);
@@ -112,13 +123,17 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     {
         var truth = Truth(End).Assignments.Where(one => one.Current).ToList();
         var one = truth[truth.Count / 2];
-        List<string> Found(AccessPackageAssignmentFilter filter) => [.. sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, filter)).Select(found => found.AssignmentId!).Order()];
+        List<string> Found(AccessPackageAssignmentFilter filter) =>
+            [.. sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, filter)).Select(found => found.AssignmentId!).Order()];
         Assert.Equal(truth.Where(t => t.Policy.Id == one.Policy.Id).Select(t => t.AssignmentId).Order(), Found(new() { AsOf = End, Policy = [one.Policy.Id] }));
-        Assert.Equal(truth.Where(t => t.Package.Catalog.DisplayName == one.Package.Catalog.DisplayName).Select(t => t.AssignmentId).Order(), Found(new() { AsOf = End, Catalog = [one.Package.Catalog.DisplayName] }));
+        Assert.Equal(truth.Where(t => t.Package.Catalog.DisplayName == one.Package.Catalog.DisplayName).Select(t => t.AssignmentId).Order(),
+            Found(new() { AsOf = End, Catalog = [one.Package.Catalog.DisplayName] }));
         Assert.Equal([one.AssignmentId], Found(new() { AsOf = End, Selectors = [new() { AssignmentId = [one.AssignmentId.ToUpperInvariant()] }] }));
         Assert.Equal([one.AssignmentId], Found(new() { AsOf = End, Selectors = [new() { RequestId = [one.RequestId] }] }));
         Assert.Empty(Found(new() { AsOf = End, Selectors = [new() { User = ["nobody at all"] }] }));
-        Assert.Equal(truth.Where(t => t.Subject.ObjectId == one.Subject.ObjectId && t.Package.Id == one.Package.Id).Select(t => t.AssignmentId), Found(new() { AsOf = End, Selectors = [new() { User = [one.Subject.ObjectId!], AccessPackage = [one.Package.Id] }] }));
+        Assert.Equal(truth.Where(t => t.Subject.ObjectId == one.Subject.ObjectId && t.Package.Id == one.Package.Id)
+            .Select(t => t.AssignmentId),
+            Found(new() { AsOf = End, Selectors = [new() { User = [one.Subject.ObjectId!], AccessPackage = [one.Package.Id] }] }));
         var all = Found(new() { AsOf = End });
         Assert.Equal(all.Count, sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, Skip = 2 })).Count + 2);
         Assert.Equal(3, sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, First = 3 })).Count);
@@ -136,12 +151,16 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         var after = Truth(to).Assignments.Where(one => one.Current).ToDictionary(one => one.AssignmentId);
         var expected = after.Keys.Except(before.Keys).Select(id => ("Added", id))
             .Concat(before.Keys.Except(after.Keys).Select(id => ("Removed", id)))
-            .Concat(after.Keys.Intersect(before.Keys).Where(id => before[id].State != after[id].State || before[id].End != after[id].End || before[id].Policy.Id != after[id].Policy.Id).Select(id => ("Changed", id)));
+            .Concat(after.Keys.Intersect(before.Keys)
+                .Where(id => before[id].State != after[id].State || before[id].End != after[id].End
+                    || before[id].Policy.Id != after[id].Policy.Id).Select(id => ("Changed", id)));
         var found = sample.Ask(mirror => AssignmentComparison.Run(mirror, new(), from, to));
         Assert.Equal(expected.Order(), found.Select(one => (one.Change, one.AssignmentId!)).Order());
-        Assert.All(found.Where(one => one.Change == "Added"), one => Assert.True(one.Reference == null && one.Difference != null && one.Time == one.Difference.Start));
+        Assert.All(found.Where(one => one.Change == "Added"),
+            one => Assert.True(one.Reference == null && one.Difference != null && one.Time == one.Difference.Start));
         Assert.All(found.Where(one => one.Change == "Removed"), one => Assert.True(one.Reference != null && one.Difference == null));
-        Assert.All(found.Where(one => one.Change == "Removed" && Truth(to).Assignments.FirstOrDefault(t => t.AssignmentId == one.AssignmentId)?.Ended != null), one => Assert.NotNull(one.Time));
+        Assert.All(found.Where(one => one.Change == "Removed"
+            && Truth(to).Assignments.FirstOrDefault(t => t.AssignmentId == one.AssignmentId)?.Ended != null), one => Assert.NotNull(one.Time));
         Assert.All(found.Where(one => one.Change == "Changed"), one => Assert.NotEmpty(one.Changes));
         var times = found.Select(one => one.Time ?? DateTimeOffset.MinValue).ToList();
         Assert.Equal(times.OrderDescending(), times);
@@ -154,7 +173,8 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         var at = End.AddDays(-days);
         var truth = Truth(at);
         var world = World.Entitlement;
-        var people = world.Cast.People.Concat(world.People.Where(person => person.IsGuest).Take(6)).Concat(world.People.Take(6)).DistinctBy(person => person.Id).ToList();
+        var people = world.Cast.People.Concat(world.People.Where(person => person.IsGuest).Take(6)).Concat(world.People.Take(6))
+            .DistinctBy(person => person.Id).ToList();
         var packages = world.Packages.Where(package => package.ExistsAt(at.UtcTicks)).ToDictionary(package => package.Id);
         var answers = new HashSet<string>();
         foreach (var person in people)
@@ -167,7 +187,8 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
                 // That a package has no policy, only an export that brings the list with the package could tell.
                 if (!label.Firm || label.Reason == CanRequestReason.NoPolicy) continue;
                 var expected = label.Answer;
-                Assert.True(expected == one.CanRequest, $"{person.DisplayName}, {one.DisplayName}: {label.Answer} ({label.Reason}), not {one.CanRequest} ({one.Reason})");
+                Assert.True(expected == one.CanRequest,
+                    $"{person.DisplayName}, {one.DisplayName}: {label.Answer} ({label.Reason}), not {one.CanRequest} ({one.Reason})");
                 if (label.Answer == "Yes") Assert.Equal(label.Policy!.DisplayName, one.Policy?.DisplayName);
                 answers.Add(one.CanRequest!);
             }
@@ -183,13 +204,16 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         var person = world.Cast.Employee;
         var truth = Truth(End);
         List<AccessPackage> Report(bool assigned, bool canRequest) =>
-            sample.Ask(mirror => AccessPackageQuery.Run(mirror, new() { AsOf = End, Assigned = assigned, CanRequest = canRequest, Selectors = [new() { User = [person.UserPrincipalName] }] }));
+            sample.Ask(mirror => AccessPackageQuery.Run(mirror,
+                new() { AsOf = End, Assigned = assigned, CanRequest = canRequest, Selectors = [new() { User = [person.UserPrincipalName] }] }));
         var has = Report(assigned: true, canRequest: false);
-        Assert.Equal(truth.Assignments.Where(one => one.Current && one.Subject.ObjectId == person.Id).Select(one => one.Package.DisplayName).Order(), has.Where(one => one.Assignment != null).Select(one => one.DisplayName!).Order());
+        Assert.Equal(truth.Assignments.Where(one => one.Current && one.Subject.ObjectId == person.Id).Select(one => one.Package.DisplayName)
+            .Order(), has.Where(one => one.Assignment != null).Select(one => one.DisplayName!).Order());
         Assert.All(has, one => Assert.Equal("No", one.CanRequest));
         var can = Report(assigned: false, canRequest: true);
         Assert.All(can, one => Assert.NotEqual("No", one.CanRequest));
-        Assert.Equal(Report(assigned: false, canRequest: false).Where(one => one.CanRequest != "No").Select(one => one.DisplayName), can.Select(one => one.DisplayName));
+        Assert.Equal(Report(assigned: false, canRequest: false).Where(one => one.CanRequest != "No").Select(one => one.DisplayName),
+            can.Select(one => one.DisplayName));
         Assert.Equal(has.Concat(can).Select(one => one.DisplayName).Order(), Report(assigned: true, canRequest: true).Select(one => one.DisplayName).Order());
         Assert.All(can, one => Assert.Equal(person.Id, one.UserId));
         Assert.All(can, one => Assert.Contains(one.Decisions, decision => decision.CanRequest == "Yes" || decision.CanRequest == "Unknown"));
@@ -205,9 +229,15 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         {
             var one = found[package.Id];
             Assert.Null(one.CanRequest);
-            Assert.Equal((package.DisplayName, package.Description, package.Catalog.DisplayName, package.Hidden), (one.DisplayName, one.Description, one.Catalog?.DisplayName, one.IsHidden));
-            Assert.Equal(package.ResourcesAt(End.UtcTicks).Select(role => $"{role.RoleName} of {role.DisplayName} ({role.OriginSystem})").Order(), one.ResourceRoles.Select(role => $"{role} ({role.Resource!.System})").Order());
-            Assert.Equal(package.PoliciesAt(End.UtcTicks).Select(policy => (policy.Id, policy.DisplayName, policy.AllowedTargetScope, (bool?)policy.AcceptsRequests, policy.Targets.Count)).Order(), one.Policies.Select(policy => (policy.Id!, policy.DisplayName!, policy.AllowedRequestors!, policy.AcceptsRequests, policy.SpecificRequestors.Count)).Order());
+            Assert.Equal((package.DisplayName, package.Description, package.Catalog.DisplayName, package.Hidden),
+                (one.DisplayName, one.Description, one.Catalog?.DisplayName, one.IsHidden));
+            Assert.Equal(package.ResourcesAt(End.UtcTicks).Select(role => $"{role.RoleName} of {role.DisplayName} ({role.OriginSystem})")
+                .Order(), one.ResourceRoles.Select(role => $"{role} ({role.Resource!.System})").Order());
+            Assert.Equal(package.PoliciesAt(End.UtcTicks)
+                .Select(policy => (policy.Id, policy.DisplayName, policy.AllowedTargetScope, (bool?)policy.AcceptsRequests,
+                    policy.Targets.Count)).Order(),
+                    one.Policies.Select(policy =>
+                        (policy.Id!, policy.DisplayName!, policy.AllowedRequestors!, policy.AcceptsRequests, policy.SpecificRequestors.Count)).Order());
             Assert.Equal(package.IncompatiblePackages.Order(), one.IncompatibleAccessPackages.Select(other => other.Id!).Order());
             Assert.Equal(package.IncompatibleGroups.Select(group => group.Id).Order(), one.IncompatibleGroups.Select(group => group.Id!).Order());
             Assert.True(one.ResourceRolesKnown);
@@ -216,7 +246,8 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         var names = found.Values.Select(one => one.DisplayName!).ToList();
         Assert.Equal(names.Order(StringComparer.OrdinalIgnoreCase), names);
         var catalog = world[^1].Catalog.DisplayName;
-        Assert.Equal(world.Where(package => package.Catalog.DisplayName == catalog).Select(package => package.DisplayName).Order(), sample.Ask(mirror => AccessPackageQuery.Run(mirror, new() { AsOf = End, Catalog = [catalog] })).Select(one => one.DisplayName!).Order());
+        Assert.Equal(world.Where(package => package.Catalog.DisplayName == catalog).Select(package => package.DisplayName).Order(),
+            sample.Ask(mirror => AccessPackageQuery.Run(mirror, new() { AsOf = End, Catalog = [catalog] })).Select(one => one.DisplayName!).Order());
     }
 
     [Theory]
@@ -227,9 +258,15 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         var truth = Truth(at);
         // Which of its roles a partly delivered assignment gives, only exports of resource assignments tell.
         var partial = truth.Held.Where(one => one.State == "partiallyDelivered").Select(one => one.AssignmentId).ToHashSet();
-        var expected = truth.Resources.SelectMany(role => role.Grants.Select(grant => (role.Subject.ObjectId, role.Resource.OriginId, role.Resource.RoleName, grant.AssignmentId, grant.Policy.Id))).Where(grant => !partial.Contains(grant.AssignmentId));
+        var expected = truth.Resources.SelectMany(role =>
+            role.Grants.Select(grant =>
+                (role.Subject.ObjectId, role.Resource.OriginId, role.Resource.RoleName, grant.AssignmentId, grant.Policy.Id)))
+                .Where(grant => !partial.Contains(grant.AssignmentId));
         var found = sample.Ask(mirror => ResourceAssignmentQuery.Run(mirror, new() { AsOf = at }));
-        Assert.Equal(expected.Order(), found.SelectMany(role => role.Grants.Select(grant => (role.UserId, role.ResourceId!, role.Role!, grant.AssignmentId!, grant.Policy!.Id!))).Where(grant => !partial.Contains(grant.Item4)).Order());
+        Assert.Equal(expected.Order(),
+            found.SelectMany(role =>
+                role.Grants.Select(grant => (role.UserId, role.ResourceId!, role.Role!, grant.AssignmentId!, grant.Policy!.Id!)))
+                .Where(grant => !partial.Contains(grant.Item4)).Order());
         Assert.Equal(found.Count, found.Select(role => (role.UserId, role.ResourceId, role.Role)).Distinct().Count());
         if (days == 0) Assert.Contains(found, role => role.Grants.Count > 1);
     }
@@ -242,13 +279,15 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         foreach (var text in new[] { site.OriginId, site.DisplayName, "*" + site.OriginId[^8..] })
         {
             var found = sample.Ask(mirror => ResourceAssignmentQuery.Run(mirror, new() { AsOf = End, Resource = [text] }));
-            Assert.Equal(truth.Resources.Where(role => role.Resource.OriginId == site.OriginId).Select(role => role.Subject.ObjectId).Order(), found.Select(role => role.UserId).Distinct().Order());
+            Assert.Equal(truth.Resources.Where(role => role.Resource.OriginId == site.OriginId).Select(role => role.Subject.ObjectId)
+                .Order(), found.Select(role => role.UserId).Distinct().Order());
             Assert.All(found, role => Assert.Equal((site.OriginId, "SharePointOnline"), (role.Resource.Url, role.Resource.System)));
         }
 
         var person = World.Entitlement.Cast.Employee;
         var own = sample.Ask(mirror => ResourceAssignmentQuery.Run(mirror, new() { AsOf = End, Selectors = [new() { User = [person.DisplayName] }] }));
-        Assert.Equal(truth.Resources.Where(role => role.Subject.ObjectId == person.Id).Select(role => role.Resource.DisplayName).Order(), own.Select(role => role.Resource.DisplayName!).Order());
+        Assert.Equal(truth.Resources.Where(role => role.Subject.ObjectId == person.Id).Select(role => role.Resource.DisplayName).Order(),
+            own.Select(role => role.Resource.DisplayName!).Order());
         var twice = own.Single(role => role.Grants.Count == 2);
         Assert.Equal(twice.Grants.Min(grant => grant.Start), twice.Start);
         Assert.Equal(2, twice.AssignmentId.Distinct().Count());
@@ -258,10 +297,13 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     [Fact]
     public void Requests_that_their_requestor_approved()
     {
-        var expected = RequestLabel.All(World).Where(one => one.Approvals.Any(a => a.Decision == ApprovalLabelDecision.Approved && (a.Approver.Id == one.Subject.Id || a.Approver.Id == one.RequestedBy?.Id))).ToList();
+        var expected = RequestLabel.All(World)
+            .Where(one => one.Approvals.Any(a => a.Decision == ApprovalLabelDecision.Approved
+                && (a.Approver.Id == one.Subject.Id || a.Approver.Id == one.RequestedBy?.Id))).ToList();
         Assert.NotEmpty(expected);
         var found = sample.Ask(mirror => AccessPackageConflictQuery.Run(mirror, new() { Kind = ["SelfApproval"] }));
-        Assert.Equal(expected.Select(one => $"{one.RequestId} {one.Subject.Id} {one.Package.Id}").Order(), found.Select(one => $"{one.RequestId} {one.UserId} {one.AccessPackageId}").Order());
+        Assert.Equal(expected.Select(one => $"{one.RequestId} {one.Subject.Id} {one.Package.Id}").Order(),
+            found.Select(one => $"{one.RequestId} {one.UserId} {one.AccessPackageId}").Order());
     }
 
     [Theory]
@@ -269,9 +311,11 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Conflicts(int days)
     {
         var at = End.AddDays(-days);
-        var expected = Truth(at).Conflicts.Select(one => one.Group is { } group ? $"{one.Held.AssignmentId} {group.Id}" : string.Join(' ', new[] { one.Held.AssignmentId, one.Other!.AssignmentId }.Order())).Order().ToList();
+        var expected = Truth(at).Conflicts.Select(one => one.Group is { } group ? $"{one.Held.AssignmentId} {group.Id}"
+            : string.Join(' ', new[] { one.Held.AssignmentId, one.Other!.AssignmentId }.Order())).Order().ToList();
         var found = sample.Ask(mirror => AccessPackageConflictQuery.Run(mirror, new() { AsOf = at, Kind = ["Incompatible*"] }));
-        Assert.Equal(expected, found.Select(one => one.OtherAssignment is { } other ? string.Join(' ', new[] { one.AssignmentId!, other.AssignmentId! }.Order()) : $"{one.AssignmentId} {one.ConflictsWith!.Id}").Order());
+        Assert.Equal(expected, found.Select(one => one.OtherAssignment is { } other
+            ? string.Join(' ', new[] { one.AssignmentId!, other.AssignmentId! }.Order()) : $"{one.AssignmentId} {one.ConflictsWith!.Id}").Order());
         Assert.All(found.Where(one => one.OtherAssignment != null), one =>
         {
             Assert.Equal("IncompatibleAccessPackage", one.Kind);
@@ -280,8 +324,12 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         });
         foreach (var one in found)
         {
-            Assert.Contains(one.ToString(), sample.Ask(mirror => AccessPackageConflictQuery.Run(mirror, new() { AsOf = at, Selectors = [new() { User = [one.UserId!] }] })).Select(other => other.ToString()));
-            Assert.Contains(one.ToString(), sample.Ask(mirror => AccessPackageConflictQuery.Run(mirror, new() { AsOf = at, Selectors = [new() { AccessPackage = [one.AccessPackageId!] }], Kind = [one.Kind] })).Select(other => other.ToString()));
+            Assert.Contains(one.ToString(),
+                sample.Ask(mirror => AccessPackageConflictQuery.Run(mirror,
+                    new() { AsOf = at, Selectors = [new() { User = [one.UserId!] }] })).Select(other => other.ToString()));
+            Assert.Contains(one.ToString(),
+                sample.Ask(mirror => AccessPackageConflictQuery.Run(mirror,
+                    new() { AsOf = at, Selectors = [new() { AccessPackage = [one.AccessPackageId!] }], Kind = [one.Kind] })).Select(other => other.ToString()));
         }
     }
 
@@ -296,15 +344,20 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         foreach (var (id, organization) in truth)
         {
             var one = found[id];
-            Assert.Equal((organization.DisplayName, organization.State, organization.Description, Exported(organization.Created), Exported(organization.Modified)), (one.DisplayName, one.State, one.Description, one.Created?.UtcTicks, one.Modified?.UtcTicks));
+            Assert.Equal((organization.DisplayName, organization.State, organization.Description, Exported(organization.Created),
+                Exported(organization.Modified)), (one.DisplayName, one.State, one.Description, one.Created?.UtcTicks, one.Modified?.UtcTicks));
             Assert.Equal(organization.Domains.Order(), one.Domains.Order());
             Assert.Equal(organization.Sources.Count, one.IdentitySources.Count);
-            Assert.Equal(organization.InternalSponsors.Select(person => person.DisplayName).Order(), one.InternalSponsors.Select(person => person.DisplayName!).Order());
-            Assert.Equal(organization.ExternalSponsors.Select(person => person.UserPrincipalName).Order(), one.ExternalSponsors.Select(person => person.UserPrincipalName!).Order());
+            Assert.Equal(organization.InternalSponsors.Select(person => person.DisplayName).Order(),
+                one.InternalSponsors.Select(person => person.DisplayName!).Order());
+            Assert.Equal(organization.ExternalSponsors.Select(person => person.UserPrincipalName).Order(),
+                one.ExternalSponsors.Select(person => person.UserPrincipalName!).Order());
         }
 
-        var removed = World.Entitlement.ConnectedOrganizations.Where(one => !truth.ContainsKey(one.Id) && one.Created <= at.UtcTicks && Exports.Any(day => day < at && one.ExistsAt(day.UtcTicks))).Select(one => one.Id);
-        Assert.Equal(removed.Order(), sample.Ask(mirror => ConnectedOrganizationQuery.Run(mirror, new() { AsOf = at, State = ["removed"] })).Select(one => one.Id!).Order());
+        var removed = World.Entitlement.ConnectedOrganizations.Where(one => !truth.ContainsKey(one.Id) && one.Created <= at.UtcTicks
+            && Exports.Any(day => day < at && one.ExistsAt(day.UtcTicks))).Select(one => one.Id);
+        Assert.Equal(removed.Order(), sample.Ask(mirror => ConnectedOrganizationQuery.Run(mirror, new() { AsOf = at, State = ["removed"] }))
+            .Select(one => one.Id!).Order());
     }
 
     private static string Pascal(string word) => char.ToUpperInvariant(word[0]) + word[1..];

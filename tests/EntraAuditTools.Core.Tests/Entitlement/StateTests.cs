@@ -41,7 +41,8 @@ public sealed class StateTests
         Assert.Equal(1, Import(mirror, PackageJson("Payroll"), "2026-09-01").Added);
         Assert.Equal(1, Import(mirror, PackageJson("Payroll") + " ", "2026-10-01").Unchanged);
         // An export with fewer properties says nothing new either, though what it told, and when, is kept by itself.
-        Assert.Equal(1, Import(mirror, $$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/accessPackages","value":[{"id":"{{Package}}","displayName":"Payroll"}]}""", "2026-11-01").Unchanged);
+        Assert.Equal(1, Import(mirror,
+            $$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/accessPackages","value":[{"id":"{{Package}}","displayName":"Payroll"}]}""", "2026-11-01").Unchanged);
         Assert.Equal(2, Read(mirror, null, reader => reader.StateOf(reader.Ref(EntityKind.AccessPackage, Package)!.Number)!.States.Count));
     }
 
@@ -93,7 +94,8 @@ public sealed class StateTests
         var one = PackageJson("Other", "9f573551-0000-4000-8000-000000000009");
         using (var session = ImportSession.Open(Options(mirror, "2026-10-01", complete: true), CancellationToken.None))
         {
-            session.ImportFile(mirror.Write("part.json", System.Text.Encoding.UTF8.GetBytes(text.Replace("ONE", one))), "part.json", _ => { }, mirror.Errors.Add, _ => { }, CancellationToken.None);
+            session.ImportFile(mirror.Write("part.json", System.Text.Encoding.UTF8.GetBytes(text.Replace("ONE", one))), "part.json",
+                _ => { }, mirror.Errors.Add, _ => { }, CancellationToken.None);
             session.Complete();
             Assert.Equal("CompleteRefused", session.Refusal?.ErrorId);
         }
@@ -107,7 +109,9 @@ public sealed class StateTests
         using var mirror = new TestMirror();
         mirror.ImportText($$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#groups","value":[{"id":"{{Group}}","displayName":"Sales"}]}""", "groups.json");
         var members = Enumerable.Range(0, 5_000).Select(i => $$"""{"@odata.type":"#microsoft.graph.user","id":"7f7d1a6e-2d3c-4f7e-9a51-{{i:d12}}"}""");
-        var file = mirror.Write("members.json", System.Text.Encoding.UTF8.GetBytes($$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#directoryObjects","value":[{{string.Join(",", members)}}]}"""));
+        var file = mirror.Write("members.json",
+            System.Text.Encoding.UTF8.GetBytes(
+                $$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#directoryObjects","value":[{{string.Join(",", members)}}]}"""));
         using var session = ImportSession.Open(new ImportOptions { MirrorPath = mirror.Path, Group = Group, Complete = true }, CancellationToken.None);
         session.ImportFile(file, file, _ => { }, error => Assert.Fail(error.Message), _ => { }, CancellationToken.None);
         session.Complete();
@@ -149,7 +153,8 @@ public sealed class StateTests
         File.SetLastWriteTimeUtc(older, new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc));
         mirror.Import(newer, older);
         Assert.Equal("New name", Read(mirror, null, reader => reader.StateOf(reader.Ref(EntityKind.AccessPackage, Package)!.Number)!.Text(FactNames.Name)));
-        Assert.Equal("Old name", Read(mirror, "2026-09-05", reader => reader.StateOf(reader.Ref(EntityKind.AccessPackage, Package)!.Number)!.Text(FactNames.Name)));
+        Assert.Equal("Old name",
+            Read(mirror, "2026-09-05", reader => reader.StateOf(reader.Ref(EntityKind.AccessPackage, Package)!.Number)!.Text(FactNames.Name)));
     }
 
     private static string PackageJson(string name, string id = Package, string modified = "2026-01-02T00:00:00Z") =>
@@ -171,7 +176,8 @@ public sealed class StateTests
 
     private static ImportResult Import(TestMirror mirror, string text, string day, bool complete = false, string? group = null)
     {
-        var result = mirror.Import(Options(mirror, day, complete, group), mirror.Write($"{Guid.NewGuid()}.json", System.Text.Encoding.UTF8.GetBytes(text))).Single();
+        var result = mirror.Import(Options(mirror, day, complete, group),
+            mirror.Write($"{Guid.NewGuid()}.json", System.Text.Encoding.UTF8.GetBytes(text))).Single();
         Assert.Empty(mirror.Errors);
         return result;
     }

@@ -50,8 +50,10 @@ public sealed class TrailAndExportTests
             if (export.Length > 0) Import(mirror, Assignments(export), "2026-11-20", isComplete);
             if (!logFirst) Import(mirror, Log(log), null, false);
             using var reader = MirrorReader.Open(mirror.Path);
-            Assert.Equal(holders, string.Join(' ', AccessPackageAssignmentQuery.Run(reader, new() { AsOf = Day(at) }).Select(one => one.User!.DisplayName).Order()));
-            var inPeriod = AccessPackageAssignmentQuery.Run(reader, new() { After = Day("2026-04-01"), Before = Day("2026-06-01"), State = ["*"] }).Select(one => one.User!.DisplayName);
+            Assert.Equal(holders, string.Join(' ', AccessPackageAssignmentQuery.Run(reader, new() { AsOf = Day(at) })
+                .Select(one => one.User!.DisplayName).Order()));
+            var inPeriod = AccessPackageAssignmentQuery.Run(reader,
+                new() { After = Day("2026-04-01"), Before = Day("2026-06-01"), State = ["*"] }).Select(one => one.User!.DisplayName);
             Assert.Equal(["Ada"], inPeriod);
         }
     }
@@ -63,7 +65,8 @@ public sealed class TrailAndExportTests
         Import(mirror, Log("given taken"), null, false);
         Import(mirror, Assignments("Zoe"), "2026-11-20", false);
         using var reader = MirrorReader.Open(mirror.Path);
-        Assert.Equal(["Added Zoe", "Removed Ada"], AssignmentComparison.Run(reader, new(), Day("2026-04-15"), Day("2026-11-21")).Select(one => $"{one.Change} {one.User!.DisplayName}").Order());
+        Assert.Equal(["Added Zoe", "Removed Ada"], AssignmentComparison.Run(reader, new(), Day("2026-04-15"), Day("2026-11-21"))
+            .Select(one => $"{one.Change} {one.User!.DisplayName}").Order());
     }
 
     /// <summary>
@@ -136,7 +139,8 @@ public sealed class TrailAndExportTests
         {"type":"User","id":"{{{Ada}}}","displayName":"Ada","userPrincipalName":"ada@contoso.example"}],"additionalDetails":[]}
         """;
 
-    private static string Assignments(string who) => """{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/assignments(target(),accessPackage())","value":[""" + (who == "none" ? string.Empty : $$$"""
+    private static string Assignments(string who) =>
+        """{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/assignments(target(),accessPackage())","value":[""" + (who == "none" ? string.Empty : $$$"""
         {"id":"00000000-0000-4000-8000-000000000701","state":"delivered","status":"Delivered","expiredDateTime":null,"schedule":{"startDateTime":"2026-10-02T00:00:00Z","expiration":{"type":"noExpiration"}},
         "target":{"id":"00000000-0000-4000-8000-000000005099","objectId":"{{{(who == "Ada" ? Ada : Zoe)}}}","displayName":"{{{who}}}","principalName":"{{{who}}}@contoso.example","subjectType":"user"},"accessPackage":{"id":"{{{Package}}}","displayName":"Pack"}}
         """) + "]}";
@@ -149,7 +153,8 @@ public sealed class TrailAndExportTests
 
     private static void Import(TestMirror mirror, string text, string? day, bool isComplete)
     {
-        mirror.Import(new ImportOptions { MirrorPath = mirror.Path, ObservedAt = day == null ? null : Day(day), Complete = isComplete }, mirror.Write($"{Guid.NewGuid()}.json", Encoding.UTF8.GetBytes(text)));
+        mirror.Import(new ImportOptions { MirrorPath = mirror.Path, ObservedAt = day == null ? null : Day(day), Complete = isComplete },
+            mirror.Write($"{Guid.NewGuid()}.json", Encoding.UTF8.GetBytes(text)));
         Assert.Empty(mirror.Errors);
     }
 

@@ -7,7 +7,8 @@ namespace EntraAuditTools.Core.Tests.Entitlement;
 /// <summary>Whom access is for when it is not simply a user who asked: service principals, agents, somebody on whose behalf, a custom extension.</summary>
 public sealed class UnusualSubjectTests
 {
-    private const string Package = "10000000-0000-4000-8000-000000000010", Robot = "10000000-0000-4000-8000-000000000050", Mona = "10000000-0000-4000-8000-000000000001";
+    private const string Package = "10000000-0000-4000-8000-000000000010", Robot = "10000000-0000-4000-8000-000000000050",
+        Mona = "10000000-0000-4000-8000-000000000001";
 
     /// <summary>Graph beta, 2026: agentUser is a user, agentIdentity a service principal.</summary>
     [Theory]
@@ -16,7 +17,8 @@ public sealed class UnusualSubjectTests
     public void Agents_are_taken_in_as_what_they_are_a_kind_of(string set, string type, string more, string kind)
     {
         using var mirror = new TestMirror();
-        var result = mirror.ImportText($$"""{"@odata.context":"https://graph.microsoft.com/beta/$metadata#{{set}}","value":[{"@odata.type":"{{type}}","id":"{{Robot}}","displayName":"Sales agent",{{more}}}]}""");
+        var result = mirror.ImportText(
+            $$"""{"@odata.context":"https://graph.microsoft.com/beta/$metadata#{{set}}","value":[{"@odata.type":"{{type}}","id":"{{Robot}}","displayName":"Sales agent",{{more}}}]}""");
         Assert.Equal((1, 0, kind), (result.Added, result.NotSupported, result.Kind));
     }
 
@@ -87,7 +89,9 @@ public sealed class UnusualSubjectTests
              "catalog":{"id":"10000000-0000-4000-8000-000000000009","state":"published","isExternallyVisible":false},"assignmentPolicies":[{"id":"10000000-0000-4000-8000-000000000020","displayName":"All service principals",
              "allowedTargetScope":"allDirectoryServicePrincipals","requestorSettings":{"enableTargetsToSelfAddAccess":true}}]}}]}
             """);
-        var users = mirror.Write("users.json", System.Text.Encoding.UTF8.GetBytes("""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"10000000-0000-4000-8000-000000000005","displayName":"Sue","userPrincipalName":"sue@x.example","userType":"Member","accountEnabled":true}]}"""));
+        var users = mirror.Write("users.json",
+            System.Text.Encoding.UTF8.GetBytes(
+                """{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"10000000-0000-4000-8000-000000000005","displayName":"Sue","userPrincipalName":"sue@x.example","userType":"Member","accountEnabled":true}]}"""));
         mirror.Import(new Core.Importing.ImportOptions { MirrorPath = mirror.Path, Complete = true }, users);
         using var reader = MirrorReader.Open(mirror.Path);
         var found = AccessPackageQuery.Run(reader, new() { Selectors = [new() { User = ["*"] }] }).Single(one => one.User?.DisplayName == "Robot");
@@ -109,7 +113,8 @@ public sealed class UnusualSubjectTests
         Assert.Equal(["whom a custom extension names (within 14 days)"], policy.ApprovalStages);
     }
 
-    /// <summary>The log's own words (activity reference, "on behalf of service principal"): the holder is the service principal, the asker its sponsor.</summary>
+    /// <summary>The log's own words (activity reference, "on behalf of service principal"): the holder is the service principal, the asker
+    /// its sponsor.</summary>
     [Fact]
     public void A_service_principal_holds_what_its_sponsor_asked_for()
     {
@@ -119,8 +124,10 @@ public sealed class UnusualSubjectTests
              "loggedByService":"Entitlement Management","initiatedBy":{{initiator}},"targetResources":[{"type":"AccessPackageAssignmentRequest","id":"10000000-0000-4000-8000-000000000304"},
              {"type":"AccessPackage","id":"{{Package}}","displayName":"Pack"},{"type":"ServicePrincipal","id":"{{Robot}}","displayName":"Robot"}],"additionalDetails":[]}
             """;
-        mirror.ImportText("[" + Record(1, "User requests an access package assignment on behalf of service principal", $$$"""{"user":{"id":"{{{Mona}}}","userPrincipalName":"mona@x.example"}}""") + ","
-            + Record(2, "Fulfill access package assignment request", """{"app":{"displayName":"Azure AD Identity Governance - Entitlement Management","servicePrincipalId":"10000000-0000-4000-8000-000000000999"}}""") + "]");
+        mirror.ImportText("[" + Record(1, "User requests an access package assignment on behalf of service principal",
+            $$$"""{"user":{"id":"{{{Mona}}}","userPrincipalName":"mona@x.example"}}""") + ","
+            + Record(2, "Fulfill access package assignment request",
+                """{"app":{"displayName":"Azure AD Identity Governance - Entitlement Management","servicePrincipalId":"10000000-0000-4000-8000-000000000999"}}""") + "]");
         using var reader = MirrorReader.Open(mirror.Path);
         var request = Assert.Single(AccessPackageRequestQuery.Run(reader, new()));
         Assert.Equal((Robot, Mona), (request.User?.Id, request.RequestedBy?.Id));
@@ -147,7 +154,8 @@ public sealed class UnusualSubjectTests
             """;
         const string person = $$"""{"id":"{{guest}}","userPrincipalName":"{{upn}}"}""";
         const string service = """{"app":{"displayName":"Azure AD Identity Governance - Entitlement Management","servicePrincipalId":"10000000-0000-4000-8000-000000000999"}}""";
-        mirror.ImportText("[" + Record(1, "User requests access package assignment", """{"user":{"id":"","displayName":"New","userPrincipalName":"new@fabrikam.example"}}""", null) + ","
+        mirror.ImportText("[" + Record(1, "User requests access package assignment",
+            """{"user":{"id":"","displayName":"New","userPrincipalName":"new@fabrikam.example"}}""", null) + ","
             + (place == "actor"
                 ? Record(2, activity, $$"""{"user":{{person}}}""", null)
                 : Record(2, activity, service, $$""",{"type":"User","id":"{{guest}}","userPrincipalName":"{{upn}}"}""")) + "]");

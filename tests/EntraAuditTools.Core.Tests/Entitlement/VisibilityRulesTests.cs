@@ -19,7 +19,8 @@ public sealed class VisibilityRulesTests
     {
         var row = Rows().Single(one => one.Title == title);
         var case_ = row.Case;
-        var found = VisibilityRules.Sees(case_.Subject, case_.Policies == null ? case_.Package : case_.Package with { Policies = case_.Policies }, case_.Circumstances);
+        var found = VisibilityRules.Sees(case_.Subject, case_.Policies == null ? case_.Package
+            : case_.Package with { Policies = case_.Policies }, case_.Circumstances);
         Assert.Equal(row.Expected, found.Answer);
         Assert.EndsWith(".", found.Reason, StringComparison.Ordinal);
     }
@@ -28,12 +29,14 @@ public sealed class VisibilityRulesTests
     public void It_says_since_when()
     {
         var row = On(Policies: Policy("specificDirectoryUsers"));
-        Assert.Contains("since 10 October 2025", VisibilityRules.Sees(row.Subject, row.Package with { Policies = row.Policies }, row.Circumstances).Reason, StringComparison.Ordinal);
+        Assert.Contains("since 10 October 2025",
+            VisibilityRules.Sees(row.Subject, row.Package with { Policies = row.Policies }, row.Circumstances).Reason, StringComparison.Ordinal);
     }
 
     private static RequestCase On(DateTimeOffset? At = null, RequestSubject? Subject = null, params RequestPolicy[] Policies)
     {
-        var row = new RequestCase { Source = "access-package-visibility", Title = string.Empty, Expected = Answer.Unknown, Subject = Subject ?? Member, Policies = Policies };
+        var row = new RequestCase { Source = "access-package-visibility", Title = string.Empty, Expected = Answer.Unknown,
+            Subject = Subject ?? Member, Policies = Policies };
         return row.In(c => c with { At = At ?? Since });
     }
 
@@ -43,9 +46,11 @@ public sealed class VisibilityRulesTests
         yield return ("all steps pass", Answer.Yes, On(Policies: members));
         yield return ("1: the catalog is not enabled", Answer.No, On(Policies: members).With(p => p with { CatalogState = "unpublished" }));
         yield return ("1: nobody tells whether the catalog is enabled", Answer.Unknown, On(Policies: members).With(p => p with { CatalogState = null }));
-        yield return ("2: an external user, the catalog not enabled for external users", Answer.No, On(Subject: Guest, Policies: Policy("allDirectoryUsers")).With(p => p with { CatalogIsExternallyVisible = false }));
+        yield return ("2: an external user, the catalog not enabled for external users", Answer.No,
+            On(Subject: Guest, Policies: Policy("allDirectoryUsers")).With(p => p with { CatalogIsExternallyVisible = false }));
         yield return ("2: internal users skip this check", Answer.Yes, On(Policies: members).With(p => p with { CatalogIsExternallyVisible = false }));
-        yield return ("2: an internal guest", Answer.Unknown, On(Subject: InternalGuest, Policies: Policy("allDirectoryUsers")).With(p => p with { CatalogIsExternallyVisible = false }));
+        yield return ("2: an internal guest", Answer.Unknown, On(Subject: InternalGuest, Policies: Policy("allDirectoryUsers"))
+            .With(p => p with { CatalogIsExternallyVisible = false }));
         yield return ("3: hidden, regardless of policies", Answer.No, On(Policies: members).With(p => p with { IsHidden = true }));
         yield return ("3: nobody tells whether it is hidden", Answer.Unknown, On(Policies: members).With(p => p with { IsHidden = null }));
         yield return ("4.1: the policy is not enabled", Answer.No, On(Policies: members with { AcceptsRequests = false }));
@@ -56,15 +61,23 @@ public sealed class VisibilityRulesTests
         yield return ("4: an automatic policy takes no requests", Answer.No, On(Policies: members with { IsAutomatic = true }));
         yield return ("4: no policy", Answer.No, On());
         yield return ("4: nobody tells the policies", Answer.Unknown, On() with { Policies = null, Package = On().Package with { Policies = null } });
-        yield return ("changes: specific users, one who is not listed, before", Answer.No, On(Before, Policies: Policy("specificDirectoryUsers", User("user-9"))));
-        yield return ("changes: specific users, one who is not listed, since", Answer.Yes, On(Since, Policies: Policy("specificDirectoryUsers", User("user-9"))));
+        yield return ("changes: specific users, one who is not listed, before", Answer.No,
+            On(Before, Policies: Policy("specificDirectoryUsers", User("user-9"))));
+        yield return ("changes: specific users, one who is not listed, since", Answer.Yes,
+            On(Since, Policies: Policy("specificDirectoryUsers", User("user-9"))));
         yield return ("changes: specific users, one who is listed, before", Answer.Yes, On(Before, Policies: Policy("specificDirectoryUsers", User("user-1"))));
-        yield return ("changes: specific users, a guest who is not listed, since", Answer.No, On(Since, Guest, Policy("specificDirectoryUsers", User("user-9"))));
+        yield return ("changes: specific users, a guest who is not listed, since", Answer.No,
+            On(Since, Guest, Policy("specificDirectoryUsers", User("user-9"))));
         yield return ("changes: specific users, a guest who is listed, since", Answer.Yes, On(Since, Guest, Policy("specificDirectoryUsers", User(Guest.Id))));
-        yield return ("changes: specific users, one of unknown type, since", Answer.Unknown, On(Since, Untyped, Policy("specificDirectoryUsers", User("user-9"))));
-        yield return ("changes: specific users, hidden, since", Answer.No, On(Since, Policies: Policy("specificDirectoryUsers", User("user-9"))).With(p => p with { IsHidden = true }));
-        yield return ("changes: specific users, the policy not enabled, since", Answer.No, On(Since, Policies: Policy("specificDirectoryUsers", User("user-9")) with { AcceptsRequests = false }));
-        yield return ("changes: specific connected organizations are as before", Answer.No, On(Since, Policies: Policy("specificConnectedOrganizationUsers", OrganizationMembers())));
-        yield return ("a service principal does not use the portal", Answer.No, On(Subject: ServicePrincipal, Policies: Policy("allDirectoryServicePrincipals")));
+        yield return ("changes: specific users, one of unknown type, since", Answer.Unknown,
+            On(Since, Untyped, Policy("specificDirectoryUsers", User("user-9"))));
+        yield return ("changes: specific users, hidden, since", Answer.No,
+            On(Since, Policies: Policy("specificDirectoryUsers", User("user-9"))).With(p => p with { IsHidden = true }));
+        yield return ("changes: specific users, the policy not enabled, since", Answer.No,
+            On(Since, Policies: Policy("specificDirectoryUsers", User("user-9")) with { AcceptsRequests = false }));
+        yield return ("changes: specific connected organizations are as before", Answer.No,
+            On(Since, Policies: Policy("specificConnectedOrganizationUsers", OrganizationMembers())));
+        yield return ("a service principal does not use the portal", Answer.No,
+            On(Subject: ServicePrincipal, Policies: Policy("allDirectoryServicePrincipals")));
     }
 }

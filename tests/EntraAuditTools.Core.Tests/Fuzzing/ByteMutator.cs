@@ -77,7 +77,8 @@ internal static class ByteMutator
         {
             for (var i = random.Next(1, 4); i > 0; i--)
             {
-                using var entry = zip.CreateEntry($"entry{i}{Hostile.Pick(random, [".json", ".csv", "", ".json.gz", "/x.txt"])}", CompressionLevel.Fastest).Open();
+                using var entry = zip.CreateEntry($"entry{i}{Hostile.Pick(random, [".json", ".csv", "", ".json.gz", "/x.txt"])}",
+                    CompressionLevel.Fastest).Open();
                 entry.Write(i == 1 ? bytes : bytes.AsSpan(0, bytes.Length / i));
             }
         }

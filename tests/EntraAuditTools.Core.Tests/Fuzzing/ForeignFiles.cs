@@ -11,8 +11,10 @@ internal sealed class ForeignFiles(int seed)
     // Words of every program, and of some trades.
     private static readonly string[] Words =
     [
-        "time", "id", "name", "error", "value", "order", "request", "path", "level", "message", "host", "version", "items", "data", "type", "tags", "date", "title", "url", "count",
-        "city", "amount", "price", "color", "sku", "quantity", "temperature", "latitude", "pod", "image", "branch", "commit", "build", "invoice", "customer", "product", "weight", "street",
+        "time", "id", "name", "error", "value", "order", "request", "path", "level", "message", "host", "version", "items", "data", "type",
+        "tags", "date", "title", "url", "count",
+        "city", "amount", "price", "color", "sku", "quantity", "temperature", "latitude", "pod", "image", "branch", "commit", "build",
+        "invoice", "customer", "product", "weight", "street",
     ];
 
     private static readonly (string Extension, Func<Random, byte[]> Make)[] Formats =
@@ -23,13 +25,20 @@ internal sealed class ForeignFiles(int seed)
         (".json", random => Utf8(Array(random, 1 + random.Next(20), () => Array(random, 3, () => Number(random))))),
         (".json", random => Utf8(Alike(random, 200))),
         (".jsonl", random => Utf8(Alike(random, 400, lines: true))),
-        (".jsonl", random => Lines(random, 100, () => $$"""{"time":"{{Time(random)}}","level":"info","msg":"{{Sentence(random)}}","pid":{{random.Next(9999)}} }""")),
-        (".json", random => Utf8($$"""{"name":"{{Word(random)}}","version":"1.0.{{random.Next(99)}}","dependencies":{{Object(random, 2)}},"scripts":{"build":"make {{Word(random)}}"},"devDependencies":{} }""")),
-        (".geojson", random => Utf8($$"""{"type":"FeatureCollection","features":{{Array(random, 20, () => $$"""{"type":"Feature","geometry":{"type":"Point","coordinates":[{{Number(random)}},{{Number(random)}}] },"properties":{{Object(random, 1)}} }""")}} }""")),
-        (".json", random => Utf8($$"""{"Records":{{Array(random, 20, () => $$"""{"eventVersion":"1.08","userIdentity":{"type":"IAMUser","userName":"{{Word(random)}}"},"eventTime":"{{Time(random)}}","eventName":"{{Word(random)}}","awsRegion":"eu-central-1"}""")}} }""")),
-        (".json", random => Utf8(Array(random, 20, () => $$"""{"id":"{{random.Next()}}","type":"PushEvent","actor":{"id":{{random.Next()}},"login":"{{Word(random)}}"},"repo":{"id":1,"name":"a/b"},"created_at":"{{Time(random)}}"}"""))),
-        (".json", random => Utf8($$"""{"apiVersion":"v1","kind":"List","items":{{Array(random, 10, () => $$$"""{"kind":"Pod","metadata":{"name":"{{{Word(random)}}}","labels":{}},"spec":{{{Object(random, 2)}}} }""")}} }""")),
-        (".har", random => Utf8($$"""{"log":{"version":"1.2","entries":{{Array(random, 10, () => $$$"""{"startedDateTime":"{{{Time(random)}}}","request":{"method":"GET","url":"https://x/{{{Word(random)}}}"},"response":{"status":200}}""")}} } }""")),
+        (".jsonl", random => Lines(random, 100,
+            () => $$"""{"time":"{{Time(random)}}","level":"info","msg":"{{Sentence(random)}}","pid":{{random.Next(9999)}} }""")),
+        (".json", random => Utf8(
+            $$"""{"name":"{{Word(random)}}","version":"1.0.{{random.Next(99)}}","dependencies":{{Object(random, 2)}},"scripts":{"build":"make {{Word(random)}}"},"devDependencies":{} }""")),
+        (".geojson", random => Utf8(
+            $$"""{"type":"FeatureCollection","features":{{Array(random, 20, () => $$"""{"type":"Feature","geometry":{"type":"Point","coordinates":[{{Number(random)}},{{Number(random)}}] },"properties":{{Object(random, 1)}} }""")}} }""")),
+        (".json", random => Utf8(
+            $$"""{"Records":{{Array(random, 20, () => $$"""{"eventVersion":"1.08","userIdentity":{"type":"IAMUser","userName":"{{Word(random)}}"},"eventTime":"{{Time(random)}}","eventName":"{{Word(random)}}","awsRegion":"eu-central-1"}""")}} }""")),
+        (".json", random => Utf8(
+            Array(random, 20, () => $$"""{"id":"{{random.Next()}}","type":"PushEvent","actor":{"id":{{random.Next()}},"login":"{{Word(random)}}"},"repo":{"id":1,"name":"a/b"},"created_at":"{{Time(random)}}"}"""))),
+        (".json", random => Utf8(
+            $$"""{"apiVersion":"v1","kind":"List","items":{{Array(random, 10, () => $$$"""{"kind":"Pod","metadata":{"name":"{{{Word(random)}}}","labels":{}},"spec":{{{Object(random, 2)}}} }""")}} }""")),
+        (".har", random => Utf8(
+            $$"""{"log":{"version":"1.2","entries":{{Array(random, 10, () => $$$"""{"startedDateTime":"{{{Time(random)}}}","request":{"method":"GET","url":"https://x/{{{Word(random)}}}"},"response":{"status":200}}""")}} } }""")),
         (".json", random => Utf8($"// settings\n{{\n  // {Sentence(random)}\n  \"{Word(random)}\": true,\n  \"{Word(random)}\": [1, 2, 3],\n}}\n")),
         (".js", random => Utf8($"callback({Object(random, 2)});")),
         (".css", random => Lines(random, 60, () => $".{Word(random)} {{ color: #{random.Next(0xFFFFFF):x6}; margin: 0 }}")),
@@ -38,17 +47,23 @@ internal sealed class ForeignFiles(int seed)
         (".py", random => Lines(random, 60, () => $"def {Word(random)}(self, {Word(random)}=[1, 2]): return {{'{Word(random)}': {Number(random)}}}")),
         (".yaml", random => Lines(random, 60, () => $"{Word(random)}:\n  - {Word(random)}: {Sentence(random)}")),
         (".ini", random => Lines(random, 60, () => random.Next(5) == 0 ? $"[{Word(random)}]" : $"{Word(random)}={Sentence(random)}")),
-        (".log", random => Lines(random, 300, () => $"{Time(random)} {Word(random).ToUpperInvariant()} [{random.Next(99)}] {Sentence(random)} {Object(random, 1)}")),
+        (".log", random => Lines(random, 300,
+            () => $"{Time(random)} {Word(random).ToUpperInvariant()} [{random.Next(99)}] {Sentence(random)} {Object(random, 1)}")),
         (".log", random => Lines(random, 300, () => $"[{Time(random)}] {Word(random)}: {Sentence(random)}")),
-        (".log", random => Lines(random, 300, () => $"10.0.0.{random.Next(255)} - - [02/Oct/2026:08:01:{random.Next(60):00} +0000] \"GET /{Word(random)} HTTP/1.1\" 200 {random.Next(9999)}")),
+        (".log", random => Lines(random, 300,
+            () => $"10.0.0.{random.Next(255)} - - [02/Oct/2026:08:01:{random.Next(60):00} +0000] \"GET /{Word(random)} HTTP/1.1\" 200 {random.Next(9999)}")),
         (".log", random => Lines(random, 300, () => $"<134>1 {Time(random)} host app - - - {Sentence(random)}")),
         (".txt", random => Lines(random, 200, () => $"{Sentence(random)}, {Sentence(random)}. {Sentence(random)}")),
         (".txt", random => Lines(random, 50, () => Sentence(random))),
-        (".md", random => Lines(random, 100, () => random.Next(4) switch { 0 => $"# {Sentence(random)}", 1 => $"- [{Word(random)}](https://x/{Word(random)})", 2 => $"| {Word(random)} | {Word(random)} |", _ => Sentence(random) })),
-        (".xml", random => Utf8($"<?xml version=\"1.0\"?>\n<{Word(random)}>{string.Concat(Enumerable.Range(0, 50).Select(_ => $"<item id=\"{random.Next()}\">{Sentence(random)}</item>"))}</{Word(random)}>")),
+        (".md", random => Lines(random, 100,
+            () => random.Next(4) switch { 0 => $"# {Sentence(random)}", 1 => $"- [{Word(random)}](https://x/{Word(random)})",
+                2 => $"| {Word(random)} | {Word(random)} |", _ => Sentence(random) })),
+        (".xml", random => Utf8(
+            $"<?xml version=\"1.0\"?>\n<{Word(random)}>{string.Concat(Enumerable.Range(0, 50).Select(_ => $"<item id=\"{random.Next()}\">{Sentence(random)}</item>"))}</{Word(random)}>")),
         (".html", random => Utf8($"<!DOCTYPE html><html><head><title>{Sentence(random)}</title></head><body>{Sentence(random)}</body></html>")),
         (".sql", random => Lines(random, 100, () => $"INSERT INTO {Word(random)} VALUES ({random.Next()}, '{Sentence(random)}', NULL);")),
-        (".eml", random => Utf8($"From: a@contoso.com\r\nTo: b@contoso.com\r\nSubject: {Sentence(random)}\r\nDate: Fri, 02 Oct 2026 08:01:05 +0000\r\n\r\n{Sentence(random)}\r\n")),
+        (".eml", random => Utf8(
+            $"From: a@contoso.com\r\nTo: b@contoso.com\r\nSubject: {Sentence(random)}\r\nDate: Fri, 02 Oct 2026 08:01:05 +0000\r\n\r\n{Sentence(random)}\r\n")),
         (".csv", random => Table(random, ",")),
         (".csv", random => Table(random, ";")),
         (".tsv", random => Table(random, "\t")),
@@ -110,14 +125,18 @@ internal sealed class ForeignFiles(int seed)
         _ => JsonSerializer.Serialize(Object(random, depth - 1)),
     };
 
-    private static string Array(Random random, int most, Func<string> item) => $"[{string.Join(random.Next(2) == 0 ? "," : ",\n  ", Enumerable.Range(0, 1 + random.Next(most)).Select(_ => item()))}]";
+    private static string Array(Random random, int most, Func<string> item) =>
+        $"[{string.Join(random.Next(2) == 0 ? "," : ",\n  ", Enumerable.Range(0, 1 + random.Next(most)).Select(_ => item()))}]";
 
-    private static byte[] Lines(Random random, int most, Func<string> line) => Utf8(string.Join(random.Next(3) == 0 ? "\r\n" : "\n", Enumerable.Range(0, 1 + random.Next(most)).Select(_ => line())) + "\n");
+    private static byte[] Lines(Random random, int most, Func<string> line) =>
+        Utf8(string.Join(random.Next(3) == 0 ? "\r\n" : "\n", Enumerable.Range(0, 1 + random.Next(most)).Select(_ => line())) + "\n");
 
     private static byte[] Table(Random random, string separator)
     {
         var columns = Enumerable.Range(0, 2 + random.Next(8)).Select(_ => Word(random)).Distinct().ToList();
-        return Lines(random, 200, () => string.Join(separator, columns.Select((_, column) => column == 0 ? Word(random) : random.Next(3) == 0 ? $"\"{Sentence(random)}\"" : Number(random)))) is var rows
+        return Lines(random, 200,
+            () => string.Join(separator,
+                columns.Select((_, column) => column == 0 ? Word(random) : random.Next(3) == 0 ? $"\"{Sentence(random)}\"" : Number(random)))) is var rows
             ? [.. Utf8(string.Join(separator, columns) + "\n"), .. rows] : [];
     }
 
@@ -125,9 +144,11 @@ internal sealed class ForeignFiles(int seed)
 
     private static string Sentence(Random random) => string.Join(' ', Enumerable.Range(0, 1 + random.Next(9)).Select(_ => Word(random)));
 
-    private static string Number(Random random) => (random.Next(4) == 0 ? random.NextDouble() * 1000 : random.Next(10_000)).ToString(CultureInfo.InvariantCulture);
+    private static string Number(Random random) =>
+        (random.Next(4) == 0 ? random.NextDouble() * 1000 : random.Next(10_000)).ToString(CultureInfo.InvariantCulture);
 
-    private static string Time(Random random) => new DateTime(2026, 10, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(random.Next(2_000_000)).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    private static string Time(Random random) =>
+        new DateTime(2026, 10, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(random.Next(2_000_000)).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     private static byte[] Bytes(Random random, int count)
     {

@@ -68,7 +68,8 @@ internal sealed partial class FuzzRun(Action<string>? log = null)
         // Whose question was it?
         var found = files.SelectMany(file => Alone(file, way)).ToList();
         failures.AddRange(found);
-        failures.AddRange(unanswered.Where(one => !found.Exists(other => other.Kind == one.Kind)).SelectMany(one => files.Select(file => one with { Kind = $"{one.Kind} (together only)", File = file })));
+        failures.AddRange(unanswered.Where(one => !found.Exists(other => other.Kind == one.Kind))
+            .SelectMany(one => files.Select(file => one with { Kind = $"{one.Kind} (together only)", File = file })));
     }
 
     private List<FuzzFailure> Alone(FuzzSeed file, int way)
@@ -104,7 +105,8 @@ internal sealed partial class FuzzRun(Action<string>? log = null)
 
         CheckGood(mirror, files, good);
         if (way == 0) Again(mirror, files);
-        return [.. Questions.Ask(mirror.Path).Select(one => new FuzzFailure($"question '{one.Question}': {Seen(one.Failure)}", files[0], one.Failure.ToString()))];
+        return [.. Questions.Ask(mirror.Path)
+            .Select(one => new FuzzFailure($"question '{one.Question}': {Seen(one.Failure)}", files[0], one.Failure.ToString()))];
     }
 
     private void Import(ImportSession session, TestMirror mirror, FuzzSeed file, Action<ImportResult> onResult)
@@ -125,7 +127,8 @@ internal sealed partial class FuzzRun(Action<string>? log = null)
     {
         Records = (Records.Read + result.Read, Records.Rejected + result.Rejected);
         if (result.Rejected > MostRejected.Count) MostRejected = (file, result.Rejected);
-        if (result.Read != result.Added + result.Updated + result.Unchanged + result.Rejected + result.NotSupported) Fail("counts that do not add up", file, $"{result}, {result.Read} read, {result.NotSupported} not supported");
+        if (result.Read != result.Added + result.Updated + result.Unchanged + result.Rejected + result.NotSupported)
+            Fail("counts that do not add up", file, $"{result}, {result.Read} read, {result.NotSupported} not supported");
         CheckWords(file, result.Notes);
     }
 
@@ -149,10 +152,12 @@ internal sealed partial class FuzzRun(Action<string>? log = null)
     private static void Good(ImportSession session, TestMirror mirror, int number)
     {
         var path = mirror.Write($"good{number}.json", Encoding.UTF8.GetBytes($"[{GoodRecord(number, 1)},{GoodRecord(number, 2)}]"));
-        session.ImportFile(path, $"good{number}.json", _ => { }, error => throw new InvalidOperationException($"a good file failed: {error.Message}"), _ => { }, CancellationToken.None);
+        session.ImportFile(path, $"good{number}.json", _ => { },
+            error => throw new InvalidOperationException($"a good file failed: {error.Message}"), _ => { }, CancellationToken.None);
     }
 
-    private static string GoodRecord(int number, int part) => Importing.Records.Graph($"good-{number}-{part}", $"2026-09-{part:00}T10:{number % 60:00}:00Z", $"Good activity {number}");
+    private static string GoodRecord(int number, int part) =>
+        Importing.Records.Graph($"good-{number}-{part}", $"2026-09-{part:00}T10:{number % 60:00}:00Z", $"Good activity {number}");
 
     private void CheckGood(TestMirror mirror, IReadOnlyList<FuzzSeed> files, int count)
     {
@@ -160,9 +165,11 @@ internal sealed partial class FuzzRun(Action<string>? log = null)
         {
             using var reader = MirrorReader.Open(mirror.Path);
             var held = AuditActivityQuery.Run(reader, new() { Activity = ["Good activity *"] }).Select(a => a.Id).ToHashSet();
-            var lost = Enumerable.Range(0, count).SelectMany(number => new[] { $"good-{number}-1", $"good-{number}-2" }).Where(id => !held.Contains(id)).ToList();
+            var lost = Enumerable.Range(0, count).SelectMany(number => new[] { $"good-{number}-1", $"good-{number}-2" })
+                .Where(id => !held.Contains(id)).ToList();
             if (lost.Count > 0) Fail("good neighbours are lost", files[0], string.Join(", ", lost));
-            foreach (var rejected in ImportHistoryQuery.Rejected(reader, null)) CheckWords(files.FirstOrDefault(file => file.Name == rejected.Source) ?? files[0], [rejected.Reason]);
+            foreach (var rejected in ImportHistoryQuery.Rejected(reader, null))
+                CheckWords(files.FirstOrDefault(file => file.Name == rejected.Source) ?? files[0], [rejected.Reason]);
         }
         catch (Exception e)
         {
@@ -207,8 +214,10 @@ internal sealed partial class FuzzRun(Action<string>? log = null)
 
     private static string Seen(Exception e)
     {
-        var frame = new StackTrace(e).GetFrames().Select(f => f.GetMethod()).FirstOrDefault(method => method?.DeclaringType?.Namespace is { } space && space.StartsWith("EntraAuditTools", StringComparison.Ordinal));
-        return $"{e.GetType().Name} in {frame?.DeclaringType?.Name}.{frame?.Name}" + (e is AuditToolException tool ? $" ({tool.ErrorId})" : e is InvalidOperationException ? $" ({e.Message})" : string.Empty);
+        var frame = new StackTrace(e).GetFrames().Select(f => f.GetMethod())
+            .FirstOrDefault(method => method?.DeclaringType?.Namespace is { } space && space.StartsWith("EntraAuditTools", StringComparison.Ordinal));
+        return $"{e.GetType().Name} in {frame?.DeclaringType?.Name}.{frame?.Name}"
+            + (e is AuditToolException tool ? $" ({tool.ErrorId})" : e is InvalidOperationException ? $" ({e.Message})" : string.Empty);
     }
 
     // The wording of .NET, SQLite and Brotli; a file's own words stand in quotes, or behind "properties:".

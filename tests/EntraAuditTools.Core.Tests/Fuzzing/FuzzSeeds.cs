@@ -44,12 +44,15 @@ internal static class FuzzSeeds
     }
 
     private static IEnumerable<FuzzSeed> Samples() =>
-        Environment.GetEnvironmentVariable("ENTRAAUDIT_SAMPLES") is { Length: > 0 } folder && Directory.Exists(folder) ? Exports(folder).Where(seed => !seed.Name.EndsWith(".md", StringComparison.Ordinal)) : [];
+        Environment.GetEnvironmentVariable("ENTRAAUDIT_SAMPLES") is { Length: > 0 } folder && Directory.Exists(folder) ? Exports(folder)
+        .Where(seed => !seed.Name.EndsWith(".md", StringComparison.Ordinal)) : [];
 
     private static IEnumerable<FuzzSeed> Wrapped() => WrapperTests.All.Select((one, number) => Json($"wrapped{number}.json", one.Data.Item3));
 
     private static IEnumerable<FuzzSeed> Answered() => Answers.Split('\n').Where(line => line.Length > 0)
-        .Select((line, number) => Json($"answer{number}.json", line.Replace("RECORD", Records.Graph("a1"), StringComparison.Ordinal).Replace("PROVISIONING", Entries.Graph("e1"), StringComparison.Ordinal)));
+        .Select((line, number) =>
+            Json($"answer{number}.json", line.Replace("RECORD", Records.Graph("a1"), StringComparison.Ordinal)
+                .Replace("PROVISIONING", Entries.Graph("e1"), StringComparison.Ordinal)));
 
     /// <summary>What this tool writes itself.</summary>
     private static IEnumerable<FuzzSeed> Own()
@@ -65,7 +68,8 @@ internal static class FuzzSeeds
     /// <summary>The first records of a file, in the shape of the whole; null for what is too large and cannot be cut.</summary>
     private static FuzzSeed? Cut(string name, byte[] bytes)
     {
-        if (bytes is [0x50, 0x4B, ..] or [0x1F, 0x8B, ..]) return bytes.Length <= MaxBytes ? new(name, SeedForm.Packed, bytes) : new(name, SeedForm.Packed, Smaller(name, bytes));
+        if (bytes is [0x50, 0x4B, ..] or [0x1F, 0x8B, ..])
+            return bytes.Length <= MaxBytes ? new(name, SeedForm.Packed, bytes) : new(name, SeedForm.Packed, Smaller(name, bytes));
         using var reader = new StreamReader(new MemoryStream(bytes), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
         var text = reader.ReadToEnd();
         if (text.TrimStart() is not ['{' or '[', ..]) return new(name, SeedForm.Csv, Encoding.UTF8.GetBytes(CutRows(text)));
@@ -78,7 +82,8 @@ internal static class FuzzSeeds
         using var from = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
         using var reader = new StreamReader(from);
         using var to = new MemoryStream();
-        using (var gzip = new GZipStream(to, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes($"{reader.ReadLine()}\n{reader.ReadLine()}\n"));
+        using (var gzip = new GZipStream(to, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes($"{reader.ReadLine()}\n{reader.ReadLine()}\n"));
         return to.ToArray();
     }
 

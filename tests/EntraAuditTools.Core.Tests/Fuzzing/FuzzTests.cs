@@ -15,9 +15,11 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     public static bool IsLong => Count > ShortRun;
 
-    private static int Count => int.TryParse(Environment.GetEnvironmentVariable("ENTRAAUDIT_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : ShortRun;
+    private static int Count =>
+        int.TryParse(Environment.GetEnvironmentVariable("ENTRAAUDIT_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : ShortRun;
 
-    public static int Seed => int.TryParse(Environment.GetEnvironmentVariable("ENTRAAUDIT_FUZZ_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : 1;
+    public static int Seed =>
+        int.TryParse(Environment.GetEnvironmentVariable("ENTRAAUDIT_FUZZ_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : 1;
 
     public static string? KeepIn => Environment.GetEnvironmentVariable("ENTRAAUDIT_FUZZ_KEEP") is { Length: > 0 } folder ? folder : null;
 
@@ -38,12 +40,15 @@ public sealed class FuzzTests(ITestOutputHelper output)
         foreach (var batch in Enumerable.Range(0, Count).Chunk(BatchSize))
         {
             var files = batch.Select(mutator.Make).ToList();
-            if (Environment.GetEnvironmentVariable("ENTRAAUDIT_FUZZ_WRITE") is { Length: > 0 } all) files.ForEach(file => File.WriteAllBytes(Path.Combine(all, file.Name), file.Bytes));
+            if (Environment.GetEnvironmentVariable("ENTRAAUDIT_FUZZ_WRITE") is { Length: > 0 } all)
+                files.ForEach(file => File.WriteAllBytes(Path.Combine(all, file.Name), file.Bytes));
             run.Add(files);
         }
 
-        if (KeepIn is { } folder && run.MostRejected.File is { } most) File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(folder).FullName, $"most-{most.Name}"), most.Bytes);
-        output.WriteLine($"{run.Files} files of seed {Seed}, {run.Records.Read} records, {run.Records.Rejected} rejected; most ({run.MostRejected.Count}) of {run.MostRejected.File?.Name}; slowest {run.Slowest}");
+        if (KeepIn is { } folder && run.MostRejected.File is { } most)
+            File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(folder).FullName, $"most-{most.Name}"), most.Bytes);
+        output.WriteLine($"{run.Files} files of seed {Seed}, {run.Records.Read} records, {run.Records.Rejected} rejected; most "
+            + $"({run.MostRejected.Count}) of {run.MostRejected.File?.Name}; slowest {run.Slowest}");
         AssertNone(run);
     }
 
@@ -53,7 +58,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var told = new StringBuilder();
         foreach (var kind in run.Failures.GroupBy(failure => failure.Kind).OrderByDescending(kind => kind.Count()))
         {
-            told.AppendLine(CultureInfo.InvariantCulture, $"{kind.Count()} × {kind.Key}: {string.Join(", ", kind.Select(failure => failure.File.Name).Distinct().Take(3))}");
+            told.AppendLine(CultureInfo.InvariantCulture,
+                $"{kind.Count()} × {kind.Key}: {string.Join(", ", kind.Select(failure => failure.File.Name).Distinct().Take(3))}");
             told.AppendLine(CultureInfo.InvariantCulture, $"    {kind.First().Detail.ReplaceLineEndings("\n    ")}");
         }
 
@@ -65,6 +71,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     {
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, $"failures-{Seed}.txt"), told);
-        foreach (var kind in run.Failures.GroupBy(failure => failure.Kind).SelectMany(kind => kind.Take(5))) File.WriteAllBytes(Path.Combine(folder, kind.File.Name), kind.File.Bytes);
+        foreach (var kind in run.Failures.GroupBy(failure => failure.Kind).SelectMany(kind => kind.Take(5)))
+            File.WriteAllBytes(Path.Combine(folder, kind.File.Name), kind.File.Bytes);
     }
 }

@@ -108,7 +108,8 @@ internal sealed class JsonMutator
                     WriteNode(items[i]);
                 }
 
-                for (var i = change == null || items.Length == 0 ? 0 : random.Next(1, 4); i > 0; i--) text.Append(',').Append(items[random.Next(items.Length)].GetRawText());
+                for (var i = change == null || items.Length == 0 ? 0 : random.Next(1, 4); i > 0; i--)
+                    text.Append(',').Append(items[random.Next(items.Length)].GetRawText());
                 text.Append(']');
                 break;
             case JsonValueKind.String when change != null:
@@ -147,7 +148,9 @@ internal sealed class JsonMutator
         text.Append('}');
     }
 
-    private static bool IsTime(JsonElement node) => node.ValueKind == JsonValueKind.String && node.GetString() is { Length: > 9 } text && char.IsAsciiDigit(text[0]) && text.Contains(':', StringComparison.Ordinal);
+    private static bool IsTime(JsonElement node) =>
+        node.ValueKind == JsonValueKind.String && node.GetString() is { Length: > 9 } text && char.IsAsciiDigit(text[0])
+        && text.Contains(':', StringComparison.Ordinal);
 
     private static int Count(JsonElement node) => 1 + node.ValueKind switch
     {

@@ -10,7 +10,8 @@ public sealed class NeighbourTests(ITestOutputHelper output)
     private const int ShortRun = 400;
     private const int BatchSize = 50;
 
-    private static string[] Originals { get; } = [.. FuzzSeeds.All.Where(seed => seed.Form == SeedForm.Json).SelectMany(Records).Where(record => record.Length < 8_000).Distinct()];
+    private static string[] Originals { get; } =
+        [.. FuzzSeeds.All.Where(seed => seed.Form == SeedForm.Json).SelectMany(Records).Where(record => record.Length < 8_000).Distinct()];
 
     /// <summary>Where each record has a line of its own, damage ends with the line.</summary>
     private static string[] OfLines { get; } = ["lines", "lines of Windows", "sequence", "array of lines"];
@@ -23,7 +24,8 @@ public sealed class NeighbourTests(ITestOutputHelper output)
 
     /// <summary>What is on one line has to be guessed after damage: where a record ends whose quotes and brackets are gone, nobody can say for sure.</summary>
     [Fact]
-    public void Good_records_between_damaged_ones_on_one_line_are_nearly_all_taken_in() => Import(isDamaged: true, [.. Formats.Json.Wrappers.All.Keys.Except(OfLines)], most: 4);
+    public void Good_records_between_damaged_ones_on_one_line_are_nearly_all_taken_in() =>
+        Import(isDamaged: true, [.. Formats.Json.Wrappers.All.Keys.Except(OfLines)], most: 4);
 
     private void Import(bool isDamaged, string[] wrappers, int most)
     {
@@ -40,7 +42,8 @@ public sealed class NeighbourTests(ITestOutputHelper output)
             {
                 var missing = Good(file.Number).Where(id => !held.Contains(id)).ToList();
                 // A date that could be two makes the whole file a question (DateOrders).
-                if (missing.Count == 0 || mirror.Errors.Exists(error => error.ErrorId.StartsWith("DateOrder", StringComparison.Ordinal) && error.Target as string == file.Name)) continue;
+                if (missing.Count == 0 || mirror.Errors.Exists(error => error.ErrorId.StartsWith("DateOrder", StringComparison.Ordinal)
+                    && error.Target as string == file.Name)) continue;
                 records += missing.Count;
                 lost.Add($"{file.Name}: {string.Join(", ", missing)} of {Encoding.UTF8.GetString(file.Bytes.AsSpan(0, Math.Min(file.Bytes.Length, 3_000)))}");
                 if (FuzzTests.KeepIn is { } folder) File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(folder).FullName, file.Name), file.Bytes);
@@ -56,7 +59,9 @@ public sealed class NeighbourTests(ITestOutputHelper output)
     {
         var random = new Random(unchecked((FuzzTests.Seed * 1_000_003) + number));
         var wrapper = wrappers[random.Next(wrappers.Length)];
-        var records = Good(number).SelectMany(id => new[] { Importing.Records.Graph(id, $"2026-09-01T10:{number % 60:00}:{random.Next(60):00}Z", "Good activity"), Mutated(random, isDamaged) }).ToList();
+        var records = Good(number)
+            .SelectMany(id => new[] { Importing.Records.Graph(id, $"2026-09-01T10:{number % 60:00}:{random.Next(60):00}Z", "Good activity"),
+                Mutated(random, isDamaged) }).ToList();
         return (number, $"n{number:00000}-{wrapper.Replace(' ', '-')}.json", Encoding.Latin1.GetBytes(Formats.Json.Wrappers.All[wrapper](records)));
     }
 
@@ -86,7 +91,8 @@ public sealed class NeighbourTests(ITestOutputHelper output)
                 continue;
             }
 
-            var list = root.ValueKind == JsonValueKind.Array ? root : root.ValueKind == JsonValueKind.Object && root.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Array ? value : default;
+            var list = root.ValueKind == JsonValueKind.Array ? root : root.ValueKind == JsonValueKind.Object
+                && root.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Array ? value : default;
             if (list.ValueKind != JsonValueKind.Array) yield return line;
             else foreach (var item in list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)) yield return item.GetRawText();
         }

@@ -17,7 +17,8 @@ internal static class Questions
     {
         ["activity"] = (mirror, _) => AuditActivityQuery.Run(mirror, new()),
         ["activity with secrets"] = (mirror, _) => AuditActivityQuery.Run(mirror, new() { ShowSecret = true }),
-        ["activity by actor and target"] = (mirror, who) => AuditActivityQuery.Run(mirror, new() { InitiatedBy = [who?[0].User?[0] ?? "*a*"], Target = ["*a*"], Before = Now }),
+        ["activity by actor and target"] = (mirror, who) =>
+            AuditActivityQuery.Run(mirror, new() { InitiatedBy = [who?[0].User?[0] ?? "*a*"], Target = ["*a*"], Before = Now }),
         ["activity by property"] = (mirror, _) => AuditActivityQuery.Run(mirror, new() { Property = ["*a*"], IPAddress = ["*1*"] }),
         ["activity by text"] = (mirror, _) => AuditActivityQuery.Run(mirror, new() { Search = "add user" }),
         ["measure"] = (mirror, _) => AuditActivityMeasureQuery.Dimensions.SelectMany(by => AuditActivityMeasureQuery.Run(mirror, new(), [by])),
@@ -34,7 +35,8 @@ internal static class Questions
         ["can request"] = (mirror, who) => AccessPackageQuery.Run(mirror, new() { Selectors = who, CanRequest = true }),
         ["assignments"] = (mirror, _) => AccessPackageAssignmentQuery.Run(mirror, new() { State = ["*"] }),
         ["assignments then"] = (mirror, _) => AccessPackageAssignmentQuery.Run(mirror, new() { State = ["*"], AsOf = Now.AddMonths(-2) }),
-        ["assignments in a span"] = (mirror, _) => AccessPackageAssignmentQuery.Run(mirror, new() { After = Now.AddYears(-1), Before = Now, ExpiringWithin = null }),
+        ["assignments in a span"] = (mirror, _) =>
+            AccessPackageAssignmentQuery.Run(mirror, new() { After = Now.AddYears(-1), Before = Now, ExpiringWithin = null }),
         ["assignments that expire"] = (mirror, _) => AccessPackageAssignmentQuery.Run(mirror, new() { ExpiringWithin = TimeSpan.FromDays(3_000) }),
         ["assignments compared"] = (mirror, _) => AssignmentComparison.Run(mirror, new() { State = ["*"] }, Now.AddYears(-1), Now),
         ["resources"] = (mirror, _) => ResourceAssignmentQuery.Run(mirror, new()),
@@ -49,12 +51,16 @@ internal static class Questions
         ["organizations"] = (mirror, _) => ConnectedOrganizationQuery.Run(mirror, new()),
         ["coverage"] = (mirror, _) => CoverageQuery.Run(mirror, null, null, Now.AddDays(-60), Now, Now),
         ["coverage of all"] = (mirror, _) => CoverageQuery.Run(mirror, null, null, null, null, Now).Take(2_000),
-        ["gaps"] = (mirror, _) => [CoverageQuery.Warning(mirror, Now.AddDays(-60), Now, Now) ?? string.Empty, CoverageQuery.Warning(mirror, Now.AddDays(-60), null, Now, KindNames.ProvisioningLog) ?? string.Empty],
+        ["gaps"] = (mirror, _) =>
+            [CoverageQuery.Warning(mirror, Now.AddDays(-60), Now, Now) ?? string.Empty,
+                CoverageQuery.Warning(mirror, Now.AddDays(-60), null, Now, KindNames.ProvisioningLog) ?? string.Empty],
         ["imports"] = (mirror, _) => ImportHistoryQuery.Imports(mirror, null),
         ["rejected"] = (mirror, _) => ImportHistoryQuery.Rejected(mirror, null),
         ["mirror"] = (mirror, _) => [MirrorInfoQuery.Run(new(mirror.Path, "test"))],
         ["old readings"] = (mirror, _) => [OldReading.Warning(mirror) ?? string.Empty],
-        ["names"] = (mirror, _) => new[] { "AccessPackage", "Catalog", "Policy", "Resource", "ConnectedOrganization", "Group", "User" }.SelectMany(kind => EntitlementNameQuery.Run(mirror, kind, string.Empty, 50)),
+        ["names"] = (mirror, _) =>
+            new[] { "AccessPackage", "Catalog", "Policy", "Resource", "ConnectedOrganization", "Group",
+                "User" }.SelectMany(kind => EntitlementNameQuery.Run(mirror, kind, string.Empty, 50)),
     };
 
     /// <summary>Asks them all; gives each that could not be answered, and why.</summary>
@@ -68,7 +74,8 @@ internal static class Questions
             if (Try(name, () => Look(ask(mirror, who))).Failure is { } failed) yield return (name, failed);
         }
 
-        if (Try("search index", () => ActivitySearchIndex.Ensure(path, null, CancellationToken.None)).Failure is { } unsearched) yield return ("search index", unsearched);
+        if (Try("search index", () => ActivitySearchIndex.Ensure(path, null, CancellationToken.None)).Failure is { } unsearched)
+            yield return ("search index", unsearched);
         using var again = MirrorReader.Open(path);
         if (Try("search", () => Look(AuditActivityQuery.Run(again, new() { Search = "add user" }))).Failure is { } lost) yield return ("search", lost);
     }

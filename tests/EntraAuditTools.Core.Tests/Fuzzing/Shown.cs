@@ -40,7 +40,8 @@ internal static class Shown
 
         foreach (var method in value.GetType().GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         {
-            if (method.Name.StartsWith("Get", StringComparison.Ordinal) && !method.IsSpecialName && method.GetParameters().Length == 0 && method.ReturnType == typeof(string) && method.Name != "GetHashCode")
+            if (method.Name.StartsWith("Get", StringComparison.Ordinal) && !method.IsSpecialName && method.GetParameters().Length == 0
+                && method.ReturnType == typeof(string) && method.Name != "GetHashCode")
                 CheckWhole((string?)Unwrapped(() => method.Invoke(value, null)));
         }
     }
@@ -70,7 +71,8 @@ internal static class Shown
         for (var i = 0; i < text?.Length; i++)
         {
             if (!char.IsSurrogate(text[i])) continue;
-            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1])) throw new InvalidOperationException("an answer holds half a surrogate pair");
+            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
+                throw new InvalidOperationException("an answer holds half a surrogate pair");
             i++;
         }
     }

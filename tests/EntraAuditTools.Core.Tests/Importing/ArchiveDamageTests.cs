@@ -126,7 +126,8 @@ public sealed class ArchiveDamageTests
     public void Thousands_of_entries_are_read_of_one_open_file()
     {
         using var mirror = new TestMirror();
-        var results = mirror.Import(mirror.Write("x.zip", ZipMaker.Make([.. Enumerable.Range(0, 1500).Select(i => new ZipMaker.Entry($"{i}.json", Lines($"e{i}-", 1)))])));
+        var results = mirror.Import(
+            mirror.Write("x.zip", ZipMaker.Make([.. Enumerable.Range(0, 1500).Select(i => new ZipMaker.Entry($"{i}.json", Lines($"e{i}-", 1)))])));
         Assert.Equal(1500, results.Sum(r => r.Added));
         Assert.Empty(mirror.Errors);
     }
@@ -194,7 +195,8 @@ public sealed class ArchiveDamageTests
     {
         using var mirror = new TestMirror();
         var folder = Directory.CreateDirectory(Path.Combine(mirror.Folder, "y=2026/m=10/d=01/h=08/m=00")).FullName;
-        var lines = string.Join('\n', Enumerable.Range(0, 9).Select(i => $$"""{"time":"2026-10-01T08:10:00Z","category":"AuditLogs","tenantId":"t1","properties":{{Records.Graph($"h{i}")}}}"""));
+        var lines = string.Join('\n', Enumerable.Range(0, 9)
+            .Select(i => $$"""{"time":"2026-10-01T08:10:00Z","category":"AuditLogs","tenantId":"t1","properties":{{Records.Graph($"h{i}")}}}"""));
         var bytes = Encoding.UTF8.GetBytes(lines);
         File.WriteAllBytes(Path.Combine(folder, "PT1H.json"), what switch
         {
@@ -207,7 +209,8 @@ public sealed class ArchiveDamageTests
         Assert.InRange(mirror.Activities().Count, 8, 9);
         using var reader = MirrorReader.Open(mirror.Path);
         Assert.DoesNotContain("Covered", CoverageQuery.Run(reader, null, null, null, null, DateTimeOffset.UtcNow).Select(c => c.State));
-        Assert.NotNull(CoverageQuery.Warning(reader, new(2026, 10, 1, 8, 0, 0, TimeSpan.Zero), new(2026, 10, 1, 9, 0, 0, TimeSpan.Zero), new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero)));
+        Assert.NotNull(CoverageQuery.Warning(reader, new(2026, 10, 1, 8, 0, 0, TimeSpan.Zero), new(2026, 10, 1, 9, 0, 0, TimeSpan.Zero),
+            new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero)));
     }
 
     private static ZipMaker.Entry Odd(string what)
@@ -257,7 +260,9 @@ public sealed class ArchiveDamageTests
     private static byte[] Lines(string prefix, int count)
     {
         var random = new Random(7);
-        return Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, count).Select(i => Records.Graph($"{prefix}{i}", $"2026-10-01T08:{i / 60 % 60:00}:{i % 60:00}Z", extra: $",\"x\":\"{random.NextInt64()}\"") + "\n")));
+        return Encoding.UTF8.GetBytes(
+            string.Concat(Enumerable.Range(0, count)
+                .Select(i => Records.Graph($"{prefix}{i}", $"2026-10-01T08:{i / 60 % 60:00}:{i % 60:00}Z", extra: $",\"x\":\"{random.NextInt64()}\"") + "\n")));
     }
 
     private static List<(string Source, string Status)> History(TestMirror mirror)

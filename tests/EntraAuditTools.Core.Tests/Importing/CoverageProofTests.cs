@@ -13,7 +13,8 @@ public sealed class CoverageProofTests
     public void A_chain_of_pages_covers_what_lies_between()
     {
         using var mirror = new TestMirror();
-        mirror.Import(Page(mirror, "p1.json", 3, "https://graph.microsoft.com/v1.0/auditLogs/directoryAudits?$skiptoken=a"), Page(mirror, "p2.json", 2, "https://x?$skiptoken=b"), Page(mirror, "p3.json", 1, null));
+        mirror.Import(Page(mirror, "p1.json", 3, "https://graph.microsoft.com/v1.0/auditLogs/directoryAudits?$skiptoken=a"),
+            Page(mirror, "p2.json", 2, "https://x?$skiptoken=b"), Page(mirror, "p3.json", 1, null));
         Assert.Equal(["Partial", "Covered", "Partial"], States(mirror));
         Assert.Null(Warning(mirror));
     }
@@ -48,7 +49,8 @@ public sealed class CoverageProofTests
     {
         using var mirror = new TestMirror();
         var options = new Core.Importing.ImportOptions { MirrorPath = mirror.Path, CoversFrom = Day, CoversTo = Day.AddDays(1) };
-        mirror.Import(options, Page(mirror, "left.json", 2, "https://x?$skiptoken=a"), mirror.Write("bad.json", Encoding.UTF8.GetBytes($"{Records.Graph("r", "2026-10-02T09:00:00Z")}\n{{oops}}\n")));
+        mirror.Import(options, Page(mirror, "left.json", 2, "https://x?$skiptoken=a"),
+            mirror.Write("bad.json", Encoding.UTF8.GetBytes($"{Records.Graph("r", "2026-10-02T09:00:00Z")}\n{{oops}}\n")));
         Assert.NotNull(Warning(mirror));
         mirror.Import(options, mirror.Write("good.json", Encoding.UTF8.GetBytes(Records.Graph("g", "2026-10-02T10:00:00Z"))));
         Assert.Null(Warning(mirror));

@@ -33,7 +33,9 @@ public sealed class CutArchiveTests
         var directory = zip.AsSpan().IndexOf("PK\u0001\u0002"u8);
         var begins = Begins(zip);
         Assert.Equal(3, begins.Count);
-        foreach (var (where, cut) in new[] { ("in the directory", directory + 20), ("before the end record", zip.Length - 22), ("before the directory", directory), ("in the last file", (begins[2] + directory) / 2), ("in its header", begins[2] + 10), ("before it", begins[2]), ("in the second", (begins[1] + begins[2]) / 2) })
+        foreach (var (where, cut) in new[] { ("in the directory", directory + 20), ("before the end record", zip.Length - 22),
+            ("before the directory", directory), ("in the last file", (begins[2] + directory) / 2), ("in its header", begins[2] + 10),
+            ("before it", begins[2]), ("in the second", (begins[1] + begins[2]) / 2) })
         {
             using var mirror = new TestMirror();
             mirror.Import(mirror.Write("x.zip", zip[..cut]), mirror.Write("good.json", Encoding.UTF8.GetBytes(Records.Graph("good"))));
@@ -50,7 +52,9 @@ public sealed class CutArchiveTests
             Assert.Contains("good", ids);
             Assert.All(mirror.Errors, error => Assert.True(error.ErrorId == "SourceCutOff", $"{how}, cut {where}: {error.ErrorId} {error.Message}"));
             Assert.Contains(mirror.Errors, error => error.Message.Contains("'x.zip' is cut off: the list of its files", StringComparison.Ordinal));
-            if (where is "in the second" or "in the last file") Assert.Contains(mirror.Errors, error => error.Message.Contains($"'x.zip!{Names[whole]}.json' is cut off: the archive ends within it", StringComparison.Ordinal));
+            if (where is "in the second" or "in the last file")
+                Assert.Contains(mirror.Errors,
+                    error => error.Message.Contains($"'x.zip!{Names[whole]}.json' is cut off: the archive ends within it", StringComparison.Ordinal));
             Assert.Contains(("x.zip", "Failed"), History(mirror));
         }
     }
@@ -81,7 +85,8 @@ public sealed class CutArchiveTests
     public void A_zip_with_nothing_behind_its_mark_is_an_error()
     {
         using var mirror = new TestMirror();
-        mirror.Import(mirror.Write("x.zip", [.. "PK\u0003\u0004"u8, 0, 0]), mirror.Write("y.zip", [.. "PK\u0003\u0004"u8, .. Enumerable.Repeat((byte)0xFF, 5_000)]));
+        mirror.Import(mirror.Write("x.zip", [.. "PK\u0003\u0004"u8, 0, 0]),
+            mirror.Write("y.zip", [.. "PK\u0003\u0004"u8, .. Enumerable.Repeat((byte)0xFF, 5_000)]));
         Assert.All(mirror.Errors, error => Assert.Contains(error.ErrorId, (string[])["SourceCutOff", "SourceEncrypted", "ArchiveMethodNotSupported"]));
         Assert.DoesNotContain(History(mirror), one => one.Status != "Failed");
     }
@@ -114,7 +119,9 @@ public sealed class CutArchiveTests
         return written.ToArray();
     }
 
-    private static byte[] Lines(string prefix) => Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, Many).Select(i => Records.Graph($"{prefix}{i}-{i * 7919 % 10007}", $"2026-10-0{prefix[0] - 'a' + 1}T08:{i / 60:00}:{i % 60:00}Z"))) + "\n");
+    private static byte[] Lines(string prefix) =>
+        Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, Many)
+            .Select(i => Records.Graph($"{prefix}{i}-{i * 7919 % 10007}", $"2026-10-0{prefix[0] - 'a' + 1}T08:{i / 60:00}:{i % 60:00}Z"))) + "\n");
 
     private static IEnumerable<(string Source, string Status)> History(TestMirror mirror)
     {

@@ -18,7 +18,8 @@ public sealed class DamageTests
         { "an open quote in an array", $"[{Records.Graph("a")},{{\"id\":\"b,\"category\":1}},{Records.Graph("c")},{Records.Graph("d")}]", 3, 1 },
         { "a truncated array", $"[{Records.Graph("a")},{Records.Graph("b")},{Records.Graph("c")[..50]}", 2, 1 },
         { "a truncated page", $"{{\"@odata.context\":\"x#auditLogs/directoryAudits\",\"value\":[{Records.Graph("a")},{Records.Graph("b")[..80]}", 1, 1 },
-        { "a record without time", $"[{Records.Graph("a")},{{\"id\":\"b\",\"activityDisplayName\":\"x\",\"activityDateTime\":null}},{Records.Graph("c")}]", 2, 1 },
+        { "a record without time",
+            $"[{Records.Graph("a")},{{\"id\":\"b\",\"activityDisplayName\":\"x\",\"activityDateTime\":null}},{Records.Graph("c")}]", 2, 1 },
         { "a time that is none", $"[{Records.Graph("a")},{Records.Graph("b", time: "yesterday")}]", 1, 1 },
         { "year one", $"[{Records.Graph("a")},{Records.Graph("b", time: "0001-01-01T00:00:00Z")}]", 1, 1 },
         { "something else", $"[{Records.Graph("a")},{{\"colour\":\"blue\"}},{Records.Graph("c")}]", 2, 1 },
@@ -64,7 +65,8 @@ public sealed class DamageTests
     public void Invalid_utf8_costs_only_its_record()
     {
         using var mirror = new TestMirror();
-        byte[] bytes = [.. Encoding.UTF8.GetBytes(Records.Graph("a") + "\n" + Records.Graph("b", activity: "X")), (byte)'\n', .. Encoding.UTF8.GetBytes(Records.Graph("c"))];
+        byte[] bytes = [.. Encoding.UTF8.GetBytes(Records.Graph("a") + "\n" + Records.Graph("b", activity: "X")), (byte)'\n',
+            .. Encoding.UTF8.GetBytes(Records.Graph("c"))];
         bytes[Array.IndexOf(bytes, (byte)'X')] = 0xC3;
         var result = mirror.Import(mirror.Write("export.json", bytes)).Single();
         Assert.Equal((2, 1), (result.Added, result.Rejected));
@@ -78,7 +80,8 @@ public sealed class DamageTests
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
-            for (var i = 0; i < 3000; i++) gzip.Write(Encoding.UTF8.GetBytes(Records.Graph($"id{i}-{Guid.NewGuid()}", time: $"2026-10-01T08:{i / 60 % 60:00}:{i % 60:00}Z") + "\n"));
+            for (var i = 0; i < 3000; i++)
+                gzip.Write(Encoding.UTF8.GetBytes(Records.Graph($"id{i}-{Guid.NewGuid()}", time: $"2026-10-01T08:{i / 60 % 60:00}:{i % 60:00}Z") + "\n"));
         }
 
         mirror.Import(mirror.Write("export.json.gz", packed.ToArray()[..((int)packed.Length / 2)]));

@@ -46,7 +46,8 @@ public sealed class IdentityTests
     {
         using var mirror = new TestMirror();
         mirror.ImportText(Records.Graph("a"));
-        var richer = mirror.ImportText(Records.Graph("a", extra: ",\"additionalDetails\":[{\"key\":\"Justification\",\"value\":\"new colleague\"}]"), "richer.json");
+        var richer = mirror.ImportText(
+            Records.Graph("a", extra: ",\"additionalDetails\":[{\"key\":\"Justification\",\"value\":\"new colleague\"}]"), "richer.json");
         Assert.Equal((0, 1), (richer.Added, richer.Updated));
         var poorer = mirror.ImportText(Records.Graph("a", extra: ",\"userAgent\":null"), "poorer.json");
         Assert.Equal((0, 0, 1), (poorer.Added, poorer.Updated, poorer.Unchanged));
@@ -82,7 +83,8 @@ public sealed class IdentityTests
     public void Asking_by_name_finds_records_that_carry_only_the_id()
     {
         using var mirror = new TestMirror();
-        var nameless = Records.Graph("b").Replace(",\"userPrincipalName\":\"ada@contoso.com\"", string.Empty, StringComparison.Ordinal).Replace("\"displayName\":\"Bo\"", "\"displayName\":null", StringComparison.Ordinal);
+        var nameless = Records.Graph("b").Replace(",\"userPrincipalName\":\"ada@contoso.com\"", string.Empty, StringComparison.Ordinal)
+            .Replace("\"displayName\":\"Bo\"", "\"displayName\":null", StringComparison.Ordinal);
         mirror.ImportText($"[{Records.Graph("a")},{nameless}]");
         Assert.Equal(2, mirror.Activities(new() { InitiatedBy = ["ADA@contoso.com"] }).Count);
         Assert.Equal(2, mirror.Activities(new() { Target = ["bo"] }).Count);

@@ -13,7 +13,8 @@ public sealed class LargeRecordTests
     public static TheoryData<string, string> Kinds => new()
     {
         { "one long text", """{"id":"b","category":"GroupManagement","activityDisplayName":"Add","activityDateTime":"2026-10-01T08:00:00Z","x":"FILL"}""" },
-        { "parts that begin like it", """{"id":"b","category":"GroupManagement","activityDisplayName":"Add","activityDateTime":"2026-10-01T08:00:00Z","targetResources":[PARTS]}""" },
+        { "parts that begin like it",
+            """{"id":"b","category":"GroupManagement","activityDisplayName":"Add","activityDateTime":"2026-10-01T08:00:00Z","targetResources":[PARTS]}""" },
         { "a list within a list", """{"id":"b","displayName":"Sales","policies":[[PARTS]]}""" },
     };
 

@@ -25,7 +25,8 @@ public sealed class MirrorFaultTests
             session.ImportFile(a, "a.json", _ => { }, mirror.Errors.Add, _ => { }, CancellationToken.None);
             File.Delete(mirror.Path);
             if (what == "replaced") File.WriteAllText(mirror.Path, "something else");
-            session.ImportFile(mirror.Write("b.json", Encoding.UTF8.GetBytes(Records.Graph("b"))), "b.json", _ => { }, mirror.Errors.Add, _ => { }, CancellationToken.None);
+            session.ImportFile(mirror.Write("b.json", Encoding.UTF8.GetBytes(Records.Graph("b"))), "b.json", _ => { }, mirror.Errors.Add,
+                _ => { }, CancellationToken.None);
             session.Complete();
         });
         Assert.Equal("MirrorVanished", error.ErrorId);
@@ -39,7 +40,9 @@ public sealed class MirrorFaultTests
         using var mirror = new TestMirror();
         var full = new Microsoft.Data.Sqlite.SqliteException("SQLite Error 13: 'database or disk is full'.", SQLitePCL.raw.SQLITE_FULL);
         var options = new ImportOptions { MirrorPath = mirror.Path, Writing = _ => throw full };
-        var error = Assert.Throws<AuditToolException>(() => mirror.Import(options, mirror.Write("a.json", Encoding.UTF8.GetBytes(Records.Graph("a"))), mirror.Write("b.json", Encoding.UTF8.GetBytes(Records.Graph("b")))));
+        var error = Assert.Throws<AuditToolException>(() =>
+            mirror.Import(options, mirror.Write("a.json", Encoding.UTF8.GetBytes(Records.Graph("a"))),
+                mirror.Write("b.json", Encoding.UTF8.GetBytes(Records.Graph("b")))));
         Assert.Equal("MirrorWriteFailed", error.ErrorId);
         Assert.Contains("disk is full", error.Message, StringComparison.Ordinal);
         Assert.Empty(mirror.Errors);
@@ -55,7 +58,8 @@ public sealed class MirrorFaultTests
         mirror.Import(pipe, "/dev/zero", mirror.Write("a.json", Encoding.UTF8.GetBytes(Records.Graph("a"))));
         Assert.Equal(["SourceIsNoFile", "SourceIsNoFile"], mirror.Errors.Select(e => e.ErrorId));
         Assert.Single(mirror.Activities());
-        Assert.Equal("NotAMirror", Assert.Throws<AuditToolException>(() => ImportSession.Open(new ImportOptions { MirrorPath = pipe }, CancellationToken.None)).ErrorId);
+        Assert.Equal("NotAMirror",
+            Assert.Throws<AuditToolException>(() => ImportSession.Open(new ImportOptions { MirrorPath = pipe }, CancellationToken.None)).ErrorId);
         Assert.Equal("NotAMirror", Assert.Throws<AuditToolException>(() => MirrorReader.Open(pipe)).ErrorId);
     }
 

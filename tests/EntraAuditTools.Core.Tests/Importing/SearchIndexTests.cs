@@ -14,7 +14,9 @@ public sealed class SearchIndexTests
         Assert.True(ActivitySearchIndex.Ensure(mirror.Path, null, CancellationToken.None));
         Assert.Single(Find(mirror, "quarterly roll*"));
         mirror.ImportText(Records.Graph("b", extra: ",\"additionalDetails\":[{\"key\":\"Justification\",\"value\":\"quarterly review\"}]"), "later.json");
-        mirror.ImportText(Records.Graph("a", extra: ",\"additionalDetails\":[{\"key\":\"Justification\",\"value\":\"quarterly rollout\"},{\"key\":\"Ticket\",\"value\":\"CHG4711\"}]"), "richer.json");
+        mirror.ImportText(Records.Graph("a",
+            extra: ",\"additionalDetails\":[{\"key\":\"Justification\",\"value\":\"quarterly "
+                + "rollout\"},{\"key\":\"Ticket\",\"value\":\"CHG4711\"}]"), "richer.json");
         Assert.Equal(2, Find(mirror, "quarterly").Count);
         Assert.Equal("a", Assert.Single(Find(mirror, "CHG4711")).Id);
         Assert.Empty(Find(mirror, "quarterly nonsense"));

@@ -8,7 +8,8 @@ public sealed class ShapesMeetTests
     private static readonly Tenant Tenant = new(new SampleTenantOptions { AuditRecords = 300, Seed = 7 });
     private static readonly AuditEvent[] Events = [.. AuditEvents.Enumerate(Tenant)];
 
-    public static TheoryData<AuditShape> DirectoryShapes => [.. Enum.GetValues<AuditShape>().Where(s => !s.ToString().StartsWith("Unified", StringComparison.Ordinal))];
+    public static TheoryData<AuditShape> DirectoryShapes =>
+        [.. Enum.GetValues<AuditShape>().Where(s => !s.ToString().StartsWith("Unified", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(DirectoryShapes))]

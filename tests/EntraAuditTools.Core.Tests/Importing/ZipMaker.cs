@@ -47,7 +47,8 @@ internal sealed class ZipMaker
     {
         var packed = entry.Packed(entry.IsStored ? entry.Content : Deflate(entry.Content));
         var method = (ushort)(entry.Method ?? (entry.IsStored ? 0 : 8));
-        var header = Header(method, entry.IsEncrypted, entry.Checksum(ChecksumOf(entry.Content)), packed.Length, (uint)entry.Length(entry.Content.Length), entry.Name);
+        var header = Header(method, entry.IsEncrypted, entry.Checksum(ChecksumOf(entry.Content)), packed.Length,
+            (uint)entry.Length(entry.Content.Length), entry.Name);
         var offset = (uint)file.Count;
         file.AddRange(entry.HasBadHeader ? "XX\u0003\u0004"u8 : "PK\u0003\u0004"u8);
         file.AddRange(header);

@@ -45,7 +45,8 @@ public sealed class MigrationTests
         fresh.ImportText(Event.All(Events[0]));
 
         const string Schema = "SELECT name || ': ' || coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name";
-        static string Plain(string sql) => string.Join(' ', sql.Split('\n').Select(line => line.Trim()).Where(line => !line.StartsWith("--", StringComparison.Ordinal)));
+        static string Plain(string sql) =>
+            string.Join(' ', sql.Split('\n').Select(line => line.Trim()).Where(line => !line.StartsWith("--", StringComparison.Ordinal)));
         Assert.Equal(OldMirror.Texts(fresh.Path, Schema).Select(Plain), OldMirror.Texts(upgraded.Path, Schema).Select(Plain));
     }
 

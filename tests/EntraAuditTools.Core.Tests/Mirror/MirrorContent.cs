@@ -13,15 +13,19 @@ internal static class MirrorContent
     private static string Time(string row) => $"(({row}.id >> 8) - {row}.drift)";
 
     private static string Party(string column) =>
-        $"coalesce((SELECT coalesce((SELECT text FROM term WHERE id = i.type), '') || '|' || coalesce(i.object_id, '') || '|' || coalesce(i.display_name, '') || '|' || coalesce(i.upn, '') FROM identity i WHERE i.id = {column}), '')";
+        $"coalesce((SELECT coalesce((SELECT text FROM term WHERE id = i.type), '') || '|' || coalesce(i.object_id, '') || '|' || "
+            + $"coalesce(i.display_name, '') || '|' || coalesce(i.upn, '') FROM identity i WHERE i.id = {column}), '')";
 
     private static string Term(string column) => $"coalesce((SELECT text FROM term WHERE id = {column}), '')";
 
-    private static string Entity(string column) => $"coalesce((SELECT kind || ':' || iif(typeof(object_id) = 'blob', hex(object_id), object_id) FROM entity WHERE id = {column}), '')";
+    private static string Entity(string column) =>
+        $"coalesce((SELECT kind || ':' || iif(typeof(object_id) = 'blob', hex(object_id), object_id) FROM entity WHERE id = {column}), '')";
 
     private static string Id(string column) => $"iif(typeof({column}) = 'blob', hex({column}), coalesce({column}, ''))";
 
-    private static string Kind(string column) => $"(SELECT {Term("k.service")} || '|' || {Term("k.category")} || '|' || {Term("k.activity")} || '|' || {Term("k.operation_type")} FROM kind k WHERE k.id = {column})";
+    private static string Kind(string column) =>
+        $"(SELECT {Term("k.service")} || '|' || {Term("k.category")} || '|' || {Term("k.activity")} || '|' || "
+            + $"{Term("k.operation_type")} FROM kind k WHERE k.id = {column})";
 
     private static readonly (string Name, string Sql)[] Parts =
     [
@@ -87,7 +91,8 @@ internal static class MirrorContent
             command.CommandText = sql;
             using var rows = command.ExecuteReader();
             var found = new List<string>();
-            while (rows.Read()) found.Add($"{name}: {string.Join(" ; ", Enumerable.Range(0, rows.FieldCount).Select(i => Convert.ToString(rows.GetValue(i), CultureInfo.InvariantCulture)))}");
+            while (rows.Read()) found.Add(
+                $"{name}: {string.Join(" ; ", Enumerable.Range(0, rows.FieldCount).Select(i => Convert.ToString(rows.GetValue(i), CultureInfo.InvariantCulture)))}");
             found.Sort(StringComparer.Ordinal);
             lines.AddRange(found);
         }

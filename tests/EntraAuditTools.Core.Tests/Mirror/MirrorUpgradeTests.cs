@@ -74,7 +74,8 @@ public sealed class MirrorUpgradeTests
             """);
         UpgradeSteps.Outdate(mirror.Path, "UPDATE import SET notes = '[]'");
         UpgradeSteps.Run(mirror.Path);
-        Assert.Contains("does not tell whose it is", Assert.Single(OldMirror.Texts(mirror.Path, "SELECT value FROM import, json_each(notes)")), StringComparison.Ordinal);
+        Assert.Contains("does not tell whose it is",
+            Assert.Single(OldMirror.Texts(mirror.Path, "SELECT value FROM import, json_each(notes)")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,7 +105,8 @@ public sealed class MirrorUpgradeTests
         using var mirror = new TestMirror();
         string[] exports = [.. Exports("graph"), .. Exports("portal"), .. Exports("directory"), .. Exports("entitlement"), .. Exports("provisioning")];
         mirror.Import(new ImportOptions { MirrorPath = mirror.Path, ObservedAt = October }, exports);
-        mirror.Import(new ImportOptions { MirrorPath = mirror.Path, ObservedAt = October.AddDays(9), Force = true, Tenant = "11111111-2222-3333-4444-555555555555" }, [.. Enumerable.Reverse(exports)]);
+        mirror.Import(new ImportOptions { MirrorPath = mirror.Path, ObservedAt = October.AddDays(9), Force = true,
+            Tenant = "11111111-2222-3333-4444-555555555555" }, [.. Enumerable.Reverse(exports)]);
         // Which of several originals of a state was brought again is not kept but for the very same file.
         var fresh = MirrorContent.Of(mirror.Path);
         UpgradeSteps.Outdate(mirror.Path);
@@ -134,11 +136,14 @@ public sealed class MirrorUpgradeTests
     public void What_complete_exports_lacked_stays_gone()
     {
         using var mirror = new TestMirror();
-        static string Users(params int[] ids) => $$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{{string.Join(',', ids.Select(id => $$"""{"id":"00000000-0000-4000-8000-00000000000{{id}}","displayName":"User {{id}}","userPrincipalName":"u{{id}}@x.example"}"""))}}]}""";
-        static string Members(params int[] ids) => $$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#directoryObjects","value":[{{string.Join(',', ids.Select(id => $$"""{"@odata.type":"#microsoft.graph.user","id":"00000000-0000-4000-8000-00000000000{{id}}","displayName":"User {{id}}"}"""))}}]}""";
+        static string Users(params int[] ids) =>
+            $$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{{string.Join(',', ids.Select(id => $$"""{"id":"00000000-0000-4000-8000-00000000000{{id}}","displayName":"User {{id}}","userPrincipalName":"u{{id}}@x.example"}"""))}}]}""";
+        static string Members(params int[] ids) =>
+            $$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#directoryObjects","value":[{{string.Join(',', ids.Select(id => $$"""{"@odata.type":"#microsoft.graph.user","id":"00000000-0000-4000-8000-00000000000{{id}}","displayName":"User {{id}}"}"""))}}]}""";
         const string Group = "00000000-0000-4000-8000-000000000009";
         void Complete(int day, string text, string? group = null) =>
-            mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Complete = true, ObservedAt = October.AddDays(day), Group = group }, mirror.Write($"{day}-{group}.json", Encoding.UTF8.GetBytes(text)));
+            mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Complete = true, ObservedAt = October.AddDays(day), Group = group },
+                mirror.Write($"{day}-{group}.json", Encoding.UTF8.GetBytes(text)));
         Complete(1, Users(1, 2, 3));
         Complete(2, Members(1, 2), Group);
         Complete(5, Users(1, 3));
@@ -155,7 +160,8 @@ public sealed class MirrorUpgradeTests
         // And what comes later is compared with them.
         Complete(4, Users(1, 2));
         using var other = new TestMirror();
-        Assert.Contains(MirrorContent.Of(mirror.Path), line => line.StartsWith("complete: 10", StringComparison.Ordinal) && line.Contains($"{October.AddDays(4).UtcTicks}", StringComparison.Ordinal));
+        Assert.Contains(MirrorContent.Of(mirror.Path), line => line.StartsWith("complete: 10", StringComparison.Ordinal)
+            && line.Contains($"{October.AddDays(4).UtcTicks}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -209,7 +215,8 @@ public sealed class MirrorUpgradeTests
         mirror.ImportText(Event.All(new Event("x", "2026-10-05T08:00:00Z", "Add user")), "more.json");
         UpgradeSteps.Outdate(mirror.Path);
         using var stop = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => MirrorUpgrade.Run(mirror.Path, new() { Step = step => Stop(step == "import 2", stop) }, _ => { }, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            MirrorUpgrade.Run(mirror.Path, new() { Step = step => Stop(step == "import 2", stop) }, _ => { }, stop.Token));
         Assert.True(File.Exists(mirror.Path + ".upgrade"));
         Assert.True(UpgradeSteps.Run(mirror.Path)!.Continued);
         Assert.False(File.Exists(mirror.Path + ".upgrade"));
@@ -221,7 +228,8 @@ public sealed class MirrorUpgradeTests
         using var mirror = Outdated(10);
         Assert.Throws<AuditToolException>(() => UpgradeSteps.Run(mirror.Path, step => Throw(step == "compare")));
         // Another program, of an older version, imported meanwhile.
-        OldMirror.Execute(mirror.Path, "INSERT INTO import (started, finished, status, source, kind, shape, tool_version, options) VALUES (1, 1, 'Imported', 'other', '', '', '0', '{}')");
+        OldMirror.Execute(mirror.Path,
+            "INSERT INTO import (started, finished, status, source, kind, shape, tool_version, options) VALUES (1, 1, 'Imported', 'other', '', '', '0', '{}')");
         var update = UpgradeSteps.Run(mirror.Path)!;
         Assert.False(update.Continued);
         Assert.Equal(2, update.Imports);
@@ -243,7 +251,10 @@ public sealed class MirrorUpgradeTests
     {
         using var mirror = new TestMirror();
         const string Header = "Date (UTC),CorrelationId,Service,Category,Activity,Result";
-        mirror.Import(new ImportOptions { MirrorPath = mirror.Path, DateFormat = "MonthFirst" }, mirror.Write("dates.csv", Encoding.UTF8.GetBytes($"{Header}\n02/10/2026 08:00,,Core Directory,UserManagement,Update user,success\n03/11/2026 08:00,,Core Directory,UserManagement,Add user,success\n")));
+        mirror.Import(new ImportOptions { MirrorPath = mirror.Path, DateFormat = "MonthFirst" },
+            mirror.Write("dates.csv",
+                Encoding.UTF8.GetBytes($"{Header}\n02/10/2026 08:00,,Core Directory,UserManagement,Update user,success\n03/11/2026 "
+                    + $"08:00,,Core Directory,UserManagement,Add user,success\n")));
         // As the first version kept it, which read month first without a word.
         UpgradeSteps.Outdate(mirror.Path, "UPDATE import SET options = json_remove(options, '$.DateFormat')");
         var aside = UpgradeSteps.Run(mirror.Path)!;
@@ -265,13 +276,15 @@ public sealed class MirrorUpgradeTests
         var file = Path.Combine(folder, "PT1H.json");
         using (var text = new MemoryStream())
         {
-            using (var gzip = new System.IO.Compression.GZipStream(text, System.IO.Compression.CompressionMode.Compress, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(new Event("x", "2026-10-05T08:10:00Z", "Add user") + "\n"));
+            using (var gzip = new System.IO.Compression.GZipStream(text, System.IO.Compression.CompressionMode.Compress, leaveOpen: true))
+                gzip.Write(Encoding.UTF8.GetBytes(new Event("x", "2026-10-05T08:10:00Z", "Add user") + "\n"));
             // Without its trailer it may be cut off behind any record.
             File.WriteAllBytes(file, isWhole ? text.ToArray() : text.ToArray()[..^8]);
         }
 
         mirror.Import(file);
-        UpgradeSteps.Outdate(mirror.Path, $"DELETE FROM coverage; INSERT INTO coverage VALUES (1, 'AuditActivity', 0, {October.UtcTicks}, {October.AddHours(1).UtcTicks}, 'hour folder', 1)");
+        UpgradeSteps.Outdate(mirror.Path,
+            $"DELETE FROM coverage; INSERT INTO coverage VALUES (1, 'AuditActivity', 0, {October.UtcTicks}, {October.AddHours(1).UtcTicks}, 'hour folder', 1)");
         UpgradeSteps.Run(mirror.Path);
         Assert.Equal(["1"], OldMirror.Texts(mirror.Path, "SELECT import FROM coverage"));
 
@@ -325,7 +338,9 @@ public sealed class MirrorUpgradeTests
     {
         var folder = Path.Combine(Environment.GetEnvironmentVariable("ENTRAAUDIT_SAMPLES") ?? string.Empty, "..", "cases");
         if (!Directory.Exists(folder)) Assert.Skip("ENTRAAUDIT_SAMPLES has no cases beside it");
-        foreach (var file in Directory.GetFiles(folder, "*.*").Concat(Directory.GetFiles(Path.Combine(folder, "robust"), "*.json*", SearchOption.AllDirectories)).Where(file => !file.EndsWith(".md", StringComparison.Ordinal)))
+        foreach (var file in Directory.GetFiles(folder, "*.*")
+            .Concat(Directory.GetFiles(Path.Combine(folder, "robust"), "*.json*", SearchOption.AllDirectories))
+            .Where(file => !file.EndsWith(".md", StringComparison.Ordinal)))
         {
             using var mirror = new TestMirror();
             mirror.Import(new ImportOptions { MirrorPath = mirror.Path, ObservedAt = October }, file);
@@ -379,7 +394,9 @@ public sealed class MirrorUpgradeTests
     private static TestMirror Outdated(int events)
     {
         var mirror = new TestMirror();
-        mirror.ImportText(Event.All([.. Enumerable.Range(0, events).Select(i => new Event($"e{i}", $"2026-10-0{1 + (i % 9)}T08:{i % 60:00}:00Z", "Update user") { User = Event.Person("1", "ada@x.example") })]));
+        mirror.ImportText(Event.All(
+            [.. Enumerable.Range(0, events)
+                .Select(i => new Event($"e{i}", $"2026-10-0{1 + (i % 9)}T08:{i % 60:00}:00Z", "Update user") { User = Event.Person("1", "ada@x.example") })]));
         UpgradeSteps.Outdate(mirror.Path, "UPDATE activity SET actor = 0");
         return mirror;
     }

@@ -16,7 +16,8 @@ internal static class OldMirror
     {
         var old = mirror.Path + ".old";
         var schema = OldSchema.Version1 + (version >= 2 ? OldSchema.Version2 : string.Empty);
-        Execute(old, $"PRAGMA journal_mode = WAL; BEGIN; {schema} PRAGMA application_id = {MirrorSchema.ApplicationId}; PRAGMA user_version = {version}; COMMIT");
+        Execute(old, $"PRAGMA journal_mode = WAL; BEGIN; {schema} PRAGMA application_id = {MirrorSchema.ApplicationId}; PRAGMA "
+            + $"user_version = {version}; COMMIT");
         var copy = new List<string>();
         foreach (var table in Texts(old, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"))
         {
@@ -25,7 +26,8 @@ internal static class OldMirror
         }
 
         Execute(old, $"ATTACH '{mirror.Path}' AS newer; BEGIN; {string.Concat(copy)} {wrong} COMMIT; DETACH newer; PRAGMA wal_checkpoint(TRUNCATE)");
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(mirror.Path)!, "mirror.db*").Where(file => !file.StartsWith(old, StringComparison.Ordinal))) File.Delete(file);
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(mirror.Path)!, "mirror.db*")
+            .Where(file => !file.StartsWith(old, StringComparison.Ordinal))) File.Delete(file);
         File.Move(old, mirror.Path);
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(mirror.Path)!, "mirror.db.old*")) File.Delete(file);
     }

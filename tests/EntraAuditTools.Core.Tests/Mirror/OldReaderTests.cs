@@ -14,7 +14,8 @@ public sealed class OldReaderTests
     private static readonly string Folder = Path.Combine(Path.GetDirectoryName(Here())!, "OldReader");
 
     /// <summary>In the order in which the old mirror was filled, but for the last, whose originals do not hold what was lost.</summary>
-    private static readonly string[] Files = ["dates.csv", "deleted.json", "envelopes.jsonl", "joined.jsonl", "leftout.jsonl", "people.json", "schedule.json", "unified.jsonl", "wrapped.json"];
+    private static readonly string[] Files =
+        ["dates.csv", "deleted.json", "envelopes.jsonl", "joined.jsonl", "leftout.jsonl", "people.json", "schedule.json", "unified.jsonl", "wrapped.json"];
 
     [Fact]
     public void It_answers_as_a_new_import_does()
@@ -31,8 +32,10 @@ public sealed class OldReaderTests
         Assert.Equal((2, 2, 10), (update.TimesChanged, update.InitiatorsChanged, update.Imports));
         Assert.Equal((3, 3), (update.Activities - update.ActivitiesBefore, update.AddressesChanged));
         // What a new import says of its files, it says too.
-        static List<string> Imports(string path) => [.. MirrorContent.Of(path).Where(line => line.StartsWith("import:", StringComparison.Ordinal) && !line.Contains("torn", StringComparison.Ordinal))];
-        Assert.Equal(Imports(fresh.Path), Imports(old.Path).Select(line => line.Replace("people.json ; Contact ; Graph", "people.json ; Contact ; ", StringComparison.Ordinal)));
+        static List<string> Imports(string path) =>
+            [.. MirrorContent.Of(path).Where(line => line.StartsWith("import:", StringComparison.Ordinal) && !line.Contains("torn", StringComparison.Ordinal))];
+        Assert.Equal(Imports(fresh.Path), Imports(old.Path)
+            .Select(line => line.Replace("people.json ; Contact ; Graph", "people.json ; Contact ; ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -41,17 +44,20 @@ public sealed class OldReaderTests
         using var old = Old();
         UpgradeSteps.Run(old.Path);
         var once = MirrorContent.Of(old.Path);
-        var imports = OldMirror.Texts(old.Path, "SELECT id || status || read || ' ' || added || ' ' || rejected || ' ' || not_supported || notes || options FROM import ORDER BY id");
+        var imports = OldMirror.Texts(old.Path,
+            "SELECT id || status || read || ' ' || added || ' ' || rejected || ' ' || not_supported || notes || options FROM import ORDER BY id");
         UpgradeSteps.Run(old.Path, force: true);
         Assert.Equal(once, MirrorContent.Of(old.Path));
-        Assert.Equal(imports, OldMirror.Texts(old.Path, "SELECT id || status || read || ' ' || added || ' ' || rejected || ' ' || not_supported || notes || options FROM import ORDER BY id"));
+        Assert.Equal(imports, OldMirror.Texts(old.Path,
+            "SELECT id || status || read || ' ' || added || ' ' || rejected || ' ' || not_supported || notes || options FROM import ORDER BY id"));
     }
 
     [Fact]
     public void Imports_keep_what_they_are()
     {
         using var old = Old();
-        const string Sql = "SELECT id || source || started || finished || tool_version || bytes || hex(sha256) || json_extract(options, '$.ObservedAt') FROM import ORDER BY id";
+        const string Sql = "SELECT id || source || started || finished || tool_version || bytes || hex(sha256) || json_extract(options, "
+            + "'$.ObservedAt') FROM import ORDER BY id";
         var before = OldMirror.Texts(old.Path, Sql);
         var blocks = OldMirror.Texts(old.Path, "SELECT id || ' ' || import || ' ' || hex(data) FROM block ORDER BY id");
         UpgradeSteps.Run(old.Path);
@@ -96,7 +102,8 @@ public sealed class OldReaderTests
         Assert.Contains(old.Notes, note => note.Contains("derived anew", StringComparison.Ordinal) && note.Contains(".schema2.bak", StringComparison.Ordinal));
         using var after = MirrorReader.Open(old.Path);
         Assert.Null(OldReading.Warning(after));
-        Assert.Equal(["nora@fabrikam.example", "otto@fabrikam.example"], AuditActivityQuery.Run(after, new()).Where(one => one.Origin == "UnifiedAudit").Select(one => one.InitiatedBy!.UserPrincipalName).Order());
+        Assert.Equal(["nora@fabrikam.example", "otto@fabrikam.example"], AuditActivityQuery.Run(after, new())
+            .Where(one => one.Origin == "UnifiedAudit").Select(one => one.InitiatedBy!.UserPrincipalName).Order());
     }
 
     [Fact]
@@ -187,7 +194,10 @@ public sealed class OldReaderTests
     private static List<string> Before(string path)
     {
         var newer = OldMirror.Texts(path, "PRAGMA user_version")[0] == "3";
-        return [.. OldMirror.Texts(path, $"SELECT id || ' ' || actor || ' ' || target || ' ' || address FROM activity ORDER BY id"), .. OldMirror.Texts(path, "SELECT entity || facts FROM entity_state ORDER BY id"), .. OldMirror.Texts(path, "SELECT reason FROM rejection ORDER BY id"), .. OldMirror.Texts(path, $"SELECT id || status || {(newer ? "reader" : "0")} FROM import ORDER BY id")];
+        return [.. OldMirror.Texts(path, $"SELECT id || ' ' || actor || ' ' || target || ' ' || address FROM activity ORDER BY id"),
+            .. OldMirror.Texts(path, "SELECT entity || facts FROM entity_state ORDER BY id"),
+            .. OldMirror.Texts(path, "SELECT reason FROM rejection ORDER BY id"),
+            .. OldMirror.Texts(path, $"SELECT id || status || {(newer ? "reader" : "0")} FROM import ORDER BY id")];
     }
 
     private static string Here([CallerFilePath] string path = "") => path;

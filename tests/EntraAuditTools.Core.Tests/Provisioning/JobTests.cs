@@ -39,12 +39,14 @@ public sealed class JobTests
             Assert.Equal(state.LastRunResult, summary.LastRunState);
             Assert.Equal(state.LastRunEnded == null ? null : (long?)state.Users + (state.Groups ?? 0), summary.Synchronized);
             // Only the run that ended the initial cycle counts all that is in scope.
-            Assert.Equal(state.InitialCycleCompleted >= state.LastRunBegan && state.InitialCycleCompleted <= state.LastRunEnded ? (long?)state.InScope : null, summary.InScope);
+            Assert.Equal(state.InitialCycleCompleted >= state.LastRunBegan && state.InitialCycleCompleted <= state.LastRunEnded
+                ? (long?)state.InScope : null, summary.InScope);
             Assert.NotNull(summary.InScopeReason);
             Assert.Equal(truth[state.Job.JobId].Entries, summary.Entries);
             Assert.Equal(state.LastRunEnded ?? truth[state.Job.JobId].LastEntry, summary.LastRun?.UtcTicks);
             Assert.Equal(truth[state.Job.JobId].LastFailed.Count, summary.FailingIdentities.Count);
-            Assert.Equal(truth[state.Job.JobId].Errors.Select(e => (e.Code, e.Count, e.Identities)), summary.TopErrors.Select(e => (e.ErrorCode!, e.Count, (int)e.Identities)));
+            Assert.Equal(truth[state.Job.JobId].Errors.Select(e => (e.Code, e.Count, e.Identities)),
+                summary.TopErrors.Select(e => (e.ErrorCode!, e.Count, (int)e.Identities)));
             if (truth[state.Job.JobId].Entries > 0) Assert.Equal(state.Job.Application.DisplayName, summary.Application);
             else Assert.Equal(state.Job.Application.ServicePrincipalId, summary.ApplicationId);
         }
@@ -98,7 +100,8 @@ public sealed class JobTests
         var job = mirror.Summaries(new() { Application = ["harbour*"] }).Single();
         Assert.Equal((expected, (long?)33, true), (job.InScope, job.Synchronized, job.EscrowsPruned));
         Assert.Contains(reason, job.InScopeReason, StringComparison.Ordinal);
-        if (job.LastRun != null) Assert.Equal(["countEntitled", "countEntitledForProvisioning", "countEscrowed"], job.LastRunCounters.Select(counter => counter.Key));
+        if (job.LastRun != null)
+            Assert.Equal(["countEntitled", "countEntitledForProvisioning", "countEscrowed"], job.LastRunCounters.Select(counter => counter.Key));
     }
 
     [Theory]
@@ -123,7 +126,8 @@ public sealed class JobTests
         var file = mirror.Write("job.json", Job("Active", "2026-10-01T08:00:00Z"));
         mirror.Import(file);
         Assert.Null(mirror.Summaries().Single().Application);
-        mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Application = "Dropbox Business", ObservedAt = new DateTimeOffset(2026, 10, 5, 0, 0, 0, TimeSpan.Zero) }, file);
+        mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Application = "Dropbox Business",
+            ObservedAt = new DateTimeOffset(2026, 10, 5, 0, 0, 0, TimeSpan.Zero) }, file);
         var told = mirror.Summaries(new() { Application = ["drop*"] }).Single();
         Assert.Equal(("Dropbox Business", false), (told.Application, told.ObservedAtAssumed));
 
@@ -148,7 +152,8 @@ public sealed class JobTests
         var summary = mirror.Summaries().Single();
         Assert.True(summary.Derived);
         Assert.Equal(expected, summary.InQuarantine);
-        Assert.Equal(expected == true ? "We were unable to authenticate. InvalidCredentials" : " ", $"{summary.Quarantine?.Reason} {summary.Quarantine?.Error}");
+        Assert.Equal(expected == true ? "We were unable to authenticate. InvalidCredentials" : " ",
+            $"{summary.Quarantine?.Reason} {summary.Quarantine?.Error}");
     }
 
     private static byte[] Job(string code, string ended) => Encoding.UTF8.GetBytes($$$$"""

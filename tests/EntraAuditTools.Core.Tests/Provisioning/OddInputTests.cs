@@ -23,7 +23,8 @@ public sealed class OddInputTests
     public void Unknown_words_are_kept_as_they_are()
     {
         using var mirror = new TestMirror();
-        mirror.ImportText(Entries.Graph("1", action: "Resurrect", status: "Pondering", extra: ""","provisioningSteps":[{"name":"X","provisioningStepType":"divination","status":9}]"""));
+        mirror.ImportText(Entries.Graph("1", action: "Resurrect", status: "Pondering",
+            extra: ""","provisioningSteps":[{"name":"X","provisioningStepType":"divination","status":9}]"""));
         var entry = mirror.Entries(new() { Action = ["resurrect"], Status = ["pondering"] }).Single();
         Assert.Equal(("Resurrect", "Pondering"), (entry.Action, entry.Status));
         Assert.Equal(("divination", "9"), (entry.Steps[0].Type, entry.Steps[0].Status));
@@ -58,7 +59,8 @@ public sealed class OddInputTests
             """);
         Assert.Equal(("ProvisioningLog", 1), (result.Kind, result.Added));
         var entry = mirror.Entries().Single();
-        Assert.Equal(("create", "failure", "Contoso", "ContosoEntryConflict", "Ada"), (entry.Action, entry.Status, entry.Application, entry.ErrorCode, entry.Identity));
+        Assert.Equal(("create", "failure", "Contoso", "ContosoEntryConflict", "Ada"),
+            (entry.Action, entry.Status, entry.Application, entry.ErrorCode, entry.Identity));
         Assert.Equal(("It is there already.", "Azure AD Provisioning Service", 42), (entry.Reason, entry.InitiatedBy, entry.Duration!.Value.TotalMilliseconds));
         Assert.Equal(["1. EntryImport: success", "2. EntryExportAdd: failure"], entry.Steps.Select(s => s.ToString()));
         Assert.Equal("export", entry.Steps[1].Type);
@@ -76,7 +78,8 @@ public sealed class OddInputTests
         var entry = mirror.Entries(new() { Identity = ["Ada"], Before = new DateTimeOffset(2026, 10, 1, 8, 1, 0, TimeSpan.Zero) }).Single();
         Assert.Equal(1234567, entry.Time.Ticks % TimeSpan.TicksPerSecond);
         Assert.Equal(2, entry.Evidence.Count);
-        Assert.Equal(0, mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Force = true }, mirror.Write("la.json", Encoding.UTF8.GetBytes(row))).Single().Added);
+        Assert.Equal(0, mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Force = true },
+            mirror.Write("la.json", Encoding.UTF8.GetBytes(row))).Single().Added);
     }
 
     [Fact]
@@ -92,8 +95,10 @@ public sealed class OddInputTests
     {
         using var mirror = new TestMirror();
         var csv = "Wann;Änderung;Vorgang;Ergebnis;Job ID;Wer;Farbe\n2026-10-01T08:00:00Z;7c3a0f0c-6a02-4c1f-bd7d-2f6a5f4f3d11;Create;Success;j1;Ada;rot\n";
-        var map = new Dictionary<string, string> { ["Wann"] = "activityDateTime", ["Änderung"] = "changeId", ["Vorgang"] = "provisioningAction", ["Ergebnis"] = "status", ["Wer"] = "Identity" };
-        var result = mirror.Import(new ImportOptions { MirrorPath = mirror.Path, ColumnMap = map }, mirror.Write("log.csv", Encoding.UTF8.GetBytes(csv))).Single();
+        var map = new Dictionary<string, string> { ["Wann"] = "activityDateTime", ["Änderung"] = "changeId",
+            ["Vorgang"] = "provisioningAction", ["Ergebnis"] = "status", ["Wer"] = "Identity" };
+        var result = mirror.Import(new ImportOptions { MirrorPath = mirror.Path, ColumnMap = map },
+            mirror.Write("log.csv", Encoding.UTF8.GetBytes(csv))).Single();
         Assert.Equal(1, result.Added);
         Assert.Contains(result.Notes, n => n.Contains("Farbe", StringComparison.Ordinal));
         var entry = mirror.Entries().Single();
@@ -104,8 +109,10 @@ public sealed class OddInputTests
     public void Escrow_without_an_end_and_a_rule_without_an_export_are_said()
     {
         using var mirror = new TestMirror();
-        mirror.ImportText("[" + string.Join(',', Audit("Import", "08:00:00"), Audit("Synchronization rule action", "08:00:01"), Audit("Export", "08:00:02", "failure"), Audit("Process escrow", "08:40:02", "failure"), Audit("Process escrow", "09:20:02", "failure")) + "]");
-        Assert.Equal("In escrow: 2 retries, every 40 min; the last on 2026-10-01 09:20Z failed too.", mirror.Trail(new() { Identity = ["bo@contoso.com"] })[^1].Note);
+        mirror.ImportText("[" + string.Join(',', Audit("Import", "08:00:00"), Audit("Synchronization rule action", "08:00:01"),
+            Audit("Export", "08:00:02", "failure"), Audit("Process escrow", "08:40:02", "failure"), Audit("Process escrow", "09:20:02", "failure")) + "]");
+        Assert.Equal("In escrow: 2 retries, every 40 min; the last on 2026-10-01 09:20Z failed too.",
+            mirror.Trail(new() { Identity = ["bo@contoso.com"] })[^1].Note);
         Assert.Equal(["Import", "Synchronization rule action", "Export", "Process escrow", "Process escrow"], mirror.Trail().Select(e => e.Activity));
         using var other = new TestMirror();
         other.ImportText("[" + string.Join(',', Audit("Import", "08:00:00"), Audit("Synchronization rule action", "08:00:01")) + "]");

@@ -10,7 +10,8 @@ public sealed class ProvisioningShapesMeetTests
     private static readonly Tenant Tenant = new(new SampleTenantOptions { AuditRecords = 1500, Seed = 11 });
     private static readonly Entry[] Log = [.. ProvisioningLog.Enumerate(Tenant)];
 
-    public static TheoryData<ProvisioningShape> Shapes => [.. Enum.GetValues<ProvisioningShape>().Where(s => s is not (ProvisioningShape.PortalStepsCsv or ProvisioningShape.PortalPropertiesCsv))];
+    public static TheoryData<ProvisioningShape> Shapes =>
+        [.. Enum.GetValues<ProvisioningShape>().Where(s => s is not (ProvisioningShape.PortalStepsCsv or ProvisioningShape.PortalPropertiesCsv))];
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -64,7 +65,8 @@ public sealed class ProvisioningShapesMeetTests
         Assert.Equal(expected.Select(e => e.Id), actual.Select(e => e.Id));
         Assert.Equal(expected.Select(e => e.Ticks), actual.Select(e => e.Time.UtcTicks));
         Assert.Equal(expected.Select(e => e.Changes.Count), actual.Select(e => e.ModifiedProperties.Count));
-        Assert.Equal(expected.Select(e => string.Join(", ", (e.Steps ?? []).Select(s => $"{s.Type} {s.Name} {s.Status}"))), actual.Select(e => string.Join(", ", e.Steps.Select(s => $"{s.Type} {s.Name} {s.Status}"))));
+        Assert.Equal(expected.Select(e => string.Join(", ", (e.Steps ?? []).Select(s => $"{s.Type} {s.Name} {s.Status}"))),
+            actual.Select(e => string.Join(", ", e.Steps.Select(s => $"{s.Type} {s.Name} {s.Status}"))));
         Assert.Equal(expected.Select(e => e.DurationMilliseconds), actual.Select(e => (int?)e.Duration?.TotalMilliseconds));
     }
 
@@ -79,7 +81,8 @@ public sealed class ProvisioningShapesMeetTests
             Assert.Equal(Log.Length, mirror.Entries().Count);
             // Changes that several entries share: retries, whose steps are told apart; and two writes, whose properties can't be.
             var entries = mirror.Entries().ToLookup(e => (e.ChangeId, e.Time.UtcTicks));
-            Assert.Equal(Log.Select(e => string.Join(' ', (e.Steps ?? []).Select(s => s.Name + s.Status))), Log.Select(e => string.Join(' ', entries[(e.ChangeId, e.Ticks)].Single().Steps.Select(s => s.Name + s.Status))));
+            Assert.Equal(Log.Select(e => string.Join(' ', (e.Steps ?? []).Select(s => s.Name + s.Status))),
+                Log.Select(e => string.Join(' ', entries[(e.ChangeId, e.Ticks)].Single().Steps.Select(s => s.Name + s.Status))));
             var whole = Log.Where(e => e.Case != ProvisioningCase.SharedChange).ToList();
             Assert.Equal(whole.Select(e => e.Changes.Count), whole.Select(e => entries[(e.ChangeId, e.Ticks)].Single().ModifiedProperties.Count));
         }
@@ -94,7 +97,8 @@ public sealed class ProvisioningShapesMeetTests
         Assert.Contains(steps.Notes, n => n.Contains("no entry in the mirror yet", StringComparison.Ordinal));
         using var other = new TestMirror();
         var entries = other.Import(File(other, ProvisioningShape.PortalCsv)).Single();
-        Assert.Contains(entries.Notes, n => n.Contains("ProvisioningSteps", StringComparison.Ordinal) && n.Contains("ModifiedProperties", StringComparison.Ordinal));
+        Assert.Contains(entries.Notes, n => n.Contains("ProvisioningSteps", StringComparison.Ordinal)
+            && n.Contains("ModifiedProperties", StringComparison.Ordinal));
         Assert.All(other.Entries(), e => Assert.Empty(e.Steps));
     }
 
@@ -113,5 +117,6 @@ public sealed class ProvisioningShapesMeetTests
 
     private static string Outcome(ProvisioningLogEntry e) => $"{e.Action?.ToUpperInvariant()} {e.Status?.ToUpperInvariant()}";
 
-    private static string File(TestMirror mirror, ProvisioningShape shape) => mirror.Write($"{shape}.txt", stream => ProvisioningShapes.Write(shape, stream, Tenant, Log));
+    private static string File(TestMirror mirror, ProvisioningShape shape) =>
+        mirror.Write($"{shape}.txt", stream => ProvisioningShapes.Write(shape, stream, Tenant, Log));
 }

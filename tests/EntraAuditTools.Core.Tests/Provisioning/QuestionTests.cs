@@ -34,7 +34,8 @@ public sealed class QuestionTests : IDisposable
     {
         var events = mirror.Trail(new() { Application = ["Amazon*"], Activity = ["Import"] });
         Assert.NotEmpty(events);
-        Assert.Equal(AuditEvents.Enumerate(Tenant).Count(e => e.Activity == "Import" && e.Targets.Any(t => t.DisplayName?.StartsWith("Amazon", StringComparison.Ordinal) == true)), events.Count);
+        Assert.Equal(AuditEvents.Enumerate(Tenant)
+            .Count(e => e.Activity == "Import" && e.Targets.Any(t => t.DisplayName?.StartsWith("Amazon", StringComparison.Ordinal) == true)), events.Count);
         Assert.All(events, e => Assert.Equal("AuditLog", e.Source));
     }
 
@@ -90,8 +91,10 @@ public sealed class QuestionTests : IDisposable
             Assert.Equal(own.Count(e => e.Status == "failure"), summary.Failures);
             Assert.Equal(own.Count(e => e.Case is ProvisioningCase.NotEntitled or ProvisioningCase.ScopingFilter), summary.OutOfScope);
             Assert.Equal(own.Count(e => e.Status == "skipped"), summary.OutOfScope + summary.OtherSkips);
-            Assert.Equal(own.GroupBy(e => (e.Action, e.Status)).Select(g => $"{g.Key.Action} {g.Key.Status}: {g.Count()}").Order(), summary.Outcomes.Select(o => o.ToString()).Order());
-            Assert.Equal(own.Where(e => e.Status == "failure").GroupBy(e => e.IdentityKey).Count(g => own.Where(e => e.IdentityKey == g.Key).MaxBy(e => e.Ticks)!.Status == "failure"), summary.FailingIdentities.Count);
+            Assert.Equal(own.GroupBy(e => (e.Action, e.Status)).Select(g => $"{g.Key.Action} {g.Key.Status}: {g.Count()}").Order(),
+                summary.Outcomes.Select(o => o.ToString()).Order());
+            Assert.Equal(own.Where(e => e.Status == "failure").GroupBy(e => e.IdentityKey)
+                .Count(g => own.Where(e => e.IdentityKey == g.Key).MaxBy(e => e.Ticks)!.Status == "failure"), summary.FailingIdentities.Count);
             Assert.True(summary.Derived);
             Assert.Null(summary.InScope);
             Assert.Null(summary.Synchronized);
@@ -113,9 +116,11 @@ public sealed class QuestionTests : IDisposable
     public void The_trail_of_a_stuck_identity_goes_from_import_to_escrow_and_says_so()
     {
         var stuck = Log.Where(e => e.Case == ProvisioningCase.EscrowStuck && e.InAuditLog).OrderBy(e => e.Ticks).First();
-        var trail = mirror.Trail(new() { Identity = [stuck.MatchingId], Application = [stuck.Job.Application.DisplayName] }).Where(e => e.Pass == stuck.ChangeId).ToList();
+        var trail = mirror.Trail(new() { Identity = [stuck.MatchingId], Application = [stuck.Job.Application.DisplayName] })
+            .Where(e => e.Pass == stuck.ChangeId).ToList();
         var retries = Log.Count(e => e.ChangeId == stuck.ChangeId) - 1;
-        Assert.Equal(["Import", "Import", "Synchronization rule action", "Export"], trail.Where(e => e.Source.StartsWith("AuditLog", StringComparison.Ordinal) && e.Activity != "Process escrow").Select(e => e.Activity));
+        Assert.Equal(["Import", "Import", "Synchronization rule action", "Export"],
+            trail.Where(e => e.Source.StartsWith("AuditLog", StringComparison.Ordinal) && e.Activity != "Process escrow").Select(e => e.Activity));
         Assert.Equal(retries, trail.Count(e => e.Activity == "Process escrow"));
         Assert.Equal(trail.OrderBy(e => e.Time).Select(e => e.Time), trail.Select(e => e.Time));
         Assert.Contains($"{retries} ", trail[^1].Note, StringComparison.Ordinal);

@@ -25,7 +25,8 @@ public sealed class StepPhaseTests
     [InlineData("Determine if user is in scope", "scoping", 1)]
     [InlineData(null, "export", 5)]
     [InlineData("zap", "zap", 7)]
-    public void A_step_is_placed_by_its_name_else_by_its_type(string? name, string? type, int expected) => Assert.Equal(expected, ProvisioningWords.PhaseOf(name, type));
+    public void A_step_is_placed_by_its_name_else_by_its_type(string? name, string? type, int expected) =>
+        Assert.Equal(expected, ProvisioningWords.PhaseOf(name, type));
 
     [Fact]
     public void The_trail_keeps_the_normal_order()
@@ -48,7 +49,8 @@ public sealed class StepPhaseTests
     public void Each_escrow_event_is_a_retry(bool withExport, int escrows, string expected)
     {
         using var mirror = new TestMirror();
-        var events = Enumerable.Range(1, escrows).Select(i => Event("Process escrow", new DateTime(2026, 11, 2, 9, 0, 0, DateTimeKind.Utc).AddMinutes(40 * i), i)).ToList();
+        var events = Enumerable.Range(1, escrows)
+            .Select(i => Event("Process escrow", new DateTime(2026, 11, 2, 9, 0, 0, DateTimeKind.Utc).AddMinutes(40 * i), i)).ToList();
         if (withExport) events.Add(Event("Export", new DateTime(2026, 11, 2, 9, 0, 0, DateTimeKind.Utc), 0));
         mirror.ImportText($"[{string.Join(',', events)}]");
         using var reader = MirrorReader.Open(mirror.Path);

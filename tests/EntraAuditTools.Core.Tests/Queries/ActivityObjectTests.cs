@@ -22,13 +22,15 @@ public sealed class ActivityObjectTests
         var activity = Assert.Single(mirror.Activities());
         Assert.Equal(new DateTimeOffset(2026, 10, 1, 8, 0, 0, TimeSpan.Zero).AddTicks(1234567), activity.Time);
         Assert.Equal(("Core Directory", "UserManagement", "Update user", "success"), (activity.Service, activity.Category, activity.Activity, activity.Result));
-        Assert.Equal(("User", "u1", "adele@contoso.com", "10.0.0.1"), (activity.InitiatedBy.Type, activity.InitiatedBy.Id, activity.InitiatedBy.UserPrincipalName, activity.InitiatedBy.IPAddress));
+        Assert.Equal(("User", "u1", "adele@contoso.com", "10.0.0.1"),
+            (activity.InitiatedBy.Type, activity.InitiatedBy.Id, activity.InitiatedBy.UserPrincipalName, activity.InitiatedBy.IPAddress));
         Assert.Equal(("Directory_36994c2a-0000-4000-8000-000000000001_A_1", "36994c2a-0000-4000-8000-000000000001"), (activity.Id, activity.CorrelationId));
         Assert.Equal(("Bo", 2, "DirectoryAudit", null), (activity.TargetSummary, activity.TargetCount, activity.Origin, activity.TenantId));
         Assert.Equal("Policy", activity.ResultReason);
         Assert.Equal(["Bo", "t2"], activity.Targets.Select(target => target.ToString()));
         var property = Assert.Single(activity.Targets[0].ModifiedProperties);
-        Assert.Equal(("UserType", "Guest", "Member", "[\"Guest\"]", "\"Member\"", false), (property.Name, property.OldValue, property.NewValue, property.RawOldValue, property.RawNewValue, property.Masked));
+        Assert.Equal(("UserType", "Guest", "Member", "[\"Guest\"]", "\"Member\"", false),
+            (property.Name, property.OldValue, property.NewValue, property.RawOldValue, property.RawNewValue, property.Masked));
         Assert.Equal("Justification = new role", Assert.Single(activity.AdditionalDetails).ToString());
     }
 
@@ -36,7 +38,8 @@ public sealed class ActivityObjectTests
     public void Outlives_its_reader_and_knows_its_import_even_without_the_mirror()
     {
         using var mirror = new TestMirror();
-        mirror.ImportText(Event.All(new("a", "2026-10-01T08:00:00Z", "Add user") { Reason = "why" }, new("b", "2026-10-01T09:00:00Z", "Add user")), "first.json");
+        mirror.ImportText(Event.All(new("a", "2026-10-01T08:00:00Z", "Add user") { Reason = "why" },
+            new("b", "2026-10-01T09:00:00Z", "Add user")), "first.json");
         mirror.ImportText(new Event("a", "2026-10-01T08:00:00Z", "Add user") { Reason = "why" }.ToString(), "second.json");
         var activities = mirror.Activities();
         Assert.Equal("why", activities[1].ResultReason);
@@ -65,8 +68,10 @@ public sealed class ActivityObjectTests
         var activity = Assert.Single(mirror.Activities());
         string?[] texts =
         [
-            activity.Activity, activity.InitiatedBy.UserPrincipalName, activity.InitiatedBy.DisplayName, activity.ResultReason, activity.TargetSummary, activity.Targets[0].DisplayName,
-            activity.Targets[0].ModifiedProperties[0].Name, activity.Targets[0].ModifiedProperties[0].NewValue, activity.AdditionalDetails[0].Key, activity.AdditionalDetails[0].Value, activity.GetOriginal(),
+            activity.Activity, activity.InitiatedBy.UserPrincipalName, activity.InitiatedBy.DisplayName, activity.ResultReason,
+            activity.TargetSummary, activity.Targets[0].DisplayName,
+            activity.Targets[0].ModifiedProperties[0].Name, activity.Targets[0].ModifiedProperties[0].NewValue,
+            activity.AdditionalDetails[0].Key, activity.AdditionalDetails[0].Value, activity.GetOriginal(),
         ];
         Assert.All(texts, text => Assert.DoesNotContain(text!, c => char.IsControl(c) && c is not ('\r' or '\n' or '\t')));
         Assert.Equal("Add␛[31m user", activity.Activity);

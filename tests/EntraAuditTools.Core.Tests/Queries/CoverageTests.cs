@@ -15,7 +15,8 @@ public sealed class CoverageTests
     public void Days_are_covered_partly_covered_observed_or_missing()
     {
         using var mirror = new TestMirror();
-        Import(mirror, "declared.json", ("2026-10-01T00:00:00Z", "2026-10-03T06:00:00Z"), null, new Event("a", "2026-10-01T08:00:00Z", "Add user"), new Event("b", "2026-10-01T20:00:00Z", "Add user"));
+        Import(mirror, "declared.json", ("2026-10-01T00:00:00Z", "2026-10-03T06:00:00Z"), null,
+            new Event("a", "2026-10-01T08:00:00Z", "Add user"), new Event("b", "2026-10-01T20:00:00Z", "Add user"));
         Import(mirror, "observed.json", (null, null), null, new Event("c", "2026-10-05T08:00:00Z", "Add user"));
 
         using var reader = MirrorReader.Open(mirror.Path);
@@ -25,7 +26,8 @@ public sealed class CoverageTests
         Assert.Equal((At("2026-10-01T08:00:00Z"), At("2026-10-01T20:00:00Z")), (days[0].First!.Value, days[0].Last!.Value));
         Assert.Null(days[1].First);
 
-        Assert.Equal("2026-10-02 Covered, 2026-10-03 Partial", string.Join(", ", CoverageQuery.Run(reader, ["audit*"], null, At("2026-10-02T00:00:00Z"), At("2026-10-04T00:00:00Z"), Now)));
+        Assert.Equal("2026-10-02 Covered, 2026-10-03 Partial",
+            string.Join(", ", CoverageQuery.Run(reader, ["audit*"], null, At("2026-10-02T00:00:00Z"), At("2026-10-04T00:00:00Z"), Now)));
         Assert.Empty(CoverageQuery.Run(reader, ["Provisioning*"], null, null, null, Now));
         Assert.Empty(CoverageQuery.Run(reader, null, ["elsewhere"], null, null, Now));
     }
@@ -78,7 +80,8 @@ public sealed class CoverageTests
         Assert.Equal("CoverageMissing", error.ErrorId);
         Assert.Contains("the whole audit log", error.Message, StringComparison.Ordinal);
         Assert.Contains("newest record of that log is of 2026-10-01 08:00Z", error.Message, StringComparison.Ordinal);
-        Assert.Contains("holds no record", CoverageQuery.Gap(reader, Now.AddDays(-7), null, Now, KindNames.ProvisioningLog)!.Error!.Message, StringComparison.Ordinal);
+        Assert.Contains("holds no record", CoverageQuery.Gap(reader, Now.AddDays(-7), null, Now, KindNames.ProvisioningLog)!.Error!.Message,
+            StringComparison.Ordinal);
         Assert.Null(CoverageQuery.Gap(reader, At("2026-10-01T00:00:00Z"), At("2026-10-03T00:00:00Z"), Now));
     }
 
@@ -98,7 +101,8 @@ public sealed class CoverageTests
     {
         using var mirror = new TestMirror();
         var now = DateTimeOffset.UtcNow;
-        Import(mirror, "today.json", (now.UtcDateTime.Date.AddDays(-2).ToString("O"), now.ToString("O")), null, new Event("a", now.AddDays(-2).ToString("O"), "Add user"));
+        Import(mirror, "today.json", (now.UtcDateTime.Date.AddDays(-2).ToString("O"), now.ToString("O")), null,
+            new Event("a", now.AddDays(-2).ToString("O"), "Add user"));
         using var reader = MirrorReader.Open(mirror.Path);
         Assert.Equal("Provisional", CoverageQuery.Run(reader, null, null, null, null, now).Last().State);
         Assert.Contains("provisional", CoverageQuery.Warning(reader, now.AddHours(-5), null, now), StringComparison.Ordinal);
@@ -117,10 +121,13 @@ public sealed class CoverageTests
         Assert.Null(CoverageQuery.Warning(reader, null, null, Now));
         Assert.Null(CoverageQuery.Warning(reader, null, At("2026-10-02T00:00:00Z"), Now));
         Assert.Null(CoverageQuery.Warning(reader, At("2027-01-01T00:00:00Z"), null, Now));
-        Assert.Equal("The mirror is not known to be complete for 2026-10-03 00:00Z – 2026-10-06 00:00Z (observed only); \"no rows\" does not mean \"nothing happened\". See Get-AuditCoverage.",
+        Assert.Equal("The mirror is not known to be complete for 2026-10-03 00:00Z – 2026-10-06 00:00Z (observed only); \"no rows\" does "
+            + "not mean \"nothing happened\". See Get-AuditCoverage.",
             CoverageQuery.Warning(reader, At("2026-10-02T00:00:00Z"), At("2026-10-06T00:00:00Z"), Now));
-        Assert.Contains("2026-09-30 00:00Z – 2026-10-01 00:00Z (no records); 2026-10-03", CoverageQuery.Warning(reader, At("2026-09-30T00:00:00Z"), null, Now), StringComparison.Ordinal);
-        Assert.Contains("– 2026-10-20 12:00Z", CoverageQuery.Warning(reader, At("2026-10-02T00:00:00Z"), At("2026-12-06T00:00:00Z"), Now), StringComparison.Ordinal);
+        Assert.Contains("2026-09-30 00:00Z – 2026-10-01 00:00Z (no records); 2026-10-03",
+            CoverageQuery.Warning(reader, At("2026-09-30T00:00:00Z"), null, Now), StringComparison.Ordinal);
+        Assert.Contains("– 2026-10-20 12:00Z", CoverageQuery.Warning(reader, At("2026-10-02T00:00:00Z"), At("2026-12-06T00:00:00Z"), Now),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +136,8 @@ public sealed class CoverageTests
         using var mirror = new TestMirror();
         mirror.ImportText(new Event("a", "2026-10-01T08:00:00Z", "Add user").ToString());
         using var reader = MirrorReader.Open(mirror.Path);
-        Assert.Contains("2026-10-01 00:00Z – 2026-10-02 00:00Z (observed only)", CoverageQuery.Warning(reader, At("2026-10-01T00:00:00Z"), At("2026-10-02T00:00:00Z"), Now), StringComparison.Ordinal);
+        Assert.Contains("2026-10-01 00:00Z – 2026-10-02 00:00Z (observed only)",
+            CoverageQuery.Warning(reader, At("2026-10-01T00:00:00Z"), At("2026-10-02T00:00:00Z"), Now), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,7 +158,8 @@ public sealed class CoverageTests
 
     private static void Import(TestMirror mirror, string name, (string? From, string? To) covers, string? tenant, params Event[] events)
     {
-        var options = new ImportOptions { MirrorPath = mirror.Path, Tenant = tenant, CoversFrom = covers.From is null ? null : At(covers.From), CoversTo = covers.To is null ? null : At(covers.To) };
+        var options = new ImportOptions { MirrorPath = mirror.Path, Tenant = tenant, CoversFrom = covers.From is null ? null
+            : At(covers.From), CoversTo = covers.To is null ? null : At(covers.To) };
         mirror.Import(options, mirror.Write(name, System.Text.Encoding.UTF8.GetBytes(Event.All(events))));
         Assert.Empty(mirror.Errors);
     }

@@ -10,10 +10,13 @@ namespace EntraAuditTools.Core.Tests.Queries;
 public sealed class DocumentedWordsTests
 {
     private static readonly string Log = "[" + string.Join(',',
-        Record("Sync_1", "Account Provisioning", "ProvisioningManagement", "Import", """{"type":"ServicePrincipal","id":"50000000-0000-4000-8000-000000000001","displayName":"Dropbox"},{"type":"N/A","id":null,"displayName":null}""", "Received User 'kai@contoso.example' change of type (Add) from Azure Active Directory"),
-        Record("Directory_2", "Core Directory", "UserManagement", "Add user", """{"type":"User","id":"50000000-0000-4000-8000-000000000002","userPrincipalName":"kai@contoso.example"}""", ""),
+        Record("Sync_1", "Account Provisioning", "ProvisioningManagement", "Import",
+            """{"type":"ServicePrincipal","id":"50000000-0000-4000-8000-000000000001","displayName":"Dropbox"},{"type":"N/A","id":null,"displayName":null}""", "Received User 'kai@contoso.example' change of type (Add) from Azure Active Directory"),
+        Record("Directory_2", "Core Directory", "UserManagement", "Add user",
+            """{"type":"User","id":"50000000-0000-4000-8000-000000000002","userPrincipalName":"kai@contoso.example"}""", ""),
         Record("Directory_3", "Core Directory", "GroupManagement", "Add group", """{"type":"Group","id":"50000000-0000-4000-8000-000000000003"}""", ""),
-        Record("ELM_4", "Entitlement Management", "EntitlementManagement", "Create access package", """{"type":"AccessPackage","id":"50000000-0000-4000-8000-000000000004"}""", "")) + "]";
+        Record("ELM_4", "Entitlement Management", "EntitlementManagement", "Create access package",
+            """{"type":"AccessPackage","id":"50000000-0000-4000-8000-000000000004"}""", "")) + "]";
 
     /// <summary>Source, word, and what is found by it.</summary>
     public static TheoryData<string, string, string[]> Categories => new()
@@ -23,7 +26,8 @@ public sealed class DocumentedWordsTests
         { "activity reference 2024-10: ProvisioningManagement", "ProvisioningManagement", ["Import"] },
         { "activity reference 2024-10: a category", "UserManagement", ["Add user"] },
         { "activity reference 2024-10: with a blank", "User Management", ["Add user"] },
-        { "reports page: \"change the Category to either EntitlementManagement\": a category, not the service of that name", "EntitlementManagement", ["Create access package"] },
+        { "reports page: \"change the Category to either EntitlementManagement\": a category, not the service of that name",
+            "EntitlementManagement", ["Create access package"] },
         { "the portal's older category Core Directory is a service", "Core Directory", ["Add group", "Add user"] },
         { "a word that is neither", "No such thing", [] },
         { "a wildcard is a category's", "Account*", [] },
@@ -36,7 +40,8 @@ public sealed class DocumentedWordsTests
         using var mirror = new TestMirror();
         mirror.ImportText(Log);
         using var reader = MirrorReader.Open(mirror.Path);
-        Assert.True(expected.SequenceEqual(AuditActivityQuery.Run(reader, new() { Category = [word] }).Select(one => one.Activity).Order(StringComparer.Ordinal)), source);
+        Assert.True(expected.SequenceEqual(AuditActivityQuery.Run(reader, new() { Category = [word] }).Select(one => one.Activity)
+            .Order(StringComparer.Ordinal)), source);
         var warned = UnseenValueQuery.Run(reader, [new AskedValue("category", ValueColumn.Category, [word])]).Any();
         Assert.Equal(expected.Length == 0 && !word.Contains('*', StringComparison.Ordinal), warned);
     }
@@ -47,11 +52,13 @@ public sealed class DocumentedWordsTests
         using var mirror = new TestMirror();
         mirror.ImportText(Log);
         using var reader = MirrorReader.Open(mirror.Path);
-        Assert.Equal(["Add user", "Import"], AuditActivityQuery.Run(reader, new() { Category = ["Account Provisioning", "UserManagement"] }).Select(one => one.Activity).Order(StringComparer.Ordinal));
+        Assert.Equal(["Add user", "Import"], AuditActivityQuery.Run(reader, new() { Category = ["Account Provisioning", "UserManagement"] })
+            .Select(one => one.Activity).Order(StringComparer.Ordinal));
         Assert.Empty(AuditActivityQuery.Run(reader, new() { Category = ["Account Provisioning"], Service = ["Core Directory"] }));
         var types = AuditActivityTypeQuery.Run(reader, null, ["Account Provisioning"], null, seen: true, unlisted: false).ToList();
         Assert.Equal("Import", Assert.Single(types).Activity);
-        Assert.Contains(AuditActivityTypeQuery.Run(null, null, ["Account Provisioning"], null, seen: false, unlisted: false), type => type.Activity == "Process escrow");
+        Assert.Contains(AuditActivityTypeQuery.Run(null, null, ["Account Provisioning"], null, seen: false, unlisted: false),
+            type => type.Activity == "Process escrow");
     }
 
     /// <summary>Reporting page, "Tips": "Target(s) - Shows the app name and user ID that are the subjects of the event."</summary>
@@ -74,7 +81,8 @@ public sealed class DocumentedWordsTests
         Assert.Equal(3, found.Count);
     }
 
-    /// <summary>Reports page: changes of application role assignments "such as by a global administrator directly assigning a user"; the unified log tells them too.</summary>
+    /// <summary>Reports page: changes of application role assignments "such as by a global administrator directly assigning a user"; the
+    /// unified log tells them too.</summary>
     [Theory]
     [InlineData("success", 2)]
     [InlineData("fail*", 1)]

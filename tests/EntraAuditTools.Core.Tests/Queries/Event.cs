@@ -23,7 +23,8 @@ internal sealed record Event(string Id, string Time, string Activity)
 
     public object[] Details { get; init; } = [];
 
-    public static object Person(string id, string? upn = null, string? name = null, string? ip = null) => new { id, userPrincipalName = upn, displayName = name, ipAddress = ip };
+    public static object Person(string id, string? upn = null, string? name = null, string? ip = null) =>
+        new { id, userPrincipalName = upn, displayName = name, ipAddress = ip };
 
     public static object Target(string id, string? name = null, string type = "User", string? upn = null, params object[] modified) =>
         new { id, displayName = name, type, userPrincipalName = upn, modifiedProperties = modified };

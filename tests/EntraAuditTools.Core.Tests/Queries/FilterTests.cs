@@ -105,7 +105,8 @@ public sealed class FilterTests : IClassFixture<FilterTests.Fixture>, IDisposabl
     public void Pages(long skip, long? first, string ids) => Assert.Equal(ids, Ids(mirror, new() { Skip = skip, First = first }));
 
     public static TheoryData<AuditActivityFilter> OpenBrackets =>
-        [new AuditActivityFilter { Activity = ["Add [user"] }, new AuditActivityFilter { Target = ["[EXT"] }, new AuditActivityFilter { Id = ["[x"] }, new AuditActivityFilter { CorrelationId = ["[x"] }, new AuditActivityFilter { Property = ["[x"] }];
+        [new AuditActivityFilter { Activity = ["Add [user"] }, new AuditActivityFilter { Target = ["[EXT"] },
+            new AuditActivityFilter { Id = ["[x"] }, new AuditActivityFilter { CorrelationId = ["[x"] }, new AuditActivityFilter { Property = ["[x"] }];
 
     [Theory]
     [MemberData(nameof(OpenBrackets))]
@@ -147,11 +148,22 @@ public sealed class FilterTests : IClassFixture<FilterTests.Fixture>, IDisposabl
         private static readonly object Sales = Event.Target("5a1e5", "Sales", "Group");
 
         public static readonly string Text = Event.All(
-            new("1", "2026-10-01T08:00:00Z", "Add user") { User = Adele, Targets = [Event.Target("b0", "Bo", upn: "bo@contoso.com", modified: Event.Modified("AccountEnabled", "[]", "[true]"))], Reason = "Joined the team" },
-            new("2", "2026-10-02T08:00:00Z", "Add member to group") { User = Event.Person(AdeleId, "adele@contoso.com", "Adele Vance", "10.0.0.2"), Category = "GroupManagement", Correlation = "bbbbbbbb-0000-4000-8000-000000000002", Targets = [Sales, Bo] },
-            new("3", "2026-10-03T00:00:00.0000001Z", "Remove member from group") { User = Event.Person(AdeleId, "adele@contoso.com"), Category = "GroupManagement", Correlation = "bbbbbbbb-0000-4000-8000-000000000002", Result = "failure", Targets = [Bo, Sales], Details = [new { key = "By", value = "Adele" }] },
-            new("Directory_cccccccc-0000-4000-8000-000000000004_X_4", "2026-10-04T08:00:00Z", "User requests access package assignment") { User = Zoe, Service = "Entitlement Management", Category = "EntitlementManagement", Correlation = "cccccccc-0000-4000-8000-000000000004" },
-            new("Directory_cccccccc-0000-4000-8000-000000000005_X_5", "2026-10-05T08:00:00Z", "Update application") { User = Zoe, Category = "Application Management", Correlation = "cccccccc-0000-4000-8000-000000000005", Targets = [Event.Target("app", "Portal", "Application", null, Event.Modified("KeyDescription", "[]", "[\"k\"]"), Event.Modified("AccountEnabled", null, "[true]"))] },
+            new("1", "2026-10-01T08:00:00Z", "Add user") { User = Adele,
+                Targets = [Event.Target("b0", "Bo", upn: "bo@contoso.com", modified: Event.Modified("AccountEnabled", "[]", "[true]"))],
+                Reason = "Joined the team" },
+            new("2", "2026-10-02T08:00:00Z",
+                "Add member to group") { User = Event.Person(AdeleId, "adele@contoso.com", "Adele Vance", "10.0.0.2"),
+                Category = "GroupManagement", Correlation = "bbbbbbbb-0000-4000-8000-000000000002", Targets = [Sales, Bo] },
+            new("3", "2026-10-03T00:00:00.0000001Z", "Remove member from group") { User = Event.Person(AdeleId, "adele@contoso.com"),
+                Category = "GroupManagement", Correlation = "bbbbbbbb-0000-4000-8000-000000000002", Result = "failure",
+                Targets = [Bo, Sales], Details = [new { key = "By", value = "Adele" }] },
+            new("Directory_cccccccc-0000-4000-8000-000000000004_X_4", "2026-10-04T08:00:00Z",
+                "User requests access package assignment") { User = Zoe, Service = "Entitlement Management",
+                Category = "EntitlementManagement", Correlation = "cccccccc-0000-4000-8000-000000000004" },
+            new("Directory_cccccccc-0000-4000-8000-000000000005_X_5", "2026-10-05T08:00:00Z", "Update application") { User = Zoe,
+                Category = "Application Management", Correlation = "cccccccc-0000-4000-8000-000000000005",
+                Targets = [Event.Target("app", "Portal", "Application", null, Event.Modified("KeyDescription", "[]", "[\"k\"]"),
+                    Event.Modified("AccountEnabled", null, "[true]"))] },
             new("6", "2026-10-06T08:00:00Z", "Add 100%_sure") { App = Sync, Targets = [Event.Target("e", "[EXT] Bo")] },
             new("7", "2026-10-07T08:00:00Z", "Activate role") { App = Sync, Service = "PIM", Category = "RoleManagement", Correlation = "123456789" });
 

@@ -37,12 +37,14 @@ public sealed class HistoryTests
         var none = MirrorInfoQuery.Run(location);
         Assert.Equal((false, 0L, mirror.Path), (none.Exists, none.Activities, none.Path));
 
-        mirror.Import(new Core.Importing.ImportOptions { MirrorPath = mirror.Path, Tenant = "contoso" }, mirror.Write("a.json", System.Text.Encoding.UTF8.GetBytes(Event.All(
+        mirror.Import(new Core.Importing.ImportOptions { MirrorPath = mirror.Path, Tenant = "contoso" },
+            mirror.Write("a.json", System.Text.Encoding.UTF8.GetBytes(Event.All(
             new("a", "2026-10-01T08:00:00Z", "Add user"), new("b", "2026-10-02T08:00:00Z", "Add user")))));
         var info = MirrorInfoQuery.Run(location);
         Assert.Equal((true, 2L, 1L, 0L, MirrorSchema.Version), (info.Exists, info.Activities, info.Imports, info.Rejected, info.SchemaVersion));
         Assert.Equal("contoso", Assert.Single(info.Tenants));
-        Assert.Equal((new DateTimeOffset(2026, 10, 1, 8, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 10, 2, 8, 0, 0, TimeSpan.Zero)), (info.FirstTime!.Value, info.LastTime!.Value));
+        Assert.Equal((new DateTimeOffset(2026, 10, 1, 8, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 10, 2, 8, 0, 0, TimeSpan.Zero)),
+            (info.FirstTime!.Value, info.LastTime!.Value));
         Assert.True(info.Bytes > 4096);
         Assert.NotNull(info.LastImport);
 

@@ -3,7 +3,8 @@ namespace EntraAuditTools.Core.Tests.Queries;
 /// <summary>What PowerShell's -eq, -contains, Sort-Object and Group-Object make of the people in records.</summary>
 public sealed class IdentityEqualityTests
 {
-    private static readonly AuditInitiator Adele = new() { Id = "11111111-0000-4000-8000-000000000001", DisplayName = "Adele Abadi", UserPrincipalName = "adele@contoso.com" };
+    private static readonly AuditInitiator Adele =
+        new() { Id = "11111111-0000-4000-8000-000000000001", DisplayName = "Adele Abadi", UserPrincipalName = "adele@contoso.com" };
 
     [Theory]
     [InlineData("adele@contoso.com", true)]
@@ -27,7 +28,8 @@ public sealed class IdentityEqualityTests
     [Fact]
     public void Without_ids_the_upn_decides_and_without_one_the_name()
     {
-        Assert.True(new AuditTarget { UserPrincipalName = "bo@contoso.com", DisplayName = "Bo" }.Equals(new AuditTarget { UserPrincipalName = "BO@contoso.com", DisplayName = "Bo Berg" }));
+        Assert.True(new AuditTarget { UserPrincipalName = "bo@contoso.com",
+            DisplayName = "Bo" }.Equals(new AuditTarget { UserPrincipalName = "BO@contoso.com", DisplayName = "Bo Berg" }));
         Assert.True(new AuditTarget { DisplayName = "Bo" }.Equals(new AuditTarget { DisplayName = "bo" }));
         Assert.False(new AuditTarget { DisplayName = "Bo" }.Equals(new AuditTarget { DisplayName = "Al" }));
         Assert.True(new AuditTarget { Id = "x" }.Equals((object)new AuditInitiator { Id = "X" }));
@@ -36,7 +38,8 @@ public sealed class IdentityEqualityTests
     [Fact]
     public void Sorts_by_what_is_shown()
     {
-        List<EntitlementReference> packages = [new() { Id = "2", DisplayName = "beta" }, new() { Id = "1", DisplayName = "Gamma" }, new() { Id = "3", DisplayName = "Alpha" }];
+        List<EntitlementReference> packages =
+            [new() { Id = "2", DisplayName = "beta" }, new() { Id = "1", DisplayName = "Gamma" }, new() { Id = "3", DisplayName = "Alpha" }];
         packages.Sort((a, b) => a.CompareTo(b));
         Assert.Equal(["Alpha", "beta", "Gamma"], packages.Select(package => package.DisplayName));
         Assert.True(packages[0].CompareTo("Zeta") < 0);

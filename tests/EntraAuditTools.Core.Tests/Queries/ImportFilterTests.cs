@@ -7,7 +7,8 @@ namespace EntraAuditTools.Core.Tests.Queries;
 /// <summary>What came with an import: what it added, what it brought again, and other copies of what was there.</summary>
 public sealed class ImportFilterTests : IDisposable
 {
-    private static readonly Event One = new("1", "2026-01-01T08:00:00Z", "Add user"), Two = new("2", "2026-01-01T09:00:00Z", "Update user"), Three = new("3", "2026-01-01T10:00:00Z", "Delete user");
+    private static readonly Event One = new("1", "2026-01-01T08:00:00Z", "Add user"), Two = new("2", "2026-01-01T09:00:00Z", "Update user"),
+        Three = new("3", "2026-01-01T10:00:00Z", "Delete user");
 
     private readonly TestMirror mirror = new();
 
@@ -37,14 +38,17 @@ public sealed class ImportFilterTests : IDisposable
     [InlineData("Update application - Secrets\u00a0 \t")]
     public void An_activity_with_a_blank_behind_it_is_the_same(string written)
     {
-        mirror.ImportText(Event.All(One with { Activity = written, Category = "ApplicationManagement " }, Two with { Activity = "Update application - Secrets", Category = "ApplicationManagement" }));
+        mirror.ImportText(Event.All(One with { Activity = written, Category = "ApplicationManagement " },
+            Two with { Activity = "Update application - Secrets", Category = "ApplicationManagement" }));
         using var reader = MirrorReader.Open(mirror.Path);
         Assert.Equal(2, Assert.Single(AuditActivityMeasureQuery.Run(reader, new(), ["Activity", "Category"])).Count);
-        foreach (var asked in new[] { "Update application - Secrets", "Update application - Secrets ", " update application - secrets", "*secrets ", "Update*" })
+        foreach (var asked in new[] { "Update application - Secrets", "Update application - Secrets ", " update application - secrets",
+            "*secrets ", "Update*" })
             Assert.Equal(2, AuditActivityQuery.Count(reader, new() { Activity = [asked], Category = ["ApplicationManagement "] }));
         Assert.All(AuditActivityQuery.Run(reader, new()), activity => Assert.Equal("Update application - Secrets", activity.Activity));
         Assert.Single(ValueQuery.Run(reader, "Activity", "Update", 10, null));
     }
 
-    private static string Ids(MirrorReader reader, params long[] imports) => string.Join(',', AuditActivityQuery.Run(reader, new() { ImportId = imports }).Select(activity => activity.Id));
+    private static string Ids(MirrorReader reader, params long[] imports) =>
+        string.Join(',', AuditActivityQuery.Run(reader, new() { ImportId = imports }).Select(activity => activity.Id));
 }

@@ -24,7 +24,8 @@ public sealed class LateReadTests
     public void Many_threads_read_the_parts_of_one_answer()
     {
         using var mirror = new TestMirror();
-        var events = Enumerable.Range(0, 400).Select(n => new Event($"id{n}", $"2026-10-01T08:{n / 60:00}:{n % 60:00}Z", "Add user") { Reason = $"reason {n}" });
+        var events = Enumerable.Range(0, 400)
+            .Select(n => new Event($"id{n}", $"2026-10-01T08:{n / 60:00}:{n % 60:00}Z", "Add user") { Reason = $"reason {n}" });
         mirror.ImportText(Event.All([.. events]));
         var activities = mirror.Activities();
         Parallel.ForEach(activities, activity =>

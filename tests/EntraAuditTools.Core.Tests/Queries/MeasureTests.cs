@@ -17,9 +17,12 @@ public sealed class MeasureTests : IDisposable
         var bo = Event.Target("b", "Bo", upn: "bo@contoso.com", modified: Event.Modified("AccountEnabled", null, "[true]"));
         mirror.ImportText(Event.All(
             new("1", "2025-12-29T23:30:00Z", "Add user") { User = adele, Targets = [bo] },
-            new("2", "2025-12-31T23:59:59.9999999Z", "Add member to group") { User = Event.Person("a", "adele@contoso.com"), Targets = [sales, bo], Category = "GroupManagement" },
-            new("3", "2026-01-01T00:00:00Z", "Add member to group") { User = Event.Person("c", "carl@contoso.com"), Targets = [sales], Result = "failure", Category = "GroupManagement" },
-            new("4", "2026-01-05T10:00:00Z", "Consent to application") { App = new { displayName = "Sync", servicePrincipalId = "x" }, Result = "timeout", Category = "ApplicationManagement" },
+            new("2", "2025-12-31T23:59:59.9999999Z", "Add member to group") { User = Event.Person("a", "adele@contoso.com"),
+                Targets = [sales, bo], Category = "GroupManagement" },
+            new("3", "2026-01-01T00:00:00Z", "Add member to group") { User = Event.Person("c", "carl@contoso.com"), Targets = [sales],
+                Result = "failure", Category = "GroupManagement" },
+            new("4", "2026-01-05T10:00:00Z", "Consent to application") { App = new { displayName = "Sync", servicePrincipalId = "x" },
+                Result = "timeout", Category = "ApplicationManagement" },
             new("5", "1999-12-31T23:00:00Z", "Add user") { User = adele, Result = "success" }));
         reader = MirrorReader.Open(mirror.Path);
     }
@@ -65,11 +68,14 @@ public sealed class MeasureTests : IDisposable
     [Fact]
     public void Counts_success_failure_and_times_under_a_filter()
     {
-        var groups = AuditActivityMeasureQuery.Run(reader, new() { Activity = ["Add*"], After = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero) }, ["category", "Result"]).ToList();
-        Assert.Equal("GroupManagement/failure, GroupManagement/success, UserManagement/success", string.Join(", ", groups.Select(group => string.Join('/', group.Group.Values))));
+        var groups = AuditActivityMeasureQuery.Run(reader, new() { Activity = ["Add*"], After = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero) },
+            ["category", "Result"]).ToList();
+        Assert.Equal("GroupManagement/failure, GroupManagement/success, UserManagement/success",
+            string.Join(", ", groups.Select(group => string.Join('/', group.Group.Values))));
         var all = Assert.Single(AuditActivityMeasureQuery.Run(reader, new(), []));
         Assert.Equal((5, 3, 2), (all.Count, all.Success, all.Failure));
-        Assert.Equal((new DateTimeOffset(1999, 12, 31, 23, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 1, 5, 10, 0, 0, TimeSpan.Zero)), (all.First, all.Last));
+        Assert.Equal((new DateTimeOffset(1999, 12, 31, 23, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 1, 5, 10, 0, 0, TimeSpan.Zero)),
+            (all.First, all.Last));
         Assert.Empty(AuditActivityMeasureQuery.Run(reader, new() { Activity = ["none"] }, []));
         Assert.Empty(AuditActivityMeasureQuery.Run(reader, new() { Activity = ["Add user"], Result = ["failure"] }, []));
     }
@@ -77,14 +83,18 @@ public sealed class MeasureTests : IDisposable
     [Fact]
     public void A_time_that_comes_first_orders_and_one_behind_it_does_not()
     {
-        string Of(params string[] by) => string.Join(", ", AuditActivityMeasureQuery.Run(reader, new(), by).Select(group => $"{string.Join('/', group.Group.Values)} {group.Count}"));
-        Assert.Equal("1999/Add user 1, 2025/Add member to group 1, 2025/Add user 1, 2026/Add member to group 1, 2026/Consent to application 1", Of("Year", "Activity"));
+        string Of(params string[] by) =>
+            string.Join(", ", AuditActivityMeasureQuery.Run(reader, new(), by).Select(group => $"{string.Join('/', group.Group.Values)} {group.Count}"));
+        Assert.Equal("1999/Add user 1, 2025/Add member to group 1, 2025/Add user 1, 2026/Add member to group 1, 2026/Consent to "
+            + "application 1", Of("Year", "Activity"));
         Assert.StartsWith("adele@contoso.com/2025 2, ", Of("Actor", "Year"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_unknown_dimension_names_the_known() =>
-        Assert.Contains("DayOfWeek", Assert.Throws<AuditToolException>(() => AuditActivityMeasureQuery.Run(reader, new(), ["Colour"]).ToList()).RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("DayOfWeek",
+            Assert.Throws<AuditToolException>(() => AuditActivityMeasureQuery.Run(reader, new(), ["Colour"]).ToList()).RecommendedAction,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Activity", "", "Add member to group 2, Add user 2, Consent to application 1")]

@@ -16,7 +16,9 @@ public sealed class MirrorReaderTests
     public void A_folder() => AssertError("NotAMirror", mirror => mirror.Folder, null);
 
     [Fact]
-    public void A_text_file() => AssertError("NotAMirror", mirror => mirror.Write("notes.txt", "Dear diary, today I imported nothing at all, and it was a quiet day."u8.ToArray()), null);
+    public void A_text_file() =>
+        AssertError("NotAMirror",
+            mirror => mirror.Write("notes.txt", "Dear diary, today I imported nothing at all, and it was a quiet day."u8.ToArray()), null);
 
     [Fact]
     public void An_empty_file() => AssertError("NotAMirror", mirror => mirror.Write("empty.db", Array.Empty<byte>()), null);
@@ -25,13 +27,17 @@ public sealed class MirrorReaderTests
     public void Somebody_elses_database() => AssertError("NotAMirror", mirror => Database(mirror, "CREATE TABLE t (a)"), null);
 
     [Fact]
-    public void A_newer_version() => AssertError("MirrorNewer", mirror => Database(mirror, $"PRAGMA application_id = {MirrorSchema.ApplicationId}; PRAGMA user_version = {MirrorSchema.Version + 1}; CREATE TABLE t (a)"), "Update");
+    public void A_newer_version() =>
+        AssertError("MirrorNewer",
+            mirror => Database(mirror,
+                $"PRAGMA application_id = {MirrorSchema.ApplicationId}; PRAGMA user_version = {MirrorSchema.Version + 1}; CREATE TABLE t (a)"), "Update");
 
     [Fact]
     public void Damage_in_the_middle_is_an_error_and_not_a_short_answer()
     {
         using var mirror = new TestMirror();
-        mirror.ImportText(string.Join('\n', Enumerable.Range(0, 3000).Select(i => new Event($"id{i}", $"2026-10-01T08:{i / 60 % 60:00}:{i % 60:00}Z", $"Add user {i}").ToString())));
+        mirror.ImportText(string.Join('\n', Enumerable.Range(0, 3000)
+            .Select(i => new Event($"id{i}", $"2026-10-01T08:{i / 60 % 60:00}:{i % 60:00}Z", $"Add user {i}").ToString())));
         using (var stream = File.OpenWrite(mirror.Path))
         {
             var junk = new byte[8192];

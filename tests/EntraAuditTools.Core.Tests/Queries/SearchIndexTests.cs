@@ -15,7 +15,8 @@ public sealed class SearchIndexTests
         Assert.True(ActivitySearchIndex.Ensure(mirror.Path, null, TestContext.Current.CancellationToken));
 
         mirror.ImportText(new Event("b", "2026-10-02T08:00:00Z", "Delete user") { Reason = "farewell" }.ToString(), "two.json");
-        mirror.ImportText(new Event("a", "2026-10-01T08:00:00Z", "Add user") { Reason = "welcome", Details = [new { key = "Justification", value = "new colleague" }] }.ToString(), "three.json");
+        mirror.ImportText(new Event("a", "2026-10-01T08:00:00Z", "Add user") { Reason = "welcome",
+            Details = [new { key = "Justification", value = "new colleague" }] }.ToString(), "three.json");
 
         Assert.Equal("b", Assert.Single(mirror.Activities(new() { Search = "farewell" })).Id);
         Assert.Equal("a", Assert.Single(mirror.Activities(new() { Search = "\"new colleague\" welc*" })).Id);

@@ -13,9 +13,11 @@ public sealed class SecretTests
         { "Graph", $$"""{"targetResources":[{"modifiedProperties":[{"displayName":"KeyDescription","oldValue":"[]","newValue":"[\"{{Secret}}\"]"}]}]}""" },
         { "values before the name", $$"""{"ModifiedProperties":[{"NewValue":"{{Secret}}","OldValue":null,"Name":"Application.Credential"}]}""" },
         { "JSON text in a cell", $$"""{"TargetResources":"[{\"modifiedProperties\":[{\"displayName\":\"KeyDescription\",\"newValue\":\"{{Secret}}\"}]}]"}""" },
-        { "JSON text in JSON text", $$"""{"AuditData":"{\"ExtendedProperties\":[{\"Name\":\"x\",\"Value\":\"{\\\"Name\\\":\\\"KeyDescription\\\",\\\"Value\\\":\\\"{{Secret}}\\\"}\"}]}"}""" },
+        { "JSON text in JSON text",
+            $$"""{"AuditData":"{\"ExtendedProperties\":[{\"Name\":\"x\",\"Value\":\"{\\\"Name\\\":\\\"KeyDescription\\\",\\\"Value\\\":\\\"{{Secret}}\\\"}\"}]}"}""" },
         { "portal CSV", $$"""{"Target1ModifiedProperty2Name":"KeyDescription","Target1ModifiedProperty2OldValue":"","Target1ModifiedProperty2NewValue":"{{Secret}}","Target1ModifiedProperty3Name":"DisplayName"}""" },
-        { "portal CSV in Spanish", $$"""{"Objetivo1PropiedadModificada1Nombre":"KeyDescription","Objetivo1PropiedadModificada1ValorAnterior":"{{Secret}}","Objetivo1PropiedadModificada1ValorNuevo":"{{Secret}}"}""" },
+        { "portal CSV in Spanish",
+            $$"""{"Objetivo1PropiedadModificada1Nombre":"KeyDescription","Objetivo1PropiedadModificada1ValorAnterior":"{{Secret}}","Objetivo1PropiedadModificada1ValorNuevo":"{{Secret}}"}""" },
         { "portal CSV, a detail", $$"""{"AdditionalDetail1Key":"ClientSecret","AdditionalDetail1Value":"{{Secret}}"}""" },
         { "a property of that name", $$"""{"passwordCredentials":[{"secretText":"{{Secret}}"}]}""" },
         { "the same name twice in an object", $$"""{"displayName":"KeyDescription","newValue":"{{Secret}}","newValue":"{{Secret}}"}""" },
@@ -43,7 +45,8 @@ public sealed class SecretTests
         using var mirror = new TestMirror();
         mirror.ImportText(new Event("a", "2026-10-01T08:00:00Z", "Update application – Certificates and secrets management")
         {
-            Targets = [Event.Target("app", "Portal", "Application", null, Event.Modified("KeyDescription", "[]", $"[\"{Secret}\"]"), Event.Modified("DisplayName", null, "\"Portal\""))],
+            Targets = [Event.Target("app", "Portal", "Application", null, Event.Modified("KeyDescription", "[]", $"[\"{Secret}\"]"),
+                Event.Modified("DisplayName", null, "\"Portal\""))],
         }.ToString());
 
         var hidden = Assert.Single(mirror.Activities());

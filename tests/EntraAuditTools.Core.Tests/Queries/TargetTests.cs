@@ -23,28 +23,38 @@ public sealed class TargetTests
     private static readonly string[] Everything =
     [
         At("role", 1, "Add member to role", [Event.Target(Bob, null, upn: "bob@contoso.com", modified:
-            [Event.Modified("Role.ObjectID", null, $"\"{Role}\""), Event.Modified("Role.DisplayName", null, "\"Global Administrator\""), Event.Modified("Role.TemplateId", null, $"\"{Template}\"")])]),
+            [Event.Modified("Role.ObjectID", null, $"\"{Role}\""), Event.Modified("Role.DisplayName", null, "\"Global Administrator\""),
+                Event.Modified("Role.TemplateId", null, $"\"{Template}\"")])]),
         At("unrole", 2, "Remove member from role", [Event.Target(Bob, null, upn: "bob@contoso.com", modified:
             [Event.Modified("Role.ObjectID", $"\"{Role}\"", null), Event.Modified("Role.DisplayName", "\"Global Administrator\"", null)])]),
-        At("pim", 3, "Add member to role outside of PIM", [Event.Target(Role, "Global Administrator", "Role"), Event.Target(Bob, "Bob \"the\" Brown", upn: "bob@contoso.com")]),
+        At("pim", 3, "Add member to role outside of PIM",
+            [Event.Target(Role, "Global Administrator", "Role"), Event.Target(Bob, "Bob \"the\" Brown", upn: "bob@contoso.com")]),
         At("group", 4, "Add member to group", [Event.Target(Eve, null, upn: "eve@contoso.com", modified:
             [Event.Modified("Group.ObjectID", null, $"\"{Group}\""), Event.Modified("Group.DisplayName", null, "\"Müller \\u0026 Söhne\"")])]),
         At("approle", 5, "Add app role assignment to service principal", [Event.Target(App, "HR Portal", "ServicePrincipal", null,
-            Event.Modified("AppRole.Id", null, $"\"{AppRole}\""), Event.Modified("AppRole.DisplayName", null, "\"Readers\""), Event.Modified("AppRole.Value", null, "\"Hr.Read.All\""),
-            Event.Modified("User.ObjectID", null, $"\"{Bob}\""), Event.Modified("User.UPN", null, "\"bob@contoso.com\""), Event.Modified("TargetId.ServicePrincipalNames", null, $"\"https://hr.contoso.com;{AppId}/hr;{AppId}\""))]),
+            Event.Modified("AppRole.Id", null, $"\"{AppRole}\""), Event.Modified("AppRole.DisplayName", null, "\"Readers\""),
+            Event.Modified("AppRole.Value", null, "\"Hr.Read.All\""),
+            Event.Modified("User.ObjectID", null, $"\"{Bob}\""), Event.Modified("User.UPN", null, "\"bob@contoso.com\""),
+            Event.Modified("TargetId.ServicePrincipalNames", null, $"\"https://hr.contoso.com;{AppId}/hr;{AppId}\""))]),
         At("rename", 6, "Update user", [Event.Target(Eve, null, upn: "eve@contoso.com", modified:
-            [Event.Modified("UserPrincipalName", "[\"evelyn@contoso.com\"]", "[\"eve@contoso.com\"]"), Event.Modified("DisplayName", "[\"Evelyn Miller\"]", "[\"Eve Stone\"]"), Event.Modified("Manager", null, $"[\"{Manager}\"]")])]),
+            [Event.Modified("UserPrincipalName", "[\"evelyn@contoso.com\"]", "[\"eve@contoso.com\"]"),
+                Event.Modified("DisplayName", "[\"Evelyn Miller\"]", "[\"Eve Stone\"]"), Event.Modified("Manager", null, $"[\"{Manager}\"]")])]),
         At("reused", 7, "Delete user", [Event.Target(Old, "Bob Oldman", upn: "bob@contoso.com")]),
         At("nameless id", 8, "Self-service password reset", [Event.Target("", "Eve Stone")]),
         At("shared name a", 9, "Update user", [Event.Target("33333333-0000-4000-8000-00000000000a", "Kim Lee", upn: "kim1@contoso.com")]),
         At("shared name b", 10, "Update user", [Event.Target("33333333-0000-4000-8000-00000000000b", "Kim Lee", upn: "kim2@contoso.com")]),
         At("shared name ?", 11, "Self-service password reset", [Event.Target("", "Kim Lee")]),
-        At("actor", 12, "Update policy", [Event.Target("99999999-0000-4000-8000-000000000001", "Policy", "Policy", null, Event.Modified("ActorId.ServicePrincipalNames", null, $"\"{AppId}\""), Event.Modified("SPN", null, $"\"{AppId}\""))]),
+        At("actor", 12, "Update policy",
+            [Event.Target("99999999-0000-4000-8000-000000000001", "Policy", "Policy", null,
+                Event.Modified("ActorId.ServicePrincipalNames", null, $"\"{AppId}\""), Event.Modified("SPN", null, $"\"{AppId}\""))]),
         At("broken", 13, "Update user", [Event.Target("33333333-0000-4000-8000-00000000000c", null, upn: "cut@contoso.com", modified:
-            [Event.Modified("Group.DisplayName", null, "\"half of a na"), Event.Modified("Role.DisplayName", "[[[", "[]"), Event.Modified("Device.ObjectID", "null", "\"00000000-0000-0000-0000-000000000000\"")])]),
-        Provisioning("prov id", 14, "Import", "Received User 'x' change of type (Add) from Azure Active Directory", ("ObjectId", Bob), ("userPrincipalName", "bob@contoso.com")),
+            [Event.Modified("Group.DisplayName", null, "\"half of a na"), Event.Modified("Role.DisplayName", "[[[", "[]"),
+                Event.Modified("Device.ObjectID", "null", "\"00000000-0000-0000-0000-000000000000\"")])]),
+        Provisioning("prov id", 14, "Import", "Received User 'x' change of type (Add) from Azure Active Directory", ("ObjectId", Bob),
+            ("userPrincipalName", "bob@contoso.com")),
         Provisioning("prov sentence", 15, "Export", "User 'eve@contoso.com' was created in Dropbox"),
-        Provisioning("prov worker", 16, "Import", "Received Worker '21007' change of type (Update) from Workday", ("ObjectId", "21007"), ("UserID", "eve@contoso.com"), ("PreferredNameData", "Eve Stone")),
+        Provisioning("prov worker", 16, "Import", "Received Worker '21007' change of type (Update) from Workday", ("ObjectId", "21007"),
+            ("UserID", "eve@contoso.com"), ("PreferredNameData", "Eve Stone")),
         Provisioning("prov group", 17, "Export", "Group 'Müller & Söhne' was created in Dropbox"),
     ];
 
@@ -84,7 +94,9 @@ public sealed class TargetTests
             Assert.Equal(expected.Length, AuditActivityQuery.Count(reader, filter));
             // Beside another filter, whichever index answers.
             Assert.Equal(expected.Length, mirror.Activities(new() { Target = [text], Result = ["success"], Activity = ["*"] }).Count);
-            Assert.Equal(expected.Order(), mirror.Activities(new() { Target = [text], Tenant = null, Search = "success", After = DateTimeOffset.UnixEpoch }).Select(one => one.Id!).Order());
+            Assert.Equal(expected.Order(),
+                mirror.Activities(new() { Target = [text], Tenant = null, Search = "success", After = DateTimeOffset.UnixEpoch })
+                .Select(one => one.Id!).Order());
         }
     }
 
@@ -97,7 +109,8 @@ public sealed class TargetTests
     public void The_directorys_exports_know_who_is_meant(string text)
     {
         using var mirror = new TestMirror();
-        mirror.ImportText("[" + string.Join(",", At("by id", 1, "Update user", [Event.Target(Bob)]), At("by UPN", 2, "Update user", [Event.Target("", "robert@contoso.com")]), At("other", 3, "Update user", [Event.Target(Eve)])) + "]");
+        mirror.ImportText("[" + string.Join(",", At("by id", 1, "Update user", [Event.Target(Bob)]),
+            At("by UPN", 2, "Update user", [Event.Target("", "robert@contoso.com")]), At("other", 3, "Update user", [Event.Target(Eve)])) + "]");
         mirror.ImportText($$$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"{{{Bob}}}","displayName":"Robert Brown","userPrincipalName":"robert@contoso.com","userType":"Member"}]}""", "users.json");
         Assert.Equal(["by UPN", "by id"], mirror.Activities(new() { Target = [text] }).Select(one => one.Id));
         using var reader = MirrorReader.Open(mirror.Path);
@@ -124,9 +137,13 @@ public sealed class TargetTests
         using var mirror = new TestMirror();
         mirror.ImportText("[" + string.Join(",",
             At("on", 1, "Update user", [Event.Target(Bob, upn: "bob@contoso.com")]),
-            new Event("by", "2026-10-02T08:02:00Z", "Delete user") { User = bob, Correlation = "36994c2a-0000-4000-8000-000000000002", Targets = [Event.Target(Eve)] },
-            new Event("by and on", "2026-10-02T08:03:00Z", "Update user") { User = bob, Correlation = "36994c2a-0000-4000-8000-000000000003", Targets = [Event.Target(Bob, upn: "bob@contoso.com")] },
-            At("named", 4, "Add member to role", [Event.Target(Eve, null, "User", null, Event.Modified("Role.DisplayName", null, "\"Global Administrator\""), Event.Modified("User.ObjectID", null, $"\"{Bob}\""))]),
+            new Event("by", "2026-10-02T08:02:00Z", "Delete user") { User = bob, Correlation = "36994c2a-0000-4000-8000-000000000002",
+                Targets = [Event.Target(Eve)] },
+            new Event("by and on", "2026-10-02T08:03:00Z", "Update user") { User = bob,
+                Correlation = "36994c2a-0000-4000-8000-000000000003", Targets = [Event.Target(Bob, upn: "bob@contoso.com")] },
+            At("named", 4, "Add member to role",
+                [Event.Target(Eve, null, "User", null, Event.Modified("Role.DisplayName", null, "\"Global Administrator\""),
+                    Event.Modified("User.ObjectID", null, $"\"{Bob}\""))]),
             At("other", 5, "Delete user", [Event.Target(Eve)])) + "]");
         Assert.True(expected.Order().SequenceEqual(mirror.Activities(filter).Select(one => one.Id!).Order()), why);
         using var reader = MirrorReader.Open(mirror.Path);
@@ -166,7 +183,8 @@ public sealed class TargetTests
     {
         var lines = File.ReadAllLines(Path.Combine(Seeds.Folder, "..", "..", "docs", "targets.md"));
         var listed = lines.Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]).ToList();
-        string[] known = [.. IdentityProperties.Kinds.Select(kind => kind.Prefix), .. IdentityProperties.Parts.Select(part => part.Name), .. IdentityProperties.Own.Select(own => own.Name), .. IdentityProperties.References.Select(one => one.Name)];
+        string[] known = [.. IdentityProperties.Kinds.Select(kind => kind.Prefix), .. IdentityProperties.Parts.Select(part => part.Name),
+            .. IdentityProperties.Own.Select(own => own.Name), .. IdentityProperties.References.Select(one => one.Name)];
         Assert.Equal(known, listed);
     }
 

@@ -36,7 +36,9 @@ public sealed class TargetTruthTests(ITestOutputHelper output)
                 found += rows.Count;
                 right += rows.Count(expected.Contains);
                 missed += expected.Count(id => !rows.Contains(id));
-                if (!rows.SetEquals(expected)) wrong.Add($"{text}: {string.Join(", ", expected.Except(rows).Take(3))} missed; {string.Join(", ", rows.Except(expected).Take(3))} too many");
+                if (!rows.SetEquals(expected))
+                    wrong.Add($"{text}: {string.Join(", ", expected.Except(rows).Take(3))} missed; "
+                        + $"{string.Join(", ", rows.Except(expected).Take(3))} too many");
             }
         }
 
@@ -53,8 +55,10 @@ public sealed class TargetTruthTests(ITestOutputHelper output)
             .Concat(Tenant.Roles.Select(role => (new[] { role.Id, role.TemplateId }, role.DisplayName)))
             .Concat(Tenant.Applications.SelectMany(application => application.Roles).Select(role => (new[] { role.Id }, role.DisplayName)))
             .ToList();
-        var names = Tenant.People.Select(person => person.DisplayName).Concat(Tenant.Groups.Select(group => group.DisplayName)).Concat(Tenant.Roles.Select(role => role.DisplayName))
-            .Concat(Tenant.Applications.Select(application => application.DisplayName)).Concat(Tenant.Applications.SelectMany(application => application.Roles).Select(role => role.DisplayName))
+        var names = Tenant.People.Select(person => person.DisplayName).Concat(Tenant.Groups.Select(group => group.DisplayName))
+            .Concat(Tenant.Roles.Select(role => role.DisplayName))
+            .Concat(Tenant.Applications.Select(application => application.DisplayName))
+            .Concat(Tenant.Applications.SelectMany(application => application.Roles).Select(role => role.DisplayName))
             .GroupBy(name => name, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.Count(), StringComparer.OrdinalIgnoreCase);
         foreach (var (ids, name) in all)
         {
@@ -65,7 +69,8 @@ public sealed class TargetTruthTests(ITestOutputHelper output)
 
     private static bool IsAbout(AuditEvent audit, HashSet<string> ids) =>
         audit.Targets.Any(target => Has(ids, target.Id) || Has(ids, target.UserPrincipalName) || Has(ids, target.DisplayName)
-            || target.Properties.Any(property => !property.Name.StartsWith("ActorId.", StringComparison.Ordinal) && (Has(ids, Plain(property.OldValue)) || Has(ids, Plain(property.NewValue)))))
+            || target.Properties.Any(property => !property.Name.StartsWith("ActorId.", StringComparison.Ordinal)
+                && (Has(ids, Plain(property.OldValue)) || Has(ids, Plain(property.NewValue)))))
         || (audit.Service == "Account Provisioning" && audit.Details.Any(detail => detail.Key != "JobId" && Has(ids, detail.Value)));
 
     private static bool Has(HashSet<string> ids, string? text) => text != null && ids.Contains(text.ToUpperInvariant());

@@ -32,7 +32,8 @@ public sealed class WildcardTextTests
     [InlineData("[abc")]
     [InlineData("x[")]
     [InlineData("[z-a]")]
-    public void Refuses_what_PowerShell_refuses(string pattern) => Assert.Equal("InvalidWildcard", Assert.Throws<AuditToolException>(() => new WildcardText(pattern)).ErrorId);
+    public void Refuses_what_PowerShell_refuses(string pattern) =>
+        Assert.Equal("InvalidWildcard", Assert.Throws<AuditToolException>(() => new WildcardText(pattern)).ErrorId);
 
     [Theory]
     [InlineData("plain", "plain")]
@@ -50,7 +51,8 @@ public sealed class WildcardTextTests
         {
             var pattern = string.Concat(Enumerable.Range(0, random.Next(8)).Select(_ => "aAbB*?%_*"[random.Next(9)]));
             var text = string.Concat(Enumerable.Range(0, random.Next(10)).Select(_ => "aAbB%_"[random.Next(6)]));
-            var expected = Regex.IsMatch(text, "^" + string.Concat(pattern.Select(c => c switch { '*' => ".*", '?' => ".", _ => Regex.Escape(c.ToString()) })) + "$", RegexOptions.IgnoreCase);
+            var expected = Regex.IsMatch(text, "^"
+                + string.Concat(pattern.Select(c => c switch { '*' => ".*", '?' => ".", _ => Regex.Escape(c.ToString()) })) + "$", RegexOptions.IgnoreCase);
             Assert.True(expected == new WildcardText(pattern).IsMatch(text), $"'{pattern}' against '{text}' should be {expected}");
         }
     }

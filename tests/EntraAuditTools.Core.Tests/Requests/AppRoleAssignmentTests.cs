@@ -20,8 +20,11 @@ public sealed class AppRoleAssignmentTests
         {
             var label = labels[one.GetActivity().Id!];
             Assert.Equal(
-                (label.Activity, label.Granted ? "Add" : "Remove", label.Success ? "success" : "failure", label.Application.DisplayName, label.Application.ServicePrincipalId, label.Role.DisplayName, label.PrincipalType, label.PrincipalId, label.PrincipalName, label.ViaEntitlement),
-                (one.Activity, one.Operation, one.Result!, one.Application!, one.ApplicationId!, one.Role!, one.PrincipalType!, one.PrincipalId!, one.Principal!, one.ViaEntitlement!.Value));
+                (label.Activity, label.Granted ? "Add" : "Remove", label.Success ? "success" : "failure", label.Application.DisplayName,
+                    label.Application.ServicePrincipalId, label.Role.DisplayName, label.PrincipalType, label.PrincipalId,
+                    label.PrincipalName, label.ViaEntitlement),
+                (one.Activity, one.Operation, one.Result!, one.Application!, one.ApplicationId!, one.Role!, one.PrincipalType!,
+                    one.PrincipalId!, one.Principal!, one.ViaEntitlement!.Value));
             // Not every write shares an id with its request; but none is given another's.
             Assert.True(one.RequestId == null || one.RequestId == label.RequestId, $"{label.EventId}: {one.RequestId}, not {label.RequestId}");
         }
@@ -37,15 +40,20 @@ public sealed class AppRoleAssignmentTests
     {
         using var sample = new SampleRequests(3000, 5, order: 1);
         var labels = AppRoleGrantLabel.All(sample.Tenant);
-        string[] Ids(AppRoleAssignmentActivityFilter filter) => [.. AppRoleAssignmentActivityQuery.Run(sample.Reader, filter).Select(f => f.GetActivity().Id!).Order()];
+        string[] Ids(AppRoleAssignmentActivityFilter filter) =>
+            [.. AppRoleAssignmentActivityQuery.Run(sample.Reader, filter).Select(f => f.GetActivity().Id!).Order()];
         string[] Wanted(Func<AppRoleGrantLabel, bool> where) => [.. labels.Where(where).Select(l => l.EventId).Order()];
         var some = labels.First(l => l.PrincipalType == "User");
         Assert.Equal(Wanted(l => l.Application == some.Application), Ids(new() { Application = [some.Application.DisplayName], IncludeEntitlement = true }));
-        Assert.Equal(Wanted(l => l.Application == some.Application), Ids(new() { Application = [some.Application.ServicePrincipalId], IncludeEntitlement = true }));
-        Assert.Equal(Wanted(l => l.PrincipalId == some.PrincipalId), Ids(new() { Selectors = [new() { User = [some.PrincipalName] }], IncludeEntitlement = true }));
-        Assert.Equal(Wanted(l => l.PrincipalId == some.PrincipalId && l.Application == some.Application), Ids(new() { Selectors = [new() { User = [some.PrincipalId] }], Application = [some.Application.DisplayName], IncludeEntitlement = true }));
+        Assert.Equal(Wanted(l => l.Application == some.Application),
+            Ids(new() { Application = [some.Application.ServicePrincipalId], IncludeEntitlement = true }));
+        Assert.Equal(Wanted(l => l.PrincipalId == some.PrincipalId),
+            Ids(new() { Selectors = [new() { User = [some.PrincipalName] }], IncludeEntitlement = true }));
+        Assert.Equal(Wanted(l => l.PrincipalId == some.PrincipalId && l.Application == some.Application),
+            Ids(new() { Selectors = [new() { User = [some.PrincipalId] }], Application = [some.Application.DisplayName], IncludeEntitlement = true }));
         var group = labels.First(l => l.PrincipalType == "Group");
-        Assert.Equal(Wanted(l => l.PrincipalId == group.PrincipalId), Ids(new() { Selectors = [new() { User = [group.PrincipalName] }], IncludeEntitlement = true }));
+        Assert.Equal(Wanted(l => l.PrincipalId == group.PrincipalId),
+            Ids(new() { Selectors = [new() { User = [group.PrincipalName] }], IncludeEntitlement = true }));
         Assert.Equal(3, AppRoleAssignmentActivityQuery.Run(sample.Reader, new() { First = 3 }).Count());
     }
 }

@@ -21,7 +21,8 @@ public sealed class ExportedEndTests : IDisposable
     [InlineData("systemRemove", "2026-09-01T00:05:00Z", "Expired")]
     public void By_the_request_that_removed_it(string type, string completed, string reason)
     {
-        Import(Request("efee524f-0000-4000-8000-000000000001", "userAdd", "2026-08-01T00:00:00Z", "2026-08-01T00:10:00Z"), Request("efee524f-0000-4000-8000-000000000002", type, completed, completed));
+        Import(Request("efee524f-0000-4000-8000-000000000001", "userAdd", "2026-08-01T00:00:00Z", "2026-08-01T00:10:00Z"),
+            Request("efee524f-0000-4000-8000-000000000002", type, completed, completed));
         ImportAssignment(null);
         var request = Giver();
         Assert.Equal(("Fulfilled", reason, DateTimeOffset.Parse(completed, null)), (request.Status, request.EndReason, request.AssignmentEndedAt));
@@ -55,7 +56,8 @@ public sealed class ExportedEndTests : IDisposable
     {
         Import(
             Request("efee524f-0000-4000-8000-000000000001", "userAdd", "2026-08-01T00:00:00Z", "2026-08-01T00:10:00Z"),
-            Request("efee524f-0000-4000-8000-000000000002", "adminRemove", "2026-08-20T10:00:00Z", "2026-08-20T10:00:00Z").Replace("\"delivered\"", "\"deliveryFailed\"", StringComparison.Ordinal));
+            Request("efee524f-0000-4000-8000-000000000002", "adminRemove", "2026-08-20T10:00:00Z", "2026-08-20T10:00:00Z")
+            .Replace("\"delivered\"", "\"deliveryFailed\"", StringComparison.Ordinal));
         ImportAssignment(null);
         Assert.Equal((null, (DateTimeOffset?)null), (Giver().EndReason, Giver().AssignmentEndedAt));
     }
@@ -79,6 +81,7 @@ public sealed class ExportedEndTests : IDisposable
     {
         Assert.Empty(mirror.Errors);
         using var reader = MirrorReader.Open(mirror.Path);
-        return Assert.Single(AccessPackageRequestQuery.Run(reader, new() { Selectors = [new() { User = ["Ana Hansen"] }], AsOf = asOf }), one => one.Type == "UserRequest");
+        return Assert.Single(AccessPackageRequestQuery.Run(reader, new() { Selectors = [new() { User = ["Ana Hansen"] }], AsOf = asOf }),
+            one => one.Type == "UserRequest");
     }
 }

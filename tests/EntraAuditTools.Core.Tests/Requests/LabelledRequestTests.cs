@@ -9,7 +9,8 @@ public sealed class LabelledRequestTests(ITestOutputHelper output)
     /// <summary>Records, seed and order of import; more of them where somebody wants to look further.</summary>
     public static TheoryData<int, int, int> Tenants => Environment.GetEnvironmentVariable("ENTRAAUDIT_REQUEST_TENANTS") is { } many
         ? [.. Enumerable.Range(100, int.Parse(many, System.Globalization.CultureInfo.InvariantCulture)).Select(i => (6000, i, i)).Append((100_000, 9, 9))]
-        : new() { { 130, 1, 1 }, { 1000, 2, 2 }, { 1000, 3, 3 }, { 1000, 4, 4 }, { 3000, 5, 5 }, { 3000, 6, 6 }, { 3000, 7, 7 }, { 6000, 127, 127 }, { 6000, 136, 136 }, { 10_000, 8, 8 } };
+        : new() { { 130, 1, 1 }, { 1000, 2, 2 }, { 1000, 3, 3 }, { 1000, 4, 4 }, { 3000, 5, 5 }, { 3000, 6, 6 }, { 3000, 7, 7 },
+            { 6000, 127, 127 }, { 6000, 136, 136 }, { 10_000, 8, 8 } };
 
     [Theory]
     [MemberData(nameof(Tenants))]
@@ -24,14 +25,16 @@ public sealed class LabelledRequestTests(ITestOutputHelper output)
             if (label.EventIds.Count == 0) continue;
             if (found.Count != 1)
             {
-                wrong.Add($"{label.RequestId} {label.Story}: found {found.Count} times{string.Concat(found.Select(f => $" ({f.RequestId} {f.Type} {string.Join(", ", f.Events.Select(e => e.Activity + " " + e.MatchedBy + " " + e.Time.ToString("O")))})"))}");
+                wrong.Add($"{label.RequestId} {label.Story}: found {found.Count} "
+                    + $"times{string.Concat(found.Select(f => $" ({f.RequestId} {f.Type} {string.Join(", ", f.Events.Select(e => e.Activity + " " + e.MatchedBy + " " + e.Time.ToString("O")))})"))}");
                 continue;
             }
 
             wrong.AddRange(Differences(sample, label, found[0]));
         }
 
-        wrong.AddRange(pairs.Where(p => p.Label == null).Select(p => $"of nobody: {p.Found.RequestId} {p.Found} {string.Join(", ", p.Found.Events.Select(e => e.Activity))}"));
+        wrong.AddRange(pairs.Where(p => p.Label == null)
+            .Select(p => $"of nobody: {p.Found.RequestId} {p.Found} {string.Join(", ", p.Found.Events.Select(e => e.Activity))}"));
         foreach (var one in wrong) output.WriteLine(one);
         Assert.Empty(wrong);
     }
@@ -72,26 +75,34 @@ public sealed class LabelledRequestTests(ITestOutputHelper output)
 
     private static IEnumerable<string> Differences(SampleRequests sample, RequestLabel label, AccessPackageRequest found)
     {
-        var what = $"{label.RequestId} {label.Kind} {label.Story}{(label.IsAmbiguous ? " (ambiguous)" : string.Empty)}{(label.MissingEvents > 0 ? $" ({label.MissingEvents} missing)" : string.Empty)}";
+        var what = $"{label.RequestId} {label.Kind} "
+            + $"{label.Story}{(label.IsAmbiguous ? " (ambiguous)" : string.Empty)}{(label.MissingEvents > 0 ? $" ({label.MissingEvents} missing)" : string.Empty)}";
         foreach (var (name, wanted, got) in new (string, object?, object?)[]
         {
             // Without its first event the kind is not always told.
             ("type", label.RequestedAt == null && found.Type == "Unknown" ? "Unknown" : label.Kind.ToString(), found.Type),
             ("status", label.ExpectedStatus?.ToString() ?? "Unknown", found.Status),
             ("user", label.Subject.Id, found.UserId),
-            ("package", label.EventIds.Any(id => sample.Events[id].Targets.Any(t => t.Type == "AccessPackage")) ? label.Package.Id : null, found.AccessPackageId),
+            ("package", label.EventIds.Any(id => sample.Events[id].Targets.Any(t => t.Type == "AccessPackage")) ? label.Package.Id : null,
+                found.AccessPackageId),
             ("requested by", label.RequestedAt == null ? found.RequestedBy?.Id : label.RequestedBy?.Id, found.RequestedBy?.Id),
             ("requested at", label.RequestedAt, found.RequestedAt),
             ("justification", label.Justification, found.Justification),
             ("delivered", label.DeliveredAt, found.DeliveredAt),
             ("assignment", label.AssignmentIdInEvents ? label.AssignmentId : found.AssignmentId, found.AssignmentId),
             ("ended", label.AssignmentEndedAt, found.AssignmentEndedAt),
-            ("end reason", label.EndReason?.ToString() ?? (sample.Labels.Any(l => l.RequestId == label.EndedByRequestId && l.EventIds.Count > 0) ? "Unknown" : null), found.EndReason),
-            ("approvals", Text(label.Approvals.Select(a => $"{a.Approver.Id} {a.Decision} {a.Time:O} {a.Justification}")), Text(found.Approvals.Where(a => a.Decision is "Approved" or "Denied").Select(a => $"{a.Approver?.Id} {a.Decision} {a.Time:O} {a.Justification}"))),
-            ("waiting for", Text(label.WaitingFor.Select(p => p.Id).Order()), Text(found.Approvals.Where(a => a is { Decision: "Pending", Approver: not null }).Select(a => a.Approver!.Id!).Order())),
+            ("end reason", label.EndReason?.ToString()
+                ?? (sample.Labels.Any(l => l.RequestId == label.EndedByRequestId && l.EventIds.Count > 0) ? "Unknown" : null), found.EndReason),
+            ("approvals", Text(label.Approvals.Select(a => $"{a.Approver.Id} {a.Decision} {a.Time:O} {a.Justification}")),
+                Text(found.Approvals.Where(a => a.Decision is "Approved" or "Denied")
+                    .Select(a => $"{a.Approver?.Id} {a.Decision} {a.Time:O} {a.Justification}"))),
+            ("waiting for", Text(label.WaitingFor.Select(p => p.Id).Order()),
+                Text(found.Approvals.Where(a => a is { Decision: "Pending", Approver: not null }).Select(a => a.Approver!.Id!).Order())),
         })
         {
-            if (!Equals(wanted, got)) yield return $"{what}: {name} is {got ?? "null"}, not {wanted ?? "null"} [{string.Join("; ", label.EventIds.Select(id => sample.Events[id].Activity))}]";
+            if (!Equals(wanted, got))
+                yield return $"{what}: {name} is {got ?? "null"}, not {wanted ?? "null"} "
+                    + $"[{string.Join("; ", label.EventIds.Select(id => sample.Events[id].Activity))}]";
         }
 
         static string Text(IEnumerable<string> items) => string.Join(" | ", items);

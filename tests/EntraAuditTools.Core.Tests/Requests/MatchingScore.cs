@@ -11,7 +11,8 @@ internal sealed class MatchingScore
     private readonly Dictionary<(string Kind, bool Documentation), (int Right, int All)> precision = [], recall = [];
 
     /// <summary>How an event is tied; writes of the Core Directory are counted by themselves.</summary>
-    public static string[] Kinds { get; } = ["RequestId", "AssignmentId", "CorrelationId", "PersonPackageTime", "CorrelationId (directory)", "PersonPackageTime (directory)"];
+    public static string[] Kinds { get; } =
+        ["RequestId", "AssignmentId", "CorrelationId", "PersonPackageTime", "CorrelationId (directory)", "PersonPackageTime (directory)"];
 
     /// <summary>Every mistake in words.</summary>
     public List<string> Wrong { get; } = [];
@@ -52,13 +53,16 @@ internal sealed class MatchingScore
     }
 
     // By request id, else by whose most of its events are. Of a request in pieces the largest is the request; the others are mistakes.
-    private static Dictionary<AccessPackageRequest, RequestLabel> Pair(IReadOnlyList<RequestLabel> labels, IReadOnlyList<AccessPackageRequest> found, Dictionary<string, RequestLabel> owner)
+    private static Dictionary<AccessPackageRequest, RequestLabel> Pair(IReadOnlyList<RequestLabel> labels,
+        IReadOnlyList<AccessPackageRequest> found, Dictionary<string, RequestLabel> owner)
     {
         var byId = labels.ToDictionary(l => l.RequestId, StringComparer.OrdinalIgnoreCase);
         RequestLabel? Of(AccessPackageRequest one) => one.RequestId is { } id ? byId.GetValueOrDefault(id)
-            : one.Events.Select(e => owner.GetValueOrDefault(e.RecordId!)).OfType<RequestLabel>().GroupBy(l => l).OrderByDescending(g => g.Count()).ThenBy(g => g.Key.RequestId, StringComparer.Ordinal).FirstOrDefault()?.Key;
+            : one.Events.Select(e => owner.GetValueOrDefault(e.RecordId!)).OfType<RequestLabel>().GroupBy(l => l)
+            .OrderByDescending(g => g.Count()).ThenBy(g => g.Key.RequestId, StringComparer.Ordinal).FirstOrDefault()?.Key;
         return found.Select(one => (One: one, Label: Of(one))).Where(p => p.Label != null).GroupBy(p => p.Label!)
-            .Select(g => (g.OrderByDescending(p => p.One.RequestId != null).ThenByDescending(p => p.One.Events.Count(e => owner.GetValueOrDefault(e.RecordId!) == g.Key)).First().One, g.Key))
+            .Select(g => (g.OrderByDescending(p => p.One.RequestId != null)
+                .ThenByDescending(p => p.One.Events.Count(e => owner.GetValueOrDefault(e.RecordId!) == g.Key)).First().One, g.Key))
             .ToDictionary(p => p.One, p => p.Key);
     }
 
@@ -74,7 +78,8 @@ internal sealed class MatchingScore
             var documentation = (label ?? truth)?.DocumentationNames ?? false;
             Count(precision, one.MatchedBy + (directory ? " (directory)" : string.Empty), documentation, right);
             Count(precision, directory ? AllDirectory : All, documentation, right);
-            if (!right) Wrong.Add($"{one.MatchedBy}: {one.Time:O} {one.Activity} in {found.RequestId ?? "(no id)"} {found.Type} {found.Status}, of {truth?.RequestId ?? "none"} {truth?.Story}{Ambiguous(truth)}");
+            if (!right) Wrong.Add($"{one.MatchedBy}: {one.Time:O} {one.Activity} in {found.RequestId ?? "(no id)"} {found.Type} "
+                + $"{found.Status}, of {truth?.RequestId ?? "none"} {truth?.Story}{Ambiguous(truth)}");
         }
     }
 
@@ -103,7 +108,8 @@ internal sealed class MatchingScore
         counts[(kind, documentation)] = (before + (right ? 1 : 0), all + 1);
     }
 
-    private static (double Share, int Wrong, int All) Share(Dictionary<(string Kind, bool Documentation), (int Right, int All)> counts, string kind, bool? documentation)
+    private static (double Share, int Wrong, int All) Share(Dictionary<(string Kind, bool Documentation), (int Right, int All)> counts,
+        string kind, bool? documentation)
     {
         var some = counts.Where(c => c.Key.Kind == kind && (documentation == null || c.Key.Documentation == documentation)).Select(c => c.Value).ToList();
         var (right, all) = (some.Sum(c => c.Right), some.Sum(c => c.All));

@@ -39,12 +39,14 @@ internal static class MatchingTrial
             var mirror = Path.Combine(folder, "mirror.db");
             using (var session = ImportSession.Open(new ImportOptions { MirrorPath = mirror }, CancellationToken.None))
             {
-                foreach (var file in ScatteredPages.Write(folder, events, seed)) session.ImportFile(file, Path.GetFileName(file), _ => { }, error => throw error, _ => { }, CancellationToken.None);
+                foreach (var file in ScatteredPages.Write(folder, events, seed))
+                    session.ImportFile(file, Path.GetFileName(file), _ => { }, error => throw error, _ => { }, CancellationToken.None);
                 session.Complete();
             }
 
             using var reader = MirrorReader.Open(mirror);
-            score.Add(RequestLabel.All(tenant), [.. AccessPackageRequestQuery.Run(reader, new() { AsOf = new(events.Max(e => e.Ticks), TimeSpan.Zero) })], byLink: detail == LogDetail.Whole);
+            score.Add(RequestLabel.All(tenant),
+                [.. AccessPackageRequestQuery.Run(reader, new() { AsOf = new(events.Max(e => e.Ticks), TimeSpan.Zero) })], byLink: detail == LogDetail.Whole);
         }
         finally
         {
@@ -68,7 +70,8 @@ internal static class MatchingTrial
             ResultReason = one.ResultReason,
             CorrelationId = detail == LogDetail.NoCorrelation ? SampleRandom.Of(one.Id).NewId() : one.CorrelationId,
             Actor = one.Actor,
-            Targets = [.. one.Targets.Where(t => !(t.Type is "AccessPackageAssignmentRequest" or "Other" || (noAssignments && t.Type == "AccessPackageAssignment")))],
+            Targets = [.. one.Targets.Where(t =>
+                !(t.Type is "AccessPackageAssignmentRequest" or "Other" || (noAssignments && t.Type == "AccessPackageAssignment")))],
             Details = [.. one.Details.Where(d => !(d.Key == "ApprovalId" || (noAssignments && d.Key == "AssignmentId")))],
             UserAgent = one.UserAgent,
         };

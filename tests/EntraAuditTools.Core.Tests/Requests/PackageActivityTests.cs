@@ -14,7 +14,8 @@ public sealed class PackageActivityTests
         {
             var wanted = Workbook(sample, package.Id).Where(e => e.Result == "success").Select(e => e.Id);
             Assert.Equal(wanted, Ids(sample, new() { Selectors = [new() { AccessPackage = [package.Id!] }], Result = ["success"] }));
-            Assert.Equal(wanted, Ids(sample, new() { Selectors = [new() { AccessPackage = [package.DisplayName!.ToUpperInvariant()] }], Result = ["success"] }));
+            Assert.Equal(wanted, Ids(sample,
+                new() { Selectors = [new() { AccessPackage = [package.DisplayName!.ToUpperInvariant()] }], Result = ["success"] }));
         }
     }
 
@@ -24,7 +25,8 @@ public sealed class PackageActivityTests
         using var sample = new SampleRequests(3000, 5, order: 3);
         var all = AccessPackageActivityQuery.Run(sample.Reader, new()).ToList();
         Assert.Contains(all, a => a.Result == "failure");
-        Assert.Equal(Named(sample).SelectMany(p => Workbook(sample, p.Id).Select(e => (e.Id, p.Id!))).Order(), all.Select(a => (a.GetActivity().Id!, a.AccessPackageId!)).Order());
+        Assert.Equal(Named(sample).SelectMany(p => Workbook(sample, p.Id).Select(e => (e.Id, p.Id!))).Order(),
+            all.Select(a => (a.GetActivity().Id!, a.AccessPackageId!)).Order());
         Assert.Equal(all.Select(a => a.Time).OrderDescending(), all.Select(a => a.Time));
     }
 
@@ -32,9 +34,11 @@ public sealed class PackageActivityTests
     public void A_row_has_what_the_workbook_shows()
     {
         using var sample = new SampleRequests(3000, 5, order: 3);
-        var row = AccessPackageActivityQuery.Run(sample.Reader, new() { Operation = ["User requests access package assignment"] }).First(a => a.DetailsJson != null);
+        var row = AccessPackageActivityQuery.Run(sample.Reader, new() { Operation = ["User requests access package assignment"] })
+            .First(a => a.DetailsJson != null);
         var audit = sample.Events[row.GetActivity().Id!];
-        Assert.Equal((audit.Actor.Id, audit.Actor.UserPrincipalName, audit.Actor.DisplayName, audit.CorrelationId), (row.ObjectId, row.UserPrincipalName, row.DisplayName, row.CorrelationId));
+        Assert.Equal((audit.Actor.Id, audit.Actor.UserPrincipalName, audit.Actor.DisplayName, audit.CorrelationId),
+            (row.ObjectId, row.UserPrincipalName, row.DisplayName, row.CorrelationId));
         Assert.Equal(audit.Details.Select(d => (d.Key, d.Value)), row.Details.Select(d => (d.Key, d.Value)));
         using var json = System.Text.Json.JsonDocument.Parse(row.DetailsJson!);
         Assert.Equal(audit.Details[0].Value, json.RootElement[0].GetProperty("value").GetString());
@@ -45,7 +49,8 @@ public sealed class PackageActivityTests
     {
         using var sample = new SampleRequests(3000, 5, order: 3);
         var (after, before) = (sample.End.AddDays(-30), sample.End.AddDays(-3));
-        var wanted = Named(sample).Select(p => (p.Id, p.DisplayName, Count: Workbook(sample, p.Id).Count(e => e.Ticks >= after.UtcTicks && e.Ticks < before.UtcTicks)))
+        var wanted = Named(sample)
+            .Select(p => (p.Id, p.DisplayName, Count: Workbook(sample, p.Id).Count(e => e.Ticks >= after.UtcTicks && e.Ticks < before.UtcTicks)))
             .Where(p => p.Count > 0).OrderByDescending(p => p.Count).ThenBy(p => p.Id, StringComparer.OrdinalIgnoreCase).Select(p => (p.Id, p.DisplayName));
         Assert.Equal(wanted, AccessPackageActivityQuery.Packages(sample.Reader, after, before).Select(p => (p.Id, p.DisplayName)));
     }
@@ -64,12 +69,14 @@ public sealed class PackageActivityTests
         Assert.Empty(Ids(sample, new() { Selectors = [new() { AccessPackage = ["no such package"] }] }));
     }
 
-    private static IEnumerable<string?> Ids(SampleRequests sample, AccessPackageActivityFilter filter) => AccessPackageActivityQuery.Run(sample.Reader, filter).Select(a => a.GetActivity().Id);
+    private static IEnumerable<string?> Ids(SampleRequests sample, AccessPackageActivityFilter filter) =>
+        AccessPackageActivityQuery.Run(sample.Reader, filter).Select(a => a.GetActivity().Id);
 
     // The workbook's own words: Category == "EntitlementManagement", a target with type == "AccessPackage" and the id.
     private static IEnumerable<AuditEvent> Workbook(SampleRequests sample, string? package) => sample.Events.Values
         .Where(e => e.Category == "EntitlementManagement" && e.Targets.Any(t => t.Type == "AccessPackage" && t.Id == package)).OrderByDescending(e => e.Ticks);
 
     private static List<EventTarget> Named(SampleRequests sample) =>
-        [.. sample.Events.Values.Where(e => e.Category == "EntitlementManagement").SelectMany(e => e.Targets).Where(t => t.Type == "AccessPackage").DistinctBy(t => t.Id)];
+        [.. sample.Events.Values.Where(e => e.Category == "EntitlementManagement").SelectMany(e => e.Targets)
+            .Where(t => t.Type == "AccessPackage").DistinctBy(t => t.Id)];
 }

@@ -43,8 +43,10 @@ public sealed class SameAnswerTests
             Same(r => r.AccessPackageId == package.Id, sample.Find(new EntitlementSelector { AccessPackage = [package.DisplayName] }));
         }
 
-        foreach (var request in all.Where(r => r.RequestId != null)) Same(r => r.RequestId == request.RequestId, sample.Find(new EntitlementSelector { RequestId = [request.RequestId!] }));
-        foreach (var id in all.Select(r => r.AssignmentId).OfType<string>().Distinct().Take(50)) Same(r => r.AssignmentId == id, sample.Find(new EntitlementSelector { AssignmentId = [id] }));
+        foreach (var request in all.Where(r => r.RequestId != null))
+            Same(r => r.RequestId == request.RequestId, sample.Find(new EntitlementSelector { RequestId = [request.RequestId!] }));
+        foreach (var id in all.Select(r => r.AssignmentId).OfType<string>().Distinct().Take(50))
+            Same(r => r.AssignmentId == id, sample.Find(new EntitlementSelector { AssignmentId = [id] }));
         for (var after = sample.End.AddDays(-70); after < sample.End; after = after.AddDays(10))
         {
             var (from, to) = (after, after.AddDays(10));
@@ -66,7 +68,8 @@ public sealed class SameAnswerTests
             var wanted = all.Where(r => Heard(r) >= from && Heard(r) < to).Select(SampleRequests.Text).ToList();
             foreach (var readsRest in new[] { true, false })
             {
-                Assert.Equal(wanted, sample.Find(new AccessPackageRequestFilter { After = from, Before = to, AsOf = sample.End }, readsRest).Select(SampleRequests.Text));
+                Assert.Equal(wanted, sample.Find(new AccessPackageRequestFilter { After = from, Before = to, AsOf = sample.End }, readsRest)
+                    .Select(SampleRequests.Text));
             }
         }
     }
@@ -76,9 +79,12 @@ public sealed class SameAnswerTests
     {
         using var sample = new SampleRequests(3000, 14, order: 1);
         var all = sample.Find();
-        Assert.Equal(all.Where(r => r.Status is "Denied" or "TimedOut").Select(r => r.RequestId), sample.Find(new AccessPackageRequestFilter { Status = ["denied", "Timed*"], AsOf = sample.End }).Select(r => r.RequestId));
-        Assert.Equal(all.Where(r => r.Type == "Removal").Select(r => r.RequestId), sample.Find(new AccessPackageRequestFilter { Type = ["removal"], AsOf = sample.End }).Select(r => r.RequestId));
-        Assert.Equal(all.Skip(3).Take(4).Select(r => r.RequestId), sample.Find(new AccessPackageRequestFilter { Skip = 3, First = 4, AsOf = sample.End }).Select(r => r.RequestId));
+        Assert.Equal(all.Where(r => r.Status is "Denied" or "TimedOut").Select(r => r.RequestId),
+            sample.Find(new AccessPackageRequestFilter { Status = ["denied", "Timed*"], AsOf = sample.End }).Select(r => r.RequestId));
+        Assert.Equal(all.Where(r => r.Type == "Removal").Select(r => r.RequestId),
+            sample.Find(new AccessPackageRequestFilter { Type = ["removal"], AsOf = sample.End }).Select(r => r.RequestId));
+        Assert.Equal(all.Skip(3).Take(4).Select(r => r.RequestId),
+            sample.Find(new AccessPackageRequestFilter { Skip = 3, First = 4, AsOf = sample.End }).Select(r => r.RequestId));
         Assert.Equal(all.OrderByDescending(Heard).Select(r => r.RequestId), all.Select(r => r.RequestId));
     }
 

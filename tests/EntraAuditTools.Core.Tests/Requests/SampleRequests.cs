@@ -33,7 +33,8 @@ internal sealed class SampleRequests : IDisposable
     public DateTimeOffset End => new(Events.Values.Max(e => e.Ticks), TimeSpan.Zero);
 
     /// <summary>What is found, as of the log's end.</summary>
-    public List<AccessPackageRequest> Find(params EntitlementSelector[] selectors) => Find(new AccessPackageRequestFilter { Selectors = selectors.Length == 0 ? null : selectors, AsOf = End });
+    public List<AccessPackageRequest> Find(params EntitlementSelector[] selectors) =>
+        Find(new AccessPackageRequestFilter { Selectors = selectors.Length == 0 ? null : selectors, AsOf = End });
 
     public List<AccessPackageRequest> Find(AccessPackageRequestFilter filter) => [.. AccessPackageRequestQuery.Run(Reader, filter)];
 

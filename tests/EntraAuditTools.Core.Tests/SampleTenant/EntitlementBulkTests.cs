@@ -33,7 +33,8 @@ public sealed class EntitlementBulkTests
                 var one = assignments[number];
                 Assert.Equal(
                     (bulk.AssignmentId(number), bulk.UserId(user), bulk.PackageId(package), EntitlementBulk.Holds(number) ? "delivered" : "expired"),
-                    (one.GetProperty("id").GetString(), one.GetProperty("target").GetProperty("objectId").GetString(), one.GetProperty("accessPackage").GetProperty("id").GetString(), one.GetProperty("state").GetString()));
+                    (one.GetProperty("id").GetString(), one.GetProperty("target").GetProperty("objectId").GetString(),
+                        one.GetProperty("accessPackage").GetProperty("id").GetString(), one.GetProperty("state").GetString()));
                 Assert.Contains(one.GetProperty("assignmentPolicy").GetProperty("id").GetString(), policies);
                 var (start, end) = bulk.Term(number);
                 Assert.True(start < (end ?? options.At) && start < options.At);

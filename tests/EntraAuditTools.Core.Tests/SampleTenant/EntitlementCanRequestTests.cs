@@ -54,10 +54,12 @@ public sealed class EntitlementCanRequestTests
     {
         var world = Sample.Entitlement;
         var truth = EntitlementTruth.Of(Sample, Sample.Options.To.AddDays(-daysBefore))
-            .CanRequest(world.People.Single(one => one.DisplayName == person && world.Cast.People.Contains(one)), world.Cases.Packages.Single(one => one.DisplayName == package));
+            .CanRequest(world.People.Single(one => one.DisplayName == person && world.Cast.People.Contains(one)),
+                world.Cases.Packages.Single(one => one.DisplayName == package));
 
         Assert.Equal((answer, reason), (truth.Answer, truth.Reason));
-        Assert.Equal(answer == "Yes", truth.Policy is not null && truth.Policies.First(policy => policy.Policy == truth.Policy).Answer == "Yes" && truth.Reason == CanRequestReason.Allowed);
+        Assert.Equal(answer == "Yes", truth.Policy is not null
+            && truth.Policies.First(policy => policy.Policy == truth.Policy).Answer == "Yes" && truth.Reason == CanRequestReason.Allowed);
     }
 
     [Fact]

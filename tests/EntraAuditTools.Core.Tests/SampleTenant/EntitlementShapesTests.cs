@@ -61,8 +61,11 @@ public sealed class EntitlementShapesTests
         Assert.All(written, one =>
         {
             var label = truth[one.GetProperty("id").GetString()!];
-            Assert.Equal((label.State, label.Status, label.Package.Id, label.Policy.Id), (one.GetProperty("state").GetString(), one.GetProperty("status").GetString(), one.GetProperty("accessPackage").GetProperty("id").GetString(), one.GetProperty("assignmentPolicy").GetProperty("id").GetString()));
-            Assert.Equal((label.Subject.Id, label.Subject.ObjectId), (one.GetProperty("target").GetProperty("id").GetString(), one.GetProperty("target").GetProperty("objectId").GetString()));
+            Assert.Equal((label.State, label.Status, label.Package.Id, label.Policy.Id),
+                (one.GetProperty("state").GetString(), one.GetProperty("status").GetString(), one.GetProperty("accessPackage")
+                    .GetProperty("id").GetString(), one.GetProperty("assignmentPolicy").GetProperty("id").GetString()));
+            Assert.Equal((label.Subject.Id, label.Subject.ObjectId),
+                (one.GetProperty("target").GetProperty("id").GetString(), one.GetProperty("target").GetProperty("objectId").GetString()));
             Assert.Equal(label.Subject.IsServicePrincipal ? "servicePrincipal" : "user", one.GetProperty("target").GetProperty("subjectType").GetString());
             Assert.Equal(label.Ended is null, one.GetProperty("expiredDateTime").ValueKind == JsonValueKind.Null);
             Assert.InRange(Math.Abs((ScheduledEnd(one) ?? 0) - (label.End ?? 0)), 0, TimeSpan.TicksPerMillisecond);
@@ -79,7 +82,8 @@ public sealed class EntitlementShapesTests
         {
             var label = truth[one.GetProperty("id").GetString()!];
             Assert.Equal((label.Package.Catalog.Id, label.Package.Id, label.Policy.Id, label.Subject.Id),
-                (one.GetProperty("catalogId").GetString(), one.GetProperty("accessPackageId").GetString(), one.GetProperty("assignmentPolicyId").GetString(), one.GetProperty("targetId").GetString()));
+                (one.GetProperty("catalogId").GetString(), one.GetProperty("accessPackageId").GetString(),
+                    one.GetProperty("assignmentPolicyId").GetString(), one.GetProperty("targetId").GetString()));
             Assert.NotEqual(label.Subject.Id, label.Subject.ObjectId);
             Assert.Equal(label.State, one.GetProperty("assignmentState").GetString(), ignoreCase: true);
             Assert.False(one.TryGetProperty("target", out _));
@@ -95,14 +99,17 @@ public sealed class EntitlementShapesTests
     {
         using var document = JsonDocument.Parse(Written(kind, EntitlementShape.GraphPlain, End).Bytes);
         Assert.All(document.RootElement.GetProperty("value").EnumerateArray(), one => Assert.DoesNotContain(one.EnumerateObject(), property =>
-            property.Name is "accessPackage" or "assignmentPolicy" or "target" or "requestor" or "assignment" or "catalog" or "resourceRoleScopes" || property.Name.EndsWith("Id", StringComparison.Ordinal)));
+            property.Name is "accessPackage" or "assignmentPolicy" or "target" or "requestor" or "assignment" or "catalog"
+                or "resourceRoleScopes" || property.Name.EndsWith("Id", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void EmptyObjectsStandWhereTheSdkDidNotExpand()
     {
         using var document = JsonDocument.Parse(Written(EntitlementKind.Assignments, EntitlementShape.SdkPlain, End).Bytes);
-        Assert.All(document.RootElement.EnumerateArray(), one => Assert.All((string[])["AccessPackage", "AssignmentPolicy", "Target"], name => Assert.Equal(JsonValueKind.Null, one.GetProperty(name).GetProperty("Id").ValueKind)));
+        Assert.All(document.RootElement.EnumerateArray(),
+            one => Assert.All((string[])["AccessPackage", "AssignmentPolicy", "Target"],
+                name => Assert.Equal(JsonValueKind.Null, one.GetProperty(name).GetProperty("Id").ValueKind)));
     }
 
     [Fact]
@@ -110,13 +117,18 @@ public sealed class EntitlementShapesTests
     {
         var truth = EntitlementTruth.Of(Sample, End);
         using var requests = JsonDocument.Parse(Written(EntitlementKind.AssignmentRequests, EntitlementShape.Beta, End).Bytes);
-        Assert.Equal(truth.Requests.Select(request => request.At(truth.At)!.State), requests.RootElement.GetProperty("value").EnumerateArray().Select(one => Lower(one.GetProperty("requestState").GetString()!)));
-        Assert.All(requests.RootElement.GetProperty("value").EnumerateArray(), one => Assert.Equal(one.GetProperty("requestState").GetString() is "PendingApproval" or "Scheduled" or "Delivering" or "Submitted", one.GetProperty("completedDate").ValueKind == JsonValueKind.Null));
+        Assert.Equal(truth.Requests.Select(request => request.At(truth.At)!.State), requests.RootElement.GetProperty("value")
+            .EnumerateArray().Select(one => Lower(one.GetProperty("requestState").GetString()!)));
+        Assert.All(requests.RootElement.GetProperty("value").EnumerateArray(),
+            one => Assert.Equal(one.GetProperty("requestState").GetString() is "PendingApproval" or "Scheduled" or "Delivering"
+                or "Submitted", one.GetProperty("completedDate").ValueKind == JsonValueKind.Null));
 
         using var roles = JsonDocument.Parse(Written(EntitlementKind.ResourceAssignments, EntitlementShape.Beta, End).Bytes);
         Assert.Equal(
             truth.Resources.Select(role => (role.Subject.ObjectId, role.Resource.RoleOriginId, role.Grants.Count)),
-            roles.RootElement.GetProperty("value").EnumerateArray().Select(one => (one.GetProperty("accessPackageSubject").GetProperty("objectId").GetString(), one.GetProperty("originId").GetString()!, one.GetProperty("accessPackageAssignments").GetArrayLength())));
+            roles.RootElement.GetProperty("value").EnumerateArray()
+            .Select(one => (one.GetProperty("accessPackageSubject").GetProperty("objectId").GetString(), one.GetProperty("originId")
+                .GetString()!, one.GetProperty("accessPackageAssignments").GetArrayLength())));
     }
 
     [Fact]
@@ -134,7 +146,8 @@ public sealed class EntitlementShapesTests
         using var members = JsonDocument.Parse(stream.ToArray());
         Assert.EndsWith("#directoryObjects", members.RootElement.GetProperty("@odata.context").GetString(), StringComparison.Ordinal);
         Assert.Contains(members.RootElement.GetProperty("value").EnumerateArray(), member => member.GetProperty("id").GetString() == cast.Nested.Id);
-        Assert.Contains(members.RootElement.GetProperty("value").EnumerateArray(), member => member.GetProperty("@odata.type").GetString() == "#microsoft.graph.group");
+        Assert.Contains(members.RootElement.GetProperty("value").EnumerateArray(), member => member.GetProperty("@odata.type")
+            .GetString() == "#microsoft.graph.group");
     }
 
     [Fact]
@@ -156,7 +169,8 @@ public sealed class EntitlementShapesTests
             var packages = Sample.Entitlement.Packages.Where(package => package.ExistsAt(End.UtcTicks)).ToList();
             Assert.Equal(files, Directory.EnumerateFiles(Path.Combine(folder, "tree"), "*.json", SearchOption.AllDirectories).Count());
             Assert.Equal(
-                packages.Count + packages.Sum(package => package.PoliciesAt(End.UtcTicks).Count() + package.ResourcesAt(End.UtcTicks).Count()) + truth.Assignments.Count + truth.Organizations.Sum(one => 1 + one.InternalSponsors.Count + one.ExternalSponsors.Count),
+                packages.Count + packages.Sum(package => package.PoliciesAt(End.UtcTicks).Count() + package.ResourcesAt(End.UtcTicks)
+                    .Count()) + truth.Assignments.Count + truth.Organizations.Sum(one => 1 + one.InternalSponsors.Count + one.ExternalSponsors.Count),
                 files);
         }
         finally
@@ -213,7 +227,8 @@ public sealed class EntitlementShapesTests
         return expiration.GetProperty("type").GetString() switch
         {
             "afterDateTime" => expiration.GetProperty("endDateTime").GetDateTimeOffset().UtcTicks,
-            "afterDuration" => (schedule.GetProperty("startDateTime").GetDateTimeOffset() + System.Xml.XmlConvert.ToTimeSpan(expiration.GetProperty("duration").GetString()!)).UtcTicks,
+            "afterDuration" => (schedule.GetProperty("startDateTime")
+                .GetDateTimeOffset() + System.Xml.XmlConvert.ToTimeSpan(expiration.GetProperty("duration").GetString()!)).UtcTicks,
             _ => null,
         };
     }

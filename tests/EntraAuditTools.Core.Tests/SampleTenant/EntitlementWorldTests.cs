@@ -14,15 +14,19 @@ public sealed class EntitlementWorldTests
         var policies = Sample.Entitlement.Packages.SelectMany(package => package.Policies).ToList();
 
         Assert.Equal(
-            ["allConfiguredConnectedOrganizationUsers", "allDirectoryAgentIdentities", "allDirectoryServicePrincipals", "allDirectoryUsers", "allExternalUsers", "allMemberUsers", "notSpecified", "specificConnectedOrganizationUsers", "specificDirectoryServicePrincipals", "specificDirectoryUsers"],
+            ["allConfiguredConnectedOrganizationUsers", "allDirectoryAgentIdentities", "allDirectoryServicePrincipals", "allDirectoryUsers",
+                "allExternalUsers", "allMemberUsers", "notSpecified", "specificConnectedOrganizationUsers",
+                "specificDirectoryServicePrincipals", "specificDirectoryUsers"],
             policies.Select(policy => policy.AllowedTargetScope).Distinct().Order(StringComparer.Ordinal));
-        Assert.Equal(["afterDateTime", "afterDuration", "noExpiration", "notSpecified"], policies.Select(policy => policy.Expiration.Type).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["afterDateTime", "afterDuration", "noExpiration", "notSpecified"], policies.Select(policy => policy.Expiration.Type)
+            .Distinct().Order(StringComparer.Ordinal));
         Assert.Contains(policies, policy => policy.Expiration.End < End.UtcTicks);
         Assert.Contains(policies, policy => policy.BetaScope == "AllExistingConnectedOrganizationSubjects");
         Assert.Equal([0, 1, 2], policies.Select(policy => policy.Stages.Count).Distinct().Order());
         Assert.Contains(policies, policy => policy.Stages.Any(stage => stage.Escalation.Count > 0));
         Assert.Equal(
-            [PolicyTargetKind.SingleUser, PolicyTargetKind.GroupMembers, PolicyTargetKind.ConnectedOrganizationMembers, PolicyTargetKind.SingleServicePrincipal, PolicyTargetKind.AttributeRuleMembers],
+            [PolicyTargetKind.SingleUser, PolicyTargetKind.GroupMembers, PolicyTargetKind.ConnectedOrganizationMembers,
+                PolicyTargetKind.SingleServicePrincipal, PolicyTargetKind.AttributeRuleMembers],
             policies.SelectMany(policy => policy.Targets).Select(target => target.Kind).Distinct().Order());
     }
 
@@ -30,7 +34,8 @@ public sealed class EntitlementWorldTests
     public void PackagesGiveGroupsRolesAndSites()
     {
         var resources = Sample.Entitlement.Packages.SelectMany(package => package.Resources).ToList();
-        Assert.Equal(["AadApplication", "AadGroup", "SharePointOnline"], resources.Select(resource => resource.OriginSystem).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["AadApplication", "AadGroup", "SharePointOnline"], resources.Select(resource => resource.OriginSystem).Distinct()
+            .Order(StringComparer.Ordinal));
         // A resource has one id, whatever gives it.
         Assert.All(resources.GroupBy(resource => resource.OriginId), same => Assert.Single(same.Select(resource => resource.ResourceId).Distinct()));
     }
@@ -41,8 +46,10 @@ public sealed class EntitlementWorldTests
         var world = Sample.Entitlement;
         var roles = EntitlementTruth.Of(Sample, End).Resources.Where(role => role.Subject.ObjectId == world.Cast.Employee.Id).ToList();
 
-        Assert.Equal(["Drydock Pipelines", "Engineering library", "Harbour master", "Night shift desk", "Workbench users"], roles.Select(role => role.Resource.DisplayName).Order(StringComparer.Ordinal));
-        Assert.Equal([world.Cases.Workbench, world.Cases.SourceReader], roles.Single(role => role.Resource.Group == world.Cast.Library).Grants.Select(grant => grant.Package));
+        Assert.Equal(["Drydock Pipelines", "Engineering library", "Harbour master", "Night shift desk", "Workbench users"],
+            roles.Select(role => role.Resource.DisplayName).Order(StringComparer.Ordinal));
+        Assert.Equal([world.Cases.Workbench, world.Cases.SourceReader],
+            roles.Single(role => role.Resource.Group == world.Cast.Library).Grants.Select(grant => grant.Package));
         Assert.DoesNotContain(EntitlementTruth.Of(Sample, End).Held, held => held.Subject.ObjectId == world.Cast.Newcomer.Id);
         Assert.Equal(world.Cases.SupplierPortal, EntitlementTruth.Of(Sample, End).Held.Single(held => held.Subject.ObjectId == world.Cast.Guest1.Id).Package);
     }
@@ -56,7 +63,9 @@ public sealed class EntitlementWorldTests
         Assert.Equal(2, conflicts.Count);
         var packages = conflicts.Single(conflict => conflict.Group is null);
         Assert.Equal(cast.Conflicted.Id, packages.Held.Subject.ObjectId);
-        Assert.Equal([cases.ReleaseApproval.Id, cases.ReleaseSigning.Id], new[] { packages.Held.Package.Id, packages.Other!.Package.Id }.Order(Comparer<string>.Create((left, right) => left == cases.ReleaseApproval.Id ? -1 : 1)));
+        Assert.Equal([cases.ReleaseApproval.Id, cases.ReleaseSigning.Id],
+            new[] { packages.Held.Package.Id,
+                packages.Other!.Package.Id }.Order(Comparer<string>.Create((left, right) => left == cases.ReleaseApproval.Id ? -1 : 1)));
         var group = conflicts.Single(conflict => conflict.Group is not null);
         Assert.Equal((cast.Intern.Id, cases.Payments.Id, cast.Interns), (group.Held.Subject.ObjectId, group.Held.Package.Id, group.Group));
     }
@@ -67,16 +76,19 @@ public sealed class EntitlementWorldTests
         var (cast, cases) = (Sample.Entitlement.Cast, Sample.Entitlement.Cases);
         var then = EntitlementTruth.Of(Sample, End.AddDays(-28));
         var now = EntitlementTruth.Of(Sample, End);
-        AssignmentTruth Of(EntitlementTruth truth, Person person, AccessPackageModel package) => truth.Assignments.Last(assignment => assignment.Subject.ObjectId == person.Id && assignment.Package == package);
+        AssignmentTruth Of(EntitlementTruth truth, Person person, AccessPackageModel package) =>
+            truth.Assignments.Last(assignment => assignment.Subject.ObjectId == person.Id && assignment.Package == package);
 
         Assert.Equal(("delivered", null), (Of(then, cast.Employee, cases.ReleaseApproval).State, Of(then, cast.Employee, cases.ReleaseApproval).EndReason));
-        Assert.Equal(("expired", AssignmentEnd.RemovedByAdministrator), (Of(now, cast.Employee, cases.ReleaseApproval).State, Of(now, cast.Employee, cases.ReleaseApproval).EndReason));
+        Assert.Equal(("expired", AssignmentEnd.RemovedByAdministrator),
+            (Of(now, cast.Employee, cases.ReleaseApproval).State, Of(now, cast.Employee, cases.ReleaseApproval).EndReason));
         Assert.NotEqual(Of(then, cast.Nested, cases.SourceReader).End, Of(now, cast.Nested, cases.SourceReader).End);
         Assert.NotEqual(Of(then, cast.Nested, cases.SourceReader).Policy.Id, Of(now, cast.Nested, cases.SourceReader).Policy.Id);
         Assert.Equal("delivering", Of(now, cast.Untyped, cases.Vault).State);
         Assert.Contains(then.Assignments, assignment => assignment.Package == cases.Berth);
         Assert.DoesNotContain(now.Assignments, assignment => assignment.Package == cases.Berth);
-        Assert.Equal(("proposed", "configured"), (then.Organizations.Single(one => one.Id == cast.Cresting.Id).State, now.Organizations.Single(one => one.Id == cast.Cresting.Id).State));
+        Assert.Equal(("proposed", "configured"),
+            (then.Organizations.Single(one => one.Id == cast.Cresting.Id).State, now.Organizations.Single(one => one.Id == cast.Cresting.Id).State));
         Assert.Contains(then.Organizations, one => one.Id == cast.Wingspan.Id);
         Assert.DoesNotContain(now.Organizations, one => one.Id == cast.Wingspan.Id);
         Assert.True(cases.Closed.PoliciesAt(then.At).Single().AcceptsRequests);
@@ -113,7 +125,9 @@ public sealed class EntitlementWorldTests
                 Assert.False(assignment.At(request.Start + ended).Holds);
             }
         });
-        Assert.Equal(all.Select(request => request.RequestId).Order(StringComparer.Ordinal), tenant.Entitlement.Requests.Where(request => request.InAuditLog && request.Type.EndsWith("Add", StringComparison.Ordinal)).Select(request => request.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(all.Select(request => request.RequestId).Order(StringComparer.Ordinal),
+            tenant.Entitlement.Requests.Where(request => request.InAuditLog && request.Type.EndsWith("Add", StringComparison.Ordinal))
+            .Select(request => request.Id).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -125,8 +139,10 @@ public sealed class EntitlementWorldTests
         var world = new Tenant(new SampleTenantOptions { Seed = seed, AuditRecords = records }).Entitlement;
         string[] ids =
         [
-            .. world.Catalogs.Select(one => one.Id), .. world.Packages.Select(one => one.Id), .. world.Packages.SelectMany(one => one.Policies).Select(one => one.Id), .. world.Assignments.Select(one => one.Id),
-            .. world.Requests.Select(one => one.Id), .. world.People.Select(one => one.Id), .. world.Groups.Select(one => one.Id), .. world.ConnectedOrganizations.Select(one => one.Id),
+            .. world.Catalogs.Select(one => one.Id), .. world.Packages.Select(one => one.Id),
+            .. world.Packages.SelectMany(one => one.Policies).Select(one => one.Id), .. world.Assignments.Select(one => one.Id),
+            .. world.Requests.Select(one => one.Id), .. world.People.Select(one => one.Id), .. world.Groups.Select(one => one.Id),
+            .. world.ConnectedOrganizations.Select(one => one.Id),
         ];
         Assert.Equal(ids.Length, ids.Distinct().Count());
         Assert.Equal(world.People.Count, world.People.Select(person => person.UserPrincipalName).Distinct(StringComparer.OrdinalIgnoreCase).Count());

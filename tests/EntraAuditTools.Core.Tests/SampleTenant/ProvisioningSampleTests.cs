@@ -9,9 +9,12 @@ public sealed class ProvisioningSampleTests
 {
     private static readonly Tenant Sample = new(new SampleTenantOptions());
     private static readonly ProvisioningEntry[] Entries = [.. ProvisioningLog.Enumerate(Sample, newestFirst: false)];
-    private static readonly AuditEvent[] Events = [.. AuditEvents.Enumerate(Sample, newestFirst: false).Where(audit => audit.Service == "Account Provisioning")];
+    private static readonly AuditEvent[] Events =
+        [.. AuditEvents.Enumerate(Sample, newestFirst: false).Where(audit => audit.Service == "Account Provisioning")];
 
-    public static TheoryData<ProvisioningShape> JsonShapes => [.. Enum.GetValues<ProvisioningShape>().Where(shape => !shape.ToString().EndsWith("Csv", StringComparison.Ordinal) && shape != ProvisioningShape.PortalCsvWithoutId)];
+    public static TheoryData<ProvisioningShape> JsonShapes =>
+        [.. Enum.GetValues<ProvisioningShape>()
+            .Where(shape => !shape.ToString().EndsWith("Csv", StringComparison.Ordinal) && shape != ProvisioningShape.PortalCsvWithoutId)];
 
     [Theory]
     [InlineData(400, 1)]
@@ -50,7 +53,8 @@ public sealed class ProvisioningSampleTests
 
     [Fact]
     public void EveryCaseHappensInTheBundledSample() =>
-        Assert.Equal(Enum.GetValues<ProvisioningCase>().Where(what => what != ProvisioningCase.RolesImported), Entries.Select(entry => entry.Case).Distinct().Order());
+        Assert.Equal(Enum.GetValues<ProvisioningCase>().Where(what => what != ProvisioningCase.RolesImported),
+            Entries.Select(entry => entry.Case).Distinct().Order());
 
     [Fact]
     public void WhatTheAuditLogTellsTooAgreesWithTheEntry()
@@ -66,7 +70,8 @@ public sealed class ProvisioningSampleTests
             Assert.Equal(entry.Status == "skipped" ? "Other" : "Export", trail[3].Activity);
             Assert.Equal(entry.Status == "failure" ? "failure" : "success", trail[3].Result);
             Assert.Equal(entry.Ticks, trail[0].Ticks);
-            Assert.All(trail, audit => Assert.Equal((entry.Job.Application.ServicePrincipalId, entry.MatchingId), (audit.Targets[0].Id, audit.Targets[1].DisplayName)));
+            Assert.All(trail, audit =>
+                Assert.Equal((entry.Job.Application.ServicePrincipalId, entry.MatchingId), (audit.Targets[0].Id, audit.Targets[1].DisplayName)));
             Assert.Equal(entry.Error?.Code ?? "", trail[3].Details.Single(detail => detail.Key == "ErrorCode").Value);
         });
     }
@@ -78,8 +83,10 @@ public sealed class ProvisioningSampleTests
         var told = Events.Where(audit => audit.Activity == "Process escrow").ToList();
 
         Assert.Equal(4, retries.Count);
-        Assert.Equal(retries.Select(entry => (entry.ChangeId, entry.Ticks, entry.Status)), told.Select(audit => (audit.CorrelationId, audit.Ticks, audit.Result)));
-        var intervals = retries.Prepend(Entries.Single(entry => entry.ChangeId == retries[0].ChangeId && entry.Attempt == 0)).Select(entry => entry.Ticks).ToList();
+        Assert.Equal(retries.Select(entry => (entry.ChangeId, entry.Ticks, entry.Status)),
+            told.Select(audit => (audit.CorrelationId, audit.Ticks, audit.Result)));
+        var intervals = retries.Prepend(Entries.Single(entry => entry.ChangeId == retries[0].ChangeId && entry.Attempt == 0))
+            .Select(entry => entry.Ticks).ToList();
         Assert.Equal([40, 80, 160, 320], intervals.Zip(intervals.Skip(1), (before, after) => (after - before) / TimeSpan.TicksPerMinute));
     }
 
@@ -101,7 +108,8 @@ public sealed class ProvisioningSampleTests
         long end = tenant.Options.To.UtcTicks;
         var state = SynchronizationState.At(tenant, tenant.QuarantinedJob, end);
         var last = AuditEvents.Enumerate(tenant).Last(audit => audit.Activity == "Quarantine" && audit.Ticks >= state.Quarantine!.SeriesBegan);
-        var since = ProvisioningLog.Enumerate(tenant).Where(entry => entry.Job == tenant.QuarantinedJob && entry.Ticks >= state.Quarantine!.SeriesBegan).ToList();
+        var since = ProvisioningLog.Enumerate(tenant)
+            .Where(entry => entry.Job == tenant.QuarantinedJob && entry.Ticks >= state.Quarantine!.SeriesBegan).ToList();
 
         Assert.Equal("Quarantine", state.Code);
         Assert.Equal(state.Quarantine!.SeriesBegan, last.Ticks);
@@ -175,5 +183,6 @@ public sealed class ProvisioningSampleTests
     }
 
     private static string Id(JsonElement record) =>
-        record.TryGetProperty("properties", out var properties) ? Id(properties) : record.TryGetProperty("id", out var id) ? id.GetString()! : record.GetProperty("Id").GetString()!;
+        record.TryGetProperty("properties", out var properties) ? Id(properties) : record.TryGetProperty("id", out var id)
+        ? id.GetString()! : record.GetProperty("Id").GetString()!;
 }

@@ -6,7 +6,8 @@ namespace EntraAuditTools.Core.Tests.Samples;
 public sealed class RequestStoryObjectTests
 {
     private static readonly Tenant Tenant = new(new SampleTenantOptions { AuditRecords = 20_000, Seed = 15 });
-    private static readonly RequestLabel[] Labels = [.. RequestLabel.All(Tenant).Where(label => label.MissingEvents == 0 && label.Story != RequestStory.Refused)];
+    private static readonly RequestLabel[] Labels =
+        [.. RequestLabel.All(Tenant).Where(label => label.MissingEvents == 0 && label.Story != RequestStory.Refused)];
 
     [Fact]
     public void EveryRequestOfTheTrailIsAnObjectOfTheSameEndAndKind()
@@ -16,7 +17,8 @@ public sealed class RequestStoryObjectTests
         {
             var request = requests[label.RequestId];
             var last = request.Steps[^1];
-            Assert.Equal((label.RequestedAt!.Value.UtcTicks, label.Subject.Id, label.Package.Id), (request.Created, request.Subject.ObjectId, request.Package.Id));
+            Assert.Equal((label.RequestedAt!.Value.UtcTicks, label.Subject.Id, label.Package.Id),
+                (request.Created, request.Subject.ObjectId, request.Package.Id));
             Assert.Equal(label.TrueStatus switch
             {
                 RequestLabelStatus.TimedOut => "ApprovalTimedOut",
@@ -25,7 +27,9 @@ public sealed class RequestStoryObjectTests
             }, last.Status);
             if (label.DeliveredAt is { } delivered)
                 Assert.Equal(delivered.UtcTicks, last.At);
-            Assert.Equal(label.Approvals.Select(approval => (approval.Approver, (long?)approval.Time.UtcTicks, approval.Decision == ApprovalLabelDecision.Denied ? "Deny" : "Approve")), request.Approvals.Where(approval => approval.At is not null).Select(approval => (approval.Approver!, approval.At, approval.Result)));
+            Assert.Equal(label.Approvals.Select(approval =>
+                (approval.Approver, (long?)approval.Time.UtcTicks, approval.Decision == ApprovalLabelDecision.Denied ? "Deny" : "Approve")),
+                request.Approvals.Where(approval => approval.At is not null).Select(approval => (approval.Approver!, approval.At, approval.Result)));
             Assert.StartsWith((label.Kind, label.RequestedBy == label.Subject) switch
             {
                 (RequestLabelKind.DirectAssignment, _) => "adminAdd",

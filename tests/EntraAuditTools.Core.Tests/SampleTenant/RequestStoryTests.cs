@@ -12,14 +12,16 @@ public sealed class RequestStoryTests
     public void EveryEventThatNamesARequestIsOfItsLabelAndOfNoOther(int records, int seed)
     {
         var (events, labels) = Sample(records, seed);
-        var owner = labels.SelectMany(label => label.EventIds.Concat(label.DirectoryEventIds), (label, id) => (id, label)).ToDictionary(pair => pair.id, pair => pair.label);
+        var owner = labels.SelectMany(label => label.EventIds.Concat(label.DirectoryEventIds), (label, id) => (id, label))
+            .ToDictionary(pair => pair.id, pair => pair.label);
         var byId = labels.ToDictionary(label => label.RequestId);
 
         Assert.NotEmpty(labels);
         Assert.All(owner.Keys, id => Assert.True(events.ContainsKey(id)));
         foreach (var audit in events.Values)
         {
-            foreach (var target in audit.Targets.Where(target => target.Type == "AccessPackageAssignmentRequest" || (target.Type == "Other" && audit.Service == "Access Reviews")))
+            foreach (var target in audit.Targets.Where(target => target.Type == "AccessPackageAssignmentRequest"
+                || (target.Type == "Other" && audit.Service == "Access Reviews")))
                 Assert.Same(byId[target.Id!], owner[audit.Id]);
             if (audit.Service == "Entitlement Management" && !audit.Activity.StartsWith("Create access package", StringComparison.Ordinal))
                 Assert.Contains(audit.Id, owner[audit.Id].EventIds);
@@ -35,7 +37,8 @@ public sealed class RequestStoryTests
         {
             var own = label.EventIds.Select(id => events[id]).ToList();
             Assert.Equal(own.OrderBy(audit => audit.Ticks), own);
-            Assert.All(own.Where(audit => audit.Service == "Entitlement Management"), audit => Assert.Contains(audit.Targets, target => target.Type == "AccessPackage" && target.Id == label.Package.Id));
+            Assert.All(own.Where(audit => audit.Service == "Entitlement Management"),
+                audit => Assert.Contains(audit.Targets, target => target.Type == "AccessPackage" && target.Id == label.Package.Id));
             Assert.All(label.DirectoryEventIds, id => Assert.Contains(events[id].Targets, target => target.Id == label.Subject.Id));
             Assert.Equal(label.RequestIdInEvents, own.Exists(audit => audit.Targets.Any(target => target.Id == label.RequestId)));
             if (label.RequestedAt is { } requested)
@@ -46,7 +49,9 @@ public sealed class RequestStoryTests
             }
 
             if (label.DeliveredAt is { } delivered)
-                Assert.Contains(own, audit => audit.Ticks == delivered.UtcTicks && (label.Kind == RequestLabelKind.Removal || audit.Activity.Contains("ulfill", StringComparison.Ordinal) || audit.Activity.StartsWith("Extend", StringComparison.Ordinal)));
+                Assert.Contains(own, audit => audit.Ticks == delivered.UtcTicks
+                    && (label.Kind == RequestLabelKind.Removal || audit.Activity.Contains("ulfill", StringComparison.Ordinal)
+                        || audit.Activity.StartsWith("Extend", StringComparison.Ordinal)));
             foreach (var approval in label.Approvals)
             {
                 var told = approval.EventIds.Select(id => events[id]).ToList();
@@ -90,13 +95,15 @@ public sealed class RequestStoryTests
 
         var complete = labels.Where(label => label.MissingEvents == 0).ToLookup(label => label.Story);
         Assert.All(complete[RequestStory.TwoStages], label => Assert.Equal([1, 2], label.Approvals.Select(approval => approval.Stage)));
-        Assert.All(complete[RequestStory.DeniedAtStageTwo], label => Assert.Equal([ApprovalLabelDecision.Approved, ApprovalLabelDecision.Denied], label.Approvals.Select(approval => approval.Decision)));
+        Assert.All(complete[RequestStory.DeniedAtStageTwo],
+            label => Assert.Equal([ApprovalLabelDecision.Approved, ApprovalLabelDecision.Denied], label.Approvals.Select(approval => approval.Decision)));
         Assert.All(complete[RequestStory.SelfApproved], label => Assert.Equal(label.Subject, Assert.Single(label.Approvals).Approver));
         Assert.All(complete[RequestStory.OneStage], label => Assert.NotEqual(label.Subject, Assert.Single(label.Approvals).Approver));
         Assert.All(complete[RequestStory.AutoApproved], label => Assert.Empty(label.Approvals));
         Assert.All(complete[RequestStory.OnBehalf], label => Assert.NotEqual(label.Subject, label.RequestedBy));
         Assert.All(complete[RequestStory.PendingAtStageTwo], label => Assert.Equal(label.DocumentationNames ? 1 : 0, label.WaitingFor.Count));
-        Assert.Equal([RequestLabelStatus.Denied, RequestLabelStatus.Fulfilled], complete[RequestStory.RequestedAgain].Select(label => label.TrueStatus).Distinct().Order());
+        Assert.Equal([RequestLabelStatus.Denied, RequestLabelStatus.Fulfilled],
+            complete[RequestStory.RequestedAgain].Select(label => label.TrueStatus).Distinct().Order());
         Assert.All(Enum.GetValues<RequestStory>().Where(story => story != RequestStory.RecordsMissing), story => Assert.NotEmpty(complete[story]));
         Assert.All(labels.Where(label => label.Story == RequestStory.RecordsMissing), label => Assert.NotEqual(0, label.MissingEvents));
     }
@@ -125,9 +132,11 @@ public sealed class RequestStoryTests
             }, label.EndReason);
         }
 
-        Assert.Equal(Enum.GetValues<AssignmentEndLabel>(), labels.Where(label => label.EndReason is not null).Select(label => label.EndReason!.Value).Distinct().Order());
+        Assert.Equal(Enum.GetValues<AssignmentEndLabel>(), labels.Where(label => label.EndReason is not null)
+            .Select(label => label.EndReason!.Value).Distinct().Order());
         Assert.Equal(Enum.GetValues<RequestLabelKind>(), labels.Select(label => label.Kind).Distinct().Order());
-        Assert.All(labels.Where(label => label.Kind is RequestLabelKind.Extension or RequestLabelKind.Update), label => Assert.Single(labels, other => other.AssignmentId == label.AssignmentId && other.Kind == RequestLabelKind.UserRequest));
+        Assert.All(labels.Where(label => label.Kind is RequestLabelKind.Extension or RequestLabelKind.Update),
+            label => Assert.Single(labels, other => other.AssignmentId == label.AssignmentId && other.Kind == RequestLabelKind.UserRequest));
     }
 
     [Fact]
@@ -139,9 +148,14 @@ public sealed class RequestStoryTests
         Assert.Equal(Enum.GetValues<RequestLink>(), links.Select(link => link.link).Distinct().Order());
         Assert.Equal(Enum.GetValues<CorrelationChange>(), labels.Select(label => label.CorrelationChange).Distinct().Order());
         Assert.All(links, link => Assert.Equal(link.link == RequestLink.RequestId, link.audit.Targets.Any(target => target.Id == link.label.RequestId)));
-        Assert.All(links.Where(link => link.link == RequestLink.CorrelationId), link => Assert.Contains(link.label.EventIds, id => id != link.audit.Id && events[id].CorrelationId == link.audit.CorrelationId));
-        Assert.All(links.Where(link => link.link == RequestLink.PersonPackageTime), link => Assert.DoesNotContain(link.label.EventIds, id => events[id].CorrelationId == link.audit.CorrelationId && link.label.LinkOf(id) == RequestLink.RequestId));
-        Assert.All(links.Where(link => link.label.CorrelationChange == CorrelationChange.AtFulfilment && link.audit.Activity.StartsWith("Fulfill", StringComparison.Ordinal)), link => Assert.NotEqual(events[link.label.EventIds[0]].CorrelationId, link.audit.CorrelationId));
+        Assert.All(links.Where(link => link.link == RequestLink.CorrelationId),
+            link => Assert.Contains(link.label.EventIds, id => id != link.audit.Id && events[id].CorrelationId == link.audit.CorrelationId));
+        Assert.All(links.Where(link => link.link == RequestLink.PersonPackageTime),
+            link => Assert.DoesNotContain(link.label.EventIds, id => events[id].CorrelationId == link.audit.CorrelationId
+                && link.label.LinkOf(id) == RequestLink.RequestId));
+        Assert.All(links.Where(link => link.label.CorrelationChange == CorrelationChange.AtFulfilment
+            && link.audit.Activity.StartsWith("Fulfill", StringComparison.Ordinal)),
+            link => Assert.NotEqual(events[link.label.EventIds[0]].CorrelationId, link.audit.CorrelationId));
         Assert.Throws<KeyNotFoundException>(() => labels[0].LinkOf("Directory_none"));
     }
 
@@ -164,7 +178,8 @@ public sealed class RequestStoryTests
 
         Assert.Equal(one.Select(Text), other.Select(Text));
         Assert.NotEqual(one.Select(Text), Sample(5000, 12).Labels.Select(Text));
-        static string Text(RequestLabel label) => $"{label.RequestId} {label.ExpectedStatus} {label.RequestedAt:O} {string.Join(' ', label.EventIds.Select(id => id + label.LinkOf(id)))}";
+        static string Text(RequestLabel label) =>
+            $"{label.RequestId} {label.ExpectedStatus} {label.RequestedAt:O} {string.Join(' ', label.EventIds.Select(id => id + label.LinkOf(id)))}";
     }
 
     [Fact]
@@ -174,11 +189,13 @@ public sealed class RequestStoryTests
         var byId = RequestLabel.All(tenant).ToDictionary(label => label.RequestId);
         var requests = EntitlementRequest.All(tenant).Where(request => byId.ContainsKey(request.RequestId)).ToList();
 
-        Assert.Equal(byId.Values.Count(label => label.Kind is RequestLabelKind.UserRequest or RequestLabelKind.DirectAssignment or RequestLabelKind.AutoAssignment && label.Story != RequestStory.Refused), requests.Count);
+        Assert.Equal(byId.Values.Count(label => label.Kind is RequestLabelKind.UserRequest or RequestLabelKind.DirectAssignment
+            or RequestLabelKind.AutoAssignment && label.Story != RequestStory.Refused), requests.Count);
         foreach (var request in requests)
         {
             var label = byId[request.RequestId];
-            Assert.Equal((label.Subject, label.Package, label.Policy, label.Kind, label.Story), (request.Subject, request.Package, request.Policy, request.Kind, request.Story));
+            Assert.Equal((label.Subject, label.Package, label.Policy, label.Kind, label.Story),
+                (request.Subject, request.Package, request.Policy, request.Kind, request.Story));
             Assert.Equal(label.AssignmentId, request.HasAssignment ? request.AssignmentId : null);
             if (label.RequestedAt is { } requested)
                 Assert.Equal(requested.UtcTicks, request.Start);
@@ -189,10 +206,13 @@ public sealed class RequestStoryTests
             if (label.EndedByRequestId is { } second)
                 Assert.Equal((second, RequestLabelKind.Removal), (request.SecondRequestId, request.SecondKind));
             if (request.SecondRequestId is { } following && byId.TryGetValue(following, out var next) && next.MissingEvents == 0)
-                Assert.Equal((next.RequestedAt!.Value.UtcTicks, next.DeliveredAt!.Value.UtcTicks, next.Kind), (request.Start + request.SecondAfter, request.Start + request.SecondFulfilledAfter, request.SecondKind));
+                Assert.Equal((next.RequestedAt!.Value.UtcTicks, next.DeliveredAt!.Value.UtcTicks, next.Kind),
+                    (request.Start + request.SecondAfter, request.Start + request.SecondFulfilledAfter, request.SecondKind));
             if (label.MissingEvents == 0)
             {
-                Assert.Equal(label.Approvals.Select(approval => (approval.Stage, approval.Approver, approval.Decision, approval.Time.UtcTicks)), request.Decisions.Select(decision => (decision.Stage, decision.Approver, decision.Decision, request.Start + decision.After)));
+                Assert.Equal(label.Approvals.Select(approval =>
+                    (approval.Stage, approval.Approver, approval.Decision, approval.Time.UtcTicks)),
+                    request.Decisions.Select(decision => (decision.Stage, decision.Approver, decision.Decision, request.Start + decision.After)));
                 Assert.Equal(label.Story is RequestStory.FailedDelivery or RequestStory.Retried, request.FailedAfter is not null);
             }
         }
@@ -205,7 +225,8 @@ public sealed class RequestStoryTests
     public void EveryChangeOfAnApplicationRoleHasItsLabel(int records, int seed)
     {
         var tenant = new Tenant(new SampleTenantOptions { AuditRecords = records, Seed = seed });
-        var events = AuditEvents.Enumerate(tenant, newestFirst: false).Where(audit => audit.Activity.Contains("app role assignment", StringComparison.Ordinal)).ToDictionary(audit => audit.Id);
+        var events = AuditEvents.Enumerate(tenant, newestFirst: false)
+            .Where(audit => audit.Activity.Contains("app role assignment", StringComparison.Ordinal)).ToDictionary(audit => audit.Id);
         var labels = AppRoleGrantLabel.All(tenant);
 
         Assert.Equal(events.Keys.Order(), labels.Select(label => label.EventId).Order());

@@ -33,7 +33,8 @@ public sealed class SampleTenantTests
         Assert.Equal(oldest, newest);
         Assert.Equal(newest.OrderByDescending(text => text[..19], StringComparer.Ordinal), newest);
 
-        static string Text(AuditEvent audit) => $"{audit.Ticks:D19} {audit.Id} {audit.Activity} {string.Join(';', audit.Targets.SelectMany(target => target.Properties))}";
+        static string Text(AuditEvent audit) =>
+            $"{audit.Ticks:D19} {audit.Id} {audit.Activity} {string.Join(';', audit.Targets.SelectMany(target => target.Properties))}";
     }
 
     [Fact]
@@ -64,9 +65,13 @@ public sealed class SampleTenantTests
 
         Assert.Equal(Enum.GetValues<RequestOutcome>(), requests.Select(request => request.Outcome).Distinct().Order());
         Assert.All(requests, request => Assert.NotEmpty(byTarget[request.RequestId]));
-        Assert.All(requests.Where(request => request.Outcome == RequestOutcome.Denied), request => Assert.Contains("Request denied", byTarget[request.RequestId]));
-        Assert.All(requests.Where(request => request.DeliveredAfter is null), request => Assert.DoesNotContain(byTarget[request.RequestId], activity => activity.StartsWith("Fulfill access package assignment", StringComparison.Ordinal)));
-        Assert.All(requests.Where(request => request.Outcome == RequestOutcome.Pending), request => Assert.DoesNotContain("Approve access package assignment request", byTarget[request.RequestId]));
+        Assert.All(requests.Where(request => request.Outcome == RequestOutcome.Denied),
+            request => Assert.Contains("Request denied", byTarget[request.RequestId]));
+        Assert.All(requests.Where(request => request.DeliveredAfter is null),
+            request => Assert.DoesNotContain(byTarget[request.RequestId],
+                activity => activity.StartsWith("Fulfill access package assignment", StringComparison.Ordinal)));
+        Assert.All(requests.Where(request => request.Outcome == RequestOutcome.Pending),
+            request => Assert.DoesNotContain("Approve access package assignment request", byTarget[request.RequestId]));
     }
 
     [Theory]
@@ -103,9 +108,11 @@ public sealed class SampleTenantTests
             var summary = SampleTenantWriter.WriteAll(folder, new SampleTenantOptions());
             string readme = File.ReadAllText(Path.Combine(RepositoryRoot(), "seeds", "README.md"));
 
-            Assert.Contains($"**{summary.DirectoryEvents} directory audit events** and **{summary.UnifiedEvents} unified audit log records**", readme, StringComparison.Ordinal);
+            Assert.Contains($"**{summary.DirectoryEvents} directory audit events** and **{summary.UnifiedEvents} unified audit log "
+                + $"records**", readme, StringComparison.Ordinal);
             Assert.Matches($@"\*\*{summary.ProvisioningEntries} entries of the\s+provisioning log\*\* and \*\*{summary.SynchronizationJobs} synchronization jobs\*\*", readme);
-            Assert.All(summary.Files, file => Assert.Matches($@"(?m)^\| `{System.Text.RegularExpressions.Regex.Escape(file.Path)}` \| .* \| {file.Records} \|$", readme));
+            Assert.All(summary.Files,
+                file => Assert.Matches($@"(?m)^\| `{System.Text.RegularExpressions.Regex.Escape(file.Path)}` \| .* \| {file.Records} \|$", readme));
         }
         finally
         {
@@ -131,7 +138,8 @@ public sealed class SampleTenantTests
     }
 
     private static string[] Files(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path))
+            .Order(StringComparer.Ordinal)];
 
     // Compressors differ between runtimes; what is inside may not.
     private static byte[] Content(string path)

@@ -36,7 +36,8 @@ public sealed class TwinImportTests
             var shuffled = records.ToArray();
             random.Shuffle(shuffled);
             // Some records come twice, in files of one log each.
-            var parts = shuffled.Concat(shuffled.Take(10)).Select((record, i) => (record, part: i % (1 + (round * 3)))).GroupBy(one => (one.part, one.record.IsUnified)).ToArray();
+            var parts = shuffled.Concat(shuffled.Take(10)).Select((record, i) => (record, part: i % (1 + (round * 3))))
+                .GroupBy(one => (one.part, one.record.IsUnified)).ToArray();
             random.Shuffle(parts);
             foreach (var part in parts) mirror.ImportText(string.Join('\n', part.Select(one => one.record.Json)), $"{part.Key.part}-{part.Key.IsUnified}.json");
             var links = OldMirror.Texts(mirror.Path, Links).ToArray();
@@ -57,15 +58,18 @@ public sealed class TwinImportTests
         var tenant = new Tenant(new SampleTenantOptions { AuditRecords = 4_000, Seed = 11 });
         var events = AuditEvents.Enumerate(tenant).ToArray();
         using var mirror = new TestMirror();
-        var files = new[] { AuditShape.GraphPage, AuditShape.UnifiedAuditCsv }.Select(shape => mirror.Write($"{shape}.txt", stream => AuditShapes.Write(shape, stream, tenant, events))).ToArray();
+        var files = new[] { AuditShape.GraphPage,
+            AuditShape.UnifiedAuditCsv }.Select(shape => mirror.Write($"{shape}.txt", stream => AuditShapes.Write(shape, stream, tenant, events))).ToArray();
         mirror.Import(unifiedFirst ? [.. Enumerable.Reverse(files)] : files);
 
         var truth = events.Where(one => AuditShapes.UnifiedRecordId(one) != null).ToDictionary(one => AuditShapes.UnifiedRecordId(one)!, one => one.Id);
-        var pairs = mirror.Activities(new() { Origin = ["UnifiedAudit"] }).Select(one => (one.Id, Twin: one.Evidence.FirstOrDefault(e => e.Origin == "DirectoryAudit")?.RecordId)).ToList();
+        var pairs = mirror.Activities(new() { Origin = ["UnifiedAudit"] })
+            .Select(one => (one.Id, Twin: one.Evidence.FirstOrDefault(e => e.Origin == "DirectoryAudit")?.RecordId)).ToList();
         Assert.Equal(truth.Count, pairs.Count);
         // Recall, and precision but for events that the unified log tells in the same words: a person added twice to a group within one second.
         Assert.DoesNotContain(pairs, pair => pair.Twin == null);
-        var words = events.ToDictionary(one => one.Id, one => (one.CorrelationId, one.Activity, one.Targets is [var first, ..] ? first.Id : null, one.Ticks / TimeSpan.TicksPerSecond));
+        var words = events.ToDictionary(one => one.Id,
+            one => (one.CorrelationId, one.Activity, one.Targets is [var first, ..] ? first.Id : null, one.Ticks / TimeSpan.TicksPerSecond));
         Assert.DoesNotContain(pairs, pair => words[truth[pair.Id!]] != words[pair.Twin!]);
         Assert.True(pairs.Count(pair => truth[pair.Id!] != pair.Twin) < pairs.Count / 50);
         Assert.Equal(events.Select(one => one.Id).Order(), mirror.Activities().Select(one => one.Id!).Order());
@@ -79,7 +83,9 @@ public sealed class TwinImportTests
         var batches = 0;
         var options = new ImportOptions { MirrorPath = mirror.Path, Writing = _ => { if (batches++ > 0) throw new InvalidOperationException("killed"); } };
         // Two batches: the first is committed before the second one fails.
-        var many = Enumerable.Range(0, 3_000).Select(i => new UnifiedEvent($"77777777-0000-0000-0000-{i:d12}", "2026-10-02T08:00:05", "Add member to group") { CorrelationId = i == 0 ? UnifiedEvent.Correlation : $"88888888-0000-0000-0000-{i:d12}" });
+        var many = Enumerable.Range(0, 3_000)
+            .Select(i => new UnifiedEvent($"77777777-0000-0000-0000-{i:d12}", "2026-10-02T08:00:05",
+                "Add member to group") { CorrelationId = i == 0 ? UnifiedEvent.Correlation : $"88888888-0000-0000-0000-{i:d12}" });
         mirror.Import(options, mirror.Write("unified.json", System.Text.Encoding.UTF8.GetBytes(UnifiedEvent.All([.. many]))));
         Assert.NotEmpty(mirror.Errors);
         Assert.Equal(["0"], OldMirror.Texts(mirror.Path, Stray));
@@ -99,10 +105,17 @@ public sealed class TwinImportTests
         using var mirror = new TestMirror();
         var start = new DateTime(2026, 10, 2, 8, 0, 0, DateTimeKind.Utc);
         static string Person(int i) => $"33333333-0000-0000-0000-{i % 50:d12}";
-        mirror.ImportText(Event.All([.. Enumerable.Range(0, 2_000).Select(i => UnifiedEvent.InDirectory($"d{i}", $"{start.AddSeconds(i):s}.25Z", "Update user", Zeros, Person(i)))]), "directory.json");
-        mirror.ImportText(UnifiedEvent.All([.. Enumerable.Range(0, 2_000).Select(i => new UnifiedEvent($"77777777-0000-0000-0000-{i:d12}", $"{start.AddSeconds(i):s}", "Update user") { CorrelationId = Zeros, Target = Person(i) })]), "unified.json");
+        mirror.ImportText(Event.All(
+            [.. Enumerable.Range(0, 2_000)
+                .Select(i => UnifiedEvent.InDirectory($"d{i}", $"{start.AddSeconds(i):s}.25Z", "Update user", Zeros, Person(i)))]), "directory.json");
+        mirror.ImportText(UnifiedEvent.All(
+            [.. Enumerable.Range(0, 2_000)
+                .Select(i => new UnifiedEvent($"77777777-0000-0000-0000-{i:d12}", $"{start.AddSeconds(i):s}",
+                    "Update user") { CorrelationId = Zeros, Target = Person(i) })]), "unified.json");
         Assert.Equal(2_000, mirror.Activities().Count);
-        Assert.Equal(["2000"], OldMirror.Texts(mirror.Path, "SELECT count(*) FROM activity_twin x JOIN activity u ON u.id = x.activity JOIN activity d ON d.id = x.directory WHERE u.target = d.target OR abs(u.id - d.id) >> 8 < 10000000"));
+        Assert.Equal(["2000"], OldMirror.Texts(mirror.Path,
+            "SELECT count(*) FROM activity_twin x JOIN activity u ON u.id = x.activity JOIN activity d ON d.id = x.directory WHERE "
+            + "u.target = d.target OR abs(u.id - d.id) >> 8 < 10000000"));
     }
 
     /// <summary>Events of a few people and requests within seconds of each other, told by one log, the other, or both.</summary>
@@ -113,10 +126,15 @@ public sealed class TwinImportTests
         for (var i = 0; i < count; i++)
         {
             var time = start.AddMilliseconds(random.Next(0, 120) * 250);
-            var (correlation, target, activity) = ($"00000000-0000-0000-0000-{random.Next(3):d12}", $"33333333-0000-0000-0000-{random.Next(2):d12}", random.Next(4) == 0 ? "Update user" : "Add user");
+            var (correlation, target, activity) =
+                ($"00000000-0000-0000-0000-{random.Next(3):d12}", $"33333333-0000-0000-0000-{random.Next(2):d12}", random.Next(4) == 0
+                    ? "Update user" : "Add user");
             var (inDirectory, inUnified) = (random.Next(5) > 0, random.Next(5) > 0);
-            if (inDirectory) records.Add((false, UnifiedEvent.InDirectory($"d{i}", $"{time:yyyy-MM-ddTHH:mm:ss.fffZ}", activity, correlation, target).ToString()));
-            if (inUnified) records.Add((true, new UnifiedEvent($"77777777-0000-0000-0000-{i:d12}", $"{time:s}", activity) { CorrelationId = correlation, Target = target }.ToString()));
+            if (inDirectory) records.Add(
+                (false, UnifiedEvent.InDirectory($"d{i}", $"{time:yyyy-MM-ddTHH:mm:ss.fffZ}", activity, correlation, target).ToString()));
+            if (inUnified) records.Add(
+                (true, new UnifiedEvent($"77777777-0000-0000-0000-{i:d12}", $"{time:s}", activity) { CorrelationId = correlation,
+                    Target = target }.ToString()));
         }
 
         return records;

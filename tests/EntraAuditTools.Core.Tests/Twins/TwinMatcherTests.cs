@@ -48,12 +48,14 @@ public sealed class TwinMatcherTests
 
     [Theory]
     [InlineData("another activity", "Add member to group", "Remove member from group", 0, 0, 0L, 0L, false)]
-    [InlineData("a dot and a blank", "Update application – Certificates and secrets management ", "update application – Certificates and secrets management.", 0, 0, 0L, 0L, true)]
+    [InlineData("a dot and a blank", "Update application – Certificates and secrets management ",
+        "update application – Certificates and secrets management.", 0, 0, 0L, 0L, true)]
     [InlineData("one failed", "Add user", "Add user", 1, 2, 0L, 0L, false)]
     [InlineData("one does not tell", "Add user", "Add user", 0, 2, 0L, 0L, true)]
     [InlineData("another tenant", "Add user", "Add user", 1, 1, 1L, 2L, false)]
     [InlineData("a tenant that no export tells", "Add user", "Add user", 1, 1, 0L, 2L, true)]
-    public void What_both_tell_must_agree(string why, string directory, string unified, int directoryResult, int unifiedResult, long directoryTenant, long unifiedTenant, bool isPair)
+    public void What_both_tell_must_agree(string why, string directory, string unified, int directoryResult, int unifiedResult,
+        long directoryTenant, long unifiedTenant, bool isPair)
     {
         var pairs = TwinMatcher.Match(
         [
@@ -73,9 +75,11 @@ public sealed class TwinMatcherTests
     [InlineData("33333333-3333-3333-3333-333333333333", null, null, null, null, "Engineering", false)]
     [InlineData(null, null, null, null, null, null, true)]
     [InlineData("33333333-3333-3333-3333-333333333333", null, null, null, null, null, false)]
-    public void The_first_target_is_the_same_by_id_else_UPN_else_name(string? id, string? upn, string? name, string? otherId, string? otherUpn, string? otherName, bool isPair)
+    public void The_first_target_is_the_same_by_id_else_UPN_else_name(string? id, string? upn, string? name, string? otherId,
+        string? otherUpn, string? otherName, bool isPair)
     {
-        var pairs = TwinMatcher.Match([new(1, 100, 1, false, "A", TwinTarget.Of(id, upn, name)), new(2, 100, 2, true, "A", TwinTarget.Of(otherId, otherUpn, otherName))]);
+        var pairs = TwinMatcher.Match(
+            [new(1, 100, 1, false, "A", TwinTarget.Of(id, upn, name)), new(2, 100, 2, true, "A", TwinTarget.Of(otherId, otherUpn, otherName))]);
         Assert.Equal(isPair, pairs.Count == 1);
     }
 
@@ -87,7 +91,8 @@ public sealed class TwinMatcherTests
         {
             // Few instants, targets and properties, so that everything meets everything.
             var events = Enumerable.Range(1, random.Next(1, 12)).Select(number => new TwinEvent(
-                number, random.Next(0, 12) * TimeSpan.TicksPerSecond / 2, number * 7919 % 101, random.Next(2) == 0, random.Next(5) == 0 ? "B" : "A", random.Next(4) == 0 ? TwinTarget.Of(null, null, "Bob") : Bob)
+                number, random.Next(0, 12) * TimeSpan.TicksPerSecond / 2, number * 7919 % 101, random.Next(2) == 0, random.Next(5) == 0
+                ? "B" : "A", random.Next(4) == 0 ? TwinTarget.Of(null, null, "Bob") : Bob)
             {
                 PropertySet = random.Next(2),
                 Result = (TwinResult)random.Next(2),
@@ -96,7 +101,8 @@ public sealed class TwinMatcherTests
             var pairs = TwinMatcher.Match(events);
             Assert.Equal(pairs.Count, pairs.Select(pair => pair.Unified).Distinct().Count());
             Assert.Equal(pairs.Count, pairs.Select(pair => pair.Directory).Distinct().Count());
-            Assert.All(pairs, pair => Assert.True(events[(int)pair.Unified - 1].Fits(events[(int)pair.Directory - 1]) && events[(int)pair.Unified - 1].IsUnified));
+            Assert.All(pairs, pair =>
+                Assert.True(events[(int)pair.Unified - 1].Fits(events[(int)pair.Directory - 1]) && events[(int)pair.Unified - 1].IsUnified));
             var shuffled = events.ToArray();
             random.Shuffle(shuffled);
             Assert.Equal(pairs.OrderBy(pair => pair.Unified), TwinMatcher.Match(shuffled).OrderBy(pair => pair.Unified));
@@ -108,12 +114,14 @@ public sealed class TwinMatcherTests
         var parts = text.Trim().Split(' ');
         var number = int.Parse(parts[0][1..], CultureInfo.InvariantCulture);
         var isUnified = parts[0][0] == 'u';
-        return new(isUnified ? 100 + number : number, (long)(decimal.Parse(parts[1], CultureInfo.InvariantCulture) * TimeSpan.TicksPerSecond), number, isUnified, "A", Bob)
+        return new(isUnified ? 100 + number : number,
+            (long)(decimal.Parse(parts[1], CultureInfo.InvariantCulture) * TimeSpan.TicksPerSecond), number, isUnified, "A", Bob)
         {
             PropertySet = parts.Length > 2 ? parts[2][0] : 0,
         };
     }
 
     private static string Show(IEnumerable<TwinPair> pairs) =>
-        string.Join(' ', pairs.OrderBy(pair => pair.Unified).Select(pair => string.Create(CultureInfo.InvariantCulture, $"u{pair.Unified - 100}-d{pair.Directory}")));
+        string.Join(' ', pairs.OrderBy(pair => pair.Unified)
+            .Select(pair => string.Create(CultureInfo.InvariantCulture, $"u{pair.Unified - 100}-d{pair.Directory}")));
 }

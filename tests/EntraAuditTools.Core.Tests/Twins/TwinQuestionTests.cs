@@ -43,7 +43,8 @@ public sealed class TwinQuestionTests
         { "one log", new() { Origin = ["UnifiedAudit"] }, ["77777777-0000-0000-0000-000000000004", "77777777-0000-0000-0000-000000000001"] },
         { "one log, in any case", new() { Origin = ["directoryaudit"] }, ["d2", "d1"] },
         { "one log, by the other's id", new() { Origin = ["UnifiedAudit"], Id = ["d1"] }, [] },
-        { "both logs, each record", new() { Origin = ["UnifiedAudit", "DirectoryAudit"] }, ["77777777-0000-0000-0000-000000000004", "d2", "d1", "77777777-0000-0000-0000-000000000001"] },
+        { "both logs, each record", new() { Origin = ["UnifiedAudit", "DirectoryAudit"] },
+            ["77777777-0000-0000-0000-000000000004", "d2", "d1", "77777777-0000-0000-0000-000000000001"] },
     };
 
     [Theory]
@@ -73,9 +74,11 @@ public sealed class TwinQuestionTests
     {
         using var mirror = Filled();
         var evidence = mirror.Activities(new() { Id = ["d1"] }).Single().Evidence;
-        Assert.Equal([("DirectoryAudit", "d1", "directory.json"), ("UnifiedAudit", "77777777-0000-0000-0000-000000000001", "unified.json")], evidence.Select(one => (one.Origin!, one.RecordId!, one.Source)));
+        Assert.Equal([("DirectoryAudit", "d1", "directory.json"), ("UnifiedAudit", "77777777-0000-0000-0000-000000000001", "unified.json")],
+            evidence.Select(one => (one.Origin!, one.RecordId!, one.Source)));
         Assert.Equal(["DirectoryAudit"], mirror.Activities(new() { Id = ["d2"] }).Single().Evidence.Select(one => one.Origin));
-        Assert.Equal(["UnifiedAudit", "DirectoryAudit"], mirror.Activities(new() { Id = ["77777777-0000-0000-0000-000000000001"], Origin = ["UnifiedAudit"] }).Single().Evidence.Select(one => one.Origin));
+        Assert.Equal(["UnifiedAudit", "DirectoryAudit"],
+            mirror.Activities(new() { Id = ["77777777-0000-0000-0000-000000000001"], Origin = ["UnifiedAudit"] }).Single().Evidence.Select(one => one.Origin));
     }
 
     [Fact]
@@ -88,7 +91,8 @@ public sealed class TwinQuestionTests
         Assert.Equal(3, AuditActivityTypeQuery.Run(reader, null, null, null, seen: true, unlisted: false).Sum(type => type.Count));
         var alone = AuditActivityTypeQuery.Run(reader, ["AzureActiveDirectory"], null, null, seen: true, unlisted: false).Single();
         Assert.Equal((1L, At("2026-10-02T10:00:00Z")), (alone.Count, alone.FirstSeen));
-        Assert.Equal([("Core Directory", 2L), ("AzureActiveDirectory", 1L)], ValueQuery.Run(reader, "Service", "", 10, null).Select(pair => (pair.Key, pair.Value)));
+        Assert.Equal([("Core Directory", 2L), ("AzureActiveDirectory", 1L)], ValueQuery.Run(reader, "Service", "", 10, null)
+            .Select(pair => (pair.Key, pair.Value)));
         Assert.Equal([("bob@contoso.com", 3L)], ValueQuery.Run(reader, "Target", "bob", 10, null).Select(pair => (pair.Key, pair.Value)));
         var byTarget = Assert.Single(AuditActivityMeasureQuery.Run(reader, new(), ["Target"]));
         Assert.Equal(3, byTarget.Count);
@@ -113,7 +117,9 @@ public sealed class TwinQuestionTests
         Import(mirror, "unified");
         Import(mirror, "directory");
         Assert.Equal(["77777777-0000-0000-0000-000000000004", "d2", "d1"], mirror.Activities().Select(one => one.Id));
-        Assert.Equal(["1"], OldMirror.Texts(mirror.Path, "SELECT count(*) FROM activity_twin x JOIN activity u ON u.id = x.activity JOIN activity d ON d.id = x.directory WHERE u.origin = 2 AND d.origin = 0"));
+        Assert.Equal(["1"], OldMirror.Texts(mirror.Path,
+            "SELECT count(*) FROM activity_twin x JOIN activity u ON u.id = x.activity JOIN activity d ON d.id = x.directory WHERE "
+            + "u.origin = 2 AND d.origin = 0"));
         mirror.Import(new Core.Importing.ImportOptions { MirrorPath = mirror.Path, Force = true }, System.IO.Path.Combine(mirror.Folder, "unified.json"));
         Assert.Equal(3, mirror.Activities().Count);
     }

@@ -23,7 +23,8 @@ public sealed class AnswerTests
         Assert.Equal(2, result.Added);
         Assert.Equal(2, mirror.Activities().Count);
         Assert.Equal("Partial", result.Status);
-        if (text.Contains("TooMany", StringComparison.Ordinal)) Assert.Contains("TooManyRequests", Assert.Single(result.Notes, note => note.Contains("429", StringComparison.Ordinal)), StringComparison.Ordinal);
+        if (text.Contains("TooMany", StringComparison.Ordinal))
+            Assert.Contains("TooManyRequests", Assert.Single(result.Notes, note => note.Contains("429", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,7 +35,8 @@ public sealed class AnswerTests
         var options = new ImportOptions { MirrorPath = mirror.Path, Complete = true };
         using var session = ImportSession.Open(options, CancellationToken.None);
         var results = new List<ImportResult>();
-        session.ImportFile(mirror.Write("batch.json", System.Text.Encoding.UTF8.GetBytes(text)), "batch.json", results.Add, mirror.Errors.Add, _ => { }, CancellationToken.None);
+        session.ImportFile(mirror.Write("batch.json", System.Text.Encoding.UTF8.GetBytes(text)), "batch.json", results.Add,
+            mirror.Errors.Add, _ => { }, CancellationToken.None);
         session.Complete();
         Assert.Contains("1 page in it ends with an @odata.nextLink", Assert.Single(results.Single().Notes), StringComparison.Ordinal);
         Assert.NotNull(session.Refusal);
@@ -44,7 +46,9 @@ public sealed class AnswerTests
     public void A_batch_of_which_every_part_failed_is_an_error()
     {
         using var mirror = new TestMirror();
-        mirror.Import(mirror.Write("batch.json", System.Text.Encoding.UTF8.GetBytes("""{"responses":[{"id":"1","status":403,"body":{"error":{"code":"Authorization_RequestDenied","message":"Insufficient privileges"}}}]}""")));
+        mirror.Import(mirror.Write("batch.json",
+            System.Text.Encoding.UTF8.GetBytes(
+                """{"responses":[{"id":"1","status":403,"body":{"error":{"code":"Authorization_RequestDenied","message":"Insufficient privileges"}}}]}""")));
         Assert.Equal("GraphErrorSaved", Assert.Single(mirror.Errors).ErrorId);
     }
 
@@ -61,18 +65,21 @@ public sealed class AnswerTests
         var filled = text
             .Replace("COLUMNS", """[{"name":"TimeGenerated","type":"datetime"},{"name":"Id","type":"string"},{"name":"OperationName","type":"string"},{"name":"InitiatedBy","type":"dynamic"},{"name":"TargetResources","type":"dynamic"}]""", StringComparison.Ordinal)
             .Replace("ROW1", """["2026-10-02T08:01:05.1Z","a","Add user","{\"user\":{\"userPrincipalName\":\"ada@contoso.com\"}}","[{\"displayName\":\"Bo\",\"type\":\"User\"}]"]""", StringComparison.Ordinal)
-            .Replace("ROW2", """["2026-10-02T08:02:05.1Z","b","Delete user",{"user":{"userPrincipalName":"ben@contoso.com"}},null]""", StringComparison.Ordinal);
+            .Replace("ROW2", """["2026-10-02T08:02:05.1Z","b","Delete user",{"user":{"userPrincipalName":"ben@contoso.com"}},null]""",
+                StringComparison.Ordinal);
         var result = mirror.ImportText(filled);
         Assert.Equal((2, 2, 0, "Log Analytics"), (result.Read, result.Added, result.Rejected, result.Shape));
         Assert.Empty(result.Notes);
-        Assert.Equal([("Add user", "ada@contoso.com", "Bo"), ("Delete user", "ben@contoso.com", null)], mirror.Activities().OrderBy(a => a.Time).Select(a => (a.Activity, a.InitiatedBy.ToString(), a.TargetSummary)));
+        Assert.Equal([("Add user", "ada@contoso.com", "Bo"), ("Delete user", "ben@contoso.com", null)], mirror.Activities()
+            .OrderBy(a => a.Time).Select(a => (a.Activity, a.InitiatedBy.ToString(), a.TargetSummary)));
     }
 
     [Fact]
     public void A_row_of_other_length_is_rejected_and_a_partial_answer_is_told()
     {
         using var mirror = new TestMirror();
-        var result = mirror.ImportText("""{"tables":[{"name":"PrimaryResult","columns":[{"name":"TimeGenerated"},{"name":"OperationName"},{"name":"LoggedByService"}],"rows":[["2026-10-02T08:01:05Z","Add user","Core Directory"],["2026-10-02T08:01:05Z"]]}],"error":{"code":"PartialError","message":"There were some errors when processing your query."}}""");
+        var result = mirror.ImportText(
+            """{"tables":[{"name":"PrimaryResult","columns":[{"name":"TimeGenerated"},{"name":"OperationName"},{"name":"LoggedByService"}],"rows":[["2026-10-02T08:01:05Z","Add user","Core Directory"],["2026-10-02T08:01:05Z"]]}],"error":{"code":"PartialError","message":"There were some errors when processing your query."}}""");
         Assert.Equal((2, 1, 1, "Partial"), (result.Read, result.Added, result.Rejected, result.Status));
         Assert.Equal("has 1 cell where its table has 3 columns", Assert.Single(mirror.Rejected()).Reason);
         Assert.Contains(result.Notes, note => note.Contains("PartialError", StringComparison.Ordinal));
@@ -97,5 +104,7 @@ public sealed class AnswerTests
     private static string Fill(string text) => text
         .Replace("CTX", Context, StringComparison.Ordinal)
         .Replace(":A", ":" + Importing.Records.Graph("a"), StringComparison.Ordinal).Replace("[A", "[" + Importing.Records.Graph("a"), StringComparison.Ordinal)
-        .Replace(",B]", "," + Importing.Records.Graph("b") + "]", StringComparison.Ordinal).Replace(":B", ":" + Importing.Records.Graph("b"), StringComparison.Ordinal).Replace("[B]", "[" + Importing.Records.Graph("b") + "]", StringComparison.Ordinal);
+        .Replace(",B]", "," + Importing.Records.Graph("b") + "]", StringComparison.Ordinal)
+        .Replace(":B", ":" + Importing.Records.Graph("b"), StringComparison.Ordinal)
+        .Replace("[B]", "[" + Importing.Records.Graph("b") + "]", StringComparison.Ordinal);
 }

@@ -29,17 +29,22 @@ public sealed class ForeignKindTests
         { """{"id":"x","riskLevel":"high","riskState":"atRisk","userDisplayName":"Bob","userPrincipalName":"bob@contoso.com"}""", "1 risky user was" },
         { """{"time":"2026-10-01T08:00:00Z","category":"NonInteractiveUserSignInLogs","properties":{"id":"x"}}""", "1 sign-in was" },
         { """{"time":"2026-10-01T08:00:00Z","category":"UserRiskEvents","properties":{"id":"x"}}""", "1 risk detection was" },
-        { """{"time":"2026-10-01T08:00:00Z","category":"MicrosoftGraphActivityLogs","properties":{"requestMethod":"GET"}}""", "1 Microsoft Graph activity log record was" },
+        { """{"time":"2026-10-01T08:00:00Z","category":"MicrosoftGraphActivityLogs","properties":{"requestMethod":"GET"}}""",
+            "1 Microsoft Graph activity log record was" },
         { """{"time":"2026-10-01T08:00:00Z","category":"Administrative","properties":{}}""", "1 Azure activity log record was" },
-        { """{"TimeGenerated":"2026-10-01T08:00:00Z","Type":"MicrosoftGraphActivityLogs","RequestMethod":"GET"}""", "1 Microsoft Graph activity log record was" },
+        { """{"TimeGenerated":"2026-10-01T08:00:00Z","Type":"MicrosoftGraphActivityLogs","RequestMethod":"GET"}""",
+            "1 Microsoft Graph activity log record was" },
         { """{"TimeGenerated":"2026-10-01T08:00:00Z","Type":"AADManagedIdentitySignInLogs"}""", "1 sign-in was" },
         { """{"TimeGenerated":"2026-10-01T08:00:00Z","Type":"DeviceLogonEvents"}""", "1 Defender XDR event (DeviceLogonEvents) was" },
         { """{"TimeGenerated":"2026-10-01T08:00:00Z","Type":"IntuneAuditLogs"}""", "1 Intune audit event was" },
-        { """{"RequestId":"x","requestMethod":"GET","requestUri":"https://graph.microsoft.com/v1.0/users","responseStatusCode":200}""", "1 Microsoft Graph activity log record was" },
-        { """{"eventTimestamp":"2026-10-01T08:00:00Z","operationName":{"value":"x"},"caller":"bob@contoso.com","subscriptionId":"s"}""", "1 Azure activity log record was" },
+        { """{"RequestId":"x","requestMethod":"GET","requestUri":"https://graph.microsoft.com/v1.0/users","responseStatusCode":200}""",
+            "1 Microsoft Graph activity log record was" },
+        { """{"eventTimestamp":"2026-10-01T08:00:00Z","operationName":{"value":"x"},"caller":"bob@contoso.com","subscriptionId":"s"}""",
+            "1 Azure activity log record was" },
         { """{"id":"x","displayName":"Patch","activityType":"Patch","activityOperationType":"Patch","componentName":"Device","activityDateTime":"2026-10-01T08:00:00Z","category":"Device"}""", "1 Intune audit event was" },
         { """{"id":"x","deviceId":"y","displayName":"PC","operatingSystem":"Windows","trustType":"AzureAd"}""", "1 device was" },
-        { """{"id":"x","userPrincipalName":"bob@contoso.com","userDisplayName":"Bob","deviceName":"PC","complianceState":"compliant"}""", "1 Intune device was" },
+        { """{"id":"x","userPrincipalName":"bob@contoso.com","userDisplayName":"Bob","deviceName":"PC","complianceState":"compliant"}""",
+            "1 Intune device was" },
         { """{"CreationTime":"2026-10-01T08:00:00","Id":"x","Operation":"MailItemsAccessed","RecordType":50,"Workload":"Exchange","UserId":"bob@contoso.com"}""", "1 unified audit log record (Exchange) was" },
         { """{"CreationTime":"2026-10-01T08:00:00","Id":"x","Operation":"UserLoggedIn","RecordType":15,"Workload":"AzureActiveDirectory","UserId":"bob@contoso.com"}""", "1 unified audit log record (sign-in) was" },
     };
@@ -58,9 +63,12 @@ public sealed class ForeignKindTests
     [Theory]
     [InlineData("id,displayName,userPrincipalName,personType\n1,Ann,ann@contoso.com,Person", "1 contact (People API) was")]
     [InlineData("UserPrincipalName,DisplayName,Id,RecipientTypeDetails\nbob@contoso.com,Bob,Bob,UserMailbox", "1 mailbox or recipient of Exchange was")]
-    [InlineData("Date (UTC),Request ID,User,Username,Application,Status,Sign-in error code\n2026-10-01T08:00:00Z,x,Bob,bob@contoso.com,Portal,Success,\n2026-10-01T08:00:00Z,y,Bob,bob@contoso.com,Portal,Success,", "2 sign-ins were")]
-    [InlineData("id,riskEventType,riskLevel,userPrincipalName,detectedDateTime\nx,unfamiliar,high,bob@contoso.com,2026-10-01T08:00:00Z", "1 risk detection was")]
-    [InlineData("TimeGenerated [UTC],RequestMethod,RequestUri,Type\n2026-10-01T08:00:00Z,GET,https://x,MicrosoftGraphActivityLogs", "1 Microsoft Graph activity log record was")]
+    [InlineData("Date (UTC),Request ID,User,Username,Application,Status,Sign-in error "
+        + "code\n2026-10-01T08:00:00Z,x,Bob,bob@contoso.com,Portal,Success,\n2026-10-01T08:00:00Z,y,Bob,bob@contoso.com,Portal,Success,", "2 sign-ins were")]
+    [InlineData("id,riskEventType,riskLevel,userPrincipalName,detectedDateTime\nx,unfamiliar,high,bob@contoso.com,2026-10-01T08:00:00Z",
+        "1 risk detection was")]
+    [InlineData("TimeGenerated [UTC],RequestMethod,RequestUri,Type\n2026-10-01T08:00:00Z,GET,https://x,MicrosoftGraphActivityLogs",
+        "1 Microsoft Graph activity log record was")]
     public void Rows_of_a_CSV_too(string text, string words)
     {
         using var mirror = new TestMirror();

@@ -8,13 +8,16 @@ namespace EntraAuditTools.Core.Tests.Wrappers;
 /// <summary>What this tool wrote as JSON (the program's <c>--json</c>, the module's objects through ConvertTo-Json) is read back.</summary>
 public sealed class OwnOutputTests
 {
-    private static readonly string[] Exports = ["graph/directoryAudits-beta.json", "unified-audit/AuditData.jsonl", "portal/AuditLogs_2026-10-06.csv", "azure-monitor/AuditLogs.jsonl", "azure-monitor/ProvisioningLogs.jsonl", "provisioning"];
+    private static readonly string[] Exports =
+        ["graph/directoryAudits-beta.json", "unified-audit/AuditData.jsonl", "portal/AuditLogs_2026-10-06.csv",
+            "azure-monitor/AuditLogs.jsonl", "azure-monitor/ProvisioningLogs.jsonl", "provisioning"];
 
     [Fact]
     public void Events_meet_their_record_and_alone_say_the_same()
     {
         using var mirror = new TestMirror();
-        mirror.Import([.. Exports.SelectMany(name => Path.Combine(Seeds.Folder, name) is var path && Directory.Exists(path) ? Directory.GetFiles(path, "*.json") : [path])]);
+        mirror.Import([.. Exports.SelectMany(name => Path.Combine(Seeds.Folder, name) is var path && Directory.Exists(path)
+            ? Directory.GetFiles(path, "*.json") : [path])]);
         var (activities, entries) = (mirror.Activities(), mirror.Entries());
         Assert.True(activities.Exists(a => a.Origin == "UnifiedAudit") && activities.Count > 100 && entries.Count > 20);
         var text = JsonSerializer.Serialize(activities) + "\n" + JsonSerializer.Serialize(entries);
@@ -29,9 +32,12 @@ public sealed class OwnOutputTests
     }
 
     [Theory]
-    [InlineData("Get-AccessPackageAssignment", """{"User":{"DisplayName":"Ada"},"AccessPackage":{"DisplayName":"Pack"},"State":"delivered","EndKnown":true,"AssignmentId":"x","UserPrincipalName":"ada@contoso.com","ObservedAtAssumed":true,"TenantId":null,"Evidence":[]}""")]
-    [InlineData("Get-AccessPackage", """{"DisplayName":"Pack","Description":"","IsHidden":false,"Created":"2026-01-01T00:00:00+00:00","Id":"x","ResourceRolesKnown":true,"PoliciesKnown":true,"ObservedAtAssumed":true,"TenantId":null,"Evidence":[]}""")]
-    [InlineData("Get-ConnectedOrganization", """{"DisplayName":"Fabrikam","State":"configured","IdentitySources":[],"ConnectedOrganizationId":"x","Id":"x","ObservedAtAssumed":true,"TenantId":null,"Evidence":[]}""")]
+    [InlineData("Get-AccessPackageAssignment",
+        """{"User":{"DisplayName":"Ada"},"AccessPackage":{"DisplayName":"Pack"},"State":"delivered","EndKnown":true,"AssignmentId":"x","UserPrincipalName":"ada@contoso.com","ObservedAtAssumed":true,"TenantId":null,"Evidence":[]}""")]
+    [InlineData("Get-AccessPackage",
+        """{"DisplayName":"Pack","Description":"","IsHidden":false,"Created":"2026-01-01T00:00:00+00:00","Id":"x","ResourceRolesKnown":true,"PoliciesKnown":true,"ObservedAtAssumed":true,"TenantId":null,"Evidence":[]}""")]
+    [InlineData("Get-ConnectedOrganization",
+        """{"DisplayName":"Fabrikam","State":"configured","IdentitySources":[],"ConnectedOrganizationId":"x","Id":"x","ObservedAtAssumed":true,"TenantId":null,"Evidence":[]}""")]
     public void Answers_of_questions_are_no_records(string cmdlet, string text)
     {
         using var mirror = new TestMirror();

@@ -10,7 +10,8 @@ public sealed class TooShallowTests
     /// <summary>A record of an export, and why it is rejected.</summary>
     public static TheoryData<string, string> Exports => new()
     {
-        { $$"""{"@odata.context":"{{Logs}}directoryAudits(id,category)","value":[{"id":"x","category":"UserManagement"}]}""", "has no time (activityDateTime)" },
+        { $$"""{"@odata.context":"{{Logs}}directoryAudits(id,category)","value":[{"id":"x","category":"UserManagement"}]}""",
+            "has no time (activityDateTime)" },
         { $$"""{"@odata.context":"{{Logs}}directoryAudits(id)/$entity","id":"x"}""", "has no time (activityDateTime)" },
         { $$"""{"@odata.context":"{{Logs}}provisioning(id)","value":[{"id":"x"}]}""", "has no time (activityDateTime)" },
         { $$"""{"@odata.context":"{{Logs}}directoryAudits","value":"System.Object[]"}""", "cut to text" },
@@ -32,7 +33,8 @@ public sealed class TooShallowTests
     public void A_part_that_is_a_picture_is_no_record()
     {
         using var mirror = new TestMirror();
-        var result = mirror.ImportText("""{"responses":[{"id":"1","status":200,"body":"/9j/4AAQSkZJRg=="},{"id":"2","status":204,"headers":{}},{"id":"3","status":200,"body":RECORD}]}""".Replace("RECORD", Importing.Records.Graph("a"), StringComparison.Ordinal));
+        var result = mirror.ImportText(
+            """{"responses":[{"id":"1","status":200,"body":"/9j/4AAQSkZJRg=="},{"id":"2","status":204,"headers":{}},{"id":"3","status":200,"body":RECORD}]}""".Replace("RECORD", Importing.Records.Graph("a"), StringComparison.Ordinal));
         Assert.Equal((2, 1, 1), (result.Read, result.Added, result.Rejected));
     }
 }

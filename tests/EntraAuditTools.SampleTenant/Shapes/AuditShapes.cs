@@ -101,7 +101,8 @@ public static class AuditShapes
             case AuditShape.LogAnalyticsCsv: LogAnalytics.WriteCsv(stream, tenant, events, portal: false); break;
             case AuditShape.LogAnalyticsPortalCsv: LogAnalytics.WriteCsv(stream, tenant, events, portal: true); break;
             case AuditShape.Sdk: SdkJson.Write(stream, events); break;
-            case AuditShape.SdkWindowsPowerShell: SdkJson.Write(stream, events, windowsPowerShell: true, encoding: new UnicodeEncoding(bigEndian: false, byteOrderMark: true)); break;
+            case AuditShape.SdkWindowsPowerShell: SdkJson.Write(stream, events, windowsPowerShell: true,
+                encoding: new UnicodeEncoding(bigEndian: false, byteOrderMark: true)); break;
             case AuditShape.SdkShallow: SdkJson.Write(stream, events, shallow: true); break;
             case AuditShape.UnifiedAuditCsv: UnifiedAudit.WriteCsv(stream, tenant, events); break;
             case AuditShape.UnifiedAuditJsonLines: UnifiedAudit.WriteJsonLines(stream, tenant, events); break;

@@ -89,7 +89,9 @@ public static class DiagnosticBlobs
 
     internal static string BlobPath(string container, Tenant tenant, DateTime time)
     {
-        string folder = Path.Combine(container, $"tenantId={tenant.Id}", time.ToString("'y='yyyy", CultureInfo.InvariantCulture), time.ToString("'m='MM", CultureInfo.InvariantCulture), time.ToString("'d='dd", CultureInfo.InvariantCulture), time.ToString("'h='HH", CultureInfo.InvariantCulture), "m=00");
+        string folder = Path.Combine(container, $"tenantId={tenant.Id}", time.ToString("'y='yyyy", CultureInfo.InvariantCulture),
+            time.ToString("'m='MM", CultureInfo.InvariantCulture), time.ToString("'d='dd", CultureInfo.InvariantCulture),
+            time.ToString("'h='HH", CultureInfo.InvariantCulture), "m=00");
         Directory.CreateDirectory(folder);
         return Path.Combine(folder, "PT1H.json");
     }

@@ -215,7 +215,8 @@ internal sealed class EntitlementBetaJson(EntitlementWorld world, long at)
         json.WriteEndObject();
     }
 
-    public void Organization(Utf8JsonWriter json, ConnectedOrganizationModel organization, bool sponsors) => EntitlementJson.Organization(json, organization, at, by, sponsors);
+    public void Organization(Utf8JsonWriter json, ConnectedOrganizationModel organization, bool sponsors) =>
+        EntitlementJson.Organization(json, organization, at, by, sponsors);
 
     private static void AssignmentProperties(Utf8JsonWriter json, PackageAssignment assignment, AssignmentTruth then)
     {
@@ -244,7 +245,8 @@ internal sealed class EntitlementBetaJson(EntitlementWorld world, long at)
         json.WriteString("email", subject.Email);
         json.WriteNull("onPremisesSecurityIdentifier");
         json.WriteString("type", subject.IsServicePrincipal ? "ServicePrincipal" : "User");
-        json.WriteString("connectedOrganizationId", world.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == subject.Organization?.Id && organization.ExistsAt(at))?.Id);
+        json.WriteString("connectedOrganizationId",
+            world.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == subject.Organization?.Id && organization.ExistsAt(at))?.Id);
         json.WriteNull("cleanupScheduledDateTime");
         json.WriteEndObject();
     }
@@ -279,7 +281,8 @@ internal sealed class EntitlementBetaJson(EntitlementWorld world, long at)
         json.WriteString("displayName", resource.DisplayName);
         json.WriteString("description", ResourceDescription(resource));
         json.WriteString("url", resource.Site?.Url);
-        json.WriteString("resourceType", resource.Group is not null ? "Security Group" : resource.Application is not null ? "Application" : "SharePoint Online Site");
+        json.WriteString("resourceType", resource.Group is not null ? "Security Group" : resource.Application is not null ? "Application"
+            : "SharePoint Online Site");
         json.WriteString("originId", resource.OriginId);
         json.WriteString("originSystem", resource.OriginSystem);
         json.WriteBoolean("isPendingOnboarding", false);

@@ -21,10 +21,13 @@ public static class EntitlementCsv
             : ["Name", "User principal name", "Email", "Policy", "Status", "Start date", "End date", "User lifecycle"]);
         foreach (var row in rows)
         {
-            string status = row.State switch { "delivered" => "Delivered", "partiallyDelivered" => "Partially delivered", "delivering" => "Delivering", "deliveryFailed" => "Delivery failed", _ => "Expired" };
+            string status = row.State switch { "delivered" => "Delivered", "partiallyDelivered" => "Partially delivered",
+                "delivering" => "Delivering", "deliveryFailed" => "Delivery failed", _ => "Expired" };
             csv.Row(naming
-                ? [package.DisplayName, row.Subject.DisplayName, row.Subject.PrincipalName, row.Subject.ObjectId, row.Policy.DisplayName, status, American(row.Start), American(row.Ended ?? row.End), row.AssignmentId]
-                : [row.Subject.DisplayName, row.Subject.PrincipalName, row.Subject.Email, row.Policy.DisplayName, status, Time(row.Start), Time(row.Ended ?? row.End), row.Subject.Organization is null ? "" : "Governed"]);
+                ? [package.DisplayName, row.Subject.DisplayName, row.Subject.PrincipalName, row.Subject.ObjectId, row.Policy.DisplayName,
+                    status, American(row.Start), American(row.Ended ?? row.End), row.AssignmentId]
+                : [row.Subject.DisplayName, row.Subject.PrincipalName, row.Subject.Email, row.Policy.DisplayName, status, Time(row.Start),
+                    Time(row.Ended ?? row.End), row.Subject.Organization is null ? "" : "Governed"]);
         }
 
         return rows.Count;
@@ -41,7 +44,8 @@ public static class EntitlementCsv
             csv.Row(
             [
                 row.DisplayName, row.Description, ProvisioningJson.Capital(row.State), string.Join("; ", row.Sources.Select(source => source.Value)),
-                string.Join("; ", row.InternalSponsors.Select(sponsor => sponsor.UserPrincipalName)), string.Join("; ", row.ExternalSponsors.Select(sponsor => sponsor.UserPrincipalName)),
+                string.Join("; ", row.InternalSponsors.Select(sponsor => sponsor.UserPrincipalName)),
+                string.Join("; ", row.ExternalSponsors.Select(sponsor => sponsor.UserPrincipalName)),
                 Time(row.Created), row.Id,
             ]);
         }
@@ -51,5 +55,6 @@ public static class EntitlementCsv
 
     private static string Time(long? ticks) => ticks is null ? "" : EntitlementJson.Time(ticks.Value);
 
-    private static string American(long? ticks) => ticks is null ? "" : new DateTime(ticks.Value, DateTimeKind.Utc).ToString("M/d/yyyy h:mm:ss tt", CultureInfo.InvariantCulture);
+    private static string American(long? ticks) =>
+        ticks is null ? "" : new DateTime(ticks.Value, DateTimeKind.Utc).ToString("M/d/yyyy h:mm:ss tt", CultureInfo.InvariantCulture);
 }

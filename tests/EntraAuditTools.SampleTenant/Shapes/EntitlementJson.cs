@@ -98,7 +98,8 @@ internal static class EntitlementJson
         Empty(json, "attributes");
     }
 
-    public static string? ResourceDescription(PackageResource resource) => resource.Application is { } application ? "AppId: " + application.AppId : resource.Site?.Url;
+    public static string? ResourceDescription(PackageResource resource) =>
+        resource.Application is { } application ? "AppId: " + application.AppId : resource.Site?.Url;
 
     public static void Policy(Utf8JsonWriter json, PackagePolicy policy, AccessPackageModel package, string? questionsContext = null, Action? more = null)
     {
@@ -273,7 +274,8 @@ internal static class EntitlementJson
         json.WriteString("startDateTime", Time(start));
         json.WriteNull("recurrence");
         json.WritePropertyName("expiration");
-        Expiration(json, days is not null ? "afterDuration" : end is not null ? "afterDateTime" : notSpecified ? "notSpecified" : "noExpiration", days is null ? end : null, days);
+        Expiration(json, days is not null ? "afterDuration" : end is not null ? "afterDateTime" : notSpecified ? "notSpecified"
+            : "noExpiration", days is null ? end : null, days);
         json.WriteEndObject();
     }
 

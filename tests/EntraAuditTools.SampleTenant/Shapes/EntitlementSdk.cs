@@ -10,8 +10,11 @@ namespace EntraAuditTools.SampleTenant;
 /// </summary>
 internal static class EntitlementSdk
 {
-    private static readonly string[] Package = ["AccessPackagesIncompatibleWith", "AssignmentPolicies", "Catalog", "CreatedDateTime", "Description", "DisplayName", "Id", "IncompatibleAccessPackages", "IncompatibleGroups", "IsHidden", "ModifiedDateTime", "ResourceRoleScopes"];
-    private static readonly string[] Subject = ["ConnectedOrganization", "DisplayName", "Email", "Id", "ObjectId", "OnPremisesSecurityIdentifier", "PrincipalName", "SubjectLifecycle", "SubjectType"];
+    private static readonly string[] Package =
+        ["AccessPackagesIncompatibleWith", "AssignmentPolicies", "Catalog", "CreatedDateTime", "Description", "DisplayName", "Id",
+            "IncompatibleAccessPackages", "IncompatibleGroups", "IsHidden", "ModifiedDateTime", "ResourceRoleScopes"];
+    private static readonly string[] Subject =
+        ["ConnectedOrganization", "DisplayName", "Email", "Id", "ObjectId", "OnPremisesSecurityIdentifier", "PrincipalName", "SubjectLifecycle", "SubjectType"];
 
     public static long Write(Stream stream, EntitlementKind kind, IEnumerable<Action<Utf8JsonWriter>> items, EntitlementShape shape)
     {
@@ -37,7 +40,8 @@ internal static class EntitlementSdk
     {
         var declared = Declared(value);
         json.WriteStartObject();
-        foreach (var property in value.EnumerateObject().Where(property => IsDeclared(property.Name, declared)).OrderBy(property => property.Name, StringComparer.OrdinalIgnoreCase))
+        foreach (var property in value.EnumerateObject().Where(property => IsDeclared(property.Name, declared))
+            .OrderBy(property => property.Name, StringComparer.OrdinalIgnoreCase))
         {
             json.WritePropertyName(ProvisioningJson.Capital(property.Name));
             Value(json, property, old);
@@ -80,7 +84,8 @@ internal static class EntitlementSdk
                 json.WriteEndArray();
                 break;
             case JsonValueKind.String when property.Name.EndsWith("DateTime", StringComparison.Ordinal) && old:
-                json.WriteRawValue(string.Create(CultureInfo.InvariantCulture, $"\"\\/Date({property.Value.GetDateTimeOffset().ToUnixTimeMilliseconds()})\\/\""), skipInputValidation: true);
+                json.WriteRawValue(string.Create(CultureInfo.InvariantCulture,
+                    $"\"\\/Date({property.Value.GetDateTimeOffset().ToUnixTimeMilliseconds()})\\/\""), skipInputValidation: true);
                 break;
             case JsonValueKind.String when property.Name.StartsWith("duration", StringComparison.Ordinal) || property.Name == "gracePeriodBeforeAccessRemoval":
                 Duration(json, System.Xml.XmlConvert.ToTimeSpan(property.Value.GetString()!), old);
@@ -129,14 +134,21 @@ internal static class EntitlementSdk
         };
     }
 
-    private static bool IsDeclared(string name, string[]? declared) => declared is null ? !name.Contains('@', StringComparison.Ordinal) : declared.Contains(name);
+    private static bool IsDeclared(string name, string[]? declared) =>
+        declared is null ? !name.Contains('@', StringComparison.Ordinal) : declared.Contains(name);
 
     private static (string Name, string[] Properties)[] Shells(EntitlementKind kind) => kind switch
     {
-        EntitlementKind.AccessPackages => [("Catalog", ["AccessPackages", "CatalogType", "CreatedDateTime", "CustomWorkflowExtensions", "Description", "DisplayName", "Id", "IsExternallyVisible", "ModifiedDateTime", "ResourceRoles", "ResourceScopes", "Resources", "State"])],
+        EntitlementKind.AccessPackages =>
+            [("Catalog", ["AccessPackages", "CatalogType", "CreatedDateTime", "CustomWorkflowExtensions", "Description", "DisplayName",
+                "Id", "IsExternallyVisible", "ModifiedDateTime", "ResourceRoles", "ResourceScopes", "Resources", "State"])],
         EntitlementKind.AssignmentPolicies => [("AccessPackage", Package)],
-        EntitlementKind.Assignments => [("AccessPackage", Package), ("AssignmentPolicy", ["AccessPackage", "AllowedTargetScope", "DisplayName", "Id"]), ("Target", Subject)],
-        EntitlementKind.AssignmentRequests => [("AccessPackage", Package), ("Assignment", ["AccessPackage", "AssignmentPolicy", "ExpiredDateTime", "Id", "Schedule", "State", "Status", "Target"]), ("Requestor", Subject)],
+        EntitlementKind.Assignments =>
+            [("AccessPackage", Package), ("AssignmentPolicy", ["AccessPackage", "AllowedTargetScope", "DisplayName", "Id"]), ("Target", Subject)],
+        EntitlementKind.AssignmentRequests =>
+            [("AccessPackage", Package),
+                ("Assignment", ["AccessPackage", "AssignmentPolicy", "ExpiredDateTime", "Id", "Schedule", "State", "Status", "Target"]),
+                ("Requestor", Subject)],
         _ => [],
     };
 }

@@ -99,7 +99,8 @@ public static class EntitlementShapes
         var pages = source.Items(kind, shape).Chunk(pageSize).ToList();
         for (int number = 0; number < Math.Max(1, pages.Count); number++)
         {
-            string? next = number + 1 < pages.Count ? $"https://graph.microsoft.com/{Version(shape)}/{EntitlementSource.Path(kind, shape)}?$skiptoken={number + 1:x16}" : null;
+            string? next = number + 1 < pages.Count
+                ? $"https://graph.microsoft.com/{Version(shape)}/{EntitlementSource.Path(kind, shape)}?$skiptoken={number + 1:x16}" : null;
             using var stream = File.Create(System.IO.Path.Combine(folder, $"page-{number + 1:000}.json"));
             Page(stream, Version(shape), EntitlementSource.Context(kind, shape), next, pages.Count == 0 ? [] : pages[number]);
         }
@@ -113,7 +114,9 @@ public static class EntitlementShapes
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(catalog);
         string path = beta ? $"{Governance}accessPackageCatalogs('{catalog.Id}')/accessPackageResources" : $"{Governance}catalogs('{catalog.Id}')/resources";
-        return Page(stream, beta ? "beta" : "v1.0", path + (beta ? "(accessPackageResourceRoles(),accessPackageResourceScopes())" : "(scopes(),roles())"), null, new EntitlementSource(tenant.Entitlement, at.UtcTicks).CatalogResources(catalog, beta, path));
+        return Page(stream, beta ? "beta" : "v1.0",
+            path + (beta ? "(accessPackageResourceRoles(),accessPackageResourceScopes())" : "(scopes(),roles())"), null,
+            new EntitlementSource(tenant.Entitlement, at.UtcTicks).CatalogResources(catalog, beta, path));
     }
 
     /// <summary>An approval read by its id, which is the request's.</summary>
@@ -152,7 +155,8 @@ public static class EntitlementShapes
     {
         ArgumentNullException.ThrowIfNull(organization);
         return Page(stream, "v1.0", $"{Governance}connectedOrganizations('{organization.Id}')/{(external ? "external" : "internal")}Sponsors", null,
-            (external ? organization.ExternalSponsors : organization.InternalSponsors).Select(person => (Action<Utf8JsonWriter>)(json => EntitlementJson.Member(json, person))));
+            (external ? organization.ExternalSponsors : organization.InternalSponsors)
+            .Select(person => (Action<Utf8JsonWriter>)(json => EntitlementJson.Member(json, person))));
     }
 
     /// <summary>A page of /servicePrincipals/{id}/appRoleAssignedTo: who has the application's roles, through packages and otherwise.</summary>
@@ -160,7 +164,8 @@ public static class EntitlementShapes
     {
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(application);
-        return Page(stream, "v1.0", $"servicePrincipals('{application.ServicePrincipalId}')/appRoleAssignedTo", null, EntitlementSource.AppRoleAssignedTo(tenant, at, application));
+        return Page(stream, "v1.0", $"servicePrincipals('{application.ServicePrincipalId}')/appRoleAssignedTo", null,
+            EntitlementSource.AppRoleAssignedTo(tenant, at, application));
     }
 
     internal static long Page(Stream stream, string version, string context, string? next, IEnumerable<Action<Utf8JsonWriter>> items)

@@ -7,7 +7,8 @@ namespace EntraAuditTools.SampleTenant;
 internal sealed class EntitlementSource(EntitlementWorld world, long at)
 {
     private readonly EntitlementBetaJson beta = new(world, at);
-    private readonly Lazy<Dictionary<string, PackageAssignment>> assignments = new(() => world.Assignments.ToDictionary(assignment => assignment.Id, StringComparer.Ordinal));
+    private readonly Lazy<Dictionary<string, PackageAssignment>> assignments =
+        new(() => world.Assignments.ToDictionary(assignment => assignment.Id, StringComparer.Ordinal));
 
     public IEnumerable<Action<Utf8JsonWriter>> Items(EntitlementKind kind, EntitlementShape shape)
     {
@@ -24,7 +25,8 @@ internal sealed class EntitlementSource(EntitlementWorld world, long at)
                     EntitlementJson.Catalog(json, catalog);
             }),
             EntitlementKind.AccessPackages => Each(Packages, (json, package) => Package(json, package, isBeta, expanded, names)),
-            EntitlementKind.AssignmentPolicies => Each(Packages.SelectMany(package => package.PoliciesAt(at).Select(policy => (package, policy))), (json, item) =>
+            EntitlementKind.AssignmentPolicies =>
+                Each(Packages.SelectMany(package => package.PoliciesAt(at).Select(policy => (package, policy))), (json, item) =>
             {
                 if (isBeta)
                     beta.Policy(json, item.policy, item.package);
@@ -45,25 +47,31 @@ internal sealed class EntitlementSource(EntitlementWorld world, long at)
                 else
                     Request(json, request, expanded, names);
             }),
-            EntitlementKind.ConnectedOrganizations => Each(world.ConnectedOrganizations.Where(organization => organization.ExistsAt(at)), (json, organization) =>
+            EntitlementKind.ConnectedOrganizations =>
+                Each(world.ConnectedOrganizations.Where(organization => organization.ExistsAt(at)), (json, organization) =>
             {
                 if (isBeta)
                     beta.Organization(json, organization, expanded);
                 else
                     EntitlementJson.Organization(json, organization, at, null, expanded);
             }),
-            EntitlementKind.ResourceAssignments when isBeta => Each(EntitlementTruth.Of(world.Tenant, new DateTimeOffset(at, TimeSpan.Zero)).Resources, (json, role) =>
+            EntitlementKind.ResourceAssignments when isBeta =>
+                Each(EntitlementTruth.Of(world.Tenant, new DateTimeOffset(at, TimeSpan.Zero)).Resources, (json, role) =>
                 beta.ResourceAssignment(json, role, [.. role.Grants.Select(grant => assignments.Value[grant.AssignmentId])])),
             EntitlementKind.Users => Each(world.People, (json, person) => DirectoryJson.User(json, person, world.Tenant.Domain)),
-            EntitlementKind.Groups => Each(world.Groups.Where(group => group.Export != MemberExport.None), (json, group) => DirectoryJson.Group(json, group, expanded)),
-            EntitlementKind.ServicePrincipals => Each(world.Applications, (json, application) => DirectoryJson.Application(json, application, servicePrincipal: true)),
-            EntitlementKind.Applications => Each(world.Applications, (json, application) => DirectoryJson.Application(json, application, servicePrincipal: false)),
+            EntitlementKind.Groups =>
+                Each(world.Groups.Where(group => group.Export != MemberExport.None), (json, group) => DirectoryJson.Group(json, group, expanded)),
+            EntitlementKind.ServicePrincipals =>
+                Each(world.Applications, (json, application) => DirectoryJson.Application(json, application, servicePrincipal: true)),
+            EntitlementKind.Applications =>
+                Each(world.Applications, (json, application) => DirectoryJson.Application(json, application, servicePrincipal: false)),
             _ => throw new ArgumentException($"{shape} has no {kind}.", nameof(kind)),
         };
     }
 
     public IEnumerable<Action<Utf8JsonWriter>> CatalogResources(AccessCatalog catalog, bool isBeta, string path) =>
-        Each(Packages.Where(package => package.Catalog == catalog).SelectMany(package => package.ResourcesAt(at)).GroupBy(resource => resource.ResourceId), (json, same) =>
+        Each(Packages.Where(package => package.Catalog == catalog).SelectMany(package => package.ResourcesAt(at))
+            .GroupBy(resource => resource.ResourceId), (json, same) =>
         {
             List<PackageResource> roles = [.. same.DistinctBy(resource => resource.RoleId)];
             long created = catalog.Created.Ticks + TimeSpan.TicksPerHour;
@@ -98,9 +106,11 @@ internal sealed class EntitlementSource(EntitlementWorld world, long at)
     public static IEnumerable<Action<Utf8JsonWriter>> AppRoleAssignedTo(Tenant tenant, DateTimeOffset at, EnterpriseApplication application)
     {
         var roles = EntitlementTruth.Of(tenant, at).Resources.Where(role => role.Resource.Application == application)
-            .Select(role => (Id: role.Subject.ObjectId!, role.Subject.DisplayName, Type: role.Subject.IsServicePrincipal ? "ServicePrincipal" : "User", Role: role.Resource.RoleOriginId, role.Grants[0].Start))
+            .Select(role => (Id: role.Subject.ObjectId!, role.Subject.DisplayName, Type: role.Subject.IsServicePrincipal
+                ? "ServicePrincipal" : "User", Role: role.Resource.RoleOriginId, role.Grants[0].Start))
             // One that is due to no package.
-            .Append((Id: tenant.Groups[0].Id, DisplayName: tenant.Groups[0].DisplayName, Type: "Group", Role: application.Roles[0].Id, Start: tenant.Options.From.UtcTicks - 100 * TimeSpan.TicksPerDay));
+            .Append((Id: tenant.Groups[0].Id, DisplayName: tenant.Groups[0].DisplayName, Type: "Group", Role: application.Roles[0].Id,
+                Start: tenant.Options.From.UtcTicks - 100 * TimeSpan.TicksPerDay));
         return Each(roles, (json, role) =>
         {
             json.WriteStartObject();
@@ -144,16 +154,20 @@ internal sealed class EntitlementSource(EntitlementWorld world, long at)
         string names = shape == EntitlementShape.GraphNames ? "id,displayName" : "";
         return path + (kind, shape) switch
         {
-            (EntitlementKind.Users, _) => "(id,displayName,userPrincipalName,mail,userType,accountEnabled,department,externalUserState,creationType,identities)",
-            (EntitlementKind.ResourceAssignments, _) => "(accessPackageAssignments(),accessPackageResourceRole(),accessPackageResourceScope(),accessPackageSubject())",
+            (EntitlementKind.Users, _) =>
+                "(id,displayName,userPrincipalName,mail,userType,accountEnabled,department,externalUserState,creationType,identities)",
+            (EntitlementKind.ResourceAssignments, _) =>
+                "(accessPackageAssignments(),accessPackageResourceRole(),accessPackageResourceScope(),accessPackageSubject())",
             (_, EntitlementShape.GraphPlain or EntitlementShape.BetaPlain) => "",
             (EntitlementKind.Groups, _) => "(members())",
             (EntitlementKind.ConnectedOrganizations, _) => "(internalSponsors(),externalSponsors())",
-            (EntitlementKind.AccessPackages, EntitlementShape.Beta) => "(accessPackageResourceRoleScopes(accessPackageResourceRole(accessPackageResource()),accessPackageResourceScope()),incompatibleAccessPackages(),incompatibleGroups())",
+            (EntitlementKind.AccessPackages, EntitlementShape.Beta) =>
+                "(accessPackageResourceRoleScopes(accessPackageResourceRole(accessPackageResource()),accessPackageResourceScope()),incompatibleAccessPackages(),incompatibleGroups())",
             (EntitlementKind.Assignments, EntitlementShape.Beta) => "(target(),accessPackage(),accessPackageAssignmentPolicy())",
             (EntitlementKind.AssignmentRequests, EntitlementShape.Beta) => "(requestor(),accessPackage(),accessPackageAssignment())",
             (_, EntitlementShape.Beta) => "",
-            (EntitlementKind.AccessPackages, _) => $"(catalog({names}),resourceRoleScopes(role(resource()),scope()),incompatibleAccessPackages({names}),incompatibleGroups({names}))",
+            (EntitlementKind.AccessPackages, _) =>
+                $"(catalog({names}),resourceRoleScopes(role(resource()),scope()),incompatibleAccessPackages({names}),incompatibleGroups({names}))",
             (EntitlementKind.AssignmentPolicies, _) => $"(accessPackage({names}))",
             (EntitlementKind.Assignments, EntitlementShape.GraphNames) => "(target(),accessPackage(id,displayName),assignmentPolicy(id,displayName))",
             (EntitlementKind.Assignments, _) => "(target(connectedOrganization(id,displayName)),accessPackage(),assignmentPolicy())",
@@ -166,7 +180,8 @@ internal sealed class EntitlementSource(EntitlementWorld world, long at)
     private IEnumerable<AccessPackageModel> Packages => world.Packages.Where(package => package.ExistsAt(at));
 
     private PackageAssignment? AssignmentOf(PackageRequest request) =>
-        request.AssignmentId is { } id && !(request.AssignmentMade > at) && assignments.Value.TryGetValue(id, out var assignment) && assignment.ExistsAt(at) ? assignment : null;
+        request.AssignmentId is { } id && !(request.AssignmentMade > at) && assignments.Value.TryGetValue(id, out var assignment)
+        && assignment.ExistsAt(at) ? assignment : null;
 
     private ConnectedOrganizationModel? OrganizationOf(EntitlementSubject subject) =>
         world.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == subject.Organization?.Id && organization.ExistsAt(at));
@@ -227,7 +242,8 @@ internal sealed class EntitlementSource(EntitlementWorld world, long at)
     }
 
     private static void Policy(Utf8JsonWriter json, PackagePolicy policy, AccessPackageModel package, bool expanded, bool names) =>
-        EntitlementJson.Policy(json, policy, package, $"https://graph.microsoft.com/v1.0/$metadata#{Governance}assignmentPolicies('{policy.Id}')/questions", () =>
+        EntitlementJson.Policy(json, policy, package,
+            $"https://graph.microsoft.com/v1.0/$metadata#{Governance}assignmentPolicies('{policy.Id}')/questions", () =>
         {
             if (!expanded)
                 return;

@@ -13,5 +13,6 @@ internal static class Iso8601
     }
 
     /// <summary>The same as a string, with the zone.</summary>
-    public static string Text(long ticks, string zone) => new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) + zone;
+    public static string Text(long ticks, string zone) =>
+        new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) + zone;
 }

@@ -7,8 +7,10 @@ internal static class LogAnalytics
 {
     private static readonly string[] Columns =
     [
-        "TenantId", "SourceSystem", "TimeGenerated", "ResourceId", "OperationName", "OperationVersion", "Category", "ResultType", "ResultSignature", "ResultDescription", "DurationMs",
-        "CorrelationId", "Resource", "ResourceGroup", "ResourceProvider", "Identity", "Level", "Location", "AdditionalDetails", "Id", "InitiatedBy", "LoggedByService", "Result",
+        "TenantId", "SourceSystem", "TimeGenerated", "ResourceId", "OperationName", "OperationVersion", "Category", "ResultType",
+        "ResultSignature", "ResultDescription", "DurationMs",
+        "CorrelationId", "Resource", "ResourceGroup", "ResourceProvider", "Identity", "Level", "Location", "AdditionalDetails", "Id",
+        "InitiatedBy", "LoggedByService", "Result",
         "ResultReason", "TargetResources", "AADTenantId", "ActivityDisplayName", "ActivityDateTime", "AADOperationType", "UserAgent", "Type",
     ];
 
@@ -44,15 +46,19 @@ internal static class LogAnalytics
         using var text = new JsonText();
         csv.Row([.. Columns.Select(column => portal && (column is "TimeGenerated" or "ActivityDateTime") ? column + " [UTC]" : column)]);
         foreach (var audit in events)
-            csv.Row(Cells(audit, tenant, text, portal ? audit.Time.ToString("M/d/yyyy, h:mm:ss.fff tt", CultureInfo.InvariantCulture) : Iso8601.Text(audit.Ticks, "Z")));
+            csv.Row(Cells(audit, tenant, text, portal ? audit.Time.ToString("M/d/yyyy, h:mm:ss.fff tt", CultureInfo.InvariantCulture)
+                : Iso8601.Text(audit.Ticks, "Z")));
     }
 
     private static string?[] Cells(AuditEvent audit, Tenant tenant, JsonText text, string time) =>
     [
-        tenant.WorkspaceId, "Azure AD", time, $"/tenants/{tenant.Id}/providers/Microsoft.aadiam", audit.Activity, "1.0", audit.Category, null, "None", audit.ResultReason, "0",
+        tenant.WorkspaceId, "Azure AD", time, $"/tenants/{tenant.Id}/providers/Microsoft.aadiam", audit.Activity, "1.0", audit.Category,
+        null, "None", audit.ResultReason, "0",
         audit.CorrelationId, "Microsoft.aadiam", "Microsoft.aadiam", null, audit.Actor.DisplayName, "4", null,
-        text.Text(json => WriteDetails(json, audit)), audit.Id, text.Text(json => DiagnosticAuditWriter.WriteActor(json, audit.Actor)), audit.Service, audit.Result,
-        audit.ResultReason, text.Text(json => DiagnosticAuditWriter.WriteTargets(json, audit.Targets)), tenant.Id, audit.Activity, time, audit.OperationType, audit.UserAgent, "AuditLogs",
+        text.Text(json => WriteDetails(json, audit)), audit.Id, text.Text(json => DiagnosticAuditWriter.WriteActor(json, audit.Actor)),
+        audit.Service, audit.Result,
+        audit.ResultReason, text.Text(json => DiagnosticAuditWriter.WriteTargets(json, audit.Targets)), tenant.Id, audit.Activity, time,
+        audit.OperationType, audit.UserAgent, "AuditLogs",
     ];
 
     private static void WriteDetails(System.Text.Json.Utf8JsonWriter json, AuditEvent audit)

@@ -14,7 +14,8 @@ internal static class PortalCsv
 
     private static readonly string[] Head =
     [
-        "Date (UTC)", "CorrelationId", "Service", "Category", "Activity", "Result", "ResultReason", "User Agent", "ActorType", "ActorDisplayName", "ActorObjectId",
+        "Date (UTC)", "CorrelationId", "Service", "Category", "Activity", "Result", "ResultReason", "User Agent", "ActorType",
+        "ActorDisplayName", "ActorObjectId",
         "ActorUserPrincipalName", "IPAddress", "ActorHomeTenantId", "ActorHomeTenantName", "ActorServicePrincipalId", "ActorServicePrincipalName",
     ];
 
@@ -23,11 +24,13 @@ internal static class PortalCsv
     {
         ["Date (UTC)"] = "Fecha (UTC)", ["Service"] = "Servicio", ["Category"] = "Categoría", ["Activity"] = "Actividad", ["Result"] = "Resultado",
         ["User Agent"] = "Agente de usuario",
-        ["Target1UserPrincipalName"] = "Objetivo1NombrePrincipalDeUsuario", ["Target2UserPrincipalName"] = "Objetivo2NombrePrincipalDeUsuario", ["Target3UserPrincipalName"] = "Objetivo3NombrePrincipalDeUsuario",
+        ["Target1UserPrincipalName"] = "Objetivo1NombrePrincipalDeUsuario",
+        ["Target2UserPrincipalName"] = "Objetivo2NombrePrincipalDeUsuario", ["Target3UserPrincipalName"] = "Objetivo3NombrePrincipalDeUsuario",
     };
 
     /// <summary>The 86 columns of today.</summary>
-    public static IReadOnlyList<string> Columns { get; } = [.. Head, .. Enumerable.Range(1, TargetLimit).SelectMany(TargetColumns), .. Enumerable.Range(1, DetailLimit).SelectMany(DetailColumns)];
+    public static IReadOnlyList<string> Columns { get; } =
+        [.. Head, .. Enumerable.Range(1, TargetLimit).SelectMany(TargetColumns), .. Enumerable.Range(1, DetailLimit).SelectMany(DetailColumns)];
 
     public static void Write(Stream stream, IEnumerable<AuditEvent> events, bool spanish = false)
     {
@@ -58,8 +61,10 @@ internal static class PortalCsv
         using var csv = new CsvOutput(stream, byteOrderMark: true, quoteAll: false);
         string[] columns =
         [
-            "Date (UTC)", "CorrelationId", "Service", "Category", "Activity", "Result", "ResultReason", "ActorType", "ActorDisplayName", "ActorObjectId", "ActorUserPrincipalName", "IPAddress",
-            "ActorServicePrincipalId", "ActorServicePrincipalName", .. Enumerable.Range(1, TargetLimit).SelectMany(number => TargetColumns(number).Take(IdentityColumns)), "ModifiedProperties",
+            "Date (UTC)", "CorrelationId", "Service", "Category", "Activity", "Result", "ResultReason", "ActorType", "ActorDisplayName",
+            "ActorObjectId", "ActorUserPrincipalName", "IPAddress",
+            "ActorServicePrincipalId", "ActorServicePrincipalName", .. Enumerable.Range(1, TargetLimit)
+            .SelectMany(number => TargetColumns(number).Take(IdentityColumns)), "ModifiedProperties",
             .. Enumerable.Range(1, DetailLimit).SelectMany(DetailColumns),
         ];
         csv.Row(columns);

@@ -8,7 +8,8 @@ internal static class ProvisioningCsv
 {
     private static readonly string[] Columns =
     [
-        "ID", "Date (UTC)", "Tenant ID", "Job ID", "Cycle ID", "Change ID", "Action", "Status", "Duration (ms)", "Initiated by type", "Initiated by ID", "Initiated by name",
+        "ID", "Date (UTC)", "Tenant ID", "Job ID", "Cycle ID", "Change ID", "Action", "Status", "Duration (ms)", "Initiated by type",
+        "Initiated by ID", "Initiated by name",
         "Service principal ID", "Service principal name", "Source system ID", "Source system name", "Target system ID", "Target system name",
         "Source identity ID", "Source identity name", "Source identity type", "Target identity ID", "Target identity name", "Target identity type",
         "Error code", "Error category", "Reason", "Recommended action", "Additional details",
@@ -24,9 +25,12 @@ internal static class ProvisioningCsv
             string appId = entry.Job.Application.AppId;
             string?[] cells =
             [
-                entry.Id, Iso8601.Text(entry.Ticks, "Z"), tenant.Id, entry.Job.JobId, entry.CycleId, entry.ChangeId, ProvisioningJson.Capital(entry.Action), ProvisioningJson.Capital(entry.Status),
-                entry.DurationMilliseconds is { } duration ? Telling.Number(duration) : null, ProvisioningJson.Capital(entry.InitiatedBy.Type), entry.InitiatedBy.Id, entry.InitiatedBy.DisplayName,
-                entry.Job.Application.ServicePrincipalId, entry.Job.Application.DisplayName, inbound ? appId : tenant.Id, entry.Job.SourceSystem, inbound ? tenant.Id : appId, entry.Job.TargetSystem,
+                entry.Id, Iso8601.Text(entry.Ticks, "Z"), tenant.Id, entry.Job.JobId, entry.CycleId, entry.ChangeId,
+                ProvisioningJson.Capital(entry.Action), ProvisioningJson.Capital(entry.Status),
+                entry.DurationMilliseconds is { } duration ? Telling.Number(duration) : null,
+                ProvisioningJson.Capital(entry.InitiatedBy.Type), entry.InitiatedBy.Id, entry.InitiatedBy.DisplayName,
+                entry.Job.Application.ServicePrincipalId, entry.Job.Application.DisplayName, inbound ? appId : tenant.Id,
+                entry.Job.SourceSystem, inbound ? tenant.Id : appId, entry.Job.TargetSystem,
                 entry.Source?.Id, entry.Source?.DisplayName, entry.Source?.Type, entry.Target?.Id, entry.Target?.DisplayName, entry.Target?.Type,
                 entry.Error?.Code, entry.Error?.Category, entry.Error?.Reason, entry.Error?.RecommendedAction, entry.Error?.AdditionalDetails,
             ];
@@ -42,7 +46,8 @@ internal static class ProvisioningCsv
         foreach (var entry in entries)
         {
             foreach (var step in entry.Steps ?? [])
-                csv.Row([entry.ChangeId, step.Name, ProvisioningJson.Capital(step.Type), ProvisioningJson.Capital(step.Status), step.Description, text.Text(json => ProvisioningJson.WriteDetails(json, step.Details))]);
+                csv.Row([entry.ChangeId, step.Name, ProvisioningJson.Capital(step.Type), ProvisioningJson.Capital(step.Status),
+                    step.Description, text.Text(json => ProvisioningJson.WriteDetails(json, step.Details))]);
         }
     }
 

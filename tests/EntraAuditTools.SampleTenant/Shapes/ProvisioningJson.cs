@@ -29,7 +29,9 @@ internal static class ProvisioningJson
     private static readonly string[] Results = ["success", "failure", "skipped", "warning", "unknownFutureValue"];
 
     /// <summary>The properties whose value is an object or a list.</summary>
-    public static readonly string[] Parts = ["initiatedBy", "servicePrincipal", "sourceSystem", "targetSystem", "sourceIdentity", "targetIdentity", "provisioningStatusInfo", "statusInfo", "provisioningSteps", "modifiedProperties"];
+    public static readonly string[] Parts =
+        ["initiatedBy", "servicePrincipal", "sourceSystem", "targetSystem", "sourceIdentity", "targetIdentity", "provisioningStatusInfo",
+            "statusInfo", "provisioningSteps", "modifiedProperties"];
 
     public static void Write(Utf8JsonWriter json, Tenant tenant, ProvisioningEntry entry, ProvisioningDialect dialect)
     {
@@ -75,11 +77,15 @@ internal static class ProvisioningJson
         string name = diagnostic ? "Name" : "displayName";
         var application = entry.Job.Application;
         bool inbound = entry.Job.Kind == ProvisioningTargetKind.Workday;
-        EventDetail[] ofApplication = [new("ApplicationId", application.AppId), new("ServicePrincipalId", application.ServicePrincipalId), new("ServicePrincipalDisplayName", application.DisplayName)];
+        EventDetail[] ofApplication =
+            [new("ApplicationId", application.AppId), new("ServicePrincipalId", application.ServicePrincipalId),
+                new("ServicePrincipalDisplayName", application.DisplayName)];
         switch (part)
         {
             case "initiatedBy":
-                Object(json, (id, entry.InitiatedBy.Id), (name, entry.InitiatedBy.DisplayName), (diagnostic ? "Type" : dialect == ProvisioningDialect.GraphOldBeta ? "initiatingType" : "initiatorType", diagnostic ? Capital(entry.InitiatedBy.Type) : entry.InitiatedBy.Type));
+                Object(json, (id, entry.InitiatedBy.Id), (name, entry.InitiatedBy.DisplayName),
+                    (diagnostic ? "Type" : dialect == ProvisioningDialect.GraphOldBeta ? "initiatingType" : "initiatorType", diagnostic
+                        ? Capital(entry.InitiatedBy.Type) : entry.InitiatedBy.Type));
                 break;
             case "servicePrincipal":
                 if (dialect == ProvisioningDialect.GraphBeta)

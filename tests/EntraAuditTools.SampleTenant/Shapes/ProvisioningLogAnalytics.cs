@@ -7,8 +7,10 @@ internal static class ProvisioningLogAnalytics
 {
     private static readonly string[] Columns =
     [
-        "TenantId", "TimeGenerated", "AADTenantId", "Category", "ChangeId", "CorrelationId", "CycleId", "Id", "InitiatedBy", "JobId", "ModifiedProperties", "OperationName", "OperationVersion",
-        "Action", "ProvisioningAction", "ProvisioningStatusInfo", "StatusInfo", "ProvisioningSteps", "ResultDescription", "ResultSignature", "ResultType", "ServicePrincipal", "SourceIdentity", "SourceSystem",
+        "TenantId", "TimeGenerated", "AADTenantId", "Category", "ChangeId", "CorrelationId", "CycleId", "Id", "InitiatedBy", "JobId",
+        "ModifiedProperties", "OperationName", "OperationVersion",
+        "Action", "ProvisioningAction", "ProvisioningStatusInfo", "StatusInfo", "ProvisioningSteps", "ResultDescription", "ResultSignature",
+        "ResultType", "ServicePrincipal", "SourceIdentity", "SourceSystem",
         "TargetIdentity", "TargetSystem", "DurationMs", "Type",
     ];
 
@@ -44,7 +46,8 @@ internal static class ProvisioningLogAnalytics
         csv.Row([.. Columns.Select(column => portal && column == "TimeGenerated" ? "TimeGenerated [UTC]" : column)]);
         foreach (var entry in entries)
         {
-            string time = portal ? new DateTime(entry.Ticks, DateTimeKind.Utc).ToString("M/d/yyyy, h:mm:ss.fff tt", CultureInfo.InvariantCulture) : Iso8601.Text(entry.Ticks, "Z");
+            string time = portal ? new DateTime(entry.Ticks, DateTimeKind.Utc)
+                .ToString("M/d/yyyy, h:mm:ss.fff tt", CultureInfo.InvariantCulture) : Iso8601.Text(entry.Ticks, "Z");
             csv.Row([.. Columns.Select(column => Cell(column, tenant, entry, text, time))]);
         }
     }

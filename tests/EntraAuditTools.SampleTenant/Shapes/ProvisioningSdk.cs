@@ -88,7 +88,9 @@ internal static class ProvisioningSdk
 
         var application = entry.Job.Application;
         bool inbound = entry.Job.Kind == ProvisioningTargetKind.Workday;
-        EventDetail[] ofApplication = [new("ApplicationId", application.AppId), new("ServicePrincipalId", application.ServicePrincipalId), new("ServicePrincipalDisplayName", application.DisplayName)];
+        EventDetail[] ofApplication =
+            [new("ApplicationId", application.AppId), new("ServicePrincipalId", application.ServicePrincipalId),
+                new("ServicePrincipalDisplayName", application.DisplayName)];
         json.WriteStartObject("ServicePrincipal");
         json.WriteString("DisplayName", application.DisplayName);
         json.WriteString("Id", application.ServicePrincipalId);
@@ -101,7 +103,8 @@ internal static class ProvisioningSdk
         NothingMore(json);
     }
 
-    private static void WriteThing(Utf8JsonWriter json, string property, string? id, string? name, IReadOnlyList<EventDetail> details, params (string Name, string? Value)[] more)
+    private static void WriteThing(Utf8JsonWriter json, string property, string? id, string? name, IReadOnlyList<EventDetail> details,
+        params (string Name, string? Value)[] more)
     {
         json.WriteStartObject(property);
         WriteDetails(json, details);

@@ -114,7 +114,8 @@ public static class ProvisioningShapes
             more = more && chunks.MoveNext();
             taken += page.Length;
             using var stream = File.Create(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"page-{++pages:000}.json")));
-            WritePage(stream, tenant, page, "v1.0", ProvisioningDialect.Graph, more ? $"https://graph.microsoft.com/v1.0/auditLogs/provisioning?$top={pageSize}&$skiptoken={taken:x16}" : null);
+            WritePage(stream, tenant, page, "v1.0", ProvisioningDialect.Graph, more
+                ? $"https://graph.microsoft.com/v1.0/auditLogs/provisioning?$top={pageSize}&$skiptoken={taken:x16}" : null);
         }
         while (more);
         return pages;
@@ -158,7 +159,8 @@ public static class ProvisioningShapes
         return lines;
     }
 
-    private static void WritePage(Stream stream, Tenant tenant, IEnumerable<ProvisioningEntry> entries, string version, ProvisioningDialect dialect, string? next)
+    private static void WritePage(Stream stream, Tenant tenant, IEnumerable<ProvisioningEntry> entries, string version,
+        ProvisioningDialect dialect, string? next)
     {
         using var output = new JsonOutput(stream);
         output.Json.WriteStartObject();

@@ -44,7 +44,8 @@ internal static class SdkJson
     {
         json.WritePropertyName(property);
         if (windowsPowerShell)
-            json.WriteRawValue(string.Create(CultureInfo.InvariantCulture, $"\"\\/Date({(ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond})\\/\""), skipInputValidation: true);
+            json.WriteRawValue(string.Create(CultureInfo.InvariantCulture,
+                $"\"\\/Date({(ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond})\\/\""), skipInputValidation: true);
         else
             json.WriteStringValue(Iso8601.Text(ticks, "Z"));
     }

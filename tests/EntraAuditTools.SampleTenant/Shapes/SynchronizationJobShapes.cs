@@ -6,7 +6,9 @@ namespace EntraAuditTools.SampleTenant;
 /// <summary>Synchronization jobs as Graph and its PowerShell SDK export them. They do not name their application.</summary>
 public static class SynchronizationJobShapes
 {
-    private static readonly string[] Counts = ["countEntitled", "countEntitledForProvisioning", "countEscrowed", "countEscrowedRaw", "countExported", "countExports", "countImported", "countImportedDeltas", "countImportedReferenceDeltas"];
+    private static readonly string[] Counts =
+        ["countEntitled", "countEntitledForProvisioning", "countEscrowed", "countEscrowedRaw", "countExported", "countExports",
+            "countImported", "countImportedDeltas", "countImportedReferenceDeltas"];
 
     /// <summary>A page of /servicePrincipals/{id}/synchronization/jobs: only the context names the service principal.</summary>
     public static void WritePage(Stream stream, SynchronizationState state)
@@ -87,7 +89,8 @@ public static class SynchronizationJobShapes
         json.WriteEndArray();
         WriteExecution(json, Name("lastExecution"), state, state.LastRunBegan, state.LastRunEnded, state.LastRunResult, pascal);
         if (quarantined)
-            WriteExecution(json, Name("lastSuccessfulExecution"), state, state.LastCompleteCycle - TimeSpan.TicksPerMinute, state.LastCompleteCycle, "Succeeded", pascal);
+            WriteExecution(json, Name("lastSuccessfulExecution"), state, state.LastCompleteCycle - TimeSpan.TicksPerMinute,
+                state.LastCompleteCycle, "Succeeded", pascal);
         else
             json.WriteNull(Name("lastSuccessfulExecution"));
         json.WriteNull(Name("lastSuccessfulExecutionWithExports"));
@@ -146,9 +149,11 @@ public static class SynchronizationJobShapes
         }
 
         bool failed = result == "Failed";
-        int[] values = [state.InScope, state.InScope, result == "EntryLevelErrors" ? 1 : 0, result == "EntryLevelErrors" ? 1 : 0, failed ? 0 : 7, failed ? 0 : 7, 9, 9, 0];
+        int[] values = [state.InScope, state.InScope, result == "EntryLevelErrors" ? 1 : 0, result == "EntryLevelErrors" ? 1 : 0, failed
+            ? 0 : 7, failed ? 0 : 7, 9, 9, 0];
         json.WriteStartObject(property);
-        json.WriteString(Name("activityIdentifier"), SampleRandom.Of(state.Job.JobId + "/" + began.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)).NewId());
+        json.WriteString(Name("activityIdentifier"),
+            SampleRandom.Of(state.Job.JobId + "/" + began.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)).NewId());
         for (int index = 0; index < Counts.Length; index++)
             json.WriteNumber(Name(Counts[index]), values[index]);
         if (failed && state.Quarantine is { } quarantine)

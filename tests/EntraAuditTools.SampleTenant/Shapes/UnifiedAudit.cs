@@ -20,7 +20,8 @@ internal static class UnifiedAudit
     {
         using var csv = new CsvOutput(stream, byteOrderMark: true, quoteAll: true);
         using var text = new JsonText();
-        csv.Row(["RunspaceId", "RecordType", "CreationDate", "UserIds", "Operations", "AuditData", "ResultIndex", "ResultCount", "Identity", "IsValid", "ObjectState"]);
+        csv.Row(["RunspaceId", "RecordType", "CreationDate", "UserIds", "Operations", "AuditData", "ResultIndex", "ResultCount", "Identity",
+            "IsValid", "ObjectState"]);
         string runspace = new SampleRandom((ulong)tenant.Options.Seed).NewId();
         // The cmdlet hands out at most so many records a call, and numbers them anew.
         foreach (var rows in events.Where(Holds).Chunk(5000))
@@ -30,8 +31,10 @@ internal static class UnifiedAudit
                 var audit = rows[index];
                 csv.Row(
                 [
-                    runspace, "AzureActiveDirectory", audit.Time.ToString("M/d/yyyy h:mm:ss tt", CultureInfo.InvariantCulture), UserId(audit), audit.Activity + ".",
-                    text.Text(json => WriteData(json, audit, tenant, false)), Telling.Number(index + 1), Telling.Number(rows.Length), RecordId(audit), "True", "Unchanged",
+                    runspace, "AzureActiveDirectory", audit.Time.ToString("M/d/yyyy h:mm:ss tt", CultureInfo.InvariantCulture),
+                    UserId(audit), audit.Activity + ".",
+                    text.Text(json => WriteData(json, audit, tenant, false)), Telling.Number(index + 1), Telling.Number(rows.Length),
+                    RecordId(audit), "True", "Unchanged",
                 ]);
             }
         }
@@ -54,7 +57,8 @@ internal static class UnifiedAudit
         using var output = new JsonOutput(stream);
         var json = output.Json;
         json.WriteStartObject();
-        json.WriteString("@odata.context", "https://graph.microsoft.com/beta/$metadata#security/auditLog/queries('8f1c4a52-6a0b-4c0e-9d2f-2f6f0f7b9a11')/records");
+        json.WriteString("@odata.context",
+            "https://graph.microsoft.com/beta/$metadata#security/auditLog/queries('8f1c4a52-6a0b-4c0e-9d2f-2f6f0f7b9a11')/records");
         json.WriteStartArray("value");
         foreach (var audit in events.Where(Holds))
         {
@@ -122,12 +126,17 @@ internal static class UnifiedAudit
         }
 
         json.WriteEndArray();
-        WriteIdentities(json, "Actor", [(audit.Actor.DisplayName ?? audit.Actor.UserPrincipalName, 1), (audit.Actor.Id, 2), (audit.Actor.IsUser ? "User" : "ServicePrincipal", 2), (audit.Actor.UserPrincipalName, 5)]);
+        WriteIdentities(json, "Actor",
+            [(audit.Actor.DisplayName ?? audit.Actor.UserPrincipalName, 1), (audit.Actor.Id, 2),
+                (audit.Actor.IsUser ? "User" : "ServicePrincipal", 2), (audit.Actor.UserPrincipalName, 5)]);
         json.WriteString("ActorContextId", tenant.Id);
         json.WriteString("InterSystemsId", audit.CorrelationId);
         json.WriteString("IntraSystemId", new SampleRandom((ulong)audit.Ticks).NewId());
         json.WriteString("SupportTicketId", "");
-        WriteIdentities(json, "Target", [.. audit.Targets.SelectMany(target => new (string?, int)[] { ($"{target.Type}_{target.Id}", 2), (target.Id, 2), (target.Type, 2), (target.UserPrincipalName ?? target.DisplayName, target.UserPrincipalName is null ? 1 : 5) })]);
+        WriteIdentities(json, "Target",
+            [.. audit.Targets.SelectMany(target =>
+                new (string?, int)[] { ($"{target.Type}_{target.Id}", 2), (target.Id, 2), (target.Type, 2),
+                    (target.UserPrincipalName ?? target.DisplayName, target.UserPrincipalName is null ? 1 : 5) })]);
         json.WriteString("TargetContextId", tenant.Id);
         json.WriteEndObject();
     }
@@ -175,7 +184,8 @@ internal static class UnifiedAudit
 
     private static string UserId(AuditEvent audit) => audit.Actor.UserPrincipalName ?? $"ServicePrincipal_{audit.Actor.Id}";
 
-    private static string ObjectId(AuditEvent audit) => audit.Targets.Count == 0 ? "Not Available" : audit.Targets[0].UserPrincipalName ?? audit.Targets[0].Id ?? "Not Available";
+    private static string ObjectId(AuditEvent audit) =>
+        audit.Targets.Count == 0 ? "Not Available" : audit.Targets[0].UserPrincipalName ?? audit.Targets[0].Id ?? "Not Available";
 
     private static string WholeSeconds(AuditEvent audit) => Iso8601.Text(audit.Ticks - audit.Ticks % TimeSpan.TicksPerSecond, "");
 }

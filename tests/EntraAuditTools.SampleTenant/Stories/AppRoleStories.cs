@@ -91,9 +91,13 @@ internal static class AppRoleStories
         {
             { Person: { } person } => ("UserManagement", new[] { Of("User.ObjectID", person.Id), Of("User.UPN", person.UserPrincipalName) }, Target(person)),
             { Group: { } group } => ("GroupManagement", [Of("Group.ObjectID", group.Id), Of("Group.DisplayName", group.DisplayName)], Target(group)),
-            _ => ("ApplicationManagement", [Of("ServicePrincipal.ObjectID", facts.Principal!.ServicePrincipalId), Of("ServicePrincipal.DisplayName", facts.Principal.DisplayName)], new EventTarget("ServicePrincipal", facts.Principal!.ServicePrincipalId, facts.Principal.DisplayName)),
+            _ => ("ApplicationManagement",
+                [Of("ServicePrincipal.ObjectID", facts.Principal!.ServicePrincipalId),
+                    Of("ServicePrincipal.DisplayName", facts.Principal.DisplayName)],
+                    new EventTarget("ServicePrincipal", facts.Principal!.ServicePrincipalId, facts.Principal.DisplayName)),
         };
-        return Record("Directory", "Core Directory", random, ticks, facts.CorrelationId, category, Activity(facts.PrincipalType, facts.Granted, facts.Link), give ? "Assign" : "Unassign",
+        return Record("Directory", "Core Directory", random, ticks, facts.CorrelationId, category,
+            Activity(facts.PrincipalType, facts.Granted, facts.Link), give ? "Assign" : "Unassign",
             facts.Service ?? Actor(random, facts.Administrator),
             [
                 Principal(

@@ -25,17 +25,22 @@ internal static class ApplicationStories
         var role = story.Random.Pick(application.Roles);
         var administrator = story.Random.Pick(story.Tenant.Administrators);
         string correlation = story.Random.NewId();
-        story.Step(0, (random, ticks) => Directory(random, ticks, correlation, "GroupManagement", "Add app role assignment to group", "Assign", Actor(random, administrator),
+        story.Step(0, (random, ticks) =>
+            Directory(random, ticks, correlation, "GroupManagement", "Add app role assignment to group", "Assign", Actor(random, administrator),
             [
-                Principal(application, Set("AppRole.Id", Quoted(role.Id)), Set("AppRole.Value", Quoted(role.Value)), Set("AppRole.DisplayName", Quoted(role.DisplayName)), Set("Group.ObjectID", Quoted(group.Id)), Set("Group.DisplayName", Quoted(group.DisplayName)), Set("TargetId.ServicePrincipalNames", Quoted(application.AppId))),
+                Principal(application, Set("AppRole.Id", Quoted(role.Id)), Set("AppRole.Value", Quoted(role.Value)),
+                    Set("AppRole.DisplayName", Quoted(role.DisplayName)), Set("Group.ObjectID", Quoted(group.Id)),
+                    Set("Group.DisplayName", Quoted(group.DisplayName)), Set("TargetId.ServicePrincipalNames", Quoted(application.AppId))),
                 Target(group),
             ]));
     }
 
-    public static AuditEvent RoleAssignment(SampleRandom random, long ticks, string correlation, bool add, EventActor actor, Person person, EnterpriseApplication application, ApplicationRole role)
+    public static AuditEvent RoleAssignment(SampleRandom random, long ticks, string correlation, bool add, EventActor actor, Person person,
+        EnterpriseApplication application, ApplicationRole role)
     {
         EventProperty Of(string name, string value) => add ? Changed(name, null, Quoted(value)) : Changed(name, Quoted(value), null);
-        return Directory(random, ticks, correlation, "UserManagement", add ? "Add app role assignment grant to user" : "Remove app role assignment from user", add ? "Assign" : "Unassign", actor,
+        return Directory(random, ticks, correlation, "UserManagement", add ? "Add app role assignment grant to user"
+            : "Remove app role assignment from user", add ? "Assign" : "Unassign", actor,
             [
                 Principal(
                     application,
@@ -61,17 +66,21 @@ internal static class ApplicationStories
             string before = $"[KeyIdentifier={random.NewId()},KeyType=AsymmetricX509Cert,KeyUsage=Verify,DisplayName=CN={application.DisplayName}]";
             string added = $"[KeyIdentifier={random.NewId()},KeyType=Password,KeyUsage=Verify,DisplayName=deploy {random.Code(4)}]";
             // The dash and the blank at the end are Entra's.
-            return Directory(random, ticks, correlation, "ApplicationManagement", "Update application – Certificates and secrets management ", "Update", Actor(random, administrator),
+            return Directory(random, ticks, correlation, "ApplicationManagement",
+                "Update application – Certificates and secrets management ", "Update", Actor(random, administrator),
                 [
                     new("Application", application.ObjectId, application.DisplayName)
                     {
-                        Properties = [Changed("KeyDescription", Listed(before), "[" + Quoted(before) + "," + Quoted(added) + "]"), Set(Included, Quoted("KeyDescription"))],
+                        Properties = [Changed("KeyDescription", Listed(before), "[" + Quoted(before) + "," + Quoted(added) + "]"),
+                            Set(Included, Quoted("KeyDescription"))],
                     },
                 ],
                 new EventDetail("User-Agent", UserAgents[2]), new EventDetail("AppId", application.AppId));
         });
-        story.Step(0, (random, ticks) => Directory(random, ticks, correlation, "ApplicationManagement", "Update application", "Update", Actor(random, administrator),
-            [new("Application", application.ObjectId, application.DisplayName) { Properties = [Set(Included, Quoted(""))] }], new EventDetail("AppId", application.AppId)));
+        story.Step(0, (random, ticks) =>
+            Directory(random, ticks, correlation, "ApplicationManagement", "Update application", "Update", Actor(random, administrator),
+            [new("Application", application.ObjectId, application.DisplayName) { Properties = [Set(Included, Quoted(""))] }],
+            new EventDetail("AppId", application.AppId)));
     }
 
     /// <summary>A credential of a service principal: the value names the key.</summary>
@@ -80,7 +89,8 @@ internal static class ApplicationStories
         var application = story.Random.Pick(story.Tenant.Applications);
         string correlation = story.Random.NewId();
         var administrator = story.Random.Pick(story.Tenant.Administrators);
-        story.Step(0, (random, ticks) => Directory(random, ticks, correlation, "ApplicationManagement", "Add service principal credentials", "Update", Actor(random, administrator),
+        story.Step(0, (random, ticks) =>
+            Directory(random, ticks, correlation, "ApplicationManagement", "Add service principal credentials", "Update", Actor(random, administrator),
             [
                 Principal(
                     application,
@@ -108,11 +118,16 @@ internal static class ApplicationStories
                     Changed("Credential", "[]", "[]"),
                     Set(Included, Quoted("AccountEnabled, AppPrincipalId, DisplayName, ServicePrincipalName, Credential"))),
             ]));
-        story.Step(story.About(0.2), (random, ticks) => Directory(random, ticks, correlation, "ApplicationManagement", "Add delegated permission grant", "Assign", Actor(random, person),
+        story.Step(story.About(0.2),
+            (random, ticks) => Directory(random, ticks, correlation, "ApplicationManagement", "Add delegated permission grant", "Assign", Actor(random, person),
             [
-                Principal(application, Set("DelegatedPermissionGrant.Scope", Quoted(scope)), Set("DelegatedPermissionGrant.ConsentType", Quoted("Principal")), Set("ServicePrincipal.ObjectID", Quoted(application.ServicePrincipalId)), Set("ServicePrincipal.DisplayName", Quoted(application.DisplayName))),
+                Principal(application, Set("DelegatedPermissionGrant.Scope", Quoted(scope)),
+                    Set("DelegatedPermissionGrant.ConsentType", Quoted("Principal")),
+                    Set("ServicePrincipal.ObjectID", Quoted(application.ServicePrincipalId)),
+                    Set("ServicePrincipal.DisplayName", Quoted(application.DisplayName))),
             ]));
-        story.Step(TimeSpan.FromSeconds(1), (random, ticks) => Directory(random, ticks, correlation, "ApplicationManagement", "Consent to application", "Assign", Actor(random, person),
+        story.Step(TimeSpan.FromSeconds(1),
+            (random, ticks) => Directory(random, ticks, correlation, "ApplicationManagement", "Consent to application", "Assign", Actor(random, person),
             [
                 Principal(
                     application,
@@ -120,7 +135,9 @@ internal static class ApplicationStories
                     Set("ConsentContext.IsAppOnly", Quoted("False")),
                     Set("ConsentContext.OnBehalfOfAll", Quoted("False")),
                     Set("ConsentContext.Tags", Quoted("WindowsAzureActiveDirectoryIntegratedApp")),
-                    Changed("ConsentAction.Permissions", Quoted("[] => "), Quoted($"[] => [[Id: {random.Code(16)}, ClientId: {application.ServicePrincipalId}, PrincipalId: {person.Id}, ResourceId: {random.NewId()}, ConsentType: Principal, Scope:{scope}, CreatedDateTime: , LastModifiedDateTime ]]; "))),
+                    Changed("ConsentAction.Permissions", Quoted("[] => "),
+                        Quoted($"[] => [[Id: {random.Code(16)}, ClientId: {application.ServicePrincipalId}, PrincipalId: {person.Id}, "
+                            + $"ResourceId: {random.NewId()}, ConsentType: Principal, Scope:{scope}, CreatedDateTime: , LastModifiedDateTime ]]; "))),
             ]));
     }
 
@@ -132,16 +149,25 @@ internal static class ApplicationStories
         string correlation = story.Random.NewId();
         string policy = story.Random.NewId();
         bool add = story.Random.Chance(25);
-        string name = story.Random.Pick(["Require MFA for administrators", "Block legacy authentication", "Compliant device for finance", "Guests: terms of use"]);
+        string name = story.Random.Pick(
+            ["Require MFA for administrators", "Block legacy authentication", "Compliant device for finance", "Guests: terms of use"]);
         story.Step(0, (random, ticks) =>
         {
-            string Body(string state, string controls) => $"{{\"id\":\"{policy}\",\"displayName\":\"{name}\",\"createdDateTime\":\"{Iso(ticks - 40 * TimeSpan.TicksPerDay)}\",\"modifiedDateTime\":\"{Iso(ticks)}\",\"state\":\"{state}\",\"conditions\":{{\"applications\":{{\"includeApplications\":[\"All\"],\"excludeApplications\":[],\"includeUserActions\":[],\"includeAuthenticationContextClassReferences\":[],\"applicationFilter\":null}},\"users\":{{\"includeUsers\":[],\"excludeUsers\":[\"{administrator.Id}\"],\"includeGroups\":[\"{group.Id}\"],\"excludeGroups\":[],\"includeRoles\":[],\"excludeRoles\":[]}},\"userRiskLevels\":[],\"signInRiskLevels\":[],\"clientAppTypes\":[\"all\"],\"servicePrincipalRiskLevels\":[]}},\"grantControls\":{{\"operator\":\"OR\",\"builtInControls\":[\"{controls}\"],\"customAuthenticationFactors\":[],\"termsOfUse\":[]}}}}";
-            return Record("Conditional Access", "Conditional Access", random, ticks, correlation, "Policy", add ? "Add Conditional Access policy" : "Update Conditional Access policy", add ? "Add" : "Update", Actor(random, administrator),
-                [new("Policy", policy, name) { Properties = [Changed("ConditionalAccessPolicy", add ? null : Body("enabledForReportingButNotEnforced", "mfa"), Body("enabled", random.Chance(50) ? "mfa" : "compliantDevice"))] }],
+            string Body(string state, string controls) =>
+                $"{{\"id\":\"{policy}\",\"displayName\":\"{name}\",\"createdDateTime\":\"{Iso(ticks - 40 * TimeSpan.TicksPerDay)}\",\"modifiedDateTime\":\"{Iso(ticks)}\",\"state\":\"{state}\",\"conditions\":{{\"applications\":{{\"includeApplications\":[\"All\"],\"excludeApplications\":[],\"includeUserActions\":[],\"includeAuthenticationContextClassReferences\":[],\"applicationFilter\":null}},\"users\":{{\"includeUsers\":[],\"excludeUsers\":[\"{administrator.Id}\"],\"includeGroups\":[\"{group.Id}\"],\"excludeGroups\":[],\"includeRoles\":[],\"excludeRoles\":[]}},\"userRiskLevels\":[],\"signInRiskLevels\":[],\"clientAppTypes\":[\"all\"],\"servicePrincipalRiskLevels\":[]}},\"grantControls\":{{\"operator\":\"OR\",\"builtInControls\":[\"{controls}\"],\"customAuthenticationFactors\":[],\"termsOfUse\":[]}}}}";
+            return Record("Conditional Access", "Conditional Access", random, ticks, correlation, "Policy", add
+                ? "Add Conditional Access policy" : "Update Conditional Access policy", add ? "Add" : "Update", Actor(random, administrator),
+                [new("Policy", policy, name) { Properties =
+                    [Changed("ConditionalAccessPolicy", add ? null : Body("enabledForReportingButNotEnforced", "mfa"),
+                        Body("enabled", random.Chance(50) ? "mfa" : "compliantDevice"))] }],
                 [new("Category", "Conditional Access")], reason: null, userAgent: random.Pick(UserAgents));
         });
-        story.Step(story.About(0.1), (random, ticks) => Directory(random, ticks, correlation, "Policy", add ? "Add policy" : "Update policy", add ? "Add" : "Update", Actor(random, administrator),
-            [new("Policy", policy, name) { Properties = [Set(Included, Quoted("PolicyDetail, PolicyType")), Changed("DisplayName", "[]", Listed(name))] }, new("N/A", "00000000-0000-0000-0000-000000000000", "Default Policy")]));
+        story.Step(story.About(0.1),
+            (random, ticks) => Directory(random, ticks, correlation, "Policy", add ? "Add policy" : "Update policy", add ? "Add" : "Update",
+                Actor(random, administrator),
+            [new("Policy", policy, name) { Properties =
+                [Set(Included, Quoted("PolicyDetail, PolicyType")), Changed("DisplayName", "[]", Listed(name))] },
+                new("N/A", "00000000-0000-0000-0000-000000000000", "Default Policy")]));
     }
 
     /// <summary>Settings of a service principal.</summary>
@@ -150,11 +176,13 @@ internal static class ApplicationStories
         var application = story.Random.Pick(story.Tenant.Applications);
         var administrator = story.Random.Pick(story.Tenant.Administrators);
         string correlation = story.Random.NewId();
-        story.Step(0, (random, ticks) => Directory(random, ticks, correlation, "ApplicationManagement", "Update service principal", "Update", Actor(random, administrator),
+        story.Step(0, (random, ticks) =>
+            Directory(random, ticks, correlation, "ApplicationManagement", "Update service principal", "Update", Actor(random, administrator),
             [
                 Principal(
                     application,
-                    Changed("AppAddress", "[]", $"[{{\"AddressType\":0,\"Address\":\"https://app{random.Below(99)}.harborline.example/signin-oidc\",\"ReplyAddressClientType\":1}}]"),
+                    Changed("AppAddress", "[]",
+                        $"[{{\"AddressType\":0,\"Address\":\"https://app{random.Below(99)}.harborline.example/signin-oidc\",\"ReplyAddressClientType\":1}}]"),
                     Changed("TagsCount", "[1]", "[2]"),
                     Set(Included, Quoted("AppAddress, TagsCount")),
                     Set("TargetId.ServicePrincipalNames", Quoted(application.AppId))),

@@ -26,9 +26,15 @@ internal static class DeviceStories
             ],
             new EventDetail("DeviceId", device), new EventDetail("DeviceOSType", "Windows"), new EventDetail("DeviceTrustType", "AzureAd")));
         // Owner and user are written in one transaction.
-        story.Step(TimeSpan.FromMilliseconds(80), (random, ticks) => Directory(random, ticks, correlation, "Device", "Add registered owner to device", "Assign", service, [Target(person, Changed("Device.ObjectID", null, Quoted(device)), Changed("Device.DisplayName", null, Quoted(name))), Device()]));
-        story.Step(TimeSpan.FromMilliseconds(80), (random, ticks) => Directory(random, ticks, correlation, "Device", "Add registered users to device", "Assign", service, [Target(person, Changed("Device.ObjectID", null, Quoted(device)), Changed("Device.DisplayName", null, Quoted(name))), Device()]));
-        story.Step(TimeSpan.FromSeconds(1), (random, ticks) => Record("DRS", "Device Registration Service", random, ticks, correlation, "Device", "Register device", "Add", Actor(random, person),
+        story.Step(TimeSpan.FromMilliseconds(80),
+            (random, ticks) => Directory(random, ticks, correlation, "Device", "Add registered owner to device", "Assign", service,
+                [Target(person, Changed("Device.ObjectID", null, Quoted(device)), Changed("Device.DisplayName", null, Quoted(name))), Device()]));
+        story.Step(TimeSpan.FromMilliseconds(80),
+            (random, ticks) => Directory(random, ticks, correlation, "Device", "Add registered users to device", "Assign", service,
+                [Target(person, Changed("Device.ObjectID", null, Quoted(device)), Changed("Device.DisplayName", null, Quoted(name))), Device()]));
+        story.Step(TimeSpan.FromSeconds(1),
+            (random, ticks) => Record("DRS", "Device Registration Service", random, ticks, correlation, "Device", "Register device", "Add",
+                Actor(random, person),
             [Device(), Named(person)], [new("DeviceTrustType", "AzureAd"), new("Device OS", "Windows 10.0.26100"), new("DeviceMembershipType", "Join")]));
     }
 
@@ -44,9 +50,11 @@ internal static class DeviceStories
                     [
                         Changed("DeviceOSVersion", $"[\"10.0.22631.{random.Between(1000, 7000)}\"]", $"[\"10.0.26100.{random.Between(1000, 7000)}\"]"),
                         Changed("ApproximateLastLogonTimestamp", Listed(Iso(ticks - 9 * TimeSpan.TicksPerDay)), Listed(Iso(ticks))),
-                        Changed("DevicePhysicalIds", Listed("[USER-HWID]:" + random.NewId()), "[" + Quoted("[USER-HWID]:" + random.NewId()) + "," + Quoted("[GID]:g:" + Number(random.Below(99_999_999_999))) + "]"),
+                        Changed("DevicePhysicalIds", Listed("[USER-HWID]:" + random.NewId()), "[" + Quoted("[USER-HWID]:" + random.NewId())
+                            + "," + Quoted("[GID]:g:" + Number(random.Below(99_999_999_999))) + "]"),
                         Set(Included, Quoted("DeviceOSVersion, ApproximateLastLogonTimestamp, DevicePhysicalIds")),
-                        Set("TargetId.DeviceId", Quoted(device)), Set("TargetId.DeviceOSType", Quoted("Windows")), Set("TargetId.DeviceTrustType", Quoted("AzureAd")),
+                        Set("TargetId.DeviceId", Quoted(device)), Set("TargetId.DeviceOSType", Quoted("Windows")),
+                        Set("TargetId.DeviceTrustType", Quoted("AzureAd")),
                     ],
                 },
             ],

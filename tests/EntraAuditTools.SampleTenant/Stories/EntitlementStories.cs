@@ -15,10 +15,15 @@ internal static class EntitlementStories
         var package = story.Random.Pick(story.Tenant.Packages);
         string correlation = story.Random.NewId();
         AuditEvent Built(SampleRandom random, long ticks, string activity, string operation, EventTarget target) =>
-            Record("EntitlementManagement", "Entitlement Management", random, ticks, correlation, "EntitlementManagement", activity, operation, Actor(random, administrator), [target], [], reason: null, userAgent: UserAgents[0]);
-        story.Step(0, (random, ticks) => Built(random, ticks, "Create access package catalog", "CreateAccessPackageCatalog", new EventTarget("AccessPackageCatalog", package.Catalog.Id, package.Catalog.DisplayName)));
+            Record("EntitlementManagement", "Entitlement Management", random, ticks, correlation, "EntitlementManagement", activity,
+                operation, Actor(random, administrator), [target], [], reason: null, userAgent: UserAgents[0]);
+        story.Step(0, (random, ticks) =>
+            Built(random, ticks, "Create access package catalog", "CreateAccessPackageCatalog",
+                new EventTarget("AccessPackageCatalog", package.Catalog.Id, package.Catalog.DisplayName)));
         story.Step(TimeSpan.FromSeconds(30), (random, ticks) => Built(random, ticks, "Create access package", "CreateAccessPackage", PackageTarget(package)));
-        story.Step(TimeSpan.FromSeconds(60), (random, ticks) => Built(random, ticks, "Create access package assignment policy", "CreateAccessPackageAssignmentPolicy", new EventTarget("AccessPackageAssignmentPolicy", package.Policies[0].Id, package.Policies[0].DisplayName)));
+        story.Step(TimeSpan.FromSeconds(60),
+            (random, ticks) => Built(random, ticks, "Create access package assignment policy", "CreateAccessPackageAssignmentPolicy",
+                new EventTarget("AccessPackageAssignmentPolicy", package.Policies[0].Id, package.Policies[0].DisplayName)));
     }
 
     private static EventTarget PackageTarget(AccessPackageModel package) => new("AccessPackage", package.Id, package.DisplayName);

@@ -36,7 +36,8 @@ internal enum RequestMoment
 }
 
 /// <summary>One request while its story is told. All facts are drawn when it is made; only what becomes of it is set later.</summary>
-internal sealed class RequestPart(RequestLabelKind kind, long at, Person subject, Person? requestedBy, AccessPackageModel package, PackagePolicy policy, string id, string assignmentId)
+internal sealed class RequestPart(RequestLabelKind kind, long at, Person subject, Person? requestedBy, AccessPackageModel package,
+    PackagePolicy policy, string id, string assignmentId)
 {
     public RequestLabelKind Kind => kind;
 

@@ -49,17 +49,23 @@ internal sealed partial class RequestTrail
         // Nobody can ask for what is in an unpublished catalog.
         package ??= before?.Package ?? random.Pick(tenant.RequestablePackages);
         var policy = package.Policies.First(candidate => candidate.ApprovalRequired == stages > 0);
-        Person[] approvers = stages == 0 ? [] : [policy.Approver ?? random.Pick(tenant.Administrators), .. Enumerable.Range(1, stages - 1).Select(_ => Other(tenant.Administrators, policy.Approver))];
+        Person[] approvers = stages == 0 ? []
+            : [policy.Approver ?? random.Pick(tenant.Administrators), .. Enumerable.Range(1, stages - 1)
+                .Select(_ => Other(tenant.Administrators, policy.Approver))];
         var subject = before?.Subject ?? (kind == RequestStory.SelfApproved ? approvers[0] : Requestor(policy, approvers));
         var by = kind == RequestStory.OnBehalf ? Other(tenant.Members, subject, approvers[0]) : subject;
         var part = Part(RequestLabelKind.UserRequest, at, subject, by, package, policy, random.Chance(90) ? random.Pick(Justifications) : null, approvers);
         bool named = !refused || random.Chance(50);
-        Tell(part, at, RequestPhase.Request, "User requests access package assignment", by == subject ? "CreateEntitlementGrantUserAddRequest" : "CreateEntitlementGrantOnBehalfAddRequest", by, RequestMoment.Requested,
+        Tell(part, at, RequestPhase.Request, "User requests access package assignment", by == subject
+            ? "CreateEntitlementGrantUserAddRequest" : "CreateEntitlementGrantOnBehalfAddRequest", by, RequestMoment.Requested,
             part.Justification is null ? [] : [new("Justification", part.Justification)],
-            failure: refused ? random.Pick(["The requestor is not in the scope of the policy.", "ExistingOpenRequest: the user has an open request for this access package."]) : null, byName: named);
+            failure: refused ? random.Pick(
+                ["The requestor is not in the scope of the policy.",
+                    "ExistingOpenRequest: the user has an open request for this access package."]) : null, byName: named);
         if (stages > 0)
         {
-            Review(part, at + 4 * Second, DocumentationNames ? "UserManagement" : "Policy", DocumentationNames ? "Create request approval" : "Create request", "Create", null);
+            Review(part, at + 4 * Second, DocumentationNames ? "UserManagement" : "Policy", DocumentationNames ? "Create request approval"
+                : "Create request", "Create", null);
             Name(part, at + 5 * Second, 1);
         }
 
@@ -85,7 +91,8 @@ internal sealed partial class RequestTrail
     private void Name(RequestPart part, long at, int stage)
     {
         if (DocumentationNames)
-            Review(part, at, "UserManagement", "Add approver to request approval", "Update", null, RequestMoment.ApproverAdded, part.Approvers[stage - 1], stage: stage);
+            Review(part, at, "UserManagement", "Add approver to request approval", "Update", null, RequestMoment.ApproverAdded,
+                part.Approvers[stage - 1], stage: stage);
     }
 
     // The stages up to one are approved. Leaves the request pending when there are more.
@@ -119,14 +126,16 @@ internal sealed partial class RequestTrail
     {
         bool yes = decision == ApprovalLabelDecision.Approved;
         string? words = random.Pick(yes ? Agreements : Refusals);
-        Review(part, at, "UserManagement", yes ? "Request approved" : "Request denied", "Update", approver, RequestMoment.Decided, words: words, stage: stage, decision: decision);
+        Review(part, at, "UserManagement", yes ? "Request approved" : "Request denied", "Update", approver, RequestMoment.Decided,
+            words: words, stage: stage, decision: decision);
         var (activity, operation) = (yes, final) switch
         {
             (false, _) => ("Deny access package assignment request", "DenyEntitlementGrantRequest"),
             (_, true) => ("Approve access package assignment request", "ApproveEntitlementGrantRequest"),
             _ => ("Approval stage completed for access package assignment request", "ApprovalStageCompletedEntitlementGrantRequest"),
         };
-        Tell(part, at + Second, RequestPhase.Decision, activity, operation, approver, RequestMoment.Decided, words is not null && random.Chance(60) ? [new("Justification", words)] : [], like: events[^1]);
+        Tell(part, at + Second, RequestPhase.Decision, activity, operation, approver, RequestMoment.Decided, words is not null
+            && random.Chance(60) ? [new("Justification", words)] : [], like: events[^1]);
     }
 
     private RequestPart Deny(RequestPart part, int stage)
@@ -143,7 +152,8 @@ internal sealed partial class RequestTrail
         long at = part.At + 14 * Day;
         Review(part, at, DocumentationNames ? "UserManagement" : "Policy", "Request expired", "Update", null);
         if (DocumentationNames)
-            Tell(part, at + 2 * Second, RequestPhase.Decision, "Access package assignment request timed out (no approver action taken)", "TimeoutEntitlementGrantRequest", null);
+            Tell(part, at + 2 * Second, RequestPhase.Decision, "Access package assignment request timed out (no approver action taken)",
+                "TimeoutEntitlementGrantRequest", null);
         part.Outcome = RequestOutcome.TimedOut;
         part.Decided = at;
     }
@@ -192,7 +202,8 @@ internal sealed partial class RequestTrail
     private RequestPart Deliver(RequestPart part, long wait = 0, bool partly = false)
     {
         long at = Accept(part) + wait + story.About(240);
-        part.Outcome = partly ? RequestOutcome.PartiallyDelivered : part.Kind == RequestLabelKind.DirectAssignment ? RequestOutcome.DirectAssignment : part.Approvers.Count > 0 ? RequestOutcome.Approved : RequestOutcome.AutoApproved;
+        part.Outcome = partly ? RequestOutcome.PartiallyDelivered : part.Kind == RequestLabelKind.DirectAssignment
+            ? RequestOutcome.DirectAssignment : part.Approvers.Count > 0 ? RequestOutcome.Approved : RequestOutcome.AutoApproved;
         part.Delivered = Fulfil(part, at, partly);
         return part;
     }
@@ -205,7 +216,8 @@ internal sealed partial class RequestTrail
             Tell(part, at, RequestPhase.Fulfilment, "Update access package assignment request", "UpdateEntitlementGrantRequest", null);
         var (activity, operation) = partly ? ("Partially fulfill access package assignment request", "PartiallyFulfillEntitlementGrantRequest")
             : (DocumentationNames ? "Fulfill access package assignment" : "Fulfill access package assignment request", "FulfillEntitlementGrantRequest");
-        Tell(part, at + Second, RequestPhase.Fulfilment, activity, operation, part.FulfilledBySubject ? part.Subject : null, RequestMoment.Delivered, part.NamesAssignment && random.Chance(60) ? [new("AssignmentId", part.AssignmentId)] : []);
+        Tell(part, at + Second, RequestPhase.Fulfilment, activity, operation, part.FulfilledBySubject ? part.Subject : null,
+            RequestMoment.Delivered, part.NamesAssignment && random.Chance(60) ? [new("AssignmentId", part.AssignmentId)] : []);
         return at + Second;
     }
 
@@ -217,9 +229,13 @@ internal sealed partial class RequestTrail
             at += Second;
             var actor = random.Chance(70) ? tenant.Services.Entitlement : userManagement;
             if (resource.Group is { } group)
-                Directory(part, at, add ? "Add member to group" : "Remove member from group", (random, ticks) => GroupStories.Membership(random, ticks, part.DirectoryCorrelationId, add, tenant.Services.Entitlement, part.Subject, group));
+                Directory(part, at, add ? "Add member to group" : "Remove member from group",
+                    (random, ticks) => GroupStories.Membership(random, ticks, part.DirectoryCorrelationId, add, tenant.Services.Entitlement,
+                        part.Subject, group));
             else if (resource.Application is { } application)
-                Directory(part, at, AppRoleStories.Activity("User", add), (random, ticks) => ApplicationStories.RoleAssignment(random, ticks, part.DirectoryCorrelationId, add, actor, part.Subject, application, application.Roles[0]), application);
+                Directory(part, at, AppRoleStories.Activity("User", add),
+                    (random, ticks) => ApplicationStories.RoleAssignment(random, ticks, part.DirectoryCorrelationId, add, actor,
+                        part.Subject, application, application.Roles[0]), application);
             Resource(part, at, resource, add);
         }
 
@@ -230,12 +246,16 @@ internal sealed partial class RequestTrail
     {
         bool names = !part.Nameless.Contains(RequestPhase.Delivery);
         string activity = add ? "Fulfill access package resource assignment" : "Remove access package resource assignment";
-        events.Add(new RequestEvent(part, at, (random, ticks) => Record("EntitlementManagement", "Entitlement Management", random, ticks, part.Correlation(RequestPhase.Delivery), "EntitlementManagement", activity, add ? "FulfillEntitlementGrantResource" : "RemoveEntitlementGrantResource",
+        events.Add(new RequestEvent(part, at,
+            (random, ticks) => Record("EntitlementManagement", "Entitlement Management", random, ticks,
+                part.Correlation(RequestPhase.Delivery), "EntitlementManagement", activity, add ? "FulfillEntitlementGrantResource"
+                : "RemoveEntitlementGrantResource",
             tenant.Services.Entitlement,
             [
                 new("AccessPackageResource", resource.ResourceId, resource.DisplayName)
                 {
-                    Properties = [Set("OriginSystem", Quoted(resource.OriginSystem)), Set("OriginId", Quoted(resource.OriginId)), Set("Role", Quoted(resource.RoleName))],
+                    Properties = [Set("OriginSystem", Quoted(resource.OriginSystem)), Set("OriginId", Quoted(resource.OriginId)),
+                        Set("Role", Quoted(resource.RoleName))],
                 },
                 PackageTarget(part),
                 Named(part.Subject),
@@ -263,7 +283,8 @@ internal sealed partial class RequestTrail
     private void Retry(RequestPart part)
     {
         long at = events[^1].At + story.About(20 * 3600);
-        Tell(part, at, RequestPhase.Fulfilment, "Reprocess access package assignment", "ReprocessEntitlementGrant", part.Administrator, more: AssignmentTarget(part));
+        Tell(part, at, RequestPhase.Fulfilment, "Reprocess access package assignment", "ReprocessEntitlementGrant", part.Administrator,
+            more: AssignmentTarget(part));
         part.Delivered = Fulfil(part, at + story.About(60));
         part.Outcome = RequestOutcome.Approved;
     }
@@ -273,35 +294,44 @@ internal sealed partial class RequestTrail
         var package = random.Pick(tenant.RequestablePackages);
         var administrator = random.Pick(tenant.Administrators);
         var policy = package.Policies.First(candidate => !candidate.ApprovalRequired);
-        var part = Part(RequestLabelKind.DirectAssignment, 0, Requestor(policy, [administrator]), administrator, package, policy, random.Chance(40) ? random.Pick(Justifications) : null);
-        Tell(part, 0, RequestPhase.Request, "Administrator directly assigns user to access package", "CreateEntitlementGrantAdminAddRequest", administrator, RequestMoment.Requested, part.Justification is null ? [] : [new("Justification", part.Justification)]);
+        var part = Part(RequestLabelKind.DirectAssignment, 0, Requestor(policy, [administrator]), administrator, package, policy,
+            random.Chance(40) ? random.Pick(Justifications) : null);
+        Tell(part, 0, RequestPhase.Request, "Administrator directly assigns user to access package",
+            "CreateEntitlementGrantAdminAddRequest", administrator, RequestMoment.Requested, part.Justification is null ? []
+            : [new("Justification", part.Justification)]);
         return part;
     }
 
     private RequestPart Match()
     {
         var package = random.Pick(tenant.RequestablePackages);
-        var part = Part(RequestLabelKind.AutoAssignment, 0, random.Pick(tenant.Members), null, package, package.Policies.First(candidate => !candidate.ApprovalRequired));
-        Tell(part, 0, RequestPhase.Request, "Entitlement Management creates access package assignment request for user", "CreateEntitlementGrantSystemAddRequest", null, RequestMoment.Requested);
+        var part = Part(RequestLabelKind.AutoAssignment, 0, random.Pick(tenant.Members), null, package,
+            package.Policies.First(candidate => !candidate.ApprovalRequired));
+        Tell(part, 0, RequestPhase.Request, "Entitlement Management creates access package assignment request for user",
+            "CreateEntitlementGrantSystemAddRequest", null, RequestMoment.Requested);
         return part;
     }
 
     private RequestPart Remove(RequestPart of, RequestOutcome why)
     {
         long at = of.Delivered!.Value + story.About(6 * 86_400);
-        var by = why switch { RequestOutcome.RemovedByUser => of.Subject, RequestOutcome.RemovedByAdministrator => random.Pick(tenant.Administrators), _ => null };
+        var by = why switch { RequestOutcome.RemovedByUser => of.Subject,
+            RequestOutcome.RemovedByAdministrator => random.Pick(tenant.Administrators), _ => null };
         var part = Part(RequestLabelKind.Removal, at, of.Subject, by, of.Package, of.Policy, of: of);
         var (activity, operation) = why switch
         {
             RequestOutcome.RemovedByUser => ("User requests to remove access package assignment", "CreateEntitlementGrantUserRemoveRequest"),
-            RequestOutcome.RemovedByAdministrator => ("Administrator directly removes user access package assignment", "CreateEntitlementGrantAdminRemoveRequest"),
+            RequestOutcome.RemovedByAdministrator =>
+                ("Administrator directly removes user access package assignment", "CreateEntitlementGrantAdminRemoveRequest"),
             _ => ("Entitlement Management removes access package assignment request for user", "CreateEntitlementGrantSystemRemoveRequest"),
         };
         if (why == RequestOutcome.RemovedByReview)
             Judge(part, at);
         Tell(part, at, RequestPhase.Request, activity, operation, by, RequestMoment.Requested, [new("AssignmentId", part.AssignmentId)]);
         long last = Resources(part, at + 4 * Second, false, part.Package.Resources.Count) + Second;
-        Tell(part, last, RequestPhase.Fulfilment, DocumentationNames ? "Remove access package assignment" : "Fulfill access package assignment request", DocumentationNames ? "RemoveEntitlementGrant" : "FulfillEntitlementGrantRequest", null, RequestMoment.Ended, more: AssignmentTarget(part));
+        Tell(part, last, RequestPhase.Fulfilment, DocumentationNames ? "Remove access package assignment"
+            : "Fulfill access package assignment request", DocumentationNames ? "RemoveEntitlementGrant" : "FulfillEntitlementGrantRequest",
+            null, RequestMoment.Ended, more: AssignmentTarget(part));
         of.Ended = at;
         of.Outcome = why;
         part.Outcome = why;
@@ -313,8 +343,11 @@ internal sealed partial class RequestTrail
     {
         var reviewer = Other(tenant.Administrators, part.Subject);
         void Say(long when, string activity, EventActor? actor, string correlation, RequestMoment moment) =>
-            events.Add(new RequestEvent(moment == RequestMoment.Reviewed ? part : null, when, (random, ticks) => Record("AccessReviews", "Access Reviews", random, ticks, correlation, "Policy", activity, "Update", actor ?? Actor(random, reviewer),
-                [Named(part.Subject), PackageTarget(part)], moment == RequestMoment.Reviewed ? [new("Decision", "Deny")] : [new("Justification", "Left the project")], "success", null)) { Activity = activity, Moment = moment });
+            events.Add(new RequestEvent(moment == RequestMoment.Reviewed ? part : null, when,
+                (random, ticks) => Record("AccessReviews", "Access Reviews", random, ticks, correlation, "Policy", activity, "Update",
+                    actor ?? Actor(random, reviewer),
+                [Named(part.Subject), PackageTarget(part)], moment == RequestMoment.Reviewed ? [new("Decision", "Deny")]
+                : [new("Justification", "Left the project")], "success", null)) { Activity = activity, Moment = moment });
         string review = random.NewId();
         Say(at - story.About(4 * 3600), "Deny decision", null, review, RequestMoment.None);
         Say(at - 2 * Second, "Apply decision", accessReviews, part.CorrelationId, RequestMoment.Reviewed);
@@ -324,14 +357,20 @@ internal sealed partial class RequestTrail
     {
         long at = part.Delivered!.Value + story.About(5 * 86_400);
         string deletion = random.NewId();
-        Directory(null, at, "Delete user", (random, ticks) => Telling.Directory(random, ticks, deletion, "UserManagement", "Delete user", "Delete", Actor(random, part.Administrator), [Target(part.Subject, Set("Is Hard Deleted", Quoted("False")))]));
+        Directory(null, at, "Delete user",
+            (random, ticks) => Telling.Directory(random, ticks, deletion, "UserManagement", "Delete user", "Delete",
+                Actor(random, part.Administrator), [Target(part.Subject, Set("Is Hard Deleted", Quoted("False")))]));
         at += story.About(6 * 3600);
         string cleaning = random.NewId();
         void Clean(long when, string activity, string operation, EventTarget what, RequestMoment moment) =>
-            events.Add(new RequestEvent(part, when, (random, ticks) => Record("EntitlementManagement", "Entitlement Management", random, ticks, cleaning, "EntitlementManagement", activity, operation, tenant.Services.Entitlement, [what, PackageTarget(part), Named(part.Subject)], [], reason: null)) { Activity = activity, Moment = moment });
+            events.Add(new RequestEvent(part, when,
+                (random, ticks) => Record("EntitlementManagement", "Entitlement Management", random, ticks, cleaning,
+                    "EntitlementManagement", activity, operation, tenant.Services.Entitlement,
+                    [what, PackageTarget(part), Named(part.Subject)], [], reason: null)) { Activity = activity, Moment = moment });
         Clean(at, "Delete access package assignment for a deleted user", "DeleteEntitlementGrantForDeletedUser", AssignmentTarget(part), RequestMoment.Ended);
         if (random.Chance(60))
-            Clean(at + Second, "Delete access package assignment request for a deleted user", "DeleteEntitlementGrantRequestForDeletedUser", new("AccessPackageAssignmentRequest", part.Id, null), RequestMoment.None);
+            Clean(at + Second, "Delete access package assignment request for a deleted user", "DeleteEntitlementGrantRequestForDeletedUser",
+                new("AccessPackageAssignmentRequest", part.Id, null), RequestMoment.None);
         part.Ended = at;
         part.Outcome = RequestOutcome.UserDeleted;
     }
@@ -340,9 +379,11 @@ internal sealed partial class RequestTrail
     {
         long at = of.Delivered!.Value + story.About(86_400);
         var part = Part(RequestLabelKind.Extension, at, of.Subject, of.Subject, of.Package, of.Policy, "Still needed", of: of);
-        Tell(part, at, RequestPhase.Request, "User requests to extend access package assignment", "CreateEntitlementGrantUserExtendRequest", of.Subject, RequestMoment.Requested, [new("Justification", "Still needed"), new("AssignmentId", part.AssignmentId)]);
+        Tell(part, at, RequestPhase.Request, "User requests to extend access package assignment", "CreateEntitlementGrantUserExtendRequest",
+            of.Subject, RequestMoment.Requested, [new("Justification", "Still needed"), new("AssignmentId", part.AssignmentId)]);
         Tell(part, at + 3 * Second, RequestPhase.Decision, "Auto approve access package assignment request", "AutoApproveEntitlementGrantRequest", null);
-        Tell(part, at + Minute, RequestPhase.Fulfilment, "Extend access package assignment", "ExtendEntitlementGrant", null, RequestMoment.Delivered, more: AssignmentTarget(part));
+        Tell(part, at + Minute, RequestPhase.Fulfilment, "Extend access package assignment", "ExtendEntitlementGrant", null,
+            RequestMoment.Delivered, more: AssignmentTarget(part));
         of.Ended = at;
         of.Outcome = RequestOutcome.Extended;
     }
@@ -351,9 +392,13 @@ internal sealed partial class RequestTrail
     {
         long at = of.Delivered!.Value + story.About(86_400);
         var part = Part(RequestLabelKind.Update, at, of.Subject, of.Subject, of.Package, of.Policy, "The cost centre has changed", of: of);
-        Tell(part, at, RequestPhase.Request, "Create access package assignment user update request", "CreateEntitlementGrantUserUpdateRequest", of.Subject, RequestMoment.Requested, [new("Justification", part.Justification), new("AssignmentId", part.AssignmentId)]);
+        Tell(part, at, RequestPhase.Request, "Create access package assignment user update request",
+            "CreateEntitlementGrantUserUpdateRequest", of.Subject, RequestMoment.Requested,
+            [new("Justification", part.Justification), new("AssignmentId", part.AssignmentId)]);
         Tell(part, at + 3 * Second, RequestPhase.Decision, "Auto approve access package assignment request", "AutoApproveEntitlementGrantRequest", null);
-        Tell(part, at + Minute, RequestPhase.Fulfilment, DocumentationNames ? "Fulfill access package assignment" : "Fulfill access package assignment request", "FulfillEntitlementGrantRequest", null, RequestMoment.Delivered, [new("AssignmentId", part.AssignmentId)]);
+        Tell(part, at + Minute, RequestPhase.Fulfilment, DocumentationNames ? "Fulfill access package assignment"
+            : "Fulfill access package assignment request", "FulfillEntitlementGrantRequest", null, RequestMoment.Delivered,
+            [new("AssignmentId", part.AssignmentId)]);
     }
 
     private void AskAgain(RequestPart before)
@@ -365,7 +410,9 @@ internal sealed partial class RequestTrail
     private void AskForTwo()
     {
         var first = Ask(0, 0);
-        var package = random.Pick(tenant.RequestablePackages.Where(candidate => candidate != first.Package && candidate.Policies.All(policy => policy.Approver != first.Subject)).ToList());
+        var package = random.Pick(
+            tenant.RequestablePackages.Where(candidate => candidate != first.Package
+                && candidate.Policies.All(policy => policy.Approver != first.Subject)).ToList());
         // Whoever may ask for the first may not be in the scope of any policy of the second but this one.
         var second = Ask(story.About(20), first.Subject.IsGuest ? 0 : 1, first, package);
         Deliver(first);
@@ -381,7 +428,9 @@ internal sealed partial class RequestTrail
     // Names that no list has, with the request as their target.
     private void Surprise(RequestPart part)
     {
-        Tell(part, part.At + 20 * Second, RequestPhase.Request, "Evaluate verified credentials for access package assignment request", "EvaluateVerifiedCredentials", null);
-        Tell(part, part.Delivered!.Value + story.About(3600), RequestPhase.Request, "Resynchronise access package assignment request", "ResyncEntitlementGrantRequest", null, failure: "TransientError: will be tried again.");
+        Tell(part, part.At + 20 * Second, RequestPhase.Request, "Evaluate verified credentials for access package assignment request",
+            "EvaluateVerifiedCredentials", null);
+        Tell(part, part.Delivered!.Value + story.About(3600), RequestPhase.Request, "Resynchronise access package assignment request",
+            "ResyncEntitlementGrantRequest", null, failure: "TransientError: will be tried again.");
     }
 }

@@ -14,11 +14,13 @@ internal sealed partial class RequestTrail
     private const long Day = TimeSpan.TicksPerDay;
 
     private static readonly string[] Justifications =
-        ["Needed for the quarter close", "Covering for a colleague until Friday", "New in the team, please see ticket HD-1180", "Projekt Laterne, Phase 2", "Bitte um Zugriff – Prüfung läuft", "=SUM(1,1) is what the sheet says", "Access review said \"keep\"\r\nsecond line"];
+        ["Needed for the quarter close", "Covering for a colleague until Friday", "New in the team, please see ticket HD-1180",
+            "Projekt Laterne, Phase 2", "Bitte um Zugriff – Prüfung läuft", "=SUM(1,1) is what the sheet says", "Access review said \"keep\"\r\nsecond line"];
 
     private static readonly string?[] Agreements = ["Fine, agreed in the stand-up", "OK", "Genehmigt – siehe Ticket", null];
 
-    private static readonly string?[] Refusals = ["Not needed for this role", "Ask your manager first", "Only for \"Finance\"\r\nplease use the other package", null];
+    private static readonly string?[] Refusals =
+        ["Not needed for this role", "Ask your manager first", "Only for \"Finance\"\r\nplease use the other package", null];
 
     private readonly StoryContext story;
     private readonly SampleRandom random;
@@ -76,7 +78,8 @@ internal sealed partial class RequestTrail
     private EntitlementRequest Request(RequestPart part)
     {
         var second = parts.Find(candidate => candidate.Of == part);
-        return new EntitlementRequest(part.Id, part.AssignmentId, part.CorrelationId, part.Outcome, part.Subject, part.Package, part.Policy, part.Approvers.Count > 0 ? part.Approvers[0] : part.Administrator, part.Justification ?? "")
+        return new EntitlementRequest(part.Id, part.AssignmentId, part.CorrelationId, part.Outcome, part.Subject, part.Package, part.Policy,
+            part.Approvers.Count > 0 ? part.Approvers[0] : part.Administrator, part.Justification ?? "")
         {
             Start = story.Start + part.At,
             DecidedAfter = part.Decided - part.At,
@@ -95,7 +98,8 @@ internal sealed partial class RequestTrail
             Decisions =
             [
                 .. events.Where(happened => happened.Part == part && happened.Moment == RequestMoment.Decided).GroupBy(happened => happened.Stage)
-                    .Select(stage => stage.First()).Select(first => new RequestDecision(first.Stage, first.Approver!, first.Decision, first.At - part.At, first.Words)),
+                    .Select(stage => stage.First())
+                    .Select(first => new RequestDecision(first.Stage, first.Approver!, first.Decision, first.At - part.At, first.Words)),
             ],
             FailedAfter = events.Find(happened => happened.Part == part && happened.Activity == "Failed access package assignment request")?.At - part.At,
         };
@@ -119,14 +123,16 @@ internal sealed partial class RequestTrail
     }
 
     // A request with all that is drawn for it; one that follows on another has no variants of its own.
-    private RequestPart Part(RequestLabelKind what, long at, Person subject, Person? by, AccessPackageModel package, PackagePolicy policy, string? justification = null, IReadOnlyList<Person>? approvers = null, RequestPart? of = null)
+    private RequestPart Part(RequestLabelKind what, long at, Person subject, Person? by, AccessPackageModel package, PackagePolicy policy,
+        string? justification = null, IReadOnlyList<Person>? approvers = null, RequestPart? of = null)
     {
         bool shared = kind == RequestStory.TwoAtOnce;
         // Two requests sent in one batch share what they begin with; only ids tell them apart then.
         string correlation = shared && parts.Count == 1 && random.Chance(30) ? parts[0].CorrelationId : random.NewId();
         string approval = random.NewId();
         string fulfilment = random.NewId();
-        var change = of is not null ? CorrelationChange.None : random.Below(10) switch { < 4 => CorrelationChange.None, < 7 => CorrelationChange.AtFulfilment, _ => CorrelationChange.AtApproval };
+        var change = of is not null ? CorrelationChange.None
+            : random.Below(10) switch { < 4 => CorrelationChange.None, < 7 => CorrelationChange.AtFulfilment, _ => CorrelationChange.AtApproval };
         var nameless = of is not null || shared || !random.Chance(20)
             ? []
             : new[] { RequestPhase.Decision, RequestPhase.Ready, RequestPhase.Delivery, RequestPhase.Fulfilment }.Where(_ => random.Chance(50)).ToArray();
@@ -137,7 +143,8 @@ internal sealed partial class RequestTrail
             CorrelationId = correlation,
             ApprovalCorrelationId = approval,
             FulfilmentCorrelationId = fulfilment,
-            DirectoryCorrelationId = random.Chance(10) ? random.NewId() : change switch { CorrelationChange.AtApproval => approval, CorrelationChange.AtFulfilment => fulfilment, _ => correlation },
+            DirectoryCorrelationId = random.Chance(10) ? random.NewId()
+            : change switch { CorrelationChange.AtApproval => approval, CorrelationChange.AtFulfilment => fulfilment, _ => correlation },
             CorrelationChange = change,
             Nameless = nameless,
             NamesAssignment = of is not null || random.Chance(nameless.Length > 0 ? 50 : 80),
@@ -157,10 +164,14 @@ internal sealed partial class RequestTrail
     }
 
     // An event of entitlement management.
-    private void Tell(RequestPart part, long at, RequestPhase phase, string activity, string operation, Person? by, RequestMoment moment = RequestMoment.None, EventDetail[]? details = null, EventTarget? more = null, string? failure = null, bool byName = true, RequestEvent? like = null)
+    private void Tell(RequestPart part, long at, RequestPhase phase, string activity, string operation, Person? by,
+        RequestMoment moment = RequestMoment.None, EventDetail[]? details = null, EventTarget? more = null, string? failure = null,
+        bool byName = true, RequestEvent? like = null)
     {
         bool names = byName && !part.Nameless.Contains(phase);
-        events.Add(new RequestEvent(part, at, (random, ticks) => Record("EntitlementManagement", "Entitlement Management", random, ticks, part.Correlation(phase), "EntitlementManagement", activity, operation,
+        events.Add(new RequestEvent(part, at,
+            (random, ticks) => Record("EntitlementManagement", "Entitlement Management", random, ticks, part.Correlation(phase),
+                "EntitlementManagement", activity, operation,
             by is null ? tenant.Services.Entitlement : Actor(random, by),
             [
                 .. names ? [new EventTarget("AccessPackageAssignmentRequest", part.Id, null)] : Array.Empty<EventTarget>(),
@@ -182,9 +193,11 @@ internal sealed partial class RequestTrail
     }
 
     // An event of the access reviews service, which does the approvals: the request is a target of type Other there.
-    private void Review(RequestPart part, long at, string category, string activity, string operation, Person? by, RequestMoment moment = RequestMoment.None, Person? added = null, string? words = null, int stage = 0, ApprovalLabelDecision decision = default)
+    private void Review(RequestPart part, long at, string category, string activity, string operation, Person? by,
+        RequestMoment moment = RequestMoment.None, Person? added = null, string? words = null, int stage = 0, ApprovalLabelDecision decision = default)
     {
-        events.Add(new RequestEvent(part, at, (random, ticks) => Record("AccessReviews", "Access Reviews", random, ticks, part.Correlation(RequestPhase.Approval), category, activity, operation,
+        events.Add(new RequestEvent(part, at,
+            (random, ticks) => Record("AccessReviews", "Access Reviews", random, ticks, part.Correlation(RequestPhase.Approval), category, activity, operation,
             by is null ? tenant.Services.Entitlement : Actor(random, by),
             [new("Other", part.Id, null), Named(added ?? part.Subject)],
             words is null ? [new("ApprovalId", part.Id)] : [new("ApprovalId", part.Id), new("Justification", words)], "success", null))

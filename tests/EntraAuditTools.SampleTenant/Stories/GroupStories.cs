@@ -28,7 +28,8 @@ internal static class GroupStories
                     Set(Included, Quoted("DisplayName, GroupType, MailEnabled, SecurityEnabled")))
             ],
             new EventDetail("User-Agent", random.Pick(UserAgents))));
-        story.Step(story.About(0.3), (random, ticks) => Directory(random, ticks, correlation, "GroupManagement", "Add owner to group", "Assign", Actor(random, owner),
+        story.Step(story.About(0.3),
+            (random, ticks) => Directory(random, ticks, correlation, "GroupManagement", "Add owner to group", "Assign", Actor(random, owner),
             [Target(owner, Changed("Group.ObjectID", null, Quoted(group.Id)), Changed("Group.DisplayName", null, Quoted(group.DisplayName))), Target(group)]));
     }
 
@@ -41,7 +42,8 @@ internal static class GroupStories
             [
                 Target(
                     group,
-                    Changed("MembershipRule", "[]", Listed($"(user.department -eq \"{random.Pick(story.Tenant.Members).Department}\") and (user.accountEnabled -eq true)")),
+                    Changed("MembershipRule", "[]",
+                        Listed($"(user.department -eq \"{random.Pick(story.Tenant.Members).Department}\") and (user.accountEnabled -eq true)")),
                     Changed("MembershipRuleProcessingState", "[]", "[\"On\"]"),
                     Set(Included, Quoted("MembershipRule, MembershipRuleProcessingState")))
             ]));
@@ -52,7 +54,9 @@ internal static class GroupStories
         var group = story.Random.Pick(story.Tenant.Groups);
         var owner = story.Random.Pick(story.Tenant.Administrators);
         string correlation = story.Random.NewId();
-        story.Step(0, (random, ticks) => Directory(random, ticks, correlation, "GroupManagement", "Delete group", "Delete", Actor(random, owner), [Target(group, Set("Is Hard Deleted", Quoted("False")))]));
+        story.Step(0, (random, ticks) =>
+            Directory(random, ticks, correlation, "GroupManagement", "Delete group", "Delete", Actor(random, owner),
+                [Target(group, Set("Is Hard Deleted", Quoted("False")))]));
     }
 
     /// <summary>Somebody asks to join, the owner approves, the directory adds.</summary>
@@ -62,10 +66,15 @@ internal static class GroupStories
         var person = story.Random.Pick(story.Tenant.Members);
         var owner = story.Random.Pick(story.Tenant.Members);
         string correlation = story.Random.NewId();
-        story.Step(0, (random, ticks) => Record("SSGM", "Self-service Group Management", random, ticks, correlation, "GroupManagement", "Request to join a group", "Update", Actor(random, person),
+        story.Step(0, (random, ticks) =>
+            Record("SSGM", "Self-service Group Management", random, ticks, correlation, "GroupManagement", "Request to join a group",
+                "Update", Actor(random, person),
             [new EventTarget("Group", group.Id, group.DisplayName, null, group.GroupType), Named(person)], [], reason: "OK"));
-        story.Step(TimeSpan.FromSeconds(50), (random, ticks) => Record("SSGM", "Self-service Group Management", random, ticks, correlation, "GroupManagement", "Approve a pending request to join a group", "Update", Actor(random, owner),
-            [new EventTarget("Group", group.Id, group.DisplayName, null, group.GroupType), Named(person)], [new("Approver", owner.UserPrincipalName)], reason: "OK"));
+        story.Step(TimeSpan.FromSeconds(50),
+            (random, ticks) => Record("SSGM", "Self-service Group Management", random, ticks, correlation, "GroupManagement",
+                "Approve a pending request to join a group", "Update", Actor(random, owner),
+            [new EventTarget("Group", group.Id, group.DisplayName, null, group.GroupType), Named(person)],
+            [new("Approver", owner.UserPrincipalName)], reason: "OK"));
         story.Step(TimeSpan.FromSeconds(51), (random, ticks) => Membership(random, ticks, correlation, true, Actor(random, owner), person, group));
     }
 
@@ -73,9 +82,11 @@ internal static class GroupStories
     {
         // Additions carry the group as new values, removals as old ones.
         EventProperty Of(string name, string value) => add ? Changed(name, null, Quoted(value)) : Changed(name, Quoted(value), null);
-        return Directory(random, ticks, correlation, "GroupManagement", add ? "Add member to group" : "Remove member from group", add ? "Assign" : "Unassign", actor,
+        return Directory(random, ticks, correlation, "GroupManagement", add ? "Add member to group" : "Remove member from group", add
+            ? "Assign" : "Unassign", actor,
             [
-                Target(person, Of("Group.ObjectID", group.Id), Of("Group.DisplayName", group.DisplayName), new EventProperty("Group.WellKnownObjectName", null, null)),
+                Target(person, Of("Group.ObjectID", group.Id), Of("Group.DisplayName", group.DisplayName),
+                    new EventProperty("Group.WellKnownObjectName", null, null)),
                 Target(group),
             ],
             new EventDetail("GroupType", group.Unified ? "Unified" : "Security"), new EventDetail("User-Agent", random.Pick(UserAgents)));

@@ -85,7 +85,8 @@ internal sealed class ProvisioningPlan
         ulong seed = SampleRandom.Mix(singleSeed, (ulong)number);
         var first = ProvisioningCases.Single;
         // Each case once before chance decides; eleven steps at a time, so that they are spread over the log of a small tenant.
-        var what = number < first.Length ? first[(int)number * 11 % first.Length].Case : ProvisioningCases.SingleByWeight[(int)(seed >> 33) % ProvisioningCases.SingleByWeight.Length];
+        var what = number < first.Length ? first[(int)number * 11 % first.Length].Case
+            : ProvisioningCases.SingleByWeight[(int)(seed >> 33) % ProvisioningCases.SingleByWeight.Length];
         long time = At(number);
         return new ProvisioningMoment(what, seed, time, time);
     }

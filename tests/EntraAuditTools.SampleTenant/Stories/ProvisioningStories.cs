@@ -23,7 +23,8 @@ internal static class ProvisioningStories
     }
 
     /// <summary>What the pass of this story is.</summary>
-    public static ProvisioningMoment MomentOf(StoryContext story) => new(story.Tenant.Plan.CaseOfPass(story.Seed), story.Seed, story.Start, story.Start, InAuditLog: true);
+    public static ProvisioningMoment MomentOf(StoryContext story) =>
+        new(story.Tenant.Plan.CaseOfPass(story.Seed), story.Seed, story.Start, story.Start, InAuditLog: true);
 
     /// <summary>A failed export is retried from escrow for hours, and works in the end or not.</summary>
     public static void Escrow(StoryContext story)
@@ -37,7 +38,8 @@ internal static class ProvisioningStories
                 entry.Error is null
                     ? $"User '{entry.MatchingId}' was processed from escrow after {moment.Attempt} attempts"
                     : $"User '{entry.MatchingId}' will be retried; {entry.Error.Reason}",
-                [new("EventName", entry.Error is null ? "EntryEscrowSuccess" : "EntryEscrowRetry"), new("ErrorCode", entry.Error?.Code ?? ""), new("Details", entry.Error?.Reason ?? ""), new("JobId", entry.Job.JobId)]));
+                [new("EventName", entry.Error is null ? "EntryEscrowSuccess" : "EntryEscrowRetry"),
+                    new("ErrorCode", entry.Error?.Code ?? ""), new("Details", entry.Error?.Reason ?? ""), new("JobId", entry.Job.JobId)]));
         }
     }
 
@@ -69,11 +71,20 @@ internal static class ProvisioningStories
         var error = ProvisioningErrors.Credentials(job);
         string reason = $"EncounteredQuarantineException: {error.Reason} {error.RecommendedAction}";
         AuditEvent Change(SampleRandom random, long ticks, string activity, EventActor actor, string result, string? text, EventDetail[] details) =>
-            Record("Sync", "Account Provisioning", random, ticks, correlation, "ProvisioningManagement", activity, "", actor, [Principal(job.Application), new(null, null, null)], details, result, text);
-        story.Step(0, (random, ticks) => Change(random, ticks, "Quarantine", story.Tenant.Services.Provisioning, "failure", reason, [new("JobId", job.JobId), new("ErrorCode", error.Code), new("EventName", "QuarantineStarted")]));
-        story.Step(story.About(86_000), (random, ticks) => Change(random, ticks, "Quarantine", story.Tenant.Services.Provisioning, "failure", reason, [new("JobId", job.JobId), new("ErrorCode", error.Code), new("EventName", "QuarantineContinues")]));
-        story.Step(TimeSpan.FromDays(2), (random, ticks) => Change(random, ticks, "Update provisioning setting or credentials", Actor(random, administrator), "success", "", [new("JobId", job.JobId)]));
-        story.Step(ProvisioningPlan.Restart, (random, ticks) => Change(random, ticks, "Enable/restart provisioning configuration", Actor(random, administrator), "success", "", [new("JobId", job.JobId)]));
+            Record("Sync", "Account Provisioning", random, ticks, correlation, "ProvisioningManagement", activity, "", actor,
+                [Principal(job.Application), new(null, null, null)], details, result, text);
+        story.Step(0, (random, ticks) =>
+            Change(random, ticks, "Quarantine", story.Tenant.Services.Provisioning, "failure", reason,
+                [new("JobId", job.JobId), new("ErrorCode", error.Code), new("EventName", "QuarantineStarted")]));
+        story.Step(story.About(86_000),
+            (random, ticks) => Change(random, ticks, "Quarantine", story.Tenant.Services.Provisioning, "failure", reason,
+                [new("JobId", job.JobId), new("ErrorCode", error.Code), new("EventName", "QuarantineContinues")]));
+        story.Step(TimeSpan.FromDays(2),
+            (random, ticks) => Change(random, ticks, "Update provisioning setting or credentials", Actor(random, administrator), "success",
+                "", [new("JobId", job.JobId)]));
+        story.Step(ProvisioningPlan.Restart,
+            (random, ticks) => Change(random, ticks, "Enable/restart provisioning configuration", Actor(random, administrator), "success",
+                "", [new("JobId", job.JobId)]));
     }
 
     /// <summary>Roles come from Amazon Web Services; the provisioning log does not know of them.</summary>
@@ -86,9 +97,11 @@ internal static class ProvisioningStories
         {
             string role = $"arn:aws:iam::123456789012:role/{names[index]},arn:aws:iam::123456789012:saml-provider/HarborlineEntra";
             string name = names[index];
-            story.Step(TimeSpan.FromMilliseconds(140 * index), (random, ticks) => Record("Sync", "Account Provisioning", random, ticks, correlation, "ProvisioningManagement", "Import", "", ProvisioningActor,
+            story.Step(TimeSpan.FromMilliseconds(140 * index),
+                (random, ticks) => Record("Sync", "Account Provisioning", random, ticks, correlation, "ProvisioningManagement", "Import", "", ProvisioningActor,
                 [Principal(job.Application), new(null, null, role)],
-                [new("EventName", "EntryImport"), new("Details", ""), new("ErrorCode", ""), new("displayName", name), new("value", role), new("JobId", job.JobId)],
+                [new("EventName", "EntryImport"), new("Details", ""), new("ErrorCode", ""), new("displayName", name), new("value", role),
+                    new("JobId", job.JobId)],
                 reason: $"Received Role '{name}' from {job.Application.DisplayName}"));
         }
     }
@@ -100,20 +113,25 @@ internal static class ProvisioningStories
         bool skipped = entry.Status == "skipped";
         var duration = TimeSpan.FromMilliseconds(entry.DurationMilliseconds!.Value);
         story.Step(0, (random, ticks) => Sync(random, ticks, entry, "Import", "success", steps[0].Description,
-            [new("EventName", steps[0].Name), new("Details", ""), new("ErrorCode", ""), new("ObjectId", entry.Source!.Id), .. steps[0].Details, new("JobId", entry.Job.JobId)]));
+            [new("EventName", steps[0].Name), new("Details", ""), new("ErrorCode", ""), new("ObjectId", entry.Source!.Id),
+                .. steps[0].Details, new("JobId", entry.Job.JobId)]));
         story.Step(duration / 5, (random, ticks) => Sync(random, ticks, entry, "Import", "success", steps[1].Description,
             [new("EventName", steps[1].Name), new("Details", ""), new("ErrorCode", ""), .. steps[1].Details]));
         story.Step(duration / 2, (random, ticks) => Sync(random, ticks, entry, "Synchronization rule action", "success", decision.Description,
-            [new("EventName", decision.Name), new("Details", skipped ? string.Join("; ", decision.Details.Skip(1).Concat(steps[2].Details).Select(detail => $"{detail.Key}={detail.Value}")) : ""), new("ErrorCode", "")]));
+            [new("EventName", decision.Name),
+                new("Details", skipped ? string.Join("; ", decision.Details.Skip(1).Concat(steps[2].Details)
+                    .Select(detail => $"{detail.Key}={detail.Value}")) : ""), new("ErrorCode", "")]));
         story.Step(duration, (random, ticks) => Sync(random, ticks, entry, skipped ? "Other" : "Export", entry.Status == "failure" ? "failure" : "success",
             skipped ? $"{decision.Description[..decision.Description.IndexOf("' will", StringComparison.Ordinal)]}' was skipped" : steps[^1].Description,
             [
-                new("EventName", steps[^1].Name), new("Details", entry.Error?.Reason ?? ""), new("ErrorCode", entry.Error?.Code ?? ""), new("JobId", entry.Job.JobId),
+                new("EventName", steps[^1].Name), new("Details", entry.Error?.Reason ?? ""), new("ErrorCode", entry.Error?.Code ?? ""),
+                new("JobId", entry.Job.JobId),
                 .. entry.Changes.Select(change => new EventDetail(change.Name, change.NewValue)),
             ]));
     }
 
-    private static AuditEvent Sync(SampleRandom random, long ticks, ProvisioningEntry entry, string activity, string result, string reason, EventDetail[] details) =>
+    private static AuditEvent Sync(SampleRandom random, long ticks, ProvisioningEntry entry, string activity, string result, string reason,
+        EventDetail[] details) =>
         Record("Sync", "Account Provisioning", random, ticks, entry.ChangeId, "ProvisioningManagement", activity, "", ProvisioningActor,
             [Principal(entry.Job.Application), new(null, null, entry.MatchingId)], details, result, reason);
 }

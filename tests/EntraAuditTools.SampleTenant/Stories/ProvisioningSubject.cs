@@ -10,14 +10,16 @@ namespace EntraAuditTools.SampleTenant;
 /// <param name="SourceType">identityType of the source.</param>
 /// <param name="TargetType">identityType of the target.</param>
 /// <param name="Attributes">Name in the source, name in the target, value.</param>
-internal sealed record ProvisioningSubject(string SourceId, string MatchingId, string DisplayName, string Word, string SourceType, string TargetType, IReadOnlyList<(string Source, string Target, string Value)> Attributes)
+internal sealed record ProvisioningSubject(string SourceId, string MatchingId, string DisplayName, string Word, string SourceType,
+    string TargetType, IReadOnlyList<(string Source, string Target, string Value)> Attributes)
 {
     public static ProvisioningSubject Of(Person person, ProvisioningJob job)
     {
         bool scim = job.Kind is ProvisioningTargetKind.Scim or ProvisioningTargetKind.Dropbox;
         return new(person.Id, person.UserPrincipalName, person.DisplayName, "User", "User", scim ? "urn:ietf:params:scim:schemas:core:2.0:User" : "User",
         [
-            ("userPrincipalName", scim ? "userName" : job.Kind == ProvisioningTargetKind.ServiceNow ? "user_name" : job.Kind == ProvisioningTargetKind.Salesforce ? "Username" : "userPrincipalName", person.UserPrincipalName),
+            ("userPrincipalName", scim ? "userName" : job.Kind == ProvisioningTargetKind.ServiceNow ? "user_name"
+                : job.Kind == ProvisioningTargetKind.Salesforce ? "Username" : "userPrincipalName", person.UserPrincipalName),
             ("displayName", "displayName", person.DisplayName),
             ("jobTitle", "title", person.JobTitle),
             ("department", "department", person.Department),
@@ -26,7 +28,8 @@ internal sealed record ProvisioningSubject(string SourceId, string MatchingId, s
     }
 
     public static ProvisioningSubject Of(DirectoryGroup group, ProvisioningJob job) =>
-        new(group.Id, group.DisplayName, group.DisplayName, "Group", "Group", job.Kind == ProvisioningTargetKind.Scim ? "urn:ietf:params:scim:schemas:core:2.0:Group" : "Group",
+        new(group.Id, group.DisplayName, group.DisplayName, "Group", "Group", job.Kind == ProvisioningTargetKind.Scim
+            ? "urn:ietf:params:scim:schemas:core:2.0:Group" : "Group",
         [
             ("displayName", "displayName", group.DisplayName),
             ("objectId", "externalId", group.Id),

@@ -8,7 +8,8 @@ namespace EntraAuditTools.SampleTenant;
 /// <param name="Attempt">0 for the first.</param>
 /// <param name="Attempts">How many there are in all.</param>
 /// <param name="InAuditLog">Whether the audit log tells of it.</param>
-internal readonly record struct ProvisioningMoment(ProvisioningCase Case, ulong Seed, long Start, long Ticks, int Attempt = 0, int Attempts = 1, bool InAuditLog = false)
+internal readonly record struct ProvisioningMoment(ProvisioningCase Case, ulong Seed, long Start, long Ticks, int Attempt = 0,
+    int Attempts = 1, bool InAuditLog = false)
 {
     /// <summary>The last retry of what works in the end.</summary>
     public bool Recovers => Case == ProvisioningCase.EscrowRecovered && Attempt == Attempts - 1;
@@ -33,7 +34,9 @@ internal static class ProvisioningTeller
         var (action, status) = Outcome(moment, random);
         string targetId = job.TargetIdOf(subject.SourceId);
         string title = random.Pick(EarlierTitles);
-        bool exists = action != "create" && what is not (ProvisioningCase.NotEntitled or ProvisioningCase.ScopingFilter or ProvisioningCase.ImportSkipped or ProvisioningCase.QuarantineFailure);
+        bool exists = action != "create"
+            && what is not (ProvisioningCase.NotEntitled or ProvisioningCase.ScopingFilter or ProvisioningCase.ImportSkipped
+                or ProvisioningCase.QuarantineFailure);
         bool known = exists || (action == "create" && status == "success");
         var steps = ProvisioningSteps.Tell(what, job, subject, action, status, error, exists, targetId);
         bool inbound = job.Kind == ProvisioningTargetKind.Workday;
@@ -69,7 +72,8 @@ internal static class ProvisioningTeller
             ProvisioningCase.StepsMissing => entry with { LeavesStepsOut = true, Steps = null },
             ProvisioningCase.StepsNull => entry with { Steps = null, DurationMilliseconds = null },
             ProvisioningCase.NoIds => entry with { Source = entry.Source! with { Id = null, Details = [] }, Target = entry.Target! with { Id = "" } },
-            ProvisioningCase.NoNames => entry with { Source = entry.Source! with { DisplayName = null, Details = [] }, Target = entry.Target! with { DisplayName = null } },
+            ProvisioningCase.NoNames =>
+                entry with { Source = entry.Source! with { DisplayName = null, Details = [] }, Target = entry.Target! with { DisplayName = null } },
             ProvisioningCase.NoTarget => entry with { Target = null },
             _ => entry,
         };
@@ -89,8 +93,10 @@ internal static class ProvisioningTeller
             ProvisioningCase.GroupCreated or ProvisioningCase.GroupFailed => ProvisioningTargetKind.ServiceNow,
             ProvisioningCase.DropboxUserCreated or ProvisioningCase.DropboxUserFailed => ProvisioningTargetKind.Dropbox,
             ProvisioningCase.SalesforceUserCreated or ProvisioningCase.SalesforceCredentials => ProvisioningTargetKind.Salesforce,
-            ProvisioningCase.CrossTenantCreated or ProvisioningCase.CrossTenantUpdated or ProvisioningCase.CrossTenantFailed => ProvisioningTargetKind.CrossTenant,
-            ProvisioningCase.WorkerCreated or ProvisioningCase.WorkerUpdated or ProvisioningCase.WorkerDisabled or ProvisioningCase.WorkerFailed => ProvisioningTargetKind.Workday,
+            ProvisioningCase.CrossTenantCreated or ProvisioningCase.CrossTenantUpdated
+                or ProvisioningCase.CrossTenantFailed => ProvisioningTargetKind.CrossTenant,
+            ProvisioningCase.WorkerCreated or ProvisioningCase.WorkerUpdated or ProvisioningCase.WorkerDisabled
+                or ProvisioningCase.WorkerFailed => ProvisioningTargetKind.Workday,
             ProvisioningCase.RolesImported => ProvisioningTargetKind.AmazonWebServices,
             _ => null,
         };
@@ -101,7 +107,8 @@ internal static class ProvisioningTeller
         var jobs = tenant.OutboundJobs;
         var chosen = jobs[pick % jobs.Count];
         // A job in quarantine does nothing of this. What is in escrow is told before the quarantines are known, so it keeps away from that job.
-        bool stopped = chosen.Quarantined && (what is ProvisioningCase.EscrowRecovered or ProvisioningCase.EscrowStuck || tenant.Plan.InQuarantine(moment.Ticks));
+        bool stopped = chosen.Quarantined
+            && (what is ProvisioningCase.EscrowRecovered or ProvisioningCase.EscrowStuck || tenant.Plan.InQuarantine(moment.Ticks));
         return stopped ? jobs[(pick + 1) % jobs.Count] : chosen;
     }
 
@@ -110,7 +117,8 @@ internal static class ProvisioningTeller
         if (what is ProvisioningCase.GroupCreated or ProvisioningCase.GroupUpdated or ProvisioningCase.GroupDeleted or ProvisioningCase.GroupFailed)
             return ProvisioningSubject.Of(random.Pick(tenant.Groups), job);
         int index = random.Below(tenant.Members.Count);
-        return job.Kind == ProvisioningTargetKind.Workday ? ProvisioningSubject.OfWorker(tenant.Members[index], index) : ProvisioningSubject.Of(tenant.Members[index], job);
+        return job.Kind == ProvisioningTargetKind.Workday ? ProvisioningSubject.OfWorker(tenant.Members[index], index)
+            : ProvisioningSubject.Of(tenant.Members[index], job);
     }
 
     private static ProvisioningError? ErrorOf(ProvisioningCase what, SampleRandom random, ProvisioningJob job) => what switch
@@ -131,7 +139,8 @@ internal static class ProvisioningTeller
 
     private static (string Action, string Status) Outcome(ProvisioningMoment moment, SampleRandom random) => moment.Case switch
     {
-        ProvisioningCase.UserCreated or ProvisioningCase.OnDemand or ProvisioningCase.SalesforceUserCreated or ProvisioningCase.GroupCreated or ProvisioningCase.DropboxUserCreated
+        ProvisioningCase.UserCreated or ProvisioningCase.OnDemand or ProvisioningCase.SalesforceUserCreated
+            or ProvisioningCase.GroupCreated or ProvisioningCase.DropboxUserCreated
             or ProvisioningCase.CrossTenantCreated or ProvisioningCase.WorkerCreated => ("create", "success"),
         ProvisioningCase.UserDisabled or ProvisioningCase.WorkerDisabled => ("disable", "success"),
         ProvisioningCase.UserDeleted or ProvisioningCase.GroupDeleted => ("delete", "success"),
@@ -152,7 +161,8 @@ internal static class ProvisioningTeller
 
     private static EventProperty[] Changes(string action, ProvisioningSubject subject, string earlierTitle) => action switch
     {
-        "create" => [.. subject.Attributes.Select(attribute => new EventProperty(attribute.Target, null, attribute.Value)), .. subject.Word == "Group" ? [] : new[] { new EventProperty("active", null, "True") }],
+        "create" => [.. subject.Attributes.Select(attribute => new EventProperty(attribute.Target, null, attribute.Value)),
+            .. subject.Word == "Group" ? [] : new[] { new EventProperty("active", null, "True") }],
         "disable" or "stagedDelete" => [new("active", "True", "False")],
         "delete" => [],
         _ => subject.Word == "Group"

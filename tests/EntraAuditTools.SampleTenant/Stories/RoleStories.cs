@@ -5,7 +5,8 @@ namespace EntraAuditTools.SampleTenant;
 /// <summary>Directory roles and their activation.</summary>
 internal static class RoleStories
 {
-    private static readonly string[] Reasons = ["Weekly access check", "Ticket HD-2041: mailbox cannot be opened", "Change CHG0031, \"certificate renewal\"", "on call", "Vertretung für Clara"];
+    private static readonly string[] Reasons =
+        ["Weekly access check", "Ticket HD-2041: mailbox cannot be opened", "Change CHG0031, \"certificate renewal\"", "on call", "Vertretung für Clara"];
 
     /// <summary>An eligible administrator activates a role.</summary>
     public static void Activate(StoryContext story)
@@ -15,9 +16,12 @@ internal static class RoleStories
         string correlation = story.Random.NewId();
         string request = story.Random.NewId();
         string justification = story.Random.Pick(Reasons);
-        AuditEvent Pim(SampleRandom random, long ticks, string activity) => Record("PIM", "PIM", random, ticks, correlation, "RoleManagement", activity, "ActivateRole", Actor(random, person),
+        AuditEvent Pim(SampleRandom random, long ticks, string activity) =>
+            Record("PIM", "PIM", random, ticks, correlation, "RoleManagement", activity, "ActivateRole", Actor(random, person),
             [
-                new("Role", role.Id, role.DisplayName) { Properties = [Changed("RoleDefinitionOriginId", Quoted(""), Quoted(role.TemplateId)), Changed("RoleDefinitionOriginType", Quoted(""), Quoted("BuiltInRole")), Changed("TemplateId", Quoted(""), Quoted(role.TemplateId))] },
+                new("Role", role.Id, role.DisplayName) { Properties =
+                    [Changed("RoleDefinitionOriginId", Quoted(""), Quoted(role.TemplateId)),
+                        Changed("RoleDefinitionOriginType", Quoted(""), Quoted("BuiltInRole")), Changed("TemplateId", Quoted(""), Quoted(role.TemplateId))] },
                 new("Request", request, null),
                 Named(person),
                 new("Directory", story.Tenant.Id, story.Tenant.DisplayName),
@@ -29,7 +33,9 @@ internal static class RoleStories
             ],
             reason: justification);
         story.Step(0, (random, ticks) => Pim(random, ticks, "Add member to role requested (PIM activation)"));
-        story.Step(TimeSpan.FromSeconds(2), (random, ticks) => Directory(random, ticks, correlation, "RoleManagement", "Add member to role", "Assign", story.Tenant.Services.Pim, [Target(person, RoleProperties(role))]));
+        story.Step(TimeSpan.FromSeconds(2),
+            (random, ticks) => Directory(random, ticks, correlation, "RoleManagement", "Add member to role", "Assign",
+                story.Tenant.Services.Pim, [Target(person, RoleProperties(role))]));
         story.Step(TimeSpan.FromSeconds(3), (random, ticks) => Pim(random, ticks, "Add member to role completed (PIM activation)"));
     }
 
@@ -40,8 +46,12 @@ internal static class RoleStories
         var person = story.Random.Pick(story.Tenant.Members);
         var role = story.Random.Pick(story.Tenant.Roles);
         string correlation = story.Random.NewId();
-        story.Step(0, (random, ticks) => Directory(random, ticks, correlation, "RoleManagement", "Add member to role", "Assign", Actor(random, administrator), [Target(person, RoleProperties(role)), new("Role", role.Id, role.DisplayName)]));
-        story.Step(TimeSpan.FromSeconds(30), (random, ticks) => Record("PIM", "PIM", random, ticks, random.NewId(), "RoleManagement", "Add member to role outside of PIM (permanent)", "CreateRoleAssignment", Actor(random, administrator),
+        story.Step(0, (random, ticks) =>
+            Directory(random, ticks, correlation, "RoleManagement", "Add member to role", "Assign", Actor(random, administrator),
+                [Target(person, RoleProperties(role)), new("Role", role.Id, role.DisplayName)]));
+        story.Step(TimeSpan.FromSeconds(30),
+            (random, ticks) => Record("PIM", "PIM", random, ticks, random.NewId(), "RoleManagement",
+                "Add member to role outside of PIM (permanent)", "CreateRoleAssignment", Actor(random, administrator),
             [new("Role", role.Id, role.DisplayName), Named(person), new("Directory", story.Tenant.Id, story.Tenant.DisplayName), new(null, null, null)],
             [new("RoleDefinitionOriginId", role.TemplateId), new("AssignmentState", "Active")], reason: null));
     }

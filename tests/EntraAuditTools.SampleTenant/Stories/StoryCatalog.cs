@@ -80,12 +80,16 @@ internal static class StoryCatalog
     /// The order in which each long story is told once, as long as there is room: first those that the provisioning log needs, then the
     /// short ones.
     /// </summary>
-    public static readonly int[] LongInOrder = [.. Enumerable.Range(0, Long.Length).OrderBy(kind => Long[kind] == Escrow || Long[kind] == Quarantine ? 0 : RequestStoryOf(kind) is RequestStory.Pending or RequestStory.DeniedAtStageOne or RequestStory.TimedOut or RequestStory.FailedDelivery ? 1 : 2)];
+    public static readonly int[] LongInOrder =
+        [.. Enumerable.Range(0, Long.Length)
+            .OrderBy(kind => Long[kind] == Escrow || Long[kind] == Quarantine ? 0 : RequestStoryOf(kind) is RequestStory.Pending
+                or RequestStory.DeniedAtStageOne or RequestStory.TimedOut or RequestStory.FailedDelivery ? 1 : 2)];
 
     /// <summary>What a long story is about when it is about requests; null for the others.</summary>
     public static RequestStory? RequestStoryOf(int kind) => kind < FirstRequests.Length ? FirstRequests[kind].Story
         : kind < FirstRequests.Length + 2 ? null
         : MoreRequests[kind - FirstRequests.Length - 2].Story;
 
-    private static Story Request((RequestStory Story, int Weight) request) => new("request: " + request.Story, request.Weight, EntitlementStories.Request(request.Story));
+    private static Story Request((RequestStory Story, int Weight) request) =>
+        new("request: " + request.Story, request.Weight, EntitlementStories.Request(request.Story));
 }

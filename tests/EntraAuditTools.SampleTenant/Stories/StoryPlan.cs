@@ -134,7 +134,8 @@ internal sealed class StoryPlan
         var all = StoryCatalog.Long;
         int[] byWeight = [.. all.SelectMany((kind, index) => Enumerable.Repeat(index, kind.Weight))];
         ulong baseSeed = SampleRandom.Mix((ulong)tenant.Options.Seed, 3);
-        long budget = Math.Min(tenant.Options.AuditRecords * 2 / 5, Math.Max((long)(tenant.Options.AuditRecords * LongShare), tenant.Options.AuditRecords < EveryStory ? 130 : EveryStory * 2 / 5));
+        long budget = Math.Min(tenant.Options.AuditRecords * 2 / 5,
+            Math.Max((long)(tenant.Options.AuditRecords * LongShare), tenant.Options.AuditRecords < EveryStory ? 130 : EveryStory * 2 / 5));
         var planned = new List<LongStory>();
         long total = 0;
         int tooLong = 0;

@@ -12,7 +12,8 @@ internal static class Telling
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A value as Entra writes it: JSON inside text.</summary>
-    public static string Quoted(string value) => value.AsSpan().IndexOfAny('"', '\\') < 0 ? string.Concat("\"", value, "\"") : JsonSerializer.Serialize(value, Plain);
+    public static string Quoted(string value) =>
+        value.AsSpan().IndexOfAny('"', '\\') < 0 ? string.Concat("\"", value, "\"") : JsonSerializer.Serialize(value, Plain);
 
     /// <summary>A list with one value, as JSON inside text.</summary>
     public static string Listed(string value) => "[" + Quoted(value) + "]";
@@ -44,11 +45,14 @@ internal static class Telling
         person.Home?.DisplayName);
 
     /// <summary>A record of the Core Directory.</summary>
-    public static AuditEvent Directory(SampleRandom random, long ticks, string correlation, string category, string activity, string operation, EventActor actor, EventTarget[] targets, params EventDetail[] details) =>
+    public static AuditEvent Directory(SampleRandom random, long ticks, string correlation, string category, string activity,
+        string operation, EventActor actor, EventTarget[] targets, params EventDetail[] details) =>
         Record("Directory", "Core Directory", random, ticks, correlation, category, activity, operation, actor, targets, details);
 
     /// <summary>A record of any service; the prefix of the id is the service's own.</summary>
-    public static AuditEvent Record(string prefix, string service, SampleRandom random, long ticks, string correlation, string category, string activity, string operation, EventActor actor, EventTarget[] targets, EventDetail[] details, string result = "success", string? reason = "", string? userAgent = null) =>
+    public static AuditEvent Record(string prefix, string service, SampleRandom random, long ticks, string correlation, string category,
+        string activity, string operation, EventActor actor, EventTarget[] targets, EventDetail[] details, string result = "success",
+        string? reason = "", string? userAgent = null) =>
         new()
         {
             Id = RecordId(prefix, correlation, random),

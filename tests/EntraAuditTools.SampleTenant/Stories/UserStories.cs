@@ -37,7 +37,8 @@ internal static class UserStories
             properties.Add(Set("TargetId.UserType", Quoted(person.UserType)));
             if (!byAdministrator)
                 properties.Add(Set("ActorId.ServicePrincipalNames", Quoted(story.Tenant.Services.Sync.Id!)));
-            var record = Directory(random, ticks, correlation, "UserManagement", "Update user", "Update", byAdministrator ? Actor(random, administrator) : story.Tenant.Services.Sync,
+            var record = Directory(random, ticks, correlation, "UserManagement", "Update user", "Update", byAdministrator
+                ? Actor(random, administrator) : story.Tenant.Services.Sync,
                 [Target(person, [.. properties])], new EventDetail("UserType", person.UserType), new EventDetail("User-Agent", random.Pick(UserAgents)));
             return record;
         });
@@ -63,8 +64,10 @@ internal static class UserStories
                     Set(Included, Quoted("AccountEnabled, DisplayName, MailNickname, StsRefreshTokensValidFrom, UserPrincipalName, UserType")))
             ],
             new EventDetail("UserType", person.UserType)));
-        story.Step(story.About(0.4), (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Set user manager", "Assign", Actor(random, administrator),
-            [Target(person, Changed("Manager.ObjectID", null, Quoted(manager.Id)), Changed("Manager.UserPrincipalName", null, Quoted(manager.UserPrincipalName)))]));
+        story.Step(story.About(0.4),
+            (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Set user manager", "Assign", Actor(random, administrator),
+            [Target(person, Changed("Manager.ObjectID", null, Quoted(manager.Id)),
+                Changed("Manager.UserPrincipalName", null, Quoted(manager.UserPrincipalName)))]));
         story.Step(TimeSpan.FromSeconds(3), (random, ticks) => License(story, random, ticks, correlation, person));
     }
 
@@ -76,7 +79,8 @@ internal static class UserStories
         story.Step(0, (random, ticks) => License(story, random, ticks, correlation, person));
         // Licensing writes the user in the same instant.
         story.Step(0, (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Update user", "Update", story.Tenant.Services.Licensing,
-            [Target(person, Set(Included, Quoted("AssignedLicense, AssignedPlan")), Set("TargetId.UserType", Quoted(person.UserType)))], new EventDetail("UserType", person.UserType)));
+            [Target(person, Set(Included, Quoted("AssignedLicense, AssignedPlan")), Set("TargetId.UserType", Quoted(person.UserType)))],
+            new EventDetail("UserType", person.UserType)));
     }
 
     /// <summary>A leaver: disabled, then deleted.</summary>
@@ -87,9 +91,12 @@ internal static class UserStories
         string correlation = story.Random.NewId();
         story.Step(0, (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Disable account", "Update", Actor(random, administrator),
             [Target(person, Changed("AccountEnabled", "[true]", "[false]"), Set(Included, Quoted("AccountEnabled")))]));
-        story.Step(story.About(0.2), (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Update user", "Update", Actor(random, administrator),
-            [Target(person, Changed("AccountEnabled", "[true]", "[false]"), Set(Included, Quoted("AccountEnabled")), Set("TargetId.UserType", Quoted(person.UserType)))], new EventDetail("UserType", person.UserType)));
-        story.Step(TimeSpan.FromSeconds(40), (random, ticks) => Directory(random, ticks, random.NewId(), "UserManagement", "Delete user", "Delete", Actor(random, administrator),
+        story.Step(story.About(0.2),
+            (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Update user", "Update", Actor(random, administrator),
+            [Target(person, Changed("AccountEnabled", "[true]", "[false]"), Set(Included, Quoted("AccountEnabled")),
+                Set("TargetId.UserType", Quoted(person.UserType)))], new EventDetail("UserType", person.UserType)));
+        story.Step(TimeSpan.FromSeconds(40),
+            (random, ticks) => Directory(random, ticks, random.NewId(), "UserManagement", "Delete user", "Delete", Actor(random, administrator),
             [Target(person, Set("Is Hard Deleted", Quoted("False")))]));
     }
 
@@ -99,11 +106,14 @@ internal static class UserStories
         var guest = story.Random.Pick(story.Tenant.Guests);
         var inviter = story.Random.Pick(story.Tenant.Members);
         string correlation = story.Random.NewId();
-        story.Step(0, (random, ticks) => Record("Invited Users", "Invited Users", random, ticks, correlation, "UserManagement", "Invite external user", "Add", Actor(random, inviter),
+        story.Step(0, (random, ticks) =>
+            Record("Invited Users", "Invited Users", random, ticks, correlation, "UserManagement", "Invite external user", "Add", Actor(random, inviter),
             [Named(guest)],
-            [new("oid", inviter.Id), new("tid", story.Tenant.Id), new("ipaddr", inviter.IpAddresses[0]), new("wids", story.Tenant.Roles[0].TemplateId), new("InvitationId", random.NewId()), new("invitedUserEmailAddress", guest.Mail)],
+            [new("oid", inviter.Id), new("tid", story.Tenant.Id), new("ipaddr", inviter.IpAddresses[0]),
+                new("wids", story.Tenant.Roles[0].TemplateId), new("InvitationId", random.NewId()), new("invitedUserEmailAddress", guest.Mail)],
             userAgent: random.Pick(UserAgents)));
-        story.Step(story.About(0.6), (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Add user", "Add", story.Tenant.Services.Invitations,
+        story.Step(story.About(0.6),
+            (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Add user", "Add", story.Tenant.Services.Invitations,
             [
                 Target(
                     guest,
@@ -116,7 +126,9 @@ internal static class UserStories
                     Changed("UserType", "[]", "[\"Guest\"]"))
             ],
             new EventDetail("UserType", "Guest")));
-        story.Step(TimeSpan.FromSeconds(95), (random, ticks) => Record("Invited Users", "Invited Users", random, ticks, random.NewId(), "UserManagement", "Redeem external user invite", "Update", Actor(random, guest),
+        story.Step(TimeSpan.FromSeconds(95),
+            (random, ticks) => Record("Invited Users", "Invited Users", random, ticks, random.NewId(), "UserManagement",
+                "Redeem external user invite", "Update", Actor(random, guest),
             [Named(guest, Changed("UserState", Quoted("PendingAcceptance"), Quoted("Accepted")))],
             [new("InvitedTenantId", story.Tenant.Id), new("HomeTenantId", guest.Home!.TenantId)], reason: null));
     }
@@ -130,7 +142,8 @@ internal static class UserStories
                         "AssignedLicense",
                         "[]",
                         $"[\"[SkuName=SPE_E5, AccountId={story.Tenant.Id}, SkuId={random.NewId()}, DisabledPlans=[]]\"]"),
-                    Changed("LicenseAssignmentDetail", "[]", $"[\"[SkuId={random.NewId()}, ReferencedObjectId={random.Pick(story.Tenant.Groups).Id}, State=Active]\"]"),
+                    Changed("LicenseAssignmentDetail", "[]",
+                        $"[\"[SkuId={random.NewId()}, ReferencedObjectId={random.Pick(story.Tenant.Groups).Id}, State=Active]\"]"),
                     Set(Included, Quoted("AssignedLicense, LicenseAssignmentDetail")))
             ]);
 }

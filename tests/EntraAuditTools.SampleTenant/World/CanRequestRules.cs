@@ -46,10 +46,12 @@ public sealed record CanRequestTruth(string Answer, CanRequestReason Reason, Pac
 /// <summary>Who can request, from the world alone.</summary>
 internal static class CanRequestRules
 {
-    public static CanRequestTruth Decide(EntitlementWorld world, Person person, AccessPackageModel package, long at, IEnumerable<AssignmentTruth> own, IEnumerable<PackageRequest> open, bool asExported)
+    public static CanRequestTruth Decide(EntitlementWorld world, Person person, AccessPackageModel package, long at,
+        IEnumerable<AssignmentTruth> own, IEnumerable<PackageRequest> open, bool asExported)
     {
         // "Multiple policies": the more particular comes first.
-        var policies = package.PoliciesAt(at).OrderBy(policy => Priority(policy.AllowedTargetScope)).Select(policy => Ask(world, person, policy, at, asExported)).ToList();
+        var policies = package.PoliciesAt(at).OrderBy(policy => Priority(policy.AllowedTargetScope))
+            .Select(policy => Ask(world, person, policy, at, asExported)).ToList();
         if (!package.Catalog.Published)
             return No(CanRequestReason.CatalogUnpublished);
         if (own.Any(assignment => assignment.Package.Id == package.Id && assignment.Current))
@@ -85,17 +87,22 @@ internal static class CanRequestRules
 
     private static bool IsForOutside(PackagePolicy policy) => policy.AllowedTargetScope is "allExternalUsers" || IsForOrganizations(policy);
 
-    private static bool IsForOrganizations(PackagePolicy policy) => policy.AllowedTargetScope is "specificConnectedOrganizationUsers" or "allConfiguredConnectedOrganizationUsers";
+    private static bool IsForOrganizations(PackagePolicy policy) =>
+        policy.AllowedTargetScope is "specificConnectedOrganizationUsers" or "allConfiguredConnectedOrganizationUsers";
 
     // A policy for organizations says yes, or is the only kind that might.
     private static bool HangsOnHome(List<PolicyTruth> policies, PolicyTruth decides) =>
-        decides.Answer == "Yes" ? policies.TrueForAll(policy => policy.Answer != "Yes" || IsForOrganizations(policy.Policy)) || IsForOrganizations(decides.Policy) || policies.Exists(policy => IsForOrganizations(policy.Policy) && Priority(policy.Policy.AllowedTargetScope) <= Priority(decides.Policy.AllowedTargetScope))
+        decides.Answer == "Yes" ? policies.TrueForAll(policy => policy.Answer != "Yes" || IsForOrganizations(policy.Policy))
+        || IsForOrganizations(decides.Policy)
+        || policies.Exists(policy => IsForOrganizations(policy.Policy)
+            && Priority(policy.Policy.AllowedTargetScope) <= Priority(decides.Policy.AllowedTargetScope))
             : policies.Exists(policy => policy.Reason == CanRequestReason.NotInScope && IsForOrganizations(policy.Policy));
 
     private static PolicyTruth Ask(EntitlementWorld world, Person person, PackagePolicy policy, long at, bool asExported)
     {
         PolicyTruth Answer(bool? yes, CanRequestReason no = CanRequestReason.NotInScope) =>
-            yes switch { true => new(policy, "Yes", CanRequestReason.Allowed), null => new(policy, "Unknown", CanRequestReason.MembersUnknown), _ => new(policy, "No", no) };
+            yes switch { true => new(policy, "Yes", CanRequestReason.Allowed),
+                null => new(policy, "Unknown", CanRequestReason.MembersUnknown), _ => new(policy, "No", no) };
         if (policy.AllowedTargetScope == "notSpecified" || policy.Automatic || !policy.AcceptsRequests)
             return Answer(false, CanRequestReason.NoRequests);
         if (policy.Expiration.Type == "afterDateTime" && policy.Expiration.End <= at)
@@ -157,7 +164,8 @@ internal static class CanRequestRules
     {
         var organization = world.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == person.Home!.Id && organization.ExistsAt(at));
         return organization is not null
-            && ((!alone && organization.Sources.Any(source => source.Type == "domainIdentitySource" && person.Mail.EndsWith("@" + source.Value, StringComparison.OrdinalIgnoreCase)))
+            && ((!alone && organization.Sources.Any(source => source.Type == "domainIdentitySource"
+                && person.Mail.EndsWith("@" + source.Value, StringComparison.OrdinalIgnoreCase)))
                 || world.Assignments.Any(assignment => assignment.Subject.ObjectId == person.Id && assignment.ExistsAt(at))
                 || world.Requests.Any(request => request.Subject.ObjectId == person.Id && request.Requestor is null && request.ExistsAt(at)));
     }

@@ -1,7 +1,8 @@
 namespace EntraAuditTools.SampleTenant;
 
 /// <summary>One way of knowing that somebody belongs to an organization.</summary>
-/// <param name="Type">Name of the Graph type: azureActiveDirectoryTenant, crossCloudAzureActiveDirectoryTenant, domainIdentitySource, externalDomainFederation, socialIdentitySource.</param>
+/// <param name="Type">Name of the Graph type: azureActiveDirectoryTenant, crossCloudAzureActiveDirectoryTenant, domainIdentitySource,
+/// externalDomainFederation, socialIdentitySource.</param>
 /// <param name="DisplayName">In words.</param>
 /// <param name="Value">Tenant id, domain, or kind of social account.</param>
 /// <param name="Other">The cloud of a cross-cloud tenant, the issuer of a federation; else null.</param>

@@ -41,8 +41,11 @@ public sealed record DirectoryRole(string Id, string TemplateId, string DisplayN
 internal static class DirectoryObjectFactory
 {
     private static readonly string[] Purposes = ["Readers", "Owners", "Contributors", "Approvers", "Visitors", "On-Call", "Pilot", "Licensing"];
-    private static readonly string[] Areas = ["Ledger", "Harbor", "Wharf", "Forecast", "Payroll", "Contracts", "Field Service", "Data Lake", "Intranet", "Warehouse", "Lab", "Campaign"];
-    private static readonly string[] Products = ["Tradewind CRM", "Ledgerline", "Quayside HR", "Beacon Ticketing", "Anchor Wiki", "Compass BI", "Signal Chat", "Lighthouse Learning", "Drydock Build", "Cargo Forms"];
+    private static readonly string[] Areas =
+        ["Ledger", "Harbor", "Wharf", "Forecast", "Payroll", "Contracts", "Field Service", "Data Lake", "Intranet", "Warehouse", "Lab", "Campaign"];
+    private static readonly string[] Products =
+        ["Tradewind CRM", "Ledgerline", "Quayside HR", "Beacon Ticketing", "Anchor Wiki", "Compass BI", "Signal Chat",
+            "Lighthouse Learning", "Drydock Build", "Cargo Forms"];
 
     internal static DirectoryGroup[] Groups(SampleRandom random, int count, IReadOnlyList<Person> people, string domain)
     {
@@ -52,7 +55,8 @@ internal static class DirectoryObjectFactory
         for (int index = 0; index < count; index++)
         {
             int plain = index - awkward.Length;
-            string name = plain < 0 ? awkward[index] : $"{Areas[plain % Areas.Length]} {Purposes[plain / Areas.Length % Purposes.Length]}" + (plain < Areas.Length * Purposes.Length ? "" : $" {plain}");
+            string name = plain < 0 ? awkward[index] : $"{Areas[plain % Areas.Length]} {Purposes[plain / Areas.Length % Purposes.Length]}"
+                + (plain < Areas.Length * Purposes.Length ? "" : $" {plain}");
             var members = new Person[random.Between(3, Math.Min(20, people.Count / 3))];
             int first = random.Below(people.Count);
             for (int member = 0; member < members.Length; member++)
@@ -82,7 +86,8 @@ internal static class DirectoryObjectFactory
 
     internal static DirectoryRole[] Roles(SampleRandom random)
     {
-        string[] names = ["Global Reader", "User Administrator", "Groups Administrator", "Security Administrator", "Application Administrator", "Helpdesk Administrator", "Identity Governance Administrator", "Global Administrator"];
+        string[] names = ["Global Reader", "User Administrator", "Groups Administrator", "Security Administrator",
+            "Application Administrator", "Helpdesk Administrator", "Identity Governance Administrator", "Global Administrator"];
         return [.. names.Select(name => new DirectoryRole(random.NewId(), random.NewId(), name))];
     }
 }

@@ -35,13 +35,15 @@ public sealed record PackageResource(string ResourceId, string RoleId, string Sc
 
     internal static PackageResource Of(DirectoryGroup group) => Of(group.Id, "Member", group, null);
 
-    internal static PackageResource Of(EnterpriseApplication application, int role) => Of(application.ServicePrincipalId, application.Roles[role].Id, null, application) with { RoleIndex = role };
+    internal static PackageResource Of(EnterpriseApplication application, int role) =>
+        Of(application.ServicePrincipalId, application.Roles[role].Id, null, application) with { RoleIndex = role };
 
     internal static PackageResource Of(SharePointSite site) => Of(site.Url, "4", null, null) with { Site = site };
 
     // A resource and its roles have the same ids in every package and catalog.
     private static PackageResource Of(string origin, string role, DirectoryGroup? group, EnterpriseApplication? application) =>
-        new(SampleRandom.Of("resource/" + origin).NewId(), SampleRandom.Of("role/" + origin + "/" + role).NewId(), SampleRandom.Of("scope/" + origin).NewId(), group, application);
+        new(SampleRandom.Of("resource/" + origin).NewId(), SampleRandom.Of("role/" + origin + "/" + role).NewId(),
+            SampleRandom.Of("scope/" + origin).NewId(), group, application);
 }
 
 /// <summary>An access package.</summary>
@@ -84,9 +86,11 @@ internal static class EntitlementFactory
         new(random.NewId(), "Retired projects", "userManaged", false, false, before.AddDays(-600).AddTicks(random.Below(TimeSpan.TicksPerDay))),
     ];
 
-    internal static AccessPackageModel[] Packages(SampleRandom random, IReadOnlyList<AccessCatalog> catalogs, IReadOnlyList<Person> people, IReadOnlyList<DirectoryGroup> groups, IReadOnlyList<EnterpriseApplication> applications, DateTime before)
+    internal static AccessPackageModel[] Packages(SampleRandom random, IReadOnlyList<AccessCatalog> catalogs, IReadOnlyList<Person> people,
+        IReadOnlyList<DirectoryGroup> groups, IReadOnlyList<EnterpriseApplication> applications, DateTime before)
     {
-        string[] names = ["Quarter close", "Field service starter", "Partner portal", "Data lake reader", "Payroll operations", "Campaign studio", "Lab instruments", "Sales onboarding", "Contract review", "Warehouse handheld", "Audit season", "Project Lantern"];
+        string[] names = ["Quarter close", "Field service starter", "Partner portal", "Data lake reader", "Payroll operations",
+            "Campaign studio", "Lab instruments", "Sales onboarding", "Contract review", "Warehouse handheld", "Audit season", "Project Lantern"];
         int count = Math.Clamp(groups.Count / 4, names.Length, 60);
         var packages = new AccessPackageModel[count];
         for (int index = 0; index < count; index++)

@@ -21,12 +21,15 @@ public sealed class EntitlementCases
         PolicyTarget User(Person person) => new(SingleUser, person.Id, person.DisplayName);
         PolicyTarget Members(DirectoryGroup group) => new(GroupMembers, group.Id, group.DisplayName);
         PolicyTarget Organization(PartnerOrganization organization) => new(ConnectedOrganizationMembers, organization.Id, organization.DisplayName);
-        PackagePolicy Policy(string name, string scope, PolicyExpiration expiration, params PolicyTarget[] targets) => new(random.NewId(), name, scope, false, null, expiration.Days) { Expiration = expiration, Targets = targets };
+        PackagePolicy Policy(string name, string scope, PolicyExpiration expiration, params PolicyTarget[] targets) =>
+            new(random.NewId(), name, scope, false, null, expiration.Days) { Expiration = expiration, Targets = targets };
         PackagePolicy Approved(PackagePolicy policy, params ApprovalStageModel[] stages) => policy with { ApprovalRequired = true, Stages = stages };
         ApprovalStageModel Stage(params PolicyTarget[] approvers) => new(approvers, [], 14);
-        var escalating = Stage(new PolicyTarget(RequestorManager, "", "Manager")) with { Fallback = [User(cast.Approver)], Escalation = [User(cast.Alternate)] };
+        var escalating = Stage(new PolicyTarget(RequestorManager, "", "Manager")) with { Fallback = [User(cast.Approver)],
+            Escalation = [User(cast.Alternate)] };
 
-        Workbench = Package("Engineering workbench", engineering, [PackageResource.Of(cast.Workbench), PackageResource.Of(cast.Library), PackageResource.Of(cast.Drydock, 0)],
+        Workbench = Package("Engineering workbench", engineering,
+            [PackageResource.Of(cast.Workbench), PackageResource.Of(cast.Library), PackageResource.Of(cast.Drydock, 0)],
             Approved(Policy("Engineers", "specificDirectoryUsers", PolicyExpiration.After(180), Members(cast.Engineers)), Stage(User(cast.Approver))),
             Policy("Named exceptions", "specificDirectoryUsers", PolicyExpiration.Never, User(cast.Named)),
             Policy("Administrators assign", "notSpecified", PolicyExpiration.NotSpecified) with { AcceptsRequests = false });
@@ -34,7 +37,8 @@ public sealed class EntitlementCases
             Policy("Everybody of the house", "allMemberUsers", PolicyExpiration.After(365)),
             Policy("Administrators assign", "notSpecified", PolicyExpiration.NotSpecified) with { AcceptsRequests = false });
         ReleaseSigning = Package("Release signing", engineering, [PackageResource.Of(cast.Signers)],
-            Approved(Policy("Two approvals", "allMemberUsers", PolicyExpiration.After(180)), escalating, Stage(User(cast.Approver), Members(cast.Engineers))) with { Question = "Which release?" });
+            Approved(Policy("Two approvals", "allMemberUsers", PolicyExpiration.After(180)), escalating,
+                Stage(User(cast.Approver), Members(cast.Engineers))) with { Question = "Which release?" });
         ReleaseApproval = Package("Release approval", engineering, [PackageResource.Of(cast.Drydock, 1)],
             Policy("Everybody", "allDirectoryUsers", PolicyExpiration.After(365))) with { IncompatiblePackages = [ReleaseSigning.Id] };
         ReleaseSigning = ReleaseSigning with { IncompatiblePackages = [ReleaseApproval.Id] };
@@ -42,20 +46,28 @@ public sealed class EntitlementCases
             Policy("Everybody of the house", "allMemberUsers", PolicyExpiration.Never)) with { IncompatibleGroups = [cast.Interns] };
         // One way only: its holders may still be given release signing.
         Audit = Package("Release audit", finance, [PackageResource.Of(tenant.Applications[1], 2)],
-            Policy("Everybody of the house", "allMemberUsers", PolicyExpiration.After(90))) with { IncompatiblePackages = [ReleaseSigning.Id], IncompatibleGroups = [cast.Crew] };
-        HarbourSite = Package("Harbour site", general, [PackageResource.Of(cast.Site), PackageResource.Of(cast.Night) with { Added = end - 21 * TimeSpan.TicksPerDay }],
+            Policy("Everybody of the house", "allMemberUsers", PolicyExpiration.After(90))) with { IncompatiblePackages =
+                [ReleaseSigning.Id], IncompatibleGroups = [cast.Crew] };
+        HarbourSite = Package("Harbour site", general,
+            [PackageResource.Of(cast.Site), PackageResource.Of(cast.Night) with { Added = end - 21 * TimeSpan.TicksPerDay }],
             Policy("Everybody", "allDirectoryUsers", PolicyExpiration.Never));
         SupplierPortal = Package("Supplier portal", suppliers, [PackageResource.Of(cast.DataRoom)],
-            Approved(Policy("Fabrikam and Proseware", "specificConnectedOrganizationUsers", PolicyExpiration.After(120), Organization(tenant.Organizations[0]), Organization(tenant.Organizations[2])), new ApprovalStageModel([new(ExternalSponsors, "", "External sponsors")], [User(cast.Alternate)], 14)),
+            Approved(Policy("Fabrikam and Proseware", "specificConnectedOrganizationUsers", PolicyExpiration.After(120),
+                Organization(tenant.Organizations[0]), Organization(tenant.Organizations[2])),
+                new ApprovalStageModel([new(ExternalSponsors, "", "External sponsors")], [User(cast.Alternate)], 14)),
             Policy("All configured organizations", "allConfiguredConnectedOrganizationUsers", PolicyExpiration.After(90)));
         DataRoom = Package("Open data room", suppliers, [PackageResource.Of(cast.DataRoom)],
-            Approved(Policy("Anybody outside", "allExternalUsers", PolicyExpiration.After(180)), new ApprovalStageModel([new(InternalSponsors, "", "Internal sponsors")], [User(cast.Approver)], 7)));
+            Approved(Policy("Anybody outside", "allExternalUsers", PolicyExpiration.After(180)),
+                new ApprovalStageModel([new(InternalSponsors, "", "Internal sponsors")], [User(cast.Approver)], 7)));
         Robots = Package("Pipeline robots", engineering, [PackageResource.Of(cast.Drydock, 0)],
-            Policy("The indexer", "specificDirectoryServicePrincipals", PolicyExpiration.After(365), new PolicyTarget(SingleServicePrincipal, cast.Robot.ServicePrincipalId, cast.Robot.DisplayName)),
+            Policy("The indexer", "specificDirectoryServicePrincipals", PolicyExpiration.After(365),
+                new PolicyTarget(SingleServicePrincipal, cast.Robot.ServicePrincipalId, cast.Robot.DisplayName)),
             Policy("All service principals", "allDirectoryServicePrincipals", PolicyExpiration.After(30)),
             Policy("Agents", "allDirectoryAgentIdentities", PolicyExpiration.After(30)));
         SalesKit = Package("Sales kit", general, [PackageResource.Of(tenant.Groups[^1])],
-            Policy("Sales department", "specificDirectoryUsers", PolicyExpiration.Never, new PolicyTarget(AttributeRuleMembers, "(user.department -eq \"Sales\")", "All of the Sales department")) with { Automatic = true, AcceptsRequests = false });
+            Policy("Sales department", "specificDirectoryUsers", PolicyExpiration.Never,
+                new PolicyTarget(AttributeRuleMembers, "(user.department -eq \"Sales\")", "All of the Sales department")) with { Automatic =
+                    true, AcceptsRequests = false });
         Vault = Package("Hidden vault", engineering, [PackageResource.Of(cast.Signers)],
             Policy("Everybody of the house", "allMemberUsers", PolicyExpiration.After(30))) with { Hidden = true };
         Draft = Package("Draft workspace", drafts, [PackageResource.Of(cast.Workbench)],
@@ -79,7 +91,8 @@ public sealed class EntitlementCases
         Empty = Package("Empty shell", engineering, []);
         Packages =
         [
-            Workbench, SourceReader, ReleaseSigning, ReleaseApproval, Payments, Audit, HarbourSite, SupplierPortal, DataRoom, Robots, SalesKit, Vault, Draft, Summer, Ledger, Closed,
+            Workbench, SourceReader, ReleaseSigning, ReleaseApproval, Payments, Audit, HarbourSite, SupplierPortal, DataRoom, Robots,
+            SalesKit, Vault, Draft, Summer, Ledger, Closed,
             NightShift, Berth, Empty,
         ];
     }
@@ -144,8 +157,11 @@ public sealed class EntitlementCases
     public AccessPackageModel Empty { get; }
 
     private AccessCatalog Catalog(string name, bool published, bool external) =>
-        new(random.NewId(), name, "userManaged", published, external, new DateTime(end - 320 * TimeSpan.TicksPerDay + random.Below(TimeSpan.TicksPerDay), DateTimeKind.Utc));
+        new(random.NewId(), name, "userManaged", published, external,
+            new DateTime(end - 320 * TimeSpan.TicksPerDay + random.Below(TimeSpan.TicksPerDay), DateTimeKind.Utc));
 
     private AccessPackageModel Package(string name, AccessCatalog catalog, PackageResource[] resources, params PackagePolicy[] policies) =>
-        new(random.NewId(), name, $"Access for {name.ToLowerInvariant()}", catalog, new DateTime(end - 310 * TimeSpan.TicksPerDay + random.Below(TimeSpan.TicksPerDay), DateTimeKind.Utc)) { Resources = resources, Policies = policies };
+        new(random.NewId(), name, $"Access for {name.ToLowerInvariant()}", catalog,
+            new DateTime(end - 310 * TimeSpan.TicksPerDay + random.Below(TimeSpan.TicksPerDay), DateTimeKind.Utc)) { Resources = resources,
+            Policies = policies };
 }

@@ -52,7 +52,9 @@ public sealed class EntitlementCast
         Night = Group("Night shift desk", []);
 
         DirectoryGroup Group(string name, IReadOnlyList<Person> members) => new(random.NewId(), name, "", false, members);
-        EnterpriseApplication Application(string name) => new(random.NewId(), random.NewId(), random.NewId(), name, [new(random.NewId(), "build", "Build runner"), new(random.NewId(), "admin", "Administrator")]);
+        EnterpriseApplication Application(string name) =>
+            new(random.NewId(), random.NewId(), random.NewId(), name,
+                [new(random.NewId(), "build", "Build runner"), new(random.NewId(), "admin", "Administrator")]);
         Drydock = Application("Drydock Pipelines");
         Robot = Application("Berth Indexer");
         Site = new($"https://{tenant.Domain.Split('.')[0]}.sharepoint.example/sites/harbour-master", "Harbour master");
@@ -62,7 +64,8 @@ public sealed class EntitlementCast
         long end = tenant.Options.To.UtcTicks;
         ConnectedOrganizations =
         [
-            .. tenant.Organizations.Where(organization => organization.Connected).Select((organization, index) => new ConnectedOrganizationModel(organization, before - 90 * TimeSpan.TicksPerDay)
+            .. tenant.Organizations.Where(organization => organization.Connected)
+            .Select((organization, index) => new ConnectedOrganizationModel(organization, before - 90 * TimeSpan.TicksPerDay)
             {
                 Sources = Both(organization),
                 InternalSponsors = index == 0 ? [Approver, Alternate] : [],
@@ -71,12 +74,14 @@ public sealed class EntitlementCast
             new(Wingspan, before - 200 * TimeSpan.TicksPerDay) { Sources = Both(Wingspan), Removed = end - 20 * TimeSpan.TicksPerDay },
             new(Cresting, before - 150 * TimeSpan.TicksPerDay)
             {
-                Sources = [new("domainIdentitySource", Cresting.DisplayName, Cresting.Domain), new("externalDomainFederation", Cresting.DisplayName, "print." + Cresting.Domain, "https://idp." + Cresting.Domain)],
+                Sources = [new("domainIdentitySource", Cresting.DisplayName, Cresting.Domain),
+                    new("externalDomainFederation", Cresting.DisplayName, "print." + Cresting.Domain, "https://idp." + Cresting.Domain)],
                 InternalSponsors = [Approver],
                 // Proposed by a first request; an administrator made it configured within the period.
                 ConfiguredAt = end - 26 * TimeSpan.TicksPerDay,
             },
-            new(Bluewater, before - 60 * TimeSpan.TicksPerDay) { Sources = [new("crossCloudAzureActiveDirectoryTenant", Bluewater.DisplayName, Bluewater.TenantId, "microsoftonline.us")] },
+            new(Bluewater, before - 60 * TimeSpan.TicksPerDay) { Sources =
+                [new("crossCloudAzureActiveDirectoryTenant", Bluewater.DisplayName, Bluewater.TenantId, "microsoftonline.us")] },
             new(Cormorant, end - 3 * TimeSpan.TicksPerDay) { Sources = [new("domainIdentitySource", Cormorant.DisplayName, Cormorant.Domain)] },
         ];
     }
@@ -191,7 +196,8 @@ public sealed class EntitlementCast
     public IReadOnlyList<EnterpriseApplication> Applications => [Drydock, Robot];
 
     private static OrganizationSource[] Both(PartnerOrganization organization) =>
-        [new("azureActiveDirectoryTenant", organization.DisplayName, organization.TenantId), new("domainIdentitySource", organization.DisplayName, organization.Domain)];
+        [new("azureActiveDirectoryTenant", organization.DisplayName, organization.TenantId),
+            new("domainIdentitySource", organization.DisplayName, organization.Domain)];
 
     private static Person Make(SampleRandom random, Tenant tenant, string given, string family, string department, string title, PartnerOrganization? home)
     {

@@ -104,7 +104,8 @@ internal sealed class EntitlementHistory
 
     private void Background()
     {
-        var taken = assignments.Select(assignment => (assignment.Subject.ObjectId, assignment.Package.Id)).Concat(requests.Select(request => (request.Subject.ObjectId, request.Package.Id))).ToHashSet();
+        var taken = assignments.Select(assignment => (assignment.Subject.ObjectId, assignment.Package.Id))
+            .Concat(requests.Select(request => (request.Subject.ObjectId, request.Package.Id))).ToHashSet();
         for (int count = tenant.Members.Count / 4; count > 0; count--)
         {
             var person = random.Pick(tenant.Members);
@@ -117,9 +118,11 @@ internal sealed class EntitlementHistory
     }
 
     private PackageAssignment Give(Person person, AccessPackageModel package, int policy, long start, long? ended = null, AssignmentEnd? reason = null) =>
-        Give(EntitlementSubject.Of(person), package, policy, start, ended, reason, package.Policies[policy].AcceptsRequests || package.Policies[policy].Before is not null ? "userAdd" : "adminAdd");
+        Give(EntitlementSubject.Of(person), package, policy, start, ended, reason, package.Policies[policy].AcceptsRequests
+            || package.Policies[policy].Before is not null ? "userAdd" : "adminAdd");
 
-    private PackageAssignment Give(EntitlementSubject subject, AccessPackageModel package, int index, long start, long? ended, AssignmentEnd? reason, string type)
+    private PackageAssignment Give(EntitlementSubject subject, AccessPackageModel package, int index, long start, long? ended,
+        AssignmentEnd? reason, string type)
     {
         var policy = package.Policies[index];
         long? until = policy.At(start).Expiration.EndOf(start);
@@ -140,7 +143,8 @@ internal sealed class EntitlementHistory
         assignments.Add(assignment);
         if (ended is { } over)
         {
-            string removal = reason switch { AssignmentEnd.RemovedByUser => "userRemove", AssignmentEnd.RemovedByAdministrator => "adminRemove", _ => "systemRemove" };
+            string removal = reason switch { AssignmentEnd.RemovedByUser => "userRemove",
+                AssignmentEnd.RemovedByAdministrator => "adminRemove", _ => "systemRemove" };
             Request(removal, subject, package, policy, id, over, over + 5 * TimeSpan.TicksPerSecond, null);
             // The request for access stays the last one added, for those who change it.
             (requests[^1], requests[^2]) = (requests[^2], requests[^1]);
@@ -149,7 +153,8 @@ internal sealed class EntitlementHistory
         return assignment;
     }
 
-    private PackageRequest Request(string type, EntitlementSubject subject, AccessPackageModel package, PackagePolicy policy, string assignment, long asked, long? delivered, long? until, long? start = null)
+    private PackageRequest Request(string type, EntitlementSubject subject, AccessPackageModel package, PackagePolicy policy,
+        string assignment, long asked, long? delivered, long? until, long? start = null)
     {
         string id = random.NewId();
         bool approval = policy.ApprovalRequired && type == "userAdd";
@@ -167,14 +172,17 @@ internal sealed class EntitlementHistory
             ScheduledStart = start ?? asked,
             ScheduledEnd = until,
             Approvals = approval
-                ? [.. policy.Stages.Select((stage, index) => new ApprovalTruth(index == 0 ? id : random.NewId(), index == 0 ? policy.Approver ?? cast.Approver : cast.Alternate, start!.Value - (policy.Stages.Count - 1 - index) * TimeSpan.TicksPerMinute, "Approve", "Agreed"))]
+                ? [.. policy.Stages.Select((stage, index) =>
+                    new ApprovalTruth(index == 0 ? id : random.NewId(), index == 0 ? policy.Approver ?? cast.Approver : cast.Alternate,
+                        start!.Value - (policy.Stages.Count - 1 - index) * TimeSpan.TicksPerMinute, "Approve", "Agreed"))]
                 : [],
         };
         requests.Add(request);
         return request;
     }
 
-    private void Ask(Person person, AccessPackageModel package, int policy, long asked, long? denied = null) => Ask(EntitlementSubject.Of(person), package, policy, asked, denied);
+    private void Ask(Person person, AccessPackageModel package, int policy, long asked, long? denied = null) =>
+        Ask(EntitlementSubject.Of(person), package, policy, asked, denied);
 
     private void Ask(EntitlementSubject subject, AccessPackageModel package, int index, long asked, long? denied = null)
     {
@@ -190,7 +198,9 @@ internal sealed class EntitlementHistory
             Answer = policy.Question is null ? null : "2026.11",
             ScheduledStart = asked,
             ScheduledEnd = policy.Expiration.EndOf(asked),
-            Approvals = [.. policy.Stages.Take(1).Select(_ => new ApprovalTruth(id, denied is null ? null : cast.Approver, denied, denied is null ? "NotReviewed" : "Deny", denied is null ? null : "Not for interns"))],
+            Approvals = [.. policy.Stages.Take(1)
+                .Select(_ => new ApprovalTruth(id, denied is null ? null : cast.Approver, denied, denied is null ? "NotReviewed" : "Deny",
+                    denied is null ? null : "Not for interns"))],
         });
     }
 }

@@ -65,7 +65,8 @@ public enum RequestOutcome
 public sealed record RequestDecision(int Stage, Person Approver, ApprovalLabelDecision Decision, long After, string? Justification);
 
 /// <summary>One request for an access package with its true outcome. Offsets are ticks after the request; null did not happen.</summary>
-public sealed record EntitlementRequest(string RequestId, string AssignmentId, string CorrelationId, RequestOutcome Outcome, Person Subject, AccessPackageModel Package, PackagePolicy Policy, Person Approver, string Justification)
+public sealed record EntitlementRequest(string RequestId, string AssignmentId, string CorrelationId, RequestOutcome Outcome, Person Subject,
+    AccessPackageModel Package, PackagePolicy Policy, Person Approver, string Justification)
 {
     /// <summary>UTC ticks of the request.</summary>
     public required long Start { get; init; }
@@ -127,6 +128,7 @@ public sealed record EntitlementRequest(string RequestId, string AssignmentId, s
         ArgumentNullException.ThrowIfNull(tenant);
         return tenant.Plan.Long
             .Where(story => StoryCatalog.RequestStoryOf(story.Kind) is not null)
-            .SelectMany(story => RequestTrail.Tell(new StoryContext(tenant, story.Seed, story.Start), StoryCatalog.RequestStoryOf(story.Kind)!.Value).Requests());
+            .SelectMany(story => RequestTrail.Tell(new StoryContext(tenant, story.Seed, story.Start),
+                StoryCatalog.RequestStoryOf(story.Kind)!.Value).Requests());
     }
 }

@@ -94,7 +94,8 @@ public enum CorrelationChange
 /// <param name="Time">Of the access reviews service's event (UTC); where that is missing, of entitlement management's, a second later.</param>
 /// <param name="Justification">The approver's words; null when no event that is there has them.</param>
 /// <param name="EventIds">The one or two events that tell it.</param>
-public sealed record ApprovalLabel(int Stage, Person Approver, ApprovalLabelDecision Decision, DateTimeOffset Time, string? Justification, IReadOnlyList<string> EventIds);
+public sealed record ApprovalLabel(int Stage, Person Approver, ApprovalLabelDecision Decision, DateTimeOffset Time, string? Justification,
+    IReadOnlyList<string> EventIds);
 
 /// <summary>
 /// The truth about one request in the audit log. Who, what and <see cref="TrueStatus"/> are what happened; every other value is what

@@ -9,12 +9,14 @@ internal static class RequestLabelling
         foreach (var trail in Trails(tenant))
             labels.AddRange(trail.Labels());
         labels.Sort((left, right) => (left.First, left.Label.RequestId).CompareTo((right.First, right.Label.RequestId)));
-        var together = labels.GroupBy(item => (item.Label.Kind, item.Label.Subject.Id, item.Label.Package.Id)).ToDictionary(group => group.Key, group => group.ToList());
+        var together = labels.GroupBy(item => (item.Label.Kind, item.Label.Subject.Id, item.Label.Package.Id))
+            .ToDictionary(group => group.Key, group => group.ToList());
         return
         [
             .. labels.Select(item => item.Label with
             {
-                IsAmbiguous = together[(item.Label.Kind, item.Label.Subject.Id, item.Label.Package.Id)].Exists(other => other.Label != item.Label && other.First <= item.Last && other.Last >= item.First),
+                IsAmbiguous = together[(item.Label.Kind, item.Label.Subject.Id, item.Label.Package.Id)].Exists(other =>
+                    other.Label != item.Label && other.First <= item.Last && other.Last >= item.First),
             }),
         ];
     }
@@ -22,7 +24,8 @@ internal static class RequestLabelling
     /// <summary>Every story of requests with its events.</summary>
     public static IEnumerable<ToldTrail> Trails(Tenant tenant) => tenant.Plan.Long
         .Where(story => StoryCatalog.RequestStoryOf(story.Kind) is not null)
-        .Select(story => new ToldTrail(RequestTrail.Tell(new StoryContext(tenant, story.Seed, story.Start), StoryCatalog.RequestStoryOf(story.Kind)!.Value), story));
+        .Select(story => new ToldTrail(
+            RequestTrail.Tell(new StoryContext(tenant, story.Seed, story.Start), StoryCatalog.RequestStoryOf(story.Kind)!.Value), story));
 }
 
 /// <summary>A trail with those of its events that are in the log.</summary>
@@ -38,7 +41,8 @@ internal sealed class ToldTrail
         present =
         [
             .. trail.Events.Where(happened => !happened.Missing).Take(story.Count)
-                .Select((happened, index) => (happened, happened.Make(new SampleRandom(SampleRandom.Mix(story.Seed, (ulong)index)), story.Start + happened.At))),
+                .Select((happened, index) =>
+                    (happened, happened.Make(new SampleRandom(SampleRandom.Mix(story.Seed, (ulong)index)), story.Start + happened.At))),
         ];
     }
 
@@ -78,12 +82,15 @@ internal sealed class ToldTrail
         var expected = Status(own.Select(item => item.Event));
         var delivered = own.Find(item => item.Event.Moment == (part.Kind == RequestLabelKind.Removal ? RequestMoment.Ended : RequestMoment.Delivered)).Audit;
         var endRequested = present.FirstOrDefault(item => item.Event.Part == removal && item.Event.Moment == RequestMoment.Requested).Audit;
-        var ended = part.Of is not null ? null : present.FirstOrDefault(item => item.Event.Moment == RequestMoment.Ended && (item.Event.Part == part || (removal is not null && item.Event.Part == removal))).Audit;
+        var ended = part.Of is not null ? null
+            : present.FirstOrDefault(item => item.Event.Moment == RequestMoment.Ended
+                && (item.Event.Part == part || (removal is not null && item.Event.Part == removal))).Audit;
         return new RequestLabel
         {
             RequestId = part.Id,
             RequestIdInEvents = own.Exists(item => NamesRequest(item.Audit, part)),
-            AssignmentId = part.Of is not null || part.Delivered is not null || part.Outcome == RequestOutcome.Failed && trail.Story != RequestStory.Refused ? part.AssignmentId : null,
+            AssignmentId = part.Of is not null || part.Delivered is not null || part.Outcome == RequestOutcome.Failed
+            && trail.Story != RequestStory.Refused ? part.AssignmentId : null,
             AssignmentIdInEvents = own.Exists(item => NamesAssignment(item.Audit, part)),
             Story = trail.Story,
             Kind = part.Kind,
@@ -98,7 +105,8 @@ internal sealed class ToldTrail
             Approvals = approvals,
             WaitingFor = expected != RequestLabelStatus.PendingApproval
                 ? []
-                : [.. own.Where(item => item.Event.Moment == RequestMoment.ApproverAdded && !approvals.Any(approval => approval.Stage == item.Event.Stage)).Select(item => item.Event.Approver!)],
+                : [.. own.Where(item => item.Event.Moment == RequestMoment.ApproverAdded
+                    && !approvals.Any(approval => approval.Stage == item.Event.Stage)).Select(item => item.Event.Approver!)],
             DeliveredAt = delivered is null ? null : Time(delivered),
             EndedByRequestId = removal?.Id,
             EndRequestedAt = removal is null || endRequested is null ? null : Time(endRequested),
@@ -130,7 +138,8 @@ internal sealed class ToldTrail
     private static List<ApprovalLabel> Approvals(List<(RequestEvent Event, AuditEvent Audit)> own) =>
     [
         .. own.Where(item => item.Event.Moment == RequestMoment.Decided).GroupBy(item => item.Event.Stage).OrderBy(stage => stage.Key).Select(stage =>
-            new ApprovalLabel(stage.Key, stage.First().Event.Approver!, stage.First().Event.Decision, Time(stage.First().Audit), stage.Select(item => item.Event.Words).FirstOrDefault(words => words is not null), [.. stage.Select(item => item.Audit.Id)])),
+            new ApprovalLabel(stage.Key, stage.First().Event.Approver!, stage.First().Event.Decision, Time(stage.First().Audit),
+                stage.Select(item => item.Event.Words).FirstOrDefault(words => words is not null), [.. stage.Select(item => item.Audit.Id)])),
     ];
 
     private AssignmentEndLabel? EndReason(RequestPart part, RequestPart? removal)
@@ -145,7 +154,9 @@ internal sealed class ToldTrail
             null => null,
             "User requests to remove access package assignment" => AssignmentEndLabel.CanceledByUser,
             "Administrator directly removes user access package assignment" => AssignmentEndLabel.RemovedByAdministrator,
-            _ => part.Kind == RequestLabelKind.AutoAssignment && present.Any(item => item.Event.Part == part && item.Event.Moment == RequestMoment.Requested) ? AssignmentEndLabel.PolicyRule : AssignmentEndLabel.Expired,
+            _ => part.Kind == RequestLabelKind.AutoAssignment
+            && present.Any(item => item.Event.Part == part && item.Event.Moment == RequestMoment.Requested) ? AssignmentEndLabel.PolicyRule
+            : AssignmentEndLabel.Expired,
         };
     }
 
@@ -168,10 +179,12 @@ internal sealed class ToldTrail
         return links;
     }
 
-    private static bool NamesRequest(AuditEvent audit, RequestPart part) => audit.Targets.Any(target => target.Id == part.Id && target.Type is "AccessPackageAssignmentRequest" or "Other");
+    private static bool NamesRequest(AuditEvent audit, RequestPart part) =>
+        audit.Targets.Any(target => target.Id == part.Id && target.Type is "AccessPackageAssignmentRequest" or "Other");
 
     private static bool NamesAssignment(AuditEvent audit, RequestPart part) =>
-        audit.Targets.Any(target => target.Id == part.AssignmentId) || audit.Details.Any(detail => detail.Key == "AssignmentId" && detail.Value == part.AssignmentId);
+        audit.Targets.Any(target => target.Id == part.AssignmentId)
+        || audit.Details.Any(detail => detail.Key == "AssignmentId" && detail.Value == part.AssignmentId);
 
     private static DateTimeOffset Time(AuditEvent audit) => new(audit.Ticks, TimeSpan.Zero);
 }

@@ -21,7 +21,9 @@ public sealed record ResourceTruth(EntitlementSubject Subject, PackageResource R
 public sealed record ConflictTruth(AssignmentTruth Held, AssignmentTruth? Other, DirectoryGroup? Group);
 
 /// <summary>A connected organization as it stood. Times are UTC ticks.</summary>
-public sealed record OrganizationTruth(string Id, string DisplayName, string Description, string State, IReadOnlyList<OrganizationSource> Sources, IReadOnlyList<string> Domains, IReadOnlyList<Person> InternalSponsors, IReadOnlyList<Person> ExternalSponsors, long Created, long Modified);
+public sealed record OrganizationTruth(string Id, string DisplayName, string Description, string State,
+    IReadOnlyList<OrganizationSource> Sources, IReadOnlyList<string> Domains, IReadOnlyList<Person> InternalSponsors,
+    IReadOnlyList<Person> ExternalSponsors, long Created, long Modified);
 
 /// <summary>
 /// What was true of entitlement management at a time, straight from the world. Assignments and requests of a package that was
@@ -61,14 +63,18 @@ public sealed class EntitlementTruth
     /// <summary>Every request that had been made.</summary>
     public IEnumerable<PackageRequest> Requests => world.Requests.Where(request => request.ExistsAt(At));
 
-    /// <summary>Resource roles that people had through packages, by subject and then resource. A partly delivered assignment gives the package's first.</summary>
+    /// <summary>Resource roles that people had through packages, by subject and then resource. A partly delivered assignment gives the
+    /// package's first.</summary>
     public IReadOnlyList<ResourceTruth> Resources =>
     [
         .. Held
             .SelectMany(held => held.Package.ResourcesAt(At).Take(held.State == "partiallyDelivered" ? 1 : int.MaxValue).Select(resource => (held, resource)))
             .GroupBy(pair => (pair.held.Subject.Id, pair.resource.OriginId, pair.resource.RoleOriginId))
-            .OrderBy(group => group.First().held.Subject.DisplayName, StringComparer.Ordinal).ThenBy(group => group.Key.OriginId, StringComparer.Ordinal).ThenBy(group => group.Key.RoleOriginId, StringComparer.Ordinal)
-            .Select(group => new ResourceTruth(group.First().held.Subject, group.First().resource, [.. group.OrderBy(pair => pair.held.Start).Select(pair => new GrantTruth(pair.held.AssignmentId, pair.held.Package, pair.held.Policy, pair.held.Start, pair.held.End))])),
+            .OrderBy(group => group.First().held.Subject.DisplayName, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.OriginId, StringComparer.Ordinal).ThenBy(group => group.Key.RoleOriginId, StringComparer.Ordinal)
+            .Select(group => new ResourceTruth(group.First().held.Subject, group.First().resource,
+                [.. group.OrderBy(pair => pair.held.Start)
+                    .Select(pair => new GrantTruth(pair.held.AssignmentId, pair.held.Package, pair.held.Policy, pair.held.Start, pair.held.End))])),
     ];
 
     /// <summary>Held packages that exclude another held one, or a group that the holder is a member of; each pair once, from the side that says so.</summary>
@@ -80,13 +86,16 @@ public sealed class EntitlementTruth
             var pairs = new HashSet<string>(StringComparer.Ordinal);
             foreach (var held in Held)
             {
-                foreach (var other in bySubject.Value[held.Subject.Id].Where(other => other.Holds && held.Package.IncompatiblePackages.Contains(other.Package.Id)))
+                foreach (var other in bySubject.Value[held.Subject.Id].Where(other => other.Holds
+                    && held.Package.IncompatiblePackages.Contains(other.Package.Id)))
                 {
-                    if (pairs.Add(string.CompareOrdinal(held.AssignmentId, other.AssignmentId) < 0 ? held.AssignmentId + other.AssignmentId : other.AssignmentId + held.AssignmentId))
+                    if (pairs.Add(string.CompareOrdinal(held.AssignmentId, other.AssignmentId) < 0 ? held.AssignmentId + other.AssignmentId
+                        : other.AssignmentId + held.AssignmentId))
                         found.Add(new ConflictTruth(held, other, null));
                 }
 
-                found.AddRange(held.Package.IncompatibleGroups.Where(group => group.TransitiveMembers.Any(member => member.Id == held.Subject.ObjectId)).Select(group => new ConflictTruth(held, null, group)));
+                found.AddRange(held.Package.IncompatibleGroups.Where(group =>
+                    group.TransitiveMembers.Any(member => member.Id == held.Subject.ObjectId)).Select(group => new ConflictTruth(held, null, group)));
             }
 
             return found;
@@ -96,7 +105,8 @@ public sealed class EntitlementTruth
     /// <summary>Organizations that were connected, in the order they were.</summary>
     public IReadOnlyList<OrganizationTruth> Organizations =>
     [
-        .. world.ConnectedOrganizations.Where(organization => organization.ExistsAt(At)).OrderBy(organization => organization.Created).Select(organization => new OrganizationTruth(
+        .. world.ConnectedOrganizations.Where(organization => organization.ExistsAt(At)).OrderBy(organization => organization.Created)
+        .Select(organization => new OrganizationTruth(
             organization.Id, organization.DisplayName, organization.Description, organization.StateAt(At), organization.Sources,
             [.. organization.Sources.Where(source => source.Type is "domainIdentitySource" or "externalDomainFederation").Select(source => source.Value)],
             organization.InternalSponsors, organization.ExternalSponsors, organization.Created, organization.ModifiedAt(At))),

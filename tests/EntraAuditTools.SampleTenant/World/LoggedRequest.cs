@@ -10,7 +10,8 @@ internal static class LoggedRequest
         var subject = EntitlementSubject.Of(request.Subject);
         long? delivered = request.Start + request.DeliveredAfter;
         // A delivery that failed leaves the assignment there, to be tried again or not.
-        long? made = !request.HasAssignment ? null : request.FailedAfter is null ? delivered ?? request.Start + request.DecidedAfter : request.Start + request.DecidedAfter;
+        long? made = !request.HasAssignment ? null : request.FailedAfter is null ? delivered ?? request.Start + request.DecidedAfter
+            : request.Start + request.DecidedAfter;
         long? ended = request.Outcome == RequestOutcome.Extended ? null : request.Start + request.EndedAfter;
         var reason = request.Outcome switch
         {
@@ -21,7 +22,8 @@ internal static class LoggedRequest
             RequestOutcome.UserDeleted => AssignmentEnd.UserDeleted,
             _ => AssignmentEnd.Expired,
         };
-        PackageAssignment? assignment = made is null ? null : new(request.AssignmentId, request.RequestId, subject, request.Package, request.Policy, made.Value, request.ScheduledEnd)
+        PackageAssignment? assignment = made is null ? null
+            : new(request.AssignmentId, request.RequestId, subject, request.Package, request.Policy, made.Value, request.ScheduledEnd)
         {
             Delivered = delivered,
             Failed = request.Start + request.FailedAfter,
@@ -39,7 +41,8 @@ internal static class LoggedRequest
             long at = request.Start + after;
             requests.Add(new PackageRequest(second, SecondType(request), subject, request.Package, request.Policy, request.AssignmentId)
             {
-                Steps = [new(at, "submitted", "Submitted"), new(at + TimeSpan.TicksPerSecond, "delivering", "Delivering"), new(request.Start + fulfilled, "delivered", "Fulfilled")],
+                Steps = [new(at, "submitted", "Submitted"), new(at + TimeSpan.TicksPerSecond, "delivering", "Delivering"),
+                    new(request.Start + fulfilled, "delivered", "Fulfilled")],
                 ScheduledStart = at,
                 ScheduledEnd = request.SecondKind == RequestLabelKind.Extension ? assignment!.Changes[0].End : null,
                 InAuditLog = true,
@@ -80,7 +83,8 @@ internal static class LoggedRequest
         if (request.FailedAfter is { } failed)
             steps.Add(new(request.Start + failed, "deliveryFailed", "Failed"));
         if (delivered is { } given)
-            steps.Add(request.Outcome == RequestOutcome.PartiallyDelivered ? new(given, "partiallyDelivered", "PartiallyDelivered") : new(given, "delivered", "Fulfilled"));
+            steps.Add(request.Outcome == RequestOutcome.PartiallyDelivered ? new(given, "partiallyDelivered", "PartiallyDelivered")
+                : new(given, "delivered", "Fulfilled"));
         return new PackageRequest(request.RequestId, FirstType(request), subject, request.Package, request.Policy, made is null ? null : request.AssignmentId)
         {
             Steps = steps,

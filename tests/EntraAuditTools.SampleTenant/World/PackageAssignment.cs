@@ -7,7 +7,8 @@ namespace EntraAuditTools.SampleTenant;
 /// <param name="PrincipalName">User principal name; null for others.</param>
 /// <param name="Email">Null for service principals.</param>
 /// <param name="Organization">The organization that an external user comes from; null for others.</param>
-public sealed record EntitlementSubject(string Id, string? ObjectId, string DisplayName, string? PrincipalName, string? Email, PartnerOrganization? Organization)
+public sealed record EntitlementSubject(string Id, string? ObjectId, string DisplayName, string? PrincipalName, string? Email,
+    PartnerOrganization? Organization)
 {
     public bool IsServicePrincipal { get; init; }
 
@@ -20,7 +21,8 @@ public sealed record EntitlementSubject(string Id, string? ObjectId, string Disp
     public static EntitlementSubject Of(EnterpriseApplication application)
     {
         ArgumentNullException.ThrowIfNull(application);
-        return new(SampleRandom.Of(application.ServicePrincipalId).NewId(), application.ServicePrincipalId, application.DisplayName, null, null, null) { IsServicePrincipal = true };
+        return new(SampleRandom.Of(application.ServicePrincipalId).NewId(), application.ServicePrincipalId, application.DisplayName, null,
+            null, null) { IsServicePrincipal = true };
     }
 }
 
@@ -55,7 +57,8 @@ public sealed record AssignmentChange(long At, PackagePolicy Policy, long? End);
 /// <param name="Policy">By which policy, at first.</param>
 /// <param name="Start">When it begins.</param>
 /// <param name="End">When it is to end, at first; null for never.</param>
-public sealed record PackageAssignment(string Id, string RequestId, EntitlementSubject Subject, AccessPackageModel Package, PackagePolicy Policy, long Start, long? End)
+public sealed record PackageAssignment(string Id, string RequestId, EntitlementSubject Subject, AccessPackageModel Package,
+    PackagePolicy Policy, long Start, long? End)
 {
     /// <summary>When everything was given; null when it was not (yet).</summary>
     public long? Delivered { get; init; }
@@ -93,10 +96,12 @@ public sealed record PackageAssignment(string Id, string RequestId, EntitlementS
             _ when Failed <= ticks && !(Delivered > Failed && Delivered <= ticks) => ("deliveryFailed", "DeliveryFailed"),
             _ when Delivered is null || Delivered > ticks => ("delivering", "Delivering"),
             _ when Partial => ("partiallyDelivered", "PartiallyDelivered"),
-            _ when (change is null ? End : change.End) is { } end && end - ticks <= TimeSpan.TicksPerDay => ("delivered", "NearExpiry1DayNotificationTriggered"),
+            _ when (change is null ? End : change.End) is { } end
+            && end - ticks <= TimeSpan.TicksPerDay => ("delivered", "NearExpiry1DayNotificationTriggered"),
             _ => ("delivered", "Delivered"),
         };
-        return new AssignmentTruth(Id, RequestId, Subject, Package, (change?.Policy ?? Policy).At(ticks), Start, change is null ? End : change.End, state, status, Ended <= ticks ? Ended : null, Ended <= ticks ? EndReason : null, change is not null);
+        return new AssignmentTruth(Id, RequestId, Subject, Package, (change?.Policy ?? Policy).At(ticks), Start, change is null ? End
+            : change.End, state, status, Ended <= ticks ? Ended : null, Ended <= ticks ? EndReason : null, change is not null);
     }
 }
 
@@ -113,7 +118,8 @@ public sealed record PackageAssignment(string Id, string RequestId, EntitlementS
 /// <param name="Ended">When it ended; null when it had not.</param>
 /// <param name="EndReason">Why it ended; null when it had not.</param>
 /// <param name="Extended">Whether its end or policy was changed before.</param>
-public sealed record AssignmentTruth(string AssignmentId, string RequestId, EntitlementSubject Subject, AccessPackageModel Package, PackagePolicy Policy, long Start, long? End, string State, string Status, long? Ended, AssignmentEnd? EndReason, bool Extended)
+public sealed record AssignmentTruth(string AssignmentId, string RequestId, EntitlementSubject Subject, AccessPackageModel Package,
+    PackagePolicy Policy, long Start, long? End, string State, string Status, long? Ended, AssignmentEnd? EndReason, bool Extended)
 {
     /// <summary>Access, or some of it, is given.</summary>
     public bool Holds => State is "delivered" or "partiallyDelivered";

@@ -64,7 +64,8 @@ internal static class PeopleFactory
             string given = Given[index % Given.Length];
             string family = Family[index * 31 % Family.Length];
             int round = index / (Given.Length * Family.Length / 10);
-            string alias = Ascii(given, $"user{index}") + "." + Ascii(family, $"n{index}") + (round == 0 ? "" : index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            string alias = Ascii(given, $"user{index}")
+                + "." + Ascii(family, $"n{index}") + (round == 0 ? "" : index.ToString(System.Globalization.CultureInfo.InvariantCulture));
             bool guest = index % 8 == 7;
             var home = guest ? organizations[index / 8 % organizations.Count] : null;
             string mail = $"{alias}@{home?.Domain ?? domain}";

@@ -101,9 +101,11 @@ internal static class ProvisioningCases
         (ProvisioningCase.UserCreated, 14), (ProvisioningCase.UserUpdated, 34), (ProvisioningCase.UserDisabled, 8), (ProvisioningCase.UserDeleted, 3),
         (ProvisioningCase.UserStagedDelete, 2), (ProvisioningCase.NotEntitled, 16), (ProvisioningCase.ScopingFilter, 4), (ProvisioningCase.RedundantExport, 8),
         (ProvisioningCase.ImportSkipped, 1), (ProvisioningCase.WriteFailed, 6), (ProvisioningCase.MatchFailed, 1), (ProvisioningCase.Warning, 2),
-        (ProvisioningCase.OnDemand, 1), (ProvisioningCase.SalesforceUserCreated, 3), (ProvisioningCase.SalesforceCredentials, 1), (ProvisioningCase.GroupCreated, 4),
+        (ProvisioningCase.OnDemand, 1), (ProvisioningCase.SalesforceUserCreated, 3), (ProvisioningCase.SalesforceCredentials, 1),
+        (ProvisioningCase.GroupCreated, 4),
         (ProvisioningCase.GroupUpdated, 6), (ProvisioningCase.GroupDeleted, 1), (ProvisioningCase.GroupFailed, 2), (ProvisioningCase.DropboxUserCreated, 4),
-        (ProvisioningCase.DropboxUserFailed, 3), (ProvisioningCase.CrossTenantCreated, 3), (ProvisioningCase.CrossTenantUpdated, 4), (ProvisioningCase.CrossTenantFailed, 2),
+        (ProvisioningCase.DropboxUserFailed, 3), (ProvisioningCase.CrossTenantCreated, 3), (ProvisioningCase.CrossTenantUpdated, 4),
+        (ProvisioningCase.CrossTenantFailed, 2),
         (ProvisioningCase.WorkerCreated, 3), (ProvisioningCase.WorkerUpdated, 6), (ProvisioningCase.WorkerDisabled, 1), (ProvisioningCase.WorkerFailed, 2),
         (ProvisioningCase.UnknownAction, 1), (ProvisioningCase.UnknownStatus, 1), (ProvisioningCase.StepsMissing, 1), (ProvisioningCase.StepsNull, 1),
         (ProvisioningCase.NoIds, 1), (ProvisioningCase.NoNames, 1), (ProvisioningCase.NoTarget, 1),
@@ -125,5 +127,6 @@ internal static class ProvisioningCases
 
     public static readonly ProvisioningCase[] InAuditLogByWeight = ByWeight(InAuditLog);
 
-    private static ProvisioningCase[] ByWeight((ProvisioningCase Case, int Weight)[] cases) => [.. cases.SelectMany(entry => Enumerable.Repeat(entry.Case, entry.Weight))];
+    private static ProvisioningCase[] ByWeight((ProvisioningCase Case, int Weight)[] cases) =>
+        [.. cases.SelectMany(entry => Enumerable.Repeat(entry.Case, entry.Weight))];
 }

@@ -47,7 +47,8 @@ public sealed record ProvisioningJob(string JobId, string TemplateId, Enterprise
         _ => Application.DisplayName.Replace(" ", "", StringComparison.Ordinal),
     };
 
-    internal static ProvisioningJob[] Create(SampleRandom random, int seed, string tenantId, IReadOnlyList<EnterpriseApplication> applications, PartnerOrganization partner)
+    internal static ProvisioningJob[] Create(SampleRandom random, int seed, string tenantId,
+        IReadOnlyList<EnterpriseApplication> applications, PartnerOrganization partner)
     {
         string tenant = tenantId.Replace("-", "", StringComparison.Ordinal);
         var jobs = new List<ProvisioningJob>();

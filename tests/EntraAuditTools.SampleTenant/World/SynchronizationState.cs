@@ -8,7 +8,8 @@ namespace EntraAuditTools.SampleTenant;
 /// <param name="Reason">A quarantineReason.</param>
 /// <param name="ErrorCode">The error behind it.</param>
 /// <param name="ErrorMessage">In words.</param>
-public sealed record QuarantineState(long SeriesBegan, long CurrentBegan, int SeriesCount, long NextAttempt, string Reason, string ErrorCode, string ErrorMessage);
+public sealed record QuarantineState(long SeriesBegan, long CurrentBegan, int SeriesCount, long NextAttempt, string Reason,
+    string ErrorCode, string ErrorMessage);
 
 /// <summary>How a job stood when it was exported: what its synchronizationJob says. Times are UTC ticks.</summary>
 public sealed record SynchronizationState

@@ -15,8 +15,10 @@ internal static class ActivityRecord
     /// <summary>The columns that are read, or that repeat what others say.</summary>
     public static IReadOnlySet<string> Columns { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
-        "Time", "TimeUtc", "Service", "Category", "Activity", "OperationType", "Result", "ResultReason", "InitiatedByType", "InitiatedById", "InitiatedByDisplayName", "InitiatedByUserPrincipalName",
-        "InitiatedByApplicationId", "InitiatedBy", "IPAddress", "Targets", "ModifiedProperties", "Changes", "AdditionalDetails", "CorrelationId", "UserAgent", "TenantId", "Id", "Origin", "Evidence",
+        "Time", "TimeUtc", "Service", "Category", "Activity", "OperationType", "Result", "ResultReason", "InitiatedByType", "InitiatedById",
+            "InitiatedByDisplayName", "InitiatedByUserPrincipalName",
+        "InitiatedByApplicationId", "InitiatedBy", "IPAddress", "Targets", "ModifiedProperties", "Changes", "AdditionalDetails",
+        "CorrelationId", "UserAgent", "TenantId", "Id", "Origin", "Evidence",
         "TargetSummary", "TargetCount", "ActivityDateTime", "ActivityDisplayName", "LoggedByService", "TargetResources",
     };
 
@@ -46,7 +48,8 @@ internal static class ActivityRecord
         writer.WriteText("loggedByService", Cell("Service", "LoggedByService"));
         writer.WriteText("userAgent", Cell("UserAgent"));
         writer.WriteText("tenantId", Cell("TenantId"));
-        WriteInitiator(Cell("InitiatedByType"), Cell("InitiatedById"), Cell("InitiatedByDisplayName"), Cell("InitiatedByUserPrincipalName"), Cell("InitiatedBy"), Cell("IPAddress"), writer);
+        WriteInitiator(Cell("InitiatedByType"), Cell("InitiatedById"), Cell("InitiatedByDisplayName"), Cell("InitiatedByUserPrincipalName"),
+            Cell("InitiatedBy"), Cell("IPAddress"), writer);
         WriteTargets(Cell("Targets"), Cell("ModifiedProperties") ?? Cell("Changes"), writer);
         WriteDetails(Cell("AdditionalDetails"), writer);
         writer.WriteEndObject();
@@ -81,7 +84,8 @@ internal static class ActivityRecord
         {
             writer.WriteStartObject();
             var name = i < names.Count ? names[i] : null;
-            writer.WriteText(name == null ? "displayName" : Guid.TryParse(name, out _) ? "id" : name.Contains('@', StringComparison.Ordinal) && !name.Contains(' ', StringComparison.Ordinal) ? "userPrincipalName" : "displayName", name);
+            writer.WriteText(name == null ? "displayName" : Guid.TryParse(name, out _) ? "id"
+                : name.Contains('@', StringComparison.Ordinal) && !name.Contains(' ', StringComparison.Ordinal) ? "userPrincipalName" : "displayName", name);
             if (i == 0 && changes != null) WriteChanges(changes, writer);
             writer.WriteEndObject();
         }

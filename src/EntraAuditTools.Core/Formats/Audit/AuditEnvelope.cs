@@ -75,7 +75,9 @@ internal ref struct AuditEnvelope(ReadOnlySpan<byte> record)
 
     /// <summary>Whether something that people see stands in the envelope alone.</summary>
     /// <param name="properties">The record in it.</param>
-    public readonly bool TellsMore(ReadOnlySpan<byte> properties) => IsMissing(address, properties) || IsMissing(Description, properties) || IsMissing(identity, properties) || IsMissing(activity, properties) || IsMissing(agent, properties);
+    public readonly bool TellsMore(ReadOnlySpan<byte> properties) =>
+        IsMissing(address, properties) || IsMissing(Description, properties) || IsMissing(identity, properties)
+        || IsMissing(activity, properties) || IsMissing(agent, properties);
 
     /// <summary>Fills what the record lacks.</summary>
     public readonly void Fill(AuditFields fields)
@@ -126,10 +128,12 @@ internal ref struct AuditEnvelope(ReadOnlySpan<byte> record)
         const int Length = 36;
         var text = fields.Get(resource);
         var at = text.IndexOf("/tenants/"u8) is >= 0 and var lower ? lower : text.IndexOf("/TENANTS/"u8);
-        return at >= 0 && text.Length >= at + 9 + Length && Utf8Parser.TryParse(text.Slice(at + 9, Length), out Guid _, out _) ? new(resource.Start + at + 9, Length) : default;
+        return at >= 0 && text.Length >= at + 9 + Length && Utf8Parser.TryParse(text.Slice(at + 9, Length), out Guid _, out _)
+            ? new(resource.Start + at + 9, Length) : default;
     }
 
-    private readonly bool IsMissing(TextRange piece, ReadOnlySpan<byte> properties) => piece.Length > 2 && Raw(piece)[0] == '"' && properties.IndexOf(Raw(piece)[1..^1]) < 0;
+    private readonly bool IsMissing(TextRange piece, ReadOnlySpan<byte> properties) =>
+        piece.Length > 2 && Raw(piece)[0] == '"' && properties.IndexOf(Raw(piece)[1..^1]) < 0;
 
     private readonly ReadOnlySpan<byte> Raw(TextRange piece) => record.Slice(piece.Start, piece.Length);
 
@@ -147,6 +151,7 @@ internal ref struct AuditEnvelope(ReadOnlySpan<byte> record)
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
         // Null and nested values tell nothing.
-        return reader.TokenType is JsonTokenType.Null or JsonTokenType.EndObject or JsonTokenType.EndArray ? default : new(start, (int)reader.BytesConsumed - start);
+        return reader.TokenType is JsonTokenType.Null or JsonTokenType.EndObject or JsonTokenType.EndArray ? default
+            : new(start, (int)reader.BytesConsumed - start);
     }
 }

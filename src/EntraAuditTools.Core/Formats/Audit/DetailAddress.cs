@@ -9,7 +9,8 @@ namespace EntraAuditTools.Core.Formats.Audit;
 /// </summary>
 internal static class DetailAddress
 {
-    private static readonly string[] Keys = ["ipaddr", "ipAddress", "IP Address", "IP-Address", "ClientIP", "Client IP", "ClientIPAddress", "CallerIpAddress", "ActorIpAddress"];
+    private static readonly string[] Keys =
+        ["ipaddr", "ipAddress", "IP Address", "IP-Address", "ClientIP", "Client IP", "ClientIPAddress", "CallerIpAddress", "ActorIpAddress"];
 
     /// <summary>The address; empty when no detail has one.</summary>
     /// <param name="read">The bytes that the record was read from.</param>

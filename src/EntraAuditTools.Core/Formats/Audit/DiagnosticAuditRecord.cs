@@ -10,7 +10,8 @@ internal static class DiagnosticAuditRecord
     /// <summary>What the envelope is asked for when the record has none of these or nothing in them.</summary>
     private static readonly (string Envelope, string[] Record)[] Fallbacks =
     [
-        ("operationName", ["activityDisplayName", "operationName"]), ("time", ["activityDateTime", "time"]), ("correlationId", ["correlationId"]), ("tenantId", ["tenantId"]),
+        ("operationName", ["activityDisplayName", "operationName"]), ("time", ["activityDateTime", "time"]),
+        ("correlationId", ["correlationId"]), ("tenantId", ["tenantId"]),
         ("resourceId", ["tenantId", "resourceId"]), ("resultType", ["result", "resultType"]), ("resultSignature", ["result", "resultSignature"]),
         ("resultDescription", ["resultReason", "resultDescription"]), ("callerIpAddress", ["callerIpAddress"]), ("identity", ["identity"]),
         ("category", ["category"]), ("operationType", ["operationType"]), ("loggedByService", ["loggedByService"]), ("userAgent", ["userAgent"]),
@@ -22,7 +23,8 @@ internal static class DiagnosticAuditRecord
     {
         var properties = envelope.Find("properties");
         if (properties.ValueKind == JsonValueKind.Object) return (null, properties);
-        if (properties.ValueKind != JsonValueKind.String || JsonCells.AsText(properties) is not { } text || text.AsSpan().TrimStart() is not ['{', ..]) return default;
+        if (properties.ValueKind != JsonValueKind.String || JsonCells.AsText(properties) is not { } text || text.AsSpan()
+            .TrimStart() is not ['{', ..]) return default;
         var owner = RecordJson.Parse(Encoding.UTF8.GetBytes(text));
         return (owner, owner.RootElement);
     }
@@ -46,7 +48,8 @@ internal static class DiagnosticAuditRecord
             {
                 if (envelope.Text(name) is not { } text || Array.Exists(theirs, one => properties.Text(one) != null)) continue;
                 // That is the kind of log, not of activity; and the address is the user's own where the record has it.
-                if ((name == "category" && Utf8.Is(text, "AuditLogs")) || (name is "callerIpAddress" or "identity" && properties.GetRawText().Contains(text, StringComparison.Ordinal))) continue;
+                if ((name == "category" && Utf8.Is(text, "AuditLogs"))
+                    || (name is "callerIpAddress" or "identity" && properties.GetRawText().Contains(text, StringComparison.Ordinal))) continue;
                 writer.WriteString(name, text);
             }
 

@@ -24,7 +24,8 @@ internal static class GraphAuditDetails
             ResultReason = NullIfEmpty(Text(record, "resultReason")) ?? NullIfEmpty(Text(record, "resultDescription")),
             // Graph's v1.0 has it among the details alone.
             UserAgent = NullIfEmpty(Text(record, "userAgent"))
-                ?? Items(record, "additionalDetails").Where(IsUserAgent).Select(detail => NullIfEmpty(Text(detail, "value"))).FirstOrDefault(agent => agent != null),
+                ?? Items(record, "additionalDetails").Where(IsUserAgent).Select(detail => NullIfEmpty(Text(detail, "value")))
+                .FirstOrDefault(agent => agent != null),
             Targets = targets,
             TargetNames = new(() => TargetNames.Of(targets, nameOf)),
             Changes = new(() => string.Join("; ", ChangeSummary.Of(targets, nameOf))),

@@ -71,7 +71,8 @@ internal static class IdentityProperties
         ("ServicePrincipalNames", IdentityPart.ServicePrincipalNames),
     ];
 
-    /// <summary>Properties without a prefix: of the target itself. PIM names a role's template so, entitlement management the group behind a resource.</summary>
+    /// <summary>Properties without a prefix: of the target itself. PIM names a role's template so, entitlement management the group behind
+    /// a resource.</summary>
     public static readonly IReadOnlyList<(string Name, IdentityPart Part)> Own =
     [
         ("DisplayName", IdentityPart.Name),

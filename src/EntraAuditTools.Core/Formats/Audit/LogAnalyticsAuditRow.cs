@@ -30,7 +30,8 @@ internal static class LogAnalyticsAuditRow
         writer.WriteNested("initiatedBy", initiator);
         writer.WriteNested("targetResources", targets);
         writer.WriteNested("additionalDetails", details);
-        WriteCells(row, initiator.ValueKind == JsonValueKind.Undefined, targets.ValueKind == JsonValueKind.Undefined, details.ValueKind == JsonValueKind.Undefined, writer);
+        WriteCells(row, initiator.ValueKind == JsonValueKind.Undefined, targets.ValueKind == JsonValueKind.Undefined,
+            details.ValueKind == JsonValueKind.Undefined, writer);
         writer.WriteEndObject();
     }
 
@@ -44,7 +45,8 @@ internal static class LogAnalyticsAuditRow
         Dictionary<string, string>? cells = null;
         foreach (var property in row.EnumerateObject())
         {
-            if (PortalColumns.Canonical(property.Name) is { } column && IsOfParts(column) && JsonCells.AsText(property.Value) is { } text) (cells ??= []).TryAdd(column, text);
+            if (PortalColumns.Canonical(property.Name) is { } column && IsOfParts(column) && JsonCells.AsText(property.Value) is { } text)
+                (cells ??= []).TryAdd(column, text);
         }
 
         if (cells == null) return;
@@ -54,5 +56,8 @@ internal static class LogAnalyticsAuditRow
         if (details && Any("AdditionalDetail")) PortalAuditRow.WriteDetails(cells.GetValueOrDefault, writer);
     }
 
-    private static bool IsOfParts(string column) => column == "IPAddress" || column.StartsWith("Actor", StringComparison.Ordinal) || (column.Length > 6 && column.StartsWith("Target", StringComparison.Ordinal) && char.IsAsciiDigit(column[6])) || (column.StartsWith("AdditionalDetail", StringComparison.Ordinal) && column != "AdditionalDetails");
+    private static bool IsOfParts(string column) =>
+        column == "IPAddress" || column.StartsWith("Actor", StringComparison.Ordinal)
+        || (column.Length > 6 && column.StartsWith("Target", StringComparison.Ordinal) && char.IsAsciiDigit(column[6]))
+        || (column.StartsWith("AdditionalDetail", StringComparison.Ordinal) && column != "AdditionalDetails");
 }

@@ -110,7 +110,8 @@ internal static class PortalAuditRow
         writer.WriteStartArray("modifiedProperties");
         for (var p = 1; p <= 5; p++)
         {
-            var (name, old, now) = (cell($"{prefix}ModifiedProperty{p}Name"), cell($"{prefix}ModifiedProperty{p}OldValue"), cell($"{prefix}ModifiedProperty{p}NewValue"));
+            var (name, old, now) = (cell($"{prefix}ModifiedProperty{p}Name"), cell($"{prefix}ModifiedProperty{p}OldValue"),
+                cell($"{prefix}ModifiedProperty{p}NewValue"));
             if (name == null && old == null && now == null) continue;
             writer.WriteStartObject();
             writer.WriteText("displayName", name);

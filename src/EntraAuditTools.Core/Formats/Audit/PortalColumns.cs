@@ -22,13 +22,16 @@ internal static class PortalColumns
     {
         ["date"] = "Date (UTC)", ["activitydatetime"] = "Date (UTC)", ["fechautc"] = "Date (UTC)", ["datautc"] = "Date (UTC)",
         ["datumutc"] = "Date (UTC)", ["fecha"] = "Date (UTC)", ["dataeorautc"] = "Date (UTC)", ["datumtijdutc"] = "Date (UTC)",
-        ["iddecorrelacion"] = "CorrelationId", ["iddecorrelation"] = "CorrelationId", ["idcorrelazione"] = "CorrelationId", ["korrelationsid"] = "CorrelationId",
+        ["iddecorrelacion"] = "CorrelationId", ["iddecorrelation"] = "CorrelationId", ["idcorrelazione"] = "CorrelationId",
+        ["korrelationsid"] = "CorrelationId",
         ["servicio"] = "Service", ["servizio"] = "Service", ["dienst"] = "Service", ["servico"] = "Service", ["loggedbyservice"] = "Service",
         ["categoria"] = "Category", ["kategorie"] = "Category", ["categorie"] = "Category",
-        ["actividad"] = "Activity", ["attivita"] = "Activity", ["activite"] = "Activity", ["aktivitat"] = "Activity", ["atividade"] = "Activity", ["activiteit"] = "Activity",
+        ["actividad"] = "Activity", ["attivita"] = "Activity", ["activite"] = "Activity", ["aktivitat"] = "Activity",
+        ["atividade"] = "Activity", ["activiteit"] = "Activity",
         ["activitydisplayname"] = "Activity",
         ["resultado"] = "Result", ["risultato"] = "Result", ["resultat"] = "Result", ["ergebnis"] = "Result", ["resultaat"] = "Result",
-        ["motivodelresultado"] = "ResultReason", ["razondelresultado"] = "ResultReason", ["motivodelrisultato"] = "ResultReason", ["ergebnisgrund"] = "ResultReason",
+        ["motivodelresultado"] = "ResultReason", ["razondelresultado"] = "ResultReason", ["motivodelrisultato"] = "ResultReason",
+        ["ergebnisgrund"] = "ResultReason",
         ["agentedeusuario"] = "User Agent", ["agenteutente"] = "User Agent", ["agentutilisateur"] = "User Agent", ["benutzeragent"] = "User Agent",
         ["direccionip"] = "IPAddress", ["indirizzoip"] = "IPAddress", ["adresseip"] = "IPAddress", ["ipadresse"] = "IPAddress",
     };
@@ -37,12 +40,14 @@ internal static class PortalColumns
     private static readonly (string Theirs, string Ours)[] Prefixes =
     [
         ("objetivo", "Target"), ("destino", "Target"), ("destinazione", "Target"), ("ziel", "Target"), ("cible", "Target"), ("target", "Target"),
-        ("detalleadicional", "AdditionalDetail"), ("dettaglioaggiuntivo", "AdditionalDetail"), ("additionaldetail", "AdditionalDetail"), ("zusatzlichesdetail", "AdditionalDetail"),
+        ("detalleadicional", "AdditionalDetail"), ("dettaglioaggiuntivo", "AdditionalDetail"), ("additionaldetail", "AdditionalDetail"),
+        ("zusatzlichesdetail", "AdditionalDetail"),
     ];
 
     private static readonly Dictionary<string, string> TargetRests = new(StringComparer.Ordinal)
     {
-        ["tipo"] = "Type", ["typ"] = "Type", ["nombreparamostrar"] = "DisplayName", ["nombredepantalla"] = "DisplayName", ["nomevisualizzato"] = "DisplayName", ["anzeigename"] = "DisplayName",
+        ["tipo"] = "Type", ["typ"] = "Type", ["nombreparamostrar"] = "DisplayName", ["nombredepantalla"] = "DisplayName",
+            ["nomevisualizzato"] = "DisplayName", ["anzeigename"] = "DisplayName",
         ["iddeobjeto"] = "ObjectId", ["idobjeto"] = "ObjectId", ["idoggetto"] = "ObjectId", ["objektid"] = "ObjectId", ["id"] = "ObjectId",
         ["nombreprincipaldeusuario"] = "UserPrincipalName", ["nomeentitautente"] = "UserPrincipalName", ["benutzerprinzipalname"] = "UserPrincipalName",
         ["clave"] = "Key", ["chiave"] = "Key", ["schlussel"] = "Key", ["valor"] = "Value", ["valore"] = "Value", ["wert"] = "Value",
@@ -85,7 +90,8 @@ internal static class PortalColumns
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var column in All) known[Normalize(column)] = column;
         // The older generation holds all of a kind in one column, as JSON; the Graph PowerShell SDK's objects as CSV carry Id and OperationType.
-        foreach (var column in new[] { "ModifiedProperties", "AdditionalDetails", "TargetResources", "InitiatedBy", "Id", "OperationType", "TenantId" }) known[Normalize(column)] = column;
+        foreach (var column in new[] { "ModifiedProperties", "AdditionalDetails", "TargetResources", "InitiatedBy", "Id", "OperationType",
+            "TenantId" }) known[Normalize(column)] = column;
         for (var t = 1; t <= Targets; t++) known[Normalize($"Target{t}ModifiedProperties")] = $"Target{t}ModifiedProperties";
         return known;
     }
@@ -95,7 +101,8 @@ internal static class PortalColumns
         foreach (var column in new[]
         {
             "Date (UTC)", "CorrelationId", "Service", "Category", "Activity", "Result", "ResultReason", "User Agent", "ActorType", "ActorDisplayName",
-            "ActorObjectId", "ActorUserPrincipalName", "IPAddress", "ActorHomeTenantId", "ActorHomeTenantName", "ActorServicePrincipalId", "ActorServicePrincipalName",
+            "ActorObjectId", "ActorUserPrincipalName", "IPAddress", "ActorHomeTenantId", "ActorHomeTenantName", "ActorServicePrincipalId",
+            "ActorServicePrincipalName",
         })
         {
             yield return column;

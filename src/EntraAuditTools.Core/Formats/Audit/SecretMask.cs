@@ -106,7 +106,8 @@ internal static partial class SecretMask
         {
             if (hidden.Contains(name))
             {
-                if (value is null || (value is JsonValue && value.GetValueKind() == JsonValueKind.String && (value.GetValue<string>().Length == 0 || IsHarmless("KeyDescription", value.GetValue<string>())))) continue;
+                if (value is null || (value is JsonValue && value.GetValueKind() == JsonValueKind.String
+                    && (value.GetValue<string>().Length == 0 || IsHarmless("KeyDescription", value.GetValue<string>())))) continue;
                 record[name] = Note;
                 changed = true;
             }
@@ -177,7 +178,8 @@ internal static partial class SecretMask
     private static partial Regex KeyDescriptions();
 
     // A name that carries more than a name.
-    [GeneratedRegex(@"Hint|Secret\s*=|SecretText|Value\s*=|CustomKey|PRIVATE KEY", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"Hint|Secret\s*=|SecretText|Value\s*=|CustomKey|PRIVATE KEY",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex TellingName();
 
     // Up to and with the last number: "Target1ModifiedProperty2" of "Target1ModifiedProperty2Name".

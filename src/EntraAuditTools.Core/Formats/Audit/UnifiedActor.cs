@@ -25,12 +25,14 @@ internal static class UnifiedActor
         var kind = ClassOf(userType);
         var parties = UnifiedParty.Read(list);
         // Several can stand there when one acts for the other: which of them is meant is what UserType says.
-        var actor = (kind is Class.System or Class.Application ? parties.Find(party => party.IsApplication) : parties.Find(party => party.IsUser)) ?? parties[0];
+        var actor = (kind is Class.System or Class.Application ? parties.Find(party => party.IsApplication)
+            : parties.Find(party => party.IsUser)) ?? parties[0];
         var (id, key) = (UnifiedEntry.Of(userId, null), UnifiedEntry.Of(userKey, null));
         Identify(actor, kind, id);
         Identify(actor, kind, key);
         isUser = actor.IsApplication || kind == Class.System ? false
-            : actor.IsUser || kind == Class.User || (kind == Class.Unknown && (actor.UserPrincipalName ?? (id.Kind == UnifiedEntryKind.UserPrincipalName ? id.Text : null)) != null);
+            : actor.IsUser || kind == Class.User
+            || (kind == Class.Unknown && (actor.UserPrincipalName ?? (id.Kind == UnifiedEntryKind.UserPrincipalName ? id.Text : null)) != null);
         Name(actor, isUser, id, userId);
         return actor;
     }
@@ -76,7 +78,8 @@ internal static class UnifiedActor
         }
 
         // Services act under names that look like UPNs ("fim_password_service@support.onmicrosoft.com").
-        actor.Name ??= actor.UserPrincipalName ?? (id.Kind is UnifiedEntryKind.UserPrincipalName or UnifiedEntryKind.Name && !UnifiedEntry.IsPuid(id.Text) ? userId!.Trim() : null);
+        actor.Name ??= actor.UserPrincipalName
+            ?? (id.Kind is UnifiedEntryKind.UserPrincipalName or UnifiedEntryKind.Name && !UnifiedEntry.IsPuid(id.Text) ? userId!.Trim() : null);
         actor.UserPrincipalName = null;
     }
 }

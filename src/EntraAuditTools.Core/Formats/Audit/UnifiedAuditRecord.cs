@@ -52,7 +52,8 @@ internal static class UnifiedAuditRecord
         writer.WriteText("userAgent", UserAgent(data));
         var (userId, userKey) = (Told("UserId", "userPrincipalName", "UserIds"), Told("UserKey", "userId"));
         // Graph's audit log query crosses the two: its userId is the UserKey, its userPrincipalName the UserId. Should it not, the UPN tells.
-        if (UnifiedEntry.IsKey(userId) && !UnifiedEntry.IsKey(userKey) && userKey!.Contains('@', StringComparison.Ordinal)) (userId, userKey) = (userKey, userId);
+        if (UnifiedEntry.IsKey(userId) && !UnifiedEntry.IsKey(userKey) && userKey!.Contains('@', StringComparison.Ordinal))
+            (userId, userKey) = (userKey, userId);
         var actor = UnifiedActor.Read(data.Find("Actor"), Told("UserType", "userType"), userId, userKey, out var isUser);
         WriteInitiator(actor, isUser, Told("ClientIP", "clientIp") ?? data.Text("ClientIPAddress", "ActorIpAddress"), writer);
         WriteTargets(data, Told("ObjectId", "objectId"), writer);
@@ -103,7 +104,8 @@ internal static class UnifiedAuditRecord
         if (data.Text("Operation")?.Contains("app role assignment", StringComparison.OrdinalIgnoreCase) != true) return;
         foreach (var kind in (ReadOnlySpan<string>)["User", "Group", "ServicePrincipal"])
         {
-            if (Modified(data, kind + ".ObjectID") is not { } id || !Guid.TryParse(id, out var guid) || targets.Exists(target => target.Id == guid.ToString())) continue;
+            if (Modified(data, kind + ".ObjectID") is not { } id || !Guid.TryParse(id, out var guid)
+                || targets.Exists(target => target.Id == guid.ToString())) continue;
             writer.WriteStartObject();
             writer.WriteString("type", kind);
             writer.WriteString("id", guid.ToString());
@@ -119,7 +121,8 @@ internal static class UnifiedAuditRecord
         foreach (var property in properties.EnumerateArray())
         {
             if (property.ValueKind != JsonValueKind.Object || property.Text("Name") is not { } own || !Utf8.Is(own, name)) continue;
-            return WrappedValue.Unwrap(property.Text("NewValue")) is { Length: > 0 } now ? now : WrappedValue.Unwrap(property.Text("OldValue")) is { Length: > 0 } old ? old : null;
+            return WrappedValue.Unwrap(property.Text("NewValue")) is { Length: > 0 } now ? now
+                : WrappedValue.Unwrap(property.Text("OldValue")) is { Length: > 0 } old ? old : null;
         }
 
         return null;

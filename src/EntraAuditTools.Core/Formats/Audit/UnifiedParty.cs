@@ -38,7 +38,8 @@ internal sealed class UnifiedParty
         var parties = new List<UnifiedParty>();
         foreach (var entry in entries)
         {
-            if (entry.Kind == UnifiedEntryKind.Object && !parties.Exists(party => party.Id == entry.Text)) parties.Add(new UnifiedParty { Kind = entry.Prefix, Id = entry.Text });
+            if (entry.Kind == UnifiedEntryKind.Object && !parties.Exists(party => party.Id == entry.Text))
+                parties.Add(new UnifiedParty { Kind = entry.Prefix, Id = entry.Text });
         }
 
         if (parties.Count == 0) parties.Add(new UnifiedParty());
@@ -53,7 +54,8 @@ internal sealed class UnifiedParty
     private static void Describe(List<UnifiedParty> parties, List<UnifiedEntry> entries)
     {
         var objects = entries.FindIndex(entry => entry.Kind == UnifiedEntryKind.Object);
-        var isBefore = objects > 0 && entries.FindIndex(entry => entry.Kind is UnifiedEntryKind.Name or UnifiedEntryKind.UserPrincipalName) is >= 0 and var first && first < objects;
+        var isBefore = objects > 0
+            && entries.FindIndex(entry => entry.Kind is UnifiedEntryKind.Name or UnifiedEntryKind.UserPrincipalName) is >= 0 and var first && first < objects;
         for (var i = 0; i < entries.Count; i++)
         {
             var entry = entries[i];
@@ -61,11 +63,13 @@ internal sealed class UnifiedParty
             switch (entry.Kind)
             {
                 case UnifiedEntryKind.UserPrincipalName:
-                    if (Pick(parties, beside, party => party.UserPrincipalName == null && (party.IsUser || party.Kind == null)) is { } user) user.UserPrincipalName = entry.Text;
+                    if (Pick(parties, beside, party => party.UserPrincipalName == null && (party.IsUser || party.Kind == null)) is { } user)
+                        user.UserPrincipalName = entry.Text;
                     else if (Pick(parties, beside, party => party.Name == null && !party.IsUser) is { } other) other.Name = entry.Text;
                     break;
                 case UnifiedEntryKind.Name:
-                    if ((Pick(parties, beside, party => party.Name == null && !party.IsUser) ?? Pick(parties, beside, party => party.Name == null)) is { } named) named.Name = entry.Text;
+                    if ((Pick(parties, beside, party => party.Name == null && !party.IsUser)
+                        ?? Pick(parties, beside, party => party.Name == null)) is { } named) named.Name = entry.Text;
                     break;
                 case UnifiedEntryKind.Word:
                     if (parties.Find(party => party.Kind == null) is { } unknown) unknown.Kind = entry.Text;
@@ -83,14 +87,16 @@ internal sealed class UnifiedParty
     private static void SetAppId(List<UnifiedParty> parties, UnifiedParty? beside, UnifiedEntry entry)
     {
         if (parties.Exists(party => party.Id == entry.Text || party.AppId == entry.Text)) return;
-        var owner = Pick(parties, beside, party => party.AppId == null && party.IsApplication) ?? (parties.Count == 1 && parties[0].AppId == null ? parties[0] : null);
+        var owner = Pick(parties, beside, party => party.AppId == null && party.IsApplication)
+            ?? (parties.Count == 1 && parties[0].AppId == null ? parties[0] : null);
         if (owner == null) return;
         // A service principal name can be an address: it stands in for a name.
         if (entry.Kind == UnifiedEntryKind.ServicePrincipalName) owner.Name ??= entry.Text;
         else owner.AppId = entry.Text;
     }
 
-    private static UnifiedParty? Pick(List<UnifiedParty> parties, UnifiedParty? beside, Predicate<UnifiedParty> fits) => beside != null && fits(beside) ? beside : parties.Find(fits);
+    private static UnifiedParty? Pick(List<UnifiedParty> parties, UnifiedParty? beside, Predicate<UnifiedParty> fits) =>
+        beside != null && fits(beside) ? beside : parties.Find(fits);
 
     private static UnifiedParty? Beside(List<UnifiedParty> parties, List<UnifiedEntry> entries, int index, bool isBefore)
     {

@@ -9,7 +9,8 @@ internal static class ActivityColumns
     public static CsvLayout? Recognize(string[] names)
     {
         bool Has(string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);
-        var isOurs = (Has("Time") || Has("TimeUtc")) && Has("Activity") && Has("Origin") && (Has("InitiatedBy") || Has("InitiatedById") || Has("InitiatedByUserPrincipalName"));
+        var isOurs = (Has("Time") || Has("TimeUtc")) && Has("Activity") && Has("Origin")
+            && (Has("InitiatedBy") || Has("InitiatedById") || Has("InitiatedByUserPrincipalName"));
         if (!isOurs) return null;
         const RecordShape Shape = RecordShape.ActivityRow;
         return CsvLayout.Of(Shape, CsvLayout.Audit(Shape), names, names.Where(name => !ActivityRecord.Columns.Contains(name)));

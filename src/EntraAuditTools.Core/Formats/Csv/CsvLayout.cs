@@ -54,19 +54,22 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
     /// <param name="notUnderstood">Headers that no property is known for.</param>
     /// <param name="required">A column that every row must fill; null when there is none.</param>
     /// <param name="isNested">Whether the rows are flattened objects.</param>
-    public static CsvLayout Of(RecordShape shape, in Recognized recognized, IReadOnlyList<string> names, IEnumerable<string> notUnderstood, string? required = null, bool isNested = false) =>
+    public static CsvLayout Of(RecordShape shape, in Recognized recognized, IReadOnlyList<string> names, IEnumerable<string> notUnderstood,
+        string? required = null, bool isNested = false) =>
         new(shape, recognized, names, [.. notUnderstood.Where(name => name.Length > 0)]) { Cells = new(names, null, required, isNested) };
 
     /// <summary>Rows of another kind, which are left out by their name.</summary>
     private static CsvLayout? Foreign(string[] names) =>
-        ForeignKinds.ByProperties(name => names.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } label ? Of(RecordShape.Unknown, new(RecordKind.NotSupported, RecordShape.Unknown, label), names, []) : null;
+        ForeignKinds.ByProperties(name => names.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } label
+        ? Of(RecordShape.Unknown, new(RecordKind.NotSupported, RecordShape.Unknown, label), names, []) : null;
 
     private static CsvLayout? Portal(ColumnMeaning[] columns, string[] names, IReadOnlyDictionary<string, string>? map)
     {
         if (RecordRecognizer.IsPortalRow(names))
         {
             var canonical = names.Select(PortalColumns.Canonical).ToArray();
-            return Of(RecordShape.PortalAuditRow, Audit(RecordShape.PortalAuditRow), [.. canonical.Select((c, i) => c ?? columns[i].Header)], Unknown(columns, i => canonical[i] == null));
+            return Of(RecordShape.PortalAuditRow, Audit(RecordShape.PortalAuditRow),
+                [.. canonical.Select((c, i) => c ?? columns[i].Header)], Unknown(columns, i => canonical[i] == null));
         }
 
         return names.Length == PortalColumns.All.Count && map is null or { Count: 0 } && names[0].EndsWith("(UTC)", StringComparison.OrdinalIgnoreCase)
@@ -88,9 +91,11 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
         var shape = PortalEntitlementColumns.Recognize(names);
         var known = names.Select(RecordNode.Known).ToHashSet();
         // A list of assignments has the user's columns too; Graph's assignments have columns that the portal might.
-        if (known.Contains(EntitlementProperty.Id) && EntitlementRecognizer.ByProperties(known.Contains) is { } graph && (graph.Entity != EntityKind.User || shape == RecordShape.Unknown))
+        if (known.Contains(EntitlementProperty.Id) && EntitlementRecognizer.ByProperties(known.Contains) is { } graph
+            && (graph.Entity != EntityKind.User || shape == RecordShape.Unknown))
         {
-            return Of(graph.Shape, graph, names, Unknown(columns, i => RecordNode.Known(names[i]) == EntitlementProperty.None && !StandardColumns.Has(RecordShape.GraphEntitlement, names[i])));
+            return Of(graph.Shape, graph, names,
+                Unknown(columns, i => RecordNode.Known(names[i]) == EntitlementProperty.None && !StandardColumns.Has(RecordShape.GraphEntitlement, names[i])));
         }
 
         if (shape == RecordShape.Unknown) return null;
@@ -127,7 +132,8 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
             }
             else if (isMapped && header.EndsWith(']') && !header.EndsWith("[UTC]", StringComparison.OrdinalIgnoreCase))
             {
-                notes.Add($"The times of '{header}' were taken for UTC. If they are not, say their zone: -ColumnMap @{{ '{header}' = 'activityDateTime [+02:00]' }}.");
+                notes.Add($"The times of '{header}' were taken for UTC. If they are not, say their zone: -ColumnMap @{{ '{header}' = "
+                    + $"'activityDateTime [+02:00]' }}.");
             }
         }
 
@@ -135,7 +141,8 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
         return layout with { Columns = names, Cells = layout.Cells.With(names, zones), Notes = notes };
     }
 
-    private static IEnumerable<string> Unknown(ColumnMeaning[] columns, Func<int, bool> isUnknown) => columns.Where((_, i) => isUnknown(i)).Select(column => column.Header);
+    private static IEnumerable<string> Unknown(ColumnMeaning[] columns, Func<int, bool> isUnknown) =>
+        columns.Where((_, i) => isUnknown(i)).Select(column => column.Header);
 
     /// <summary>Of two columns that mean the same, the first.</summary>
     private static string?[] Distinct(IEnumerable<string?> canonical)

@@ -138,7 +138,8 @@ internal sealed class CsvRecordReader : IDisposable
         {
             // A stray quote may have joined rows that are fine on their own.
             if (row.Lines.Count > 1) KeepFirstLineOnly(row);
-            return new(default, row.Lines[0].Text, row.Number, $"has {cells.Length} cells where the header has {columns.Count}") { Cells = cells, BeginsText = row.BeginsText };
+            return new(default, row.Lines[0].Text, row.Number,
+                $"has {cells.Length} cells where the header has {columns.Count}") { Cells = cells, BeginsText = row.BeginsText };
         }
 
         json.ResetWrittenCount();
@@ -170,7 +171,8 @@ internal sealed class CsvRecordReader : IDisposable
 
     private static string Trim(string header) => header.Trim().Trim('\ufeff', '\u200b').Trim();
 
-    private static bool HasCount(string[] cells, int count) => cells.Length == count || (cells.Length > count && cells.AsSpan(count).IndexOfAnyExcept(string.Empty) < 0);
+    private static bool HasCount(string[] cells, int count) =>
+        cells.Length == count || (cells.Length > count && cells.AsSpan(count).IndexOfAnyExcept(string.Empty) < 0);
 
     /// <summary>Excel's <c>sep=;</c>, also as a cell of its own.</summary>
     private static char? SaidDelimiter(string line)

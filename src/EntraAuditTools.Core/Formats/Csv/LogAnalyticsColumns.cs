@@ -30,7 +30,8 @@ internal static class LogAnalyticsColumns
             return NotSupported(names, label);
         }
 
-        if (type == "AADProvisioningLogs" || Has("ProvisioningSteps") || Has("ProvisioningAction") || Has("ChangeId")) return Of(RecordShape.LogAnalyticsProvisioning, columns, names);
+        if (type == "AADProvisioningLogs" || Has("ProvisioningSteps") || Has("ProvisioningAction") || Has("ChangeId"))
+            return Of(RecordShape.LogAnalyticsProvisioning, columns, names);
         if (type == null && (Has("ConditionalAccessStatus") || (Has("AppDisplayName") && Has("UserPrincipalName")))) return NotSupported(names, "sign-in");
         var isAudit = type != null || Has("ActivityDisplayName") || (Has("OperationName") && Array.Exists(OfAudits, Has));
         return isAudit ? Of(RecordShape.LogAnalyticsAudit, columns, names) : null;

@@ -10,13 +10,15 @@ internal static class OwnAnswers
 {
     private static readonly string[] Marks =
     [
-        "ObservedAtAssumed", "EndKnown", "WaitingFor", "CanRequest", "ViaEntitlement", "DetailsJson", "Grants", "Decisions", "FailingIdentities", "ReferenceState", "DifferenceState", "Attributes",
+        "ObservedAtAssumed", "EndKnown", "WaitingFor", "CanRequest", "ViaEntitlement", "DetailsJson", "Grants", "Decisions",
+        "FailingIdentities", "ReferenceState", "DifferenceState", "Attributes",
     ];
 
     // Other columns than the portal's words for the same.
     private static readonly Dictionary<string, string> OfProvisioning = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["TimeUtc"] = "activityDateTime", ["SourceId"] = "sourceIdentity.id", ["TargetId"] = "targetIdentity.id", ["Identity"] = "sourceIdentity.displayName", ["IdentityType"] = "sourceIdentity.identityType",
+        ["TimeUtc"] = "activityDateTime", ["SourceId"] = "sourceIdentity.id", ["TargetId"] = "targetIdentity.id",
+            ["Identity"] = "sourceIdentity.displayName", ["IdentityType"] = "sourceIdentity.identityType",
         ["ErrorDetails"] = "additionalDetails",
     };
 
@@ -38,7 +40,8 @@ internal static class OwnAnswers
         bool Has(string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);
         if (!Has("TimeUtc") || !Has("Evidence") || !Has("Steps") || !Has("ChangeId")) return null;
         const RecordShape Shape = RecordShape.PortalProvisioningRow;
-        string Kept(string name) => LeftOut.Contains(name) ? string.Empty : OfProvisioning.GetValueOrDefault(name) ?? ProvisioningColumns.Canonical(Shape, name) ?? string.Empty;
+        string Kept(string name) =>
+            LeftOut.Contains(name) ? string.Empty : OfProvisioning.GetValueOrDefault(name) ?? ProvisioningColumns.Canonical(Shape, name) ?? string.Empty;
         return CsvLayout.Of(Shape, CsvLayout.Provisioning(Shape), [.. names.Select(Kept)], []);
     }
 }

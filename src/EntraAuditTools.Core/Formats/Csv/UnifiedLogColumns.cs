@@ -9,7 +9,8 @@ internal static class UnifiedLogColumns
     private const string Prefix = "AuditData.";
 
     // Search-UnifiedAuditLog's own columns have other names for what AuditData holds.
-    private static readonly (string Own, string OfData)[] Others = [("CreationDate", "CreationTime"), ("Operations", "Operation"), ("UserIds", "UserId"), ("RecordId", "Id"), ("Identity", "Id")];
+    private static readonly (string Own, string OfData)[] Others =
+        [("CreationDate", "CreationTime"), ("Operations", "Operation"), ("UserIds", "UserId"), ("RecordId", "Id"), ("Identity", "Id")];
 
     /// <summary>What columns with these names are; null when nothing of the unified log.</summary>
     public static CsvLayout? Recognize(string[] names)
@@ -19,7 +20,8 @@ internal static class UnifiedLogColumns
         {
             var data = Array.Find(names, name => name.Equals("AuditData", StringComparison.OrdinalIgnoreCase));
             return Has("Operations") || Has("Operation") || Has("RecordType") || Has("CreationDate")
-                ? CsvLayout.Of(RecordShape.UnifiedAuditRow, CsvLayout.Audit(RecordShape.UnifiedAuditRow), names, Unknown(RecordShape.UnifiedAuditRow, names), required: data)
+                ? CsvLayout.Of(RecordShape.UnifiedAuditRow, CsvLayout.Audit(RecordShape.UnifiedAuditRow), names,
+                    Unknown(RecordShape.UnifiedAuditRow, names), required: data)
                 : null;
         }
 
@@ -37,7 +39,9 @@ internal static class UnifiedLogColumns
         // What AuditData itself says counts more than the row around it.
         for (var i = 0; i < plain.Length; i++)
         {
-            if (plain[i] == names[i] && Array.FindIndex(plain, name => name.Equals(plain[i], StringComparison.OrdinalIgnoreCase)) is var first && first != i) plain[i] = $"row {names[i]}";
+            if (plain[i] == names[i]
+                && Array.FindIndex(plain, name => name.Equals(plain[i], StringComparison.OrdinalIgnoreCase)) is var first && first != i)
+                plain[i] = $"row {names[i]}";
         }
 
         bool Has(string name) => plain.Contains(name, StringComparer.OrdinalIgnoreCase);
@@ -52,5 +56,6 @@ internal static class UnifiedLogColumns
         return CsvLayout.Of(shape, CsvLayout.Audit(shape), plain, Unknown(shape, plain), isNested: true);
     }
 
-    private static IEnumerable<string> Unknown(RecordShape shape, string[] names) => names.Where(name => !StandardColumns.Has(shape, name) && !name.StartsWith("row ", StringComparison.Ordinal));
+    private static IEnumerable<string> Unknown(RecordShape shape, string[] names) =>
+        names.Where(name => !StandardColumns.Has(shape, name) && !name.StartsWith("row ", StringComparison.Ordinal));
 }

@@ -5,12 +5,14 @@ namespace EntraAuditTools.Core.Formats.Dates;
 /// <summary>Which columns and properties hold times.</summary>
 internal static class DateColumns
 {
-    private static readonly string[] Parts = ["date", "time", "fecha", "datum", "data", "zeit", "created", "modified", "expire", "start", "end", "seen", "logged"];
+    private static readonly string[] Parts =
+        ["date", "time", "fecha", "datum", "data", "zeit", "created", "modified", "expire", "start", "end", "seen", "logged"];
 
     private static readonly HashSet<string> OfPortalObjects = ["start", "end", "created", "modified"];
 
     /// <summary>Objects whose texts are others' words: dates in them follow other habits.</summary>
-    private static readonly HashSet<string> NotOurs = new(StringComparer.OrdinalIgnoreCase) { "details", "additionalDetails", "modifiedProperties", "AuditData", "ExtendedProperties" };
+    private static readonly HashSet<string> NotOurs =
+        new(StringComparer.OrdinalIgnoreCase) { "details", "additionalDetails", "modifiedProperties", "AuditData", "ExtendedProperties" };
 
     /// <summary>The columns of a CSV that times of records are read from, first choice first; empty when none is.</summary>
     /// <param name="shape">Shape of its rows.</param>
@@ -19,12 +21,14 @@ internal static class DateColumns
     public static int[] Read(RecordShape shape, IReadOnlyList<string> columns, out bool areAlternatives)
     {
         areAlternatives = shape is not (RecordShape.GraphEntitlement or RecordShape.PortalAssignmentRow or RecordShape.PortalConnectedOrganizationRow);
-        int[] Named(params string[] names) => [.. names.SelectMany(name => Enumerable.Range(0, columns.Count).Where(i => columns[i].Equals(name, StringComparison.OrdinalIgnoreCase)))];
+        int[] Named(params string[] names) =>
+            [.. names.SelectMany(name => Enumerable.Range(0, columns.Count).Where(i => columns[i].Equals(name, StringComparison.OrdinalIgnoreCase)))];
         return shape switch
         {
             RecordShape.PortalAuditRow => Named("Date (UTC)"),
             RecordShape.PortalProvisioningRow => Named("activityDateTime"),
-            RecordShape.LogAnalyticsAudit or RecordShape.LogAnalyticsProvisioning => Named("activityDateTime", "ActivityDateTime [UTC]", "TimeGenerated", "TimeGenerated [UTC]"),
+            RecordShape.LogAnalyticsAudit
+                or RecordShape.LogAnalyticsProvisioning => Named("activityDateTime", "ActivityDateTime [UTC]", "TimeGenerated", "TimeGenerated [UTC]"),
             RecordShape.ActivityRow => Named("TimeUtc", "Time", "ActivityDateTime"),
             RecordShape.UnifiedAuditData => Named("CreationTime", "CreationDate"),
             RecordShape.PortalAssignmentRow or RecordShape.PortalConnectedOrganizationRow => Named([.. OfPortalObjects]),
@@ -37,7 +41,8 @@ internal static class DateColumns
     public static bool MayHoldDates(string header)
     {
         var name = PortalColumns.Normalize(header);
-        return !name.StartsWith("target", StringComparison.Ordinal) && !name.StartsWith("additionaldetail", StringComparison.Ordinal) && Array.Exists(Parts, part => name.Contains(part, StringComparison.Ordinal));
+        return !name.StartsWith("target", StringComparison.Ordinal) && !name.StartsWith("additionaldetail", StringComparison.Ordinal)
+            && Array.Exists(Parts, part => name.Contains(part, StringComparison.Ordinal));
     }
 
     /// <summary>Whether a property of a record holds a time.</summary>

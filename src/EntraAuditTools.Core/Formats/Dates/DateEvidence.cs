@@ -53,7 +53,8 @@ internal sealed class DateEvidence
     {
         if (order != DateOrder.MonthFirst || !columns.TrueForAll(column => column.Signs == DateOrder.MonthFirst))
         {
-            Note = $"Dates{(example == null ? string.Empty : $" such as \"{Shorten(example)}\"")} were read {Words(order)}: if that is wrong, say it with -DateFormat.";
+            Note = $"Dates{(example == null ? string.Empty : $" such as \"{Shorten(example)}\"")} were read {Words(order)}: if that is "
+                + $"wrong, say it with -DateFormat.";
         }
 
         return order;
@@ -76,25 +77,30 @@ internal sealed class DateEvidence
 
     private static AuditToolException Conflict(string source, List<ColumnDates> columns)
     {
-        var proofs = columns.SelectMany(column => column.Proofs).GroupBy(proof => proof.Key).Select(proof => $"\"{Shorten(proof.First().Value)}\" can only be {Words(proof.Key)}").ToList();
+        var proofs = columns.SelectMany(column => column.Proofs).GroupBy(proof => proof.Key)
+            .Select(proof => $"\"{Shorten(proof.First().Value)}\" can only be {Words(proof.Key)}").ToList();
         return new(
             "DateOrderConflict",
             AuditErrorKind.InvalidData,
-            $"'{source}' has dates of different orders: {(proofs.Count == 0 ? "no order fits them all" : string.Join(", ", proofs))}. Nothing of it was taken in.",
-            "Take the file as it was downloaded, before a spreadsheet saved it. Or say with -DateFormat (dd/MM/yyyy, MM/dd/yyyy…) which dates are right: the rows of the others are then rejected.",
+            $"'{source}' has dates of different orders: {(proofs.Count == 0 ? "no order fits them all" : string.Join(", ", proofs))}. "
+                + $"Nothing of it was taken in.",
+            "Take the file as it was downloaded, before a spreadsheet saved it. Or say with -DateFormat (dd/MM/yyyy, MM/dd/yyyy…) which "
+            + "dates are right: the rows of the others are then rejected.",
             source);
     }
 
     private static AuditToolException Unknown(string source, string doubtful)
     {
-        var meant = LocalTime.TryRead(doubtful, out var time) && time.TryGet(DateOrder.DayFirst, out var day) && time.TryGet(DateOrder.MonthFirst, out var month)
+        var meant = LocalTime.TryRead(doubtful, out var time) && time.TryGet(DateOrder.DayFirst, out var day)
+            && time.TryGet(DateOrder.MonthFirst, out var month)
             ? $"is \"{Shorten(doubtful)}\" {Date(day)} or {Date(month)}"
             : "which number is the year";
         return new(
             "DateOrderUnknown",
             AuditErrorKind.InvalidData,
             $"'{source}' does not give away in which order its dates are written: {meant}? Nothing of it was taken in.",
-            "Say it with -DateFormat: dd/MM/yyyy (or DayFirst) when the day comes first, MM/dd/yyyy (or MonthFirst) when the month does, YearFirst for two digits of a year in front.",
+            "Say it with -DateFormat: dd/MM/yyyy (or DayFirst) when the day comes first, MM/dd/yyyy (or MonthFirst) when the month does, "
+            + "YearFirst for two digits of a year in front.",
             source);
     }
 

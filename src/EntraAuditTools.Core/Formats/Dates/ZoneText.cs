@@ -13,7 +13,8 @@ internal static class ZoneText
     {
         if (zone is ['+' or '-', ..])
         {
-            var isOffset = TimeSpan.TryParseExact(zone[1..], [@"hh\:mm", @"h\:mm", "hhmm", "hh", "%h"], CultureInfo.InvariantCulture, out var offset) && offset <= TimeSpan.FromHours(14);
+            var isOffset = TimeSpan.TryParseExact(zone[1..], [@"hh\:mm", @"h\:mm", "hhmm", "hh", "%h"], CultureInfo.InvariantCulture,
+                out var offset) && offset <= TimeSpan.FromHours(14);
             return isOffset ? TimeZoneInfo.CreateCustomTimeZone(zone, zone[0] == '-' ? -offset : offset, null, null) : null;
         }
 

@@ -32,7 +32,8 @@ internal static class ApprovalReader
         return told;
     }
 
-    private sealed record Stage(string? Id, string? Name, string? Result, string? Status, long Time, string? Justification, string? ReviewerId, string? ReviewerName, string? ReviewerUpn)
+    private sealed record Stage(string? Id, string? Name, string? Result, string? Status, long Time, string? Justification,
+        string? ReviewerId, string? ReviewerName, string? ReviewerUpn)
     {
         public static Stage Of(in RecordNode node, in RecordNode reviewer) => new(
             node.Id(P.Id),

@@ -52,13 +52,15 @@ internal static class AssignmentReader
             if (RequestReader.Read(item, assignment) is not { } request) continue;
             assignment.AddNested(request);
             // The request that led to it is the one to add; those to update or remove came later.
-            if (EntitlementWords.RequestTypes.Known(item.Text(P.RequestType))?.EndsWith("Add", StringComparison.Ordinal) == true) assignment.AddLink(FactNames.Request, EntityKind.Request, request.Id);
+            if (EntitlementWords.RequestTypes.Known(item.Text(P.RequestType))?.EndsWith("Add", StringComparison.Ordinal) == true)
+                assignment.AddLink(FactNames.Request, EntityKind.Request, request.Id);
         }
     }
 
     private static void AddResourceRoles(EntityObservation assignment, in RecordNode node)
     {
         if (!node.HasValue(P.AccessPackageAssignmentResourceRoles)) return;
-        foreach (var item in assignment.Items(node, P.AccessPackageAssignmentResourceRoles) ?? []) assignment.AddNested(ResourceReader.Assignment(item, assignment.Id));
+        foreach (var item in assignment.Items(node, P.AccessPackageAssignmentResourceRoles) ?? [])
+            assignment.AddNested(ResourceReader.Assignment(item, assignment.Id));
     }
 }

@@ -27,6 +27,7 @@ internal static class ConnectedOrganizationReader
 
     private static void AddSponsors(EntityObservation organization, in RecordNode node, P name, EdgeRole role)
     {
-        if (organization.Items(node, name) is { } items) ExpandedList.Add(organization, role, items, !node.HasRest(name), item => DirectoryReader.ReadMember(item));
+        if (organization.Items(node, name) is { } items)
+            ExpandedList.Add(organization, role, items, !node.HasRest(name), item => DirectoryReader.ReadMember(item));
     }
 }

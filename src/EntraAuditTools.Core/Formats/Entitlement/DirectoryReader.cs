@@ -12,14 +12,18 @@ internal static class DirectoryReader
     /// </summary>
     private const int SurelyAllMembers = 15;
 
-    /// <summary>What a directory object says it is (<c>@odata.type</c>; the portal's download of members: <c>objectType</c>); null when it does not say.</summary>
+    /// <summary>What a directory object says it is (<c>@odata.type</c>; the portal's download of members: <c>objectType</c>); null when it
+    /// does not say.</summary>
     public static EntityKind? KindOf(in RecordNode node) =>
-        ODataTypes.KindOf(ODataTypes.Plain(node.Text(P.ODataType, P.ObjectType))) is { } kind and (EntityKind.User or EntityKind.Group or EntityKind.ServicePrincipal or EntityKind.Application) ? kind : null;
+        ODataTypes.KindOf(ODataTypes.Plain(node.Text(P.ODataType, P.ObjectType))) is { } kind and (EntityKind.User or EntityKind.Group
+            or EntityKind.ServicePrincipal or EntityKind.Application) ? kind : null;
 
     /// <summary>Whether it says that it is of a kind that is not kept (a device, a contact).</summary>
-    public static bool IsOther(in RecordNode node) => ODataTypes.Plain(node.Text(P.ODataType, P.ObjectType)) is { } type && !Utf8.Is(type, "directoryObject") && KindOf(node) == null;
+    public static bool IsOther(in RecordNode node) =>
+        ODataTypes.Plain(node.Text(P.ODataType, P.ObjectType)) is { } type && !Utf8.Is(type, "directoryObject") && KindOf(node) == null;
 
-    /// <summary>A member or sponsor by what it says it is or has, a user when nothing tells; null for kinds that are not kept (devices, contacts), and without id.</summary>
+    /// <summary>A member or sponsor by what it says it is or has, a user when nothing tells; null for kinds that are not kept (devices,
+    /// contacts), and without id.</summary>
     public static EntityObservation? ReadMember(RecordNode node) => IsOther(node) ? null : Read(node, KindOf(node) ?? GuessKind(node));
 
     /// <summary>The kind of a directory object that does not say it, by what it has.</summary>
@@ -33,9 +37,11 @@ internal static class DirectoryReader
     {
         // The older Azure AD Graph, the AzureAD module and ROADtools call a user's id objectId.
         var older = node.Id(P.Id) == null && node.HasValue(P.UserPrincipalName) ? node.Id(P.ObjectId) : null;
-        if (kind == EntityKind.User && older == null && (node.HasValue(P.ObjectId) || node.HasValue(P.PrincipalName) || node.HasValue(P.SubjectType))) return SubjectReader.Read(node);
+        if (kind == EntityKind.User && older == null
+            && (node.HasValue(P.ObjectId) || node.HasValue(P.PrincipalName) || node.HasValue(P.SubjectType))) return SubjectReader.Read(node);
         if ((node.Id(P.Id) ?? older) is not { } id) return null;
-        var entity = new EntityObservation(kind, id).AddKnown(FactNames.Name, node.Text(P.DisplayName)).AddKnown(FactNames.Agent, ODataTypes.AgentOf(ODataTypes.Plain(node.Text(P.ODataType))));
+        var entity = new EntityObservation(kind, id).AddKnown(FactNames.Name, node.Text(P.DisplayName))
+            .AddKnown(FactNames.Agent, ODataTypes.AgentOf(ODataTypes.Plain(node.Text(P.ODataType))));
         switch (kind)
         {
             case EntityKind.User:
@@ -75,7 +81,8 @@ internal static class DirectoryReader
             .AddBool(FactNames.Enabled, node.Bool(P.AccountEnabled))
             .AddKnownTime(FactNames.Created, node.Ticks(P.CreatedDateTime));
         // Old members have none (FORMATS §1.3). An SDK object that was not filled has nulls too, then also where Graph never has one.
-        if (node.Has(P.UserType) && !node.HasValue(P.UserType) && !(node.Has(P.AccountEnabled) && !node.HasValue(P.AccountEnabled))) user.Add(FactNames.UserType, (string?)null);
+        if (node.Has(P.UserType) && !node.HasValue(P.UserType) && !(node.Has(P.AccountEnabled) && !node.HasValue(P.AccountEnabled)))
+            user.Add(FactNames.UserType, (string?)null);
         AddManager(user, node);
         if (user.Items(node, P.Identities) is not { } items) return;
         var identities = items.ConvertAll(i => (Type: i.Text(P.SignInType), Issuer: i.Text(P.Issuer), Id: i.Text(P.IssuerAssignedId)));
@@ -98,7 +105,8 @@ internal static class DirectoryReader
             user.AddNested(Read(manager, EntityKind.User));
         }
 
-        if (user.Items(node, P.DirectReports) is { } reports) ExpandedList.Add(user, EdgeRole.DirectReport, reports, reports.Count < SurelyAllMembers && !node.HasRest(P.DirectReports), ReadMember);
+        if (user.Items(node, P.DirectReports) is { } reports)
+            ExpandedList.Add(user, EdgeRole.DirectReport, reports, reports.Count < SurelyAllMembers && !node.HasRest(P.DirectReports), ReadMember);
     }
 
     private static void AddGroup(EntityObservation group, in RecordNode node)
@@ -107,13 +115,15 @@ internal static class DirectoryReader
             .AddText(FactNames.Mail, node, P.Mail)
             .AddKnownTime(FactNames.Created, node.Ticks(P.CreatedDateTime));
         AddGroupTypes(group, node.Get(P.GroupTypes));
-        if (group.Items(node, P.Members) is { } members) ExpandedList.Add(group, EdgeRole.Member, members, members.Count < SurelyAllMembers && !node.HasRest(P.Members), ReadMember);
+        if (group.Items(node, P.Members) is { } members)
+            ExpandedList.Add(group, EdgeRole.Member, members, members.Count < SurelyAllMembers && !node.HasRest(P.Members), ReadMember);
     }
 
     private static void AddGroupTypes(EntityObservation group, JsonElement value)
     {
         if (value.ValueKind is not (JsonValueKind.Array or JsonValueKind.String)) return;
-        var types = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(RecordNode.TextOf).OfType<string>().ToList() : [.. RecordNode.TextOf(value)?.Split(',', StringSplitOptions.TrimEntries) ?? []];
+        var types = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(RecordNode.TextOf).OfType<string>().ToList()
+            : [.. RecordNode.TextOf(value)?.Split(',', StringSplitOptions.TrimEntries) ?? []];
         types.Sort(StringComparer.Ordinal);
         group.AddTexts(FactNames.GroupTypes, types);
     }

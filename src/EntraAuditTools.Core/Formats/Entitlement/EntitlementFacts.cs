@@ -22,7 +22,8 @@ internal static class EntitlementFacts
     public static EntityObservation AddBool(this EntityObservation entity, string fact, bool? value) => value is { } told ? entity.Add(fact, told) : entity;
 
     /// <summary>A time that is never empty in Graph.</summary>
-    public static EntityObservation AddKnownTime(this EntityObservation entity, string fact, long? ticks) => ticks is { } told and > 0 ? entity.AddTime(fact, told) : entity;
+    public static EntityObservation AddKnownTime(this EntityObservation entity, string fact, long? ticks) =>
+        ticks is { } told and > 0 ? entity.AddTime(fact, told) : entity;
 
     /// <summary>A time that may be empty.</summary>
     public static EntityObservation AddTime(this EntityObservation entity, string fact, long? ticks) => ticks is { } told ? entity.AddTime(fact, told) : entity;
@@ -84,7 +85,8 @@ internal static class EntitlementFacts
     public static List<RecordNode>? Items(this EntityObservation entity, in RecordNode node, P property)
     {
         var value = node.Get(property);
-        if (value.ValueKind == JsonValueKind.Object && RecordNode.Of(value) is var wrapper && wrapper.Get(P.Value) is { ValueKind: JsonValueKind.Array } inner && !wrapper.Has(P.Id)) value = inner;
+        if (value.ValueKind == JsonValueKind.Object && RecordNode.Of(value) is var wrapper
+            && wrapper.Get(P.Value) is { ValueKind: JsonValueKind.Array } inner && !wrapper.Has(P.Id)) value = inner;
         switch (value.ValueKind)
         {
             case JsonValueKind.Array:

@@ -44,13 +44,16 @@ internal static class EntitlementRecognizer
     };
 
     /// <summary>Segments whose objects are of several kinds.</summary>
-    private static readonly HashSet<string> Mixed = new(StringComparer.OrdinalIgnoreCase) { "directoryObjects", "members", "transitiveMembers", "directReports", "internalSponsors", "externalSponsors" };
+    private static readonly HashSet<string> Mixed =
+        new(StringComparer.OrdinalIgnoreCase) { "directoryObjects", "members", "transitiveMembers", "directReports", "internalSponsors", "externalSponsors" };
 
     /// <summary>Relations of the directory whose objects are the directory's too; under any other address, what looks like a user is something else.</summary>
     private static readonly HashSet<string> Relations = new(StringComparer.OrdinalIgnoreCase)
     {
-        "me", "owners", "members", "transitiveMembers", "manager", "directReports", "transitiveReports", "sponsors", "createdObjects", "ownedObjects", "ownedDevices", "registeredOwners", "registeredUsers", "memberOf", "transitiveMemberOf",
-        "acceptedSenders", "rejectedSenders", "approvers", "reviewers", "getByIds", "getUserOwnedObjects", "validateProperties", "scopedRoleMembers", "deletedItems",
+        "me", "owners", "members", "transitiveMembers", "manager", "directReports", "transitiveReports", "sponsors", "createdObjects",
+            "ownedObjects", "ownedDevices", "registeredOwners", "registeredUsers", "memberOf", "transitiveMemberOf",
+        "acceptedSenders", "rejectedSenders", "approvers", "reviewers", "getByIds", "getUserOwnedObjects", "validateProperties",
+        "scopedRoleMembers", "deletedItems",
     };
 
     /// <summary>Segments of entitlement management that are known and not taken in, by what to call their objects.</summary>
@@ -133,9 +136,11 @@ internal static class EntitlementRecognizer
         if (found.Entity is not (EntityKind.User or EntityKind.Group or EntityKind.ServicePrincipal or EntityKind.Application) || IsTyped(record)) return null;
         var node = RecordNode.Of(record);
         // Every user of the directory has a name to sign in with; an SDK object that was not filled has null.
-        if (found.Entity == EntityKind.User && node.Get(P.UserPrincipalName) is { ValueKind: JsonValueKind.String } && node.Text(P.UserPrincipalName) == null) return Other("contact");
+        if (found.Entity == EntityKind.User && node.Get(P.UserPrincipalName) is { ValueKind: JsonValueKind.String }
+            && node.Text(P.UserPrincipalName) == null) return Other("contact");
         var name = ODataAddress.Parse(node.Text(P.ODataContext) ?? context).Name;
-        return name.Length == 0 || Relations.Contains(name) || DirectorySegments.ContainsKey(name) || Segments.ContainsKey(name) || Mixed.Contains(name) ? null : Other(ForeignKinds.OfCollection(name) ?? $"record of {name}");
+        return name.Length == 0 || Relations.Contains(name) || DirectorySegments.ContainsKey(name) || Segments.ContainsKey(name)
+            || Mixed.Contains(name) ? null : Other(ForeignKinds.OfCollection(name) ?? $"record of {name}");
     }
 
     /// <summary>Recognises a record by its type or its properties; null when they are no such object's.</summary>
@@ -146,7 +151,9 @@ internal static class EntitlementRecognizer
         if (ODataTypes.KindOf(type) is { } typed) return Found(typed);
         var found = ByProperties(node.Has);
         // A role or scope of a resource has the same properties as the resource itself.
-        if (found is { Entity: EntityKind.Resource } && node.Text(P.OriginId) is { } origin && (origin.StartsWith("Member_", StringComparison.OrdinalIgnoreCase) || origin.StartsWith("Owner_", StringComparison.OrdinalIgnoreCase))) return Other("access package resource role");
+        if (found is { Entity: EntityKind.Resource } && node.Text(P.OriginId) is { } origin
+            && (origin.StartsWith("Member_", StringComparison.OrdinalIgnoreCase)
+                || origin.StartsWith("Owner_", StringComparison.OrdinalIgnoreCase))) return Other("access package resource role");
         return found is { Entity: EntityKind.Approval } && !IsApproval(node) ? null : found;
     }
 
@@ -166,23 +173,28 @@ internal static class EntitlementRecognizer
         if (has(P.RequestType) && Any(P.State, P.RequestState))
         {
             if (Any(P.ExecuteImmediately, P.CatalogId, P.Catalog, P.Resource, P.AccessPackageResource)) return Other("access package resource request");
-            if (Any(P.Status, P.RequestStatus, P.Schedule, P.CompletedDateTime, P.CompletedDate, P.Answers, P.Requestor, P.AccessPackage, P.Assignment, P.AccessPackageAssignment)) return Found(EntityKind.Request);
+            if (Any(P.Status, P.RequestStatus, P.Schedule, P.CompletedDateTime, P.CompletedDate, P.Answers, P.Requestor, P.AccessPackage,
+                P.Assignment, P.AccessPackageAssignment)) return Found(EntityKind.Request);
             return Other("access package resource request");
         }
 
-        if (Any(P.RequestApprovalSettings, P.AllowedTargetScope, P.SpecificAllowedTargets) || (has(P.AccessPackageId) && Any(P.CanExtend, P.DurationInDays, P.RequestorSettings))) return Found(EntityKind.Policy);
-        if (has(P.AssignmentState) || (has(P.State) && has(P.ExpiredDateTime)) || (has(P.State) && has(P.Status) && has(P.Schedule))) return Found(EntityKind.Assignment);
+        if (Any(P.RequestApprovalSettings, P.AllowedTargetScope, P.SpecificAllowedTargets)
+            || (has(P.AccessPackageId) && Any(P.CanExtend, P.DurationInDays, P.RequestorSettings))) return Found(EntityKind.Policy);
+        if (has(P.AssignmentState) || (has(P.State) && has(P.ExpiredDateTime)) || (has(P.State) && has(P.Status) && has(P.Schedule)))
+            return Found(EntityKind.Assignment);
         if (has(P.AccessPackageSubject) || (has(P.OriginSystem) && has(P.Status))) return Found(EntityKind.ResourceAssignment);
         if (has(P.CatalogType) && Any(P.IsExternallyVisible, P.CatalogStatus, P.State)) return Found(EntityKind.Catalog);
         if (Any(P.AccessPackageResourceRole, P.AccessPackageResourceScope) || (has(P.Role) && has(P.Scope))) return Found(EntityKind.ResourceRoleScope);
         if (has(P.OriginId) && has(P.OriginSystem))
         {
             if (has(P.IsRootScope)) return Other("access package resource scope");
-            return !Any(P.Attributes, P.CreatedDateTime, P.Url, P.Roles, P.Scopes) && Any(P.Resource, P.AccessPackageResource) ? Other("access package resource role") : Found(EntityKind.Resource);
+            return !Any(P.Attributes, P.CreatedDateTime, P.Url, P.Roles, P.Scopes) && Any(P.Resource, P.AccessPackageResource)
+                ? Other("access package resource role") : Found(EntityKind.Resource);
         }
 
         if (has(P.IdentitySources)) return Found(EntityKind.ConnectedOrganization);
-        if ((has(P.IsHidden) && has(P.DisplayName) && Any(P.CreatedDateTime, P.Description, P.Catalog, P.CatalogId) && !has(P.ParentFolderId)) || (has(P.CatalogId) && has(P.DisplayName) && !has(P.IsRootScope))) return Found(EntityKind.AccessPackage);
+        if ((has(P.IsHidden) && has(P.DisplayName) && Any(P.CreatedDateTime, P.Description, P.Catalog, P.CatalogId)
+            && !has(P.ParentFolderId)) || (has(P.CatalogId) && has(P.DisplayName) && !has(P.IsRootScope))) return Found(EntityKind.AccessPackage);
         if (has(P.Id) && Any(P.Stages, P.Steps) && !Any(P.StartDateTime, P.Scope, P.Settings, P.DisplayName)) return Found(EntityKind.Approval);
         if (has(P.AppRoleId) && has(P.PrincipalId)) return Found(EntityKind.AppRoleAssignment);
         if (has(P.ObjectId) && has(P.PrincipalName)) return Found(EntityKind.User);
@@ -193,7 +205,9 @@ internal static class EntitlementRecognizer
     {
         if (has(P.ConditionalAccessStatus) || (has(P.AppDisplayName) && has(P.UserPrincipalName) && has(P.CreatedDateTime))) return Other("sign-in");
         if (has(P.GroupTypes) || (has(P.SecurityEnabled) && has(P.DisplayName))) return Found(EntityKind.Group);
-        if (has(P.AppId) && has(P.DisplayName)) return Found(!has(P.ServicePrincipalType) && (has(P.PublisherDomain) || has(P.IdentifierUris) || has(P.RequiredResourceAccess)) ? EntityKind.Application : EntityKind.ServicePrincipal);
+        if (has(P.AppId) && has(P.DisplayName))
+            return Found(!has(P.ServicePrincipalType) && (has(P.PublisherDomain) || has(P.IdentifierUris) || has(P.RequiredResourceAccess))
+                ? EntityKind.Application : EntityKind.ServicePrincipal);
         if (!has(P.UserPrincipalName) || !(has(P.DisplayName) || has(P.Id))) return null;
         // Reports about users have names of their own for the user's.
         return has(P.UserDisplayName) || has(P.RiskLevel) ? Other(has(P.RiskLevel) ? "risky user" : "report on a user") : Found(EntityKind.User);

@@ -13,11 +13,13 @@ internal static class EntitlementWords
     public static readonly EntitlementWordList AssignmentStates = new(0, "delivering", "partiallyDelivered", "delivered", "expired", "deliveryFailed");
 
     /// <summary>accessPackageRequestState.</summary>
-    public static readonly EntitlementWordList RequestStates = new(0, "submitted", "pendingApproval", "delivering", "delivered", "deliveryFailed", "denied", "scheduled", "canceled", "partiallyDelivered");
+    public static readonly EntitlementWordList RequestStates =
+        new(0, "submitted", "pendingApproval", "delivering", "delivered", "deliveryFailed", "denied", "scheduled", "canceled", "partiallyDelivered");
 
     /// <summary>accessPackageRequestType; <c>userExtend</c> is only in the documentation.</summary>
     public static readonly EntitlementWordList RequestTypes = new(
-        0, "notSpecified", "userAdd", "userUpdate", "userRemove", "adminAdd", "adminUpdate", "adminRemove", "systemAdd", "systemUpdate", "systemRemove", "onBehalfAdd", "unknownFutureValue", "approverRemove", "userExtend");
+        0, "notSpecified", "userAdd", "userUpdate", "userRemove", "adminAdd", "adminUpdate", "adminRemove", "systemAdd", "systemUpdate",
+        "systemRemove", "onBehalfAdd", "unknownFutureValue", "approverRemove", "userExtend");
 
     /// <summary>accessPackageCatalogState.</summary>
     public static readonly EntitlementWordList CatalogStates = new(1, "unpublished", "published");
@@ -38,10 +40,12 @@ internal static class EntitlementWords
     public static readonly EntitlementWordList ReviewResults = new(0, "NotReviewed", "Approve", "Deny");
 
     /// <summary>approvalStage.status.</summary>
-    public static readonly EntitlementWordList StageStatuses = new(0, "NotStarted", "InProgress", "Completed", "Expired", "Initializing", "Escalating", "Escalated");
+    public static readonly EntitlementWordList StageStatuses =
+        new(0, "NotStarted", "InProgress", "Completed", "Expired", "Initializing", "Escalating", "Escalated");
 
     /// <summary>customExtensionCalloutInstanceStatus.</summary>
-    public static readonly EntitlementWordList CalloutStatuses = new(1, "calloutSent", "callbackReceived", "calloutFailed", "callbackTimedOut", "waitingForCallback");
+    public static readonly EntitlementWordList CalloutStatuses =
+        new(1, "calloutSent", "callbackReceived", "calloutFailed", "callbackTimedOut", "waitingForCallback");
 
     /// <summary>user.userType.</summary>
     public static readonly EntitlementWordList UserTypes = new(0, "Member", "Guest");
@@ -51,7 +55,8 @@ internal static class EntitlementWords
 
     /// <summary>allowedTargetScope.</summary>
     private static readonly EntitlementWordList TargetScopes = new(
-        0, "notSpecified", "specificDirectoryUsers", "specificConnectedOrganizationUsers", "specificDirectoryServicePrincipals", "allMemberUsers", "allDirectoryUsers",
+        0, "notSpecified", "specificDirectoryUsers", "specificConnectedOrganizationUsers", "specificDirectoryServicePrincipals",
+        "allMemberUsers", "allDirectoryUsers",
         "allDirectoryServicePrincipals", "allConfiguredConnectedOrganizationUsers", "allExternalUsers", "allDirectoryAgentIdentities");
 
     // microsoft-graph-docs-contrib, beta requestorSettings: scopeType.
@@ -95,7 +100,8 @@ internal static class EntitlementWords
     public static string? Iso(TimeSpan span) => span == TimeSpan.MaxValue ? null : XmlConvert.ToString(span);
 
     /// <summary>A duration in days, rounded up; null when it has no fixed length.</summary>
-    public static int? Days(string? text) => text != null && TryParse(text, out var span) && span.TotalDays is >= 0 and < int.MaxValue ? (int)Math.Ceiling(span.TotalDays) : null;
+    public static int? Days(string? text) =>
+        text != null && TryParse(text, out var span) && span.TotalDays is >= 0 and < int.MaxValue ? (int)Math.Ceiling(span.TotalDays) : null;
 
     private static bool TryParse(string text, out TimeSpan span)
     {
@@ -126,6 +132,7 @@ internal sealed class EntitlementWordList(int first, params string[] words)
             if (Utf8.Is(text, word)) return word;
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number - first >= 0 && number - first < words.Length ? words[number - first] : text;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number - first >= 0
+            && number - first < words.Length ? words[number - first] : text;
     }
 }

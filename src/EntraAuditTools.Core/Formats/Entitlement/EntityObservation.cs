@@ -39,7 +39,8 @@ internal sealed class EntityObservation(EntityKind kind, string id)
     /// <summary>An edge to this entity, from the parent that a page's address or the admin named.</summary>
     public (EdgeRole Role, EntityKind Kind, string Id)? Parent { get; set; }
 
-    /// <summary>To what all records of the page belong, by its address or the admin: a complete export is complete for that. Null for all of the kind.</summary>
+    /// <summary>To what all records of the page belong, by its address or the admin: a complete export is complete for that. Null for all
+    /// of the kind.</summary>
     public (EntityKind Kind, string Id)? Scope { get; set; }
 
     /// <summary>A parent of which the admin gave the name and no id; null when there is none. The importer looks it up.</summary>

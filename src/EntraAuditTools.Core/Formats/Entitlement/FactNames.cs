@@ -13,7 +13,8 @@ internal static class FactNames
     public const string Created = "created";
     public const string Modified = "modified";
 
-    /// <summary>Catalog: <c>published</c>, <c>unpublished</c>; assignment and request: Graph v1.0's state in camel case; connected organization: <c>configured</c>, <c>proposed</c>.</summary>
+    /// <summary>Catalog: <c>published</c>, <c>unpublished</c>; assignment and request: Graph v1.0's state in camel case; connected
+    /// organization: <c>configured</c>, <c>proposed</c>.</summary>
     public const string State = "state";
 
     /// <summary>The service's finer word, as written.</summary>
@@ -59,7 +60,10 @@ internal static class FactNames
     /// <summary>v1.0's word: <c>allMemberUsers</c>…; beta's scope types are translated.</summary>
     public const string Scope = "scope";
 
-    /// <summary>Array of <c>{type, id, name, level, rule, isBackup}</c>, each only where it says something; type is the subject set's kind without "#microsoft.graph.": <c>singleUser</c>, <c>groupMembers</c>, <c>connectedOrganizationMembers</c>, <c>requestorManager</c>, <c>targetManager</c>, <c>internalSponsors</c>, <c>externalSponsors</c>, <c>attributeRuleMembers</c>, <c>singleServicePrincipal</c>…</summary>
+    /// <summary>Array of <c>{type, id, name, level, rule, isBackup}</c>, each only where it says something; type is the subject set's kind
+    /// without "#microsoft.graph.": <c>singleUser</c>, <c>groupMembers</c>, <c>connectedOrganizationMembers</c>, <c>requestorManager</c>,
+    /// <c>targetManager</c>, <c>internalSponsors</c>, <c>externalSponsors</c>, <c>attributeRuleMembers</c>,
+    /// <c>singleServicePrincipal</c>…</summary>
     public const string Targets = "targets";
 
     /// <summary>Boolean: v1.0 <c>requestorSettings.enableTargetsToSelfAddAccess</c>, beta <c>requestorSettings.acceptRequests</c>.</summary>
@@ -158,13 +162,15 @@ internal static class FactNames
     /// <summary>Request, boolean: <c>parameters.bypassApproval</c>.</summary>
     public const string BypassApproval = "bypassApproval";
 
-    /// <summary>Request and assignment: array of <c>{id, extension, status, detail, run}</c>, what became of calls of custom extensions; status in v1.0's words.</summary>
+    /// <summary>Request and assignment: array of <c>{id, extension, status, detail, run}</c>, what became of calls of custom extensions;
+    /// status in v1.0's words.</summary>
     public const string Callouts = "callouts";
 
     // Approval: array of {id, name, result, status, time, justification, reviewer: {id, name, upn}}.
     public const string Stages = "stages";
 
-    /// <summary>Approver delegate: array of one target as in <see cref="Targets"/>, a user or a group; start and end are under the names of assignments.</summary>
+    /// <summary>Approver delegate: array of one target as in <see cref="Targets"/>, a user or a group; start and end are under the names of
+    /// assignments.</summary>
     public const string Delegate = "delegate";
 
     // User and other subjects.

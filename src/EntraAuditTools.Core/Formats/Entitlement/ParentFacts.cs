@@ -71,9 +71,12 @@ internal static class ParentFacts
     private static void AddDirectoryObject(EntityObservation entity, ODataAddress address, string? hint)
     {
         if (address.Is("accessPackages", "incompatibleGroups")) entity.Parent = (EdgeRole.IncompatibleGroup, EntityKind.AccessPackage, address.ParentId!);
-        else if (address.Is("connectedOrganizations", "internalSponsors")) entity.Parent = (EdgeRole.InternalSponsor, EntityKind.ConnectedOrganization, address.ParentId!);
-        else if (address.Is("connectedOrganizations", "externalSponsors")) entity.Parent = (EdgeRole.ExternalSponsor, EntityKind.ConnectedOrganization, address.ParentId!);
-        else if (address.Is("users", "directReports") && IdText.IsGuid(address.ParentId)) entity.Parent = (EdgeRole.DirectReport, EntityKind.User, address.ParentId!);
+        else if (address.Is("connectedOrganizations", "internalSponsors"))
+            entity.Parent = (EdgeRole.InternalSponsor, EntityKind.ConnectedOrganization, address.ParentId!);
+        else if (address.Is("connectedOrganizations", "externalSponsors"))
+            entity.Parent = (EdgeRole.ExternalSponsor, EntityKind.ConnectedOrganization, address.ParentId!);
+        else if (address.Is("users", "directReports") && IdText.IsGuid(address.ParentId))
+            entity.Parent = (EdgeRole.DirectReport, EntityKind.User, address.ParentId!);
         else if (address.Is("groups", "members")) entity.Parent = (EdgeRole.Member, EntityKind.Group, address.ParentId!);
         else if (address.Is("groups", "transitiveMembers")) entity.Parent = (EdgeRole.TransitiveMember, EntityKind.Group, address.ParentId!);
         else if (hint != null)
@@ -87,7 +90,8 @@ internal static class ParentFacts
     private static void AddApplication(EntityObservation entity, ODataAddress address, string? hint)
     {
         // What one principal has is not all that there is, either.
-        if (address is { ParentId: { } principal, Parent: { } owner } && Utf8.Is(address.Name, "appRoleAssignments") && PrincipalKind(owner) is { } principalKind) entity.Scope = (principalKind, principal);
+        if (address is { ParentId: { } principal, Parent: { } owner } && Utf8.Is(address.Name, "appRoleAssignments")
+            && PrincipalKind(owner) is { } principalKind) entity.Scope = (principalKind, principal);
         var id = address.Is("servicePrincipals", "appRoleAssignedTo") ? address.ParentId : IdText.IsGuid(hint) ? IdText.Clean(hint) : null;
         if (id != null) entity.Scope = (EntityKind.ServicePrincipal, id);
         if (entity.Link(FactNames.Resource) != null) return;

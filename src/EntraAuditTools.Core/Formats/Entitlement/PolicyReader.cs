@@ -35,7 +35,8 @@ internal static class PolicyReader
         var settings = policy.Child(node, P.RequestorSettings);
         policy.AddKnown(FactNames.Scope, EntitlementWords.Scope(node.Text(P.AllowedTargetScope) ?? settings.Text(P.ScopeType)));
         policy.AddBool(FactNames.AcceptsRequests, settings.Bool(P.EnableTargetsToSelfAddAccess) ?? settings.Bool(P.AcceptRequests));
-        if (SubjectSet.Of(policy.Items(node, P.SpecificAllowedTargets) ?? policy.Items(settings, P.AllowedRequestors)) is { } targets) policy.AddObjects(FactNames.Targets, targets, SubjectSet.Write);
+        if (SubjectSet.Of(policy.Items(node, P.SpecificAllowedTargets) ?? policy.Items(settings, P.AllowedRequestors)) is { } targets)
+            policy.AddObjects(FactNames.Targets, targets, SubjectSet.Write);
     }
 
     private static void AddApproval(EntityObservation policy, in RecordNode node)
@@ -65,7 +66,8 @@ internal static class PolicyReader
     {
         if (!node.Has(P.AutomaticRequestSettings)) return;
         var settings = policy.Child(node, P.AutomaticRequestSettings);
-        if (settings.Exists || !node.HasValue(P.AutomaticRequestSettings)) policy.Add(FactNames.IsAutomatic, settings.Bool(P.RequestAccessForAllowedTargets) ?? false);
+        if (settings.Exists || !node.HasValue(P.AutomaticRequestSettings))
+            policy.Add(FactNames.IsAutomatic, settings.Bool(P.RequestAccessForAllowedTargets) ?? false);
         policy.AddBool(FactNames.RemovesOnLeaving, settings.Bool(P.RemoveAccessWhenTargetLeavesAllowedTargets));
         policy.AddKnown(FactNames.GracePeriod, ExpirationFacts.Duration(settings.Get(P.GracePeriodBeforeAccessRemoval)));
     }

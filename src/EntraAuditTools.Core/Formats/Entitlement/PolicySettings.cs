@@ -25,7 +25,8 @@ internal static class PolicySettings
             .AddBool(FactNames.OnBehalfAdd, requestors.Bool(P.EnableOnBehalfRequestorsToAddAccess))
             .AddBool(FactNames.OnBehalfUpdate, requestors.Bool(P.EnableOnBehalfRequestorsToUpdateAccess))
             .AddBool(FactNames.OnBehalfRemove, requestors.Bool(P.EnableOnBehalfRequestorsToRemoveAccess));
-        if (SubjectSet.Of(policy.Items(requestors, P.OnBehalfRequestors)) is { } others) policy.AddObjects(FactNames.OnBehalfRequestors, others, SubjectSet.Write);
+        if (SubjectSet.Of(policy.Items(requestors, P.OnBehalfRequestors)) is { } others)
+            policy.AddObjects(FactNames.OnBehalfRequestors, others, SubjectSet.Write);
         AddReview(policy, node);
         AddExtensions(policy, node);
     }
@@ -49,7 +50,8 @@ internal static class PolicySettings
         var start = schedule.Ticks(P.StartDateTime) ?? review.Ticks(P.StartDateTime) ?? 0;
         var kind = review.Text(P.ReviewerType);
         var self = review.Bool(P.IsSelfReview) ?? (kind == null ? null : Utf8.Is(kind, "Self"));
-        var reviewers = SubjectSet.Of(policy.Items(review, P.PrimaryReviewers) ?? policy.Items(review, P.Reviewers), policy.Items(review, P.FallbackReviewers)) ?? [];
+        var reviewers = SubjectSet.Of(policy.Items(review, P.PrimaryReviewers) ?? policy.Items(review, P.Reviewers),
+            policy.Items(review, P.FallbackReviewers)) ?? [];
         // Beta: "Manager" has no reviewers of its own.
         if (reviewers.Count == 0 && kind != null && Utf8.Is(kind, "Manager")) reviewers.Add(new("targetManager", null, null, 1, null, IsBackup: false));
         var noResponse = review.Text(P.ExpirationBehavior, P.AccessReviewTimeoutBehavior);
@@ -79,7 +81,8 @@ internal static class PolicySettings
         null => null,
         "WEEKLY" => interval == 1 ? "weekly" : Every(interval, "weeks"),
         "DAILY" => interval == 1 ? "daily" : Every(interval, "days"),
-        "ABSOLUTEMONTHLY" or "RELATIVEMONTHLY" => interval switch { 1 => "monthly", 3 => "quarterly", 6 => "bi-annually", 12 => "annually", _ => Every(interval, "months") },
+        "ABSOLUTEMONTHLY" or "RELATIVEMONTHLY" =>
+            interval switch { 1 => "monthly", 3 => "quarterly", 6 => "bi-annually", 12 => "annually", _ => Every(interval, "months") },
         "ABSOLUTEYEARLY" or "RELATIVEYEARLY" => interval == 1 ? "annually" : Every(interval, "years"),
         _ => type,
     };

@@ -12,13 +12,15 @@ internal static class PortalAssignmentRow
     /// <summary>Prefix of the ids that are made up.</summary>
     public const string IdPrefix = "portal:";
 
-    private static readonly string[] NoEnd = ["never", "none", "no end", "no end date", "no expiration", "no expiration date", "does not expire", "n/a", "-", "–", "—"];
+    private static readonly string[] NoEnd =
+        ["never", "none", "no end", "no end date", "no expiration", "no expiration date", "does not expire", "n/a", "-", "–", "—"];
 
     /// <summary>What the row tells.</summary>
     /// <exception cref="RecordException">It names no user.</exception>
     public static EntityObservation Read(JsonElement row, EntitlementHints hints)
     {
-        string? Cell(string column) => row.TryGetProperty(column, out var value) ? RecordNode.TextOf(value)?.Trim() is { Length: > 0 } text ? text : null : null;
+        string? Cell(string column) =>
+            row.TryGetProperty(column, out var value) ? RecordNode.TextOf(value)?.Trim() is { Length: > 0 } text ? text : null : null;
         string? Id(string column) => IdText.Clean(Cell(column));
 
         var (name, upn, mail, objectId) = (Cell("displayName"), Cell("userPrincipalName"), Cell("mail"), Id("objectId"));
@@ -29,7 +31,8 @@ internal static class PortalAssignmentRow
         if (packageId == null && IdText.IsGuid(packageName)) (packageId, packageName) = (IdText.Clean(packageName), null);
         var (policyName, policyId) = (Cell("policy"), Id("policyId"));
 
-        var assignment = new EntityObservation(EntityKind.Assignment, Id("assignmentId") ?? $"{IdPrefix}{packageId ?? packageName}|{user}|{policyId ?? policyName}".ToLowerInvariant())
+        var assignment = new EntityObservation(EntityKind.Assignment, Id("assignmentId")
+            ?? $"{IdPrefix}{packageId ?? packageName}|{user}|{policyId ?? policyName}".ToLowerInvariant())
             .AddKnown(FactNames.PackageName, packageName)
             .AddKnown(FactNames.PolicyName, policyName)
             .AddKnown(FactNames.SubjectName, name)

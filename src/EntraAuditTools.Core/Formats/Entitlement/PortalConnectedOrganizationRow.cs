@@ -11,7 +11,8 @@ internal static class PortalConnectedOrganizationRow
     /// <exception cref="RecordException">It has neither id nor name.</exception>
     public static EntityObservation Read(JsonElement row)
     {
-        string? Cell(string column) => row.TryGetProperty(column, out var value) ? RecordNode.TextOf(value)?.Trim() is { Length: > 0 } text ? text : null : null;
+        string? Cell(string column) =>
+            row.TryGetProperty(column, out var value) ? RecordNode.TextOf(value)?.Trim() is { Length: > 0 } text ? text : null : null;
 
         var (id, name) = (IdText.Clean(Cell("id")), Cell("displayName"));
         if (id == null && name == null) throw new RecordException("has neither id nor name");

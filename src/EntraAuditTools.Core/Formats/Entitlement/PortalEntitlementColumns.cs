@@ -14,16 +14,23 @@ internal static class PortalEntitlementColumns
         ("accessPackage", "accesspackage accesspackagename accesspackagedisplayname package packagename"),
         ("accessPackageId", "accesspackageid packageid"),
         ("catalog", "catalog catalogname"),
-        ("displayName", "name displayname user username userdisplayname fullname assignedto assignee target targetname targetdisplayname subject subjectname subjectdisplayname requestor requestorname person guest"),
-        ("userPrincipalName", "userprincipalname upn principalname useruserprincipalname userupn targetupn targetuserprincipalname targetprincipalname subjectprincipalname subjectupn signinname"),
+        ("displayName", "name displayname user username userdisplayname fullname assignedto assignee target targetname targetdisplayname "
+            + "subject subjectname subjectdisplayname requestor requestorname person guest"),
+        ("userPrincipalName", "userprincipalname upn principalname useruserprincipalname userupn targetupn targetuserprincipalname "
+            + "targetprincipalname subjectprincipalname subjectupn signinname"),
         ("mail", "email mail emailaddress useremail usermail targetemail subjectemail mailaddress"),
         ("objectId", "objectid userid userobjectid targetobjectid targetid subjectobjectid targetuserid id"),
-        ("policy", "policy policyname assignmentpolicy assignmentpolicyname assignmentpolicydisplayname policydisplayname accesspackageassignmentpolicy assignedpolicy assignedthroughpolicy"),
+        ("policy", "policy policyname assignmentpolicy assignmentpolicyname assignmentpolicydisplayname policydisplayname "
+            + "accesspackageassignmentpolicy assignedpolicy assignedthroughpolicy"),
         ("policyId", "policyid assignmentpolicyid accesspackageassignmentpolicyid"),
         ("state", "state assignmentstate accesspackageassignmentstate"),
         ("status", "status assignmentstatus deliverystatus accesspackageassignmentstatus"),
-        ("start", "start startdate startdateutc starttime startdatetime startsat assigned assignedon assigneddate assigneddateutc assignedat assignmentdate assignmentstart assignmentstartdate accessstart accessstartdate begin begindate delivered deliveredon deliverydate from"),
-        ("end", "end enddate enddateutc endtime enddatetime endson expires expireson expiration expirationdate expirationdateutc expirationdatetime expirationtime expiry expirydate assignmentend assignmentenddate accessend accessenddate accessexpires until to expireddatetime expireddate"),
+        ("start", "start startdate startdateutc starttime startdatetime startsat assigned assignedon assigneddate assigneddateutc "
+            + "assignedat assignmentdate assignmentstart assignmentstartdate accessstart accessstartdate begin begindate delivered "
+            + "deliveredon deliverydate from"),
+        ("end", "end enddate enddateutc endtime enddatetime endson expires expireson expiration expirationdate expirationdateutc "
+            + "expirationdatetime expirationtime expiry expirydate assignmentend assignmentenddate accessend accessenddate accessexpires "
+            + "until to expireddatetime expireddate"),
         ("lifecycle", "userlifecycle lifecycle subjectlifecycle externaluserlifecycle governed isgoverned lifecyclestate"),
         ("userType", "usertype guestormember membertype subjecttype"),
         ("organization", "organization connectedorganization connectedorganizationname company"));
@@ -33,7 +40,8 @@ internal static class PortalEntitlementColumns
         ("displayName", "name displayname connectedorganization connectedorganizationname organization organizationname"),
         ("description", "description"),
         ("state", "state status connectedorganizationstate"),
-        ("identitySources", "identitysources identitysource directory directories domain domains domainname domainnames tenant tenantordomain tenants directoryordomain directorydomain connecteddomains domainortenant azureadtenant entratenant"),
+        ("identitySources", "identitysources identitysource directory directories domain domains domainname domainnames tenant "
+            + "tenantordomain tenants directoryordomain directorydomain connecteddomains domainortenant azureadtenant entratenant"),
         ("tenantId", "tenantid tenantids directoryid azureadtenantid entratenantid"),
         ("internalSponsors", "internalsponsors internalsponsor sponsorsinternal internal"),
         ("externalSponsors", "externalsponsors externalsponsor sponsorsexternal external"),
@@ -41,7 +49,9 @@ internal static class PortalEntitlementColumns
         ("modified", "modified modifiedon modifieddate modifieddateutc modifieddatetime modifiedat lastmodified lastmodifieddate updated updatedon"));
 
     /// <summary>Words of lists of other things that have users, policies and states too: devices, licences, sign-ins.</summary>
-    private static readonly string[] OfOthers = ["device", "computer", "serial", "complian", "licen", "sku", "mailbox", "conditionalaccess", "checkin", "browser", "operatingsystem", "osversion", "signin", "ipaddress"];
+    private static readonly string[] OfOthers =
+        ["device", "computer", "serial", "complian", "licen", "sku", "mailbox", "conditionalaccess", "checkin", "browser",
+            "operatingsystem", "osversion", "signin", "ipaddress"];
 
     private static readonly string[] OfOrganizations = ["state", "identitySources", "tenantId", "internalSponsors", "externalSponsors"];
 
@@ -49,17 +59,22 @@ internal static class PortalEntitlementColumns
     public static RecordShape Recognize(IReadOnlyCollection<string> headers)
     {
         var names = headers.Select(PortalColumns.Normalize).ToHashSet();
-        if (!names.Contains("accesspackage") && names.Any(name => !Assignment.ContainsKey(name) && Array.Exists(OfOthers, word => name.Contains(word, StringComparison.Ordinal)))) return RecordShape.Unknown;
+        if (!names.Contains("accesspackage")
+            && names.Any(name => !Assignment.ContainsKey(name)
+                && Array.Exists(OfOthers, word => name.Contains(word, StringComparison.Ordinal)))) return RecordShape.Unknown;
         var assignment = names.Select(n => Assignment.GetValueOrDefault(n)).ToHashSet();
         var organization = names.Select(n => Organization.GetValueOrDefault(n)).ToHashSet();
 
-        var hasUser = assignment.Contains("displayName") || assignment.Contains("userPrincipalName") || assignment.Contains("mail") || assignment.Contains("objectId");
+        var hasUser = assignment.Contains("displayName") || assignment.Contains("userPrincipalName") || assignment.Contains("mail")
+            || assignment.Contains("objectId");
         var hasFate = assignment.Contains("state") || assignment.Contains("status") || assignment.Contains("start") || assignment.Contains("end");
-        if (hasUser && hasFate && (assignment.Contains("policy") || assignment.Contains("lifecycle") || assignment.Contains("accessPackage"))) return RecordShape.PortalAssignmentRow;
+        if (hasUser && hasFate && (assignment.Contains("policy") || assignment.Contains("lifecycle")
+            || assignment.Contains("accessPackage"))) return RecordShape.PortalAssignmentRow;
 
         var evidence = OfOrganizations.Count(organization.Contains);
         var isNamed = names.Any(n => n.StartsWith("connectedorganization", StringComparison.Ordinal));
-        return organization.Contains("displayName") && !names.Contains("userprincipalname") && (evidence >= 2 || (isNamed && evidence >= 1) || organization.Contains("internalSponsors") || organization.Contains("externalSponsors"))
+        return organization.Contains("displayName") && !names.Contains("userprincipalname")
+            && (evidence >= 2 || (isNamed && evidence >= 1) || organization.Contains("internalSponsors") || organization.Contains("externalSponsors"))
             ? RecordShape.PortalConnectedOrganizationRow
             : RecordShape.Unknown;
     }

@@ -16,7 +16,8 @@ internal readonly struct RecordNode
 
     private static readonly FrozenDictionary<string, P> Names = Enum.GetValues<P>()
         .Where(p => p != P.None)
-        .ToFrozenDictionary(p => p switch { P.ODataType => "@odata.type", P.ODataContext => "@odata.context", _ => p.ToString() }, StringComparer.OrdinalIgnoreCase);
+        .ToFrozenDictionary(p => p switch { P.ODataType => "@odata.type", P.ODataContext => "@odata.context", _ => p.ToString() },
+            StringComparer.OrdinalIgnoreCase);
 
     private readonly List<Entry>? entries;
 
@@ -87,7 +88,8 @@ internal readonly struct RecordNode
     {
         var value = Get(property);
         if (value.ValueKind == JsonValueKind.Number) return value.TryGetInt32(out var number) ? number : null;
-        return value.ValueKind == JsonValueKind.String && int.TryParse(TextOf(value), NumberStyles.Integer, CultureInfo.InvariantCulture, out var told) ? told : null;
+        return value.ValueKind == JsonValueKind.String
+            && int.TryParse(TextOf(value), NumberStyles.Integer, CultureInfo.InvariantCulture, out var told) ? told : null;
     }
 
     /// <summary>

@@ -27,8 +27,10 @@ internal static class RequestReader
         var package = request.Child(node, P.AccessPackage);
         var told = assignment.Exists ? AssignmentReader.Read(assignment, package.Id(P.Id)) : null;
         // An assignment that is still to be made has ids of package and policy, and none of its own.
-        var packageId = package.Id(P.Id) ?? told?.Link(FactNames.Package) ?? assignment.Id(P.AccessPackageId) ?? request.Child(assignment, P.AccessPackage).Id(P.Id) ?? parent?.Link(FactNames.Package);
-        var policyId = told?.Link(FactNames.Policy) ?? assignment.Id(P.AssignmentPolicyId) ?? request.Child(assignment, P.AssignmentPolicy, P.AccessPackageAssignmentPolicy).Id(P.Id) ?? parent?.Link(FactNames.Policy);
+        var packageId = package.Id(P.Id) ?? told?.Link(FactNames.Package) ?? assignment.Id(P.AccessPackageId)
+            ?? request.Child(assignment, P.AccessPackage).Id(P.Id) ?? parent?.Link(FactNames.Package);
+        var policyId = told?.Link(FactNames.Policy) ?? assignment.Id(P.AssignmentPolicyId)
+            ?? request.Child(assignment, P.AssignmentPolicy, P.AccessPackageAssignmentPolicy).Id(P.Id) ?? parent?.Link(FactNames.Policy);
         request.AddLink(FactNames.Package, EntityKind.AccessPackage, packageId);
         request.AddLink(FactNames.Policy, EntityKind.Policy, policyId);
         request.AddLink(FactNames.Assignment, EntityKind.Assignment, told?.Id ?? parent?.Id);
@@ -55,7 +57,8 @@ internal static class RequestReader
         }
 
         // accessPackageAssignmentRequest: onBehalfAdd is asked by somebody for another; without the target that is nobody who is named.
-        if (SubjectReader.Id(target) == null && SubjectReader.Id(requestor) is { } asker && node.Text(P.RequestType) is { } type && Utf8.Is(type, "onBehalfAdd"))
+        if (SubjectReader.Id(target) == null && SubjectReader.Id(requestor) is { } asker && node.Text(P.RequestType) is { } type
+            && Utf8.Is(type, "onBehalfAdd"))
         {
             request.AddLink(FactNames.Requestor, EntityKind.User, asker);
             request.AddNested(SubjectReader.Read(requestor));

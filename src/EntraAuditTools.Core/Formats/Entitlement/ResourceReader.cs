@@ -51,7 +51,8 @@ internal static class ResourceReader
         var expanded = entity.Child(role, P.Resource, P.AccessPackageResource);
         if (expanded.Id(P.OriginId) == null) expanded = entity.Child(scope, P.Resource, P.AccessPackageResource);
         var resource = expanded.Id(P.OriginId) ?? scope.Id(P.OriginId) ?? GroupOf(roleOrigin);
-        var system = EntitlementWords.Systems.Known(expanded.Text(P.OriginSystem) ?? scope.Text(P.OriginSystem) ?? role.Text(P.OriginSystem) ?? own.Text(P.OriginSystem));
+        var system = EntitlementWords.Systems.Known(expanded.Text(P.OriginSystem) ?? scope.Text(P.OriginSystem)
+            ?? role.Text(P.OriginSystem) ?? own.Text(P.OriginSystem));
         var url = expanded.Text(P.Url) ?? scope.Text(P.Url) ?? UrlOf(resource);
         entity.AddKnown(FactNames.Role, role.Text(P.DisplayName))
             .AddKnown(FactNames.RoleOrigin, roleOrigin)
@@ -59,7 +60,8 @@ internal static class ResourceReader
             .AddKnown(FactNames.Url, url)
             .AddLink(FactNames.Resource, EntityKind.Resource, resource);
         if (expanded.Exists) entity.AddNested(Resource(expanded));
-        else if (resource != null) entity.AddNested(new EntityObservation(EntityKind.Resource, resource).AddKnown(FactNames.System, system).AddKnown(FactNames.Url, url));
+        else if (resource != null)
+            entity.AddNested(new EntityObservation(EntityKind.Resource, resource).AddKnown(FactNames.System, system).AddKnown(FactNames.Url, url));
     }
 
     private static void AddAssignments(EntityObservation role, in RecordNode node, string? assignment)

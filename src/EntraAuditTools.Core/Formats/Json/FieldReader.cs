@@ -198,7 +198,8 @@ internal static class FieldReader
         var depth = reader.CurrentDepth;
         while (reader.Read() && reader.CurrentDepth > depth)
         {
-            if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False && reader.ValueSpan.Length > 0) fields.Filled++;
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False
+                && reader.ValueSpan.Length > 0) fields.Filled++;
         }
     }
 

@@ -41,7 +41,8 @@ internal static class JsonComplaints
         if (complaint.Contains("maximum configured depth", StringComparison.Ordinal)) return JsonResync.TooDeep;
         foreach (var (contains, words) in Known)
         {
-            if (complaint.Contains(contains, StringComparison.Ordinal)) return $"{NotJson}: {words.Replace("{0}", Culprit(complaint), StringComparison.Ordinal)}";
+            if (complaint.Contains(contains, StringComparison.Ordinal))
+                return $"{NotJson}: {words.Replace("{0}", Culprit(complaint), StringComparison.Ordinal)}";
         }
 
         return NotJson;

@@ -158,7 +158,8 @@ internal sealed class JsonRecordSplitter(Stream stream)
         var search = new RecordSearch(OwnNames(broken.Position), known, lastStartsLine);
         var next = search.FindSwallowed(bytes[..length], broken.Position);
         // What ends where a record may end was most likely one, and what is in it belongs to it.
-        if (next < 0) next = isFollowed ? search.FindWithin(bytes[..length], broken.Position) : search.FindBehind(Window(length), broken.Position, isEnd: true, out _);
+        if (next < 0) next = isFollowed ? search.FindWithin(bytes[..length], broken.Position)
+            : search.FindBehind(Window(length), broken.Position, isEnd: true, out _);
         pending = next > 0 ? next : length;
         return Last with { Bytes = input.Slice(0, pending), Error = broken.Reason };
     }
@@ -442,7 +443,8 @@ internal sealed class JsonRecordSplitter(Stream stream)
         var bytes = input.Span;
         var broken = JsonResync.FindBreak(bytes, complete: false);
         var from = 0;
-        if (areLines && FindLine(ref from) is >= 0 and var line && input.Peek(line + 1) >= 0) return Damaged(broken?.Reason ?? "its brackets are not closed", line);
+        if (areLines && FindLine(ref from) is >= 0 and var line && input.Peek(line + 1) >= 0)
+            return Damaged(broken?.Reason ?? "its brackets are not closed", line);
         var breakAt = broken?.Position ?? bytes.Length;
         var search = new RecordSearch(OwnNames(breakAt), known, lastStartsLine);
         var next = search.FindSwallowed(bytes, breakAt);
@@ -643,7 +645,8 @@ internal sealed class JsonRecordSplitter(Stream stream)
         while (input.Peek(at) is ' ' or '\t' or ',') at++;
         var next = input.Peek(at);
         // A string on a page is the name of one of its properties.
-        if (next is < 0 or '\n' or '\r' or '{' or '[' or ']' or '}' || (next == '"' && containers.TryPeek(out var open) && open.Kind == Container.Page)) return false;
+        if (next is < 0 or '\n' or '\r' or '{' or '[' or ']' or '}'
+            || (next == '"' && containers.TryPeek(out var open) && open.Kind == Container.Page)) return false;
         length = at;
         return true;
     }

@@ -106,8 +106,10 @@ internal static class JsonWrappers
             return Utf8.Is(name, "fields"u8) ? Beside.Results : Beside.Table;
         }
 
-        if (Utf8.Is(name, "took"u8) || Utf8.Is(name, "timed_out"u8) || name.StartsWith("_s"u8) || Utf8.Is(name, "pit_id"u8) || Utf8.Is(name, "total"u8) || Utf8.Is(name, "max_score"u8)) return Beside.Search;
-        return Utf8.Is(name, "preview"u8) || Utf8.Is(name, "init_offset"u8) || Utf8.Is(name, "messages"u8) || Utf8.Is(name, "post_process_count"u8) ? Beside.Results : Beside.None;
+        if (Utf8.Is(name, "took"u8) || Utf8.Is(name, "timed_out"u8) || name.StartsWith("_s"u8) || Utf8.Is(name, "pit_id"u8)
+            || Utf8.Is(name, "total"u8) || Utf8.Is(name, "max_score"u8)) return Beside.Search;
+        return Utf8.Is(name, "preview"u8) || Utf8.Is(name, "init_offset"u8) || Utf8.Is(name, "messages"u8)
+            || Utf8.Is(name, "post_process_count"u8) ? Beside.Results : Beside.None;
     }
 
     /// <summary>Steps over what stands beside the records, and keeps what is of use. Null: it is not there to its end.</summary>

@@ -45,7 +45,8 @@ internal sealed class PageInfo
     /// <summary>Keeps a property of the page, on whose value the reader stands, when it is of use.</summary>
     public void Note(string key, ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.Number && (Utf8.Is(key, "status") || Utf8.Is(key, "statusCode")) && reader.TryGetInt32(out var status)) Status = status;
+        if (reader.TokenType == JsonTokenType.Number && (Utf8.Is(key, "status") || Utf8.Is(key, "statusCode"))
+            && reader.TryGetInt32(out var status)) Status = status;
         if (reader.TokenType != JsonTokenType.String) return;
         if (Utf8.Is(key, "@odata.context")) Context = BrokenText.Read(ref reader);
         else if (Utf8.Is(key, "@odata.nextLink") || Utf8.Is(key, "nextLink")) NextLink = BrokenText.Read(ref reader);

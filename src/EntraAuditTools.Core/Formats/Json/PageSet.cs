@@ -48,5 +48,6 @@ internal sealed class PageSet
     }
 
     /// <summary>Whether all pages say that they are of one thing, as part of their context. Very many different contexts are of several.</summary>
-    public bool AreAllOf(string part) => contexts.Count <= MaxContexts && contexts.TrueForAll(c => c?.Contains(part, StringComparison.OrdinalIgnoreCase) == true);
+    public bool AreAllOf(string part) =>
+        contexts.Count <= MaxContexts && contexts.TrueForAll(c => c?.Contains(part, StringComparison.OrdinalIgnoreCase) == true);
 }

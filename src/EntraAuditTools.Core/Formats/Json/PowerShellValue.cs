@@ -54,7 +54,8 @@ internal static class PowerShellValue
             ahead.Skip();
         }
 
-        return found && noted && (inner.TokenType == JsonTokenType.StartArray ? counted : inner.TokenType is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False);
+        return found && noted && (inner.TokenType == JsonTokenType.StartArray ? counted : inner.TokenType is JsonTokenType.String
+            or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False);
     }
 
     private static JsonElement? Inner(JsonElement value)

@@ -55,5 +55,7 @@ internal sealed class SkippedPiece(JsonInput input) : IDisposable
     public void Dispose() => hash?.Dispose();
 
     private static string Describe(string reason, long length, ReadOnlySpan<byte> digest) =>
-        string.Create(CultureInfo.InvariantCulture, $"{reason} ({length:N0} bytes with the SHA-256 digest {Convert.ToHexString(digest).ToLowerInvariant()}, of which the first {KeptBytes / 1024} KB are kept)");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{reason} ({length:N0} bytes with the SHA-256 digest {Convert.ToHexString(digest).ToLowerInvariant()}, of which the first "
+                + $"{KeptBytes / 1024} KB are kept)");
 }

@@ -34,7 +34,9 @@ internal static class TableRow
             count++;
         }
 
-        if (count != columns.Count) throw new RecordException($"has {count} {(count == 1 ? "cell" : "cells")} where its table has {columns.Count} {(columns.Count == 1 ? "column" : "columns")}");
+        if (count != columns.Count)
+            throw new RecordException(
+                $"has {count} {(count == 1 ? "cell" : "cells")} where its table has {columns.Count} {(columns.Count == 1 ? "column" : "columns")}");
         writer.WriteEndObject();
         writer.Flush();
         return output.WrittenMemory;

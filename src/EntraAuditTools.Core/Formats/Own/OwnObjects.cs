@@ -22,14 +22,17 @@ internal static class OwnObjects
     /// <param name="isUnified">Whether its origin is the unified audit log.</param>
     public static Recognized? Recognize(Func<string, bool> has, Func<bool> isUnified)
     {
-        if (has("Time") && has("Activity") && has("Origin") && has("InitiatedBy")) return new(RecordKind.AuditActivity, isUnified() ? RecordShape.OwnUnifiedActivity : RecordShape.OwnActivity, "audit activity");
-        if (has("Time") && has("Action") && has("Steps") && has("SourceIdentity") && has("SourceSystem")) return new(RecordKind.ProvisioningLog, RecordShape.OwnProvisioning, "provisioning log");
+        if (has("Time") && has("Activity") && has("Origin") && has("InitiatedBy"))
+            return new(RecordKind.AuditActivity, isUnified() ? RecordShape.OwnUnifiedActivity : RecordShape.OwnActivity, "audit activity");
+        if (has("Time") && has("Action") && has("Steps") && has("SourceIdentity") && has("SourceSystem"))
+            return new(RecordKind.ProvisioningLog, RecordShape.OwnProvisioning, "provisioning log");
         foreach (var (one, other, cmdlet) in Answers)
         {
             if (has(one) && has(other)) return new(RecordKind.NotSupported, RecordShape.Unknown, $"answer of this module ({cmdlet})");
         }
 
         // Others stand on evidence: import that.
-        return has("Evidence") && (has("TimeUtc") || has("TenantId")) && !has("activityDateTime") ? new(RecordKind.NotSupported, RecordShape.Unknown, "answer of this module") : null;
+        return has("Evidence") && (has("TimeUtc") || has("TenantId")) && !has("activityDateTime")
+            ? new(RecordKind.NotSupported, RecordShape.Unknown, "answer of this module") : null;
     }
 }

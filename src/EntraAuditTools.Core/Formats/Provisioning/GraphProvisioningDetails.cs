@@ -22,7 +22,8 @@ internal static class GraphProvisioningDetails
     {
         using var document = Parse(graph);
         var entry = document.RootElement;
-        JsonElement[] errors = [Find(Find(entry, "provisioningStatusInfo"), "errorInformation"), Find(entry, "provisioningStatusInfo"), Find(entry, "statusInfo")];
+        JsonElement[] errors = [Find(Find(entry, "provisioningStatusInfo"), "errorInformation"), Find(entry, "provisioningStatusInfo"),
+            Find(entry, "statusInfo")];
         string? Error(string name) => errors.Select(e => NullIfEmpty(Text(e, name))).FirstOrDefault(text => text != null);
 
         return new ProvisioningLogDetails
@@ -38,7 +39,8 @@ internal static class GraphProvisioningDetails
         };
     }
 
-    private static RecordList<T> OwnOrParts<T>(JsonElement entry, string name, Func<JsonElement, bool> wanted, Func<int, List<OriginalRecord>> parts, int part, Func<JsonElement, int, T> read)
+    private static RecordList<T> OwnOrParts<T>(JsonElement entry, string name, Func<JsonElement, bool> wanted,
+        Func<int, List<OriginalRecord>> parts, int part, Func<JsonElement, int, T> read)
     {
         var own = Items(entry, name).Where(wanted).Select(read).ToList();
         // An empty list is an answer; no list is none.
@@ -75,7 +77,8 @@ internal static class GraphProvisioningDetails
             case JsonValueKind.Object:
                 return new([.. Flatten(details, showSecret)]);
             case JsonValueKind.Array:
-                return new([.. details.EnumerateArray().Where(d => d.ValueKind == JsonValueKind.Object).SelectMany(d => Find(d, "key").ValueKind == JsonValueKind.Undefined ? Flatten(d, showSecret) : [Detail(d, showSecret)])]);
+                return new([.. details.EnumerateArray().Where(d => d.ValueKind == JsonValueKind.Object)
+                    .SelectMany(d => Find(d, "key").ValueKind == JsonValueKind.Undefined ? Flatten(d, showSecret) : [Detail(d, showSecret)])]);
             case JsonValueKind.String when BrokenText.Read(details) is { Length: > 0 } text:
                 try
                 {
@@ -106,7 +109,8 @@ internal static class GraphProvisioningDetails
             }
 
             var value = Text(property.Value);
-            yield return new AuditDetail { Key = TextSanitizer.Clean(property.Name), Value = !showSecret && !string.IsNullOrEmpty(value) && SecretMask.IsSecret(property.Name) ? SecretMask.Note : value };
+            yield return new AuditDetail { Key = TextSanitizer.Clean(property.Name), Value = !showSecret && !string.IsNullOrEmpty(value)
+                && SecretMask.IsSecret(property.Name) ? SecretMask.Note : value };
         }
     }
 }

@@ -29,7 +29,8 @@ internal static class GraphProvisioningReader
     {
         fields.Clear();
         var reader = Open(record);
-        TextRange tenant = default, change = default, identity = default, result = default, code = default, time = default, resource = default, operation = default;
+        TextRange tenant = default, change = default, identity = default, result = default, code = default, time = default,
+            resource = default, operation = default;
         var (isProvisioning, found, duration) = (false, false, -1L);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -60,7 +61,8 @@ internal static class GraphProvisioningReader
 
         if (fields.Tenant.IsEmpty) fields.Tenant = tenant.IsEmpty ? Audit.AuditEnvelope.TenantOf(resource, fields) : tenant;
         // "Provisioning activity" in most; the action in some.
-        if (fields.Action.IsEmpty && ProvisioningWords.Known(ProvisioningWords.Actions, fields.Get(operation)) != fields.Get(operation)) fields.Action = operation;
+        if (fields.Action.IsEmpty && ProvisioningWords.Known(ProvisioningWords.Actions, fields.Get(operation)) != fields.Get(operation))
+            fields.Action = operation;
         if (fields.ChangeId.IsEmpty) fields.ChangeId = change;
         if (fields.Id.IsEmpty) fields.Id = identity;
         if (fields.Status.IsEmpty) fields.Status = result;
@@ -176,7 +178,8 @@ internal static class GraphProvisioningReader
             else if (Utf8.Is(name, "appId"u8)) fields.Initiator.AppId = Value(ref reader, fields);
             else if (Utf8.Is(name, "userPrincipalName"u8)) fields.Initiator.UserPrincipalName = Value(ref reader, fields);
             else if (IsName(name)) fields.Initiator.Name = Value(ref reader, fields);
-            else if (Utf8.Is(name, "initiatorType"u8) || Utf8.Is(name, "initiatingType"u8) || Utf8.Is(name, "type"u8)) fields.Initiator.Type = Value(ref reader, fields);
+            else if (Utf8.Is(name, "initiatorType"u8) || Utf8.Is(name, "initiatingType"u8) || Utf8.Is(name, "type"u8))
+                fields.Initiator.Type = Value(ref reader, fields);
             else Skip(ref reader);
         }
     }
@@ -348,7 +351,8 @@ internal static class GraphProvisioningReader
             }
         }
 
-        if (Utf8.Is(ProvisioningWords.Known(ProvisioningWords.StepTypes, fields.Get(type)), "scoping"u8) && Utf8.Is(ProvisioningWords.Known(ProvisioningWords.Results, fields.Get(status)), "skipped"u8)) fields.IsOutOfScope = true;
+        if (Utf8.Is(ProvisioningWords.Known(ProvisioningWords.StepTypes, fields.Get(type)), "scoping"u8)
+            && Utf8.Is(ProvisioningWords.Known(ProvisioningWords.Results, fields.Get(status)), "skipped"u8)) fields.IsOutOfScope = true;
     }
 
     /// <summary>An open dictionary, of which some keys are of use; a list of names and values in some exports.</summary>
@@ -370,14 +374,16 @@ internal static class GraphProvisioningReader
             {
                 var decides = IsScopeTest(reader.ValueSpan);
                 reader.Read();
-                if (decides && (reader.TokenType == JsonTokenType.False || (reader.TokenType == JsonTokenType.String && Utf8.Is(reader.ValueSpan, "False"u8)))) fields.IsOutOfScope = true;
+                if (decides && (reader.TokenType == JsonTokenType.False
+                    || (reader.TokenType == JsonTokenType.String && Utf8.Is(reader.ValueSpan, "False"u8)))) fields.IsOutOfScope = true;
                 Count(ref reader, fields);
                 continue;
             }
 
             var value = Value(ref reader, fields);
             if (value.IsEmpty) continue;
-            if (wanted == OfSystem) KeepFirst(ref index == 0 ? ref fields.Application.Id : ref index == 1 ? ref fields.Application.Name : ref fields.Application.AppId, value);
+            if (wanted == OfSystem) KeepFirst(ref index == 0 ? ref fields.Application.Id : ref index == 1 ? ref fields.Application.Name
+                : ref fields.Application.AppId, value);
             else if (index == 0) KeepFirst(ref fields.SkipReason, value);
             else if (index <= 2) KeepFirst(ref fields.Imported.UserPrincipalName, value);
             else KeepFirst(ref fields.Imported.Name, value);
@@ -389,7 +395,8 @@ internal static class GraphProvisioningReader
 
     /// <summary>Keys of a scoping step's details (FORMATS §7): "Assigned to the application", "User has the required role"…</summary>
     private static bool IsScopeTest(ReadOnlySpan<byte> key) =>
-        Utf8.Is(key, "Active in the source system"u8) || Utf8.Is(key, "Assigned to the application"u8) || Utf8.Is(key, "Scoping filter evaluation passed"u8) || key.EndsWith("has the required role"u8);
+        Utf8.Is(key, "Active in the source system"u8) || Utf8.Is(key, "Assigned to the application"u8)
+        || Utf8.Is(key, "Scoping filter evaluation passed"u8) || key.EndsWith("has the required role"u8);
 
     private static int IndexOf(byte[][] names, ReadOnlySpan<byte> name)
     {
@@ -426,5 +433,6 @@ internal static class GraphProvisioningReader
     }
 
     private static long Number(ProvisioningFields fields, TextRange text) =>
-        double.TryParse(Encoding.UTF8.GetString(fields.Get(text)), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and < int.MaxValue ? (long)number : -1;
+        double.TryParse(Encoding.UTF8.GetString(fields.Get(text)), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && number is >= 0 and < int.MaxValue ? (long)number : -1;
 }

@@ -16,7 +16,8 @@ internal static class LogAnalyticsProvisioningRow
     private static readonly HashSet<string> Named = ["initiatedBy", "servicePrincipal", "sourceSystem", "targetSystem", "sourceIdentity", "targetIdentity"];
 
     /// <summary>Values of the standard column SourceSystem (learn: "Standard columns in Azure Monitor Logs"; tables' references).</summary>
-    private static readonly HashSet<string> StandardSources = new(StringComparer.OrdinalIgnoreCase) { "Azure AD", "Azure", "OpsManager", "Linux", "RestAPI", "Microsoft Entra ID", "AzureAD" };
+    private static readonly HashSet<string> StandardSources =
+        new(StringComparer.OrdinalIgnoreCase) { "Azure AD", "Azure", "OpsManager", "Linux", "RestAPI", "Microsoft Entra ID", "AzureAD" };
 
     /// <summary>Writes the row as a Graph provisioningObjectSummary, with the result's columns beside it.</summary>
     public static void Write(JsonElement row, Utf8JsonWriter writer)
@@ -25,7 +26,8 @@ internal static class LogAnalyticsProvisioningRow
         writer.WriteText("id", row.Text("Id"));
         writer.WriteText("activityDateTime", row.Text("ActivityDateTime", "ActivityDateTime [UTC]") ?? row.Text("TimeGenerated", "TimeGenerated [UTC]"));
         // TenantId is the workspace's: not the tenant's. A query's projection under Graph's names has no workspace.
-        writer.WriteText("tenantId", row.Text("AADTenantId") ?? (row.Find("TimeGenerated", "TimeGenerated [UTC]").ValueKind == JsonValueKind.Undefined ? row.Text("tenantId") : null));
+        writer.WriteText("tenantId", row.Text("AADTenantId")
+            ?? (row.Find("TimeGenerated", "TimeGenerated [UTC]").ValueKind == JsonValueKind.Undefined ? row.Text("tenantId") : null));
         writer.WriteText("jobId", row.Text("JobId"));
         writer.WriteText("cycleId", row.Text("CycleId"));
         writer.WriteText("changeId", row.Text("ChangeId") ?? row.Text("CorrelationId"));
@@ -47,7 +49,8 @@ internal static class LogAnalyticsProvisioningRow
     {
         var text = value.ValueKind == JsonValueKind.String ? JsonCells.AsText(value)?.Trim() : null;
         if (graph == "sourceSystem" && text != null && StandardSources.Contains(text)) return;
-        if (string.IsNullOrEmpty(text) || !Named.Contains(graph) || text[0] is '{' or '[' or '@' || text.StartsWith("Microsoft.Graph.", StringComparison.Ordinal) || text.StartsWith("System.", StringComparison.Ordinal))
+        if (string.IsNullOrEmpty(text) || !Named.Contains(graph) || text[0] is '{' or '[' or '@'
+            || text.StartsWith("Microsoft.Graph.", StringComparison.Ordinal) || text.StartsWith("System.", StringComparison.Ordinal))
         {
             writer.WriteNested(graph, value);
             return;

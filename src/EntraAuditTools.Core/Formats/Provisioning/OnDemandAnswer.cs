@@ -20,7 +20,8 @@ internal static class OnDemandAnswer
             return JsonCells.AsText(value)?.Contains(Steps, StringComparison.Ordinal) == true;
         }
 
-        return record.Find("activityDateTime").ValueKind == JsonValueKind.Undefined && record.Find(Steps).ValueKind == JsonValueKind.Array && record.Find("id").ValueKind == JsonValueKind.Undefined
+        return record.Find("activityDateTime").ValueKind == JsonValueKind.Undefined && record.Find(Steps).ValueKind == JsonValueKind.Array
+            && record.Find("id").ValueKind == JsonValueKind.Undefined
             && (record.Text("startTime", "endTime") != null || FirstStepTime(record) != null);
     }
 
@@ -33,7 +34,9 @@ internal static class OnDemandAnswer
         using var inner = Inner(value);
         if (inner.RootElement.ValueKind != JsonValueKind.Array || inner.RootElement.GetArrayLength() < 2) return [answer];
         var key = document.RootElement.Text("key");
-        return [.. inner.RootElement.EnumerateArray().Select(one => (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string?> { ["key"] = key, ["value"] = one.GetRawText() }, Audit.RelaxedJson.Options))];
+        return [.. inner.RootElement.EnumerateArray()
+            .Select(one => (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(
+                new Dictionary<string, string?> { ["key"] = key, ["value"] = one.GetRawText() }, Audit.RelaxedJson.Options))];
     }
 
     /// <summary>Writes the answer as a Graph provisioningObjectSummary that says of itself that it was on demand.</summary>
@@ -66,7 +69,8 @@ internal static class OnDemandAnswer
         writer.WriteText("changeId", entry.Text("changeId"));
         writer.WriteText("tenantId", entry.Text("tenantId"));
         writer.WriteText("provisioningAction", entry.Text("provisioningAction", "action") ?? ActionOf(steps));
-        if (start != null && end != null && TimeText.TryParse(start, out var from) && TimeText.TryParse(end, out var to) && to >= from) writer.WriteNumber("durationInMilliseconds", (to - from) / TimeSpan.TicksPerMillisecond);
+        if (start != null && end != null && TimeText.TryParse(start, out var from) && TimeText.TryParse(end, out var to) && to >= from)
+            writer.WriteNumber("durationInMilliseconds", (to - from) / TimeSpan.TicksPerMillisecond);
         foreach (var name in new[] { "initiatedBy", "servicePrincipal", "sourceSystem", "targetSystem" }) writer.WriteNested(name, entry.Find(name));
         WriteIdentity("sourceIdentity", entry.Find("sourceIdentity"), steps.Find(step => Is(step, "import")), entry.Text("reportableIdentifier"), writer);
         WriteIdentity("targetIdentity", entry.Find("targetIdentity"), default, null, writer);
@@ -99,7 +103,8 @@ internal static class OnDemandAnswer
         var known = info.ValueKind == JsonValueKind.Object;
         var error = outcome.ValueKind == JsonValueKind.Object ? outcome.Find("details") : default;
         string? Of(JsonElement from, string name) => from.ValueKind == JsonValueKind.Object ? from.Text(name) : null;
-        var status = (known ? info.Text("status") : JsonCells.AsText(info)) ?? entry.Text("status") ?? Of(outcome, "result") ?? (steps.Count > 0 ? steps[^1].Text("status") : null);
+        var status = (known ? info.Text("status") : JsonCells.AsText(info)) ?? entry.Text("status") ?? Of(outcome, "result")
+            ?? (steps.Count > 0 ? steps[^1].Text("status") : null);
         var own = known && info.Find("errorInformation") is { ValueKind: JsonValueKind.Object } nested ? nested : info;
         writer.WriteStartObject("provisioningStatusInfo");
         writer.WriteText("status", status);
@@ -122,7 +127,8 @@ internal static class OnDemandAnswer
         writer.WriteStartObject();
         foreach (var property in step.EnumerateObject())
         {
-            if (Utf8.Is(property.Name, "type") && step.Find("provisioningStepType").ValueKind == JsonValueKind.Undefined) writer.WriteText("provisioningStepType", JsonCells.AsText(property.Value));
+            if (Utf8.Is(property.Name, "type") && step.Find("provisioningStepType").ValueKind == JsonValueKind.Undefined)
+                writer.WriteText("provisioningStepType", JsonCells.AsText(property.Value));
             else writer.WriteAsIs(property);
         }
 
@@ -134,8 +140,11 @@ internal static class OnDemandAnswer
     {
         for (var i = steps.Count - 1; i >= 0; i--)
         {
-            if (steps[i].Text("name") is not { } name || !(name.StartsWith("EntryExport", StringComparison.OrdinalIgnoreCase) || name.StartsWith("EntrySynchronization", StringComparison.OrdinalIgnoreCase))) continue;
-            foreach (var (end, action) in new[] { ("Add", "create"), ("Create", "create"), ("Update", "update"), ("Disable", "disable"), ("Delete", "delete"), ("Remove", "delete"), ("Skip", "other") })
+            if (steps[i].Text("name") is not { } name
+                || !(name.StartsWith("EntryExport", StringComparison.OrdinalIgnoreCase)
+                    || name.StartsWith("EntrySynchronization", StringComparison.OrdinalIgnoreCase))) continue;
+            foreach (var (end, action) in new[] { ("Add", "create"), ("Create", "create"), ("Update", "update"), ("Disable", "disable"),
+                ("Delete", "delete"), ("Remove", "delete"), ("Skip", "other") })
             {
                 if (name.EndsWith(end, StringComparison.OrdinalIgnoreCase)) return action;
             }
@@ -154,7 +163,8 @@ internal static class OnDemandAnswer
         (long Ticks, string Text)? first = null;
         foreach (var step in StepsOf(entry))
         {
-            if (step.Text("timestamp") is { } text && TimeText.TryParse(text, out var ticks) && (first == null || ticks < first.Value.Ticks)) first = (ticks, text);
+            if (step.Text("timestamp") is { } text && TimeText.TryParse(text, out var ticks)
+                && (first == null || ticks < first.Value.Ticks)) first = (ticks, text);
         }
 
         return first?.Text;

@@ -6,7 +6,8 @@ namespace EntraAuditTools.Core.Formats.Provisioning;
 /// <summary>A row of the portal's ProvisioningLogs CSV, whose columns are named as <see cref="ProvisioningColumns"/> gives them.</summary>
 internal static class PortalProvisioningRow
 {
-    private static readonly string[] Texts = ["id", "activityDateTime", "tenantId", "jobId", "cycleId", "changeId", "provisioningAction", "durationInMilliseconds"];
+    private static readonly string[] Texts =
+        ["id", "activityDateTime", "tenantId", "jobId", "cycleId", "changeId", "provisioningAction", "durationInMilliseconds"];
 
     private static readonly string[] ErrorTexts = ["errorCode", "errorCategory", "reason", "recommendedAction", "additionalDetails"];
 

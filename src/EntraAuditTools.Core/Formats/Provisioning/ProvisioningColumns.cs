@@ -11,7 +11,8 @@ internal static class ProvisioningColumns
 {
     private static readonly Dictionary<string, string> Entry = Build(
         ("id", "id recordid logid entryid provisioninglogid"),
-        ("activityDateTime", "activitydatetime date dateutc time timeutc datetime datetimeutc activitydate activitydateutc activitydatetimeutc timestamp timestamputc timegenerated timegeneratedutc created createddatetime"),
+        ("activityDateTime", "activitydatetime date dateutc time timeutc datetime datetimeutc activitydate activitydateutc "
+            + "activitydatetimeutc timestamp timestamputc timegenerated timegeneratedutc created createddatetime"),
         ("tenantId", "tenantid aadtenantid tenant"),
         ("jobId", "jobid job provisioningjobid synchronizationjobid"),
         ("cycleId", "cycleid cycle provisioningcycleid"),
@@ -20,15 +21,20 @@ internal static class ProvisioningColumns
         ("status", "status provisioningstatus result resulttype provisioningstatusinfostatus statusinfostatus provisioningresult"),
         ("durationInMilliseconds", "durationinmilliseconds duration durationms durationmilliseconds"),
         ("servicePrincipal.id", "serviceprincipalid applicationid appid enterpriseapplicationid applicationobjectid serviceprincipalobjectid"),
-        ("servicePrincipal.displayName", "serviceprincipalname serviceprincipaldisplayname serviceprincipal application applicationname applicationdisplayname app appname appdisplayname enterpriseapplication enterpriseapplicationname"),
+        ("servicePrincipal.displayName",
+            "serviceprincipalname serviceprincipaldisplayname serviceprincipal application applicationname applicationdisplayname app "
+            + "appname appdisplayname enterpriseapplication enterpriseapplicationname"),
         ("sourceSystem.id", "sourcesystemid"),
         ("sourceSystem.displayName", "sourcesystem sourcesystemname sourcesystemdisplayname source"),
         ("targetSystem.id", "targetsystemid"),
         ("targetSystem.displayName", "targetsystem targetsystemname targetsystemdisplayname target"),
         ("sourceIdentity.id", "sourceidentityid sourceid sourceobjectid identityid objectid"),
-        ("sourceIdentity.displayName", "sourceidentity sourceidentityname sourceidentitydisplayname sourcename sourcedisplayname identity identityname identitydisplayname displayname name"),
+        ("sourceIdentity.displayName",
+            "sourceidentity sourceidentityname sourceidentitydisplayname sourcename sourcedisplayname identity identityname "
+            + "identitydisplayname displayname name"),
         ("sourceIdentity.identityType", "sourceidentitytype sourceidentityidentitytype sourcetype identitytype sourceobjecttype objecttype type"),
-        ("sourceIdentity.userPrincipalName", "sourceidentityuserprincipalname sourceuserprincipalname sourceidentitydetailsuserprincipalname userprincipalname upn sourceupn"),
+        ("sourceIdentity.userPrincipalName",
+            "sourceidentityuserprincipalname sourceuserprincipalname sourceidentitydetailsuserprincipalname userprincipalname upn sourceupn"),
         ("targetIdentity.id", "targetidentityid targetid targetobjectid"),
         ("targetIdentity.displayName", "targetidentity targetidentityname targetidentitydisplayname targetname targetdisplayname"),
         ("targetIdentity.identityType", "targetidentitytype targetidentityidentitytype targettype targetobjecttype"),
@@ -36,11 +42,15 @@ internal static class ProvisioningColumns
         ("initiatedBy.id", "initiatedbyid initiatorid"),
         ("initiatedBy.displayName", "initiatedby initiatedbyname initiatedbydisplayname initiator initiatorname"),
         ("initiatedBy.initiatorType", "initiatedbytype initiatedbyinitiatortype initiatortype initiatingtype"),
-        ("errorCode", "errorcode resultsignature error statusinfoerrorcode provisioningstatusinfoerrorcode errorinformationerrorcode provisioningstatusinfoerrorinformationerrorcode statuserrorcode"),
+        ("errorCode", "errorcode resultsignature error statusinfoerrorcode provisioningstatusinfoerrorcode errorinformationerrorcode "
+            + "provisioningstatusinfoerrorinformationerrorcode statuserrorcode"),
         ("errorCategory", "errorcategory statusinfoerrorcategory errorinformationerrorcategory provisioningstatusinfoerrorinformationerrorcategory"),
-        ("reason", "reason resultdescription statusreason errorreason errormessage errordescription statusinforeason errorinformationreason provisioningstatusinfoerrorinformationreason"),
-        ("recommendedAction", "recommendedaction recommendation errorrecommendedaction statusinforecommendedaction errorinformationrecommendedaction provisioningstatusinfoerrorinformationrecommendedaction"),
-        ("additionalDetails", "additionaldetails erroradditionaldetails statusinfoadditionaldetails errorinformationadditionaldetails provisioningstatusinfoerrorinformationadditionaldetails"),
+        ("reason", "reason resultdescription statusreason errorreason errormessage errordescription statusinforeason "
+            + "errorinformationreason provisioningstatusinfoerrorinformationreason"),
+        ("recommendedAction", "recommendedaction recommendation errorrecommendedaction statusinforecommendedaction "
+            + "errorinformationrecommendedaction provisioningstatusinfoerrorinformationrecommendedaction"),
+        ("additionalDetails", "additionaldetails erroradditionaldetails statusinfoadditionaldetails errorinformationadditionaldetails "
+            + "provisioningstatusinfoerrorinformationadditionaldetails"),
         ("skipReason", "skipreason"),
         ("provisioningSteps", "provisioningsteps steps"),
         ("modifiedProperties", "modifiedproperties"),
@@ -61,7 +71,8 @@ internal static class ProvisioningColumns
     private static readonly Dictionary<string, string> Property = Build(
         ("changeId", "changeid change correlationid"),
         ("id", "id recordid logid entryid provisioninglogid"),
-        ("displayName", "displayname name propertyname property modifiedproperty modifiedpropertyname modifiedpropertydisplayname modifiedpropertiesdisplayname modifiedpropertiesname attribute attributename targetattribute"),
+        ("displayName", "displayname name propertyname property modifiedproperty modifiedpropertyname modifiedpropertydisplayname "
+            + "modifiedpropertiesdisplayname modifiedpropertiesname attribute attributename targetattribute"),
         ("oldValue", "oldvalue modifiedpropertyoldvalue modifiedpropertiesoldvalue old previousvalue originalvalue"),
         ("newValue", "newvalue modifiedpropertynewvalue modifiedpropertiesnewvalue new currentvalue"));
 
@@ -72,11 +83,14 @@ internal static class ProvisioningColumns
         bool Has(string canonical, Dictionary<string, string> columns) => names.Any(n => columns.GetValueOrDefault(n) == canonical);
 
         var joined = names.Contains("changeid") || names.Contains("change");
-        if (joined && (Has("oldValue", Property) || Has("newValue", Property)) && !Has("activityDateTime", Entry)) return RecordShape.PortalProvisioningProperty;
+        if (joined && (Has("oldValue", Property) || Has("newValue", Property)) && !Has("activityDateTime", Entry))
+            return RecordShape.PortalProvisioningProperty;
         var isMain = Has("provisioningAction", Entry) || names.Contains("sourcesystem") || names.Contains("targetsystem");
-        if (joined && !isMain && (names.Any(n => n.Contains("step", StringComparison.Ordinal)) || (Has("name", Step) && Has("description", Step)))) return RecordShape.PortalProvisioningStep;
+        if (joined && !isMain && (names.Any(n => n.Contains("step", StringComparison.Ordinal))
+            || (Has("name", Step) && Has("description", Step)))) return RecordShape.PortalProvisioningStep;
         if (joined && (Has("oldValue", Property) || Has("newValue", Property)) && !isMain) return RecordShape.PortalProvisioningProperty;
-        var evidence = (joined ? 1 : 0) + (names.Contains("jobid") ? 1 : 0) + (names.Contains("cycleid") ? 1 : 0) + (isMain ? 1 : 0) + (Has("status", Entry) ? 1 : 0);
+        var evidence = (joined ? 1 : 0) + (names.Contains("jobid") ? 1 : 0) + (names.Contains("cycleid") ? 1 : 0) + (isMain ? 1
+            : 0) + (Has("status", Entry) ? 1 : 0);
         return Has("activityDateTime", Entry) && evidence >= 3 ? RecordShape.PortalProvisioningRow : RecordShape.Unknown;
     }
 

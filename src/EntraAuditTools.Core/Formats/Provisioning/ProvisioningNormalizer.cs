@@ -80,14 +80,17 @@ internal static class ProvisioningNormalizer
             if (IsEmpty(properties.Find(name))) writer.WriteText(name, envelope.Text(theirs));
         }
 
-        if (IsEmpty(properties.Find("tenantId")) && string.IsNullOrEmpty(envelope.Text("tenantId"))) writer.WriteText("tenantId", TenantOf(envelope.Text("resourceId")));
+        if (IsEmpty(properties.Find("tenantId")) && string.IsNullOrEmpty(envelope.Text("tenantId")))
+            writer.WriteText("tenantId", TenantOf(envelope.Text("resourceId")));
         // "Provisioning activity" in most; the action in some.
-        if (IsEmpty(properties.Find("provisioningAction")) && IsEmpty(properties.Find("action")) && ProvisioningWords.Known(ProvisioningWords.Actions, envelope.Text("operationName")) is { } action)
+        if (IsEmpty(properties.Find("provisioningAction")) && IsEmpty(properties.Find("action"))
+            && ProvisioningWords.Known(ProvisioningWords.Actions, envelope.Text("operationName")) is { } action)
             writer.WriteText("provisioningAction", action);
         writer.WriteEndObject();
     }
 
-    private static bool IsEmpty(JsonElement value) => value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && value.ValueEquals(string.Empty));
+    private static bool IsEmpty(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && value.ValueEquals(string.Empty));
 
     /// <summary>The id in <c>/tenants/&lt;id&gt;/providers/…</c>; null when there is none.</summary>
     private static string? TenantOf(string? resource)

@@ -27,9 +27,13 @@ internal readonly struct SynchronizationJobRecord(JsonElement job)
     /// "true if the job's escrows (object-level errors) were pruned during initial synchronization … the job will pause and wait for the
     /// customer to clean up the errors" (synchronizationStatus); null when it does not say.
     /// </summary>
-    public bool? EscrowsPruned => Find(Status, "escrowsPruned").ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => Text(Status, "escrowsPruned") is { } text && bool.TryParse(text, out var value) ? value : null };
+    public bool? EscrowsPruned =>
+        Find(Status, "escrowsPruned").ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false,
+            _ => Text(Status, "escrowsPruned") is { } text && bool.TryParse(text, out var value) ? value : null };
 
-    public JsonElement Quarantine => Find(Status, "quarantine") is { ValueKind: JsonValueKind.Object } quarantine && (NullIfEmpty(Text(quarantine, "reason")) != null || Time(quarantine, "currentBegan") > 0) ? quarantine : default;
+    public JsonElement Quarantine =>
+        Find(Status, "quarantine") is { ValueKind: JsonValueKind.Object } quarantine
+        && (NullIfEmpty(Text(quarantine, "reason")) != null || Time(quarantine, "currentBegan") > 0) ? quarantine : default;
 
     public long SteadyFirst => Time(Status, "steadyStateFirstAchievedTime");
 
@@ -52,7 +56,8 @@ internal readonly struct SynchronizationJobRecord(JsonElement job)
             long[] dates =
             [
                 SteadyFirst, SteadyLast, Time(LastExecution, "timeBegan"), Time(LastExecution, "timeEnded"), Time(LastSuccess, "timeEnded"),
-                Time(quarantine, "currentBegan"), Time(quarantine, "seriesBegan"), .. Items(Status, "progress").Select(p => Time(p, "progressObservationDateTime")),
+                Time(quarantine, "currentBegan"), Time(quarantine, "seriesBegan"), .. Items(Status, "progress")
+                .Select(p => Time(p, "progressObservationDateTime")),
             ];
             return dates.Where(ticks => ticks > 0);
         }
@@ -61,10 +66,12 @@ internal readonly struct SynchronizationJobRecord(JsonElement job)
     private JsonElement Status => Find(job, "status");
 
     /// <summary>A time as UTC ticks; 0 for never and for none.</summary>
-    public static long Time(JsonElement record, string name) => Text(record, name) is { } text && TimeText.TryParse(text, out var ticks) && ticks >= FirstTicks ? ticks : 0;
+    public static long Time(JsonElement record, string name) =>
+        Text(record, name) is { } text && TimeText.TryParse(text, out var ticks) && ticks >= FirstTicks ? ticks : 0;
 
     /// <summary>A number; null when there is none.</summary>
-    public static long? Number(JsonElement record, string name) => Text(record, name) is { } text && long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+    public static long? Number(JsonElement record, string name) =>
+        Text(record, name) is { } text && long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>The counters of a run, as Graph names them, in its order.</summary>
     public static IEnumerable<(string Name, long Count)> Counters(JsonElement run)
@@ -72,7 +79,8 @@ internal readonly struct SynchronizationJobRecord(JsonElement job)
         if (run.ValueKind != JsonValueKind.Object) yield break;
         foreach (var property in run.EnumerateObject())
         {
-            if (property.Name.StartsWith("count", StringComparison.OrdinalIgnoreCase) && Number(run, property.Name) is { } count) yield return (TerminalText.Line(char.ToLowerInvariant(property.Name[0]) + property.Name[1..]), count);
+            if (property.Name.StartsWith("count", StringComparison.OrdinalIgnoreCase) && Number(run, property.Name) is { } count)
+                yield return (TerminalText.Line(char.ToLowerInvariant(property.Name[0]) + property.Name[1..]), count);
         }
     }
 

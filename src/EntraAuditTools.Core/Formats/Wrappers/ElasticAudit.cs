@@ -15,7 +15,8 @@ internal static class ElasticAudit
     /// <summary>Whether an object is one: what stands under <c>azure.auditlogs</c>.</summary>
     public static bool Is(JsonElement value) =>
         value.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
-        && (properties.TryGetProperty("activity_datetime", out _) || properties.TryGetProperty("activity_display_name", out _) || properties.TryGetProperty("logged_by_service", out _));
+        && (properties.TryGetProperty("activity_datetime", out _) || properties.TryGetProperty("activity_display_name", out _)
+            || properties.TryGetProperty("logged_by_service", out _));
 
     /// <summary>The record as a Graph directoryAudit.</summary>
     public static ReadOnlyMemory<byte> ToGraph(JsonElement value)
@@ -30,7 +31,8 @@ internal static class ElasticAudit
             Write(property.Value, writer);
         }
 
-        if (properties.Find("activity_display_name").ValueKind == JsonValueKind.Undefined) writer.WriteText("activityDisplayName", value.Text("operation_name"));
+        if (properties.Find("activity_display_name").ValueKind == JsonValueKind.Undefined)
+            writer.WriteText("activityDisplayName", value.Text("operation_name"));
         if (properties.Find("tenant_id", "tenantId").ValueKind == JsonValueKind.Undefined) writer.WriteText("tenantId", value.Text("tenant_id"));
         writer.WriteEndObject();
         writer.Flush();
@@ -85,7 +87,8 @@ internal static class ElasticAudit
         if (name == "activity_datetime") return "activityDateTime";
         if (!name.Contains('_', StringComparison.Ordinal)) return name;
         var camel = new StringBuilder(name.Length);
-        foreach (var word in name.Split('_', StringSplitOptions.RemoveEmptyEntries)) camel.Append(camel.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]);
+        foreach (var word in name.Split('_', StringSplitOptions.RemoveEmptyEntries))
+            camel.Append(camel.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]);
         return camel.ToString();
     }
 }

@@ -29,10 +29,12 @@ internal static class RecordText
     /// <summary>Whether a text is what PowerShell makes of objects and lists beyond its depth: <c>@{…}</c>, <c>System.Object[]</c>.</summary>
     public static bool IsCut(JsonElement value) =>
         value.ValueKind == JsonValueKind.String && JsonCells.AsText(value) is { } text
-        && (text.StartsWith("@{", StringComparison.Ordinal) || text.StartsWith("System.Object", StringComparison.Ordinal) || text.StartsWith("System.Collections.", StringComparison.Ordinal) || text.StartsWith("Microsoft.Graph.", StringComparison.Ordinal));
+        && (text.StartsWith("@{", StringComparison.Ordinal) || text.StartsWith("System.Object", StringComparison.Ordinal)
+            || text.StartsWith("System.Collections.", StringComparison.Ordinal) || text.StartsWith("Microsoft.Graph.", StringComparison.Ordinal));
 
     private static bool IsBase64(ReadOnlySpan<char> text) =>
-        text.Length >= 16 && (text.StartsWith("ey", StringComparison.Ordinal) || text.StartsWith("ew", StringComparison.Ordinal) || text.StartsWith("W3", StringComparison.Ordinal))
+        text.Length >= 16 && (text.StartsWith("ey", StringComparison.Ordinal) || text.StartsWith("ew", StringComparison.Ordinal)
+            || text.StartsWith("W3", StringComparison.Ordinal))
         && text.IndexOfAnyExceptInRange('+', 'z') < 0;
 
     private static JsonDocument? FromBase64(ReadOnlySpan<char> text)

@@ -78,12 +78,14 @@ internal sealed class RecordUnwrapper
         Recognized recognized;
         try
         {
-            if (ElasticAudit.Is(value)) return [new(ElasticAudit.ToGraph(value), null, new(RecordKind.AuditActivity, RecordShape.GraphAudit, "audit activity"), null)];
+            if (ElasticAudit.Is(value))
+                return [new(ElasticAudit.ToGraph(value), null, new(RecordKind.AuditActivity, RecordShape.GraphAudit, "audit activity"), null)];
             recognized = RecordRecognizer.Recognize(value, context);
         }
         catch (Exception e) when (e is RecordException or InvalidOperationException)
         {
-            return isNamed ? [new(Raw(value), context, default, e is RecordException ? e.Message : "a text in it holds half a surrogate pair: it is not valid Unicode")] : [];
+            return isNamed ? [new(Raw(value), context, default, e is RecordException ? e.Message
+                : "a text in it holds half a surrogate pair: it is not valid Unicode")] : [];
         }
 
         var record = new InnerRecord(Raw(value), context, recognized, null);
@@ -107,7 +109,8 @@ internal sealed class RecordUnwrapper
             if (NameOf(property) is not { } name) continue;
             if (Utf8.Is(name, "@odata.context")) page = TextOf(property.Value) ?? page;
             else if (Utf8.Is(name, "@odata.nextLink")) leftLinks.Add(name);
-            else if (property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String) properties.Add((WrapperNames.Rank(name), name, property.Value));
+            else if (property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String)
+                properties.Add((WrapperNames.Rank(name), name, property.Value));
         }
 
         properties.Sort(static (a, b) => a.Rank.CompareTo(b.Rank));

@@ -9,17 +9,23 @@ internal static class WrapperNames
     /// <summary>Those that hold the record as it came, which tells more than what the carrier made of it: looked at first, in this order.</summary>
     private static readonly string[] AsItCame =
     [
-        "_raw", "event.original", "original", "RawEventData", "@rawstring", "rawstring", "full_log", "full_message", "RawData", "raw_data", "raw_event", "rawEvent", "raw_log", "rawLog",
-        "raw_message", "original_message", "o365audit", "rawMessage", "raw", "AuditData", "utf8_payload", "message", "Message", "short_message", "log", "msg", "line", "Line", "logMessage", "log_message", "eventMessage",
+        "_raw", "event.original", "original", "RawEventData", "@rawstring", "rawstring", "full_log", "full_message", "RawData", "raw_data",
+        "raw_event", "rawEvent", "raw_log", "rawLog",
+        "raw_message", "original_message", "o365audit", "rawMessage", "raw", "AuditData", "utf8_payload", "message", "Message",
+        "short_message", "log", "msg", "line", "Line", "logMessage", "log_message", "eventMessage",
     ];
 
     /// <summary>The others.</summary>
     private static readonly string[] Others =
     [
-        "result", "results", "_source", "source", "_record", "record", "records", "value", "values", "Value", "data", "data_base64", "body", "Body", "payload", "Payload", "event", "events", "Event",
-        "json", "Json", "json_data", "jsonData", "content", "Content", "properties", "attributes", "fields", "hits", "response", "responses", "responseBody", "output", "outputs", "input", "item", "items",
-        "log_data", "logs", "logRecords", "resourceLogs", "scopeLogs", "stringValue", "textPayload", "jsonPayload", "map", "messages", "streams", "entries", "entry", "document", "doc", "object", "rows",
-        "tables", "d", "raw_json", "source_json", "details", "kafka_value", "unstructured", "text", "affected_items", "audit", "auditlogs", "azure", "o365", "office365", "ms-graph",
+        "result", "results", "_source", "source", "_record", "record", "records", "value", "values", "Value", "data", "data_base64", "body",
+        "Body", "payload", "Payload", "event", "events", "Event",
+        "json", "Json", "json_data", "jsonData", "content", "Content", "properties", "attributes", "fields", "hits", "response",
+        "responses", "responseBody", "output", "outputs", "input", "item", "items",
+        "log_data", "logs", "logRecords", "resourceLogs", "scopeLogs", "stringValue", "textPayload", "jsonPayload", "map", "messages",
+        "streams", "entries", "entry", "document", "doc", "object", "rows",
+        "tables", "d", "raw_json", "source_json", "details", "kafka_value", "unstructured", "text", "affected_items", "audit", "auditlogs",
+        "azure", "o365", "office365", "ms-graph",
     ];
 
     private static readonly Dictionary<string, int> Ranks = Build();

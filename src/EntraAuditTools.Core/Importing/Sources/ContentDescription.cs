@@ -27,11 +27,13 @@ internal static class ContentDescription
         if (start is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..]) return ("a picture", null);
         if (start is [(byte)'P', (byte)'K', 3, 4, ..]) return ("an archive within an archive", "Unpack it first.");
         if (start is [0xD0, 0xCF, 0x11, 0xE0, ..]) return ("an old Office document", "Save the sheet as CSV UTF-8 and import that.");
-        if (start.Length > 0 && start.IndexOfAnyExcept((byte)0) < 0) return ("nothing but NUL bytes: a file whose place on the disk was kept and whose content was never written", "Export or download it again.");
+        if (start.Length > 0 && start.IndexOfAnyExcept((byte)0) < 0)
+            return ("nothing but NUL bytes: a file whose place on the disk was kept and whose content was never written", "Export or download it again.");
         if (start[..Math.Min(start.Length, 2048)].IndexOf((byte)0) >= 0) return ("binary data", null);
         var lines = text.Split('\n', 3, StringSplitOptions.RemoveEmptyEntries);
         var line = lines.Length == 0 ? string.Empty : lines[0].TrimEnd('\r');
-        if (IsTable(lines)) return ($"a table with the columns {Shorten(line)}", "If these are an audit log's columns under other names, say which is which with -ColumnMap @{ 'Their header' = 'Activity' }.");
+        if (IsTable(lines)) return ($"a table with the columns {Shorten(line)}",
+            "If these are an audit log's columns under other names, say which is which with -ColumnMap @{ 'Their header' = 'Activity' }.");
         return text.Length == 0 ? ("nothing but white space", null) : ($"text that begins with \"{Shorten(line)}\"", null);
     }
 
@@ -48,7 +50,9 @@ internal static class ContentDescription
         return end <= MaxName && HasLetter(text.Slice(1, end)) && text[(end + 2)..].TrimStart(Blanks) is [] or [(byte)':', ..];
     }
 
-    private static bool HasLetter(ReadOnlySpan<byte> name) => name.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 || name.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || name.IndexOfAnyInRange((byte)0x80, (byte)0xFF) >= 0 || name.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0;
+    private static bool HasLetter(ReadOnlySpan<byte> name) =>
+        name.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 || name.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0
+        || name.IndexOfAnyInRange((byte)0x80, (byte)0xFF) >= 0 || name.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0;
 
     /// <summary>Lines that have the same number of separators, rather than prose with commas.</summary>
     private static bool IsTable(string[] lines)

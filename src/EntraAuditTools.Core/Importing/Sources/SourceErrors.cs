@@ -3,7 +3,8 @@ namespace EntraAuditTools.Core.Importing.Sources;
 /// <summary>What can be wrong with a source, in words.</summary>
 internal static class SourceErrors
 {
-    private const string WhatToGive = "Give an audit log export: a download of the portal (CSV or JSON), Graph JSON, diagnostic-settings or Log Analytics files, plain, gzip or zip.";
+    private const string WhatToGive =
+        "Give an audit log export: a download of the portal (CSV or JSON), Graph JSON, diagnostic-settings or Log Analytics files, plain, gzip or zip.";
 
     public const string DamagedData = "its compressed data are damaged";
     public const string WrongChecksum = "its checksum does not fit: what was read may not be what was written";
@@ -19,36 +20,44 @@ internal static class SourceErrors
     private const string UnpackIt = "Unpack it with a program that can, and import the files.";
 
     public static AuditToolException NotFound(string name, Exception? inner = null) => new(
-        "SourceNotFound", AuditErrorKind.NotFound, $"There is no file '{name}'.", "Check the path; wildcards are allowed with -Path, and -Recurse goes into folders.", name, inner);
+        "SourceNotFound", AuditErrorKind.NotFound, $"There is no file '{name}'.",
+        "Check the path; wildcards are allowed with -Path, and -Recurse goes into folders.", name, inner);
 
     public static AuditToolException IsDirectory(string name) => new(
-        "SourceIsFolder", AuditErrorKind.InvalidArgument, $"'{name}' is a folder.", "Folders are read by Import-AuditExport -Path <folder>, with -Recurse for those within.", name);
+        "SourceIsFolder", AuditErrorKind.InvalidArgument, $"'{name}' is a folder.",
+        "Folders are read by Import-AuditExport -Path <folder>, with -Recurse for those within.", name);
 
     public static AuditToolException NotAFile(string name, string what) => new(
-        "SourceIsNoFile", AuditErrorKind.InvalidArgument, $"'{name}' is no file but {what}: it is not read.", "Save what comes out of it in a file, and import that.", name);
+        "SourceIsNoFile", AuditErrorKind.InvalidArgument, $"'{name}' is no file but {what}: it is not read.",
+        "Save what comes out of it in a file, and import that.", name);
 
     public static AuditToolException IsMirror(string name) => new(
         "SourceIsMirror", AuditErrorKind.InvalidArgument, $"'{name}' belongs to the mirror itself: it is not read.", "Give the exports, not the mirror.", name);
 
     public static AuditToolException FolderUnreadable(string name, Exception inner) => new(
-        "FolderUnreadable", AuditErrorKind.PermissionDenied, $"The folder '{name}' cannot be read: {IoWords.Of(inner)}.", "Check its permissions; the other folders were read.", name, inner);
+        "FolderUnreadable", AuditErrorKind.PermissionDenied, $"The folder '{name}' cannot be read: {IoWords.Of(inner)}.",
+        "Check its permissions; the other folders were read.", name, inner);
 
     public static AuditToolException AccessDenied(string name, Exception inner) => new(
-        "SourceAccessDenied", AuditErrorKind.PermissionDenied, $"'{name}' cannot be read: access is denied.", "Check the file's permissions, or copy it to where you can read it.", name, inner);
+        "SourceAccessDenied", AuditErrorKind.PermissionDenied, $"'{name}' cannot be read: access is denied.",
+        "Check the file's permissions, or copy it to where you can read it.", name, inner);
 
     public static AuditToolException Unreadable(string name, Exception inner) => new(
         "SourceUnreadable", AuditErrorKind.InvalidData, $"'{name}' cannot be read to its end: {IoWords.Of(inner)}.", GetAgain, name, inner);
 
     public static AuditToolException CutOff(string name, Exception? inner = null) => new(
-        "SourceCutOff", AuditErrorKind.InvalidData, $"'{name}' is cut off: {(inner == null ? "it ends in the middle of a record, or before its list of records does" : IoWords.Of(inner).Replace("it is cut off: ", string.Empty, StringComparison.Ordinal))}.", GetAgain, name, inner);
+        "SourceCutOff", AuditErrorKind.InvalidData,
+        $"'{name}' is cut off: {(inner == null ? "it ends in the middle of a record, or before its list of records does" : IoWords.Of(inner).Replace("it is cut off: ", string.Empty, StringComparison.Ordinal))}.", GetAgain, name, inner);
 
     public static AuditToolException NothingReadable(string name, long rejected, string? first) => new(
         "NoRecordReadable", AuditErrorKind.InvalidData,
-        $"Of '{name}' nothing could be taken in: {(rejected == 1 ? "its one record was" : $"its {rejected:N0} records were")} rejected.{(first == null ? string.Empty : $" The first: {first}.")}",
+        $"Of '{name}' nothing could be taken in: {(rejected == 1 ? "its one record was" : $"its {rejected:N0} records were")} "
+            + $"rejected.{(first == null ? string.Empty : $" The first: {first}.")}",
         "Get-AuditImport -Rejected lists them with their reasons.", name);
 
     public static AuditToolException Encrypted(string name) => new(
-        "SourceEncrypted", AuditErrorKind.NotSupported, $"'{name}' is encrypted: it can be read only with its password.", "Unpack it with the password, and import the files.", name);
+        "SourceEncrypted", AuditErrorKind.NotSupported, $"'{name}' is encrypted: it can be read only with its password.",
+        "Unpack it with the password, and import the files.", name);
 
     public static AuditToolException MethodNotSupported(string name, string method) => new(
         "ArchiveMethodNotSupported", AuditErrorKind.NotSupported, $"'{name}' is compressed with {method}, which is not read here.", UnpackIt, name);
@@ -57,7 +66,8 @@ internal static class SourceErrors
         "DecompressionBomb", AuditErrorKind.InvalidData, $"'{name}' says that it holds more than {most:N0} files: it is not read.", UnpackIt, name);
 
     public static AuditToolException NothingButZeros(string name) => new(
-        "NotAnExport", AuditErrorKind.InvalidData, $"'{name}' is not an export of Entra logs: it holds nothing but zeros.", "Its disk or its copying failed: download it again.", name);
+        "NotAnExport", AuditErrorKind.InvalidData, $"'{name}' is not an export of Entra logs: it holds nothing but zeros.",
+        "Its disk or its copying failed: download it again.", name);
 
     /// <summary>What is wrong with reading a source, in the words of its kind.</summary>
     public static AuditToolException Of(Exception e, string name) => e switch
@@ -86,12 +96,16 @@ internal static class SourceErrors
         "LocalTimeColumn",
         AuditErrorKind.InvalidData,
         $"The times of '{name}' stand in the column '{TerminalText.Line(column)}': they are some place's local time, and it does not say which offset that is.",
-        $"Export again with the display time zone set to UTC. Or say what they are: -ColumnMap @{{ '{TerminalText.Line(column).Replace("'", "''", StringComparison.Ordinal)}' = 'activityDateTime [+02:00]' }} with the offset or a zone's name, or 'activityDateTime' if they are UTC.",
+        $"Export again with the display time zone set to UTC. Or say what they are: -ColumnMap @{{ "
+            + $"'{TerminalText.Line(column).Replace("'", "''", StringComparison.Ordinal)}' = 'activityDateTime [+02:00]' }} with the "
+            + $"offset or a zone's name, or 'activityDateTime' if they are UTC.",
         name);
 
     public static AuditToolException GraphError(string name, string error) => new(
-        "GraphErrorSaved", AuditErrorKind.InvalidData, $"'{name}' holds no records but an error that Graph answered: {error}", "Repeat the request with a valid token and the permission AuditLog.Read.All, and save its answer.", name);
+        "GraphErrorSaved", AuditErrorKind.InvalidData, $"'{name}' holds no records but an error that Graph answered: {error}",
+        "Repeat the request with a valid token and the permission AuditLog.Read.All, and save its answer.", name);
 
     public static AuditToolException Bomb(string name) => new(
-        "DecompressionBomb", AuditErrorKind.InvalidData, $"'{name}' unpacks to far more than logs ever do: reading stopped.", "If you trust it, unpack it yourself and import the files.", name);
+        "DecompressionBomb", AuditErrorKind.InvalidData, $"'{name}' unpacks to far more than logs ever do: reading stopped.",
+        "If you trust it, unpack it yourself and import the files.", name);
 }

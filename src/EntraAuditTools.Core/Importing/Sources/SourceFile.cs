@@ -74,14 +74,16 @@ internal sealed class SourceFile : IDisposable
     private IEnumerable<SourceContent> Entries(SafeFileHandle file)
     {
         var entries = EntriesOf(file, out var damage);
-        if (entries.Any(entry => entry.Name == "xl/workbook.xml")) throw SourceErrors.NotAnExport(name, "an Excel workbook", "Save the sheet as CSV UTF-8 and import that.");
+        if (entries.Any(entry => entry.Name == "xl/workbook.xml"))
+            throw SourceErrors.NotAnExport(name, "an Excel workbook", "Save the sheet as CSV UTF-8 and import that.");
         if (entries.Count > MaxEntries) throw SourceErrors.TooManyEntries(name, MaxEntries);
         entries.RemoveAll(entry => entry.IsNothing);
         if (entries.Count == 0) throw (Exception?)damage ?? SourceErrors.Empty(name);
         foreach (var entry in entries)
         {
             var content = $"{name}!{entry.Name}";
-            yield return new(content, path, entry.Length, budget, () => new ExpansionGuard(ZipEntryStream.Open(file, entry, content, budget.AddCompressed), budget, content));
+            yield return new(content, path, entry.Length, budget,
+                () => new ExpansionGuard(ZipEntryStream.Open(file, entry, content, budget.AddCompressed), budget, content));
         }
 
         if (damage != null) throw damage;
@@ -103,7 +105,8 @@ internal sealed class SourceFile : IDisposable
         }
     }
 
-    private SafeFileHandle OpenHandle() => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+    private SafeFileHandle OpenHandle() =>
+        File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
 
     /// <summary>A fault that was made an end is a fault again: a decompressor must not take it for the end of its data.</summary>
     private sealed class RethrowingStream(Stream inner, FaultStream faults) : ReadOnlyStream

@@ -10,7 +10,8 @@ namespace EntraAuditTools.Core.Importing.Sources;
 /// <param name="Length">Its size when unpacked.</param>
 /// <param name="HeaderOffset">Where its own header begins, by the directory.</param>
 /// <param name="Shift">How much further on that is when the archive's own beginning is not the file's.</param>
-internal sealed record ZipEntry(int Index, string Name, int Method, bool IsEncrypted, uint Checksum, long CompressedLength, long Length, long HeaderOffset, long Shift)
+internal sealed record ZipEntry(int Index, string Name, int Method, bool IsEncrypted, uint Checksum, long CompressedLength, long Length,
+    long HeaderOffset, long Shift)
 {
     /// <summary>Whether the archive ends within it.</summary>
     public bool IsCut { get; init; }

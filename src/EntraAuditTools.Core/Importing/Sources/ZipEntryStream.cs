@@ -32,7 +32,8 @@ internal sealed class ZipEntryStream : SalvagingStream
         return entry.Method switch
         {
             ZipEntry.Stored => new(entry, Packed(), null),
-            ZipEntry.Deflated => new(entry, new DeflateStream(Packed(), CompressionMode.Decompress), () => new DeflateStream(new SingleByteStream(Packed()), CompressionMode.Decompress)),
+            ZipEntry.Deflated => new(entry, new DeflateStream(Packed(), CompressionMode.Decompress),
+                () => new DeflateStream(new SingleByteStream(Packed()), CompressionMode.Decompress)),
             _ => new(entry, OpenByDotNet(file, entry), null),
         };
     }
@@ -41,7 +42,8 @@ internal sealed class ZipEntryStream : SalvagingStream
     protected override void Decoded(ReadOnlySpan<byte> bytes) => checksum.Add(bytes);
 
     /// <inheritdoc/>
-    protected override DamagedSourceException DamageOf(Stream carefully) => entry.IsCut ? new(SourceErrors.EntryCutOff, isCutOff: true) : base.DamageOf(carefully);
+    protected override DamagedSourceException DamageOf(Stream carefully) =>
+        entry.IsCut ? new(SourceErrors.EntryCutOff, isCutOff: true) : base.DamageOf(carefully);
 
     /// <inheritdoc/>
     protected override void CheckEnd()

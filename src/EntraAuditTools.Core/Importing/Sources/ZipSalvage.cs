@@ -43,7 +43,8 @@ internal sealed class ZipSalvage
         var start = at + HeaderBytes + nameLength + extraLength;
         var name = new byte[nameLength];
         var extra = new byte[extraLength];
-        if (start > end || !ZipDirectory.TryReadAll(file, name, at + HeaderBytes) || !ZipDirectory.TryReadAll(file, extra, at + HeaderBytes + nameLength)) return end;
+        if (start > end || !ZipDirectory.TryReadAll(file, name, at + HeaderBytes)
+            || !ZipDirectory.TryReadAll(file, extra, at + HeaderBytes + nameLength)) return end;
         long compressed = UInt32(header, 18), length = UInt32(header, 22);
         ZipDirectory.ReadLargeSizes(extra, ref length, ref compressed, offset: null);
         var checksum = UInt32(header, 14);
@@ -56,7 +57,8 @@ internal sealed class ZipSalvage
             (compressed, next) = (end - start, end);
         }
 
-        entries.Add(new(entries.Count, ZipDirectory.NameOf(name), method, (flags & 1) != 0 || method == 99, checksum, compressed, length, at, 0) { IsCut = isCut });
+        entries.Add(new(entries.Count, ZipDirectory.NameOf(name), method, (flags & 1) != 0 || method == 99, checksum, compressed, length,
+            at, 0) { IsCut = isCut });
         return next;
     }
 

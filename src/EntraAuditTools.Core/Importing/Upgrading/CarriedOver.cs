@@ -48,7 +48,8 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
             WHERE EXISTS (SELECT 1 FROM main.synchronization_job n WHERE n.block = j.block AND n.slot = j.slot)
                 AND NOT EXISTS (
                     SELECT 1 FROM main.synchronization_job n
-                    WHERE n.digest = j.digest AND n.job = j.job AND n.observed <= j.observed AND n.last_observed >= j.last_observed AND (n.application <> 0 OR j.application = 0)
+                    WHERE n.digest = j.digest AND n.job = j.job AND n.observed <= j.observed AND n.last_observed >= j.last_observed
+                        AND (n.application <> 0 OR j.application = 0)
                         AND (j.tenant = 0 OR (SELECT text FROM main.term WHERE id = n.tenant) IS (SELECT text FROM old.term WHERE id = j.tenant)))
             ORDER BY j.observed
             """))
@@ -60,7 +61,8 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
                 foreach (var time in times.Distinct())
                 {
                     var application = dimensions.Identity(type, jobs.Text(4), jobs.Text(5), default, batch);
-                    batch.Jobs.Add(new(batch.Add(jobs.Text(0)), time, jobs.Number(3) != 0, application, dimensions.Tenant(jobs.Text(6), batch), jobs.Number(7), default, RecordShape.GraphSynchronizationJob)
+                    batch.Jobs.Add(new(batch.Add(jobs.Text(0)), time, jobs.Number(3) != 0, application,
+                        dimensions.Tenant(jobs.Text(6), batch), jobs.Number(7), default, RecordShape.GraphSynchronizationJob)
                     {
                         Place = new(jobs.Number(8), (int)jobs.Number(9)),
                     });
@@ -85,7 +87,8 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
                     AND g.import NOT IN (SELECT id FROM main.import WHERE json_extract(options, '$.SetAside') IS NOT NULL))
             SELECT owner.id, k.role, item.id, k.first, k.last, k.import FROM known k
             {Same("owner", "k.source")} {Same("item", "k.target")}
-            WHERE NOT EXISTS (SELECT 1 FROM main.edge n WHERE n.source = owner.id AND n.role = k.role AND n.target = item.id AND n.first <= k.last AND n.last >= k.last)
+            WHERE NOT EXISTS (SELECT 1 FROM main.edge n WHERE n.source = owner.id AND n.role = k.role AND n.target = item.id
+                AND n.first <= k.last AND n.last >= k.last)
             """;
         using (var edges = new Statement(connection, sql))
         {
@@ -103,12 +106,14 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
     /// <summary>Lists that were declared to be whole.</summary>
     private void WholeLists(IReadOnlyList<(OldImport Import, DateTime FileTime)> imports)
     {
-        var declared = imports.Where(one => one.Import.IsComplete).Select(one => (one.Import.ToOptions(string.Empty, null).ObservedAt?.UtcDateTime ?? one.FileTime).Ticks).ToHashSet();
+        var declared = imports.Where(one => one.Import.IsComplete)
+            .Select(one => (one.Import.ToOptions(string.Empty, null).ObservedAt?.UtcDateTime ?? one.FileTime).Ticks).ToHashSet();
         if (declared.Count == 0) return;
         var lists = new List<(long Old, long New, EdgeRole Role, long Observed)>();
         using (var all = new Statement(connection, $"""
             SELECT l.source, owner.id, l.role, l.observed FROM old.edge_list l {Same("owner", "l.source")}
-            WHERE l.complete = 1 AND NOT EXISTS (SELECT 1 FROM main.edge_list n WHERE n.source = owner.id AND n.role = l.role AND n.observed = l.observed AND n.complete = 1)
+            WHERE l.complete = 1 AND NOT EXISTS (SELECT 1 FROM main.edge_list n WHERE n.source = owner.id AND n.role = l.role
+                AND n.observed = l.observed AND n.complete = 1)
             ORDER BY l.observed
             """))
         {
@@ -134,13 +139,15 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
     public void Complete(OldImport import, long seen)
     {
         using (var gone = new Statement(connection, $"""
-            SELECT owner.id, owner.kind, s.seen, s.last_seen, s.assumed, s.id FROM main.work_gone w JOIN old.entity_state s ON s.id = w.state {Same("owner", "s.entity")}
+            SELECT owner.id, owner.kind, s.seen, s.last_seen, s.assumed, s.id FROM main.work_gone w
+                JOIN old.entity_state s ON s.id = w.state {Same("owner", "s.entity")}
             WHERE w.import = ?1 AND EXISTS (SELECT 1 FROM main.entity_state n WHERE n.entity = owner.id)
             """))
         {
             var found = new List<(long Entity, EntityKind Kind, long Time, bool IsAssumed)>();
             gone.Bind(1, import.Id);
-            while (gone.Step()) found.Add((gone.Number(0), (EntityKind)gone.Number(1), TimeOf(gone.Number(5), gone.Number(2), gone.Number(3), import.Id, seen), gone.Number(4) != 0));
+            while (gone.Step()) found.Add(
+                (gone.Number(0), (EntityKind)gone.Number(1), TimeOf(gone.Number(5), gone.Number(2), gone.Number(3), import.Id, seen), gone.Number(4) != 0));
             foreach (var (entity, kind, time, isAssumed) in found) writer.Entities.LackAgain(entity, kind, time, isAssumed, import.Id);
         }
 
@@ -154,7 +161,8 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
 
     private const string Tenant = "coalesce((SELECT n.id FROM main.term n JOIN old.term o ON o.text = n.text WHERE o.id = c.tenant), 0)";
 
-    /// <summary>At which of the times at which something was missing an import found that out: its own, or the newest of the files that were imported with it.</summary>
+    /// <summary>At which of the times at which something was missing an import found that out: its own, or the newest of the files that
+    /// were imported with it.</summary>
     private long TimeOf(long state, long first, long last, long import, long seen)
     {
         if (seen == first || seen == last) return seen;
@@ -187,14 +195,16 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
             {
                 var (from, to, import) = (all.Number(2), all.Number(3), all.Number(5));
                 // An end that was not declared is where the records end.
-                if (all.String(4) == "declared" && byId.GetValueOrDefault(import) is { } by && all.NumberOrNull(6) is { } first && all.NumberOrNull(7) is { } last)
+                if (all.String(4) == "declared" && byId.GetValueOrDefault(import) is { } by && all.NumberOrNull(6) is { } first
+                    && all.NumberOrNull(7) is { } last)
                 {
                     var options = by.ToOptions(string.Empty, null);
                     if (options.CoversFrom == null) from = first;
                     if (options.CoversTo == null) to = last + 1;
                 }
 
-                if (from < to) spans.Add((new(all.String(0)!, dimensions.Term(Encoding.UTF8.GetBytes(all.String(1) ?? string.Empty), batch), from, to, all.String(4)!), import));
+                if (from < to) spans.Add(
+                    (new(all.String(0)!, dimensions.Term(Encoding.UTF8.GetBytes(all.String(1) ?? string.Empty), batch), from, to, all.String(4)!), import));
             }
         }
 

@@ -71,7 +71,8 @@ internal sealed class ImportUpgrade : IDisposable
     /// <param name="writer">Writes the new mirror.</param>
     /// <param name="onProgress">Called with how many records are done.</param>
     /// <param name="cancel">Stops.</param>
-    public ImportUpgrade(OldOriginals originals, OldImport import, ImportOptions options, Dimensions dimensions, MirrorWriter writer, Action<long> onProgress, CancellationToken cancel)
+    public ImportUpgrade(OldOriginals originals, OldImport import, ImportOptions options, Dimensions dimensions, MirrorWriter writer,
+        Action<long> onProgress, CancellationToken cancel)
     {
         this.originals = originals;
         this.import = import;
@@ -176,7 +177,8 @@ internal sealed class ImportUpgrade : IDisposable
     private void FindTear()
     {
         if (import.FileReader != 0) return;
-        var first = originals.Rejections(import).FirstOrDefault(one => one.Offset != null && one.Reason.StartsWith(Torn, StringComparison.Ordinal) && one.Text is [(byte)'{', ..]);
+        var first = originals.Rejections(import)
+            .FirstOrDefault(one => one.Offset != null && one.Reason.StartsWith(Torn, StringComparison.Ordinal) && one.Text is [(byte)'{', ..]);
         // Where originals stood is known as far as the lengths of those before tell it; what stands in front of them all is short.
         if (first != null) tornAt = import.Unchanged == 0 ? Math.Max(first.Offset!.Value - MaxFront, 0) : 0;
     }
@@ -225,7 +227,9 @@ internal sealed class ImportUpgrade : IDisposable
             Take(own.Place, () => records.TakeOriginal(own.Record, own.Context, own.Kind, own.Guess, batch), own.Record.Json);
         }
 
-        if (tornAt >= 0 && result.SetAside > 0) result.Advice = $"An earlier version tore large records of it apart and took the objects inside for records of their own ({result.SetAside:N0} were set aside).";
+        if (tornAt >= 0 && result.SetAside > 0)
+            result.Advice = $"An earlier version tore large records of it apart and took the objects inside for records of their own "
+                + $"({result.SetAside:N0} were set aside).";
     }
 
     private void SetAside()
@@ -255,7 +259,8 @@ internal sealed class ImportUpgrade : IDisposable
             Step();
         }
 
-        if (lost > 0 && result.Advice == null && import.FileReader < ReaderVersion.Current) result.Advice = $"{(lost == 1 ? "One record that was rejected" : $"{lost:N0} records that were rejected")} can only be read again from the file.";
+        if (lost > 0 && result.Advice == null && import.FileReader < ReaderVersion.Current)
+            result.Advice = $"{(lost == 1 ? "One record that was rejected" : $"{lost:N0} records that were rejected")} can only be read again from the file.";
     }
 
     private void TakeRejected(OldRejection rejection, List<(ReadOnlyMemory<byte> Json, Recognized? Layout)> found)
@@ -331,7 +336,8 @@ internal sealed class ImportUpgrade : IDisposable
         _ => $"a mistake in EntraAuditTools met this record: {ToolFault.Seen(e)}",
     };
 
-    private static bool IsMistake(Exception e) => e is not (OperationCanceledException or Microsoft.Data.Sqlite.SqliteException or WritingException or AuditToolException);
+    private static bool IsMistake(Exception e) =>
+        e is not (OperationCanceledException or Microsoft.Data.Sqlite.SqliteException or WritingException or AuditToolException);
 
     /// <summary>Rejects a record that was taken in before; it stays among the originals.</summary>
     private void Reject(ReadOnlySpan<byte> text, string reason)

@@ -77,7 +77,8 @@ public sealed class MirrorUpgrade
     /// <param name="onProgress">Called a few times a second.</param>
     /// <param name="backup">Where a mirror of an older schema was copied to before that was changed, also when it goes no further.</param>
     /// <param name="cancel">Stops.</param>
-    internal static AuditMirrorUpdate? RunLocked(string path, MirrorUpgradeOptions options, Action<ImportProgress> onProgress, ref string? backup, CancellationToken cancel)
+    internal static AuditMirrorUpdate? RunLocked(string path, MirrorUpgradeOptions options, Action<ImportProgress> onProgress,
+        ref string? backup, CancellationToken cancel)
     {
         try
         {
@@ -122,7 +123,8 @@ public sealed class MirrorUpgrade
     {
         if (MirrorFile.Scalar(connection, $"SELECT EXISTS (SELECT 1 FROM import WHERE reader < {ReaderVersion.Current})") != 0) return true;
         if (options.Force) return MirrorFile.Scalar(connection, "SELECT count(*) FROM import") != 0;
-        return options.DateFormat != null && MirrorFile.Scalar(connection, "SELECT EXISTS (SELECT 1 FROM import WHERE json_extract(options, '$.SetAside') IS NOT NULL)") != 0;
+        return options.DateFormat != null
+            && MirrorFile.Scalar(connection, "SELECT EXISTS (SELECT 1 FROM import WHERE json_extract(options, '$.SetAside') IS NOT NULL)") != 0;
     }
 
     private AuditMirrorUpdate Run(string? backup)
@@ -196,7 +198,8 @@ public sealed class MirrorUpgrade
                 options.Step?.Invoke($"import {import.Id}");
                 var position = UpgradeFile.Position(connection);
                 writer.ContinueImport(import.Id, originals.BlocksOf(import).ToHashSet(), derivation);
-                using var upgrade = new ImportUpgrade(originals, import, import.ToOptions(UpgradeFile.PathOf(path), options.DateFormat), dimensions, writer, records => Report(import, before + records), cancel);
+                using var upgrade = new ImportUpgrade(originals, import, import.ToOptions(UpgradeFile.PathOf(path), options.DateFormat),
+                    dimensions, writer, records => Report(import, before + records), cancel);
                 var now = upgrade.Run(position, fileTime);
                 writer.Within(() =>
                 {
@@ -217,7 +220,8 @@ public sealed class MirrorUpgrade
             writer.Within(() =>
             {
                 carried.Run(imports);
-                MirrorFile.Execute(connection, $"INSERT INTO meta (name, value) VALUES ('derivation.import', {long.MaxValue}) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+                MirrorFile.Execute(connection,
+                    $"INSERT INTO meta (name, value) VALUES ('derivation.import', {long.MaxValue}) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
             });
             writer.Commit();
         }
@@ -249,7 +253,8 @@ public sealed class MirrorUpgrade
         foreach (var (what, sql) in new[]
         {
             ("imports", "SELECT id, source, started FROM old.import EXCEPT SELECT id, source, started FROM main.import"),
-            ("originals", "SELECT id, import, count, raw_length, length(data) FROM old.block EXCEPT SELECT id, import, count, raw_length, length(data) FROM main.block"),
+            ("originals", "SELECT id, import, count, raw_length, length(data) FROM old.block EXCEPT SELECT id, import, count, "
+                + "raw_length, length(data) FROM main.block"),
         })
         {
             if (MirrorFile.Scalar(connection, $"SELECT count(*) FROM ({sql})") != 0) throw new InvalidOperationException($"not all {what} were taken over");
@@ -260,7 +265,8 @@ public sealed class MirrorUpgrade
     private void Swap(SqliteConnection mirror)
     {
         MirrorFile.Execute(mirror, "PRAGMA synchronous = FULL");
-        using (var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = UpgradeFile.PathOf(path), Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString()))
+        using (var source = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = UpgradeFile.PathOf(path), Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString()))
         {
             source.Open();
             source.BackupDatabase(mirror);

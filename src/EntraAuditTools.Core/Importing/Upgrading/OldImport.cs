@@ -8,8 +8,10 @@ internal sealed record OldImport
 {
     /// <summary>What <see cref="Read"/> reads.</summary>
     public const string Columns = """
-        id, started, source, status, kind, shape, options, reader, file_time, header, read, added, updated, unchanged, rejected, not_supported, first_time, last_time,
-        notes, tool_version, finished IS NOT NULL, hex(sha256), coalesce(json_extract(options, '$.FileReader'), reader), coalesce(json_extract(options, '$.LeftOut'), 0)
+        id, started, source, status, kind, shape, options, reader, file_time, header, read, added, updated, unchanged, rejected,
+            not_supported, first_time, last_time,
+        notes, tool_version, finished IS NOT NULL, hex(sha256), coalesce(json_extract(options, '$.FileReader'), reader),
+            coalesce(json_extract(options, '$.LeftOut'), 0)
         """;
 
     public required long Id { get; init; }

@@ -74,8 +74,10 @@ internal sealed class OldOriginals : IDisposable
             SELECT s.kind, s.object_id, g.role FROM old.entity e JOIN old.edge g ON g.target = e.id JOIN old.entity s ON s.id = g.source
             WHERE e.object_id = ? AND e.kind = ? AND g.import = ? AND g.role <> ?
             """);
-        facts = new(mirror, "SELECT s.facts FROM old.entity e JOIN old.entity_state s ON s.entity = e.id WHERE e.object_id = ? AND e.kind = ? AND s.block = ? AND s.slot = ?");
-        application = new(mirror, "SELECT i.object_id FROM old.synchronization_job j JOIN old.identity i ON i.id = j.application WHERE j.block = ? AND j.slot = ?");
+        facts = new(mirror, "SELECT s.facts FROM old.entity e JOIN old.entity_state s ON s.entity = e.id WHERE e.object_id = ? AND "
+            + "e.kind = ? AND s.block = ? AND s.slot = ?");
+        application = new(mirror,
+            "SELECT i.object_id FROM old.synchronization_job j JOIN old.identity i ON i.id = j.application WHERE j.block = ? AND j.slot = ?");
     }
 
     /// <summary>The imports, in order.</summary>
@@ -153,7 +155,8 @@ internal sealed class OldOriginals : IDisposable
                 var place = new OriginalPlace(block, slot++);
                 if (changes.TryGetValue(place.Slot, out var text)) context = text.Length == 0 ? null : text;
                 var (kind, id) = record.Shape is RecordShape.GraphEntitlement ? OwnerOf(place) : default;
-                var own = new OldOriginal(place, record, record.Shape is RecordShape.GraphEntitlement or RecordShape.GraphSynchronizationJob ? context : null, kind, id);
+                var own = new OldOriginal(place, record, record.Shape is RecordShape.GraphEntitlement
+                    or RecordShape.GraphSynchronizationJob ? context : null, kind, id);
                 yield return import.FileTime == null && own.Context == null ? own with { Guess = Guess(own, import) } : own;
             }
         }
@@ -170,7 +173,9 @@ internal sealed class OldOriginals : IDisposable
         {
             var some = new List<OldRejection>();
             rejections.Bind(1, import.Id).Bind(2, after);
-            while (rejections.Step()) some.Add(new(rejections.Number(0), rejections.NumberOrNull(1), rejections.NumberOrNull(2), rejections.String(3)!, Decompress(rejections.Blob(4) ?? [])));
+            while (rejections.Step())
+                some.Add(new(rejections.Number(0), rejections.NumberOrNull(1), rejections.NumberOrNull(2), rejections.String(3)!,
+                    Decompress(rejections.Blob(4) ?? [])));
             if (some.Count == 0) yield break;
             foreach (var one in some) yield return one;
             after = some[^1].Id;
@@ -186,7 +191,8 @@ internal sealed class OldOriginals : IDisposable
     }
 
     private static bool IsState(RecordShape shape) =>
-        shape is RecordShape.GraphEntitlement or RecordShape.PortalAssignmentRow or RecordShape.PortalConnectedOrganizationRow or RecordShape.GraphSynchronizationJob;
+        shape is RecordShape.GraphEntitlement or RecordShape.PortalAssignmentRow or RecordShape.PortalConnectedOrganizationRow
+            or RecordShape.GraphSynchronizationJob;
 
     private static OldContext? PageOf(EntityKind kind) => SegmentOf(kind) is { } segment ? new(segment, false) : null;
 

@@ -14,7 +14,8 @@ internal sealed class RejectedRecords(OldImport import, ImportOptions options, F
 {
     private const int MaxLookedAt = 2000;
 
-    private static readonly System.Buffers.SearchValues<byte> Marks = System.Buffers.SearchValues.Create([0xEF, 0xBB, 0xBF, (byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', (byte)',']);
+    private static readonly System.Buffers.SearchValues<byte> Marks =
+        System.Buffers.SearchValues.Create([0xEF, 0xBB, 0xBF, (byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', (byte)',']);
 
     private IReadOnlyList<string>? columns;
     private RecordShape columnsShape;
@@ -86,7 +87,8 @@ internal sealed class RejectedRecords(OldImport import, ImportOptions options, F
         {
             var count = CsvCells.Split(row, delimiter).Length;
             var names = columnsShape == RecordShape.PortalAuditRow && count == PortalColumns.All.Count ? PortalColumns.All : columns;
-            if (names.Count > 1 && names.Count == count) return string.Join(delimiter, names.Select(name => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+            if (names.Count > 1 && names.Count == count)
+                return string.Join(delimiter, names.Select(name => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
         }
 
         return null;

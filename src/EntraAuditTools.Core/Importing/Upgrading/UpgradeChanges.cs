@@ -47,7 +47,8 @@ internal static class UpgradeChanges
             TenantsChanged = activities[5],
             ObjectsChanged = Number($"""
                 SELECT count(*) FROM (
-                    SELECT kind, object_id FROM ({States("main")} EXCEPT {States("old")}) UNION SELECT kind, object_id FROM ({States("old")} EXCEPT {States("main")}))
+                    SELECT kind, object_id FROM ({States("main")} EXCEPT {States("old")}) UNION SELECT kind, object_id FROM ({States("old")}
+                        EXCEPT {States("main")}))
                 """),
             ImportAgain = new(Advice(connection)),
         };
@@ -55,18 +56,21 @@ internal static class UpgradeChanges
 
     private static string Time(string row) => $"((({row}.id >> {ActivityTime.SequenceBits}) - {row}.drift))";
 
-    private static string States(string mirror) => $"SELECT e.kind, e.object_id, s.observed, s.gone, s.facts FROM {mirror}.entity_state s JOIN {mirror}.entity e ON e.id = s.entity";
+    private static string States(string mirror) =>
+        $"SELECT e.kind, e.object_id, s.observed, s.gone, s.facts FROM {mirror}.entity_state s JOIN {mirror}.entity e ON e.id = s.entity";
 
     private static string Differs(string column) => $"""
         (SELECT coalesce(object_id, '') || char(1) || coalesce(display_name, '') || char(1) || coalesce(upn, '') FROM main.identity WHERE id = n.{column})
-            IS NOT (SELECT coalesce(object_id, '') || char(1) || coalesce(display_name, '') || char(1) || coalesce(upn, '') FROM old.identity WHERE id = o.{column})
+            IS NOT (SELECT coalesce(object_id, '') || char(1) || coalesce(display_name, '') || char(1) || coalesce(upn, '')
+                FROM old.identity WHERE id = o.{column})
         """;
 
     private static List<IncompleteImport> Advice(SqliteConnection connection)
     {
         using var all = new Statement(connection, OldReading.IncompleteSql);
         var found = new List<IncompleteImport>();
-        while (all.Step()) found.Add(new() { ImportId = all.Number(0), Source = TextSanitizer.Clean(all.String(1)!), Reason = TextSanitizer.Clean(all.String(2)!) });
+        while (all.Step()) found.Add(
+            new() { ImportId = all.Number(0), Source = TextSanitizer.Clean(all.String(1)!), Reason = TextSanitizer.Clean(all.String(2)!) });
         return found;
     }
 

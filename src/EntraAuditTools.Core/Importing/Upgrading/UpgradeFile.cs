@@ -31,17 +31,21 @@ internal static class UpgradeFile
         CREATE TABLE work_gone (import INTEGER NOT NULL, state INTEGER NOT NULL, PRIMARY KEY (import, state)) WITHOUT ROWID;
         CREATE TABLE work_time (import INTEGER PRIMARY KEY, time INTEGER NOT NULL);
 
-        INSERT INTO work_owner SELECT o.block, o.slot, e.kind, e.object_id FROM old.entity_original o JOIN old.entity e ON e.id = o.entity WHERE true ON CONFLICT DO NOTHING;
+        INSERT INTO work_owner SELECT o.block, o.slot, e.kind, e.object_id FROM old.entity_original o JOIN old.entity e ON e.id = o.entity
+            WHERE true ON CONFLICT DO NOTHING;
         INSERT OR IGNORE INTO work_state
             SELECT s.import, o.block, o.slot, e.kind FROM old.entity_sighting s JOIN old.entity_state t ON t.id = s.state JOIN old.entity e ON e.id = t.entity
             JOIN old.entity_original o ON o.entity = t.entity AND o.block = t.block AND o.slot = t.slot JOIN old.block b ON b.id = o.block
-            WHERE t.gone = 0 AND b.import < s.import AND NOT EXISTS (SELECT 1 FROM old.entity_original x JOIN old.block y ON y.id = x.block WHERE x.entity = t.entity AND y.import = s.import);
+            WHERE t.gone = 0 AND b.import < s.import AND NOT EXISTS (SELECT 1 FROM old.entity_original x JOIN old.block y ON y.id = x.block
+                WHERE x.entity = t.entity AND y.import = s.import);
         INSERT OR IGNORE INTO work_state
             SELECT import, place >> 20, place & 0xFFFFF, kind FROM (
                 SELECT s.import, e.kind, (
-                    SELECT max((o.block << 20) | o.slot) FROM old.entity_original o JOIN old.block b ON b.id = o.block WHERE o.entity = t.entity AND b.import < s.import) AS place
+                    SELECT max((o.block << 20) | o.slot) FROM old.entity_original o JOIN old.block b ON b.id = o.block
+                        WHERE o.entity = t.entity AND b.import < s.import) AS place
                 FROM old.entity_sighting s JOIN old.entity_state t ON t.id = s.state JOIN old.entity e ON e.id = t.entity
-                WHERE t.gone = 0 AND NOT EXISTS (SELECT 1 FROM old.entity_original o JOIN old.block b ON b.id = o.block WHERE o.entity = t.entity AND (b.import = s.import OR (o.block = t.block AND o.slot = t.slot))))
+                WHERE t.gone = 0 AND NOT EXISTS (SELECT 1 FROM old.entity_original o JOIN old.block b ON b.id = o.block
+                    WHERE o.entity = t.entity AND (b.import = s.import OR (o.block = t.block AND o.slot = t.slot))))
             WHERE place IS NOT NULL;
         INSERT OR IGNORE INTO work_gone SELECT s.import, t.id FROM old.entity_state t JOIN old.entity_sighting s ON s.state = t.id WHERE t.gone = 1;
         INSERT OR IGNORE INTO work_time
@@ -67,11 +71,13 @@ internal static class UpgradeFile
     // What is taken over as it is: the imports, what they rejected, and the rows of provisioning that are read when somebody asks.
     private static readonly string TakenOver = $"""
         INSERT INTO import (
-            id, started, finished, status, source, kind, shape, tool_version, bytes, sha256, options, read, added, updated, unchanged, rejected, not_supported, conflicts,
+            id, started, finished, status, source, kind, shape, tool_version, bytes, sha256, options, read, added, updated, unchanged,
+                rejected, not_supported, conflicts,
             first_time, last_time, notes, reader, file_time, header)
         SELECT id, started, finished, status, source, kind, shape, tool_version, bytes, sha256,
             iif(reader = {ReaderVersion.Current}, options, json_set(options, '$.FileReader', coalesce(json_extract(options, '$.FileReader'), reader))),
-            read, added, updated, unchanged, rejected, not_supported, conflicts, first_time, last_time, notes, {ReaderVersion.Current}, file_time, header FROM old.import;
+            read, added, updated, unchanged, rejected, not_supported, conflicts, first_time, last_time, notes, {ReaderVersion.Current},
+                file_time, header FROM old.import;
         INSERT INTO rejection (id, import, line, byte_offset, reason, text) SELECT id, import, line, byte_offset, reason, text FROM old.rejection;
         INSERT INTO provisioning_part SELECT * FROM old.provisioning_part;
         """;
@@ -116,10 +122,12 @@ internal static class UpgradeFile
     }
 
     /// <summary>The last import that is derived wholly.</summary>
-    public static long LastImport(SqliteConnection connection) => MirrorFile.Scalar(connection, "SELECT coalesce((SELECT value FROM meta WHERE name = 'derivation.import'), 0)");
+    public static long LastImport(SqliteConnection connection) =>
+        MirrorFile.Scalar(connection, "SELECT coalesce((SELECT value FROM meta WHERE name = 'derivation.import'), 0)");
 
     /// <summary>How far the next one is.</summary>
-    public static long Position(SqliteConnection connection) => MirrorFile.Scalar(connection, "SELECT coalesce((SELECT value FROM meta WHERE name = 'derivation.position'), 0)");
+    public static long Position(SqliteConnection connection) =>
+        MirrorFile.Scalar(connection, "SELECT coalesce((SELECT value FROM meta WHERE name = 'derivation.position'), 0)");
 
     /// <summary>Remembers where the mirror was backed up, and says where it was by a run before; null when nowhere.</summary>
     public static string? KeepBackup(SqliteConnection connection, string? backup)
@@ -144,7 +152,8 @@ internal static class UpgradeFile
     public static void Finish(SqliteConnection connection, AuditMirrorUpdate result)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"BEGIN IMMEDIATE; {string.Concat(WorkTables.Select(table => $"DROP TABLE {table}; "))} INSERT INTO meta VALUES ('derivation.result', @result); COMMIT";
+        command.CommandText = $"BEGIN IMMEDIATE; {string.Concat(WorkTables.Select(table => $"DROP TABLE {table}; "))} INSERT INTO meta "
+            + $"VALUES ('derivation.result', @result); COMMIT";
         command.Parameters.AddWithValue("@result", JsonSerializer.Serialize(result, Lists));
         command.ExecuteNonQuery();
     }
@@ -163,7 +172,8 @@ internal static class UpgradeFile
         var index = ActivitySearchIndex.Exists(connection, Derivation.Old) ? ActivitySearchIndex.Create : string.Empty;
         using (var command = connection.CreateCommand())
         {
-            command.CommandText = $"BEGIN IMMEDIATE; {Work} {Sightings("activity")} {Sightings("provisioning")} {TakenOver} {index}; INSERT INTO meta VALUES ('derivation.of', @of); COMMIT";
+            command.CommandText = $"BEGIN IMMEDIATE; {Work} {Sightings("activity")} {Sightings("provisioning")} {TakenOver} {index}; "
+                + $"INSERT INTO meta VALUES ('derivation.of', @of); COMMIT";
             command.Parameters.AddWithValue("@of", identity);
             command.ExecuteNonQuery();
         }
@@ -180,7 +190,8 @@ internal static class UpgradeFile
         var times = seen.ToDictionary(one => one.Import.Id, one => one.Seen);
         var imports = seen.ToLookup(one => one.Seen, one => (one.Import.Id, Kinds: one.Import.Kind.Split(", ")));
         using var states = new Statement(connection, """
-            SELECT t.block, t.slot, e.kind, t.seen, b.import, t.entity FROM old.entity_state t JOIN old.entity e ON e.id = t.entity JOIN old.block b ON b.id = t.block
+            SELECT t.block, t.slot, e.kind, t.seen, b.import, t.entity FROM old.entity_state t JOIN old.entity e ON e.id = t.entity
+                JOIN old.block b ON b.id = t.block
             WHERE t.gone = 0 AND EXISTS (SELECT 1 FROM old.entity_original o WHERE o.entity = t.entity AND o.block = t.block AND o.slot = t.slot)
             """);
         using var own = new Statement(connection, "SELECT 1 FROM old.entity_original o JOIN old.block b ON b.id = o.block WHERE o.entity = ? AND b.import = ?");
@@ -198,7 +209,8 @@ internal static class UpgradeFile
             if (!times.TryGetValue(brought, out var taken) || taken == time) continue;
             var name = EntityKinds.Name((EntityKind)states.Number(2));
             var by = imports[time].FirstOrDefault(one => one.Id > brought && one.Kinds.Contains(name)).Id;
-            if (by != 0 && !HasOwn(states.Number(5), by)) insert.Bind(1, by).Bind(2, states.Number(0)).Bind(3, states.Number(1)).Bind(4, states.Number(2)).Execute();
+            if (by != 0 && !HasOwn(states.Number(5), by))
+                insert.Bind(1, by).Bind(2, states.Number(0)).Bind(3, states.Number(1)).Bind(4, states.Number(2)).Execute();
         }
     }
 
@@ -207,7 +219,8 @@ internal static class UpgradeFile
     {
         try
         {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+            using var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
             connection.Open();
             Attach(connection, mirror);
             using var command = connection.CreateCommand();
@@ -225,22 +238,27 @@ internal static class UpgradeFile
     {
         using var command = connection.CreateCommand();
         command.CommandText = $"""
-            SELECT '{ReaderVersion.Current} {MirrorSchema.Version} ' || (SELECT count(*) || ' ' || coalesce(max(id), 0) || ' ' || coalesce(sum(reader), 0) || ' ' || coalesce(max(started), 0)
-                || ' ' || coalesce(max(finished), 0) FROM {schema}.import) || ' ' || (SELECT coalesce(max(id), 0) || ' ' || coalesce(sum(count), 0) FROM {schema}.block)
+            SELECT '{ReaderVersion.Current} {MirrorSchema.Version} '
+                || (SELECT count(*) || ' ' || coalesce(max(id), 0) || ' ' || coalesce(sum(reader), 0) || ' ' || coalesce(max(started), 0)
+                    || ' ' || coalesce(max(finished), 0) FROM {schema}.import)
+                || ' ' || (SELECT coalesce(max(id), 0) || ' ' || coalesce(sum(count), 0) FROM {schema}.block)
             """;
         return (string)command.ExecuteScalar()!;
     }
 
     private sealed class ListConverter : System.Text.Json.Serialization.JsonConverter<RecordList<IncompleteImport>>
     {
-        public override RecordList<IncompleteImport> Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => new(JsonSerializer.Deserialize<List<IncompleteImport>>(ref reader) ?? []);
+        public override RecordList<IncompleteImport> Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            new(JsonSerializer.Deserialize<List<IncompleteImport>>(ref reader) ?? []);
 
-        public override void Write(Utf8JsonWriter writer, RecordList<IncompleteImport> list, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, list.ToList());
+        public override void Write(Utf8JsonWriter writer, RecordList<IncompleteImport> list, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, list.ToList());
     }
 
     private static long PageSize(string mirror)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = mirror, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = mirror, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
         connection.Open();
         return MirrorFile.Scalar(connection, "PRAGMA page_size");
     }

@@ -28,24 +28,29 @@ internal static class UpgradedImports
         command.CommandText = """
             UPDATE import SET status = @status, kind = @kind, shape = @shape, read = @read, added = @added, rejected = @rejected, not_supported = @notSupported,
                 first_time = @first, last_time = @last, notes = @notes,
-                options = json_remove(json_set(json_set(options, '$.SetAside', @setAside), '$.Advice', @advice), iif(@setAside IS NULL, '$.SetAside', '$.None'), iif(@advice IS NULL, '$.Advice', '$.None'))
+                options = json_remove(json_set(json_set(options, '$.SetAside', @setAside), '$.Advice', @advice),
+                    iif(@setAside IS NULL, '$.SetAside', '$.None'), iif(@advice IS NULL, '$.Advice', '$.None'))
             WHERE id = @id;
             UPDATE import SET options = json_set(options, '$.DateFormat', @dates) WHERE id = @id AND @dates IS NOT NULL;
             UPDATE import SET options = json_set(options, '$.LeftOut', @leftOut) WHERE id = @id AND @leftOut > 0;
-            UPDATE import SET options = json_set(options, '$.Facts.Tenant', @tenant, '$.Facts.Rejected', @rejected, '$.Facts.FirstTicks', coalesce(@first, 0), '$.Facts.LastTicks', coalesce(@last, 0))
+            UPDATE import SET options = json_set(options, '$.Facts.Tenant', @tenant, '$.Facts.Rejected', @rejected, '$.Facts.FirstTicks',
+                coalesce(@first, 0), '$.Facts.LastTicks', coalesce(@last, 0))
             WHERE id = @id AND json_extract(options, '$.Facts') IS NOT NULL;
-            INSERT INTO meta (name, value) VALUES ('derivation.import', @id), ('derivation.position', 0) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+            INSERT INTO meta (name, value) VALUES ('derivation.import', @id), ('derivation.position', 0) ON CONFLICT (name)
+                DO UPDATE SET value = excluded.value;
             """;
         foreach (var (name, value) in new (string, object?)[]
         {
             ("@status", Status(now, rejected, notSupported)),
-            ("@kind", tally.Accepted > 0 && import.Kind.Length == 0 ? string.Join(", ", tally.Kinds) : tally.Accepted == 0 && now.LeftOut > 0 ? tally.NotSupportedKinds : import.Kind),
+            ("@kind", tally.Accepted > 0 && import.Kind.Length == 0 ? string.Join(", ", tally.Kinds) : tally.Accepted == 0
+                && now.LeftOut > 0 ? tally.NotSupportedKinds : import.Kind),
             ("@shape", tally.Accepted > 0 && import.Shape.Length == 0 ? tally.Shapes : import.Shape),
             ("@read", import.ReadCount - now.Taken + now.TakenRecords + now.TakenLeftOut),
             ("@added", added), ("@rejected", rejected), ("@notSupported", notSupported),
             ("@first", hasTimes ? Finer(import.FirstTicks, tally.FirstTicks) : now.SetAside > 0 || tally.Accepted == 0 ? import.FirstTicks : null),
             ("@last", hasTimes ? Finer(import.LastTicks, tally.LastTicks) : now.SetAside > 0 || tally.Accepted == 0 ? import.LastTicks : null),
-            ("@notes", JsonSerializer.Serialize(Notes(connection, now, rejected))), ("@setAside", now.SetAside == 0 ? null : now.SetAside), ("@advice", now.Advice ?? Missing(connection, import, Status(now, rejected, notSupported))),
+            ("@notes", JsonSerializer.Serialize(Notes(connection, now, rejected))), ("@setAside", now.SetAside == 0 ? null : now.SetAside),
+            ("@advice", now.Advice ?? Missing(connection, import, Status(now, rejected, notSupported))),
             ("@dates", now.DateFormat), ("@leftOut", now.LeftOut), ("@tenant", (long)tally.Tenant), ("@id", import.Id),
         })
         {
@@ -62,10 +67,12 @@ internal static class UpgradedImports
         if (!import.IsFinished || import.Status == "Interrupted") return "It was interrupted, so not all of its records are here.";
         // What is left out only since it was derived anew is among the originals.
         var lost = import.NotSupported - import.LeftOut;
-        if (lost > 0) return $"{(lost == 1 ? "One record that was left out is" : $"{lost:N0} records that were left out are")} of a kind that this version may take in.";
+        if (lost > 0) return $"{(lost == 1 ? "One record that was left out is" : $"{lost:N0} records that were left out are")} of a kind "
+            + $"that this version may take in.";
         if (IsTwin(connection, import)) return "Its archive has two entries of one name, of which an earlier version read the first twice.";
         if (status == "Failed") return "It could not be read by an earlier version; this one may.";
-        return import.IsComplete && import.FileTime == null ? "It was declared complete, and an earlier version kept of that only what it found missing at once." : null;
+        return import.IsComplete && import.FileTime == null
+            ? "It was declared complete, and an earlier version kept of that only what it found missing at once." : null;
     }
 
     /// <summary>What it saw again may have come before in a copy that writes the time with more or fewer digits: then its own stays.</summary>
@@ -74,7 +81,8 @@ internal static class UpgradedImports
     private static bool IsTwin(SqliteConnection connection, OldImport import)
     {
         if (import.FileReader != 0 || !import.Source.Contains('!', StringComparison.Ordinal)) return false;
-        using var other = new Statement(connection, "SELECT 1 FROM import WHERE source = ?1 AND id = ?2 - 1 AND sha256 = (SELECT sha256 FROM import WHERE id = ?2)");
+        using var other = new Statement(connection,
+            "SELECT 1 FROM import WHERE source = ?1 AND id = ?2 - 1 AND sha256 = (SELECT sha256 FROM import WHERE id = ?2)");
         var found = other.BindString(1, import.Source).Bind(2, import.Id).Step();
         if (found) other.Reset();
         return found;

@@ -51,7 +51,8 @@ internal sealed class OriginalBlock(byte[] compressed, int rawLength)
     {
         if (lastRead is { } last && ReferenceEquals(last.Block, this)) return last.Raw;
         var raw = new byte[rawLength];
-        if (!BrotliDecoder.TryDecompress(compressed, raw, out var written) || written != rawLength) throw new InvalidDataException("A block of originals cannot be decompressed.");
+        if (!BrotliDecoder.TryDecompress(compressed, raw, out var written) || written != rawLength)
+            throw new InvalidDataException("A block of originals cannot be decompressed.");
         lastRead = (this, raw);
         return raw;
     }

@@ -48,7 +48,8 @@ internal sealed class OriginalBlockWriter
             }
 
             records.WrittenSpan.CopyTo(raw.AsSpan(header));
-            if (!BrotliEncoder.TryCompress(raw.AsSpan(0, rawLength), target, out var written, quality: 1, Window)) throw new InvalidOperationException("Brotli needed more room than it promised.");
+            if (!BrotliEncoder.TryCompress(raw.AsSpan(0, rawLength), target, out var written, quality: 1, Window))
+                throw new InvalidOperationException("Brotli needed more room than it promised.");
             return new(target, written, rawLength, entries.Count);
         }
         finally

@@ -15,7 +15,8 @@ internal static class AssignmentSchedule
         var type = Text(fact(FactNames.ExpirationType));
         if (type == null) return (null, false);
         if (type.Equals("noExpiration", StringComparison.OrdinalIgnoreCase)) return (null, true);
-        if (StoredState.Ticks(Text(fact(FactNames.Start))) is { } start && Duration(Text(fact(FactNames.ExpirationDuration))) is { } length) return (start + length.Ticks, true);
+        if (StoredState.Ticks(Text(fact(FactNames.Start))) is { } start && Duration(Text(fact(FactNames.ExpirationDuration))) is { } length)
+            return (start + length.Ticks, true);
         return (null, false);
     }
 

@@ -12,7 +12,9 @@ internal sealed class ToldState(StoredState told)
     public SortedSet<(long Observed, long Seen)> Again { get; init; } = [];
 
     /// <summary>The state with its first and last times.</summary>
-    public StoredState Whole => First with { LastObserved = Again.Count == 0 ? First.Observed : Math.Max(First.Observed, Again.Max(one => one.Observed)), LastSeen = Again.Count == 0 ? First.Seen : Math.Max(First.Seen, Again.Max(one => one.Seen)) };
+    public StoredState Whole =>
+        First with { LastObserved = Again.Count == 0 ? First.Observed : Math.Max(First.Observed, Again.Max(one => one.Observed)),
+            LastSeen = Again.Count == 0 ? First.Seen : Math.Max(First.Seen, Again.Max(one => one.Seen)) };
 
     /// <summary>Adds a time at which it was told again.</summary>
     public void Add(StoredState one)

@@ -143,10 +143,12 @@ internal sealed class EntityState
     }
 
     /// <summary>A text; null when it is empty or no state tells it.</summary>
-    public string? Text(string fact) => TryGet(fact, out var value) && value.ValueKind == JsonValueKind.String ? Formats.TextSanitizer.Clean(value.GetString()) : null;
+    public string? Text(string fact) =>
+        TryGet(fact, out var value) && value.ValueKind == JsonValueKind.String ? Formats.TextSanitizer.Clean(value.GetString()) : null;
 
     /// <summary>A yes or no; null when no state tells it.</summary>
-    public bool? Flag(string fact) => !TryGet(fact, out var value) ? null : value.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
+    public bool? Flag(string fact) =>
+        !TryGet(fact, out var value) ? null : value.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
 
     /// <summary>A time in UTC ticks; null when it is empty or no state tells it.</summary>
     public long? Ticks(string fact) => TryGet(fact, out var value) && value.ValueKind == JsonValueKind.String ? StoredState.Ticks(value.GetString()) : null;
@@ -164,7 +166,8 @@ internal sealed class EntityState
         {
             foreach (var state in states)
             {
-                if (state.Facts.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && StoredState.Ticks(value.GetString()) is { } ticks) return ticks;
+                if (state.Facts.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+                    && StoredState.Ticks(value.GetString()) is { } ticks) return ticks;
             }
         }
 

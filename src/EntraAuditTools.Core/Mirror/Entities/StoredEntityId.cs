@@ -24,8 +24,10 @@ internal static class StoredEntityId
     public static object ToStored(string id) => Guid.TryParseExact(id, "D", out var guid) ? guid.ToByteArray(bigEndian: true) : id;
 
     /// <inheritdoc cref="Of(SqliteDataReader, int)"/>
-    public static string Of(Statement row, int column) => row.Blob(column) is { Length: 16 } bytes ? new Guid(bytes, bigEndian: true).ToString() : Formats.TextSanitizer.Clean(row.String(column)!);
+    public static string Of(Statement row, int column) =>
+        row.Blob(column) is { Length: 16 } bytes ? new Guid(bytes, bigEndian: true).ToString() : Formats.TextSanitizer.Clean(row.String(column)!);
 
     /// <summary>A stored id as text.</summary>
-    public static string Of(SqliteDataReader row, int column) => row.GetValue(column) is byte[] { Length: 16 } bytes ? new Guid(bytes, bigEndian: true).ToString() : Formats.TextSanitizer.Clean(row.GetString(column));
+    public static string Of(SqliteDataReader row, int column) =>
+        row.GetValue(column) is byte[] { Length: 16 } bytes ? new Guid(bytes, bigEndian: true).ToString() : Formats.TextSanitizer.Clean(row.GetString(column));
 }

@@ -5,10 +5,12 @@ using System.Text.Json;
 namespace EntraAuditTools.Core.Mirror.Entities;
 
 /// <summary>One stored state of an entity: a row of <c>entity_state</c>. Times are UTC ticks; facts are an object.</summary>
-internal sealed record StoredState(long Id, long Observed, long Seen, long LastObserved, long LastSeen, bool IsAssumed, bool IsGone, long Digest, long Block, int Slot, JsonElement Facts)
+internal sealed record StoredState(long Id, long Observed, long Seen, long LastObserved, long LastSeen, bool IsAssumed, bool IsGone,
+    long Digest, long Block, int Slot, JsonElement Facts)
 {
     /// <summary>A state whose facts are a text.</summary>
-    public StoredState(long id, long observed, long seen, long lastObserved, long lastSeen, bool isAssumed, bool isGone, long digest, long block, int slot, string facts)
+    public StoredState(long id, long observed, long seen, long lastObserved, long lastSeen, bool isAssumed, bool isGone, long digest,
+        long block, int slot, string facts)
         : this(id, observed, seen, lastObserved, lastSeen, isAssumed, isGone, digest, block, slot, Parse(Encoding.UTF8.GetBytes(facts)))
     {
     }

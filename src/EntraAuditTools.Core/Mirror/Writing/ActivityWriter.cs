@@ -11,7 +11,8 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
 {
     private static readonly OwnColumn[] Own =
     [
-        new("result"), new("actor"), new("target"), new("target_count"), new("property_set"), new("address", KeepsKnown: true), new("origin", IsFixed: true), new("correlation", KeepsKnown: true),
+        new("result"), new("actor"), new("target"), new("target_count"), new("property_set"), new("address", KeepsKnown: true),
+        new("origin", IsFixed: true), new("correlation", KeepsKnown: true),
     ];
 
     private readonly Dimensions dimensions;
@@ -23,7 +24,8 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
 
     /// <summary>Prepares the statements.</summary>
     public ActivityWriter(SqliteConnection connection, Dimensions dimensions, BlockQueue blocks, WriteCounts counts)
-        : base(connection, "activity", "activity_target", Own, blocks, counts, new Follower(EntitlementEventWriter.Table, "activity"), new Follower("activity_mention", "activity"), new Follower("activity_twin", "activity"), new Follower("activity_twin", "directory"))
+        : base(connection, "activity", "activity_target", Own, blocks, counts, new Follower(EntitlementEventWriter.Table, "activity"),
+            new Follower("activity_mention", "activity"), new Follower("activity_twin", "activity"), new Follower("activity_twin", "directory"))
     {
         this.dimensions = dimensions;
         entitlementEvents = new(connection);
@@ -63,7 +65,8 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
     }
 
     /// <inheritdoc/>
-    protected override bool IsSame(in Existing known, in RecordRow row) => TimeText.Agree(known.Ticks, row.Ticks) && Distinction(known.Kind) == Distinction(row.Kind);
+    protected override bool IsSame(in Existing known, in RecordRow row) =>
+        TimeText.Agree(known.Ticks, row.Ticks) && Distinction(known.Kind) == Distinction(row.Kind);
 
     /// <inheritdoc/>
     protected override long Distinction(int kind) => dimensions.ActivityOf(kind);

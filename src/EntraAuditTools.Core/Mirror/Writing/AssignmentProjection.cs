@@ -9,7 +9,8 @@ namespace EntraAuditTools.Core.Mirror.Writing;
 /// <summary>Keeps the table <c>assignment</c>: the newest that is known of each, in columns that questions filter by.</summary>
 internal sealed class AssignmentProjection(SqliteConnection connection, EntityNumbers numbers) : IDisposable
 {
-    private readonly Statement write = new(connection, "INSERT OR REPLACE INTO assignment VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+    private readonly Statement write =
+        new(connection, "INSERT OR REPLACE INTO assignment VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
     private readonly Statement findTerm = new(connection, "SELECT id FROM term WHERE text = ?");
     private readonly Dictionary<string, long> terms = [];
 
@@ -39,7 +40,8 @@ internal sealed class AssignmentProjection(SqliteConnection connection, EntityNu
         long Link(string name, EntityKind kind) => Text(fact(name)) is { Length: > 0 } id ? numbers.Of(kind, id, out _) : 0;
         var starts = StoredState.Ticks(Text(fact(FactNames.Start)));
         var (ends, isKnown) = AssignmentSchedule.End(fact);
-        write.Bind(1, entity).Bind(2, Link(FactNames.Package, EntityKind.AccessPackage)).Bind(3, Link(FactNames.Policy, EntityKind.Policy)).Bind(4, Link(FactNames.Subject, EntityKind.User))
+        write.Bind(1, entity).Bind(2, Link(FactNames.Package, EntityKind.AccessPackage)).Bind(3, Link(FactNames.Policy, EntityKind.Policy))
+            .Bind(4, Link(FactNames.Subject, EntityKind.User))
             .Bind(5, Link(FactNames.Catalog, EntityKind.Catalog)).Bind(6, Term(Text(fact(FactNames.State)))).Bind(9, isKnown ? 1 : 0)
             .Bind(12, fact(FactNames.Portal).ValueKind == JsonValueKind.True ? 1 : 0).Bind(13, state).Bind(14, versions);
         Bind(7, starts);

@@ -51,7 +51,8 @@ internal sealed class CompleteExports(SqliteConnection connection) : IDisposable
             return;
         }
 
-        Whole(package is { } own ? new(CompleteKey.PortalAssignments, row.Tenant, own) : Key(observation.Kind, observation.Scope, row.Tenant, numbers), row.Seen, row.IsAssumed);
+        Whole(package is { } own ? new(CompleteKey.PortalAssignments, row.Tenant, own)
+            : Key(observation.Kind, observation.Scope, row.Tenant, numbers), row.Seen, row.IsAssumed);
         Insert(0, 0, entity);
     }
 
@@ -103,7 +104,9 @@ internal sealed class CompleteExports(SqliteConnection connection) : IDisposable
     /// <summary>Keeps for ever that it was exported whole.</summary>
     public void Keep(CompleteKey key, long seen, bool isAssumed, long import)
     {
-        using var keep = new Statement(connection, "INSERT INTO complete_export (kind, tenant, scope, seen, assumed, import) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET assumed = min(assumed, excluded.assumed)");
+        using var keep = new Statement(connection,
+            "INSERT INTO complete_export (kind, tenant, scope, seen, assumed, import) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE "
+            + "SET assumed = min(assumed, excluded.assumed)");
         keep.Bind(1, key.Kind).Bind(2, key.Tenant).Bind(3, key.Scope).Bind(4, seen).Bind(5, isAssumed ? 1 : 0).Bind(6, import).Execute();
     }
 
@@ -173,7 +176,9 @@ internal sealed class CompleteExports(SqliteConnection connection) : IDisposable
 
     private Statement Create()
     {
-        MirrorFile.Execute(connection, "CREATE TEMP TABLE IF NOT EXISTS complete_export_item (source INTEGER NOT NULL, role INTEGER NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (source, role, entity)) WITHOUT ROWID");
+        MirrorFile.Execute(connection,
+            "CREATE TEMP TABLE IF NOT EXISTS complete_export_item (source INTEGER NOT NULL, role INTEGER NOT NULL, entity INTEGER NOT "
+            + "NULL, PRIMARY KEY (source, role, entity)) WITHOUT ROWID");
         return new(connection, "INSERT OR IGNORE INTO temp.complete_export_item VALUES (?, ?, ?)");
     }
 }

@@ -28,11 +28,14 @@ internal sealed class Derivation : IDisposable
     {
         LastBlock = lastBlock;
         this.beforeCommit = beforeCommit;
-        copyBlock = new(connection, $"INSERT OR IGNORE INTO block (id, import, count, raw_length, data) SELECT id, import, count, raw_length, data FROM {Old}.block WHERE id = ?");
-        copyContexts = new(connection, $"INSERT OR IGNORE INTO original_context (block, slot, context) SELECT block, slot, context FROM {Old}.original_context WHERE block = ?");
+        copyBlock = new(connection,
+            $"INSERT OR IGNORE INTO block (id, import, count, raw_length, data) SELECT id, import, count, raw_length, data FROM {Old}.block WHERE id = ?");
+        copyContexts = new(connection,
+            $"INSERT OR IGNORE INTO original_context (block, slot, context) SELECT block, slot, context FROM {Old}.original_context WHERE block = ?");
         removeRejection = new(connection, "DELETE FROM rejection WHERE id = ?");
         changeReason = new(connection, "UPDATE rejection SET reason = ?2 WHERE id = ?1");
-        keepPosition = new(connection, "INSERT INTO meta (name, value) VALUES ('derivation.position', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+        keepPosition = new(connection,
+            "INSERT INTO meta (name, value) VALUES ('derivation.position', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
     }
 
     /// <summary>The last block of the old mirror.</summary>

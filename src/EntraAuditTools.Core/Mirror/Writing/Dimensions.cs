@@ -31,9 +31,11 @@ internal sealed class Dimensions : IDisposable
         this.lookups = lookups;
         Load("SELECT id, text FROM term", s => terms[StableHash.OfUtf8(s.Text(1))] = ((int)s.Number(0), s.Text(1)));
         Load("SELECT id, names FROM property_set", s => propertySets[StableHash.OfUtf8(s.Text(1))] = ((int)s.Number(0), s.Text(1)));
-        Load("SELECT id, service, category, activity, operation_type FROM kind", s => AddKind((int)s.Number(0), (int)s.Number(1), (int)s.Number(2), (int)s.Number(3), (int)s.Number(4)));
+        Load("SELECT id, service, category, activity, operation_type FROM kind",
+            s => AddKind((int)s.Number(0), (int)s.Number(1), (int)s.Number(2), (int)s.Number(3), (int)s.Number(4)));
         Load(
-            "SELECT id, action, status, application, job, source_system, target_system, identity_type, error_code, error_category, skip_reason, out_of_scope FROM provisioning_kind",
+            "SELECT id, action, status, application, job, source_system, target_system, identity_type, error_code, error_category, "
+            + "skip_reason, out_of_scope FROM provisioning_kind",
             s =>
             {
                 int N(int column) => (int)s.Number(column);
@@ -150,7 +152,8 @@ internal sealed class Dimensions : IDisposable
     public bool IsFactKnown(Formats.Entitlement.EntityKind kind, string id, string fact)
     {
         using var command = lookups.CreateCommand();
-        command.CommandText = "SELECT EXISTS (SELECT 1 FROM entity e JOIN entity_state s ON s.entity = e.id WHERE e.object_id = @id AND e.kind = @kind AND json_extract(s.facts, '$.' || @fact) IS NOT NULL)";
+        command.CommandText = "SELECT EXISTS (SELECT 1 FROM entity e JOIN entity_state s ON s.entity = e.id WHERE e.object_id = @id AND "
+            + "e.kind = @kind AND json_extract(s.facts, '$.' || @fact) IS NOT NULL)";
         command.Parameters.AddWithValue("@id", Entities.StoredEntityId.ToStored(id));
         command.Parameters.AddWithValue("@kind", (int)kind);
         command.Parameters.AddWithValue("@fact", fact);
@@ -161,7 +164,8 @@ internal sealed class Dimensions : IDisposable
     public bool IsListed(Formats.Entitlement.EntityKind kind, string id, Formats.Entitlement.EdgeRole role)
     {
         using var command = lookups.CreateCommand();
-        command.CommandText = "SELECT EXISTS (SELECT 1 FROM entity e JOIN edge l ON l.target = e.id WHERE e.object_id = @id AND e.kind = @kind AND l.role = @role)";
+        command.CommandText = "SELECT EXISTS (SELECT 1 FROM entity e JOIN edge l ON l.target = e.id WHERE e.object_id = @id AND e.kind = "
+            + "@kind AND l.role = @role)";
         command.Parameters.AddWithValue("@id", Entities.StoredEntityId.ToStored(id));
         command.Parameters.AddWithValue("@kind", (int)kind);
         command.Parameters.AddWithValue("@role", (int)role);

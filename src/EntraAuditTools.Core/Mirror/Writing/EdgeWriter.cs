@@ -10,14 +10,19 @@ namespace EntraAuditTools.Core.Mirror.Writing;
 internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numbers) : IDisposable
 {
     private readonly Statement spans = new(connection, "SELECT first, last, gone FROM edge WHERE source = ? AND role = ? AND target = ? ORDER BY first");
-    private readonly Statement wholeAfter = new(connection, "SELECT observed FROM edge_list WHERE source = ? AND role = ? AND complete = 1 AND observed > ? ORDER BY observed");
+    private readonly Statement wholeAfter =
+        new(connection, "SELECT observed FROM edge_list WHERE source = ? AND role = ? AND complete = 1 AND observed > ? ORDER BY observed");
     private readonly Statement isWhole = new(connection, "SELECT 1 FROM edge_list WHERE source = ? AND role = ? AND complete = 1 AND observed = ?");
-    private readonly Statement insert = new(connection, "INSERT OR REPLACE INTO edge (source, role, target, first, last, gone, import) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    private readonly Statement insert =
+        new(connection, "INSERT OR REPLACE INTO edge (source, role, target, first, last, gone, import) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     private readonly Statement lengthen = new(connection, "UPDATE edge SET last = ?5 WHERE source = ?1 AND role = ?2 AND target = ?3 AND first = ?4");
     private readonly Statement close = new(connection, "UPDATE edge SET gone = ?5 WHERE source = ?1 AND role = ?2 AND target = ?3 AND first = ?4");
     private readonly Statement remove = new(connection, "DELETE FROM edge WHERE source = ? AND role = ? AND target = ?");
-    private readonly Statement items = new(connection, "SELECT target, first, last FROM edge WHERE source = ? AND role = ? AND first <= ? AND (gone IS NULL OR gone > ?)");
-    private readonly Statement told = new(connection, "INSERT INTO edge_list (source, role, observed, complete) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET complete = max(complete, excluded.complete)");
+    private readonly Statement items =
+        new(connection, "SELECT target, first, last FROM edge WHERE source = ? AND role = ? AND first <= ? AND (gone IS NULL OR gone > ?)");
+    private readonly Statement told =
+        new(connection, "INSERT INTO edge_list (source, role, observed, complete) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET complete "
+            + "= max(complete, excluded.complete)");
     private readonly Statement times = new(connection, "SELECT observed FROM edge_seen WHERE source = ? AND role = ? AND target = ?");
     private readonly Statement addTime = new(connection, "INSERT OR IGNORE INTO edge_seen (source, role, target, observed) VALUES (?, ?, ?, ?)");
 
@@ -155,7 +160,8 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
         var spans = new List<Span>();
         foreach (var time in seen)
         {
-            if (spans.Count > 0 && spans[^1] is var last && !lacking.Exists(list => list > last.First && list < time && list > last.Last)) spans[^1] = last with { Last = time };
+            if (spans.Count > 0 && spans[^1] is var last && !lacking.Exists(list => list > last.First && list < time && list > last.Last))
+                spans[^1] = last with { Last = time };
             else spans.Add(new(time, time, null));
         }
 

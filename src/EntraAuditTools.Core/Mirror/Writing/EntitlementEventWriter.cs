@@ -14,7 +14,8 @@ internal sealed class EntitlementEventWriter(SqliteConnection connection) : IDis
     // A richer copy's row takes the place of an earlier one, but a link once known is kept.
     private readonly Statement write = new(connection, $"""
         INSERT INTO {Table} (activity, targets, request, assignment, person, justification, reason) VALUES (?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (activity) DO UPDATE SET targets = iif(length(excluded.targets) > 2, excluded.targets, targets), request = coalesce(excluded.request, request),
+        ON CONFLICT (activity) DO UPDATE SET targets = iif(length(excluded.targets) > 2, excluded.targets, targets),
+            request = coalesce(excluded.request, request),
             assignment = coalesce(excluded.assignment, assignment), person = excluded.person,
             justification = coalesce(excluded.justification, justification), reason = coalesce(excluded.reason, reason)
         """);

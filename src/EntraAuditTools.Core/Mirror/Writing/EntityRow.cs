@@ -36,7 +36,8 @@ internal sealed record ToldEntity(EntityKind Kind, string Id, ByteRange Facts, l
 /// <param name="Tenant">Tenant as a term; 0 when unknown.</param>
 /// <param name="Seen">When it was taken, UTC ticks.</param>
 /// <param name="IsAssumed">Whether that is assumed.</param>
-internal sealed record EmptyExport(EntityKind Kind, (EntityKind Kind, string Id)? Scope, (EdgeRole Role, EntityKind Kind, string Id)? Parent, int Tenant, long Seen, bool IsAssumed);
+internal sealed record EmptyExport(EntityKind Kind, (EntityKind Kind, string Id)? Scope,
+    (EdgeRole Role, EntityKind Kind, string Id)? Parent, int Tenant, long Seen, bool IsAssumed);
 
 /// <summary>A record of an entity on its way into the mirror.</summary>
 /// <param name="Told">What it tells: of its own entity first, then of those inside it.</param>

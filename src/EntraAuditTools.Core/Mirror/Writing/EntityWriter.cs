@@ -52,16 +52,27 @@ internal sealed class EntityWriter : IDisposable
         edges = new(connection, numbers);
         assignments = new(connection, numbers);
         complete = new(connection);
-        states = new(connection, "SELECT id, observed, seen, last_observed, last_seen, assumed, gone, digest, block, slot, facts FROM entity_state WHERE entity = ? ORDER BY observed, seen, gone, digest");
-        newestState = new(connection, "SELECT id, observed, seen, digest, last_observed, last_seen, assumed, block, gone FROM entity_state WHERE entity = ? ORDER BY observed DESC, seen DESC, gone DESC, digest DESC LIMIT 1");
-        insertState = new(connection, "INSERT INTO entity_state (id, entity, observed, seen, last_observed, last_seen, assumed, gone, facts, digest, block, slot) VALUES (?1, ?2, ?3, ?4, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
-        lengthen = new(connection, "UPDATE entity_state SET last_observed = max(last_observed, ?2), last_seen = max(last_seen, ?3), assumed = min(assumed, ?4) WHERE id = ?1");
-        writeState = new(connection, "INSERT INTO entity_state (id, entity, observed, seen, last_observed, last_seen, assumed, gone, facts, digest, block, slot) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+        states = new(connection,
+            "SELECT id, observed, seen, last_observed, last_seen, assumed, gone, digest, block, slot, facts FROM entity_state WHERE "
+            + "entity = ? ORDER BY observed, seen, gone, digest");
+        newestState = new(connection,
+            "SELECT id, observed, seen, digest, last_observed, last_seen, assumed, block, gone FROM entity_state WHERE entity = ? ORDER "
+            + "BY observed DESC, seen DESC, gone DESC, digest DESC LIMIT 1");
+        insertState = new(connection,
+            "INSERT INTO entity_state (id, entity, observed, seen, last_observed, last_seen, assumed, gone, facts, digest, block, slot) "
+            + "VALUES (?1, ?2, ?3, ?4, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+        lengthen = new(connection,
+            "UPDATE entity_state SET last_observed = max(last_observed, ?2), last_seen = max(last_seen, ?3), assumed = min(assumed, ?4) WHERE id = ?1");
+        writeState = new(connection,
+            "INSERT INTO entity_state (id, entity, observed, seen, last_observed, last_seen, assumed, gone, facts, digest, block, slot) "
+            + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
         deleteStates = new(connection, "DELETE FROM entity_state WHERE entity = ?");
         times = new(connection, "SELECT observed, seen FROM entity_seen WHERE state = ?");
         insertTime = new(connection, "INSERT OR IGNORE INTO entity_seen (state, observed, seen) VALUES (?, ?, ?)");
         deleteTimes = new(connection, "DELETE FROM entity_seen WHERE state = ?");
-        moveSightings = new(connection, "INSERT OR IGNORE INTO entity_sighting (state, import) SELECT ?2, import FROM entity_sighting WHERE state = ?1 UNION SELECT ?2, b.import FROM entity_state s JOIN block b ON b.id = s.block WHERE s.id = ?1");
+        moveSightings = new(connection,
+            "INSERT OR IGNORE INTO entity_sighting (state, import) SELECT ?2, import FROM entity_sighting WHERE state = ?1 UNION SELECT "
+            + "?2, b.import FROM entity_state s JOIN block b ON b.id = s.block WHERE s.id = ?1");
         deleteSightings = new(connection, "DELETE FROM entity_sighting WHERE state = ?");
         packageOf = new(connection, "SELECT package, portal FROM assignment WHERE entity = ?");
         sight = new(connection, "INSERT OR IGNORE INTO entity_sighting (state, import) VALUES (?, ?)");
@@ -158,7 +169,9 @@ internal sealed class EntityWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var part in new IDisposable[] { numbers, edges, assignments, complete, states, newestState, insertState, lengthen, writeState, deleteStates, times, insertTime, deleteTimes, moveSightings, deleteSightings, packageOf, sight, findOriginal, insertOriginal, link }) part.Dispose();
+        foreach (var part in new IDisposable[] { numbers, edges, assignments, complete, states, newestState, insertState, lengthen,
+            writeState, deleteStates, times, insertTime, deleteTimes, moveSightings, deleteSightings, packageOf, sight, findOriginal,
+            insertOriginal, link }) part.Dispose();
     }
 
     private (long Block, int Slot) Keep(long entity, bool isNew, EntityRow row, ImportBatch batch)
@@ -197,27 +210,33 @@ internal sealed class EntityWriter : IDisposable
         {
             Insert(told, entity, row, batch, place);
             numbers.SetName(entity, told.Name, told.UserPrincipalName, isNewest: true);
-            if (told.Kind == EntityKind.Assignment) assignments.ProjectFirst(entity, batch.Bytes.WrittenMemory.Slice(told.Facts.Start, told.Facts.Length), lastState);
-            if (complete.IsKept((int)told.Kind) || (told.Kind == EntityKind.Assignment && complete.IsKept(CompleteKey.PortalAssignments))) isLackedBefore.Add(entity);
+            if (told.Kind == EntityKind.Assignment)
+                assignments.ProjectFirst(entity, batch.Bytes.WrittenMemory.Slice(told.Facts.Start, told.Facts.Length), lastState);
+            if (complete.IsKept((int)told.Kind) || (told.Kind == EntityKind.Assignment && complete.IsKept(CompleteKey.PortalAssignments)))
+                isLackedBefore.Add(entity);
             return Change.New;
         }
 
-        var (newest, observed, seen, digest, lastObserved, lastSeen, assumed, block, gone) = (newestState.Number(0), newestState.Number(1), newestState.Number(2), newestState.Number(3),
+        var (newest, observed, seen, digest, lastObserved, lastSeen, assumed, block, gone) =
+            (newestState.Number(0), newestState.Number(1), newestState.Number(2), newestState.Number(3),
             newestState.Number(4), newestState.Number(5), newestState.Number(6) != 0, newestState.Number(7), newestState.Number(8) != 0);
         newestState.Reset();
         if (digest == told.Digest && !gone && (observed, seen).CompareTo((told.Observed, row.Seen)) <= 0)
         {
             // Thousands of records of one file can tell the same of a package.
-            if (!blocks.IsOwn(block) || told.Observed > lastObserved || row.Seen > lastSeen || (assumed && !row.IsAssumed)) Sight(newest, (observed, seen), (told.Observed, row.Seen), row.IsAssumed);
+            if (!blocks.IsOwn(block) || told.Observed > lastObserved || row.Seen > lastSeen || (assumed && !row.IsAssumed))
+                Sight(newest, (observed, seen), (told.Observed, row.Seen), row.IsAssumed);
             return Change.None;
         }
 
         var known = Load(entity);
         var one = EntityHistory.Anew(
-            new(0, told.Observed, row.Seen, told.Observed, row.Seen, row.IsAssumed, false, told.Digest, place.Block, place.Slot, StoredState.Parse(batch.Get(told.Facts))), known.Where(s => s.IsGone).Select(s => s.LastObserved));
+            new(0, told.Observed, row.Seen, told.Observed, row.Seen, row.IsAssumed, false, told.Digest, place.Block, place.Slot,
+                StoredState.Parse(batch.Get(told.Facts))), known.Where(s => s.IsGone).Select(s => s.LastObserved));
         var before = known.FindAll(s => StoredState.Compare(s, one) <= 0);
         var says = before is [] or [.., { IsGone: true }] || !EntityState.At(before, null).Tells(one.Facts);
-        if (known.TrueForAll(s => s.LastObserved <= one.Observed && s.LastSeen <= one.Seen && (s.LastObserved, s.LastSeen) != (one.Observed, one.Seen))) Append(entity, known, one, says, told, row, batch, place);
+        if (known.TrueForAll(s => s.LastObserved <= one.Observed && s.LastSeen <= one.Seen
+            && (s.LastObserved, s.LastSeen) != (one.Observed, one.Seen))) Append(entity, known, one, says, told, row, batch, place);
         else Rewrite(entity, known, [one]);
         if (told.Kind == EntityKind.Assignment) ProjectAgain(told, entity, row);
         return says ? Change.Changed : Change.None;
@@ -230,12 +249,14 @@ internal sealed class EntityWriter : IDisposable
         var states = Load(entity);
         assignments.Project(entity, states);
         if (ScopeOf(told, entity) is not var (key, package) || package == before) return;
-        var lacking = complete.Lacking(new(key, row.Tenant, package)).Distinct().Where(one => !states.Exists(s => !s.IsGone && (s.Seen == one.Seen || TimesOf(s).Exists(time => time.Seen == one.Seen)))).ToList();
+        var lacking = complete.Lacking(new(key, row.Tenant, package)).Distinct()
+            .Where(one => !states.Exists(s => !s.IsGone && (s.Seen == one.Seen || TimesOf(s).Exists(time => time.Seen == one.Seen)))).ToList();
         if (lacking.Count > 0) Lack(entity, told.Kind, lacking);
     }
 
     // Later than all that is known, as most are.
-    private void Append(long entity, List<StoredState> known, StoredState one, bool says, ToldEntity told, EntityRow row, ImportBatch batch, (long Block, int Slot) place)
+    private void Append(long entity, List<StoredState> known, StoredState one, bool says, ToldEntity told, EntityRow row, ImportBatch batch,
+        (long Block, int Slot) place)
     {
         numbers.SetName(entity, told.Name, told.UserPrincipalName, isNewest: true);
         var begin = known.FindLastIndex(s => s.IsGone) + 1;
@@ -271,8 +292,10 @@ internal sealed class EntityWriter : IDisposable
         foreach (var (id, state) in numbered)
         {
             var whole = state.Whole;
-            writeState.Bind(1, id).Bind(2, entity).Bind(3, whole.Observed).Bind(4, whole.Seen).Bind(5, whole.LastObserved).Bind(6, whole.LastSeen).Bind(7, whole.IsAssumed ? 1 : 0).Bind(8, whole.IsGone ? 1 : 0)
-                .BindText(9, System.Text.Encoding.UTF8.GetBytes(whole.Facts.GetRawText())).Bind(10, whole.Digest).Bind(11, whole.Block).Bind(12, whole.Slot).Execute();
+            writeState.Bind(1, id).Bind(2, entity).Bind(3, whole.Observed).Bind(4, whole.Seen).Bind(5, whole.LastObserved)
+                .Bind(6, whole.LastSeen).Bind(7, whole.IsAssumed ? 1 : 0).Bind(8, whole.IsGone ? 1 : 0)
+                .BindText(9, System.Text.Encoding.UTF8.GetBytes(whole.Facts.GetRawText())).Bind(10, whole.Digest).Bind(11, whole.Block)
+                .Bind(12, whole.Slot).Execute();
             foreach (var (observed, seen) in state.Again) insertTime.Bind(1, id).Bind(2, observed).Bind(3, seen).Execute();
             if (more.Any(one => one.Digest == whole.Digest && one.IsGone == whole.IsGone)) sight.Bind(1, id).Bind(2, import).Execute();
         }
@@ -304,7 +327,8 @@ internal sealed class EntityWriter : IDisposable
                 return false;
             }
 
-            insertState.Bind(1, ++lastState).Bind(2, entity).Bind(3, seen).Bind(4, seen).Bind(5, isAssumed ? 1 : 0).Bind(6, 1).BindText(7, "{}"u8).Bind(8, 0).Bind(9, 0).Bind(10, 0).Execute();
+            insertState.Bind(1, ++lastState).Bind(2, entity).Bind(3, seen).Bind(4, seen).Bind(5, isAssumed ? 1 : 0).Bind(6, 1)
+                .BindText(7, "{}"u8).Bind(8, 0).Bind(9, 0).Bind(10, 0).Execute();
             sight.Bind(1, lastState).Bind(2, import).Execute();
         }
         else
@@ -328,7 +352,9 @@ internal sealed class EntityWriter : IDisposable
     private (int Kind, long Scope)? ScopeOf(ToldEntity told, long entity)
     {
         if (told.Kind == EntityKind.User && told.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal)) return null;
-        if (told.Kind != EntityKind.Assignment) return ((int)told.Kind, told.Links.Select(one => one is var (_, kind, id) && complete.IsScope((int)told.Kind, numbers.Of(kind, id, out _)) ? numbers.Of(kind, id, out _) : 0).FirstOrDefault(one => one != 0));
+        if (told.Kind != EntityKind.Assignment)
+            return ((int)told.Kind, told.Links.Select(one => one is var (_, kind, id)
+                && complete.IsScope((int)told.Kind, numbers.Of(kind, id, out _)) ? numbers.Of(kind, id, out _) : 0).FirstOrDefault(one => one != 0));
         return PackageOf(entity) is var (package, isPortal) ? (isPortal ? CompleteKey.PortalAssignments : (int)EntityKind.Assignment, package) : null;
     }
 
@@ -340,7 +366,8 @@ internal sealed class EntityWriter : IDisposable
         return found;
     }
 
-    private long? PortalPackageOf(ToldEntity told, long entity) => told.Kind == EntityKind.Assignment && PackageOf(entity) is (var package, true) ? package : null;
+    private long? PortalPackageOf(ToldEntity told, long entity) =>
+        told.Kind == EntityKind.Assignment && PackageOf(entity) is (var package, true) ? package : null;
 
     private void Sight(long state, (long Observed, long Seen) first, (long Observed, long Seen) told, bool isAssumed)
     {
@@ -350,7 +377,8 @@ internal sealed class EntityWriter : IDisposable
     }
 
     private void Insert(ToldEntity told, long entity, EntityRow row, ImportBatch batch, (long Block, int Slot) place) =>
-        insertState.Bind(1, ++lastState).Bind(2, entity).Bind(3, told.Observed).Bind(4, row.Seen).Bind(5, row.IsAssumed ? 1 : 0).Bind(6, 0).BindText(7, batch.Get(told.Facts)).Bind(8, told.Digest)
+        insertState.Bind(1, ++lastState).Bind(2, entity).Bind(3, told.Observed).Bind(4, row.Seen).Bind(5, row.IsAssumed ? 1 : 0).Bind(6, 0)
+        .BindText(7, batch.Get(told.Facts)).Bind(8, told.Digest)
             .Bind(9, place.Block).Bind(10, place.Slot).Execute();
 
     private List<StoredState> Load(long entity)
@@ -359,7 +387,8 @@ internal sealed class EntityWriter : IDisposable
         states.Bind(1, entity);
         while (states.Step())
         {
-            found.Add(new(states.Number(0), states.Number(1), states.Number(2), states.Number(3), states.Number(4), states.Number(5) != 0, states.Number(6) != 0, states.Number(7), states.Number(8), (int)states.Number(9), System.Text.Encoding.UTF8.GetString(states.Text(10))));
+            found.Add(new(states.Number(0), states.Number(1), states.Number(2), states.Number(3), states.Number(4), states.Number(5) != 0,
+                states.Number(6) != 0, states.Number(7), states.Number(8), (int)states.Number(9), System.Text.Encoding.UTF8.GetString(states.Text(10))));
         }
 
         return found;

@@ -16,7 +16,8 @@ internal readonly record struct NewIdentity(int Id, long Hash, int Type, byte[] 
 /// ids, the application as an identity.
 /// </summary>
 internal readonly record struct ProvisioningKind(
-    int Action, int Status, int Application, int Job, int SourceSystem, int TargetSystem, int IdentityType, int ErrorCode, int ErrorCategory, int SkipReason, int OutOfScope);
+    int Action, int Status, int Application, int Job, int SourceSystem, int TargetSystem, int IdentityType, int ErrorCode,
+    int ErrorCategory, int SkipReason, int OutOfScope);
 
 /// <inheritdoc cref="NewTerm"/>
 internal readonly record struct NewProvisioningKind(int Id, ProvisioningKind Kind);
@@ -92,7 +93,8 @@ internal sealed class ImportBatch
 
     public int RecordCount => Activities.Rows.Count + Provisioning.Rows.Count + ProvisioningParts.Count + Jobs.Count + Entities.Count;
 
-    public bool IsEmpty => RecordCount == 0 && Rejections.Count == 0 && EmptyExports.Count == 0 && CopiedBlocks.Count == 0 && TakenRejections.Count == 0 && NewReasons.Count == 0;
+    public bool IsEmpty => RecordCount == 0 && Rejections.Count == 0 && EmptyExports.Count == 0 && CopiedBlocks.Count == 0
+        && TakenRejections.Count == 0 && NewReasons.Count == 0;
 
     public ReadOnlySpan<byte> Get(ByteRange range) => Bytes.WrittenSpan.Slice(range.Start, range.Length);
 
@@ -104,7 +106,8 @@ internal sealed class ImportBatch
     }
 
     /// <summary>Where the batch ends now, to go back to when the next record turns out to be none.</summary>
-    public BatchMark Mark() => new(Activities.Mark(), EntitlementEvents.Count, Mentions.Count, Provisioning.Mark(), ProvisioningParts.Count, Jobs.Count, Entities.Count);
+    public BatchMark Mark() =>
+        new(Activities.Mark(), EntitlementEvents.Count, Mentions.Count, Provisioning.Mark(), ProvisioningParts.Count, Jobs.Count, Entities.Count);
 
     /// <summary>Takes out what came after a mark, but for what was numbered: later records may use it.</summary>
     public void GoBack(in BatchMark mark)
@@ -148,4 +151,5 @@ internal sealed class ImportBatch
 }
 
 /// <summary>How long the parts of a batch are.</summary>
-internal readonly record struct BatchMark((int Rows, int Links) Activities, int EntitlementEvents, int Mentions, (int Rows, int Links) Provisioning, int ProvisioningParts, int Jobs, int Entities);
+internal readonly record struct BatchMark((int Rows, int Links) Activities, int EntitlementEvents, int Mentions,
+    (int Rows, int Links) Provisioning, int ProvisioningParts, int Jobs, int Entities);

@@ -8,11 +8,15 @@ namespace EntraAuditTools.Core.Mirror.Writing;
 /// </summary>
 internal sealed class JobWriter(SqliteConnection connection, BlockQueue blocks, WriteCounts counts) : IDisposable
 {
-    private readonly Statement before = new(connection, "SELECT id, digest, last_observed FROM synchronization_job WHERE job = ? AND observed <= ? ORDER BY observed DESC LIMIT 1");
+    private readonly Statement before =
+        new(connection, "SELECT id, digest, last_observed FROM synchronization_job WHERE job = ? AND observed <= ? ORDER BY observed DESC LIMIT 1");
     private readonly Statement exists = new(connection, "SELECT id, digest, last_observed FROM synchronization_job WHERE job = ? LIMIT 1");
-    private readonly Statement insert = new(connection, "INSERT INTO synchronization_job (job, observed, last_observed, assumed, application, tenant, digest, block, slot) VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    private readonly Statement insert =
+        new(connection, "INSERT INTO synchronization_job (job, observed, last_observed, assumed, application, tenant, digest, block, "
+            + "slot) VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
     private readonly Statement lengthen = new(connection, """
-        UPDATE synchronization_job SET last_observed = max(last_observed, ?2), assumed = min(assumed, ?3), application = iif(?4 = 0, application, ?4), tenant = iif(?5 = 0, tenant, ?5) WHERE id = ?1
+        UPDATE synchronization_job SET last_observed = max(last_observed, ?2), assumed = min(assumed, ?3), application = iif(?4 = 0,
+            application, ?4), tenant = iif(?5 = 0, tenant, ?5) WHERE id = ?1
         """);
 
     private readonly Statement copyEnd = new(connection, """
@@ -44,7 +48,8 @@ internal sealed class JobWriter(SqliteConnection connection, BlockQueue blocks, 
                 shorten.Bind(1, around.Id).Execute();
             }
 
-            insert.BindText(1, batch.Get(row.JobId)).Bind(2, row.ObservedTicks).Bind(3, row.IsAssumed ? 1 : 0).Bind(4, row.Application).Bind(5, row.Tenant).Bind(6, row.Digest)
+            insert.BindText(1, batch.Get(row.JobId)).Bind(2, row.ObservedTicks).Bind(3, row.IsAssumed ? 1 : 0).Bind(4, row.Application)
+                .Bind(5, row.Tenant).Bind(6, row.Digest)
                 .Bind(7, blocks.NextId).Bind(8, blocks.NextSlot).Execute();
             blocks.Add(row.Shape, batch.Get(row.Original), row.Context);
         }

@@ -20,8 +20,10 @@ internal static class MirrorMigration
         var sql = new StringBuilder("BEGIN IMMEDIATE;\n");
         if (version < 1) sql.Append(MirrorSchema.Create);
         if (version < EntitySchema.Since) sql.Append(EntitySchema.Create);
-        if (version < ReadingSchema.Since) sql.Append(ReadingSchema.Create).Append(HistorySchema.Create).Append(version == 0 ? string.Empty : ReadingSchema.Fill);
-        sql.Append("\nPRAGMA application_id = ").Append(MirrorSchema.ApplicationId).Append("; PRAGMA user_version = ").Append(MirrorSchema.Version).Append("; COMMIT");
+        if (version < ReadingSchema.Since)
+            sql.Append(ReadingSchema.Create).Append(HistorySchema.Create).Append(version == 0 ? string.Empty : ReadingSchema.Fill);
+        sql.Append("\nPRAGMA application_id = ").Append(MirrorSchema.ApplicationId).Append("; PRAGMA user_version = ")
+            .Append(MirrorSchema.Version).Append("; COMMIT");
         try
         {
             MirrorFile.Execute(connection, sql.ToString());
@@ -54,7 +56,8 @@ internal static class MirrorMigration
             {
             }
 
-            using (var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = part, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString()))
+            using (var copy = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = part, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString()))
             {
                 copy.Open();
                 connection.BackupDatabase(copy);

@@ -163,14 +163,18 @@ internal sealed class MirrorWriter : IDisposable
         BeginTransaction();
         Run(
             """
-            UPDATE import SET finished = @finished, status = @status, kind = @kind, shape = @shape, sha256 = @sha256, read = @read, added = @added, updated = @updated,
+            UPDATE import SET finished = @finished, status = @status, kind = @kind, shape = @shape, sha256 = @sha256, read = @read,
+                added = @added, updated = @updated,
                 unchanged = @unchanged, rejected = @rejected, not_supported = @notSupported, conflicts = @conflicts, first_time = @first, last_time = @last, notes = @notes,
                 options = json_set(options, '$.Facts', json(@facts))
             WHERE id = @id
             """,
-            ("@finished", DateTime.UtcNow.Ticks), ("@status", result.Status), ("@kind", result.Kind), ("@shape", result.Shape), ("@sha256", result.Sha256 == null ? null : Convert.FromHexString(result.Sha256)),
-            ("@read", result.Read), ("@added", result.Added), ("@updated", result.Updated), ("@unchanged", result.Unchanged), ("@rejected", result.Rejected), ("@notSupported", result.NotSupported),
-            ("@conflicts", result.Conflicts), ("@first", result.FirstTime?.UtcTicks), ("@last", result.LastTime?.UtcTicks), ("@notes", JsonSerializer.Serialize(result.Notes)), ("@facts", facts), ("@id", import));
+            ("@finished", DateTime.UtcNow.Ticks), ("@status", result.Status), ("@kind", result.Kind), ("@shape", result.Shape),
+            ("@sha256", result.Sha256 == null ? null : Convert.FromHexString(result.Sha256)),
+            ("@read", result.Read), ("@added", result.Added), ("@updated", result.Updated), ("@unchanged", result.Unchanged),
+            ("@rejected", result.Rejected), ("@notSupported", result.NotSupported),
+            ("@conflicts", result.Conflicts), ("@first", result.FirstTime?.UtcTicks), ("@last", result.LastTime?.UtcTicks),
+            ("@notes", JsonSerializer.Serialize(result.Notes)), ("@facts", facts), ("@id", import));
         // What an older reader believed of the very same file is said by this one, or not any more.
         if (result.Sha256 != null)
         {
@@ -196,7 +200,8 @@ internal sealed class MirrorWriter : IDisposable
             SELECT @kind, @tenant, @from, @to, @basis, @import
             WHERE NOT EXISTS (SELECT 1 FROM coverage WHERE kind = @kind AND tenant = @tenant AND from_time = @from AND to_time = @to AND basis = @basis)
             """,
-            ("@kind", span.Kind), ("@tenant", (long)span.Tenant), ("@from", span.FromTicks), ("@to", span.ToTicks), ("@basis", span.Basis), ("@import", byImport));
+            ("@kind", span.Kind), ("@tenant", (long)span.Tenant), ("@from", span.FromTicks), ("@to", span.ToTicks), ("@basis", span.Basis),
+            ("@import", byImport));
     }
 
     /// <summary>What an import of one of the portal's provisioning files should say because the others are missing; null when nothing.</summary>
@@ -214,12 +219,17 @@ internal sealed class MirrorWriter : IDisposable
                 """);
             return strays == 0
                 ? null
-                : $"{strays:N0} {(strays == 1 ? "change in it has" : "changes in it have")} no entry in the mirror yet: their steps and properties show once the download's ProvisioningLogs file is imported too.";
+                : $"{strays:N0} {(strays == 1 ? "change in it has" : "changes in it have")} no entry in the mirror yet: their steps and "
+                    + $"properties show once the download's ProvisioningLogs file is imported too.";
         }
 
         string[] names = ["ProvisioningSteps", "ModifiedProperties"];
-        var missing = names.Where((_, part) => MirrorFile.Scalar(connection, $"SELECT EXISTS (SELECT 1 FROM provisioning_part p JOIN provisioning e ON e.change_id = p.change_id WHERE p.part = {part})") == 0).ToList();
-        return missing.Count == 0 ? null : $"The download keeps {string.Join(" and ", missing.Select(m => m == names[0] ? "steps" : "modified properties"))} in files of their own ({string.Join(", ", missing.Select(m => $"…_{m}"))}): import them too, or these entries show none.";
+        var missing = names.Where((_, part) =>
+            MirrorFile.Scalar(connection,
+                $"SELECT EXISTS (SELECT 1 FROM provisioning_part p JOIN provisioning e ON e.change_id = p.change_id WHERE p.part = {part})") == 0).ToList();
+        return missing.Count == 0 ? null
+            : $"The download keeps {string.Join(" and ", missing.Select(m => m == names[0] ? "steps" : "modified properties"))} in files "
+                + $"of their own ({string.Join(", ", missing.Select(m => $"…_{m}"))}): import them too, or these entries show none.";
     }
 
     /// <summary>The writer of what has states.</summary>
@@ -313,7 +323,8 @@ internal sealed class MirrorWriter : IDisposable
         }
         finally
         {
-            foreach (var part in new IDisposable[] { activities, provisioning, provisioningParts, jobs, entities, blocks, insertTerm, insertTenant, insertAddress, insertPropertySet, insertKind, insertProvisioningKind, insertIdentity, insertRejection }) part.Dispose();
+            foreach (var part in new IDisposable[] { activities, provisioning, provisioningParts, jobs, entities, blocks, insertTerm,
+                insertTenant, insertAddress, insertPropertySet, insertKind, insertProvisioningKind, insertIdentity, insertRejection }) part.Dispose();
             if (!KeepsOpen) connection.Dispose();
         }
     }
@@ -325,7 +336,8 @@ internal sealed class MirrorWriter : IDisposable
         command.CommandText = """
             SELECT id, started, source, kind, shape, read, rejected, not_supported, first_time, last_time,
                 json_extract(options, '$.Facts') FROM import
-            WHERE sha256 = @sha256 AND finished IS NOT NULL AND status IN ('Imported', 'Partial') AND json_extract(options, '$.Facts.Failure') IS NULL AND (tool_version = @version OR not_supported + rejected = 0)
+            WHERE sha256 = @sha256 AND finished IS NOT NULL AND status IN ('Imported', 'Partial')
+                AND json_extract(options, '$.Facts.Failure') IS NULL AND (tool_version = @version OR not_supported + rejected = 0)
                 AND reader = @reader AND json_extract(options, '$.FileReader') IS NULL
                 AND (@map IS NULL OR header IS NULL OR coalesce(json_extract(options, '$.ColumnMap'), '') = @map)
                 AND (@dates IS NULL OR coalesce(json_extract(options, '$.DateFormat'), CASE WHEN rejected = 0 THEN @dates END) = @dates)
@@ -386,11 +398,13 @@ internal sealed class MirrorWriter : IDisposable
         foreach (var tenant in batch.Tenants) insertTenant.Bind(1, tenant).Execute();
         foreach (var address in batch.Addresses) insertAddress.Bind(1, lastAddress = address.Id).BindText(2, address.Text).Execute();
         foreach (var set in batch.PropertySets) insertPropertySet.Bind(1, set.Id).BindText(2, set.Text).Execute();
-        foreach (var kind in batch.Kinds) insertKind.Bind(1, kind.Id).Bind(2, kind.Service).Bind(3, kind.Category).Bind(4, kind.Activity).Bind(5, kind.OperationType).Execute();
+        foreach (var kind in batch.Kinds)
+            insertKind.Bind(1, kind.Id).Bind(2, kind.Service).Bind(3, kind.Category).Bind(4, kind.Activity).Bind(5, kind.OperationType).Execute();
         foreach (var (id, kind) in batch.ProvisioningKinds)
         {
             insertProvisioningKind.Bind(1, id).Bind(2, kind.Action).Bind(3, kind.Status).Bind(4, kind.Application).Bind(5, kind.Job).Bind(6, kind.SourceSystem)
-                .Bind(7, kind.TargetSystem).Bind(8, kind.IdentityType).Bind(9, kind.ErrorCode).Bind(10, kind.ErrorCategory).Bind(11, kind.SkipReason).Bind(12, kind.OutOfScope).Execute();
+                .Bind(7, kind.TargetSystem).Bind(8, kind.IdentityType).Bind(9, kind.ErrorCode).Bind(10, kind.ErrorCategory)
+                .Bind(11, kind.SkipReason).Bind(12, kind.OutOfScope).Execute();
         }
 
         foreach (var identity in batch.Identities)

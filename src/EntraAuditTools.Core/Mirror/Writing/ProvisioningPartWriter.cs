@@ -9,7 +9,8 @@ namespace EntraAuditTools.Core.Mirror.Writing;
 /// </summary>
 internal sealed class ProvisioningPartWriter(SqliteConnection connection, BlockQueue blocks, WriteCounts counts) : IDisposable
 {
-    private readonly Statement insert = new(connection, "INSERT OR IGNORE INTO provisioning_part (change_id, part, digest, occurrence, position, block, slot) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    private readonly Statement insert =
+        new(connection, "INSERT OR IGNORE INTO provisioning_part (change_id, part, digest, occurrence, position, block, slot) VALUES (?, ?, ?, ?, ?, ?, ?)");
     private readonly Dictionary<long, int> occurrences = [];
     private readonly Dictionary<long, int> positions = [];
 

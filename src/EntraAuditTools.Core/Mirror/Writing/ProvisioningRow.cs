@@ -36,7 +36,8 @@ internal readonly record struct ProvisioningPartRow(IdRange Change, int Part, lo
 /// <param name="Digest">Hash of the original's bytes: a job is in the same state when it is written the same.</param>
 /// <param name="Original">The job.</param>
 /// <param name="Shape">How it was written.</param>
-internal readonly record struct JobRow(ByteRange JobId, long ObservedTicks, bool IsAssumed, int Application, int Tenant, long Digest, ByteRange Original, Formats.RecordShape Shape)
+internal readonly record struct JobRow(ByteRange JobId, long ObservedTicks, bool IsAssumed, int Application, int Tenant, long Digest,
+    ByteRange Original, Formats.RecordShape Shape)
 {
     /// <summary>The <c>@odata.context</c> of its page; null when there is none.</summary>
     public string? Context { get; init; }

@@ -45,7 +45,8 @@ internal sealed class ProvisioningWriter(SqliteConnection connection, BlockQueue
         base.Dispose();
     }
 
-    private static bool KeepsTime(RecordShape shape) => shape is RecordShape.GraphProvisioning or RecordShape.DiagnosticProvisioning or RecordShape.OwnProvisioning;
+    private static bool KeepsTime(RecordShape shape) =>
+        shape is RecordShape.GraphProvisioning or RecordShape.DiagnosticProvisioning or RecordShape.OwnProvisioning;
 
     private bool HasChange(long id)
     {

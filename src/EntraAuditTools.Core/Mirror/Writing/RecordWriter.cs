@@ -67,7 +67,8 @@ internal abstract class RecordWriter<TRow> : IDisposable
     /// <param name="blocks">Takes the originals.</param>
     /// <param name="counts">Counts what becomes of the records.</param>
     /// <param name="followers">Further tables that name rows of the log.</param>
-    protected RecordWriter(SqliteConnection connection, string table, string linkTable, OwnColumn[] own, BlockQueue blocks, WriteCounts counts, params Follower[] followers)
+    protected RecordWriter(SqliteConnection connection, string table, string linkTable, OwnColumn[] own, BlockQueue blocks,
+        WriteCounts counts, params Follower[] followers)
     {
         this.blocks = blocks;
         this.counts = counts;
@@ -79,8 +80,11 @@ internal abstract class RecordWriter<TRow> : IDisposable
         }
 
         var names = string.Concat(own.Select(c => ", " + c.Name));
-        var changes = string.Concat(own.Select((c, i) => c.IsFixed ? string.Empty : $", {c.Name} = {(c.KeepsKnown ? $"iif(coalesce(?{FirstOwn + i}, 0) = 0, {c.Name}, ?{FirstOwn + i})" : $"?{FirstOwn + i}")}"));
-        insert = Prepare($"INSERT OR IGNORE INTO {table} (id, drift, key, kind, tenant, record_id, fingerprint, rank, digest, block, slot{names}) VALUES ({string.Join(", ", Enumerable.Repeat("?", FirstOwn - 1 + own.Length))})");
+        var changes = string.Concat(
+            own.Select((c, i) => c.IsFixed ? string.Empty
+                : $", {c.Name} = {(c.KeepsKnown ? $"iif(coalesce(?{FirstOwn + i}, 0) = 0, {c.Name}, ?{FirstOwn + i})" : $"?{FirstOwn + i}")}"));
+        insert = Prepare($"INSERT OR IGNORE INTO {table} (id, drift, key, kind, tenant, record_id, fingerprint, rank, digest, block, "
+            + $"slot{names}) VALUES ({string.Join(", ", Enumerable.Repeat("?", FirstOwn - 1 + own.Length))})");
         update = Prepare($"""
             UPDATE {table} SET drift = ?2, key = ?3, kind = ?4, tenant = iif(?5 = 0, tenant, ?5), record_id = coalesce(?6, record_id),
                 fingerprint = ?7, rank = ?8, digest = ?9, block = ?10, slot = ?11{changes} WHERE id = ?1
@@ -101,7 +105,8 @@ internal abstract class RecordWriter<TRow> : IDisposable
         setId = Prepare($"UPDATE {table} SET key = ?2, record_id = ?3 WHERE id = ?1");
         lastOfTick = Prepare($"SELECT max(id) FROM {table} WHERE id BETWEEN ?1 AND ?2 AND (id >> 8) - drift = ?3");
         findRow = Prepare($"SELECT 1 FROM {table} WHERE id = ?");
-        Follower[] all = [new(table, "id"), new(linkTable, table), .. followers, new($"{table}_copy", table), new($"{table}_sighting", table), new($"{table}_conflict", table)];
+        Follower[] all = [new(table, "id"), new(linkTable, table), .. followers, new($"{table}_copy", table),
+            new($"{table}_sighting", table), new($"{table}_conflict", table)];
         moves = [.. all.Select(f => Prepare($"UPDATE {f.Table} SET {f.Column} = ?2 WHERE {f.Column} = ?1"))];
         someWithoutId = MirrorFile.Scalar(connection, $"SELECT EXISTS (SELECT 1 FROM {table} WHERE record_id IS NULL)") != 0;
     }
@@ -177,7 +182,8 @@ internal abstract class RecordWriter<TRow> : IDisposable
     private void WriteWithId(ref TRow row, ReadOnlySpan<int> own, ImportBatch batch)
     {
         ref var record = ref row.Record;
-        if (someWithoutId && Nearest(findWithoutId.Bind(1, Fingerprint.Base(record.Fingerprint)), record, claimable: false) is { } adopted && !Exists(record.IdKey))
+        if (someWithoutId && Nearest(findWithoutId.Bind(1, Fingerprint.Base(record.Fingerprint)), record, claimable: false) is { } adopted
+            && !Exists(record.IdKey))
         {
             Merge(adopted, ref row, own, batch, record.IdKey);
             return;
@@ -300,7 +306,9 @@ internal abstract class RecordWriter<TRow> : IDisposable
     }
 
     /// <summary>Of two spellings of one instant, the one with more digits.</summary>
-    private static long Finer(long a, long b) => a % TimeSpan.TicksPerSecond == 0 ? b : b % TimeSpan.TicksPerSecond == 0 ? a : a % TimeSpan.TicksPerMillisecond == 0 ? b : b % TimeSpan.TicksPerMillisecond == 0 ? a : b;
+    private static long Finer(long a, long b) =>
+        a % TimeSpan.TicksPerSecond == 0 ? b : b % TimeSpan.TicksPerSecond == 0 ? a : a % TimeSpan.TicksPerMillisecond == 0 ? b
+        : b % TimeSpan.TicksPerMillisecond == 0 ? a : b;
 
     private void StoreCopy(long id, in RecordRow row, ImportBatch batch)
     {
@@ -351,7 +359,8 @@ internal abstract class RecordWriter<TRow> : IDisposable
         }
 
         var (ticks, fingerprint) = (row.Ticks, row.Fingerprint);
-        candidates.Sort((x, y) => (x.Fingerprint != fingerprint, Math.Abs(x.Ticks - ticks), x.Id).CompareTo((y.Fingerprint != fingerprint, Math.Abs(y.Ticks - ticks), y.Id)));
+        candidates.Sort((x, y) => (x.Fingerprint != fingerprint, Math.Abs(x.Ticks - ticks), x.Id)
+            .CompareTo((y.Fingerprint != fingerprint, Math.Abs(y.Ticks - ticks), y.Id)));
         foreach (var candidate in candidates)
         {
             if (!claimable || !IsClaimed(candidate)) return candidate;
@@ -393,8 +402,10 @@ internal abstract class RecordWriter<TRow> : IDisposable
         id.IsGuid ? statement.BindBlob(index, batch.Get(id.Bytes)) : statement.BindText(index, batch.Get(id.Bytes));
 
     private static Existing Read(Statement row) => new(
-        row.Number(0), ActivityTime.ToTicks(row.Number(0), row.Number(1)), row.Number(2), (int)row.Number(3), row.Number(4), row.Number(5), (int)row.Number(6), row.Number(7), row.Number(8), row.Number(9));
+        row.Number(0), ActivityTime.ToTicks(row.Number(0), row.Number(1)), row.Number(2), (int)row.Number(3), row.Number(4), row.Number(5),
+        (int)row.Number(6), row.Number(7), row.Number(8), row.Number(9));
 
     /// <summary>A row that the mirror has.</summary>
-    protected readonly record struct Existing(long Id, long Ticks, long Key, int Kind, long Rank, long Digest, int Tenant, long Block, long Slot, long Fingerprint);
+    protected readonly record struct Existing(long Id, long Ticks, long Key, int Kind, long Rank, long Digest, int Tenant, long Block,
+        long Slot, long Fingerprint);
 }

@@ -11,7 +11,8 @@ public static class AccessPackageActivityQuery
 {
     private const string Category = "ENTITLEMENTMANAGEMENT", PackageType = "AccessPackage";
 
-    /// <summary>The events that match, newest first, one row for each package they name; the mirror must stay open meanwhile (the objects outlive it).</summary>
+    /// <summary>The events that match, newest first, one row for each package they name; the mirror must stay open meanwhile (the objects
+    /// outlive it).</summary>
     /// <exception cref="AuditToolException">InvalidWildcard, MirrorOlder, or what can be wrong with a mirror.</exception>
     /// <exception cref="OperationCanceledException"><see cref="MirrorReader.Interrupt"/> was called.</exception>
     public static IEnumerable<AccessPackageActivity> Run(MirrorReader mirror, AccessPackageActivityFilter filter)
@@ -45,11 +46,14 @@ public static class AccessPackageActivityQuery
         using var words = new ActivityDimensions(mirror);
         var kinds = PackageEvents.Kinds(words, null);
         if (kinds.Count == 0) return [];
-        var sql = new SqlText("SELECT i.object_id, max(i.display_name), count(DISTINCT e.activity) FROM entitlement_event e CROSS JOIN activity a ON a.id = e.activity CROSS JOIN json_each(e.targets) t CROSS JOIN identity i ON i.id = t.value WHERE i.object_id IS NOT NULL AND i.type IN (");
+        var sql = new SqlText("SELECT i.object_id, max(i.display_name), count(DISTINCT e.activity) FROM entitlement_event e CROSS JOIN "
+            + "activity a ON a.id = e.activity CROSS JOIN json_each(e.targets) t CROSS JOIN identity i ON i.id = t.value WHERE "
+            + "i.object_id IS NOT NULL AND i.type IN (");
         sql.Add($"SELECT id FROM term WHERE text = {sql.Bind(PackageType)} COLLATE NOCASE) AND {sql.In("a.kind", kinds)}");
         sql.Add(TimeCondition.Of(after, before).Exact(sql, "a")).Add(" GROUP BY i.object_id ORDER BY 3 DESC, 1");
         return [.. mirror.Query(sql, row => (Id: row.GetString(0), Name: row.IsDBNull(1) ? null : row.GetString(1)))
-            .Select(p => new EntitlementReference { Id = Formats.TextSanitizer.Clean(p.Id), DisplayName = Formats.TextSanitizer.Clean(p.Name) ?? reader.Ref(Formats.Entitlement.EntityKind.AccessPackage, p.Id)?.Name })];
+            .Select(p => new EntitlementReference { Id = Formats.TextSanitizer.Clean(p.Id),
+                DisplayName = Formats.TextSanitizer.Clean(p.Name) ?? reader.Ref(Formats.Entitlement.EntityKind.AccessPackage, p.Id)?.Name })];
     }
 
     /// <summary>The filter as it was understood: bounds in UTC and every condition.</summary>
@@ -62,10 +66,12 @@ public static class AccessPackageActivityQuery
         .End("newest first", filter.Skip, filter.First);
 
     private static string? DetailsJson(AuditActivity activity) =>
-        activity.AdditionalDetails.Count == 0 ? null : System.Text.Json.JsonSerializer.Serialize(activity.AdditionalDetails.Select(d => new { key = d.Key, value = d.Value }), Readable);
+        activity.AdditionalDetails.Count == 0 ? null
+        : System.Text.Json.JsonSerializer.Serialize(activity.AdditionalDetails.Select(d => new { key = d.Key, value = d.Value }), Readable);
 
     // For people, not for pages: letters stay letters.
-    private static readonly System.Text.Json.JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly System.Text.Json.JsonSerializerOptions Readable =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static AccessPackageActivity Row(AuditActivity activity, IdentityText package, EntitlementReader reader)
     {
@@ -109,21 +115,26 @@ public static class AccessPackageActivityQuery
             tenants = TenantScope.Of(mirror, filter.Tenant)?.Ids;
             actors = Identities(mirror, s => s.User);
             packages = Identities(mirror, s => s.AccessPackage);
-            if (packages != null) packageIds = packages.Select(words.Identity).Where(IsPackage).Select(p => p.ObjectId!).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            if (packages != null) packageIds = packages.Select(words.Identity).Where(IsPackage).Select(p => p.ObjectId!)
+                .ToHashSet(StringComparer.OrdinalIgnoreCase);
         }
 
-        public bool Impossible => kinds.Count == 0 || results is { Count: 0 } || tenants is { Count: 0 } || actors is { Count: 0 } || packageIds is { Count: 0 };
+        public bool Impossible =>
+            kinds.Count == 0 || results is { Count: 0 } || tenants is { Count: 0 } || actors is { Count: 0 } || packageIds is { Count: 0 };
 
         /// <summary>Kinds of the category, of the operations given.</summary>
         public static List<long> Kinds(ActivityDimensions words, IReadOnlyList<WildcardText>? operations) =>
-            [.. words.Kinds.Where(k => ServiceAliases.CategoryKey(k.Value.Category) == Category && AccessPackageRequestQuery.Matches(operations, k.Value.Activity)).Select(k => k.Key)];
+            [.. words.Kinds.Where(k => ServiceAliases.CategoryKey(k.Value.Category) == Category
+                && AccessPackageRequestQuery.Matches(operations, k.Value.Activity)).Select(k => k.Key)];
 
         public SqlText Select()
         {
             var sql = new SqlText($"SELECT {AuditActivityQuery.Columns}, e.targets FROM ");
             // Both ways end in time order: the targets of some packages, or all events.
             sql.Add(packages != null
-                ? $"(SELECT DISTINCT activity FROM activity_target WHERE {sql.In("identity", packages)}{TimeCondition.Of(filter.After, filter.Before).Rows(sql, "activity")}) t CROSS JOIN entitlement_event e ON e.activity = t.activity"
+                ? $"(SELECT DISTINCT activity FROM activity_target WHERE "
+                    + $"{sql.In("identity", packages)}{TimeCondition.Of(filter.After, filter.Before).Rows(sql, "activity")}) t CROSS "
+                    + $"JOIN entitlement_event e ON e.activity = t.activity"
                 : "entitlement_event e");
             sql.Add($" CROSS JOIN activity a ON a.id = e.activity WHERE {sql.In("+a.kind", kinds)}");
             sql.Add(TimeCondition.Of(filter.After, filter.Before).Rows(sql, "e.activity")).Add(TimeCondition.Of(filter.After, filter.Before).Exact(sql, "a"));

@@ -11,7 +11,8 @@ public static class AccessPackageAssignmentQuery
 
     /// <summary>The assignments, newest start first; of the same start in the order of their ids.</summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
-    public static IEnumerable<AccessPackageAssignment> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter) => Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
+    public static IEnumerable<AccessPackageAssignment> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter) =>
+        Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter)"/>
     internal static IEnumerable<AccessPackageAssignment> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, IAssignmentTrail? trail)
@@ -22,7 +23,8 @@ public static class AccessPackageAssignmentQuery
         var reading = new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors));
         var ends = Ends(reader, filter);
         var packages = PackagesOf(reader, filter);
-        if (trail == null && filter is { Selectors: null, AsOf: null } && ends == null && packages == null && !reader.HasPortalAssignments()) return InOrder(at, reader, filter, reading, selection);
+        if (trail == null && filter is { Selectors: null, AsOf: null } && ends == null && packages == null
+            && !reader.HasPortalAssignments()) return InOrder(at, reader, filter, reading, selection);
         var found = Matching(reader, filter, reading, selection.Rows(filter.Selectors, packages, ends));
         var ordered = found
             .OrderByDescending(one => one.Start).ThenBy(one => one.Entity)
@@ -41,11 +43,13 @@ public static class AccessPackageAssignmentQuery
         var at = new MirrorReaderAt(mirror, filter.AsOf);
         var reader = at.NewReader();
         var selection = new AssignmentSelection(reader);
-        return Matching(reader, filter, new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors)), selection.Rows(filter.Selectors, PackagesOf(reader, filter), Ends(reader, filter))).Count;
+        return Matching(reader, filter, new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors)),
+            selection.Rows(filter.Selectors, PackagesOf(reader, filter), Ends(reader, filter))).Count;
     }
 
     /// <summary>Objects of some assignments by number, in their order.</summary>
-    internal static IEnumerable<(long Entity, AccessPackageAssignment Shown)> Rows(MirrorReaderAt at, EntitlementReader shared, AssignmentSelection selection, AssignmentReading reading, IEnumerable<long> entities)
+    internal static IEnumerable<(long Entity, AccessPackageAssignment Shown)> Rows(MirrorReaderAt at, EntitlementReader shared,
+        AssignmentSelection selection, AssignmentReading reading, IEnumerable<long> entities)
     {
         var objects = new AssignmentObjects(shared);
         foreach (var chunk in entities.Chunk(ChunkSize))
@@ -105,7 +109,8 @@ public static class AccessPackageAssignmentQuery
 
         if (filter.Catalog is { Count: > 0 } catalogs)
         {
-            var packages = EntityIds.Referring(reader.Mirror, [.. reader.Find(EntityKind.Catalog, catalogs)], EntityKind.AccessPackage).SelectMany(one => one).Distinct().ToList();
+            var packages = EntityIds.Referring(reader.Mirror, [.. reader.Find(EntityKind.Catalog, catalogs)], EntityKind.AccessPackage)
+                .SelectMany(one => one).Distinct().ToList();
             reader.Prefetch(packages, withStates: true);
             return packages;
         }
@@ -118,7 +123,8 @@ public static class AccessPackageAssignmentQuery
         filter.ExpiringWithin is { } span && filter.AsOf == null ? (reader.Time, reader.Time + span.Ticks + 1) : null;
 
     // Sixteen bytes each until they are in order: there can be a million.
-    private static List<(long Start, long Entity)> Matching(EntitlementReader reader, AccessPackageAssignmentFilter filter, AssignmentReading reading, IEnumerable<AssignmentRow> rows)
+    private static List<(long Start, long Entity)> Matching(EntitlementReader reader, AccessPackageAssignmentFilter filter,
+        AssignmentReading reading, IEnumerable<AssignmentRow> rows)
     {
         var isMatch = Match(reader, filter);
         var found = new List<(long Start, long Entity)>();
@@ -149,7 +155,8 @@ public static class AccessPackageAssignmentQuery
     }
 
     // Where exports alone tell the starts, and nothing can turn out to repeat another, the first is there before the last has been read.
-    private static IEnumerable<AccessPackageAssignment> InOrder(MirrorReaderAt at, EntitlementReader reader, AccessPackageAssignmentFilter filter, AssignmentReading reading, AssignmentSelection selection)
+    private static IEnumerable<AccessPackageAssignment> InOrder(MirrorReaderAt at, EntitlementReader reader,
+        AccessPackageAssignmentFilter filter, AssignmentReading reading, AssignmentSelection selection)
     {
         var isMatch = Match(reader, filter);
         var rows = reading.Judge(selection.Link(reader.AssignmentsByStart())).Where(one => isMatch(one.Assignment)).Select(one => one.Row);
@@ -163,5 +170,7 @@ public static class AccessPackageAssignmentQuery
     }
 
     private static bool WasHeld(in KnownAssignment one, AccessPackageAssignmentFilter filter) =>
-        AssignmentAt.Span(one.Facts, one.Trail) is var (from, to) && (filter.Before is not { } before || from is not { } start || start < before.UtcTicks) && (filter.After is not { } after || to is not { } end || end > after.UtcTicks);
+        AssignmentAt.Span(one.Facts, one.Trail) is var (from, to)
+        && (filter.Before is not { } before || from is not { } start || start < before.UtcTicks)
+        && (filter.After is not { } after || to is not { } end || end > after.UtcTicks);
 }

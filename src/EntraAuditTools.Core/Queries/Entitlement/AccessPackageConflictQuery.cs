@@ -14,14 +14,16 @@ public static class AccessPackageConflictQuery
     /// other are one conflict.
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
-    public static IEnumerable<AccessPackageConflict> Run(MirrorReader mirror, AccessPackageConflictFilter filter) => Run(mirror, filter, AuditedAssignments.TrailOf(mirror), () => SelfApprovals.Find(mirror, filter));
+    public static IEnumerable<AccessPackageConflict> Run(MirrorReader mirror, AccessPackageConflictFilter filter) =>
+        Run(mirror, filter, AuditedAssignments.TrailOf(mirror), () => SelfApprovals.Find(mirror, filter));
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageConflictFilter)"/>
     /// <param name="mirror">The mirror.</param>
     /// <param name="filter">Which conflicts.</param>
     /// <param name="trail">What the audit trail tells of assignments; null for nothing.</param>
     /// <param name="selfApprovals">Requests that their requestor approved, for the same filter; null for none.</param>
-    internal static IEnumerable<AccessPackageConflict> Run(MirrorReader mirror, AccessPackageConflictFilter filter, IAssignmentTrail? trail, Func<IEnumerable<AccessPackageConflict>>? selfApprovals)
+    internal static IEnumerable<AccessPackageConflict> Run(MirrorReader mirror, AccessPackageConflictFilter filter, IAssignmentTrail? trail,
+        Func<IEnumerable<AccessPackageConflict>>? selfApprovals)
     {
         var kinds = filter.Kind is { Count: > 0 } some ? some.Select(kind => new WildcardText(kind)).ToList() : null;
         bool Wanted(string kind) => kinds == null || kinds.Exists(pattern => pattern.IsMatch(kind));
@@ -52,8 +54,10 @@ public static class AccessPackageConflictQuery
             reader = at.NewReader();
             selection = new(reader);
             // Those of the users asked for, also of packages that were not: they are the other side.
-            users = filter.Selectors?.All(one => one is { User: not null, AssignmentId: null, RequestId: null }) == true ? [.. filter.Selectors.Select(one => new EntitlementSelector { User = one.User })] : null;
-            asked = filter.Selectors?.All(one => one is { AccessPackage: not null, AssignmentId: null, RequestId: null }) == true ? [.. filter.Selectors.SelectMany(one => selection.Packages(one)!)] : null;
+            users = filter.Selectors?.All(one => one is { User: not null, AssignmentId: null, RequestId: null }) == true
+                ? [.. filter.Selectors.Select(one => new EntitlementSelector { User = one.User })] : null;
+            asked = filter.Selectors?.All(one => one is { AccessPackage: not null, AssignmentId: null, RequestId: null }) == true
+                ? [.. filter.Selectors.SelectMany(one => selection.Packages(one)!)] : null;
             reading = new(at, trail, selection.ForTrail(users));
         }
 
@@ -86,8 +90,10 @@ public static class AccessPackageConflictQuery
         private ILookup<long, long> Pairs(EdgeRole role)
         {
             var sql = new SqlText();
-            sql.Add($"SELECT DISTINCT e.source, e.target FROM entity p JOIN edge e ON e.source = p.id AND e.role = {(int)role} WHERE p.kind = {(int)EntityKind.AccessPackage} AND {EdgeTime.Condition(sql, reader.Time)}");
-            return reader.Mirror.Query(sql, row => (Source: row.GetInt64(0), Target: row.GetInt64(1))).ToList().Where(pair => reader.StateOf(pair.Source) != null).ToLookup(pair => pair.Source, pair => pair.Target);
+            sql.Add($"SELECT DISTINCT e.source, e.target FROM entity p JOIN edge e ON e.source = p.id AND e.role = {(int)role} WHERE "
+                + $"p.kind = {(int)EntityKind.AccessPackage} AND {EdgeTime.Condition(sql, reader.Time)}");
+            return reader.Mirror.Query(sql, row => (Source: row.GetInt64(0), Target: row.GetInt64(1))).ToList()
+                .Where(pair => reader.StateOf(pair.Source) != null).ToLookup(pair => pair.Source, pair => pair.Target);
         }
 
         // Those among some packages, and those that exclude one or are excluded by it.
@@ -117,7 +123,8 @@ public static class AccessPackageConflictQuery
                 {
                     // Where each excludes the other, the package that came later is the one that should not have been given.
                     var isMutual = excludes[other.Facts.Package].Contains(one.Facts.Package);
-                    if (!isMutual || (one.At.Start ?? 0, one.Facts.Entity).CompareTo((other.At.Start ?? 0, other.Facts.Entity)) > 0) yield return new Conflict(one, other, 0);
+                    if (!isMutual || (one.At.Start ?? 0, one.Facts.Entity).CompareTo((other.At.Start ?? 0, other.Facts.Entity)) > 0)
+                        yield return new Conflict(one, other, 0);
                 }
             }
         }
@@ -125,7 +132,8 @@ public static class AccessPackageConflictQuery
         private List<Conflict> WithMembersOnly(List<Conflict> conflicts)
         {
             var members = new Dictionary<long, HashSet<long>>();
-            foreach (var group in conflicts.Where(one => one.Group != 0).Select(one => one.Group).Distinct()) members.Add(group, Memberships.MembersOf(reader, group));
+            foreach (var group in conflicts.Where(one => one.Group != 0).Select(one => one.Group).Distinct())
+                members.Add(group, Memberships.MembersOf(reader, group));
             return conflicts.FindAll(one => one.Group == 0 || members[one.Group].Contains(one.Held.Facts.Subject));
         }
 
@@ -141,7 +149,9 @@ public static class AccessPackageConflictQuery
                 Entities: one.AssignmentId != null || one.RequestId != null ? selection.Rows([one]).Select(row => row.Entity).ToHashSet() : null)).ToList();
             return one => OfTenant(one) && wanted.Exists(part => part.Entities != null
                 ? part.Entities.Contains(one.Held.Facts.Entity) || (one.Other is { } twin && part.Entities.Contains(twin.Facts.Entity))
-                : part.Users?.Contains(one.Held.Facts.Subject) != false && (part.Packages == null || part.Packages.Contains(one.Held.Facts.Package) || (one.Other is { } other && part.Packages.Contains(other.Facts.Package))));
+                : part.Users?.Contains(one.Held.Facts.Subject) != false
+                && (part.Packages == null || part.Packages.Contains(one.Held.Facts.Package)
+                    || (one.Other is { } other && part.Packages.Contains(other.Facts.Package))));
         }
 
         private IEnumerable<AccessPackageConflict> Show(Conflict[] chunk)

@@ -36,13 +36,15 @@ public static class AccessPackageQuery
         if (filter is { Assigned: true, CanRequest: false }) users.RemoveAll(user => reader.Ref(user) is not { Kind: EntityKind.User });
         reader.Prefetch(users, withStates: true);
         // All that the users have: other packages can be in the way of one.
-        var reading = new AssignmentReading(at, users.Count > 0 ? trail : null, [new() { User = [.. users.Select(user => reader.Ref(user)?.Id).OfType<string>().Select(WildcardText.Escape)] }]);
+        var reading = new AssignmentReading(at, users.Count > 0 ? trail : null,
+            [new() { User = [.. users.Select(user => reader.Ref(user)?.Id).OfType<string>().Select(WildcardText.Escape)] }]);
         var isOfUsers = wanted.Exists(one => one.Users != null);
         var positions = new Positions(new RequestWorld(reader, selection, reading), requestor);
         var giving = filter.Resource is { Count: > 0 } resources ? new PackageRoles(reader, resources, role: null, findsPackages: true).Packages : null;
         var all = wanted.TrueForAll(one => one.Packages != null) ? [.. wanted.SelectMany(one => one.Packages!).Distinct()]
             // What a few users have is little beside all that there is.
-            : isOfUsers && filter is { Assigned: true, CanRequest: false } && users.Count <= FewUsers ? [.. users.Where(user => reader.Ref(user) != null).SelectMany(user => positions.Of(user).Packages).Distinct().Where(reader.IsObserved)]
+            : isOfUsers && filter is { Assigned: true, CanRequest: false } && users.Count <= FewUsers
+                ? [.. users.Where(user => reader.Ref(user) != null).SelectMany(user => positions.Of(user).Packages).Distinct().Where(reader.IsObserved)]
             : giving != null ? [.. giving] : reader.All(EntityKind.AccessPackage);
         var facts = new PackageFacts(reader, giving == null ? all : [.. all.Where(giving.Contains)]);
         var packages = Filtered(reader, facts, filter);
@@ -61,7 +63,8 @@ public static class AccessPackageQuery
         if (found.Count > 1)
         {
             var names = string.Join(", ", found.Take(5).Select(number => reader.Ref(number)!).Select(one => one.UserPrincipalName ?? one.Id));
-            throw new AuditToolException("RequestorAmbiguous", AuditErrorKind.InvalidArgument, $"'{text}' means several people: {names}{(found.Count > 5 ? ", …" : string.Empty)}.", "Say who asks by user principal name or id.", text);
+            throw new AuditToolException("RequestorAmbiguous", AuditErrorKind.InvalidArgument,
+                $"'{text}' means several people: {names}{(found.Count > 5 ? ", …" : string.Empty)}.", "Say who asks by user principal name or id.", text);
         }
 
         return found.Count == 1 ? found[0] : null;
@@ -69,9 +72,11 @@ public static class AccessPackageQuery
 
     // Without users: those whom the requestor manages. Whom else a policy lets her ask for is asked with -User.
     private static List<Part> ForOthers(EntitlementReader reader, List<Part> wanted, long requestor) =>
-        wanted.TrueForAll(one => one.Users != null) ? wanted : [.. wanted.Select(one => one.Users != null ? one : one with { Users = new Managers(reader).ReportsOf(requestor) })];
+        wanted.TrueForAll(one => one.Users != null) ? wanted
+        : [.. wanted.Select(one => one.Users != null ? one : one with { Users = new Managers(reader).ReportsOf(requestor) })];
 
-    private static IEnumerable<Row> ForUsers(EntitlementReader reader, Positions positions, PackageFacts facts, List<long> packages, List<Part> wanted, List<long> users, AccessPackageFilter filter)
+    private static IEnumerable<Row> ForUsers(EntitlementReader reader, Positions positions, PackageFacts facts, List<long> packages,
+        List<Part> wanted, List<long> users, AccessPackageFilter filter)
     {
         var rules = new Dictionary<long, RequestPackage>();
         RequestPackage Rules(long package)
@@ -81,11 +86,13 @@ public static class AccessPackageQuery
         }
 
         var subjects = new Subjects(reader);
-        var forPrincipals = new Lazy<List<RequestPolicy>>(() => [.. packages.SelectMany(package => Rules(package).Policies ?? []).Where(policy => TargetScopeRules.IsForServicePrincipals(policy.Scope))]);
+        var forPrincipals = new Lazy<List<RequestPolicy>>(() =>
+            [.. packages.SelectMany(package => Rules(package).Policies ?? []).Where(policy => TargetScopeRules.IsForServicePrincipals(policy.Scope))]);
         bool IsLetIn(long principal) => subjects.ForRules(principal) is var subject
             && forPrincipals.Value.Exists(policy => TargetScopeRules.Includes(policy, subject, RequestCircumstances.Untold).Answer != Answer.No);
 
-        foreach (var user in users.Where(user => reader.Ref(user) != null).OrderBy(user => reader.Ref(user)!.Name, StringComparer.OrdinalIgnoreCase).ThenBy(user => reader.Ref(user)!.Id, StringComparer.Ordinal))
+        foreach (var user in users.Where(user => reader.Ref(user) != null)
+            .OrderBy(user => reader.Ref(user)!.Name, StringComparer.OrdinalIgnoreCase).ThenBy(user => reader.Ref(user)!.Id, StringComparer.Ordinal))
         {
             var own = wanted.Where(one => one.Users?.Contains(user) == true).ToList();
             var isByPattern = own.TrueForAll(one => one.ByPattern?.Contains(user) == true);
@@ -104,17 +111,20 @@ public static class AccessPackageQuery
         }
     }
 
-    private static IEnumerable<AccessPackage> Show(MirrorReaderAt at, EntitlementReader reader, AssignmentSelection selection, AssignmentReading reading, PackageFacts facts, IEnumerable<Row> rows, long? requestor)
+    private static IEnumerable<AccessPackage> Show(MirrorReaderAt at, EntitlementReader reader, AssignmentSelection selection,
+        AssignmentReading reading, PackageFacts facts, IEnumerable<Row> rows, long? requestor)
     {
         var subjects = new Subjects(reader);
         var by = requestor is { } asker ? subjects.Of(asker) : null;
         foreach (var chunk in rows.Chunk(ChunkSize))
         {
             var objects = new PackageObjects(reader, at.NewReader(), facts, [.. chunk.Select(row => row.Package).Distinct()]);
-            var assignments = AccessPackageAssignmentQuery.Rows(at, reader, selection, reading, chunk.Select(row => row.Assignment).OfType<long>().Distinct()).ToDictionary(one => one.Entity, one => one.Shown);
+            var assignments = AccessPackageAssignmentQuery.Rows(at, reader, selection, reading, chunk.Select(row => row.Assignment)
+                .OfType<long>().Distinct()).ToDictionary(one => one.Entity, one => one.Shown);
             foreach (var row in chunk)
             {
-                yield return objects.Show(row.Package, row.User is { } user ? subjects.Of(user) : null, row.Decision, row.Assignment is { } entity ? assignments.GetValueOrDefault(entity) : null, by, row.Visibility);
+                yield return objects.Show(row.Package, row.User is { } user ? subjects.Of(user) : null, row.Decision,
+                    row.Assignment is { } entity ? assignments.GetValueOrDefault(entity) : null, by, row.Visibility);
             }
         }
     }
@@ -132,7 +142,8 @@ public static class AccessPackageQuery
             }
 
             // Of an assignment: its package, and whether its user could request that.
-            else parts.AddRange(selection.Rows([selector]).Where(row => row.Package != 0).Select(row => new Part(row.Subject == 0 ? null : [row.Subject], [row.Package])));
+            else parts.AddRange(selection.Rows([selector]).Where(row => row.Package != 0)
+                .Select(row => new Part(row.Subject == 0 ? null : [row.Subject], [row.Package])));
         }
 
         return parts.Count > 0 ? parts : [new([], [])];
@@ -147,7 +158,8 @@ public static class AccessPackageQuery
         return [.. facts.Packages
             .Where(package => catalogs?.Contains(facts.CatalogOf(package)) != false)
             .Where(package => tenants?.Has(reader.Term(reader.Ref(package)!.Tenant)) != false)
-            .OrderBy(package => reader.Ref(package)!.Name, StringComparer.OrdinalIgnoreCase).ThenBy(package => reader.Ref(package)!.Id, StringComparer.Ordinal)];
+            .OrderBy(package => reader.Ref(package)!.Name, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(package => reader.Ref(package)!.Id, StringComparer.Ordinal)];
     }
 
     // Whom and what a selector means; null for any.

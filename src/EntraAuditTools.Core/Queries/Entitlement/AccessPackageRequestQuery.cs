@@ -22,7 +22,8 @@ public static class AccessPackageRequestQuery
         using var found = RequestInvestigation.Run(mirror, filter.Selectors, filter.After, filter.Before, filter.AsOf, readsRest);
         using var directory = new DirectoryWrites(mirror, found.Words, found.Drafts, filter.AsOf);
         var writer = new RequestWriter(mirror, found.Objects, directory, filter.AsOf ?? DateTimeOffset.UtcNow);
-        var wanted = found.Accounts.Where(a => Matches(status, a.Status) && Matches(type, a.Type) && tenant?.Has(a.TenantId) != false && IsInTime(filter, a) && found.IsAskedFor(a))
+        var wanted = found.Accounts.Where(a => Matches(status, a.Status) && Matches(type, a.Type) && tenant?.Has(a.TenantId) != false
+            && IsInTime(filter, a) && found.IsAskedFor(a))
             .OrderByDescending(a => a.FirstHeard).ThenBy(a => a.RequestId, StringComparer.Ordinal);
         foreach (var account in wanted.Skip(Count(filter.Skip)).Take(Count(filter.First ?? int.MaxValue))) yield return writer.Write(account);
     }
@@ -46,9 +47,12 @@ public static class AccessPackageRequestQuery
 
     internal static int Count(long number) => (int)Math.Min(number, int.MaxValue);
 
-    internal static IReadOnlyList<WildcardText>? Patterns(IReadOnlyList<string>? texts) => texts is { Count: > 0 } ? [.. texts.Select(text => new WildcardText(text))] : null;
+    internal static IReadOnlyList<WildcardText>? Patterns(IReadOnlyList<string>? texts) =>
+        texts is { Count: > 0 } ? [.. texts.Select(text => new WildcardText(text))] : null;
 
-    internal static bool Matches(IReadOnlyList<WildcardText>? patterns, string? text) => patterns == null || (text != null && patterns.Any(p => p.IsMatch(text)));
+    internal static bool Matches(IReadOnlyList<WildcardText>? patterns, string? text) =>
+        patterns == null || (text != null && patterns.Any(p => p.IsMatch(text)));
 
-    private static bool IsInTime(AccessPackageRequestFilter filter, RequestAccount account) => !(account.FirstHeard < filter.After) && !(account.FirstHeard >= filter.Before);
+    private static bool IsInTime(AccessPackageRequestFilter filter, RequestAccount account) =>
+        !(account.FirstHeard < filter.After) && !(account.FirstHeard >= filter.Before);
 }

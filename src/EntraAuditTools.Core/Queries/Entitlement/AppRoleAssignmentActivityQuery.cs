@@ -26,7 +26,8 @@ public static class AppRoleAssignmentActivityQuery
     private static readonly string[] Categories = ["UserManagement", "GroupManagement", "ApplicationManagement"];
 
     /// <summary>Applications through which entitlement management works.</summary>
-    private static readonly string[] EntitlementApplications = ["Azure AD Identity Governance - User Management", "Azure AD Identity Governance - Entitlement Management"];
+    private static readonly string[] EntitlementApplications =
+        ["Azure AD Identity Governance - User Management", "Azure AD Identity Governance - Entitlement Management"];
 
     /// <summary>The changes that match, newest first; the mirror must stay open meanwhile (the objects outlive it).</summary>
     /// <exception cref="AuditToolException">InvalidWildcard, MirrorOlder, or what can be wrong with a mirror.</exception>
@@ -47,10 +48,14 @@ public static class AppRoleAssignmentActivityQuery
         using var causes = new RoleChangeCauses(mirror);
         var (application, user) = (AccessPackageRequestQuery.Patterns(filter.Application), new NamedPersons(mirror, users));
         // The unified log tells no category.
-        var changes = found.Where(a => a.Origin == "UnifiedAudit" || (a.Category is { } category && Array.Exists(Categories, c => Utf8.Is(c, category)))).Select(RoleChange.Of).Where(c => !IsTold(mirror, c)).Where(c =>
-            (application == null || AccessPackageRequestQuery.Matches(application, c.Application) || AccessPackageRequestQuery.Matches(application, c.ApplicationId)) && user.Includes(c));
+        var changes = found.Where(a => a.Origin == "UnifiedAudit"
+            || (a.Category is { } category && Array.Exists(Categories, c => Utf8.Is(c, category)))).Select(RoleChange.Of)
+            .Where(c => !IsTold(mirror, c)).Where(c =>
+            (application == null || AccessPackageRequestQuery.Matches(application, c.Application)
+                || AccessPackageRequestQuery.Matches(application, c.ApplicationId)) && user.Includes(c));
         var rows = changes.Select(c => causes.Explain(c, filter.IncludeEntitlement)).OfType<AppRoleAssignmentActivity>();
-        foreach (var row in rows.Skip(AccessPackageRequestQuery.Count(filter.Skip)).Take(AccessPackageRequestQuery.Count(filter.First ?? int.MaxValue))) yield return row;
+        foreach (var row in rows.Skip(AccessPackageRequestQuery.Count(filter.Skip))
+            .Take(AccessPackageRequestQuery.Count(filter.First ?? int.MaxValue))) yield return row;
     }
 
     /// <summary>Names of the applications whose roles were given or taken, in alphabetical order.</summary>
@@ -60,8 +65,10 @@ public static class AppRoleAssignmentActivityQuery
         var kinds = ActivityConditions.Resolve(mirror, new AuditActivityFilter { Activity = [.. Activities.Select(a => a.Activity)] }).Kinds!;
         if (kinds.Count == 0) return [];
         // The log calls it by this type, the unified log sometimes by the other.
-        var sql = new SqlText("SELECT DISTINCT i.display_name FROM identity i WHERE i.display_name IS NOT NULL AND i.type IN (SELECT id FROM term WHERE text COLLATE NOCASE IN ('ServicePrincipal', 'Application'))");
-        sql.Add($" AND EXISTS (SELECT 1 FROM activity_target t CROSS JOIN activity a ON a.id = t.activity WHERE t.identity = i.id AND {sql.In("a.kind", kinds)}) ORDER BY 1 COLLATE NOCASE");
+        var sql = new SqlText("SELECT DISTINCT i.display_name FROM identity i WHERE i.display_name IS NOT NULL AND i.type IN (SELECT id "
+            + "FROM term WHERE text COLLATE NOCASE IN ('ServicePrincipal', 'Application'))");
+        sql.Add($" AND EXISTS (SELECT 1 FROM activity_target t CROSS JOIN activity a ON a.id = t.activity WHERE t.identity = i.id AND "
+            + $"{sql.In("a.kind", kinds)}) ORDER BY 1 COLLATE NOCASE");
         return [.. mirror.Query(sql, row => TextSanitizer.Clean(row.GetString(0))!).Where(name => name.Length > 0)];
     }
 
@@ -69,7 +76,8 @@ public static class AppRoleAssignmentActivityQuery
     private static bool IsTold(MirrorReader mirror, RoleChange change)
     {
         if (change.Activity.Origin != "UnifiedAudit" || change.Activity.CorrelationId is not { } correlation) return false;
-        return AuditActivityQuery.Run(mirror, new AuditActivityFilter { CorrelationId = [WildcardText.Escape(correlation)], Activity = [WildcardText.Escape(change.Activity.Activity)] })
+        return AuditActivityQuery.Run(mirror,
+            new AuditActivityFilter { CorrelationId = [WildcardText.Escape(correlation)], Activity = [WildcardText.Escape(change.Activity.Activity)] })
             .Where(twin => twin.Origin == "DirectoryAudit").Select(RoleChange.Of)
             .Any(twin => Fits(twin.PrincipalId, change.PrincipalId) && Fits(twin.ApplicationId, change.ApplicationId) && Fits(twin.Role, change.Role));
 
@@ -77,7 +85,9 @@ public static class AppRoleAssignmentActivityQuery
     }
 
     /// <summary>The filter as it was understood: bounds in UTC and every condition.</summary>
-    public static string Describe(AppRoleAssignmentActivityFilter filter) => new FilterDescription(filter.IncludeEntitlement ? "Application role changes" : "Application role changes that no access package caused", filter.After, filter.Before)
+    public static string Describe(AppRoleAssignmentActivityFilter filter) =>
+        new FilterDescription(filter.IncludeEntitlement ? "Application role changes"
+            : "Application role changes that no access package caused", filter.After, filter.Before)
         .Add("application's name or id", filter.Application)
         .Add("principal's UPN, id or name", AccessPackageRequestQuery.Texts(filter, s => s.User))
         .Add("result", filter.Result)
@@ -102,12 +112,17 @@ public static class AppRoleAssignmentActivityQuery
             var (_, operation, type) = Array.Find(Activities, a => Utf8.Is(a.Activity, activity.Activity.Trim()));
             // The application is the target whose properties changed; who has the role stands in them, and mostly as a target too.
             var changed = activity.Targets.FirstOrDefault(t => t.ModifiedProperties.Any(p => p.Name.StartsWith("AppRole", StringComparison.OrdinalIgnoreCase)))
-                ?? activity.Targets.FirstOrDefault(t => t.ModifiedProperties.Count > 0) ?? activity.Targets.FirstOrDefault(t => t.Type is { } kind && Utf8.Is(kind, "ServicePrincipal"));
+                ?? activity.Targets.FirstOrDefault(t => t.ModifiedProperties.Count > 0)
+                ?? activity.Targets.FirstOrDefault(t => t.Type is { } kind && Utf8.Is(kind, "ServicePrincipal"));
             // The unified log's changes stand with whichever target comes first.
-            var application = changed?.Type is { } own && Utf8.Is(own, type) && type != "ServicePrincipal" ? activity.Targets.FirstOrDefault(t => t.Type is { } kind && Utf8.Is(kind, "ServicePrincipal")) ?? changed : changed;
-            string? Property(string name) => changed?.ModifiedProperties.Where(p => Utf8.Is(p.Name, name)).Select(p => DetailJson.NullIfEmpty(p.NewValue) ?? DetailJson.NullIfEmpty(p.OldValue)).FirstOrDefault(v => v != null);
+            var application = changed?.Type is { } own && Utf8.Is(own, type) && type != "ServicePrincipal"
+                ? activity.Targets.FirstOrDefault(t => t.Type is { } kind && Utf8.Is(kind, "ServicePrincipal")) ?? changed : changed;
+            string? Property(string name) =>
+                changed?.ModifiedProperties.Where(p => Utf8.Is(p.Name, name))
+                .Select(p => DetailJson.NullIfEmpty(p.NewValue) ?? DetailJson.NullIfEmpty(p.OldValue)).FirstOrDefault(v => v != null);
             var id = Property($"{type}.ObjectID");
-            var other = activity.Targets.FirstOrDefault(t => t != application && (id == null || (t.Id is { } own && Utf8.Is(own, id)))) ?? activity.Targets.FirstOrDefault(t => t != application);
+            var other = activity.Targets.FirstOrDefault(t => t != application && (id == null || (t.Id is { } own && Utf8.Is(own, id))))
+                ?? activity.Targets.FirstOrDefault(t => t != application);
             return new(activity, operation, type)
             {
                 Application = application?.DisplayName,
@@ -134,7 +149,8 @@ public static class AppRoleAssignmentActivityQuery
         }
 
         // A target's name also finds the application itself: only who has the role counts.
-        public bool Includes(RoleChange change) => patterns == null || AccessPackageRequestQuery.Matches(patterns, change.Principal) || (change.PrincipalId is { } id && ids.Contains(id));
+        public bool Includes(RoleChange change) =>
+            patterns == null || AccessPackageRequestQuery.Matches(patterns, change.Principal) || (change.PrincipalId is { } id && ids.Contains(id));
     }
 
     /// <summary>Finds out whether an access package caused a change, and which request.</summary>
@@ -157,7 +173,8 @@ public static class AppRoleAssignmentActivityQuery
             if (isService && !includeEntitlement) return null;
             IReadOnlyList<EntitlementEvent> related = activity.CorrelationId is { } correlation ? events.OfCorrelation(correlation) : [];
             // A package that is only built or changed gives nobody a role.
-            var cause = related.Where(e => e.Meaning != null || e.RequestId != null).Order(Comparer<EntitlementEvent>.Create(EntitlementEvent.Compare)).FirstOrDefault();
+            var cause = related.Where(e => e.Meaning != null || e.RequestId != null)
+                .Order(Comparer<EntitlementEvent>.Create(EntitlementEvent.Compare)).FirstOrDefault();
             bool? via = isService || cause != null ? true : by.Type == null && activity.CorrelationId == null ? null : false;
             if (via == true && !includeEntitlement) return null;
             var request = via == true ? Request(change, related) : null;
@@ -176,7 +193,9 @@ public static class AppRoleAssignmentActivityQuery
                 ViaEntitlement = via,
                 Basis = Basis(isService, cause, via, by),
                 RequestId = request?.RequestId,
-                AccessPackage = request?.Package ?? (packageId == null ? null : reader.Ref(Formats.Entitlement.EntityKind.AccessPackage, packageId)?.ToReference() ?? new EntitlementReference { Id = packageId }),
+                AccessPackage = request?.Package
+                ?? (packageId == null ? null : reader.Ref(Formats.Entitlement.EntityKind.AccessPackage, packageId)?.ToReference()
+                    ?? new EntitlementReference { Id = packageId }),
                 PrincipalId = change.PrincipalId,
                 ApplicationId = change.ApplicationId,
                 CorrelationId = activity.CorrelationId,
@@ -188,7 +207,8 @@ public static class AppRoleAssignmentActivityQuery
         {
             if (isService) return $"Initiated by '{by.DisplayName}', through which entitlement management works.";
             if (cause != null) return $"Shares its correlation id with '{cause.Kind.Activity}' of entitlement management.";
-            return via == null ? "The log says neither who did it nor what it belongs to." : $"Initiated by '{by}', and no event of a request shares its correlation id.";
+            return via == null ? "The log says neither who did it nor what it belongs to."
+                : $"Initiated by '{by}', and no event of a request shares its correlation id.";
         }
 
         // Several requests can share a correlation id: the one of whoever has the role.
@@ -207,7 +227,8 @@ public static class AppRoleAssignmentActivityQuery
 
             var ticks = change.Activity.Time.UtcTicks;
             return accounts.Where(a => a.Draft?.Correlations.Contains(change.Activity.CorrelationId!) == true)
-                .OrderBy(a => a.Type == "Removal" == (change.Operation == "Remove") ? 0 : 1).ThenBy(a => Math.Abs(a.Draft!.Last - ticks)).ThenBy(a => a.RequestId, StringComparer.Ordinal).FirstOrDefault();
+                .OrderBy(a => a.Type == "Removal" == (change.Operation == "Remove") ? 0 : 1).ThenBy(a => Math.Abs(a.Draft!.Last - ticks))
+                .ThenBy(a => a.RequestId, StringComparer.Ordinal).FirstOrDefault();
         }
     }
 }

@@ -45,7 +45,8 @@ internal readonly record struct AssignmentAt(string State, long? Start, long? En
     public static AssignmentAt? At(in AssignmentFacts facts, AssignmentSightings? seen, TrailAssignment? trail, long time, bool isPast)
     {
         var start = facts.Starts ?? trail?.DeliveredAt?.UtcTicks;
-        var plan = new AssignmentAt(string.Empty, start, facts.Ends, facts.EndKnown, null, seen is { } sightings && sightings.StateFrom > time ? Schedule : Observed, null);
+        var plan = new AssignmentAt(string.Empty, start, facts.Ends, facts.EndKnown, null, seen is { } sightings
+            && sightings.StateFrom > time ? Schedule : Observed, null);
         if (start > time)
         {
             if (isPast && seen is { } first && first.First > time) return null;
@@ -59,7 +60,8 @@ internal readonly record struct AssignmentAt(string State, long? Start, long? En
         // An export of later says that it has ended since: until then it lasted.
         var state = IsExpired(facts) ? "Delivered" : Pascal(facts.State);
         if (IsExpired(facts)) plan = plan with { Source = Schedule };
-        if (state is "Delivered" or "PartiallyDelivered" && trail?.DeliveredAt is { } delivered && delivered.UtcTicks > time + Tolerance && seen is { } after && after.StateFrom > time)
+        if (state is "Delivered" or "PartiallyDelivered" && trail?.DeliveredAt is { } delivered && delivered.UtcTicks > time + Tolerance
+            && seen is { } after && after.StateFrom > time)
         {
             return plan with { State = "Delivering", Source = AuditLog };
         }
@@ -93,18 +95,22 @@ internal readonly record struct AssignmentAt(string State, long? Start, long? En
 
     private static AssignmentAt? Ended(in AssignmentFacts facts, AssignmentSightings? seen, TrailAssignment? trail, long time, in AssignmentAt plan)
     {
-        if (Is(facts.State, "deliveryFailed") && (seen is not { } failure || failure.StateFrom <= time || facts.Expired <= time)) return plan with { State = "DeliveryFailed", End = facts.Expired, EndKnown = facts.Expired != null };
+        if (Is(facts.State, "deliveryFailed") && (seen is not { } failure || failure.StateFrom <= time || facts.Expired <= time))
+            return plan with { State = "DeliveryFailed", End = facts.Expired, EndKnown = facts.Expired != null };
         var removal = trail?.EndedAt?.UtcTicks;
         if (facts.Expired is { } expired)
         {
-            return expired > time ? null : plan with { State = "Expired", End = expired, EndKnown = true, EndedAt = expired, Source = Observed, Disagreement = Differs(expired, removal) };
+            return expired > time ? null
+                : plan with { State = "Expired", End = expired, EndKnown = true, EndedAt = expired, Source = Observed,
+                    Disagreement = Differs(expired, removal) };
         }
 
         if (removal <= time)
         {
             // Seen later than that, at a time that is told and not assumed: the export is followed.
             if (Gives(facts.State) && seen is { IsAssumed: false } kept && kept.StateTo > removal + Tolerance) return null;
-            return plan with { State = trail!.EndReason == "Expired" || IsOnSchedule(facts, removal) ? "Expired" : "Removed", End = removal, EndKnown = true, EndedAt = removal, Source = AuditLog };
+            return plan with { State = trail!.EndReason == "Expired" || IsOnSchedule(facts, removal) ? "Expired" : "Removed", End = removal,
+                EndKnown = true, EndedAt = removal, Source = AuditLog };
         }
 
         if (removal == null && facts is { EndKnown: true, Ends: { } end } && end <= time)

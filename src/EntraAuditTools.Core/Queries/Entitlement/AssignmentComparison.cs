@@ -13,7 +13,8 @@ public static class AssignmentComparison
     /// time comes last. Without a filter by state, those that are held or about to be are compared.
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
-    public static IEnumerable<AccessPackageAssignmentChange> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, DateTimeOffset reference, DateTimeOffset difference) =>
+    public static IEnumerable<AccessPackageAssignmentChange> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter,
+        DateTimeOffset reference, DateTimeOffset difference) =>
         Run(mirror, filter, reference, difference, AuditedAssignments.TrailOf(mirror), null);
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter, DateTimeOffset, DateTimeOffset)"/>
@@ -22,11 +23,13 @@ public static class AssignmentComparison
     /// <param name="reference">The earlier time.</param>
     /// <param name="difference">The later time.</param>
     /// <param name="warn">Told, in a sentence, what is left out because nothing but the time of a file says when it changed.</param>
-    public static IEnumerable<AccessPackageAssignmentChange> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, DateTimeOffset reference, DateTimeOffset difference, Action<string>? warn) =>
+    public static IEnumerable<AccessPackageAssignmentChange> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter,
+        DateTimeOffset reference, DateTimeOffset difference, Action<string>? warn) =>
         Run(mirror, filter, reference, difference, AuditedAssignments.TrailOf(mirror), warn);
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter, DateTimeOffset, DateTimeOffset)"/>
-    internal static IEnumerable<AccessPackageAssignmentChange> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, DateTimeOffset reference, DateTimeOffset difference, IAssignmentTrail? trail, Action<string>? warn = null)
+    internal static IEnumerable<AccessPackageAssignmentChange> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter,
+        DateTimeOffset reference, DateTimeOffset difference, IAssignmentTrail? trail, Action<string>? warn = null)
     {
         var before = new Side(mirror, reference, filter, trail);
         var after = new Side(mirror, difference, filter, trail);
@@ -36,7 +39,8 @@ public static class AssignmentComparison
         var left = changes.RemoveAll(one => timing.Of(one) == Timing.NotInPeriod);
         if (left > 0)
         {
-            warn?.Invoke($"{left:N0} {(left == 1 ? "assignment differs" : "assignments differ")} between exports of which nothing but the time of a file says when they were taken, "
+            warn?.Invoke($"{left:N0} {(left == 1 ? "assignment differs" : "assignments differ")} between exports of which nothing but "
+                + $"the time of a file says when they were taken, "
                 + "and that is no change within this time: left out. Give -ObservedAt when they are imported (-Force imports them again).");
         }
 
@@ -52,13 +56,15 @@ public static class AssignmentComparison
         var changes = new List<Candidate>();
         foreach (var (entity, one) in after.Assignments)
         {
-            if (!before.Assignments.TryGetValue(entity, out var other)) changes.Add(new(one.At.Start is { } start && start > reference ? start : null, entity, "Added"));
+            if (!before.Assignments.TryGetValue(entity, out var other))
+                changes.Add(new(one.At.Start is { } start && start > reference ? start : null, entity, "Added"));
             else if (IsChanged(other, one)) changes.Add(new(null, entity, "Changed"));
         }
 
         foreach (var entity in before.Assignments.Keys)
         {
-            if (!after.Assignments.ContainsKey(entity)) changes.Add(new(after.Others.TryGetValue(entity, out var ended) ? ended.At.EndedAt : null, entity, "Removed"));
+            if (!after.Assignments.ContainsKey(entity))
+                changes.Add(new(after.Others.TryGetValue(entity, out var ended) ? ended.At.EndedAt : null, entity, "Removed"));
         }
 
         return changes;
@@ -89,7 +95,8 @@ public static class AssignmentComparison
 
     // That nothing was known of it before is no change of its state.
     private static bool IsChanged(in KnownAssignment a, in KnownAssignment b) =>
-        (a.At.State != b.At.State && a.At.State != "Unknown") || a.At.Start != b.At.Start || (a.At.EndKnown && b.At.EndKnown && a.At.End != b.At.End) || (a.Facts.Policy != b.Facts.Policy && a.Facts.Policy != 0 && b.Facts.Policy != 0);
+        (a.At.State != b.At.State && a.At.State != "Unknown") || a.At.Start != b.At.Start
+        || (a.At.EndKnown && b.At.EndKnown && a.At.End != b.At.End) || (a.Facts.Policy != b.Facts.Policy && a.Facts.Policy != 0 && b.Facts.Policy != 0);
 
     private static IEnumerable<ModifiedProperty> Differences(AccessPackageAssignment a, AccessPackageAssignment b)
     {
@@ -99,7 +106,8 @@ public static class AssignmentComparison
         if (a.EndKnown && b.EndKnown && a.End != b.End) yield return Property("End", Text(a.End), Text(b.End));
     }
 
-    private static ModifiedProperty Property(string name, string? old, string? now) => new() { Name = name, OldValue = old, NewValue = now, RawOldValue = old, RawNewValue = now };
+    private static ModifiedProperty Property(string name, string? old, string? now) =>
+        new() { Name = name, OldValue = old, NewValue = now, RawOldValue = old, RawNewValue = now };
 
     private static string? Text(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
@@ -143,7 +151,8 @@ public static class AssignmentComparison
             {
                 if (!after.Others.TryGetValue(entity, out var ended)) return Timing.Told;
                 if (before.Assignments[entity].At.State == "Unknown") return Timing.NotInPeriod;
-                if (ended.At.Source == AssignmentAt.NotInCompleteExport) return !now.IsGoneAssumed ? Timing.Told : was.Seen <= reference ? Timing.Assumed : Timing.NotInPeriod;
+                if (ended.At.Source == AssignmentAt.NotInCompleteExport)
+                    return !now.IsGoneAssumed ? Timing.Told : was.Seen <= reference ? Timing.Assumed : Timing.NotInPeriod;
             }
 
             // The same export tells of both times: it is the schedule that makes the difference.

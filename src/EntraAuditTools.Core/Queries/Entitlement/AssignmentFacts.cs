@@ -17,7 +17,8 @@ namespace EntraAuditTools.Core.Queries.Entitlement;
 /// <param name="Gone">When a complete export lacked it.</param>
 /// <param name="IsPortal">Whether it is a row of a portal download.</param>
 internal readonly record struct AssignmentFacts(
-    long Entity, long Package, long Policy, long Subject, long Catalog, string? State, long? Starts, long? Ends, bool EndKnown, long? Expired, long? Gone, bool IsPortal)
+    long Entity, long Package, long Policy, long Subject, long Catalog, string? State, long? Starts, long? Ends, bool EndKnown,
+    long? Expired, long? Gone, bool IsPortal)
 {
     /// <summary>Facts of the newest state, or of the only one.</summary>
     public static AssignmentFacts Of(in AssignmentRow row) =>
@@ -33,8 +34,10 @@ internal readonly record struct AssignmentFacts(
         // It has been extended since, and it can only have been before it ended.
         if (isKnown && ends <= reader.Time && row.EndKnown && (row.Ends == null || row.Ends > ends)) ends = row.Ends;
         return new(
-            row.Entity, Link(FactNames.Package, EntityKind.AccessPackage, row.Package), Link(FactNames.Policy, EntityKind.Policy, row.Policy), Link(FactNames.Subject, EntityKind.User, row.Subject),
-            Link(FactNames.Catalog, EntityKind.Catalog, row.Catalog), state.Text(FactNames.State), state.Ticks(FactNames.Start), ends, isKnown, state.Ticks(FactNames.Expired) ?? row.Expired, state.GoneSince, row.IsPortal);
+            row.Entity, Link(FactNames.Package, EntityKind.AccessPackage, row.Package),
+            Link(FactNames.Policy, EntityKind.Policy, row.Policy), Link(FactNames.Subject, EntityKind.User, row.Subject),
+            Link(FactNames.Catalog, EntityKind.Catalog, row.Catalog), state.Text(FactNames.State), state.Ticks(FactNames.Start), ends,
+            isKnown, state.Ticks(FactNames.Expired) ?? row.Expired, state.GoneSince, row.IsPortal);
 
         // Nearly always what it is now; else it has to be looked up.
         long Link(string fact, EntityKind kind, long newest)

@@ -15,7 +15,8 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
     /// <param name="rows">The assignments: a few hundred at a time.</param>
     /// <param name="trail">What the audit trail tells of them.</param>
     /// <param name="reader">Reads what is theirs alone.</param>
-    public IEnumerable<(AssignmentRow Row, AccessPackageAssignment Shown)> Of(IReadOnlyList<AssignmentRow> rows, Dictionary<long, TrailAssignment> trail, EntitlementReader reader)
+    public IEnumerable<(AssignmentRow Row, AccessPackageAssignment Shown)> Of(IReadOnlyList<AssignmentRow> rows,
+        Dictionary<long, TrailAssignment> trail, EntitlementReader reader)
     {
         reader.Prefetch(rows);
         reader.Prefetch(rows.Select(row => row.Subject), withStates: true);
@@ -69,7 +70,8 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
         return reader.Ref(EntityKind.Catalog, id)?.Number ?? 0;
     }
 
-    private AccessPackageAssignment Show(in AssignmentRow row, in KnownAssignment known, EntityState state, Subjects subjects, string? request, EntitlementReader reader)
+    private AccessPackageAssignment Show(in AssignmentRow row, in KnownAssignment known, EntityState state, Subjects subjects,
+        string? request, EntitlementReader reader)
     {
         var own = reader.Ref(row.Entity);
         var (facts, at) = (known.Facts, known.At);

@@ -47,7 +47,8 @@ internal sealed class AssignmentReading
                 var own = told.GetValueOrDefault(row.Entity);
                 var state = Needs(row, own, reader) ? reader.StateOrGone(row.Entity) : null;
                 var facts = state != null && row.Versions > 1 && reader.AsOf != null ? AssignmentFacts.Of(row, state, reader) : AssignmentFacts.Of(row);
-                if (AssignmentAt.At(facts, state == null ? null : AssignmentSightings.Of(state), own, reader.Time, reader.AsOf != null) is { } at) yield return (row, new(facts, at, own));
+                if (AssignmentAt.At(facts, state == null ? null : AssignmentSightings.Of(state), own, reader.Time,
+                    reader.AsOf != null) is { } at) yield return (row, new(facts, at, own));
             }
         }
     }
@@ -62,7 +63,8 @@ internal sealed class AssignmentReading
         var reader = mirror.NewReader();
         foreach (var one in trail.Unexported(reader, user))
         {
-            var facts = new AssignmentFacts(-unexported.Count - 1, Number(EntityKind.AccessPackage, one.PackageId), Number(EntityKind.Policy, one.PolicyId), Number(EntityKind.User, one.UserId), 0, null, null, null, false, null, one.GoneTicks, false);
+            var facts = new AssignmentFacts(-unexported.Count - 1, Number(EntityKind.AccessPackage, one.PackageId),
+                Number(EntityKind.Policy, one.PolicyId), Number(EntityKind.User, one.UserId), 0, null, null, null, false, null, one.GoneTicks, false);
             unexported.Add(one);
             if (AssignmentAt.OfTrail(one, reader.Time) is { } at) yield return new(facts, at, one);
         }

@@ -16,4 +16,5 @@ namespace EntraAuditTools.Core.Queries.Entitlement;
 /// <param name="LatestState">The newest stored state.</param>
 /// <param name="Versions">How many stored states there are: with one, the newest is also that of any earlier time.</param>
 internal readonly record struct AssignmentRow(
-    long Entity, long Package, long Policy, long Subject, long Catalog, string? State, long? Starts, long? Ends, bool EndKnown, long? Expired, long? Gone, bool IsPortal, long LatestState, int Versions);
+    long Entity, long Package, long Policy, long Subject, long Catalog, string? State, long? Starts, long? Ends, bool EndKnown,
+    long? Expired, long? Gone, bool IsPortal, long LatestState, int Versions);

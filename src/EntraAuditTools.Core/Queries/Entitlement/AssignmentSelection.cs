@@ -23,7 +23,8 @@ internal sealed class AssignmentSelection
     /// <param name="selectors">Whom and what; null for everything.</param>
     /// <param name="packages">Only of these packages; null for any.</param>
     /// <param name="ends">Only those whose newest scheduled end is in a span; null for any.</param>
-    public IEnumerable<AssignmentRow> Rows(IReadOnlyList<EntitlementSelector>? selectors, IReadOnlyCollection<long>? packages = null, (long From, long To)? ends = null)
+    public IEnumerable<AssignmentRow> Rows(IReadOnlyList<EntitlementSelector>? selectors, IReadOnlyCollection<long>? packages = null,
+        (long From, long To)? ends = null)
     {
         if (selectors == null) return Link(Also(reader.Assignments(packages, ends: ends), portal.Value.Meant(null, null, packages, null), ends));
         var parts = Merge(selectors);
@@ -60,7 +61,8 @@ internal sealed class AssignmentSelection
     }
 
     /// <summary>Numbers of the packages that a selector means; null for any.</summary>
-    public IReadOnlyCollection<long>? Packages(EntitlementSelector selector) => selector.AccessPackage == null ? null : reader.Find(EntityKind.AccessPackage, selector.AccessPackage);
+    public IReadOnlyCollection<long>? Packages(EntitlementSelector selector) =>
+        selector.AccessPackage == null ? null : reader.Find(EntityKind.AccessPackage, selector.AccessPackage);
 
     private HashSet<long> Principals(IEnumerable<string> texts)
     {
@@ -73,13 +75,16 @@ internal sealed class AssignmentSelection
     public IReadOnlyList<EntitlementSelector>? ForTrail(IReadOnlyList<EntitlementSelector>? selectors)
     {
         if (selectors == null) return null;
-        return [.. Merge(selectors).Select(one => new EntitlementSelector { User = With(one.User, Users(one)), AccessPackage = With(one.AccessPackage, Packages(one)), AssignmentId = one.AssignmentId, RequestId = one.RequestId })];
+        return [.. Merge(selectors)
+            .Select(one => new EntitlementSelector { User = With(one.User, Users(one)),
+                AccessPackage = With(one.AccessPackage, Packages(one)), AssignmentId = one.AssignmentId, RequestId = one.RequestId })];
 
         IReadOnlyList<string>? With(IReadOnlyList<string>? texts, IReadOnlyCollection<long>? numbers)
         {
             if (texts == null || numbers is not { Count: > 0 }) return texts;
             reader.Prefetch(numbers, withStates: false);
-            return [.. texts.Concat(numbers.Select(number => reader.Ref(number)?.Id).OfType<string>().Select(WildcardText.Escape)).Distinct(StringComparer.OrdinalIgnoreCase)];
+            return [.. texts.Concat(numbers.Select(number => reader.Ref(number)?.Id).OfType<string>().Select(WildcardText.Escape))
+                .Distinct(StringComparer.OrdinalIgnoreCase)];
         }
     }
 
@@ -114,7 +119,8 @@ internal sealed class AssignmentSelection
 
     private IEnumerable<AssignmentRow> Rows(EntitlementSelector selector, IReadOnlyCollection<long>? packages, (long From, long To)? ends)
     {
-        if (selector.AssignmentId is { } ids) return reader.Assignments(packages, entities: [.. EntityIds.Numbers(reader.Mirror, EntityKind.Assignment, ids).Values], ends: ends);
+        if (selector.AssignmentId is { } ids)
+            return reader.Assignments(packages, entities: [.. EntityIds.Numbers(reader.Mirror, EntityKind.Assignment, ids).Values], ends: ends);
         if (selector.RequestId is { } requests) return reader.Assignments(packages, entities: OfRequests(requests), ends: ends);
         var users = Users(selector);
         var some = Packages(selector);
@@ -124,7 +130,8 @@ internal sealed class AssignmentSelection
         if (users is not { Count: > 0 } || unlinked.Value.Length == 0) return rows;
         // Records that name their subject only by entitlement management's own id.
         var wanted = new HashSet<long>(users);
-        var joined = unlinked.Value.Where(one => bySubjectId.Value.TryGetValue(one.SubjectId, out var user) && wanted.Contains(user)).Select(one => one.Entity).ToList();
+        var joined = unlinked.Value.Where(one => bySubjectId.Value.TryGetValue(one.SubjectId, out var user) && wanted.Contains(user))
+            .Select(one => one.Entity).ToList();
         return joined.Count == 0 ? rows : rows.Concat(reader.Assignments(some, entities: joined, ends: ends));
     }
 
@@ -135,7 +142,8 @@ internal sealed class AssignmentSelection
     {
         var found = EntityIds.Numbers(reader.Mirror, EntityKind.Request, requests).Values;
         reader.Prefetch(found, withStates: true);
-        return [.. EntityIds.Numbers(reader.Mirror, EntityKind.Assignment, found.Select(request => reader.StateOrGone(request).Text(FactNames.Assignment)).OfType<string>()).Values];
+        return [.. EntityIds.Numbers(reader.Mirror, EntityKind.Assignment,
+            found.Select(request => reader.StateOrGone(request).Text(FactNames.Assignment)).OfType<string>()).Values];
     }
 
     /// <summary>Rows with their subject also where the record names it by entitlement management's own id, or, in a portal download, by words.</summary>

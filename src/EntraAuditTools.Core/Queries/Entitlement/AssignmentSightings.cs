@@ -17,7 +17,8 @@ internal readonly record struct AssignmentSightings(long First, long StateFrom, 
         // However many states there are, as long as they say the same word (or none): other facts may have changed.
         var word = state.Text(FactNames.State);
         var (from, to) = (current.Observed, current.LastObserved);
-        for (var i = 1; i < state.Begun && Says(state.States[i], word); i++) (from, to) = (Math.Min(from, state.States[i].Observed), Math.Max(to, state.States[i].LastObserved));
+        for (var i = 1; i < state.Begun && Says(state.States[i], word); i++)
+            (from, to) = (Math.Min(from, state.States[i].Observed), Math.Max(to, state.States[i].LastObserved));
         for (var i = Math.Max(state.Begun, 1); i < state.States.Count && Says(state.States[i], word); i++) to = Math.Max(to, state.States[i].LastObserved);
         return new(state.States.Min(one => one.Seen), from, to, current.IsAssumed);
     }

@@ -41,7 +41,8 @@ public static class ConnectedOrganizationQuery
         {
             if (reader.StateOf(number) is not { } state) continue;
             var sources = state.Has(FactNames.IdentitySources)
-                ? state.Json(FactNames.IdentitySources).Items().Select(one => new OrganizationSource(one.Text("type") ?? "unknown", one.Text("tenantId"), one.Text("domain"))).ToList()
+                ? state.Json(FactNames.IdentitySources).Items()
+                .Select(one => new OrganizationSource(one.Text("type") ?? "unknown", one.Text("tenantId"), one.Text("domain"))).ToList()
                 : null;
             var organization = reader.Ref(number)!;
             found.Add(new RequestOrganization(organization.Id, organization.Name, state.Text(FactNames.State), sources));
@@ -58,7 +59,8 @@ public static class ConnectedOrganizationQuery
         var current = state.Richest!;
         var path = reader.Mirror.Path;
         reader.Prefetch(lists[number, EdgeRole.InternalSponsor].Targets.Concat(lists[number, EdgeRole.ExternalSponsor].Targets), withStates: true);
-        return new ConnectedOrganization(() => EntityEvidence.Read(path, [number]), () => current.Block > 0 ? originals.ReadText(current.Block, current.Slot, showSecret: false) : "{}")
+        return new ConnectedOrganization(() => EntityEvidence.Read(path, [number]), () => current.Block > 0
+            ? originals.ReadText(current.Block, current.Slot, showSecret: false) : "{}")
         {
             DisplayName = state.Text(FactNames.Name) ?? organization.Name,
             State = state.IsGone ? "removed" : state.Text(FactNames.State),
@@ -77,16 +79,21 @@ public static class ConnectedOrganizationQuery
     }
 
     // A row of the portal's download has no id of Graph's.
-    private static string? IdOf(EntityRef organization, EntityState state) => state.Flag(FactNames.Portal) == true && !Guid.TryParse(organization.Id, out _) ? null : organization.Id;
+    private static string? IdOf(EntityRef organization, EntityState state) =>
+        state.Flag(FactNames.Portal) == true && !Guid.TryParse(organization.Id, out _) ? null : organization.Id;
 
     private static RecordList<EntitlementSubject> Sponsors(long number, EdgeRole role, EdgeLists lists, Subjects subjects) =>
-        new([.. lists[number, role].Targets.Select(subjects.Of).OfType<EntitlementSubject>().OrderBy(one => one.DisplayName, StringComparer.OrdinalIgnoreCase).ThenBy(one => one.Id, StringComparer.Ordinal)]);
+        new([.. lists[number, role].Targets.Select(subjects.Of).OfType<EntitlementSubject>()
+            .OrderBy(one => one.DisplayName, StringComparer.OrdinalIgnoreCase).ThenBy(one => one.Id, StringComparer.Ordinal)]);
 
-    private static string Source(System.Text.Json.JsonElement source) => string.Join(' ', new[] { source.Text("type"), source.Text("domain") ?? source.Text("tenantId"), source.Text("issuer") }.OfType<string>());
+    private static string Source(System.Text.Json.JsonElement source) =>
+        string.Join(' ', new[] { source.Text("type"), source.Text("domain") ?? source.Text("tenantId"), source.Text("issuer") }.OfType<string>());
 
-    private static List<WildcardText>? Patterns(IReadOnlyList<string>? texts) => texts is { Count: > 0 } ? [.. texts.Select(text => new WildcardText(text))] : null;
+    private static List<WildcardText>? Patterns(IReadOnlyList<string>? texts) =>
+        texts is { Count: > 0 } ? [.. texts.Select(text => new WildcardText(text))] : null;
 
-    private static bool Matches(List<WildcardText>? patterns, IEnumerable<string?> texts) => patterns == null || texts.Any(text => text != null && patterns.Exists(pattern => pattern.IsMatch(text)));
+    private static bool Matches(List<WildcardText>? patterns, IEnumerable<string?> texts) =>
+        patterns == null || texts.Any(text => text != null && patterns.Exists(pattern => pattern.IsMatch(text)));
 
     private static DateTimeOffset? Time(long? ticks) => ticks is { } known ? UtcTime.Of(known) : null;
 }

@@ -16,7 +16,8 @@ internal sealed class EdgeLists
         var mirror = reader.Mirror;
         using var together = mirror.ReadTogether();
         // All lists of one entity lie together, and those asked for are most of them: one search each instead of one for each role.
-        var edges = mirror.Prepared($"SELECT e.role, e.target, e.first FROM edge e WHERE e.source = @source AND +e.role IN ({some}) AND {EdgeTime.Condition("@time")}");
+        var edges = mirror.Prepared(
+            $"SELECT e.role, e.target, e.first FROM edge e WHERE e.source = @source AND +e.role IN ({some}) AND {EdgeTime.Condition("@time")}");
         var lists = mirror.Prepared($"SELECT role, max(complete) FROM edge_list WHERE source = @source AND +role IN ({some}) GROUP BY role");
         var found = new List<(EdgeRole Role, long First, long Target)>();
         edges.Bind("@time", reader.Time);
@@ -41,7 +42,8 @@ internal sealed class EdgeLists
 
     /// <summary>Of every entity whether its lists were told, without their items.</summary>
     public static EdgeLists ToldOnly(EntitlementReader reader, params EdgeRole[] roles) =>
-        new(reader, new SqlText($"SELECT source, role, max(complete) FROM edge_list WHERE role IN ({string.Join(',', roles.Select(role => (int)role))}) GROUP BY source, role"));
+        new(reader, new SqlText(
+            $"SELECT source, role, max(complete) FROM edge_list WHERE role IN ({string.Join(',', roles.Select(role => (int)role))}) GROUP BY source, role"));
 
     /// <summary>One of the lists.</summary>
     public EdgeList this[long source, EdgeRole role]
@@ -55,6 +57,7 @@ internal sealed class EdgeLists
 
     private void ReadTold(EntitlementReader reader, SqlText sql)
     {
-        foreach (var (source, role, complete) in reader.Mirror.Query(sql, row => (row.GetInt64(0), (EdgeRole)row.GetInt64(1), row.GetInt64(2)))) told[(source, role)] = complete != 0;
+        foreach (var (source, role, complete) in reader.Mirror.Query(sql,
+            row => (row.GetInt64(0), (EdgeRole)row.GetInt64(1), row.GetInt64(2)))) told[(source, role)] = complete != 0;
     }
 }

@@ -10,7 +10,8 @@ public static class EntitlementNameQuery
 {
     private const int MostWithin = 2000;
 
-    /// <summary>Names that a text completes to (see <see cref="TypedText"/>), in alphabetical order, each once: UPNs of users where they have one, else display names.</summary>
+    /// <summary>Names that a text completes to (see <see cref="TypedText"/>), in alphabetical order, each once: UPNs of users where they
+    /// have one, else display names.</summary>
     /// <param name="mirror">The mirror.</param>
     /// <param name="kind">AccessPackage, Catalog, Policy, Resource, ConnectedOrganization, Group or User.</param>
     /// <param name="typed">What was typed so far, taken literally; of users it may also be of the display name.</param>

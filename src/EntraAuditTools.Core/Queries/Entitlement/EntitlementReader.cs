@@ -16,7 +16,8 @@ internal sealed class EntitlementReader
     private const string EntityColumns = "kind, object_id, name, upn, tenant";
     private const string StateColumns = "s.id, s.observed, s.seen, s.last_observed, s.last_seen, s.assumed, s.gone, s.digest, s.block, s.slot, s.facts";
     private const int StateColumnCount = 11;
-    private const string AssignmentColumns = "a.entity, a.package, a.policy, a.subject, a.catalog, a.state, a.starts, a.ends, a.end_known, a.expired, a.gone, a.portal, a.latest, a.versions";
+    private const string AssignmentColumns =
+        "a.entity, a.package, a.policy, a.subject, a.catalog, a.state, a.starts, a.ends, a.end_known, a.expired, a.gone, a.portal, a.latest, a.versions";
 
     private readonly Dictionary<long, EntityRef?> refs = [];
     private readonly Dictionary<(EntityKind Kind, string Id), long> numbers = [];
@@ -153,7 +154,8 @@ internal sealed class EntitlementReader
             if (states.ContainsKey(row.Entity)) continue;
             // One state is found by its own number, without the index.
             if (row is not { Versions: 1, LatestState: not 0 }) StateOrGone(row.Entity);
-            else states.Add(row.Entity, EntityState.At(LoadStates(Mirror.Prepared($"SELECT {StateColumns} FROM entity_state s WHERE s.id = ?").Bind(1, row.LatestState)), AsOf));
+            else states.Add(row.Entity,
+                EntityState.At(LoadStates(Mirror.Prepared($"SELECT {StateColumns} FROM entity_state s WHERE s.id = ?").Bind(1, row.LatestState)), AsOf));
         }
     }
 
@@ -185,12 +187,14 @@ internal sealed class EntitlementReader
     public IReadOnlyList<long> Sources(long target, EdgeRole role)
     {
         var sql = new SqlText();
-        sql.Add($"SELECT source FROM edge INDEXED BY edge_target WHERE target = {sql.Bind(target)} AND role = {(int)role} AND (gone IS NULL OR gone > {sql.Bind(Time)}) AND first <= {sql.Bind(Time)}");
+        sql.Add($"SELECT source FROM edge INDEXED BY edge_target WHERE target = {sql.Bind(target)} AND role = {(int)role} AND (gone IS "
+            + $"NULL OR gone > {sql.Bind(Time)}) AND first <= {sql.Bind(Time)}");
         return [.. Mirror.Query(sql, row => row.GetInt64(0)).Distinct()];
     }
 
     /// <summary>Assignments of any of some packages, to any of some subjects, or ending in a span; null for any.</summary>
-    public IEnumerable<AssignmentRow> Assignments(IReadOnlyCollection<long>? packages = null, IReadOnlyCollection<long>? subjects = null, IReadOnlyCollection<long>? entities = null, (long From, long To)? ends = null)
+    public IEnumerable<AssignmentRow> Assignments(IReadOnlyCollection<long>? packages = null, IReadOnlyCollection<long>? subjects = null,
+        IReadOnlyCollection<long>? entities = null, (long From, long To)? ends = null)
     {
         if (packages is { Count: 0 } || subjects is { Count: 0 } || entities is { Count: 0 }) return [];
         var sql = new SqlText($"SELECT {AssignmentColumns} FROM assignment a WHERE 1");
@@ -207,7 +211,9 @@ internal sealed class EntitlementReader
         if (entities != null) sql.Add($" AND {sql.In("a.entity", entities)}");
         if (subjects != null) sql.Add($" AND {sql.In(entities != null ? "+a.subject" : "a.subject", subjects)}");
         if (packages != null) sql.Add($" AND {sql.In(subjects != null || entities != null ? "+a.package" : "a.package", packages)}");
-        if (ends is { } span) sql.Add($" AND {(packages != null || subjects != null || entities != null ? "+a.ends" : "a.ends")} >= {sql.Bind(span.From)} AND a.ends < {sql.Bind(span.To)}");
+        if (ends is { } span) sql.Add(
+            $" AND {(packages != null || subjects != null || entities != null ? "+a.ends" : "a.ends")} >= {sql.Bind(span.From)} AND "
+                + $"a.ends < {sql.Bind(span.To)}");
         return ReadAssignments(sql);
     }
 
@@ -216,7 +222,8 @@ internal sealed class EntitlementReader
     {
         // A sort of everything is what SQLite would take to be cheaper: it does not know that somebody waits for the first.
         var isIndexed = Mirror.Query("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'assignment_starts')", row => row.GetInt64(0) != 0).First();
-        return ReadAssignments(new SqlText($"SELECT {AssignmentColumns} FROM assignment a {(isIndexed ? "INDEXED BY assignment_starts" : string.Empty)} ORDER BY a.starts DESC, a.entity"));
+        return ReadAssignments(new SqlText(
+            $"SELECT {AssignmentColumns} FROM assignment a {(isIndexed ? "INDEXED BY assignment_starts" : string.Empty)} ORDER BY a.starts DESC, a.entity"));
     }
 
     /// <summary>Whether there are rows of portal downloads.</summary>
@@ -243,7 +250,8 @@ internal sealed class EntitlementReader
         while (Mirror.Step(row))
         {
             yield return new(
-                row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4), Term(row.Number(5)), row.NumberOrNull(6), row.NumberOrNull(7), row.Number(8) != 0,
+                row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4), Term(row.Number(5)), row.NumberOrNull(6),
+                row.NumberOrNull(7), row.Number(8) != 0,
                 row.NumberOrNull(9), row.NumberOrNull(10), row.Number(11) != 0, row.Number(12), (int)row.Number(13));
         }
     }
@@ -259,7 +267,9 @@ internal sealed class EntitlementReader
     // An entity with its states, by one look-up.
     private void LoadBoth(long number)
     {
-        var row = Mirror.Prepared($"SELECT {StateColumns}, {EntityColumns} FROM entity e LEFT JOIN entity_state s ON s.entity = e.id WHERE e.id = ? ORDER BY s.observed, s.seen").Bind(1, number);
+        var row = Mirror.Prepared(
+            $"SELECT {StateColumns}, {EntityColumns} FROM entity e LEFT JOIN entity_state s ON s.entity = e.id WHERE e.id = ? ORDER BY "
+                + $"s.observed, s.seen").Bind(1, number);
         EntityRef? found = null;
         var own = new List<StoredState>(1);
         while (Mirror.Step(row))
@@ -273,12 +283,15 @@ internal sealed class EntitlementReader
     }
 
     private static EntityRef ReadRef(long number, Statement row, int first) =>
-        new(number, (EntityKind)row.Number(first), StoredEntityId.Of(row, first + 1), TextSanitizer.Clean(row.String(first + 2)), TextSanitizer.Clean(row.String(first + 3)), row.Number(first + 4));
+        new(number, (EntityKind)row.Number(first), StoredEntityId.Of(row, first + 1), TextSanitizer.Clean(row.String(first + 2)),
+            TextSanitizer.Clean(row.String(first + 3)), row.Number(first + 4));
 
     private static StoredState ReadState(Statement row) =>
-        new(row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4), row.Number(5) != 0, row.Number(6) != 0, row.Number(7), row.Number(8), (int)row.Number(9), StoredState.Parse(row.TextSpan(10)));
+        new(row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4), row.Number(5) != 0, row.Number(6) != 0,
+            row.Number(7), row.Number(8), (int)row.Number(9), StoredState.Parse(row.TextSpan(10)));
 
-    private List<StoredState> LoadStates(long entity) => LoadStates(Mirror.Prepared($"SELECT {StateColumns} FROM entity_state s WHERE s.entity = ? ORDER BY s.observed, s.seen").Bind(1, entity));
+    private List<StoredState> LoadStates(long entity) =>
+        LoadStates(Mirror.Prepared($"SELECT {StateColumns} FROM entity_state s WHERE s.entity = ? ORDER BY s.observed, s.seen").Bind(1, entity));
 
     private List<StoredState> LoadStates(Statement row)
     {

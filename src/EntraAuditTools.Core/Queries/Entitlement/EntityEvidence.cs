@@ -16,8 +16,10 @@ internal static class EntityEvidence
             var sql = new SqlText();
             // A state seen again may have come with another original: the sighting names the import alone.
             sql.Add($"""
-                SELECT {ImportText.Columns}, e.object_id FROM entity_state s JOIN block b ON b.id = s.block JOIN import i ON i.id = b.import JOIN entity e ON e.id = s.entity WHERE {sql.In("s.entity", entities)}
-                UNION SELECT {ImportText.Columns}, e.object_id FROM entity_state s JOIN entity_sighting g ON g.state = s.id JOIN import i ON i.id = g.import JOIN entity e ON e.id = s.entity WHERE {sql.In("s.entity", entities)}
+                SELECT {ImportText.Columns}, e.object_id FROM entity_state s JOIN block b ON b.id = s.block JOIN import i ON i.id = b.import
+                    JOIN entity e ON e.id = s.entity WHERE {sql.In("s.entity", entities)}
+                UNION SELECT {ImportText.Columns}, e.object_id FROM entity_state s JOIN entity_sighting g ON g.state = s.id
+                    JOIN import i ON i.id = g.import JOIN entity e ON e.id = s.entity WHERE {sql.In("s.entity", entities)}
                 """);
             var all = KeptMirror.Read(mirrorPath, mirror => mirror.Query(sql, row => ImportText.Read(row).ToEvidence(StoredEntityId.Of(row, 4))).ToList());
             foreach (var evidence in all) found.TryAdd(evidence.ImportId, evidence);

@@ -15,7 +15,8 @@ public static class KnownSince
         if (FirstExport(mirror) is not { } export || export <= time) return null;
         var first = new[] { export, FirstEvent(mirror) ?? export, FirstStart(mirror) ?? export }.Min();
         return first <= time ? null
-            : $"Nothing is known of {CoverageGap.Show(time)}: what the mirror holds of entitlement management begins on {CoverageGap.Show(first)} (its first export is of {CoverageGap.Show(export)}). "
+            : $"Nothing is known of {CoverageGap.Show(time)}: what the mirror holds of entitlement management begins on "
+                + $"{CoverageGap.Show(first)} (its first export is of {CoverageGap.Show(export)}). "
                 + "What is shown for an earlier time is what was told first; no rows do not mean that there was nothing.";
     }
 
@@ -32,8 +33,10 @@ public static class KnownSince
     }
 
     private static DateTimeOffset? FirstEvent(MirrorReader mirror) =>
-        mirror.Query("SELECT activity FROM entitlement_event ORDER BY activity LIMIT 1", row => (DateTimeOffset?)UtcTime.Of(ActivityTime.ToTicks(row.GetInt64(0), 0))).FirstOrDefault();
+        mirror.Query("SELECT activity FROM entitlement_event ORDER BY activity LIMIT 1",
+            row => (DateTimeOffset?)UtcTime.Of(ActivityTime.ToTicks(row.GetInt64(0), 0))).FirstOrDefault();
 
     private static DateTimeOffset? FirstStart(MirrorReader mirror) =>
-        mirror.Query("SELECT starts FROM assignment WHERE starts IS NOT NULL ORDER BY starts LIMIT 1", row => (DateTimeOffset?)UtcTime.Of(row.GetInt64(0))).FirstOrDefault();
+        mirror.Query("SELECT starts FROM assignment WHERE starts IS NOT NULL ORDER BY starts LIMIT 1",
+            row => (DateTimeOffset?)UtcTime.Of(row.GetInt64(0))).FirstOrDefault();
 }

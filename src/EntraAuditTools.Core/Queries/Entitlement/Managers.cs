@@ -11,7 +11,8 @@ internal sealed class Managers(EntitlementReader reader)
 
     /// <summary>Whether an export tells any manager.</summary>
     public bool AreTold => reader.Mirror.Query(
-        $"SELECT EXISTS (SELECT 1 FROM edge WHERE role = {(int)EdgeRole.DirectReport}) OR EXISTS (SELECT 1 FROM entity e JOIN entity_state s ON s.entity = e.id WHERE e.kind = {(int)EntityKind.User} AND json_extract(s.facts, '$.{FactNames.Manager}') IS NOT NULL)",
+        $"SELECT EXISTS (SELECT 1 FROM edge WHERE role = {(int)EdgeRole.DirectReport}) OR EXISTS (SELECT 1 FROM entity e JOIN "
+            + $"entity_state s ON s.entity = e.id WHERE e.kind = {(int)EntityKind.User} AND json_extract(s.facts, '$.{FactNames.Manager}') IS NOT NULL)",
         row => row.GetInt64(0) != 0).First();
 
     /// <summary>Whether one manages another, directly or over so many levels.</summary>
@@ -21,7 +22,8 @@ internal sealed class Managers(EntitlementReader reader)
         for (var level = 1; level <= levels; level++)
         {
             var above = ManagersOf(at);
-            if (above.Count == 0) return Finding.Unknown($"no export tells the manager of {reader.Ref(at)?.Name ?? reader.Ref(at)?.Id} (export users with $expand=manager)");
+            if (above.Count == 0) return Finding.Unknown(
+                $"no export tells the manager of {reader.Ref(at)?.Name ?? reader.Ref(at)?.Id} (export users with $expand=manager)");
             if (above.Contains(manager)) return Finding.Yes(level == 1 ? "is the manager" : $"is the manager at level {level}");
             at = above[0];
         }
@@ -40,7 +42,8 @@ internal sealed class Managers(EntitlementReader reader)
     }
 
     private IEnumerable<long> DirectReports(long manager) =>
-        reader.Referring(manager, EntityKind.User).Concat(reader.Edges(manager, EdgeRole.DirectReport).Targets).Distinct().Where(user => ManagersOf(user).Contains(manager));
+        reader.Referring(manager, EntityKind.User).Concat(reader.Edges(manager, EdgeRole.DirectReport).Targets).Distinct()
+        .Where(user => ManagersOf(user).Contains(manager));
 
     // What the user's own record tells is closer than a list that it stands in.
     private IReadOnlyList<long> ManagersOf(long user)

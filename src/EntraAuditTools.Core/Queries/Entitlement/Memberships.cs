@@ -35,8 +35,10 @@ internal sealed class Memberships
         {
             Answer.Yes => Finding.Yes($"is a member of group {label}"),
             Answer.No => Finding.No($"is not a member of group {label}"),
-            _ when missing == number => Finding.Unknown($"the members of group {label} are not all known (export groups/{groupId}/transitiveMembers with -Complete)"),
-            _ => Finding.Unknown($"the members of group {Label(missing)} in group {label} are not all known (export groups/{groupId}/transitiveMembers with -Complete)"),
+            _ when missing == number =>
+                Finding.Unknown($"the members of group {label} are not all known (export groups/{groupId}/transitiveMembers with -Complete)"),
+            _ => Finding.Unknown($"the members of group {Label(missing)} in group {label} are not all known (export "
+                + $"groups/{groupId}/transitiveMembers with -Complete)"),
         };
     }
 
@@ -50,9 +52,11 @@ internal sealed class Memberships
             var sql = new SqlText();
             sql.Add($"""
                 SELECT DISTINCT e.target, x.kind FROM edge e JOIN entity x ON x.id = e.target
-                WHERE {sql.In("e.source", next)} AND e.role IN ({(int)EdgeRole.Member}, {(int)EdgeRole.TransitiveMember}) AND {EdgeTime.Condition(sql, reader.Time)}
+                WHERE {sql.In("e.source", next)} AND e.role IN ({(int)EdgeRole.Member}, {(int)EdgeRole.TransitiveMember})
+                    AND {EdgeTime.Condition(sql, reader.Time)}
                 """);
-            next = [.. reader.Mirror.Query(sql, row => (Number: row.GetInt64(0), Kind: (EntityKind)row.GetInt64(1))).ToList().Where(one => found.Add(one.Number) && one.Kind == EntityKind.Group).Select(one => one.Number)];
+            next = [.. reader.Mirror.Query(sql, row => (Number: row.GetInt64(0), Kind: (EntityKind)row.GetInt64(1))).ToList()
+                .Where(one => found.Add(one.Number) && one.Kind == EntityKind.Group).Select(one => one.Number)];
         }
 
         return found;
@@ -89,7 +93,8 @@ internal sealed class Memberships
     {
         if (lists != null) return;
         var sql = new SqlText();
-        sql.Add($"SELECT e.source, e.target FROM entity x JOIN edge e ON e.target = x.id AND e.role = {(int)EdgeRole.Member} WHERE x.kind = {(int)EntityKind.Group} AND {EdgeTime.Condition(sql, reader.Time)}");
+        sql.Add($"SELECT e.source, e.target FROM entity x JOIN edge e ON e.target = x.id AND e.role = {(int)EdgeRole.Member} WHERE "
+            + $"x.kind = {(int)EntityKind.Group} AND {EdgeTime.Condition(sql, reader.Time)}");
         nested = reader.Mirror.Query(sql, row => (Group: row.GetInt64(0), Inner: row.GetInt64(1))).ToLookup(pair => pair.Group, pair => pair.Inner);
         lists = EdgeLists.ToldOnly(reader, EdgeRole.Member, EdgeRole.TransitiveMember);
     }
@@ -97,7 +102,8 @@ internal sealed class Memberships
     private List<long> SourcesOf(IReadOnlyCollection<long> targets)
     {
         var sql = new SqlText();
-        sql.Add($"SELECT DISTINCT e.source FROM edge e INDEXED BY edge_target WHERE {sql.In("e.target", targets)} AND e.role IN ({(int)EdgeRole.Member}, {(int)EdgeRole.TransitiveMember}) AND {EdgeTime.Condition(sql, reader.Time)}");
+        sql.Add($"SELECT DISTINCT e.source FROM edge e INDEXED BY edge_target WHERE {sql.In("e.target", targets)} AND e.role IN "
+            + $"({(int)EdgeRole.Member}, {(int)EdgeRole.TransitiveMember}) AND {EdgeTime.Condition(sql, reader.Time)}");
         return [.. reader.Mirror.Query(sql, row => row.GetInt64(0))];
     }
 

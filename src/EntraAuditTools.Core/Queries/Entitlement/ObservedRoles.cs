@@ -21,7 +21,8 @@ internal sealed class ObservedRoles
             var states = chunk.Where(number => reader.StateOf(number) != null).ToList();
             var ids = states.SelectMany(number => Ids(reader.StateOrGone(number).Json(FactNames.Assignments)));
             var assignments = EntityIds.Numbers(reader.Mirror, EntityKind.Assignment, ids);
-            var users = EntityIds.Numbers(reader.Mirror, EntityKind.User, states.Select(number => reader.StateOrGone(number).Text(FactNames.Subject)).OfType<string>());
+            var users = EntityIds.Numbers(reader.Mirror, EntityKind.User,
+                states.Select(number => reader.StateOrGone(number).Text(FactNames.Subject)).OfType<string>());
             foreach (var role in scopes.Read(states))
             {
                 var state = reader.StateOrGone(role.Scope.Number);
@@ -43,10 +44,12 @@ internal sealed class ObservedRoles
     {
         if (filter.Selectors == null) return reader.All(EntityKind.ResourceAssignment);
         // Of packages or assignments, only what is assigned is asked for.
-        var users = filter.Selectors.Where(one => one is { User: not null, AssignmentId: null, RequestId: null }).SelectMany(one => selection.Users(one) ?? []).Distinct().ToList();
+        var users = filter.Selectors.Where(one => one is { User: not null, AssignmentId: null, RequestId: null })
+            .SelectMany(one => selection.Users(one) ?? []).Distinct().ToList();
         return EntityIds.Referring(reader.Mirror, users, EntityKind.ResourceAssignment).SelectMany(one => one).Distinct();
     }
 
     private static IEnumerable<string> Ids(JsonElement list) =>
-        list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(one => TextSanitizer.Clean(one.GetString())!) : [];
+        list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String)
+        .Select(one => TextSanitizer.Clean(one.GetString())!) : [];
 }

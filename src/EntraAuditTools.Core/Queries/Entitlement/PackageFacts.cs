@@ -20,10 +20,12 @@ internal sealed class PackageFacts
         reader.Prefetch(packages, withStates: true);
         Packages = [.. packages.Where(package => reader.Ref(package) != null && reader.StateOf(package) != null)];
         lists = new(reader, Packages, EdgeRole.PolicyOf, EdgeRole.RoleScope, EdgeRole.IncompatiblePackage, EdgeRole.IncompatibleGroup);
-        catalogs = EntityIds.Numbers(reader.Mirror, EntityKind.Catalog, Packages.Select(package => reader.StateOrGone(package).Text(FactNames.Catalog)).OfType<string>());
+        catalogs = EntityIds.Numbers(reader.Mirror, EntityKind.Catalog,
+            Packages.Select(package => reader.StateOrGone(package).Text(FactNames.Catalog)).OfType<string>());
         reader.Prefetch(catalogs.Values, withStates: true);
         ReadPolicies();
-        reader.Prefetch(Packages.SelectMany(package => lists[package, EdgeRole.IncompatiblePackage].Targets.Concat(lists[package, EdgeRole.IncompatibleGroup].Targets)), withStates: false);
+        reader.Prefetch(Packages.SelectMany(package =>
+            lists[package, EdgeRole.IncompatiblePackage].Targets.Concat(lists[package, EdgeRole.IncompatibleGroup].Targets)), withStates: false);
     }
 
     /// <summary>The packages that exist.</summary>
@@ -36,7 +38,8 @@ internal sealed class PackageFacts
     public IReadOnlyList<long> PoliciesOf(long package) => policies.GetValueOrDefault(package) ?? [];
 
     /// <summary>Whether an export tells its policies.</summary>
-    public bool PoliciesKnown(long package) => policies.ContainsKey(package) || lists[package, EdgeRole.PolicyOf].IsTold || reader.Whole.Tells(EntityKind.Policy, package);
+    public bool PoliciesKnown(long package) =>
+        policies.ContainsKey(package) || lists[package, EdgeRole.PolicyOf].IsTold || reader.Whole.Tells(EntityKind.Policy, package);
 
     /// <summary>One of a package's lists.</summary>
     public EdgeList List(long package, EdgeRole role) => lists[package, role];
@@ -52,14 +55,16 @@ internal sealed class PackageFacts
             IsHidden = state.Flag(FactNames.IsHidden),
             CatalogState = catalog?.Text(FactNames.State),
             CatalogIsExternallyVisible = catalog?.Flag(FactNames.IsExternallyVisible),
-            Policies = PoliciesKnown(package) ? [.. PoliciesOf(package).Select(policy => Queries.Entitlement.Policies.ForRules(reader.Ref(policy)!, reader.StateOrGone(policy)))] : null,
+            Policies = PoliciesKnown(package)
+            ? [.. PoliciesOf(package).Select(policy => Queries.Entitlement.Policies.ForRules(reader.Ref(policy)!, reader.StateOrGone(policy)))] : null,
             IncompatiblePackages = Incompatible(package, EdgeRole.IncompatiblePackage),
             IncompatibleGroups = Incompatible(package, EdgeRole.IncompatibleGroup),
         };
     }
 
     private List<Incompatible>? Incompatible(long package, EdgeRole role) =>
-        lists[package, role] is { IsTold: true } list ? [.. list.Targets.Select(reader.Ref).OfType<EntityRef>().Select(one => new Incompatible(one.Id, one.Name))] : null;
+        lists[package, role] is { IsTold: true } list
+        ? [.. list.Targets.Select(reader.Ref).OfType<EntityRef>().Select(one => new Incompatible(one.Id, one.Name))] : null;
 
     // A policy names its package, or the package lists it; one that a later whole list lacked is gone.
     private void ReadPolicies()
@@ -87,7 +92,8 @@ internal sealed class PackageFacts
     {
         if (Packages.Count == 0) return [];
         var sql = new SqlText();
-        sql.Add($"SELECT source, target, max(gone) FROM edge WHERE {sql.In("source", Packages)} AND role = {(int)EdgeRole.PolicyOf} AND gone <= {sql.Bind(reader.Time)} GROUP BY source, target");
+        sql.Add($"SELECT source, target, max(gone) FROM edge WHERE {sql.In("source", Packages)} AND role = {(int)EdgeRole.PolicyOf} AND "
+            + $"gone <= {sql.Bind(reader.Time)} GROUP BY source, target");
         return reader.Mirror.Query(sql, row => (Key: (row.GetInt64(0), row.GetInt64(1)), Gone: row.GetInt64(2))).ToDictionary(one => one.Key, one => one.Gone);
     }
 }

@@ -36,13 +36,15 @@ internal sealed class PackageObjects
     /// <param name="assignment">The user's assignment; null for none.</param>
     /// <param name="requestedBy">Who asks for the user; null where the user does.</param>
     /// <param name="visibility">Whether the user finds it in My Access; null for no user.</param>
-    public AccessPackage Show(long package, EntitlementSubject? user, RequestDecision? decision, AccessPackageAssignment? assignment, EntitlementSubject? requestedBy = null, Finding? visibility = null)
+    public AccessPackage Show(long package, EntitlementSubject? user, RequestDecision? decision, AccessPackageAssignment? assignment,
+        EntitlementSubject? requestedBy = null, Finding? visibility = null)
     {
         var (own, state) = (reader.Ref(package)!, reader.StateOrGone(package));
         var current = state.Richest;
         var path = reader.Mirror.Path;
         if (!parts.TryGetValue(package, out var part)) parts.Add(package, part = (Roles(package), PoliciesOf(package)));
-        return new AccessPackage(() => EntityEvidence.Read(path, [package]), () => current is { Block: > 0 } ? originals.ReadText(current.Block, current.Slot, showSecret: false) : "{}")
+        return new AccessPackage(() => EntityEvidence.Read(path, [package]), () => current is { Block: > 0 }
+            ? originals.ReadText(current.Block, current.Slot, showSecret: false) : "{}")
         {
             DisplayName = own.Name,
             CanRequest = decision?.Answer.ToString(),
@@ -69,16 +71,20 @@ internal sealed class PackageObjects
             PoliciesKnown = facts.PoliciesKnown(package),
             IncompatibleAccessPackages = References(package, EdgeRole.IncompatiblePackage),
             IncompatibleGroups = References(package, EdgeRole.IncompatibleGroup),
-            Decisions = new([.. decision?.Decisions.Select(one => new AccessPackageRequestDecision { Policy = Reference(one.Policy), CanRequest = one.Answer.ToString(), ApprovalRequired = Approval(one.Answer, one.Policy), Reason = one.Reason }) ?? []]),
+            Decisions = new([.. decision?.Decisions.Select(one =>
+                new AccessPackageRequestDecision { Policy = Reference(one.Policy), CanRequest = one.Answer.ToString(),
+                    ApprovalRequired = Approval(one.Answer, one.Policy), Reason = one.Reason }) ?? []]),
         };
     }
 
     private RecordList<AccessPackageResourceRole> Roles(long package) => new([.. facts.List(package, EdgeRole.RoleScope).Targets
         .Select(roles.Of).OfType<ResourceRole>()
-        .OrderBy(role => role.Shown.DisplayName ?? role.Shown.Url ?? role.Shown.Id, StringComparer.OrdinalIgnoreCase).ThenBy(role => role.Role, StringComparer.OrdinalIgnoreCase).ThenBy(role => role.Scope.Id, StringComparer.Ordinal)
+        .OrderBy(role => role.Shown.DisplayName ?? role.Shown.Url ?? role.Shown.Id, StringComparer.OrdinalIgnoreCase)
+        .ThenBy(role => role.Role, StringComparer.OrdinalIgnoreCase).ThenBy(role => role.Scope.Id, StringComparer.Ordinal)
         .Select(role => new AccessPackageResourceRole { Role = role.Role, Resource = role.Shown, Id = role.Scope.Id })]);
 
-    private RecordList<AccessPackagePolicy> PoliciesOf(long package) => new([.. facts.PoliciesOf(package).Select(policy => policies.Show(reader.Ref(policy)!, reader.StateOrGone(policy)))]);
+    private RecordList<AccessPackagePolicy> PoliciesOf(long package) =>
+        new([.. facts.PoliciesOf(package).Select(policy => policies.Show(reader.Ref(policy)!, reader.StateOrGone(policy)))]);
 
     private RecordList<EntitlementReference> References(long package, EdgeRole role) => new([.. facts.List(package, role).Targets
         .Select(reader.Ref).OfType<EntityRef>().Select(one => one.ToReference())

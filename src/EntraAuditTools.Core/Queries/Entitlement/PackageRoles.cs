@@ -80,6 +80,7 @@ internal sealed class PackageRoles
     }
 
     private bool IsWanted(ResourceRole role) =>
-        (resources == null || new[] { role.Shown.Id, role.Shown.DisplayName, role.Shown.Url }.Any(text => text != null && resources.Exists(pattern => pattern.IsMatch(text))))
+        (resources == null || new[] { role.Shown.Id, role.Shown.DisplayName, role.Shown.Url }.Any(text => text != null
+            && resources.Exists(pattern => pattern.IsMatch(text))))
         && (roleNames == null || (role.Role is { } name && roleNames.Exists(pattern => pattern.IsMatch(name))));
 }

@@ -19,9 +19,11 @@ internal sealed class Policies
         var ids = new Dictionary<EntityKind, List<string>>();
         foreach (var policy in policies)
         {
-            var approvers = policy.Json(FactNames.ApprovalStages).Items().SelectMany(stage => stage.List("approvers").Items().Concat(stage.List("escalationApprovers").Items()));
+            var approvers = policy.Json(FactNames.ApprovalStages).Items()
+                .SelectMany(stage => stage.List("approvers").Items().Concat(stage.List("escalationApprovers").Items()));
             var reviewers = policy.Json(FactNames.Review) is { ValueKind: JsonValueKind.Object } review ? review.List("reviewers").Items() : [];
-            foreach (var target in policy.Json(FactNames.Targets).Items().Concat(approvers).Concat(reviewers).Concat(policy.Json(FactNames.OnBehalfRequestors).Items()))
+            foreach (var target in policy.Json(FactNames.Targets).Items().Concat(approvers).Concat(reviewers)
+                .Concat(policy.Json(FactNames.OnBehalfRequestors).Items()))
             {
                 if (KindOf(target.Text("type")) is not { } kind || target.Text("id") is not { } id) continue;
                 if (!ids.TryGetValue(kind, out var list)) ids.Add(kind, list = []);
@@ -59,7 +61,8 @@ internal sealed class Policies
     }
 
     private static List<RequestTarget>? Targets(EntityState state, string fact) => state.Json(fact) is { ValueKind: JsonValueKind.Array } targets
-        ? [.. targets.Items().Select(target => new RequestTarget(target.Text("type") ?? "unknown", target.Text("id"), target.Text("name"), target.Number("level")))] : null;
+        ? [.. targets.Items().Select(target =>
+            new RequestTarget(target.Text("type") ?? "unknown", target.Text("id"), target.Text("name"), target.Number("level")))] : null;
 
     /// <summary>A policy as objects show it.</summary>
     public AccessPackagePolicy Show(EntityRef policy, EntityState state) => new()
@@ -106,10 +109,12 @@ internal sealed class Policies
         var who = Flag(review, "self") == true ? "self-review" : reviewers.Count > 0 ? $"by {Approvers(reviewers)}" : null;
         if (who != null) parts.Add(who);
         if (review.Number("days") is { } days) parts.Add(string.Create(CultureInfo.InvariantCulture, $"within {days} day{(days == 1 ? string.Empty : "s")}"));
-        if (StoredState.Ticks(review.Text("start")) is { } start) parts.Add(string.Create(CultureInfo.InvariantCulture, $"from {new DateTime(start, DateTimeKind.Utc):yyyy-MM-dd}"));
+        if (StoredState.Ticks(review.Text("start")) is { } start)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"from {new DateTime(start, DateTimeKind.Utc):yyyy-MM-dd}"));
         if (review.Text("noResponse") is { } none)
         {
-            var words = none.ToUpperInvariant() switch { "KEEPACCESS" => "no change", "REMOVEACCESS" => "remove access", "ACCEPTACCESSRECOMMENDATION" => "take recommendations", _ => none };
+            var words = none.ToUpperInvariant() switch { "KEEPACCESS" => "no change", "REMOVEACCESS" => "remove access",
+                "ACCEPTACCESSRECOMMENDATION" => "take recommendations", _ => none };
             parts.Add($"if reviewers don't respond: {words}");
         }
 
@@ -118,7 +123,8 @@ internal sealed class Policies
     }
 
     private static string Question(JsonElement question) =>
-        (question.Text("text") ?? question.Text("id") ?? "a question") + (Flag(question, "isRequired") switch { true => " (required)", false => " (optional)", null => string.Empty });
+        (question.Text("text") ?? question.Text("id")
+            ?? "a question") + (Flag(question, "isRequired") switch { true => " (required)", false => " (optional)", null => string.Empty });
 
     // logic-apps-integration, "Stage": the portal's words.
     private static string Extension(JsonElement extension)
@@ -142,7 +148,8 @@ internal sealed class Policies
     private string Approvers(List<JsonElement> approvers)
     {
         var text = string.Join(" or ", approvers.Where(one => !IsBackup(one)).Select(Name));
-        if (approvers.Where(IsBackup).Select(Name).ToList() is { Count: > 0 } backup) text += $"{(text.Length > 0 ? ", " : string.Empty)}else {string.Join(" or ", backup)}";
+        if (approvers.Where(IsBackup).Select(Name).ToList() is { Count: > 0 } backup)
+            text += $"{(text.Length > 0 ? ", " : string.Empty)}else {string.Join(" or ", backup)}";
         return text;
     }
 
@@ -150,7 +157,8 @@ internal sealed class Policies
     {
         var approvers = stage.List("approvers").Items().ToList();
         var text = Approvers(approvers);
-        if (text.Length == 0) text = stage.TryGetProperty("isDynamic", out var dynamic) && dynamic.ValueKind == JsonValueKind.True ? "whom a custom extension names" : "nobody";
+        if (text.Length == 0) text = stage.TryGetProperty("isDynamic", out var dynamic) && dynamic.ValueKind == JsonValueKind.True
+            ? "whom a custom extension names" : "nobody";
         if (stage.List("escalationApprovers").Items().Select(Name).ToList() is { Count: > 0 } escalation) text += $", then {string.Join(" or ", escalation)}";
         return stage.Number("days") is { } days ? string.Create(CultureInfo.InvariantCulture, $"{text} (within {days} days)") : text;
     }
@@ -158,7 +166,8 @@ internal sealed class Policies
     private string Name(JsonElement target)
     {
         var (type, id) = (target.Text("type"), target.Text("id"));
-        var name = id != null && KindOf(type) is { } kind && named.TryGetValue(kind, out var numbers) && numbers.TryGetValue(id, out var number) ? reader.Ref(number)?.Name : null;
+        var name = id != null && KindOf(type) is { } kind && named.TryGetValue(kind, out var numbers)
+            && numbers.TryGetValue(id, out var number) ? reader.Ref(number)?.Name : null;
         name ??= target.Text("name") ?? id;
         return type switch
         {
@@ -166,7 +175,8 @@ internal sealed class Policies
             "groupMembers" => $"members of {name}",
             "connectedOrganizationMembers" => $"users of {name}",
             "attributeRuleMembers" => $"users by rule {target.Text("rule") ?? name}",
-            "requestorManager" or "targetManager" => target.Number("level") is > 1 and { } level ? string.Create(CultureInfo.InvariantCulture, $"manager (level {level})") : "manager",
+            "requestorManager" or "targetManager" => target.Number("level") is > 1 and { } level
+            ? string.Create(CultureInfo.InvariantCulture, $"manager (level {level})") : "manager",
             "internalSponsors" => "internal sponsors",
             "externalSponsors" => "external sponsors",
             "targetUserSponsors" => "sponsors of the user",
@@ -193,7 +203,8 @@ internal sealed class Policies
             case "noExpiration":
                 return "no end";
             case "afterDateTime":
-                return state.Ticks(FactNames.ExpirationEnd) is { } end ? string.Create(CultureInfo.InvariantCulture, $"on {new DateTime(end, DateTimeKind.Utc):yyyy-MM-dd}") : null;
+                return state.Ticks(FactNames.ExpirationEnd) is { } end
+                    ? string.Create(CultureInfo.InvariantCulture, $"on {new DateTime(end, DateTimeKind.Utc):yyyy-MM-dd}") : null;
             case "afterDuration":
                 return state.Text(FactNames.ExpirationDuration) is { } text ? $"after {Length(text)}" : null;
             default:
@@ -205,7 +216,8 @@ internal sealed class Policies
     private static string Length(string duration)
     {
         if (AssignmentSchedule.Duration(duration) is not { } length) return duration;
-        return length.Ticks % TimeSpan.TicksPerDay == 0 ? Of(length.TotalDays, "day") : length.Ticks % TimeSpan.TicksPerHour == 0 ? Of(length.TotalHours, "hour") : duration;
+        return length.Ticks % TimeSpan.TicksPerDay == 0 ? Of(length.TotalDays, "day") : length.Ticks % TimeSpan.TicksPerHour == 0
+            ? Of(length.TotalHours, "hour") : duration;
 
         static string Of(double count, string unit) => string.Create(CultureInfo.InvariantCulture, $"{count} {unit}{(count == 1 ? string.Empty : "s")}");
     }

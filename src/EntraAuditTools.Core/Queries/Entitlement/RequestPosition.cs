@@ -77,7 +77,8 @@ internal sealed class RequestPosition
     public bool HasOrAwaits(long package, string id) => AssignmentOf(package) != null || pending.ContainsKey(id);
 
     /// <summary>Whether a policy of a package is for the user, or may be.</summary>
-    public bool IsIncluded(RequestPackage package) => package.Policies?.Any(policy => TargetScopeRules.Includes(policy, Subject, circumstances).Answer != Answer.No) == true;
+    public bool IsIncluded(RequestPackage package) =>
+        package.Policies?.Any(policy => TargetScopeRules.Includes(policy, Subject, circumstances).Answer != Answer.No) == true;
 
     /// <summary>Whether the user finds a package in My Access.</summary>
     public Finding Sees(RequestPackage package) => VisibilityRules.Sees(Subject, package, circumstances);
@@ -105,7 +106,8 @@ internal sealed class RequestPosition
         foreach (var number in requests)
         {
             if (closed.Contains(reader.Ref(number)!.Id)) continue;
-            if (reader.StateOf(number) is not { } state || state.Text(FactNames.Package) is not { } package || !IsOpen(state, reader.Time, reader.AsOf != null)) continue;
+            if (reader.StateOf(number) is not { } state || state.Text(FactNames.Package) is not { } package
+                || !IsOpen(state, reader.Time, reader.AsOf != null)) continue;
             if (state.Text(FactNames.Subject) is { } subject && !subject.Equals(Subject.Id, StringComparison.OrdinalIgnoreCase)) continue;
             if (reader.Ref(EntityKind.AccessPackage, package) is { } known) pendingPackages.Add(known.Number);
             pending.TryAdd(package, new(reader.Ref(number)!.Id, state.Text(FactNames.State) ?? "submitted"));
@@ -114,7 +116,8 @@ internal sealed class RequestPosition
 
     // What was asked for has begun: how the request ended is only not in the log.
     private bool HasBegunSince(long package, long requested) =>
-        assignments.GetValueOrDefault(package)?.Exists(one => one.Facts.Entity > 0 && one.Facts.Starts is { } start && start >= requested - TimeSpan.TicksPerHour && one.At.State != "Scheduled") == true;
+        assignments.GetValueOrDefault(package)?.Exists(one => one.Facts.Entity > 0 && one.Facts.Starts is { } start
+            && start >= requested - TimeSpan.TicksPerHour && one.At.State != "Scheduled") == true;
 
     // accessPackageAssignmentRequest: completedDateTime is empty while it is open. A request to add that is open then; one whose end is
     // known only by its state is open when that state says so.
@@ -122,7 +125,8 @@ internal sealed class RequestPosition
     {
         if (state.Text(FactNames.RequestType) is { } type && !type.EndsWith("Add", StringComparison.OrdinalIgnoreCase)) return false;
         if (state.Ticks(FactNames.Completed) is { } completed) return isPast && completed > time;
-        return state.Text(FactNames.State) is { } word && (word.Equals("submitted", StringComparison.OrdinalIgnoreCase) || word.Equals("pendingApproval", StringComparison.OrdinalIgnoreCase)
+        return state.Text(FactNames.State) is { } word
+            && (word.Equals("submitted", StringComparison.OrdinalIgnoreCase) || word.Equals("pendingApproval", StringComparison.OrdinalIgnoreCase)
             || word.Equals("scheduled", StringComparison.OrdinalIgnoreCase) || word.Equals("delivering", StringComparison.OrdinalIgnoreCase));
     }
 }

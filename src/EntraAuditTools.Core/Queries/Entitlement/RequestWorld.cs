@@ -37,7 +37,8 @@ internal sealed class RequestWorld(EntitlementReader reader, AssignmentSelection
     /// <summary>Somebody who asks for a user.</summary>
     public OnBehalf OnBehalf(long requestor, long user)
     {
-        if (asker is not { } known || known.Number != requestor) asker = known = (requestor, new Subjects(Reader).ForRules(requestor), new Memberships(Reader, [requestor]), new Managers(Reader));
+        if (asker is not { } known || known.Number != requestor)
+            asker = known = (requestor, new Subjects(Reader).ForRules(requestor), new Memberships(Reader, [requestor]), new Managers(Reader));
         return new()
         {
             Requestor = known.Subject,
@@ -52,7 +53,8 @@ internal sealed class RequestWorld(EntitlementReader reader, AssignmentSelection
     // By package, since a role alone is in no index and members are very many.
     private static string ListOf(EdgeRole role)
     {
-        string Of(string table) => $"SELECT 1 FROM entity p JOIN {table} l ON l.source = p.id AND l.role = {(int)role} WHERE p.kind = {(int)EntityKind.AccessPackage}";
+        string Of(string table) =>
+            $"SELECT 1 FROM entity p JOIN {table} l ON l.source = p.id AND l.role = {(int)role} WHERE p.kind = {(int)EntityKind.AccessPackage}";
         return $"{Of("edge_list")} UNION ALL {Of("edge")}";
     }
 }

@@ -11,7 +11,8 @@ public static class ResourceAssignmentQuery
     /// gives it is assigned at the time asked for, or an export of resource assignments (beta) says so.
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
-    public static IEnumerable<ResourceAssignment> Run(MirrorReader mirror, ResourceAssignmentFilter filter) => Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
+    public static IEnumerable<ResourceAssignment> Run(MirrorReader mirror, ResourceAssignmentFilter filter) =>
+        Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
 
     /// <inheritdoc cref="Run(MirrorReader, ResourceAssignmentFilter)"/>
     internal static IEnumerable<ResourceAssignment> Run(MirrorReader mirror, ResourceAssignmentFilter filter, IAssignmentTrail? trail)
@@ -23,7 +24,8 @@ public static class ResourceAssignmentQuery
         var byUser = filter.Selectors?.All(one => one.User != null || one.AssignmentId != null || one.RequestId != null) == true;
         var scopes = new PackageRoles(reader, filter.Resource, filter.Role, findsPackages: !byUser);
         var reading = new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors) ?? Of(reader, scopes.Packages));
-        var held = reading.AtWithTrail(selection.Rows(filter.Selectors, scopes.Packages)).Where(one => one.At.IsHeld && scopes.Packages?.Contains(one.Facts.Package) != false);
+        var held = reading.AtWithTrail(selection.Rows(filter.Selectors, scopes.Packages))
+            .Where(one => one.At.IsHeld && scopes.Packages?.Contains(one.Facts.Package) != false);
 
         var repeated = new PortalRows();
         var assignments = new List<KnownAssignment>();
@@ -41,10 +43,12 @@ public static class ResourceAssignmentQuery
     }
 
     private static EntitlementSelector[]? Of(EntitlementReader reader, IReadOnlyCollection<long>? packages) =>
-        packages == null ? null : [new() { AccessPackage = [.. packages.Select(package => reader.Ref(package)?.Id).OfType<string>().Select(WildcardText.Escape)] }];
+        packages == null ? null
+        : [new() { AccessPackage = [.. packages.Select(package => reader.Ref(package)?.Id).OfType<string>().Select(WildcardText.Escape)] }];
 
     // Users by name, each with what is assigned.
-    private static IEnumerable<(long User, List<KnownAssignment> Assignments)> Users(EntitlementReader reader, List<KnownAssignment> assignments, ObservedRoles observed)
+    private static IEnumerable<(long User, List<KnownAssignment> Assignments)> Users(EntitlementReader reader,
+        List<KnownAssignment> assignments, ObservedRoles observed)
     {
         var byUser = assignments.GroupBy(one => one.Facts.Subject).ToDictionary(group => group.Key, group => group.ToList());
         foreach (var user in observed.Users) byUser.TryAdd(user, []);
@@ -54,7 +58,8 @@ public static class ResourceAssignmentQuery
             .Select(one => (one.Key, one.Value));
     }
 
-    private static IEnumerable<ResourceAssignment> OfUser(MirrorReaderAt at, (long User, List<KnownAssignment> Assignments) user, PackageRoles scopes, ObservedRoles observed)
+    private static IEnumerable<ResourceAssignment> OfUser(MirrorReaderAt at, (long User, List<KnownAssignment> Assignments) user,
+        PackageRoles scopes, ObservedRoles observed)
     {
         var reader = at.NewReader();
         var subject = new Subjects(reader).Of(user.User);
@@ -75,7 +80,9 @@ public static class ResourceAssignmentQuery
         }
 
         return gathered.Values
-            .OrderBy(one => one.Role.Shown.ToString(), StringComparer.OrdinalIgnoreCase).ThenBy(one => one.Role.Shown.Id, StringComparer.Ordinal).ThenBy(one => one.Role.Role, StringComparer.OrdinalIgnoreCase).ThenBy(one => one.Role.RoleKey, StringComparer.Ordinal)
+            .OrderBy(one => one.Role.Shown.ToString(), StringComparer.OrdinalIgnoreCase)
+            .ThenBy(one => one.Role.Shown.Id, StringComparer.Ordinal).ThenBy(one => one.Role.Role, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(one => one.Role.RoleKey, StringComparer.Ordinal)
             .Select(one => Show(at, reader, subject, one, scopes));
     }
 
@@ -90,9 +97,11 @@ public static class ResourceAssignmentQuery
     {
         var grants = gathered.Grants.OrderBy(grant => grant.Assignment?.At.Start ?? long.MaxValue).ThenBy(grant => grant.Assignment?.Facts.Entity).ToList();
         var shown = grants.ConvertAll(grant => Show(reader, grant, scopes));
-        var numbers = grants.Select(grant => grant.Assignment?.Facts.Entity).OfType<long>().Where(number => number > 0).Append(gathered.Role.Scope.Number).ToList();
+        var numbers = grants.Select(grant => grant.Assignment?.Facts.Entity).OfType<long>().Where(number => number > 0)
+            .Append(gathered.Role.Scope.Number).ToList();
         var path = at.Mirror.Path;
-        var tenant = reader.Term(grants.Select(grant => grant.Assignment is { } one ? reader.Ref(one.Facts.Entity)?.Tenant : null).FirstOrDefault(term => term > 0) ?? gathered.Role.Scope.Tenant);
+        var tenant = reader.Term(grants.Select(grant => grant.Assignment is { } one ? reader.Ref(one.Facts.Entity)?.Tenant : null)
+            .FirstOrDefault(term => term > 0) ?? gathered.Role.Scope.Tenant);
         return new ResourceAssignment(() => EntityEvidence.Read(path, numbers))
         {
             User = subject,

@@ -34,7 +34,8 @@ internal sealed class ResourceRoles(EntitlementReader reader)
         if (ids.Count == 0) return;
         var found = ids.Select(id => (Id: id, Kinds: EntityIds.OfAnyKind(reader.Mirror, id).ToDictionary(one => one.Kind, one => one.Number))).ToList();
         reader.Prefetch(found.Select(one => one.Kinds.GetValueOrDefault(EntityKind.Resource)), withStates: true);
-        reader.Prefetch(found.SelectMany(one => new[] { one.Kinds.GetValueOrDefault(EntityKind.Group), one.Kinds.GetValueOrDefault(EntityKind.ServicePrincipal) }), withStates: false);
+        reader.Prefetch(found.SelectMany(one =>
+            new[] { one.Kinds.GetValueOrDefault(EntityKind.Group), one.Kinds.GetValueOrDefault(EntityKind.ServicePrincipal) }), withStates: false);
         foreach (var (id, kinds) in found) resources[id] = (Show(id, kinds), kinds.GetValueOrDefault(EntityKind.Resource));
     }
 
@@ -51,7 +52,8 @@ internal sealed class ResourceRoles(EntitlementReader reader)
     {
         var id = state.Text(FactNames.Resource);
         var (known, number) = id != null && resources.TryGetValue(id, out var told) ? told : (null, 0);
-        var own = new EntitlementResource { Id = id, DisplayName = known?.DisplayName, System = state.Text(FactNames.System) ?? known?.System, Url = state.Text(FactNames.Url) ?? known?.Url };
+        var own = new EntitlementResource { Id = id, DisplayName = known?.DisplayName, System = state.Text(FactNames.System)
+            ?? known?.System, Url = state.Text(FactNames.Url) ?? known?.Url };
         var origin = state.Text(FactNames.RoleOrigin);
         var name = state.Text(FactNames.Role) ?? AppRole(own, origin);
         return new ResourceRole(scope, number, own, name, (origin ?? name ?? scope.Id).ToUpperInvariant());

@@ -87,7 +87,8 @@ internal sealed class Subjects(EntitlementReader reader)
 
     // Graph, agentIdentity: its type where a list gives it, and servicePrincipalType "ServiceIdentity".
     private static bool IsAgentIdentity(EntityState state) =>
-        state.Text(FactNames.Agent) is { } agent ? agent == "agentIdentity" : "ServiceIdentity".Equals(state.Text(FactNames.ServicePrincipalType), StringComparison.OrdinalIgnoreCase);
+        state.Text(FactNames.Agent) is { } agent ? agent == "agentIdentity"
+        : "ServiceIdentity".Equals(state.Text(FactNames.ServicePrincipalType), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Numbers of users by entitlement management's own id of them, for records that give only that (beta's <c>targetId</c>). Reads all users.
@@ -142,7 +143,8 @@ internal sealed class Subjects(EntitlementReader reader)
         var found = new List<string>();
         foreach (var identity in identities.EnumerateArray())
         {
-            if (identity.ValueKind == JsonValueKind.Object && identity.TryGetProperty("issuer", out var issuer) && issuer.ValueKind == JsonValueKind.String) found.Add(TextSanitizer.Clean(issuer.GetString())!);
+            if (identity.ValueKind == JsonValueKind.Object && identity.TryGetProperty("issuer", out var issuer)
+                && issuer.ValueKind == JsonValueKind.String) found.Add(TextSanitizer.Clean(issuer.GetString())!);
         }
 
         return found;

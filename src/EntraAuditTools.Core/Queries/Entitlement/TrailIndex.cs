@@ -68,7 +68,8 @@ internal sealed class TrailIndex
             var lacked = reader.Whole.FirstAfter(EntityKind.Assignment, package?.Number ?? 0, package?.Tenant ?? 0, delivered);
             var next = NextExported(left[i], delivered);
             if (lacked == null && next == null) continue;
-            left[i] = left[i] with { GoneTicks = Math.Min(lacked ?? long.MaxValue, next ?? long.MaxValue), IsGoneByExport = lacked != null && !(next <= lacked) };
+            left[i] = left[i] with { GoneTicks = Math.Min(lacked ?? long.MaxValue, next ?? long.MaxValue), IsGoneByExport = lacked != null
+                && !(next <= lacked) };
         }
 
         return left;
@@ -97,7 +98,8 @@ internal sealed class TrailIndex
 
     private TrailAssignment? Nearest(EntitlementReader reader, in AssignmentRow row)
     {
-        if (reader.Ref(row.Subject) is not { } user || reader.Ref(row.Package) is not { } package || !byPair.TryGetValue(Key(user.Id, package.Id), out var some)) return null;
+        if (reader.Ref(row.Subject) is not { } user || reader.Ref(row.Package) is not { } package
+            || !byPair.TryGetValue(Key(user.Id, package.Id), out var some)) return null;
         // A row of a download has no id by which the trail could name it.
         var isNameless = row.IsPortal;
         var candidates = some.Where(one => one.AssignmentId == null || isNameless).ToList();

@@ -16,8 +16,11 @@ internal sealed class WholeExports
     /// <summary>Reads them; none of a mirror that was last written before they were kept.</summary>
     public static WholeExports Read(MirrorReader mirror)
     {
-        var isKept = mirror.Query("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'complete_export')", row => row.GetInt64(0) != 0).First();
-        return new(!isKept ? [] : mirror.Query("SELECT kind, tenant, scope, seen FROM complete_export", row => ((EntityKind)row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))).ToList());
+        var isKept = mirror.Query("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'complete_export')",
+            row => row.GetInt64(0) != 0).First();
+        return new(!isKept ? []
+            : mirror.Query("SELECT kind, tenant, scope, seen FROM complete_export",
+                row => ((EntityKind)row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))).ToList());
     }
 
     /// <summary>Whether all of a kind were exported, or all that belong to one entity.</summary>

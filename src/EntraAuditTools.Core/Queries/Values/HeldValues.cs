@@ -28,7 +28,8 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
         ValueColumn.Identity => Identities(mirror),
         ValueColumn.ProvisioningAction => Provisioning(mirror, kind => [kind.Action], ProvisioningActions),
         ValueColumn.ProvisioningStatus => Provisioning(mirror, kind => [kind.Status], ProvisioningResults),
-        ValueColumn.ProvisioningApplication => Provisioning(mirror, kind => [kind.Application.DisplayName, kind.Application.ObjectId], null, EntityKind.ServicePrincipal),
+        ValueColumn.ProvisioningApplication =>
+            Provisioning(mirror, kind => [kind.Application.DisplayName, kind.Application.ObjectId], null, EntityKind.ServicePrincipal),
         ValueColumn.SourceSystem => Provisioning(mirror, kind => [kind.SourceSystem]),
         ValueColumn.TargetSystem => Provisioning(mirror, kind => [kind.TargetSystem]),
         ValueColumn.ProvisioningJob => Jobs(mirror),
@@ -45,14 +46,17 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
 
     private static HeldValues List(Func<IEnumerable<string>> read, IReadOnlyList<string>? words = null)
     {
-        var values = new Lazy<HashSet<string>>(() => new(read().Select(text => TextSanitizer.Clean(text)!.Trim()).Concat(words ?? []), StringComparer.OrdinalIgnoreCase));
+        var values = new Lazy<HashSet<string>>(() =>
+            new(read().Select(text => TextSanitizer.Clean(text)!.Trim()).Concat(words ?? []), StringComparer.OrdinalIgnoreCase));
         return new(text => values.Value.Contains(text), _ => values.Value, words);
     }
 
     private static HeldValues Terms(MirrorReader mirror, string column, Func<string?, string> key)
     {
-        var values = new Lazy<List<string>>(() => [.. mirror.Query($"SELECT text FROM term WHERE id IN (SELECT {column} FROM kind)", row => TextSanitizer.Clean(row.GetString(0))!)]);
-        var catalog = new Lazy<List<string>>(() => [.. ActivityCatalog.Instance.Activities.Select(activity => column == "service" ? activity.Service : activity.Category).Distinct()]);
+        var values = new Lazy<List<string>>(() =>
+            [.. mirror.Query($"SELECT text FROM term WHERE id IN (SELECT {column} FROM kind)", row => TextSanitizer.Clean(row.GetString(0))!)]);
+        var catalog = new Lazy<List<string>>(() =>
+            [.. ActivityCatalog.Instance.Activities.Select(activity => column == "service" ? activity.Service : activity.Category).Distinct()]);
         return new(
             text => values.Value.Exists(value => key(value) == key(text)) || catalog.Value.Exists(value => key(value) == key(text)),
             _ => values.Value.Concat(catalog.Value));
@@ -67,12 +71,14 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
     private static HeldValues Activities(MirrorReader mirror)
     {
         var held = List(() => mirror.Query("SELECT text FROM term WHERE id IN (SELECT activity FROM kind)", row => row.GetString(0)));
-        return new(text => held.Has(text) || ActivityCatalog.Instance.ListsName(text), text => held.Candidates(text).Concat(ActivityCatalog.Instance.Activities.Select(one => one.Activity)));
+        return new(text => held.Has(text) || ActivityCatalog.Instance.ListsName(text), text => held.Candidates(text)
+            .Concat(ActivityCatalog.Instance.Activities.Select(one => one.Activity)));
     }
 
     /// <summary>Known words, and whatever else a row has: looked for only when such a word occurs anywhere.</summary>
     private static HeldValues WithTerms(MirrorReader mirror, string[] words, string table, string column) => new(
-        text => words.Contains(text, StringComparer.OrdinalIgnoreCase) || ActivityConditions.Terms(mirror, [WildcardText.Escape(text)])!.Any(term => Any(mirror, table, column, term)),
+        text => words.Contains(text, StringComparer.OrdinalIgnoreCase)
+        || ActivityConditions.Terms(mirror, [WildcardText.Escape(text)])!.Any(term => Any(mirror, table, column, term)),
         _ => words,
         words);
 
@@ -99,8 +105,10 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
         return new(
             text => NameSearch.Has(mirror, "entity", ["name"], text, where) || EntityIdOf(mirror, text)
                 // A package that only the audit log names.
-                || (targetType != null && NameSearch.Has(mirror, "identity", ["object_id", "display_name"], text, $"type IN (SELECT id FROM term WHERE text = '{targetType}' COLLATE NOCASE)")),
-            _ => mirror.Query($"SELECT DISTINCT name FROM entity WHERE {where} AND name IS NOT NULL LIMIT 20000", row => TextSanitizer.Clean(row.GetString(0))!));
+                || (targetType != null && NameSearch.Has(mirror, "identity", ["object_id", "display_name"], text,
+                    $"type IN (SELECT id FROM term WHERE text = '{targetType}' COLLATE NOCASE)")),
+            _ => mirror.Query($"SELECT DISTINCT name FROM entity WHERE {where} AND name IS NOT NULL LIMIT 20000",
+                row => TextSanitizer.Clean(row.GetString(0))!));
     }
 
     /// <summary>Resources are named by their address too, which they or the roles of them tell.</summary>
@@ -113,12 +121,14 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
     private static bool HasAddress(MirrorReader mirror, string address)
     {
         var sql = new SqlText();
-        sql.Add($"SELECT 1 FROM entity e JOIN entity_state s ON s.entity = e.id WHERE e.kind IN ({(int)EntityKind.Resource}, {(int)EntityKind.ResourceRoleScope})");
+        sql.Add($"SELECT 1 FROM entity e JOIN entity_state s ON s.entity = e.id WHERE e.kind IN ({(int)EntityKind.Resource}, "
+            + $"{(int)EntityKind.ResourceRoleScope})");
         sql.Add($" AND json_extract(s.facts, '$.{FactNames.Url}') = {sql.Bind(address)} COLLATE NOCASE LIMIT 1");
         return mirror.Query(sql, row => row.GetInt64(0)).Any();
     }
 
-    private static HeldValues Provisioning(MirrorReader mirror, Func<ProvisioningKindText, string?[]> value, IReadOnlyList<string>? words = null, EntityKind? also = null)
+    private static HeldValues Provisioning(MirrorReader mirror, Func<ProvisioningKindText, string?[]> value,
+        IReadOnlyList<string>? words = null, EntityKind? also = null)
     {
         var held = List(() =>
         {
@@ -139,7 +149,8 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
         return held with { Has = text => held.Has(text) || NameSearch.Has(mirror, "synchronization_job", ["job"], text) };
     }
 
-    private static bool EntityIdOf(MirrorReader mirror, string text) => Guid.TryParse(text, out var id) && Queries.Entitlement.EntityIds.OfAnyKind(mirror, id.ToString()).Any();
+    private static bool EntityIdOf(MirrorReader mirror, string text) =>
+        Guid.TryParse(text, out var id) && Queries.Entitlement.EntityIds.OfAnyKind(mirror, id.ToString()).Any();
 
     private static bool Any(MirrorReader mirror, string table, string column, long term)
     {

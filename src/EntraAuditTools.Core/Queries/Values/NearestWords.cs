@@ -49,7 +49,8 @@ public static class NearestWords
         var allowed = Math.Max(1, Math.Max(asked.Length, candidate.Length) / 4);
         var edits = Math.Abs(asked.Length - candidate.Length) <= allowed ? Edits(asked, candidate, allowed) : null;
         if (edits is not null) return edits;
-        return shorter >= 4 && (candidate.Contains(asked, StringComparison.Ordinal) || asked.Contains(candidate, StringComparison.Ordinal)) ? allowed + 1 : null;
+        return shorter >= 4 && (candidate.Contains(asked, StringComparison.Ordinal) || asked.Contains(candidate, StringComparison.Ordinal))
+            ? allowed + 1 : null;
     }
 
     /// <summary>Letters to insert, leave out, replace or swap with their neighbour; null for more than allowed.</summary>

@@ -35,7 +35,8 @@ public sealed class TypedText
     /// <param name="names">The names by which one may be typed.</param>
     public IEnumerable<T> Best<T>(IEnumerable<T> items, Func<T, IEnumerable<string?>> names)
     {
-        var ranked = items.Select(item => (Item: item, Rank: names(item).Min(Rank))).Where(found => found.Rank is not null).OrderBy(found => found.Rank).ToList();
+        var ranked = items.Select(item => (Item: item, Rank: names(item).Min(Rank))).Where(found => found.Rank is not null)
+            .OrderBy(found => found.Rank).ToList();
         return ranked.TakeWhile(found => found.Rank < 2 || ranked[0].Rank == 2).Select(found => found.Item);
     }
 

@@ -29,8 +29,10 @@ public static class UnseenValueQuery
 
     private static string Sentence(string what, List<string> unseen, HeldValues held)
     {
-        var named = string.Join(", ", unseen.Take(MostValues).Select(Quote)) + (unseen.Count > MostValues ? $" and {unseen.Count - MostValues} more" : string.Empty);
-        var near = unseen.Take(MostValues).SelectMany(text => NearestWords.Of(text, held.Candidates(text))).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostValues).ToList();
+        var named = string.Join(", ", unseen.Take(MostValues).Select(Quote)) + (unseen.Count > MostValues
+            ? $" and {unseen.Count - MostValues} more" : string.Empty);
+        var near = unseen.Take(MostValues).SelectMany(text => NearestWords.Of(text, held.Candidates(text)))
+            .Distinct(StringComparer.OrdinalIgnoreCase).Take(MostValues).ToList();
         var advice = near.Count > 0 ? $" Nearest: {string.Join(", ", near.Select(Quote))}."
             : held.Words is { } words ? $" Known: {string.Join(", ", words.Select(Quote))}." : string.Empty;
         return $"This mirror knows no {what} {named}: \"no rows\" does not mean \"nothing happened\".{advice}";

@@ -44,11 +44,13 @@ public sealed class EnvelopeTests
 
     [Theory]
     [MemberData(nameof(Fills))]
-    public void Diagnostic_settings(string source, string record, string around, string property, string value) => AssertFilled(source, Envelope(record, around, asText: false), property, value);
+    public void Diagnostic_settings(string source, string record, string around, string property, string value) =>
+        AssertFilled(source, Envelope(record, around, asText: false), property, value);
 
     [Theory]
     [MemberData(nameof(Fills))]
-    public void Properties_as_text(string source, string record, string around, string property, string value) => AssertFilled(source, Envelope(record, around, asText: true), property, value);
+    public void Properties_as_text(string source, string record, string around, string property, string value) =>
+        AssertFilled(source, Envelope(record, around, asText: true), property, value);
 
     [Theory]
     [MemberData(nameof(Fills))]
@@ -72,7 +74,8 @@ public sealed class EnvelopeTests
 
     [Theory]
     [MemberData(nameof(Columns))]
-    public void Log_Analytics_JSON(string source, string cells, string property, string value) => AssertFilled(source, Row(cells).ToJsonString(), property, value);
+    public void Log_Analytics_JSON(string source, string cells, string property, string value) =>
+        AssertFilled(source, Row(cells).ToJsonString(), property, value);
 
     [Theory]
     [MemberData(nameof(Columns))]
@@ -80,7 +83,8 @@ public sealed class EnvelopeTests
     {
         var row = Row(cells);
         static string Cell(string? text) => $"\"{text?.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-        AssertFilled(source, string.Join(',', row.Select(p => Cell(p.Key))) + "\r\n" + string.Join(',', row.Select(p => Cell(p.Value?.ToString()))) + "\r\n", property, value);
+        AssertFilled(source, string.Join(',', row.Select(p => Cell(p.Key)))
+            + "\r\n" + string.Join(',', row.Select(p => Cell(p.Value?.ToString()))) + "\r\n", property, value);
     }
 
     [Theory]
@@ -154,7 +158,8 @@ public sealed class EnvelopeTests
         using var mirror = new TestMirror();
         mirror.ImportText(text);
         var activity = Assert.Single(mirror.Activities());
-        Assert.True(value == activity.GetType().GetProperty(property)!.GetValue(activity)?.ToString(), $"{source}: {property} is {activity.GetType().GetProperty(property)!.GetValue(activity)}");
+        Assert.True(value == activity.GetType().GetProperty(property)!.GetValue(activity)?.ToString(),
+            $"{source}: {property} is {activity.GetType().GetProperty(property)!.GetValue(activity)}");
     }
 
     private static AuditActivity Import(string text)

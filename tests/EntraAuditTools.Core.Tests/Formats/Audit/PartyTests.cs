@@ -13,7 +13,8 @@ public sealed class PartyTests
     private const string Principal = "5f000000-0000-4000-8000-00000000000d";
     private const string AppId = "a9900000-0000-4000-8000-00000000000e";
 
-    /// <summary>Spelling; how it is shown. Sources: unified log's ClientIP (Management Activity API schema: "ip:port", IPv6 in brackets), RFC 4291, 5952 and 6874, PIM's ipaddr.</summary>
+    /// <summary>Spelling; how it is shown. Sources: unified log's ClientIP (Management Activity API schema: "ip:port", IPv6 in brackets),
+    /// RFC 4291, 5952 and 6874, PIM's ipaddr.</summary>
     public static TheoryData<string, string?> Addresses => new()
     {
         { "203.0.113.7", "203.0.113.7" },
@@ -59,7 +60,8 @@ public sealed class PartyTests
         Assert.All(mirror.Activities(), a => Assert.Equal(shown, a.IPAddress));
         if (shown == null || written.Trim().Length == 0) return;
         Assert.Equal(records.Length, mirror.Activities(new AuditActivityFilter { IPAddress = [shown] }).Count);
-        if (!written.Contains(',', StringComparison.Ordinal) && !written.Contains(';', StringComparison.Ordinal)) Assert.Equal(records.Length, mirror.Activities(new AuditActivityFilter { IPAddress = [written] }).Count);
+        if (!written.Contains(',', StringComparison.Ordinal) && !written.Contains(';', StringComparison.Ordinal))
+            Assert.Equal(records.Length, mirror.Activities(new AuditActivityFilter { IPAddress = [written] }).Count);
         else Assert.Equal(records.Length, mirror.Activities(new AuditActivityFilter { IPAddress = ["10.0.0.1"] }).Count);
         Assert.Contains(written, mirror.Activities()[0].GetOriginal(), StringComparison.Ordinal);
     }
@@ -90,7 +92,8 @@ public sealed class PartyTests
         ArgumentNullException.ThrowIfNull(record);
         using var mirror = new TestMirror();
         mirror.ImportText(record);
-        foreach (var asked in new[] { "bob@x.example", "BOB@x*", Bob, BobDigits + "bob@x.example" }) Assert.Single(mirror.Activities(new AuditActivityFilter { Target = [asked] }));
+        foreach (var asked in new[] { "bob@x.example", "BOB@x*", Bob, BobDigits + "bob@x.example" })
+            Assert.Single(mirror.Activities(new AuditActivityFilter { Target = [asked] }));
         var target = Assert.Single(Assert.Single(mirror.Activities()).Targets);
         Assert.Equal((Bob, "bob@x.example"), (target.Id, target.UserPrincipalName));
         Assert.Contains("bob@x.example", mirror.Activities()[0].GetOriginal(), StringComparison.Ordinal);
@@ -131,7 +134,8 @@ public sealed class PartyTests
         mirror.ImportText($$"""{"id":"d","activityDateTime":"2026-10-02T08:00:00Z","activityDisplayName":"Add user","initiatedBy":null,"targetResources":[{"id":"{{Bob}}","displayName":"x",{{type}}}]}""");
         Assert.Equal(wanted, Assert.Single(mirror.Activities()).Targets[0].Type);
         using var reader = MirrorReader.Open(mirror.Path);
-        Assert.Equal(wanted, reader.Query("SELECT t.text FROM identity i LEFT JOIN term t ON t.id = i.type WHERE i.display_name = 'x'", row => row.IsDBNull(0) ? null : row.GetString(0)).Single());
+        Assert.Equal(wanted, reader.Query("SELECT t.text FROM identity i LEFT JOIN term t ON t.id = i.type WHERE i.display_name = 'x'",
+            row => row.IsDBNull(0) ? null : row.GetString(0)).Single());
     }
 
     public static TheoryData<string, string[]> Applications => new()
@@ -162,11 +166,14 @@ public sealed class PartyTests
     public void Groups_by_actor_are_what_is_found_by_the_actor()
     {
         using var mirror = new TestMirror();
-        string Record(string id, string initiator) => $$"""{"id":"{{id}}","activityDateTime":"2026-10-02T08:00:00Z","activityDisplayName":"Add user","initiatedBy":{ {{initiator}} },"targetResources":[]}""";
+        string Record(string id, string initiator) =>
+            $$"""{"id":"{{id}}","activityDateTime":"2026-10-02T08:00:00Z","activityDisplayName":"Add user","initiatedBy":{ {{initiator}} },"targetResources":[]}""";
         mirror.ImportText("[" + string.Join(',',
-            Record("1", $$""" "app":{"displayName":"HR Sync","servicePrincipalId":"{{Principal}}"} """), Record("2", $$""" "app":{"servicePrincipalId":"{{Principal}}"} """),
+            Record("1", $$""" "app":{"displayName":"HR Sync","servicePrincipalId":"{{Principal}}"} """),
+            Record("2", $$""" "app":{"servicePrincipalId":"{{Principal}}"} """),
             Record("3", $$""" "app":{"displayName":"HR Sync","servicePrincipalId":"{{Principal}}","appId":"{{AppId}}"} """),
-            Record("4", $$""" "user":{"id":"{{Bob}}","userPrincipalName":"bob@x.example"} """), Record("5", $$""" "user":{"id":"{{Bob}}"} """), Record("6", $$""" "user":{"id":"{{Bob}}","displayName":"Bob"} """)) + "]");
+            Record("4", $$""" "user":{"id":"{{Bob}}","userPrincipalName":"bob@x.example"} """),
+            Record("5", $$""" "user":{"id":"{{Bob}}"} """), Record("6", $$""" "user":{"id":"{{Bob}}","displayName":"Bob"} """)) + "]");
         using var reader = MirrorReader.Open(mirror.Path);
         var groups = AuditActivityMeasureQuery.Run(reader, new AuditActivityFilter(), ["Actor"]).ToDictionary(g => (string)g.Group["Actor"]!, g => g.Count);
         Assert.Equal(new Dictionary<string, long> { ["HR Sync"] = 3, ["bob@x.example"] = 3 }, groups);

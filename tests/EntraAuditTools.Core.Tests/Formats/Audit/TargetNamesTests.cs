@@ -30,7 +30,8 @@ public sealed class TargetNamesTests
     [Fact]
     public void An_activity_has_each_name_once_those_that_are_ids_last()
     {
-        AuditActivity Activity(params string[] names) => new(() => new AuditActivityDetails { TargetNames = new(() => names) }, () => new([]), () => string.Empty);
+        AuditActivity Activity(params string[] names) =>
+            new(() => new AuditActivityDetails { TargetNames = new(() => names) }, () => new([]), () => string.Empty);
         Assert.Equal(["Ana", "All engineers", Group], Activity(Group, "Ana", "ana", string.Empty, "All engineers").GetTargetNames());
         Assert.Equal([null, "Ana", null, null], Enumerable.Range(0, 4).Select(Activity(Group, "Ana", string.Empty).GetTargetName));
     }
@@ -38,7 +39,8 @@ public sealed class TargetNamesTests
     [Fact]
     public void The_name_of_a_group_stands_among_the_modified_properties()
     {
-        var ana = new AuditTarget { Type = "User", Id = Person, DisplayName = "Ana", ModifiedProperties = new([new() { Name = "Group.DisplayName", NewValue = "All engineers" }]) };
+        var ana = new AuditTarget { Type = "User", Id = Person, DisplayName = "Ana",
+            ModifiedProperties = new([new() { Name = "Group.DisplayName", NewValue = "All engineers" }]) };
         var group = new AuditTarget { Type = "Group", Id = Group };
         Assert.Equal(["Ana", "All engineers"], TargetNames.Of([ana, group], _ => null));
         // Of two groups it is not known which has that name.

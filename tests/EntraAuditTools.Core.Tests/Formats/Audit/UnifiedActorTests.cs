@@ -28,15 +28,19 @@ public sealed class UnifiedActorTests
         new Case(Found, $$"""[{"ID":"ada@x.example","Type":5},{"ID":"10032001A","Type":3},{"ID":"{{Client}}","Type":2},{"ID":"User_{{Ada}}","Type":2},{"ID":"{{Ada}}","Type":2},{"ID":"User","Type":2}]""", "User", Ada, "ada@x.example", null, null),
         new Case(Found, $$"""[{"ID":"User","Type":2},{"ID":"{{Ada}}","Type":2},{"ID":"User_{{Ada}}","Type":2},{"ID":"{{Client}}","Type":2},{"ID":"ada@x.example","Type":5}]""", "User", Ada, "ada@x.example", null, null),
         new Case(Found, $$"""[{"ID":"{{Client}}","Type":2},{"ID":"ada@x.example","Type":5}]""", "User", null, "ada@x.example", null, null),
-        new Case(Schema, $$"""[{"ID":"Ada Admin","Type":1},{"ID":"ada@x.example","Type":"UPN"},{"ID":"USER_{{Ada}}","Type":"2"}]""", "User", Ada, "ada@x.example", "Ada Admin", null),
-        new Case(Schema, $$"""[{"ID":"ada@x.example"},{"ID":"1003BFFD8EC47CA6"},{"ID":"User_{{Ada}}"},{"ID":"{{Client}}"}]""", "User", Ada, "ada@x.example", null, null),
+        new Case(Schema, $$"""[{"ID":"Ada Admin","Type":1},{"ID":"ada@x.example","Type":"UPN"},{"ID":"USER_{{Ada}}","Type":"2"}]""", "User",
+            Ada, "ada@x.example", "Ada Admin", null),
+        new Case(Schema, $$"""[{"ID":"ada@x.example"},{"ID":"1003BFFD8EC47CA6"},{"ID":"User_{{Ada}}"},{"ID":"{{Client}}"}]""", "User", Ada,
+            "ada@x.example", null, null),
         new Case(Schema, $$"""[{"ID":"{{Ada}}","Type":0},{"ID":"ada@x.example","Type":5}]""", "User", Ada, "ada@x.example", null, null),
         new Case(Schema, $$"""[{"ID":"Mallory ServicePrincipal_{{Principal}}","Type":1},{"ID":"ServicePrincipal_{{Principal}}","Type":1},{"ID":"User_{{Ada}}","Type":2}]""", "User", Ada, "ada@x.example", $"Mallory ServicePrincipal_{Principal}", null),
         // Applications.
         new Case(Panther, $$"""[{"ID":"HR Sync","Type":1},{"ID":"{{Client}}","Type":2},{"ID":"ServicePrincipal_{{Principal}}","Type":2},{"ID":"{{Principal}}","Type":2},{"ID":"ServicePrincipal","Type":2}] 4 ServicePrincipal_{{Principal}}""", "Application", Principal, null, "HR Sync", Client),
         new Case(Panther, $$"""[{"ID":"ServicePrincipal_{{Principal}}","Type":2},{"ID":"{{Principal}}","Type":2},{"ID":"ServicePrincipal","Type":2},{"ID":"HR Sync","Type":1},{"ID":"{{Client}}","Type":4}] 4 Not Available""", "Application", Principal, null, "HR Sync", Client),
-        new Case(Panther, $$"""[{"ID":"HR Sync","Type":1},{"ID":"{{Client}}","Type":2},{"ID":"ServicePrincipal","Type":2}] 5 HR Sync""", "Application", null, null, "HR Sync", Client),
-        new Case(Panther, $$"""[{"ID":"Application_{{Principal}}","Type":2},{"ID":"HR Sync","Type":1}] 6 HR Sync""", "Application", Principal, null, "HR Sync", null),
+        new Case(Panther, $$"""[{"ID":"HR Sync","Type":1},{"ID":"{{Client}}","Type":2},{"ID":"ServicePrincipal","Type":2}] 5 HR Sync""",
+            "Application", null, null, "HR Sync", Client),
+        new Case(Panther, $$"""[{"ID":"Application_{{Principal}}","Type":2},{"ID":"HR Sync","Type":1}] 6 HR Sync""", "Application",
+            Principal, null, "HR Sync", null),
         // The list says nothing.
         new Case(Keys, $$"""[] 4 ServicePrincipal_{{Principal}}""", "Application", Principal, null, null, null),
         new Case(Keys, $$"""[] 0 ada@x.example User_{{Ada}}""", "User", Ada, "ada@x.example", null, null),
@@ -48,7 +52,8 @@ public sealed class UnifiedActorTests
         new Case(Keys, """[] null ada@x.example""", "User", null, "ada@x.example", null, null),
         new Case(Keys, """[] 0 1003BFFD8EC47CA6@x.example Not Available""", null, null, null, null, null),
         // The service itself is no user.
-        new Case(Types, """[{"ID":"Microsoft B2B Admin Worker","Type":1},{"ID":"Not Available","Type":2}] 4 Microsoft B2B Admin Worker""", "Application", null, null, "Microsoft B2B Admin Worker", null),
+        new Case(Types, """[{"ID":"Microsoft B2B Admin Worker","Type":1},{"ID":"Not Available","Type":2}] 4 Microsoft B2B Admin Worker""",
+            "Application", null, null, "Microsoft B2B Admin Worker", null),
         new Case(Unknown, """[{"ID":"fim_password_service@support.onmicrosoft.com","Type":5}] 4 fim_password_service@support.onmicrosoft.com""", "Application", null, null, "fim_password_service@support.onmicrosoft.com", null),
         new Case(Unknown, $$"""[{"ID":"fim_password_service@support.onmicrosoft.com","Type":5},{"ID":"User_{{Ada}}","Type":2}] 0 fim_password_service@support.onmicrosoft.com""", "User", Ada, "fim_password_service@support.onmicrosoft.com", null, null),
         new Case(Types, """[] System Policy engine""", "Application", null, null, "Policy engine", null),
@@ -66,7 +71,8 @@ public sealed class UnifiedActorTests
         var (list, type, user, key) = Parts(one.Fields);
         mirror.ImportText(Record(list, type, user, key, "[]"));
         var actor = Assert.Single(mirror.Activities()).InitiatedBy;
-        Assert.True((one.Type, one.Id, one.Upn, one.Name, one.AppId) == (actor.Type, actor.Id, actor.UserPrincipalName, actor.DisplayName, actor.AppId), $"{one.Source}: {actor.Type}, {actor.Id}, {actor.UserPrincipalName}, {actor.DisplayName}, {actor.AppId}");
+        Assert.True((one.Type, one.Id, one.Upn, one.Name, one.AppId) == (actor.Type, actor.Id, actor.UserPrincipalName, actor.DisplayName,
+            actor.AppId), $"{one.Source}: {actor.Type}, {actor.Id}, {actor.UserPrincipalName}, {actor.DisplayName}, {actor.AppId}");
         foreach (var known in new[] { one.Id, one.Upn, one.Name, one.AppId }.OfType<string>())
         {
             Assert.Single(mirror.Activities(new AuditActivityFilter { InitiatedBy = [WildcardText.Escape(known)] }));
@@ -102,7 +108,8 @@ public sealed class UnifiedActorTests
         var end = one.Fields.LastIndexOf(']') + 1;
         mirror.ImportText(Record("[]", "0", "eve@x.example", string.Empty, one.Fields[..end], one.Fields[end..].Trim()));
         var target = Assert.Single(Assert.Single(mirror.Activities()).Targets);
-        Assert.True((one.Type, one.Id, one.Upn, one.Name) == (target.Type, target.Id, target.UserPrincipalName, target.DisplayName), $"{one.Source}: {target.Type}, {target.Id}, {target.UserPrincipalName}, {target.DisplayName}");
+        Assert.True((one.Type, one.Id, one.Upn, one.Name) == (target.Type, target.Id, target.UserPrincipalName, target.DisplayName),
+            $"{one.Source}: {target.Type}, {target.Id}, {target.UserPrincipalName}, {target.DisplayName}");
         foreach (var known in new[] { one.Id, one.Upn, one.Name, one.AppId }.OfType<string>())
         {
             Assert.Single(mirror.Activities(new AuditActivityFilter { Target = [WildcardText.Escape(known)] }));
@@ -118,7 +125,8 @@ public sealed class UnifiedActorTests
              {"ID":"Group_{{Principal}}","Type":2},{"ID":"{{Principal}}","Type":2},{"ID":"Group","Type":2},{"ID":"Sales","Type":1}]
             """));
         var targets = Assert.Single(mirror.Activities()).Targets;
-        Assert.Equal([("User", Ada, "ada@x.example", null), ("Group", Principal, null, "Sales")], targets.Select(t => (t.Type!, t.Id!, t.UserPrincipalName, t.DisplayName)));
+        Assert.Equal([("User", Ada, "ada@x.example", null), ("Group", Principal, null, "Sales")],
+            targets.Select(t => (t.Type!, t.Id!, t.UserPrincipalName, t.DisplayName)));
         Assert.Single(mirror.Activities(new AuditActivityFilter { Target = ["Sales"] }));
     }
 
@@ -126,7 +134,9 @@ public sealed class UnifiedActorTests
     public void One_asked_for_by_any_of_its_names_is_found_in_both_logs()
     {
         using var mirror = new TestMirror();
-        mirror.ImportText(Record($$"""[{"ID":"HR Sync","Type":1},{"ID":"{{Client}}","Type":2},{"ID":"ServicePrincipal_{{Principal}}","Type":2}]""", "4", "Not Available", string.Empty, "[]"), "unified.json");
+        mirror.ImportText(Record(
+            $$"""[{"ID":"HR Sync","Type":1},{"ID":"{{Client}}","Type":2},{"ID":"ServicePrincipal_{{Principal}}","Type":2}]""", "4",
+            "Not Available", string.Empty, "[]"), "unified.json");
         mirror.ImportText($$"""{"id":"d1","activityDateTime":"2026-10-02T08:00:00Z","activityDisplayName":"Add user","initiatedBy":{"app":{"appId":null,"displayName":"HR Sync","servicePrincipalId":"{{Principal}}"} },"targetResources":[]}""", "directory.json");
         foreach (var name in new[] { "HR Sync", Principal, Client }) Assert.Equal(2, mirror.Activities(new AuditActivityFilter { InitiatedBy = [name] }).Count);
     }
@@ -142,7 +152,8 @@ public sealed class UnifiedActorTests
         using var mirror = new TestMirror();
         mirror.ImportText($$"""{"id":"g1","createdDateTime":"2026-10-02T08:00:00Z","operation":"Add user.","clientIp":"198.51.100.7","userType":"regular",{{around[1..^1]}},"auditData":{"RecordType":8,"Workload":"AzureActiveDirectory"} }""");
         var activity = Assert.Single(mirror.Activities());
-        Assert.Equal(("User", "ada@x.example", "198.51.100.7", "Add user"), (activity.InitiatedBy.Type, activity.InitiatedBy.UserPrincipalName, activity.IPAddress, activity.Activity));
+        Assert.Equal(("User", "ada@x.example", "198.51.100.7", "Add user"),
+            (activity.InitiatedBy.Type, activity.InitiatedBy.UserPrincipalName, activity.IPAddress, activity.Activity));
     }
 
     private static (string List, string Type, string User, string Key) Parts(string fields)
@@ -153,7 +164,8 @@ public sealed class UnifiedActorTests
         var type = rest.Split(' ')[0];
         var user = rest[type.Length..].Trim();
         // A UPN has no blanks: what follows one is the key.
-        var key = user.Contains('@', StringComparison.Ordinal) && user.Contains(' ', StringComparison.Ordinal) ? user[(user.IndexOf(' ', StringComparison.Ordinal) + 1)..] : string.Empty;
+        var key = user.Contains('@', StringComparison.Ordinal) && user.Contains(' ', StringComparison.Ordinal)
+            ? user[(user.IndexOf(' ', StringComparison.Ordinal) + 1)..] : string.Empty;
         return (fields[..end], type, key.Length > 0 ? user[..^(key.Length + 1)] : user, key);
     }
 

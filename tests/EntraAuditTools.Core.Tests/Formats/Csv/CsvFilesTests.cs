@@ -11,9 +11,13 @@ public sealed class CsvFilesTests
     /// <summary>What was done to the file; the file; the names of its records' targets.</summary>
     public static TheoryData<string, byte[], string> Files => new()
     {
-        { "joined with copy: the mark and the header again, Ctrl+Z at the end (case 26)", Utf8($"\ufeff{Header}\r\n{Row(1, "Bo")}\r\n\ufeff{Header}\r\n{Row(2, "Zoë")}\r\n\u001a"), "Bo|Zoë" },
+        { "joined with copy: the mark and the header again, Ctrl+Z at the end (case 26)",
+            Utf8($"\ufeff{Header}\r\n{Row(1, "Bo")}\r\n\ufeff{Header}\r\n{Row(2, "Zoë")}\r\n\u001a"), "Bo|Zoë" },
         { "joined without marks: the header again", Utf8($"{Header}\n{Row(1, "Bo")}\n{Header}\n{Row(2, "Cy")}\n"), "Bo|Cy" },
-        { "joined, other columns in the second", Utf8($"\ufeff{Header}\r\n{Row(1, "Bo")}\r\n\ufeffTarget1DisplayName,Date (UTC),Service,Activity,CorrelationId\r\nCy,2026-10-03T08:00:00Z,Core Directory,Add user,00000000-0000-0000-0000-000000000002\r\n"), "Bo|Cy" },
+        { "joined, other columns in the second",
+            Utf8($"\ufeff{Header}\r\n{Row(1, "Bo")}\r\n\ufeffTarget1DisplayName,Date "
+                + $"(UTC),Service,Activity,CorrelationId\r\nCy,2026-10-03T08:00:00Z,Core Directory,Add "
+                + $"user,00000000-0000-0000-0000-000000000002\r\n"), "Bo|Cy" },
         { "sep= and semicolons (Excel)", Utf8($"sep=;\r\n{Header.Replace(',', ';')}\r\n{Row(1, "Bo").Replace(',', ';')}\r\n"), "Bo" },
         { "empty lines, rows of separators, NULs at the end", Utf8($"\r\n{Header}\r\n\r\n{Row(1, "Bo")}\r\n,,,,,,,\r\n{new string('\0', 300)}"), "Bo" },
         { "opened as one column and saved (Excel of a country with semicolons)", Utf8($"\"{Header}\"\r\n\"{Row(1, "\"\"Bo, B\"\"")}\"\r\n"), "Bo, B" },
@@ -22,7 +26,8 @@ public sealed class CsvFilesTests
         { "tabs", Utf8($"{Header.Replace(',', '\t')}\n{Row(1, "Bo").Replace(',', '\t')}\n"), "Bo" },
         { "the sign of replacement in a text that is UTF-8", Utf8($"{Header}\r\n{Row(1, "B\ufffd")}\r\n"), "B\ufffd" },
         { "Windows-1252 (case 23)", [.. Utf8($"{Header}\r\n"), .. Latin(Row(1, "Jörg “Größe” €"))], "Jörg “Größe” €" },
-        { "UTF-8 and Windows-1252 in one file", [.. Utf8($"{Header}\r\n{Row(1, "Zoë")}\r\n"), .. Latin(Row(2, "Jörg") + "\r\n"), .. Utf8(Row(3, "Ångström"))], "Zoë|Jörg|Ångström" },
+        { "UTF-8 and Windows-1252 in one file",
+            [.. Utf8($"{Header}\r\n{Row(1, "Zoë")}\r\n"), .. Latin(Row(2, "Jörg") + "\r\n"), .. Utf8(Row(3, "Ångström"))], "Zoë|Jörg|Ångström" },
     };
 
     [Theory]
@@ -33,7 +38,8 @@ public sealed class CsvFilesTests
         var result = mirror.Import(mirror.Write("log.csv", file)).Single();
         Assert.True(mirror.Errors.Count == 0 && result.Rejected == 0, why);
         Assert.Equal(targets.Split('|'), mirror.Activities().OrderBy(a => a.CorrelationId).Select(a => a.TargetSummary));
-        Assert.Equal(why.Contains("1252", StringComparison.Ordinal), result.Notes.Any(note => note.Contains("Windows-1252", StringComparison.Ordinal) && note.Contains("CSV UTF-8", StringComparison.Ordinal)));
+        Assert.Equal(why.Contains("1252", StringComparison.Ordinal),
+            result.Notes.Any(note => note.Contains("Windows-1252", StringComparison.Ordinal) && note.Contains("CSV UTF-8", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -65,7 +71,8 @@ public sealed class CsvFilesTests
         var csv = new StringBuilder("RecordId,CreationDate,RecordType,Operation,UserId,AuditData\r\n");
         foreach (var workload in new[] { "Exchange", "SharePoint", "OneDrive", "MicrosoftTeams", "PowerBI", "Yammer" })
         {
-            csv.Append(System.Globalization.CultureInfo.InvariantCulture, $"0,2026-10-02T08:00:05,1,X,a@contoso.com,\"{{\"\"CreationTime\"\":\"\"2026-10-02T08:00:05\"\",\"\"Operation\"\":\"\"X\"\",\"\"RecordType\"\":1,\"\"Workload\"\":\"\"{workload}\"\"}}\"\r\n");
+            csv.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"0,2026-10-02T08:00:05,1,X,a@contoso.com,\"{{\"\"CreationTime\"\":\"\"2026-10-02T08:00:05\"\",\"\"Operation\"\":\"\"X\"\",\"\"RecordType\"\":1,\"\"Workload\"\":\"\"{workload}\"\"}}\"\r\n");
         }
 
         csv.Append("r,2026-10-02T08:00:05,8,Add user.,a@contoso.com,\r\n");
@@ -111,5 +118,6 @@ public sealed class CsvFilesTests
     private static byte[] Latin(string text) => [.. text.Select(c => c switch { '“' => (byte)0x93, '”' => (byte)0x94, '€' => (byte)0x80, _ => (byte)c })];
 
     private static string Row(int number, string target) =>
-        $"2026-10-02T08:01:05Z,00000000-0000-0000-0000-{number:000000000000},Core Directory,GroupManagement,Add member to group,success,ada@contoso.com,{target}";
+        $"2026-10-02T08:01:05Z,00000000-0000-0000-0000-{number:000000000000},Core Directory,GroupManagement,Add member to "
+            + $"group,success,ada@contoso.com,{target}";
 }

@@ -14,9 +14,11 @@ public sealed class DateOrderTests
     /// <summary>Why it is decided; the header; the dates, between bars; the times meant.</summary>
     public static TheoryData<string, string, string, string> Decided => new()
     {
-        { "a part above 12 (issue 11, case 04)", PortalRows.English, "02/10/2026 08:01|13/10/2026 08:02|05/11/2026 09:03|30/09/2026 10:00", "2026-10-02T08:01|2026-10-13T08:02|2026-11-05T09:03|2026-09-30T10:00" },
+        { "a part above 12 (issue 11, case 04)", PortalRows.English, "02/10/2026 08:01|13/10/2026 08:02|05/11/2026 09:03|30/09/2026 10:00",
+            "2026-10-02T08:01|2026-10-13T08:02|2026-11-05T09:03|2026-09-30T10:00" },
         { "a part above 12, month first", PortalRows.English, "10/02/2026 08:01|10/13/2026 08:02", "2026-10-02T08:01|2026-10-13T08:02" },
-        { "a part above 12 against AM and PM: en-AU", PortalRows.English, "2/10/2026 8:01:05 AM|13/10/2026 8:02:06 PM", "2026-10-02T08:01:05|2026-10-13T20:02:06" },
+        { "a part above 12 against AM and PM: en-AU", PortalRows.English, "2/10/2026 8:01:05 AM|13/10/2026 8:02:06 PM",
+            "2026-10-02T08:01:05|2026-10-13T20:02:06" },
         { "AM and PM (FORMATS §0.4, unified log)", PortalRows.English, "5/8/2021 9:13:33 PM|5/9/2021 12:00:01 AM", "2021-05-08T21:13:33|2021-05-09T00:00:01" },
         { "AM and PM with a comma (Log Analytics portal)", PortalRows.English, "10/2/2026, 8:01:05.123 AM", "2026-10-02T08:01:05.123" },
         { "a zero before the second number alone: en-AU, en-NZ (CLDR)", PortalRows.English, "2/05/2026 20:01", "2026-05-02T20:01" },
@@ -29,16 +31,25 @@ public sealed class DateOrderTests
         { "dots in the time too: da, fi", German, "2.10.2026 8.01.05", "2026-10-02T08:01:05" },
         { "dashes and a part above 12: nl, en-IN", PortalRows.English, "02-10-2026 08:01|13-10-2026 08:02", "2026-10-02T08:01|2026-10-13T08:02" },
         { "an offset is taken off", PortalRows.English, "13/10/2026 08:01:05 +02:00|02/10/2026 00:30:00 +02:00", "2026-10-13T06:01:05|2026-10-01T22:30:00" },
-        { "ISO rows among others", PortalRows.English, "2026-10-01T07:00:00Z|02/10/2026 08:01|13/10/2026 08:02", "2026-10-01T07:00|2026-10-02T08:01|2026-10-13T08:02" },
-        { "in order under one reading only, ascending", PortalRows.English, "11/09/2026 08:00|12/09/2026 08:00|12/09/2026 09:00|01/10/2026 08:00|02/10/2026 08:00", "2026-09-11T08:00|2026-09-12T08:00|2026-09-12T09:00|2026-10-01T08:00|2026-10-02T08:00" },
-        { "in order under one reading only, descending", PortalRows.English, "10/02/2026 08:00|10/01/2026 08:00|09/12/2026 09:00|09/12/2026 08:00|09/11/2026 08:00", "2026-10-02T08:00|2026-10-01T08:00|2026-09-12T09:00|2026-09-12T08:00|2026-09-11T08:00" },
-        { "three rows in order that lie close together", PortalRows.English, "12/09/2026 08:00|01/10/2026 08:00|02/10/2026 08:00", "2026-09-12T08:00|2026-10-01T08:00|2026-10-02T08:00" },
+        { "ISO rows among others", PortalRows.English, "2026-10-01T07:00:00Z|02/10/2026 08:01|13/10/2026 08:02",
+            "2026-10-01T07:00|2026-10-02T08:01|2026-10-13T08:02" },
+        { "in order under one reading only, ascending", PortalRows.English,
+            "11/09/2026 08:00|12/09/2026 08:00|12/09/2026 09:00|01/10/2026 08:00|02/10/2026 08:00",
+            "2026-09-11T08:00|2026-09-12T08:00|2026-09-12T09:00|2026-10-01T08:00|2026-10-02T08:00" },
+        { "in order under one reading only, descending", PortalRows.English,
+            "10/02/2026 08:00|10/01/2026 08:00|09/12/2026 09:00|09/12/2026 08:00|09/11/2026 08:00",
+            "2026-10-02T08:00|2026-10-01T08:00|2026-09-12T09:00|2026-09-12T08:00|2026-09-11T08:00" },
+        { "three rows in order that lie close together", PortalRows.English, "12/09/2026 08:00|01/10/2026 08:00|02/10/2026 08:00",
+            "2026-09-12T08:00|2026-10-01T08:00|2026-10-02T08:00" },
         { "two digits of a year", PortalRows.English, "13/10/26 08:01|02/10/26 08:02", "2026-10-13T08:01|2026-10-02T08:02" },
         { "two digits of a year, month first", PortalRows.English, "10/13/26 8:01|10/2/26 8:02", "2026-10-13T08:01|2026-10-02T08:02" },
         { "two digits of a year in front", PortalRows.English, "26-10-02 08:01|26-10-13 08:02", "2026-10-02T08:01|2026-10-13T08:02" },
-        { "the year in front is no question: ja, zh, hu, ko", PortalRows.English, "2026/10/2 8:01:05|2026. 10. 03. 8:01|2026/11/04", "2026-10-02T08:01:05|2026-10-03T08:01|2026-11-04T00:00" },
+        { "the year in front is no question: ja, zh, hu, ko", PortalRows.English, "2026/10/2 8:01:05|2026. 10. 03. 8:01|2026/11/04",
+            "2026-10-02T08:01:05|2026-10-03T08:01|2026-11-04T00:00" },
         { "day and month alike", PortalRows.English, "10/10/2026 08:01", "2026-10-10T08:01" },
-        { "months in words: RFC 1123, en-GB, en-US", PortalRows.English, "Fri, 02 Oct 2026 08:01:05 GMT|2 October 2026 08:01|Oct 3, 2026, 8:01:05 PM|04-Oct-2026", "2026-10-02T08:01:05|2026-10-02T08:01|2026-10-03T20:01:05|2026-10-04T00:00" },
+        { "months in words: RFC 1123, en-GB, en-US", PortalRows.English,
+            "Fri, 02 Oct 2026 08:01:05 GMT|2 October 2026 08:01|Oct 3, 2026, 8:01:05 PM|04-Oct-2026",
+            "2026-10-02T08:01:05|2026-10-02T08:01|2026-10-03T20:01:05|2026-10-04T00:00" },
         { "another date column tells", PortalRows.English + ",Exported date", "02/10/2026 08:01\",a,b,c,d,e,\"31/10/2026", "2026-10-02T08:01" },
     };
 
@@ -47,7 +58,9 @@ public sealed class DateOrderTests
     public void What_a_file_gives_away_decides(string why, string header, string dates, string expected)
     {
         using var mirror = new TestMirror();
-        var csv = why == "another date column tells" ? $"{header}\r\n\"02/10/2026 08:01\",0,Core Directory,GroupManagement,Add member to group,success,31/10/2026\r\n" : PortalRows.Csv(dates.Split('|'), header);
+        var csv = why == "another date column tells"
+            ? $"{header}\r\n\"02/10/2026 08:01\",0,Core Directory,GroupManagement,Add member to group,success,31/10/2026\r\n"
+            : PortalRows.Csv(dates.Split('|'), header);
         mirror.ImportText(csv, "AuditLogs.csv");
         Assert.True(mirror.Errors.Count == 0, why);
         Assert.Equal(Times(expected), mirror.Activities().OrderBy(a => a.CorrelationId).Select(a => a.Time));
@@ -63,7 +76,8 @@ public sealed class DateOrderTests
         { "in order under both readings", PortalRows.English, "01/10/2026 08:00|02/10/2026 08:00|03/10/2026 08:00|04/10/2026 08:00|05/10/2026 08:00" },
         { "in order under neither", PortalRows.English, "05/10/2026 08:00|02/09/2026 08:00|03/10/2026 08:00|01/11/2026 08:00|04/09/2026 08:00" },
         { "in order by chance: three rows", PortalRows.English, "10/02/2026 08:00|05/06/2026 08:00|08/11/2026 08:00" },
-        { "AM and PM against the rows' order", PortalRows.English, "11/9/2026 8:00:00 AM|12/9/2026 8:00:00 AM|1/10/2026 8:00:00 AM|2/10/2026 8:00:00 AM|3/10/2026 8:00:00 AM" },
+        { "AM and PM against the rows' order", PortalRows.English,
+            "11/9/2026 8:00:00 AM|12/9/2026 8:00:00 AM|1/10/2026 8:00:00 AM|2/10/2026 8:00:00 AM|3/10/2026 8:00:00 AM" },
         { "AM and PM against a zero before the second number alone: en-AU", PortalRows.English, "2/05/2026 8:01:05 AM" },
         { "AM and PM against the headers", Spanish, "2/10/2026 8:01:05 AM" },
         { "two digits of a year", PortalRows.English, "02/10/26 08:01" },
@@ -104,7 +118,8 @@ public sealed class DateOrderTests
     {
         using var mirror = new TestMirror();
         var options = new ImportOptions { MirrorPath = mirror.Path, DateFormat = format };
-        mirror.Import(options, mirror.Write("a.csv", Encoding.UTF8.GetBytes(PortalRows.Csv([date]))), mirror.Write("b.jsonl", Encoding.UTF8.GetBytes(PortalRows.Json([date]))));
+        mirror.Import(options, mirror.Write("a.csv", Encoding.UTF8.GetBytes(PortalRows.Csv([date]))),
+            mirror.Write("b.jsonl", Encoding.UTF8.GetBytes(PortalRows.Json([date]))));
         Assert.Empty(mirror.Errors);
         Assert.Equal(Times(expected).Single(), Assert.Single(mirror.Activities()).Time);
         Assert.Contains($"\"DateFormat\":{System.Text.Json.JsonSerializer.Serialize(options.DateFormat)}", KeptOptions(mirror), StringComparison.Ordinal);
@@ -124,7 +139,8 @@ public sealed class DateOrderTests
         using var mirror = new TestMirror();
         var result = mirror.ImportText(PortalRows.Csv(["02/10/2026 08:01", "13/10/2026 08:02"]), "AuditLogs.csv");
         Assert.Contains("\"DateFormat\":\"DayFirst\"", KeptOptions(mirror), StringComparison.Ordinal);
-        Assert.Contains(result.Notes, note => note.Contains("13/10/2026 08:02", StringComparison.Ordinal) && note.Contains("day first", StringComparison.Ordinal));
+        Assert.Contains(result.Notes, note => note.Contains("13/10/2026 08:02", StringComparison.Ordinal)
+            && note.Contains("day first", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -149,7 +165,8 @@ public sealed class DateOrderTests
         const string Data = "{\"CreationTime\":\"2021-05-08T21:13:33\",\"Id\":\"77777777-0000-0000-0000-000000000003\",\"Operation\":\"Add user.\",\"RecordType\":8,\"Workload\":\"AzureActiveDirectory\"}";
         var row = new { CreationDate = "08/05/2021 21:13:33", UserIds = "ada@contoso.com", Operations = "Add user.", AuditData = Data };
         mirror.ImportText(System.Text.Json.JsonSerializer.Serialize(row));
-        mirror.ImportText($"CreationDate,UserIds,Operations,AuditData\r\n08/05/2021 21:13:33,ada@contoso.com,Add user.,\"{Data.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\r\n", "log.csv");
+        mirror.ImportText($"CreationDate,UserIds,Operations,AuditData\r\n08/05/2021 21:13:33,ada@contoso.com,Add "
+            + $"user.,\"{Data.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\r\n", "log.csv");
         Assert.Empty(mirror.Errors);
         Assert.Equal(new DateTimeOffset(2021, 5, 8, 21, 13, 33, TimeSpan.Zero), Assert.Single(mirror.Activities()).Time);
     }
@@ -183,7 +200,8 @@ public sealed class DateOrderTests
     {
         using var mirror = new TestMirror();
         const string Csv = "Name,User principal name,Policy,State,Start date,End date\r\nBo,bo@contoso.com,All,Delivered,02/10/2026,31/12/2026\r\n";
-        var result = mirror.Import(new ImportOptions { MirrorPath = mirror.Path, AccessPackage = "Pack" }, mirror.Write("assignments.csv", Encoding.UTF8.GetBytes(Csv))).Single();
+        var result = mirror.Import(new ImportOptions { MirrorPath = mirror.Path, AccessPackage = "Pack" },
+            mirror.Write("assignments.csv", Encoding.UTF8.GetBytes(Csv))).Single();
         Assert.Empty(mirror.Errors);
         Assert.Equal(1, result.Added);
         using var reader = EntraAuditTools.Core.Mirror.MirrorReader.Open(mirror.Path);
@@ -196,8 +214,10 @@ public sealed class DateOrderTests
     /// <summary>Ways in which programs and countries write a time (.NET's cultures and custom formats).</summary>
     private static readonly string[] Spellings =
     [
-        "dd/MM/yyyy HH:mm:ss", "d/M/yyyy H:mm:ss", "MM/dd/yyyy HH:mm:ss", "M/d/yyyy h:mm:ss tt", "M/d/yyyy H:mm:ss", "dd.MM.yyyy HH:mm:ss", "d.M.yyyy H.mm.ss", "dd-MM-yyyy HH:mm:ss",
-        "dd/MM/yyyy, HH:mm:ss", "M/d/yyyy, h:mm:ss tt", "d/M/yy H:mm:ss", "M/d/yy H:mm:ss", "yyyy/MM/dd HH:mm:ss", "yyyy-MM-dd H:mm:ss", "yyyy. M. d. H:mm:ss", "d MMM yyyy HH:mm:ss", "MMMM d, yyyy h:mm:ss tt", "R", "s", "u", "o", "yyyyMMddHHmmss", "yy-MM-dd HH:mm:ss",
+        "dd/MM/yyyy HH:mm:ss", "d/M/yyyy H:mm:ss", "MM/dd/yyyy HH:mm:ss", "M/d/yyyy h:mm:ss tt", "M/d/yyyy H:mm:ss", "dd.MM.yyyy HH:mm:ss",
+        "d.M.yyyy H.mm.ss", "dd-MM-yyyy HH:mm:ss",
+        "dd/MM/yyyy, HH:mm:ss", "M/d/yyyy, h:mm:ss tt", "d/M/yy H:mm:ss", "M/d/yy H:mm:ss", "yyyy/MM/dd HH:mm:ss", "yyyy-MM-dd H:mm:ss",
+        "yyyy. M. d. H:mm:ss", "d MMM yyyy HH:mm:ss", "MMMM d, yyyy h:mm:ss tt", "R", "s", "u", "o", "yyyyMMddHHmmss", "yy-MM-dd HH:mm:ss",
     ];
 
     [Fact]
@@ -214,7 +234,8 @@ public sealed class DateOrderTests
                 var hours = round % 3 == 0 ? 5 : 24 * (1 + random.Next(60));
                 var times = Enumerable.Range(0, 1 + random.Next(12)).Select(_ => begin.AddSeconds(random.Next(hours * 3600))).Order().ToArray();
                 using var mirror = new TestMirror();
-                mirror.Import(mirror.Write("x.csv", Encoding.UTF8.GetBytes(PortalRows.Csv(times.Select(t => t.ToString(spelling, CultureInfo.InvariantCulture))))));
+                mirror.Import(mirror.Write("x.csv",
+                    Encoding.UTF8.GetBytes(PortalRows.Csv(times.Select(t => t.ToString(spelling, CultureInfo.InvariantCulture))))));
                 if (mirror.Errors.Count > 0)
                 {
                     Assert.Equal("DateOrderUnknown", mirror.Errors.Single().ErrorId);
@@ -229,7 +250,8 @@ public sealed class DateOrderTests
         Assert.True(read > Spellings.Length * 5, $"{read} were read");
     }
 
-    private static IEnumerable<DateTimeOffset> Times(string expected) => expected.Split('|').Select(t => DateTimeOffset.Parse(t, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+    private static IEnumerable<DateTimeOffset> Times(string expected) =>
+        expected.Split('|').Select(t => DateTimeOffset.Parse(t, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
 
     private static string KeptOptions(TestMirror mirror)
     {

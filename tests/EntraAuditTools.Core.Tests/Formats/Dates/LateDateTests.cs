@@ -61,5 +61,6 @@ public sealed class LateDateTests
         return Encoding.UTF8.GetBytes(text);
     }
 
-    private static IEnumerable<string> Times(TestMirror mirror) => mirror.Activities().Select(a => a.Time.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture)).Order();
+    private static IEnumerable<string> Times(TestMirror mirror) =>
+        mirror.Activities().Select(a => a.Time.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture)).Order();
 }

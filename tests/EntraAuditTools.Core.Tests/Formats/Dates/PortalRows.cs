@@ -15,7 +15,8 @@ internal static class PortalRows
         var number = 0;
         foreach (var date in dates)
         {
-            csv.AppendJoin(delimiter, $"\"{date}\"", $"00000000-0000-0000-0000-{number++:000000000000}", "Core Directory", "GroupManagement", "Add member to group", "success").Append("\r\n");
+            csv.AppendJoin(delimiter, $"\"{date}\"", $"00000000-0000-0000-0000-{number++:000000000000}", "Core Directory",
+                "GroupManagement", "Add member to group", "success").Append("\r\n");
         }
 
         return csv.ToString();
@@ -28,7 +29,8 @@ internal static class PortalRows
         var number = 0;
         foreach (var date in dates)
         {
-            json.Append(CultureInfo.InvariantCulture, $$"""{"Date (UTC)":"{{date}}","CorrelationId":"00000000-0000-0000-0000-{{number++:000000000000}}","Service":"Core Directory","Category":"GroupManagement","Activity":"Add member to group","Result":"success"}""").Append('\n');
+            json.Append(CultureInfo.InvariantCulture,
+                $$"""{"Date (UTC)":"{{date}}","CorrelationId":"00000000-0000-0000-0000-{{number++:000000000000}}","Service":"Core Directory","Category":"GroupManagement","Activity":"Add member to group","Result":"success"}""").Append('\n');
         }
 
         return json.ToString();

@@ -33,7 +33,8 @@ internal static class Entitlement
     public static string Facts(this EntityObservation entity) => Encoding.UTF8.GetString(entity.ToJson());
 
     /// <summary>One fact as JSON text; null when it is not told.</summary>
-    public static string? Fact(this EntityObservation entity, string name) => JsonNode.Parse(entity.ToJson())!.AsObject().TryGetPropertyValue(name, out var value) ? value?.ToJsonString() ?? "null" : null;
+    public static string? Fact(this EntityObservation entity, string name) =>
+        JsonNode.Parse(entity.ToJson())!.AsObject().TryGetPropertyValue(name, out var value) ? value?.ToJsonString() ?? "null" : null;
 
     /// <summary>All that is told, nested entities included, as text to compare.</summary>
     public static string Everything(this EntityObservation entity, int depth = 0)
@@ -73,7 +74,9 @@ internal static class Entitlement
                     else made[char.ToUpperInvariant(name[0]) + name[1..]] = Sdk(value);
                 }
 
-                if (isRoot && !made.ContainsKey("AccessPackage")) made["AccessPackage"] = new JsonObject { ["Id"] = null, ["DisplayName"] = null, ["Catalog"] = new JsonObject { ["Id"] = null }, ["AdditionalProperties"] = new JsonObject() };
+                if (isRoot && !made.ContainsKey("AccessPackage"))
+                    made["AccessPackage"] = new JsonObject { ["Id"] = null, ["DisplayName"] = null,
+                        ["Catalog"] = new JsonObject { ["Id"] = null }, ["AdditionalProperties"] = new JsonObject() };
                 made["AdditionalProperties"] = more;
                 return made;
             default:
@@ -91,7 +94,8 @@ internal static class Entitlement
                 return new JsonArray([.. array.Select(Windows)]);
             case JsonObject o:
                 return new JsonObject(o.Select(p => KeyValuePair.Create(p.Key, Windows(p.Value))));
-            case JsonValue value when value.TryGetValue<string>(out var text) && text.Length > 18 && text[10] == 'T' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time):
+            case JsonValue value when value.TryGetValue<string>(out var text) && text.Length > 18 && text[10] == 'T'
+                && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time):
                 return $"/Date({time.ToUnixTimeMilliseconds()})/";
             default:
                 return node?.DeepClone();

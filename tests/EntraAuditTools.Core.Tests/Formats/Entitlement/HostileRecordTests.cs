@@ -11,25 +11,29 @@ public sealed class HostileRecordTests
 {
     private static readonly string[] Properties =
     [
-        .. Enum.GetValues<EntitlementProperty>().Where(p => p > EntitlementProperty.ODataContext && p != EntitlementProperty.Id).Select(p => char.ToLowerInvariant(p.ToString()[0]) + p.ToString()[1..]),
+        .. Enum.GetValues<EntitlementProperty>().Where(p => p > EntitlementProperty.ODataContext && p != EntitlementProperty.Id)
+        .Select(p => char.ToLowerInvariant(p.ToString()[0]) + p.ToString()[1..]),
     ];
 
     public static TheoryData<string> Kinds => new(Enum.GetNames<EntityKind>());
 
     // A delegate of approvals is known by whose page it stands on, not by an id of its own.
     private static EntitlementHints HintsOf(string kind) => kind != nameof(EntityKind.ApproverDelegate) ? EntitlementHints.None
-        : EntitlementHints.None with { Context = "https://graph.microsoft.com/beta/$metadata#users('10000000-0000-4000-8000-000000000001')/identityGovernance/approverDelegate" };
+        : EntitlementHints.None with { Context =
+            "https://graph.microsoft.com/beta/$metadata#users('10000000-0000-4000-8000-000000000001')/identityGovernance/approverDelegate" };
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void No_value_of_the_wrong_type_stops_reading(string kind)
     {
-        string[] values = ["null", "true", "-1", "1e400", "\"\"", "\"x\"", "[]", "{}", "[null,1,\"x\",[],{}]", "{\"id\":[],\"value\":{}}", "[{\"id\":{\"id\":1}}]", "\"\\ud800\"", "{\"\\ud800\":1}", "[{\"@odata.type\":7,\"id\":true}]"];
+        string[] values = ["null", "true", "-1", "1e400", "\"\"", "\"x\"", "[]", "{}", "[null,1,\"x\",[],{}]", "{\"id\":[],\"value\":{}}",
+            "[{\"id\":{\"id\":1}}]", "\"\\ud800\"", "{\"\\ud800\":1}", "[{\"@odata.type\":7,\"id\":true}]"];
         foreach (var value in values)
         {
             var json = "{\"id\":\"1\",\"originId\":\"o\"," + string.Join(',', Properties.Where(p => p != "originId").Select(p => $"\"{p}\":{value}")) + "}";
             using var document = JsonDocument.Parse(json);
-            if (EntitlementNormalizer.Read(document.RootElement, Enum.Parse<EntityKind>(kind), RecordShape.GraphEntitlement, HintsOf(kind)) is not { } read) continue;
+            if (EntitlementNormalizer.Read(document.RootElement, Enum.Parse<EntityKind>(kind), RecordShape.GraphEntitlement,
+                HintsOf(kind)) is not { } read) continue;
             using var facts = JsonDocument.Parse(read.ToJson());
             Assert.Equal(JsonValueKind.Object, facts.RootElement.ValueKind);
             Assert.DoesNotContain("", read.Links.Select(l => l.Id));
@@ -40,10 +44,12 @@ public sealed class HostileRecordTests
     [MemberData(nameof(Kinds))]
     public void A_record_without_id_is_refused_in_words(string kind)
     {
-        foreach (var json in new[] { "{}", """{"id":null}""", """{"id":""}""", """{"id":{}}""", """{"id":"00000000-0000-0000-0000-000000000000"}""", $$"""{"id":"{{new string('x', 5000)}}"}""" })
+        foreach (var json in new[] { "{}", """{"id":null}""", """{"id":""}""", """{"id":{}}""",
+            """{"id":"00000000-0000-0000-0000-000000000000"}""", $$"""{"id":"{{new string('x', 5000)}}"}""" })
         {
             using var document = JsonDocument.Parse(json);
-            var error = Assert.Throws<RecordException>(() => EntitlementNormalizer.Read(document.RootElement, Enum.Parse<EntityKind>(kind), RecordShape.GraphEntitlement, EntitlementHints.None));
+            var error = Assert.Throws<RecordException>(() =>
+                EntitlementNormalizer.Read(document.RootElement, Enum.Parse<EntityKind>(kind), RecordShape.GraphEntitlement, EntitlementHints.None));
             Assert.StartsWith("has no ", error.Message, StringComparison.Ordinal);
         }
     }
@@ -52,7 +58,9 @@ public sealed class HostileRecordTests
     public void Depth_is_survived()
     {
         var json = new StringBuilder("""{"id":"0","displayName":"x","isHidden":false,"description":""}""");
-        for (var i = 1; i <= 100; i++) json.Insert(0, string.Create(CultureInfo.InvariantCulture, $"{{\"id\":\"{i}\",\"displayName\":\"x\",\"isHidden\":false,\"description\":\"\",\"incompatibleAccessPackages\":[")).Append("]}");
+        for (var i = 1; i <= 100; i++)
+            json.Insert(0, string.Create(CultureInfo.InvariantCulture,
+                $"{{\"id\":\"{i}\",\"displayName\":\"x\",\"isHidden\":false,\"description\":\"\",\"incompatibleAccessPackages\":[")).Append("]}");
         var read = Entitlement.Read(json.ToString());
         for (var i = 100; i > 0; i--) read = read.Nested.Single();
         Assert.Equal("0", read.Id);
@@ -106,12 +114,15 @@ public sealed class HostileRecordTests
     }
 
     [Fact]
-    public void What_is_cut_inside_shows_outside() => Assert.True(Entitlement.Read("""{"id":"c","catalogType":"userManaged","state":"published","accessPackages":[{"id":"p","displayName":"x","catalog":"@{id=c}"}]}""").IsCut);
+    public void What_is_cut_inside_shows_outside() =>
+        Assert.True(Entitlement.Read(
+            """{"id":"c","catalogType":"userManaged","state":"published","accessPackages":[{"id":"p","displayName":"x","catalog":"@{id=c}"}]}""").IsCut);
 
     [Fact]
     public void The_latest_date_is_of_what_happened_and_not_of_what_is_to_come()
     {
-        var read = Entitlement.Read("""{"id":"n","state":"delivered","expiredDateTime":null,"schedule":{"startDateTime":"2024-05-14T07:00:00Z","expiration":{"type":"afterDateTime","endDateTime":"2099-01-01T00:00:00Z"}}}""");
+        var read = Entitlement.Read(
+            """{"id":"n","state":"delivered","expiredDateTime":null,"schedule":{"startDateTime":"2024-05-14T07:00:00Z","expiration":{"type":"afterDateTime","endDateTime":"2099-01-01T00:00:00Z"}}}""");
         Assert.Equal(new DateTime(2024, 5, 14, 7, 0, 0, DateTimeKind.Utc).Ticks, read.LatestDate);
     }
 }

@@ -17,7 +17,8 @@ public sealed class PortalDownloadTests
     public void Assignments_are_known_by_their_columns(string header)
     {
         var layout = Layout(header);
-        Assert.Equal((RecordShape.PortalAssignmentRow, RecordKind.Entitlement, EntityKind.Assignment), (layout!.Shape, layout.Recognized.Kind, layout.Recognized.Entity));
+        Assert.Equal((RecordShape.PortalAssignmentRow, RecordKind.Entitlement, EntityKind.Assignment),
+            (layout!.Shape, layout.Recognized.Kind, layout.Recognized.Entity));
         Assert.Empty(layout.NotUnderstood);
         Assert.Equal("Portal CSV", ShapeNames.Of(layout.Shape));
     }
@@ -45,14 +46,17 @@ public sealed class PortalDownloadTests
     {
         Assert.Equal(["Farbe"], Layout("Name,Policy,Status,Farbe")!.NotUnderstood);
         Assert.Null(Layout("Wer,Wodurch,Bis wann"));
-        var layout = CsvLayout.Recognize(["Wer", "Wodurch", "Bis wann"], new Dictionary<string, string> { ["Wer"] = "userPrincipalName", ["wodurch"] = "policy", ["Bis wann"] = "end" });
+        var layout = CsvLayout.Recognize(["Wer", "Wodurch", "Bis wann"],
+            new Dictionary<string, string> { ["Wer"] = "userPrincipalName", ["wodurch"] = "policy", ["Bis wann"] = "end" });
         Assert.Equal(["userPrincipalName", "policy", "end"], layout!.Columns);
     }
 
     [Fact]
     public void A_row_is_an_assignment_without_id()
     {
-        var read = Rows("Name,UPN,Email,Object ID,Policy,Status,Start date,End date,User lifecycle\nAda,ada@contoso.example,ada@mail.example,B1000000-0000-4000-8000-000000000001,All,Partially delivered,5/18/2026 9:13:33 PM,2026-12-31,Not governed", new(null, "Sales", null, null)).Single();
+        var read = Rows("Name,UPN,Email,Object ID,Policy,Status,Start date,End date,User "
+            + "lifecycle\nAda,ada@contoso.example,ada@mail.example,B1000000-0000-4000-8000-000000000001,All,Partially "
+            + "delivered,5/18/2026 9:13:33 PM,2026-12-31,Not governed", new(null, "Sales", null, null)).Single();
         Assert.Equal("portal:sales|b1000000-0000-4000-8000-000000000001|all", read.Id);
         Assert.Equal(
             """{"expirationDuration":null,"expirationEnd":"2026-12-31T00:00:00.0000000Z","expirationType":"afterDateTime","packageName":"Sales","policyName":"All","portal":true,"start":"2026-05-18T21:13:33.0000000Z","state":"partiallyDelivered","subject":"b1000000-0000-4000-8000-000000000001","subjectMail":"ada@mail.example","subjectName":"Ada","subjectUpn":"ada@contoso.example"}""",
@@ -75,7 +79,8 @@ public sealed class PortalDownloadTests
     public void A_package_is_known_from_its_column_or_the_admin()
     {
         const string Id = "a1000000-0000-4000-8000-000000000001";
-        Assert.Contains((FactNames.Package, EntityKind.AccessPackage, Id), Rows("User,Policy,Status\nada,All,Delivered", new(null, Id, null, null)).Single().Links);
+        Assert.Contains((FactNames.Package, EntityKind.AccessPackage, Id),
+            Rows("User,Policy,Status\nada,All,Delivered", new(null, Id, null, null)).Single().Links);
         var named = Rows("User,Access package,Policy,Status\nada,Own,All,Delivered", new(null, Id, null, null)).Single();
         Assert.Equal("Own", named.ParentName);
         Assert.Empty(named.Links);
@@ -104,7 +109,8 @@ public sealed class PortalDownloadTests
     [Fact]
     public void A_connected_organization_has_sources_and_sponsors()
     {
-        var read = Rows("Name,Description,Domains,State,Internal sponsors,Created date\nFabrikam,Partner,\"Fabrikam.example; 7D000000-0000-4000-8000-000000000001\",Proposed,\"Ada, Bo\",2026-01-01 08:00:00", EntitlementHints.None).Single();
+        var read = Rows("Name,Description,Domains,State,Internal sponsors,Created date\nFabrikam,Partner,\"Fabrikam.example; "
+            + "7D000000-0000-4000-8000-000000000001\",Proposed,\"Ada, Bo\",2026-01-01 08:00:00", EntitlementHints.None).Single();
         Assert.Equal("portal:fabrikam", read.Id);
         Assert.Equal(
             """{"created":"2026-01-01T08:00:00.0000000Z","description":"Partner","identitySources":[{"tenantId":"7d000000-0000-4000-8000-000000000001"},{"domain":"fabrikam.example"}],"internalSponsorNames":["Ada","Bo"],"name":"Fabrikam","portal":true,"state":"proposed"}""",

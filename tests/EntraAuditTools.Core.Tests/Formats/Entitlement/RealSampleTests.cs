@@ -43,6 +43,7 @@ public sealed class RealSampleTests
         }
 
         Assert.True(errors > 0);
-        Assert.Superset(new HashSet<EntityKind> { EntityKind.Assignment, EntityKind.Request, EntityKind.Policy, EntityKind.AccessPackage, EntityKind.Catalog, EntityKind.Resource, EntityKind.Approval }, kinds.Keys.ToHashSet());
+        Assert.Superset(new HashSet<EntityKind> { EntityKind.Assignment, EntityKind.Request, EntityKind.Policy, EntityKind.AccessPackage,
+            EntityKind.Catalog, EntityKind.Resource, EntityKind.Approval }, kinds.Keys.ToHashSet());
     }
 }

@@ -13,9 +13,12 @@ public sealed class RecognitionTests
     [InlineData("""{"Id":"1","State":"delivered","Status":"Delivered","ExpiredDateTime":null,"Schedule":null,"AccessPackage":{},"Target":{},"AssignmentPolicy":{},"CustomExtensionCalloutInstances":null,"AdditionalProperties":{}}""", "access package assignment")]
     [InlineData("""{"id":"1","catalogId":"c","accessPackageId":"p","assignmentPolicyId":"y","targetId":"s","assignmentStatus":"Delivered","assignmentState":"Delivered","isExtended":false}""", "access package assignment")]
     [InlineData("""{"id":"1","requestType":"adminAdd","state":"delivered","status":"Fulfilled","createdDateTime":"2026-01-01T00:00:00Z","completedDateTime":null,"schedule":null,"answers":[]}""", "access package assignment request")]
-    [InlineData("""{"id":"1","requestType":"AdminAdd","requestState":"Delivered","requestStatus":"Fulfilled","completedDate":null}""", "access package assignment request")]
-    [InlineData("""{"id":"1","displayName":"x","allowedTargetScope":"notSpecified","expiration":{},"requestorSettings":{}}""", "access package assignment policy")]
-    [InlineData("""{"id":"1","accessPackageId":"p","displayName":"x","canExtend":false,"durationInDays":365,"accessReviewSettings":null}""", "access package assignment policy")]
+    [InlineData("""{"id":"1","requestType":"AdminAdd","requestState":"Delivered","requestStatus":"Fulfilled","completedDate":null}""",
+        "access package assignment request")]
+    [InlineData("""{"id":"1","displayName":"x","allowedTargetScope":"notSpecified","expiration":{},"requestorSettings":{}}""",
+        "access package assignment policy")]
+    [InlineData("""{"id":"1","accessPackageId":"p","displayName":"x","canExtend":false,"durationInDays":365,"accessReviewSettings":null}""",
+        "access package assignment policy")]
     [InlineData("""{"id":"1","displayName":"x","catalogType":"userManaged","state":"published","isExternallyVisible":true}""", "access package catalog")]
     [InlineData("""{"id":"1","displayName":"x","description":null,"isHidden":false}""", "access package")]
     [InlineData("""{"id":"1","displayName":"x","catalogId":"c"}""", "access package")]
@@ -63,7 +66,9 @@ public sealed class RecognitionTests
     public void Other_objects_stay_unknown(string json) => Assert.Equal(RecordKind.Unknown, Entitlement.Recognize(json).Kind);
 
     [Fact]
-    public void A_name_that_is_no_text_is_said() => Assert.Contains("surrogate", Assert.Throws<RecordException>(() => Entitlement.Recognize("""{"\ud800":1,"\udfff":{}}""")).Message, StringComparison.Ordinal);
+    public void A_name_that_is_no_text_is_said() =>
+        Assert.Contains("surrogate", Assert.Throws<RecordException>(() => Entitlement.Recognize("""{"\ud800":1,"\udfff":{}}""")).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(Entitlement.V1 + "assignments", nameof(EntityKind.Assignment))]
@@ -106,12 +111,15 @@ public sealed class RecognitionTests
     [InlineData(Entitlement.V1 + "catalogs('c')/resourceRoles(resource())", "access package resource role")]
     [InlineData(Entitlement.V1 + "resourceRequests", "access package resource request")]
     public void An_address_tells_what_is_not_taken_in(string context, string label) =>
-        Assert.Equal((RecordKind.NotSupported, label), Entitlement.Recognize("""{"id":"1","originId":"o","originSystem":"AadGroup","displayName":"x"}""", context) is var found ? (found.Kind, found.Label) : default);
+        Assert.Equal((RecordKind.NotSupported, label),
+            Entitlement.Recognize("""{"id":"1","originId":"o","originSystem":"AadGroup","displayName":"x"}""", context) is var found
+            ? (found.Kind, found.Label) : default);
 
     [Fact]
     public void Addresses_elsewhere_mean_other_things()
     {
-        Assert.Equal(RecordKind.Unknown, Entitlement.Recognize("""{"id":"1"}""", "https://graph.microsoft.com/v1.0/$metadata#deviceManagement/deviceConfigurations('x')/assignments").Kind);
+        Assert.Equal(RecordKind.Unknown,
+            Entitlement.Recognize("""{"id":"1"}""", "https://graph.microsoft.com/v1.0/$metadata#deviceManagement/deviceConfigurations('x')/assignments").Kind);
         Assert.Equal(RecordKind.Unknown, Entitlement.Recognize("""{"id":"1"}""", "https://graph.microsoft.com/v1.0/$metadata#sites('x')/resources").Kind);
     }
 
@@ -119,14 +127,17 @@ public sealed class RecognitionTests
     public void Neither_an_error_nor_an_audit_record_becomes_what_the_page_before_was_about()
     {
         Assert.Equal(RecordKind.GraphError, Entitlement.Recognize("""{"error":{"code":"x","message":"y"}}""", Entitlement.V1 + "assignments").Kind);
-        Assert.Equal(RecordKind.AuditActivity, Entitlement.Recognize("""{"id":"1","activityDateTime":"2026-01-01T00:00:00Z","activityDisplayName":"Add user"}""", Entitlement.V1 + "assignments").Kind);
+        Assert.Equal(RecordKind.AuditActivity,
+            Entitlement.Recognize("""{"id":"1","activityDateTime":"2026-01-01T00:00:00Z","activityDisplayName":"Add user"}""",
+                Entitlement.V1 + "assignments").Kind);
     }
 
     [Fact]
     public void Members_of_other_kinds_are_named_and_told_apart()
     {
         const string Members = "https://graph.microsoft.com/v1.0/$metadata#directoryObjects";
-        Assert.Equal((RecordKind.NotSupported, "device"), Entitlement.Recognize("""{"@odata.type":"#microsoft.graph.device","id":"1"}""", Members) is var found ? (found.Kind, found.Label) : default);
+        Assert.Equal((RecordKind.NotSupported, "device"),
+            Entitlement.Recognize("""{"@odata.type":"#microsoft.graph.device","id":"1"}""", Members) is var found ? (found.Kind, found.Label) : default);
         Assert.Equal(EntityKind.Group, Entitlement.Recognize("""{"@odata.type":"#microsoft.graph.group","id":"1"}""", Members).Entity);
         Assert.Equal(EntityKind.ServicePrincipal, Entitlement.Recognize("""{"id":"1","appId":"2"}""", Members).Entity);
         Assert.Equal(EntityKind.User, Entitlement.Recognize("""{"id":"1"}""", isMember: true).Entity);

@@ -16,7 +16,8 @@ public sealed class ScheduleTests
         { """{"startDateTime":"2026-03-24T18:09:55Z","expiration":{"type":"noExpiration","endDateTime":null,"duration":null}}""", "noExpiration", null, null },
         { """{"startDateTime":null,"recurrence":null,"expiration":null}""", null, null, null },
         // The portal's own API.
-        { """{"duration":"","startDateTime":"2026-03-24T18:09:55Z","stopDateTime":"2026-12-25T03:59:59Z"}""", "afterDateTime", "2026-12-25T03:59:59.0000000Z", null },
+        { """{"duration":"","startDateTime":"2026-03-24T18:09:55Z","stopDateTime":"2026-12-25T03:59:59Z"}""", "afterDateTime",
+            "2026-12-25T03:59:59.0000000Z", null },
         { """{"duration":"","startDateTime":"2026-03-24T18:09:55Z","stopDateTime":null}""", "noExpiration", null, null },
         { """{"duration":"P30D","startDateTime":"2026-03-24T18:09:55Z","stopDateTime":null}""", "afterDuration", null, "P30D" },
         { """{"startDateTime":"2026-03-24T18:09:55Z","stopDateTime":"9999-12-31T23:59:59.9999999Z"}""", "noExpiration", null, null },

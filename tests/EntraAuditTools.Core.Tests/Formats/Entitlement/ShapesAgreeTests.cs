@@ -5,7 +5,8 @@ namespace EntraAuditTools.Core.Tests.Formats.Entitlement;
 /// <summary>The same object, told by v1.0, beta, the Graph PowerShell SDK and Windows PowerShell, is the same facts to the byte.</summary>
 public sealed class ShapesAgreeTests
 {
-    private const string Package = """ {"id":"a1000000-0000-4000-8000-000000000001","displayName":"Sales","description":"For sellers","isHidden":false,"createdDateTime":"2026-01-01T08:00:00Z","modifiedDateTime":"2026-02-01T08:00:00.123Z" """;
+    private const string Package =
+        """ {"id":"a1000000-0000-4000-8000-000000000001","displayName":"Sales","description":"For sellers","isHidden":false,"createdDateTime":"2026-01-01T08:00:00Z","modifiedDateTime":"2026-02-01T08:00:00.123Z" """;
 
     public static TheoryData<string, string, string> Pairs => new()
     {
@@ -131,7 +132,8 @@ public sealed class ShapesAgreeTests
     [Fact]
     public void An_assignment_is_read_to_the_last_fact()
     {
-        var read = Entitlement.Read("""{"id":"N1","state":"delivered","status":"Delivered","expiredDateTime":null,"schedule":{"startDateTime":"2026-05-14T07:25:06.153Z","expiration":{"endDateTime":null,"duration":null,"type":"noExpiration"}},"accessPackage":{"id":"p1","displayName":"Sales"},"assignmentPolicy":{"id":"y1","displayName":"All"},"target":{"id":"s1","objectId":"u1","displayName":"Ada","principalName":"ada@contoso.example","subjectLifecycle":"Governed","subjectType":"servicePrincipal"}}""");
+        var read = Entitlement.Read(
+            """{"id":"N1","state":"delivered","status":"Delivered","expiredDateTime":null,"schedule":{"startDateTime":"2026-05-14T07:25:06.153Z","expiration":{"endDateTime":null,"duration":null,"type":"noExpiration"}},"accessPackage":{"id":"p1","displayName":"Sales"},"assignmentPolicy":{"id":"y1","displayName":"All"},"target":{"id":"s1","objectId":"u1","displayName":"Ada","principalName":"ada@contoso.example","subjectLifecycle":"Governed","subjectType":"servicePrincipal"}}""");
         Assert.Equal(
             """
             Assignment N1 {"expirationDuration":null,"expirationEnd":null,"expirationType":"noExpiration","expired":null,"package":"p1","policy":"y1","start":"2026-05-14T07:25:06.1530000Z","state":"delivered","status":"Delivered","subject":"u1","subjectId":"s1"}
@@ -191,5 +193,6 @@ public sealed class ShapesAgreeTests
     [InlineData("""{"requestAccessForAllowedTargets":null}""", "false")]
     [InlineData("\"Microsoft.Graph.PowerShell.Models.MicrosoftGraphAccessPackageAutomaticRequestSettings\"", null)]
     public void A_policy_without_a_rule_says_so(string settings, string? automatic) =>
-        Assert.Equal(automatic, Entitlement.Read("{\"id\":\"y\",\"allowedTargetScope\":\"notSpecified\",\"automaticRequestSettings\":" + settings + "}").Fact(FactNames.IsAutomatic));
+        Assert.Equal(automatic, Entitlement.Read("{\"id\":\"y\",\"allowedTargetScope\":\"notSpecified\",\"automaticRequestSettings\":"
+            + settings + "}").Fact(FactNames.IsAutomatic));
 }

@@ -13,14 +13,24 @@ public sealed class DamagedRecordTests
     /// <summary>Records with parts that begin like themselves, as Graph writes them with <c>$expand</c>; PART is repeated.</summary>
     private static readonly (string What, string Record, string Part)[] Kinds =
     [
-        ("a package with its policies", """{"id":"p","displayName":"Sales","description":"x","isHidden":false,"assignmentPolicies":[PART]}""", """{"id":"o","displayName":"All members","description":"y","allowedTargetScope":"allMemberUsers"}"""),
-        ("a catalog with its packages", """{"id":"c","displayName":"General","description":"x","state":"published","accessPackages":[PART]}""", """{"id":"p","displayName":"Sales","description":"y","isHidden":false}"""),
-        ("a catalog whose packages have catalogs", """{"id":"c","displayName":"General","accessPackages":[PART],"state":"published"}""", """{"id":"p","displayName":"Sales","catalog":{"id":"c","displayName":"General","state":"published"},"accessPackages":[]}"""),
-        ("a group with its members", """{"id":"g","displayName":"Sales","description":null,"members":[PART]}""", """{"id":"u","displayName":"Ada","userPrincipalName":"ada@contoso.com"}"""),
-        ("an audit record with many targets", """{"id":"a","category":"GroupManagement","activityDisplayName":"Add member","activityDateTime":"2026-10-01T08:00:00Z","targetResources":[PART]}""", """{"id":"t","category":null,"displayName":"Bo","type":"User","modifiedProperties":[]}"""),
-        ("an assignment with its requests", """{"id":"s","state":"delivered","target":{"id":"u","state":"x"},"assignmentRequests":[PART]}""", """{"id":"r","state":"delivered","requestType":"userAdd","target":{"id":"u","state":"x"}}"""),
+        ("a package with its policies",
+            """{"id":"p","displayName":"Sales","description":"x","isHidden":false,"assignmentPolicies":[PART]}""",
+            """{"id":"o","displayName":"All members","description":"y","allowedTargetScope":"allMemberUsers"}"""),
+        ("a catalog with its packages",
+            """{"id":"c","displayName":"General","description":"x","state":"published","accessPackages":[PART]}""",
+            """{"id":"p","displayName":"Sales","description":"y","isHidden":false}"""),
+        ("a catalog whose packages have catalogs", """{"id":"c","displayName":"General","accessPackages":[PART],"state":"published"}""",
+            """{"id":"p","displayName":"Sales","catalog":{"id":"c","displayName":"General","state":"published"},"accessPackages":[]}"""),
+        ("a group with its members", """{"id":"g","displayName":"Sales","description":null,"members":[PART]}""",
+            """{"id":"u","displayName":"Ada","userPrincipalName":"ada@contoso.com"}"""),
+        ("an audit record with many targets",
+            """{"id":"a","category":"GroupManagement","activityDisplayName":"Add member","activityDateTime":"2026-10-01T08:00:00Z","targetResources":[PART]}""", """{"id":"t","category":null,"displayName":"Bo","type":"User","modifiedProperties":[]}"""),
+        ("an assignment with its requests",
+            """{"id":"s","state":"delivered","target":{"id":"u","state":"x"},"assignmentRequests":[PART]}""",
+            """{"id":"r","state":"delivered","requestType":"userAdd","target":{"id":"u","state":"x"}}"""),
         ("its parts come first", """{"id":[PART],"displayName":"Sales","description":"x"}""", """{"id":"o","displayName":"All","description":"y"}"""),
-        ("records as text within", """{"id":"p","displayName":"Sales","text":["TEXTS"],"policies":[PART]}""", """{"id":"o","displayName":"\"},{\"id\":\"n\",\"displayName\":\"m\"","description":"[{"}"""),
+        ("records as text within", """{"id":"p","displayName":"Sales","text":["TEXTS"],"policies":[PART]}""",
+            """{"id":"o","displayName":"\"},{\"id\":\"n\",\"displayName\":\"m\"","description":"[{"}"""),
     ];
 
     /// <summary>What a neighbour is made of: a record, damaged.</summary>

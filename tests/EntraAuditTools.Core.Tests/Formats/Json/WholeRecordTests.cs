@@ -112,7 +112,8 @@ public sealed class WholeRecordTests
     private static void Write(StringBuilder text, Random random, int size, int depth)
     {
         var end = text.Length + size;
-        text.Append("{\"").Append(Same[0]).Append("\":\"").Append(random.Next()).Append("\",\"").Append(random.Next(8) == 0 ? "other" : Same[1]).Append("\":").Append(Value(random));
+        text.Append("{\"").Append(Same[0]).Append("\":\"").Append(random.Next()).Append("\",\"")
+            .Append(random.Next(8) == 0 ? "other" : Same[1]).Append("\":").Append(Value(random));
         for (var i = 0; text.Length < end; i++)
         {
             text.Append(random.Next(20) == 0 ? ",\n\"" : ",\"").Append('p').Append(random.Next(i + 3)).Append("\":");

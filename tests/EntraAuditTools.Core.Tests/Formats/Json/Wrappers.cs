@@ -13,7 +13,8 @@ internal static class Wrappers
         ["in a row"] = records => string.Concat(records),
         ["sequence"] = records => string.Concat(records.Select(r => $"\u001e{r}\n")),
         ["page"] = records => $"{{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#x\",\"value\":[{string.Join(',', records)}]}}",
-        ["page with a link behind"] = records => $"{{\"@odata.context\":\"c\",\"@odata.count\":3,\"value\":[{string.Join(',', records)}],\"@odata.nextLink\":\"https://x\"}}",
+        ["page with a link behind"] = records =>
+            $"{{\"@odata.context\":\"c\",\"@odata.count\":3,\"value\":[{string.Join(',', records)}],\"@odata.nextLink\":\"https://x\"}}",
         ["event hub"] = records => $"{{\"records\":[{string.Join(',', records)}]}}",
         ["array of pages"] = records => $"[{string.Join(',', records.Select(r => $"{{\"value\":[{r}]}}"))}]",
         ["pages in lines"] = records => string.Join('\n', records.Select(r => $"{{\"value\":[{r}]}}")),

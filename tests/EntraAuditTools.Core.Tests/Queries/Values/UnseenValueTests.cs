@@ -43,7 +43,8 @@ public sealed class UnseenValueTests
                 Targets = [Event.Target("t1", "Bo", modified: Event.Modified("UserType", "\"Guest\"", "\"Member\""))],
             }.ToString())));
         using var reader = MirrorReader.Open(mirror.Path);
-        Assert.Empty(UnseenValueQuery.Run(reader, [new("thing", column, [held, "x*", held.ToUpperInvariant()]), new("thing", column, null), new("thing", column, [])]));
+        Assert.Empty(UnseenValueQuery.Run(reader,
+            [new("thing", column, [held, "x*", held.ToUpperInvariant()]), new("thing", column, null), new("thing", column, [])]));
         var said = Assert.Single(UnseenValueQuery.Run(reader, [new("thing", column, [held, unseen, unseen])]));
         Assert.StartsWith($"This mirror knows no thing '{unseen}': ", said, StringComparison.Ordinal);
         if (nearest is null) Assert.EndsWith("nothing happened\".", said, StringComparison.Ordinal);

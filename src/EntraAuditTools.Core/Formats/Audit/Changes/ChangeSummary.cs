@@ -15,11 +15,13 @@ internal static partial class ChangeSummary
     // Names that only repeat what the others say, or say who did it.
     private static readonly HashSet<string> Repeating = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Included Updated Properties", "ConsentContext.Tags", "TargetId.UserType", "TargetId.ServicePrincipalNames", "ActorId.ServicePrincipalNames", "SPN", "LicenseAssignmentDetail",
+        "Included Updated Properties", "ConsentContext.Tags", "TargetId.UserType", "TargetId.ServicePrincipalNames",
+            "ActorId.ServicePrincipalNames", "SPN", "LicenseAssignmentDetail",
     };
 
     // The ways in which one property names an object, the telling ones first.
-    private static readonly string[] Telling = ["DisplayName", "UPN", "UserPrincipalName", "Name", "Value", "WellKnownObjectName", "ObjectID", "Id", "AppId", "TemplateId"];
+    private static readonly string[] Telling =
+        ["DisplayName", "UPN", "UserPrincipalName", "Name", "Value", "WellKnownObjectName", "ObjectID", "Id", "AppId", "TemplateId"];
 
     /// <summary>The changes of all targets.</summary>
     /// <param name="targets">The targets with their modified properties.</param>

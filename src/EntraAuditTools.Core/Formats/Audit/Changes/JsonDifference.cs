@@ -10,7 +10,8 @@ internal static class JsonDifference
     private const int MaxDepth = 32;
 
     // Times of the change itself, which are another at every change.
-    private static readonly HashSet<string> Incidental = new(StringComparer.OrdinalIgnoreCase) { "modifiedDateTime", "createdDateTime", "lastModifiedDateTime", "id", "@odata.type", "@odata.context" };
+    private static readonly HashSet<string> Incidental =
+        new(StringComparer.OrdinalIgnoreCase) { "modifiedDateTime", "createdDateTime", "lastModifiedDateTime", "id", "@odata.type", "@odata.context" };
 
     /// <summary>What differs; null when neither is a JSON object or list, or they are too large to compare.</summary>
     /// <param name="old">The text before; empty for none.</param>
@@ -62,7 +63,8 @@ internal static class JsonDifference
     private static IEnumerable<string> Names(JsonElement? value) =>
         value is { ValueKind: JsonValueKind.Object } some ? some.EnumerateObject().Select(property => property.Name) : [];
 
-    private static JsonElement? Property(JsonElement? value, string name) => value is { ValueKind: JsonValueKind.Object } some && some.TryGetProperty(name, out var found) ? found : null;
+    private static JsonElement? Property(JsonElement? value, string name) =>
+        value is { ValueKind: JsonValueKind.Object } some && some.TryGetProperty(name, out var found) ? found : null;
 
     private static string? Text(JsonElement? value) => value switch
     {

@@ -25,6 +25,7 @@ internal static partial class KeyChanges
         return $"{key.Groups["type"].Value}{(name.Length == 0 ? string.Empty : $" '{name}'")}, key {key.Groups["id"].Value}";
     }
 
-    [GeneratedRegex(@"\[KeyIdentifier=(?<id>[^,\]]*),KeyType=(?<type>[^,\]]*)(?:,KeyUsage=[^,\]]*)?(?:,DisplayName=(?<name>[^\]]*))?\]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\[KeyIdentifier=(?<id>[^,\]]*),KeyType=(?<type>[^,\]]*)(?:,KeyUsage=[^,\]]*)?(?:,DisplayName=(?<name>[^\]]*))?\]",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Key();
 }

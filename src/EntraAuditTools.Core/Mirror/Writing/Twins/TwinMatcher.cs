@@ -29,7 +29,8 @@ internal static class TwinMatcher
         var blocks = Blocks(events);
         var edges = Edges(blocks);
         // In an order of their own where they are equally near: the same events give the same pairs.
-        edges.Sort((a, b) => (a.CompareTo(b), a.Unified.Sample.Key.CompareTo(b.Unified.Sample.Key), a.Directory.Sample.Key.CompareTo(b.Directory.Sample.Key)).CompareTo((0, 0, 0)));
+        edges.Sort((a, b) => (a.CompareTo(b), a.Unified.Sample.Key.CompareTo(b.Unified.Sample.Key),
+            a.Directory.Sample.Key.CompareTo(b.Directory.Sample.Key)).CompareTo((0, 0, 0)));
         for (var first = 0; first < edges.Count;)
         {
             var end = first + 1;
@@ -105,7 +106,8 @@ internal static class TwinMatcher
     private static IEnumerable<string> Texts(Block block)
     {
         var target = block.Sample.Target;
-        return target.IsNone ? [block.Sample.Activity] : target.Texts.Distinct(StringComparer.OrdinalIgnoreCase).Select(text => $"{block.Sample.Activity}\n{text}");
+        return target.IsNone ? [block.Sample.Activity] : target.Texts.Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(text => $"{block.Sample.Activity}\n{text}");
     }
 
     private static void AddNear(HashSet<Block> candidates, List<Block> inTimeOrder, Block block)
@@ -136,7 +138,8 @@ internal static class TwinMatcher
             asked[edge.Directory] = asked.GetValueOrDefault(edge.Directory) + edge.Unified.Left;
         }
 
-        var several = level.SelectMany(edge => new[] { edge.Unified, edge.Directory }).GroupBy(block => block).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
+        var several = level.SelectMany(edge => new[] { edge.Unified, edge.Directory }).GroupBy(block => block)
+            .Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
         var given = new Dictionary<Edge, int>();
         var contested = new HashSet<Block>();
         foreach (var edge in level)
@@ -164,7 +167,9 @@ internal static class TwinMatcher
         for (var again = true; again;)
         {
             again = false;
-            foreach (var group in edges.Where(edge => edge.Count > 0).SelectMany(edge => new[] { (Block: edge.Unified, Edge: edge), (Block: edge.Directory, Edge: edge) }).GroupBy(one => one.Block, one => one.Edge).ToList())
+            foreach (var group in edges.Where(edge => edge.Count > 0)
+                .SelectMany(edge => new[] { (Block: edge.Unified, Edge: edge), (Block: edge.Directory, Edge: edge) })
+                .GroupBy(one => one.Block, one => one.Edge).ToList())
             {
                 var matched = group.Sum(edge => edge.Count);
                 if (matched == 0 || matched == group.Key.Events.Count) continue;
@@ -208,7 +213,8 @@ internal static class TwinMatcher
     private sealed class Edge(Block unified, Block directory) : IComparable<Edge>
     {
         private readonly (long Seconds, bool OtherProperties, long Ticks) distance =
-            (Seconds(unified.Sample, directory.Sample), unified.Sample.PropertySet != directory.Sample.PropertySet, Math.Abs(unified.Sample.Ticks - directory.Sample.Ticks));
+            (Seconds(unified.Sample, directory.Sample), unified.Sample.PropertySet != directory.Sample.PropertySet,
+                Math.Abs(unified.Sample.Ticks - directory.Sample.Ticks));
 
         public Block Unified => unified;
 

@@ -42,7 +42,8 @@ internal sealed class TwinWriter : IDisposable
     /// <summary>Prepares the statements.</summary>
     public TwinWriter(SqliteConnection connection)
     {
-        anyUnified = new(connection, "SELECT 1 FROM activity INDEXED BY activity_unified WHERE origin <> 0 AND correlation = ?1 AND id BETWEEN ?2 AND ?3 LIMIT 1");
+        anyUnified = new(connection,
+            "SELECT 1 FROM activity INDEXED BY activity_unified WHERE origin <> 0 AND correlation = ?1 AND id BETWEEN ?2 AND ?3 LIMIT 1");
         findEvents = new(connection, """
             SELECT id, drift, key, origin, kind, result, tenant, property_set, target FROM activity INDEXED BY activity_correlation
             WHERE correlation = ?1 AND id BETWEEN ?2 AND ?3
@@ -55,7 +56,8 @@ internal sealed class TwinWriter : IDisposable
         free = new(connection, $"UPDATE activity SET origin = {Unified} WHERE id = (SELECT activity FROM activity_twin WHERE directory = ?)");
         link = new(connection, "INSERT INTO activity_twin VALUES (?, ?)");
         setOrigin = new(connection, "UPDATE activity SET origin = ?2 WHERE id = ?1");
-        hasUnified = MirrorFile.Scalar(connection, "SELECT EXISTS (SELECT 1 FROM activity INDEXED BY activity_unified WHERE origin <> 0 AND correlation IS NOT NULL)") != 0;
+        hasUnified = MirrorFile.Scalar(connection,
+            "SELECT EXISTS (SELECT 1 FROM activity INDEXED BY activity_unified WHERE origin <> 0 AND correlation IS NOT NULL)") != 0;
     }
 
     /// <summary>Notes an event that came, came again or became another.</summary>
@@ -79,7 +81,8 @@ internal sealed class TwinWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in new[] { anyUnified, findEvents, findTarget, findLink, findActivity, findResult, unlink, free, link, setOrigin }) statement.Dispose();
+        foreach (var statement in new[] { anyUnified, findEvents, findTarget, findLink, findActivity, findResult, unlink, free, link,
+            setOrigin }) statement.Dispose();
     }
 
     private void Pair(CorrelationId correlation, long from, long to)
@@ -100,9 +103,11 @@ internal sealed class TwinWriter : IDisposable
         Store(TwinMatcher.Match(events));
     }
 
-    private static long Before(long row, long ticks) => row < long.MinValue + (ticks << ActivityTime.SequenceBits) ? long.MinValue : row - (ticks << ActivityTime.SequenceBits);
+    private static long Before(long row, long ticks) =>
+        row < long.MinValue + (ticks << ActivityTime.SequenceBits) ? long.MinValue : row - (ticks << ActivityTime.SequenceBits);
 
-    private static long After(long row, long ticks) => row > long.MaxValue - (ticks << ActivityTime.SequenceBits) ? long.MaxValue : row + (ticks << ActivityTime.SequenceBits);
+    private static long After(long row, long ticks) =>
+        row > long.MaxValue - (ticks << ActivityTime.SequenceBits) ? long.MaxValue : row + (ticks << ActivityTime.SequenceBits);
 
     private bool AnyUnified(CorrelationId correlation, long first, long last)
     {

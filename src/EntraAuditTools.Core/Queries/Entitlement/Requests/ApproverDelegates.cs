@@ -13,7 +13,8 @@ internal sealed class ApproverDelegates(EntitlementReader reader)
 
     /// <summary>Ids of the approvers for whom somebody could decide at a time.</summary>
     public IEnumerable<string> ApproversOf(string? delegateId, DateTimeOffset time) => delegateId == null ? [] : all.Value
-        .Where(one => Covers(one.From, one.To, time) && !Same(one.Approver, delegateId) && (one.Type == "groupMembers" ? IsMember(delegateId, one.Id) : Same(one.Id, delegateId)))
+        .Where(one => Covers(one.From, one.To, time) && !Same(one.Approver, delegateId)
+            && (one.Type == "groupMembers" ? IsMember(delegateId, one.Id) : Same(one.Id, delegateId)))
         .Select(one => one.Approver);
 
     /// <summary>Who can decide for an approver at a time, by name; null for nobody.</summary>
@@ -23,7 +24,8 @@ internal sealed class ApproverDelegates(EntitlementReader reader)
         .FirstOrDefault();
 
     private bool IsMember(string userId, string groupId) =>
-        reader.Ref(EntityKind.User, userId) is { } user && reader.Ref(EntityKind.Group, groupId) is { } group && Memberships.MembersOf(reader, group.Number).Contains(user.Number);
+        reader.Ref(EntityKind.User, userId) is { } user && reader.Ref(EntityKind.Group, groupId) is { } group
+        && Memberships.MembersOf(reader, group.Number).Contains(user.Number);
 
     private static bool Covers(long from, long to, DateTimeOffset time) => time.UtcTicks >= from && time.UtcTicks < to;
 
@@ -38,9 +40,11 @@ internal sealed class ApproverDelegates(EntitlementReader reader)
             foreach (var state in reader.StateOrGone(number).States)
             {
                 var facts = EntityState.At([state], null);
-                if (facts.Json(FactNames.Delegate).Items().FirstOrDefault() is not { ValueKind: System.Text.Json.JsonValueKind.Object } target || target.Text("id") is not { } id) continue;
+                if (facts.Json(FactNames.Delegate).Items()
+                    .FirstOrDefault() is not { ValueKind: System.Text.Json.JsonValueKind.Object } target || target.Text("id") is not { } id) continue;
                 // approverDelegate: without a schedule it "starts immediately and doesn't expire"; when that was is not told before it was exported.
-                found.Add((reader.Ref(number)!.Id, target.Text("type") ?? "singleUser", id, target.Text("name"), facts.Ticks(FactNames.Start) ?? state.Observed, AssignmentSchedule.End(facts.Json).Ends ?? long.MaxValue));
+                found.Add((reader.Ref(number)!.Id, target.Text("type") ?? "singleUser", id, target.Text("name"),
+                    facts.Ticks(FactNames.Start) ?? state.Observed, AssignmentSchedule.End(facts.Json).Ends ?? long.MaxValue));
             }
         }
 

@@ -22,14 +22,19 @@ internal static class AssignmentEnds
         }
 
         var givers = drafts.Where(d => d.Type is not ("Removal" or "Extension" or "Update") && CanHaveGiven(d)).ToList();
-        var byAssignment = givers.SelectMany(d => d.Assignments.Select(id => (Id: id, Draft: d))).ToLookup(p => p.Id, p => p.Draft, StringComparer.OrdinalIgnoreCase);
-        var byPerson = givers.SelectMany(d => d.Persons.SelectMany(_ => d.Packages, (person, package) => (Key: (person, package.ToLowerInvariant()), Draft: d))).ToLookup(p => p.Key, p => p.Draft);
+        var byAssignment = givers.SelectMany(d => d.Assignments.Select(id => (Id: id, Draft: d)))
+            .ToLookup(p => p.Id, p => p.Draft, StringComparer.OrdinalIgnoreCase);
+        var byPerson = givers.SelectMany(d =>
+            d.Persons.SelectMany(_ => d.Packages, (person, package) => (Key: (person, package.ToLowerInvariant()), Draft: d)))
+            .ToLookup(p => p.Key, p => p.Draft);
         foreach (var removal in drafts.Where(d => d.IsRemoval).OrderBy(d => d.First).ThenBy(d => d.RequestId, StringComparer.Ordinal))
         {
             var status = RequestStates.Follow(removal.Events, isRemoval: true).Status;
             if (RequestStates.IsRefused(status) || status == RequestStates.Failed) continue;
             var given = removal.Assignments.SelectMany(id => byAssignment[id]);
-            var giver = Last(given, removal, ends) ?? Last(removal.Persons.SelectMany(_ => removal.Packages, (person, package) => (person, package.ToLowerInvariant())).SelectMany(key => byPerson[key]).Where(d => AgreeOnAssignment(d, removal)), removal, ends);
+            var giver = Last(given, removal, ends)
+                ?? Last(removal.Persons.SelectMany(_ => removal.Packages, (person, package) => (person, package.ToLowerInvariant()))
+                    .SelectMany(key => byPerson[key]).Where(d => AgreeOnAssignment(d, removal)), removal, ends);
             if (giver == null) continue;
             var gone = removal.Events.LastOrDefault(e => !e.Event.Failed && e.Event.Effect is RequestEffect.End or RequestEffect.Fulfill).Event;
             ends.Add(giver, Tell(removal.Start ?? gone ?? removal.Events[0].Event, giver, gone, people, removal));
@@ -43,7 +48,8 @@ internal static class AssignmentEnds
         .Where(d => !ends.ContainsKey(d) && d.First <= removal.First)
         .OrderByDescending(d => d.WasDelivered).ThenByDescending(d => d.First).ThenBy(d => d.RequestId, StringComparer.Ordinal).FirstOrDefault();
 
-    private static bool AgreeOnAssignment(RequestDraft a, RequestDraft b) => a.Assignments.Count == 0 || b.Assignments.Count == 0 || a.Assignments.Overlaps(b.Assignments);
+    private static bool AgreeOnAssignment(RequestDraft a, RequestDraft b) =>
+        a.Assignments.Count == 0 || b.Assignments.Count == 0 || a.Assignments.Overlaps(b.Assignments);
 
     private static bool CanHaveGiven(RequestDraft draft)
     {
@@ -51,7 +57,8 @@ internal static class AssignmentEnds
         return !RequestStates.IsRefused(status) && (status != RequestStates.Failed || draft.Start is not { Failed: true });
     }
 
-    private static EntitlementEvent? OwnEnd(RequestDraft draft) => draft.Events.LastOrDefault(e => !e.Event.Failed && e.Event.Effect == RequestEffect.End).Event;
+    private static EntitlementEvent? OwnEnd(RequestDraft draft) =>
+        draft.Events.LastOrDefault(e => !e.Event.Failed && e.Event.Effect == RequestEffect.End).Event;
 
     private static AssignmentEnd Tell(EntitlementEvent cause, RequestDraft giver, EntitlementEvent? gone, People people, RequestDraft? removal = null) =>
         new(Reason(cause, giver, removal, people), gone?.Ticks, removal?.Start?.Ticks ?? gone?.Ticks ?? cause.Ticks);

@@ -15,8 +15,10 @@ internal sealed class AssignmentTrail(MirrorReader mirror, DateTimeOffset? asOf 
         foreach (var account in found.Accounts)
         {
             // Where nothing tells what was asked for, only that approvers were asked or that it is under way says that it gives.
-            if (account.Draft == null || account.Type is "Removal" or "Extension" or "Update" || (account.Type == "Unknown" && account.Status == RequestStates.Submitted) || !found.IsAskedFor(account)) continue;
-            if (account.User?.Id is { } user && account.Package?.Id is { } package) requests.Add(new(account.RequestId, user, package, account.Status, account.FirstHeard.UtcTicks));
+            if (account.Draft == null || account.Type is "Removal" or "Extension" or "Update"
+                || (account.Type == "Unknown" && account.Status == RequestStates.Submitted) || !found.IsAskedFor(account)) continue;
+            if (account.User?.Id is { } user && account.Package?.Id is { } package)
+                requests.Add(new(account.RequestId, user, package, account.Status, account.FirstHeard.UtcTicks));
         }
 
         return requests;
@@ -28,7 +30,8 @@ internal sealed class AssignmentTrail(MirrorReader mirror, DateTimeOffset? asOf 
         using var found = RequestInvestigation.Run(mirror, selectors, null, null, asOf);
         foreach (var account in found.Accounts)
         {
-            if (account.Draft == null || account.Type is "Removal" or "Extension" or "Update" || (account.DeliveredTicks == null && account.End == null) || !found.IsAskedFor(account)) continue;
+            if (account.Draft == null || account.Type is "Removal" or "Extension" or "Update"
+                || (account.DeliveredTicks == null && account.End == null) || !found.IsAskedFor(account)) continue;
             yield return new TrailAssignment
             {
                 AssignmentId = account.AssignmentId,

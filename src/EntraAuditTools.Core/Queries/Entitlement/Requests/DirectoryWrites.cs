@@ -71,7 +71,8 @@ internal sealed class DirectoryWrites : IDisposable
             while (mirror.Read(rows))
             {
                 var (id, kind) = (rows.GetInt64(0), rows.GetInt64(2));
-                if (!kinds.Contains(kind) || StoredId.Correlation(rows.GetValue(8)) is not { } correlation || !draft.Correlations.Contains(correlation) || !seen.Add(id)) continue;
+                if (!kinds.Contains(kind) || StoredId.Correlation(rows.GetValue(8)) is not { } correlation
+                    || !draft.Correlations.Contains(correlation) || !seen.Add(id)) continue;
                 var ticks = ActivityTime.ToTicks(id, rows.GetInt64(1));
                 if (ticks > until || !IsNearest(draft, (correlation, person), ticks)) continue;
                 var actor = words.Identity(rows.GetInt64(4));
@@ -106,7 +107,8 @@ internal sealed class DirectoryWrites : IDisposable
 
     // Services write to the directory when they deliver, not when somebody asks.
     private static long Distance(RequestDraft draft, long ticks) => draft.Events
-        .Select(e => Math.Abs(e.Event.Ticks - ticks) + (e.Event.Phase is RequestPhase.Delivery or RequestPhase.Resource or RequestPhase.End ? 0 : TimeSpan.TicksPerDay)).Min();
+        .Select(e => Math.Abs(e.Event.Ticks - ticks) + (e.Event.Phase is RequestPhase.Delivery or RequestPhase.Resource or RequestPhase.End
+            ? 0 : TimeSpan.TicksPerDay)).Min();
 
     private string IdentitiesOf(string person)
     {

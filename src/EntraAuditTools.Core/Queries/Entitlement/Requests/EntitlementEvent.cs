@@ -64,10 +64,14 @@ internal sealed class EntitlementEvent
     public bool IsTaking => Meaning is { } meaning && Takes(meaning);
 
     /// <summary>Whether it is of a request that gives access.</summary>
-    public bool IsGiving => Phase == RequestPhase.Approval || (Phase == RequestPhase.Delivery && Effect is not (RequestEffect.Fulfill or RequestEffect.Fail or RequestEffect.Ready or RequestEffect.Retry)) || (Phase == RequestPhase.Resource && !IsTaking);
+    public bool IsGiving => Phase == RequestPhase.Approval
+        || (Phase == RequestPhase.Delivery
+            && Effect is not (RequestEffect.Fulfill or RequestEffect.Fail or RequestEffect.Ready or RequestEffect.Retry))
+            || (Phase == RequestPhase.Resource && !IsTaking);
 
     /// <summary>Whether an activity takes access to a resource away.</summary>
-    public static bool Takes(RequestActivity activity) => activity.Phase == RequestPhase.Resource && activity.Name.StartsWith("Remove", StringComparison.OrdinalIgnoreCase);
+    public static bool Takes(RequestActivity activity) =>
+        activity.Phase == RequestPhase.Resource && activity.Name.StartsWith("Remove", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Targets of a type.</summary>
     public IEnumerable<IdentityText> TargetsOf(string type) => Targets.Where(t => t.Type is { } own && Formats.Utf8.Is(own, type));
@@ -105,7 +109,8 @@ internal sealed class EntitlementEvent
         }
 
         // On behalf of a service principal it is that one who gets access; of a resource that is given it is the resource.
-        if (first == null && Phase is RequestPhase.Request or RequestPhase.Delivery or RequestPhase.End && TargetOf("AccessPackageAssignmentRequest") != null && TargetOf("ServicePrincipal") is { ObjectId: not null } robot) first = robot;
+        if (first == null && Phase is RequestPhase.Request or RequestPhase.Delivery or RequestPhase.End
+            && TargetOf("AccessPackageAssignmentRequest") != null && TargetOf("ServicePrincipal") is { ObjectId: not null } robot) first = robot;
         return first != null ? [first] : ActorIsUser && ActsForThemselves ? [Actor] : [];
     }
 

@@ -14,7 +14,9 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 /// <param name="asOf">Later events are left out; null for all.</param>
 internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset? asOf) : IDisposable
 {
-    private const string Columns = "e.activity, a.drift, a.kind, a.result, a.actor, a.tenant, a.correlation, a.record_id, a.block, e.targets, e.request, e.assignment, e.justification, e.reason";
+    private const string Columns =
+        "e.activity, a.drift, a.kind, a.result, a.actor, a.tenant, a.correlation, a.record_id, a.block, e.targets, e.request, "
+        + "e.assignment, e.justification, e.reason";
     private const long FewRows = 10_000, MuchMore = 2;
     private const int IdsAtOnce = 500;
     private const string Joined = " CROSS JOIN activity a ON a.id = e.activity ";
@@ -65,16 +67,19 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
     /// <summary>Events since a time that name no request.</summary>
     public List<LooseEvent> Loose(DateTimeOffset? after)
     {
-        var sql = new SqlText("SELECT e.activity, e.targets, e.person, e.assignment FROM entitlement_event e INDEXED BY entitlement_event_loose WHERE e.request IS NULL");
+        var sql = new SqlText("SELECT e.activity, e.targets, e.person, e.assignment FROM entitlement_event e INDEXED BY "
+            + "entitlement_event_loose WHERE e.request IS NULL");
         return ReadLoose(sql.Add(TimeCondition.Of(after, null).Rows(sql, "e.activity")));
     }
 
     /// <summary>Events since a time that ask for the end of an assignment, tell of it, or take what it gave.</summary>
     public List<LooseEvent> Endings(DateTimeOffset? after)
     {
-        var endings = words.Kinds.Where(k => RequestActivities.Find(k.Value.Activity) is { } known && (known.Type is "Removal" || known.Effect is RequestEffect.End || EntitlementEvent.Takes(known))).Select(k => k.Key).ToList();
+        var endings = words.Kinds.Where(k => RequestActivities.Find(k.Value.Activity) is { } known
+            && (known.Type is "Removal" || known.Effect is RequestEffect.End || EntitlementEvent.Takes(known))).Select(k => k.Key).ToList();
         if (endings.Count == 0) return [];
-        var sql = new SqlText("SELECT e.activity, e.targets, e.person, e.assignment FROM activity a INDEXED BY activity_kind CROSS JOIN entitlement_event e ON e.activity = a.id WHERE ");
+        var sql = new SqlText("SELECT e.activity, e.targets, e.person, e.assignment FROM activity a INDEXED BY activity_kind CROSS JOIN "
+            + "entitlement_event e ON e.activity = a.id WHERE ");
         sql.Add(sql.In("a.kind", endings));
         return ReadLoose(sql.Add(TimeCondition.Of(after, null).Rows(sql, "a.id")));
     }
@@ -93,7 +98,8 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
     public IEnumerable<(long Row, string Correlation)> Correlations(IEnumerable<long> activities)
     {
         var sql = new SqlText();
-        sql.Add($"SELECT a.id, a.correlation FROM json_each({sql.Bind(JsonSerializer.Serialize(activities))}) r CROSS JOIN activity a ON a.id = r.value WHERE a.correlation IS NOT NULL");
+        sql.Add($"SELECT a.id, a.correlation FROM json_each({sql.Bind(JsonSerializer.Serialize(activities))}) r CROSS JOIN activity a ON "
+            + $"a.id = r.value WHERE a.correlation IS NOT NULL");
         using var command = sql.ToCommand(mirror.Connection);
         using var found = mirror.Execute(command);
         while (mirror.Read(found))
@@ -113,7 +119,8 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
         }
 
         var sql = new SqlText();
-        sql.Add($"SELECT i.id FROM json_each({sql.Bind(JsonSerializer.Serialize(ids))}) p CROSS JOIN identity i ON i.object_id = p.value UNION SELECT i.id FROM json_each({sql.Bind(JsonSerializer.Serialize(names))}) p CROSS JOIN identity i ON i.upn = p.value");
+        sql.Add($"SELECT i.id FROM json_each({sql.Bind(JsonSerializer.Serialize(ids))}) p CROSS JOIN identity i ON i.object_id = p.value "
+            + $"UNION SELECT i.id FROM json_each({sql.Bind(JsonSerializer.Serialize(names))}) p CROSS JOIN identity i ON i.upn = p.value");
         return [.. mirror.Query(sql, row => row.GetInt64(0))];
     }
 
@@ -131,7 +138,8 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
         var missing = activities.Where(row => !rows.Contains(row)).Distinct().Order().ToList();
         if (missing.Count == 0) return;
         var sql = new SqlText();
-        sql.Add($"SELECT {Columns} FROM json_each({sql.Bind(JsonSerializer.Serialize(missing))}) r CROSS JOIN entitlement_event e ON e.activity = r.value{Joined}");
+        sql.Add($"SELECT {Columns} FROM json_each({sql.Bind(JsonSerializer.Serialize(missing))}) r CROSS JOIN entitlement_event e ON "
+            + $"e.activity = r.value{Joined}");
         Add(sql);
     }
 
@@ -139,13 +147,16 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
     public void AddIdentities(IReadOnlyCollection<long> identities) => AddIdentities(identities, string.Empty);
 
     /// <summary>Reads what names requests.</summary>
-    public void AddRequests(IEnumerable<string> ids) => AddEach(ids, askedRequests, "SELECT activity FROM entitlement_event INDEXED BY entitlement_event_request WHERE request IN");
+    public void AddRequests(IEnumerable<string> ids) =>
+        AddEach(ids, askedRequests, "SELECT activity FROM entitlement_event INDEXED BY entitlement_event_request WHERE request IN");
 
     /// <summary>Reads what names assignments.</summary>
-    public void AddAssignments(IEnumerable<string> ids) => AddEach(ids, askedAssignments, "SELECT activity FROM entitlement_event INDEXED BY entitlement_event_assignment WHERE assignment IN");
+    public void AddAssignments(IEnumerable<string> ids) =>
+        AddEach(ids, askedAssignments, "SELECT activity FROM entitlement_event INDEXED BY entitlement_event_assignment WHERE assignment IN");
 
     /// <summary>Reads what shares correlation ids.</summary>
-    public void AddCorrelations(IEnumerable<string> ids) => AddEach(ids, askedCorrelations, "SELECT id FROM activity INDEXED BY activity_correlation WHERE correlation IN");
+    public void AddCorrelations(IEnumerable<string> ids) =>
+        AddEach(ids, askedCorrelations, "SELECT id FROM activity INDEXED BY activity_correlation WHERE correlation IN");
 
     /// <summary>The events of one correlation id.</summary>
     public IReadOnlyList<EntitlementEvent> OfCorrelation(string id)
@@ -241,7 +252,8 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
     // Many events share each.
     private string? Id(sqlite3_stmt row, int column)
     {
-        if (raw.sqlite3_column_type(row, column) != raw.SQLITE_BLOB || raw.sqlite3_column_blob(row, column) is not { Length: 16 } bytes) return RawColumn.Id(row, column);
+        if (raw.sqlite3_column_type(row, column) != raw.SQLITE_BLOB || raw.sqlite3_column_blob(row, column) is not { Length: 16 } bytes)
+            return RawColumn.Id(row, column);
         var id = new Guid(bytes, bigEndian: true);
         if (!ids.TryGetValue(id, out var text)) ids.Add(id, text = id.ToString());
         return text;

@@ -13,7 +13,8 @@ internal static class ExportedEnds
     // accessPackageAssignmentRequest.requestType.
     private static readonly Dictionary<string, string> Removals = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["userRemove"] = "CanceledByUser", ["adminRemove"] = "RemovedByAdministrator", ["approverRemove"] = "RemovedByApprover", ["systemRemove"] = RequestActivities.ByService,
+        ["userRemove"] = "CanceledByUser", ["adminRemove"] = "RemovedByAdministrator", ["approverRemove"] = "RemovedByApprover",
+            ["systemRemove"] = RequestActivities.ByService,
     };
 
     /// <summary>
@@ -38,19 +39,23 @@ internal static class ExportedEnds
     {
         var expired = assignment.Ticks(FactNames.Expired) is { } ticks && ticks <= reader.Time ? ticks : (long?)null;
         var removal = requests.Select(reader.StateOf).OfType<EntityState>()
-            .Where(one => one.Text(FactNames.RequestType) is { } type && Removals.ContainsKey(type) && IsDelivered(one) && one.Ticks(FactNames.Completed) is { } done && done <= reader.Time)
+            .Where(one => one.Text(FactNames.RequestType) is { } type && Removals.ContainsKey(type) && IsDelivered(one)
+                && one.Ticks(FactNames.Completed) is { } done && done <= reader.Time)
             .MinBy(one => one.Ticks(FactNames.Completed));
         if (removal != null)
         {
             var (asked, done, type) = (removal.Ticks(FactNames.Created), removal.Ticks(FactNames.Completed), removal.Text(FactNames.RequestType)!);
-            var reason = type.StartsWith("system", StringComparison.OrdinalIgnoreCase) && done is { } at && IsScheduled(assignment, at) ? "Expired" : Removals[type];
+            var reason = type.StartsWith("system", StringComparison.OrdinalIgnoreCase) && done is { } at && IsScheduled(assignment, at)
+                ? "Expired" : Removals[type];
             return new(reason, expired ?? done, asked ?? done ?? 0);
         }
 
         return expired is { } end ? new(IsScheduled(assignment, end) ? "Expired" : "Unknown", end, end) : null;
     }
 
-    private static bool IsScheduled(EntityState assignment, long end) => AssignmentSchedule.End(assignment.Json) is (long planned, _) && Math.Abs(end - planned) <= Punctual;
+    private static bool IsScheduled(EntityState assignment, long end) =>
+        AssignmentSchedule.End(assignment.Json) is (long planned, _) && Math.Abs(end - planned) <= Punctual;
 
-    private static bool IsDelivered(EntityState request) => request.Text(FactNames.State) is { } state && state.Equals("delivered", StringComparison.OrdinalIgnoreCase);
+    private static bool IsDelivered(EntityState request) =>
+        request.Text(FactNames.State) is { } state && state.Equals("delivered", StringComparison.OrdinalIgnoreCase);
 }

@@ -21,7 +21,8 @@ internal sealed class People(MirrorReader mirror)
     {
         var id = person.ObjectId ?? (person.UserPrincipalName is { } name ? IdOf(name) : null);
         var known = id == null ? default : NamesOf(id);
-        return new EntitlementSubject { Id = id, DisplayName = person.DisplayName ?? known.DisplayName, UserPrincipalName = person.UserPrincipalName ?? known.UserPrincipalName };
+        return new EntitlementSubject { Id = id, DisplayName = person.DisplayName ?? known.DisplayName,
+            UserPrincipalName = person.UserPrincipalName ?? known.UserPrincipalName };
     }
 
     private string? IdOf(string name)
@@ -39,7 +40,8 @@ internal sealed class People(MirrorReader mirror)
         if (names.TryGetValue(id, out var found)) return found;
         var sql = new SqlText();
         sql.Add($"SELECT min(display_name), min({ApplicationIdentity.UserPrincipalName}) FROM identity WHERE object_id = {sql.Bind(id)} COLLATE NOCASE");
-        found = mirror.Query(sql, row => (row.IsDBNull(0) ? null : TextSanitizer.Clean(row.GetString(0)), row.IsDBNull(1) ? null : TextSanitizer.Clean(row.GetString(1)))).First();
+        found = mirror.Query(sql,
+            row => (row.IsDBNull(0) ? null : TextSanitizer.Clean(row.GetString(0)), row.IsDBNull(1) ? null : TextSanitizer.Clean(row.GetString(1)))).First();
         names.Add(id, found);
         return found;
     }

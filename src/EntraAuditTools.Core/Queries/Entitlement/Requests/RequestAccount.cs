@@ -6,7 +6,8 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 internal sealed class RequestAccount
 {
     private static readonly string[] Forward =
-        [RequestStates.Unknown, RequestStates.Submitted, RequestStates.PendingApproval, RequestStates.Approved, RequestStates.Scheduled, RequestStates.ReadyToFulfill];
+        [RequestStates.Unknown, RequestStates.Submitted, RequestStates.PendingApproval, RequestStates.Approved, RequestStates.Scheduled,
+            RequestStates.ReadyToFulfill];
 
     private readonly IdentityText? subject;
     private readonly IdentityText? package;
@@ -35,7 +36,8 @@ internal sealed class RequestAccount
         policy = Richest("AccessPackageAssignmentPolicy");
         People = people;
         Status = Agree(states.Status);
-        if (draft?.Type is { } told && fromObject?.Type is { } other && told != other && !(told == "Extension" && other == "Update")) disagreements.Add($"its kind is {other}");
+        if (draft?.Type is { } told && fromObject?.Type is { } other && told != other && !(told == "Extension" && other == "Update"))
+            disagreements.Add($"its kind is {other}");
         DeliveredTicks = Delivery()?.Ticks;
     }
 
@@ -47,7 +49,9 @@ internal sealed class RequestAccount
     public AssignmentEnd? End { get; private set; }
 
     /// <summary>Whether the request gave access of which the audit trail tells no end.</summary>
-    public bool CanHaveEnded => End == null && AssignmentId != null && Type is not ("Removal" or "Extension" or "Update") && Status is RequestStates.Fulfilled or RequestStates.PartiallyFulfilled;
+    public bool CanHaveEnded =>
+        End == null && AssignmentId != null && Type is not ("Removal" or "Extension" or "Update") && Status is RequestStates.Fulfilled
+            or RequestStates.PartiallyFulfilled;
 
     /// <summary>The event that made it; null when it is missing.</summary>
     public EntitlementEvent? Start { get; }
@@ -76,7 +80,8 @@ internal sealed class RequestAccount
     public DateTimeOffset? RequestedAt => Start != null ? UtcTime.Of(Start.Ticks) : Object?.Created;
 
     /// <summary>When it was requested, or else is first heard of.</summary>
-    public DateTimeOffset FirstHeard => RequestedAt ?? (events.Count > 0 ? UtcTime.Of(events[0].Event.Ticks) : Object?.Completed ?? UtcTime.Of(Object?.ObservedTicks ?? 0));
+    public DateTimeOffset FirstHeard =>
+        RequestedAt ?? (events.Count > 0 ? UtcTime.Of(events[0].Event.Ticks) : Object?.Completed ?? UtcTime.Of(Object?.ObservedTicks ?? 0));
 
     public string? TenantId => Draft?.TenantId ?? Object?.TenantId;
 
@@ -95,8 +100,10 @@ internal sealed class RequestAccount
         get
         {
             if (Start == null) return Object?.Requestor ?? (Type is "UserRequest" or "Extension" ? User : null);
-            if (Start.ActorIsUser) return AskedAs is { } name && name.Equals(Start.Actor.UserPrincipalName, StringComparison.OrdinalIgnoreCase) ? User : People.Describe(Start.Actor);
-            return Type == "AutoAssignment" || Start.Meaning?.End == RequestActivities.ByService || Start.Actor == IdentityText.None ? null : new EntitlementSubject { Id = Start.Actor.ObjectId, DisplayName = Start.Actor.DisplayName, Type = "ServicePrincipal" };
+            if (Start.ActorIsUser) return AskedAs is { } name
+                && name.Equals(Start.Actor.UserPrincipalName, StringComparison.OrdinalIgnoreCase) ? User : People.Describe(Start.Actor);
+            return Type == "AutoAssignment" || Start.Meaning?.End == RequestActivities.ByService || Start.Actor == IdentityText.None ? null
+                : new EntitlementSubject { Id = Start.Actor.ObjectId, DisplayName = Start.Actor.DisplayName, Type = "ServicePrincipal" };
         }
     }
 
@@ -104,7 +111,8 @@ internal sealed class RequestAccount
     public string? AskedAs { get; private set; }
 
     /// <summary>Takes what exports tell of the end.</summary>
-    public void EndBy(AssignmentEnd exported) => End = exported.Reason != RequestActivities.ByService ? exported : exported with { Reason = Type == "AutoAssignment" ? "PolicyRule" : "Unknown" };
+    public void EndBy(AssignmentEnd exported) =>
+        End = exported.Reason != RequestActivities.ByService ? exported : exported with { Reason = Type == "AutoAssignment" ? "PolicyRule" : "Unknown" };
 
     /// <summary>The event that delivered what was asked for; of a partial and a whole delivery the whole.</summary>
     private EntitlementEvent? Delivery()
@@ -116,7 +124,8 @@ internal sealed class RequestAccount
     // The event that made the request knows best; then whoever most events are about, so that no odd one decides.
     private IdentityText? FindSubject(People people)
     {
-        if (Start?.Subjects() is { Count: > 0 } own) return InDirectory(own.FirstOrDefault(p => own.Count == 1 || people.Key(p) != people.Key(Start.Actor)) ?? own[0], people);
+        if (Start?.Subjects() is { Count: > 0 } own)
+            return InDirectory(own.FirstOrDefault(p => own.Count == 1 || people.Key(p) != people.Key(Start.Actor)) ?? own[0], people);
         return events.SelectMany(e => e.Event.Subjects().Take(1)).Where(p => people.Key(p) != null).GroupBy(p => people.Key(p)!)
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.First();
     }

@@ -90,7 +90,8 @@ internal sealed class RequestApprovals
     private void Decide(EntitlementEvent one, string word)
     {
         IdentityText? actor = one.ActorIsUser && word is "Approved" or "Denied" ? one.Actor : null;
-        var same = decisions.FindLast(d => d.Word == word && one.Ticks - d.Ticks <= SameDecision && (one.IsReview ? !d.HasReview : !d.HasOther) && (actor == null || d.Actor == null || people.Key(actor) == people.Key(d.Actor)));
+        var same = decisions.FindLast(d => d.Word == word && one.Ticks - d.Ticks <= SameDecision
+            && (one.IsReview ? !d.HasReview : !d.HasOther) && (actor == null || d.Actor == null || people.Key(actor) == people.Key(d.Actor)));
         if (same == null)
         {
             if (word == "TimedOut" && asked.Count == 1) actor = asked[0];

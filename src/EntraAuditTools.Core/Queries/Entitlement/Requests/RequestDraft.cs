@@ -54,7 +54,8 @@ internal sealed class RequestDraft(People people)
     public string? TenantId => events.Select(e => e.Event.TenantId).FirstOrDefault(t => t != null);
 
     /// <summary>Kind of request; null when the event that made it is missing and no other tells.</summary>
-    public string? Type => Start?.Meaning?.Type ?? Events.Select(e => e.Event.Meaning?.Type).FirstOrDefault(t => t != null) ?? (IsTakingOnly ? "Removal" : null);
+    public string? Type => Start?.Meaning?.Type ?? Events.Select(e => e.Event.Meaning?.Type).FirstOrDefault(t => t != null)
+        ?? (IsTakingOnly ? "Removal" : null);
 
     /// <summary>Whether it asks to take access away.</summary>
     public bool IsRemoval => Type == "Removal";
@@ -92,7 +93,8 @@ internal sealed class RequestDraft(People people)
         long? closed = null;
         foreach (var (one, _) in Events)
         {
-            var closes = one.Failed ? one.Effect == RequestEffect.Submit : one.Effect is RequestEffect.Fulfill or RequestEffect.PartlyFulfill or RequestEffect.Deny or RequestEffect.TimeOut or RequestEffect.Cancel or RequestEffect.End;
+            var closes = one.Failed ? one.Effect == RequestEffect.Submit : one.Effect is RequestEffect.Fulfill
+                or RequestEffect.PartlyFulfill or RequestEffect.Deny or RequestEffect.TimeOut or RequestEffect.Cancel or RequestEffect.End;
             if (closes) closed = one.Ticks;
         }
 
@@ -100,5 +102,7 @@ internal sealed class RequestDraft(People people)
     }
 
     /// <summary>Whether access was given on it, as far as its events tell.</summary>
-    public bool WasDelivered => !IsRemoval && events.Exists(e => !e.Event.Failed && (e.Event.Effect is RequestEffect.Fulfill or RequestEffect.PartlyFulfill || (e.Event.Phase == RequestPhase.Resource && !e.Event.IsTaking)));
+    public bool WasDelivered =>
+        !IsRemoval && events.Exists(e => !e.Event.Failed
+            && (e.Event.Effect is RequestEffect.Fulfill or RequestEffect.PartlyFulfill || (e.Event.Phase == RequestPhase.Resource && !e.Event.IsTaking)));
 }

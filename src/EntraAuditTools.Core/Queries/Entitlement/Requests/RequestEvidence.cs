@@ -9,7 +9,8 @@ internal static class RequestEvidence
     /// <param name="mirrorPath">The mirror.</param>
     /// <param name="rows">Activities, each with its block and record id.</param>
     /// <param name="entities">The request object and its approval.</param>
-    public static RecordList<AuditEvidence> Read(string mirrorPath, IReadOnlyList<(long Row, long Block, string? RecordId)> rows, IReadOnlyCollection<long> entities)
+    public static RecordList<AuditEvidence> Read(string mirrorPath, IReadOnlyList<(long Row, long Block, string? RecordId)> rows,
+        IReadOnlyCollection<long> entities)
     {
         var found = new List<AuditEvidence>();
         try

@@ -44,16 +44,19 @@ internal sealed class RequestInvestigation : IDisposable
     /// <param name="before">Requests made before this time; only used without selectors.</param>
     /// <param name="asOf">The time to answer for; null for all that is known.</param>
     /// <param name="readsRest">Whether all that lies behind a span is read; null decides by how much it is. The answer is the same.</param>
-    public static RequestInvestigation Run(MirrorReader mirror, IReadOnlyList<EntitlementSelector>? selectors, DateTimeOffset? after, DateTimeOffset? before, DateTimeOffset? asOf, bool? readsRest = null)
+    public static RequestInvestigation Run(MirrorReader mirror, IReadOnlyList<EntitlementSelector>? selectors, DateTimeOffset? after,
+        DateTimeOffset? before, DateTimeOffset? asOf, bool? readsRest = null)
     {
         var reader = new EntitlementReader(mirror, asOf);
         var found = new RequestInvestigation(mirror, reader, asOf);
         try
         {
-            found.Scopes = [.. (selectors ?? []).Select(s => SelectorScope.Of(mirror, reader, s)).Where(s => s.IsById || s.Users != null || s.Packages != null)];
+            found.Scopes = [.. (selectors ?? []).Select(s => SelectorScope.Of(mirror, reader, s))
+                .Where(s => s.IsById || s.Users != null || s.Packages != null)];
             var isAll = found.Scopes.Count == 0 || found.Scopes.Count < selectors!.Count;
             if (isAll) found.Scopes = [];
-            var objects = isAll ? after == null && before == null ? found.Objects.Find(null) : found.Objects.InSpan(after, before) : found.Objects.Find(selectors);
+            var objects = isAll ? after == null && before == null ? found.Objects.Find(null) : found.Objects.InSpan(after, before)
+                : found.Objects.Find(selectors);
             if (isAll) found.GatherSpan(after, before, readsRest);
             else found.GatherScopes(objects);
             found.Reconstruct(objects);
@@ -97,14 +100,17 @@ internal sealed class RequestInvestigation : IDisposable
         {
             count = source.Events.Count;
             var events = source.Events.ToList();
-            var begun = events.Where(e => e.Effect == RequestEffect.Submit).Select(e => e.RequestId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var begun = events.Where(e => e.Effect == RequestEffect.Submit).Select(e => e.RequestId).OfType<string>()
+                .ToHashSet(StringComparer.OrdinalIgnoreCase);
             source.AddRequests(events.Select(e => e.RequestId).OfType<string>().Where(id => !begun.Contains(id)));
             // What ended may have begun before the span; what names no request may be of one that did.
-            source.AddAssignments(events.Where(e => e.RequestId == null || e.Effect == RequestEffect.End || e.Meaning?.Type is "Removal" or "Extension" or "Update").Select(e => e.AssignmentId).OfType<string>());
+            source.AddAssignments(events.Where(e => e.RequestId == null || e.Effect == RequestEffect.End || e.Meaning?.Type is "Removal"
+                or "Extension" or "Update").Select(e => e.AssignmentId).OfType<string>());
             source.AddCorrelations(events.Where(e => e.RequestId == null).Select(e => e.CorrelationId).OfType<string>());
             if (source.Events.Count != count) continue;
             var known = events.Where(e => e.RequestId != null).Select(e => e.CorrelationId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-            source.AddPersons(events.Where(e => SpanGathering.GoesByPerson(e) && (e.CorrelationId == null || !known.Contains(e.CorrelationId))).SelectMany(e => e.Subjects()));
+            source.AddPersons(events.Where(e => SpanGathering.GoesByPerson(e)
+                && (e.CorrelationId == null || !known.Contains(e.CorrelationId))).SelectMany(e => e.Subjects()));
             source.AddPersons(events.Where(e => e.Meaning?.Type == "Removal" && e.AssignmentId == null).SelectMany(e => e.Subjects()));
         }
     }

@@ -82,8 +82,11 @@ internal sealed class RequestMatcher
     {
         // What failed at once has no more events.
         if (one.Failed) return (null, MatchKind.CorrelationId);
-        bool Fits(RequestDraft d) => d.Start == null && IsCompatible(d, one) && (d.Type == null || d.Type == one.Meaning!.Type) && d.First >= one.Ticks - Slack && d.First <= one.Ticks + MostBefore;
-        if (Candidates(byCorrelation, one.CorrelationId).Where(Fits).OrderBy(d => d.First).ThenBy(d => d.RequestId, StringComparer.Ordinal).FirstOrDefault() is { } same) return (same, MatchKind.CorrelationId);
+        bool Fits(RequestDraft d) =>
+            d.Start == null && IsCompatible(d, one) && (d.Type == null || d.Type == one.Meaning!.Type) && d.First >= one.Ticks - Slack
+            && d.First <= one.Ticks + MostBefore;
+        if (Candidates(byCorrelation, one.CorrelationId).Where(Fits).OrderBy(d => d.First).ThenBy(d => d.RequestId, StringComparer.Ordinal)
+            .FirstOrDefault() is { } same) return (same, MatchKind.CorrelationId);
         return (OfPerson(one).Where(Fits).OrderBy(d => d.First).ThenBy(d => d.RequestId, StringComparer.Ordinal).FirstOrDefault(), MatchKind.PersonPackageTime);
     }
 
@@ -121,7 +124,8 @@ internal sealed class RequestMatcher
     private static bool IsOfRequest(EntitlementEvent one) =>
         TellsOfRequest(one) && one.Effect != RequestEffect.Discard && (one.PackageId != null || one.AssignmentId != null) && one.Subjects().Count > 0;
 
-    private static bool TellsOfRequest(EntitlementEvent one) => one.Effect is not (RequestEffect.None or RequestEffect.Review) || one.Phase == RequestPhase.Resource;
+    private static bool TellsOfRequest(EntitlementEvent one) =>
+        one.Effect is not (RequestEffect.None or RequestEffect.Review) || one.Phase == RequestPhase.Resource;
 
     private bool TieByIds(LooseEvents loose, IEnumerable<EntitlementEvent> events, bool onlyLacking)
     {
@@ -183,7 +187,8 @@ internal sealed class RequestMatcher
     {
         var sharing = Candidates(byCorrelation, one.CorrelationId);
         // Thousands of assignments made at once can share one: then those of the person alone.
-        var fitting = (sharing.Count > MaxSharing && one.Subjects().Count > 0 ? OfPerson(one).Where(d => d.Correlations.Contains(one.CorrelationId!)) : sharing).Where(d => IsCompatible(d, one));
+        var fitting = (sharing.Count > MaxSharing && one.Subjects().Count > 0 ? OfPerson(one)
+            .Where(d => d.Correlations.Contains(one.CorrelationId!)) : sharing).Where(d => IsCompatible(d, one));
         // A review's decision only explains a removal.
         if (one.Effect == RequestEffect.Review) fitting = fitting.Where(d => d.IsRemoval);
         return Nearest(one, fitting);
@@ -201,7 +206,8 @@ internal sealed class RequestMatcher
 
     // Approvals name no package: a request of which only they are there can be of any.
     private IEnumerable<RequestDraft> OfPerson(EntitlementEvent one) => one.Subjects().Select(people.Key).Where(key => key != null).Distinct()
-        .SelectMany(key => one.PackageId is { } package ? Candidates(byPerson, (key!, package.ToLowerInvariant())).Concat(Candidates(byPerson, (key!, null)).Where(d => d.Packages.Count == 0)) : Candidates(byPerson, (key!, null))).Distinct();
+        .SelectMany(key => one.PackageId is { } package ? Candidates(byPerson, (key!, package.ToLowerInvariant()))
+            .Concat(Candidates(byPerson, (key!, null)).Where(d => d.Packages.Count == 0)) : Candidates(byPerson, (key!, null))).Distinct();
 
     private static bool IsInTime(RequestDraft draft, EntitlementEvent one)
     {
@@ -243,8 +249,10 @@ internal sealed class RequestMatcher
         return HappensOnce(one) && draft.Has(one) && !draft.WasRetried ? 1 : 0;
     }
 
-    private static bool HappensOnce(EntitlementEvent one) => !one.Failed && one.Effect is RequestEffect.Submit or RequestEffect.Approve or RequestEffect.AutoApprove or RequestEffect.Deny
-        or RequestEffect.TimeOut or RequestEffect.Cancel or RequestEffect.Schedule or RequestEffect.Ready or RequestEffect.Fulfill or RequestEffect.PartlyFulfill or RequestEffect.End;
+    private static bool HappensOnce(EntitlementEvent one) =>
+        !one.Failed && one.Effect is RequestEffect.Submit or RequestEffect.Approve or RequestEffect.AutoApprove or RequestEffect.Deny
+        or RequestEffect.TimeOut or RequestEffect.Cancel or RequestEffect.Schedule or RequestEffect.Ready or RequestEffect.Fulfill
+            or RequestEffect.PartlyFulfill or RequestEffect.End;
 
     /// <summary>Whether nothing that an event says is against its being of a request.</summary>
     private bool IsCompatible(RequestDraft draft, EntitlementEvent one)

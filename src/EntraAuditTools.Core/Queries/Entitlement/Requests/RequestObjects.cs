@@ -10,15 +10,18 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
 {
     private static readonly Dictionary<string, string> Types = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["userAdd"] = "UserRequest", ["onBehalfAdd"] = "UserRequest", ["adminAdd"] = "DirectAssignment", ["systemAdd"] = "AutoAssignment", ["userExtend"] = "Extension",
+        ["userAdd"] = "UserRequest", ["onBehalfAdd"] = "UserRequest", ["adminAdd"] = "DirectAssignment", ["systemAdd"] = "AutoAssignment",
+            ["userExtend"] = "Extension",
         ["userUpdate"] = "Update", ["adminUpdate"] = "Update", ["systemUpdate"] = "Update",
         ["userRemove"] = "Removal", ["adminRemove"] = "Removal", ["systemRemove"] = "Removal", ["approverRemove"] = "Removal",
     };
 
     private static readonly Dictionary<string, string> States = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["submitted"] = RequestStates.Submitted, ["pendingApproval"] = RequestStates.PendingApproval, ["delivering"] = RequestStates.ReadyToFulfill, ["delivered"] = RequestStates.Fulfilled,
-        ["deliveryFailed"] = RequestStates.Failed, ["denied"] = RequestStates.Denied, ["scheduled"] = RequestStates.Scheduled, ["canceled"] = RequestStates.Canceled,
+        ["submitted"] = RequestStates.Submitted, ["pendingApproval"] = RequestStates.PendingApproval,
+            ["delivering"] = RequestStates.ReadyToFulfill, ["delivered"] = RequestStates.Fulfilled,
+        ["deliveryFailed"] = RequestStates.Failed, ["denied"] = RequestStates.Denied, ["scheduled"] = RequestStates.Scheduled,
+        ["canceled"] = RequestStates.Canceled,
         ["partiallyDelivered"] = RequestStates.PartiallyFulfilled,
     };
 
@@ -54,7 +57,9 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
     /// <inheritdoc/>
     public string? Approvers(string? policyId, int stage)
     {
-        if (reader.Ref(EntityKind.Policy, policyId) is not { } policy || reader.StateOf(policy.Number)?.Json(FactNames.ApprovalStages) is not { ValueKind: JsonValueKind.Array } stages || stages.GetArrayLength() < stage) return null;
+        if (reader.Ref(EntityKind.Policy, policyId) is not { } policy
+            || reader.StateOf(policy.Number)?.Json(FactNames.ApprovalStages) is not { ValueKind: JsonValueKind.Array } stages
+            || stages.GetArrayLength() < stage) return null;
         var approvers = DetailJson.Items(stages[stage - 1], "approvers").Select(Approver).Where(a => a != null).Distinct().ToList();
         return approvers.Count == 0 ? null : string.Join(", ", approvers);
     }
@@ -66,7 +71,9 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
     public IReadOnlySet<string> ApproverIds(string? policyId, int stage)
     {
         var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        if (reader.Ref(EntityKind.Policy, policyId) is not { } policy || reader.StateOf(policy.Number)?.Json(FactNames.ApprovalStages) is not { ValueKind: JsonValueKind.Array } stages || stages.GetArrayLength() < stage) return found;
+        if (reader.Ref(EntityKind.Policy, policyId) is not { } policy
+            || reader.StateOf(policy.Number)?.Json(FactNames.ApprovalStages) is not { ValueKind: JsonValueKind.Array } stages
+            || stages.GetArrayLength() < stage) return found;
         var own = stages[stage - 1];
         foreach (var approver in own.List("approvers").Items().Concat(own.List("escalationApprovers").Items()))
         {
@@ -80,7 +87,8 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
     }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, AssignmentEnd> Ends(IEnumerable<string> assignmentIds) => any.Value ? ExportedEnds.Find(reader, assignmentIds) : new Dictionary<string, AssignmentEnd>();
+    public IReadOnlyDictionary<string, AssignmentEnd> Ends(IEnumerable<string> assignmentIds) =>
+        any.Value ? ExportedEnds.Find(reader, assignmentIds) : new Dictionary<string, AssignmentEnd>();
 
     /// <inheritdoc/>
     public RecordList<AuditEvidence> Evidence(IReadOnlyCollection<long> entities) => reader.Evidence(entities);
@@ -97,11 +105,13 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
         if (selector.RequestId != null || selector.AssignmentId != null)
         {
             var byId = EntityIds.Numbers(reader.Mirror, EntityKind.Request, selector.RequestId ?? []).Values;
-            return byId.Concat(EntityIds.Numbers(reader.Mirror, EntityKind.Assignment, selector.AssignmentId ?? []).Values.SelectMany(a => reader.Referring(a, EntityKind.Request)));
+            return byId.Concat(EntityIds.Numbers(reader.Mirror, EntityKind.Assignment, selector.AssignmentId
+                ?? []).Values.SelectMany(a => reader.Referring(a, EntityKind.Request)));
         }
 
         var ofUser = selector.User == null ? null : reader.Find(EntityKind.User, selector.User).SelectMany(u => reader.Referring(u, EntityKind.Request));
-        var ofPackage = selector.AccessPackage == null ? null : reader.Find(EntityKind.AccessPackage, selector.AccessPackage).SelectMany(p => reader.Referring(p, EntityKind.Request));
+        var ofPackage = selector.AccessPackage == null ? null : reader.Find(EntityKind.AccessPackage, selector.AccessPackage)
+            .SelectMany(p => reader.Referring(p, EntityKind.Request));
         return ofUser == null ? ofPackage ?? reader.All(EntityKind.Request) : ofPackage == null ? ofUser : ofUser.Intersect(ofPackage);
     }
 
@@ -111,7 +121,8 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
         var objects = new List<RequestObject>(requests.Count);
         foreach (var number in requests)
         {
-            if (reader.Ref(number) is { } request && reader.StateOf(number) is { Current: not null } state && !IsLater(state.Ticks(FactNames.Created))) objects.Add(Read(request, state));
+            if (reader.Ref(number) is { } request && reader.StateOf(number) is { Current: not null } state
+                && !IsLater(state.Ticks(FactNames.Created))) objects.Add(Read(request, state));
         }
 
         return objects;
@@ -137,8 +148,11 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
             Completed = isOpen ? null : Time(state, FactNames.Completed),
             Justification = DetailJson.NullIfEmpty(state.Text(FactNames.Justification)),
             Answers = state.Json(FactNames.Answers) is { ValueKind: JsonValueKind.Array } answers
-                ? [.. answers.EnumerateArray().Select(a => new AuditDetail { Key = DetailJson.Text(a, "key") ?? string.Empty, Value = DetailJson.Text(a, "value") })] : [],
-            Approvals = approval == null || reader.StateOf(approval.Number)?.Json(FactNames.Stages) is not { ValueKind: JsonValueKind.Array } stages ? [] : [.. stages.EnumerateArray().Select(Stage).Where(stage => !IsLater(stage.Time?.UtcTicks))],
+                ? [.. answers.EnumerateArray()
+                    .Select(a => new AuditDetail { Key = DetailJson.Text(a, "key") ?? string.Empty, Value = DetailJson.Text(a, "value") })] : [],
+            Approvals = approval == null
+            || reader.StateOf(approval.Number)?.Json(FactNames.Stages) is not { ValueKind: JsonValueKind.Array } stages ? []
+            : [.. stages.EnumerateArray().Select(Stage).Where(stage => !IsLater(stage.Time?.UtcTicks))],
             Callouts = isOpen ? [] : Callouts(state),
             BypassesApproval = state.Flag(FactNames.BypassApproval),
             Subject = Person(state.Text(FactNames.Subject)),
@@ -168,7 +182,8 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
         }
 
         return all.ConvertAll(callout => new ExtensionCallout(
-            callout.Text("extension") is { } id ? names.GetValueOrDefault(id) ?? id : null, callout.Text("status"), callout.Text("detail"), callout.Text("run")));
+            callout.Text("extension") is { } id ? names.GetValueOrDefault(id) ?? id : null, callout.Text("status"), callout.Text("detail"),
+            callout.Text("run")));
     }
 
     // What a request leaves to its assignment to tell.
@@ -193,7 +208,8 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
     }
 
     private EntitlementSubject ToSubject(EntityRef person) =>
-        new() { Id = person.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal) ? null : person.Id, DisplayName = person.Name, UserPrincipalName = person.UserPrincipalName, Type = reader.StateOrGone(person.Number).Text(FactNames.UserType) };
+        new() { Id = person.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal) ? null : person.Id,
+            DisplayName = person.Name, UserPrincipalName = person.UserPrincipalName, Type = reader.StateOrGone(person.Number).Text(FactNames.UserType) };
 
     private static DateTimeOffset? Time(EntityState state, string fact) => state.Ticks(fact) is { } ticks ? UtcTime.Of(ticks) : null;
 }

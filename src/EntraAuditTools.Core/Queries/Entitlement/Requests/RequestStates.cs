@@ -5,7 +5,8 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 /// <summary>
 /// How far a request came, from what its events say one after the other. The rules, where events contradict each other or come late:
 /// <list type="bullet">
-/// <item>A request moves forward only: Submitted, PendingApproval, Approved, Scheduled, ReadyToFulfill, PartiallyFulfilled, Fulfilled. An event that says less than is known changes nothing.</item>
+/// <item>A request moves forward only: Submitted, PendingApproval, Approved, Scheduled, ReadyToFulfill, PartiallyFulfilled, Fulfilled. An
+/// event that says less than is known changes nothing.</item>
 /// <item>A stage that was approved counts as approved until another stage begins; then the request waits for approval again.</item>
 /// <item>Denied, TimedOut and Canceled are final: only a delivery that happened nevertheless counts more.</item>
 /// <item>Failed lasts until the delivery is tried again.</item>
@@ -15,13 +16,16 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 /// </summary>
 internal sealed class RequestStates
 {
-    public const string Unknown = "Unknown", Submitted = "Submitted", Scheduled = "Scheduled", PendingApproval = "PendingApproval", Approved = "Approved", Denied = "Denied",
-        TimedOut = "TimedOut", Canceled = "Canceled", ReadyToFulfill = "ReadyToFulfill", PartiallyFulfilled = "PartiallyFulfilled", Fulfilled = "Fulfilled", Failed = "Failed";
+    public const string Unknown = "Unknown", Submitted = "Submitted", Scheduled = "Scheduled", PendingApproval = "PendingApproval",
+        Approved = "Approved", Denied = "Denied",
+        TimedOut = "TimedOut", Canceled = "Canceled", ReadyToFulfill = "ReadyToFulfill", PartiallyFulfilled = "PartiallyFulfilled",
+        Fulfilled = "Fulfilled", Failed = "Failed";
 
     // The services log one decision twice, within moments and in no certain order.
     private static readonly long SameDecision = TimeSpan.FromMinutes(10).Ticks;
 
-    private static readonly string[] Forward = [Unknown, Submitted, PendingApproval, Approved, Scheduled, ReadyToFulfill, Failed, PartiallyFulfilled, Fulfilled];
+    private static readonly string[] Forward =
+        [Unknown, Submitted, PendingApproval, Approved, Scheduled, ReadyToFulfill, Failed, PartiallyFulfilled, Fulfilled];
 
     private bool onlyStage;
     private EntitlementEvent? completedStage;
@@ -67,7 +71,8 @@ internal sealed class RequestStates
         var effect = one.Effect;
         if (one.Failed)
         {
-            if (effect is not (RequestEffect.Submit or RequestEffect.Fulfill or RequestEffect.PartlyFulfill or RequestEffect.Fail or RequestEffect.Retry or RequestEffect.End)) return null;
+            if (effect is not (RequestEffect.Submit or RequestEffect.Fulfill or RequestEffect.PartlyFulfill or RequestEffect.Fail
+                or RequestEffect.Retry or RequestEffect.End)) return null;
             effect = RequestEffect.Fail;
         }
 
@@ -98,7 +103,8 @@ internal sealed class RequestStates
         return onlyStage ? PendingApproval : Advance(PendingApproval);
     }
 
-    private bool IsOfCompletedStage(EntitlementEvent one) => completedStage is { } stage && one.Ticks - stage.Ticks <= SameDecision && stage.Actor.ObjectId is { } by && by == one.Actor.ObjectId;
+    private bool IsOfCompletedStage(EntitlementEvent one) =>
+        completedStage is { } stage && one.Ticks - stage.Ticks <= SameDecision && stage.Actor.ObjectId is { } by && by == one.Actor.ObjectId;
 
     private string? Advance(string status, bool also = false) => IsBefore(status) || (also && Status == status) ? status : null;
 

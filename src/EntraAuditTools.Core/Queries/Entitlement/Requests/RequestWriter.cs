@@ -20,14 +20,17 @@ internal sealed class RequestWriter(MirrorReader mirror, IRequestObjects objects
         var package = account.Package is { Id: { } id, DisplayName: null } ? objects.Package(id) ?? account.Package : account.Package;
         var approvals = account.Approvals.ToList(isPending);
         // Only what events tell of decisions is newer than the approval object.
-        if (account.Approvals.DecidedAt == null && fromObject?.Approvals.Count > 0 && (approvals.Count == 0 || approvals.All(a => a.Approver == null))) approvals = new([.. fromObject.Approvals]);
+        if (account.Approvals.DecidedAt == null && fromObject?.Approvals.Count > 0
+            && (approvals.Count == 0 || approvals.All(a => a.Approver == null))) approvals = new([.. fromObject.Approvals]);
         var bypassed = fromObject?.BypassesApproval;
         if (bypassed == true) approvals = Bypassed(approvals, account);
         approvals = ForWhom(approvals, account);
         var requested = account.RequestedAt;
         var decided = account.Approvals.DecidedAt is { } ticks && !isPending ? UtcTime.Of(ticks) : (DateTimeOffset?)null;
-        var delivered = account.DeliveredTicks is { } told ? UtcTime.Of(told) : status is RequestStates.Fulfilled or RequestStates.PartiallyFulfilled ? fromObject?.Completed : null;
-        var ended = !RequestStates.IsEnd(status) ? null : account.StatusIsOfObject || account.DecidedBy == null ? fromObject?.Completed : UtcTime.Of(account.DecidedBy.Ticks);
+        var delivered = account.DeliveredTicks is { } told ? UtcTime.Of(told) : status is RequestStates.Fulfilled
+            or RequestStates.PartiallyFulfilled ? fromObject?.Completed : null;
+        var ended = !RequestStates.IsEnd(status) ? null : account.StatusIsOfObject || account.DecidedBy == null ? fromObject?.Completed
+            : UtcTime.Of(account.DecidedBy.Ticks);
         var (events, rows) = Events(account);
         var (path, entities) = (mirror.Path, fromObject?.Entities ?? []);
         return new AccessPackageRequest(() => RequestEvidence.Read(path, rows, entities))
@@ -44,7 +47,8 @@ internal sealed class RequestWriter(MirrorReader mirror, IRequestObjects objects
             Approvals = approvals,
             ApprovalBypassed = bypassed,
             WaitingFor = isPending ? WaitingFor(account, approvals) : null,
-            Waiting = isPending && (account.Approvals.AskedSince is { } since ? UtcTime.Of(since) : requested) is { } began && began <= now ? now - began : null,
+            Waiting = isPending && (account.Approvals.AskedSince is { } since ? UtcTime.Of(since) : requested) is { } began && began <= now
+            ? now - began : null,
             DeliveredAt = delivered,
             AssignmentEndedAt = account.End?.EndedTicks is { } end ? UtcTime.Of(end) : null,
             EndReason = account.End?.Reason,
@@ -66,7 +70,8 @@ internal sealed class RequestWriter(MirrorReader mirror, IRequestObjects objects
     private static RecordList<AccessPackageApproval> Bypassed(RecordList<AccessPackageApproval> approvals, RequestAccount account)
     {
         if (approvals.Count == 0) return new([new AccessPackageApproval { Stage = 1, Decision = "Bypassed", Time = account.RequestedAt }]);
-        return new([.. approvals.Select(one => one.Decision == "NotRequired" ? new AccessPackageApproval { Stage = one.Stage, Decision = "Bypassed", Time = one.Time, Justification = one.Justification } : one)]);
+        return new([.. approvals.Select(one => one.Decision == "NotRequired"
+            ? new AccessPackageApproval { Stage = one.Stage, Decision = "Bypassed", Time = one.Time, Justification = one.Justification } : one)]);
     }
 
     // Whoever was asked, or stands in the policy, decided for themselves; anybody else whom exactly one approver had as delegate decided for that one.
@@ -74,9 +79,13 @@ internal sealed class RequestWriter(MirrorReader mirror, IRequestObjects objects
     {
         if (approvals.Count == 0) return approvals;
         var asked = new Lazy<HashSet<string>>(() => (account.Draft?.Events ?? []).Where(e => e.Event.Effect == RequestEffect.AddApprover)
-            .SelectMany(e => e.Event.TargetsOf("User")).Select(user => account.People.Describe(user).Id).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase));
-        return new([.. approvals.Select(one => one.Decision is "Approved" or "Denied" && one.Time is { } time && ForWhom(one.Approver?.Id, one.Stage, time) is { } approver
-            ? new AccessPackageApproval { Stage = one.Stage, Approver = one.Approver, OnBehalfOf = Complete(new EntitlementSubject { Id = approver }), Decision = one.Decision, Time = one.Time, Justification = one.Justification } : one)]);
+            .SelectMany(e => e.Event.TargetsOf("User")).Select(user => account.People.Describe(user).Id).OfType<string>()
+            .ToHashSet(StringComparer.OrdinalIgnoreCase));
+        return new([.. approvals.Select(one => one.Decision is "Approved" or "Denied" && one.Time is { } time
+            && ForWhom(one.Approver?.Id, one.Stage, time) is { } approver
+            ? new AccessPackageApproval { Stage = one.Stage, Approver = one.Approver,
+                OnBehalfOf = Complete(new EntitlementSubject { Id = approver }), Decision = one.Decision, Time = one.Time,
+                Justification = one.Justification } : one)]);
 
         string? ForWhom(string? decider, int stage, DateTimeOffset time)
         {
@@ -92,14 +101,16 @@ internal sealed class RequestWriter(MirrorReader mirror, IRequestObjects objects
     private EntitlementSubject? Complete(EntitlementSubject? person)
     {
         if (person?.Id == null || person.Type == "ServicePrincipal" || objects.Person(person.Id) is not { } known) return person;
-        return new() { Id = person.Id, DisplayName = person.DisplayName ?? known.DisplayName, UserPrincipalName = person.UserPrincipalName ?? known.UserPrincipalName, Type = known.Type };
+        return new() { Id = person.Id, DisplayName = person.DisplayName ?? known.DisplayName, UserPrincipalName = person.UserPrincipalName
+            ?? known.UserPrincipalName, Type = known.Type };
     }
 
     private string? WaitingFor(RequestAccount account, RecordList<AccessPackageApproval> approvals)
     {
         // "All approvals assigned after the delegation are routed to the delegate. The original approver can still respond."
         var asked = approvals.Where(a => a is { Decision: "Pending", Approver: not null })
-            .Select(a => objects.Delegates.DelegateOf(a.Approver!.Id, now) is { } other ? $"{a.Approver} (delegate: {other})" : a.Approver!.ToString()).Distinct().ToList();
+            .Select(a => objects.Delegates.DelegateOf(a.Approver!.Id, now) is { } other ? $"{a.Approver} (delegate: {other})"
+                : a.Approver!.ToString()).Distinct().ToList();
         return asked.Count > 0 ? string.Join(", ", asked) : objects.Approvers(account.Policy?.Id, approvals.Count(a => a.Decision != "Pending") + 1);
     }
 
@@ -107,11 +118,13 @@ internal sealed class RequestWriter(MirrorReader mirror, IRequestObjects objects
     {
         RequestStates.Denied => account.Approvals.DenialReason ?? account.DecidedBy?.Reason,
         RequestStates.Fulfilled => null,
-        _ => (account.StatusIsOfObject ? null : account.DecidedBy?.Reason) ?? FailedCallout(account) ?? (account.StatusIsOfObject ? account.Object?.Words : null),
+        _ => (account.StatusIsOfObject ? null : account.DecidedBy?.Reason) ?? FailedCallout(account)
+        ?? (account.StatusIsOfObject ? account.Object?.Words : null),
     };
 
     private static string? FailedCallout(RequestAccount account) =>
-        account.Status is RequestStates.Failed or RequestStates.PartiallyFulfilled or RequestStates.Canceled && account.Object?.Callouts.FirstOrDefault(one => one.Failed) is { } callout
+        account.Status is RequestStates.Failed or RequestStates.PartiallyFulfilled or RequestStates.Canceled
+        && account.Object?.Callouts.FirstOrDefault(one => one.Failed) is { } callout
             ? callout.Words + (callout.Detail == null ? string.Empty : $" ({callout.Detail})") : null;
 
     private (RecordList<AccessPackageRequestEvent> Events, IReadOnlyList<(long Row, long Block, string? RecordId)> Rows) Events(RequestAccount account)
@@ -153,19 +166,23 @@ internal sealed class RequestWriter(MirrorReader mirror, IRequestObjects objects
     {
         if (account.Object is not { } told) yield break;
         AccessPackageRequestEvent Event(DateTimeOffset time, RequestPhase phase, string what) =>
-            new() { Time = time, Phase = phase.ToString(), Activity = what, MatchedBy = "RequestObject", Detail = phase == RequestPhase.Request ? told.Justification : told.Words };
+            new() { Time = time, Phase = phase.ToString(), Activity = what, MatchedBy = "RequestObject",
+                Detail = phase == RequestPhase.Request ? told.Justification : told.Words };
         if (account.Start == null && told.Created is { } created) yield return Event(created, RequestPhase.Request, "Created, by the request object");
         // Graph does not say when an extension was called: it was by the time that the request was completed, or else exported.
         foreach (var callout in told.Callouts)
         {
             yield return new()
             {
-                Time = told.Completed ?? UtcTime.Of(told.ObservedTicks), Phase = nameof(RequestPhase.Callout), Activity = callout.Words, Result = callout.Result, MatchedBy = "RequestObject",
-                Detail = (callout.Detail == null ? string.Empty : callout.Detail.TrimEnd('.') + ". ") + "When it was called is not told: not after this time." + (callout.Run == null ? string.Empty : $" Run {callout.Run}."),
+                Time = told.Completed ?? UtcTime.Of(told.ObservedTicks), Phase = nameof(RequestPhase.Callout), Activity = callout.Words,
+                    Result = callout.Result, MatchedBy = "RequestObject",
+                Detail = (callout.Detail == null ? string.Empty : callout.Detail.TrimEnd('.') + ". ")
+                + "When it was called is not told: not after this time." + (callout.Run == null ? string.Empty : $" Run {callout.Run}."),
             };
         }
 
-        if ((account.Draft == null || account.StatusIsOfObject) && told.Completed is { } completed) yield return Event(completed, RequestPhase.Delivery, $"{account.Status}, by the request object");
+        if ((account.Draft == null || account.StatusIsOfObject) && told.Completed is { } completed)
+            yield return Event(completed, RequestPhase.Delivery, $"{account.Status}, by the request object");
     }
 
     private static string? Name(IdentityText person) => person.UserPrincipalName ?? person.DisplayName ?? person.ObjectId;

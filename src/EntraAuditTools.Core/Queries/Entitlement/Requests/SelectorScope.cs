@@ -51,7 +51,9 @@ internal sealed class SelectorScope
         if (IsById)
         {
             return (account.RequestId is { } id && RequestIds?.Contains(id) == true)
-                || (AssignmentIds != null && ((account.AssignmentId is { } assignment && AssignmentIds.Contains(assignment)) || account.Draft?.Assignments.Overlaps(AssignmentIds) == true));
+                || (AssignmentIds != null
+                    && ((account.AssignmentId is { } assignment && AssignmentIds.Contains(assignment))
+                        || account.Draft?.Assignments.Overlaps(AssignmentIds) == true));
         }
 
         return (Users == null || (account.User is { } user && (Holds(Users, user.Id) || Holds(Users, user.UserPrincipalName) || Holds(Users, account.AskedAs))))
@@ -63,14 +65,16 @@ internal sealed class SelectorScope
 
     private static bool Holds(HashSet<string> names, string? name) => name != null && names.Contains(name);
 
-    private static (HashSet<string>? Names, IReadOnlyCollection<long> Identities) Look(MirrorReader mirror, EntitlementReader reader, IReadOnlyList<string>? texts, EntityKind kind)
+    private static (HashSet<string>? Names, IReadOnlyCollection<long> Identities) Look(MirrorReader mirror, EntitlementReader reader,
+        IReadOnlyList<string>? texts, EntityKind kind)
     {
         if (texts is not { Count: > 0 }) return (null, []);
         var identities = ActivityConditions.Identities(mirror, texts)!;
         var found = reader.Find(kind, texts).Select(number => reader.Ref(number)!).ToList();
         var names = found.Select(one => one.Id).ToHashSet(Comparer);
         // Who is not in the directory has no id that objects show.
-        names.UnionWith(found.Where(one => one.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal)).Select(one => one.UserPrincipalName).OfType<string>());
+        names.UnionWith(found.Where(one => one.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal))
+            .Select(one => one.UserPrincipalName).OfType<string>());
         // Who is known by name from exports only has a name of its own in the log, too.
         var more = names.Except(texts, Comparer).Select(WildcardText.Escape).ToList();
         if (more.Count > 0) identities = [.. identities.Union(ActivityConditions.Identities(mirror, more)!)];

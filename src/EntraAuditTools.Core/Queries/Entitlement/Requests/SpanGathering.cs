@@ -42,7 +42,8 @@ internal sealed class SpanGathering
     }
 
     /// <summary>Whether an event that names no request can be tied by person, package and time.</summary>
-    public static bool GoesByPerson(EntitlementEvent one) => one.RequestId == null && one.Meaning != null && one.Effect is not (RequestEffect.Review or RequestEffect.AddApprover);
+    public static bool GoesByPerson(EntitlementEvent one) =>
+        one.RequestId == null && one.Meaning != null && one.Effect is not (RequestEffect.Review or RequestEffect.AddApprover);
 
     // All of the requests and of the assignments that events name.
     private void Follow()
@@ -74,14 +75,16 @@ internal sealed class SpanGathering
     // A removal and what it removes mostly share the assignment; else person and package have to do.
     private void TakeEndings(List<LooseEvent> endings, HashSet<long> persons)
     {
-        var taken = endings.Where(e => Array.Exists(e.Identities, persons.Contains) && (e.Assignment == null ? all : nameless).AreNamed(e, source.Words)).Select(e => e.Row).ToHashSet();
+        var taken = endings.Where(e => Array.Exists(e.Identities, persons.Contains) && (e.Assignment == null ? all : nameless)
+            .AreNamed(e, source.Words)).Select(e => e.Row).ToHashSet();
         source.AddRows(taken);
         Follow();
         // Whose assignment no other request names: of which of the person's it is has to be found out.
         var given = source.Events.Where(e => e.RequestId != null).GroupBy(e => e.RequestId!, StringComparer.OrdinalIgnoreCase)
             .Where(request => !request.Any(e => e.IsTaking || e.Meaning?.Type is "Removal" or "Extension" or "Update"))
             .SelectMany(request => request.Select(e => e.AssignmentId).OfType<string>()).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        source.AddPersons(source.Events.Where(e => taken.Contains(e.Row) && !(e.AssignmentId is { } id && given.Contains(id))).SelectMany(e => e.Subjects()).ToList());
+        source.AddPersons(source.Events.Where(e => taken.Contains(e.Row) && !(e.AssignmentId is { } id && given.Contains(id)))
+            .SelectMany(e => e.Subjects()).ToList());
         Follow();
     }
 
@@ -101,7 +104,8 @@ internal sealed class SpanGathering
             // Whatever else they could be of.
             source.AddCorrelations(source.Events.Where(e => e.RequestId == null).Select(e => e.CorrelationId).OfType<string>());
             Follow();
-            source.AddPersons(source.Events.Where(e => named.Contains(e.Row) && GoesByPerson(e) && !(e.CorrelationId is { } c && correlations[c])).SelectMany(e => e.Subjects()).ToList());
+            source.AddPersons(source.Events.Where(e => named.Contains(e.Row) && GoesByPerson(e)
+                && !(e.CorrelationId is { } c && correlations[c])).SelectMany(e => e.Subjects()).ToList());
             Follow();
         }
     }
@@ -144,10 +148,12 @@ internal sealed class SpanGathering
         public bool AreNamed(LooseEvent one, ActivityDimensions words)
         {
             var named = Array.ConvertAll(one.Identities, words.Identity);
-            var packages = named.Where(n => n.Type is { } type && Formats.Utf8.Is(type, "AccessPackage") && n.ObjectId != null).Select(n => n.ObjectId!.ToLowerInvariant()).ToList();
+            var packages = named.Where(n => n.Type is { } type && Formats.Utf8.Is(type, "AccessPackage") && n.ObjectId != null)
+                .Select(n => n.ObjectId!.ToLowerInvariant()).ToList();
             foreach (var key in named.Select(people.Key).OfType<string>())
             {
-                if (pairs.Contains((key, null)) || packages.Exists(package => pairs.Contains((key, package))) || (packages.Count == 0 && persons.Contains(key))) return true;
+                if (pairs.Contains((key, null)) || packages.Exists(package => pairs.Contains((key, package)))
+                    || (packages.Count == 0 && persons.Contains(key))) return true;
             }
 
             return false;

@@ -22,7 +22,8 @@ internal sealed record TrailAssignment
     /// <summary>When its end was asked for; also when no event says that it is gone.</summary>
     public DateTimeOffset? EndRequestedAt { get; init; }
 
-    /// <summary><c>Expired</c>, <c>CanceledByUser</c>, <c>RemovedByAdministrator</c>, <c>AccessReview</c>, <c>PolicyRule</c>, <c>UserDeleted</c> or <c>Unknown</c>; null while it lasts.</summary>
+    /// <summary><c>Expired</c>, <c>CanceledByUser</c>, <c>RemovedByAdministrator</c>, <c>AccessReview</c>, <c>PolicyRule</c>,
+    /// <c>UserDeleted</c> or <c>Unknown</c>; null while it lasts.</summary>
     public string? EndReason { get; init; }
 
     /// <summary>

@@ -9,5 +9,6 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 internal sealed record TrailRequest(string? RequestId, string UserId, string PackageId, string Status, long RequestedTicks)
 {
     /// <summary>Whether it is not yet decided, or not yet delivered: until then it cannot be made again.</summary>
-    public bool IsOpen => Status is RequestStates.Submitted or RequestStates.PendingApproval or RequestStates.Approved or RequestStates.Scheduled or RequestStates.ReadyToFulfill;
+    public bool IsOpen => Status is RequestStates.Submitted or RequestStates.PendingApproval or RequestStates.Approved
+        or RequestStates.Scheduled or RequestStates.ReadyToFulfill;
 }
