@@ -304,7 +304,7 @@ public sealed partial class ImportSession : IDisposable
             wroteSomething = true;
             Guard(() =>
             {
-                var id = writer.BeginImport(new(source, length, SourceImport.Remembered(options), ToolVersion.Text, DateTime.UtcNow));
+                var id = writer.BeginImport(new(source, length, RememberedOptions.Of(options).ToJson(), ToolVersion.Text, DateTime.UtcNow));
                 writer.FinishImport(new ImportResult { Source = source, Status = "Failed", ImportId = id, Notes = new([failure.Message]) },
                     [], JsonSerializer.Serialize(new SourceFacts { IsOpenEnded = true, Failure = failure.ErrorId }));
             });

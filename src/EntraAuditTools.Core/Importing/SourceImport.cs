@@ -90,11 +90,6 @@ internal sealed class SourceImport : IDisposable
     /// <summary>What its objects do not tell; null when it has none. Another source may bring it.</summary>
     public MissingLinks? Missing => records?.Missing;
 
-    /// <summary>What an import's row remembers of how it was made.</summary>
-    public static string Remembered(ImportOptions options) => JsonSerializer.Serialize(
-        new { options.Tenant, options.Application, options.AccessPackage, options.Group, options.Complete, options.ObservedAt,
-            options.CoversFrom, options.CoversTo, options.ColumnMap, options.DateFormat });
-
     /// <summary>Reads and writes it all. Whatever is wrong with the source is in the outcome; what was read before is in the mirror.</summary>
     /// <param name="coverage">The spans that the source proves or was declared to cover.</param>
     /// <exception cref="OperationCanceledException">It was cancelled; what was read before is in the mirror.</exception>
@@ -102,7 +97,7 @@ internal sealed class SourceImport : IDisposable
     /// <exception cref="WritingException">Writing met a mistake of ours; what was not committed yet is lost.</exception>
     public SourceOutcome Run(Func<SourceFacts, Action<string>, IEnumerable<CoveredSpan>> coverage)
     {
-        var importId = writer.BeginImport(new(name, length, Remembered(options), ToolVersion.Text, started) { FileTime = input.FileTime });
+        var importId = writer.BeginImport(new(name, length, RememberedOptions.Of(options).ToJson(), ToolVersion.Text, started) { FileTime = input.FileTime });
         queue = new BatchQueue(Write);
         batch = queue.Rent();
         var failure = Read();
@@ -128,7 +123,7 @@ internal sealed class SourceImport : IDisposable
         if (format != options.DateFormat)
         {
             options = options.WithDateFormat(format);
-            writer.Remember(Remembered(options), null);
+            writer.Remember(RememberedOptions.Of(options).ToJson(), null);
         }
 
         if (note != null) tally.Note(note);
@@ -236,7 +231,7 @@ internal sealed class SourceImport : IDisposable
 
         if (layout.LocalTimeColumn is { } local) throw SourceErrors.LocalTime(name, local);
 
-        writer.Remember(Remembered(options), csv.HeaderText);
+        writer.Remember(RememberedOptions.Of(options).ToJson(), csv.HeaderText);
         if (layout is { Recognized.Kind: RecordKind.ProvisioningLog })
         {
             layoutKind = KindNames.ProvisioningLog;
@@ -483,7 +478,7 @@ internal sealed class SourceImport : IDisposable
     private SourceOutcome Finish(long importId, AuditToolException? failure, Func<SourceFacts, Action<string>, IEnumerable<CoveredSpan>> coverage)
     {
         // Not while batches are written.
-        if (learnedDates) writer.Remember(Remembered(options), csv?.HeaderText);
+        if (learnedDates) writer.Remember(RememberedOptions.Of(options).ToJson(), csv?.HeaderText);
         var counts = writer.Counts;
         var hash = TryHash(ref failure);
         failure ??= NothingTaken();

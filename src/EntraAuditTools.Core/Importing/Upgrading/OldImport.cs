@@ -70,28 +70,12 @@ internal sealed record OldImport
     public string? Sha256 { get; init; }
 
     /// <summary>Whether its exports were declared complete.</summary>
-    public bool IsComplete => JsonSerializer.Deserialize<Remembered>(Options)?.Complete == true;
+    public bool IsComplete => RememberedOptions.Read(Options).Complete;
 
     /// <summary>The options that it was made with.</summary>
     /// <param name="mirror">The mirror that it is derived in.</param>
     /// <param name="dateFormat">How dates are written where it does not say; null to go by what they give away.</param>
-    public ImportOptions ToOptions(string mirror, string? dateFormat)
-    {
-        var told = JsonSerializer.Deserialize<Remembered>(Options) ?? new();
-        return new()
-        {
-            MirrorPath = mirror,
-            Tenant = told.Tenant,
-            Application = told.Application,
-            AccessPackage = told.AccessPackage,
-            Group = told.Group,
-            ObservedAt = told.ObservedAt,
-            CoversFrom = told.CoversFrom,
-            CoversTo = told.CoversTo,
-            ColumnMap = told.ColumnMap,
-            DateFormat = told.DateFormat ?? dateFormat,
-        };
-    }
+    public ImportOptions ToOptions(string mirror, string? dateFormat) => RememberedOptions.Read(Options).ToOptions(mirror, dateFormat);
 
     public static OldImport Read(SqliteDataReader row) => new()
     {
@@ -120,28 +104,4 @@ internal sealed record OldImport
         LeftOut = row.GetInt64(23),
         Sha256 = row.GetString(21) is { Length: > 0 } hash ? hash : null,
     };
-
-    /// <summary>The part of <c>import.options</c> that <see cref="SourceImport.Remembered"/> writes.</summary>
-    private sealed record Remembered
-    {
-        public string? Tenant { get; init; }
-
-        public string? Application { get; init; }
-
-        public string? AccessPackage { get; init; }
-
-        public string? Group { get; init; }
-
-        public bool Complete { get; init; }
-
-        public DateTimeOffset? ObservedAt { get; init; }
-
-        public DateTimeOffset? CoversFrom { get; init; }
-
-        public DateTimeOffset? CoversTo { get; init; }
-
-        public Dictionary<string, string>? ColumnMap { get; init; }
-
-        public string? DateFormat { get; init; }
-    }
 }
