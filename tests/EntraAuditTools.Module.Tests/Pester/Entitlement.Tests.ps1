@@ -232,8 +232,8 @@ Describe 'Compare-AccessPackageAssignment' -Skip:(-not $hasTenant) {
         $context = 'https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/assignments(accessPackage(),target(),assignmentPolicy())'
         foreach ($policy in 1, 2) {
             $file = Join-Path $folder "$policy.json"
-            # In order, as Graph writes it: what the records are stands before them.
-            [ordered]@{ '@odata.context' = $context; value = @([ordered]@{
+            # As a hashtable has it: what the records are stands before or behind them.
+            @{ '@odata.context' = $context; value = @(@{
                 id = '00000000-0000-4000-8000-000000000030'; state = 'delivered'
                 accessPackage = @{ id = '00000000-0000-4000-8000-000000000010'; displayName = 'Pack' }
                 assignmentPolicy = @{ id = "00000000-0000-4000-8000-00000000002$policy"; displayName = "Policy $policy" }

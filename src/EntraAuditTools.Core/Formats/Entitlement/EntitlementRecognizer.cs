@@ -180,7 +180,8 @@ internal static class EntitlementRecognizer
 
         if (Any(P.RequestApprovalSettings, P.AllowedTargetScope, P.SpecificAllowedTargets)
             || (has(P.AccessPackageId) && Any(P.CanExtend, P.DurationInDays, P.RequestorSettings))) return Found(EntityKind.Policy);
-        if (has(P.AssignmentState) || (has(P.State) && has(P.ExpiredDateTime)) || (has(P.State) && has(P.Status) && has(P.Schedule)))
+        if (has(P.AssignmentState) || (has(P.State) && has(P.ExpiredDateTime)) || (has(P.State) && has(P.Status) && has(P.Schedule))
+            || (has(P.State) && has(P.Target) && Any(P.AccessPackage, P.AssignmentPolicy)))
             return Found(EntityKind.Assignment);
         if (has(P.AccessPackageSubject) || (has(P.OriginSystem) && has(P.Status))) return Found(EntityKind.ResourceAssignment);
         if (has(P.CatalogType) && Any(P.IsExternallyVisible, P.CatalogStatus, P.State)) return Found(EntityKind.Catalog);

@@ -10,6 +10,9 @@ public sealed class RecognitionTests
     // v1.0 lists without $expand have no foreign keys (FORMATS §1.3).
     [InlineData("""{"id":"1","state":"delivered","status":"Delivered","expiredDateTime":null,"schedule":null}""", "access package assignment")]
     [InlineData("""{"id":"1","state":"delivered","status":"Delivered","schedule":{}}""", "access package assignment")]
+    // Selected properties of a page whose context stands behind its records: a hashtable (Invoke-MgGraphRequest) through ConvertTo-Json.
+    [InlineData("""{"id":"1","state":"delivered","target":{"objectId":"u"},"accessPackage":{"id":"p"}}""", "access package assignment")]
+    [InlineData("""{"id":"1","state":"delivered","target":{"objectId":"u"},"assignmentPolicy":{"id":"y"}}""", "access package assignment")]
     [InlineData("""{"Id":"1","State":"delivered","Status":"Delivered","ExpiredDateTime":null,"Schedule":null,"AccessPackage":{},"Target":{},"AssignmentPolicy":{},"CustomExtensionCalloutInstances":null,"AdditionalProperties":{}}""", "access package assignment")]
     [InlineData("""{"id":"1","catalogId":"c","accessPackageId":"p","assignmentPolicyId":"y","targetId":"s","assignmentStatus":"Delivered","assignmentState":"Delivered","isExtended":false}""", "access package assignment")]
     [InlineData("""{"id":"1","requestType":"adminAdd","state":"delivered","status":"Fulfilled","createdDateTime":"2026-01-01T00:00:00Z","completedDateTime":null,"schedule":null,"answers":[]}""", "access package assignment request")]
