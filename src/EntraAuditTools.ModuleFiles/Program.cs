@@ -1,0 +1,15 @@
+using EntraAuditTools.ModuleFiles;
+
+// ModuleFiles ASSEMBLY REFERENCES DOCUMENTATION OUTPUT: the cmdlet assembly, a file that lists what it was compiled against,
+// the folder of Markdown help, and the folder that the module's files are written to.
+if (args is not [var assembly, var references, var documentation, var output])
+{
+    Console.Error.WriteLine("Usage: ModuleFiles <assembly> <references file> <documentation folder> <output folder>");
+    return 2;
+}
+
+var cmdlets = CmdletAssembly.Load(assembly, File.ReadAllLines(references));
+Directory.CreateDirectory(output);
+// Each part of the module that is made writes its files here.
+_ = (cmdlets, documentation);
+return 0;
