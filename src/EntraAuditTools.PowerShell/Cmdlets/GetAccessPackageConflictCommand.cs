@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries.Entitlement;
-using EntraAuditTools.PowerShell.Binding;
+using EntraAuditTools.PowerShell.Completion;
+using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
 

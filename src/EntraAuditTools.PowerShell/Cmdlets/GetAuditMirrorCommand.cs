@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Queries;
-using EntraAuditTools.PowerShell.Binding;
+using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
 

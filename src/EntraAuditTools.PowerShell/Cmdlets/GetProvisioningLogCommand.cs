@@ -2,7 +2,9 @@ using System.Management.Automation;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries;
 using EntraAuditTools.Core.Queries.Values;
-using EntraAuditTools.PowerShell.Binding;
+using EntraAuditTools.PowerShell.Completion;
+using EntraAuditTools.PowerShell.Messages;
+using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
 

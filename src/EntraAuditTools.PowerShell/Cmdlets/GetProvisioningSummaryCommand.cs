@@ -2,7 +2,8 @@ using System.Management.Automation;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries;
 using EntraAuditTools.Core.Queries.Values;
-using EntraAuditTools.PowerShell.Binding;
+using EntraAuditTools.PowerShell.Completion;
+using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
 

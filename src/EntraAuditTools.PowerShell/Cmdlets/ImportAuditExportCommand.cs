@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using EntraAuditTools.Core.Importing;
-using EntraAuditTools.PowerShell.Binding;
+using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Importing;
+using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
 

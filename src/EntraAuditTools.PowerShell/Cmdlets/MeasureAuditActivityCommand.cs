@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror;
 using EntraAuditTools.Core.Queries;
-using EntraAuditTools.PowerShell.Binding;
+using EntraAuditTools.PowerShell.Completion;
+using EntraAuditTools.PowerShell.Messages;
+using EntraAuditTools.PowerShell.Parameters;
 using EntraAuditTools.PowerShell.Views;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;

@@ -2,7 +2,8 @@ using System.Management.Automation;
 using EntraAuditTools.Core;
 using EntraAuditTools.Core.Importing;
 using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.PowerShell.Binding;
+using EntraAuditTools.PowerShell.Messages;
+using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Importing;
 

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
-using EntraAuditTools.PowerShell.Binding;
+using EntraAuditTools.PowerShell.Serialization;
 
 namespace EntraAuditTools.PowerShell.Importing;
 

@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using System.Text;
 using EntraAuditTools.Core;
-using EntraAuditTools.PowerShell.Binding;
+using EntraAuditTools.PowerShell.Messages;
+using EntraAuditTools.PowerShell.Parameters;
+using EntraAuditTools.PowerShell.Serialization;
 
 namespace EntraAuditTools.PowerShell.Importing;
 

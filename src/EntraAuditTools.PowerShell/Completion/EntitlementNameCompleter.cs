@@ -1,0 +1,72 @@
+using System.Collections;
+using System.Management.Automation;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Queries.Values;
+
+namespace EntraAuditTools.PowerShell.Completion;
+
+/// <summary>Completes a filter of entitlement management with names that the mirror holds.</summary>
+public abstract class EntitlementNameCompleter : MirrorCompleter
+{
+    private readonly string kind;
+
+    /// <summary>Creates the completer of a kind that <see cref="EntitlementNameQuery"/> knows.</summary>
+    protected EntitlementNameCompleter(string kind) => this.kind = kind;
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string typed, IDictionary bound) =>
+        EntitlementNameQuery.Run(mirror, kind, typed, Limit).Select(name => CompletionText.Literal(name));
+}
+
+/// <summary>Completes access packages; of Get-AccessPackageActivity, those with activity in the time asked for, most active first.</summary>
+public sealed class AccessPackageCompleter() : EntitlementNameCompleter("AccessPackage")
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string typed, IDictionary bound)
+    {
+        if (!command.EndsWith("Get-AccessPackageActivity", StringComparison.OrdinalIgnoreCase)) return base.FromMirror(mirror, command, typed, bound);
+        var now = DateTimeOffset.Now;
+        var (after, before) = (Time(bound, "After", now), Time(bound, "Before", now));
+        if (Given(bound, "Last") is [var last]) after = RelativeTime.Before(last, before ?? now);
+        return new TypedText(typed)
+            .Best(AccessPackageActivityQuery.Packages(mirror, after, before).Select(package => package.DisplayName ?? package.Id ?? string.Empty))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Take(Limit)
+            .Select(name => CompletionText.Literal(name));
+    }
+
+    private static DateTimeOffset? Time(IDictionary bound, string name, DateTimeOffset now) =>
+        Given(bound, name) is [var text] ? TimeInput.Parse(text, now) : null;
+}
+
+/// <summary>Completes catalogs.</summary>
+public sealed class CatalogCompleter() : EntitlementNameCompleter("Catalog");
+
+/// <summary>Completes assignment policies.</summary>
+public sealed class PolicyCompleter() : EntitlementNameCompleter("Policy");
+
+/// <summary>Completes groups, applications and sites that packages give roles of.</summary>
+public sealed class ResourceCompleter() : EntitlementNameCompleter("Resource");
+
+/// <summary>Completes connected organizations.</summary>
+public sealed class ConnectedOrganizationCompleter() : EntitlementNameCompleter("ConnectedOrganization");
+
+/// <summary>Completes users.</summary>
+public sealed class UserCompleter() : EntitlementNameCompleter("User");
+
+/// <summary>Completes applications whose roles were given or taken; where none of them fits, others that the directory knows.</summary>
+public sealed class RoleApplicationCompleter() : EntitlementNameCompleter("ServicePrincipal")
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string typed, IDictionary bound)
+    {
+        var changed = new TypedText(typed).Best(AppRoleAssignmentActivityQuery.Applications(mirror)).Take(Limit)
+            .Select(name => CompletionText.Literal(name)).ToList();
+        return changed.Count > 0 ? changed : base.FromMirror(mirror, command, typed, bound);
+    }
+}
+
+/// <summary>Completes groups.</summary>
+public sealed class GroupCompleter() : EntitlementNameCompleter("Group");

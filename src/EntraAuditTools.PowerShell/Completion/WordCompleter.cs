@@ -1,0 +1,117 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using EntraAuditTools.Core;
+using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Values;
+
+namespace EntraAuditTools.PowerShell.Completion;
+
+/// <summary>Completes a parameter from a fixed list, in the list's order.</summary>
+public abstract class WordCompleter : IArgumentCompleter
+{
+    /// <summary>The list.</summary>
+    protected abstract IEnumerable<string> Words { get; }
+
+    /// <summary>The list, for whoever checks against it.</summary>
+    internal IEnumerable<string> List => Words;
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
+        CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var typed = CompletionText.Typed(wordToComplete);
+        return new TypedText(typed).Best(Words)
+            .Select(word => new CompletionResult(word.Contains(' ', StringComparison.Ordinal) ? CompletionText.Quote(word) : word, word,
+                CompletionResultType.ParameterValue, word))
+            .ToList();
+    }
+}
+
+/// <summary>Completes what Measure-AuditActivity can group by.</summary>
+public sealed class DimensionCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => AuditActivityMeasureQuery.Dimensions;
+}
+
+/// <summary>Completes the logs that activities come from.</summary>
+public sealed class OriginCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => ActivityOrigin.Names;
+}
+
+/// <summary>Completes -Last with the spans that are asked for most.</summary>
+public sealed class LastCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => ["24h", "7d", "30d", "1month", "90d", "1y"];
+}
+
+/// <summary>Completes -DateFormat: the words, and the formats that are meant most.</summary>
+public sealed class DateFormatCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words =>
+        ["DayFirst", "MonthFirst", "YearFirst", "dd/MM/yyyy", "MM/dd/yyyy", "dd.MM.yyyy", "dd-MM-yyyy", "dd/MM/yy", "yy-MM-dd"];
+}
+
+/// <summary>Completes the kinds of record that a mirror can hold.</summary>
+public sealed class KindCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => KindNames.Logs;
+}
+
+/// <summary>Completes the events on a trail through provisioning, in their normal order.</summary>
+public sealed class ProvisioningActivityCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => ["Import", "Synchronization rule action", "Export", "Process escrow"];
+}
+
+/// <summary>Completes -ExpiringWithin with the spans that are asked for most.</summary>
+public sealed class SpanCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => ["7d", "14d", "30d", "90d"];
+}
+
+/// <summary>Completes states of assignments, in the order of their life.</summary>
+public sealed class AssignmentStateCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words =>
+        ["Delivered", "PartiallyDelivered", "Delivering", "DeliveryFailed", "Scheduled", "Expired", "Removed", "Unknown"];
+}
+
+/// <summary>Completes states of requests, in the order of their life.</summary>
+public sealed class RequestStatusCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words =>
+        ["Submitted", "Scheduled", "PendingApproval", "Approved", "Denied", "TimedOut", "Canceled", "ReadyToFulfill", "PartiallyFulfilled",
+            "Fulfilled", "Failed", "Unknown"];
+}
+
+/// <summary>Completes kinds of request.</summary>
+public sealed class RequestTypeCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => ["UserRequest", "DirectAssignment", "AutoAssignment", "Extension", "Update", "Removal", "Unknown"];
+}
+
+/// <summary>Completes kinds of conflict.</summary>
+public sealed class ConflictKindCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => ["IncompatibleAccessPackage", "IncompatibleGroup", "SelfApproval"];
+}
+
+/// <summary>Completes states of connected organizations.</summary>
+public sealed class ConnectedOrganizationStateCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => ["configured", "proposed", "removed"];
+}

@@ -1,0 +1,36 @@
+using EntraAuditTools.Core;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
+using EntraAuditTools.PowerShell.Parameters;
+
+namespace EntraAuditTools.PowerShell.Messages;
+
+/// <summary>What to say of an answer whose time the mirror does not cover.</summary>
+internal static class CoverageCheck
+{
+    /// <summary>What to warn of, log by log.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="window">The time asked for.</param>
+    /// <param name="logs">The logs that tell the answer.</param>
+    /// <param name="require">Whether a gap is an error (<c>-RequireCoverage</c>).</param>
+    /// <exception cref="AuditToolException">CoverageMissing, or RequireCoverageNeedsTime.</exception>
+    public static IEnumerable<string> Warnings(MirrorReader mirror, TimeWindow window, IReadOnlyList<string> logs, bool require)
+    {
+        var now = DateTimeOffset.UtcNow;
+        if (require && window == default)
+            throw ErrorRecords.BadArgument("RequireCoverageNeedsTime", "-RequireCoverage needs to know which time must be covered.",
+                "Give -Last, or -After and -Before.");
+        if (window.After > now)
+        {
+            yield return $"The time asked for, from {CoverageGap.Show(window.After.Value)}, lies in the future: nothing can have happened then.";
+            yield break;
+        }
+
+        foreach (var log in logs)
+        {
+            if (CoverageQuery.Gap(mirror, window.After, window.Before, now, log) is not { } gap) continue;
+            if (require && gap.Error is { } error) throw error;
+            yield return logs.Count == 1 ? gap.Warning : $"{(log == KindNames.ProvisioningLog ? "Provisioning log" : "Audit log")}: {gap.Warning}";
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using EntraAuditTools.Core;
+
+namespace EntraAuditTools.PowerShell.Messages;
+
+/// <summary>Turns our errors into PowerShell's: id, category, target and what to do about it.</summary>
+internal static class ErrorRecords
+{
+    public static ErrorRecord From(AuditToolException error)
+    {
+        // Names of files and texts of records are part of what is said. The exception's own message is shown too, by $Error and Get-Error.
+        var message = TerminalText.Visible(error.Message);
+        if (message != error.Message) error = new(error.ErrorId, error.Kind, message, error.RecommendedAction, error.Target, error.InnerException);
+        var target = error.Target is string text ? TerminalText.Visible(text) : error.Target;
+        return new(error, error.ErrorId, Category(error.Kind), target)
+        {
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = TerminalText.Visible(error.RecommendedAction) },
+        };
+    }
+
+    /// <summary>A parameter that makes no sense.</summary>
+    public static AuditToolException BadArgument(string errorId, string message, string? recommendedAction = null, object? target = null) =>
+        new(errorId, AuditErrorKind.InvalidArgument, message, recommendedAction, target);
+
+    private static ErrorCategory Category(AuditErrorKind kind) => kind switch
+    {
+        AuditErrorKind.NotFound => ErrorCategory.ObjectNotFound,
+        AuditErrorKind.InvalidData => ErrorCategory.InvalidData,
+        AuditErrorKind.InvalidArgument => ErrorCategory.InvalidArgument,
+        AuditErrorKind.PermissionDenied => ErrorCategory.PermissionDenied,
+        AuditErrorKind.Busy => ErrorCategory.ResourceBusy,
+        AuditErrorKind.NotSupported => ErrorCategory.NotImplemented,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

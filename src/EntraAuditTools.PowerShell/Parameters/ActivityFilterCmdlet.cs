@@ -1,0 +1,219 @@
+using System.Management.Automation;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Values;
+using EntraAuditTools.PowerShell.Completion;
+
+namespace EntraAuditTools.PowerShell.Parameters;
+
+/// <summary>The filters that the questions about activities share, in the words of the portal; aliases are the Graph SDK's.</summary>
+/// <typeparam name="T">What the question returns.</typeparam>
+public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
+{
+    private const int SearchIndexActivityId = 0x45415553;
+    private const int ProgressMilliseconds = 300;
+
+    private readonly List<string> initiators = [];
+    private readonly List<string> targets = [];
+    private readonly List<long> imports = [];
+    private bool isImportGiven;
+
+    /// <summary>Name of the activity.</summary>
+    [Parameter(Position = 0)]
+    [Alias("ActivityDisplayName", "OperationName")]
+    [ArgumentCompleter(typeof(ActivityCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Activity { get; set; }
+
+    /// <summary>Service that logged it.</summary>
+    [Parameter]
+    [Alias("LoggedByService")]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Service { get; set; }
+
+    /// <summary>Category.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(CategoryCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Category { get; set; }
+
+    /// <summary>Result: success, failure, timeout.</summary>
+    [Parameter]
+    [Alias("Status")]
+    [ArgumentCompleter(typeof(ResultCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Result { get; set; }
+
+    /// <summary>UPN, object id or display name of who did it; binds UserPrincipalName and UserId from the pipeline, never a bare Id.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Actor", "UserPrincipalName", "UserId")]
+    [ArgumentCompleter(typeof(InitiatedByCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? InitiatedBy { get; set; }
+
+    /// <summary>UPN, object id or display name of what it is about: a target, or what a modified property names.</summary>
+    [Parameter]
+    [Alias("TargetResource", "TargetResources")]
+    [ArgumentCompleter(typeof(TargetCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Target { get; set; }
+
+    /// <summary>UPN, object id or display name of who did it or what it is about: by or on.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(InvolvingCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Involving { get; set; }
+
+    /// <summary>Name of a modified property.</summary>
+    [Parameter]
+    [Alias("ModifiedProperty")]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Property { get; set; }
+
+    /// <summary>Address the initiator came from.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(IPAddressCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? IPAddress { get; set; }
+
+    /// <summary>Words that all occur somewhere in the record.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Search { get; set; }
+
+    /// <summary>Id that joins the events of one operation.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? CorrelationId { get; set; }
+
+    /// <summary>Graph's record id.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Id { get; set; }
+
+    /// <summary>Texts from the pipeline: each is a -Target. Objects bind by their properties instead.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [TextInput]
+    [ValidateNotNullOrEmpty]
+    public string[]? InputObject { get; set; }
+
+    /// <summary>Number of an import: what came with it, first or again. Binds ImportId of imports, their results and evidence.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public long[]? ImportId { get; set; }
+
+    /// <summary>Which log: all of its own records, also of events that the other log tells too.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(OriginCompleter))]
+    [ClosedList(typeof(OriginCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Origin { get; set; }
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<AskedValue> Asked =>
+    [
+        .. base.Asked,
+        new("service", ValueColumn.Service, AnyValue.Unless(Service)),
+        new("category", ValueColumn.Category, AnyValue.Unless(Category)),
+        new("activity", ValueColumn.Activity, AnyValue.Unless(Activity)),
+        new("result", ValueColumn.Result, AnyValue.Unless(Result)),
+        // Whoever the pipeline brings is no typing error.
+        new("initiator", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : InitiatedBy),
+        new("target", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : Target),
+        new("person or object", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : Involving),
+        new("modified property", ValueColumn.Property, Property),
+        new("import", ValueColumn.Import, isImportGiven ? ImportNumbers.Of(ImportId) : null),
+    ];
+
+    /// <summary>The filter that the parameters make.</summary>
+    protected AuditActivityFilter Filter(bool paged = false, bool showSecret = false) => new()
+    {
+        Activity = AnyValue.Unless(Activity),
+        Service = AnyValue.Unless(Service),
+        Category = AnyValue.Unless(Category),
+        Result = AnyValue.Unless(Result),
+        InitiatedBy = initiators.Count > 0 ? initiators : null,
+        Target = targets.Count > 0 ? targets : null,
+        Involving = Involving,
+        Property = Property,
+        IPAddress = IPAddress,
+        Search = Search,
+        CorrelationId = CorrelationId,
+        Id = Id,
+        ImportId = imports.Count > 0 ? imports : null,
+        Tenant = Tenant,
+        Origin = AnyValue.Unless(Origin),
+        After = Window.After,
+        Before = Window.Before,
+        Skip = paged ? PagingParameters.Skip() : 0,
+        First = paged ? PagingParameters.First() : null,
+        ShowSecret = showSecret,
+    };
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        isImportGiven = MyInvocation.BoundParameters.ContainsKey(nameof(ImportId));
+    }
+
+    /// <inheritdoc/>
+    protected override void Prepare()
+    {
+        base.Prepare();
+        if (Search is not null) EnsureSearchIndex();
+    }
+
+    /// <inheritdoc/>
+    protected override void Collect()
+    {
+        if (InitiatedBy is not null) initiators.AddRange(InitiatedBy);
+        foreach (var given in new[] { Target, InputObject })
+        {
+            if (given is not null) targets.AddRange(given.Except(targets));
+        }
+
+        if (ImportId is not null) imports.AddRange(ImportId.Except(imports));
+    }
+
+    /// <inheritdoc/>
+    protected override string? Describe(MirrorReader mirror)
+    {
+        var filter = Filter(paged: true);
+        return $"{AuditActivityQuery.Describe(filter)}\n{AuditActivityQuery.DescribeSql(mirror, filter)}";
+    }
+
+    /// <summary>The first search builds the index that all later ones use. Where the mirror can't be written, searching reads every record.</summary>
+    private void EnsureSearchIndex()
+    {
+        var shown = Environment.TickCount64;
+        var progress = new ProgressRecord(SearchIndexActivityId, "Building the search index", "The first search does; later ones use it.");
+        ActivitySearchIndex.Ensure(
+            Location().Path,
+            state =>
+            {
+                if (Environment.TickCount64 - shown < ProgressMilliseconds) return;
+                shown = Environment.TickCount64;
+                progress.PercentComplete = state.BytesTotal is > 0 and var total ? (int)(100 * state.Records / total) : -1;
+                WriteProgress(progress);
+            },
+            Stopped);
+        if (progress.PercentComplete < 0) return;
+        progress.RecordType = ProgressRecordType.Completed;
+        WriteProgress(progress);
+    }
+}

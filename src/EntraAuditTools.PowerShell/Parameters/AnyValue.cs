@@ -1,0 +1,10 @@
+namespace EntraAuditTools.PowerShell.Parameters;
+
+/// <summary>The portal's filters offer "All", and its documentation says so ("Status: All"): whoever types it here wants no filter.</summary>
+internal static class AnyValue
+{
+    private const string All = "All";
+
+    /// <summary>The values of a filter; null when one of them is All.</summary>
+    public static string[]? Unless(string[]? values) => values?.Contains(All, StringComparer.OrdinalIgnoreCase) == true ? null : values;
+}

@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Values;
+using EntraAuditTools.PowerShell.Completion;
+
+namespace EntraAuditTools.PowerShell.Parameters;
+
+/// <summary>
+/// Values of a list of our own words: a word that is none of them would answer with nothing, so it is refused, with the nearest. Wildcards are
+/// allowed where one of the words matches; All means any, as in the portal's filters.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class ClosedListAttribute : ValidateEnumeratedArgumentsAttribute
+{
+    private readonly string[] words;
+
+    /// <summary>Creates the validation.</summary>
+    /// <param name="completer">The completer that lists the words.</param>
+    public ClosedListAttribute(Type completer) => words = [.. ((WordCompleter)Activator.CreateInstance(completer)!).List];
+
+    /// <inheritdoc/>
+    protected override void ValidateElement(object element)
+    {
+        var text = element?.ToString() ?? string.Empty;
+        if (AnyValue.Unless([text]) is null || words.Any(word => new WildcardText(text).IsMatch(word))) return;
+        var near = NearestWords.Of(text, words);
+        throw new ValidationMetadataException(
+            $"'{text}' is none of {string.Join(", ", words)}.{(near.Count > 0 ? $" Nearest: {string.Join(", ", near)}." : string.Empty)}");
+    }
+}

@@ -1,0 +1,22 @@
+namespace EntraAuditTools.PowerShell.Parameters;
+
+/// <summary>
+/// The mirror that <c>Set-AuditMirror</c> chose. One for the process, not one per runspace: the blocks of
+/// <c>ForEach-Object -Parallel</c> and thread jobs must ask the same mirror as the prompt that started them.
+/// </summary>
+internal static class MirrorSession
+{
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> Told = new(StringComparer.Ordinal);
+
+    private static volatile string? path;
+
+    /// <summary>Full path; null when the environment or the default decides.</summary>
+    public static string? Path
+    {
+        get => path;
+        set => path = value;
+    }
+
+    /// <summary>True the first time for a mirror: for what is to be said once in a session.</summary>
+    public static bool TellOnce(string mirror) => Told.TryAdd(mirror, true);
+}

@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using EntraAuditTools.Core;
+using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.PowerShell.Completion;
+using EntraAuditTools.PowerShell.Messages;
+
+namespace EntraAuditTools.PowerShell.Parameters;
+
+/// <summary>A question about a time, and about some tenants.</summary>
+/// <typeparam name="T">What the question returns.</typeparam>
+public abstract class TimedCmdlet<T> : TenantCmdlet<T>
+{
+    /// <summary>At or after this time.</summary>
+    [Parameter]
+    [Alias("Start", "Since")]
+    [TimeArgument]
+    public DateTimeOffset? After { get; set; }
+
+    /// <summary>Before this time.</summary>
+    [Parameter]
+    [Alias("End", "Until")]
+    [TimeArgument]
+    public DateTimeOffset? Before { get; set; }
+
+    /// <summary>The last so long, up to now or to -Before. A string so that an unquoted 7d stays what was typed.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LastCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Last { get; set; }
+
+    /// <summary>Fail where the logs that tell the answer do not cover the time, instead of warning and answering from what there is.</summary>
+    [Parameter]
+    public SwitchParameter RequireCoverage { get; set; }
+
+    /// <summary>The time asked for.</summary>
+    private protected TimeWindow Window { get; private set; }
+
+    /// <inheritdoc/>
+    protected override void Prepare() => Window = TimeWindow.From(After, Before, Last, DateTimeOffset.Now);
+
+    /// <summary>The logs that tell the answer, whose coverage of the time matters.</summary>
+    private protected override IReadOnlyList<string> Logs => [KindNames.AuditActivity];
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Warnings(MirrorReader mirror) =>
+        base.Warnings(mirror).Concat(CoverageCheck.Warnings(mirror, Window, Logs, RequireCoverage));
+}
