@@ -15,8 +15,8 @@
     RequiredAssemblies     = @('EntraAuditTools.Model.dll')
     # Comes before the cmdlets: it keeps the libraries in lib/ in a load context of their own.
     NestedModules          = @('EntraAuditTools.Loader.dll')
-    TypesToProcess         = @('EntraAuditTools.types.ps1xml', 'EntraAuditTools.Entitlement.types.ps1xml')
-    FormatsToProcess       = @('EntraAuditTools.format.ps1xml', 'EntraAuditTools.Entitlement.format.ps1xml')
+    TypesToProcess         = 'EntraAuditTools.types.ps1xml'
+    FormatsToProcess       = 'EntraAuditTools.format.ps1xml'
 
     # Listed one by one: a wildcard would keep PowerShell from loading the module on first use of a command.
     CmdletsToExport        = @(
@@ -50,8 +50,6 @@
         'EntraAuditTools.psd1'
         'EntraAuditTools.types.ps1xml'
         'EntraAuditTools.format.ps1xml'
-        'EntraAuditTools.Entitlement.types.ps1xml'
-        'EntraAuditTools.Entitlement.format.ps1xml'
         'EntraAuditTools.Loader.dll'
         'EntraAuditTools.Model.dll'
         'EntraAuditTools.PowerShell.dll'

@@ -1,4 +1,5 @@
 using EntraAuditTools.ModuleFiles;
+using EntraAuditTools.ModuleFiles.Views;
 
 // ModuleFiles ASSEMBLY REFERENCES DOCUMENTATION OUTPUT: the cmdlet assembly, a file that lists what it was compiled against,
 // the folder of Markdown help, and the folder that the module's files are written to.
@@ -11,5 +12,15 @@ if (args is not [var assembly, var references, var documentation, var output])
 var cmdlets = CmdletAssembly.Load(assembly, File.ReadAllLines(references));
 Directory.CreateDirectory(output);
 // Each part of the module that is made writes its files here.
-_ = (cmdlets, documentation);
-return 0;
+_ = documentation;
+try
+{
+    ModuleViews.Write(cmdlets, output);
+    return 0;
+}
+catch (InvalidOperationException wrong)
+{
+    // As MSBuild reads errors: the build fails with this text.
+    Console.Error.WriteLine($"{Path.GetFileName(assembly)} : error EAT0001: {wrong.Message}");
+    return 1;
+}

@@ -1,0 +1,50 @@
+using System.Management.Automation;
+using System.Xml.Linq;
+
+namespace EntraAuditTools.PowerShell.Views.Declaring;
+
+/// <summary>A view of a record.</summary>
+internal abstract class DeclaredView(DeclaredRecord record, string kind, string name, string? named = null)
+{
+    /// <summary>Table, List or Custom.</summary>
+    public string Kind => kind;
+
+    /// <summary>What Format-Table -View and the like call it.</summary>
+    public string Name { get; } = record.Checked(name, $"The name of a {kind}");
+
+    /// <summary>The type of records that it shows.</summary>
+    public string TypeName { get; } = named is null ? record.TypeName : $"{record.TypeName}#{named}";
+
+    /// <summary>What errors call it.</summary>
+    public string Where => $"{kind} {name}";
+
+    /// <summary>The element of the format file.</summary>
+    public XElement ToXml() =>
+        new("View", new XElement("Name", Name), new XElement("ViewSelectedBy", new XElement("TypeName", TypeName)), GroupBy, Control());
+
+    /// <summary>What makes a new heading; null for none.</summary>
+    private protected XElement? GroupBy { get; set; }
+
+    /// <summary>What shows the records.</summary>
+    private protected abstract XElement Control();
+
+    /// <summary>The element that names a cell's code property.</summary>
+    internal XElement Property(Func<PSObject, object?> cell, string? label = null) =>
+        new("PropertyName", record.NameOf(cell, label is null ? Where : At(label)));
+
+    /// <summary>The element for a label.</summary>
+    private protected XElement Label(string label) => new("Label", record.Checked(label, "A label", At(label)));
+
+    /// <summary>The element that says how a property is shown; null for as it is.</summary>
+    private protected XElement? Format(string? shownAs) =>
+        shownAs is null ? null : new XElement("FormatString", $"{{0:{record.Checked(shownAs, "A format", Where)}}}");
+
+    /// <summary>The element for a fixed text.</summary>
+    internal XElement Fixed(string text) => new("Text", record.Checked(text, "A text", Where));
+
+    /// <summary>Says that it shows nothing.</summary>
+    private protected ViewDeclarationException Empty() => record.Refused("It shows nothing.", Where);
+
+    /// <summary>What errors call a column or an item.</summary>
+    private protected string At(string label) => $"{Where}, '{label}'";
+}

@@ -1,0 +1,19 @@
+using EntraAuditTools.PowerShell.Views.Declaring;
+
+namespace EntraAuditTools.PowerShell.Views.Entitlement;
+
+/// <summary>Graph: accessPackageResource</summary>
+public static class EntitlementResourceView
+{
+    internal static void Declare(RecordViews<EntitlementResource> record)
+    {
+        record.Alias("OriginId", it => it.Id);
+        record.Alias("OriginSystem", it => it.System);
+        record.Serialized();
+
+        record.Table("Resource")
+            .Column("DisplayName", 40, RecordView.DisplayName)
+            .Column("System", 12, EntitlementView.System)
+            .Column("Id", RecordView.Id);
+    }
+}

@@ -1,0 +1,30 @@
+using EntraAuditTools.PowerShell.Views.Declaring;
+
+namespace EntraAuditTools.PowerShell.Views.Imports;
+
+/// <summary>AuditMirrorInfo</summary>
+public static class AuditMirrorInfoView
+{
+    internal static void Declare(RecordViews<AuditMirrorInfo> record)
+    {
+
+        record.List("Mirror")
+            .Item("Path", it => it.Path)
+            .Item("Basis", it => it.Basis)
+            .Item("Exists", it => it.Exists)
+            .Item("Size", RecordView.Size)
+            .Item("Activities", it => it.Activities, ShownAs.Count)
+            .Item("ProvisioningEntries", it => it.ProvisioningEntries, ShownAs.Count)
+            .Item("AccessPackages", it => it.AccessPackages, ShownAs.Count)
+            .Item("AccessPackageAssignments", it => it.AccessPackageAssignments, ShownAs.Count)
+            .Item("Imports", it => it.Imports, ShownAs.Count)
+            .Item("Rejected", it => it.Rejected, ShownAs.Count)
+            .Item("Tenants", it => it.Tenants)
+            .Item("First (UTC)", it => it.FirstTime, ShownAs.Second)
+            .Item("Last (UTC)", it => it.LastTime, ShownAs.Second)
+            .Item("LastImport (UTC)", it => it.LastImport, ShownAs.Second)
+            .Item("SchemaVersion", it => it.SchemaVersion)
+            .Item("OutdatedImports", it => it.OutdatedImports, ShownAs.Count)
+            .Item("ImportAgain", it => it.ImportAgain);
+    }
+}

@@ -1,0 +1,31 @@
+using EntraAuditTools.PowerShell.Views.Declaring;
+
+namespace EntraAuditTools.PowerShell.Views.Imports;
+
+/// <summary>AuditMirrorUpdate</summary>
+public static class AuditMirrorUpdateView
+{
+    internal static void Declare(RecordViews<AuditMirrorUpdate> record)
+    {
+
+        record.List("MirrorUpdate")
+            .Item("Path", it => it.Path)
+            .Item("Backup", it => it.Backup)
+            .Item("Imports", it => it.Imports, ShownAs.Count)
+            .Item("Originals", it => it.Originals, ShownAs.Count)
+            .Item("InitiatorsChanged", it => it.InitiatorsChanged, ShownAs.Count)
+            .Item("TargetsChanged", it => it.TargetsChanged, ShownAs.Count)
+            .Item("TimesChanged", it => it.TimesChanged, ShownAs.Count)
+            .Item("AddressesChanged", it => it.AddressesChanged, ShownAs.Count)
+            .Item("TenantsChanged", it => it.TenantsChanged, ShownAs.Count)
+            .Item("ObjectsChanged", it => it.ObjectsChanged, ShownAs.Count)
+            .Item("ActivitiesBefore", it => it.ActivitiesBefore, ShownAs.Count)
+            .Item("Activities", it => it.Activities, ShownAs.Count)
+            .Item("ProvisioningEntriesBefore", it => it.ProvisioningEntriesBefore, ShownAs.Count)
+            .Item("ProvisioningEntries", it => it.ProvisioningEntries, ShownAs.Count)
+            .Item("RejectedBefore", it => it.RejectedBefore, ShownAs.Count)
+            .Item("Rejected", it => it.Rejected, ShownAs.Count)
+            .Item("ImportAgain", it => it.ImportAgain)
+            .Item("Duration", it => it.Duration);
+    }
+}
