@@ -6,9 +6,12 @@ namespace EntraAuditTools.Core.Mirror;
 /// </summary>
 public sealed class MirrorFiles
 {
+    /// <summary>How a backup is called behind the mirror's name while it is made.</summary>
+    internal const string BackupPartEnding = ".backup-part";
+
     private static readonly string[] Endings =
         [string.Empty, "-wal", "-shm", "-journal", ".lock", ".upgrade", ".upgrade-wal", ".upgrade-shm", ".upgrade-journal",
-            Writing.MirrorMigration.PartEnding, Writing.MirrorMigration.PartEnding + "-journal"];
+            BackupPartEnding, BackupPartEnding + "-journal"];
 
     private readonly string path;
     private readonly HashSet<string> names =

@@ -90,10 +90,10 @@ internal sealed class ActivityConditions
         return new ActivityConditions
         {
             Kinds = ResolveKinds(mirror, filter),
-            Results = Terms(mirror, filter.Result),
-            Actors = Identities(mirror, filter.InitiatedBy),
-            Targets = Identities(mirror, filter.Target),
-            Involved = Identities(mirror, filter.Involving),
+            Results = TermLookup.Terms(mirror, filter.Result),
+            Actors = TermLookup.Identities(mirror, filter.InitiatedBy),
+            Targets = TermLookup.Identities(mirror, filter.Target),
+            Involved = TermLookup.Identities(mirror, filter.Involving),
             Addresses = ResolveAddresses(mirror, filter.IPAddress),
             Tenants = TenantScope.Of(mirror, filter.Tenant)?.Ids,
             PropertySets = ResolvePropertySets(mirror, filter.Property),
@@ -148,32 +148,12 @@ internal sealed class ActivityConditions
 
     private static string Named(SqlText sql, string column, IReadOnlyList<string> texts, Func<string, IEnumerable<string>>? spellings)
     {
-        texts = Trimmed(texts);
+        texts = TermLookup.Trimmed(texts);
         // A literal name also finds the other spellings under which the same service or category is known.
         var all = spellings is null ? texts
             : texts.SelectMany(text => new WildcardText(text).Literal is { } literal ? spellings(literal).Select(WildcardText.Escape)
                 .Prepend(text) : [text]).ToList();
-        return $"{column} IN (SELECT id FROM term WHERE {TextCondition.AnyOf(sql, all, TrimmedText)})";
-    }
-
-    public static List<long>? Terms(MirrorReader mirror, IReadOnlyList<string>? texts) =>
-        Lookup(mirror, texts is null ? null : Trimmed(texts), "SELECT id FROM term WHERE ", TrimmedText);
-
-    // Entra writes some activities with a blank behind them, and so do mirrors that older readers filled.
-    private const string TrimmedText = "trim(text)";
-
-    private static List<string> Trimmed(IReadOnlyList<string> texts) => [.. texts.Select(text => text.Trim() is { Length: > 0 } trimmed ? trimmed : text)];
-
-    /// <summary>The identities that texts name, with all others of the same objects (see <see cref="DirectoryNames"/> and <see cref="SameObjects"/>).</summary>
-    public static List<long>? Identities(MirrorReader mirror, IReadOnlyList<string>? texts) =>
-        texts is { Count: > 0 } ? SameObjects.Of(mirror, DirectoryNames.WithIds(mirror, texts)) : null;
-
-    private static List<long>? Lookup(MirrorReader mirror, IReadOnlyList<string>? texts, string select, params string[] columns)
-    {
-        if (texts is not { Count: > 0 }) return null;
-        var sql = new SqlText(select);
-        sql.Add(TextCondition.AnyOf(sql, texts, columns));
-        return mirror.Query(sql, row => row.GetInt64(0)).ToList();
+        return $"{column} IN (SELECT id FROM term WHERE {TextCondition.AnyOf(sql, all, TermLookup.TrimmedText)})";
     }
 
     /// <summary>Addresses in whatever spelling, and records that name several.</summary>

@@ -7,18 +7,6 @@ namespace EntraAuditTools.Core.Queries;
 /// <summary>What an activity is, in words.</summary>
 internal sealed record KindText(string? Service, string? Category, string Activity, string? OperationType);
 
-/// <summary>An initiator or target, in words; <c>Summary</c> is the name that says most.</summary>
-internal sealed record IdentityText(string? Type, string? ObjectId, string? DisplayName, string? UserPrincipalName, string? AppId = null)
-{
-    public static readonly IdentityText None = new(null, null, null, null);
-
-    public string? Summary => DisplayName ?? UserPrincipalName ?? ObjectId ?? AppId ?? Type;
-
-    /// <summary>The identity of a row's columns.</summary>
-    public static IdentityText Of(string? type, string? objectId, string? displayName, string? upn) =>
-        upn != null && ApplicationIdentity.Is(type) ? new(type, objectId, displayName, null, upn) : new(type, objectId, displayName, upn);
-}
-
 /// <summary>Looks up the words behind the numbers of activities, each once: rows of activities are read without joins.</summary>
 internal sealed class ActivityDimensions : IDisposable
 {

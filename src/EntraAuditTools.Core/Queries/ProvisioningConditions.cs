@@ -46,7 +46,7 @@ internal sealed class ProvisioningConditions
         return new ProvisioningConditions
         {
             Kinds = kinds.Matching(filter),
-            Identities = ActivityConditions.Identities(mirror, filter.Identity),
+            Identities = TermLookup.Identities(mirror, filter.Identity),
             Tenants = TenantScope.Of(mirror, filter.Tenant)?.Ids,
             Time = TimeCondition.Of(filter.After, filter.Before),
             Rows = filter.Id is { Count: > 0 } && idPatterns is null ? ResolveRows(mirror, filter.Id) : null,

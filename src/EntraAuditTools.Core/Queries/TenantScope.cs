@@ -38,7 +38,7 @@ public sealed class TenantScope
         var named = texts.Where(text => !text.Equals(Unknown, StringComparison.OrdinalIgnoreCase)).ToList();
         var patterns = named.ConvertAll(text => new WildcardText(text));
         var takesUnknown = named.Count < texts.Count || (KnownTenants(mirror) is [var only] && patterns.Exists(pattern => pattern.IsMatch(only)));
-        var ids = ActivityConditions.Terms(mirror, named) ?? [];
+        var ids = TermLookup.Terms(mirror, named) ?? [];
         if (takesUnknown) ids.Add(0);
         return new(patterns, ids, takesUnknown);
     }

@@ -4,9 +4,6 @@ using EntraAuditTools.Core.Formats;
 
 namespace EntraAuditTools.Core.Mirror.Archive;
 
-/// <summary>An original record and how it was written.</summary>
-internal readonly record struct OriginalRecord(RecordShape Shape, ReadOnlyMemory<byte> Json);
-
 /// <summary>
 /// Some hundred original records, compressed together. Layout before Brotli: int32 count; for each record int32 length and
 /// a byte shape; then the records one after the other (little endian). Holds only the compressed bytes, and the last

@@ -7,9 +7,6 @@ namespace EntraAuditTools.Core.Mirror.Writing;
 /// <summary>Brings a mirror to this version's schema, in one transaction; one that holds something is backed up before.</summary>
 internal static class MirrorMigration
 {
-    /// <summary>How a backup is called behind the mirror's name while it is made.</summary>
-    public const string PartEnding = ".backup-part";
-
     /// <summary>Adds the tables that a mirror lacks; returns the path of the backup, null when none was needed.</summary>
     /// <param name="connection">The mirror, opened for writing by the holder of its lock.</param>
     /// <param name="path">Its path.</param>
@@ -48,7 +45,7 @@ internal static class MirrorMigration
         var backup = $"{name}.bak";
         for (var i = 2; File.Exists(backup); i++) backup = string.Create(CultureInfo.InvariantCulture, $"{name}-{i}.bak");
         // Under another name until it is whole: one that a kill left is no backup, and gives way to the next.
-        var part = path + PartEnding;
+        var part = path + MirrorFiles.BackupPartEnding;
         try
         {
             Remove(part);

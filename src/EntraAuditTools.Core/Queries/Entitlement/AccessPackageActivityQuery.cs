@@ -111,7 +111,7 @@ public static class AccessPackageActivityQuery
             this.words = words;
             this.filter = filter;
             kinds = Kinds(words, AccessPackageRequestQuery.Patterns(filter.Operation));
-            results = ActivityConditions.Terms(mirror, filter.Result);
+            results = TermLookup.Terms(mirror, filter.Result);
             tenants = TenantScope.Of(mirror, filter.Tenant)?.Ids;
             actors = Identities(mirror, s => s.User);
             packages = Identities(mirror, s => s.AccessPackage);
@@ -151,6 +151,6 @@ public static class AccessPackageActivityQuery
         private static bool IsPackage(IdentityText target) => target is { Type: { } type, ObjectId: not null } && Formats.Utf8.Is(type, PackageType);
 
         private List<long>? Identities(MirrorReader mirror, Func<EntitlementSelector, IReadOnlyList<string>?> list) =>
-            AccessPackageRequestQuery.Texts(filter, list) is { } texts ? ActivityConditions.Identities(mirror, texts) : null;
+            AccessPackageRequestQuery.Texts(filter, list) is { } texts ? TermLookup.Identities(mirror, texts) : null;
     }
 }

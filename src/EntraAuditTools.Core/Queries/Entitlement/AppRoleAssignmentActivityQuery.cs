@@ -145,7 +145,7 @@ public static class AppRoleAssignmentActivityQuery
             patterns = AccessPackageRequestQuery.Patterns(texts);
             if (texts is not { Count: > 0 }) return;
             var sql = new SqlText("SELECT DISTINCT object_id FROM identity WHERE object_id IS NOT NULL AND ");
-            ids.UnionWith(mirror.Query(sql.Add(sql.In("id", ActivityConditions.Identities(mirror, texts)!)), row => row.GetString(0)));
+            ids.UnionWith(mirror.Query(sql.Add(sql.In("id", TermLookup.Identities(mirror, texts)!)), row => row.GetString(0)));
         }
 
         // A target's name also finds the application itself: only who has the role counts.

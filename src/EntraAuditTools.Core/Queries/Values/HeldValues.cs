@@ -78,12 +78,12 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
     /// <summary>Known words, and whatever else a row has: looked for only when such a word occurs anywhere.</summary>
     private static HeldValues WithTerms(MirrorReader mirror, string[] words, string table, string column) => new(
         text => words.Contains(text, StringComparer.OrdinalIgnoreCase)
-        || ActivityConditions.Terms(mirror, [WildcardText.Escape(text)])!.Any(term => Any(mirror, table, column, term)),
+        || TermLookup.Terms(mirror, [WildcardText.Escape(text)])!.Any(term => Any(mirror, table, column, term)),
         _ => words,
         words);
 
     private static HeldValues Tenants(MirrorReader mirror) => new(
-        text => text.Equals("Unknown", StringComparison.OrdinalIgnoreCase) || ActivityConditions.Terms(mirror, [WildcardText.Escape(text)]) is { Count: > 0 },
+        text => text.Equals("Unknown", StringComparison.OrdinalIgnoreCase) || TermLookup.Terms(mirror, [WildcardText.Escape(text)]) is { Count: > 0 },
         _ => mirror.Query(
             """
             SELECT text FROM term WHERE id IN (

@@ -129,7 +129,7 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
     {
         var asking = string.Join(',', words.Kinds.Where(k => RequestActivities.Find(k.Value.Activity)?.Effect == RequestEffect.AddApprover).Select(k => k.Key));
         var names = persons.Select(p => p.ObjectId ?? p.UserPrincipalName).OfType<string>().Where(askedPersons.Add).Select(WildcardText.Escape).ToList();
-        foreach (var some in names.Chunk(500)) AddIdentities(ActivityConditions.Identities(mirror, some)!, $" AND a.kind NOT IN ({asking})");
+        foreach (var some in names.Chunk(500)) AddIdentities(TermLookup.Identities(mirror, some)!, $" AND a.kind NOT IN ({asking})");
     }
 
     /// <summary>Reads events by the rows of their activities; those that are no events of entitlement management are left out.</summary>

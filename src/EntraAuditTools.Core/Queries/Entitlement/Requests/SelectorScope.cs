@@ -69,7 +69,7 @@ internal sealed class SelectorScope
         IReadOnlyList<string>? texts, EntityKind kind)
     {
         if (texts is not { Count: > 0 }) return (null, []);
-        var identities = ActivityConditions.Identities(mirror, texts)!;
+        var identities = TermLookup.Identities(mirror, texts)!;
         var found = reader.Find(kind, texts).Select(number => reader.Ref(number)!).ToList();
         var names = found.Select(one => one.Id).ToHashSet(Comparer);
         // Who is not in the directory has no id that objects show.
@@ -77,7 +77,7 @@ internal sealed class SelectorScope
             .Select(one => one.UserPrincipalName).OfType<string>());
         // Who is known by name from exports only has a name of its own in the log, too.
         var more = names.Except(texts, Comparer).Select(WildcardText.Escape).ToList();
-        if (more.Count > 0) identities = [.. identities.Union(ActivityConditions.Identities(mirror, more)!)];
+        if (more.Count > 0) identities = [.. identities.Union(TermLookup.Identities(mirror, more)!)];
         if (identities.Count > 0)
         {
             var sql = new SqlText("SELECT object_id, upn FROM identity WHERE ");
