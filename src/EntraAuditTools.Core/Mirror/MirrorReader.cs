@@ -234,7 +234,7 @@ public sealed class MirrorReader : IDisposable
             // Sorting stays in memory: the mirror's folder or the temporary one may be read-only.
             settings.CommandText = "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;";
             settings.ExecuteNonQuery();
-            MirrorFunctions.Register(connection, path);
+            FunctionRegistration.Register(connection, path);
             return new MirrorReader(path, connection) { SchemaVersion = Pragma(connection, "user_version") };
         }
         catch
