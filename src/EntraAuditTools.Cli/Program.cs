@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using EntraAuditTools.Cli;
 using EntraAuditTools.Cli.Commands;
+using EntraAuditTools.Cli.Demo;
 using EntraAuditTools.Cli.Output;
-using EntraAuditTools.Core;
+using EntraAuditTools.Core.Errors;
 
 Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 

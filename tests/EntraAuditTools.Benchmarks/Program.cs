@@ -3,7 +3,8 @@ using EntraAuditTools.Benchmarks;
 using EntraAuditTools.Benchmarks.Baseline;
 using EntraAuditTools.Benchmarks.Inner;
 using EntraAuditTools.Benchmarks.Measuring;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Activities;
+using EntraAuditTools.Core.Queries.Provisioning;
 
 // dotnet run -c Release --project tests/EntraAuditTools.Benchmarks -- [--records 300000] [--provisioning 1000000] [--requests 300000]
 //     [--entitlement users=200000,packages=2000,assignments=1000000] [--repeat 3] [--keep]

@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Text;
+
 namespace EntraAuditTools.Core.Tests;
 
 /// <summary>What others wrote acts on no terminal, and looks like nothing that it is not.</summary>

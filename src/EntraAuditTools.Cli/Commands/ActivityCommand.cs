@@ -1,8 +1,9 @@
 using System.CommandLine;
 using EntraAuditTools.Cli.Options;
 using EntraAuditTools.Cli.Output;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities;
+using EntraAuditTools.Core.Queries.Coverage;
 
 namespace EntraAuditTools.Cli.Commands;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using EntraAuditTools.Cli.Options;
 using EntraAuditTools.Cli.Output;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Coverage;
 
 namespace EntraAuditTools.Cli.Commands;
 

@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using EntraAuditTools.Cli.Importing;
 using EntraAuditTools.Cli.Options;
-using EntraAuditTools.Core;
-using EntraAuditTools.Core.Importing;
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Cli.Output;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Mirror.Files;
 
 namespace EntraAuditTools.Cli.Commands;
 

@@ -1,7 +1,9 @@
 using EntraAuditTools.Cli.Commands;
 using EntraAuditTools.Cli.Output;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities;
+using EntraAuditTools.Core.Queries.Coverage;
+using EntraAuditTools.Core.Queries.Provisioning;
 
 namespace EntraAuditTools.Cli.Demo;
 

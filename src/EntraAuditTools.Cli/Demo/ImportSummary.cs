@@ -1,6 +1,6 @@
 using System.Globalization;
 using EntraAuditTools.Cli.Output;
-using EntraAuditTools.Core;
+using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Cli.Demo;
 

@@ -1,6 +1,7 @@
 using EntraAuditTools.Cli.Output;
-using EntraAuditTools.Core;
-using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Importing.Session;
 
 namespace EntraAuditTools.Cli.Importing;
 

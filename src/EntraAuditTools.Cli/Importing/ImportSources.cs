@@ -1,6 +1,6 @@
-using EntraAuditTools.Core;
-using EntraAuditTools.Core.Importing;
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Importing.Session;
+using EntraAuditTools.Core.Mirror.Files;
 
 namespace EntraAuditTools.Cli.Importing;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using EntraAuditTools.Cli.Output;
-using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core.Mirror.Reading;
 
 namespace EntraAuditTools.Cli.Importing;
 

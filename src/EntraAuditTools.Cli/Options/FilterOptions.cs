@@ -1,6 +1,9 @@
 using System.CommandLine;
-using EntraAuditTools.Core;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Cli.Output;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Queries.Activities;
+using EntraAuditTools.Core.Queries.Logs;
+using EntraAuditTools.Core.Queries.Times;
 
 namespace EntraAuditTools.Cli.Options;
 
@@ -56,7 +59,7 @@ internal sealed class FilterOptions
         foreach (var time in new[] { after, before })
         {
             if (parsed.GetResult(time)?.Tokens is [var typed] && TimeInput.Reading(typed.Value, DateTimeOffset.Now) is { } reading)
-                Output.Screen.WriteWarning(reading);
+                Screen.WriteWarning(reading);
         }
 
         if (begin >= end) throw new AuditToolException("TimesContradict", AuditErrorKind.InvalidArgument,

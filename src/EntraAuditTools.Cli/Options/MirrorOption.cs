@@ -1,5 +1,5 @@
 using System.CommandLine;
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Mirror.Files;
 
 namespace EntraAuditTools.Cli.Options;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Times;
 
 namespace EntraAuditTools.Cli.Options;
 

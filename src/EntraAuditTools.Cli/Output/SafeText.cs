@@ -1,4 +1,4 @@
-using EntraAuditTools.Core;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Cli.Output;
 

@@ -1,4 +1,4 @@
-using EntraAuditTools.Core;
+using EntraAuditTools.Core.Errors;
 using Spectre.Console;
 
 namespace EntraAuditTools.Cli.Output;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Requests;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Parameters;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Imports;
 using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
-using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core.Importing.Records;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Importing;
 using EntraAuditTools.PowerShell.Parameters;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using EntraAuditTools.Core;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.PowerShell.Completion;
 

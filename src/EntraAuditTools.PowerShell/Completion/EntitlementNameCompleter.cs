@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Entitlement.Activities;
+using EntraAuditTools.Core.Queries.Entitlement.Resources;
+using EntraAuditTools.Core.Queries.Times;
 using EntraAuditTools.Core.Queries.Values;
 
 namespace EntraAuditTools.PowerShell.Completion;

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Values;
 
 namespace EntraAuditTools.PowerShell.Completion;

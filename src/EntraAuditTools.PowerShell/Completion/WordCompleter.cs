@@ -1,9 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using EntraAuditTools.Core;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Activities;
+using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Queries.Values;
+using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.PowerShell.Completion;
 

@@ -1,7 +1,9 @@
 using System.Management.Automation;
-using EntraAuditTools.Core;
-using EntraAuditTools.Core.Importing;
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Importing.Session;
+using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Text;
 using EntraAuditTools.PowerShell.Messages;
 using EntraAuditTools.PowerShell.Parameters;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
-using EntraAuditTools.Core;
-using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.PowerShell.Importing;
 

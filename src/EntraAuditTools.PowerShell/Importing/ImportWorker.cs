@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Importing.Session;
 
 namespace EntraAuditTools.PowerShell.Importing;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Text;
-using EntraAuditTools.Core;
+using EntraAuditTools.Core.Errors;
 using EntraAuditTools.PowerShell.Messages;
 using EntraAuditTools.PowerShell.Parameters;
 using EntraAuditTools.PowerShell.Serialization;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Times;
 
 namespace EntraAuditTools.PowerShell.Messages;
 

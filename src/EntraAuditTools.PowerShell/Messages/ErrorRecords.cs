@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using EntraAuditTools.Core;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.PowerShell.Messages;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
 using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Messages;

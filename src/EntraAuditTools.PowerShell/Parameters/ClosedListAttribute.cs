@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.PowerShell.Completion;
 

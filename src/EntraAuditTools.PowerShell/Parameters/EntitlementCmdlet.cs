@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
 using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Messages;

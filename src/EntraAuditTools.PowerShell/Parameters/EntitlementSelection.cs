@@ -1,4 +1,4 @@
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
 
 namespace EntraAuditTools.PowerShell.Parameters;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using EntraAuditTools.Core;
+using EntraAuditTools.Core.Errors;
 
 namespace EntraAuditTools.PowerShell.Parameters;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
-using EntraAuditTools.Core;
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Text;
 using EntraAuditTools.PowerShell.Messages;
 
 namespace EntraAuditTools.PowerShell.Parameters;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Values;
 
 namespace EntraAuditTools.PowerShell.Parameters;

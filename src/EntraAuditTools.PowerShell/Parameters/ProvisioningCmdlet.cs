@@ -1,4 +1,4 @@
-using EntraAuditTools.Core;
+using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.PowerShell.Parameters;
 

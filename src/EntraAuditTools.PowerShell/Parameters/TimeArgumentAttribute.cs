@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Times;
 using EntraAuditTools.PowerShell.Messages;
 
 namespace EntraAuditTools.PowerShell.Parameters;

@@ -1,4 +1,5 @@
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Queries.Times;
 using EntraAuditTools.PowerShell.Messages;
 
 namespace EntraAuditTools.PowerShell.Parameters;
@@ -7,7 +8,7 @@ namespace EntraAuditTools.PowerShell.Parameters;
 internal readonly record struct TimeWindow(DateTimeOffset? After, DateTimeOffset? Before)
 {
     /// <summary>Puts the three parameters together.</summary>
-    /// <exception cref="Core.AuditToolException">They contradict each other, or -Last is no span.</exception>
+    /// <exception cref="AuditToolException">They contradict each other, or -Last is no span.</exception>
     public static TimeWindow From(DateTimeOffset? after, DateTimeOffset? before, string? last, DateTimeOffset now)
     {
         if (last is not null)

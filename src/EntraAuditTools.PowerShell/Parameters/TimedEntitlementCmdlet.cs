@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using EntraAuditTools.Core;
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Schema;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Messages;
 

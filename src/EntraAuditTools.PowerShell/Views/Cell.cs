@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using EntraAuditTools.Core;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.PowerShell.Views;
 

@@ -1,12 +1,12 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Formats.Audit;
 using EntraAuditTools.Core.Formats.Csv;
 using EntraAuditTools.Core.Formats.Json;
-using EntraAuditTools.Core.Importing;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Importing.Session;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities;
 
 namespace EntraAuditTools.Benchmarks.Inner;
 

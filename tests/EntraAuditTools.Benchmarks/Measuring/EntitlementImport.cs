@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using EntraAuditTools.Core.Importing;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Importing.Session;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Entitlement.Assignments;
 
 namespace EntraAuditTools.Benchmarks.Measuring;
 

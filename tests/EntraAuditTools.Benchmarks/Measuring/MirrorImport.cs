@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using EntraAuditTools.Core.Importing;
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Importing.Session;
+using EntraAuditTools.Core.Mirror.Reading;
 
 namespace EntraAuditTools.Benchmarks.Measuring;
 

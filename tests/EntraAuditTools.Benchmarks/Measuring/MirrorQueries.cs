@@ -1,5 +1,5 @@
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities;
 
 namespace EntraAuditTools.Benchmarks.Measuring;
 

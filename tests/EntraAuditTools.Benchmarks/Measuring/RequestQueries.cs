@@ -1,6 +1,8 @@
 using System.Diagnostics;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Entitlement.Activities;
+using EntraAuditTools.Core.Queries.Entitlement.Requests;
+using EntraAuditTools.Core.Queries.Entitlement.Resources;
 
 namespace EntraAuditTools.Benchmarks.Measuring;
 

@@ -1,6 +1,6 @@
 using EntraAuditTools.Core.Catalog;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Tests.Importing;
 using EntraAuditTools.Core.Tests.Queries;
 

@@ -1,5 +1,8 @@
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Entitlement.Assignments;
+using EntraAuditTools.Core.Queries.Entitlement.Conflicts;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Packages;
 using EntraAuditTools.Core.Tests.Importing;
 using EntraAuditTools.SampleTenant;
 using Microsoft.Data.Sqlite;

@@ -1,4 +1,4 @@
-using EntraAuditTools.Core.Entitlement;
+using EntraAuditTools.Core.Eligibility;
 
 namespace EntraAuditTools.Core.Tests.Entitlement;
 

@@ -1,4 +1,4 @@
-using EntraAuditTools.Core.Entitlement;
+using EntraAuditTools.Core.Eligibility;
 using FsCheck;
 using FsCheck.Fluent;
 using static EntraAuditTools.Core.Tests.Entitlement.RequestCase;

@@ -1,4 +1,4 @@
-using EntraAuditTools.Core.Entitlement;
+using EntraAuditTools.Core.Eligibility;
 using static EntraAuditTools.Core.Tests.Entitlement.RequestCase;
 
 namespace EntraAuditTools.Core.Tests.Entitlement;

@@ -1,5 +1,5 @@
-using EntraAuditTools.Core.Importing;
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Tests.Importing;
 using EntraAuditTools.SampleTenant;
 

@@ -1,4 +1,8 @@
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Queries.Entitlement.Assignments;
+using EntraAuditTools.Core.Queries.Entitlement.Conflicts;
+using EntraAuditTools.Core.Queries.Entitlement.Organizations;
+using EntraAuditTools.Core.Queries.Entitlement.Packages;
+using EntraAuditTools.Core.Queries.Entitlement.Resources;
 using EntraAuditTools.SampleTenant;
 using static EntraAuditTools.Core.Tests.Entitlement.SampleEntitlement;
 

@@ -1,7 +1,8 @@
-using EntraAuditTools.Core.Formats.Entitlement;
-using EntraAuditTools.Core.Importing;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Importing.Session;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Entitlement;

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
-using EntraAuditTools.Core.Importing;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Entitlement.Assignments;
+using EntraAuditTools.Core.Queries.Entitlement.Packages;
 using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Entitlement;

@@ -1,5 +1,9 @@
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Entitlement.Assignments;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Packages;
+using EntraAuditTools.Core.Queries.Entitlement.Requests;
 using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Entitlement;
@@ -92,7 +96,7 @@ public sealed class UnusualSubjectTests
         var users = mirror.Write("users.json",
             System.Text.Encoding.UTF8.GetBytes(
                 """{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"10000000-0000-4000-8000-000000000005","displayName":"Sue","userPrincipalName":"sue@x.example","userType":"Member","accountEnabled":true}]}"""));
-        mirror.Import(new Core.Importing.ImportOptions { MirrorPath = mirror.Path, Complete = true }, users);
+        mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Complete = true }, users);
         using var reader = MirrorReader.Open(mirror.Path);
         var found = AccessPackageQuery.Run(reader, new() { Selectors = [new() { User = ["*"] }] }).Single(one => one.User?.DisplayName == "Robot");
         Assert.Equal("Yes", found.CanRequest);

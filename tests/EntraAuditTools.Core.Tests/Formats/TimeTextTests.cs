@@ -1,5 +1,5 @@
 using System.Text;
-using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Dates;
 
 namespace EntraAuditTools.Core.Tests.Formats;
 

@@ -1,10 +1,14 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
-using EntraAuditTools.Core.Importing;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Importing.Session;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities;
+using EntraAuditTools.Core.Queries.Imports;
 using EntraAuditTools.Core.Tests.Importing;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Tests.Fuzzing;
 

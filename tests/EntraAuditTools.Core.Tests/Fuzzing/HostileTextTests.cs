@@ -1,5 +1,6 @@
 using EntraAuditTools.Core.Tests.Importing;
 using EntraAuditTools.Core.Tests.Provisioning;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Tests.Fuzzing;
 

@@ -1,7 +1,19 @@
-using EntraAuditTools.Core.Importing;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Queries.Activities;
+using EntraAuditTools.Core.Queries.Coverage;
+using EntraAuditTools.Core.Queries.Entitlement.Activities;
+using EntraAuditTools.Core.Queries.Entitlement.Assignments;
+using EntraAuditTools.Core.Queries.Entitlement.Conflicts;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Organizations;
+using EntraAuditTools.Core.Queries.Entitlement.Packages;
+using EntraAuditTools.Core.Queries.Entitlement.Requests;
+using EntraAuditTools.Core.Queries.Entitlement.Resources;
+using EntraAuditTools.Core.Queries.Imports;
+using EntraAuditTools.Core.Queries.Provisioning;
+using EntraAuditTools.Core.Queries.Values;
+using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Tests.Fuzzing;
 

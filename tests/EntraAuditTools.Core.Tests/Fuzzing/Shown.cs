@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using System.Text.Json;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Tests.Fuzzing;
 

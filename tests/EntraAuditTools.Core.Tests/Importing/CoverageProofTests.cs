@@ -1,6 +1,7 @@
 using System.Text;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Coverage;
 
 namespace EntraAuditTools.Core.Tests.Importing;
 
@@ -48,7 +49,7 @@ public sealed class CoverageProofTests
     public void A_declared_span_is_covered_unless_records_were_rejected_or_a_page_is_left()
     {
         using var mirror = new TestMirror();
-        var options = new Core.Importing.ImportOptions { MirrorPath = mirror.Path, CoversFrom = Day, CoversTo = Day.AddDays(1) };
+        var options = new ImportOptions { MirrorPath = mirror.Path, CoversFrom = Day, CoversTo = Day.AddDays(1) };
         mirror.Import(options, Page(mirror, "left.json", 2, "https://x?$skiptoken=a"),
             mirror.Write("bad.json", Encoding.UTF8.GetBytes($"{Records.Graph("r", "2026-10-02T09:00:00Z")}\n{{oops}}\n")));
         Assert.NotNull(Warning(mirror));

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Imports;
 
 namespace EntraAuditTools.Core.Tests.Importing;
 

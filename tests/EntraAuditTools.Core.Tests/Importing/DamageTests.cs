@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using EntraAuditTools.Core.Errors;
 
 namespace EntraAuditTools.Core.Tests.Importing;
 

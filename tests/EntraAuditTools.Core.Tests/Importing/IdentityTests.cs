@@ -1,4 +1,5 @@
 using System.Text;
+using EntraAuditTools.Core.Importing.Records;
 
 namespace EntraAuditTools.Core.Tests.Importing;
 
@@ -62,7 +63,7 @@ public sealed class IdentityTests
         using var mirror = new TestMirror();
         mirror.ImportText(Records.Graph("a"));
         var file = mirror.Write("b.json", Encoding.UTF8.GetBytes(Records.Graph("a", extra: ",\"userAgent\":null")));
-        mirror.Import(new Core.Importing.ImportOptions { MirrorPath = mirror.Path, Tenant = "contoso" }, file);
+        mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Tenant = "contoso" }, file);
         mirror.ImportText(Records.Graph("a", extra: ",\"userAgent\":\"x\""), "c.json");
         Assert.Equal("contoso", Assert.Single(mirror.Activities()).TenantId);
     }

@@ -1,4 +1,4 @@
-using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core.Importing.Session;
 
 namespace EntraAuditTools.Core.Tests.Importing;
 

@@ -1,5 +1,5 @@
-using EntraAuditTools.Core.Formats.Entitlement;
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Tests.Importing;
 

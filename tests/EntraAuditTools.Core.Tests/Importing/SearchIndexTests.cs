@@ -1,4 +1,5 @@
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities;
 
 namespace EntraAuditTools.Core.Tests.Importing;
 

@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Importing.Session;
 using EntraAuditTools.SampleTenant;
 
 namespace EntraAuditTools.Core.Tests.Importing;
@@ -73,7 +75,7 @@ public sealed class ShapesMeetTests
     public void The_bundled_sample_tenant_gives_what_its_readme_says_in_any_order(int seed)
     {
         using var mirror = new TestMirror();
-        var files = Core.Importing.ExportFileFinder.Files(Seeds.Folder, recurse: true, error => throw error).ToArray();
+        var files = ExportFileFinder.Files(Seeds.Folder, recurse: true, error => throw error).ToArray();
         if (seed == 1) Array.Reverse(files);
         if (seed > 1) new Random(seed).Shuffle(files);
         mirror.Import(files);
@@ -92,7 +94,7 @@ public sealed class ShapesMeetTests
         var before = mirror.Activities().Count;
         var again = mirror.Import(files);
         Assert.All(again, r => Assert.Equal("AlreadyImported", r.Status));
-        var forced = mirror.Import(new Core.Importing.ImportOptions { MirrorPath = mirror.Path, Force = true }, files);
+        var forced = mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Force = true }, files);
         Assert.All(forced, r => Assert.Equal(0, r.Added + r.Updated + r.Conflicts));
         Assert.Equal(before, mirror.Activities().Count);
     }

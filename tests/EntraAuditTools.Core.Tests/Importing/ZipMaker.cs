@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using EntraAuditTools.Core.Importing.Sources.Zip;
 
 namespace EntraAuditTools.Core.Tests.Importing;
 
@@ -99,7 +100,7 @@ internal sealed class ZipMaker
 
     private static uint ChecksumOf(byte[] content)
     {
-        var checksum = new Core.Importing.Sources.Crc32();
+        var checksum = new Crc32();
         checksum.Add(content);
         return checksum.Value;
     }

@@ -1,5 +1,7 @@
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Tables;
+using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Tests.Importing;
 using EntraAuditTools.Core.Tests.Queries;
 using Xunit;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using EntraAuditTools.Core.Mirror;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Tests.Mirror;

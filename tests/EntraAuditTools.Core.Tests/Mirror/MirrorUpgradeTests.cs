@@ -1,8 +1,10 @@
 using System.Text;
-using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Importing.Session;
 using EntraAuditTools.Core.Importing.Upgrading;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Tests.Importing;
 using EntraAuditTools.Core.Tests.Queries;
 using Xunit;

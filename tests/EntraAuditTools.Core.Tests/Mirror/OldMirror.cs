@@ -1,5 +1,5 @@
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Mirror.Writing;
+using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Tests.Importing;
 using Microsoft.Data.Sqlite;
 

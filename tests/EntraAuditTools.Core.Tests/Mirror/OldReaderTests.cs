@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
-using EntraAuditTools.Core.Importing;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Tables;
+using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Tests.Importing;
 using Xunit;
 

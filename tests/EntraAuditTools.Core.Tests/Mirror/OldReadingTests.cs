@@ -1,5 +1,4 @@
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Tests.Importing;
 using EntraAuditTools.Core.Tests.Queries;
 using Microsoft.Data.Sqlite;

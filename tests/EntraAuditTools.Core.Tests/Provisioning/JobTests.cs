@@ -1,5 +1,5 @@
 using System.Text;
-using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core.Importing.Records;
 using EntraAuditTools.Core.Tests.Importing;
 using EntraAuditTools.SampleTenant;
 

@@ -1,5 +1,5 @@
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Provisioning;
 using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Provisioning;

@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Importing.Records;
 using EntraAuditTools.Core.Tests.Importing;
 using EntraAuditTools.SampleTenant;
 using Entry = EntraAuditTools.SampleTenant.ProvisioningEntry;
@@ -108,7 +109,7 @@ public sealed class ProvisioningShapesMeetTests
         using var mirror = new TestMirror();
         string[] files = [.. Enum.GetValues<ProvisioningShape>().Select(s => File(mirror, s))];
         mirror.Import(files);
-        var again = mirror.Import(new Core.Importing.ImportOptions { MirrorPath = mirror.Path, Force = true }, files);
+        var again = mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Force = true }, files);
         Assert.All(again, r => Assert.Equal((0, 0, 0), (r.Added, r.Updated, r.Conflicts)));
         Assert.Equal(Log.Length, mirror.Entries().Count);
     }

@@ -1,4 +1,5 @@
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Provisioning;
+using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.Core.Tests.Importing;
 using EntraAuditTools.SampleTenant;
 using Entry = EntraAuditTools.SampleTenant.ProvisioningEntry;

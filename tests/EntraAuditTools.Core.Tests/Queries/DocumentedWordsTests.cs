@@ -1,6 +1,7 @@
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities;
+using EntraAuditTools.Core.Queries.Entitlement.Resources;
+using EntraAuditTools.Core.Queries.Provisioning;
 using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.Core.Tests.Importing;
 

@@ -1,5 +1,9 @@
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Tables;
+using EntraAuditTools.Core.Queries.Imports;
 using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Queries;
@@ -37,7 +41,7 @@ public sealed class HistoryTests
         var none = MirrorInfoQuery.Run(location);
         Assert.Equal((false, 0L, mirror.Path), (none.Exists, none.Activities, none.Path));
 
-        mirror.Import(new Core.Importing.ImportOptions { MirrorPath = mirror.Path, Tenant = "contoso" },
+        mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Tenant = "contoso" },
             mirror.Write("a.json", System.Text.Encoding.UTF8.GetBytes(Event.All(
             new("a", "2026-10-01T08:00:00Z", "Add user"), new("b", "2026-10-02T08:00:00Z", "Add user")))));
         var info = MirrorInfoQuery.Run(location);

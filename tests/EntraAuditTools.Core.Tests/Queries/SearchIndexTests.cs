@@ -1,4 +1,4 @@
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Queries;
@@ -29,7 +29,7 @@ public sealed class SearchIndexTests
         using var mirror = new TestMirror();
         mirror.ImportText(new Event("a", "2026-10-01T08:00:00Z", "Add user").ToString());
         Assert.Throws<OperationCanceledException>(() => ActivitySearchIndex.Ensure(mirror.Path, _ => { }, new CancellationToken(canceled: true)));
-        using var reader = Core.Mirror.MirrorReader.Open(mirror.Path);
+        using var reader = MirrorReader.Open(mirror.Path);
         Assert.False(ActivitySearchIndex.Exists(reader));
     }
 }

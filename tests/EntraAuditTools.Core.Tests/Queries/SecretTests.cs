@@ -1,4 +1,4 @@
-using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Formats.Details;
 using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Queries;

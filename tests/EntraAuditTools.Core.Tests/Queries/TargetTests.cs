@@ -1,6 +1,7 @@
 using EntraAuditTools.Core.Formats.Audit;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities;
+using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.Core.Tests.Importing;
 using EntraAuditTools.Core.Tests.Mirror;
 

@@ -1,8 +1,10 @@
 using System.Text;
-using EntraAuditTools.Core.Importing;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities;
+using EntraAuditTools.Core.Queries.Entitlement.Packages;
+using EntraAuditTools.Core.Queries.Logs;
+using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Queries;

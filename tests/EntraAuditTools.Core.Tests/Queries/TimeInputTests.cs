@@ -1,5 +1,5 @@
 using System.Globalization;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Times;
 
 namespace EntraAuditTools.Core.Tests.Queries;
 

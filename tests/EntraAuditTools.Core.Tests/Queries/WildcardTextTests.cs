@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Mirror.Sql;
 
 namespace EntraAuditTools.Core.Tests.Queries;
 

@@ -1,4 +1,4 @@
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Queries.Entitlement.Resources;
 using EntraAuditTools.SampleTenant;
 
 namespace EntraAuditTools.Core.Tests.Requests;

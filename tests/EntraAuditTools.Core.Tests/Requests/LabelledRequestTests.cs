@@ -1,4 +1,3 @@
-using EntraAuditTools.Core.Queries.Entitlement;
 using EntraAuditTools.SampleTenant;
 
 namespace EntraAuditTools.Core.Tests.Requests;

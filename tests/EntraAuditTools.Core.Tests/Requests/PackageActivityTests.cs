@@ -1,4 +1,4 @@
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Queries.Entitlement.Activities;
 using EntraAuditTools.SampleTenant;
 
 namespace EntraAuditTools.Core.Tests.Requests;

@@ -1,4 +1,5 @@
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Requests;
 using EntraAuditTools.SampleTenant;
 
 namespace EntraAuditTools.Core.Tests.Requests;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries.Entitlement;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Requests;
 using EntraAuditTools.Core.Tests.Importing;
 using EntraAuditTools.SampleTenant;
 

@@ -1,6 +1,4 @@
-using EntraAuditTools.Core.Importing;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Importing.Records;
 using EntraAuditTools.Core.Tests.Importing;
 using EntraAuditTools.Core.Tests.Mirror;
 using EntraAuditTools.Core.Tests.Queries;

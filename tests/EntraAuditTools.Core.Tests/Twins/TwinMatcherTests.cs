@@ -1,5 +1,5 @@
 using System.Globalization;
-using EntraAuditTools.Core.Mirror.Writing.Twins;
+using EntraAuditTools.Core.Mirror.Writing.Logs;
 
 namespace EntraAuditTools.Core.Tests.Twins;
 

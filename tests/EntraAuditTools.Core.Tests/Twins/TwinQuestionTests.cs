@@ -1,5 +1,10 @@
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities;
+using EntraAuditTools.Core.Queries.Coverage;
+using EntraAuditTools.Core.Queries.Imports;
+using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.Core.Tests.Importing;
 using EntraAuditTools.Core.Tests.Mirror;
 using EntraAuditTools.Core.Tests.Queries;
@@ -120,7 +125,7 @@ public sealed class TwinQuestionTests
         Assert.Equal(["1"], OldMirror.Texts(mirror.Path,
             "SELECT count(*) FROM activity_twin x JOIN activity u ON u.id = x.activity JOIN activity d ON d.id = x.directory WHERE "
             + "u.origin = 2 AND d.origin = 0"));
-        mirror.Import(new Core.Importing.ImportOptions { MirrorPath = mirror.Path, Force = true }, System.IO.Path.Combine(mirror.Folder, "unified.json"));
+        mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Force = true }, System.IO.Path.Combine(mirror.Folder, "unified.json"));
         Assert.Equal(3, mirror.Activities().Count);
     }
 

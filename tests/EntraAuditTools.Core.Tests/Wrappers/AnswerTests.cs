@@ -1,5 +1,5 @@
-using EntraAuditTools.Core.Importing;
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Importing.Session;
 using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Wrappers;
@@ -103,8 +103,8 @@ public sealed class AnswerTests
 
     private static string Fill(string text) => text
         .Replace("CTX", Context, StringComparison.Ordinal)
-        .Replace(":A", ":" + Importing.Records.Graph("a"), StringComparison.Ordinal).Replace("[A", "[" + Importing.Records.Graph("a"), StringComparison.Ordinal)
-        .Replace(",B]", "," + Importing.Records.Graph("b") + "]", StringComparison.Ordinal)
-        .Replace(":B", ":" + Importing.Records.Graph("b"), StringComparison.Ordinal)
-        .Replace("[B]", "[" + Importing.Records.Graph("b") + "]", StringComparison.Ordinal);
+        .Replace(":A", ":" + Records.Graph("a"), StringComparison.Ordinal).Replace("[A", "[" + Records.Graph("a"), StringComparison.Ordinal)
+        .Replace(",B]", "," + Records.Graph("b") + "]", StringComparison.Ordinal)
+        .Replace(":B", ":" + Records.Graph("b"), StringComparison.Ordinal)
+        .Replace("[B]", "[" + Records.Graph("b") + "]", StringComparison.Ordinal);
 }

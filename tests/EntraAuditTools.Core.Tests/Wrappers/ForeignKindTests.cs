@@ -1,5 +1,5 @@
-using EntraAuditTools.Core.Formats.Entitlement;
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Wrappers;

@@ -1,4 +1,4 @@
-using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core.Importing.Records;
 using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Wrappers;

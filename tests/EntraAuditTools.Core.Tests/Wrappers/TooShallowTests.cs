@@ -24,7 +24,7 @@ public sealed class TooShallowTests
     public void It_is_rejected_and_kept_with_its_reason(string text, string reason)
     {
         using var mirror = new TestMirror();
-        var result = mirror.ImportText(Importing.Records.Graph("a") + "\n" + text);
+        var result = mirror.ImportText(Records.Graph("a") + "\n" + text);
         Assert.Equal((2, 1, 1, 0), (result.Read, result.Added, result.Rejected, result.NotSupported));
         Assert.Contains(reason, Assert.Single(mirror.Rejected()).Reason, StringComparison.Ordinal);
     }
@@ -34,7 +34,7 @@ public sealed class TooShallowTests
     {
         using var mirror = new TestMirror();
         var result = mirror.ImportText(
-            """{"responses":[{"id":"1","status":200,"body":"/9j/4AAQSkZJRg=="},{"id":"2","status":204,"headers":{}},{"id":"3","status":200,"body":RECORD}]}""".Replace("RECORD", Importing.Records.Graph("a"), StringComparison.Ordinal));
+            """{"responses":[{"id":"1","status":200,"body":"/9j/4AAQSkZJRg=="},{"id":"2","status":204,"headers":{}},{"id":"3","status":200,"body":RECORD}]}""".Replace("RECORD", Records.Graph("a"), StringComparison.Ordinal));
         Assert.Equal((2, 1, 1), (result.Read, result.Added, result.Rejected));
     }
 }

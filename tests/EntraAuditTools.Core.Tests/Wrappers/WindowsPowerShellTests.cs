@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Tests.Importing;
 using EntraAuditTools.Core.Tests.Provisioning;
 
@@ -68,7 +68,7 @@ public sealed class WindowsPowerShellTests
     {
         using var mirror = new TestMirror();
         var results = mirror.Import(
-            new Core.Importing.ImportOptions { MirrorPath = mirror.Path,
+            new ImportOptions { MirrorPath = mirror.Path,
                 ObservedAt = new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero) }, mirror.Write("export.json", Encoding.UTF8.GetBytes(json)));
         Assert.Empty(mirror.Errors);
         var result = results.Single();

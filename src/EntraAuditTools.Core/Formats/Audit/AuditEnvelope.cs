@@ -1,6 +1,9 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using EntraAuditTools.Core.Formats.Common;
+using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Audit;
 

@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Formats.Common;
+
 namespace EntraAuditTools.Core.Formats.Audit;
 
 /// <summary>A modified property that names an object; its values as they stand in the record as it was read, as JSON.</summary>

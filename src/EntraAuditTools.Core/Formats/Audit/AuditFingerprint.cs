@@ -1,4 +1,6 @@
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Formats.Common;
+using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Audit;
 

@@ -1,7 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
+using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Json;
-using EntraAuditTools.Core.Mirror.Archive;
+using EntraAuditTools.Core.Formats.Own;
+using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Audit;
 
@@ -67,7 +70,7 @@ internal static class AuditNormalizer
                 UnifiedAuditRecord.Write(UnifiedAuditRecord.DataOfGraphRecord(document.RootElement), document.RootElement, writer);
                 break;
             case RecordShape.OwnActivity or RecordShape.OwnUnifiedActivity:
-                Own.OwnActivity.Write(document.RootElement, writer);
+                OwnActivity.Write(document.RootElement, writer);
                 break;
             case RecordShape.DiagnosticAudit:
                 DiagnosticAuditRecord.Write(document.RootElement, writer);

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using EntraAuditTools.Core.Formats.Common;
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Audit;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Audit;
 

@@ -1,6 +1,9 @@
+using EntraAuditTools.Core.Formats.Details;
 using System.Text.Json;
 using EntraAuditTools.Core.Formats.Audit.Changes;
-using static EntraAuditTools.Core.Formats.DetailJson;
+using EntraAuditTools.Core.Formats.Common;
+using EntraAuditTools.Core.Text;
+using static EntraAuditTools.Core.Formats.Details.DetailJson;
 
 namespace EntraAuditTools.Core.Formats.Audit;
 
@@ -21,10 +24,10 @@ internal static class GraphAuditDetails
         RecordList<AuditTarget> targets = new([.. Items(record, "targetResources").Select(target => Target(target, showSecret))]);
         return new AuditActivityDetails
         {
-            ResultReason = NullIfEmpty(Text(record, "resultReason")) ?? NullIfEmpty(Text(record, "resultDescription")),
+            ResultReason = NullIfEmpty(DetailJson.Text(record, "resultReason")) ?? NullIfEmpty(DetailJson.Text(record, "resultDescription")),
             // Graph's v1.0 has it among the details alone.
-            UserAgent = NullIfEmpty(Text(record, "userAgent"))
-                ?? Items(record, "additionalDetails").Where(IsUserAgent).Select(detail => NullIfEmpty(Text(detail, "value")))
+            UserAgent = NullIfEmpty(DetailJson.Text(record, "userAgent"))
+                ?? Items(record, "additionalDetails").Where(IsUserAgent).Select(detail => NullIfEmpty(DetailJson.Text(detail, "value")))
                 .FirstOrDefault(agent => agent != null),
             Targets = targets,
             TargetNames = new(() => TargetNames.Of(targets, nameOf)),
@@ -33,14 +36,14 @@ internal static class GraphAuditDetails
         };
     }
 
-    private static bool IsUserAgent(JsonElement detail) => Text(detail, "key") is { } key && (Utf8.Is(key, "User-Agent") || Utf8.Is(key, "UserAgent"));
+    private static bool IsUserAgent(JsonElement detail) => DetailJson.Text(detail, "key") is { } key && (Utf8.Is(key, "User-Agent") || Utf8.Is(key, "UserAgent"));
 
     private static AuditTarget Target(JsonElement target, bool showSecret) => new()
     {
-        Type = NullIfEmpty(Text(target, "type")) ?? TargetType.Of(Text(target, "@odata.type")),
-        Id = NullIfEmpty(Text(target, "id")) ?? (DeletedUser.TrySplit(Text(target, "userPrincipalName"), out var id, out _) ? id.ToString() : null),
-        DisplayName = NullIfEmpty(Text(target, "displayName")),
-        UserPrincipalName = DeletedUser.Restore(NullIfEmpty(Text(target, "userPrincipalName")), NullIfEmpty(Text(target, "id"))),
+        Type = NullIfEmpty(DetailJson.Text(target, "type")) ?? TargetType.Of(DetailJson.Text(target, "@odata.type")),
+        Id = NullIfEmpty(DetailJson.Text(target, "id")) ?? (DeletedUser.TrySplit(DetailJson.Text(target, "userPrincipalName"), out var id, out _) ? id.ToString() : null),
+        DisplayName = NullIfEmpty(DetailJson.Text(target, "displayName")),
+        UserPrincipalName = DeletedUser.Restore(NullIfEmpty(DetailJson.Text(target, "userPrincipalName")), NullIfEmpty(DetailJson.Text(target, "id"))),
         ModifiedProperties = new([.. Items(target, "modifiedProperties").Select(property => Property(property, showSecret))]),
     };
 }

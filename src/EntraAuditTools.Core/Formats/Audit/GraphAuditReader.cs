@@ -1,4 +1,8 @@
 using System.Text.Json;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Formats.Common;
+using EntraAuditTools.Core.Text;
+using EntraAuditTools.Core.Formats.Json;
 using static EntraAuditTools.Core.Formats.Json.FieldReader;
 
 namespace EntraAuditTools.Core.Formats.Audit;
@@ -76,7 +80,7 @@ internal static class GraphAuditReader
                     break;
                 case 8 when Utf8.Is(name, "tenantId"u8):
                     reader.Read();
-                    fields.Tenant = Text(ref reader, fields);
+                    fields.Tenant = FieldReader.Text(ref reader, fields);
                     break;
                 case 9 when Utf8.Is(name, "userAgent"u8):
                     reader.Read();
@@ -194,7 +198,7 @@ internal static class GraphAuditReader
             else if (Utf8.Is(name, "@odata.type"u8))
             {
                 reader.Read();
-                odataType = Text(ref reader, fields);
+                odataType = FieldReader.Text(ref reader, fields);
             }
             else if (Utf8.Is(name, "type"u8)) party.Type = Value(ref reader, fields);
             else if (Utf8.Is(name, "userPrincipalName"u8)) party.UserPrincipalName = Value(ref reader, fields);

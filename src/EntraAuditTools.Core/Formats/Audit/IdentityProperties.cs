@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Text;
+
 namespace EntraAuditTools.Core.Formats.Audit;
 
 /// <summary>What a modified property says of an object.</summary>

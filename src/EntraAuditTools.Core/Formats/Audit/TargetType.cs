@@ -1,3 +1,6 @@
+using EntraAuditTools.Core.Formats.Common;
+using EntraAuditTools.Core.Text;
+
 namespace EntraAuditTools.Core.Formats.Audit;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EntraAuditTools.Core.Formats.Json;
 
 namespace EntraAuditTools.Core.Formats.Audit;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Audit;
 

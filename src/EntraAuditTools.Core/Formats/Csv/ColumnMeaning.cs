@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Dates;
 
 namespace EntraAuditTools.Core.Formats.Csv;

@@ -1,7 +1,12 @@
+using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Formats.Common;
 using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Formats.Entitlement.Portal;
 using EntraAuditTools.Core.Formats.Provisioning;
+using EntraAuditTools.Core.Formats.Recognition;
+using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Formats.Csv;
 

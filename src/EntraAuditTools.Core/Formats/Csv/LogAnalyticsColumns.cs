@@ -1,4 +1,6 @@
 using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Formats.Common;
+using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Formats.Csv;
 

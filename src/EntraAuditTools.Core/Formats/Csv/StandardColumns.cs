@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Schema;
+
 namespace EntraAuditTools.Core.Formats.Csv;
 
 /// <summary>

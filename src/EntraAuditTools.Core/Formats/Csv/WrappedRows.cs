@@ -1,7 +1,11 @@
 using System.Buffers;
 using System.Text.Json;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Formats.Common;
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Formats.Recognition;
 using EntraAuditTools.Core.Formats.Wrappers;
+using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Formats.Csv;
 

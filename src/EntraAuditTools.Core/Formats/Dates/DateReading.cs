@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using EntraAuditTools.Core.Errors;
 
 namespace EntraAuditTools.Core.Formats.Dates;
 

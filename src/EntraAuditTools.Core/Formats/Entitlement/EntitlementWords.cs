@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Entitlement;
 

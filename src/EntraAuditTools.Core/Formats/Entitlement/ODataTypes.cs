@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Schema;
+
 namespace EntraAuditTools.Core.Formats.Entitlement;
 
 /// <summary>The words of <c>@odata.type</c>.</summary>

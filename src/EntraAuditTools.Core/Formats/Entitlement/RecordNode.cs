@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Text;
 using P = EntraAuditTools.Core.Formats.Entitlement.EntitlementProperty;
 
 namespace EntraAuditTools.Core.Formats.Entitlement;
@@ -124,7 +126,7 @@ internal readonly struct RecordNode
                 if (text.StartsWith("0001-01-01", StringComparison.Ordinal)) return 0;
                 return TimeText.TryParse(text, out ticks) ? ticks : null;
             case JsonValueKind.Number:
-                return value.TryGetDecimal(out var number) && Dates.NumberTime.TryRead(number, out ticks) ? ticks : null;
+                return value.TryGetDecimal(out var number) && NumberTime.TryRead(number, out ticks) ? ticks : null;
             default:
                 return null;
         }
@@ -138,7 +140,7 @@ internal readonly struct RecordNode
             if (NameOf(property) is not { } name) continue;
             if (Names.TryGetValue(name, out var known))
             {
-                Set(entries, new(known, false, Json.PowerShellValue.Unwrap(property.Value)), isFolded);
+                Set(entries, new(known, false, PowerShellValue.Unwrap(property.Value)), isFolded);
             }
             else if (name.EndsWith(NextLink, StringComparison.OrdinalIgnoreCase) && Names.TryGetValue(name[..^NextLink.Length], out known))
             {

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Json;
 

@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Text;
+
 namespace EntraAuditTools.Core.Formats.Json;
 
 /// <summary>

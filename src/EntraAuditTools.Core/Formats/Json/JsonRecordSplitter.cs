@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Json;
 

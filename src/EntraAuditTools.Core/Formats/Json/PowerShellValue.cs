@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Json;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using EntraAuditTools.Core.Errors;
 
 namespace EntraAuditTools.Core.Formats.Json;
 

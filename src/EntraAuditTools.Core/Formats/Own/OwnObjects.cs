@@ -1,3 +1,6 @@
+using EntraAuditTools.Core.Formats.Common;
+using EntraAuditTools.Core.Schema;
+
 namespace EntraAuditTools.Core.Formats.Own;
 
 /// <summary>

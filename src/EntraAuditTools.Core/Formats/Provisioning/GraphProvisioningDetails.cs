@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Formats.Details;
 using EntraAuditTools.Core.Formats.Json;
-using EntraAuditTools.Core.Mirror.Archive;
-using static EntraAuditTools.Core.Formats.DetailJson;
+using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
+using static EntraAuditTools.Core.Formats.Details.DetailJson;
 
 namespace EntraAuditTools.Core.Formats.Provisioning;
 
@@ -24,12 +25,12 @@ internal static class GraphProvisioningDetails
         var entry = document.RootElement;
         JsonElement[] errors = [Find(Find(entry, "provisioningStatusInfo"), "errorInformation"), Find(entry, "provisioningStatusInfo"),
             Find(entry, "statusInfo")];
-        string? Error(string name) => errors.Select(e => NullIfEmpty(Text(e, name))).FirstOrDefault(text => text != null);
+        string? Error(string name) => errors.Select(e => NullIfEmpty(DetailJson.Text(e, name))).FirstOrDefault(text => text != null);
 
         return new ProvisioningLogDetails
         {
             IsOnDemand = Find(entry, "isOnDemand").ValueKind == JsonValueKind.True,
-            Reason = Error("reason") ?? NullIfEmpty(Text(entry, "resultDescription")),
+            Reason = Error("reason") ?? NullIfEmpty(DetailJson.Text(entry, "resultDescription")),
             RecommendedAction = Error("recommendedAction"),
             ErrorDetails = Error("additionalDetails"),
             SourceDetails = Details(Find(Find(entry, "sourceIdentity"), "details"), showSecret),
@@ -60,12 +61,12 @@ internal static class GraphProvisioningDetails
 
     private static ProvisioningStep Step(JsonElement step, int index, bool showSecret) => new()
     {
-        Order = int.TryParse(Text(step, "order"), CultureInfo.InvariantCulture, out var order) ? order : index + 1,
+        Order = int.TryParse(DetailJson.Text(step, "order"), CultureInfo.InvariantCulture, out var order) ? order : index + 1,
         // provisionOnDemand calls it type.
-        Type = ProvisioningWords.Known(ProvisioningWords.StepTypes, NullIfEmpty(Text(step, "provisioningStepType")) ?? NullIfEmpty(Text(step, "type"))),
-        Name = NullIfEmpty(Text(step, "name")),
-        Status = ProvisioningWords.Known(ProvisioningWords.Results, NullIfEmpty(Text(step, "status"))),
-        Description = NullIfEmpty(Text(step, "description")),
+        Type = ProvisioningWords.Known(ProvisioningWords.StepTypes, NullIfEmpty(DetailJson.Text(step, "provisioningStepType")) ?? NullIfEmpty(DetailJson.Text(step, "type"))),
+        Name = NullIfEmpty(DetailJson.Text(step, "name")),
+        Status = ProvisioningWords.Known(ProvisioningWords.Results, NullIfEmpty(DetailJson.Text(step, "status"))),
+        Description = NullIfEmpty(DetailJson.Text(step, "description")),
         Details = Details(Find(step, "details"), showSecret),
     };
 
@@ -108,7 +109,7 @@ internal static class GraphProvisioningDetails
                 continue;
             }
 
-            var value = Text(property.Value);
+            var value = DetailJson.Text(property.Value);
             yield return new AuditDetail { Key = TextSanitizer.Clean(property.Name), Value = !showSecret && !string.IsNullOrEmpty(value)
                 && SecretMask.IsSecret(property.Name) ? SecretMask.Note : value };
         }

@@ -1,7 +1,12 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Formats.Common;
+using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Text;
 using static EntraAuditTools.Core.Formats.Json.FieldReader;
 
 namespace EntraAuditTools.Core.Formats.Provisioning;
@@ -59,7 +64,7 @@ internal static class GraphProvisioningReader
             else Skip(ref reader);
         }
 
-        if (fields.Tenant.IsEmpty) fields.Tenant = tenant.IsEmpty ? Audit.AuditEnvelope.TenantOf(resource, fields) : tenant;
+        if (fields.Tenant.IsEmpty) fields.Tenant = tenant.IsEmpty ? AuditEnvelope.TenantOf(resource, fields) : tenant;
         // "Provisioning activity" in most; the action in some.
         if (fields.Action.IsEmpty && ProvisioningWords.Known(ProvisioningWords.Actions, fields.Get(operation)) != fields.Get(operation))
             fields.Action = operation;
@@ -288,14 +293,14 @@ internal static class GraphProvisioningReader
         if (reader.TokenType == JsonTokenType.StartObject && PowerShellValue.TryOpen(reader, out var inner))
         {
             reader.Skip();
-            status = Text(ref inner, fields);
+            status = FieldReader.Text(ref inner, fields);
             return;
         }
 
         // Some tools flatten it to the status alone.
         if (reader.TokenType == JsonTokenType.String && !reader.ValueSpan.StartsWith("@{"u8) && !reader.ValueSpan.StartsWith("Microsoft."u8))
         {
-            status = Text(ref reader, fields);
+            status = FieldReader.Text(ref reader, fields);
             return;
         }
 
@@ -429,7 +434,7 @@ internal static class GraphProvisioningReader
     private static TextRange Uncounted(ref Utf8JsonReader reader, ProvisioningFields fields)
     {
         reader.Read();
-        return Text(ref reader, fields);
+        return FieldReader.Text(ref reader, fields);
     }
 
     private static long Number(ProvisioningFields fields, TextRange text) =>

@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Provisioning;
 
@@ -36,7 +39,7 @@ internal static class OnDemandAnswer
         var key = document.RootElement.Text("key");
         return [.. inner.RootElement.EnumerateArray()
             .Select(one => (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(
-                new Dictionary<string, string?> { ["key"] = key, ["value"] = one.GetRawText() }, Audit.RelaxedJson.Options))];
+                new Dictionary<string, string?> { ["key"] = key, ["value"] = one.GetRawText() }, RelaxedJson.Options))];
     }
 
     /// <summary>Writes the answer as a Graph provisioningObjectSummary that says of itself that it was on demand.</summary>

@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Formats.Provisioning;
 

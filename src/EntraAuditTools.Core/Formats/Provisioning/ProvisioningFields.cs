@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Formats.Common;
+
 namespace EntraAuditTools.Core.Formats.Provisioning;
 
 /// <summary>What the mirror's columns need of one entry of the provisioning log.</summary>

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
+using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Json;
-using EntraAuditTools.Core.Mirror.Archive;
+using EntraAuditTools.Core.Formats.Own;
+using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Formats.Provisioning;
 
@@ -39,7 +41,7 @@ internal static class ProvisioningNormalizer
                 PortalProvisioningRow.Write(document.RootElement, writer);
                 break;
             case RecordShape.OwnProvisioning:
-                Own.OwnProvisioning.Write(document.RootElement, writer);
+                OwnProvisioning.Write(document.RootElement, writer);
                 break;
             case RecordShape.ProvisionOnDemand:
                 OnDemandAnswer.Write(document.RootElement, writer);

@@ -1,4 +1,5 @@
 using System.Text;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Provisioning;
 

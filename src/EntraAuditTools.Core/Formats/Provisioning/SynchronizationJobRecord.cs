@@ -1,5 +1,8 @@
+using EntraAuditTools.Core.Formats.Details;
 using System.Text.Json;
-using static EntraAuditTools.Core.Formats.DetailJson;
+using EntraAuditTools.Core.Formats.Dates;
+using EntraAuditTools.Core.Text;
+using static EntraAuditTools.Core.Formats.Details.DetailJson;
 
 namespace EntraAuditTools.Core.Formats.Provisioning;
 
@@ -12,16 +15,16 @@ internal readonly struct SynchronizationJobRecord(JsonElement job)
     // Entra did not exist before: 0001-01-01 is "never", and so are 1601 and 1970.
     private static readonly long FirstTicks = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
 
-    public string? Id => NullIfEmpty(Text(job, "id"));
+    public string? Id => NullIfEmpty(DetailJson.Text(job, "id"));
 
-    public string? Context => NullIfEmpty(Text(job, "@odata.context"));
+    public string? Context => NullIfEmpty(DetailJson.Text(job, "@odata.context"));
 
     /// <summary>Whether the export was too shallow to hold the status.</summary>
     public bool IsCut => Status.ValueKind == JsonValueKind.String;
 
-    public string? Schedule => NullIfEmpty(Text(Find(job, "schedule"), "state"));
+    public string? Schedule => NullIfEmpty(DetailJson.Text(Find(job, "schedule"), "state"));
 
-    public string? Code => NullIfEmpty(Text(Status, "code"));
+    public string? Code => NullIfEmpty(DetailJson.Text(Status, "code"));
 
     /// <summary>
     /// "true if the job's escrows (object-level errors) were pruned during initial synchronization … the job will pause and wait for the
@@ -29,11 +32,11 @@ internal readonly struct SynchronizationJobRecord(JsonElement job)
     /// </summary>
     public bool? EscrowsPruned =>
         Find(Status, "escrowsPruned").ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false,
-            _ => Text(Status, "escrowsPruned") is { } text && bool.TryParse(text, out var value) ? value : null };
+            _ => DetailJson.Text(Status, "escrowsPruned") is { } text && bool.TryParse(text, out var value) ? value : null };
 
     public JsonElement Quarantine =>
         Find(Status, "quarantine") is { ValueKind: JsonValueKind.Object } quarantine
-        && (NullIfEmpty(Text(quarantine, "reason")) != null || Time(quarantine, "currentBegan") > 0) ? quarantine : default;
+        && (NullIfEmpty(DetailJson.Text(quarantine, "reason")) != null || Time(quarantine, "currentBegan") > 0) ? quarantine : default;
 
     public long SteadyFirst => Time(Status, "steadyStateFirstAchievedTime");
 
@@ -67,11 +70,11 @@ internal readonly struct SynchronizationJobRecord(JsonElement job)
 
     /// <summary>A time as UTC ticks; 0 for never and for none.</summary>
     public static long Time(JsonElement record, string name) =>
-        Text(record, name) is { } text && TimeText.TryParse(text, out var ticks) && ticks >= FirstTicks ? ticks : 0;
+        DetailJson.Text(record, name) is { } text && TimeText.TryParse(text, out var ticks) && ticks >= FirstTicks ? ticks : 0;
 
     /// <summary>A number; null when there is none.</summary>
     public static long? Number(JsonElement record, string name) =>
-        Text(record, name) is { } text && long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+        DetailJson.Text(record, name) is { } text && long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>The counters of a run, as Graph names them, in its order.</summary>
     public static IEnumerable<(string Name, long Count)> Counters(JsonElement run)
@@ -87,9 +90,9 @@ internal readonly struct SynchronizationJobRecord(JsonElement job)
     /// <summary>An error's code and message; null when it says nothing or "None".</summary>
     public static string? Error(JsonElement error)
     {
-        var code = NullIfEmpty(Text(error, "code"));
+        var code = NullIfEmpty(DetailJson.Text(error, "code"));
         if (code is "None" or "none") code = null;
-        var message = NullIfEmpty(Text(error, "message"));
+        var message = NullIfEmpty(DetailJson.Text(error, "message"));
         return code != null && message != null ? $"{code}: {message}" : code ?? message;
     }
 

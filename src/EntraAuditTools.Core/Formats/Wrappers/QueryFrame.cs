@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Wrappers;
 

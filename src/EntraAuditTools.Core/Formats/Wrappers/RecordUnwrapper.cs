@@ -1,7 +1,12 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Formats.Common;
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Formats.Recognition;
+using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Wrappers;
 

@@ -1,3 +1,6 @@
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Importing.Sources.Streams;
+
 namespace EntraAuditTools.Core.Importing.Sources;
 
 /// <summary>Stops reading a compressed source that unpacks to out of all proportion (a "zip bomb").</summary>

@@ -1,5 +1,9 @@
 using System.Runtime.ExceptionServices;
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Files;
+using EntraAuditTools.Core.Importing.Sources.Gzip;
+using EntraAuditTools.Core.Importing.Sources.Streams;
+using EntraAuditTools.Core.Importing.Sources.Zip;
 using Microsoft.Win32.SafeHandles;
 
 namespace EntraAuditTools.Core.Importing.Sources;

@@ -1,4 +1,5 @@
 using System.Text;
+using EntraAuditTools.Core.Importing.Sources.Streams;
 
 namespace EntraAuditTools.Core.Importing.Sources;
 

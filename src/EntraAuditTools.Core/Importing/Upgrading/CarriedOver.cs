@@ -1,9 +1,9 @@
 using System.Text;
-using EntraAuditTools.Core.Formats;
-using EntraAuditTools.Core.Formats.Entitlement;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Mirror.Entities;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Mirror.Rows;
+using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Writing;
+using EntraAuditTools.Core.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Importing.Upgrading;

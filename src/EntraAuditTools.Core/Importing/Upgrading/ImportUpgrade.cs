@@ -1,10 +1,14 @@
 using System.Text.Json;
-using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Formats.Common;
 using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Formats.Json;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Mirror.Archive;
+using EntraAuditTools.Core.Importing.Kinds;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Mirror.Rows;
 using EntraAuditTools.Core.Mirror.Writing;
+using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Importing.Upgrading;
 

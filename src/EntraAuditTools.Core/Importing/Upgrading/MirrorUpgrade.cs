@@ -1,9 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
-using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Dates;
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Rows;
+using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Writing;
+using EntraAuditTools.Core.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Importing.Upgrading;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Importing.Upgrading;
@@ -29,7 +31,7 @@ internal sealed record OldImport
     /// <summary>How it was made, as JSON.</summary>
     public required string Options { get; init; }
 
-    /// <summary>The <see cref="Formats.ReaderVersion"/> that derived it.</summary>
+    /// <summary>The <see cref="ReaderVersion"/> that derived it.</summary>
     public required long Reader { get; init; }
 
     /// <summary>The one that read its source: of what that left out there is no original.</summary>

@@ -1,10 +1,11 @@
 using System.IO.Compression;
-using EntraAuditTools.Core.Formats;
-using EntraAuditTools.Core.Formats.Entitlement;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Mirror.Archive;
+using EntraAuditTools.Core.Importing.Records;
 using EntraAuditTools.Core.Mirror.Entities;
-using EntraAuditTools.Core.Mirror.Writing;
+using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Originals;
+using EntraAuditTools.Core.Mirror.Rows;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Importing.Upgrading;

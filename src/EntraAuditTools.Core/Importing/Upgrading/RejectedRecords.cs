@@ -1,8 +1,10 @@
 using System.Text;
-using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Formats.Common;
 using EntraAuditTools.Core.Formats.Csv;
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Importing.Upgrading;
 

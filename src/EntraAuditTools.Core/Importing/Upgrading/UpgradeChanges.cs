@@ -1,7 +1,8 @@
-using EntraAuditTools.Core.Formats;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Mirror.Writing;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Importing.Upgrading;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using EntraAuditTools.Core.Formats;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Mirror.Writing;
+using EntraAuditTools.Core.Formats.Dates;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Importing.Upgrading;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Xml;
-using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Mirror.Entities;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Mirror.Entities;
 
@@ -144,7 +145,7 @@ internal sealed class EntityState
 
     /// <summary>A text; null when it is empty or no state tells it.</summary>
     public string? Text(string fact) =>
-        TryGet(fact, out var value) && value.ValueKind == JsonValueKind.String ? Formats.TextSanitizer.Clean(value.GetString()) : null;
+        TryGet(fact, out var value) && value.ValueKind == JsonValueKind.String ? TextSanitizer.Clean(value.GetString()) : null;
 
     /// <summary>A yes or no; null when no state tells it.</summary>
     public bool? Flag(string fact) =>

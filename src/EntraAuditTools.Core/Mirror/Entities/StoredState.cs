@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using EntraAuditTools.Core.Formats.Json;
 
 namespace EntraAuditTools.Core.Mirror.Entities;
 
@@ -25,7 +26,7 @@ internal sealed record StoredState(long Id, long Observed, long Seen, long LastO
     /// <summary>Facts as they are stored, in UTF-8. The bytes are not needed any more afterwards.</summary>
     public static JsonElement Parse(ReadOnlySpan<byte> facts)
     {
-        var reader = new Utf8JsonReader(facts, new JsonReaderOptions { MaxDepth = Formats.Json.JsonResync.MaxDepth });
+        var reader = new Utf8JsonReader(facts, new JsonReaderOptions { MaxDepth = JsonResync.MaxDepth });
         return JsonElement.ParseValue(ref reader);
     }
 

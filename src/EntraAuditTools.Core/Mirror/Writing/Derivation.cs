@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Mirror.Rows;
+using EntraAuditTools.Core.Mirror.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Mirror.Writing;

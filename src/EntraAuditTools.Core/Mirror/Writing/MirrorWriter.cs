@@ -1,6 +1,14 @@
 using System.IO.Compression;
 using System.Text.Json;
-using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Files;
+using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Originals;
+using EntraAuditTools.Core.Mirror.Rows;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Mirror.Writing.Entities;
+using EntraAuditTools.Core.Mirror.Writing.Logs;
+using EntraAuditTools.Core.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Mirror.Writing;

@@ -1,7 +1,12 @@
 using EntraAuditTools.Core.Catalog;
-using EntraAuditTools.Core.Formats;
-using EntraAuditTools.Core.Formats.Entitlement;
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Queries.Activities;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Logs;
+using EntraAuditTools.Core.Queries.Provisioning;
+using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Values;
 
@@ -150,7 +155,7 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
     }
 
     private static bool EntityIdOf(MirrorReader mirror, string text) =>
-        Guid.TryParse(text, out var id) && Queries.Entitlement.EntityIds.OfAnyKind(mirror, id.ToString()).Any();
+        Guid.TryParse(text, out var id) && EntityIds.OfAnyKind(mirror, id.ToString()).Any();
 
     private static bool Any(MirrorReader mirror, string table, string column, long term)
     {

@@ -1,5 +1,6 @@
-using EntraAuditTools.Core.Formats;
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Values;
 

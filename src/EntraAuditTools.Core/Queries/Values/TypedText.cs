@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Mirror.Sql;
+
 namespace EntraAuditTools.Core.Queries.Values;
 
 /// <summary>

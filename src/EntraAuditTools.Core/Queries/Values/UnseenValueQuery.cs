@@ -1,4 +1,5 @@
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Sql;
 
 namespace EntraAuditTools.Core.Queries.Values;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Tests.Importing;
 using EntraAuditTools.Core.Tests.Provisioning;
 

@@ -1,7 +1,7 @@
-using EntraAuditTools.Core.Formats;
-using EntraAuditTools.Core.Mirror;
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Tests.Importing;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Tests.Formats.Audit;
 

@@ -1,4 +1,5 @@
-using EntraAuditTools.Core.Queries;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Formats.Audit;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Importing.Records;
 using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Formats.Csv;

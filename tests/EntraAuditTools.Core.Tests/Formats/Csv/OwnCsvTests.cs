@@ -1,5 +1,6 @@
 using System.Text;
-using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Importing.Records;
 using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Formats.Csv;

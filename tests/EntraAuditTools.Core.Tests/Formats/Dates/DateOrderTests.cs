@@ -1,6 +1,11 @@
 using System.Globalization;
 using System.Text;
-using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Importing.Session;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Queries.Entitlement.Assignments;
 using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Formats.Dates;
@@ -204,9 +209,9 @@ public sealed class DateOrderTests
             mirror.Write("assignments.csv", Encoding.UTF8.GetBytes(Csv))).Single();
         Assert.Empty(mirror.Errors);
         Assert.Equal(1, result.Added);
-        using var reader = EntraAuditTools.Core.Mirror.MirrorReader.Open(mirror.Path);
-        var filter = new EntraAuditTools.Core.Queries.Entitlement.AccessPackageAssignmentFilter();
-        var assignment = Assert.Single(EntraAuditTools.Core.Queries.Entitlement.AccessPackageAssignmentQuery.Run(reader, filter));
+        using var reader = MirrorReader.Open(mirror.Path);
+        var filter = new AccessPackageAssignmentFilter();
+        var assignment = Assert.Single(AccessPackageAssignmentQuery.Run(reader, filter));
         Assert.Equal(new DateTimeOffset(2026, 10, 2, 0, 0, 0, TimeSpan.Zero), assignment.Start);
         Assert.Equal(new DateTimeOffset(2026, 12, 31, 0, 0, 0, TimeSpan.Zero), assignment.End);
     }
@@ -255,8 +260,8 @@ public sealed class DateOrderTests
 
     private static string KeptOptions(TestMirror mirror)
     {
-        using var reader = EntraAuditTools.Core.Mirror.MirrorReader.Open(mirror.Path);
-        var sql = new EntraAuditTools.Core.Queries.SqlText();
+        using var reader = MirrorReader.Open(mirror.Path);
+        var sql = new SqlText();
         sql.Add("SELECT options FROM import");
         return string.Join('\n', reader.Query(sql, row => row.GetString(0)).ToList());
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using EntraAuditTools.Core.Importing;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Formats.Dates;
@@ -31,7 +32,7 @@ public sealed class LateDateTests
         Assert.Contains("day first", Assert.Single(result.Notes), StringComparison.Ordinal);
 
         // What it was read with is remembered, so that it is read so again.
-        using var reader = EntraAuditTools.Core.Mirror.MirrorReader.Open(mirror.Path);
+        using var reader = MirrorReader.Open(mirror.Path);
         var options = reader.Query("SELECT options, header FROM import", row => (row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1))).Single();
         Assert.Contains("\"DateFormat\":\"DayFirst\"", options.Item1, StringComparison.Ordinal);
         Assert.Equal(shape == "csv", options.Item2?.Contains("Date (UTC)", StringComparison.Ordinal) == true);

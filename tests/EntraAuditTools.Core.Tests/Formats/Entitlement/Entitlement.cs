@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Formats.Common;
 using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Formats.Entitlement.Objects;
+using EntraAuditTools.Core.Formats.Recognition;
 
 namespace EntraAuditTools.Core.Tests.Formats.Entitlement;
 

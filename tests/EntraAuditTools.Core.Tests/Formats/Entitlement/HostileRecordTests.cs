@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Formats.Entitlement.Objects;
+using EntraAuditTools.Core.Formats.Recognition;
+using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Tests.Formats.Entitlement;
 

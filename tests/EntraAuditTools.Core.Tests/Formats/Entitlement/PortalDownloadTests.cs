@@ -1,8 +1,12 @@
 using System.Text;
 using System.Text.Json;
-using EntraAuditTools.Core.Formats;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Formats.Common;
 using EntraAuditTools.Core.Formats.Csv;
 using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Formats.Entitlement.Objects;
+using EntraAuditTools.Core.Formats.Recognition;
+using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Tests.Formats.Entitlement;
 

@@ -1,5 +1,6 @@
-using EntraAuditTools.Core.Formats;
-using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Formats.Common;
+using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Tests.Formats.Entitlement;
 

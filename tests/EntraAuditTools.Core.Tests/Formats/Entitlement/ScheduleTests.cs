@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using EntraAuditTools.Core.Formats;
 using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Formats.Entitlement.Objects;
+using EntraAuditTools.Core.Formats.Recognition;
+using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Tests.Formats.Entitlement;
 

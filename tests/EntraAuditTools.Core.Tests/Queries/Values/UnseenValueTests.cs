@@ -1,4 +1,5 @@
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.Core.Tests.Importing;
 
@@ -36,7 +37,7 @@ public sealed class UnseenValueTests
     {
         using var mirror = new TestMirror();
         mirror.Import(
-            new Core.Importing.ImportOptions { MirrorPath = mirror.Path, Tenant = "tenant-a" },
+            new ImportOptions { MirrorPath = mirror.Path, Tenant = "tenant-a" },
             mirror.Write("a.json", System.Text.Encoding.UTF8.GetBytes(new Event("a", "2026-10-01T08:00:00Z", "Add user")
             {
                 User = Event.Person("u1", "adele@contoso.com", "Adele", "10.0.0.1"),

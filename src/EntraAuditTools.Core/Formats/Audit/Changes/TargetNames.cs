@@ -1,3 +1,6 @@
+using EntraAuditTools.Core.Formats.Details;
+using EntraAuditTools.Core.Text;
+
 namespace EntraAuditTools.Core.Formats.Audit.Changes;
 
 /// <summary>

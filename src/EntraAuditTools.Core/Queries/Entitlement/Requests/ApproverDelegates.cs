@@ -1,5 +1,6 @@
-using EntraAuditTools.Core.Formats.Entitlement;
 using EntraAuditTools.Core.Mirror.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 

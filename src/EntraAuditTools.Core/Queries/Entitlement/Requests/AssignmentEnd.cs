@@ -1,5 +1,3 @@
-using EntraAuditTools.Core.Catalog;
-
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 
 /// <summary>How the assignment that came of a request ended.</summary>

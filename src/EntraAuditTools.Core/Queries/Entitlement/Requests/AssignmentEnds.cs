@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Catalog;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 

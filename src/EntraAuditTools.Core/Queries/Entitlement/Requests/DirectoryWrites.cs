@@ -1,6 +1,9 @@
 using EntraAuditTools.Core.Catalog;
-using EntraAuditTools.Core.Formats;
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Queries.Identities;
+using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;

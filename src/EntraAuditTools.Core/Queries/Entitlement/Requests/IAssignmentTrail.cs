@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
+
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 
 /// <summary>What the audit trail tells of assignments.</summary>

@@ -1,4 +1,7 @@
 using EntraAuditTools.Core.Catalog;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
+using EntraAuditTools.Core.Queries.Identities;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 
@@ -152,7 +155,7 @@ internal sealed class RequestAccount
         foreach (var (one, _) in events)
         {
             if (one.TargetOf(type) is not { ObjectId: { } id } target) continue;
-            if (found == null || (found.DisplayName == null && Formats.Utf8.Is(id, found.ObjectId!))) found = target;
+            if (found == null || (found.DisplayName == null && Utf8.Is(id, found.ObjectId!))) found = target;
             if (found.DisplayName != null) break;
         }
 

@@ -1,4 +1,6 @@
 using EntraAuditTools.Core.Catalog;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
+using EntraAuditTools.Core.Queries.Identities;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 

@@ -1,4 +1,7 @@
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Logs;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 

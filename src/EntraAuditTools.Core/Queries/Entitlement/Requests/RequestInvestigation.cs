@@ -1,5 +1,8 @@
 using EntraAuditTools.Core.Catalog;
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
+using EntraAuditTools.Core.Queries.Identities;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 

@@ -1,4 +1,7 @@
 using EntraAuditTools.Core.Catalog;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
+using EntraAuditTools.Core.Queries.Identities;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 
@@ -260,7 +263,7 @@ internal sealed class RequestMatcher
         if (draft.Start is { } start && one.Ticks < start.Ticks - Slack && one.Effect != RequestEffect.Review) return false;
         if (draft.Type is { } type && (type == "Removal" ? one.IsGiving : one.IsTaking)) return false;
         if (one.PackageId is { } package && draft.Packages.Count > 0 && !draft.Packages.Contains(package)) return false;
-        if (one.TenantId is { } tenant && draft.TenantId is { } own && !Formats.Utf8.Is(tenant, own)) return false;
+        if (one.TenantId is { } tenant && draft.TenantId is { } own && !Utf8.Is(tenant, own)) return false;
         if (draft.Persons.Count == 0) return true;
         var named = false;
         foreach (var person in one.Subjects())

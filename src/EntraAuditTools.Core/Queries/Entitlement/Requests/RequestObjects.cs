@@ -1,7 +1,11 @@
 using System.Text.Json;
-using EntraAuditTools.Core.Formats;
-using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Formats.Details;
+using EntraAuditTools.Core.Formats.Entitlement.Objects;
 using EntraAuditTools.Core.Mirror.Entities;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 

@@ -1,5 +1,8 @@
 using EntraAuditTools.Core.Catalog;
-using EntraAuditTools.Core.Mirror;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
+using EntraAuditTools.Core.Queries.Identities;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 

@@ -1,5 +1,5 @@
-using EntraAuditTools.Core.Formats.Audit;
 using EntraAuditTools.Core.Formats.Audit.Changes;
+using EntraAuditTools.Core.Formats.Details;
 
 namespace EntraAuditTools.Core.Tests.Formats.Audit.Changes;
 

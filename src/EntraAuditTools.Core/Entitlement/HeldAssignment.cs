@@ -1,6 +1,0 @@
-namespace EntraAuditTools.Core.Entitlement;
-
-/// <summary>An assignment that the subject has at the time asked for.</summary>
-/// <param name="State">v1.0's state or the product's, in any case.</param>
-/// <param name="Start">When it begins, UTC; null when not told.</param>
-internal sealed record HeldAssignment(string State, DateTimeOffset? Start);

@@ -1,0 +1,51 @@
+namespace EntraAuditTools.Core.Files;
+
+/// <summary>Creates files and folders that only their owner can read: audit logs are sensitive.</summary>
+internal static class OwnerOnlyFile
+{
+    /// <summary>Opens a file for reading and writing; one that is created is the owner's alone (0600; on Windows the user's own data folder
+    /// has that ACL).</summary>
+    public static FileStream Open(string path, FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
+    }
+
+    /// <summary>Creates a folder and its parents; those that are created are the owner's alone.</summary>
+    public static void CreateDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        // .NET gives the mode to the last folder only, and the usual one to those between.
+        var missing = new Stack<string>();
+        for (var folder = path; !string.IsNullOrEmpty(folder) && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder)) missing.Push(folder);
+        foreach (var folder in missing) Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Makes a file the owner's alone that somebody else made, when it is still empty: it takes records from now on.</summary>
+    public static void CloseEmpty(string path)
+    {
+        if (!OperatingSystem.IsWindows() && new FileInfo(path) is { Exists: true, Length: 0 })
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    /// <summary>Who else may read or write a file, in words; null when nobody or when it is not told that way.</summary>
+    public static string? OpenTo(string path)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(path)) return null;
+        const UnixFileMode Group = UnixFileMode.GroupRead | UnixFileMode.GroupWrite, Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        var mode = File.GetUnixFileMode(path);
+        return (mode & Group, mode & Others) switch
+        {
+            (0, 0) => null,
+            (_, 0) => "its group",
+            (0, _) => "everybody else",
+            _ => "its group and everybody else",
+        };
+    }
+}

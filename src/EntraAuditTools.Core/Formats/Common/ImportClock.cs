@@ -1,0 +1,17 @@
+namespace EntraAuditTools.Core.Formats.Common;
+
+/// <summary>
+/// The time at which the records that this thread reads were imported: what lies after it is no time at which anything was seen. Now, but for
+/// records that are derived anew, which must be understood as they were when they came.
+/// </summary>
+internal static class ImportClock
+{
+    [ThreadStatic]
+    private static DateTime? asOf;
+
+    /// <summary>That time, UTC.</summary>
+    public static DateTime Now => asOf ?? DateTime.UtcNow;
+
+    /// <summary>Sets it for this thread; null for now.</summary>
+    public static void Set(DateTime? time) => asOf = time;
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Text;
+
+namespace EntraAuditTools.Core.Formats.Details;
+
+/// <summary>
+/// Reading what is shown of a record beyond its columns. Names are matched in any casing; what is missing or of another type is left out;
+/// values that can hold key material are masked.
+/// </summary>
+internal static class DetailJson
+{
+    public static JsonDocument Parse(ReadOnlyMemory<byte> record) => RecordJson.ParseShown(record);
+
+    /// <summary>A modified property.</summary>
+    /// <param name="property">With <c>displayName</c>, <c>oldValue</c> and <c>newValue</c>.</param>
+    /// <param name="showSecret">Show values that can hold key material.</param>
+    public static ModifiedProperty Property(JsonElement property, bool showSecret)
+    {
+        var name = Text(property, "displayName") ?? string.Empty;
+        var (before, after) = (Text(property, "oldValue"), Text(property, "newValue"));
+        if (!showSecret && SecretMask.IsSecret(name) && !AreHarmless(name, before, after))
+        {
+            // Whether there was a value is no secret.
+            before = string.IsNullOrEmpty(before) ? before : SecretMask.Note;
+            after = string.IsNullOrEmpty(after) ? after : SecretMask.Note;
+            return new ModifiedProperty { Name = name, OldValue = before, NewValue = after, RawOldValue = before, RawNewValue = after, Masked = true };
+        }
+
+        return new ModifiedProperty
+        {
+            Name = name,
+            OldValue = TextSanitizer.Clean(WrappedValue.Unwrap(before)),
+            NewValue = TextSanitizer.Clean(WrappedValue.Unwrap(after)),
+            RawOldValue = before,
+            RawNewValue = after,
+        };
+    }
+
+    private static bool AreHarmless(string name, string? before, string? after) =>
+        (string.IsNullOrEmpty(before) || SecretMask.IsHarmless(name, before)) && (string.IsNullOrEmpty(after) || SecretMask.IsHarmless(name, after));
+
+    public static AuditDetail Detail(JsonElement detail, bool showSecret)
+    {
+        var key = Text(detail, "key") ?? string.Empty;
+        var value = Text(detail, "value");
+        return new AuditDetail { Key = key, Value = !showSecret && !string.IsNullOrEmpty(value) && SecretMask.IsSecret(key) ? SecretMask.Note : value };
+    }
+
+    public static IEnumerable<JsonElement> Items(JsonElement record, string name)
+    {
+        var list = Find(record, name);
+        return list.ValueKind switch
+        {
+            JsonValueKind.Array => list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object),
+            JsonValueKind.Object => [list], // ConvertTo-Json of Windows PowerShell writes a list of one as its item.
+            _ => [],
+        };
+    }
+
+    public static string? Text(JsonElement record, string name) => Text(Find(record, name));
+
+    /// <summary>The text of a value, of others than texts their JSON; null when there is none.</summary>
+    public static string? Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => TextSanitizer.Clean(BrokenText.Read(value)),
+        JsonValueKind.Undefined or JsonValueKind.Null => null,
+        _ => TextSanitizer.Clean(value.GetRawText()),
+    };
+
+    public static JsonElement Find(JsonElement record, string name)
+    {
+        if (record.ValueKind != JsonValueKind.Object) return default;
+        if (record.TryGetProperty(name, out var exact)) return PowerShellValue.Unwrap(exact);
+        JsonElement folded = default;
+        foreach (var property in record.EnumerateObject())
+        {
+            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) return PowerShellValue.Unwrap(property.Value);
+            // The Graph PowerShell SDK keeps here what its types do not declare.
+            if (property.Name.Equals("AdditionalProperties", StringComparison.OrdinalIgnoreCase)) folded = property.Value;
+        }
+
+        return Find(folded, name);
+    }
+
+    public static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

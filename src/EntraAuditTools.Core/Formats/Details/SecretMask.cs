@@ -1,0 +1,190 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Text;
+
+namespace EntraAuditTools.Core.Formats.Details;
+
+/// <summary>
+/// Hides values that can hold key material (key descriptions carry identifiers and hints of secrets, credentials and device keys
+/// the keys themselves), in details and in originals of any shape.
+/// </summary>
+internal static partial class SecretMask
+{
+    /// <summary>What stands where a value was.</summary>
+    public const string Note = "(masked: use -ShowSecret)";
+
+    private static readonly JsonDocumentOptions ParseOptions = new() { MaxDepth = JsonResync.MaxDepth };
+
+    /// <summary>Properties whose values are hidden, also behind a prefix such as <c>Application.</c>: this is the place to add one.</summary>
+    private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
+    {
+        // Applications and service principals
+        "KeyDescription", "Credential", "Credentials", "KeyCredential", "KeyCredentials", "PasswordCredential", "PasswordCredentials",
+        "EncryptedCredential", "EncryptedCredentials", "AsymmetricKey", "SymmetricKey", "ClientSecret", "Secret", "SecretText",
+        // Provisioning
+        "SynchronizationSecrets", "SecretToken",
+        // Users and devices
+        "Password", "PasswordProfile", "TemporaryAccessPass", "OathSecretKey", "StrongAuthenticationPhoneAppDetail", "SearchableDeviceKey", "DeviceKey",
+    };
+
+    /// <summary>Whether values of this property are hidden.</summary>
+    public static bool IsSecret(string? name)
+    {
+        if (string.IsNullOrEmpty(name)) return false;
+        return Names.Contains(name) || (name.LastIndexOf('.') is > 0 and var dot && Names.Contains(name[(dot + 1)..]));
+    }
+
+    /// <summary>
+    /// Whether a value of such a property is harmless all the same: a key description of which only id, type, usage and name are told, as Entra
+    /// writes it in "Update application – Certificates and secrets management". Whoever investigates a new credential needs just these.
+    /// </summary>
+    public static bool IsHarmless(string? name, string? value) =>
+        value is { Length: > 0 } && name is not null && name[(name.LastIndexOf('.') + 1)..].Equals("KeyDescription", StringComparison.OrdinalIgnoreCase)
+        && KeyDescriptions().IsMatch(value) && !TellingName().IsMatch(value);
+
+    /// <summary>
+    /// A record's JSON text with such values replaced, wherever they are: name and values as siblings in an object, JSON text in
+    /// cells, or columns of a CSV row. Text without any such name is returned as it is.
+    /// </summary>
+    public static string MaskJson(string json)
+    {
+        if (!MayHoldSecret(json)) return json;
+        try
+        {
+            var node = JsonNode.Parse(json, documentOptions: ParseOptions);
+            return Mask(node) ? node!.ToJsonString(RelaxedJson.Options) : json;
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        {
+            // Too deep, or a name twice in one object: hiding everything is the safe side.
+            return JsonSerializer.Serialize(Note, RelaxedJson.Options);
+        }
+    }
+
+    private static bool MayHoldSecret(string text) => Names.Any(name => text.Contains(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Masks in place; true when anything was replaced.</summary>
+    private static bool Mask(JsonNode? node) => node switch
+    {
+        JsonArray array => MaskArray(array),
+        JsonObject record => MaskObject(record),
+        _ => false,
+    };
+
+    private static bool MaskArray(JsonArray array)
+    {
+        var changed = false;
+        for (var i = 0; i < array.Count; i++)
+        {
+            if (Replacement(array[i]) is { } replacement)
+            {
+                array[i] = replacement;
+                changed = true;
+            }
+            else
+            {
+                changed |= Mask(array[i]);
+            }
+        }
+
+        return changed;
+    }
+
+    private static bool MaskObject(JsonObject record)
+    {
+        var properties = record.ToList();
+        var hidden = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < properties.Count; i++)
+        {
+            var (name, value) = properties[i];
+            if (IsSecret(name)) hidden.Add(name);
+            if (value is JsonValue && value.GetValueKind() == JsonValueKind.String && IsSecret(value.GetValue<string>())) HideNeighbours(properties, i, hidden);
+        }
+
+        var changed = false;
+        foreach (var (name, value) in properties)
+        {
+            if (hidden.Contains(name))
+            {
+                if (value is null || (value is JsonValue && value.GetValueKind() == JsonValueKind.String
+                    && (value.GetValue<string>().Length == 0 || IsHarmless("KeyDescription", value.GetValue<string>())))) continue;
+                record[name] = Note;
+                changed = true;
+            }
+            else if (Replacement(value) is { } replacement)
+            {
+                record[name] = replacement;
+                changed = true;
+            }
+            else
+            {
+                changed |= Mask(value);
+            }
+        }
+
+        return changed;
+    }
+
+    // The property at i holds the name of something secret: its values are beside it. In an object {displayName, oldValue, newValue}
+    // or {Key, Value} all that is called a value; in a row of a CSV the columns of the same number, which follow the name
+    // (Target1ModifiedProperty1Name, …OldValue, …NewValue), also where the headers are in another language.
+    private static void HideNeighbours(List<KeyValuePair<string, JsonNode?>> properties, int i, HashSet<string> hidden)
+    {
+        var column = properties[i].Key;
+        if (column.EndsWith("Value", StringComparison.OrdinalIgnoreCase)) return;
+        var isColumn = NumberedColumn().Match(column) is { Success: true } numbered;
+        if (!isColumn)
+        {
+            foreach (var (name, _) in properties)
+            {
+                if (name.EndsWith("Value", StringComparison.OrdinalIgnoreCase)) hidden.Add(name);
+            }
+
+            return;
+        }
+
+        var stem = NumberedColumn().Match(column).Groups["stem"].Value;
+        for (var next = i + 1; next <= i + 2 && next < properties.Count; next++)
+        {
+            if (properties[next].Key.StartsWith(stem, StringComparison.OrdinalIgnoreCase)) hidden.Add(properties[next].Key);
+        }
+
+        foreach (var (name, _) in properties)
+        {
+            if (name.StartsWith(stem, StringComparison.OrdinalIgnoreCase) && name.EndsWith("Value", StringComparison.OrdinalIgnoreCase)) hidden.Add(name);
+        }
+    }
+
+    /// <summary>A string that is itself JSON, masked; null when it is not, or holds nothing to hide.</summary>
+    private static string? Replacement(JsonNode? value)
+    {
+        if (value is not JsonValue || value.GetValueKind() != JsonValueKind.String) return null;
+        var text = value.GetValue<string>();
+        if (text.AsSpan().TrimStart() is not ['{' or '[', ..] || !MayHoldSecret(text)) return null;
+        try
+        {
+            var inner = JsonNode.Parse(text, documentOptions: ParseOptions);
+            return Mask(inner) ? inner!.ToJsonString(RelaxedJson.Options) : null;
+        }
+        catch (JsonException)
+        {
+            return null; // Text that only looks like JSON: names in prose carry no values.
+        }
+    }
+
+    // ["[KeyIdentifier=…,KeyType=AsymmetricX509Cert,KeyUsage=Verify,DisplayName=CN=…]", …], or none of them.
+    [GeneratedRegex(@"^[\[\s]*(?:(?:[""\\\s,]*)\[KeyIdentifier=[0-9a-fA-F-]{1,40},\s*KeyType=\w{1,40},\s*KeyUsage=\w{1,40}(?:,\s*DisplayName=[^\[\]""\\]{0,200})?\][""\\\s]*)*[\]\s]*$",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex KeyDescriptions();
+
+    // A name that carries more than a name.
+    [GeneratedRegex(@"Hint|Secret\s*=|SecretText|Value\s*=|CustomKey|PRIVATE KEY",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex TellingName();
+
+    // Up to and with the last number: "Target1ModifiedProperty2" of "Target1ModifiedProperty2Name".
+    [GeneratedRegex(@"^(?<stem>.*\d)\D*$", RegexOptions.CultureInvariant)]
+    private static partial Regex NumberedColumn();
+}

@@ -1,0 +1,31 @@
+using EntraAuditTools.Core.Schema;
+
+namespace EntraAuditTools.Core.Formats.Entitlement.Objects;
+
+/// <summary>A list that a record brought with it (<c>$expand</c>).</summary>
+internal static class ExpandedList
+{
+    /// <summary>Adds the list, its items as edges, and what is told of each.</summary>
+    /// <param name="entity">Whose list it is.</param>
+    /// <param name="role">What the items are to it.</param>
+    /// <param name="items">The items.</param>
+    /// <param name="isComplete">Whether they are all, as far as the record says.</param>
+    /// <param name="read">Reads an item; null for one that has no id or is of no kind that is kept.</param>
+    public static void Add(EntityObservation entity, EdgeRole role, List<RecordNode> items, bool isComplete, Func<RecordNode, EntityObservation?> read)
+    {
+        foreach (var item in items)
+        {
+            if (read(item) is not { } told)
+            {
+                // One of unknown kind has been left out knowingly; one without id may be any.
+                if (item.Id(EntitlementProperty.Id) == null) isComplete = false;
+                continue;
+            }
+
+            entity.Edges.Add((role, told.Kind, told.Id));
+            entity.AddNested(told);
+        }
+
+        entity.Lists.Add((role, isComplete && !entity.IsCut));
+    }
+}

@@ -1,0 +1,218 @@
+using System.Text;
+using System.Text.Json;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Formats.Common;
+using EntraAuditTools.Core.Formats.Csv;
+using EntraAuditTools.Core.Formats.Dates;
+using EntraAuditTools.Core.Formats.Entitlement;
+using EntraAuditTools.Core.Formats.Entitlement.Objects;
+using EntraAuditTools.Core.Formats.Entitlement.Portal;
+using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Formats.Recognition;
+using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Mirror.Rows;
+using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
+
+namespace EntraAuditTools.Core.Importing.Kinds;
+
+/// <summary>Takes in what has states: access packages, policies, assignments, connected organizations, users, groups…</summary>
+internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tally, ImportOptions options, DateTime fileTime)
+{
+    private const string NoPackage = "The download does not say which access package its assignments are of: import it again with -AccessPackage.";
+    private const int MaxRecent = 64 * 1024;
+
+    private readonly byte[] tenantName = Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty);
+    private bool hasLostDate;
+    private readonly DateReading dates = DateReading.Of(options.DateFormat);
+    private readonly long seen = (options.ObservedAt?.UtcDateTime ?? fileTime).Ticks;
+    private readonly Dictionary<(EntityKind Kind, string Name), string?> parents = [];
+    private readonly Dictionary<(Guid Id, EntityKind Kind), long> recent = [];
+    private readonly MissingLinks missing = new(dimensions);
+    private bool isDescribing;
+
+    /// <summary>What its objects do not tell; null when it was not looked for.</summary>
+    public MissingLinks? Missing => isDescribing ? missing : null;
+
+    /// <summary>Takes in a record: a JSON object, or a row of a CSV as an object from column to cell.</summary>
+    /// <param name="what">What it was recognised as.</param>
+    /// <param name="parsed">The record, parsed.</param>
+    /// <param name="record">Its bytes.</param>
+    /// <param name="context">The <c>@odata.context</c> of its page; null when there is none.</param>
+    /// <param name="batch">Where to.</param>
+    /// <exception cref="RecordException">It is not taken in; the message says why.</exception>
+    public void Take(in Recognized what, JsonElement parsed, ReadOnlySpan<byte> record, string? context, ImportBatch batch)
+    {
+        NoteLostDates(what.Shape, parsed);
+        using var rewritten = Rewritten(what.Shape, parsed);
+        if (rewritten != null) parsed = rewritten.RootElement;
+        if (Read(what, parsed, context) is not { } observation)
+        {
+            tally.Skip("directory object (device, contact)");
+            return;
+        }
+
+        if (what.Shape == RecordShape.GraphEntitlement) LookForMissing(observation, parsed, context);
+        var told = new List<ToldEntity>(1);
+        Add(observation, told, batch, isNested: false);
+        var tenant = dimensions.Tenant(tenantName, batch);
+        batch.Entities.Add(new(told, seen, options.ObservedAt == null, tenant, StableHash.OfUtf8(record), batch.Add(record),
+            what.Shape) { Context = context, Place = batch.Place });
+        tally.Accept(EntityKinds.Name(observation.Kind), ShapeNames.Of(what.Shape), 0, observation.IsCut);
+    }
+
+    private JsonDocument? Rewritten(RecordShape shape, JsonElement parsed) => dates.Text == null ? null : IsoRecord.Rewrite(parsed, shape, dates);
+
+    /// <summary>Reads a record, and finds what the admin said it belongs to; null when it is of a kind that is left out.</summary>
+    private EntityObservation? Read(in Recognized what, JsonElement parsed, string? context)
+    {
+        var hints = new EntitlementHints(context, options.AccessPackage, options.Group, options.Application);
+        if (EntitlementNormalizer.Read(parsed, what.Entity, what.Shape, hints) is not { } observation) return null;
+        if (observation.NamedParent is { } named) Resolve(observation, named, what.Shape == RecordShape.PortalAssignmentRow);
+        else if (what.Shape == RecordShape.PortalAssignmentRow && !observation.Links.Exists(link => link.Kind == EntityKind.AccessPackage))
+            tally.Note(NoPackage);
+        return observation;
+    }
+
+    /// <summary>Takes note of a page or file that was told to be complete, and holds nothing.</summary>
+    /// <param name="kind">Of what its records would be; null where only its address tells.</param>
+    /// <param name="context">The <c>@odata.context</c> of the page; null when there is none.</param>
+    /// <param name="batch">Where to.</param>
+    public void TakeNothing(EntityKind? kind, string? context, ImportBatch batch)
+    {
+        var hints = new EntitlementHints(context, options.AccessPackage, options.Group, options.Application);
+        var address = ODataAddress.Parse(context);
+        var what = kind ?? EntitlementRecognizer.KindOf(address)
+            ?? (options.Group != null && (context == null || EntitlementRecognizer.IsMixed(address)) ? EntityKind.User : null);
+        if (what == null && address.ParentId != null && EntitlementRecognizer.IsMixed(address)) what = EntityKind.User;
+        if (what is not { } found) return;
+        // What its records would belong to is found as theirs would be.
+        var record = new EntityObservation(found, "none");
+        ParentFacts.Add(record, address, hints);
+        try
+        {
+            if (record.NamedParent is { } named) Resolve(record, named, isPortalRow: false);
+        }
+        catch (RecordException e)
+        {
+            tally.Note($"That it holds nothing could not be taken in: {e.Message}.");
+            return;
+        }
+
+        batch.EmptyExports.Add(new(found, record.Scope, record.Parent, dimensions.Term(tenantName, batch), seen, options.ObservedAt == null));
+    }
+
+    private void LookForMissing(EntityObservation observation, JsonElement record, string? context)
+    {
+        if (!isDescribing) tally.AddNotes(missing.DescribeMembers);
+        isDescribing = true;
+        missing.Look(observation, observation.Kind is EntityKind.User or EntityKind.Group or EntityKind.ServicePrincipal
+            && EntitlementRecognizer.IsOfList(record, context));
+    }
+
+    /// <summary>A row of the portal is taken in without a date that can't be read; that is said.</summary>
+    private void NoteLostDates(RecordShape shape, JsonElement row)
+    {
+        if (shape is not (RecordShape.PortalAssignmentRow or RecordShape.PortalConnectedOrganizationRow) || hasLostDate) return;
+        foreach (var cell in row.EnumerateObject())
+        {
+            if (!DateColumns.IsTimeColumn(shape, cell.Name) || JsonCells.AsText(cell.Value)?.Trim() is not { Length: > 0 } text) continue;
+            if (TimeText.TryParse(text, dates, out _) || PortalAssignmentRow.IsNoEnd(text)) continue;
+            hasLostDate = true;
+            tally.Note($"Dates that can't be read were left out, the first in column {cell.Name}: {TimeText.Explain(text, dates)}.");
+        }
+    }
+
+    /// <summary>Adds an observation and those inside it.</summary>
+    private void Add(EntityObservation observation, List<ToldEntity> told, ImportBatch batch, bool isNested)
+    {
+        var facts = observation.HasFacts ? observation.ToJson() : [];
+        var observed = options.ObservedAt == null && observation.LatestDate > 0 ? observation.LatestDate : seen;
+        var digest = Digest(observation, facts);
+        if (!isNested || !IsToldAgain(observation, StableHash.Combine(digest, observed)))
+        {
+            var (name, upn, state) = Words(facts);
+            var isAssignment = observation.Kind == EntityKind.Assignment;
+            if (isAssignment && state != null) dimensions.Term(Encoding.UTF8.GetBytes(state), batch);
+            told.Add(new(observation.Kind, observation.Id, batch.Add(facts), digest, observed, name, upn)
+            {
+                Links = isAssignment || observation.Links.Count == 0 ? [] : [.. observation.Links],
+                Lists = observation.Lists.Count == 0 ? [] : [.. observation.Lists],
+                Edges = observation.Edges.Count == 0 ? [] : [.. observation.Edges],
+                Parent = observation.Parent,
+                Scope = observation.Scope,
+            });
+        }
+
+        foreach (var nested in observation.Nested) Add(nested, told, batch, isNested: true);
+    }
+
+    // The same package, policy or user stands in thousands of assignments.
+    private bool IsToldAgain(EntityObservation observation, long digest)
+    {
+        if (observation.Parent != null || !Guid.TryParseExact(observation.Id, "D", out var id)) return false;
+        if (recent.TryGetValue((id, observation.Kind), out var last) && last == digest) return true;
+        if (recent.Count >= MaxRecent) recent.Clear();
+        recent[(id, observation.Kind)] = digest;
+        return false;
+    }
+
+    // A name that the admin gave is looked up among what was imported before.
+    private void Resolve(EntityObservation observation, in NamedParent parent, bool isPortalRow)
+    {
+        if (!parents.TryGetValue((parent.Kind, parent.Name), out var id))
+        {
+            var ids = dimensions.EntitiesNamed(parent.Kind, parent.Name);
+            if (ids.Count > 1) throw new RecordException($"{ids.Count} known {EntityKinds.Label(parent.Kind)}s are named '{parent.Name}': give the id");
+            parents.Add((parent.Kind, parent.Name), id = ids.Count == 1 ? ids[0] : null);
+        }
+
+        // A portal row keeps the name of its package, to be found by later.
+        if (id == null && isPortalRow)
+        {
+            if (options.AccessPackage != null)
+                tally.Note($"No {EntityKinds.Label(parent.Kind)} named '{parent.Name}' was imported before: its assignments are found by "
+                    + $"that name once one is.");
+            return;
+        }
+
+        if (id == null) throw new RecordException(
+            $"no {EntityKinds.Label(parent.Kind)} named '{parent.Name}' was imported before: give its id, or import it first");
+        if (parent.Fact is { } fact)
+        {
+            observation.AddLink(fact, parent.Kind, id);
+            observation.Scope = (parent.Kind, id);
+        }
+
+        if (parent.Role is { } role) observation.Parent = (role, parent.Kind, id);
+    }
+
+    private static (string? Name, string? UserPrincipalName, string? State) Words(byte[] facts)
+    {
+        (string? name, string? upn, string? state) = (null, null, null);
+        if (facts.Length == 0) return default;
+        var json = new Utf8JsonReader(facts, new JsonReaderOptions { MaxDepth = JsonResync.MaxDepth });
+        json.Read();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isName, isUpn, isState) =
+                (json.ValueTextEquals(FactNames.Name), json.ValueTextEquals(FactNames.UserPrincipalName), json.ValueTextEquals(FactNames.State));
+            json.Read();
+            if (json.TokenType != JsonTokenType.String) json.Skip();
+            else if (isName) name = json.GetString();
+            else if (isUpn) upn = json.GetString();
+            else if (isState) state = json.GetString();
+        }
+
+        return (name, upn, state);
+    }
+
+    private static long Digest(EntityObservation observation, byte[] facts)
+    {
+        var digest = StableHash.OfUtf8(facts);
+        foreach (var (role, kind, id) in observation.Edges) digest =
+            StableHash.Combine(digest, StableHash.Combine(StableHash.Of(id), ((int)role << 8) | (int)kind));
+        foreach (var (role, isComplete) in observation.Lists) digest = StableHash.Combine(digest, ((int)role << 1) | (isComplete ? 1 : 0));
+        return digest;
+    }
+}

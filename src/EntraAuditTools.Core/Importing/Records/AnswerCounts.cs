@@ -1,0 +1,33 @@
+using EntraAuditTools.Core.Text;
+
+namespace EntraAuditTools.Core.Importing.Records;
+
+/// <summary>How many parts of a Graph <c>$batch</c> were answered with which status.</summary>
+internal sealed class AnswerCounts
+{
+    private readonly SortedDictionary<int, (long Count, string? Error)> byStatus = [];
+
+    /// <summary>Parts that failed.</summary>
+    public long Failed { get; private set; }
+
+    /// <summary>Counts a part.</summary>
+    /// <param name="status">With what it was answered.</param>
+    /// <param name="error">The error in its body; null when there is none.</param>
+    public void Add(int status, string? error)
+    {
+        if (status >= 400 || error != null) Failed++;
+        var (count, known) = byStatus.GetValueOrDefault(status);
+        byStatus[status] = (count + 1, known ?? error);
+    }
+
+    /// <summary>What to say; null when none failed.</summary>
+    public string? Describe()
+    {
+        if (Failed == 0) return null;
+        var parts = byStatus.Values.Sum(one => one.Count);
+        var all = byStatus.Select(one =>
+            $"{one.Value.Count} answered {one.Key}{(one.Value.Error == null ? string.Empty : $" ({ContentDescription.Shorten(one.Value.Error)})")}");
+        return $"{Failed} of {parts} {(parts == 1 ? "part" : "parts")} of the $batch answer failed: {string.Join(", ", all)}. What "
+            + $"{(Failed == 1 ? "it" : "they")} would hold is missing: ask for {(Failed == 1 ? "it" : "them")} again.";
+    }
+}

@@ -1,0 +1,68 @@
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Mirror.Tables;
+
+namespace EntraAuditTools.Core.Mirror.Files;
+
+/// <summary>What can be wrong with a mirror, in words.</summary>
+internal static class MirrorErrors
+{
+    public static AuditToolException NotFound(string path) => new(
+        "MirrorNotFound", AuditErrorKind.NotFound,
+        $"There is no mirror at '{path}'.",
+        "Import an export to make one (Import-AuditExport -Path <file or folder>), or name another with -Mirror or Set-AuditMirror.", path);
+
+    public static AuditToolException NotAMirror(string path, string seen, Exception? inner = null) => new(
+        "NotAMirror", AuditErrorKind.InvalidData,
+        $"'{path}' is not a mirror: {seen}.",
+        "Name another file with -Mirror or Set-AuditMirror; nothing was changed.", path, inner);
+
+    public static AuditToolException Newer(string path, long version) => new(
+        "MirrorNewer", AuditErrorKind.NotSupported,
+        $"The mirror '{path}' was written by a newer EntraAuditTools (schema {version}; this version knows {MirrorSchema.Version}).",
+        "Update the module: Update-Module EntraAuditTools. Nothing was changed.", path);
+
+    public static AuditToolException AccessDenied(string path, Exception inner) => new(
+        "MirrorAccessDenied", AuditErrorKind.PermissionDenied,
+        $"The mirror '{path}' cannot be opened for this: {Words(inner)}.",
+        "Check the permissions of the file and its folder, or name another mirror with -Mirror.", path, inner);
+
+    public static AuditToolException Locked(string path, Exception inner) => new(
+        "MirrorLocked", AuditErrorKind.Busy,
+        $"Another import is writing the mirror '{path}' and did not finish in time.",
+        "Wait for it to finish, or import into another mirror with -Mirror.", path, inner);
+
+    public static AuditToolException Damaged(string path, Exception inner) => new(
+        "MirrorDamaged", AuditErrorKind.InvalidData,
+        $"The mirror '{path}' is damaged: {Words(inner)}.",
+        "Restore it from a backup, or import the exports into a new mirror (-Mirror).", path, inner);
+
+    public static AuditToolException Older(string path) => new(
+        "MirrorOlder", AuditErrorKind.InvalidData,
+        $"The mirror '{path}' was made by an older version, which knew no access packages.",
+        "Import anything into it once with this version (Import-AuditExport): that brings it up to date.", path);
+
+    public static AuditToolException NoBackup(string path, string backup, Exception inner) => new(
+        "MirrorBackupFailed", AuditErrorKind.Busy,
+        $"The mirror '{path}' was made by an older version, and could not be copied to '{backup}' before it is changed: {Words(inner)}.",
+        "Make room on its disk, or copy the mirror elsewhere and import into that copy (-Mirror). Nothing was changed.", path, inner);
+
+    public static AuditToolException UpgradeFailed(string path, Exception inner) => new(
+        "MirrorUpgradeFailed", AuditErrorKind.Busy,
+        $"The mirror '{path}' was read by an older version, and could not be brought up to date: {Words(inner)}.",
+        "Make room on its disk (it takes three times its size for a while), then run Update-AuditMirror (or entra-audit update). The "
+        + "mirror was not changed.", path, inner);
+
+    public static AuditToolException WriteFailed(string path, Exception inner) => new(
+        "MirrorWriteFailed", AuditErrorKind.Busy,
+        $"The mirror '{path}' could not be written: {Words(inner)}.",
+        "Check the free space of its disk; what was committed is intact, and importing again adds the rest.", path, inner);
+
+    public static AuditToolException Vanished(string path, bool isReplaced) => new(
+        "MirrorVanished", AuditErrorKind.NotFound,
+        $"The mirror '{path}' was {(isReplaced ? "replaced by another file" : "deleted or moved")} while it was being written: what this "
+            + $"import brought is not in it.",
+        "Leave the mirror where it is while an import runs; then import again.", path);
+
+    private static string Words(Exception e) =>
+        e is Microsoft.Data.Sqlite.SqliteException sqlite ? SqliteErrors.Words(sqlite) : IoWords.Of(e);
+}

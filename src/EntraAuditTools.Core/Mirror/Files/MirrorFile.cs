@@ -1,0 +1,117 @@
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Files;
+using EntraAuditTools.Core.Mirror.Tables;
+using EntraAuditTools.Core.Text;
+using Microsoft.Data.Sqlite;
+
+namespace EntraAuditTools.Core.Mirror.Files;
+
+/// <summary>Opens a mirror for writing, and makes it when there is none.</summary>
+internal static class MirrorFile
+{
+    private const int BusyTimeout = 30_000;
+    private const long UsualPageSize = 8192;
+
+    private static readonly byte[] SqliteHeader = [.. "SQLite format 3"u8, 0];
+
+    /// <summary>Opens the mirror; its schema is this version's afterwards. The caller holds the <see cref="MirrorLock"/>.</summary>
+    /// <exception cref="AuditToolException">It is no mirror, newer, damaged or not writable.</exception>
+    public static SqliteConnection OpenForWriting(string path) => OpenForWriting(path, out _);
+
+    /// <inheritdoc cref="OpenForWriting(string)"/>
+    /// <param name="path">Full path of the mirror.</param>
+    /// <param name="backup">Where a mirror of an older version was copied to before it was changed; null when it was not.</param>
+    /// <param name="pageSize">Size of the pages of one that is made.</param>
+    public static SqliteConnection OpenForWriting(string path, out string? backup, long pageSize = UsualPageSize)
+    {
+        try
+        {
+            CheckHeader(path);
+            using (OwnerOnlyFile.Open(path, FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete))
+            {
+            }
+
+            var connection = Open(path, SqliteOpenMode.ReadWrite);
+            try
+            {
+                backup = Prepare(connection, path, pageSize);
+                return connection;
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw MirrorErrors.AccessDenied(path, e);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM)
+        {
+            throw MirrorErrors.AccessDenied(path, e);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        {
+            throw MirrorErrors.Damaged(path, e);
+        }
+    }
+
+    /// <summary>A second connection, for looking things up while another thread writes.</summary>
+    public static SqliteConnection OpenForLookups(string path)
+    {
+        var connection = Open(path, SqliteOpenMode.ReadWrite);
+        Execute(connection, "PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = 1");
+        return connection;
+    }
+
+    /// <summary>Runs SQL that returns nothing.</summary>
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Runs SQL that returns one number.</summary>
+    public static long Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static SqliteConnection Open(string path, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
+        connection.Open();
+        // Before anything is asked: another process may be closing the mirror, which locks it for a moment.
+        SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, BusyTimeout);
+        return connection;
+    }
+
+    private static void CheckHeader(string path)
+    {
+        if (Directory.Exists(path)) throw MirrorErrors.NotAMirror(path, "it is a folder");
+        if (!File.Exists(path)) return;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var header = new byte[SqliteHeader.Length];
+        var read = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        if (read == 0 || header.AsSpan().SequenceEqual(SqliteHeader)) return;
+        throw MirrorErrors.NotAMirror(path, $"it is no SQLite database but {ContentDescription.Describe(header.AsSpan(0, read)).LooksLike}");
+    }
+
+    private static string? Prepare(SqliteConnection connection, string path, long pageSize)
+    {
+        var version = Scalar(connection, "PRAGMA user_version");
+        var application = Scalar(connection, "PRAGMA application_id");
+        var isEmpty = Scalar(connection, "SELECT count(*) FROM sqlite_master") == 0;
+        if (!isEmpty && application != MirrorSchema.ApplicationId) throw MirrorErrors.NotAMirror(path, "it is an SQLite database of another program");
+        if (version > MirrorSchema.Version) throw MirrorErrors.Newer(path, version);
+        if (isEmpty) Execute(connection, $"PRAGMA page_size = {pageSize}");
+        // NORMAL with WAL: a killed process loses nothing; a power cut loses at most the last transactions, never the mirror. The session
+        // ends with a checkpoint that is synced.
+        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000");
+        return version == MirrorSchema.Version ? null : MirrorMigration.Run(connection, path, isEmpty ? 0 : version);
+    }
+}

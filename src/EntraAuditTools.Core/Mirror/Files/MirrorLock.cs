@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Files;
+
+namespace EntraAuditTools.Core.Mirror.Files;
+
+/// <summary>
+/// The right to write a mirror: one writer at a time, across processes, for as long as this is held. An operating-system lock on
+/// a file beside the mirror, so it is gone when its holder dies.
+/// </summary>
+internal sealed class MirrorLock : IDisposable
+{
+    private readonly FileStream file;
+
+    private MirrorLock(FileStream file) => this.file = file;
+
+    /// <summary>Waits until nobody else writes the mirror.</summary>
+    /// <param name="mirrorPath">Full path of the mirror.</param>
+    /// <param name="wait">How long to wait at most.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="AuditToolException">MirrorLocked when the wait is over; MirrorAccessDenied, at once, when the folder cannot be written.</exception>
+    public static MirrorLock Acquire(string mirrorPath, TimeSpan wait, CancellationToken cancel)
+    {
+        var path = mirrorPath + ".lock";
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return new MirrorLock(OwnerOnlyFile.Open(path, FileMode.OpenOrCreate, FileShare.None));
+            }
+            catch (UnauthorizedAccessException e)
+            {
+                throw MirrorErrors.AccessDenied(mirrorPath, e);
+            }
+            catch (IOException e) when (!IoWords.IsHeldByAnother(e))
+            {
+                // A full disk, a read-only place, a name that is too long: waiting changes nothing.
+                throw MirrorErrors.AccessDenied(mirrorPath, e);
+            }
+            catch (IOException e)
+            {
+                if (clock.Elapsed >= wait) throw MirrorErrors.Locked(mirrorPath, e);
+                cancel.WaitHandle.WaitOne(100);
+                cancel.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    /// <summary>Lets the next writer in.</summary>
+    public void Dispose() => file.Dispose();
+}

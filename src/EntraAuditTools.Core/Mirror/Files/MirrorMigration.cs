@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using EntraAuditTools.Core.Files;
+using EntraAuditTools.Core.Mirror.Tables;
+using Microsoft.Data.Sqlite;
+
+namespace EntraAuditTools.Core.Mirror.Files;
+
+/// <summary>Brings a mirror to this version's schema, in one transaction; one that holds something is backed up before.</summary>
+internal static class MirrorMigration
+{
+    /// <summary>Adds the tables that a mirror lacks; returns the path of the backup, null when none was needed.</summary>
+    /// <param name="connection">The mirror, opened for writing by the holder of its lock.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="version">Version of its tables; 0 for a mirror that is made now.</param>
+    public static string? Run(SqliteConnection connection, string path, long version)
+    {
+        var backup = version == 0 ? null : Backup(connection, path, string.Create(CultureInfo.InvariantCulture, $"schema{version}"));
+        var sql = new StringBuilder("BEGIN IMMEDIATE;\n");
+        if (version < 1) sql.Append(MirrorSchema.Create);
+        if (version < EntitySchema.Since) sql.Append(EntitySchema.Create);
+        if (version < ReadingSchema.Since)
+            sql.Append(ReadingSchema.Create).Append(HistorySchema.Create).Append(version == 0 ? string.Empty : ReadingSchema.Fill);
+        sql.Append("\nPRAGMA application_id = ").Append(MirrorSchema.ApplicationId).Append("; PRAGMA user_version = ")
+            .Append(MirrorSchema.Version).Append("; COMMIT");
+        try
+        {
+            MirrorFile.Execute(connection, sql.ToString());
+        }
+        catch (SqliteException)
+        {
+            // The connection goes on as if nothing had been tried, unless SQLite itself went back already.
+            if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0) MirrorFile.Execute(connection, "ROLLBACK");
+            throw;
+        }
+
+        return backup;
+    }
+
+    /// <summary>Copies the mirror as it is, with what its write-ahead log still holds, into a file beside it that is its owner's alone.</summary>
+    /// <param name="connection">The mirror, opened by the holder of its lock.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="what">What it is a copy of, as part of a file name.</param>
+    public static string Backup(SqliteConnection connection, string path, string what)
+    {
+        var name = $"{path}.{what}";
+        var backup = $"{name}.bak";
+        for (var i = 2; File.Exists(backup); i++) backup = string.Create(CultureInfo.InvariantCulture, $"{name}-{i}.bak");
+        // Under another name until it is whole: one that a kill left is no backup, and gives way to the next.
+        var part = path + MirrorFiles.BackupPartEnding;
+        try
+        {
+            Remove(part);
+            using (OwnerOnlyFile.Open(part, FileMode.CreateNew, FileShare.ReadWrite))
+            {
+            }
+
+            using (var copy = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = part, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString()))
+            {
+                copy.Open();
+                connection.BackupDatabase(copy);
+                // One file, without helpers beside it.
+                MirrorFile.Execute(copy, "PRAGMA journal_mode = DELETE");
+            }
+
+            File.Move(part, backup);
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            Remove(part);
+            throw MirrorErrors.NoBackup(path, backup, e);
+        }
+
+        return backup;
+    }
+
+    private static void Remove(string part)
+    {
+        foreach (var ending in new[] { string.Empty, "-journal", "-wal", "-shm" }) File.Delete(part + ending);
+    }
+}

@@ -1,0 +1,293 @@
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Files;
+using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Mirror.Tables;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace EntraAuditTools.Core.Mirror.Reading;
+
+/// <summary>
+/// A mirror opened for reading. Not thread-safe, except <see cref="Interrupt"/>.
+/// The file is released when this is disposed: handles are not pooled.
+/// </summary>
+public sealed class MirrorReader : IDisposable
+{
+    private const int BusyTimeout = 30_000;
+
+    private readonly object gate = new();
+    private readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
+    private volatile bool interrupted;
+    private bool disposed;
+    private int together;
+
+    static MirrorReader() => Batteries_V2.Init();
+
+    private MirrorReader(string path, SqliteConnection connection)
+    {
+        Path = path;
+        Connection = connection;
+    }
+
+    /// <summary>Full path of the mirror.</summary>
+    public string Path { get; }
+
+    internal SqliteConnection Connection { get; }
+
+    /// <summary>Version of the tables.</summary>
+    internal long SchemaVersion { get; private init; }
+
+    /// <summary>Whether there is something at a path that is a mirror or claims to be one; an empty file is none yet, as an import sees it.</summary>
+    public static bool Exists(string path) => File.Exists(path) && !(FileFacts.Of(path).Oddity is null && new FileInfo(path).Length == 0);
+
+    /// <summary>Opens a mirror for reading.</summary>
+    /// <param name="path">Full path of the mirror.</param>
+    /// <exception cref="AuditToolException">MirrorNotFound, NotAMirror, MirrorDamaged, MirrorNewer, MirrorAccessDenied or MirrorLocked.</exception>
+    public static MirrorReader Open(string path)
+    {
+        // The file is looked at through SQLite alone: opening and closing it ourselves would drop, on Unix,
+        // the locks that this process's other connections hold on it.
+        if (Directory.Exists(path)) throw MirrorErrors.NotAMirror(path, "it is a folder");
+        if (!File.Exists(path)) throw MirrorErrors.NotFound(path);
+        if (FileFacts.Of(path).Oddity is { } oddity) throw MirrorErrors.NotAMirror(path, $"it is {oddity}");
+
+        try
+        {
+            return OpenChecked(path, immutable: false);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY)
+        {
+            return OpenInReadOnlyFolder(path, e);
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Translate(e, path);
+        }
+    }
+
+    /// <summary>Stops the running query, which then throws <see cref="OperationCanceledException"/>. May be called from any thread, also
+    /// after disposal.</summary>
+    public void Interrupt()
+    {
+        lock (gate)
+        {
+            interrupted = true;
+            if (!disposed) raw.sqlite3_interrupt(Connection.Handle);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            if (disposed) return;
+            disposed = true;
+            foreach (var statement in prepared.Values) statement.Dispose();
+            Connection.Dispose();
+        }
+    }
+
+    /// <summary>The next row, with SQLite's errors in our words.</summary>
+    internal bool Read(SqliteDataReader rows)
+    {
+        if (interrupted) throw new OperationCanceledException();
+        try
+        {
+            return rows.Read();
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Translate(e, Path);
+        }
+    }
+
+    /// <summary>Starts a query.</summary>
+    internal SqliteDataReader Execute(SqliteCommand command)
+    {
+        if (interrupted) throw new OperationCanceledException();
+        try
+        {
+            return command.ExecuteReader();
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Translate(e, Path);
+        }
+    }
+
+    /// <summary>
+    /// A statement that is prepared once, for small look-ups by the thousand, where ADO.NET's objects would cost more than SQLite. Whoever
+    /// asks for it steps to its end, or resets it, before anybody can ask again. Not to be disposed.
+    /// </summary>
+    internal Statement Prepared(string sql)
+    {
+        if (!prepared.TryGetValue(sql, out var statement)) prepared.Add(sql, statement = Prepare(sql));
+        return statement;
+    }
+
+    /// <summary>A statement on the bare SQLite interface, for very many rows. Whoever asks for it disposes it.</summary>
+    internal Statement Prepare(string sql)
+    {
+        try
+        {
+            return new Statement(Connection, sql);
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Translate(e, Path);
+        }
+    }
+
+    /// <summary>
+    /// What is read until this is disposed is read of one state of the mirror, and the mirror's locks are taken once: for many small look-ups
+    /// they would be most of the work. An import that ends meanwhile waits for it a while.
+    /// </summary>
+    /// <param name="isLarge">Whether much will be read again and again: it stays in memory until then. Only of the outermost.</param>
+    internal Together ReadTogether(bool isLarge = false) => new(this, isLarge);
+
+    /// <summary>The next row of a statement, with SQLite's errors in our words.</summary>
+    internal bool Step(Statement statement)
+    {
+        var until = 0L;
+        while (true)
+        {
+            if (interrupted)
+            {
+                statement.Reset();
+                throw new OperationCanceledException();
+            }
+
+            try
+            {
+                return statement.Step();
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_BUSY && (until == 0 || Environment.TickCount64 < until))
+            {
+                // Another process opens or closes the mirror: ADO.NET's commands wait as long. Only the first row can meet that.
+                if (until == 0) until = Environment.TickCount64 + BusyTimeout;
+                Thread.Sleep(50);
+            }
+            catch (SqliteException e)
+            {
+                throw SqliteErrors.Translate(e, Path);
+            }
+        }
+    }
+
+    private void Run(string sql)
+    {
+        var statement = Prepared(sql);
+        Step(statement);
+        statement.Reset();
+    }
+
+    /// <summary>A query's rows, one after the other.</summary>
+    internal IEnumerable<T> Query<T>(SqlText sql, Func<SqliteDataReader, T> row)
+    {
+        using var command = sql.ToCommand(Connection);
+        using var rows = Execute(command);
+        while (Read(rows)) yield return row(rows);
+    }
+
+    /// <inheritdoc cref="Query{T}(SqlText, Func{SqliteDataReader, T})"/>
+    internal IEnumerable<T> Query<T>(string sql, Func<SqliteDataReader, T> row) => Query(new SqlText(sql), row);
+
+    /// <summary>Look-ups that belong together; may be nested.</summary>
+    internal readonly struct Together : IDisposable
+    {
+        private const string LargeCache = "PRAGMA cache_size = -64000", UsualCache = "PRAGMA cache_size = -16000";
+
+        private readonly MirrorReader mirror;
+        private readonly bool isLarge;
+
+        public Together(MirrorReader mirror, bool isLarge)
+        {
+            this.mirror = mirror;
+            this.isLarge = isLarge && mirror.together == 0;
+            if (mirror.together == 0) mirror.Run("BEGIN");
+            mirror.together++;
+            if (this.isLarge) mirror.Run(LargeCache);
+        }
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            // Stopped or closed meanwhile: the reader is not used again.
+            if (--mirror.together > 0 || mirror.interrupted || mirror.Connection.State != System.Data.ConnectionState.Open) return;
+            mirror.Run("COMMIT");
+            if (isLarge) mirror.Run(UsualCache);
+        }
+    }
+
+    private static MirrorReader OpenChecked(string path, bool immutable)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            // A URI only where its option is needed: a plain path needs no escaping.
+            DataSource = immutable ? new Uri(path).AbsoluteUri + "?immutable=1" : path,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+        }.ConnectionString);
+        try
+        {
+            connection.Open();
+            CheckIsMirror(connection, path);
+            using var settings = connection.CreateCommand();
+            // Sorting stays in memory: the mirror's folder or the temporary one may be read-only.
+            settings.CommandText = "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;";
+            settings.ExecuteNonQuery();
+            FunctionRegistration.Register(connection, path);
+            return new MirrorReader(path, connection) { SchemaVersion = Pragma(connection, "user_version") };
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // A mirror in WAL mode needs to create its -shm file even for reading. Where the folder forbids that, SQLite can read the file
+    // alone ("immutable"), which leaves out what a -wal file still holds: then refuse rather than answer with rows missing.
+    private static MirrorReader OpenInReadOnlyFolder(string path, SqliteException cause)
+    {
+        var log = new FileInfo(path + "-wal");
+        if (log.Exists && log.Length > 0)
+        {
+            throw new AuditToolException("MirrorAccessDenied", AuditErrorKind.PermissionDenied,
+                $"The mirror '{path}' was not closed properly and you cannot write in its folder: its newest records are still in '{log.Name}'.",
+                "Open it once as somebody who can write there, or copy the mirror and its -wal file to a folder of your own.", path, cause);
+        }
+
+        try
+        {
+            return OpenChecked(path, immutable: true);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_READONLY)
+        {
+            throw MirrorErrors.AccessDenied(path, e);
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Translate(e, path);
+        }
+    }
+
+    private static void CheckIsMirror(SqliteConnection connection, string path)
+    {
+        var application = Pragma(connection, "application_id");
+        if (application != MirrorSchema.ApplicationId)
+            throw MirrorErrors.NotAMirror(path, new FileInfo(path).Length == 0 ? "it is an empty file" : "it is an SQLite file of something else");
+
+        var version = Pragma(connection, "user_version");
+        if (version > MirrorSchema.Version) throw MirrorErrors.Newer(path, version);
+    }
+
+    private static long Pragma(SqliteConnection connection, string name)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA {name}";
+        return (long)command.ExecuteScalar()!;
+    }
+}

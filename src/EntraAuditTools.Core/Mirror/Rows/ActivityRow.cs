@@ -1,0 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace EntraAuditTools.Core.Mirror.Rows;
+
+/// <summary>One audit activity on its way into the mirror; linked with its targets.</summary>
+internal struct ActivityRow : IRecordRow
+{
+    public RecordRow Record;
+    public int Result;
+    public int Actor;
+    public int PropertySet;
+    public int Address;
+    public int Origin;
+    public int FirstTarget;
+    public IdRange Correlation;
+
+    /// <summary>Where what it names beside its targets begins in <see cref="ImportBatch.Mentions"/>, and how many they are.</summary>
+    public int FirstMention;
+
+    /// <inheritdoc cref="FirstMention"/>
+    public int MentionCount;
+
+    /// <summary>Position in <see cref="ImportBatch.EntitlementEvents"/>, from 1; 0 for activities of other services.</summary>
+    public int Entitlement;
+
+    [UnscopedRef]
+    ref RecordRow IRecordRow.Record => ref Record;
+}

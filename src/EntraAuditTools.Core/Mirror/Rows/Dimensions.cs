@@ -1,0 +1,264 @@
+using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Mirror.Entities;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
+using Microsoft.Data.Sqlite;
+
+namespace EntraAuditTools.Core.Mirror.Rows;
+
+/// <summary>
+/// Gives every recurring value its number: words, kinds, identities, addresses, sets of property names. Used by the reading thread, which
+/// holds the only right to write: numbers are given here and stored with the batch that first uses them. Identities and addresses can be
+/// many, so only some are kept in memory; the others are looked up in what was committed.
+/// </summary>
+internal sealed class Dimensions : IDisposable
+{
+    private const int MaxCached = 250_000;
+
+    private readonly SqliteConnection lookups;
+    private readonly Dictionary<long, (int Id, byte[] Text)> terms = [];
+    private readonly Dictionary<long, (int Id, byte[] Text)> propertySets = [];
+    private readonly Dictionary<(int Activity, int Service, int Category, int OperationType), int> kinds = [];
+    private readonly Dictionary<int, int> activityOfKind = [];
+    private readonly Dictionary<ProvisioningKind, int> provisioningKinds = [];
+    private readonly HashSet<int> tenants = [];
+    private readonly CommittedCache identities;
+    private readonly CommittedCache addresses;
+    private readonly Dictionary<long, int> spellings = [];
+
+    private readonly Statement findIdentity;
+    private readonly Statement findAddress;
+
+    /// <summary>Loads what is small; <paramref name="lookups"/> stays open for the rest.</summary>
+    public Dimensions(SqliteConnection lookups)
+    {
+        this.lookups = lookups;
+        Load("SELECT id, text FROM term", s => terms[StableHash.OfUtf8(s.Text(1))] = ((int)s.Number(0), s.Text(1)));
+        Load("SELECT id, names FROM property_set", s => propertySets[StableHash.OfUtf8(s.Text(1))] = ((int)s.Number(0), s.Text(1)));
+        Load("SELECT id, service, category, activity, operation_type FROM kind",
+            s => AddKind((int)s.Number(0), (int)s.Number(1), (int)s.Number(2), (int)s.Number(3), (int)s.Number(4)));
+        Load(
+            "SELECT id, action, status, application, job, source_system, target_system, identity_type, error_code, error_category, "
+            + "skip_reason, out_of_scope FROM provisioning_kind",
+            s =>
+            {
+                int N(int column) => (int)s.Number(column);
+                provisioningKinds[new(N(1), N(2), N(3), N(4), N(5), N(6), N(7), N(8), N(9), N(10), N(11))] = N(0);
+            });
+        Load("SELECT term FROM tenant", s => tenants.Add((int)s.Number(0)));
+        identities = new(Max("identity"));
+        addresses = new(Max("address"));
+        findIdentity = new(lookups, "SELECT id FROM identity WHERE hash = ?");
+        findAddress = new(lookups, "SELECT id FROM address WHERE text = ?");
+    }
+
+    /// <summary>A mirror that knows what is still to come here: the one that this is derived from; null when there is none.</summary>
+    public Dimensions? Older { get; init; }
+
+    /// <summary>Says that all values given so far are committed and need not be kept in memory.</summary>
+    public void Committed(int lastIdentity, int lastAddress)
+    {
+        identities.Committed = lastIdentity;
+        addresses.Committed = lastAddress;
+    }
+
+    /// <summary>Number of a word; 0 for none.</summary>
+    public int Term(ReadOnlySpan<byte> text, ImportBatch batch) => text.IsEmpty ? 0 : Intern(terms, text, batch.Terms);
+
+    /// <summary>Number of a tenant, which is a word that is remembered as one; 0 for none.</summary>
+    public int Tenant(ReadOnlySpan<byte> text, ImportBatch batch)
+    {
+        var term = Term(text, batch);
+        if (term != 0 && tenants.Add(term)) batch.Tenants.Add(term);
+        return term;
+    }
+
+    /// <summary>Number of a set of property names, given sorted and separated by line feeds; 0 for none.</summary>
+    public int PropertySet(ReadOnlySpan<byte> names, ImportBatch batch) => names.IsEmpty ? 0 : Intern(propertySets, names, batch.PropertySets);
+
+    /// <summary>Number of a combination of service, category, activity and type of operation.</summary>
+    public int Kind(int service, int category, int activity, int operationType, ImportBatch batch)
+    {
+        if (kinds.TryGetValue((activity, service, category, operationType), out var id)) return id;
+        id = kinds.Count + 1;
+        AddKind(id, service, category, activity, operationType);
+        batch.Kinds.Add(new(id, service, category, activity, operationType));
+        return id;
+    }
+
+    /// <summary>Number of a combination that entries of a provisioning log have in common.</summary>
+    public int ProvisioningKind(in ProvisioningKind kind, ImportBatch batch)
+    {
+        if (provisioningKinds.TryGetValue(kind, out var id)) return id;
+        id = provisioningKinds.Count + 1;
+        provisioningKinds.Add(kind, id);
+        batch.ProvisioningKinds.Add(new(id, kind));
+        return id;
+    }
+
+    /// <summary>The word that names a kind's activity.</summary>
+    public int ActivityOf(int kind)
+    {
+        lock (activityOfKind) return activityOfKind[kind];
+    }
+
+    /// <summary>Number of an identity; 0 when nothing is known of it.</summary>
+    public int Identity(int type, ReadOnlySpan<byte> objectId, ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> userPrincipalName, ImportBatch batch)
+    {
+        if (objectId.IsEmpty && displayName.IsEmpty && userPrincipalName.IsEmpty) return 0;
+        var hash = StableHash.OfUtf8(objectId, (ulong)type + 1);
+        hash = StableHash.Combine(StableHash.OfUtf8(displayName, 2), hash);
+        hash = StableHash.Combine(StableHash.OfUtf8(userPrincipalName, 3), hash);
+        if (identities.TryGet(hash, findIdentity.Bind(1, hash), out var id)) return id;
+        id = identities.Add(hash);
+        batch.Identities.Add(new(id, hash, type, objectId.ToArray(), displayName.ToArray(), userPrincipalName.ToArray()));
+        return id;
+    }
+
+    /// <summary>Number of an address in whatever spelling; 0 for none.</summary>
+    public int Address(ReadOnlySpan<byte> text, ImportBatch batch)
+    {
+        if (text.IsEmpty) return 0;
+        if (AddressText.IsPlain(text)) return PlainAddress(text, batch);
+        // Each spelling is thought about once.
+        var spelling = StableHash.OfUtf8(text, 1);
+        if (spellings.TryGetValue(spelling, out var id)) return id;
+        if (spellings.Count >= MaxCached) spellings.Clear();
+        id = PlainAddress(System.Text.Encoding.UTF8.GetBytes(AddressText.Normalize(text)), batch);
+        spellings.Add(spelling, id);
+        return id;
+    }
+
+    private int PlainAddress(ReadOnlySpan<byte> text, ImportBatch batch)
+    {
+        if (text.IsEmpty) return 0;
+        var hash = StableHash.OfUtf8(text);
+        if (addresses.TryGet(hash, findAddress.BindText(1, text), out var id)) return id;
+        id = addresses.Add(hash);
+        batch.Addresses.Add(new(id, text.ToArray()));
+        return id;
+    }
+
+    /// <summary>Ids of the committed entities of a kind and name.</summary>
+    public IReadOnlyList<string> EntitiesNamed(EntityKind kind, string name)
+    {
+        using var command = lookups.CreateCommand();
+        command.CommandText = "SELECT object_id FROM entity WHERE name = @name AND kind = @kind";
+        command.Parameters.AddWithValue("@name", name);
+        command.Parameters.AddWithValue("@kind", (int)kind);
+        using var rows = command.ExecuteReader();
+        var ids = new List<string>();
+        while (rows.Read()) ids.Add(StoredEntityId.Of(rows, 0));
+        return ids;
+    }
+
+    /// <summary>Whether an earlier import told a fact of an entity.</summary>
+    public bool IsFactKnown(EntityKind kind, string id, string fact)
+    {
+        using var command = lookups.CreateCommand();
+        command.CommandText = "SELECT EXISTS (SELECT 1 FROM entity e JOIN entity_state s ON s.entity = e.id WHERE e.object_id = @id AND "
+            + "e.kind = @kind AND json_extract(s.facts, '$.' || @fact) IS NOT NULL)";
+        command.Parameters.AddWithValue("@id", StoredEntityId.ToStored(id));
+        command.Parameters.AddWithValue("@kind", (int)kind);
+        command.Parameters.AddWithValue("@fact", fact);
+        return (long)command.ExecuteScalar()! != 0 || Older?.IsFactKnown(kind, id, fact) == true;
+    }
+
+    /// <summary>Whether an earlier import told that an entity is an item of somebody's list.</summary>
+    public bool IsListed(EntityKind kind, string id, EdgeRole role)
+    {
+        using var command = lookups.CreateCommand();
+        command.CommandText = "SELECT EXISTS (SELECT 1 FROM entity e JOIN edge l ON l.target = e.id WHERE e.object_id = @id AND e.kind = "
+            + "@kind AND l.role = @role)";
+        command.Parameters.AddWithValue("@id", StoredEntityId.ToStored(id));
+        command.Parameters.AddWithValue("@kind", (int)kind);
+        command.Parameters.AddWithValue("@role", (int)role);
+        return (long)command.ExecuteScalar()! != 0 || Older?.IsListed(kind, id, role) == true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        findIdentity.Dispose();
+        findAddress.Dispose();
+        lookups.Dispose();
+    }
+
+    private static int Intern(Dictionary<long, (int Id, byte[] Text)> known, ReadOnlySpan<byte> text, List<NewTerm> added)
+    {
+        var hash = StableHash.OfUtf8(text);
+        while (known.TryGetValue(hash, out var found))
+        {
+            if (found.Text.AsSpan().SequenceEqual(text)) return found.Id;
+            hash++;
+        }
+
+        var term = new NewTerm(known.Count + 1, text.ToArray());
+        known.Add(hash, (term.Id, term.Text));
+        added.Add(term);
+        return term.Id;
+    }
+
+    private void AddKind(int id, int service, int category, int activity, int operationType)
+    {
+        kinds[(activity, service, category, operationType)] = id;
+        lock (activityOfKind) activityOfKind[id] = activity;
+    }
+
+    private void Load(string sql, Action<Statement> row)
+    {
+        using var statement = new Statement(lookups, sql);
+        while (statement.Step()) row(statement);
+    }
+
+    private int Max(string table)
+    {
+        using var statement = new Statement(lookups, $"SELECT max(id) FROM {table}");
+        statement.Step();
+        return (int)statement.Number(0);
+    }
+
+    /// <summary>Numbers by hash, of which those that are committed can be dropped when there are too many.</summary>
+    private sealed class CommittedCache(int last)
+    {
+        private readonly Dictionary<long, int> numbers = [];
+        private int last = last;
+        private volatile bool mayBeStored = last > 0;
+
+        /// <summary>The last number that is committed.</summary>
+        public volatile int Committed = last;
+
+        public bool TryGet(long hash, Statement find, out int id)
+        {
+            if (numbers.TryGetValue(hash, out id)) return true;
+            if (!mayBeStored || !find.Step()) return false;
+            id = (int)find.Number(0);
+            find.Reset();
+            Keep(hash, id);
+            return true;
+        }
+
+        public int Add(long hash)
+        {
+            Keep(hash, ++last);
+            return last;
+        }
+
+        private void Keep(long hash, int id)
+        {
+            if (numbers.Count >= MaxCached)
+            {
+                var committed = Committed;
+                foreach (var (key, number) in numbers)
+                {
+                    if (number <= committed) numbers.Remove(key);
+                }
+
+                mayBeStored = true;
+            }
+
+            numbers[hash] = id;
+        }
+    }
+}

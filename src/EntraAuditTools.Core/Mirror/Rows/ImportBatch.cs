@@ -1,0 +1,155 @@
+using System.Buffers;
+
+namespace EntraAuditTools.Core.Mirror.Rows;
+
+/// <summary>Values that the mirror does not have yet, with the ids that they will have there.</summary>
+internal readonly record struct NewTerm(int Id, byte[] Text);
+
+/// <inheritdoc cref="NewTerm"/>
+internal readonly record struct NewKind(int Id, int Service, int Category, int Activity, int OperationType);
+
+/// <inheritdoc cref="NewTerm"/>
+internal readonly record struct NewIdentity(int Id, long Hash, int Type, byte[] ObjectId, byte[] DisplayName, byte[] UserPrincipalName);
+
+/// <summary>
+/// What the entries of a provisioning log have in common that are alike but for whom and when: every combination that occurs, as term
+/// ids, the application as an identity.
+/// </summary>
+internal readonly record struct ProvisioningKind(
+    int Action, int Status, int Application, int Job, int SourceSystem, int TargetSystem, int IdentityType, int ErrorCode,
+    int ErrorCategory, int SkipReason, int OutOfScope);
+
+/// <inheritdoc cref="NewTerm"/>
+internal readonly record struct NewProvisioningKind(int Id, ProvisioningKind Kind);
+
+/// <summary>A record that could not be read.</summary>
+internal readonly record struct NewRejection(long? Line, long? ByteOffset, string Reason, byte[] Text);
+
+/// <summary>Where an original stands.</summary>
+internal readonly record struct OriginalPlace(long Block, int Slot);
+
+/// <summary>A rejection that stays one, for a reason that is known better now.</summary>
+internal readonly record struct NewReason(long Rejection, string Reason);
+
+/// <summary>Some thousand records on their way from the reading to the writing thread.</summary>
+internal sealed class ImportBatch
+{
+    /// <summary>Size from which a batch is handed over.</summary>
+    public const int FullBytes = 1024 * 1024;
+
+    public RowList<ActivityRow> Activities { get; } = new();
+
+    public List<EntitlementEventRow> EntitlementEvents { get; } = [];
+
+    /// <summary>Identities that activities name beside their targets, one row's after the other's.</summary>
+    public List<int> Mentions { get; } = [];
+
+    public RowList<ProvisioningRow> Provisioning { get; } = new();
+
+    public List<ProvisioningPartRow> ProvisioningParts { get; } = [];
+
+    public List<JobRow> Jobs { get; } = [];
+
+    public List<EntityRow> Entities { get; } = [];
+
+    /// <summary>Exports that were told to be complete, and hold nothing.</summary>
+    public List<EmptyExport> EmptyExports { get; } = [];
+
+    /// <summary>Originals and ids.</summary>
+    public ArrayBufferWriter<byte> Bytes { get; } = new(FullBytes + (256 * 1024));
+
+    public List<NewTerm> Terms { get; } = [];
+
+    /// <summary>Terms that turned out to be tenants.</summary>
+    public List<int> Tenants { get; } = [];
+
+    public List<NewTerm> Addresses { get; } = [];
+
+    public List<NewTerm> PropertySets { get; } = [];
+
+    public List<NewKind> Kinds { get; } = [];
+
+    public List<NewProvisioningKind> ProvisioningKinds { get; } = [];
+
+    public List<NewIdentity> Identities { get; } = [];
+
+    public List<NewRejection> Rejections { get; } = [];
+
+    /// <summary>Where the original of the next record stands already, when it is derived anew; null for one that is new.</summary>
+    public OriginalPlace? Place { get; set; }
+
+    /// <summary>Blocks of the mirror that is derived anew, to be copied as they are.</summary>
+    public List<long> CopiedBlocks { get; } = [];
+
+    /// <summary>Rejections whose record is taken in now.</summary>
+    public List<long> TakenRejections { get; } = [];
+
+    public List<NewReason> NewReasons { get; } = [];
+
+    /// <summary>How far into its import it goes, when that is derived anew.</summary>
+    public long Position { get; set; }
+
+    public bool IsFull => Bytes.WrittenCount >= FullBytes || Rejections.Count >= 256 || CopiedBlocks.Count >= 32;
+
+    public int RecordCount => Activities.Rows.Count + Provisioning.Rows.Count + ProvisioningParts.Count + Jobs.Count + Entities.Count;
+
+    public bool IsEmpty => RecordCount == 0 && Rejections.Count == 0 && EmptyExports.Count == 0 && CopiedBlocks.Count == 0
+        && TakenRejections.Count == 0 && NewReasons.Count == 0;
+
+    public ReadOnlySpan<byte> Get(ByteRange range) => Bytes.WrittenSpan.Slice(range.Start, range.Length);
+
+    public ByteRange Add(ReadOnlySpan<byte> bytes)
+    {
+        var start = Bytes.WrittenCount;
+        Bytes.Write(bytes);
+        return new(start, bytes.Length);
+    }
+
+    /// <summary>Where the batch ends now, to go back to when the next record turns out to be none.</summary>
+    public BatchMark Mark() =>
+        new(Activities.Mark(), EntitlementEvents.Count, Mentions.Count, Provisioning.Mark(), ProvisioningParts.Count, Jobs.Count, Entities.Count);
+
+    /// <summary>Takes out what came after a mark, but for what was numbered: later records may use it.</summary>
+    public void GoBack(in BatchMark mark)
+    {
+        Activities.GoBack(mark.Activities);
+        Cut(EntitlementEvents, mark.EntitlementEvents);
+        Cut(Mentions, mark.Mentions);
+        Provisioning.GoBack(mark.Provisioning);
+        Cut(ProvisioningParts, mark.ProvisioningParts);
+        Cut(Jobs, mark.Jobs);
+        Cut(Entities, mark.Entities);
+    }
+
+    /// <summary>Makes the batch ready to be filled again.</summary>
+    public void Clear()
+    {
+        Activities.Clear();
+        EntitlementEvents.Clear();
+        Mentions.Clear();
+        Provisioning.Clear();
+        ProvisioningParts.Clear();
+        Jobs.Clear();
+        Entities.Clear();
+        EmptyExports.Clear();
+        Bytes.ResetWrittenCount();
+        Terms.Clear();
+        Tenants.Clear();
+        Addresses.Clear();
+        PropertySets.Clear();
+        Kinds.Clear();
+        ProvisioningKinds.Clear();
+        Identities.Clear();
+        Rejections.Clear();
+        Place = null;
+        CopiedBlocks.Clear();
+        TakenRejections.Clear();
+        NewReasons.Clear();
+    }
+
+    private static void Cut<T>(List<T> list, int count) => list.RemoveRange(count, list.Count - count);
+}
+
+/// <summary>How long the parts of a batch are.</summary>
+internal readonly record struct BatchMark((int Rows, int Links) Activities, int EntitlementEvents, int Mentions,
+    (int Rows, int Links) Provisioning, int ProvisioningParts, int Jobs, int Entities);

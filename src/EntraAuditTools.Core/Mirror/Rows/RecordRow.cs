@@ -1,0 +1,75 @@
+using System.Diagnostics.CodeAnalysis;
+using EntraAuditTools.Core.Schema;
+
+namespace EntraAuditTools.Core.Mirror.Rows;
+
+/// <summary>A piece of a batch's bytes.</summary>
+internal readonly record struct ByteRange(int Start, int Length);
+
+/// <summary>An id that is stored as 16 bytes where it is a GUID, else as its text.</summary>
+internal readonly record struct IdRange(ByteRange Bytes, bool IsGuid);
+
+/// <summary>What a row of any log has: ids of interned values, and ranges in its batch's bytes.</summary>
+internal struct RecordRow
+{
+    /// <summary>UTC ticks.</summary>
+    public long Ticks;
+
+    /// <summary>Hash of the record id; 0 when the record has none.</summary>
+    public long IdKey;
+
+    /// <summary>What all shapes of one event share, without its time; see <see cref="EntraAuditTools.Core.Schema.Fingerprint"/>.</summary>
+    public long Fingerprint;
+
+    /// <summary>How rich this copy is.</summary>
+    public long Rank;
+
+    /// <summary>Hash of the original's bytes.</summary>
+    public long Digest;
+
+    public int Kind;
+    public int Tenant;
+
+    /// <summary>How many identities the row is linked with.</summary>
+    public int LinkCount;
+
+    /// <summary>Whether an entry of the provisioning log tells its change, from which its fingerprint is made then.</summary>
+    public bool HasChange;
+
+    public IdRange RecordId;
+    public ByteRange Original;
+
+    /// <summary>Where the original stands already; null for one that is new.</summary>
+    public OriginalPlace? Place;
+    public RecordShape Shape;
+}
+
+/// <summary>A row of one log on its way into the mirror.</summary>
+internal interface IRecordRow
+{
+    [UnscopedRef]
+    ref RecordRow Record { get; }
+}
+
+/// <summary>The rows of one log in a batch, and the identities that they are linked with, one row's after the other's (0: none).</summary>
+internal sealed class RowList<TRow>
+    where TRow : struct, IRecordRow
+{
+    public List<TRow> Rows { get; } = [];
+
+    public List<int> Links { get; } = [];
+
+    public (int Rows, int Links) Mark() => (Rows.Count, Links.Count);
+
+    public void GoBack((int Rows, int Links) mark)
+    {
+        Rows.RemoveRange(mark.Rows, Rows.Count - mark.Rows);
+        Links.RemoveRange(mark.Links, Links.Count - mark.Links);
+    }
+
+    public void Clear()
+    {
+        Rows.Clear();
+        Links.Clear();
+    }
+}

@@ -1,0 +1,121 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace EntraAuditTools.Core.Mirror.Sql;
+
+/// <summary>
+/// A prepared statement on the bare SQLite interface, for the import's inner loop and for look-ups by the thousand: ADO.NET's parameter
+/// objects cost there more than SQLite itself.
+/// </summary>
+internal sealed class Statement : IDisposable
+{
+    private readonly sqlite3 database;
+    private readonly sqlite3_stmt statement;
+
+    /// <summary>Prepares the statement.</summary>
+    public Statement(SqliteConnection connection, string sql)
+    {
+        database = connection.Handle!;
+        Check(raw.sqlite3_prepare_v2(database, sql, out statement));
+    }
+
+    /// <summary>Binds a number; parameters count from 1.</summary>
+    public Statement Bind(int index, long value)
+    {
+        raw.sqlite3_bind_int64(statement, index, value);
+        return this;
+    }
+
+    /// <summary>Binds a text, or null when it is empty.</summary>
+    public Statement BindText(int index, ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty) raw.sqlite3_bind_null(statement, index);
+        else raw.sqlite3_bind_text(statement, index, utf8);
+        return this;
+    }
+
+    /// <summary>Binds a text, be it empty; null when it is null.</summary>
+    public Statement BindString(int index, string? text)
+    {
+        if (text == null) raw.sqlite3_bind_null(statement, index);
+        else raw.sqlite3_bind_text(statement, index, text);
+        return this;
+    }
+
+    /// <summary>Binds bytes, or null when there are none.</summary>
+    public Statement BindBlob(int index, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty) raw.sqlite3_bind_null(statement, index);
+        else raw.sqlite3_bind_blob(statement, index, bytes);
+        return this;
+    }
+
+    /// <summary>Runs a statement that returns nothing; says how many rows it changed.</summary>
+    public int Execute()
+    {
+        var result = raw.sqlite3_step(statement);
+        raw.sqlite3_reset(statement);
+        if (result != raw.SQLITE_DONE) Check(result);
+        return raw.sqlite3_changes(database);
+    }
+
+    /// <summary>Moves to the next row; at the end the statement is ready to run again.</summary>
+    public bool Step()
+    {
+        var result = raw.sqlite3_step(statement);
+        if (result == raw.SQLITE_ROW) return true;
+        raw.sqlite3_reset(statement);
+        if (result != raw.SQLITE_DONE) Check(result);
+        return false;
+    }
+
+    /// <summary>Makes the statement ready to run again before its rows have ended.</summary>
+    public void Reset() => raw.sqlite3_reset(statement);
+
+    /// <summary>A column of the current row as a number (null is 0); columns count from 0.</summary>
+    public long Number(int column) => raw.sqlite3_column_int64(statement, column);
+
+    /// <summary>Binds a value as <see cref="SqliteParameter"/> would: a whole number, a text or bytes.</summary>
+    public Statement Bind(string parameter, object value)
+    {
+        var index = raw.sqlite3_bind_parameter_index(statement, parameter);
+        Check(value switch
+        {
+            long number => raw.sqlite3_bind_int64(statement, index, number),
+            int number => raw.sqlite3_bind_int64(statement, index, number),
+            string text => raw.sqlite3_bind_text(statement, index, text),
+            byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
+            _ => throw new ArgumentException($"No way to bind a {value.GetType()}.", nameof(value)),
+        });
+        return this;
+    }
+
+    /// <summary>A column of the current row as a text; null when it is null.</summary>
+    public string? String(int column) => IsNull(column) ? null : raw.sqlite3_column_text(statement, column).utf8_to_string();
+
+    /// <summary>A column of the current row as bytes; null when it is something else.</summary>
+    public byte[]? Blob(int column) =>
+        raw.sqlite3_column_type(statement, column) == raw.SQLITE_BLOB ? raw.sqlite3_column_blob(statement, column).ToArray() : null;
+
+    /// <summary>A column of the current row as a number; null when it is null.</summary>
+    public long? NumberOrNull(int column) => IsNull(column) ? null : Number(column);
+
+    /// <summary>A column of the current row as UTF-8 text, until the next step.</summary>
+    public ReadOnlySpan<byte> TextSpan(int column) => raw.sqlite3_column_blob(statement, column);
+
+    /// <summary>A column of the current row as UTF-8 text.</summary>
+    public byte[] Text(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
+
+    /// <summary>Whether a column of the current row is null.</summary>
+    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+
+    /// <inheritdoc/>
+    public void Dispose() => statement.Dispose();
+
+    private void Check(int result)
+    {
+        if (result != raw.SQLITE_OK)
+            throw new SqliteException($"SQLite error {result}: {raw.sqlite3_errmsg(database).utf8_to_string()}", result,
+                raw.sqlite3_extended_errcode(database));
+    }
+}

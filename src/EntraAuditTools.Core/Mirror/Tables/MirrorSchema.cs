@@ -1,0 +1,130 @@
+namespace EntraAuditTools.Core.Mirror.Tables;
+
+/// <summary>The tables of a mirror. Times outside <c>activity.id</c> are UTC ticks of .NET (100 ns since year 1).</summary>
+internal static class MirrorSchema
+{
+    /// <summary><c>user_version</c> of the mirrors that this version writes.</summary>
+    public const int Version = 3;
+
+    /// <summary><c>application_id</c>: "EAUD".</summary>
+    public const int ApplicationId = 0x45415544;
+
+    /// <summary>The tables of version 1. Later versions add theirs: <see cref="EntitySchema"/>, <see cref="ReadingSchema"/>.</summary>
+    public const string Create = """
+        CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+        -- Words that recur: services, categories, activities, results, types, tenants.
+        CREATE TABLE term (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+
+        -- What an activity is: every combination that occurs, as term ids (0: the export had none).
+        CREATE TABLE kind (
+            id INTEGER PRIMARY KEY, service INTEGER NOT NULL, category INTEGER NOT NULL, activity INTEGER NOT NULL, operation_type INTEGER NOT NULL,
+            UNIQUE (activity, service, category, operation_type));
+
+        -- Who or what: every combination of id, type and names that a record used for an initiator or a target.
+        -- hash finds a combination again; type is a term (0: none).
+        CREATE TABLE identity (
+            id INTEGER PRIMARY KEY, hash INTEGER NOT NULL UNIQUE, type INTEGER NOT NULL,
+            object_id TEXT COLLATE NOCASE, display_name TEXT COLLATE NOCASE, upn TEXT COLLATE NOCASE);
+        CREATE INDEX identity_object_id ON identity (object_id);
+        CREATE INDEX identity_upn ON identity (upn);
+        CREATE INDEX identity_display_name ON identity (display_name);
+
+        CREATE TABLE address (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+
+        -- Names of modified properties that occur together, sorted, separated by line feeds.
+        CREATE TABLE property_set (id INTEGER PRIMARY KEY, names TEXT NOT NULL UNIQUE);
+
+        CREATE TABLE import (
+            id INTEGER PRIMARY KEY, started INTEGER NOT NULL, finished INTEGER, status TEXT NOT NULL,
+            source TEXT NOT NULL, kind TEXT NOT NULL, shape TEXT NOT NULL, tool_version TEXT NOT NULL,
+            bytes INTEGER, sha256 BLOB, options TEXT NOT NULL,
+            read INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL DEFAULT 0, updated INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0,
+            rejected INTEGER NOT NULL DEFAULT 0, not_supported INTEGER NOT NULL DEFAULT 0, conflicts INTEGER NOT NULL DEFAULT 0,
+            first_time INTEGER, last_time INTEGER, notes TEXT NOT NULL DEFAULT '[]');
+        CREATE INDEX import_sha256 ON import (sha256);
+
+        CREATE TABLE rejection (
+            id INTEGER PRIMARY KEY, import INTEGER NOT NULL, line INTEGER, byte_offset INTEGER, reason TEXT NOT NULL, text BLOB NOT NULL);
+        CREATE INDEX rejection_import ON rejection (import);
+
+        -- Spans for which a log is known to be complete: [from_time, to_time).
+        CREATE TABLE coverage (
+            id INTEGER PRIMARY KEY, kind TEXT NOT NULL, tenant INTEGER NOT NULL, from_time INTEGER NOT NULL, to_time INTEGER NOT NULL,
+            basis TEXT NOT NULL, import INTEGER NOT NULL);
+
+        -- Originals, compressed some hundred at a time: see OriginalBlock.
+        CREATE TABLE block (id INTEGER PRIMARY KEY, import INTEGER NOT NULL, count INTEGER NOT NULL, raw_length INTEGER NOT NULL, data BLOB NOT NULL);
+
+        -- One event a row. id carries the time (see ActivityTime) so that every index ends in time order;
+        -- drift is how many ticks id runs ahead of the true time. key is the hash of the record id or of the fingerprint.
+        -- kind, result, actor, target (the first), property_set, address, tenant point to the tables above (0: none).
+        -- correlation is 16 bytes where it is a GUID, else its text. record_id has the correlation id replaced by char(1).
+        -- rank says how rich the shown copy is; digest is the hash of its original.
+        CREATE TABLE activity (
+            id INTEGER PRIMARY KEY, drift INTEGER NOT NULL, key INTEGER NOT NULL, kind INTEGER NOT NULL, result INTEGER NOT NULL,
+            actor INTEGER NOT NULL, target INTEGER NOT NULL, target_count INTEGER NOT NULL, property_set INTEGER NOT NULL,
+            address INTEGER NOT NULL, tenant INTEGER NOT NULL, origin INTEGER NOT NULL, correlation, record_id TEXT,
+            fingerprint INTEGER NOT NULL, rank INTEGER NOT NULL, digest INTEGER NOT NULL, block INTEGER NOT NULL, slot INTEGER NOT NULL);
+        CREATE UNIQUE INDEX activity_key ON activity (key);
+        CREATE INDEX activity_kind ON activity (kind);
+        CREATE INDEX activity_actor ON activity (actor);
+        CREATE INDEX activity_without_id ON activity (fingerprint >> 40) WHERE record_id IS NULL;
+        CREATE INDEX activity_correlation ON activity (correlation) WHERE correlation IS NOT NULL;
+
+        CREATE TABLE activity_target (identity INTEGER NOT NULL, activity INTEGER NOT NULL, PRIMARY KEY (identity, activity)) WITHOUT ROWID;
+
+        -- Other originals of the same event.
+        CREATE TABLE activity_copy (
+            activity INTEGER NOT NULL, digest INTEGER NOT NULL, block INTEGER NOT NULL, slot INTEGER NOT NULL, record_id TEXT,
+            PRIMARY KEY (activity, digest)) WITHOUT ROWID;
+
+        -- Imports that brought an original that was already there.
+        CREATE TABLE activity_sighting (activity INTEGER NOT NULL, import INTEGER NOT NULL, PRIMARY KEY (activity, import)) WITHOUT ROWID;
+
+        -- Events whose record id belongs to another event too (key: hash of that id).
+        CREATE TABLE activity_conflict (key INTEGER NOT NULL, activity INTEGER NOT NULL, PRIMARY KEY (key, activity)) WITHOUT ROWID;
+
+        -- What entries of the provisioning log have in common: every combination that occurs, as term ids (0: the export had none).
+        -- application is an identity of type ServicePrincipal; out_of_scope says (0, 1) whether a step told that the object is not to be provisioned.
+        CREATE TABLE provisioning_kind (
+            id INTEGER PRIMARY KEY, action INTEGER NOT NULL, status INTEGER NOT NULL, application INTEGER NOT NULL, job INTEGER NOT NULL,
+            source_system INTEGER NOT NULL, target_system INTEGER NOT NULL, identity_type INTEGER NOT NULL,
+            error_code INTEGER NOT NULL, error_category INTEGER NOT NULL, skip_reason INTEGER NOT NULL, out_of_scope INTEGER NOT NULL);
+
+        -- One entry of the provisioning log a row; id, drift, key, tenant, fingerprint, rank, digest, block and slot as in activity.
+        -- record_id, cycle and change_id are 16 bytes where they are GUIDs, else text. source, target and initiator are identities (0: none).
+        -- duration is in milliseconds, null when unknown.
+        CREATE TABLE provisioning (
+            id INTEGER PRIMARY KEY, drift INTEGER NOT NULL, key INTEGER NOT NULL, kind INTEGER NOT NULL,
+            source INTEGER NOT NULL, target INTEGER NOT NULL, initiator INTEGER NOT NULL, duration INTEGER, cycle, change_id,
+            tenant INTEGER NOT NULL, record_id, fingerprint INTEGER NOT NULL, rank INTEGER NOT NULL, digest INTEGER NOT NULL,
+            block INTEGER NOT NULL, slot INTEGER NOT NULL);
+        CREATE UNIQUE INDEX provisioning_key ON provisioning (key);
+        CREATE INDEX provisioning_kind_time ON provisioning (kind);
+        CREATE INDEX provisioning_change ON provisioning (change_id) WHERE change_id IS NOT NULL;
+        CREATE INDEX provisioning_cycle ON provisioning (cycle) WHERE cycle IS NOT NULL;
+        CREATE INDEX provisioning_without_id ON provisioning (fingerprint >> 40) WHERE record_id IS NULL;
+
+        -- Source and target of entries.
+        CREATE TABLE provisioning_identity (identity INTEGER NOT NULL, provisioning INTEGER NOT NULL, PRIMARY KEY (identity, provisioning)) WITHOUT ROWID;
+
+        -- As for activities.
+        CREATE TABLE provisioning_copy (
+            provisioning INTEGER NOT NULL, digest INTEGER NOT NULL, block INTEGER NOT NULL, slot INTEGER NOT NULL, record_id,
+            PRIMARY KEY (provisioning, digest)) WITHOUT ROWID;
+        CREATE TABLE provisioning_sighting (provisioning INTEGER NOT NULL, import INTEGER NOT NULL, PRIMARY KEY (provisioning, import)) WITHOUT ROWID;
+        CREATE TABLE provisioning_conflict (key INTEGER NOT NULL, provisioning INTEGER NOT NULL, PRIMARY KEY (key, provisioning)) WITHOUT ROWID;
+
+        -- Steps (part 0) and modified properties (part 1) that came in files of their own, joined by the change. position is their order.
+        CREATE TABLE provisioning_part (
+            change_id NOT NULL, part INTEGER NOT NULL, digest INTEGER NOT NULL, occurrence INTEGER NOT NULL, position INTEGER NOT NULL,
+            block INTEGER NOT NULL, slot INTEGER NOT NULL, PRIMARY KEY (change_id, part, digest, occurrence)) WITHOUT ROWID;
+
+        -- States of synchronization jobs, each observed from observed to last_observed; application is an identity (0: unknown).
+        CREATE TABLE synchronization_job (
+            id INTEGER PRIMARY KEY, job TEXT NOT NULL COLLATE NOCASE, observed INTEGER NOT NULL, last_observed INTEGER NOT NULL, assumed INTEGER NOT NULL,
+            application INTEGER NOT NULL, tenant INTEGER NOT NULL, digest INTEGER NOT NULL, block INTEGER NOT NULL, slot INTEGER NOT NULL);
+        CREATE INDEX synchronization_job_observed ON synchronization_job (job, observed);
+        """;
+}

@@ -1,0 +1,408 @@
+using EntraAuditTools.Core.Formats.Entitlement.Objects;
+using EntraAuditTools.Core.Mirror.Entities;
+using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Originals;
+using EntraAuditTools.Core.Mirror.Rows;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Schema;
+using Microsoft.Data.Sqlite;
+
+namespace EntraAuditTools.Core.Mirror.Writing.Entities;
+
+/// <summary>
+/// Writes what was observed of entities. An observation that tells nothing but what was known at its time lengthens the state before it;
+/// any other makes a state of its own, wherever in time it belongs, so that the order of imports does not matter.
+/// </summary>
+internal sealed class EntityWriter : IDisposable
+{
+    // Ids of entities come in no order: of many, their index wants to stay in memory, or each is read and written a page at a time.
+    private const int ManyRows = 50_000;
+    private const string LargerCache = "PRAGMA cache_size = -49152";
+
+    private readonly SqliteConnection connection;
+    private readonly BlockQueue blocks;
+    private readonly WriteCounts counts;
+    private readonly EntityNumbers numbers;
+    private readonly EdgeWriter edges;
+    private readonly AssignmentProjection assignments;
+    private readonly CompleteExports complete;
+
+    private readonly Statement states;
+    private readonly Statement insertState;
+    private readonly Statement lengthen;
+    private readonly Statement writeState;
+    private readonly Statement deleteStates;
+    private readonly Statement times;
+    private readonly Statement insertTime;
+    private readonly Statement deleteTimes;
+    private readonly Statement moveSightings;
+    private readonly Statement deleteSightings;
+    private readonly Statement packageOf;
+    private readonly Statement sight;
+    private readonly Statement findOriginal;
+    private readonly Statement insertOriginal;
+    private readonly Statement link;
+    private readonly Statement newestState;
+    private readonly HashSet<long> isLackedBefore = [];
+    private long lastState;
+    private long import;
+    private int rows;
+
+    public EntityWriter(SqliteConnection connection, BlockQueue blocks, WriteCounts counts)
+    {
+        this.connection = connection;
+        this.blocks = blocks;
+        this.counts = counts;
+        numbers = new(connection);
+        edges = new(connection, numbers);
+        assignments = new(connection, numbers);
+        complete = new(connection);
+        states = new(connection,
+            "SELECT id, observed, seen, last_observed, last_seen, assumed, gone, digest, block, slot, facts FROM entity_state WHERE "
+            + "entity = ? ORDER BY observed, seen, gone, digest");
+        newestState = new(connection,
+            "SELECT id, observed, seen, digest, last_observed, last_seen, assumed, block, gone FROM entity_state WHERE entity = ? ORDER "
+            + "BY observed DESC, seen DESC, gone DESC, digest DESC LIMIT 1");
+        insertState = new(connection,
+            "INSERT INTO entity_state (id, entity, observed, seen, last_observed, last_seen, assumed, gone, facts, digest, block, slot) "
+            + "VALUES (?1, ?2, ?3, ?4, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+        lengthen = new(connection,
+            "UPDATE entity_state SET last_observed = max(last_observed, ?2), last_seen = max(last_seen, ?3), assumed = min(assumed, ?4) WHERE id = ?1");
+        writeState = new(connection,
+            "INSERT INTO entity_state (id, entity, observed, seen, last_observed, last_seen, assumed, gone, facts, digest, block, slot) "
+            + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+        deleteStates = new(connection, "DELETE FROM entity_state WHERE entity = ?");
+        times = new(connection, "SELECT observed, seen FROM entity_seen WHERE state = ?");
+        insertTime = new(connection, "INSERT OR IGNORE INTO entity_seen (state, observed, seen) VALUES (?, ?, ?)");
+        deleteTimes = new(connection, "DELETE FROM entity_seen WHERE state = ?");
+        moveSightings = new(connection,
+            "INSERT OR IGNORE INTO entity_sighting (state, import) SELECT ?2, import FROM entity_sighting WHERE state = ?1 UNION SELECT "
+            + "?2, b.import FROM entity_state s JOIN block b ON b.id = s.block WHERE s.id = ?1");
+        deleteSightings = new(connection, "DELETE FROM entity_sighting WHERE state = ?");
+        packageOf = new(connection, "SELECT package, portal FROM assignment WHERE entity = ?");
+        sight = new(connection, "INSERT OR IGNORE INTO entity_sighting (state, import) VALUES (?, ?)");
+        findOriginal = new(connection, "SELECT block, slot FROM entity_original WHERE entity = ? AND digest = ?");
+        insertOriginal = new(connection, "INSERT INTO entity_original (entity, digest, block, slot) VALUES (?, ?, ?, ?)");
+        link = new(connection, "INSERT OR IGNORE INTO entity_link (target, kind, source) VALUES (?, ?, ?)");
+        lastState = MirrorFile.Scalar(connection, "SELECT coalesce(max(id), 0) FROM entity_state");
+    }
+
+    /// <summary>Begins with another import.</summary>
+    public void BeginImport(long number)
+    {
+        import = number;
+    }
+
+    /// <summary>Remembers which records were there, for <see cref="CloseMissing"/>.</summary>
+    public void TrackComplete() => complete.IsTracking = true;
+
+    /// <summary>Writes the rows of a batch.</summary>
+    public void Write(ImportBatch batch)
+    {
+        if (rows < ManyRows && (rows += batch.Entities.Count) >= ManyRows) MirrorFile.Execute(connection, LargerCache);
+
+        foreach (var row in batch.Entities)
+        {
+            blocks.Pin(row.Place);
+            var own = row.Told[0];
+            var entity = numbers.Of(own.Kind, own.Id, out var isNew);
+            var place = Keep(entity, isNew, row, batch);
+            var change = WriteTold(own, entity, isNew, row, batch, place, isOwn: true);
+            for (var i = 1; i < row.Told.Count; i++)
+            {
+                var nested = numbers.Of(row.Told[i].Kind, row.Told[i].Id, out isNew);
+                WriteTold(row.Told[i], nested, isNew, row, batch, place, isOwn: false);
+            }
+
+            switch (change)
+            {
+                case Change.New:
+                    counts.Added++;
+                    break;
+                case Change.Changed:
+                    counts.Updated++;
+                    break;
+                default:
+                    counts.Unchanged++;
+                    break;
+            }
+
+            if (complete.IsTracking) complete.Saw(own, entity, row, numbers, PortalPackageOf(own, entity));
+        }
+
+        blocks.Pin(null);
+        foreach (var empty in batch.EmptyExports) complete.SawEmpty(empty, numbers);
+    }
+
+    /// <summary>After complete exports: closes what they lack. Returns what was closed, by kind.</summary>
+    public IReadOnlyList<(EntityKind Kind, long Count)> CloseMissing()
+    {
+        var closed = new List<EntityKind>();
+        edges.CloseMissing(complete);
+        foreach (var (key, seen, isAssumed) in complete.Kinds)
+        {
+            var kind = key.Kind == CompleteKey.PortalAssignments ? EntityKind.Assignment : (EntityKind)key.Kind;
+            foreach (var entity in complete.Missing(key))
+            {
+                if (Lack(entity, kind, [(seen, isAssumed)])) closed.Add(kind);
+            }
+
+            complete.Keep(key, seen, isAssumed, import);
+        }
+
+        return [.. closed.GroupBy(kind => kind).Select(g => (g.Key, g.LongCount()))];
+    }
+
+    /// <summary>Writes that complete exports lacked an entity, as another mirror has it.</summary>
+    /// <param name="entity">Its number.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="seen">When they were taken.</param>
+    /// <param name="isAssumed">Whether that is assumed.</param>
+    /// <param name="by">The import that found it out.</param>
+    public void LackAgain(long entity, EntityKind kind, long seen, bool isAssumed, long by)
+    {
+        import = by;
+        Lack(entity, kind, [(seen, isAssumed)]);
+    }
+
+    /// <summary>Complete exports were added by somebody else: they are looked up again.</summary>
+    public void ForgetComplete() => complete.Forget();
+
+    /// <summary>The writer of lists.</summary>
+    public EdgeWriter Edges => edges;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var part in new IDisposable[] { numbers, edges, assignments, complete, states, newestState, insertState, lengthen,
+            writeState, deleteStates, times, insertTime, deleteTimes, moveSightings, deleteSightings, packageOf, sight, findOriginal,
+            insertOriginal, link }) part.Dispose();
+    }
+
+    private (long Block, int Slot) Keep(long entity, bool isNew, EntityRow row, ImportBatch batch)
+    {
+        if (!isNew && findOriginal.Bind(1, entity).Bind(2, row.Digest).Step())
+        {
+            var known = (findOriginal.Number(0), (int)findOriginal.Number(1));
+            findOriginal.Reset();
+            return known;
+        }
+
+        var place = (blocks.NextId, blocks.NextSlot);
+        blocks.Add(row.Shape, batch.Get(row.Original), row.Context);
+        insertOriginal.Bind(1, entity).Bind(2, row.Digest).Bind(3, place.NextId).Bind(4, place.NextSlot).Execute();
+        return place;
+    }
+
+    private Change WriteTold(ToldEntity told, long entity, bool isNew, EntityRow row, ImportBatch batch, (long Block, int Slot) place, bool isOwn)
+    {
+        var change = told.Facts.Length == 0 ? Change.None : WriteState(told, entity, isNew, row, batch, place);
+        numbers.SetTenant(entity, row.Tenant);
+        if (change != Change.None)
+        {
+            foreach (var (_, kind, id) in told.Links) link.Bind(1, numbers.Of(kind, id, out _)).Bind(2, (int)told.Kind).Bind(3, entity).Execute();
+        }
+
+        if (isLackedBefore.Remove(entity)) LackBefore(told, entity, row);
+        if (edges.Write(told, entity, isOwn ? row.Seen : told.Observed, row.Seen, import) && change == Change.None) change = Change.Changed;
+        return change;
+    }
+
+    private Change WriteState(ToldEntity told, long entity, bool isNew, EntityRow row, ImportBatch batch, (long Block, int Slot) place)
+    {
+        // Nearly always the newest state says the same, or there is none.
+        if (isNew || !newestState.Bind(1, entity).Step())
+        {
+            Insert(told, entity, row, batch, place);
+            numbers.SetName(entity, told.Name, told.UserPrincipalName, isNewest: true);
+            if (told.Kind == EntityKind.Assignment)
+                assignments.ProjectFirst(entity, batch.Bytes.WrittenMemory.Slice(told.Facts.Start, told.Facts.Length), lastState);
+            if (complete.IsKept((int)told.Kind) || (told.Kind == EntityKind.Assignment && complete.IsKept(CompleteKey.PortalAssignments)))
+                isLackedBefore.Add(entity);
+            return Change.New;
+        }
+
+        var (newest, observed, seen, digest, lastObserved, lastSeen, assumed, block, gone) =
+            (newestState.Number(0), newestState.Number(1), newestState.Number(2), newestState.Number(3),
+            newestState.Number(4), newestState.Number(5), newestState.Number(6) != 0, newestState.Number(7), newestState.Number(8) != 0);
+        newestState.Reset();
+        if (digest == told.Digest && !gone && (observed, seen).CompareTo((told.Observed, row.Seen)) <= 0)
+        {
+            // Thousands of records of one file can tell the same of a package.
+            if (!blocks.IsOwn(block) || told.Observed > lastObserved || row.Seen > lastSeen || (assumed && !row.IsAssumed))
+                Sight(newest, (observed, seen), (told.Observed, row.Seen), row.IsAssumed);
+            return Change.None;
+        }
+
+        var known = Load(entity);
+        var one = EntityHistory.Anew(
+            new(0, told.Observed, row.Seen, told.Observed, row.Seen, row.IsAssumed, false, told.Digest, place.Block, place.Slot,
+                StoredState.Parse(batch.Get(told.Facts))), known.Where(s => s.IsGone).Select(s => s.LastObserved));
+        var before = known.FindAll(s => StoredState.Compare(s, one) <= 0);
+        var says = before is [] or [.., { IsGone: true }] || !EntityState.At(before, null).Tells(one.Facts);
+        if (known.TrueForAll(s => s.LastObserved <= one.Observed && s.LastSeen <= one.Seen
+            && (s.LastObserved, s.LastSeen) != (one.Observed, one.Seen))) Append(entity, known, one, says, told, row, batch, place);
+        else Rewrite(entity, known, [one]);
+        if (told.Kind == EntityKind.Assignment) ProjectAgain(told, entity, row);
+        return says ? Change.Changed : Change.None;
+    }
+
+    // Where the package was not told before, complete exports of it were not compared yet.
+    private void ProjectAgain(ToldEntity told, long entity, EntityRow row)
+    {
+        var before = PackageOf(entity).Package;
+        var states = Load(entity);
+        assignments.Project(entity, states);
+        if (ScopeOf(told, entity) is not var (key, package) || package == before) return;
+        var lacking = complete.Lacking(new(key, row.Tenant, package)).Distinct()
+            .Where(one => !states.Exists(s => !s.IsGone && (s.Seen == one.Seen || TimesOf(s).Exists(time => time.Seen == one.Seen)))).ToList();
+        if (lacking.Count > 0) Lack(entity, told.Kind, lacking);
+    }
+
+    // Later than all that is known, as most are.
+    private void Append(long entity, List<StoredState> known, StoredState one, bool says, ToldEntity told, EntityRow row, ImportBatch batch,
+        (long Block, int Slot) place)
+    {
+        numbers.SetName(entity, told.Name, told.UserPrincipalName, isNewest: true);
+        var begin = known.FindLastIndex(s => s.IsGone) + 1;
+        var same = known.FindLastIndex(s => s.Digest == one.Digest && !s.IsGone);
+        if (!says && same >= begin) Sight(known[same].Id, (known[same].Observed, known[same].Seen), (one.Observed, one.Seen), row.IsAssumed);
+        else Insert(told with { Observed = one.Observed }, entity, row, batch, place);
+    }
+
+    // Between or before what is known: states are made anew from everything that was ever told.
+    private void Rewrite(long entity, List<StoredState> known, IReadOnlyList<StoredState> more)
+    {
+        var observations = new List<StoredState>();
+        foreach (var state in known)
+        {
+            var told = new ToldState(state);
+            foreach (var (observed, seen) in TimesOf(state)) told.Add(state with { Observed = observed, Seen = seen });
+            observations.AddRange(told.Expand());
+        }
+
+        var states = EntityHistory.Of([.. observations, .. more]);
+        var kept = new HashSet<long>();
+        var numbered = states.ConvertAll(state => (Id: state.First.Id != 0 && kept.Add(state.First.Id) ? state.First.Id : ++lastState, State: state));
+        foreach (var old in known.Where(old => !kept.Contains(old.Id)))
+        {
+            var heir = numbered.Find(one => one.State.First.Digest == old.Digest && one.State.First.IsGone == old.IsGone).Id;
+            if (heir == 0) continue;
+            moveSightings.Bind(1, old.Id).Bind(2, heir).Execute();
+            deleteSightings.Bind(1, old.Id).Execute();
+        }
+
+        foreach (var old in known) deleteTimes.Bind(1, old.Id).Execute();
+        deleteStates.Bind(1, entity).Execute();
+        foreach (var (id, state) in numbered)
+        {
+            var whole = state.Whole;
+            writeState.Bind(1, id).Bind(2, entity).Bind(3, whole.Observed).Bind(4, whole.Seen).Bind(5, whole.LastObserved)
+                .Bind(6, whole.LastSeen).Bind(7, whole.IsAssumed ? 1 : 0).Bind(8, whole.IsGone ? 1 : 0)
+                .BindText(9, System.Text.Encoding.UTF8.GetBytes(whole.Facts.GetRawText())).Bind(10, whole.Digest).Bind(11, whole.Block)
+                .Bind(12, whole.Slot).Execute();
+            foreach (var (observed, seen) in state.Again) insertTime.Bind(1, id).Bind(2, observed).Bind(3, seen).Execute();
+            if (more.Any(one => one.Digest == whole.Digest && one.IsGone == whole.IsGone)) sight.Bind(1, id).Bind(2, import).Execute();
+        }
+
+        var now = EntityState.At([.. numbered.Select(one => one.State.Whole)], null);
+        numbers.SetName(entity, now.Text(FactNames.Name), now.Text(FactNames.UserPrincipalName), isNewest: true);
+    }
+
+    private List<(long Observed, long Seen)> TimesOf(StoredState state)
+    {
+        var found = new List<(long, long)>();
+        times.Bind(1, state.Id);
+        while (times.Step()) found.Add((times.Number(0), times.Number(1)));
+        // Of states that were written before each time was kept there are the first and the last.
+        if ((state.LastObserved, state.LastSeen) != (state.Observed, state.Seen)) found.Add((state.LastObserved, state.LastSeen));
+        return found;
+    }
+
+    // Complete exports lacked an entity. Says whether that ends it.
+    private bool Lack(long entity, EntityKind kind, List<(long Seen, bool IsAssumed)> exports)
+    {
+        var known = Load(entity);
+        var ends = !EntityState.At(known, exports[0].Seen).IsGone;
+        if (exports is [var (seen, isAssumed)] && known.TrueForAll(s => s.LastObserved < seen && s.LastSeen < seen))
+        {
+            if (known[^1].IsGone)
+            {
+                Sight(known[^1].Id, (known[^1].Observed, known[^1].Seen), (seen, seen), isAssumed);
+                return false;
+            }
+
+            insertState.Bind(1, ++lastState).Bind(2, entity).Bind(3, seen).Bind(4, seen).Bind(5, isAssumed ? 1 : 0).Bind(6, 1)
+                .BindText(7, "{}"u8).Bind(8, 0).Bind(9, 0).Bind(10, 0).Execute();
+            sight.Bind(1, lastState).Bind(2, import).Execute();
+        }
+        else
+        {
+            Rewrite(entity, known, [.. exports.Select(one => new StoredState(0, one.Seen, one.Seen, one.Seen, one.Seen, one.IsAssumed, true, 0, 0, 0, "{}"))]);
+        }
+
+        if (kind == EntityKind.Assignment) assignments.Project(entity, Load(entity));
+        return ends;
+    }
+
+    // What complete exports of before would have held, had it been there.
+    private void LackBefore(ToldEntity told, long entity, EntityRow row)
+    {
+        var scope = ScopeOf(told, entity);
+        if (scope is not var (key, isOf)) return;
+        var lacking = complete.Lacking(new(key, row.Tenant, isOf)).Distinct().ToList();
+        if (lacking.Count > 0) Lack(entity, told.Kind, lacking);
+    }
+
+    private (int Kind, long Scope)? ScopeOf(ToldEntity told, long entity)
+    {
+        if (told.Kind == EntityKind.User && told.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal)) return null;
+        if (told.Kind != EntityKind.Assignment)
+            return ((int)told.Kind, told.Links.Select(one => one is var (_, kind, id)
+                && complete.IsScope((int)told.Kind, numbers.Of(kind, id, out _)) ? numbers.Of(kind, id, out _) : 0).FirstOrDefault(one => one != 0));
+        return PackageOf(entity) is var (package, isPortal) ? (isPortal ? CompleteKey.PortalAssignments : (int)EntityKind.Assignment, package) : null;
+    }
+
+    private (long Package, bool IsPortal) PackageOf(long assignment)
+    {
+        if (!packageOf.Bind(1, assignment).Step()) return default;
+        var found = (packageOf.Number(0), packageOf.Number(1) != 0);
+        packageOf.Reset();
+        return found;
+    }
+
+    private long? PortalPackageOf(ToldEntity told, long entity) =>
+        told.Kind == EntityKind.Assignment && PackageOf(entity) is (var package, true) ? package : null;
+
+    private void Sight(long state, (long Observed, long Seen) first, (long Observed, long Seen) told, bool isAssumed)
+    {
+        lengthen.Bind(1, state).Bind(2, told.Observed).Bind(3, told.Seen).Bind(4, isAssumed ? 1 : 0).Execute();
+        if (told != first) insertTime.Bind(1, state).Bind(2, told.Observed).Bind(3, told.Seen).Execute();
+        sight.Bind(1, state).Bind(2, import).Execute();
+    }
+
+    private void Insert(ToldEntity told, long entity, EntityRow row, ImportBatch batch, (long Block, int Slot) place) =>
+        insertState.Bind(1, ++lastState).Bind(2, entity).Bind(3, told.Observed).Bind(4, row.Seen).Bind(5, row.IsAssumed ? 1 : 0).Bind(6, 0)
+        .BindText(7, batch.Get(told.Facts)).Bind(8, told.Digest)
+            .Bind(9, place.Block).Bind(10, place.Slot).Execute();
+
+    private List<StoredState> Load(long entity)
+    {
+        var found = new List<StoredState>();
+        states.Bind(1, entity);
+        while (states.Step())
+        {
+            found.Add(new(states.Number(0), states.Number(1), states.Number(2), states.Number(3), states.Number(4), states.Number(5) != 0,
+                states.Number(6) != 0, states.Number(7), states.Number(8), (int)states.Number(9), System.Text.Encoding.UTF8.GetString(states.Text(10))));
+        }
+
+        return found;
+    }
+
+    private enum Change
+    {
+        None,
+        Changed,
+        New,
+    }
+}

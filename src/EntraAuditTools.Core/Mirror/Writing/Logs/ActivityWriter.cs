@@ -1,0 +1,95 @@
+using EntraAuditTools.Core.Formats.Dates;
+using EntraAuditTools.Core.Mirror.Originals;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Rows;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Mirror.Writing.Entities;
+using EntraAuditTools.Core.Schema;
+using Microsoft.Data.Sqlite;
+
+namespace EntraAuditTools.Core.Mirror.Writing.Logs;
+
+/// <summary>Writes audit activities, and keeps the full-text index up where there is one.</summary>
+internal sealed class ActivityWriter : RecordWriter<ActivityRow>
+{
+    private static readonly OwnColumn[] Own =
+    [
+        new("result"), new("actor"), new("target"), new("target_count"), new("property_set"), new("address", KeepsKnown: true),
+        new("origin", IsFixed: true), new("correlation", KeepsKnown: true),
+    ];
+
+    private readonly Dimensions dimensions;
+    private readonly ActivitySearchIndex.Writer? searchIndex;
+    private readonly EntitlementEventWriter entitlementEvents;
+    private readonly TwinWriter twins;
+    private readonly Statement insertMention;
+    private readonly List<(int Identity, long Row)> mentions = [];
+
+    /// <summary>Prepares the statements.</summary>
+    public ActivityWriter(SqliteConnection connection, Dimensions dimensions, BlockQueue blocks, WriteCounts counts)
+        : base(connection, "activity", "activity_target", Own, blocks, counts, new Follower(EntitlementEventWriter.Table, "activity"),
+            new Follower("activity_mention", "activity"), new Follower("activity_twin", "activity"), new Follower("activity_twin", "directory"))
+    {
+        this.dimensions = dimensions;
+        entitlementEvents = new(connection);
+        twins = new(connection);
+        insertMention = new(connection, "INSERT OR IGNORE INTO activity_mention VALUES (?, ?)");
+        if (ActivitySearchIndex.Exists(connection)) searchIndex = new(connection);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        searchIndex?.Dispose();
+        entitlementEvents.Dispose();
+        twins.Dispose();
+        insertMention.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+        base.Flush();
+        mentions.Sort();
+        foreach (var (identity, row) in mentions) insertMention.Bind(1, identity).Bind(2, row).Execute();
+        mentions.Clear();
+    }
+
+    /// <summary>Links what both logs tell, of all that was written since; before the transaction ends.</summary>
+    public void PairTwins() => twins.Pair();
+
+    /// <inheritdoc/>
+    protected override void BindOwn(Statement statement, ref ActivityRow row, ImportBatch batch)
+    {
+        statement.Bind(FirstOwn, row.Result).Bind(FirstOwn + 1, row.Actor).Bind(FirstOwn + 2, row.FirstTarget).Bind(FirstOwn + 3, row.Record.LinkCount)
+            .Bind(FirstOwn + 4, row.PropertySet).Bind(FirstOwn + 5, row.Address).Bind(FirstOwn + 6, row.Origin);
+        BindId(statement, FirstOwn + 7, row.Correlation, batch);
+    }
+
+    /// <inheritdoc/>
+    protected override bool IsSame(in Existing known, in RecordRow row) =>
+        TimeText.Agree(known.Ticks, row.Ticks) && Distinction(known.Kind) == Distinction(row.Kind);
+
+    /// <inheritdoc/>
+    protected override long Distinction(int kind) => dimensions.ActivityOf(kind);
+
+    /// <inheritdoc/>
+    protected override void OnShown(long id, ref ActivityRow row, ReadOnlySpan<int> own, ImportBatch batch)
+    {
+        for (var i = 0; i < row.MentionCount; i++) mentions.Add((batch.Mentions[row.FirstMention + i], id));
+        if (row.Entitlement != 0) entitlementEvents.Write(id, batch.EntitlementEvents[row.Entitlement - 1], own, batch);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnPlaced(long id, long before, ref ActivityRow row, ImportBatch batch)
+    {
+        var correlation = batch.Get(row.Correlation.Bytes);
+        twins.Touch(id, row.Origin, correlation, row.Correlation.IsGuid);
+        if (before != id) twins.Touch(before, row.Origin, correlation, row.Correlation.IsGuid);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnKept(long id, in RecordRow row, ImportBatch batch) =>
+        searchIndex?.Add(id, new OriginalRecord(row.Shape, batch.Bytes.WrittenMemory.Slice(row.Original.Start, row.Original.Length)));
+}

@@ -1,0 +1,73 @@
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Queries.Identities;
+using EntraAuditTools.Core.Queries.Logs;
+using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace EntraAuditTools.Core.Queries.Activities;
+
+/// <summary>Makes objects of a query's rows.</summary>
+internal sealed class ActivityRowReader : IDisposable
+{
+    private readonly bool showSecret;
+    private readonly ActivityDimensions dimensions;
+    private readonly OriginalSource originals;
+    private readonly ImportLookup imports;
+
+    public ActivityRowReader(MirrorReader mirror, bool showSecret)
+    {
+        this.showSecret = showSecret;
+        dimensions = new ActivityDimensions(mirror);
+        originals = new OriginalSource(mirror.Path);
+        imports = new ImportLookup(mirror);
+    }
+
+    /// <summary>The object of the current row, whose columns are those of <see cref="AuditActivityQuery"/>.</summary>
+    public AuditActivity Read(SqliteDataReader rows)
+    {
+        // The statement's own columns: the data reader's getters would take most of the time.
+        var row = rows.Handle!;
+        var id = raw.sqlite3_column_int64(row, 0);
+        var kind = dimensions.Kind(raw.sqlite3_column_int64(row, 2));
+        var actor = dimensions.Identity(raw.sqlite3_column_int64(row, 4));
+        var target = dimensions.Identity(raw.sqlite3_column_int64(row, 5));
+        var correlation = RawColumn.Id(row, 10);
+        var recordId = RawColumn.Text(row, 11) is { } stored ? TextSanitizer.Clean(StoredId.Record(stored, correlation)) : null;
+        var block = raw.sqlite3_column_int64(row, 12);
+        var origin = ActivityOrigin.Of(raw.sqlite3_column_int64(row, 9));
+        var handle = new ActivityHandle(originals, id, block, raw.sqlite3_column_int(row, 13), recordId, imports.OfBlock(block), origin, showSecret);
+        return new AuditActivity(handle.Details, handle.Evidence, handle.Original)
+        {
+            Time = UtcTime.Of(ActivityTime.ToTicks(id, raw.sqlite3_column_int64(row, 1))),
+            Service = kind.Service,
+            Category = kind.Category,
+            Activity = kind.Activity,
+            OperationType = kind.OperationType,
+            Result = dimensions.Term(raw.sqlite3_column_int64(row, 3)),
+            InitiatedBy = new AuditInitiator
+            {
+                Type = actor.Type,
+                Id = actor.ObjectId,
+                AppId = actor.AppId,
+                DisplayName = actor.DisplayName,
+                UserPrincipalName = actor.UserPrincipalName,
+                IPAddress = dimensions.Address(raw.sqlite3_column_int64(row, 7)),
+            },
+            TargetSummary = target.Summary,
+            TargetCount = raw.sqlite3_column_int(row, 6),
+            TenantId = dimensions.Term(raw.sqlite3_column_int64(row, 8)),
+            Origin = origin,
+            CorrelationId = TextSanitizer.Clean(correlation),
+            Id = recordId,
+        };
+    }
+
+    public void Dispose()
+    {
+        imports.Dispose();
+        dimensions.Dispose();
+    }
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Mirror.Writing.Logs;
+using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
+
+namespace EntraAuditTools.Core.Queries.Coverage;
+
+/// <summary>Records of one day, times in UTC ticks.</summary>
+internal readonly record struct DayRecords(long Count, long First, long Last);
+
+/// <summary>What the mirror holds of one log of one tenant. Days count from year 1; times are UTC ticks.</summary>
+/// <param name="Tenant">Null when no export told it.</param>
+/// <param name="TenantIds">Terms under which its records and spans are stored.</param>
+/// <param name="Covered">Spans known to be complete.</param>
+/// <param name="Days">Records by day; empty when only spans were asked for.</param>
+/// <param name="First">The first time that the mirror knows of, within the window asked for or by coverage; null when there is none.</param>
+/// <param name="Last">The last.</param>
+internal sealed record CoverageLog(string? Tenant, IReadOnlyList<long> TenantIds, TimeSpans Covered,
+    IReadOnlyDictionary<long, DayRecords> Days, long? First, long? Last);
+
+/// <summary>
+/// Reads a log's coverage by tenant. Exports that do not tell their tenant (the portal's CSV) count as the only known one's where there is
+/// only one; else they are a log of their own, of an unknown tenant.
+/// </summary>
+/// <param name="Kind">The log's kind of record.</param>
+/// <param name="Table">Its table.</param>
+internal sealed record CoverageReader(string Kind, string Table)
+{
+    public static readonly IReadOnlyList<CoverageReader> Logs = [new(KindNames.AuditActivity, "activity"), new(KindNames.ProvisioningLog, "provisioning")];
+
+    /// <summary>With records by day. Days outside the window are left out.</summary>
+    public List<CoverageLog> Read(MirrorReader mirror, long? after, long? before)
+    {
+        var days = DaysByTenant(mirror, after, before);
+        // A tenant without records in the window is not a tenant without a log: its days are missing, and are to be shown so.
+        var tenants = after is null && before is null ? [.. days.Keys]
+            : mirror.Query($"SELECT DISTINCT tenant FROM {Table} NOT INDEXED", row => row.GetInt64(0)).ToList();
+        return Group(mirror, tenants, ids =>
+        {
+            var own = new SortedDictionary<long, DayRecords>();
+            foreach (var (day, records) in ids.Where(days.ContainsKey).SelectMany(id => days[id]))
+            {
+                own[day] = own.TryGetValue(day, out var known)
+                    ? new(known.Count + records.Count, Math.Min(known.First, records.First), Math.Max(known.Last, records.Last)) : records;
+            }
+
+            return (own, own.Count > 0 ? (own.First().Value.First, own.Last().Value.Last) : null);
+        });
+    }
+
+    /// <summary>
+    /// What is covered, for the tenants with records in a window or with any coverage: quick, for every query asks. One log without
+    /// tenant ids, standing for all records, where nothing is covered at all.
+    /// </summary>
+    public List<CoverageLog> ReadSpans(MirrorReader mirror, TicksSpan window)
+    {
+        var none = new SortedDictionary<long, DayRecords>();
+        var anyCoverage = mirror.Query($"SELECT 1 FROM coverage WHERE kind = '{Kind}' LIMIT 1", row => row.GetInt64(0)).Any();
+        if (!anyCoverage) return [new CoverageLog(null, [], new TimeSpans([]), none, window.From, window.To)];
+
+        var sql = new SqlText();
+        sql.Add($"SELECT DISTINCT tenant FROM {Table} NOT INDEXED WHERE {InSpan(sql, window)}");
+        return Group(mirror, mirror.Query(sql, row => row.GetInt64(0)).ToList(), _ => (none, (window.From, window.To)));
+    }
+
+    /// <summary>The first time that the mirror has a record or coverage of; null when it has none.</summary>
+    public long? FirstKnown(MirrorReader mirror)
+    {
+        var sql = new SqlText($"""
+            SELECT (SELECT (id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch} FROM {Table}
+                ORDER BY id LIMIT 1), (SELECT min(from_time) FROM coverage WHERE kind = '{Kind}')
+            """);
+        var times = mirror.Query(sql,
+            row => new[] { row.IsDBNull(0) ? long.MaxValue : row.GetInt64(0), row.IsDBNull(1) ? long.MaxValue : row.GetInt64(1) }).First();
+        return times.Min() is < long.MaxValue and var first ? first : null;
+    }
+
+    /// <summary>Time of the newest record, UTC; null when there is none.</summary>
+    public DateTimeOffset? NewestRecord(MirrorReader mirror)
+    {
+        var sql = $"SELECT (id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch} FROM {Table} ORDER BY id DESC LIMIT 1";
+        return mirror.Query(sql, row => (DateTimeOffset?)UtcTime.Of(row.GetInt64(0))).FirstOrDefault();
+    }
+
+    /// <summary>Whether any record of these tenants (of all when there is none) lies in a span.</summary>
+    public bool HasRecords(MirrorReader mirror, IReadOnlyList<long> tenantIds, TicksSpan span)
+    {
+        var sql = new SqlText();
+        sql.Add($"SELECT 1 FROM {Table} NOT INDEXED WHERE {InSpan(sql, span)}");
+        if (tenantIds.Count > 0) sql.Add(" AND ").Add(sql.In("tenant", tenantIds));
+        return mirror.Query(sql.Add(" LIMIT 1"), row => row.GetInt64(0)).Any();
+    }
+
+    /// <summary>An event that both logs tell counts once, as in every other question.</summary>
+    private string Shown => Table == "activity" ? $" AND origin <> {TwinWriter.Twin}" : string.Empty;
+
+    private static string InSpan(SqlText sql, TicksSpan span) =>
+        $"id >= {sql.Bind(ActivityTime.ToRowId(Math.Clamp(span.From, ActivityTime.MinTicks, ActivityTime.MaxTicks)))} AND id < "
+            + $"{sql.Bind(ActivityTime.ToRowId(Math.Clamp(span.To, ActivityTime.MinTicks, ActivityTime.MaxTicks)))}";
+
+    private Dictionary<long, Dictionary<long, DayRecords>> DaysByTenant(MirrorReader mirror, long? after, long? before)
+    {
+        // Whole days, by rowid; the exact times decide the day.
+        var from = Math.Clamp((after ?? ActivityTime.MinTicks) / TimeSpan.TicksPerDay * TimeSpan.TicksPerDay, ActivityTime.MinTicks, ActivityTime.MaxTicks);
+        var to = Math.Clamp(((before ?? ActivityTime.MaxTicks) / TimeSpan.TicksPerDay * TimeSpan.TicksPerDay) + TimeSpan.TicksPerDay,
+            ActivityTime.MinTicks, ActivityTime.MaxTicks);
+        var time = string.Create(CultureInfo.InvariantCulture, $"((id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch})");
+        var sql = new SqlText();
+        sql.Add($"""
+            SELECT tenant, {time} / {TimeSpan.TicksPerDay}, count(*), min({time}), max({time}) FROM {Table} NOT INDEXED
+            WHERE id >= {sql.Bind(ActivityTime.ToRowId(from))} AND id <= {sql.Bind(ActivityTime.ToRowId(to))}{Shown} GROUP BY 1, 2
+            """);
+        var days = new Dictionary<long, Dictionary<long, DayRecords>>();
+        foreach (var (tenant, day, records) in mirror.Query(sql,
+            row => (row.GetInt64(0), row.GetInt64(1), new DayRecords(row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)))))
+        {
+            if (!days.TryGetValue(tenant, out var own)) days.Add(tenant, own = []);
+            own.Add(day, records);
+        }
+
+        return days;
+    }
+
+    private delegate (IReadOnlyDictionary<long, DayRecords> Days, (long First, long Last)? Ends) RecordsOf(IReadOnlyList<long> tenantIds);
+
+    private List<CoverageLog> Group(MirrorReader mirror, IEnumerable<long> withRecords, RecordsOf recordsOf)
+    {
+        var spans = mirror.Query($"SELECT tenant, from_time, to_time FROM coverage WHERE kind = '{Kind}'",
+            row => (Tenant: row.GetInt64(0), Span: new TicksSpan(row.GetInt64(1), row.GetInt64(2))))
+            .ToLookup(row => row.Tenant, row => row.Span);
+        var withAny = withRecords.ToHashSet();
+        var tenants = withAny.Concat(spans.Select(group => group.Key)).Distinct().Order().ToList();
+        var known = tenants.Where(id => id != 0).ToList();
+        List<long[]> groups = known.Count <= 1 ? (tenants.Count == 0 ? [] : [[.. tenants]]) : tenants.ConvertAll(id => new[] { id });
+
+        var logs = new List<CoverageLog>();
+        foreach (var ids in groups)
+        {
+            var covered = new TimeSpans(ids.SelectMany(id => spans[id]));
+            var (days, ends) = recordsOf(ids);
+            var times = covered.Spans.SelectMany(span => new[] { span.From, span.To - 1 }).Concat(ends is { } some ? [some.First, some.Last] : []).ToList();
+            if (times.Count == 0 && !ids.Any(withAny.Contains)) continue;
+            var name = Name(mirror, ids.FirstOrDefault(id => id != 0));
+            logs.Add(new CoverageLog(name, ids, covered, days, times.Count > 0 ? times.Min() : null, times.Count > 0 ? times.Max() : null));
+        }
+
+        return logs;
+    }
+
+    private static string? Name(MirrorReader mirror, long tenant)
+    {
+        var sql = new SqlText();
+        sql.Add($"SELECT text FROM term WHERE id = {sql.Bind(tenant)}");
+        return TextSanitizer.Clean(mirror.Query(sql, row => row.GetString(0)).FirstOrDefault());
+    }
+}

@@ -1,0 +1,180 @@
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Requests;
+using EntraAuditTools.Core.Queries.Logs;
+using EntraAuditTools.Core.Schema;
+
+namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;
+
+/// <summary>Who is or was assigned to which access package?</summary>
+public static class AccessPackageAssignmentQuery
+{
+    private const int ChunkSize = 256;
+
+    /// <summary>The assignments, newest start first; of the same start in the order of their ids.</summary>
+    /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
+    public static IEnumerable<AccessPackageAssignment> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter) =>
+        Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
+
+    /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter)"/>
+    internal static IEnumerable<AccessPackageAssignment> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, IAssignmentTrail? trail)
+    {
+        var at = new MirrorReaderAt(mirror, filter.AsOf);
+        var reader = at.NewReader();
+        var selection = new AssignmentSelection(reader);
+        var reading = new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors));
+        var ends = Ends(reader, filter);
+        var packages = PackagesOf(reader, filter);
+        if (trail == null && filter is { Selectors: null, AsOf: null } && ends == null && packages == null
+            && !reader.HasPortalAssignments()) return InOrder(at, reader, filter, reading, selection);
+        var found = Matching(reader, filter, reading, selection.Rows(filter.Selectors, packages, ends));
+        var ordered = found
+            .OrderByDescending(one => one.Start).ThenBy(one => one.Entity)
+            .Skip((int)Math.Min(filter.Skip, int.MaxValue)).Take(filter.First is { } first ? (int)Math.Min(first, int.MaxValue) : int.MaxValue)
+            .Select(one => one.Entity);
+        return Rows(at, reader, selection, reading, ordered).Select(one => one.Shown);
+    }
+
+    /// <summary>How many there are, without paging.</summary>
+    /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter)" path="/exception"/>
+    public static long Count(MirrorReader mirror, AccessPackageAssignmentFilter filter) => Count(mirror, filter, AuditedAssignments.TrailOf(mirror));
+
+    /// <inheritdoc cref="Count(MirrorReader, AccessPackageAssignmentFilter)"/>
+    internal static long Count(MirrorReader mirror, AccessPackageAssignmentFilter filter, IAssignmentTrail? trail)
+    {
+        var at = new MirrorReaderAt(mirror, filter.AsOf);
+        var reader = at.NewReader();
+        var selection = new AssignmentSelection(reader);
+        return Matching(reader, filter, new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors)),
+            selection.Rows(filter.Selectors, PackagesOf(reader, filter), Ends(reader, filter))).Count;
+    }
+
+    /// <summary>Objects of some assignments by number, in their order.</summary>
+    internal static IEnumerable<(long Entity, AccessPackageAssignment Shown)> Rows(MirrorReaderAt at, EntitlementReader shared,
+        AssignmentSelection selection, AssignmentReading reading, IEnumerable<long> entities)
+    {
+        var objects = new AssignmentObjects(shared);
+        foreach (var chunk in entities.Chunk(ChunkSize))
+        {
+            var own = at.NewReader();
+            var rows = selection.Link(own.Assignments(entities: [.. chunk.Where(entity => entity > 0)])).ToList();
+            var shown = objects.Of(rows, reading.Trail(own, rows), own).ToDictionary(one => one.Row.Entity, one => one.Shown);
+            foreach (var entity in chunk)
+            {
+                if (entity < 0) yield return (entity, objects.OfTrail(reading.Unexported(entity), own));
+                else if (shown.TryGetValue(entity, out var one)) yield return (entity, one);
+            }
+        }
+    }
+
+    /// <summary>Conditions that hold for an assignment whatever the time.</summary>
+    internal static Func<AssignmentFacts, bool> Condition(EntitlementReader reader, AccessPackageAssignmentFilter filter)
+    {
+        var policies = filter.Policy is { Count: > 0 } some ? reader.Find(EntityKind.Policy, some).ToHashSet() : null;
+        var catalogs = filter.Catalog is { Count: > 0 } names ? reader.Find(EntityKind.Catalog, names).ToHashSet() : null;
+        var tenants = TenantScope.Of(reader.Mirror, filter.Tenant);
+        var catalogOf = new Dictionary<long, long>();
+        return facts =>
+        {
+            if (policies?.Contains(facts.Policy) == false) return false;
+            if (catalogs != null && !catalogs.Contains(facts.Catalog != 0 ? facts.Catalog : CatalogOf(facts.Package))) return false;
+            return tenants?.Has(reader.Term(reader.Ref(facts.Entity)?.Tenant ?? 0)) != false;
+        };
+
+        long CatalogOf(long package)
+        {
+            if (!catalogOf.TryGetValue(package, out var catalog)) catalogOf.Add(package, catalog = AssignmentObjects.CatalogOf(package, reader));
+            return catalog;
+        }
+    }
+
+    /// <summary>Whether a state is asked for.</summary>
+    internal static Func<AssignmentAt, bool> StateCondition(IReadOnlyList<string>? states)
+    {
+        if (states is not { Count: > 0 }) return at => at.IsCurrent;
+        var patterns = states.Select(state => new WildcardText(state)).ToList();
+        return at => patterns.Any(pattern => pattern.IsMatch(at.State));
+    }
+
+    /// <summary>The packages that a filter by policy or catalog leaves when nobody and nothing else is asked for; null for any.</summary>
+    internal static IReadOnlyCollection<long>? PackagesOf(EntitlementReader reader, AccessPackageAssignmentFilter filter)
+    {
+        if (filter.Selectors != null) return null;
+        if (filter.Policy is { Count: > 0 } policies)
+        {
+            var found = reader.Find(EntityKind.Policy, policies);
+            reader.Prefetch(found, withStates: true);
+            var ids = found.Select(policy => reader.StateOrGone(policy).Text(FactNames.Package)).ToList();
+            // A policy that does not tell its package can be any's.
+            if (!ids.Contains(null)) return EntityIds.Numbers(reader.Mirror, EntityKind.AccessPackage, ids.OfType<string>()).Values;
+        }
+
+        if (filter.Catalog is { Count: > 0 } catalogs)
+        {
+            var packages = EntityIds.Referring(reader.Mirror, [.. reader.Find(EntityKind.Catalog, catalogs)], EntityKind.AccessPackage)
+                .SelectMany(one => one).Distinct().ToList();
+            reader.Prefetch(packages, withStates: true);
+            return packages;
+        }
+
+        return null;
+    }
+
+    // Only for now: of earlier times the newest end says nothing.
+    private static (long From, long To)? Ends(EntitlementReader reader, AccessPackageAssignmentFilter filter) =>
+        filter.ExpiringWithin is { } span && filter.AsOf == null ? (reader.Time, reader.Time + span.Ticks + 1) : null;
+
+    // Sixteen bytes each until they are in order: there can be a million.
+    private static List<(long Start, long Entity)> Matching(EntitlementReader reader, AccessPackageAssignmentFilter filter,
+        AssignmentReading reading, IEnumerable<AssignmentRow> rows)
+    {
+        var isMatch = Match(reader, filter);
+        var found = new List<(long Start, long Entity)>();
+        var repeated = new PortalRows();
+        foreach (var one in reading.AtWithTrail(rows))
+        {
+            repeated.Saw(one);
+            if (isMatch(one)) found.Add((one.At.Start ?? long.MinValue, one.Facts.Entity));
+        }
+
+        if (repeated.Repeated(reader, reading) is { Count: > 0 } others) found.RemoveAll(one => others.Contains(one.Entity));
+        return found;
+    }
+
+    // Everything asked of an assignment.
+    private static Func<KnownAssignment, bool> Match(EntitlementReader reader, AccessPackageAssignmentFilter filter)
+    {
+        var isInPeriod = filter.After != null || filter.Before != null;
+        var condition = Condition(reader, filter);
+        var state = isInPeriod && filter.State is not { Count: > 0 } ? _ => true : StateCondition(filter.State);
+        var until = filter.ExpiringWithin is { } span ? reader.Time + span.Ticks : long.MaxValue;
+        return one =>
+        {
+            if (!state(one.At) || !condition(one.Facts)) return false;
+            if (filter.ExpiringWithin != null && (one.At is not { End: { } end, EndedAt: null } || end <= reader.Time || end > until)) return false;
+            return !isInPeriod || WasHeld(one, filter);
+        };
+    }
+
+    // Where exports alone tell the starts, and nothing can turn out to repeat another, the first is there before the last has been read.
+    private static IEnumerable<AccessPackageAssignment> InOrder(MirrorReaderAt at, EntitlementReader reader,
+        AccessPackageAssignmentFilter filter, AssignmentReading reading, AssignmentSelection selection)
+    {
+        var isMatch = Match(reader, filter);
+        var rows = reading.Judge(selection.Link(reader.AssignmentsByStart())).Where(one => isMatch(one.Assignment)).Select(one => one.Row);
+        if (filter.Skip > 0) rows = rows.Skip((int)Math.Min(filter.Skip, int.MaxValue));
+        if (filter.First is { } first) rows = rows.Take((int)Math.Min(first, int.MaxValue));
+        var objects = new AssignmentObjects(reader);
+        foreach (var chunk in rows.Chunk(ChunkSize))
+        {
+            foreach (var (_, shown) in objects.Of(chunk, [], at.NewReader())) yield return shown;
+        }
+    }
+
+    private static bool WasHeld(in KnownAssignment one, AccessPackageAssignmentFilter filter) =>
+        AssignmentAt.Span(one.Facts, one.Trail) is var (from, to)
+        && (filter.Before is not { } before || from is not { } start || start < before.UtcTicks)
+        && (filter.After is not { } after || to is not { } end || end > after.UtcTicks);
+}

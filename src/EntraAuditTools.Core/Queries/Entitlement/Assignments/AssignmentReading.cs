@@ -1,0 +1,95 @@
+using EntraAuditTools.Core.Mirror.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Requests;
+using EntraAuditTools.Core.Schema;
+
+namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;
+
+/// <summary>An assignment and how it is at a time. The number of one that only the audit trail tells of is negative.</summary>
+internal readonly record struct KnownAssignment(AssignmentFacts Facts, AssignmentAt At, TrailAssignment? Trail);
+
+/// <summary>Puts rows of assignments, their states and the audit trail together, at one time.</summary>
+internal sealed class AssignmentReading
+{
+    private const int ChunkSize = 512;
+
+    private readonly MirrorReaderAt mirror;
+    private readonly Lazy<TrailIndex?> index;
+    private readonly Lazy<ILookup<string, TrailRequest>> requests;
+    private readonly List<TrailAssignment> unexported = [];
+
+    /// <summary>Reads assignments.</summary>
+    /// <param name="mirror">What is read, and at what time.</param>
+    /// <param name="trail">The audit trail; null for none.</param>
+    /// <param name="selectors">Whom and what the trail is asked about; null for everything.</param>
+    public AssignmentReading(MirrorReaderAt mirror, IAssignmentTrail? trail, IReadOnlyList<EntitlementSelector>? selectors)
+    {
+        this.mirror = mirror;
+        requests = new(() => (trail?.Requests(selectors, mirror.AsOf) ?? []).ToLookup(one => one.UserId, StringComparer.OrdinalIgnoreCase));
+        index = new(() => trail == null ? null : new TrailIndex(trail, selectors));
+    }
+
+    /// <summary>
+    /// The assignments of some rows at the time asked for, in their order; those that did not exist yet are left out.
+    /// </summary>
+    public IEnumerable<KnownAssignment> At(IEnumerable<AssignmentRow> rows) => Judge(rows).Select(one => one.Assignment);
+
+    /// <summary>As <see cref="At"/>, each with its row.</summary>
+    public IEnumerable<(AssignmentRow Row, KnownAssignment Assignment)> Judge(IEnumerable<AssignmentRow> rows)
+    {
+        foreach (var chunk in rows.Chunk(ChunkSize))
+        {
+            // Its own reader: what was read of a million assignments is not to be kept.
+            var reader = mirror.NewReader();
+            var told = Trail(reader, chunk);
+            reader.Prefetch([.. chunk.Where(row => Needs(row, told.GetValueOrDefault(row.Entity), reader))]);
+            foreach (var row in chunk)
+            {
+                var own = told.GetValueOrDefault(row.Entity);
+                var state = Needs(row, own, reader) ? reader.StateOrGone(row.Entity) : null;
+                var facts = state != null && row.Versions > 1 && reader.AsOf != null ? AssignmentFacts.Of(row, state, reader) : AssignmentFacts.Of(row);
+                if (AssignmentAt.At(facts, state == null ? null : AssignmentSightings.Of(state), own, reader.Time,
+                    reader.AsOf != null) is { } at) yield return (row, new(facts, at, own));
+            }
+        }
+    }
+
+    /// <summary>As <see cref="At"/>, and after them those that only the audit trail tells of.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="user">Whose the latter are, by id; null for everybody's.</param>
+    public IEnumerable<KnownAssignment> AtWithTrail(IEnumerable<AssignmentRow> rows, string? user = null)
+    {
+        foreach (var one in At(rows)) yield return one;
+        if (index.Value is not { IsEmpty: false } trail) yield break;
+        var reader = mirror.NewReader();
+        foreach (var one in trail.Unexported(reader, user))
+        {
+            var facts = new AssignmentFacts(-unexported.Count - 1, Number(EntityKind.AccessPackage, one.PackageId),
+                Number(EntityKind.Policy, one.PolicyId), Number(EntityKind.User, one.UserId), 0, null, null, null, false, null, one.GoneTicks, false);
+            unexported.Add(one);
+            if (AssignmentAt.OfTrail(one, reader.Time) is { } at) yield return new(facts, at, one);
+        }
+
+        long Number(EntityKind kind, string? id) => reader.Ref(kind, id)?.Number ?? 0;
+    }
+
+    /// <summary>An assignment that only the audit trail tells of, by its negative number.</summary>
+    public TrailAssignment Unexported(long entity) => unexported[(int)(-entity - 1)];
+
+    /// <summary>Requests for access by the audit trail, of somebody by id, at the time asked for.</summary>
+    public IEnumerable<TrailRequest> RequestsOf(string user) => requests.Value[user];
+
+    /// <summary>An assignment with all that is known of it, for showing: as <see cref="At"/>, its state included.</summary>
+    public static (KnownAssignment Assignment, EntityState State)? Whole(in AssignmentRow row, TrailAssignment? trail, EntitlementReader reader)
+    {
+        var state = reader.StateOrGone(row.Entity);
+        var facts = row.Versions > 1 && reader.AsOf != null ? AssignmentFacts.Of(row, state, reader) : AssignmentFacts.Of(row);
+        return AssignmentAt.At(facts, AssignmentSightings.Of(state), trail, reader.Time, reader.AsOf != null) is { } at ? (new(facts, at, trail), state) : null;
+    }
+
+    /// <summary>What the trail tells of some assignments, by their numbers.</summary>
+    public Dictionary<long, TrailAssignment> Trail(EntitlementReader reader, IReadOnlyCollection<AssignmentRow> rows) => index.Value?.Of(reader, rows) ?? [];
+
+    private static bool Needs(in AssignmentRow row, TrailAssignment? trail, EntitlementReader reader) =>
+        (row.Versions > 1 && reader.AsOf != null) || AssignmentAt.NeedsSightings(AssignmentFacts.Of(row), trail, reader.Time, reader.AsOf != null);
+}

@@ -1,0 +1,116 @@
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Requests;
+using EntraAuditTools.Core.Schema;
+
+namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;
+
+/// <summary>What the audit trail tells of the assignments of a question, looked up by assignment, or by user and package.</summary>
+internal sealed class TrailIndex
+{
+    private readonly Dictionary<string, TrailAssignment> byId = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(string User, string Package), List<TrailAssignment>> byPair = [];
+    private readonly Dictionary<string, List<TrailAssignment>> byUser = [];
+    private readonly Dictionary<(string User, string Package), HashSet<long>> exported = [];
+    private readonly List<TrailAssignment> all = [];
+    private readonly HashSet<TrailAssignment> matched = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Asks the trail once.</summary>
+    public TrailIndex(IAssignmentTrail trail, IReadOnlyList<EntitlementSelector>? selectors)
+    {
+        foreach (var one in trail.Find(selectors))
+        {
+            all.Add(one);
+            if (one.AssignmentId is { } id) byId[id] = one;
+            if (one is not { UserId: { } user, PackageId: { } package }) continue;
+            if (!byPair.TryGetValue(Key(user, package), out var list)) byPair.Add(Key(user, package), list = []);
+            list.Add(one);
+            if (!byUser.TryGetValue(user.ToLowerInvariant(), out var own)) byUser.Add(user.ToLowerInvariant(), own = []);
+            own.Add(one);
+        }
+    }
+
+    public bool IsEmpty => all.Count == 0;
+
+    /// <summary>
+    /// What it tells of some assignments, by their numbers. Events that name no assignment are tied by user and package, to the assignment
+    /// that began nearest to the delivery.
+    /// </summary>
+    public Dictionary<long, TrailAssignment> Of(EntitlementReader reader, IReadOnlyCollection<AssignmentRow> rows)
+    {
+        var found = new Dictionary<long, TrailAssignment>();
+        if (IsEmpty) return found;
+        reader.Prefetch(rows.SelectMany(row => new[] { row.Entity, row.Subject, row.Package }), withStates: false);
+        foreach (var row in rows)
+        {
+            NoteExported(reader, row);
+            var one = !row.IsPortal && reader.Ref(row.Entity) is { } own && byId.TryGetValue(own.Id, out var named) ? named : Nearest(reader, row);
+            if (one == null) continue;
+            found[row.Entity] = one;
+            matched.Add(one);
+        }
+
+        return found;
+    }
+
+    /// <summary>
+    /// Those that no export tells of. That others of the package were exported since says nothing of them, unless the export was declared
+    /// complete.
+    /// </summary>
+    /// <param name="reader">Reads packages.</param>
+    /// <param name="user">Whose, by id; null for everybody's.</param>
+    public IReadOnlyList<TrailAssignment> Unexported(EntitlementReader reader, string? user = null)
+    {
+        var some = user == null ? all : byUser.GetValueOrDefault(user.ToLowerInvariant()) ?? [];
+        var left = some.Where(one => !matched.Contains(one) && one is { DeliveredAt: not null, UserId: not null, PackageId: not null }).ToList();
+        for (var i = 0; i < left.Count; i++)
+        {
+            var package = reader.Ref(EntityKind.AccessPackage, left[i].PackageId);
+            var delivered = left[i].DeliveredAt!.Value.UtcTicks;
+            var lacked = reader.Whole.FirstAfter(EntityKind.Assignment, package?.Number ?? 0, package?.Tenant ?? 0, delivered);
+            var next = NextExported(left[i], delivered);
+            if (lacked == null && next == null) continue;
+            left[i] = left[i] with { GoneTicks = Math.Min(lacked ?? long.MaxValue, next ?? long.MaxValue), IsGoneByExport = lacked != null
+                && !(next <= lacked) };
+        }
+
+        return left;
+    }
+
+    // A person has one assignment of a package at a time: where the next begins, the one before has ended.
+    private long? NextExported(TrailAssignment one, long delivered)
+    {
+        long? next = null;
+        foreach (var start in exported.GetValueOrDefault(Key(one.UserId!, one.PackageId!)) ?? [])
+        {
+            if (start > delivered && !(next <= start)) next = start;
+        }
+
+        return next;
+    }
+
+    private void NoteExported(EntitlementReader reader, in AssignmentRow row)
+    {
+        if (row.Starts is not { } start || reader.Ref(row.Subject) is not { } user || reader.Ref(row.Package) is not { } package) return;
+        var key = Key(user.Id, package.Id);
+        if (!byPair.ContainsKey(key)) return;
+        if (!exported.TryGetValue(key, out var starts)) exported.Add(key, starts = []);
+        starts.Add(start);
+    }
+
+    private TrailAssignment? Nearest(EntitlementReader reader, in AssignmentRow row)
+    {
+        if (reader.Ref(row.Subject) is not { } user || reader.Ref(row.Package) is not { } package
+            || !byPair.TryGetValue(Key(user.Id, package.Id), out var some)) return null;
+        // A row of a download has no id by which the trail could name it.
+        var isNameless = row.IsPortal;
+        var candidates = some.Where(one => one.AssignmentId == null || isNameless).ToList();
+        if (row.Starts is not { } start) return candidates.Count <= 1 ? candidates.FirstOrDefault() : candidates.MaxBy(one => one.DeliveredAt);
+        var delivered = candidates.Where(one => one.DeliveredAt != null).OrderBy(one => Math.Abs(one.DeliveredAt!.Value.UtcTicks - start)).ToList();
+        // A delivery takes hours at most, unless somebody has to accept an invitation first: then it lies within the assignment.
+        if (delivered.Count > 0 && Math.Abs(delivered[0].DeliveredAt!.Value.UtcTicks - start) <= TimeSpan.TicksPerDay) return delivered[0];
+        var end = row.Expired ?? row.Gone ?? (row.EndKnown ? row.Ends : null) ?? long.MaxValue;
+        return delivered.Find(one => one.DeliveredAt!.Value.UtcTicks is var ticks && ticks >= start && ticks <= end);
+    }
+
+    private static (string User, string Package) Key(string user, string package) => (user.ToLowerInvariant(), package.ToLowerInvariant());
+}

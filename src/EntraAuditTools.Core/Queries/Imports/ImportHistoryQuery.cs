@@ -1,0 +1,80 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Text;
+using Microsoft.Data.Sqlite;
+
+namespace EntraAuditTools.Core.Queries.Imports;
+
+/// <summary>What came in, from where, and what was refused?</summary>
+public static class ImportHistoryQuery
+{
+    /// <summary>The imports, newest first.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="ids">Numbers of imports; null for all.</param>
+    public static IEnumerable<AuditImport> Imports(MirrorReader mirror, IReadOnlyList<long>? ids)
+    {
+        if (ids is { Count: 0 }) return [];
+        var sql = new SqlText("""
+            SELECT id, started, finished, source, kind, shape, status, read, added, updated, unchanged, rejected, not_supported, conflicts,
+                first_time, last_time, bytes, sha256, tool_version, notes
+            FROM import
+            """);
+        if (ids is not null) sql.Add(" WHERE ").Add(sql.In("id", ids));
+        return mirror.Query(sql.Add(" ORDER BY id DESC"), ReadImport);
+    }
+
+    /// <summary>The rejected records, newest import first, each import's in the order of its file.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="importIds">Numbers of imports; null for all.</param>
+    public static IEnumerable<RejectedRecord> Rejected(MirrorReader mirror, IReadOnlyList<long>? importIds)
+    {
+        if (importIds is { Count: 0 }) return [];
+        var sql = new SqlText("SELECT r.import, i.source, r.line, r.byte_offset, r.reason, r.text FROM rejection r JOIN import i ON i.id = r.import");
+        if (importIds is not null) sql.Add(" WHERE ").Add(sql.In("r.import", importIds));
+        return mirror.Query(sql.Add(" ORDER BY r.import DESC, r.id"), ReadRejected);
+    }
+
+    private static AuditImport ReadImport(SqliteDataReader row) => new()
+    {
+        ImportId = row.GetInt64(0),
+        Started = UtcTime.Of(row.GetInt64(1)),
+        Finished = UtcTime.Of(row, 2),
+        Source = TextSanitizer.Clean(row.GetString(3)),
+        Kind = row.GetString(4),
+        Shape = row.GetString(5),
+        Status = row.IsDBNull(2) ? "Interrupted" : row.GetString(6),
+        Read = row.GetInt64(7),
+        Added = row.GetInt64(8),
+        Updated = row.GetInt64(9),
+        Unchanged = row.GetInt64(10),
+        Rejected = row.GetInt64(11),
+        NotSupported = row.GetInt64(12),
+        Conflicts = row.GetInt64(13),
+        FirstTime = UtcTime.Of(row, 14),
+        LastTime = UtcTime.Of(row, 15),
+        Bytes = row.IsDBNull(16) ? null : row.GetInt64(16),
+        Sha256 = Sha256Text.Of(row, 17),
+        ToolVersion = row.GetString(18),
+        Notes = new(JsonSerializer.Deserialize<List<string>>(row.GetString(19))?.ConvertAll(note => TextSanitizer.Clean(note)) ?? []),
+    };
+
+    private static RejectedRecord ReadRejected(SqliteDataReader row) => new()
+    {
+        ImportId = row.GetInt64(0),
+        Source = TextSanitizer.Clean(row.GetString(1)),
+        Line = row.IsDBNull(2) ? null : row.GetInt64(2),
+        ByteOffset = row.IsDBNull(3) ? null : row.GetInt64(3),
+        Reason = TextSanitizer.Clean(row.GetString(4)),
+        Text = TextSanitizer.Clean(Decompress((byte[])row.GetValue(5))),
+    };
+
+    private static string Decompress(byte[] brotli)
+    {
+        using var stream = new BrotliStream(new MemoryStream(brotli), CompressionMode.Decompress);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,66 @@
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Tables;
+using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
+
+namespace EntraAuditTools.Core.Queries.Imports;
+
+/// <summary>Where is the mirror, and what does it hold?</summary>
+public static class MirrorInfoQuery
+{
+    private static readonly string Sql = $"""
+        SELECT
+            (SELECT user_version FROM pragma_user_version),
+            (SELECT count(*) FROM activity),
+            (SELECT count(*) FROM import),
+            (SELECT count(*) FROM rejection),
+            (SELECT (id >> {ActivityTime.SequenceBits}) - drift FROM activity ORDER BY id LIMIT 1),
+            (SELECT (id >> {ActivityTime.SequenceBits}) - drift FROM activity ORDER BY id DESC LIMIT 1),
+            (SELECT max(finished) FROM import),
+            (SELECT count(*) FROM provisioning),
+            (SELECT count(DISTINCT job) FROM synchronization_job)
+        """;
+
+    /// <summary>The mirror at a place; with <see cref="AuditMirrorInfo.Exists"/> false when there is none.</summary>
+    /// <exception cref="AuditToolException">What is there is no mirror, or cannot be read.</exception>
+    public static AuditMirrorInfo Run(MirrorLocation location)
+    {
+        if (!Directory.Exists(location.Path) && !MirrorReader.Exists(location.Path))
+            return new AuditMirrorInfo { Path = location.Path, Basis = location.Basis };
+
+        using var mirror = MirrorReader.Open(location.Path);
+        var tenants = mirror.Query(
+            "SELECT text FROM term WHERE id IN (SELECT DISTINCT tenant FROM activity UNION SELECT DISTINCT tenant FROM provisioning "
+            + "UNION SELECT DISTINCT tenant FROM synchronization_job) ORDER BY text", row => TextSanitizer.Clean(row.GetString(0))).ToList();
+        var (packages, assignments) = mirror.SchemaVersion < EntitySchema.Since ? (0, 0) : mirror.Query(
+            $"SELECT (SELECT count(*) FROM entity WHERE kind = {(int)EntityKind.AccessPackage}), (SELECT count(*) FROM assignment)",
+            row => (row.GetInt64(0), row.GetInt64(1))).First();
+        // An event that both logs tell is one activity.
+        var twins = mirror.SchemaVersion < ReadingSchema.Since ? 0 : mirror.Query("SELECT count(*) FROM activity_twin", row => row.GetInt64(0)).First();
+        return mirror.Query(Sql, row => new AuditMirrorInfo
+        {
+            Path = location.Path,
+            Basis = location.Basis,
+            Exists = true,
+            Bytes = Length(location.Path) + Length(location.Path + "-wal"),
+            SchemaVersion = row.GetInt32(0),
+            OutdatedImports = OldReading.Count(mirror),
+            ImportAgain = new(OldReading.Incomplete(mirror)),
+            Activities = row.GetInt64(1) - twins,
+            ProvisioningEntries = row.GetInt64(7),
+            SynchronizationJobs = row.GetInt64(8),
+            AccessPackages = packages,
+            AccessPackageAssignments = assignments,
+            Imports = row.GetInt64(2),
+            Rejected = row.GetInt64(3),
+            Tenants = new(tenants),
+            FirstTime = row.IsDBNull(4) ? null : UtcTime.Of(row.GetInt64(4) + ActivityTime.Epoch),
+            LastTime = row.IsDBNull(5) ? null : UtcTime.Of(row.GetInt64(5) + ActivityTime.Epoch),
+            LastImport = UtcTime.Of(row, 6),
+        }).First();
+    }
+
+    private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+}

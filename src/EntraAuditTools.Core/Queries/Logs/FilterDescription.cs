@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using EntraAuditTools.Core.Mirror.Sql;
+
+namespace EntraAuditTools.Core.Queries.Logs;
+
+/// <summary>A filter in words, as it was understood, for <c>-Verbose</c>.</summary>
+internal sealed class FilterDescription
+{
+    public const string NoQuery = "No query: nothing in this mirror has such a name.";
+
+    private readonly StringBuilder text;
+
+    public FilterDescription(string what, DateTimeOffset? after, DateTimeOffset? before)
+    {
+        text = new StringBuilder(what);
+        if (after is { } from) text.Append(CultureInfo.InvariantCulture, $" from {from.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFFFFFF}Z (included)");
+        if (before is { } to) text.Append(CultureInfo.InvariantCulture, $" to {to.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFFFFFF}Z (excluded)");
+    }
+
+    public FilterDescription Add(string what, IReadOnlyList<string>? texts)
+    {
+        if (texts is { Count: > 0 }) text.Append("; ").Append(what).Append(" like ").AppendJoin(" or ", texts.Select(one => $"'{one}'"));
+        return this;
+    }
+
+    public FilterDescription Add(string what, IReadOnlyList<long>? numbers)
+    {
+        if (numbers is { Count: > 0 })
+            text.Append("; ").Append(what).Append(' ').AppendJoin(" or ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+        return this;
+    }
+
+    public FilterDescription AddSearch(string? search)
+    {
+        if (!string.IsNullOrWhiteSpace(search)) text.Append(CultureInfo.InvariantCulture, $"; containing {search}");
+        return this;
+    }
+
+    public string End(string order, long skip, long? first)
+    {
+        text.Append("; ").Append(order);
+        if (skip > 0) text.Append(CultureInfo.InvariantCulture, $", without the first {skip}");
+        if (first is { } most) text.Append(CultureInfo.InvariantCulture, $", at most {most}");
+        return text.Append('.').ToString();
+    }
+
+    /// <summary>An SQL text with the values bound to it.</summary>
+    public static string OfSql(SqlText sql)
+    {
+        var text = new StringBuilder(sql.ToString());
+        for (var i = 0; i < sql.Values.Count; i++)
+            text.Append(CultureInfo.InvariantCulture,
+                $"{(i == 0 ? " -- " : ", ")}@p{i} = {(sql.Values[i] is byte[] bytes ? $"x'{Convert.ToHexString(bytes)}'" : sql.Values[i])}");
+        return text.ToString();
+    }
+}

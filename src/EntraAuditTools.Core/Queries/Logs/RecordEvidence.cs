@@ -1,0 +1,74 @@
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Mirror.Tables;
+using EntraAuditTools.Core.Text;
+using Microsoft.Data.Sqlite;
+
+namespace EntraAuditTools.Core.Queries.Logs;
+
+/// <summary>Every import that brought a row of a log, oldest first; of an event that another log tells too, then those that brought its record.</summary>
+/// <param name="Table">The log's table.</param>
+/// <param name="Correlation">The column that a stored record id may refer to; <c>NULL</c> for none.</param>
+/// <param name="HasOrigins">Whether its records come from several logs.</param>
+internal sealed record RecordEvidence(string Table, string Correlation, bool HasOrigins = false)
+{
+    public static readonly RecordEvidence OfActivity = new("activity", "a.correlation", HasOrigins: true);
+    public static readonly RecordEvidence OfProvisioning = new("provisioning", "NULL");
+
+    private const string Twins = $"""
+        SELECT {ImportText.Columns}, a.record_id, a.correlation, a.id
+        FROM (SELECT directory AS other FROM activity_twin WHERE activity = ?1 UNION ALL SELECT activity FROM activity_twin WHERE directory = ?1) x
+        CROSS JOIN activity a ON a.id = x.other JOIN block b ON b.id = a.block JOIN import i ON i.id = b.import
+        """;
+
+    private readonly string copies = $"""
+        SELECT {ImportText.Columns}, c.record_id, {Correlation}
+        FROM {Table}_copy c JOIN {Table} a ON a.id = c.{Table} JOIN block b ON b.id = c.block JOIN import i ON i.id = b.import
+        WHERE c.{Table} = ?
+        """;
+
+    private readonly string sightings = $"SELECT {ImportText.Columns} FROM {Table}_sighting s JOIN import i ON i.id = s.import WHERE s.{Table} = ?";
+
+    /// <summary>Reads it from the mirror; the import of the shown copy alone when the mirror is gone by now.</summary>
+    public RecordList<AuditEvidence> Read(string mirrorPath, long rowId, ImportText shown, string? recordId, string? origin = null)
+    {
+        try
+        {
+            return KeptMirror.Read(mirrorPath,
+                mirror => new RecordList<AuditEvidence>([.. Own(mirror, rowId, shown, recordId, origin), .. Other(mirror, rowId, origin)]));
+        }
+        catch (AuditToolException e) when (e.Kind is AuditErrorKind.NotFound or AuditErrorKind.PermissionDenied)
+        {
+            // The object outlived its mirror: what it knows itself still stands.
+            return new([shown.ToEvidence(recordId, origin)]);
+        }
+    }
+
+    private List<AuditEvidence> Own(MirrorReader mirror, long rowId, ImportText shown, string? recordId, string? origin)
+    {
+        var found = new SortedDictionary<long, AuditEvidence> { [shown.Id] = shown.ToEvidence(recordId, origin) };
+        var copy = mirror.Prepared(copies).Bind(1, rowId);
+        while (mirror.Step(copy)) Add(ImportText.Read(copy), TextSanitizer.Clean(StoredId.Record(IdText(copy, 4), IdText(copy, 5))));
+
+        // A sighting brought one of the originals again; which one is certain only where there is just one.
+        var only = found.Count == 1 ? recordId : null;
+        var sighting = mirror.Prepared(sightings).Bind(1, rowId);
+        while (mirror.Step(sighting)) Add(ImportText.Read(sighting), only);
+        return [.. found.Values];
+
+        void Add(ImportText import, string? id) => found.TryAdd(import.Id, import.ToEvidence(id, origin));
+    }
+
+    private List<AuditEvidence> Other(MirrorReader mirror, long rowId, string? origin)
+    {
+        if (!HasOrigins || mirror.SchemaVersion < ReadingSchema.Since) return [];
+        var twin = mirror.Prepared(Twins).Bind(1, rowId);
+        if (!mirror.Step(twin)) return [];
+        var (import, id, row) = (ImportText.Read(twin), TextSanitizer.Clean(StoredId.Record(IdText(twin, 4), IdText(twin, 5))), twin.Number(6));
+        twin.Reset();
+        return Own(mirror, row, import, id, origin == ActivityOrigin.DirectoryAudit ? ActivityOrigin.UnifiedAudit : ActivityOrigin.DirectoryAudit);
+    }
+
+    private static string? IdText(Statement row, int column) => StoredId.Correlation((object?)row.Blob(column) ?? row.String(column));
+}

@@ -1,0 +1,58 @@
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Mirror.Tables;
+using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
+
+namespace EntraAuditTools.Core.Queries.Values;
+
+/// <summary>Names to complete a filter of entitlement management with, from what the mirror holds.</summary>
+public static class EntitlementNameQuery
+{
+    private const int MostWithin = 2000;
+
+    /// <summary>Names that a text completes to (see <see cref="TypedText"/>), in alphabetical order, each once: UPNs of users where they
+    /// have one, else display names.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="kind">AccessPackage, Catalog, Policy, Resource, ConnectedOrganization, Group or User.</param>
+    /// <param name="typed">What was typed so far, taken literally; of users it may also be of the display name.</param>
+    /// <param name="limit">How many names at most.</param>
+    /// <exception cref="ArgumentException">There is no such kind.</exception>
+    public static IReadOnlyList<string> Run(MirrorReader mirror, string kind, string typed, int limit)
+    {
+        var number = kind switch
+        {
+            "AccessPackage" => EntityKind.AccessPackage,
+            "Catalog" => EntityKind.Catalog,
+            "Policy" => EntityKind.Policy,
+            "Resource" => EntityKind.Resource,
+            "ConnectedOrganization" => EntityKind.ConnectedOrganization,
+            "Group" => EntityKind.Group,
+            "User" => EntityKind.User,
+            "ServicePrincipal" => EntityKind.ServicePrincipal,
+            _ => throw new ArgumentException($"No names to complete for '{kind}'.", nameof(kind)),
+        };
+
+        // A mirror of an older version has no such objects.
+        if (mirror.SchemaVersion < EntitySchema.Since) return [];
+        var text = new TypedText(typed);
+        var begin = Names(mirror, number, text.Beginning, limit);
+        // Those that begin so are found by the index and come first: looking at all is only needed where they are few.
+        var within = begin.Count < limit && typed.Length > 0 ? Names(mirror, number, text.Within, MostWithin) : [];
+        return [.. text.Best(begin.Concat(within), name => [name.UserPrincipalName, name.DisplayName])
+            .Select(name => name.UserPrincipalName ?? name.DisplayName!).Distinct(StringComparer.OrdinalIgnoreCase).Take(limit)];
+    }
+
+    private static List<(string? UserPrincipalName, string? DisplayName)> Names(MirrorReader mirror, EntityKind kind, string pattern, int limit)
+    {
+        var (columns, upn) = kind == EntityKind.User ? (new[] { "upn", "name" }, "upn") : (["name"], "NULL");
+        var sql = new SqlText();
+        sql.Add($"SELECT DISTINCT {upn}, name FROM entity WHERE +kind = {(int)kind} AND coalesce({upn}, name, '') <> ''");
+        sql.Add($" AND {TextCondition.AnyOf(sql, [pattern], columns)}");
+        sql.Add($" ORDER BY coalesce({upn}, name) LIMIT {sql.Bind(limit)}");
+        return [.. mirror.Query(sql, row => (Text(row, 0), Text(row, 1)))];
+    }
+
+    private static string? Text(Microsoft.Data.Sqlite.SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : TextSanitizer.Clean(row.GetString(column)) is { Length: > 0 } text ? text : null;
+}
