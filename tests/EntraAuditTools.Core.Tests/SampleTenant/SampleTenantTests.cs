@@ -82,7 +82,7 @@ public sealed class SampleTenantTests
     {
         var before = System.Globalization.CultureInfo.CurrentCulture;
         string fresh = Directory.CreateTempSubdirectory("sample-tenant-").FullName;
-        string seeds = Path.Combine(RepositoryRoot(), "seeds", "sample-tenant");
+        string seeds = Path.Combine(Repository.Root, "seeds", "sample-tenant");
         try
         {
             System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo(culture);
@@ -106,7 +106,7 @@ public sealed class SampleTenantTests
         try
         {
             var summary = SampleTenantWriter.WriteAll(folder, new SampleTenantOptions());
-            string readme = File.ReadAllText(Path.Combine(RepositoryRoot(), "seeds", "README.md"));
+            string readme = File.ReadAllText(Path.Combine(Repository.Root, "seeds", "README.md"));
 
             Assert.Contains($"**{summary.DirectoryEvents} directory audit events** and **{summary.UnifiedEvents} unified audit log "
                 + $"records**", readme, StringComparison.Ordinal);
@@ -125,7 +125,7 @@ public sealed class SampleTenantTests
     {
         var tenant = new Tenant(new SampleTenantOptions());
         var ids = AuditEvents.Enumerate(tenant).Select(audit => audit.Id).ToHashSet();
-        string seeds = Path.Combine(RepositoryRoot(), "seeds", "sample-tenant");
+        string seeds = Path.Combine(Repository.Root, "seeds", "sample-tenant");
         var chain = new HashSet<string>();
         foreach (string page in Directory.EnumerateFiles(Path.Combine(seeds, "graph", "directoryAudits")))
         {
@@ -167,16 +167,5 @@ public sealed class SampleTenantTests
         }
 
         return content.ToArray();
-    }
-
-    private static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "EntraAuditTools.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("The tests must run inside the repository.");
     }
 }
