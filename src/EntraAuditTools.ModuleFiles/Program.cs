@@ -1,4 +1,5 @@
 using EntraAuditTools.ModuleFiles;
+using EntraAuditTools.ModuleFiles.Help;
 using EntraAuditTools.ModuleFiles.Views;
 
 // ModuleFiles ASSEMBLY REFERENCES DOCUMENTATION OUTPUT: the cmdlet assembly, a file that lists what it was compiled against,
@@ -11,16 +12,17 @@ if (args is not [var assembly, var references, var documentation, var output])
 
 var cmdlets = CmdletAssembly.Load(assembly, File.ReadAllLines(references));
 Directory.CreateDirectory(output);
-// Each part of the module that is made writes its files here.
-_ = documentation;
+// Each part of the module that is made writes its files here. Errors are written as MSBuild reads them: the build fails with their text.
 try
 {
     ModuleViews.Write(cmdlets, output);
-    return 0;
 }
 catch (InvalidOperationException wrong)
 {
-    // As MSBuild reads errors: the build fails with this text.
     Console.Error.WriteLine($"{Path.GetFileName(assembly)} : error EAT0001: {wrong.Message}");
     return 1;
 }
+
+var problems = HelpFiles.Write(cmdlets, documentation, output);
+foreach (var problem in problems) Console.Error.WriteLine(problem);
+return problems.Count == 0 ? 0 : 1;

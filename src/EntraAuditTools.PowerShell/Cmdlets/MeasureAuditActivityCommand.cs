@@ -18,6 +18,7 @@ public sealed class MeasureAuditActivityCommand : ActivityFilterCmdlet<AuditActi
     /// <summary>What to group by; several make combinations.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(DimensionCompleter))]
+    [PSDefaultValue(Value = "Activity")]
     [ValidateNotNullOrEmpty]
     public string[] By { get; set; } = ["Activity"];
 
