@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Xml.Linq;
 
 namespace EntraAuditTools.Module.Tests;
@@ -34,6 +35,22 @@ public class HelpTests
         Assert.Equal(declared, parameters.Select(parameter => Text(parameter.Element(Maml + "name"))).Except(common).Order(StringComparer.Ordinal));
         Assert.All(parameters, parameter =>
             Assert.True(Text(parameter.Element(Maml + "description")).Length > 0, $"{name} -{Text(parameter.Element(Maml + "name"))} has no description."));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Words_of_a_closed_list_are_in_its_description(string name)
+    {
+        var parameters = Page(name).Element(Command + "parameters")!.Elements(Command + "parameter")
+            .ToDictionary(parameter => Text(parameter.Element(Maml + "name")), parameter => Text(parameter.Element(Maml + "description")));
+        foreach (var property in CmdletAssembly.Cmdlets.Single(cmdlet => cmdlet.Name == name).Type.GetProperties())
+        {
+            var list = property.CustomAttributes.FirstOrDefault(attribute => attribute.AttributeType.Name == "ClosedListAttribute");
+            if (list is null) continue;
+            var completer = Activator.CreateInstance((Type)list.ConstructorArguments[0].Value!)!;
+            var words = (IEnumerable<string>)completer.GetType().GetProperty("Words", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(completer)!;
+            Assert.All(words, word => Assert.Contains(word, parameters[property.Name], StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -23,12 +23,18 @@ Describe 'Help of <name>' -ForEach $commands {
         foreach ($parameter in $described) { ($parameter.description | Out-String).Trim() | Should -Not -BeNullOrEmpty -Because "-$($parameter.name) needs a description" }
     }
     It 'tells the truth about parameters' {
+        $fresh = (Get-Command $name).ImplementingType::new()
         foreach ($parameter in $help.parameters.parameter) {
             $actual = (Get-Command $name).Parameters[$parameter.name]
             $aliases = if ($actual.Aliases) { $actual.Aliases -join ', ' } else { 'none' }
             $parameter.aliases | Should -Be $aliases -Because "-$($parameter.name) has these aliases"
             $fromPipeline = $actual.ParameterSets.Values.ValueFromPipeline -contains $true -or $actual.ParameterSets.Values.ValueFromPipelineByPropertyName -contains $true
             $parameter.pipelineInput | Should -BeLike "$fromPipeline*" -Because "-$($parameter.name)"
+            if ($parameter.type.name -ne 'SwitchParameter' -and $parameter.required -ne 'true') {
+                # Those of paging are the engine's, not the class's.
+                $value = if ($fresh.PSObject.Properties[$parameter.name]) { $fresh.($parameter.name) }
+                $parameter.defaultValue | Should -Be $(if ($null -eq $value) { 'None' } else { $value -join ', ' }) -Because "-$($parameter.name) is that when it is not given"
+            }
             $parameter.globbing | Should -Be "$([bool]($actual.Attributes | Where-Object { $_ -is [SupportsWildcards] }))" -Because "-$($parameter.name)"
         }
     }
