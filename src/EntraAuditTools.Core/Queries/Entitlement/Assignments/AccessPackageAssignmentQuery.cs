@@ -2,7 +2,7 @@ using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
-using EntraAuditTools.Core.Queries.Entitlement.Requests;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Schema;
 

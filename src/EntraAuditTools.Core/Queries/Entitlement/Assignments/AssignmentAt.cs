@@ -1,5 +1,5 @@
 using System.Globalization;
-using EntraAuditTools.Core.Queries.Entitlement.Requests;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;
 

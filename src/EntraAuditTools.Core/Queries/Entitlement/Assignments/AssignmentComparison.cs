@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Entities;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
-using EntraAuditTools.Core.Queries.Entitlement.Requests;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;

@@ -1,7 +1,7 @@
 using EntraAuditTools.Core.Mirror.Entities;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
-using EntraAuditTools.Core.Queries.Entitlement.Requests;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
 

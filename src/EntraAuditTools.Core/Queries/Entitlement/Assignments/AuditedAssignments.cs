@@ -1,6 +1,6 @@
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Tables;
-using EntraAuditTools.Core.Queries.Entitlement.Requests;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;
 

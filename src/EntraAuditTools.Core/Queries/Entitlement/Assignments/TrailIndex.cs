@@ -1,5 +1,5 @@
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
-using EntraAuditTools.Core.Queries.Entitlement.Requests;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;

@@ -17,18 +17,18 @@ public static class AccessPackageRequestQuery
     /// <exception cref="OperationCanceledException"><see cref="MirrorReader.Interrupt"/> was called.</exception>
     public static IEnumerable<AccessPackageRequest> Run(MirrorReader mirror, AccessPackageRequestFilter filter) => Run(mirror, filter, readsRest: null);
 
-    /// <inheritdoc cref="RequestInvestigation.Run" path="/param[@name='readsRest']"/>
+    /// <inheritdoc cref="RequestReconstruction.Run" path="/param[@name='readsRest']"/>
     internal static IEnumerable<AccessPackageRequest> Run(MirrorReader mirror, AccessPackageRequestFilter filter, bool? readsRest)
     {
         if (filter.First == 0) yield break;
         var (status, type, tenant) = (Patterns(filter.Status), Patterns(filter.Type), TenantScope.Of(mirror, filter.Tenant));
-        using var found = RequestInvestigation.Run(mirror, filter.Selectors, filter.After, filter.Before, filter.AsOf, readsRest);
-        using var directory = new DirectoryWrites(mirror, found.Words, found.Drafts, filter.AsOf);
-        var writer = new RequestWriter(mirror, found.Objects, directory, filter.AsOf ?? DateTimeOffset.UtcNow);
-        var wanted = found.Accounts.Where(a => Matches(status, a.Status) && Matches(type, a.Type) && tenant?.Has(a.TenantId) != false
+        using var found = RequestReconstruction.Run(mirror, filter.Selectors, filter.After, filter.Before, filter.AsOf, readsRest);
+        using var directory = new DirectoryWrites(mirror, found.Words, found.Groups, filter.AsOf);
+        var writer = new RequestProjection(mirror, found.Objects, directory, filter.AsOf ?? DateTimeOffset.UtcNow);
+        var wanted = found.Requests.Where(a => Matches(status, a.Status) && Matches(type, a.Type) && tenant?.Has(a.TenantId) != false
             && IsInTime(filter, a) && found.IsAskedFor(a))
             .OrderByDescending(a => a.FirstHeard).ThenBy(a => a.RequestId, StringComparer.Ordinal);
-        foreach (var account in wanted.Skip(Count(filter.Skip)).Take(Count(filter.First ?? int.MaxValue))) yield return writer.Write(account);
+        foreach (var request in wanted.Skip(Count(filter.Skip)).Take(Count(filter.First ?? int.MaxValue))) yield return writer.Write(request);
     }
 
     /// <summary>The filter as it was understood: bounds in UTC and every condition.</summary>
@@ -56,6 +56,6 @@ public static class AccessPackageRequestQuery
     internal static bool Matches(IReadOnlyList<WildcardText>? patterns, string? text) =>
         patterns == null || (text != null && patterns.Any(p => p.IsMatch(text)));
 
-    private static bool IsInTime(AccessPackageRequestFilter filter, RequestAccount account) =>
-        !(account.FirstHeard < filter.After) && !(account.FirstHeard >= filter.Before);
+    private static bool IsInTime(AccessPackageRequestFilter filter, ReconstructedRequest request) =>
+        !(request.FirstHeard < filter.After) && !(request.FirstHeard >= filter.Before);
 }

@@ -1,5 +1,8 @@
 using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Linking;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.States;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 
@@ -14,24 +17,24 @@ internal static class AssignmentEnds
         [("review", "AccessReview"), ("expire", "Expired"), ("expiration", "Expired"), ("rule", "PolicyRule"), ("deleted", "UserDeleted")];
 
     /// <summary>The ends, by request.</summary>
-    public static Dictionary<RequestDraft, AssignmentEnd> Find(IReadOnlyCollection<RequestDraft> drafts, People people)
+    public static Dictionary<EventGroup, AssignmentEnd> Find(IReadOnlyCollection<EventGroup> groups, People people)
     {
-        var ends = new Dictionary<RequestDraft, AssignmentEnd>();
-        foreach (var draft in drafts)
+        var ends = new Dictionary<EventGroup, AssignmentEnd>();
+        foreach (var group in groups)
         {
-            if (!draft.IsRemoval && OwnEnd(draft) is { } own) ends.Add(draft, Tell(own, draft, own, people));
+            if (!group.IsRemoval && OwnEnd(group) is { } own) ends.Add(group, Tell(own, group, own, people));
         }
 
-        var givers = drafts.Where(d => d.Type is not ("Removal" or "Extension" or "Update") && CanHaveGiven(d)).ToList();
-        var byAssignment = givers.SelectMany(d => d.Assignments.Select(id => (Id: id, Draft: d)))
-            .ToLookup(p => p.Id, p => p.Draft, StringComparer.OrdinalIgnoreCase);
+        var givers = groups.Where(d => d.Type is not ("Removal" or "Extension" or "Update") && CanHaveGiven(d)).ToList();
+        var byAssignment = givers.SelectMany(d => d.Assignments.Select(id => (Id: id, Group: d)))
+            .ToLookup(p => p.Id, p => p.Group, StringComparer.OrdinalIgnoreCase);
         var byPerson = givers.SelectMany(d =>
-            d.Persons.SelectMany(_ => d.Packages, (person, package) => (Key: (person, package.ToLowerInvariant()), Draft: d)))
-            .ToLookup(p => p.Key, p => p.Draft);
-        foreach (var removal in drafts.Where(d => d.IsRemoval).OrderBy(d => d.First).ThenBy(d => d.RequestId, StringComparer.Ordinal))
+            d.Persons.SelectMany(_ => d.Packages, (person, package) => (Key: (person, package.ToLowerInvariant()), Group: d)))
+            .ToLookup(p => p.Key, p => p.Group);
+        foreach (var removal in groups.Where(d => d.IsRemoval).OrderBy(d => d.First).ThenBy(d => d.RequestId, StringComparer.Ordinal))
         {
-            var status = RequestStates.Follow(removal.Events, isRemoval: true).Status;
-            if (RequestStates.IsRefused(status) || status == RequestStates.Failed) continue;
+            var status = RequestStateMachine.Follow(removal.Events, isRemoval: true).Status;
+            if (RequestStateMachine.IsRefused(status) || status == RequestStateMachine.Failed) continue;
             var given = removal.Assignments.SelectMany(id => byAssignment[id]);
             var giver = Last(given, removal, ends)
                 ?? Last(removal.Persons.SelectMany(_ => removal.Packages, (person, package) => (person, package.ToLowerInvariant()))
@@ -45,26 +48,26 @@ internal static class AssignmentEnds
     }
 
     // An assignment has one end: a giver that has one already is not it. Records may be missing, so one that nothing says was delivered can be.
-    private static RequestDraft? Last(IEnumerable<RequestDraft> givers, RequestDraft removal, Dictionary<RequestDraft, AssignmentEnd> ends) => givers
+    private static EventGroup? Last(IEnumerable<EventGroup> givers, EventGroup removal, Dictionary<EventGroup, AssignmentEnd> ends) => givers
         .Where(d => !ends.ContainsKey(d) && d.First <= removal.First)
         .OrderByDescending(d => d.WasDelivered).ThenByDescending(d => d.First).ThenBy(d => d.RequestId, StringComparer.Ordinal).FirstOrDefault();
 
-    private static bool AgreeOnAssignment(RequestDraft a, RequestDraft b) =>
+    private static bool AgreeOnAssignment(EventGroup a, EventGroup b) =>
         a.Assignments.Count == 0 || b.Assignments.Count == 0 || a.Assignments.Overlaps(b.Assignments);
 
-    private static bool CanHaveGiven(RequestDraft draft)
+    private static bool CanHaveGiven(EventGroup group)
     {
-        var status = RequestStates.Follow(draft.Events, isRemoval: false).Status;
-        return !RequestStates.IsRefused(status) && (status != RequestStates.Failed || draft.Start is not { Failed: true });
+        var status = RequestStateMachine.Follow(group.Events, isRemoval: false).Status;
+        return !RequestStateMachine.IsRefused(status) && (status != RequestStateMachine.Failed || group.Start is not { Failed: true });
     }
 
-    private static EntitlementEvent? OwnEnd(RequestDraft draft) =>
-        draft.Events.LastOrDefault(e => !e.Event.Failed && e.Event.Effect == RequestEffect.End).Event;
+    private static EntitlementEvent? OwnEnd(EventGroup group) =>
+        group.Events.LastOrDefault(e => !e.Event.Failed && e.Event.Effect == RequestEffect.End).Event;
 
-    private static AssignmentEnd Tell(EntitlementEvent cause, RequestDraft giver, EntitlementEvent? gone, People people, RequestDraft? removal = null) =>
+    private static AssignmentEnd Tell(EntitlementEvent cause, EventGroup giver, EntitlementEvent? gone, People people, EventGroup? removal = null) =>
         new(Reason(cause, giver, removal, people), gone?.Ticks, removal?.Start?.Ticks ?? gone?.Ticks ?? cause.Ticks);
 
-    private static string Reason(EntitlementEvent cause, RequestDraft giver, RequestDraft? removal, People people)
+    private static string Reason(EntitlementEvent cause, EventGroup giver, EventGroup? removal, People people)
     {
         if (cause.Meaning?.End is { } told and not RequestActivities.ByService) return told;
         if (removal?.Events.Any(e => e.Event.Effect == RequestEffect.Review) == true) return "AccessReview";

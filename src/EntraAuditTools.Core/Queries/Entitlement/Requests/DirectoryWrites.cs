@@ -1,6 +1,7 @@
 using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Linking;
 using EntraAuditTools.Core.Queries.Identities;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
@@ -22,7 +23,7 @@ internal sealed class DirectoryWrites : IDisposable
     private readonly MirrorReader mirror;
     private readonly ActivityDimensions words;
     private readonly HashSet<long> kinds;
-    private readonly Dictionary<(string Correlation, string Person), List<RequestDraft>> sharers = [];
+    private readonly Dictionary<(string Correlation, string Person), List<EventGroup>> sharers = [];
     private readonly Dictionary<string, string> identitiesOf = [];
     private readonly SqliteCommand find;
     private readonly SqliteCommand identities;
@@ -31,22 +32,22 @@ internal sealed class DirectoryWrites : IDisposable
     /// <summary>Prepares for the requests found.</summary>
     /// <param name="mirror">The mirror, which stays open meanwhile.</param>
     /// <param name="words">Words behind numbers.</param>
-    /// <param name="drafts">All requests that are known: what they share is told apart.</param>
+    /// <param name="groups">All requests that are known: what they share is told apart.</param>
     /// <param name="asOf">Later writes are left out; null for all.</param>
-    public DirectoryWrites(MirrorReader mirror, ActivityDimensions words, IEnumerable<RequestDraft> drafts, DateTimeOffset? asOf)
+    public DirectoryWrites(MirrorReader mirror, ActivityDimensions words, IEnumerable<EventGroup> groups, DateTimeOffset? asOf)
     {
         this.mirror = mirror;
         this.words = words;
         until = asOf?.UtcTicks ?? ActivityTime.MaxTicks;
         kinds = words.Kinds.Where(k => ServiceAliases.ServiceKey(k.Value.Service) == Service).Select(k => k.Key).ToHashSet();
-        foreach (var draft in drafts)
+        foreach (var group in groups)
         {
-            foreach (var id in draft.Correlations)
+            foreach (var id in group.Correlations)
             {
-                foreach (var person in draft.Persons)
+                foreach (var person in group.Persons)
                 {
                     if (!sharers.TryGetValue((id, person), out var list)) sharers.Add((id, person), list = []);
-                    list.Add(draft);
+                    list.Add(group);
                 }
             }
         }
@@ -62,22 +63,22 @@ internal sealed class DirectoryWrites : IDisposable
     }
 
     /// <summary>The writes of a request.</summary>
-    public IEnumerable<(long Row, long Block, AccessPackageRequestEvent Event)> Of(RequestDraft draft)
+    public IEnumerable<(long Row, long Block, AccessPackageRequestEvent Event)> Of(EventGroup group)
     {
         var seen = new HashSet<long>();
-        foreach (var person in draft.Persons.Order(StringComparer.Ordinal))
+        foreach (var person in group.Persons.Order(StringComparer.Ordinal))
         {
             find.Parameters[0].Value = IdentitiesOf(person);
-            find.Parameters[1].Value = ActivityTime.ToRowId(draft.First - Around.Ticks);
-            find.Parameters[2].Value = ActivityTime.ToRowId(Math.Min(draft.Last + Around.Ticks, until) + ActivityTime.SlackTicks);
+            find.Parameters[1].Value = ActivityTime.ToRowId(group.First - Around.Ticks);
+            find.Parameters[2].Value = ActivityTime.ToRowId(Math.Min(group.Last + Around.Ticks, until) + ActivityTime.SlackTicks);
             using var rows = mirror.Execute(find);
             while (mirror.Read(rows))
             {
                 var (id, kind) = (rows.GetInt64(0), rows.GetInt64(2));
                 if (!kinds.Contains(kind) || StoredId.Correlation(rows.GetValue(8)) is not { } correlation
-                    || !draft.Correlations.Contains(correlation) || !seen.Add(id)) continue;
+                    || !group.Correlations.Contains(correlation) || !seen.Add(id)) continue;
                 var ticks = ActivityTime.ToTicks(id, rows.GetInt64(1));
-                if (ticks > until || !IsNearest(draft, (correlation, person), ticks)) continue;
+                if (ticks > until || !IsNearest(group, (correlation, person), ticks)) continue;
                 var actor = words.Identity(rows.GetInt64(4));
                 yield return (id, rows.GetInt64(7), new AccessPackageRequestEvent
                 {
@@ -87,7 +88,7 @@ internal sealed class DirectoryWrites : IDisposable
                     By = actor.UserPrincipalName ?? actor.DisplayName ?? actor.ObjectId,
                     Result = words.Term(rows.GetInt64(3)),
                     Detail = words.Identity(rows.GetInt64(5)).Summary,
-                    MatchedBy = MatchKind.CorrelationId.ToString(),
+                    MatchedBy = LinkKind.CorrelationId.ToString(),
                     CorrelationId = TextSanitizer.Clean(correlation),
                     RecordId = rows.IsDBNull(6) ? null : TextSanitizer.Clean(StoredId.Record(rows.GetString(6), correlation)),
                 });
@@ -102,14 +103,14 @@ internal sealed class DirectoryWrites : IDisposable
         identities.Dispose();
     }
 
-    private bool IsNearest(RequestDraft draft, (string Correlation, string Person) key, long ticks)
+    private bool IsNearest(EventGroup group, (string Correlation, string Person) key, long ticks)
     {
         var all = sharers[key];
-        return all.Count == 1 || all.OrderBy(d => Distance(d, ticks)).ThenBy(d => d.RequestId, StringComparer.Ordinal).First() == draft;
+        return all.Count == 1 || all.OrderBy(d => Distance(d, ticks)).ThenBy(d => d.RequestId, StringComparer.Ordinal).First() == group;
     }
 
     // Services write to the directory when they deliver, not when somebody asks.
-    private static long Distance(RequestDraft draft, long ticks) => draft.Events
+    private static long Distance(EventGroup group, long ticks) => group.Events
         .Select(e => Math.Abs(e.Event.Ticks - ticks) + (e.Event.Phase is RequestPhase.Delivery or RequestPhase.Resource or RequestPhase.End
             ? 0 : TimeSpan.TicksPerDay)).Min();
 

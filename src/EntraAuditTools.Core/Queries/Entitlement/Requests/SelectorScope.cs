@@ -51,18 +51,18 @@ internal sealed class SelectorScope
     }
 
     /// <summary>Whether a request is one of those asked for.</summary>
-    public bool Matches(RequestAccount account)
+    public bool Matches(ReconstructedRequest request)
     {
         if (IsById)
         {
-            return (account.RequestId is { } id && RequestIds?.Contains(id) == true)
+            return (request.RequestId is { } id && RequestIds?.Contains(id) == true)
                 || (AssignmentIds != null
-                    && ((account.AssignmentId is { } assignment && AssignmentIds.Contains(assignment))
-                        || account.Draft?.Assignments.Overlaps(AssignmentIds) == true));
+                    && ((request.AssignmentId is { } assignment && AssignmentIds.Contains(assignment))
+                        || request.Group?.Assignments.Overlaps(AssignmentIds) == true));
         }
 
-        return (Users == null || (account.User is { } user && (Holds(Users, user.Id) || Holds(Users, user.UserPrincipalName) || Holds(Users, account.AskedAs))))
-            && (Packages == null || Holds(Packages, account.Package?.Id));
+        return (Users == null || (request.User is { } user && (Holds(Users, user.Id) || Holds(Users, user.UserPrincipalName) || Holds(Users, request.AskedAs))))
+            && (Packages == null || Holds(Packages, request.Package?.Id));
     }
 
     /// <summary>Whether an event is about one of the users.</summary>

@@ -167,8 +167,8 @@ public static class AppRoleAssignmentActivityQuery
         private const int MaxPersons = 1000;
 
         private readonly EntitlementReader reader = new(mirror, null);
-        private readonly EntitlementEventSource events = new(mirror, null);
-        private readonly Dictionary<string, List<RequestAccount>> requests = new(StringComparer.OrdinalIgnoreCase);
+        private readonly EventReader events = new(mirror, null);
+        private readonly Dictionary<string, List<ReconstructedRequest>> requests = new(StringComparer.OrdinalIgnoreCase);
 
         public void Dispose() => events.Dispose();
 
@@ -220,22 +220,22 @@ public static class AppRoleAssignmentActivityQuery
         }
 
         // Several requests can share a correlation id: the one of whoever has the role.
-        private RequestAccount? Request(RoleChange change, IReadOnlyList<EntitlementEvent> related)
+        private ReconstructedRequest? Request(RoleChange change, IReadOnlyList<EntitlementEvent> related)
         {
             if (related.Count == 0) return null;
             var key = change.PrincipalType == "User" && change.PrincipalId is { } id ? id : related.Select(e => e.RequestId).FirstOrDefault(r => r != null);
             if (key == null) return null;
-            if (!requests.TryGetValue(key, out var accounts))
+            if (!requests.TryGetValue(key, out var known))
             {
                 if (requests.Count >= MaxPersons) requests.Clear();
                 EntitlementSelector selector = key == change.PrincipalId ? new() { User = [WildcardText.Escape(key)] } : new() { RequestId = [key] };
-                using var found = RequestInvestigation.Run(mirror, [selector], null, null, null);
-                requests.Add(key, accounts = [.. found.Accounts.Where(found.IsAskedFor)]);
+                using var found = RequestReconstruction.Run(mirror, [selector], null, null, null);
+                requests.Add(key, known = [.. found.Requests.Where(found.IsAskedFor)]);
             }
 
             var ticks = change.Activity.Time.UtcTicks;
-            return accounts.Where(a => a.Draft?.Correlations.Contains(change.Activity.CorrelationId!) == true)
-                .OrderBy(a => a.Type == "Removal" == (change.Operation == "Remove") ? 0 : 1).ThenBy(a => Math.Abs(a.Draft!.Last - ticks))
+            return known.Where(a => a.Group?.Correlations.Contains(change.Activity.CorrelationId!) == true)
+                .OrderBy(a => a.Type == "Removal" == (change.Operation == "Remove") ? 0 : 1).ThenBy(a => Math.Abs(a.Group!.Last - ticks))
                 .ThenBy(a => a.RequestId, StringComparer.Ordinal).FirstOrDefault();
         }
     }

@@ -2,10 +2,10 @@ using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
 using EntraAuditTools.Core.Queries.Identities;
 
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Linking;
 
 /// <summary>How an event was tied to its request; the names are shown.</summary>
-internal enum MatchKind
+internal enum LinkKind
 {
     RequestId,
     AssignmentId,
@@ -14,13 +14,13 @@ internal enum MatchKind
 }
 
 /// <summary>An event of a request.</summary>
-internal readonly record struct TiedEvent(EntitlementEvent Event, MatchKind By);
+internal readonly record struct LinkedEvent(EntitlementEvent Event, LinkKind By);
 
 /// <summary>A request while its events are gathered.</summary>
 /// <param name="people">Keys of persons.</param>
-internal sealed class RequestDraft(People people)
+internal sealed class EventGroup(People people)
 {
-    private readonly List<TiedEvent> events = [];
+    private readonly List<LinkedEvent> events = [];
     private bool sorted = true;
 
     /// <summary>Null when no event names it.</summary>
@@ -39,7 +39,7 @@ internal sealed class RequestDraft(People people)
     public HashSet<string> Correlations { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>In order.</summary>
-    public IReadOnlyList<TiedEvent> Events
+    public IReadOnlyList<LinkedEvent> Events
     {
         get
         {
@@ -68,7 +68,7 @@ internal sealed class RequestDraft(People people)
         && !events.Exists(e => e.Event.IsGiving || e.Event.Effect == RequestEffect.Ready);
 
     /// <summary>Adds an event.</summary>
-    public void Add(EntitlementEvent one, MatchKind by)
+    public void Add(EntitlementEvent one, LinkKind by)
     {
         sorted &= events.Count == 0 || EntitlementEvent.Compare(events[^1].Event, one) <= 0;
         events.Add(new(one, by));

@@ -2,6 +2,9 @@ using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Linking;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Loading;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
 using EntraAuditTools.Core.Queries.Identities;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
@@ -10,14 +13,14 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 /// Gathers what a question is about and puts the requests together: events of the persons, packages or times asked for, then what shares
 /// ids with them, until nothing new comes. More requests than asked for can come of it: they are there so that each event goes to its own.
 /// </summary>
-internal sealed class RequestInvestigation : IDisposable
+internal sealed class RequestReconstruction : IDisposable
 {
     private readonly MirrorReader mirror;
-    private readonly EntitlementEventSource source;
+    private readonly EventReader source;
     private readonly MirrorReader.Together together;
     private readonly HashSet<string> wantedRequests = new(StringComparer.OrdinalIgnoreCase);
 
-    private RequestInvestigation(MirrorReader mirror, EntitlementReader reader, DateTimeOffset? asOf)
+    private RequestReconstruction(MirrorReader mirror, EntitlementReader reader, DateTimeOffset? asOf)
     {
         this.mirror = mirror;
         together = mirror.ReadTogether(isLarge: true);
@@ -35,10 +38,10 @@ internal sealed class RequestInvestigation : IDisposable
     /// <summary>What the question is about; empty for everything.</summary>
     public IReadOnlyList<SelectorScope> Scopes { get; private set; } = [];
 
-    public List<RequestDraft> Drafts { get; private set; } = [];
+    public List<EventGroup> Groups { get; private set; } = [];
 
     /// <summary>The requests.</summary>
-    public List<RequestAccount> Accounts { get; } = [];
+    public List<ReconstructedRequest> Requests { get; } = [];
 
     /// <summary>Investigates.</summary>
     /// <param name="mirror">The mirror, which stays open meanwhile.</param>
@@ -47,11 +50,11 @@ internal sealed class RequestInvestigation : IDisposable
     /// <param name="before">Requests made before this time; only used without selectors.</param>
     /// <param name="asOf">The time to answer for; null for all that is known.</param>
     /// <param name="readsRest">Whether all that lies behind a span is read; null decides by how much it is. The answer is the same.</param>
-    public static RequestInvestigation Run(MirrorReader mirror, IReadOnlyList<EntitlementSelector>? selectors, DateTimeOffset? after,
+    public static RequestReconstruction Run(MirrorReader mirror, IReadOnlyList<EntitlementSelector>? selectors, DateTimeOffset? after,
         DateTimeOffset? before, DateTimeOffset? asOf, bool? readsRest = null)
     {
         var reader = new EntitlementReader(mirror, asOf);
-        var found = new RequestInvestigation(mirror, reader, asOf);
+        var found = new RequestReconstruction(mirror, reader, asOf);
         try
         {
             found.Scopes = [.. (selectors ?? []).Select(s => SelectorScope.Of(mirror, reader, s))
@@ -73,7 +76,7 @@ internal sealed class RequestInvestigation : IDisposable
     }
 
     /// <summary>Whether a request is one of those asked for.</summary>
-    public bool IsAskedFor(RequestAccount account) => Scopes.Count == 0 || Scopes.Any(s => s.Matches(account));
+    public bool IsAskedFor(ReconstructedRequest request) => Scopes.Count == 0 || Scopes.Any(s => s.Matches(request));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -94,7 +97,7 @@ internal sealed class RequestInvestigation : IDisposable
         var from = after - TimeSpan.FromDays(1);
         if (!(readsRest ?? source.IsMostOfTheRest(after, before)))
         {
-            SpanGathering.Run(source, People, from, before);
+            SpanLoader.Run(source, People, from, before);
             return;
         }
 
@@ -112,7 +115,7 @@ internal sealed class RequestInvestigation : IDisposable
             source.AddCorrelations(events.Where(e => e.RequestId == null).Select(e => e.CorrelationId).OfType<string>());
             if (source.Events.Count != count) continue;
             var known = events.Where(e => e.RequestId != null).Select(e => e.CorrelationId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-            source.AddPersons(events.Where(e => SpanGathering.GoesByPerson(e)
+            source.AddPersons(events.Where(e => SpanLoader.LinksByPerson(e)
                 && (e.CorrelationId == null || !known.Contains(e.CorrelationId))).SelectMany(e => e.Subjects()));
             source.AddPersons(events.Where(e => e.Meaning?.Type == "Removal" && e.AssignmentId == null).SelectMany(e => e.Subjects()));
         }
@@ -160,23 +163,23 @@ internal sealed class RequestInvestigation : IDisposable
 
     private void Reconstruct(IReadOnlyCollection<RequestObject> objects)
     {
-        Drafts = RequestMatcher.Match(source.Events, People);
-        var ends = AssignmentEnds.Find(Drafts, People);
+        Groups = EventLinker.Match(source.Events, People);
+        var ends = AssignmentEnds.Find(Groups, People);
         var byId = objects.ToDictionary(o => o.RequestId, StringComparer.OrdinalIgnoreCase);
-        foreach (var more in Objects.ById(Drafts.Select(d => d.RequestId).OfType<string>().Where(id => !byId.ContainsKey(id)))) byId[more.RequestId] = more;
-        foreach (var draft in Drafts)
+        foreach (var more in Objects.ById(Groups.Select(d => d.RequestId).OfType<string>().Where(id => !byId.ContainsKey(id)))) byId[more.RequestId] = more;
+        foreach (var group in Groups)
         {
             RequestObject? fromObject = null;
-            if (draft.RequestId is { } id) byId.Remove(id, out fromObject);
-            Accounts.Add(new(draft, fromObject, ends.GetValueOrDefault(draft), People));
+            if (group.RequestId is { } id) byId.Remove(id, out fromObject);
+            Requests.Add(new(group, fromObject, ends.GetValueOrDefault(group), People));
         }
 
-        Accounts.AddRange(byId.Values.Select(o => new RequestAccount(null, o, null, People)));
-        var open = Accounts.Where(a => a.CanHaveEnded).ToList();
+        Requests.AddRange(byId.Values.Select(o => new ReconstructedRequest(null, o, null, People)));
+        var open = Requests.Where(a => a.CanHaveEnded).ToList();
         var exported = Objects.Ends(open.Select(a => a.AssignmentId!));
-        foreach (var account in open)
+        foreach (var request in open)
         {
-            if (exported.TryGetValue(account.AssignmentId!, out var end)) account.EndBy(end);
+            if (exported.TryGetValue(request.AssignmentId!, out var end)) request.EndBy(end);
         }
     }
 }

@@ -2,7 +2,7 @@ using EntraAuditTools.Core.Mirror.Entities;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
 using EntraAuditTools.Core.Schema;
 
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
 
 /// <summary>
 /// Who decides for whom: Graph beta <c>approverDelegate</c>. Source: delegate-approvals-my-access ("All approvals assigned after the

@@ -1,7 +1,8 @@
 using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Linking;
 
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.States;
 
 /// <summary>
 /// How far a request came, from what its events say one after the other. The rules, where events contradict each other or come late:
@@ -15,7 +16,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 /// <item>Of events that failed only those of the request itself and of its delivery count: then it failed.</item>
 /// </list>
 /// </summary>
-internal sealed class RequestStates
+internal sealed class RequestStateMachine
 {
     public const string Unknown = "Unknown", Submitted = "Submitted", Scheduled = "Scheduled", PendingApproval = "PendingApproval",
         Approved = "Approved", Denied = "Denied",
@@ -31,7 +32,7 @@ internal sealed class RequestStates
     private bool onlyStage;
     private EntitlementEvent? completedStage;
 
-    private RequestStates()
+    private RequestStateMachine()
     {
     }
 
@@ -49,9 +50,9 @@ internal sealed class RequestStates
     /// <summary>Follows a request's events.</summary>
     /// <param name="events">In order.</param>
     /// <param name="isRemoval">Whether access is to be taken: then the end of the assignment fulfils the request.</param>
-    public static RequestStates Follow(IEnumerable<TiedEvent> events, bool isRemoval)
+    public static RequestStateMachine Follow(IEnumerable<LinkedEvent> events, bool isRemoval)
     {
-        var states = new RequestStates();
+        var states = new RequestStateMachine();
         foreach (var (one, _) in events) states.Take(one, isRemoval);
         return states;
     }

@@ -1,9 +1,10 @@
 using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Linking;
 using EntraAuditTools.Core.Queries.Identities;
 using EntraAuditTools.Core.Text;
 
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.States;
 
 /// <summary>Decisions of a request's stages, and who is asked. A decision is told by both services; it is one.</summary>
 internal sealed class RequestApprovals
@@ -31,7 +32,7 @@ internal sealed class RequestApprovals
     /// <summary>Reads them from a request's events.</summary>
     /// <param name="events">In order.</param>
     /// <param name="people">Knows the persons.</param>
-    public static RequestApprovals Of(IEnumerable<TiedEvent> events, People people)
+    public static RequestApprovals Of(IEnumerable<LinkedEvent> events, People people)
     {
         var approvals = new RequestApprovals(people);
         foreach (var (one, _) in events)

@@ -1,4 +1,6 @@
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.States;
+
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
 
 /// <summary>What a request object (Graph <c>accessPackageAssignmentRequest</c>, with its approval) tells, in the words of requests.</summary>
 internal sealed record RequestObject(string RequestId)
@@ -9,7 +11,7 @@ internal sealed record RequestObject(string RequestId)
     /// <summary>Kind of request; null when it does not say.</summary>
     public string? Type { get; init; }
 
-    /// <summary><see cref="RequestStates"/>' word; null when it does not say.</summary>
+    /// <summary><see cref="RequestStateMachine"/>' word; null when it does not say.</summary>
     public string? Status { get; init; }
 
     /// <summary>State and status as exported.</summary>

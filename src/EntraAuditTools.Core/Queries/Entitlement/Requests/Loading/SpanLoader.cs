@@ -1,19 +1,20 @@
 using EntraAuditTools.Core.Catalog;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
 using EntraAuditTools.Core.Queries.Identities;
 using EntraAuditTools.Core.Text;
 
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Loading;
 
 /// <summary>
 /// Gathers the events of requests made in a span, where much of the log lies behind it. Requests go on behind the span and share ids and
 /// persons with others: those are gathered as far as an event could be of either.
 /// </summary>
-internal sealed class SpanGathering
+internal sealed class SpanLoader
 {
     // A request that lacks its beginning takes in what came so long before.
     private const double DaysBefore = 30;
 
-    private readonly EntitlementEventSource source;
+    private readonly EventReader source;
     private readonly HashSet<string> assignments = new(StringComparer.OrdinalIgnoreCase);
 
     // Whether an event that names its request has it.
@@ -21,7 +22,7 @@ internal sealed class SpanGathering
     private readonly PersonsPackages all, nameless;
     private int followed;
 
-    private SpanGathering(EntitlementEventSource source, People people)
+    private SpanLoader(EventReader source, People people)
     {
         this.source = source;
         (all, nameless) = (new(people), new(people));
@@ -32,19 +33,19 @@ internal sealed class SpanGathering
     /// <param name="people">Keys of persons.</param>
     /// <param name="after">The beginning of the span, with some room before it.</param>
     /// <param name="before">The end of the span.</param>
-    public static void Run(EntitlementEventSource source, People people, DateTimeOffset? after, DateTimeOffset? before)
+    public static void Run(EventReader source, People people, DateTimeOffset? after, DateTimeOffset? before)
     {
-        var gathering = new SpanGathering(source, people);
+        var gathering = new SpanLoader(source, people);
         source.AddSpan(after, before);
         gathering.Follow();
         var persons = source.IdentitiesOf(source.Events.SelectMany(e => e.Subjects()));
         gathering.Pair();
         gathering.TakeEndings(source.Endings(after), persons);
-        gathering.TakeLoose(after?.AddDays(-DaysBefore), persons);
+        gathering.TakeUnlinked(after?.AddDays(-DaysBefore), persons);
     }
 
     /// <summary>Whether an event that names no request can be tied by person, package and time.</summary>
-    public static bool GoesByPerson(EntitlementEvent one) =>
+    public static bool LinksByPerson(EntitlementEvent one) =>
         one.RequestId == null && one.Meaning != null && one.Effect is not (RequestEffect.Review or RequestEffect.AddApprover);
 
     // All of the requests and of the assignments that events name.
@@ -75,7 +76,7 @@ internal sealed class SpanGathering
     }
 
     // A removal and what it removes mostly share the assignment; else person and package have to do.
-    private void TakeEndings(List<LooseEvent> endings, HashSet<long> persons)
+    private void TakeEndings(List<UnlinkedEvent> endings, HashSet<long> persons)
     {
         var taken = endings.Where(e => Array.Exists(e.Identities, persons.Contains) && (e.Assignment == null ? all : nameless)
             .AreNamed(e, source.Words)).Select(e => e.Row).ToHashSet();
@@ -90,23 +91,23 @@ internal sealed class SpanGathering
         Follow();
     }
 
-    private void TakeLoose(DateTimeOffset? after, HashSet<long> persons)
+    private void TakeUnlinked(DateTimeOffset? after, HashSet<long> persons)
     {
-        var loose = source.Loose(after);
-        var named = loose.Where(e => Array.Exists(e.Identities, persons.Contains) && all.AreNamed(e, source.Words)).Select(e => e.Row).ToHashSet();
+        var unlinked = source.Unlinked(after);
+        var named = unlinked.Where(e => Array.Exists(e.Identities, persons.Contains) && all.AreNamed(e, source.Words)).Select(e => e.Row).ToHashSet();
         // What does not say whom it is about is tied by its correlation id alone.
-        var askings = source.Askings(after);
-        var impersonal = source.Correlations(loose.Where(e => !named.Contains(e.Row) && (!e.HasUser || askings.Contains(e.Row))).Select(e => e.Row)).ToList();
+        var approverPrompts = source.ApproverPrompts(after);
+        var impersonal = source.Correlations(unlinked.Where(e => !named.Contains(e.Row) && (!e.HasUser || approverPrompts.Contains(e.Row))).Select(e => e.Row)).ToList();
         for (var count = -1; count != source.Events.Count;)
         {
             count = source.Events.Count;
-            source.AddRows(loose.Where(e => named.Contains(e.Row) || (e.Assignment is { } a && assignments.Contains(a))).Select(e => e.Row));
+            source.AddRows(unlinked.Where(e => named.Contains(e.Row) || (e.Assignment is { } a && assignments.Contains(a))).Select(e => e.Row));
             source.AddRows(impersonal.Where(e => correlations.ContainsKey(e.Correlation)).Select(e => e.Row));
             Follow();
             // Whatever else they could be of.
             source.AddCorrelations(source.Events.Where(e => e.RequestId == null).Select(e => e.CorrelationId).OfType<string>());
             Follow();
-            source.AddPersons(source.Events.Where(e => named.Contains(e.Row) && GoesByPerson(e)
+            source.AddPersons(source.Events.Where(e => named.Contains(e.Row) && LinksByPerson(e)
                 && !(e.CorrelationId is { } c && correlations[c])).SelectMany(e => e.Subjects()).ToList());
             Follow();
         }
@@ -147,7 +148,7 @@ internal sealed class SpanGathering
         }
 
         /// <summary>Whether an event names a pair, or a person of one and no package.</summary>
-        public bool AreNamed(LooseEvent one, ActivityDimensions words)
+        public bool AreNamed(UnlinkedEvent one, ActivityDimensions words)
         {
             var named = Array.ConvertAll(one.Identities, words.Identity);
             var packages = named.Where(n => n.Type is { } type && Utf8.Is(type, "AccessPackage") && n.ObjectId != null)

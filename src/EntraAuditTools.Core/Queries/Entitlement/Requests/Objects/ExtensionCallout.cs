@@ -1,4 +1,4 @@
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
 
 /// <summary>A call of a custom extension, as a request or its assignment tells it (Graph <c>customExtensionCalloutInstance</c>): it does
 /// not say when.</summary>

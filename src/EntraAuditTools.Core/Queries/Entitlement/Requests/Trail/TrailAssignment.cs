@@ -1,4 +1,4 @@
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 
 /// <summary>What the audit trail tells of one assignment. Null where it tells nothing.</summary>
 internal sealed record TrailAssignment

@@ -1,37 +1,40 @@
 using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Linking;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.States;
 using EntraAuditTools.Core.Queries.Identities;
 using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 
 /// <summary>What is known of one request: from its events, from its object, or from both.</summary>
-internal sealed class RequestAccount
+internal sealed class ReconstructedRequest
 {
     private static readonly string[] Forward =
-        [RequestStates.Unknown, RequestStates.Submitted, RequestStates.PendingApproval, RequestStates.Approved, RequestStates.Scheduled,
-            RequestStates.ReadyToFulfill];
+        [RequestStateMachine.Unknown, RequestStateMachine.Submitted, RequestStateMachine.PendingApproval, RequestStateMachine.Approved,
+            RequestStateMachine.Scheduled, RequestStateMachine.ReadyToFulfill];
 
     private readonly IdentityText? subject;
     private readonly IdentityText? package;
     private readonly IdentityText? policy;
-    private readonly IReadOnlyList<TiedEvent> events;
+    private readonly IReadOnlyList<LinkedEvent> events;
     private readonly List<string> disagreements = [];
 
     /// <summary>Puts together what is known.</summary>
-    /// <param name="draft">The events; null when there are none.</param>
+    /// <param name="group">The events; null when there are none.</param>
     /// <param name="fromObject">The object; null when there is none.</param>
     /// <param name="end">How its assignment ended; null when nothing tells.</param>
     /// <param name="people">Knows the persons.</param>
-    public RequestAccount(RequestDraft? draft, RequestObject? fromObject, AssignmentEnd? end, People people)
+    public ReconstructedRequest(EventGroup? group, RequestObject? fromObject, AssignmentEnd? end, People people)
     {
-        Draft = draft;
+        Group = group;
         Object = fromObject;
         End = end;
-        events = draft?.Events ?? [];
-        Start = draft?.Start;
-        Type = draft?.Type ?? fromObject?.Type ?? "Unknown";
-        var states = RequestStates.Follow(events, Type == "Removal");
+        events = group?.Events ?? [];
+        Start = group?.Start;
+        Type = group?.Type ?? fromObject?.Type ?? "Unknown";
+        var states = RequestStateMachine.Follow(events, Type == "Removal");
         DecidedBy = states.By;
         Approvals = RequestApprovals.Of(events, people);
         subject = FindSubject(people);
@@ -39,12 +42,12 @@ internal sealed class RequestAccount
         policy = Richest("AccessPackageAssignmentPolicy");
         People = people;
         Status = Agree(states.Status);
-        if (draft?.Type is { } told && fromObject?.Type is { } other && told != other && !(told == "Extension" && other == "Update"))
+        if (group?.Type is { } told && fromObject?.Type is { } other && told != other && !(told == "Extension" && other == "Update"))
             disagreements.Add($"its kind is {other}");
         DeliveredTicks = Delivery()?.Ticks;
     }
 
-    public RequestDraft? Draft { get; }
+    public EventGroup? Group { get; }
 
     public RequestObject? Object { get; }
 
@@ -53,8 +56,8 @@ internal sealed class RequestAccount
 
     /// <summary>Whether the request gave access of which the audit trail tells no end.</summary>
     public bool CanHaveEnded =>
-        End == null && AssignmentId != null && Type is not ("Removal" or "Extension" or "Update") && Status is RequestStates.Fulfilled
-            or RequestStates.PartiallyFulfilled;
+        End == null && AssignmentId != null && Type is not ("Removal" or "Extension" or "Update") && Status is RequestStateMachine.Fulfilled
+            or RequestStateMachine.PartiallyFulfilled;
 
     /// <summary>The event that made it; null when it is missing.</summary>
     public EntitlementEvent? Start { get; }
@@ -76,9 +79,9 @@ internal sealed class RequestAccount
     /// <summary>When an event says that it was delivered, UTC ticks; null when none does.</summary>
     public long? DeliveredTicks { get; }
 
-    public string? RequestId => Draft?.RequestId ?? Object?.RequestId;
+    public string? RequestId => Group?.RequestId ?? Object?.RequestId;
 
-    public string? AssignmentId => Draft?.Assignments.Order(StringComparer.Ordinal).FirstOrDefault() ?? Object?.AssignmentId;
+    public string? AssignmentId => Group?.Assignments.Order(StringComparer.Ordinal).FirstOrDefault() ?? Object?.AssignmentId;
 
     public DateTimeOffset? RequestedAt => Start != null ? UtcTime.Of(Start.Ticks) : Object?.Created;
 
@@ -86,7 +89,7 @@ internal sealed class RequestAccount
     public DateTimeOffset FirstHeard =>
         RequestedAt ?? (events.Count > 0 ? UtcTime.Of(events[0].Event.Ticks) : Object?.Completed ?? UtcTime.Of(Object?.ObservedTicks ?? 0));
 
-    public string? TenantId => Draft?.TenantId ?? Object?.TenantId;
+    public string? TenantId => Group?.TenantId ?? Object?.TenantId;
 
     public EntitlementSubject? User => subject is { } person ? People.Describe(person) : Object?.Subject;
 
@@ -166,9 +169,10 @@ internal sealed class RequestAccount
     private string Agree(string byEvents)
     {
         if (Object?.Status is not { } byObject || byObject == byEvents) return byEvents;
-        if (Draft == null) return byObject;
-        var behind = !RequestStates.IsEnd(byEvents) && (RequestStates.IsEnd(byObject) || Array.IndexOf(Forward, byObject) > Array.IndexOf(Forward, byEvents));
-        if (behind || (byEvents is RequestStates.Failed or RequestStates.PartiallyFulfilled && byObject == RequestStates.Fulfilled))
+        if (Group == null) return byObject;
+        var behind = !RequestStateMachine.IsEnd(byEvents)
+            && (RequestStateMachine.IsEnd(byObject) || Array.IndexOf(Forward, byObject) > Array.IndexOf(Forward, byEvents));
+        if (behind || (byEvents is RequestStateMachine.Failed or RequestStateMachine.PartiallyFulfilled && byObject == RequestStateMachine.Fulfilled))
         {
             StatusIsOfObject = true;
             return byObject;

@@ -1,4 +1,4 @@
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
 
 /// <summary>How the assignment that came of a request ended.</summary>
 /// <param name="Reason"><c>Expired</c>, <c>CanceledByUser</c>…</param>

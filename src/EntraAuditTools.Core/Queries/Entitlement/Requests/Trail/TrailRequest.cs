@@ -1,14 +1,16 @@
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.States;
+
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 
 /// <summary>A request to give access, as the audit trail (with its object, where that was exported) tells it.</summary>
 /// <param name="RequestId">Its id; null when no event names it.</param>
 /// <param name="UserId">Who is to have access.</param>
 /// <param name="PackageId">To what.</param>
-/// <param name="Status">One of <see cref="RequestStates"/>.</param>
+/// <param name="Status">One of <see cref="RequestStateMachine"/>.</param>
 /// <param name="RequestedTicks">When it was made, or first heard of, UTC ticks.</param>
 internal sealed record TrailRequest(string? RequestId, string UserId, string PackageId, string Status, long RequestedTicks)
 {
     /// <summary>Whether it is not yet decided, or not yet delivered: until then it cannot be made again.</summary>
-    public bool IsOpen => Status is RequestStates.Submitted or RequestStates.PendingApproval or RequestStates.Approved
-        or RequestStates.Scheduled or RequestStates.ReadyToFulfill;
+    public bool IsOpen => Status is RequestStateMachine.Submitted or RequestStateMachine.PendingApproval or RequestStateMachine.Approved
+        or RequestStateMachine.Scheduled or RequestStateMachine.ReadyToFulfill;
 }

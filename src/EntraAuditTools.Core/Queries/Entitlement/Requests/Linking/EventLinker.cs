@@ -3,13 +3,13 @@ using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
 using EntraAuditTools.Core.Queries.Identities;
 using EntraAuditTools.Core.Text;
 
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Linking;
 
 /// <summary>
 /// Ties events to requests: by request id first; then by the assignment, the correlation id of events that are tied already, and last by
 /// person, package and time. The order in which events come does not matter.
 /// </summary>
-internal sealed class RequestMatcher
+internal sealed class EventLinker
 {
     // A request without its beginning takes in what came shortly before its first event; one without its end is not open for ever.
     private static readonly long MostBefore = TimeSpan.FromDays(30).Ticks;
@@ -21,31 +21,31 @@ internal sealed class RequestMatcher
     private const int MaxSharing = 16;
 
     private readonly People people;
-    private readonly List<RequestDraft> drafts = [];
-    private readonly Dictionary<string, List<RequestDraft>> byAssignment = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, List<RequestDraft>> byCorrelation = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<(string Person, string? Package), List<RequestDraft>> byPerson = [];
+    private readonly List<EventGroup> groups = [];
+    private readonly Dictionary<string, List<EventGroup>> byAssignment = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<EventGroup>> byCorrelation = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(string Person, string? Package), List<EventGroup>> byPerson = [];
 
-    private RequestMatcher(People people) => this.people = people;
+    private EventLinker(People people) => this.people = people;
 
     /// <summary>The requests that events tell of.</summary>
     /// <param name="events">The events, in any order; each once.</param>
     /// <param name="people">Knows the persons of all events.</param>
-    public static List<RequestDraft> Match(IEnumerable<EntitlementEvent> events, People people)
+    public static List<EventGroup> Match(IEnumerable<EntitlementEvent> events, People people)
     {
         var all = events.ToList();
         all.Sort(EntitlementEvent.Compare);
-        var matcher = new RequestMatcher(people);
-        var rest = matcher.TieById(all);
-        rest = matcher.TieBeginnings(rest);
-        matcher.TieRest(rest);
+        var linker = new EventLinker(people);
+        var rest = linker.LinkById(all);
+        rest = linker.LinkBeginnings(rest);
+        linker.LinkRest(rest);
         // What only names a review, or another object that its log calls Other, is no request.
-        return matcher.drafts.FindAll(d => d.Events.Any(e => TellsOfRequest(e.Event) || e.Event.TargetOf("AccessPackageAssignmentRequest") != null));
+        return linker.groups.FindAll(d => d.Events.Any(e => TellsOfRequest(e.Event) || e.Event.TargetOf("AccessPackageAssignmentRequest") != null));
     }
 
-    private List<EntitlementEvent> TieById(List<EntitlementEvent> all)
+    private List<EntitlementEvent> LinkById(List<EntitlementEvent> all)
     {
-        var byId = new Dictionary<string, RequestDraft>(StringComparer.OrdinalIgnoreCase);
+        var byId = new Dictionary<string, EventGroup>(StringComparer.OrdinalIgnoreCase);
         var rest = new List<EntitlementEvent>();
         foreach (var one in all)
         {
@@ -55,15 +55,15 @@ internal sealed class RequestMatcher
                 continue;
             }
 
-            if (!byId.TryGetValue(id, out var draft)) byId.Add(id, draft = New(id));
-            Tie(draft, one, MatchKind.RequestId);
+            if (!byId.TryGetValue(id, out var group)) byId.Add(id, group = New(id));
+            Link(group, one, LinkKind.RequestId);
         }
 
         return rest;
     }
 
     // An event that makes a request belongs to one whose beginning is missing, or is the first of a request of its own.
-    private List<EntitlementEvent> TieBeginnings(List<EntitlementEvent> events)
+    private List<EntitlementEvent> LinkBeginnings(List<EntitlementEvent> events)
     {
         var rest = new List<EntitlementEvent>();
         foreach (var one in events)
@@ -74,31 +74,31 @@ internal sealed class RequestMatcher
                 continue;
             }
 
-            var (draft, by) = FindHeadless(one);
-            Tie(draft ?? New(null), one, by);
+            var (group, by) = FindWithoutBeginning(one);
+            Link(group ?? New(null), one, by);
         }
 
         return rest;
     }
 
-    private (RequestDraft? Draft, MatchKind By) FindHeadless(EntitlementEvent one)
+    private (EventGroup? Group, LinkKind By) FindWithoutBeginning(EntitlementEvent one)
     {
         // What failed at once has no more events.
-        if (one.Failed) return (null, MatchKind.CorrelationId);
-        bool Fits(RequestDraft d) =>
+        if (one.Failed) return (null, LinkKind.CorrelationId);
+        bool Fits(EventGroup d) =>
             d.Start == null && IsCompatible(d, one) && (d.Type == null || d.Type == one.Meaning!.Type) && d.First >= one.Ticks - Slack
             && d.First <= one.Ticks + MostBefore;
         if (Candidates(byCorrelation, one.CorrelationId).Where(Fits).OrderBy(d => d.First).ThenBy(d => d.RequestId, StringComparer.Ordinal)
-            .FirstOrDefault() is { } same) return (same, MatchKind.CorrelationId);
-        return (OfPerson(one).Where(Fits).OrderBy(d => d.First).ThenBy(d => d.RequestId, StringComparer.Ordinal).FirstOrDefault(), MatchKind.PersonPackageTime);
+            .FirstOrDefault() is { } same) return (same, LinkKind.CorrelationId);
+        return (OfPerson(one).Where(Fits).OrderBy(d => d.First).ThenBy(d => d.RequestId, StringComparer.Ordinal).FirstOrDefault(), LinkKind.PersonPackageTime);
     }
 
     // By ids before persons: a correlation id that a tie brings may tie more. What a request has already waits to the last: it can be of
     // one of which all else is missing.
-    private void TieRest(List<EntitlementEvent> events)
+    private void LinkRest(List<EntitlementEvent> events)
     {
-        var loose = new LooseEvents(events);
-        while (TieByIds(loose, loose.All, onlyLacking: true))
+        var unlinked = new UnlinkedEvents(events);
+        while (LinkByIds(unlinked, unlinked.All, onlyLacking: true))
         {
         }
 
@@ -106,21 +106,21 @@ internal sealed class RequestMatcher
         while (changed)
         {
             changed = false;
-            foreach (var one in loose.All)
+            foreach (var one in unlinked.All)
             {
-                if (!loose.Has(one) || FindByIds(one).Draft != null || FindByPerson(one) is not { } draft) continue;
-                TieLoose(loose, draft, one, MatchKind.PersonPackageTime);
+                if (!unlinked.Has(one) || FindByIds(one).Group != null || FindByPerson(one) is not { } group) continue;
+                LinkUnlinked(unlinked, group, one, LinkKind.PersonPackageTime);
                 changed = true;
             }
         }
 
         // What is left and does something to a request is the rest of one of which all else is missing.
-        foreach (var one in loose.All)
+        foreach (var one in unlinked.All)
         {
-            if (!loose.Has(one)) continue;
-            if (FindByIds(one) is ({ } known, var by)) TieLoose(loose, known, one, by);
-            else if (FindByPerson(one) is { } draft) TieLoose(loose, draft, one, MatchKind.PersonPackageTime);
-            else if (IsOfRequest(one)) TieLoose(loose, New(null), one, one.AssignmentId != null ? MatchKind.AssignmentId : MatchKind.PersonPackageTime);
+            if (!unlinked.Has(one)) continue;
+            if (FindByIds(one) is ({ } known, var by)) LinkUnlinked(unlinked, known, one, by);
+            else if (FindByPerson(one) is { } group) LinkUnlinked(unlinked, group, one, LinkKind.PersonPackageTime);
+            else if (IsOfRequest(one)) LinkUnlinked(unlinked, New(null), one, one.AssignmentId != null ? LinkKind.AssignmentId : LinkKind.PersonPackageTime);
         }
     }
 
@@ -130,40 +130,40 @@ internal sealed class RequestMatcher
     private static bool TellsOfRequest(EntitlementEvent one) =>
         one.Effect is not (RequestEffect.None or RequestEffect.Review) || one.Phase == RequestPhase.Resource;
 
-    private bool TieByIds(LooseEvents loose, IEnumerable<EntitlementEvent> events, bool onlyLacking)
+    private bool LinkByIds(UnlinkedEvents unlinked, IEnumerable<EntitlementEvent> events, bool onlyLacking)
     {
         var any = false;
         foreach (var one in events)
         {
-            if (!loose.Has(one) || FindByIds(one) is not ({ } draft, var by) || (onlyLacking && Fit(draft, one) > 0)) continue;
-            loose.Remove(one);
-            Tie(draft, one, by);
+            if (!unlinked.Has(one) || FindByIds(one) is not ({ } group, var by) || (onlyLacking && Fit(group, one) > 0)) continue;
+            unlinked.Remove(one);
+            Link(group, one, by);
             any = true;
         }
 
         return any;
     }
 
-    private (RequestDraft? Draft, MatchKind By) FindByIds(EntitlementEvent one) =>
-        FindByAssignment(one) is { } draft ? (draft, MatchKind.AssignmentId) : (FindByCorrelation(one), MatchKind.CorrelationId);
+    private (EventGroup? Group, LinkKind By) FindByIds(EntitlementEvent one) =>
+        FindByAssignment(one) is { } group ? (group, LinkKind.AssignmentId) : (FindByCorrelation(one), LinkKind.CorrelationId);
 
-    private void TieLoose(LooseEvents loose, RequestDraft draft, EntitlementEvent one, MatchKind by)
+    private void LinkUnlinked(UnlinkedEvents unlinked, EventGroup group, EntitlementEvent one, LinkKind by)
     {
-        loose.Remove(one);
-        Tie(draft, one, by);
-        while (TieByIds(loose, loose.Near(one), onlyLacking: true))
+        unlinked.Remove(one);
+        Link(group, one, by);
+        while (LinkByIds(unlinked, unlinked.Near(one), onlyLacking: true))
         {
         }
     }
 
     /// <summary>Events that are not tied yet.</summary>
-    private sealed class LooseEvents
+    private sealed class UnlinkedEvents
     {
         private readonly HashSet<EntitlementEvent> left;
         private readonly ILookup<string?, EntitlementEvent> byCorrelation;
         private readonly ILookup<string?, EntitlementEvent> byAssignment;
 
-        public LooseEvents(IReadOnlyList<EntitlementEvent> events)
+        public UnlinkedEvents(IReadOnlyList<EntitlementEvent> events)
         {
             All = events;
             left = [.. events];
@@ -183,10 +183,10 @@ internal sealed class RequestMatcher
             (one.CorrelationId is { } c ? byCorrelation[c] : []).Concat(one.AssignmentId is { } a ? byAssignment[a] : []);
     }
 
-    private RequestDraft? FindByAssignment(EntitlementEvent one) =>
+    private EventGroup? FindByAssignment(EntitlementEvent one) =>
         one.AssignmentId is { } id ? Nearest(one, Candidates(byAssignment, id).Where(d => IsCompatible(d, one))) : null;
 
-    private RequestDraft? FindByCorrelation(EntitlementEvent one)
+    private EventGroup? FindByCorrelation(EntitlementEvent one)
     {
         var sharing = Candidates(byCorrelation, one.CorrelationId);
         // Thousands of assignments made at once can share one: then those of the person alone.
@@ -197,7 +197,7 @@ internal sealed class RequestMatcher
         return Nearest(one, fitting);
     }
 
-    private RequestDraft? FindByPerson(EntitlementEvent one)
+    private EventGroup? FindByPerson(EntitlementEvent one)
     {
         if (one.Meaning == null || one.Effect is RequestEffect.Review or RequestEffect.AddApprover) return null;
         if (one.PackageId == null && !one.IsReview) return null;
@@ -208,31 +208,31 @@ internal sealed class RequestMatcher
     }
 
     // Approvals name no package: a request of which only they are there can be of any.
-    private IEnumerable<RequestDraft> OfPerson(EntitlementEvent one) => one.Subjects().Select(people.Key).Where(key => key != null).Distinct()
+    private IEnumerable<EventGroup> OfPerson(EntitlementEvent one) => one.Subjects().Select(people.Key).Where(key => key != null).Distinct()
         .SelectMany(key => one.PackageId is { } package ? Candidates(byPerson, (key!, package.ToLowerInvariant()))
             .Concat(Candidates(byPerson, (key!, null)).Where(d => d.Packages.Count == 0)) : Candidates(byPerson, (key!, null))).Distinct();
 
-    private static bool IsInTime(RequestDraft draft, EntitlementEvent one)
+    private static bool IsInTime(EventGroup group, EntitlementEvent one)
     {
-        if (one.Ticks < (draft.Start != null ? draft.First - Slack : draft.First - MostBefore)) return false;
-        if (one.PackageId != null && draft.Packages.Count == 0) return one.Ticks >= draft.First - Slack && one.Ticks <= draft.Last + Slack;
-        if (one.Effect == RequestEffect.End) return draft.IsRemoval ? draft.ClosedAt() == null : draft.WasDelivered || draft.ClosedAt() == null;
-        if (one.Phase == RequestPhase.Resource && one.Ticks <= draft.Last + Slack) return true;
-        return one.Ticks <= draft.Last + MostAfter && !(draft.ClosedAt() + Slack < one.Ticks);
+        if (one.Ticks < (group.Start != null ? group.First - Slack : group.First - MostBefore)) return false;
+        if (one.PackageId != null && group.Packages.Count == 0) return one.Ticks >= group.First - Slack && one.Ticks <= group.Last + Slack;
+        if (one.Effect == RequestEffect.End) return group.IsRemoval ? group.ClosedAt() == null : group.WasDelivered || group.ClosedAt() == null;
+        if (one.Phase == RequestPhase.Resource && one.Ticks <= group.Last + Slack) return true;
+        return one.Ticks <= group.Last + MostAfter && !(group.ClosedAt() + Slack < one.Ticks);
     }
 
     /// <summary>Of several requests the one that the event is most likely of: one that lacks such an event, is open then, and began last.</summary>
-    private static RequestDraft? Nearest(EntitlementEvent one, IEnumerable<RequestDraft> candidates)
+    private static EventGroup? Nearest(EntitlementEvent one, IEnumerable<EventGroup> candidates)
     {
-        RequestDraft? best = null;
+        EventGroup? best = null;
         (int, int, long, string) bestScore = default;
-        foreach (var draft in candidates)
+        foreach (var group in candidates)
         {
-            var begun = draft.First <= one.Ticks + Slack;
-            var open = begun && !(draft.ClosedAt() + Slack < one.Ticks);
-            var score = (Fit(draft, one), open ? 0 : begun ? 1 : 2, begun ? -draft.First : draft.First, draft.RequestId ?? string.Empty);
+            var begun = group.First <= one.Ticks + Slack;
+            var open = begun && !(group.ClosedAt() + Slack < one.Ticks);
+            var score = (Fit(group, one), open ? 0 : begun ? 1 : 2, begun ? -group.First : group.First, group.RequestId ?? string.Empty);
             if (best != null && Compare(score, bestScore) >= 0) continue;
-            (best, bestScore) = (draft, score);
+            (best, bestScore) = (group, score);
         }
 
         return best;
@@ -246,10 +246,10 @@ internal sealed class RequestMatcher
         }
     }
 
-    private static int Fit(RequestDraft draft, EntitlementEvent one)
+    private static int Fit(EventGroup group, EntitlementEvent one)
     {
-        if (one.Effect == RequestEffect.End && !draft.IsRemoval) return 2;
-        return HappensOnce(one) && draft.Has(one) && !draft.WasRetried ? 1 : 0;
+        if (one.Effect == RequestEffect.End && !group.IsRemoval) return 2;
+        return HappensOnce(one) && group.Has(one) && !group.WasRetried ? 1 : 0;
     }
 
     private static bool HappensOnce(EntitlementEvent one) =>
@@ -258,58 +258,58 @@ internal sealed class RequestMatcher
             or RequestEffect.PartlyFulfill or RequestEffect.End;
 
     /// <summary>Whether nothing that an event says is against its being of a request.</summary>
-    private bool IsCompatible(RequestDraft draft, EntitlementEvent one)
+    private bool IsCompatible(EventGroup group, EntitlementEvent one)
     {
-        if (draft.Start is { } start && one.Ticks < start.Ticks - Slack && one.Effect != RequestEffect.Review) return false;
-        if (draft.Type is { } type && (type == "Removal" ? one.IsGiving : one.IsTaking)) return false;
-        if (one.PackageId is { } package && draft.Packages.Count > 0 && !draft.Packages.Contains(package)) return false;
-        if (one.TenantId is { } tenant && draft.TenantId is { } own && !Utf8.Is(tenant, own)) return false;
-        if (draft.Persons.Count == 0) return true;
+        if (group.Start is { } start && one.Ticks < start.Ticks - Slack && one.Effect != RequestEffect.Review) return false;
+        if (group.Type is { } type && (type == "Removal" ? one.IsGiving : one.IsTaking)) return false;
+        if (one.PackageId is { } package && group.Packages.Count > 0 && !group.Packages.Contains(package)) return false;
+        if (one.TenantId is { } tenant && group.TenantId is { } own && !Utf8.Is(tenant, own)) return false;
+        if (group.Persons.Count == 0) return true;
         var named = false;
         foreach (var person in one.Subjects())
         {
             if (people.Key(person) is not { } key) continue;
-            if (draft.Persons.Contains(key)) return true;
+            if (group.Persons.Contains(key)) return true;
             named = true;
         }
 
         return !named;
     }
 
-    private RequestDraft New(string? id)
+    private EventGroup New(string? id)
     {
-        var draft = new RequestDraft(people) { RequestId = id };
-        drafts.Add(draft);
-        return draft;
+        var group = new EventGroup(people) { RequestId = id };
+        groups.Add(group);
+        return group;
     }
 
-    private void Tie(RequestDraft draft, EntitlementEvent one, MatchKind by)
+    private void Link(EventGroup group, EntitlementEvent one, LinkKind by)
     {
-        var (assignments, correlations, names) = (draft.Assignments.Count, draft.Correlations.Count, draft.Persons.Count + draft.Packages.Count);
-        draft.Add(one, by);
-        if (draft.Assignments.Count > assignments) Index(byAssignment, one.AssignmentId!, draft);
-        if (draft.Correlations.Count > correlations) Index(byCorrelation, one.CorrelationId!, draft);
-        if (draft.Persons.Count + draft.Packages.Count == names) return;
-        foreach (var person in draft.Persons)
+        var (assignments, correlations, names) = (group.Assignments.Count, group.Correlations.Count, group.Persons.Count + group.Packages.Count);
+        group.Add(one, by);
+        if (group.Assignments.Count > assignments) Index(byAssignment, one.AssignmentId!, group);
+        if (group.Correlations.Count > correlations) Index(byCorrelation, one.CorrelationId!, group);
+        if (group.Persons.Count + group.Packages.Count == names) return;
+        foreach (var person in group.Persons)
         {
-            IndexOnce((person, null), draft);
-            foreach (var package in draft.Packages) IndexOnce((person, package.ToLowerInvariant()), draft);
+            IndexOnce((person, null), group);
+            foreach (var package in group.Packages) IndexOnce((person, package.ToLowerInvariant()), group);
         }
     }
 
     // A person has few requests: looking through them is cheap.
-    private void IndexOnce((string, string?) key, RequestDraft draft)
+    private void IndexOnce((string, string?) key, EventGroup group)
     {
-        if (!Candidates(byPerson, key).Contains(draft)) Index(byPerson, key, draft);
+        if (!Candidates(byPerson, key).Contains(group)) Index(byPerson, key, group);
     }
 
-    private static void Index<TKey>(Dictionary<TKey, List<RequestDraft>> index, TKey key, RequestDraft draft)
+    private static void Index<TKey>(Dictionary<TKey, List<EventGroup>> index, TKey key, EventGroup group)
         where TKey : notnull
     {
         if (!index.TryGetValue(key, out var list)) index.Add(key, list = []);
-        list.Add(draft);
+        list.Add(group);
     }
 
-    private static List<RequestDraft> Candidates<TKey>(Dictionary<TKey, List<RequestDraft>> index, TKey? key)
+    private static List<EventGroup> Candidates<TKey>(Dictionary<TKey, List<EventGroup>> index, TKey? key)
         where TKey : notnull => key is not null && index.TryGetValue(key, out var list) ? list : [];
 }

@@ -5,4 +5,4 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
 /// <param name="Assignment">Null when it names none.</param>
 /// <param name="Identities">Its targets, and its initiator where it has no user among them.</param>
 /// <param name="HasUser">Whether a user is among its targets.</param>
-internal readonly record struct LooseEvent(long Row, string? Assignment, long[] Identities, bool HasUser);
+internal readonly record struct UnlinkedEvent(long Row, string? Assignment, long[] Identities, bool HasUser);

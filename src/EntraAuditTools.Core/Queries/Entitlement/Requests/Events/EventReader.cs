@@ -16,7 +16,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
 /// </summary>
 /// <param name="mirror">The mirror, which stays open meanwhile.</param>
 /// <param name="asOf">Later events are left out; null for all.</param>
-internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset? asOf) : IDisposable
+internal sealed class EventReader(MirrorReader mirror, DateTimeOffset? asOf) : IDisposable
 {
     private const string Columns =
         "e.activity, a.drift, a.kind, a.result, a.actor, a.tenant, a.correlation, a.record_id, a.block, e.targets, e.request, "
@@ -69,15 +69,15 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
     }
 
     /// <summary>Events since a time that name no request.</summary>
-    public List<LooseEvent> Loose(DateTimeOffset? after)
+    public List<UnlinkedEvent> Unlinked(DateTimeOffset? after)
     {
         var sql = new SqlText("SELECT e.activity, e.targets, e.person, e.assignment FROM entitlement_event e INDEXED BY "
             + "entitlement_event_loose WHERE e.request IS NULL");
-        return ReadLoose(sql.Add(TimeCondition.Of(after, null).Rows(sql, "e.activity")));
+        return ReadUnlinked(sql.Add(TimeCondition.Of(after, null).Rows(sql, "e.activity")));
     }
 
     /// <summary>Events since a time that ask for the end of an assignment, tell of it, or take what it gave.</summary>
-    public List<LooseEvent> Endings(DateTimeOffset? after)
+    public List<UnlinkedEvent> Endings(DateTimeOffset? after)
     {
         var endings = words.Kinds.Where(k => RequestActivities.Find(k.Value.Activity) is { } known
             && (known.Type is "Removal" || known.Effect is RequestEffect.End || EntitlementEvent.Takes(known))).Select(k => k.Key).ToList();
@@ -85,11 +85,11 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
         var sql = new SqlText("SELECT e.activity, e.targets, e.person, e.assignment FROM activity a INDEXED BY activity_kind CROSS JOIN "
             + "entitlement_event e ON e.activity = a.id WHERE ");
         sql.Add(sql.In("a.kind", endings));
-        return ReadLoose(sql.Add(TimeCondition.Of(after, null).Rows(sql, "a.id")));
+        return ReadUnlinked(sql.Add(TimeCondition.Of(after, null).Rows(sql, "a.id")));
     }
 
     /// <summary>Events since a time that ask somebody to approve.</summary>
-    public HashSet<long> Askings(DateTimeOffset? after)
+    public HashSet<long> ApproverPrompts(DateTimeOffset? after)
     {
         var asking = words.Kinds.Where(k => RequestActivities.Find(k.Value.Activity)?.Effect == RequestEffect.AddApprover).Select(k => k.Key).ToList();
         if (asking.Count == 0) return [];
@@ -195,9 +195,9 @@ internal sealed class EntitlementEventSource(MirrorReader mirror, DateTimeOffset
         AddRows(found);
     }
 
-    private List<LooseEvent> ReadLoose(SqlText sql)
+    private List<UnlinkedEvent> ReadUnlinked(SqlText sql)
     {
-        var list = new List<LooseEvent>();
+        var list = new List<UnlinkedEvent>();
         using var command = sql.ToCommand(mirror.Connection);
         using var found = mirror.Execute(command);
         while (mirror.Read(found))

@@ -1,6 +1,6 @@
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
 
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 
 /// <summary>What the audit trail tells of assignments.</summary>
 internal interface IAssignmentTrail

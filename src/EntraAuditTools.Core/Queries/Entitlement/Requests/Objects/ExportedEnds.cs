@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Mirror.Entities;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
 using EntraAuditTools.Core.Schema;
 
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
 
 /// <summary>How assignments ended by what was exported of them: requests that removed them, else the assignment's own date.</summary>
 internal static class ExportedEnds

@@ -4,10 +4,11 @@ using EntraAuditTools.Core.Formats.Entitlement.Objects;
 using EntraAuditTools.Core.Mirror.Entities;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.States;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
 
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
 
 /// <summary>Request objects from the mirror's entities.</summary>
 internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
@@ -22,11 +23,11 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
 
     private static readonly Dictionary<string, string> States = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["submitted"] = RequestStates.Submitted, ["pendingApproval"] = RequestStates.PendingApproval,
-            ["delivering"] = RequestStates.ReadyToFulfill, ["delivered"] = RequestStates.Fulfilled,
-        ["deliveryFailed"] = RequestStates.Failed, ["denied"] = RequestStates.Denied, ["scheduled"] = RequestStates.Scheduled,
-        ["canceled"] = RequestStates.Canceled,
-        ["partiallyDelivered"] = RequestStates.PartiallyFulfilled,
+        ["submitted"] = RequestStateMachine.Submitted, ["pendingApproval"] = RequestStateMachine.PendingApproval,
+            ["delivering"] = RequestStateMachine.ReadyToFulfill, ["delivered"] = RequestStateMachine.Fulfilled,
+        ["deliveryFailed"] = RequestStateMachine.Failed, ["denied"] = RequestStateMachine.Denied, ["scheduled"] = RequestStateMachine.Scheduled,
+        ["canceled"] = RequestStateMachine.Canceled,
+        ["partiallyDelivered"] = RequestStateMachine.PartiallyFulfilled,
     };
 
     // Mirrors of the audit log alone are not asked request by request.
@@ -145,7 +146,7 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
         {
             Entities = approval == null ? [request.Number] : [request.Number, approval.Number],
             Type = state.Text(FactNames.RequestType) is { } type ? Types.GetValueOrDefault(type) : null,
-            Status = word == null ? null : finer != null && Utf8.Is(finer, "ApprovalTimedOut") ? RequestStates.TimedOut : States.GetValueOrDefault(word),
+            Status = word == null ? null : finer != null && Utf8.Is(finer, "ApprovalTimedOut") ? RequestStateMachine.TimedOut : States.GetValueOrDefault(word),
             Words = finer == null || (word != null && Utf8.Is(finer, word)) ? word : $"{word}, {finer}",
             ObservedTicks = state.LastSeen ?? 0,
             Created = Time(state, FactNames.Created),

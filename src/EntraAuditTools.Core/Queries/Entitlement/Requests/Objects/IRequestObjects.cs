@@ -1,6 +1,6 @@
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
 
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
 
 /// <summary>Where request objects come from.</summary>
 internal interface IRequestObjects

@@ -1,0 +1,52 @@
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.States;
+using EntraAuditTools.Core.Text;
+
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
+
+/// <summary>Assignments from the requests of the audit trail.</summary>
+/// <param name="mirror">The mirror, which stays open meanwhile.</param>
+/// <param name="asOf">Later events are left out; null for all. Ends that lie behind a date are often of use for it, too.</param>
+internal sealed class AssignmentTrail(MirrorReader mirror, DateTimeOffset? asOf = null) : IAssignmentTrail
+{
+    /// <inheritdoc/>
+    public IEnumerable<TrailRequest> Requests(IReadOnlyList<EntitlementSelector>? selectors, DateTimeOffset? asOf)
+    {
+        using var found = RequestReconstruction.Run(mirror, selectors, null, null, asOf);
+        var requests = new List<TrailRequest>();
+        foreach (var request in found.Requests)
+        {
+            // Where nothing tells what was asked for, only that approvers were asked or that it is under way says that it gives.
+            if (request.Group == null || request.Type is "Removal" or "Extension" or "Update"
+                || (request.Type == "Unknown" && request.Status == RequestStateMachine.Submitted) || !found.IsAskedFor(request)) continue;
+            if (request.User?.Id is { } user && request.Package?.Id is { } package)
+                requests.Add(new(request.RequestId, user, package, request.Status, request.FirstHeard.UtcTicks));
+        }
+
+        return requests;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<TrailAssignment> Find(IReadOnlyList<EntitlementSelector>? selectors)
+    {
+        using var found = RequestReconstruction.Run(mirror, selectors, null, null, asOf);
+        foreach (var request in found.Requests)
+        {
+            if (request.Group == null || request.Type is "Removal" or "Extension" or "Update"
+                || (request.DeliveredTicks == null && request.End == null) || !found.IsAskedFor(request)) continue;
+            yield return new TrailAssignment
+            {
+                AssignmentId = request.AssignmentId,
+                UserId = request.User?.Id,
+                PackageId = request.Package?.Id,
+                PolicyId = request.Policy?.Id,
+                RequestId = request.RequestId,
+                DeliveredAt = request.DeliveredTicks is { } ticks ? UtcTime.Of(ticks) : null,
+                EndedAt = request.End?.EndedTicks is { } gone ? UtcTime.Of(gone) : null,
+                EndRequestedAt = request.End is { } end ? UtcTime.Of(end.AskedTicks) : null,
+                EndReason = request.End?.Reason,
+            };
+        }
+    }
+}
