@@ -5,6 +5,7 @@ using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Messages;
 using EntraAuditTools.PowerShell.Parameters;
+using EntraAuditTools.PowerShell.Views.Entitlement;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
 
@@ -13,9 +14,8 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 [OutputType(typeof(AccessPackage))]
 public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPackage>
 {
-    // The portal's report has a tab for each; their columns differ.
-    private const string AssignedTypeName = "EntraAuditTools.AccessPackage#Assigned";
-    private const string UserTypeName = "EntraAuditTools.AccessPackage#User";
+    private const string AssignedTypeName = "EntraAuditTools.AccessPackage#" + AccessPackageView.AssignedToUser;
+    private const string UserTypeName = "EntraAuditTools.AccessPackage#" + AccessPackageView.ForUser;
 
     /// <summary>Name or id of the package. Not from the pipeline, where a Name or an Id can be of anything.</summary>
     [Parameter(Position = 0)]

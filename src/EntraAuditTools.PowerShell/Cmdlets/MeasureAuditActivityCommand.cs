@@ -4,7 +4,7 @@ using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Messages;
 using EntraAuditTools.PowerShell.Parameters;
-using EntraAuditTools.PowerShell.Views;
+using EntraAuditTools.PowerShell.Views.Activities;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
 

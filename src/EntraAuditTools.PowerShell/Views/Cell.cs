@@ -24,13 +24,18 @@ internal static class Cell
     }
 
     /// <summary>The text on the lines that it has, each made safe.</summary>
-    public static string Lines(string? text) => text is null ? string.Empty : string.Join('\n', text.Split('\n').Select(line => Line(line)));
+    public static string Lines(string? text) =>
+        text is null ? string.Empty : string.Join('\n', text.Split('\n').Select(line => Line(line)));
 
     /// <summary>A property by name as one line, of a real or a deserialised object.</summary>
     public static string Line(PSObject instance, string property) => Line(Value(instance, property));
 
     /// <summary>A property by name; null when there is none.</summary>
     public static object? Value(PSObject instance, string property) => instance.Properties[property]?.Value;
+
+    /// <summary>A time as views write it.</summary>
+    public static string Utc(object? time, string format = "yyyy-MM-dd HH:mm:ss'Z'") =>
+        time is DateTimeOffset at ? at.UtcDateTime.ToString(format, CultureInfo.InvariantCulture) : Line(time);
 
     /// <summary>The items of a property that is a list; a deserialised list's items too.</summary>
     public static IEnumerable<PSObject> Items(PSObject instance, string property)

@@ -31,8 +31,10 @@ internal static class DetailText
         foreach (var (target, i) in Cell.Items(activity, "Targets").Select((target, i) => (target, i)))
         {
             // A group is often told by its id alone: its name is what people know.
-            var name = Cell.Line(target, "DisplayName") is { Length: > 0 } own ? own : Cell.Line((activity.BaseObject as AuditActivity)?.GetTargetName(i));
-            AppendLine(text, $"{Cell.Line(target, "Type")} {Named(name, Cell.Line(target, "UserPrincipalName"), Cell.Line(target, "Id"))}".Trim());
+            var name = Cell.Line(target, "DisplayName") is { Length: > 0 } own ? own
+                : Cell.Line((activity.BaseObject as AuditActivity)?.GetTargetName(i));
+            AppendLine(text,
+                $"{Cell.Line(target, "Type")} {Named(name, Cell.Line(target, "UserPrincipalName"), Cell.Line(target, "Id"))}".Trim());
             foreach (var property in Cell.Items(target, "ModifiedProperties")) AppendLine(text, "  " + Change(property));
         }
 
@@ -47,8 +49,8 @@ internal static class DetailText
         string.Join('\n', Cell.Items(instance, property).Select(detail => $"{Cell.Line(detail, "Key")} = {Cell.Line(detail, "Value")}"));
 
     /// <summary>
-    /// "Import 3, time: file", each once however many of an object's records it brought, the first few of many; (Get-…).Evidence has all, with
-    /// the SHA-256 of each file.
+    /// "Import 3, time: file", each once however many of an object's records it brought, the first few of many; (Get-…).Evidence has all,
+    /// with the SHA-256 of each file.
     /// </summary>
     public static string Evidence(PSObject activity)
     {

@@ -1,20 +1,29 @@
+using System.Management.Automation;
 using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Activities;
 
-/// <summary>Rows of Measure-AuditActivity that are too wide for a table of their own properties</summary>
+/// <summary>Rows of Measure-AuditActivity that are too wide for a table of their own properties; see <see cref="MeasureRow"/>.</summary>
 public static class AuditActivityMeasureView
 {
+    /// <summary>What Measure-AuditActivity names such rows.</summary>
+    internal const string Wide = "Wide";
+
     internal static void Declare(RecordViews<AuditActivityMeasure> record)
     {
-        record.Named("Wide");
+        record.Named(Wide);
 
         record.Table("Measure")
-            .Column("Group", RecordView.Group)
+            .Column("Group", Group)
             .Number("Count", 9, it => it.Count)
             .Number("Success", 9, it => it.Success)
             .Number("Failure", 9, it => it.Failure)
             .Column("First (UTC)", 19, it => it.First, ShownAs.Second)
             .Column("Last (UTC)", 19, it => it.Last, ShownAs.Second);
     }
+
+    /// <summary>The values of a measure's group in one cell.</summary>
+    public static object Group(PSObject instance) =>
+        string.Join(" · ",
+            instance.Properties.TakeWhile(property => property.Name != "Count").Select(property => Cell.Line(property.Value)));
 }

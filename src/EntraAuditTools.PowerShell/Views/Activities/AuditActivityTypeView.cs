@@ -2,19 +2,17 @@ using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Activities;
 
-/// <summary>AuditActivityType</summary>
+/// <summary>Kinds of activities that are known or were seen.</summary>
 public static class AuditActivityTypeView
 {
     internal static void Declare(RecordViews<AuditActivityType> record)
     {
-        record.Code("ViewName", ActivityView.Activity);
-
         record.Table("ActivityType")
             .Column("Service", 16, it => it.Service)
             .Column("Category", it => it.Category)
             .Number("Count", 7, it => it.Count)
             .Column("LastSeen", 10, it => it.LastSeen, ShownAs.Day)
-            .Column("Activity", ActivityView.Activity);
+            .Column("Activity", SharedCells.Activity);
 
         record.List("ActivityType")
             .Item("Service", it => it.Service)

@@ -1,8 +1,9 @@
+using System.Management.Automation;
 using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Activities;
 
-/// <summary>Graph: modifiedProperty</summary>
+/// <summary>What an activity changed (Graph: modifiedProperty).</summary>
 public static class ModifiedPropertyView
 {
     internal static void Declare(RecordViews<ModifiedProperty> record)
@@ -10,8 +11,14 @@ public static class ModifiedPropertyView
         record.Alias("DisplayName", it => it.Name);
 
         record.Table("ModifiedProperty")
-            .Column("Name", 32, RecordView.Name)
-            .Column("OldValue", RecordView.OldValue)
-            .Column("NewValue", RecordView.NewValue);
+            .Column("Name", 32, SharedCells.Name)
+            .Column("OldValue", OldValue)
+            .Column("NewValue", NewValue);
     }
+
+    /// <summary>The value before.</summary>
+    public static object OldValue(PSObject instance) => Cell.Line(instance, "OldValue");
+
+    /// <summary>The value after.</summary>
+    public static object NewValue(PSObject instance) => Cell.Line(instance, "NewValue");
 }

@@ -34,7 +34,8 @@ internal static class ViewFiles
     /// <summary>Every record that an assembly's static methods declare.</summary>
     public static IEnumerable<DeclaredRecord> Declared(Assembly assembly) => assembly.GetTypes()
         .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-        .Where(method => !method.IsGenericMethodDefinition && method.GetParameters() is [var only] && only.ParameterType.IsConstructedGenericType
+        .Where(method => !method.IsGenericMethodDefinition && method.GetParameters() is [var only]
+            && only.ParameterType.IsConstructedGenericType
             && only.ParameterType.GetGenericTypeDefinition() == typeof(RecordViews<>))
         .Select(Declare);
 

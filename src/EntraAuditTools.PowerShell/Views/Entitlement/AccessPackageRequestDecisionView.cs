@@ -2,7 +2,7 @@ using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Entitlement;
 
-/// <summary>AccessPackageRequestDecision</summary>
+/// <summary>What each policy says to a user's request.</summary>
 public static class AccessPackageRequestDecisionView
 {
     internal static void Declare(RecordViews<AccessPackageRequestDecision> record)
@@ -10,9 +10,9 @@ public static class AccessPackageRequestDecisionView
         record.Serialized(depth: 3);
 
         record.Table("Decision", wrap: true)
-            .Column("Policy", 24, EntitlementView.DecidingPolicy)
-            .Column("CanRequest", 10, EntitlementView.CanRequest)
-            .Column("Approval", 12, EntitlementView.ApprovalRequired)
-            .Column("Reason", EntitlementView.ShortReason);
+            .Column("Policy", 24, EntitlementCells.DecidingPolicy)
+            .Column("CanRequest", 10, EntitlementCells.CanRequest)
+            .Column("Approval", 12, EntitlementCells.ApprovalRequired)
+            .Column("Reason", EntitlementCells.ShortReason);
     }
 }

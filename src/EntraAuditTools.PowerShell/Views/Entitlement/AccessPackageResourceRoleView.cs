@@ -2,7 +2,7 @@ using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Entitlement;
 
-/// <summary>Graph: accessPackageResourceRoleScope</summary>
+/// <summary>What packages give (Graph: accessPackageResourceRoleScope).</summary>
 public static class AccessPackageResourceRoleView
 {
     internal static void Declare(RecordViews<AccessPackageResourceRole> record)
@@ -10,9 +10,9 @@ public static class AccessPackageResourceRoleView
         record.Serialized(depth: 3);
 
         record.Table("ResourceRole")
-            .Column("Role", 16, EntitlementView.Role)
-            .Column("Resource", EntitlementView.Resource)
-            .Column("System", 12, EntitlementView.System)
+            .Column("Role", 16, EntitlementCells.Role)
+            .Column("Resource", EntitlementCells.Resource)
+            .Column("System", 12, EntitlementCells.System)
             .Column("Id", it => it.Id);
     }
 }

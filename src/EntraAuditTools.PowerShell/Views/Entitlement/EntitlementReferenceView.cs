@@ -2,7 +2,7 @@ using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Entitlement;
 
-/// <summary>EntitlementReference</summary>
+/// <summary>Packages, policies and catalogs by name and id.</summary>
 public static class EntitlementReferenceView
 {
     internal static void Declare(RecordViews<EntitlementReference> record)
@@ -10,7 +10,7 @@ public static class EntitlementReferenceView
         record.Serialized();
 
         record.Table("Reference")
-            .Column("DisplayName", 40, RecordView.DisplayName)
-            .Column("Id", RecordView.Id);
+            .Column("DisplayName", 40, SharedCells.DisplayName)
+            .Column("Id", SharedCells.Id);
     }
 }

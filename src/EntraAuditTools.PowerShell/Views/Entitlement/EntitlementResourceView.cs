@@ -2,7 +2,7 @@ using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Entitlement;
 
-/// <summary>Graph: accessPackageResource</summary>
+/// <summary>Groups, applications and sites (Graph: accessPackageResource).</summary>
 public static class EntitlementResourceView
 {
     internal static void Declare(RecordViews<EntitlementResource> record)
@@ -12,8 +12,8 @@ public static class EntitlementResourceView
         record.Serialized();
 
         record.Table("Resource")
-            .Column("DisplayName", 40, RecordView.DisplayName)
-            .Column("System", 12, EntitlementView.System)
-            .Column("Id", RecordView.Id);
+            .Column("DisplayName", 40, SharedCells.DisplayName)
+            .Column("System", 12, EntitlementCells.System)
+            .Column("Id", SharedCells.Id);
     }
 }

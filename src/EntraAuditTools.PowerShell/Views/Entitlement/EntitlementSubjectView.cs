@@ -2,7 +2,7 @@ using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Entitlement;
 
-/// <summary>Graph: accessPackageSubject</summary>
+/// <summary>Users and others who have access (Graph: accessPackageSubject).</summary>
 public static class EntitlementSubjectView
 {
     internal static void Declare(RecordViews<EntitlementSubject> record)
@@ -12,9 +12,9 @@ public static class EntitlementSubjectView
         record.Serialized();
 
         record.Table("Subject")
-            .Column("DisplayName", 24, RecordView.DisplayName)
-            .Column("UserPrincipalName", RecordView.UserPrincipalName)
+            .Column("DisplayName", 24, SharedCells.DisplayName)
+            .Column("UserPrincipalName", SharedCells.UserPrincipalName)
             .Column("Type", 16, it => it.Type)
-            .Column("Id", RecordView.Id);
+            .Column("Id", SharedCells.Id);
     }
 }

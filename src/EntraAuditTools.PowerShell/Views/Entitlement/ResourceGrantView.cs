@@ -2,7 +2,7 @@ using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Entitlement;
 
-/// <summary>ResourceGrant</summary>
+/// <summary>Assignments by which a user has a role.</summary>
 public static class ResourceGrantView
 {
     internal static void Declare(RecordViews<ResourceGrant> record)
@@ -10,20 +10,20 @@ public static class ResourceGrantView
         record.Serialized(depth: 3);
 
         record.Table("ResourceGrant")
-            .Column("AccessPackage", 22, EntitlementView.AccessPackage)
-            .Column("Policy", EntitlementView.Policy)
-            .Column("State", 9, EntitlementView.State)
-            .Column("Start (UTC)", 16, EntitlementView.Start)
-            .Column("End (UTC)", 16, EntitlementView.End)
-            .Column("Basis", EntitlementView.Basis);
+            .Column("AccessPackage", 22, EntitlementCells.AccessPackage)
+            .Column("Policy", EntitlementCells.Policy)
+            .Column("State", 9, EntitlementCells.State)
+            .Column("Start (UTC)", 16, EntitlementCells.Start)
+            .Column("End (UTC)", 16, EntitlementCells.End)
+            .Column("Basis", EntitlementCells.Basis);
 
         record.List("ResourceGrant")
-            .Item("AccessPackage", EntitlementView.Package)
-            .Item("Policy", EntitlementView.Policy)
-            .Item("State", EntitlementView.State)
-            .Item("Start (UTC)", EntitlementView.Start)
-            .Item("End (UTC)", EntitlementView.End)
-            .Item("Basis", EntitlementView.Basis)
+            .Item("AccessPackage", EntitlementCells.Package)
+            .Item("Policy", EntitlementCells.Policy)
+            .Item("State", EntitlementCells.State)
+            .Item("Start (UTC)", EntitlementCells.Start)
+            .Item("End (UTC)", EntitlementCells.End)
+            .Item("Basis", EntitlementCells.Basis)
             .Item("AssignmentId", it => it.AssignmentId);
     }
 }

@@ -2,17 +2,16 @@ using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Imports;
 
-/// <summary>AuditMirrorInfo</summary>
+/// <summary>A mirror.</summary>
 public static class AuditMirrorInfoView
 {
     internal static void Declare(RecordViews<AuditMirrorInfo> record)
     {
-
         record.List("Mirror")
             .Item("Path", it => it.Path)
             .Item("Basis", it => it.Basis)
             .Item("Exists", it => it.Exists)
-            .Item("Size", RecordView.Size)
+            .Item("Size", ImportCells.Size)
             .Item("Activities", it => it.Activities, ShownAs.Count)
             .Item("ProvisioningEntries", it => it.ProvisioningEntries, ShownAs.Count)
             .Item("AccessPackages", it => it.AccessPackages, ShownAs.Count)

@@ -2,12 +2,11 @@ using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Imports;
 
-/// <summary>AuditMirrorUpdate</summary>
+/// <summary>What Update-AuditMirror changed.</summary>
 public static class AuditMirrorUpdateView
 {
     internal static void Declare(RecordViews<AuditMirrorUpdate> record)
     {
-
         record.List("MirrorUpdate")
             .Item("Path", it => it.Path)
             .Item("Backup", it => it.Backup)

@@ -2,7 +2,7 @@ using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Provisioning;
 
-/// <summary>Graph: provisionedIdentity</summary>
+/// <summary>An identity on either side of provisioning (Graph: provisionedIdentity).</summary>
 public static class ProvisioningIdentityView
 {
     internal static void Declare(RecordViews<ProvisioningIdentity> record)
@@ -10,9 +10,9 @@ public static class ProvisioningIdentityView
         record.Alias("IdentityType", it => it.Type);
 
         record.Table("ProvisioningIdentity")
-            .Column("Type", 12, ProvisioningView.Type)
-            .Column("DisplayName", RecordView.DisplayName)
-            .Column("UPN", RecordView.UserPrincipalName)
-            .Column("Id", RecordView.Id);
+            .Column("Type", 12, SharedCells.Type)
+            .Column("DisplayName", SharedCells.DisplayName)
+            .Column("UPN", SharedCells.UserPrincipalName)
+            .Column("Id", SharedCells.Id);
     }
 }

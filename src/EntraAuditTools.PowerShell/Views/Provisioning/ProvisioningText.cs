@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 
-namespace EntraAuditTools.PowerShell.Views;
+namespace EntraAuditTools.PowerShell.Views.Provisioning;
 
 /// <summary>The tabs of the portal's drawer as readable lines for list views.</summary>
 internal static class ProvisioningText
@@ -10,7 +10,8 @@ internal static class ProvisioningText
     public static string Change(PSObject property)
     {
         var old = Cell.Line(property, "OldValue");
-        return $"{Cell.Line(property, "Name")}: {(old.Length == 0 ? string.Empty : old + " ")}→ {Cell.Line(property, "NewValue")}".TrimEnd();
+        var before = old.Length == 0 ? string.Empty : old + " ";
+        return $"{Cell.Line(property, "Name")}: {before}→ {Cell.Line(property, "NewValue")}".TrimEnd();
     }
 
     /// <summary>"Name = value" of what was only read or evaluated, "Name: old → new" of what was changed.</summary>
@@ -82,7 +83,8 @@ internal static class ProvisioningText
         {
             var identity = PSObject.AsPSObject(value);
             var (name, upn, id, type) =
-                (Cell.Line(identity, "DisplayName"), Cell.Line(identity, "UserPrincipalName"), Cell.Line(identity, "Id"), Cell.Line(identity, "Type"));
+                (Cell.Line(identity, "DisplayName"), Cell.Line(identity, "UserPrincipalName"),
+                    Cell.Line(identity, "Id"), Cell.Line(identity, "Type"));
             if (type.Length > 0) parts.Add(type);
             if (name.Length > 0) parts.Add(name);
             if (upn.Length > 0 && upn != name) parts.Add(upn);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 
-namespace EntraAuditTools.PowerShell.Views;
+namespace EntraAuditTools.PowerShell.Views.Entitlement;
 
 /// <summary>The nested parts of entitlement management's records as readable text.</summary>
 internal static class EntitlementText
@@ -10,14 +10,24 @@ internal static class EntitlementText
     private const string Minutes = "yyyy-MM-dd HH:mm";
 
     /// <summary>A property as one line; "(unknown)" when it is null or empty.</summary>
-    public static string Known(PSObject instance, string property) => Cell.Line(instance, property) is { Length: > 0 } text ? text : Unknown;
+    public static string Known(PSObject instance, string property) =>
+        Cell.Line(instance, property) is { Length: > 0 } text ? text : Unknown;
 
     /// <summary>A time to the minute; the text given when there is none.</summary>
     public static string Minute(PSObject instance, string property, string otherwise = "unknown") =>
-        Cell.Value(instance, property) is { } time ? ProvisioningView.Utc(time, Minutes) : otherwise;
+        Cell.Value(instance, property) is { } time ? Cell.Utc(time, Minutes) : otherwise;
+
+    /// <summary>The day of a time; the text given when there is none.</summary>
+    public static string Day(PSObject instance, string property, string otherwise = "") =>
+        Cell.Value(instance, property) is { } time ? Cell.Utc(time, "yyyy-MM-dd") : otherwise;
 
     /// <summary>A time to the second, with its zone; empty when there is none.</summary>
-    public static string Second(PSObject instance, string property) => Cell.Value(instance, property) is { } time ? ProvisioningView.Utc(time) : string.Empty;
+    public static string Second(PSObject instance, string property) =>
+        Cell.Value(instance, property) is { } time ? Cell.Utc(time) : string.Empty;
+
+    /// <summary>The id of what a property holds; null when there is none.</summary>
+    public static object? IdOf(PSObject instance, string property) =>
+        Cell.Value(instance, property) is { } value ? Cell.Value(PSObject.AsPSObject(value), "Id") : null;
 
     /// <summary>Whether a property is true.</summary>
     public static bool IsTrue(PSObject instance, string property) => Cell.Value(instance, property) is true;
@@ -33,7 +43,8 @@ internal static class EntitlementText
     {
         if (value is null) return Unknown;
         var instance = PSObject.AsPSObject(value);
-        string[] names = [Cell.Line(instance, "DisplayName"), Cell.Line(instance, "UserPrincipalName"), Cell.Line(instance, "Type"), Cell.Line(instance, "Id")];
+        string[] names = [Cell.Line(instance, "DisplayName"), Cell.Line(instance, "UserPrincipalName"),
+            Cell.Line(instance, "Type"), Cell.Line(instance, "Id")];
         if (!withId && names[0].Length + names[1].Length > 0) names[3] = string.Empty;
         var known = names.Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         return known.Count switch
@@ -55,7 +66,8 @@ internal static class EntitlementText
     /// <inheritdoc cref="Named(object, bool)"/>
     public static string Named(object? value) => Named(value, withId: true);
 
-    /// <summary>The first of a list and how many more there are; when it is empty, "none", or "(unknown)" where no export tells the list.</summary>
+    /// <summary>The first of a list and how many more there are; when it is empty, "none", or "(unknown)" where no export
+    /// tells the list.</summary>
     public static string First(PSObject instance, string property, bool isKnown = true)
     {
         var items = Cell.Items(instance, property).Select(item => Cell.Line(item)).ToList();
@@ -114,7 +126,8 @@ internal static class EntitlementText
     {
         var resource = Cell.Value(role, "Resource") is { } value ? PSObject.AsPSObject(value) : null;
         var details = resource is null ? string.Empty : System(Cell.Line(resource, "System"));
-        return $"{Known(role, "Role")} of {(resource is null ? Unknown : Cell.Line(resource))}{(details.Length == 0 ? string.Empty : $" ({details})")}";
+        return $"{Known(role, "Role")} of {(resource is null ? Unknown : Cell.Line(resource))}"
+            + (details.Length == 0 ? string.Empty : $" ({details})");
     }
 
     /// <summary>A policy's rules: who can request, who approves, how it ends.</summary>
@@ -152,5 +165,6 @@ internal static class EntitlementText
         $"{Known(grant, "AccessPackage")} via {Known(grant, "Policy")}, {Cell.Line(grant, "State")}, since {Minute(grant, "Start")}, "
             + $"{Until(grant)}, {Cell.Line(grant, "Basis")}{Id(grant)}";
 
-    private static string Id(PSObject instance) => Cell.Line(instance, "AssignmentId") is { Length: > 0 } id ? $", assignment {id}" : string.Empty;
+    private static string Id(PSObject instance) =>
+        Cell.Line(instance, "AssignmentId") is { Length: > 0 } id ? $", assignment {id}" : string.Empty;
 }

@@ -1,17 +1,30 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using EntraAuditTools.PowerShell.Views.Declaring;
 
-namespace EntraAuditTools.PowerShell.Views;
+namespace EntraAuditTools.PowerShell.Views.Imports;
 
-/// <summary>Hidden code properties for the views of everything but activities; see <see cref="ActivityView"/> for why.</summary>
-public static partial class RecordView
+/// <summary>What several views of imports show.</summary>
+public static partial class ImportCells
 {
     private const int SourceWidth = 18;
 
     [GeneratedRegex(@"[/\\]y=(\d{4})[/\\]m=(\d{2})[/\\]d=(\d{2})[/\\]h=(\d{2})[/\\]m=\d{2}[/\\]([^/\\]+)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HourFolder();
+
+    /// <summary>What became of a file's records, and from when to when they are.</summary>
+    internal static ListView<T> Counts<T>(this ListView<T> list) => list
+        .Item("Read", nameof(AuditImport.Read))
+        .Item("Added", nameof(AuditImport.Added))
+        .Item("Updated", nameof(AuditImport.Updated))
+        .Item("Unchanged", nameof(AuditImport.Unchanged))
+        .Item("Rejected", Rejected)
+        .Item("NotSupported", nameof(AuditImport.NotSupported))
+        .Item("Conflicts", nameof(AuditImport.Conflicts))
+        .Item("First (UTC)", nameof(AuditImport.FirstTime), ShownAs.Second)
+        .Item("Last (UTC)", nameof(AuditImport.LastTime), ShownAs.Second);
 
     /// <summary>
     /// File name of the source; of a file in an archive both names. Files of diagnostic settings are all called alike: the hour tells them
@@ -38,12 +51,6 @@ public static partial class RecordView
     /// <summary>The source whole.</summary>
     public static object Source(PSObject instance) => Cell.Line(instance, "Source");
 
-    /// <summary>The status in its colour.</summary>
-    public static object Status(PSObject instance) => Palette.State(Cell.Line(instance, "Status"));
-
-    /// <summary>The state in its colour.</summary>
-    public static object State(PSObject instance) => Palette.State(Cell.Line(instance, "State"));
-
     /// <summary>The kind; coloured when it is not supported.</summary>
     public static object Kind(PSObject instance)
     {
@@ -65,10 +72,6 @@ public static partial class RecordView
     /// <summary>Notes, a line each.</summary>
     public static object Notes(PSObject instance) => string.Join('\n', Cell.Items(instance, "Notes").Select(note => Cell.Line(note)));
 
-    /// <summary>How long, for people.</summary>
-    public static object Duration(PSObject instance) =>
-        Cell.Value(instance, "Duration") is TimeSpan span ? ProvisioningText.Span(span) : Cell.Line(instance, "Duration");
-
     /// <summary>A size in bytes, for people.</summary>
     public static object Size(PSObject instance)
     {
@@ -81,43 +84,6 @@ public static partial class RecordView
             _ => string.Create(CultureInfo.CurrentCulture, $"{bytes / 1e9:N2} GB"),
         };
     }
-
-    /// <summary>The reason.</summary>
-    public static object Reason(PSObject instance) => Cell.Line(instance, "Reason");
-
-    /// <summary>The text.</summary>
-    public static object Text(PSObject instance) => Cell.Line(instance, "Text");
-
-    /// <summary>The name.</summary>
-    public static object Name(PSObject instance) => Cell.Line(instance, "Name");
-
-    /// <summary>The value before.</summary>
-    public static object OldValue(PSObject instance) => Cell.Line(instance, "OldValue");
-
-    /// <summary>The value after.</summary>
-    public static object NewValue(PSObject instance) => Cell.Line(instance, "NewValue");
-
-    /// <summary>The key.</summary>
-    public static object Key(PSObject instance) => Cell.Line(instance, "Key");
-
-    /// <summary>The value.</summary>
-    public static object Value(PSObject instance) => Cell.Line(instance, "Value");
-
-    /// <summary>The display name.</summary>
-    public static object DisplayName(PSObject instance) => Cell.Line(instance, "DisplayName");
-
-    /// <summary>The user principal name.</summary>
-    public static object UserPrincipalName(PSObject instance) => Cell.Line(instance, "UserPrincipalName");
-
-    /// <summary>The id.</summary>
-    public static object Id(PSObject instance) => Cell.Line(instance, "Id");
-
-    /// <summary>How many properties changed.</summary>
-    public static object Changes(PSObject instance) => Cell.Items(instance, "ModifiedProperties").Count();
-
-    /// <summary>The values of a measure's group in one cell.</summary>
-    public static object Group(PSObject instance) =>
-        string.Join(" · ", instance.Properties.TakeWhile(property => property.Name != "Count").Select(property => Cell.Line(property.Value)));
 
     private static string FileName(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..] is { Length: > 0 } name ? name : path;
 }

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace EntraAuditTools.PowerShell.Views;
+namespace EntraAuditTools.PowerShell.Views.Activities;
 
 /// <summary>
 /// A measure as Format-Table, Sort-Object and Export-Csv want it: the group's values are properties of their own.
@@ -10,7 +10,7 @@ internal static class MeasureRow
     private const string TypeName = "EntraAuditTools.AuditActivityMeasure";
 
     /// <summary>Beyond four columns PowerShell would choose a list: such rows have a table view of their own.</summary>
-    private const string WideTypeName = TypeName + "#Wide";
+    private const string WideTypeName = TypeName + "#" + AuditActivityMeasureView.Wide;
 
     public static PSObject From(AuditActivityMeasure measure, IReadOnlyList<string> dimensions)
     {

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace EntraAuditTools.PowerShell.Views;
+namespace EntraAuditTools.PowerShell.Views.Entitlement;
 
 /// <summary>Settings of policies in the portal's words.</summary>
 internal static class PolicyText
@@ -41,6 +41,7 @@ internal static class PolicyText
 
     /// <summary>"yes, with approval".</summary>
     public static string Extending(PSObject policy) => Cell.Value(policy, "CanExtend") is true
-        ? Cell.Value(policy, "ApprovalRequiredToExtend") switch { true => "yes, with approval", false => "yes, without approval", _ => "yes" }
+        ? Cell.Value(policy, "ApprovalRequiredToExtend") switch
+        { true => "yes, with approval", false => "yes, without approval", _ => "yes" }
         : Flag(policy, "CanExtend");
 }

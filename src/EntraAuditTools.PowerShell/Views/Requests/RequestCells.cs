@@ -1,0 +1,20 @@
+using System.Management.Automation;
+using EntraAuditTools.PowerShell.Views.Entitlement;
+
+namespace EntraAuditTools.PowerShell.Views.Requests;
+
+/// <summary>What several views of requests and of what happened to access show.</summary>
+public static class RequestCells
+{
+    /// <summary>The requestor's justification, or an approver's.</summary>
+    public static object Justification(PSObject instance) => Cell.Line(instance, "Justification");
+
+    /// <summary>Time of an event.</summary>
+    public static object Time(PSObject instance) => EntitlementText.Second(instance, "Time").TrimEnd('Z');
+
+    /// <summary>The result in its colour.</summary>
+    public static object Result(PSObject instance) => Palette.State(Cell.Line(instance, "Result"));
+
+    /// <summary>Name of an event of a package.</summary>
+    public static object Operation(PSObject instance) => Cell.Line(instance, "Operation");
+}
