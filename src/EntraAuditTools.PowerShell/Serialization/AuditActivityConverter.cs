@@ -5,7 +5,7 @@ namespace EntraAuditTools.PowerShell.Serialization;
 
 /// <summary>
 /// Brings activities back as what they were after Export-Clixml, a background job or remoting, which flatten nested
-/// objects and spoil DateTimeOffset. Named in types.ps1xml.
+/// objects and spoil DateTimeOffset. Named where the record is declared (Views).
 /// </summary>
 public sealed class AuditActivityConverter : PSTypeConverter
 {

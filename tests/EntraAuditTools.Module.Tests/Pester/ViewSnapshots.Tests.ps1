@@ -1,5 +1,5 @@
 # Every view on the sample tenant at 80, 120 and 200 columns, plain and coloured, as approved text: approved-views/TYPE.VIEW.KIND.txt.
-# After a change that is meant: ENTRAAUDIT_APPROVE=1 dotnet test --filter ViewSnapshots, read the difference, commit the files.
+# After a change that is meant: ENTRAAUDIT_APPROVE=1 dotnet test --filter PesterTests, read the difference, commit the files.
 BeforeDiscovery {
     $module = if ($env:ENTRAAUDIT_MODULE) { $env:ENTRAAUDIT_MODULE } else { Join-Path $PSScriptRoot '../../../artifacts/module/EntraAuditTools' }
     $hasTenant = Test-Path (Join-Path $PSScriptRoot '../../../seeds/sample-tenant/entitlement/assignments')
