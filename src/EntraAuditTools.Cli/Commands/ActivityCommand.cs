@@ -16,7 +16,7 @@ internal static class ActivityCommand
     public static Command Create()
     {
         var mirror = new MirrorOption();
-        var filter = new FilterOptions();
+        var filter = new FilterOptions(AuditActivityQuery.Fields);
         var first = new Option<long?>("--first") { Description =
             $"At most so many, newest first. Default: {TableRows} in a table, all in CSV and JSON.", HelpName = "number" };
         var skip = new Option<long>("--skip") { Description = "Leave out so many of the newest.", HelpName = "number" };
@@ -38,7 +38,14 @@ internal static class ActivityCommand
             {
                 var table = !parsed.GetValue(csv) && !parsed.GetValue(json);
                 var limit = parsed.GetValue(first) ?? (table ? TableRows : null);
-                var question = filter.Read(parsed, parsed.GetValue(skip), limit, parsed.GetValue(showSecret));
+                var question = filter.Read(parsed, (after, before) => new AuditActivityFilter
+                {
+                    After = after,
+                    Before = before,
+                    Skip = parsed.GetValue(skip),
+                    First = limit,
+                    ShowSecret = parsed.GetValue(showSecret),
+                });
                 var path = mirror.Location(parsed).Path;
                 if (question.Search != null) ActivitySearchIndex.Ensure(path, progress: null, stop);
                 using var reader = MirrorReader.Open(path);

@@ -1,43 +1,42 @@
 using System.CommandLine;
 using EntraAuditTools.Cli.Output;
 using EntraAuditTools.Core.Errors;
-using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Queries.Times;
 
 namespace EntraAuditTools.Cli.Options;
 
-/// <summary>The filters of a question about activities. Texts take wildcards, several values mean any of them.</summary>
+/// <summary>The filters of a question on a log, as its fields declare them. Texts take wildcards, several values mean any of them.</summary>
 internal sealed class FilterOptions
 {
-    private readonly Option<string[]> service = Texts("--service", "Service that logged it, for instance \"Core Directory\".");
-    private readonly Option<string[]> category = Texts("--category", "Category, for instance UserManagement.");
-    private readonly Option<string[]> activity = Texts("--activity", "Name of the activity, for instance \"Add member*\".");
-    private readonly Option<string[]> result = Texts("--result", "success, failure, timeout…");
-    private readonly Option<string[]> initiatedBy = Texts("--initiated-by", "UPN, object id or display name of who did it.");
-    private readonly Option<string[]> target =
-        Texts("--target", "UPN, object id or display name of what it is about: a target, or what a modified property names.");
-    private readonly Option<string[]> involving = Texts("--involving", "UPN, object id or display name of who did it or what it is about.");
-    private readonly Option<string[]> property = Texts("--property", "Name of a modified property.");
-    private readonly Option<string[]> address = Texts("--ip-address", "Address the initiator came from.");
-    private readonly Option<string[]> correlation = Texts("--correlation-id", "Joins the events of one operation.");
-    private readonly Option<string[]> id = Texts("--id", "Graph's record id.");
-    private readonly Option<string[]> tenant = Texts("--tenant", "Tenant id.");
-    private readonly Option<string[]> origin = Texts("--origin", "Which log: DirectoryAudit or UnifiedAudit; without it an event that both tell is one row.");
-    private readonly Option<string?> search =
-        new("--search") { Description = "Words that all occur somewhere in the record; word* matches beginnings.", HelpName = "words" };
+    private readonly List<(LogField Field, Option<string[]> Option)> texts;
+    private readonly List<(LogField Field, Option<string?> Option)> phrases;
+    private readonly List<(LogField Field, Option<long[]> Option)> numbers;
     private readonly TimeOption after = new("--after", "At or after this time: 2026-11-01 (local midnight), 2026-11-01T14:30Z, 7d (ago).");
     private readonly TimeOption before = new("--before", "Before this time.");
     private readonly Option<string?> last =
         new("--last") { Description = "The last so long, up to now or to --before: 24h, 7d, 30d, 1month.", HelpName = "span" };
 
+    /// <summary>Makes the options of a log.</summary>
+    public FilterOptions(IReadOnlyList<LogField> fields)
+    {
+        texts = [.. fields.Where(field => field is { IsPhrase: false, IsNumber: false }).Select(field => (field, Several<string>(field, "text")))];
+        phrases = [.. fields.Where(field => field.IsPhrase)
+            .Select(field => (field, new Option<string?>(field.Option) { Description = field.Help, HelpName = "words" }))];
+        numbers = [.. fields.Where(field => field.IsNumber).Select(field => (field, Several<long>(field, "number")))];
+        foreach (var (field, option) in texts)
+        {
+            if (field.ClosedList is { } words) option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. words]);
+        }
+    }
+
+    /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { activity, service, category, result, initiatedBy, target, involving, property, address,
-            search, correlation, id, tenant, origin, last, after, before })
-            command.Options.Add(option);
-
-        origin.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. ActivityOrigin.Names]);
+        foreach (var (_, option) in texts) command.Options.Add(option);
+        foreach (var (_, option) in phrases) command.Options.Add(option);
+        foreach (var (_, option) in numbers) command.Options.Add(option);
+        foreach (var option in new Option[] { last, after, before }) command.Options.Add(option);
         last.Validators.Add(given =>
         {
             if (given.GetValueOrDefault<string?>() is { } text && RelativeTime.Before(text, DateTimeOffset.Now) == null)
@@ -50,9 +49,12 @@ internal sealed class FilterOptions
         });
     }
 
-    /// <summary>The filter that the options make.</summary>
+    /// <summary>Puts what the options ask for into a filter.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="make">Makes the filter of the time asked for.</param>
     /// <exception cref="AuditToolException">The times contradict each other.</exception>
-    public AuditActivityFilter Read(ParseResult parsed, long skip, long? first, bool showSecret)
+    public T Read<T>(ParseResult parsed, Func<DateTimeOffset?, DateTimeOffset?, T> make)
+        where T : LogFilter
     {
         var end = parsed.GetValue(before);
         var begin = parsed.GetValue(last) is { } span ? RelativeTime.Before(span, end ?? DateTimeOffset.UtcNow) : parsed.GetValue(after);
@@ -64,32 +66,13 @@ internal sealed class FilterOptions
 
         if (begin >= end) throw new AuditToolException("TimesContradict", AuditErrorKind.InvalidArgument,
             $"The time asked for ends ({end:u}) before it begins ({begin:u}).");
-        return new AuditActivityFilter
-        {
-            Service = Given(service),
-            Category = Given(category),
-            Activity = Given(activity),
-            Result = Given(result),
-            InitiatedBy = Given(initiatedBy),
-            Target = Given(target),
-            Involving = Given(involving),
-            Property = Given(property),
-            IPAddress = Given(address),
-            CorrelationId = Given(correlation),
-            Id = Given(id),
-            Tenant = Given(tenant),
-            Origin = Given(origin),
-            Search = parsed.GetValue(search),
-            After = begin,
-            Before = end,
-            Skip = skip,
-            First = first,
-            ShowSecret = showSecret,
-        };
-
-        string[]? Given(Option<string[]> option) => parsed.GetValue(option) is { Length: > 0 } values ? values : null;
+        var filter = make(begin, end);
+        foreach (var (field, option) in texts) filter[field.Name] = parsed.GetValue(option) is { Length: > 0 } values ? values : null;
+        foreach (var (field, option) in phrases) filter[field.Name] = parsed.GetValue(option) is { } phrase ? [phrase] : null;
+        foreach (var (_, option) in numbers) filter.ImportId = parsed.GetValue(option) is { Length: > 0 } ids ? ids : null;
+        return filter;
     }
 
-    private static Option<string[]> Texts(string name, string description) =>
-        new(name) { Description = description, HelpName = "text", AllowMultipleArgumentsPerToken = true };
+    private static Option<T[]> Several<T>(LogField field, string what) =>
+        new(field.Option) { Description = field.Help, HelpName = what, AllowMultipleArgumentsPerToken = true };
 }

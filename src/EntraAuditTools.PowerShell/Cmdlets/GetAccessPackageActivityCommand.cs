@@ -14,14 +14,14 @@ public sealed class GetAccessPackageActivityCommand : TimedEntitlementCmdlet<Acc
     /// <summary>Name of the activity.</summary>
     [Parameter]
     [Alias("Activity", "ActivityDisplayName", "OperationName")]
-    [ArgumentCompleter(typeof(ActivityCompleter))]
+    [ArgumentCompleter(typeof(OperationCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Operation { get; set; }
 
     /// <summary>success, failure.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(ResultCompleter))]
+    [ArgumentCompleter(typeof(ActivityFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Result { get; set; }

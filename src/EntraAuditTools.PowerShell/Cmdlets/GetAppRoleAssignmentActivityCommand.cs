@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Queries.Logs;
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Entitlement.Resources;
@@ -33,7 +34,7 @@ public sealed class GetAppRoleAssignmentActivityCommand : TimedCmdlet<AppRoleAss
 
     /// <summary>success, failure.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(ResultCompleter))]
+    [ArgumentCompleter(typeof(ActivityFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Result { get; set; }

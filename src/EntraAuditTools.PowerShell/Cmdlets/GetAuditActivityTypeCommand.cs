@@ -14,7 +14,7 @@ public sealed class GetAuditActivityTypeCommand : MirrorCmdlet
     /// <summary>Name of the activity.</summary>
     [Parameter(Position = 0)]
     [Alias("ActivityDisplayName", "OperationName")]
-    [ArgumentCompleter(typeof(ActivityCompleter))]
+    [ArgumentCompleter(typeof(ActivityFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Activity { get; set; }
@@ -22,14 +22,14 @@ public sealed class GetAuditActivityTypeCommand : MirrorCmdlet
     /// <summary>Service that logs it.</summary>
     [Parameter]
     [Alias("LoggedByService")]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ArgumentCompleter(typeof(ActivityFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Service { get; set; }
 
     /// <summary>Category.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(CategoryCompleter))]
+    [ArgumentCompleter(typeof(ActivityFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Category { get; set; }

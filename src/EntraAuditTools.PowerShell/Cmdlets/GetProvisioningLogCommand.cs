@@ -15,47 +15,47 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
 {
     private readonly List<string> jobs = [];
     private readonly List<long> imports = [];
-    private bool isGiven, isImportGiven, hasOthers;
+    private bool hasOthers;
 
     /// <summary>create, update, delete, disable, stagedDelete, other.</summary>
     [Parameter]
     [Alias("ProvisioningAction")]
-    [ArgumentCompleter(typeof(ProvisioningActionCompleter))]
+    [ArgumentCompleter(typeof(ProvisioningFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Action { get; set; }
 
     /// <summary>User, Group…</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(IdentityTypeCompleter))]
+    [ArgumentCompleter(typeof(ProvisioningFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? IdentityType { get; set; }
 
     /// <summary>System that is read.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(SourceSystemCompleter))]
+    [ArgumentCompleter(typeof(ProvisioningFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? SourceSystem { get; set; }
 
     /// <summary>System that is written.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(TargetSystemCompleter))]
+    [ArgumentCompleter(typeof(ProvisioningFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? TargetSystem { get; set; }
 
     /// <summary>Code of the error.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(ErrorCodeCompleter))]
+    [ArgumentCompleter(typeof(ProvisioningFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? ErrorCode { get; set; }
 
     /// <summary>The job; binds JobId from the pipeline, for instance from a summary.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ProvisioningJobCompleter))]
+    [ArgumentCompleter(typeof(ProvisioningFieldCompleter))]
     [SupportsWildcards]
     public string[]? JobId { get; set; }
 
@@ -83,22 +83,11 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
     public long[]? ImportId { get; set; }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AskedValue> Asked =>
-    [
-        .. base.Asked,
-        new("action", ValueColumn.ProvisioningAction, AnyValue.Unless(Action)),
-        new("identity type", ValueColumn.ProvisioningIdentityType, IdentityType),
-        new("source system", ValueColumn.SourceSystem, SourceSystem),
-        new("target system", ValueColumn.TargetSystem, TargetSystem),
-        new("error code", ValueColumn.ErrorCode, ErrorCode),
-        new("job", ValueColumn.ProvisioningJob, isGiven ? JobId : null),
-        new("import", ValueColumn.Import, isImportGiven ? ImportNumbers.Of(ImportId) : null),
-    ];
-
-    /// <inheritdoc/>
     private protected override bool IsNarrower => base.IsNarrower || HasJob;
 
-    private IReadOnlyList<string>? JobIds => isGiven ? JobId : jobs.Count > 0 && !hasOthers ? [.. jobs.Select(WildcardPattern.Escape)] : null;
+    private IReadOnlyList<string>? JobIds => IsJobGiven ? JobId : jobs.Count > 0 && !hasOthers ? [.. jobs.Select(WildcardPattern.Escape)] : null;
+
+    private bool IsJobGiven => IsGiven(nameof(JobId));
 
     private bool HasJob => JobId?.Any(one => !string.IsNullOrEmpty(one)) == true;
 
@@ -106,9 +95,7 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        isGiven = MyInvocation.BoundParameters.ContainsKey(nameof(JobId));
-        isImportGiven = MyInvocation.BoundParameters.ContainsKey(nameof(ImportId));
-        if (isGiven && JobId?.Any(string.IsNullOrEmpty) != false)
+        if (IsJobGiven && JobId?.Any(string.IsNullOrEmpty) != false)
             ThrowTerminatingError(ErrorRecords.From(
                 ErrorRecords.BadArgument("ArgumentEmpty", "-JobId is empty.", "Leave -JobId out to ask without it.", nameof(JobId))));
     }
@@ -118,7 +105,7 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
     {
         base.Collect();
         if (ImportId is not null) imports.AddRange(ImportId.Except(imports));
-        if (isGiven) return;
+        if (IsJobGiven) return;
         // Who is named by the object is asked about whatever the job.
         if (HasJob && Identity is null) jobs.AddRange(JobId!.Where(one => !string.IsNullOrEmpty(one)).Except(jobs, StringComparer.OrdinalIgnoreCase));
         else hasOthers |= Identity is null;
@@ -134,26 +121,21 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
     protected override string? Describe(MirrorReader mirror) =>
         $"{ProvisioningLogQuery.Describe(Filter())}\n{ProvisioningLogQuery.DescribeSql(mirror, Filter())}";
 
-    private ProvisioningLogFilter Filter() => new()
+    private ProvisioningLogFilter Filter()
     {
-        Action = AnyValue.Unless(Action),
-        Application = Applications,
-        Identity = Identities,
-        IdentityType = IdentityType,
-        SourceSystem = SourceSystem,
-        TargetSystem = TargetSystem,
-        Status = AnyValue.Unless(Status),
-        JobId = JobIds,
-        CycleId = CycleId,
-        ChangeId = ChangeId,
-        ErrorCode = ErrorCode,
-        Id = Id,
-        ImportId = imports.Count > 0 ? imports : null,
-        Tenant = Tenant,
-        After = Window.After,
-        Before = Window.Before,
-        Skip = PagingParameters.Skip(),
-        First = PagingParameters.First(),
-        ShowSecret = ShowSecret,
-    };
+        var filter = new ProvisioningLogFilter
+        {
+            After = Window.After,
+            Before = Window.Before,
+            Skip = PagingParameters.Skip(),
+            First = PagingParameters.First(),
+            ShowSecret = ShowSecret,
+        };
+        Fill(filter);
+        filter[nameof(Application)] = Applications;
+        filter[nameof(Identity)] = Identities;
+        filter[nameof(JobId)] = JobIds;
+        filter.ImportId = imports.Count > 0 ? imports : null;
+        return filter;
+    }
 }

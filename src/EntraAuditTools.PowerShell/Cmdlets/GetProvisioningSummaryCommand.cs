@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Queries.Logs;
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Provisioning;
@@ -15,14 +16,14 @@ public sealed class GetProvisioningSummaryCommand : ProvisioningCmdlet<Provision
     /// <summary>Name of the application, or object id of its service principal.</summary>
     [Parameter(Position = 0)]
     [Alias("ServicePrincipal", "ApplicationId")]
-    [ArgumentCompleter(typeof(ProvisioningApplicationCompleter))]
+    [ArgumentCompleter(typeof(ProvisioningFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Application { get; set; }
 
     /// <summary>The job.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(ProvisioningJobCompleter))]
+    [ArgumentCompleter(typeof(ProvisioningFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? JobId { get; set; }

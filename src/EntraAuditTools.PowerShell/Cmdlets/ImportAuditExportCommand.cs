@@ -55,7 +55,7 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet
     /// <summary>Name or object id of the application, for exports of synchronization jobs, which do not name theirs.</summary>
     [Parameter]
     [Alias("ServicePrincipal")]
-    [ArgumentCompleter(typeof(ProvisioningApplicationCompleter))]
+    [ArgumentCompleter(typeof(ProvisioningFieldCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Application { get; set; }
 

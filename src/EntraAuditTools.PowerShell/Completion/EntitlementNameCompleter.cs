@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Queries.Logs;
 using System.Collections;
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror.Reading;
@@ -17,7 +18,7 @@ public abstract class EntitlementNameCompleter : MirrorCompleter
     protected EntitlementNameCompleter(string kind) => this.kind = kind;
 
     /// <inheritdoc/>
-    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string typed, IDictionary bound) =>
+    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string parameter, string typed, IDictionary bound) =>
         EntitlementNameQuery.Run(mirror, kind, typed, Limit).Select(name => CompletionText.Literal(name));
 }
 
@@ -25,9 +26,9 @@ public abstract class EntitlementNameCompleter : MirrorCompleter
 public sealed class AccessPackageCompleter() : EntitlementNameCompleter("AccessPackage")
 {
     /// <inheritdoc/>
-    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string typed, IDictionary bound)
+    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string parameter, string typed, IDictionary bound)
     {
-        if (!command.EndsWith("Get-AccessPackageActivity", StringComparison.OrdinalIgnoreCase)) return base.FromMirror(mirror, command, typed, bound);
+        if (!command.EndsWith("Get-AccessPackageActivity", StringComparison.OrdinalIgnoreCase)) return base.FromMirror(mirror, command, parameter, typed, bound);
         var now = DateTimeOffset.Now;
         var (after, before) = (Time(bound, "After", now), Time(bound, "Before", now));
         if (Given(bound, "Last") is [var last]) after = RelativeTime.Before(last, before ?? now);
@@ -61,11 +62,11 @@ public sealed class UserCompleter() : EntitlementNameCompleter("User");
 public sealed class RoleApplicationCompleter() : EntitlementNameCompleter("ServicePrincipal")
 {
     /// <inheritdoc/>
-    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string typed, IDictionary bound)
+    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string parameter, string typed, IDictionary bound)
     {
         var changed = new TypedText(typed).Best(AppRoleAssignmentActivityQuery.Applications(mirror)).Take(Limit)
             .Select(name => CompletionText.Literal(name)).ToList();
-        return changed.Count > 0 ? changed : base.FromMirror(mirror, command, typed, bound);
+        return changed.Count > 0 ? changed : base.FromMirror(mirror, command, parameter, typed, bound);
     }
 }
 

@@ -16,12 +16,13 @@ public abstract class MirrorCompleter : IArgumentCompleter
     /// <summary>The completions when there is a mirror.</summary>
     /// <param name="mirror">The mirror.</param>
     /// <param name="command">The command on the command line.</param>
+    /// <param name="parameter">The parameter that is completed.</param>
     /// <param name="typed">What was typed so far.</param>
     /// <param name="bound">The other parameters on the command line.</param>
-    private protected abstract IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string typed, IDictionary bound);
+    private protected abstract IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string parameter, string typed, IDictionary bound);
 
     /// <summary>The completions when there is none.</summary>
-    private protected virtual IEnumerable<CompletionResult> WithoutMirror(string typed, IDictionary bound) => [];
+    private protected virtual IEnumerable<CompletionResult> WithoutMirror(string parameter, string typed, IDictionary bound) => [];
 
     /// <inheritdoc/>
     [SuppressMessage("Design", "CA1031", Justification = "A completer that throws shows nothing and helps nobody; the query itself will say what is wrong.")]
@@ -32,9 +33,9 @@ public abstract class MirrorCompleter : IArgumentCompleter
         try
         {
             var location = MirrorLocation.Resolve(MirrorPath(fakeBoundParameters), MirrorSession.Path);
-            if (!File.Exists(location.Path)) return WithoutMirror(typed, fakeBoundParameters).ToList();
+            if (!File.Exists(location.Path)) return WithoutMirror(parameterName, typed, fakeBoundParameters).ToList();
             using var mirror = MirrorReader.Open(location.Path);
-            return FromMirror(mirror, commandName, typed, fakeBoundParameters).ToList();
+            return FromMirror(mirror, commandName, parameterName, typed, fakeBoundParameters).ToList();
         }
         catch (Exception)
         {

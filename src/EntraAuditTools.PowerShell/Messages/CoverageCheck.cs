@@ -31,7 +31,7 @@ internal static class CoverageCheck
         {
             if (CoverageQuery.Gap(mirror, window.After, window.Before, now, log) is not { } gap) continue;
             if (require && gap.Error is { } error) throw error;
-            yield return logs.Count == 1 ? gap.Warning : $"{(log == KindNames.ProvisioningLog ? "Provisioning log" : "Audit log")}: {gap.Warning}";
+            yield return logs.Count == 1 ? gap.Warning : $"{char.ToUpperInvariant(gap.Log[0])}{gap.Log[1..]}: {gap.Warning}";
         }
     }
 }

@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Queries.Logs;
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Activities;
@@ -8,7 +9,7 @@ namespace EntraAuditTools.PowerShell.Parameters;
 
 /// <summary>The filters that the questions about activities share, in the words of the portal; aliases are the Graph SDK's.</summary>
 /// <typeparam name="T">What the question returns.</typeparam>
-public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
+public abstract class ActivityFilterCmdlet<T> : LogCmdlet<T>
 {
     private const int SearchIndexActivityId = 0x45415553;
     private const int ProgressMilliseconds = 300;
@@ -16,12 +17,11 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     private readonly List<string> initiators = [];
     private readonly List<string> targets = [];
     private readonly List<long> imports = [];
-    private bool isImportGiven;
 
     /// <summary>Name of the activity.</summary>
     [Parameter(Position = 0)]
     [Alias("ActivityDisplayName", "OperationName")]
-    [ArgumentCompleter(typeof(ActivityCompleter))]
+    [ArgumentCompleter(typeof(ActivityFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Activity { get; set; }
@@ -29,14 +29,14 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     /// <summary>Service that logged it.</summary>
     [Parameter]
     [Alias("LoggedByService")]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ArgumentCompleter(typeof(ActivityFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Service { get; set; }
 
     /// <summary>Category.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(CategoryCompleter))]
+    [ArgumentCompleter(typeof(ActivityFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Category { get; set; }
@@ -44,7 +44,7 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     /// <summary>Result: success, failure, timeout.</summary>
     [Parameter]
     [Alias("Status")]
-    [ArgumentCompleter(typeof(ResultCompleter))]
+    [ArgumentCompleter(typeof(ActivityFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Result { get; set; }
@@ -52,7 +52,7 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     /// <summary>UPN, object id or display name of who did it; binds UserPrincipalName and UserId from the pipeline, never a bare Id.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Actor", "UserPrincipalName", "UserId")]
-    [ArgumentCompleter(typeof(InitiatedByCompleter))]
+    [ArgumentCompleter(typeof(ActivityFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? InitiatedBy { get; set; }
@@ -60,14 +60,14 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     /// <summary>UPN, object id or display name of what it is about: a target, or what a modified property names.</summary>
     [Parameter]
     [Alias("TargetResource", "TargetResources")]
-    [ArgumentCompleter(typeof(TargetCompleter))]
+    [ArgumentCompleter(typeof(ActivityFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Target { get; set; }
 
     /// <summary>UPN, object id or display name of who did it or what it is about: by or on.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(InvolvingCompleter))]
+    [ArgumentCompleter(typeof(ActivityFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Involving { get; set; }
@@ -75,14 +75,14 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     /// <summary>Name of a modified property.</summary>
     [Parameter]
     [Alias("ModifiedProperty")]
-    [ArgumentCompleter(typeof(PropertyCompleter))]
+    [ArgumentCompleter(typeof(ActivityFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Property { get; set; }
 
     /// <summary>Address the initiator came from.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(IPAddressCompleter))]
+    [ArgumentCompleter(typeof(ActivityFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? IPAddress { get; set; }
@@ -124,51 +124,24 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     public string[]? Origin { get; set; }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AskedValue> Asked =>
-    [
-        .. base.Asked,
-        new("service", ValueColumn.Service, AnyValue.Unless(Service)),
-        new("category", ValueColumn.Category, AnyValue.Unless(Category)),
-        new("activity", ValueColumn.Activity, AnyValue.Unless(Activity)),
-        new("result", ValueColumn.Result, AnyValue.Unless(Result)),
-        // Whoever the pipeline brings is no typing error.
-        new("initiator", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : InitiatedBy),
-        new("target", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : Target),
-        new("person or object", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : Involving),
-        new("modified property", ValueColumn.Property, Property),
-        new("import", ValueColumn.Import, isImportGiven ? ImportNumbers.Of(ImportId) : null),
-    ];
+    private protected override IReadOnlyList<LogField> Fields => AuditActivityQuery.Fields;
 
     /// <summary>The filter that the parameters make.</summary>
-    protected AuditActivityFilter Filter(bool paged = false, bool showSecret = false) => new()
+    protected AuditActivityFilter Filter(bool paged = false, bool showSecret = false)
     {
-        Activity = AnyValue.Unless(Activity),
-        Service = AnyValue.Unless(Service),
-        Category = AnyValue.Unless(Category),
-        Result = AnyValue.Unless(Result),
-        InitiatedBy = initiators.Count > 0 ? initiators : null,
-        Target = targets.Count > 0 ? targets : null,
-        Involving = Involving,
-        Property = Property,
-        IPAddress = IPAddress,
-        Search = Search,
-        CorrelationId = CorrelationId,
-        Id = Id,
-        ImportId = imports.Count > 0 ? imports : null,
-        Tenant = Tenant,
-        Origin = AnyValue.Unless(Origin),
-        After = Window.After,
-        Before = Window.Before,
-        Skip = paged ? PagingParameters.Skip() : 0,
-        First = paged ? PagingParameters.First() : null,
-        ShowSecret = showSecret,
-    };
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        isImportGiven = MyInvocation.BoundParameters.ContainsKey(nameof(ImportId));
+        var filter = new AuditActivityFilter
+        {
+            After = Window.After,
+            Before = Window.Before,
+            Skip = paged ? PagingParameters.Skip() : 0,
+            First = paged ? PagingParameters.First() : null,
+            ShowSecret = showSecret,
+        };
+        Fill(filter);
+        filter[nameof(InitiatedBy)] = initiators.Count > 0 ? initiators : null;
+        filter[nameof(Target)] = targets.Count > 0 ? targets : null;
+        filter.ImportId = imports.Count > 0 ? imports : null;
+        return filter;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,6 @@
+using EntraAuditTools.Core.Queries.Provisioning;
+using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Queries.Logs;
 using System.Management.Automation;
 using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.PowerShell.Completion;
@@ -7,11 +10,10 @@ namespace EntraAuditTools.PowerShell.Parameters;
 
 /// <summary>The filters of questions about what provisioning did to somebody.</summary>
 /// <typeparam name="T">What the question returns.</typeparam>
-public abstract class ProvisionedIdentityCmdlet<T> : ProvisioningCmdlet<T>
+public abstract class ProvisionedIdentityCmdlet<T> : LogCmdlet<T>
 {
     private readonly List<string> identities = [];
     private readonly List<string> applications = [];
-    private bool isGiven;
 
     /// <summary>Display name, UPN, source id or target id; binds UserPrincipalName and UserId from the pipeline, never a bare Id.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -23,13 +25,13 @@ public abstract class ProvisionedIdentityCmdlet<T> : ProvisioningCmdlet<T>
     /// <summary>Name of the application, or object id of its service principal; from the pipeline where an object (a summary) names no identity.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ServicePrincipal", "ApplicationId")]
-    [ArgumentCompleter(typeof(ProvisioningApplicationCompleter))]
+    [ArgumentCompleter(typeof(ProvisioningFieldCompleter))]
     [SupportsWildcards]
     public string[]? Application { get; set; }
 
     /// <summary>success, failure, skipped, warning.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(ProvisioningStatusCompleter))]
+    [ArgumentCompleter(typeof(ProvisioningFieldCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Status { get; set; }
@@ -39,19 +41,18 @@ public abstract class ProvisionedIdentityCmdlet<T> : ProvisioningCmdlet<T>
     public SwitchParameter ShowSecret { get; set; }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AskedValue> Asked =>
-    [
-        .. base.Asked,
-        new("identity", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : Identity),
-        new("application", ValueColumn.ProvisioningApplication, MyInvocation.ExpectingInput ? null : AnyValue.Unless(Application)),
-        new("status", ValueColumn.ProvisioningStatus, AnyValue.Unless(Status)),
-    ];
+    private protected override IReadOnlyList<LogField> Fields => ProvisioningLogQuery.Fields;
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<string> Logs => [KindNames.ProvisioningLog];
 
     /// <summary>All identities that were given, on the command line and by the pipeline; null for any.</summary>
     protected IReadOnlyList<string>? Identities => identities.Count > 0 ? identities : null;
 
     /// <summary>All applications that were given, on the command line or else by the pipeline; null for any.</summary>
-    protected IReadOnlyList<string>? Applications => isGiven ? AnyValue.Unless(Application) : applications.Count > 0 ? applications : null;
+    protected IReadOnlyList<string>? Applications => IsApplicationGiven ? AnyValue.Unless(Application) : applications.Count > 0 ? applications : null;
+
+    private bool IsApplicationGiven => IsGiven(nameof(Application));
 
     /// <summary>Whether an object of the pipeline says by itself what of its application is meant.</summary>
     private protected virtual bool IsNarrower => Identity is not null;
@@ -63,9 +64,8 @@ public abstract class ProvisionedIdentityCmdlet<T> : ProvisioningCmdlet<T>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        // What the pipeline will bind is not there yet; an empty variable must not mean every application.
-        isGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Application));
-        if (isGiven && Application?.Any(string.IsNullOrEmpty) != false)
+        // An empty variable must not mean every application.
+        if (IsApplicationGiven && Application?.Any(string.IsNullOrEmpty) != false)
             ThrowTerminatingError(ErrorRecords.From(
                 ErrorRecords.BadArgument("ArgumentEmpty", "-Application is empty.", "Leave -Application out to ask without it.", nameof(Application))));
     }
@@ -73,7 +73,7 @@ public abstract class ProvisionedIdentityCmdlet<T> : ProvisioningCmdlet<T>
     /// <inheritdoc/>
     protected override void Collect()
     {
-        if (!isGiven && !IsNarrower && Application is not null)
+        if (!IsApplicationGiven && !IsNarrower && Application is not null)
             applications.AddRange(Application.Where(one => !string.IsNullOrEmpty(one)).Select(WildcardPattern.Escape)
                 .Except(applications, StringComparer.OrdinalIgnoreCase));
         if (Identity is not null) identities.AddRange(Identity.Except(identities, StringComparer.OrdinalIgnoreCase));

@@ -10,7 +10,7 @@ namespace EntraAuditTools.Core.Tests.Provisioning;
 public sealed class QuestionTests : IDisposable
 {
     private static readonly Tenant Tenant = new(new SampleTenantOptions { AuditRecords = 3000, Seed = 5 });
-    private static readonly Entry[] Log = [.. ProvisioningLog.Enumerate(Tenant)];
+    private static readonly Entry[] Log = [.. SampleTenant.ProvisioningLog.Enumerate(Tenant)];
 
     private readonly TestMirror mirror = new();
 
@@ -74,9 +74,9 @@ public sealed class QuestionTests : IDisposable
     [Fact]
     public void Values_complete_from_what_there_is_most_frequent_first()
     {
-        var values = mirror.Ask(reader => ValueQuery.Run(reader, "ProvisioningAction", string.Empty, 20, null));
+        var values = mirror.Ask(reader => FilterValueQuery.Run(reader, Core.Queries.Provisioning.ProvisioningLog.Definition.Field("Action"), string.Empty, 20, null));
         Assert.Equal(Log.GroupBy(e => e.Action).OrderByDescending(g => g.Count()).Select(g => g.Count()), values.Select(v => (int)v.Value));
-        Assert.Equal(["Dropbox Business"], mirror.Ask(reader => ValueQuery.Run(reader, "ProvisioningApplication", "drop", 20, null)).Select(v => v.Key));
+        Assert.Equal(["Dropbox Business"], mirror.Ask(reader => FilterValueQuery.Run(reader, Core.Queries.Provisioning.ProvisioningLog.Definition.Field("Application"), "drop", 20, null)).Select(v => v.Key));
     }
 
     [Fact]

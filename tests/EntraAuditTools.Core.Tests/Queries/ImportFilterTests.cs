@@ -47,7 +47,7 @@ public sealed class ImportFilterTests : IDisposable
             "*secrets ", "Update*" })
             Assert.Equal(2, AuditActivityQuery.Count(reader, new() { Activity = [asked], Category = ["ApplicationManagement "] }));
         Assert.All(AuditActivityQuery.Run(reader, new()), activity => Assert.Equal("Update application - Secrets", activity.Activity));
-        Assert.Single(ValueQuery.Run(reader, "Activity", "Update", 10, null));
+        Assert.Single(FilterValueQuery.Run(reader, ActivityLog.Definition.Field("Activity"), "Update", 10, null));
     }
 
     private static string Ids(MirrorReader reader, params long[] imports) =>

@@ -114,13 +114,13 @@ public sealed class MeasureTests : IDisposable
     [InlineData("Result", "t", "timeout 1")]
     [InlineData("Tenant", "", "")]
     public void Completes(string column, string typed, string expected) =>
-        Assert.Equal(expected, string.Join(", ", ValueQuery.Run(reader, column, typed, 10, null).Select(pair => $"{pair.Key} {pair.Value}")));
+        Assert.Equal(expected, string.Join(", ", FilterValueQuery.Run(reader, ActivityLog.Definition.Field(column), typed, 10, null).Select(pair => $"{pair.Key} {pair.Value}")));
 
     [Fact]
     public void Completes_under_the_other_filters()
     {
-        Assert.Equal("carl@contoso.com", Assert.Single(ValueQuery.Run(reader, "InitiatedBy", "", 10, new() { Result = ["failure"] })).Key);
-        Assert.Equal("Sales", Assert.Single(ValueQuery.Run(reader, "Target", "s", 10, new() { Result = ["failure"] })).Key);
-        Assert.Single(ValueQuery.Run(reader, "Activity", "", 1, null));
+        Assert.Equal("carl@contoso.com", Assert.Single(FilterValueQuery.Run(reader, ActivityLog.Definition.Field("InitiatedBy"), "", 10, new AuditActivityFilter { Result = ["failure"] })).Key);
+        Assert.Equal("Sales", Assert.Single(FilterValueQuery.Run(reader, ActivityLog.Definition.Field("Target"), "s", 10, new AuditActivityFilter { Result = ["failure"] })).Key);
+        Assert.Single(FilterValueQuery.Run(reader, ActivityLog.Definition.Field("Activity"), "", 1, null));
     }
 }

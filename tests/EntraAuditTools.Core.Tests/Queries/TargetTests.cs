@@ -115,7 +115,7 @@ public sealed class TargetTests
         mirror.ImportText($$$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"{{{Bob}}}","displayName":"Robert Brown","userPrincipalName":"robert@contoso.com","userType":"Member"}]}""", "users.json");
         Assert.Equal(["by UPN", "by id"], mirror.Activities(new() { Target = [text] }).Select(one => one.Id));
         using var reader = MirrorReader.Open(mirror.Path);
-        Assert.Contains("Robert Brown", ValueQuery.Run(reader, "Target", "Rob", 10, null).Select(pair => pair.Key));
+        Assert.Contains("Robert Brown", FilterValueQuery.Run(reader, ActivityLog.Definition.Field("Target"), "Rob", 10, null).Select(pair => pair.Key));
     }
 
     public static TheoryData<string, AuditActivityFilter, string[]> Involved => new()
@@ -150,7 +150,7 @@ public sealed class TargetTests
         using var reader = MirrorReader.Open(mirror.Path);
         if (filter.First == null) Assert.Equal(expected.Length, AuditActivityQuery.Count(reader, filter));
         if (filter.First == null) Assert.Equal(expected.Length, AuditActivityMeasureQuery.Run(reader, filter, []).Sum(group => group.Count));
-        Assert.Equal(4, ValueQuery.Run(reader, "Involving", "bob", 10, null).Single().Value);
+        Assert.Equal(4, FilterValueQuery.Run(reader, ActivityLog.Definition.Field("Involving"), "bob", 10, null).Single().Value);
     }
 
     [Fact]

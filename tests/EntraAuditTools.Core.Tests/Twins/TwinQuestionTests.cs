@@ -96,9 +96,9 @@ public sealed class TwinQuestionTests
         Assert.Equal(3, AuditActivityTypeQuery.Run(reader, null, null, null, seen: true, unlisted: false).Sum(type => type.Count));
         var alone = AuditActivityTypeQuery.Run(reader, ["AzureActiveDirectory"], null, null, seen: true, unlisted: false).Single();
         Assert.Equal((1L, At("2026-10-02T10:00:00Z")), (alone.Count, alone.FirstSeen));
-        Assert.Equal([("Core Directory", 2L), ("AzureActiveDirectory", 1L)], ValueQuery.Run(reader, "Service", "", 10, null)
+        Assert.Equal([("Core Directory", 2L), ("AzureActiveDirectory", 1L)], FilterValueQuery.Run(reader, ActivityLog.Definition.Field("Service"), "", 10, null)
             .Select(pair => (pair.Key, pair.Value)));
-        Assert.Equal([("bob@contoso.com", 3L)], ValueQuery.Run(reader, "Target", "bob", 10, null).Select(pair => (pair.Key, pair.Value)));
+        Assert.Equal([("bob@contoso.com", 3L)], FilterValueQuery.Run(reader, ActivityLog.Definition.Field("Target"), "bob", 10, null).Select(pair => (pair.Key, pair.Value)));
         var byTarget = Assert.Single(AuditActivityMeasureQuery.Run(reader, new(), ["Target"]));
         Assert.Equal(3, byTarget.Count);
     }

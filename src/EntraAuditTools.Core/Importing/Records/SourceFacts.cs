@@ -1,5 +1,5 @@
 using EntraAuditTools.Core.Formats.Json;
-using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Mirror.Tables;
 
 namespace EntraAuditTools.Core.Importing.Records;
 
@@ -9,9 +9,6 @@ namespace EntraAuditTools.Core.Importing.Records;
 /// </summary>
 internal sealed record SourceFacts
 {
-    private static readonly (string Context, string Kind)[] Logs =
-        [("#auditLogs/directoryAudits", KindNames.AuditActivity), ("#auditLogs/provisioning", KindNames.ProvisioningLog)];
-
     /// <summary>The kinds that were taken in.</summary>
     public IReadOnlyList<string> Kinds { get; init; } = [];
 
@@ -74,7 +71,7 @@ internal sealed record SourceFacts
         // Parts of a $batch are no chain: what is left of them is told by the source itself.
         EndsWithLink = pages is { IsLastLinked: true, IsLastPart: false },
         IsFiltered = pages.IsFiltered,
-        PageLog = pages.Count == 0 ? null : Array.Find(Logs, log => pages.AreAllOf(log.Context)).Kind,
+        PageLog = pages.Count == 0 ? null : LogTable.All.FirstOrDefault(log => pages.AreAllOf("#" + log.Collection))?.Kind,
         Failure = failure,
     };
 }

@@ -60,14 +60,14 @@ internal static class UpgradeFile
             ORDER BY times DESC;
         """;
 
-    private static string Sightings(string log) => $"""
+    private static string Sightings(LogTable log) => $"""
         INSERT OR IGNORE INTO work_sighting
-            SELECT s.import, p.block, p.slot FROM old.{log}_sighting s
+            SELECT s.import, p.block, p.slot FROM old.{log.Sightings} s
             JOIN (
                 SELECT activity, block, slot, row_number() OVER (PARTITION BY activity ORDER BY block, slot) AS place FROM (
-                    SELECT id AS activity, block, slot FROM old.{log} WHERE id IN (SELECT {log} FROM old.{log}_sighting)
-                    UNION ALL SELECT {log}, block, slot FROM old.{log}_copy WHERE {log} IN (SELECT {log} FROM old.{log}_sighting))
-            ) p ON p.activity = s.{log} AND p.place = 1;
+                    SELECT id AS activity, block, slot FROM old.{log.Name} WHERE id IN (SELECT {log.Name} FROM old.{log.Sightings})
+                    UNION ALL SELECT {log.Name}, block, slot FROM old.{log.Copies} WHERE {log.Name} IN (SELECT {log.Name} FROM old.{log.Sightings}))
+            ) p ON p.activity = s.{log.Name} AND p.place = 1;
         """;
 
     // What is taken over as it is: the imports, what they rejected, and the rows of provisioning that are read when somebody asks.
@@ -174,7 +174,7 @@ internal static class UpgradeFile
         var index = ActivitySearchIndex.Exists(connection, Derivation.Old) ? ActivitySearchIndex.Create : string.Empty;
         using (var command = connection.CreateCommand())
         {
-            command.CommandText = $"BEGIN IMMEDIATE; {Work} {Sightings("activity")} {Sightings("provisioning")} {TakenOver} {index}; "
+            command.CommandText = $"BEGIN IMMEDIATE; {Work} {string.Join(' ', LogTable.All.Select(Sightings))} {TakenOver} {index}; "
                 + $"INSERT INTO meta VALUES ('derivation.of', @of); COMMIT";
             command.Parameters.AddWithValue("@of", identity);
             command.ExecuteNonQuery();

@@ -10,7 +10,7 @@ internal static class MirrorSchema
     public const int ApplicationId = 0x45415544;
 
     /// <summary>The tables of version 1. Later versions add theirs: <see cref="EntitySchema"/>, <see cref="ReadingSchema"/>.</summary>
-    public const string Create = """
+    public static readonly string Create = $"""
         CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
         -- Words that recur: services, categories, activities, results, types, tenants.
@@ -56,35 +56,9 @@ internal static class MirrorSchema
         -- Originals, compressed some hundred at a time: see OriginalBlock.
         CREATE TABLE block (id INTEGER PRIMARY KEY, import INTEGER NOT NULL, count INTEGER NOT NULL, raw_length INTEGER NOT NULL, data BLOB NOT NULL);
 
-        -- One event a row. id carries the time (see ActivityTime) so that every index ends in time order;
-        -- drift is how many ticks id runs ahead of the true time. key is the hash of the record id or of the fingerprint.
-        -- kind, result, actor, target (the first), property_set, address, tenant point to the tables above (0: none).
+        -- One event a row. kind, result, actor, target (the first), property_set, address, tenant point to the tables above (0: none).
         -- correlation is 16 bytes where it is a GUID, else its text. record_id has the correlation id replaced by char(1).
-        -- rank says how rich the shown copy is; digest is the hash of its original.
-        CREATE TABLE activity (
-            id INTEGER PRIMARY KEY, drift INTEGER NOT NULL, key INTEGER NOT NULL, kind INTEGER NOT NULL, result INTEGER NOT NULL,
-            actor INTEGER NOT NULL, target INTEGER NOT NULL, target_count INTEGER NOT NULL, property_set INTEGER NOT NULL,
-            address INTEGER NOT NULL, tenant INTEGER NOT NULL, origin INTEGER NOT NULL, correlation, record_id TEXT,
-            fingerprint INTEGER NOT NULL, rank INTEGER NOT NULL, digest INTEGER NOT NULL, block INTEGER NOT NULL, slot INTEGER NOT NULL);
-        CREATE UNIQUE INDEX activity_key ON activity (key);
-        CREATE INDEX activity_kind ON activity (kind);
-        CREATE INDEX activity_actor ON activity (actor);
-        CREATE INDEX activity_without_id ON activity (fingerprint >> 40) WHERE record_id IS NULL;
-        CREATE INDEX activity_correlation ON activity (correlation) WHERE correlation IS NOT NULL;
-
-        CREATE TABLE activity_target (identity INTEGER NOT NULL, activity INTEGER NOT NULL, PRIMARY KEY (identity, activity)) WITHOUT ROWID;
-
-        -- Other originals of the same event.
-        CREATE TABLE activity_copy (
-            activity INTEGER NOT NULL, digest INTEGER NOT NULL, block INTEGER NOT NULL, slot INTEGER NOT NULL, record_id TEXT,
-            PRIMARY KEY (activity, digest)) WITHOUT ROWID;
-
-        -- Imports that brought an original that was already there.
-        CREATE TABLE activity_sighting (activity INTEGER NOT NULL, import INTEGER NOT NULL, PRIMARY KEY (activity, import)) WITHOUT ROWID;
-
-        -- Events whose record id belongs to another event too (key: hash of that id).
-        CREATE TABLE activity_conflict (key INTEGER NOT NULL, activity INTEGER NOT NULL, PRIMARY KEY (key, activity)) WITHOUT ROWID;
-
+        {LogTable.Activity.Create()}
         -- What entries of the provisioning log have in common: every combination that occurs, as term ids (0: the export had none).
         -- application is an identity of type ServicePrincipal; out_of_scope says (0, 1) whether a step told that the object is not to be provisioned.
         CREATE TABLE provisioning_kind (
@@ -92,30 +66,9 @@ internal static class MirrorSchema
             source_system INTEGER NOT NULL, target_system INTEGER NOT NULL, identity_type INTEGER NOT NULL,
             error_code INTEGER NOT NULL, error_category INTEGER NOT NULL, skip_reason INTEGER NOT NULL, out_of_scope INTEGER NOT NULL);
 
-        -- One entry of the provisioning log a row; id, drift, key, tenant, fingerprint, rank, digest, block and slot as in activity.
-        -- record_id, cycle and change_id are 16 bytes where they are GUIDs, else text. source, target and initiator are identities (0: none).
-        -- duration is in milliseconds, null when unknown.
-        CREATE TABLE provisioning (
-            id INTEGER PRIMARY KEY, drift INTEGER NOT NULL, key INTEGER NOT NULL, kind INTEGER NOT NULL,
-            source INTEGER NOT NULL, target INTEGER NOT NULL, initiator INTEGER NOT NULL, duration INTEGER, cycle, change_id,
-            tenant INTEGER NOT NULL, record_id, fingerprint INTEGER NOT NULL, rank INTEGER NOT NULL, digest INTEGER NOT NULL,
-            block INTEGER NOT NULL, slot INTEGER NOT NULL);
-        CREATE UNIQUE INDEX provisioning_key ON provisioning (key);
-        CREATE INDEX provisioning_kind_time ON provisioning (kind);
-        CREATE INDEX provisioning_change ON provisioning (change_id) WHERE change_id IS NOT NULL;
-        CREATE INDEX provisioning_cycle ON provisioning (cycle) WHERE cycle IS NOT NULL;
-        CREATE INDEX provisioning_without_id ON provisioning (fingerprint >> 40) WHERE record_id IS NULL;
-
-        -- Source and target of entries.
-        CREATE TABLE provisioning_identity (identity INTEGER NOT NULL, provisioning INTEGER NOT NULL, PRIMARY KEY (identity, provisioning)) WITHOUT ROWID;
-
-        -- As for activities.
-        CREATE TABLE provisioning_copy (
-            provisioning INTEGER NOT NULL, digest INTEGER NOT NULL, block INTEGER NOT NULL, slot INTEGER NOT NULL, record_id,
-            PRIMARY KEY (provisioning, digest)) WITHOUT ROWID;
-        CREATE TABLE provisioning_sighting (provisioning INTEGER NOT NULL, import INTEGER NOT NULL, PRIMARY KEY (provisioning, import)) WITHOUT ROWID;
-        CREATE TABLE provisioning_conflict (key INTEGER NOT NULL, provisioning INTEGER NOT NULL, PRIMARY KEY (key, provisioning)) WITHOUT ROWID;
-
+        -- One entry of the provisioning log a row. record_id, cycle and change_id are 16 bytes where they are GUIDs, else text.
+        -- source, target and initiator are identities (0: none). duration is in milliseconds, null when unknown.
+        {LogTable.Provisioning.Create()}
         -- Steps (part 0) and modified properties (part 1) that came in files of their own, joined by the change. position is their order.
         CREATE TABLE provisioning_part (
             change_id NOT NULL, part INTEGER NOT NULL, digest INTEGER NOT NULL, occurrence INTEGER NOT NULL, position INTEGER NOT NULL,

@@ -9,23 +9,19 @@ using SQLitePCL;
 
 namespace EntraAuditTools.Core.Queries.Activities;
 
-/// <summary>Makes objects of a query's rows.</summary>
-internal sealed class ActivityRowReader : IDisposable
+/// <summary>Makes objects of a question's rows.</summary>
+internal sealed class ActivityRowReader(LogContext context)
 {
-    private readonly bool showSecret;
-    private readonly ActivityDimensions dimensions;
-    private readonly OriginalSource originals;
-    private readonly ImportLookup imports;
+    /// <summary>The columns that <see cref="Read"/> expects.</summary>
+    public const string Columns =
+        "a.id, a.drift, a.kind, a.result, a.actor, a.target, a.target_count, a.address, a.tenant, a.origin, a.correlation, a.record_id, a.block, a.slot";
 
-    public ActivityRowReader(MirrorReader mirror, bool showSecret)
-    {
-        this.showSecret = showSecret;
-        dimensions = new ActivityDimensions(mirror);
-        originals = new OriginalSource(mirror.Path);
-        imports = new ImportLookup(mirror);
-    }
+    private readonly ActivityDimensions dimensions = context.Shared(mirror => new ActivityDimensions(mirror));
+    private readonly OriginalSource originals = new(context.Mirror.Path);
+    private readonly ImportLookup imports = context.Shared(mirror => new ImportLookup(mirror));
+    private readonly bool showSecret = context.Filter.ShowSecret;
 
-    /// <summary>The object of the current row, whose columns are those of <see cref="AuditActivityQuery"/>.</summary>
+    /// <summary>The object of the current row.</summary>
     public AuditActivity Read(SqliteDataReader rows)
     {
         // The statement's own columns: the data reader's getters would take most of the time.
@@ -63,11 +59,5 @@ internal sealed class ActivityRowReader : IDisposable
             CorrelationId = TextSanitizer.Clean(correlation),
             Id = recordId,
         };
-    }
-
-    public void Dispose()
-    {
-        imports.Dispose();
-        dimensions.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
@@ -20,13 +21,13 @@ public static class AuditActivityMeasureQuery
     /// Groups, most frequent first; by time where the first dimension is one, which is read as a course. Without dimensions one group of everything.
     /// </summary>
     /// <param name="mirror">The mirror.</param>
-    /// <param name="filter">Which activities; <see cref="AuditActivityFilter.Skip"/> and <see cref="AuditActivityFilter.First"/> are left aside.</param>
+    /// <param name="filter">Which activities; <see cref="LogFilter.Skip"/> and <see cref="LogFilter.First"/> are left aside.</param>
     /// <param name="by">Names of <see cref="Dimensions"/>, in any case.</param>
     /// <exception cref="AuditToolException">UnknownDimension, or what can be wrong with a filter or mirror.</exception>
     public static IEnumerable<AuditActivityMeasure> Run(MirrorReader mirror, AuditActivityFilter filter, IReadOnlyList<string> by)
     {
         var dimensions = by.Select(Find).Distinct().ToList();
-        var conditions = ActivityConditions.Resolve(mirror, filter);
+        var conditions = ActivityLog.Definition.Resolve(mirror, filter);
         if (conditions.Impossible) return [];
 
         using var words = new ActivityDimensions(mirror);
@@ -62,7 +63,7 @@ public static class AuditActivityMeasureQuery
         ?? throw new AuditToolException("UnknownDimension", AuditErrorKind.InvalidArgument, $"Activities cannot be grouped by '{name}'.",
             $"Use one of {string.Join(", ", Dimensions)}.", name);
 
-    private static SqlText Sql(MirrorReader mirror, ActivityConditions conditions, List<MeasureDimension> dimensions)
+    private static SqlText Sql(MirrorReader mirror, LogConditions conditions, List<MeasureDimension> dimensions)
     {
         var columns = Columns(dimensions);
         var sql = new SqlText("SELECT ");
@@ -72,7 +73,7 @@ public static class AuditActivityMeasureQuery
             sum(a.result IN (SELECT id FROM term WHERE text COLLATE NOCASE IN ('failure', 'failed', 'timeout', 'partiallysucceeded'))),
             min((a.id >> {ActivityTime.SequenceBits}) - a.drift), max((a.id >> {ActivityTime.SequenceBits}) - a.drift) FROM
             """).Add(" ");
-        var plan = new ActivityPlan(mirror, conditions);
+        var plan = new LogPlan(mirror, conditions);
         sql.Add(dimensions.Exists(dimension => dimension.NeedsTargets) ? WithTargets(plan, sql) : plan.FromWhere(sql));
         return sql.Add(" GROUP BY ").Add(string.Join(", ", Enumerable.Range(1, columns.Count)));
     }
@@ -83,7 +84,7 @@ public static class AuditActivityMeasureQuery
 
     // Targets are indexed by identity alone, so the walk is through them, and the activities are looked up; those without targets come after.
     // Without the plus SQLite would skip through the index once for each activity.
-    private static string WithTargets(ActivityPlan plan, SqlText sql) => $"""
+    private static string WithTargets(LogPlan plan, SqlText sql) => $"""
         (SELECT t.identity, a.id, a.drift, a.kind, a.result, a.actor, a.tenant, a.origin, a.address FROM activity_target t CROSS
             JOIN activity a ON a.id = t.activity
             WHERE +t.activity IN (SELECT a.id FROM {plan.FromWhere(sql)})

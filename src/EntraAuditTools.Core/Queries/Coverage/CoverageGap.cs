@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Mirror.Tables;
 using System.Globalization;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Schema;
@@ -29,7 +30,8 @@ public sealed record CoverageGap(string Kind, IReadOnlyList<string> Missing, IRe
             + "or leave -RequireCoverage out to see what there is.",
         Kind);
 
-    private string Log => Kind == KindNames.ProvisioningLog ? "provisioning log" : "audit log";
+    /// <summary>The log in words.</summary>
+    public string Log => LogTable.Of(Kind).Words;
 
     private string Newest => NewestRecord is { } time ? $"Its newest record of that log is of {Show(time)}." : "It holds no record of that log.";
 

@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Mirror.Tables;
 using System.Globalization;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
@@ -28,7 +29,7 @@ internal sealed record CoverageLog(string? Tenant, IReadOnlyList<long> TenantIds
 /// <param name="Table">Its table.</param>
 internal sealed record CoverageReader(string Kind, string Table)
 {
-    public static readonly IReadOnlyList<CoverageReader> Logs = [new(KindNames.AuditActivity, "activity"), new(KindNames.ProvisioningLog, "provisioning")];
+    public static readonly IReadOnlyList<CoverageReader> Logs = [.. LogTable.All.Select(log => new CoverageReader(log.Kind, log.Name))];
 
     /// <summary>With records by day. Days outside the window are left out.</summary>
     public List<CoverageLog> Read(MirrorReader mirror, long? after, long? before)

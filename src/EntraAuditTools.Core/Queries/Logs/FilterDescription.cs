@@ -24,16 +24,11 @@ internal sealed class FilterDescription
         return this;
     }
 
-    public FilterDescription Add(string what, IReadOnlyList<long>? numbers)
+    /// <summary>What is asked by a filter of a log.</summary>
+    public FilterDescription Add(LogField field, IReadOnlyList<string> texts)
     {
-        if (numbers is { Count: > 0 })
-            text.Append("; ").Append(what).Append(' ').AppendJoin(" or ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
-        return this;
-    }
-
-    public FilterDescription AddSearch(string? search)
-    {
-        if (!string.IsNullOrWhiteSpace(search)) text.Append(CultureInfo.InvariantCulture, $"; containing {search}");
+        if (!field.IsPhrase && !field.IsNumber) return Add(field.Words, texts);
+        text.Append("; ").Append(field.Words).Append(' ').AppendJoin(" or ", texts);
         return this;
     }
 

@@ -116,7 +116,7 @@ public static class ProvisioningEventQuery
             Before = isPart ? null : filter.Before + Quiet,
             ShowSecret = filter.ShowSecret,
         };
-        return AuditActivityQuery.Run(mirror, activities, oldestFirst: true).Select(TrailEvent.Of);
+        return ActivityLog.Query.Run(mirror, activities, oldestFirst: true).Select(TrailEvent.Of);
     }
 
     private static IEnumerable<TrailEvent> Log(MirrorReader mirror, ProvisioningEventFilter filter, IReadOnlyList<string>? passes)
@@ -132,7 +132,7 @@ public static class ProvisioningEventQuery
             Before = isPart ? null : filter.Before + Quiet,
             ShowSecret = filter.ShowSecret,
         };
-        return ProvisioningLogQuery.Run(mirror, entries, oldestFirst: true).SelectMany(TrailEvent.Of);
+        return ProvisioningLog.Query.Run(mirror, entries, oldestFirst: true).SelectMany(TrailEvent.Of);
     }
 
     /// <summary>Two streams in time order as one.</summary>

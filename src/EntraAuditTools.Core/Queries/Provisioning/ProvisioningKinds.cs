@@ -1,6 +1,7 @@
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Queries.Identities;
+using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Provisioning;
@@ -51,24 +52,13 @@ internal sealed class ProvisioningKinds : IDisposable
     public ProvisioningKindText this[long id] => kinds[id];
 
     /// <summary>The kinds that a filter allows; null when it allows all.</summary>
-    public IReadOnlyList<long>? Matching(ProvisioningLogFilter filter)
+    public IReadOnlyList<long>? Matching(LogFilter filter, IEnumerable<ProvisioningKindField> fields)
     {
-        (IReadOnlyList<string>? Texts, Func<ProvisioningKindText, IEnumerable<string?>> Values)[] conditions =
-        [
-            (filter.Action, k => [k.Action]),
-            (filter.Application, k => [k.Application.DisplayName, k.Application.ObjectId, k.Application.AppId]),
-            (filter.IdentityType, k => [k.IdentityType]),
-            (filter.SourceSystem, k => [k.SourceSystem]),
-            (filter.TargetSystem, k => [k.TargetSystem]),
-            (filter.Status, k => [k.Status]),
-            (filter.JobId, k => [k.JobId]),
-            (filter.ErrorCode, k => [k.ErrorCode]),
-        ];
-        var wanted = conditions.Where(c => c.Texts is { Count: > 0 })
-            .Select(c => (Patterns: c.Texts!.Select(text => new WildcardText(text)).ToList(), c.Values)).ToList();
+        var wanted = fields.Select(field => (Texts: field.TextsOf(filter), field.Of)).Where(field => field.Texts != null)
+            .Select(field => (Patterns: field.Texts!.Select(text => new WildcardText(text)).ToList(), field.Of)).ToList();
         if (wanted.Count == 0) return null;
-        return kinds.Where(k => wanted.TrueForAll(c => c.Values(k.Value)
-            .Any(value => value != null && c.Patterns.Exists(p => p.IsMatch(value))))).Select(k => k.Key).ToList();
+        return kinds.Where(kind => wanted.TrueForAll(field => field.Of(kind.Value)
+            .Any(value => value != null && field.Patterns.Exists(pattern => pattern.IsMatch(value))))).Select(kind => kind.Key).ToList();
     }
 
     public void Dispose() => Words.Dispose();

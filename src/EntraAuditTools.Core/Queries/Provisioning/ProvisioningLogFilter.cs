@@ -1,58 +1,37 @@
+using EntraAuditTools.Core.Queries.Logs;
+
 namespace EntraAuditTools.Core.Queries.Provisioning;
 
-/// <summary>
-/// What to look for in the provisioning log. Every text takes PowerShell wildcards (<c>* ? [ab]</c>, backtick escapes) and is compared
-/// without regard to case; several texts mean any of them; properties left null do not filter.
-/// </summary>
-public sealed class ProvisioningLogFilter
+/// <summary>What to look for in the provisioning log; the filters are declared in <see cref="ProvisioningLog"/>.</summary>
+public sealed class ProvisioningLogFilter : LogFilter
 {
     /// <summary>create, update, delete, disable, stagedDelete, other…</summary>
-    public IReadOnlyList<string>? Action { get; init; }
+    public IReadOnlyList<string>? Action { get => Get(); init => Set(value); }
 
     /// <summary>Name of the application, or object id of its service principal.</summary>
-    public IReadOnlyList<string>? Application { get; init; }
+    public IReadOnlyList<string>? Application { get => Get(); init => Set(value); }
 
     /// <summary>Display name, UPN or id of the object in the source or target system.</summary>
-    public IReadOnlyList<string>? Identity { get; init; }
+    public IReadOnlyList<string>? Identity { get => Get(); init => Set(value); }
 
     /// <summary>User, Group…</summary>
-    public IReadOnlyList<string>? IdentityType { get; init; }
+    public IReadOnlyList<string>? IdentityType { get => Get(); init => Set(value); }
 
-    public IReadOnlyList<string>? SourceSystem { get; init; }
+    public IReadOnlyList<string>? SourceSystem { get => Get(); init => Set(value); }
 
-    public IReadOnlyList<string>? TargetSystem { get; init; }
+    public IReadOnlyList<string>? TargetSystem { get => Get(); init => Set(value); }
 
     /// <summary>success, failure, skipped, warning…</summary>
-    public IReadOnlyList<string>? Status { get; init; }
+    public IReadOnlyList<string>? Status { get => Get(); init => Set(value); }
 
-    public IReadOnlyList<string>? JobId { get; init; }
+    public IReadOnlyList<string>? JobId { get => Get(); init => Set(value); }
 
-    /// <summary>Numbers of imports that brought the record, first or again, or steps or changes of it.</summary>
-    public IReadOnlyList<long>? ImportId { get; init; }
+    public IReadOnlyList<string>? CycleId { get => Get(); init => Set(value); }
 
-    public IReadOnlyList<string>? CycleId { get; init; }
+    public IReadOnlyList<string>? ChangeId { get => Get(); init => Set(value); }
 
-    public IReadOnlyList<string>? ChangeId { get; init; }
-
-    public IReadOnlyList<string>? ErrorCode { get; init; }
+    public IReadOnlyList<string>? ErrorCode { get => Get(); init => Set(value); }
 
     /// <summary>Graph's record id.</summary>
-    public IReadOnlyList<string>? Id { get; init; }
-
-    public IReadOnlyList<string>? Tenant { get; init; }
-
-    /// <summary>At or after this time.</summary>
-    public DateTimeOffset? After { get; init; }
-
-    /// <summary>Before this time.</summary>
-    public DateTimeOffset? Before { get; init; }
-
-    /// <summary>How many of the newest to leave out.</summary>
-    public long Skip { get; init; }
-
-    /// <summary>How many to return at most; null for all.</summary>
-    public long? First { get; init; }
-
-    /// <summary>Show values that can hold key material instead of masking them.</summary>
-    public bool ShowSecret { get; init; }
+    public IReadOnlyList<string>? Id { get => Get(); init => Set(value); }
 }

@@ -10,14 +10,16 @@ using SQLitePCL;
 namespace EntraAuditTools.Core.Queries.Provisioning;
 
 /// <summary>Makes objects of the rows of the provisioning log.</summary>
-internal sealed class ProvisioningRowReader(MirrorReader mirror, ProvisioningKinds kinds, bool showSecret) : IDisposable
+internal sealed class ProvisioningRowReader(LogContext context)
 {
     /// <summary>The columns that <see cref="Read"/> expects.</summary>
     public const string Columns =
         "p.id, p.drift, p.kind, p.source, p.target, p.initiator, p.duration, p.cycle, p.change_id, p.tenant, p.record_id, p.block, p.slot";
 
-    private readonly OriginalSource originals = new(mirror.Path);
-    private readonly ImportLookup imports = new(mirror);
+    private readonly ProvisioningKinds kinds = context.Shared(mirror => new ProvisioningKinds(mirror));
+    private readonly OriginalSource originals = new(context.Mirror.Path);
+    private readonly ImportLookup imports = context.Shared(mirror => new ImportLookup(mirror));
+    private readonly bool showSecret = context.Filter.ShowSecret;
 
     /// <summary>The object of the current row.</summary>
     public ProvisioningLogEntry Read(SqliteDataReader rows)
@@ -62,8 +64,6 @@ internal sealed class ProvisioningRowReader(MirrorReader mirror, ProvisioningKin
     /// <summary>The name that says most of an entry's object; null when nothing is known of it.</summary>
     public static string? NameOf(IdentityText source, IdentityText target) =>
         source.DisplayName ?? source.UserPrincipalName ?? target.DisplayName ?? target.UserPrincipalName ?? source.ObjectId ?? target.ObjectId;
-
-    public void Dispose() => imports.Dispose();
 
     private static ProvisioningIdentity Identity(IdentityText identity, Func<RecordList<AuditDetail>> details) => new(details)
     {

@@ -1,8 +1,10 @@
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Queries.Identities;
 using EntraAuditTools.Core.Queries.Logs;
+using EntraAuditTools.Core.Queries.Logs.Conditions;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
 using SQLitePCL;
@@ -74,12 +76,13 @@ public static class ProvisioningSummaryQuery
     {
         var wanted = jobs.SelectMany(job => job.Kinds.Select(kind => (kind, job))).ToDictionary(p => p.kind, p => p.job);
         if (wanted.Count == 0) return;
-        var conditions = ProvisioningConditions.OfKinds(
-            wanted.Count == kinds.All.Count ? null : [.. wanted.Keys], TenantScope.Of(mirror, filter.Tenant)?.Ids,
-            TimeCondition.Of(filter.After, filter.Before));
+        var (log, asked) = (LogTable.Provisioning, new List<LogCondition>());
+        if (wanted.Count < kinds.All.Count) asked.Add(LogConditions.OfKinds(log, [.. wanted.Keys]));
+        if (TenantScope.Of(mirror, filter.Tenant) is { } tenants) asked.Add(new NumberCondition("tenant", tenants.Ids));
+        var conditions = new LogConditions(log, asked, TimeCondition.Of(filter.After, filter.Before));
         if (conditions.Impossible) return;
         var people = new SamePeople(kinds.Words);
-        var sql = new ProvisioningPlan(mirror, conditions)
+        var sql = new LogPlan(mirror, conditions)
             .Select("p.id, p.drift, p.kind, p.source, p.target, p.duration, p.tenant", 0, null, oldestFirst: true);
         using var command = sql.ToCommand(mirror.Connection);
         using var rows = mirror.Execute(command);

@@ -3,6 +3,7 @@ using EntraAuditTools.Core.Mirror.Originals;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Rows;
 using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Mirror.Writing.Entities;
 using EntraAuditTools.Core.Schema;
 using Microsoft.Data.Sqlite;
@@ -12,12 +13,6 @@ namespace EntraAuditTools.Core.Mirror.Writing.Logs;
 /// <summary>Writes audit activities, and keeps the full-text index up where there is one.</summary>
 internal sealed class ActivityWriter : RecordWriter<ActivityRow>
 {
-    private static readonly OwnColumn[] Own =
-    [
-        new("result"), new("actor"), new("target"), new("target_count"), new("property_set"), new("address", KeepsKnown: true),
-        new("origin", IsFixed: true), new("correlation", KeepsKnown: true),
-    ];
-
     private readonly Dimensions dimensions;
     private readonly ActivitySearchIndex.Writer? searchIndex;
     private readonly EntitlementEventWriter entitlementEvents;
@@ -27,8 +22,7 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
 
     /// <summary>Prepares the statements.</summary>
     public ActivityWriter(SqliteConnection connection, Dimensions dimensions, BlockQueue blocks, WriteCounts counts)
-        : base(connection, "activity", "activity_target", Own, blocks, counts, new Follower(EntitlementEventWriter.Table, "activity"),
-            new Follower("activity_mention", "activity"), new Follower("activity_twin", "activity"), new Follower("activity_twin", "directory"))
+        : base(connection, LogTable.Activity, blocks, counts)
     {
         this.dimensions = dimensions;
         entitlementEvents = new(connection);

@@ -2,6 +2,7 @@ using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Mirror.Originals;
 using EntraAuditTools.Core.Mirror.Rows;
 using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Schema;
 using Microsoft.Data.Sqlite;
 
@@ -9,15 +10,9 @@ namespace EntraAuditTools.Core.Mirror.Writing.Logs;
 
 /// <summary>Writes entries of the provisioning log.</summary>
 internal sealed class ProvisioningWriter(SqliteConnection connection, BlockQueue blocks, WriteCounts counts)
-    : RecordWriter<ProvisioningRow>(connection, "provisioning", "provisioning_identity", Own, blocks, counts)
+    : RecordWriter<ProvisioningRow>(connection, LogTable.Provisioning, blocks, counts)
 {
     private readonly Statement findChange = new(connection, "SELECT change_id IS NOT NULL FROM provisioning WHERE id = ?");
-
-    private static readonly OwnColumn[] Own =
-    [
-        new("source", KeepsKnown: true), new("target", KeepsKnown: true), new("initiator", KeepsKnown: true), new("duration", KeepsKnown: true),
-        new("cycle", KeepsKnown: true), new("change_id", KeepsKnown: true),
-    ];
 
     /// <inheritdoc/>
     protected override void BindOwn(Statement statement, ref ProvisioningRow row, ImportBatch batch)

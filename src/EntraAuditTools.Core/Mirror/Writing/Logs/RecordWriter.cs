@@ -4,20 +4,12 @@ using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Originals;
 using EntraAuditTools.Core.Mirror.Rows;
 using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Mirror.Writing.Logs;
-
-/// <summary>A column that only one log has.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="KeepsKnown">Whether a richer copy that has none (0 or null) leaves what an earlier one told.</param>
-/// <param name="IsFixed">Whether no other copy changes it.</param>
-internal readonly record struct OwnColumn(string Name, bool KeepsKnown = false, bool IsFixed = false);
-
-/// <summary>A column that names rows of a log: it follows when one gets another number.</summary>
-internal readonly record struct Follower(string Table, string Column);
 
 /// <summary>
 /// Writes the rows of one log so that one event is one row, shown from its richest copy, however often and in whatever shape and order it
@@ -67,15 +59,12 @@ internal abstract class RecordWriter<TRow> : IDisposable
 
     /// <summary>Prepares the statements.</summary>
     /// <param name="connection">The mirror.</param>
-    /// <param name="table">The log's table.</param>
-    /// <param name="linkTable">The table of its identities: (identity, <paramref name="table"/>).</param>
-    /// <param name="own">Its own columns, in the order in which they are bound.</param>
+    /// <param name="log">The log.</param>
     /// <param name="blocks">Takes the originals.</param>
     /// <param name="counts">Counts what becomes of the records.</param>
-    /// <param name="followers">Further tables that name rows of the log.</param>
-    protected RecordWriter(SqliteConnection connection, string table, string linkTable, OwnColumn[] own, BlockQueue blocks,
-        WriteCounts counts, params Follower[] followers)
+    protected RecordWriter(SqliteConnection connection, LogTable log, BlockQueue blocks, WriteCounts counts)
     {
+        var (table, own) = (log.Name, log.OwnColumns.ToArray());
         this.blocks = blocks;
         this.counts = counts;
         Statement Prepare(string sql)
@@ -96,23 +85,23 @@ internal abstract class RecordWriter<TRow> : IDisposable
                 fingerprint = ?7, rank = ?8, digest = ?9, block = ?10, slot = ?11{changes} WHERE id = ?1
             """);
         findByKey = Prepare($"SELECT {Row} FROM {table} WHERE key = ?");
-        findConflicts = Prepare($"SELECT {Row} FROM {table} WHERE id IN (SELECT {table} FROM {table}_conflict WHERE key = ?)");
+        findConflicts = Prepare($"SELECT {Row} FROM {table} WHERE id IN (SELECT {table} FROM {log.Conflicts} WHERE key = ?)");
         findWithoutId = Prepare($"SELECT {Row} FROM {table} WHERE fingerprint >> 40 = ? AND record_id IS NULL");
         findAround = Prepare($"SELECT {Row} FROM {table} WHERE id BETWEEN ? AND ? AND fingerprint >> 40 = ?");
-        insertLink = Prepare($"INSERT OR IGNORE INTO {linkTable} VALUES (?, ?)");
-        insertCopy = Prepare($"INSERT OR IGNORE INTO {table}_copy VALUES (?, ?, ?, ?, ?)");
-        keepShown = Prepare($"INSERT OR IGNORE INTO {table}_copy SELECT id, digest, block, slot, record_id FROM {table} WHERE id = ?");
-        findCopy = Prepare($"SELECT 1 FROM {table}_copy WHERE {table} = ? AND digest = ?");
-        findCopies = Prepare($"SELECT block FROM {table}_copy WHERE {table} = ?");
-        insertSighting = Prepare($"INSERT OR IGNORE INTO {table}_sighting VALUES (?, ?)");
-        findSighting = Prepare($"SELECT 1 FROM {table}_sighting WHERE {table} = ? AND import = ?");
-        insertConflict = Prepare($"INSERT OR IGNORE INTO {table}_conflict VALUES (?, ?)");
+        insertLink = Prepare($"INSERT OR IGNORE INTO {log.Links} VALUES (?, ?)");
+        insertCopy = Prepare($"INSERT OR IGNORE INTO {log.Copies} VALUES (?, ?, ?, ?, ?)");
+        keepShown = Prepare($"INSERT OR IGNORE INTO {log.Copies} SELECT id, digest, block, slot, record_id FROM {table} WHERE id = ?");
+        findCopy = Prepare($"SELECT 1 FROM {log.Copies} WHERE {table} = ? AND digest = ?");
+        findCopies = Prepare($"SELECT block FROM {log.Copies} WHERE {table} = ?");
+        insertSighting = Prepare($"INSERT OR IGNORE INTO {log.Sightings} VALUES (?, ?)");
+        findSighting = Prepare($"SELECT 1 FROM {log.Sightings} WHERE {table} = ? AND import = ?");
+        insertConflict = Prepare($"INSERT OR IGNORE INTO {log.Conflicts} VALUES (?, ?)");
         setTenant = Prepare($"UPDATE {table} SET tenant = ?2 WHERE id = ?1 AND tenant = 0");
         setId = Prepare($"UPDATE {table} SET key = ?2, record_id = ?3 WHERE id = ?1");
         lastOfTick = Prepare($"SELECT max(id) FROM {table} WHERE id BETWEEN ?1 AND ?2 AND (id >> 8) - drift = ?3");
         findRow = Prepare($"SELECT 1 FROM {table} WHERE id = ?");
-        Follower[] all = [new(table, "id"), new(linkTable, table), .. followers, new($"{table}_copy", table),
-            new($"{table}_sighting", table), new($"{table}_conflict", table)];
+        Follower[] all = [new(table, "id"), new(log.Links, table), .. log.Followers, new(log.Copies, table), new(log.Sightings, table),
+            new(log.Conflicts, table)];
         moves = [.. all.Select(f => Prepare($"UPDATE {f.Table} SET {f.Column} = ?2 WHERE {f.Column} = ?1"))];
         someWithoutId = MirrorFile.Scalar(connection, $"SELECT EXISTS (SELECT 1 FROM {table} WHERE record_id IS NULL)") != 0;
     }

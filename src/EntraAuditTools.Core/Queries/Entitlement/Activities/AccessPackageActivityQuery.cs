@@ -28,8 +28,9 @@ public static class AccessPackageActivityQuery
     {
         if (filter.First == 0) yield break;
         var reader = new EntitlementReader(mirror, null);
-        using var rowReader = new ActivityRowReader(mirror, showSecret: false);
-        using var words = new ActivityDimensions(mirror);
+        using var context = ActivityLog.Definition.Begin(mirror, new AuditActivityFilter());
+        var rowReader = new ActivityRowReader(context);
+        var words = context.Shared(one => new ActivityDimensions(one));
         var conditions = new PackageEvents(mirror, words, filter);
         if (conditions.Impossible) yield break;
         var (skipped, returned) = (0L, 0L);
@@ -138,7 +139,7 @@ public static class AccessPackageActivityQuery
 
         public SqlText Select()
         {
-            var sql = new SqlText($"SELECT {AuditActivityQuery.Columns}, e.targets FROM ");
+            var sql = new SqlText($"SELECT {ActivityRowReader.Columns}, e.targets FROM ");
             // Both ways end in time order: the targets of some packages, or all events.
             sql.Add(packages != null
                 ? $"(SELECT DISTINCT activity FROM activity_target WHERE "

@@ -70,7 +70,7 @@ public static class AppRoleAssignmentActivityQuery
     /// <exception cref="AuditToolException">What can be wrong with a mirror.</exception>
     public static IReadOnlyList<string> Applications(MirrorReader mirror)
     {
-        var kinds = ActivityConditions.Resolve(mirror, new AuditActivityFilter { Activity = [.. Activities.Select(a => a.Activity)] }).Kinds!;
+        var kinds = ActivityLog.Definition.Resolve(mirror, new AuditActivityFilter { Activity = [.. Activities.Select(a => a.Activity)] }).Kinds!;
         if (kinds.Count == 0) return [];
         // The log calls it by this type, the unified log sometimes by the other.
         var sql = new SqlText("SELECT DISTINCT i.display_name FROM identity i WHERE i.display_name IS NOT NULL AND i.type IN (SELECT id "

@@ -1,6 +1,6 @@
 using EntraAuditTools.Core.Mirror.Sql;
 
-namespace EntraAuditTools.Core.Queries.Values;
+namespace EntraAuditTools.Core.Queries.Logs;
 
 /// <summary>
 /// What was typed of a name, for completion: names that begin so come first, then those of which a later word does ("work" finds
@@ -18,6 +18,9 @@ public sealed class TypedText
         Within = "*" + Beginning;
         (begins, within) = (new(Beginning), new(Within));
     }
+
+    /// <summary>Whether nothing was typed.</summary>
+    internal bool IsEmpty => Beginning == "*";
 
     /// <summary>The pattern of texts that begin so.</summary>
     internal string Beginning { get; }

@@ -1,0 +1,26 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Management.Automation;
+using System.Reflection;
+
+namespace EntraAuditTools.PowerShell.Parameters;
+
+/// <summary>Reads a cmdlet's parameters by their names, so that a filter that is declared once needs no line of its own here.</summary>
+internal static class ParameterValues
+{
+    private static readonly ConcurrentDictionary<(Type Cmdlet, string Name), PropertyInfo?> Properties = new();
+
+    /// <summary>What a parameter holds, as texts; null when it holds nothing, or the cmdlet has no such parameter.</summary>
+    public static string[]? Of(Cmdlet cmdlet, string name)
+    {
+        var property = Properties.GetOrAdd((cmdlet.GetType(), name), key => key.Cmdlet.GetProperty(key.Name));
+        return property?.GetValue(cmdlet) switch
+        {
+            null => null,
+            string text => [text],
+            IEnumerable values => [.. values.Cast<object>().Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)!)],
+            _ => null,
+        };
+    }
+}
