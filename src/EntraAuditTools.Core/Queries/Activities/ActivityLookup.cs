@@ -18,7 +18,7 @@ internal static class ActivityLookup
         var sql = new SqlText("SELECT id FROM address WHERE ");
         sql.Add(TextCondition.AnyOf(sql, wanted, "text"));
         sql.Add($" UNION SELECT id FROM address WHERE instr(text, char({(int)AddressText.Separator})) > 0 AND (");
-        sql.Add(SqlDialect.Sqlite.AnyLineMatchesAny(sql, wanted, "text")).Add(")");
+        sql.Add(SqliteDialect.Instance.AnyLineMatchesAny(sql, wanted, "text")).Add(")");
         return mirror.Query(sql, row => row.GetInt64(0)).ToList();
     }
 
@@ -28,7 +28,7 @@ internal static class ActivityLookup
         // What the database would only meet while running is checked here, so that the error is the pattern's own.
         foreach (var name in names) _ = new WildcardText(name);
         var sql = new SqlText("SELECT id FROM property_set WHERE ");
-        sql.Add(SqlDialect.Sqlite.AnyLineMatchesAny(sql, names, "names"));
+        sql.Add(SqliteDialect.Instance.AnyLineMatchesAny(sql, names, "names"));
         return mirror.Query(sql, row => row.GetInt64(0)).ToList();
     }
 

@@ -64,7 +64,7 @@ internal sealed class LogPlan
         if (conditions is { HidesTwins: true, IsOfKindsOnly: true } && chosen != null)
         {
             var kinds = sql.In("kind", conditions.Kinds!);
-            var walked = SqlDialect.Sqlite.WalkIndex(log.Name, string.Empty, log.IndexOf("kind").Name);
+            var walked = SqliteDialect.Instance.WalkIndex(log.Name, string.Empty, log.IndexOf("kind").Name);
             return sql.Add($"(SELECT count(*) FROM {walked} WHERE {kinds}) - "
                 + $"(SELECT count(*) FROM {log.Name} WHERE origin = {TwinWriter.Twin} AND {kinds})");
         }
@@ -72,7 +72,7 @@ internal sealed class LogPlan
         return sql.Add("count(*) FROM ").Add(FromWhere(sql));
     }
 
-    private LogScope Scope(SqlText sql) => new(sql, conditions.Log, conditions.Time, links, conditions.HidesTwins);
+    private LogScope Scope(SqlText sql) => new(SqliteDialect.Instance, sql, conditions.Log, conditions.Time, links, conditions.HidesTwins);
 
     private string Source(LogScope scope) =>
         chosen?.Driver!.Source(scope) ?? $"{scope.Dialect.WalkRows(conditions.Log.Name, conditions.Log.Alias)} WHERE 1";

@@ -7,13 +7,13 @@ namespace EntraAuditTools.Core.Queries.Logs.Conditions;
 internal sealed class PatternCondition : LogCondition
 {
     private readonly IReadOnlyList<string> patterns;
-    private readonly Func<SqlDialect, string, string> value;
+    private readonly Func<ISqlDialect, string, string> value;
 
     /// <summary>Checks the patterns, so that the error is their own and not that of a database that meets one while it runs.</summary>
     /// <param name="patterns">The texts.</param>
     /// <param name="value">SQL for the text of a row, by its alias.</param>
     /// <exception cref="AuditToolException">InvalidWildcard.</exception>
-    public PatternCondition(IReadOnlyList<string> patterns, Func<SqlDialect, string, string> value)
+    public PatternCondition(IReadOnlyList<string> patterns, Func<ISqlDialect, string, string> value)
     {
         foreach (var pattern in patterns) _ = new WildcardText(pattern);
         this.patterns = patterns;
