@@ -36,6 +36,12 @@ internal readonly record struct Recognized(RecordKind Kind, RecordShape Shape, s
     /// <summary>Which kind of object, for <see cref="RecordKind.Entitlement"/>; 0 for other kinds.</summary>
     public EntityKind Entity { get; init; }
 
+    /// <summary>Whether it is a record of a log.</summary>
+    public bool IsOfLog => Kind is RecordKind.AuditActivity or RecordKind.ProvisioningLog;
+
+    /// <summary>Whether it is taken in.</summary>
+    public bool IsTaken => IsOfLog || Kind is RecordKind.SynchronizationJob or RecordKind.Entitlement;
+
     /// <summary>Whether a record of a log may stand inside, although the object itself is of no kind that is taken in.</summary>
     public bool MayHold { get; init; }
 

@@ -59,5 +59,5 @@ internal static class DateColumns
 
     /// <summary>Whether a column of a row that becomes an object holds a time.</summary>
     public static bool IsTimeColumn(RecordShape shape, string name) =>
-        shape is RecordShape.PortalAssignmentRow or RecordShape.PortalConnectedOrganizationRow ? OfPortalObjects.Contains(name) : IsTimeName(name);
+        ShapeInfo.Of(shape).IsPortalObject ? OfPortalObjects.Contains(name) : IsTimeName(name);
 }

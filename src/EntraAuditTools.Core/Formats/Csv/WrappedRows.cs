@@ -55,7 +55,7 @@ internal static class WrappedRows
         using var row = RecordJson.ParseRecord(json.WrittenMemory);
         try
         {
-            if (RecordRecognizer.Recognize(row.RootElement).Kind is RecordKind.AuditActivity or RecordKind.ProvisioningLog) return true;
+            if (RecordRecognizer.Recognize(row.RootElement).IsOfLog) return true;
             return new RecordUnwrapper().Find(row.RootElement).Exists(inner => inner.IsTaken || inner.Recognized.Kind == RecordKind.NotSupported);
         }
         catch (RecordException)

@@ -18,7 +18,7 @@ namespace EntraAuditTools.Core.Formats.Wrappers;
 internal sealed record InnerRecord(ReadOnlyMemory<byte> Json, string? Context, Recognized Recognized, string? Error)
 {
     /// <summary>Whether it is of a kind that is taken in.</summary>
-    public bool IsTaken => Recognized.Kind is RecordKind.AuditActivity or RecordKind.ProvisioningLog or RecordKind.SynchronizationJob or RecordKind.Entitlement;
+    public bool IsTaken => Recognized.IsTaken;
 }
 
 /// <summary>
@@ -94,7 +94,7 @@ internal sealed class RecordUnwrapper
         }
 
         var record = new InnerRecord(Raw(value), context, recognized, null);
-        if (recognized.Kind is RecordKind.AuditActivity or RecordKind.ProvisioningLog || (record.IsTaken && isNamed)) return [record];
+        if (recognized.IsOfLog || (record.IsTaken && isNamed)) return [record];
         if (record.IsTaken) PassedOver ??= (string.Join('.', path), recognized.Label);
         if (recognized.Kind == RecordKind.GraphError) return isNamed ? [record] : [];
         var inside = Inside(value, context, isNamed, depth, texts);

@@ -29,14 +29,11 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
         TrimWords(fields);
         if (fields.Activity.IsEmpty) throw new RecordException("has no activity (activityDisplayName)");
 
-        var origin = shape is RecordShape.UnifiedAuditData or RecordShape.UnifiedAuditRow or RecordShape.UnifiedAuditGraph
-            or RecordShape.UnifiedActivityRow or RecordShape.OwnUnifiedActivity ? 1 : 0;
-        // What this tool wrote itself is derived: it never takes the place of an export.
-        var isOurs = shape is RecordShape.ActivityRow or RecordShape.UnifiedActivityRow or RecordShape.OwnActivity or RecordShape.OwnUnifiedActivity;
-        var wholeness = isOurs ? 0 : shape == RecordShape.PortalAuditRow ? 1 : 2;
+        var info = ShapeInfo.Of(shape);
+        var origin = info.IsUnified ? 1 : 0;
         var row = new ActivityRow
         {
-            Record = Begin(fields, shape, wholeness, original, tenant, batch),
+            Record = Begin(fields, shape, original, tenant, batch),
             Result = Dimensions.Term(ResultWord(fields.Get(fields.Result)), batch),
             Actor = Identity(fields, fields.Actor, batch),
             Address = Dimensions.Address(fields.Get(fields.Address), batch),
@@ -46,7 +43,7 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
         row.Record.Kind = Dimensions.Kind(
             Dimensions.Term(fields.Get(fields.Service), batch), Dimensions.Term(fields.Get(fields.Category), batch),
             Dimensions.Term(fields.Get(fields.Activity), batch), Dimensions.Term(fields.Get(fields.OperationType), batch), batch);
-        row.Record.Fingerprint = AuditFingerprint.Of(fields, origin, keepsTargets: !isOurs);
+        row.Record.Fingerprint = AuditFingerprint.Of(fields, origin, keepsTargets: !info.IsOwn);
         row.Record.LinkCount = fields.Targets.Count;
         foreach (var target in fields.Targets)
         {

@@ -55,6 +55,6 @@ internal sealed class AuditImporter(ActivityRowBuilder rows, ImportTally tally, 
     {
         rows.Add(batch, fields, shape, original, read, tenant);
         if (batch.Activities.Rows[^1].Record.Tenant is var known and not 0) tally.Tenant = known;
-        tally.Accept(KindNames.AuditActivity, ShapeNames.Of(shape), fields.Ticks, fields.IsCut);
+        tally.Accept(KindNames.AuditActivity, ShapeInfo.Of(shape).Name, fields.Ticks, fields.IsCut);
     }
 }

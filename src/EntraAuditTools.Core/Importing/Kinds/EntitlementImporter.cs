@@ -58,7 +58,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
         var tenant = dimensions.Tenant(tenantName, batch);
         batch.Entities.Add(new(told, seen, options.ObservedAt == null, tenant, StableHash.OfUtf8(record), batch.Add(record),
             what.Shape) { Context = context, Place = batch.Place });
-        tally.Accept(EntityKinds.Name(observation.Kind), ShapeNames.Of(what.Shape), 0, observation.IsCut);
+        tally.Accept(EntityKinds.Name(observation.Kind), ShapeInfo.Of(what.Shape).Name, 0, observation.IsCut);
     }
 
     private JsonDocument? Rewritten(RecordShape shape, JsonElement parsed) => dates.Text == null ? null : IsoRecord.Rewrite(parsed, shape, dates);
@@ -113,7 +113,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
     /// <summary>A row of the portal is taken in without a date that can't be read; that is said.</summary>
     private void NoteLostDates(RecordShape shape, JsonElement row)
     {
-        if (shape is not (RecordShape.PortalAssignmentRow or RecordShape.PortalConnectedOrganizationRow) || hasLostDate) return;
+        if (!ShapeInfo.Of(shape).IsPortalObject || hasLostDate) return;
         foreach (var cell in row.EnumerateObject())
         {
             if (!DateColumns.IsTimeColumn(shape, cell.Name) || JsonCells.AsText(cell.Value)?.Trim() is not { Length: > 0 } text) continue;

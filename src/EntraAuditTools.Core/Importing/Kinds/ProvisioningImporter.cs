@@ -34,7 +34,7 @@ internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportTa
     /// <inheritdoc/>
     public void Take(ReadOnlyMemory<byte> record, RecordShape shape, string? context, ImportBatch batch)
     {
-        if (shape is RecordShape.PortalProvisioningStep or RecordShape.PortalProvisioningProperty)
+        if (ShapeInfo.Of(shape).IsPart)
         {
             AcceptPart(record, shape, batch);
             return;
@@ -73,7 +73,7 @@ internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportTa
     {
         rows.Add(batch, fields, shape, original, tenant);
         if (batch.Provisioning.Rows[^1].Record.Tenant is var known and not 0) tally.Tenant = known;
-        tally.Accept(KindNames.ProvisioningLog, ShapeNames.Of(shape), fields.Ticks, fields.IsCut);
+        tally.Accept(KindNames.ProvisioningLog, ShapeInfo.Of(shape).Name, fields.Ticks, fields.IsCut);
     }
 
     private void AcceptPart(ReadOnlyMemory<byte> row, RecordShape shape, ImportBatch batch)
@@ -85,6 +85,6 @@ internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportTa
         batch.ProvisioningParts.Add(
             new(ProvisioningRowBuilder.AddId(batch, System.Text.Encoding.UTF8.GetBytes(change)), isStep ? 0 : 1,
                 StableHash.OfUtf8(row.Span), batch.Add(row.Span), shape));
-        tally.Accept(KindNames.ProvisioningLog, ShapeNames.Of(shape), 0, isCut: false);
+        tally.Accept(KindNames.ProvisioningLog, ShapeInfo.Of(shape).Name, 0, isCut: false);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class ProvisioningRowBuilder(Dimensions dimensions) : RowBuilder
         var status = StatusWord(fields.Get(fields.Status));
         var row = new ProvisioningRow
         {
-            Record = Begin(fields, shape, Wholeness(shape), original, tenant, batch),
+            Record = Begin(fields, shape, original, tenant, batch),
             Source = Identity(fields, fields.Source, batch),
             Target = Identity(fields, fields.Target, batch),
             Initiator = Identity(fields, fields.Initiator, batch),
@@ -82,14 +82,6 @@ internal sealed class ProvisioningRowBuilder(Dimensions dimensions) : RowBuilder
 
         return Fingerprint.Of(hash, Fingerprint.Part(action, 24), Fingerprint.Part(status, 25), Fingerprint.Part(fields.Get(fields.JobId), 26));
     }
-
-    private static int Wholeness(RecordShape shape) => shape switch
-    {
-        RecordShape.PortalProvisioningRow or RecordShape.OwnProvisioning => 1,
-        // Its time is that of delivery; an answer on demand has no id, job or application.
-        RecordShape.LogAnalyticsProvisioning or RecordShape.ProvisionOnDemand => 2,
-        _ => 3,
-    };
 
     private static ReadOnlySpan<byte> StatusWord(ReadOnlySpan<byte> text)
     {

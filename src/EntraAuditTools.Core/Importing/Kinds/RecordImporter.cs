@@ -213,7 +213,7 @@ internal sealed class RecordImporter
         var found = unwrapper.Find(outer);
         // What is known for another kind is called that, unless there is more in it.
         if (recognized.Kind == RecordKind.NotSupported)
-            found.RemoveAll(one => one.Recognized.Kind is not (RecordKind.AuditActivity or RecordKind.ProvisioningLog));
+            found.RemoveAll(one => !one.Recognized.IsOfLog);
         if (found.Count == 0) return false;
         TakeFound(found, batch);
         return true;

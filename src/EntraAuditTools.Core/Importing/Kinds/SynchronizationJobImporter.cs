@@ -30,7 +30,7 @@ internal sealed partial class SynchronizationJobImporter(Dimensions dimensions, 
         batch.Jobs.Add(new(
             batch.Add(Encoding.UTF8.GetBytes(id)), observed, isAssumed, Application(job.Context ?? context, batch), tenant,
             StableHash.OfUtf8(record.Span), batch.Add(record.Span), shape) { Context = context, Place = batch.Place });
-        tally.Accept(KindNames.SynchronizationJob, ShapeNames.Of(shape), observed, job.IsCut);
+        tally.Accept(KindNames.SynchronizationJob, ShapeInfo.Of(shape).Name, observed, job.IsCut);
     }
 
     /// <summary>The tenant in <c>tag.tenant without dashes.guid</c>; null when there is none.</summary>

@@ -80,7 +80,7 @@ internal sealed class ImportTally
 
     /// <summary>True when the source is at a known download cap. Pages of Graph's objects go on by their links, and have none.</summary>
     public bool IsAtCap => Array.IndexOf(Caps, Read) >= 0
-        && (kinds.Count == 0 || kinds.Keys.Any(KindNames.Logs.Contains) || shapes.ContainsKey(ShapeNames.Of(RecordShape.PortalAssignmentRow)));
+        && (kinds.Count == 0 || kinds.Keys.Any(KindNames.Logs.Contains) || shapes.ContainsKey(ShapeInfo.Of(RecordShape.PortalAssignmentRow).Name));
 
     /// <summary>A record was taken in.</summary>
     /// <param name="kind">Its kind.</param>

@@ -221,9 +221,9 @@ internal sealed class ImportUpgrade : IDisposable
             }
 
             // Steps and properties in files of their own are copied as they are: they are read when somebody asks.
-            if (own.Record.Shape is RecordShape.PortalProvisioningStep or RecordShape.PortalProvisioningProperty)
+            if (ShapeInfo.Of(own.Record.Shape).IsPart)
             {
-                result.Tally.Accept(KindNames.ProvisioningLog, ShapeNames.Of(own.Record.Shape), 0, isCut: false);
+                result.Tally.Accept(KindNames.ProvisioningLog, ShapeInfo.Of(own.Record.Shape).Name, 0, isCut: false);
                 Step();
                 continue;
             }

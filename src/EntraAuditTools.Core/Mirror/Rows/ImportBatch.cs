@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace EntraAuditTools.Core.Mirror.Rows;
 
@@ -36,6 +37,10 @@ internal sealed class ImportBatch
 {
     /// <summary>Size from which a batch is handed over.</summary>
     public const int FullBytes = 1024 * 1024;
+
+    private readonly IRowList[] logs;
+
+    public ImportBatch() => logs = [Activities, Provisioning];
 
     public RowList<ActivityRow> Activities { get; } = new();
 
@@ -91,7 +96,17 @@ internal sealed class ImportBatch
 
     public bool IsFull => Bytes.WrittenCount >= FullBytes || Rejections.Count >= 256 || CopiedBlocks.Count >= 32;
 
-    public int RecordCount => Activities.Rows.Count + Provisioning.Rows.Count + ProvisioningParts.Count + Jobs.Count + Entities.Count;
+    public int RecordCount => RowsOfLogs + ProvisioningParts.Count + Jobs.Count + Entities.Count;
+
+    private int RowsOfLogs
+    {
+        get
+        {
+            var rows = 0;
+            foreach (var log in logs) rows += log.Count;
+            return rows;
+        }
+    }
 
     public bool IsEmpty => RecordCount == 0 && Rejections.Count == 0 && EmptyExports.Count == 0 && CopiedBlocks.Count == 0
         && TakenRejections.Count == 0 && NewReasons.Count == 0;
@@ -106,16 +121,26 @@ internal sealed class ImportBatch
     }
 
     /// <summary>Where the batch ends now, to go back to when the next record turns out to be none.</summary>
-    public BatchMark Mark() =>
-        new(Activities.Mark(), EntitlementEvents.Count, Mentions.Count, Provisioning.Mark(), ProvisioningParts.Count, Jobs.Count, Entities.Count);
+    public BatchMark Mark()
+    {
+        var mark = new BatchMark
+        {
+            EntitlementEvents = EntitlementEvents.Count,
+            Mentions = Mentions.Count,
+            ProvisioningParts = ProvisioningParts.Count,
+            Jobs = Jobs.Count,
+            Entities = Entities.Count,
+        };
+        for (var i = 0; i < logs.Length; i++) mark.Logs[i] = logs[i].Mark();
+        return mark;
+    }
 
     /// <summary>Takes out what came after a mark, but for what was numbered: later records may use it.</summary>
     public void GoBack(in BatchMark mark)
     {
-        Activities.GoBack(mark.Activities);
+        for (var i = 0; i < logs.Length; i++) logs[i].GoBack(mark.Logs[i]);
         Cut(EntitlementEvents, mark.EntitlementEvents);
         Cut(Mentions, mark.Mentions);
-        Provisioning.GoBack(mark.Provisioning);
         Cut(ProvisioningParts, mark.ProvisioningParts);
         Cut(Jobs, mark.Jobs);
         Cut(Entities, mark.Entities);
@@ -124,10 +149,9 @@ internal sealed class ImportBatch
     /// <summary>Makes the batch ready to be filled again.</summary>
     public void Clear()
     {
-        Activities.Clear();
+        foreach (var log in logs) log.Clear();
         EntitlementEvents.Clear();
         Mentions.Clear();
-        Provisioning.Clear();
         ProvisioningParts.Clear();
         Jobs.Clear();
         Entities.Clear();
@@ -151,5 +175,19 @@ internal sealed class ImportBatch
 }
 
 /// <summary>How long the parts of a batch are.</summary>
-internal readonly record struct BatchMark((int Rows, int Links) Activities, int EntitlementEvents, int Mentions,
-    (int Rows, int Links) Provisioning, int ProvisioningParts, int Jobs, int Entities);
+internal struct BatchMark
+{
+    public LogMarks Logs;
+    public int EntitlementEvents;
+    public int Mentions;
+    public int ProvisioningParts;
+    public int Jobs;
+    public int Entities;
+}
+
+/// <summary>Room for the marks of all logs, which are made for each record and so are not allocated.</summary>
+[InlineArray(4)]
+internal struct LogMarks
+{
+    private (int Rows, int Links) first;
+}

@@ -51,22 +51,44 @@ internal interface IRecordRow
     ref RecordRow Record { get; }
 }
 
+/// <summary>The rows of some log in a batch.</summary>
+internal interface IRowList
+{
+    /// <summary>How many there are.</summary>
+    int Count { get; }
+
+    /// <summary>Where they end now.</summary>
+    (int Rows, int Links) Mark();
+
+    /// <summary>Takes out what came after a mark.</summary>
+    void GoBack((int Rows, int Links) mark);
+
+    /// <summary>Makes it ready to be filled again.</summary>
+    void Clear();
+}
+
 /// <summary>The rows of one log in a batch, and the identities that they are linked with, one row's after the other's (0: none).</summary>
-internal sealed class RowList<TRow>
+internal sealed class RowList<TRow> : IRowList
     where TRow : struct, IRecordRow
 {
     public List<TRow> Rows { get; } = [];
 
     public List<int> Links { get; } = [];
 
+    /// <inheritdoc/>
+    public int Count => Rows.Count;
+
+    /// <inheritdoc/>
     public (int Rows, int Links) Mark() => (Rows.Count, Links.Count);
 
+    /// <inheritdoc/>
     public void GoBack((int Rows, int Links) mark)
     {
         Rows.RemoveRange(mark.Rows, Rows.Count - mark.Rows);
         Links.RemoveRange(mark.Links, Links.Count - mark.Links);
     }
 
+    /// <inheritdoc/>
     public void Clear()
     {
         Rows.Clear();

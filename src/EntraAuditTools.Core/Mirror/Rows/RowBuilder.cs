@@ -23,12 +23,12 @@ internal abstract class RowBuilder(Dimensions dimensions)
     }
 
     /// <summary>What every row has, but for its kind, its id, its links and its original.</summary>
-    protected RecordRow Begin(RecordFields fields, RecordShape shape, int wholeness, ReadOnlySpan<byte> original, ReadOnlySpan<byte> tenant,
+    protected RecordRow Begin(RecordFields fields, RecordShape shape, ReadOnlySpan<byte> original, ReadOnlySpan<byte> tenant,
         ImportBatch batch) => new()
     {
         Ticks = fields.Ticks,
         IdKey = fields.Id.IsEmpty ? 0 : StableHash.OfUtf8(fields.Get(fields.Id)),
-        Rank = Rank(fields, shape, wholeness),
+        Rank = Rank(fields, shape),
         Digest = StableHash.OfUtf8(original),
         Tenant = dimensions.Tenant(fields.Tenant.IsEmpty ? tenant : fields.Get(fields.Tenant), batch),
         Shape = shape,
@@ -54,6 +54,6 @@ internal abstract class RowBuilder(Dimensions dimensions)
     public static RecordShape ShapeOf(long rank) => (RecordShape)(byte)(32 - (byte)rank);
 
     /// <summary>Whole shapes before lossy ones before what was cut; then by how much is filled in; then Graph's own before its wrappings.</summary>
-    private static long Rank(RecordFields fields, RecordShape shape, int wholeness) =>
-        ((fields.IsCut ? 0L : wholeness) << 40) | ((long)Math.Min(fields.Filled, int.MaxValue / 8) << 8) | (byte)(32 - (byte)shape);
+    private static long Rank(RecordFields fields, RecordShape shape) =>
+        ((fields.IsCut ? 0L : ShapeInfo.Of(shape).Wholeness) << 40) | ((long)Math.Min(fields.Filled, int.MaxValue / 8) << 8) | (byte)(32 - (byte)shape);
 }

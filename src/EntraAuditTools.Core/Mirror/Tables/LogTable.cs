@@ -39,6 +39,7 @@ internal sealed class LogTable
         ],
         LaterColumns = [new("origin", IsFixed: true), new("correlation", Type: "", KeepsKnown: true)],
         RecordIdType = "TEXT",
+        RecordIdRefersTo = "a.correlation",
         Size = "SELECT coalesce((SELECT sum(added) FROM import), 0)",
         Mentions = "activity_mention",
         Twins = "activity_twin",
@@ -104,6 +105,9 @@ internal sealed class LogTable
 
     /// <summary>Type of the record's own id: text, or bytes where it is a GUID and text elsewhere.</summary>
     public string RecordIdType { get; init; } = string.Empty;
+
+    /// <summary>The column that a stored record id may refer to, of a row <c>a</c>; <c>NULL</c> for none.</summary>
+    public string RecordIdRefersTo { get; init; } = "NULL";
 
     /// <summary>Indexes besides those that find a record again.</summary>
     public required IReadOnlyList<LogIndex> Indexes { get; init; }

@@ -33,8 +33,7 @@ internal sealed class MirrorWriter : IDisposable
     private readonly Dimensions dimensions;
     private readonly FileFacts place;
     private readonly BlockQueue blocks;
-    private readonly ActivityWriter activities;
-    private readonly ProvisioningWriter provisioning;
+    private readonly ILogWriter[] logs;
     private readonly ProvisioningPartWriter provisioningParts;
     private readonly JobWriter jobs;
     private readonly EntityWriter entities;
@@ -62,8 +61,7 @@ internal sealed class MirrorWriter : IDisposable
         this.dimensions = dimensions;
         place = FileFacts.Of(connection.DataSource);
         blocks = new(connection);
-        activities = new(connection, dimensions, blocks, Counts);
-        provisioning = new(connection, blocks, Counts);
+        logs = [new ActivityWriter(connection, dimensions, blocks, Counts), new ProvisioningWriter(connection, blocks, Counts)];
         provisioningParts = new(connection, blocks, Counts);
         jobs = new(connection, blocks, Counts);
         entities = new(connection, blocks, Counts);
@@ -93,8 +91,7 @@ internal sealed class MirrorWriter : IDisposable
             ("@started", facts.Started.Ticks), ("@source", facts.Source), ("@version", facts.ToolVersion), ("@bytes", facts.Bytes), ("@options", facts.Options),
             ("@reader", (long)ReaderVersion.Current), ("@fileTime", facts.FileTime?.Ticks), ("@header", facts.Header));
         blocks.BeginImport(import);
-        activities.BeginImport(import);
-        provisioning.BeginImport(import);
+        foreach (var log in logs) log.BeginImport(import);
         provisioningParts.BeginImport();
         entities.BeginImport(import);
         return import;
@@ -114,8 +111,7 @@ internal sealed class MirrorWriter : IDisposable
         derivation = from;
         blocks.LeaveFree(from.LastBlock);
         blocks.BeginImport(id, ownBlocks);
-        activities.BeginImport(id);
-        provisioning.BeginImport(id);
+        foreach (var log in logs) log.BeginImport(id);
         provisioningParts.BeginImport();
         entities.BeginImport(id);
     }
@@ -143,8 +139,7 @@ internal sealed class MirrorWriter : IDisposable
         {
             BeginTransaction();
             WriteDimensions(batch);
-            activities.Write(batch.Activities, batch);
-            provisioning.Write(batch.Provisioning, batch);
+            foreach (var log in logs) log.Write(batch);
             provisioningParts.Write(batch);
             jobs.Write(batch);
             entities.Write(batch);
@@ -274,9 +269,12 @@ internal sealed class MirrorWriter : IDisposable
         try
         {
             blocks.Flush();
-            activities.Flush();
-            activities.PairTwins();
-            provisioning.Flush();
+            foreach (var log in logs)
+            {
+                log.Flush();
+                log.BeforeCommit();
+            }
+
             derivation?.BeforeCommit();
             MirrorFile.Execute(connection, "COMMIT");
         }
@@ -331,8 +329,9 @@ internal sealed class MirrorWriter : IDisposable
         }
         finally
         {
-            foreach (var part in new IDisposable[] { activities, provisioning, provisioningParts, jobs, entities, blocks, insertTerm,
-                insertTenant, insertAddress, insertPropertySet, insertKind, insertProvisioningKind, insertIdentity, insertRejection }) part.Dispose();
+            IDisposable[] parts = [.. logs, provisioningParts, jobs, entities, blocks, insertTerm, insertTenant, insertAddress, insertPropertySet,
+                insertKind, insertProvisioningKind, insertIdentity, insertRejection];
+            foreach (var part in parts) part.Dispose();
             if (!KeepsOpen) connection.Dispose();
         }
     }

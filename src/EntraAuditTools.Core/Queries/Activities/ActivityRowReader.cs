@@ -34,7 +34,8 @@ internal sealed class ActivityRowReader(LogContext context)
         var recordId = RawColumn.Text(row, 11) is { } stored ? TextSanitizer.Clean(StoredId.Record(stored, correlation)) : null;
         var block = raw.sqlite3_column_int64(row, 12);
         var origin = ActivityOrigin.Of(raw.sqlite3_column_int64(row, 9));
-        var handle = new ActivityHandle(originals, id, block, raw.sqlite3_column_int(row, 13), recordId, imports.OfBlock(block), origin, showSecret);
+        var place = new LogPlace(id, block, raw.sqlite3_column_int(row, 13));
+        var handle = new ActivityHandle(place, originals, recordId, imports.OfBlock(block), showSecret) { Origin = origin };
         return new AuditActivity(handle.Details, handle.Evidence, handle.Original)
         {
             Time = UtcTime.Of(ActivityTime.ToTicks(id, raw.sqlite3_column_int64(row, 1))),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
@@ -8,13 +9,10 @@ using Microsoft.Data.Sqlite;
 namespace EntraAuditTools.Core.Queries.Logs;
 
 /// <summary>Every import that brought a row of a log, oldest first; of an event that another log tells too, then those that brought its record.</summary>
-/// <param name="Table">The log's table.</param>
-/// <param name="Correlation">The column that a stored record id may refer to; <c>NULL</c> for none.</param>
-/// <param name="HasOrigins">Whether its records come from several logs.</param>
-internal sealed record RecordEvidence(string Table, string Correlation, bool HasOrigins = false)
+/// <param name="Log">The log.</param>
+internal sealed record RecordEvidence(LogTable Log)
 {
-    public static readonly RecordEvidence OfActivity = new("activity", "a.correlation", HasOrigins: true);
-    public static readonly RecordEvidence OfProvisioning = new("provisioning", "NULL");
+    private static readonly ConcurrentDictionary<LogTable, RecordEvidence> OfLogs = new();
 
     private const string Twins = $"""
         SELECT {ImportText.Columns}, a.record_id, a.correlation, a.id
@@ -23,12 +21,15 @@ internal sealed record RecordEvidence(string Table, string Correlation, bool Has
         """;
 
     private readonly string copies = $"""
-        SELECT {ImportText.Columns}, c.record_id, {Correlation}
-        FROM {Table}_copy c JOIN {Table} a ON a.id = c.{Table} JOIN block b ON b.id = c.block JOIN import i ON i.id = b.import
-        WHERE c.{Table} = ?
+        SELECT {ImportText.Columns}, c.record_id, {Log.RecordIdRefersTo}
+        FROM {Log.Copies} c JOIN {Log.Name} a ON a.id = c.{Log.Name} JOIN block b ON b.id = c.block JOIN import i ON i.id = b.import
+        WHERE c.{Log.Name} = ?
         """;
 
-    private readonly string sightings = $"SELECT {ImportText.Columns} FROM {Table}_sighting s JOIN import i ON i.id = s.import WHERE s.{Table} = ?";
+    private readonly string sightings = $"SELECT {ImportText.Columns} FROM {Log.Sightings} s JOIN import i ON i.id = s.import WHERE s.{Log.Name} = ?";
+
+    /// <summary>That of a log.</summary>
+    public static RecordEvidence Of(LogTable log) => OfLogs.GetOrAdd(log, table => new RecordEvidence(table));
 
     /// <summary>Reads it from the mirror; the import of the shown copy alone when the mirror is gone by now.</summary>
     public RecordList<AuditEvidence> Read(string mirrorPath, long rowId, ImportText shown, string? recordId, string? origin = null)
@@ -62,7 +63,7 @@ internal sealed record RecordEvidence(string Table, string Correlation, bool Has
 
     private List<AuditEvidence> Other(MirrorReader mirror, long rowId, string? origin)
     {
-        if (!HasOrigins || mirror.SchemaVersion < ReadingSchema.Since) return [];
+        if (Log.Twins == null || mirror.SchemaVersion < ReadingSchema.Since) return [];
         var twin = mirror.Prepared(Twins).Bind(1, rowId);
         if (!mirror.Step(twin)) return [];
         var (import, id, row) = (ImportText.Read(twin), TextSanitizer.Clean(StoredId.Record(IdText(twin, 4), IdText(twin, 5))), twin.Number(6));

@@ -33,7 +33,8 @@ internal sealed class ProvisioningRowReader(LogContext context)
         var change = TextSanitizer.Clean(RawColumn.Id(row, 8));
         var recordId = TextSanitizer.Clean(RawColumn.Id(row, 10));
         var block = raw.sqlite3_column_int64(row, 11);
-        var handle = new ProvisioningHandle(originals, id, block, raw.sqlite3_column_int(row, 12), change, recordId, imports.OfBlock(block), showSecret);
+        var place = new LogPlace(id, block, raw.sqlite3_column_int(row, 12));
+        var handle = new ProvisioningHandle(place, originals, change, recordId, imports.OfBlock(block), showSecret);
         return new ProvisioningLogEntry(handle.Details, handle.Evidence, handle.Original)
         {
             Time = UtcTime.Of(ActivityTime.ToTicks(id, raw.sqlite3_column_int64(row, 1))),

@@ -24,7 +24,7 @@ public sealed class PortalDownloadTests
         Assert.Equal((RecordShape.PortalAssignmentRow, RecordKind.Entitlement, EntityKind.Assignment),
             (layout!.Shape, layout.Recognized.Kind, layout.Recognized.Entity));
         Assert.Empty(layout.NotUnderstood);
-        Assert.Equal("Portal CSV", ShapeNames.Of(layout.Shape));
+        Assert.Equal("Portal CSV", ShapeInfo.Of(layout.Shape).Name);
     }
 
     [Theory]

@@ -50,8 +50,11 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
         mentions.Clear();
     }
 
-    /// <summary>Links what both logs tell, of all that was written since; before the transaction ends.</summary>
-    public void PairTwins() => twins.Pair();
+    /// <summary>Links what both logs tell, of all that was written since.</summary>
+    public override void BeforeCommit() => twins.Pair();
+
+    /// <inheritdoc/>
+    protected override RowList<ActivityRow> RowsOf(ImportBatch batch) => batch.Activities;
 
     /// <inheritdoc/>
     protected override void BindOwn(Statement statement, ref ActivityRow row, ImportBatch batch)

@@ -15,6 +15,9 @@ internal sealed class ProvisioningWriter(SqliteConnection connection, BlockQueue
     private readonly Statement findChange = new(connection, "SELECT change_id IS NOT NULL FROM provisioning WHERE id = ?");
 
     /// <inheritdoc/>
+    protected override RowList<ProvisioningRow> RowsOf(ImportBatch batch) => batch.Provisioning;
+
+    /// <inheritdoc/>
     protected override void BindOwn(Statement statement, ref ProvisioningRow row, ImportBatch batch)
     {
         statement.Bind(FirstOwn, row.Source).Bind(FirstOwn + 1, row.Target).Bind(FirstOwn + 2, row.Initiator);
@@ -30,7 +33,7 @@ internal sealed class ProvisioningWriter(SqliteConnection connection, BlockQueue
     /// </summary>
     protected override bool IsSame(in Existing known, in RecordRow row)
     {
-        var isTimeTrue = KeepsTime(RowBuilder.ShapeOf(known.Rank)) && KeepsTime(row.Shape);
+        var isTimeTrue = ShapeInfo.Of(RowBuilder.ShapeOf(known.Rank)).KeepsTime && ShapeInfo.Of(row.Shape).KeepsTime;
         if (isTimeTrue && !TimeText.Agree(known.Ticks, row.Ticks)) return false;
         if (Fingerprint.Agree(known.Fingerprint, row.Fingerprint)) return true;
         return TimeText.Agree(known.Ticks, row.Ticks) && Fingerprint.PartsAgree(known.Fingerprint, row.Fingerprint) && !(row.HasChange && HasChange(known.Id));
@@ -42,9 +45,6 @@ internal sealed class ProvisioningWriter(SqliteConnection connection, BlockQueue
         findChange.Dispose();
         base.Dispose();
     }
-
-    private static bool KeepsTime(RecordShape shape) =>
-        shape is RecordShape.GraphProvisioning or RecordShape.DiagnosticProvisioning or RecordShape.OwnProvisioning;
 
     private bool HasChange(long id)
     {

@@ -20,7 +20,7 @@ namespace EntraAuditTools.Core.Mirror.Writing.Logs;
 /// came from a CSV before); else it is new. A record without id belongs to a row of the same fingerprint and time that this import has not
 /// met yet (so two equal rows of one CSV stay two events); else it is new. The same id with another time or activity is a conflict: both stay.
 /// </remarks>
-internal abstract class RecordWriter<TRow> : IDisposable
+internal abstract class RecordWriter<TRow> : ILogWriter
     where TRow : struct, IRecordRow
 {
     /// <summary>Number of the first parameter that is a column of the log's own.</summary>
@@ -106,15 +106,19 @@ internal abstract class RecordWriter<TRow> : IDisposable
         someWithoutId = MirrorFile.Scalar(connection, $"SELECT EXISTS (SELECT 1 FROM {table} WHERE record_id IS NULL)") != 0;
     }
 
-    /// <summary>Begins with another import.</summary>
+    /// <summary>Its rows in a batch.</summary>
+    protected abstract RowList<TRow> RowsOf(ImportBatch batch);
+
+    /// <inheritdoc/>
     public void BeginImport(long id)
     {
         import = id;
     }
 
-    /// <summary>Writes the rows of a batch. <see cref="Flush"/> must follow before the transaction ends.</summary>
-    public void Write(RowList<TRow> rows, ImportBatch batch)
+    /// <inheritdoc/>
+    public void Write(ImportBatch batch)
     {
+        var rows = RowsOf(batch);
         var linksAt = 0;
         foreach (ref var row in CollectionsMarshal.AsSpan(rows.Rows))
         {
@@ -128,12 +132,17 @@ internal abstract class RecordWriter<TRow> : IDisposable
         blocks.Pin(null);
     }
 
-    /// <summary>Stores what is gathered for the end of a transaction, in the order of its table.</summary>
+    /// <inheritdoc/>
     public virtual void Flush()
     {
         links.Sort();
         foreach (var (identity, row) in links) insertLink.Bind(1, identity).Bind(2, row).Execute();
         links.Clear();
+    }
+
+    /// <inheritdoc/>
+    public virtual void BeforeCommit()
+    {
     }
 
     /// <inheritdoc/>

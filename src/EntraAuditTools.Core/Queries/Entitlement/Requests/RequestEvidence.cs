@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
@@ -21,7 +22,7 @@ internal static class RequestEvidence
             KeptMirror.Read(mirrorPath, mirror =>
             {
                 using var imports = new ImportLookup(mirror);
-                foreach (var (row, block, recordId) in rows) found.AddRange(RecordEvidence.OfActivity.Read(mirrorPath, row, imports.OfBlock(block), recordId));
+                foreach (var (row, block, recordId) in rows) found.AddRange(RecordEvidence.Of(LogTable.Activity).Read(mirrorPath, row, imports.OfBlock(block), recordId));
                 return found;
             });
         }

@@ -1,0 +1,19 @@
+using EntraAuditTools.Core.Mirror.Rows;
+
+namespace EntraAuditTools.Core.Mirror.Writing.Logs;
+
+/// <summary>Writes the rows of some log.</summary>
+internal interface ILogWriter : IDisposable
+{
+    /// <summary>Begins with another import.</summary>
+    void BeginImport(long id);
+
+    /// <summary>Writes its rows of a batch. <see cref="Flush"/> must follow before the transaction ends.</summary>
+    void Write(ImportBatch batch);
+
+    /// <summary>Stores what is gathered for the end of a transaction, in the order of its table.</summary>
+    void Flush();
+
+    /// <summary>Does what needs all that a transaction wrote, at its end.</summary>
+    void BeforeCommit();
+}

@@ -1,0 +1,70 @@
+namespace EntraAuditTools.Core.Schema;
+
+/// <summary>What is to be known of a shape besides how it is read: a shape more is a row more here.</summary>
+/// <param name="Shape">The shape.</param>
+/// <param name="Name">What it is called to people.</param>
+/// <param name="Wholeness">
+/// How much it tells of an event: of two originals of one event, the one that tells more is shown. 0 is what this tool wrote itself, which never
+/// takes the place of an export.
+/// </param>
+internal sealed record ShapeInfo(RecordShape Shape, string Name, int Wholeness = 2)
+{
+    private const string Graph = "Graph", Diagnostic = "Diagnostic settings", Workspace = "Log Analytics", Portal = "Portal CSV",
+        Unified = "Unified audit log", OwnCsv = "EntraAuditTools CSV", OwnJson = "EntraAuditTools JSON";
+
+    private static readonly ShapeInfo Unknown = new(RecordShape.Unknown, "Unknown");
+
+    private static readonly ShapeInfo[] All = Index(
+    [
+        new(RecordShape.GraphAudit, Graph),
+        new(RecordShape.DiagnosticAudit, Diagnostic),
+        new(RecordShape.LogAnalyticsAudit, Workspace),
+        new(RecordShape.PortalAuditRow, Portal, Wholeness: 1),
+        new(RecordShape.UnifiedAuditData, Unified) { IsUnified = true },
+        new(RecordShape.UnifiedAuditRow, Unified) { IsUnified = true },
+        new(RecordShape.UnifiedAuditGraph, Unified) { IsUnified = true },
+        new(RecordShape.ActivityRow, OwnCsv, Wholeness: 0) { IsOwn = true },
+        new(RecordShape.UnifiedActivityRow, OwnCsv, Wholeness: 0) { IsOwn = true, IsUnified = true },
+        new(RecordShape.OwnActivity, OwnJson, Wholeness: 0) { IsOwn = true },
+        new(RecordShape.OwnUnifiedActivity, OwnJson, Wholeness: 0) { IsOwn = true, IsUnified = true },
+        new(RecordShape.GraphProvisioning, Graph, Wholeness: 3) { KeepsTime = true },
+        new(RecordShape.DiagnosticProvisioning, Diagnostic, Wholeness: 3) { KeepsTime = true },
+        // Its time is that of delivery; an answer on demand has no id, job or application.
+        new(RecordShape.LogAnalyticsProvisioning, Workspace),
+        new(RecordShape.ProvisionOnDemand, "On-demand provisioning"),
+        new(RecordShape.PortalProvisioningRow, Portal, Wholeness: 1),
+        new(RecordShape.PortalProvisioningStep, "Portal CSV (steps)", Wholeness: 3) { IsPart = true },
+        new(RecordShape.PortalProvisioningProperty, "Portal CSV (modified properties)", Wholeness: 3) { IsPart = true },
+        new(RecordShape.OwnProvisioning, OwnJson, Wholeness: 1) { KeepsTime = true, IsOwn = true },
+        new(RecordShape.GraphSynchronizationJob, Graph),
+        new(RecordShape.GraphEntitlement, Graph),
+        new(RecordShape.PortalAssignmentRow, Portal) { IsPortalObject = true },
+        new(RecordShape.PortalConnectedOrganizationRow, Portal) { IsPortalObject = true },
+    ]);
+
+    /// <summary>Whether it is of the unified audit log.</summary>
+    public bool IsUnified { get; init; }
+
+    /// <summary>Whether this tool wrote it: it is derived, and tells no more than what it was made of.</summary>
+    public bool IsOwn { get; init; }
+
+    /// <summary>Whether its time is the event's own, and not that of its delivery.</summary>
+    public bool KeepsTime { get; init; }
+
+    /// <summary>Whether it is a part of an entry of the provisioning log.</summary>
+    public bool IsPart { get; init; }
+
+    /// <summary>Whether it is a row of a portal download of objects.</summary>
+    public bool IsPortalObject { get; init; }
+
+    /// <summary>What is known of a shape.</summary>
+    public static ShapeInfo Of(RecordShape shape) => (int)shape < All.Length ? All[(int)shape] : Unknown;
+
+    private static ShapeInfo[] Index(ShapeInfo[] shapes)
+    {
+        var all = new ShapeInfo[shapes.Max(shape => (int)shape.Shape) + 1];
+        Array.Fill(all, Unknown);
+        foreach (var shape in shapes) all[(int)shape.Shape] = shape;
+        return all;
+    }
+}
