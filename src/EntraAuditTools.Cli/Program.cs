@@ -7,15 +7,7 @@ using EntraAuditTools.Core.Errors;
 
 Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
-var root = new RootCommand("Mirrors Microsoft Entra audit exports in one SQLite file and answers questions from it.")
-{
-    ImportCommand.Create(),
-    ActivityCommand.Create(),
-    CoverageCommand.Create(),
-    UpdateCommand.Create(),
-    DemoCommand.Create(),
-};
-
+var root = ProgramCommands.Create();
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using EntraAuditTools.Engines;
+using EntraAuditTools.Cli.Demo;
 
 namespace EntraAuditTools.Module.Tests;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EntraAuditTools.Engines;
+using EntraAuditTools.Cli.Demo;
 
 namespace EntraAuditTools.Module.Tests;
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using EntraAuditTools.Cli.Commands;
 
 namespace EntraAuditTools.Module.Tests;
 
@@ -53,9 +54,13 @@ public class SurfaceTests
             .Concat(FoundInSource("*.cs", @"BadArgument\(""([A-Z][A-Za-z]+)""")).Distinct().Order(StringComparer.Ordinal))
             text.Append("error ").Append(id).Append('\n');
         text.Append('\n');
-        foreach (var word in FoundInSource("*.cs", @"new (?:Option<[^>]+>|TimeOption|Command|Argument<[^>]+>)\(""([a-z-]+)""",
-            "EntraAuditTools.Cli").Distinct().Order(StringComparer.Ordinal))
-            text.Append("entra-audit ").Append(word).Append('\n');
+        foreach (var command in ProgramCommands.Create().Subcommands.OrderBy(command => command.Name, StringComparer.Ordinal))
+        {
+            text.Append("entra-audit ").AppendJoin(' ', command.Arguments.Select(argument => $"<{argument.Name}>").Prepend(command.Name)).Append('\n');
+            foreach (var option in command.Options.OrderBy(option => option.Name, StringComparer.Ordinal))
+                text.Append("entra-audit ").Append(command.Name).Append(' ').Append(option.Name).Append('\n');
+        }
+
         return text.ToString();
     }
 
@@ -90,8 +95,8 @@ public class SurfaceTests
             ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>" : type.Name;
     }
 
-    private static IEnumerable<string> FoundInSource(string files, string pattern, string project = "") =>
-        System.IO.Directory.EnumerateFiles(Path.Combine(StagedModule.RepositoryRoot, "src", project), files, SearchOption.AllDirectories)
+    private static IEnumerable<string> FoundInSource(string files, string pattern) =>
+        System.IO.Directory.EnumerateFiles(Path.Combine(StagedModule.RepositoryRoot, "src"), files, SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .SelectMany(file => Regex.Matches(File.ReadAllText(file), pattern).Select(match => match.Groups[1].Value));
 }

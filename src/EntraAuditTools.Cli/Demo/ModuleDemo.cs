@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using EntraAuditTools.Cli.Output;
-using EntraAuditTools.Engines;
+using EntraAuditTools.Cli.Demo;
 
 namespace EntraAuditTools.Cli.Demo;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace EntraAuditTools.Engines;
+namespace EntraAuditTools.Cli.Demo;
 
 /// <summary>
 /// The PowerShell in which the demo and the tests run the module: the one that ENTRAAUDIT_PWSH names, else the one that the

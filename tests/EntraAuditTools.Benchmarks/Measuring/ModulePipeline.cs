@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using EntraAuditTools.Engines;
+using EntraAuditTools.Cli.Demo;
 
 namespace EntraAuditTools.Benchmarks.Measuring;
 

@@ -1,0 +1,18 @@
+using System.CommandLine;
+using EntraAuditTools.Cli.Demo;
+
+namespace EntraAuditTools.Cli.Commands;
+
+/// <summary>What the program can be asked.</summary>
+internal static class ProgramCommands
+{
+    /// <summary>The program's commands with their options.</summary>
+    public static RootCommand Create() => new("Mirrors Microsoft Entra audit exports in one SQLite file and answers questions from it.")
+    {
+        ImportCommand.Create(),
+        ActivityCommand.Create(),
+        CoverageCommand.Create(),
+        UpdateCommand.Create(),
+        DemoCommand.Create(),
+    };
+}
