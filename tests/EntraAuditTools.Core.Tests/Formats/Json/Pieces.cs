@@ -9,6 +9,10 @@ internal sealed class Pieces
 {
     private readonly List<string> whole = [];
     private readonly List<(string Text, string Reason)> rejected = [];
+    private readonly List<Piece> all = [];
+
+    /// <summary>Every piece, in the order in which it was handed out.</summary>
+    public IReadOnlyList<Piece> All => all;
 
     /// <summary>The records that are JSON.</summary>
     public IReadOnlyList<string> Whole => whole;
@@ -34,19 +38,19 @@ internal sealed class Pieces
         {
             if (slice.Error != null)
             {
-                pieces.Add(slice);
+                pieces.Add(slice, splitter.Context);
                 continue;
             }
 
             try
             {
                 JsonDocument.Parse(slice.Bytes, new JsonDocumentOptions { MaxDepth = JsonResync.MaxDepth }).Dispose();
-                pieces.whole.Add(Encoding.UTF8.GetString(slice.Bytes.Span));
+                pieces.Add(slice, splitter.Context);
                 splitter.AcceptLast();
             }
             catch (JsonException e)
             {
-                pieces.Add(splitter.RejectLast(JsonResync.Describe(e)));
+                pieces.Add(splitter.RejectLast(JsonResync.Describe(e)), splitter.Context);
             }
         }
 
@@ -55,7 +59,13 @@ internal sealed class Pieces
         return pieces;
     }
 
-    private void Add(in RecordSlice slice) => rejected.Add((Encoding.UTF8.GetString(slice.Bytes.Span), slice.Error!));
+    private void Add(in RecordSlice slice, string? context)
+    {
+        var text = Encoding.UTF8.GetString(slice.Bytes.Span);
+        if (slice.Error == null) whole.Add(text);
+        else rejected.Add((text, slice.Error));
+        all.Add(new(text, slice.ByteOffset, slice.Line, slice.Error, context));
+    }
 
     private sealed class ChunkStream(byte[] bytes, int chunk) : MemoryStream(bytes, writable: false)
     {
@@ -64,3 +74,11 @@ internal sealed class Pieces
         public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, chunk)]);
     }
 }
+
+/// <summary>A piece of a JSON text.</summary>
+/// <param name="Text">What it says.</param>
+/// <param name="Offset">Where it begins, in bytes.</param>
+/// <param name="Line">The line on which it begins, from 1.</param>
+/// <param name="Reason">Why it is no record; null when it is one.</param>
+/// <param name="Context">What its page says that its records are; null outside pages.</param>
+internal sealed record Piece(string Text, long Offset, long Line, string? Reason, string? Context);
