@@ -5,7 +5,7 @@ using EntraAuditTools.Core.Queries.Coverage;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Tests.Importing;
 
-namespace EntraAuditTools.Core.Tests.Queries;
+namespace EntraAuditTools.Core.Tests.Queries.Coverage;
 
 /// <summary>"No rows" must never read as "nothing happened".</summary>
 public sealed class CoverageTests
