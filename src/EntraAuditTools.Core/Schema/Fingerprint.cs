@@ -1,4 +1,3 @@
-using System.Text;
 using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Schema;
@@ -48,15 +47,16 @@ internal static class Fingerprint
         return true;
     }
 
-    /// <summary>Hash of a text without regard to case and blanks around; 0 when it is empty.</summary>
+    /// <summary>Hash of a text without regard to the case of ASCII letters and blanks around; 0 when it is empty.</summary>
     public static long Part(ReadOnlySpan<byte> text, ulong seed) => text.IsEmpty ? 0 : Hash(text, seed);
 
-    /// <summary>Hash of a text without regard to case and blanks around.</summary>
+    /// <summary>Hash of a text without regard to the case of ASCII letters and blanks around.</summary>
     public static long Hash(ReadOnlySpan<byte> text, ulong seed)
     {
         text = text.Trim(" \t\r\n"u8);
         Span<byte> lower = text.Length <= 512 ? stackalloc byte[text.Length] : new byte[text.Length];
-        Ascii.ToLower(text, lower, out _);
+        // Not Ascii.ToLower, which ends at the first byte that is none.
+        for (var i = 0; i < text.Length; i++) lower[i] = text[i] is >= (byte)'A' and <= (byte)'Z' ? (byte)(text[i] | 0x20) : text[i];
         return StableHash.OfUtf8(lower, seed);
     }
 }

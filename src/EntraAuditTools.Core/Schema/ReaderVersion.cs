@@ -10,5 +10,5 @@ internal static class ReaderVersion
     /// Raised by one by every change of what is derived from a record: actors, targets, times, tenants, kinds, links, facts, addresses,
     /// results, or whether it is taken in at all. Changes that are released together may share one. Imports of before schema 3 count as 0.
     /// </summary>
-    public const int Current = 3;
+    public const int Current = 4;
 }

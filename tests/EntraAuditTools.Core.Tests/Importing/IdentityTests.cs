@@ -20,6 +20,18 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    public void Rows_that_differ_behind_a_letter_beyond_ASCII_are_two_events()
+    {
+        using var mirror = new TestMirror();
+        const string Event = "2026-10-01T08:00:00Z,36994c2a-0000-4000-8000-000000000001,Core Directory,GroupManagement,Add group,success";
+        static string Row(string group) => $"{Header.TrimEnd()},Target1DisplayName\n{Event},{group}\n";
+        Assert.Equal(1, mirror.ImportText(Row("Größe 1"), "a.csv").Added);
+        Assert.Equal(1, mirror.ImportText(Row("Größe 2"), "b.csv").Added);
+        Assert.Equal(0, mirror.ImportText(Row("GRößE 1"), "c.csv").Added);
+        Assert.Equal(["Größe 1", "Größe 2"], mirror.Activities().Select(activity => activity.TargetSummary).Order());
+    }
+
+    [Fact]
     public void The_same_id_with_another_activity_is_a_conflict_and_both_stay()
     {
         using var mirror = new TestMirror();
