@@ -59,7 +59,7 @@ internal sealed class DirectoryWrites : IDisposable
             WHERE t.identity IN (SELECT value FROM json_each(@identities)) AND t.activity BETWEEN @from AND @to AND a.correlation IS NOT NULL AND a.origin = 0
             ORDER BY a.id
             """, "@identities", "@from", "@to");
-        identities = Prepare("SELECT id FROM identity WHERE object_id = @key COLLATE NOCASE OR upn = @key COLLATE NOCASE", "@key");
+        identities = Prepare("SELECT id FROM identity WHERE object_id = @key UNION SELECT id FROM identity WHERE upn = @key", "@key");
     }
 
     /// <summary>The writes of a request.</summary>
