@@ -160,11 +160,11 @@ public class ViewDeclarationTests
     private static XDocument Format(Action<RecordViews<AuditTarget>> declare) =>
         XDocument.Parse(ViewFiles.Make([Declared(declare)])["EntraAuditTools.format.ps1xml"].ToString());
 
-    private static void Refused(Action<RecordViews<AuditTarget>> declare, params string[] told)
+    private static void Refused(Action<RecordViews<AuditTarget>> declare, params string[] messages)
     {
         var error = Assert.Throws<ViewDeclarationException>(() => Format(declare));
         Assert.StartsWith("EntraAuditTools.AuditTarget", error.Message, StringComparison.Ordinal);
-        Assert.All(told, text => Assert.Contains(text, error.Message, StringComparison.Ordinal));
+        Assert.All(messages, text => Assert.Contains(text, error.Message, StringComparison.Ordinal));
     }
 
     /// <summary>Cells of another class.</summary>

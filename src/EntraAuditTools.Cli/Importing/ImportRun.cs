@@ -76,8 +76,8 @@ internal sealed class ImportRun
             }
         }
 
-        var told = results.SelectMany(result => result.Notes.Select(note => $"{result.Source}: {note}")).ToHashSet();
-        foreach (var note in notes.Where(note => !told.Contains(note))) Screen.WriteLine(note);
+        var written = results.SelectMany(result => result.Notes.Select(note => $"{result.Source}: {note}")).ToHashSet();
+        foreach (var note in notes.Where(note => !written.Contains(note))) Screen.WriteLine(note);
         Screen.WriteLine(ImportTotal.Of(results, failures));
     }
 

@@ -4,7 +4,7 @@ namespace EntraAuditTools.Core.Eligibility;
 internal sealed record RequestCircumstances
 {
     /// <summary>Nothing is known but who asks.</summary>
-    public static RequestCircumstances Untold { get; } = new() { At = DateTimeOffset.MaxValue };
+    public static RequestCircumstances NothingKnown { get; } = new() { At = DateTimeOffset.MaxValue };
 
     /// <summary>The time to decide for, UTC.</summary>
     public required DateTimeOffset At { get; init; }
@@ -19,13 +19,13 @@ internal sealed record RequestCircumstances
     public Func<string, IReadOnlyList<HeldAssignment>> AssignmentsOf { get; init; } = static _ => [];
 
     /// <summary>Whether exports tell assignments at all: without any, "has none" is not known.</summary>
-    public bool AssignmentsAreTold { get; init; }
+    public bool AssignmentsAreKnown { get; init; }
 
     /// <summary>Whether exports tell incompatible packages of any package.</summary>
-    public bool IncompatiblePackagesAreTold { get; init; }
+    public bool IncompatiblePackagesAreKnown { get; init; }
 
     /// <summary>Whether exports tell incompatible groups of any package.</summary>
-    public bool IncompatibleGroupsAreTold { get; init; }
+    public bool IncompatibleGroupsAreKnown { get; init; }
 
     /// <summary>By package id: the subject's open request for it; null when none is known.</summary>
     public Func<string, PendingRequest?> PendingFor { get; init; } = static _ => null;

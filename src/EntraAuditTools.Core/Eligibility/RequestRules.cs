@@ -122,7 +122,7 @@ internal static class RequestRules
     // this access package", alike for "an existing group membership". The relation is one-way ("unidirectional").
     private static IEnumerable<Finding> Separation(RequestPackage package, RequestCircumstances circumstances)
     {
-        if (package.IncompatiblePackages == null && circumstances.IncompatiblePackagesAreTold)
+        if (package.IncompatiblePackages == null && circumstances.IncompatiblePackagesAreKnown)
             yield return Finding.Unknown("No export tells its incompatible access packages: export accessPackages with incompatibleAccessPackages.");
         foreach (var other in package.IncompatiblePackages ?? [])
         {
@@ -132,7 +132,7 @@ internal static class RequestRules
                 yield return Finding.Unknown($"There is an assignment of access package {other.Label}, which is incompatible, but {has.Reason}.");
         }
 
-        if (package.IncompatibleGroups == null && circumstances.IncompatibleGroupsAreTold)
+        if (package.IncompatibleGroups == null && circumstances.IncompatibleGroupsAreKnown)
             yield return Finding.Unknown("No export tells its incompatible groups: export accessPackages with incompatibleGroups.");
         foreach (var group in package.IncompatibleGroups ?? [])
         {
@@ -146,7 +146,7 @@ internal static class RequestRules
     private static string NotChecked(RequestPackage package, RequestCircumstances circumstances)
     {
         var missing = new List<string>(3);
-        if (!circumstances.AssignmentsAreTold) missing.Add("whether it is assigned already (export assignments with accessPackage and target)");
+        if (!circumstances.AssignmentsAreKnown) missing.Add("whether it is assigned already (export assignments with accessPackage and target)");
         if (package.IncompatiblePackages == null) missing.Add("incompatible access packages (export accessPackages with incompatibleAccessPackages)");
         if (package.IncompatibleGroups == null) missing.Add("incompatible groups (export accessPackages with incompatibleGroups)");
         return missing.Count == 0 ? string.Empty : $" Not checked: {string.Join(", ", missing)}.";

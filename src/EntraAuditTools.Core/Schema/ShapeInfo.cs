@@ -3,11 +3,11 @@ namespace EntraAuditTools.Core.Schema;
 /// <summary>What is to be known of a shape besides how it is read: a shape more is a row more here.</summary>
 /// <param name="Shape">The shape.</param>
 /// <param name="Name">What it is called to people.</param>
-/// <param name="Wholeness">
+/// <param name="Completeness">
 /// How much it tells of an event: of two originals of one event, the one that tells more is shown. 0 is what this tool wrote itself, which never
 /// takes the place of an export.
 /// </param>
-internal sealed record ShapeInfo(RecordShape Shape, string Name, int Wholeness = 2)
+internal sealed record ShapeInfo(RecordShape Shape, string Name, int Completeness = 2)
 {
     private const string Graph = "Graph", Diagnostic = "Diagnostic settings", Workspace = "Log Analytics", Portal = "Portal CSV",
         Unified = "Unified audit log", OwnCsv = "EntraAuditTools CSV", OwnJson = "EntraAuditTools JSON";
@@ -19,23 +19,23 @@ internal sealed record ShapeInfo(RecordShape Shape, string Name, int Wholeness =
         new(RecordShape.GraphAudit, Graph),
         new(RecordShape.DiagnosticAudit, Diagnostic),
         new(RecordShape.LogAnalyticsAudit, Workspace),
-        new(RecordShape.PortalAuditRow, Portal, Wholeness: 1),
+        new(RecordShape.PortalAuditRow, Portal, Completeness: 1),
         new(RecordShape.UnifiedAuditData, Unified) { IsUnified = true },
         new(RecordShape.UnifiedAuditRow, Unified) { IsUnified = true },
         new(RecordShape.UnifiedAuditGraph, Unified) { IsUnified = true },
-        new(RecordShape.ActivityRow, OwnCsv, Wholeness: 0) { IsOwn = true },
-        new(RecordShape.UnifiedActivityRow, OwnCsv, Wholeness: 0) { IsOwn = true, IsUnified = true },
-        new(RecordShape.OwnActivity, OwnJson, Wholeness: 0) { IsOwn = true },
-        new(RecordShape.OwnUnifiedActivity, OwnJson, Wholeness: 0) { IsOwn = true, IsUnified = true },
-        new(RecordShape.GraphProvisioning, Graph, Wholeness: 3) { KeepsTime = true },
-        new(RecordShape.DiagnosticProvisioning, Diagnostic, Wholeness: 3) { KeepsTime = true },
+        new(RecordShape.ActivityRow, OwnCsv, Completeness: 0) { IsOwn = true },
+        new(RecordShape.UnifiedActivityRow, OwnCsv, Completeness: 0) { IsOwn = true, IsUnified = true },
+        new(RecordShape.OwnActivity, OwnJson, Completeness: 0) { IsOwn = true },
+        new(RecordShape.OwnUnifiedActivity, OwnJson, Completeness: 0) { IsOwn = true, IsUnified = true },
+        new(RecordShape.GraphProvisioning, Graph, Completeness: 3) { KeepsTime = true },
+        new(RecordShape.DiagnosticProvisioning, Diagnostic, Completeness: 3) { KeepsTime = true },
         // Its time is that of delivery; an answer on demand has no id, job or application.
         new(RecordShape.LogAnalyticsProvisioning, Workspace),
         new(RecordShape.ProvisionOnDemand, "On-demand provisioning"),
-        new(RecordShape.PortalProvisioningRow, Portal, Wholeness: 1),
-        new(RecordShape.PortalProvisioningStep, "Portal CSV (steps)", Wholeness: 3) { IsPart = true },
-        new(RecordShape.PortalProvisioningProperty, "Portal CSV (modified properties)", Wholeness: 3) { IsPart = true },
-        new(RecordShape.OwnProvisioning, OwnJson, Wholeness: 1) { KeepsTime = true, IsOwn = true },
+        new(RecordShape.PortalProvisioningRow, Portal, Completeness: 1),
+        new(RecordShape.PortalProvisioningStep, "Portal CSV (steps)", Completeness: 3) { IsPart = true },
+        new(RecordShape.PortalProvisioningProperty, "Portal CSV (modified properties)", Completeness: 3) { IsPart = true },
+        new(RecordShape.OwnProvisioning, OwnJson, Completeness: 1) { KeepsTime = true, IsOwn = true },
         new(RecordShape.GraphSynchronizationJob, Graph),
         new(RecordShape.GraphEntitlement, Graph),
         new(RecordShape.PortalAssignmentRow, Portal) { IsPortalObject = true },

@@ -14,7 +14,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 public sealed class CompareAccessPackageAssignmentCommand : EntitlementCmdlet<AccessPackageAssignmentChange>
 {
     private DateTimeOffset difference;
-    private bool isTold;
+    private bool hasWarned;
 
     /// <summary>The earlier time.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -66,16 +66,16 @@ public sealed class CompareAccessPackageAssignmentCommand : EntitlementCmdlet<Ac
 
     /// <inheritdoc/>
     protected override IEnumerable<AccessPackageAssignmentChange> Query(MirrorReader mirror) =>
-        AssignmentComparison.Run(mirror, Filter(), ReferenceTime.ToUniversalTime(), difference.ToUniversalTime(), isTold ? null : Tell);
+        AssignmentComparison.Run(mirror, Filter(), ReferenceTime.ToUniversalTime(), difference.ToUniversalTime(), hasWarned ? null : Warn);
 
     /// <inheritdoc/>
     private protected override IEnumerable<string> Warnings(MirrorReader mirror) =>
         KnownSince.Warning(mirror, ReferenceTime) is { } early ? base.Warnings(mirror).Append(early) : base.Warnings(mirror);
 
     // Once, also where the total count is asked for.
-    private void Tell(string warning)
+    private void Warn(string warning)
     {
-        isTold = true;
+        hasWarned = true;
         WriteWarning(warning);
     }
 

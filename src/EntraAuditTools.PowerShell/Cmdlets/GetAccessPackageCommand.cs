@@ -91,7 +91,7 @@ public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPacka
     private protected override IEnumerable<string> Warnings(MirrorReader mirror)
     {
         foreach (var warning in base.Warnings(mirror)) yield return warning;
-        if (RequestedBy is not null && !AccessPackageQuery.TellsManagers(mirror))
+        if (RequestedBy is not null && !AccessPackageQuery.HasManagers(mirror))
             yield return "No export tells who manages whom, so that nobody can be requested for as a manager for certain: export users "
                 + "with $expand=manager, and import them.";
     }

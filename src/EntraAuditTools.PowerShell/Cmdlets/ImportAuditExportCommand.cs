@@ -114,7 +114,7 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet
     protected override void BeginProcessing()
     {
         var options = Attempt(() => Options(Location().Path));
-        TellDates();
+        WriteDateNotes();
         WriteVerbose($"Importing into {options.MirrorPath}.");
         intake = new ExportIntake(this, options, Recurse, Stopped);
         router = new InputRouter(intake, text => FilePaths.Exists(SessionState.Path, text));

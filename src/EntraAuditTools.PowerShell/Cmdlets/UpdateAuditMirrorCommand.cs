@@ -31,7 +31,7 @@ public sealed class UpdateAuditMirrorCommand : MirrorCmdlet
         var update = Attempt(() => MirrorUpgrade.Run(
             path,
             new() { DateFormat = DateFormat, Force = Force },
-            progress => WriteProgress(ImportMeter.Update(progress, Math.Max(clock.Elapsed.TotalSeconds, 0.001))),
+            progress => WriteProgress(ProgressDisplay.Update(progress, Math.Max(clock.Elapsed.TotalSeconds, 0.001))),
             Stopped));
         if (update == null)
         {

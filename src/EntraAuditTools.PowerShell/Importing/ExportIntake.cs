@@ -16,13 +16,13 @@ namespace EntraAuditTools.PowerShell.Importing;
 internal sealed class ExportIntake : IInputSink, IDisposable
 {
     private readonly MirrorCmdlet cmdlet;
-    private readonly MirrorFiles own;
+    private readonly MirrorFiles mirrorFiles;
     private readonly string action;
     private readonly bool recurse;
     private readonly HashSet<string> seen = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
-    private readonly ImportMeter meter;
+    private readonly ProgressDisplay progress;
     private readonly ImportWorker worker;
-    private readonly PipelineFeed feed;
+    private readonly PipelineSources pipeline;
     private readonly List<ImportResult> results = [];
     private int errors;
 
@@ -31,11 +31,11 @@ internal sealed class ExportIntake : IInputSink, IDisposable
     {
         this.cmdlet = cmdlet;
         this.recurse = recurse;
-        own = new MirrorFiles(options.MirrorPath);
+        mirrorFiles = new MirrorFiles(options.MirrorPath);
         action = $"Import into {options.MirrorPath}";
-        meter = new ImportMeter(cmdlet.WriteProgress);
-        worker = new ImportWorker(options, Write, meter, stopped);
-        feed = new PipelineFeed(cmdlet, worker, action);
+        progress = new ProgressDisplay(cmdlet.WriteProgress);
+        worker = new ImportWorker(options, Write, progress, stopped);
+        pipeline = new PipelineSources(cmdlet, worker, action);
     }
 
     /// <summary>A path as typed, maybe with wildcards.</summary>
@@ -47,7 +47,7 @@ internal sealed class ExportIntake : IInputSink, IDisposable
     /// <summary>After the last source.</summary>
     public void Complete()
     {
-        feed.End();
+        pipeline.End();
         cmdlet.Attempt(() =>
         {
             worker.Complete();
@@ -65,21 +65,21 @@ internal sealed class ExportIntake : IInputSink, IDisposable
     public void Dispose()
     {
         worker.Dispose();
-        feed.Dispose();
+        pipeline.Dispose();
     }
 
     // Get-ChildItem lists the mirror among the exports when it lies there.
-    void IInputSink.File(string fullPath) => Import(own.Contains(fullPath) ? [] : [fullPath]);
+    void IInputSink.File(string fullPath) => Import(mirrorFiles.Contains(fullPath) ? [] : [fullPath]);
 
     void IInputSink.Folder(string fullPath) => Files(() => [fullPath], fullPath);
 
-    void IInputSink.Text(string? source, string text) => feed.Text(source, text);
+    void IInputSink.Text(string? source, string text) => pipeline.Text(source, text);
 
-    void IInputSink.Rows(string text) => feed.Rows(text);
+    void IInputSink.Rows(string text) => pipeline.Rows(text);
 
-    void IInputSink.Bytes(string? source, byte[] bytes) => feed.Bytes(source, bytes);
+    void IInputSink.Bytes(string? source, byte[] bytes) => pipeline.Bytes(source, bytes);
 
-    void IInputSink.Record(object record) => feed.Record(record);
+    void IInputSink.Record(object record) => pipeline.Record(record);
 
     private void Files(Func<IReadOnlyList<string>> resolve, string path)
     {
@@ -88,7 +88,7 @@ internal sealed class ExportIntake : IInputSink, IDisposable
         try
         {
             var found = resolve().SelectMany(Expand).ToList();
-            files.AddRange(found.Where(file => !own.Contains(file)));
+            files.AddRange(found.Where(file => !mirrorFiles.Contains(file)));
             if (files.Count == 0) failure = ExportFileFinder.Empty(path, found.Count > 0, recurse ? null : "-Recurse looks into its folders too.");
         }
         catch (AuditToolException error)
@@ -122,7 +122,7 @@ internal sealed class ExportIntake : IInputSink, IDisposable
                     worker.Missed(fullPath);
                     cmdlet.WriteError(ErrorRecords.From(error));
                 },
-                own);
+                mirrorFiles);
         }
 
         return System.IO.Path.Exists(fullPath) ? [fullPath] : throw FilePaths.NotFound(fullPath, null);
@@ -130,12 +130,12 @@ internal sealed class ExportIntake : IInputSink, IDisposable
 
     private void Import(List<string> files)
     {
-        feed.End();
-        meter.Sources = files.Count;
+        pipeline.End();
+        progress.Sources = files.Count;
         for (var i = 0; i < files.Count; i++)
         {
             var file = files[i];
-            meter.Source = i + 1;
+            progress.Source = i + 1;
 
             // Get-ChildItem -Recurse names folders and then the files in them: once is enough.
             if (!seen.Add(file)) continue;

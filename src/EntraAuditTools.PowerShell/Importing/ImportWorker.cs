@@ -9,9 +9,9 @@ namespace EntraAuditTools.PowerShell.Importing;
 /// </summary>
 /// <param name="options">How to import.</param>
 /// <param name="write">Writes an ImportResult, an AuditToolException, or a text as a warning; called on the pipeline thread.</param>
-/// <param name="meter">Takes progress.</param>
+/// <param name="progress">Takes progress.</param>
 /// <param name="stopped">Cancelled by Ctrl+C.</param>
-internal sealed class ImportWorker(ImportOptions options, Action<object> write, ImportMeter meter, CancellationToken stopped) : IDisposable
+internal sealed class ImportWorker(ImportOptions options, Action<object> write, ProgressDisplay progress, CancellationToken stopped) : IDisposable
 {
     private const int Capacity = 256;
     private const int WaitingAfterMilliseconds = 1500;
@@ -20,30 +20,30 @@ internal sealed class ImportWorker(ImportOptions options, Action<object> write, 
     private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(stopped);
     private readonly List<string> missed = [];
     private volatile ImportSession? session;
-    private ImportFeed? feed;
+    private ImportPipe? pipe;
 
     /// <summary>Imports one file and writes its results and errors as they come.</summary>
     public void ImportFile(string fullPath)
     {
-        Run((session, emit) => session.ImportFile(fullPath, fullPath, emit, emit, meter.Report, stop.Token));
-        meter.End();
+        Run((session, emit) => session.ImportFile(fullPath, fullPath, emit, emit, progress.Report, stop.Token));
+        progress.End();
     }
 
     /// <summary>Opens a pipe for pipeline input.</summary>
-    public void OpenFeed(string name) => Run((session, _) => feed = session.OpenFeed(name, meter.Report, stop.Token));
+    public void OpenPipe(string name) => Run((session, _) => pipe = session.OpenPipe(name, progress.Report, stop.Token));
 
     /// <summary>Passes text on to the open pipe.</summary>
-    public void Feed(ReadOnlySpan<byte> utf8)
+    public void WritePipe(ReadOnlySpan<byte> utf8)
     {
-        feed!.Write(utf8);
-        meter.Show();
+        pipe!.Write(utf8);
+        progress.Show();
     }
 
     /// <summary>Ends the pipe and writes its result.</summary>
-    public void CompleteFeed()
+    public void CompletePipe()
     {
-        var ending = feed!;
-        feed = null;
+        var ending = pipe!;
+        pipe = null;
         try
         {
             Run((_, emit) =>
@@ -62,16 +62,16 @@ internal sealed class ImportWorker(ImportOptions options, Action<object> write, 
         finally
         {
             ending.Dispose();
-            meter.End();
+            progress.End();
         }
     }
 
     /// <summary>Gives the open pipe up; what was committed stays.</summary>
-    public void AbortFeed()
+    public void AbortPipe()
     {
-        feed?.Dispose();
-        feed = null;
-        meter.End();
+        pipe?.Dispose();
+        pipe = null;
+        progress.End();
     }
 
     /// <summary>Tells of a source that was given but cannot be imported: what was declared complete is not.</summary>
@@ -91,7 +91,7 @@ internal sealed class ImportWorker(ImportOptions options, Action<object> write, 
     public void Dispose()
     {
         stop.Cancel();
-        feed?.Dispose();
+        pipe?.Dispose();
         session?.Dispose();
         stop.Dispose();
     }
@@ -103,7 +103,7 @@ internal sealed class ImportWorker(ImportOptions options, Action<object> write, 
         {
             try
             {
-                session ??= ImportSession.Open(options, meter.Report, stop.Token);
+                session ??= ImportSession.Open(options, progress.Report, stop.Token);
                 work(session, item => outbox.Add(item, stop.Token));
             }
             finally
@@ -120,8 +120,8 @@ internal sealed class ImportWorker(ImportOptions options, Action<object> write, 
             while (!outbox.IsCompleted)
             {
                 if (outbox.TryTake(out var item, (int)Poll.TotalMilliseconds, stop.Token)) write(item);
-                if (session is null && Environment.TickCount64 - began > WaitingAfterMilliseconds) meter.ShowWaiting();
-                meter.Show();
+                if (session is null && Environment.TickCount64 - began > WaitingAfterMilliseconds) progress.ShowWaiting();
+                progress.Show();
             }
 
             drained = true;

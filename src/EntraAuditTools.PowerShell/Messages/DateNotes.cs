@@ -12,12 +12,12 @@ internal static class DateNotes
     private const int Most = 1000;
 
     private static readonly ConcurrentDictionary<DateTimeOffset, string> Notes = new();
-    private static readonly ConcurrentDictionary<string, bool> Told = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, bool> Given = new(StringComparer.Ordinal);
 
     /// <summary>Notes how a text was read, where that is a question.</summary>
     public static void Note(string typed, DateTimeOffset time, DateTimeOffset now)
     {
-        if (TimeInput.Reading(typed, now) is { } reading && Told.Count < Most && !Told.ContainsKey(reading)) Notes[time] = reading;
+        if (TimeInput.Reading(typed, now) is { } reading && Given.Count < Most && !Given.ContainsKey(reading)) Notes[time] = reading;
     }
 
     /// <summary>What is to be said of the values that a cmdlet was given.</summary>
@@ -26,7 +26,7 @@ internal static class DateNotes
         if (Notes.IsEmpty) yield break;
         foreach (var time in values.OfType<DateTimeOffset>())
         {
-            if (Notes.TryRemove(time, out var reading) && Told.TryAdd(reading, true)) yield return reading;
+            if (Notes.TryRemove(time, out var reading) && Given.TryAdd(reading, true)) yield return reading;
         }
     }
 }

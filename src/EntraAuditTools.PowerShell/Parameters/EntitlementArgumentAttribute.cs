@@ -58,7 +58,7 @@ public sealed class EntitlementArgumentAttribute : ArgumentTransformationAttribu
         }
 
         var isBlank = instance.BaseObject is IDictionary or PSCustomObject || instance.Properties["DisplayName"] is not null;
-        return !isBlank && instance.ToString() is { Length: > 0 } whole ? [WildcardPattern.Escape(whole)] : [];
+        return !isBlank && instance.ToString() is { Length: > 0 } shown ? [WildcardPattern.Escape(shown)] : [];
     }
 
     private static string? Text(object? value) => value?.ToString() is { Length: > 0 } text ? text : null;

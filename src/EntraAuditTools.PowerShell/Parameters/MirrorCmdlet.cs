@@ -113,7 +113,7 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
     public new void WriteWarning(string text) => base.WriteWarning(TerminalText.Visible(text));
 
     /// <summary>Says of dates that others would read otherwise how they were read.</summary>
-    protected void TellDates()
+    protected void WriteDateNotes()
     {
         foreach (var reading in DateNotes.Of(MyInvocation.BoundParameters.Values)) WriteWarning(reading);
     }

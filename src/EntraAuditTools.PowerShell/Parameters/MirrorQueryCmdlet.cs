@@ -34,7 +34,7 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
     private protected virtual IEnumerable<string> Warnings(MirrorReader mirror)
     {
         // Once for a mirror and session: it is true of every question, and would drown what is said of one.
-        if (MirrorSession.TellOnce(mirror.Path) && OldReading.Warning(mirror) is { } old) yield return old;
+        if (MirrorSession.IsFirstTime(mirror.Path) && OldReading.Warning(mirror) is { } old) yield return old;
         foreach (var unseen in UnseenValueQuery.Run(mirror, Asked)) yield return unseen;
     }
 
@@ -67,7 +67,7 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
     {
         if (AsksNothing) return;
 
-        TellDates();
+        WriteDateNotes();
         if (OpenMirrorIfAny(Prepare) is not { } mirror) return;
         if (IsVerbose && Attempt(() => Describe(mirror)) is { } description) WriteVerbose(description);
         foreach (var warning in Attempt(() => Warnings(mirror).ToList())) WriteWarning(warning);

@@ -6,7 +6,7 @@ namespace EntraAuditTools.PowerShell.Parameters;
 /// </summary>
 internal static class MirrorSession
 {
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> Told = new(StringComparer.Ordinal);
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> Seen = new(StringComparer.Ordinal);
 
     private static volatile string? path;
 
@@ -18,5 +18,5 @@ internal static class MirrorSession
     }
 
     /// <summary>True the first time for a mirror: for what is to be said once in a session.</summary>
-    public static bool TellOnce(string mirror) => Told.TryAdd(mirror, true);
+    public static bool IsFirstTime(string mirror) => Seen.TryAdd(mirror, true);
 }

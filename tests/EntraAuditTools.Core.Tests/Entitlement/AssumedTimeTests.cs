@@ -42,13 +42,13 @@ public sealed class AssumedTimeTests
     {
         using var mirror = Filled(exports);
         using var reader = MirrorReader.Open(mirror.Path);
-        var told = new List<string>();
-        var changes = AssignmentComparison.Run(reader, new(), Day("2026-11-10"), Day("2026-11-20"), told.Add).ToList();
+        var notes = new List<string>();
+        var changes = AssignmentComparison.Run(reader, new(), Day("2026-11-10"), Day("2026-11-20"), notes.Add).ToList();
         var text = string.Join(", ",
             changes.Select(one => one.Change + (one.TimeAssumed ? " assumed" : one.Time is { } time ? $" {time:yyyy-MM-dd}" : string.Empty)));
         Assert.True(expected == text, $"{why}: {text}");
-        Assert.Equal(warnings, told.Count);
-        Assert.All(told, one => Assert.Contains("-ObservedAt", one, StringComparison.Ordinal));
+        Assert.Equal(warnings, notes.Count);
+        Assert.All(notes, one => Assert.Contains("-ObservedAt", one, StringComparison.Ordinal));
     }
 
     [Theory]

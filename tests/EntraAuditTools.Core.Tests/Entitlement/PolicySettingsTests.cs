@@ -114,7 +114,7 @@ public sealed class PolicySettingsTests
         var found = Assert.Single(AccessPackageQuery.Run(reader, new() { RequestedBy = "mona@x.example" }));
         Assert.Equal(("Emil", "Yes", "Mona"), (found.User?.DisplayName, found.CanRequest, found.RequestedBy?.DisplayName));
         Assert.Contains("Mona is the manager", found.Reason, StringComparison.Ordinal);
-        Assert.True(AccessPackageQuery.TellsManagers(reader));
+        Assert.True(AccessPackageQuery.HasManagers(reader));
         // Eve's manager is somebody else, or nobody tells.
         var other = Assert.Single(AccessPackageQuery.Run(reader, new() { RequestedBy = "Mona", Selectors = [new() { User = ["Eve"] }] }));
         Assert.Equal(form == "manager" ? "No" : "Unknown", other.CanRequest);
@@ -169,10 +169,10 @@ public sealed class PolicySettingsTests
         using var mirror = new TestMirror();
         mirror.ImportText($$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"{{ada}}","displayName":"Ada","userPrincipalName":"ada@x.example","userType":"Member"},{"id":"{{bo}}","displayName":"Bo","userPrincipalName":"bo@x.example","userType":"Member"}]}""", "users.json");
         var expiration = to == null ? """{"type":"noExpiration"}""" : $$"""{"type":"afterDateTime","endDateTime":"{{to}}"}""";
-        var told = mirror.ImportText($$"""
+        var import = mirror.ImportText($$"""
             {"@odata.context":"https://graph.microsoft.com/beta/$metadata#users('{{ada}}')/identityGovernance/approverDelegate","delegate":{"@odata.type":"#microsoft.graph.singleUser","id":"{{bo}}","description":"Bo"},"schedule":{"startDateTime":"{{from}}","expiration":{{expiration}} } }
             """, "delegate.json");
-        Assert.Equal(("ApproverDelegate", 1), (told.Kind, told.Added));
+        Assert.Equal(("ApproverDelegate", 1), (import.Kind, import.Added));
         var approver = listed switch { "manager" => """{"@odata.type":"#microsoft.graph.requestorManager","managerLevel":1}""",
             "Bo" => $$"""{"@odata.type":"#microsoft.graph.singleUser","userId":"{{bo}}"}""",
             _ => $$"""{"@odata.type":"#microsoft.graph.singleUser","userId":"{{ada}}"}""" };
@@ -197,9 +197,9 @@ public sealed class PolicySettingsTests
     public void A_delegation_that_does_not_say_whose_it_is_is_rejected_with_that_reason()
     {
         using var mirror = new TestMirror();
-        var told = mirror.ImportText(
+        var import = mirror.ImportText(
             """{"@odata.type":"#microsoft.graph.approverDelegate","delegate":{"@odata.type":"#microsoft.graph.singleUser","id":"10000000-0000-4000-8000-000000000042"},"schedule":null}""");
-        Assert.Equal(1, told.Rejected);
+        Assert.Equal(1, import.Rejected);
         Assert.Contains("whose approvals it delegates", Assert.Single(mirror.Rejected()).Reason, StringComparison.Ordinal);
     }
 

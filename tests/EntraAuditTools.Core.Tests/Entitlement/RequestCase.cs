@@ -30,8 +30,8 @@ internal sealed record RequestCase
 
     public RequestCircumstances Circumstances { get; init; } = new()
     {
-        At = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero), AssignmentsAreTold = true, IncompatiblePackagesAreTold = true,
-            IncompatibleGroupsAreTold = true, Organizations = [],
+        At = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero), AssignmentsAreKnown = true, IncompatiblePackagesAreKnown = true,
+            IncompatibleGroupsAreKnown = true, Organizations = [],
     };
 
     public static RequestSubject Member =>

@@ -16,7 +16,7 @@ internal static class RequestCases
     private const string Process = "process, \"Who can request an access package\"";
     private const string States = "process, \"Request process\"";
     private const string UserProperties = "external-id/user-properties, \"Internal guest\"";
-    private const string Untold = "what no export tells is Unknown";
+    private const string NotExported = "what no export tells is Unknown";
     private const string NotChecked = "what the usual exports leave out is named as not checked";
 
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
@@ -50,7 +50,7 @@ internal static class RequestCases
             ("allExternalUsers", RequestPolicyDoc,                "N Y Y ? N N ? ? N"),
             ("allDirectoryAgentIdentities", Scope,                "N N N N ? Y ? N N"),
             ("someFutureScope", Scope + ", unknownFutureValue",   "? ? ? ? ? ? ? ? ?"),
-            (null, Untold,                                        "? ? ? ? ? ? ? ? ?"),
+            (null, NotExported,                                        "? ? ? ? ? ? ? ? ?"),
         };
         foreach (var (scope, source, answers) in expected)
         {
@@ -88,10 +88,10 @@ internal static class RequestCases
         yield return Case("the requestor's manager", Answer.Unknown, new RequestTarget("requestorManager", null, null)) with { Source = "subjectSet" };
         yield return Case("target manager", Answer.Unknown, new RequestTarget("targetManager", null, null)) with { Source = "subjectSet" };
         yield return Case("a kind of target of the future", Answer.Unknown, new RequestTarget("somethingElse", "x", null)) with { Source = "subjectSet" };
-        yield return Case("a target without id", Answer.Unknown, new RequestTarget("singleUser", null, null)) with { Source = Untold };
+        yield return Case("a target without id", Answer.Unknown, new RequestTarget("singleUser", null, null)) with { Source = NotExported };
         yield return new RequestCase
         {
-            Source = Untold, Title = "targets that no export tells", Expected = Answer.Unknown,
+            Source = NotExported, Title = "targets that no export tells", Expected = Answer.Unknown,
                 Policies = [Policy("specificDirectoryUsers") with { Targets = null }],
         };
         yield return new RequestCase
@@ -135,7 +135,7 @@ internal static class RequestCases
             Untyped with { ConnectedOrganizationId = "ORG-1" }) with { Source = "accessPackageSubject.connectedOrganization" };
         yield return Listed("the service names another organization", Answer.No, Guest with { ConnectedOrganizationId = "org-2" })
             .Knowing(Domain()) with { Source = "accessPackageSubject.connectedOrganization" };
-        yield return Listed("an organization whose sources no export tells", Answer.Unknown) with { Source = Untold };
+        yield return Listed("an organization whose sources no export tells", Answer.Unknown) with { Source = NotExported };
         yield return Listed("a member with the organization's mail domain", Answer.No, Member with { Domain = "fabrikam.example" }).Knowing(Domain());
         yield return Listed("a user of unknown type with the organization's mail domain", Answer.Unknown,
             Untyped with { Domain = "fabrikam.example" }).Knowing(Domain());
@@ -159,7 +159,7 @@ internal static class RequestCases
             InternalGuest with { ConnectedOrganizationId = "org-1" }).Knowing(Domain())
             with { Source = "accessPackageSubject.connectedOrganization" };
         yield return Configured("a guest whose UPN no export tells", Answer.Unknown, Guest with { UserPrincipalName = null })
-            .Knowing(Domain()) with { Source = Untold };
+            .Knowing(Domain()) with { Source = NotExported };
 
         yield return Configured("a guest of a configured organization", Answer.Yes).Knowing(Domain());
         yield return Configured("a guest of a proposed organization", Answer.No).Knowing(Domain("proposed"));
@@ -214,9 +214,9 @@ internal static class RequestCases
         yield return Case(settings, "a policy that takes no such requests", Answer.No, Policy(false, Manager()));
         yield return Case(settings, "nobody who may", Answer.No, Policy(true));
         yield return Case(settings, "somebody else than the manager", Answer.No, Policy(true, Manager()), level: 0);
-        yield return Case(Untold, "nobody tells whether it takes such requests", Answer.Unknown, Policy(null));
-        yield return Case(Untold, "nobody tells who may", Answer.Unknown, Policy(true, null));
-        yield return Case(Untold, "nobody tells the manager", Answer.Unknown, Policy(true, Manager()), level: null);
+        yield return Case(NotExported, "nobody tells whether it takes such requests", Answer.Unknown, Policy(null));
+        yield return Case(NotExported, "nobody tells who may", Answer.Unknown, Policy(true, null));
+        yield return Case(NotExported, "nobody tells the manager", Answer.Unknown, Policy(true, Manager()), level: null);
         yield return Case(manager, "the manager's manager at level 1", Answer.No, Policy(true, Manager()), level: 2);
         yield return Case(manager, "the manager's manager at level 2", Answer.Yes, Policy(true, Manager(2)), level: 2);
         yield return Case(manager, "the manager at level 2", Answer.Yes, Policy(true, Manager(2)));
@@ -278,7 +278,7 @@ internal static class RequestCases
         foreach (var state in new[] { "expired", "deliveryFailed", "Removed" }) yield return Case($"had it: {state}", Answer.Yes).Assigned(state);
         yield return Case("has it in a state that no export tells", Answer.Unknown).Assigned("Unknown");
         yield return Case("had it, and has it again", Answer.No).In(c => c with { AssignmentsOf = _ => [new("expired", null), new("delivered", null)] });
-        yield return Case("no export tells any assignment", Answer.Yes).In(c => c with { AssignmentsAreTold = false }) with { Source = NotChecked };
+        yield return Case("no export tells any assignment", Answer.Yes).In(c => c with { AssignmentsAreKnown = false }) with { Source = NotChecked };
         yield return Case("has requested it", Answer.No)
             .In(c => c with { PendingFor = _ => new PendingRequest("r", "PendingApproval") }) with { Source = "request-access, \"Cancel a request\"" };
     }
@@ -298,12 +298,12 @@ internal static class RequestCases
         yield return Case("another package", Answer.Yes).Assigned("delivered", "package-3");
         yield return Case("the incompatible group", Answer.No).Belonging(Finding.Yes("is a member"));
         yield return Case("the incompatible group, whose members are not all told", Answer.Unknown).Belonging(Finding.Unknown("its members are not all told"));
-        yield return Case("nobody tells its incompatible packages", Answer.Unknown).With(p => p with { IncompatiblePackages = null }) with { Source = Untold };
-        yield return Case("nobody tells its incompatible groups", Answer.Unknown).With(p => p with { IncompatibleGroups = null }) with { Source = Untold };
+        yield return Case("nobody tells its incompatible packages", Answer.Unknown).With(p => p with { IncompatiblePackages = null }) with { Source = NotExported };
+        yield return Case("nobody tells its incompatible groups", Answer.Unknown).With(p => p with { IncompatibleGroups = null }) with { Source = NotExported };
         yield return Case("nobody tells incompatible packages of any package", Answer.Yes).With(p => p with { IncompatiblePackages = null })
-            .In(c => c with { IncompatiblePackagesAreTold = false }) with { Source = NotChecked };
+            .In(c => c with { IncompatiblePackagesAreKnown = false }) with { Source = NotChecked };
         yield return Case("nobody tells incompatible groups of any package", Answer.Yes).With(p => p with { IncompatibleGroups = null })
-            .In(c => c with { IncompatibleGroupsAreTold = false }) with { Source = NotChecked };
+            .In(c => c with { IncompatibleGroupsAreKnown = false }) with { Source = NotChecked };
         yield return Case("one-way: the other package declares it, not this one", Answer.Yes)
             .With(p => p with { IncompatiblePackages = [] }).Assigned("delivered", OtherPackage);
         yield return (Case("an unknown group does not make a policy apply", Answer.No) with { Subject = Guest })
@@ -322,12 +322,12 @@ internal static class RequestCases
         yield return Case("one that may apply, others not", Answer.Unknown, Policy("notSpecified"), Policy(null));
         yield return Case("none applies", Answer.No, Policy("notSpecified"), Policy("allExternalUsers"));
         yield return Case("no policy", Answer.No);
-        yield return new RequestCase { Source = Untold, Title = "nobody tells the policies", Expected = Answer.Unknown }.With(p => p with { Policies = null });
+        yield return new RequestCase { Source = NotExported, Title = "nobody tells the policies", Expected = Answer.Unknown }.With(p => p with { Policies = null });
     }
 
     private static IEnumerable<RequestCase> Missing()
     {
-        yield return new RequestCase { Source = Untold, Title = "nothing told but the package", Expected = Answer.Unknown,
+        yield return new RequestCase { Source = NotExported, Title = "nothing told but the package", Expected = Answer.Unknown,
             Package = new() { Id = "package-1" }, Subject = Nobody, Circumstances = new() { At = Now } };
         yield return new RequestCase { Source = States, Title = "nothing told but that she has it", Expected = Answer.No,
             Package = new() { Id = "package-1" }, Subject = Nobody, Circumstances = new() { At = Now } }.Assigned("delivered");

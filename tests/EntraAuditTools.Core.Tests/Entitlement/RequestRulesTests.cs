@@ -79,7 +79,7 @@ public sealed class RequestRulesTests
     public void A_yes_says_what_was_not_checked()
     {
         var row = Row(Policy("allMemberUsers")).With(p => p with { IncompatiblePackages = null, IncompatibleGroups = null });
-        var decision = row.In(c => c with { IncompatiblePackagesAreTold = false, IncompatibleGroupsAreTold = false, AssignmentsAreTold = false }).Decide();
+        var decision = row.In(c => c with { IncompatiblePackagesAreKnown = false, IncompatibleGroupsAreKnown = false, AssignmentsAreKnown = false }).Decide();
         Assert.Equal(Answer.Yes, decision.Answer);
         Assert.Contains("Not checked: whether it is assigned already", decision.Reason, StringComparison.Ordinal);
         Assert.Contains("incompatible access packages", decision.Reason, StringComparison.Ordinal);

@@ -55,22 +55,22 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private static void AssertNone(FuzzRun run)
     {
         if (run.Failures.Count == 0) return;
-        var told = new StringBuilder();
+        var report = new StringBuilder();
         foreach (var kind in run.Failures.GroupBy(failure => failure.Kind).OrderByDescending(kind => kind.Count()))
         {
-            told.AppendLine(CultureInfo.InvariantCulture,
+            report.AppendLine(CultureInfo.InvariantCulture,
                 $"{kind.Count()} × {kind.Key}: {string.Join(", ", kind.Select(failure => failure.File.Name).Distinct().Take(3))}");
-            told.AppendLine(CultureInfo.InvariantCulture, $"    {kind.First().Detail.ReplaceLineEndings("\n    ")}");
+            report.AppendLine(CultureInfo.InvariantCulture, $"    {kind.First().Detail.ReplaceLineEndings("\n    ")}");
         }
 
-        if (KeepIn is { } folder) Keep(run, folder, told.ToString());
-        Assert.Fail(told.ToString());
+        if (KeepIn is { } folder) Keep(run, folder, report.ToString());
+        Assert.Fail(report.ToString());
     }
 
-    private static void Keep(FuzzRun run, string folder, string told)
+    private static void Keep(FuzzRun run, string folder, string report)
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, $"failures-{Seed}.txt"), told);
+        File.WriteAllText(Path.Combine(folder, $"failures-{Seed}.txt"), report);
         foreach (var kind in run.Failures.GroupBy(failure => failure.Kind).SelectMany(kind => kind.Take(5)))
             File.WriteAllBytes(Path.Combine(folder, kind.File.Name), kind.File.Bytes);
     }

@@ -50,9 +50,9 @@ public sealed class NeighbourTests(ITestOutputHelper output)
             }
         }
 
-        var told = $"{records} of {count * Good(0).Length} good records were lost, in {lost.Count} files";
-        output.WriteLine(told);
-        Assert.True(records * 100 <= most * count * Good(0).Length, $"{told}:\n{string.Join('\n', lost.Take(5))}");
+        var text = $"{records} of {count * Good(0).Length} good records were lost, in {lost.Count} files";
+        output.WriteLine(text);
+        Assert.True(records * 100 <= most * count * Good(0).Length, $"{text}:\n{string.Join('\n', lost.Take(5))}");
     }
 
     private static (int Number, string Name, byte[] Bytes) Make(int number, bool isDamaged, string[] wrappers)

@@ -51,17 +51,17 @@ public sealed class ArchiveDamageTests
             return;
         }
 
-        var told = Assert.Single(mirror.Errors);
-        Assert.Equal(error.Split(' ')[0], told.ErrorId);
-        Assert.Contains(error[told.ErrorId.Length..].Trim(), told.Message, StringComparison.Ordinal);
-        Assert.Contains("x.zip!odd.json", told.Message, StringComparison.Ordinal);
+        var reported = Assert.Single(mirror.Errors);
+        Assert.Equal(error.Split(' ')[0], reported.ErrorId);
+        Assert.Contains(error[reported.ErrorId.Length..].Trim(), reported.Message, StringComparison.Ordinal);
+        Assert.Contains("x.zip!odd.json", reported.Message, StringComparison.Ordinal);
         if (odd > 0) Assert.Equal("Partial", Assert.Single(results, r => r.Source == "x.zip!odd.json").Status);
         Assert.Contains(("x.zip!odd.json", odd > 0 ? "Partial" : "Failed"), History(mirror));
 
         // What was not whole is read again, and told again.
         mirror.Errors.Clear();
         mirror.Import(Path.Combine(mirror.Folder, "x.zip"));
-        Assert.Equal(told.ErrorId, Assert.Single(mirror.Errors).ErrorId);
+        Assert.Equal(reported.ErrorId, Assert.Single(mirror.Errors).ErrorId);
     }
 
     [Fact]

@@ -171,7 +171,7 @@ public sealed class MirrorUpgradeTests
     {
         using var mirror = Outdated(300);
         using var reader = MirrorReader.Open(mirror.Path);
-        using var together = reader.ReadTogether();
+        using var transaction = reader.BeginRead();
         Assert.Equal(300, AuditActivityQuery.Run(reader, new()).Count(one => one.InitiatedBy?.UserPrincipalName == null));
 
         UpgradeSteps.Run(mirror.Path, step =>

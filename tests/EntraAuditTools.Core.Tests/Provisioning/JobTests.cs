@@ -128,8 +128,8 @@ public sealed class JobTests
         Assert.Null(mirror.Summaries().Single().Application);
         mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Application = "Dropbox Business",
             ObservedAt = new DateTimeOffset(2026, 10, 5, 0, 0, 0, TimeSpan.Zero) }, file);
-        var told = mirror.Summaries(new() { Application = ["drop*"] }).Single();
-        Assert.Equal(("Dropbox Business", false), (told.Application, told.ObservedAtAssumed));
+        var given = mirror.Summaries(new() { Application = ["drop*"] }).Single();
+        Assert.Equal(("Dropbox Business", false), (given.Application, given.ObservedAtAssumed));
 
         using var other = new TestMirror();
         other.Import(other.Write("job.json", Job("Active", "2026-10-01T08:00:00Z")));

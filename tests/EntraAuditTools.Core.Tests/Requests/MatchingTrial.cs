@@ -36,7 +36,7 @@ internal static class MatchingTrial
         try
         {
             var tenant = new Tenant(new SampleTenantOptions { AuditRecords = records, Seed = seed });
-            var events = AuditEvents.Enumerate(tenant).Select(e => Told(e, detail)).ToList();
+            var events = AuditEvents.Enumerate(tenant).Select(e => Reduced(e, detail)).ToList();
             var mirror = Path.Combine(folder, "mirror.db");
             using (var session = ImportSession.Open(new ImportOptions { MirrorPath = mirror }, CancellationToken.None))
             {
@@ -55,7 +55,7 @@ internal static class MatchingTrial
         }
     }
 
-    private static AuditEvent Told(AuditEvent one, LogDetail detail)
+    private static AuditEvent Reduced(AuditEvent one, LogDetail detail)
     {
         if (detail == LogDetail.Whole) return one;
         var noAssignments = detail != LogDetail.NoRequestIds;

@@ -80,11 +80,11 @@ public sealed class ProvisioningSampleTests
     public void EveryRetryFromEscrowIsAnEntryAndAnEventOfTheSameTime()
     {
         var retries = Entries.Where(entry => entry.InAuditLog && entry.Attempt > 0).ToList();
-        var told = Events.Where(audit => audit.Activity == "Process escrow").ToList();
+        var events = Events.Where(audit => audit.Activity == "Process escrow").ToList();
 
         Assert.Equal(4, retries.Count);
         Assert.Equal(retries.Select(entry => (entry.ChangeId, entry.Ticks, entry.Status)),
-            told.Select(audit => (audit.CorrelationId, audit.Ticks, audit.Result)));
+            events.Select(audit => (audit.CorrelationId, audit.Ticks, audit.Result)));
         var intervals = retries.Prepend(Entries.Single(entry => entry.ChangeId == retries[0].ChangeId && entry.Attempt == 0))
             .Select(entry => entry.Ticks).ToList();
         Assert.Equal([40, 80, 160, 320], intervals.Zip(intervals.Skip(1), (before, after) => (after - before) / TimeSpan.TicksPerMinute));

@@ -54,10 +54,10 @@ public sealed class RequestStoryTests
                         || audit.Activity.StartsWith("Extend", StringComparison.Ordinal)));
             foreach (var approval in label.Approvals)
             {
-                var told = approval.EventIds.Select(id => events[id]).ToList();
-                Assert.Equal(approval.Time.UtcTicks, told[0].Ticks);
-                Assert.All(told, audit => Assert.Equal(approval.Approver.Id, audit.Actor.Id));
-                Assert.Equal(approval.Justification is not null, told.Exists(audit => audit.Details.Any(detail => detail.Key == "Justification")));
+                var steps = approval.EventIds.Select(id => events[id]).ToList();
+                Assert.Equal(approval.Time.UtcTicks, steps[0].Ticks);
+                Assert.All(steps, audit => Assert.Equal(approval.Approver.Id, audit.Actor.Id));
+                Assert.Equal(approval.Justification is not null, steps.Exists(audit => audit.Details.Any(detail => detail.Key == "Justification")));
             }
 
             if (label.MissingEvents == 0)

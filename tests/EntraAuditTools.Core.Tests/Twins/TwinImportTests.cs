@@ -14,7 +14,7 @@ public sealed class TwinImportTests
         WHERE u.origin = 2 AND d.origin = 0 ORDER BY 1
         """;
 
-    private const string Stray = "SELECT count(*) FROM activity WHERE (origin = 2) <> (id IN (SELECT activity FROM activity_twin))";
+    private const string Unexpected = "SELECT count(*) FROM activity WHERE (origin = 2) <> (id IN (SELECT activity FROM activity_twin))";
 
     [Theory]
     [InlineData(1)]
@@ -39,7 +39,7 @@ public sealed class TwinImportTests
             random.Shuffle(parts);
             foreach (var part in parts) mirror.ImportText(string.Join('\n', part.Select(one => one.record.Json)), $"{part.Key.part}-{part.Key.IsUnified}.json");
             var links = OldMirror.Texts(mirror.Path, Links).ToArray();
-            Assert.Equal(["0"], OldMirror.Texts(mirror.Path, Stray));
+            Assert.Equal(["0"], OldMirror.Texts(mirror.Path, Unexpected));
             Assert.Equal(records.Count - links.Length, mirror.Activities().Count);
             expected ??= links;
             Assert.Equal(expected, links);
@@ -86,11 +86,11 @@ public sealed class TwinImportTests
                 "Add member to group") { CorrelationId = i == 0 ? UnifiedEvent.Correlation : $"88888888-0000-0000-0000-{i:d12}" });
         mirror.Import(options, mirror.Write("unified.json", System.Text.Encoding.UTF8.GetBytes(UnifiedEvent.All([.. many]))));
         Assert.NotEmpty(mirror.Errors);
-        Assert.Equal(["0"], OldMirror.Texts(mirror.Path, Stray));
+        Assert.Equal(["0"], OldMirror.Texts(mirror.Path, Unexpected));
         // What of it is there says nothing twice; the import, made again, completes it.
         Assert.Single(mirror.Activities(), one => one.CorrelationId == UnifiedEvent.Correlation);
         mirror.Import(System.IO.Path.Combine(mirror.Folder, "unified.json"));
-        Assert.Equal(["0"], OldMirror.Texts(mirror.Path, Stray));
+        Assert.Equal(["0"], OldMirror.Texts(mirror.Path, Unexpected));
         Assert.Single(mirror.Activities(), one => one.CorrelationId == UnifiedEvent.Correlation);
         Assert.Equal(3_000, mirror.Activities().Count);
     }

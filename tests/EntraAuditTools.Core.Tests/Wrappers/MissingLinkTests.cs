@@ -68,9 +68,9 @@ public sealed class MissingLinkTests
         using var mirror = new TestMirror();
         const string Rows = "id,userPrincipalName,displayName,objectType,userType,isUser,isGroup,isGuest\n33333333-0000-4000-8000-000000000001,bob@contoso.com,Bob Brown,User,Member,TRUE,FALSE,FALSE\n";
         Assert.Contains("members of which group", Assert.Single(mirror.ImportText(Rows, "m.csv").Notes), StringComparison.Ordinal);
-        var told = mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Group = "44444444-0000-4000-8000-000000000001" },
+        var results = mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Group = "44444444-0000-4000-8000-000000000001" },
             mirror.Write("m2.csv", System.Text.Encoding.UTF8.GetBytes(Rows + "\n")));
-        Assert.Empty(told.Single().Notes);
+        Assert.Empty(results.Single().Notes);
     }
 
     [Theory]

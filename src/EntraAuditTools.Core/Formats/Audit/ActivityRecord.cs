@@ -55,14 +55,14 @@ internal static class ActivityRecord
         writer.WriteEndObject();
     }
 
-    private static void WriteInitiator(string? type, string? id, string? name, string? upn, string? whole, string? address, Utf8JsonWriter writer)
+    private static void WriteInitiator(string? type, string? id, string? name, string? upn, string? text, string? address, Utf8JsonWriter writer)
     {
         // The object's own text is the UPN, the name or the id, whichever it had first.
-        if (id == null && name == null && upn == null && whole != null)
+        if (id == null && name == null && upn == null && text != null)
         {
-            if (whole.Contains('@', StringComparison.Ordinal)) upn = whole;
-            else if (Guid.TryParse(whole, out _)) id = whole;
-            else name = whole;
+            if (text.Contains('@', StringComparison.Ordinal)) upn = text;
+            else if (Guid.TryParse(text, out _)) id = text;
+            else name = text;
         }
 
         var isApp = upn == null && type?.StartsWith("App", StringComparison.OrdinalIgnoreCase) == true;

@@ -78,7 +78,7 @@ internal ref struct AuditEnvelope(ReadOnlySpan<byte> record)
 
     /// <summary>Whether something that people see stands in the envelope alone.</summary>
     /// <param name="properties">The record in it.</param>
-    public readonly bool TellsMore(ReadOnlySpan<byte> properties) =>
+    public readonly bool HasMoreThan(ReadOnlySpan<byte> properties) =>
         IsMissing(address, properties) || IsMissing(Description, properties) || IsMissing(identity, properties)
         || IsMissing(activity, properties) || IsMissing(agent, properties);
 
@@ -109,12 +109,12 @@ internal ref struct AuditEnvelope(ReadOnlySpan<byte> record)
         if (!isNobody && !actor.Name.IsEmpty && (!isUser || !actor.UserPrincipalName.IsEmpty)) return;
         var text = Take(identity, fields);
         if (text.IsEmpty) return;
-        var told = fields.Get(text);
-        if (told.Length == 36 && Utf8Parser.TryParse(told, out Guid _, out var read) && read == told.Length)
+        var bytes = fields.Get(text);
+        if (bytes.Length == 36 && Utf8Parser.TryParse(bytes, out Guid _, out var read) && read == bytes.Length)
         {
             if (isNobody) actor.Id = text;
         }
-        else if (isUser && told.Contains((byte)'@'))
+        else if (isUser && bytes.Contains((byte)'@'))
         {
             if (actor.UserPrincipalName.IsEmpty) actor.UserPrincipalName = text;
             if (isNobody && actor.Type.IsEmpty) actor.Type = fields.Add("User"u8);

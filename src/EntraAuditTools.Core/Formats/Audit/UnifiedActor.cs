@@ -46,21 +46,21 @@ internal static class UnifiedActor
     };
 
     /// <summary>What UserId and UserKey say of an actor without an object id.</summary>
-    private static void Identify(UnifiedParty actor, Class kind, UnifiedEntry told)
+    private static void Identify(UnifiedParty actor, Class kind, UnifiedEntry entry)
     {
         if (actor.Id != null) return;
-        switch (told.Kind)
+        switch (entry.Kind)
         {
             case UnifiedEntryKind.Object:
-                actor.Kind ??= told.Prefix;
-                actor.Id = told.Text;
+                actor.Kind ??= entry.Prefix;
+                actor.Id = entry.Text;
                 break;
             // A bare id is the object's where it stands in both places, and a user's in any case: an application's could be its application id.
-            case UnifiedEntryKind.BareId when actor.AppId == told.Text || (!actor.IsApplication && (actor.IsUser || kind == Class.User)):
-                actor.Id = told.Text;
+            case UnifiedEntryKind.BareId when actor.AppId == entry.Text || (!actor.IsApplication && (actor.IsUser || kind == Class.User)):
+                actor.Id = entry.Text;
                 break;
             case UnifiedEntryKind.BareId when actor.IsApplication || kind == Class.Application:
-                actor.AppId ??= told.Text;
+                actor.AppId ??= entry.Text;
                 break;
         }
 

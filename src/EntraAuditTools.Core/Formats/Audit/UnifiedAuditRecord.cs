@@ -41,25 +41,25 @@ internal static class UnifiedAuditRecord
     /// <param name="writer">Where to.</param>
     public static void Write(JsonElement data, JsonElement row, Utf8JsonWriter writer)
     {
-        string? Told(string name, params ReadOnlySpan<string> around) => data.Text(name) ?? (row.ValueKind == JsonValueKind.Object ? row.Text(around) : null);
+        string? Text(string name, params ReadOnlySpan<string> around) => data.Text(name) ?? (row.ValueKind == JsonValueKind.Object ? row.Text(around) : null);
 
         writer.WriteStartObject();
-        writer.WriteText("id", Told("Id", "id", "RecordId", "Identity"));
+        writer.WriteText("id", Text("Id", "id", "RecordId", "Identity"));
         writer.WriteText("correlationId", data.Text("InterSystemsId"));
         writer.WriteText("result", data.Text("ResultStatus"));
         // The unified log ends its operations' names with a dot ("Add user."); the directory's log does not.
-        writer.WriteText("activityDisplayName", Told("Operation", "operation", "Operations")?.TrimEnd('.', ' '));
-        writer.WriteText("activityDateTime", Told("CreationTime", "createdDateTime", "CreationDate"));
-        writer.WriteText("loggedByService", Told("Workload", "service"));
-        writer.WriteText("tenantId", Told("OrganizationId", "organizationId"));
+        writer.WriteText("activityDisplayName", Text("Operation", "operation", "Operations")?.TrimEnd('.', ' '));
+        writer.WriteText("activityDateTime", Text("CreationTime", "createdDateTime", "CreationDate"));
+        writer.WriteText("loggedByService", Text("Workload", "service"));
+        writer.WriteText("tenantId", Text("OrganizationId", "organizationId"));
         writer.WriteText("userAgent", UserAgent(data));
-        var (userId, userKey) = (Told("UserId", "userPrincipalName", "UserIds"), Told("UserKey", "userId"));
+        var (userId, userKey) = (Text("UserId", "userPrincipalName", "UserIds"), Text("UserKey", "userId"));
         // Graph's audit log query crosses the two: its userId is the UserKey, its userPrincipalName the UserId. Should it not, the UPN tells.
         if (UnifiedEntry.IsKey(userId) && !UnifiedEntry.IsKey(userKey) && userKey!.Contains('@', StringComparison.Ordinal))
             (userId, userKey) = (userKey, userId);
-        var actor = UnifiedActor.Read(data.Find("Actor"), Told("UserType", "userType"), userId, userKey, out var isUser);
-        WriteInitiator(actor, isUser, Told("ClientIP", "clientIp") ?? data.Text("ClientIPAddress", "ActorIpAddress"), writer);
-        WriteTargets(data, Told("ObjectId", "objectId"), writer);
+        var actor = UnifiedActor.Read(data.Find("Actor"), Text("UserType", "userType"), userId, userKey, out var isUser);
+        WriteInitiator(actor, isUser, Text("ClientIP", "clientIp") ?? data.Text("ClientIPAddress", "ActorIpAddress"), writer);
+        WriteTargets(data, Text("ObjectId", "objectId"), writer);
         WriteDetails(data, isUser ? actor.AppId : null, writer);
         writer.WriteEndObject();
     }
@@ -134,15 +134,15 @@ internal static class UnifiedAuditRecord
     /// <summary>What ObjectId says of a target that the list says too little of: an id, a UPN, or a name or address.</summary>
     private static void Complete(UnifiedParty target, string? objectId)
     {
-        var told = UnifiedEntry.Of(objectId, null);
-        switch (told.Kind)
+        var entry = UnifiedEntry.Of(objectId, null);
+        switch (entry.Kind)
         {
-            case UnifiedEntryKind.Object or UnifiedEntryKind.BareId when target.Id == null && target.AppId != told.Text:
-                target.Id = told.Text;
-                target.Kind ??= told.Prefix;
+            case UnifiedEntryKind.Object or UnifiedEntryKind.BareId when target.Id == null && target.AppId != entry.Text:
+                target.Id = entry.Text;
+                target.Kind ??= entry.Prefix;
                 break;
             case UnifiedEntryKind.UserPrincipalName when target.UserPrincipalName == null && (target.IsUser || target.Kind == null):
-                target.UserPrincipalName = told.Text;
+                target.UserPrincipalName = entry.Text;
                 break;
         }
 

@@ -42,17 +42,17 @@ internal sealed class DateEvidence
         // Two digits are a year in front only where nothing else fits, or dashes leave it open.
         if (feasible != DateOrder.YearFirst && !columns.Exists(column => column.MayBeYearFirst)) feasible &= ~DateOrder.YearFirst;
         var proof = columns.Select(column => column.Proofs.GetValueOrDefault(feasible)).FirstOrDefault(text => text != null);
-        if (IsOne(feasible)) return Told(feasible, proof, columns);
+        if (IsOne(feasible)) return Decided(feasible, proof, columns);
         var doubtful = columns.Select(column => column.Doubtful).FirstOrDefault(text => text != null);
         // 05/05/2026 is one day in either order.
         if (doubtful == null && !feasible.HasFlag(DateOrder.YearFirst)) return DateOrder.DayFirst;
-        var told = others.Values.Where(column => column.IsLocal && IsOne(column.Feasible)).Aggregate(language, (all, column) => all | column.Feasible);
-        var signs = columns.Aggregate(told, (all, column) => all | column.Signs) & feasible;
-        return IsOne(signs) ? Told(signs, doubtful, columns) : throw Unknown(source, doubtful ?? string.Empty);
+        var decidedByOthers = others.Values.Where(column => column.IsLocal && IsOne(column.Feasible)).Aggregate(language, (all, column) => all | column.Feasible);
+        var signs = columns.Aggregate(decidedByOthers, (all, column) => all | column.Signs) & feasible;
+        return IsOne(signs) ? Decided(signs, doubtful, columns) : throw Unknown(source, doubtful ?? string.Empty);
     }
 
     /// <summary>Notes how the dates are read, but for the United States' form with AM and PM: it is the one that Microsoft's own tools write.</summary>
-    private DateOrder Told(DateOrder order, string? example, List<ColumnDates> columns)
+    private DateOrder Decided(DateOrder order, string? example, List<ColumnDates> columns)
     {
         if (order != DateOrder.MonthFirst || !columns.TrueForAll(column => column.Signs == DateOrder.MonthFirst))
         {

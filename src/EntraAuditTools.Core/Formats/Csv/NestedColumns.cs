@@ -38,7 +38,7 @@ internal sealed class NestedColumns
 
     private static void Write(Node node, string[] cells, Utf8JsonWriter writer)
     {
-        if (node.Children.Count == 0 || (node.Column is { } whole && cells[whole].Length > 0))
+        if (node.Children.Count == 0 || (node.Column is { } column && cells[column].Length > 0))
         {
             WriteCell(cells[node.Column!.Value], writer);
             return;

@@ -42,7 +42,7 @@ internal static partial class SecretMask
     /// </summary>
     public static bool IsHarmless(string? name, string? value) =>
         value is { Length: > 0 } && name is not null && name[(name.LastIndexOf('.') + 1)..].Equals("KeyDescription", StringComparison.OrdinalIgnoreCase)
-        && KeyDescriptions().IsMatch(value) && !TellingName().IsMatch(value);
+        && KeyDescriptions().IsMatch(value) && !RevealingName().IsMatch(value);
 
     /// <summary>
     /// A record's JSON text with such values replaced, wherever they are: name and values as siblings in an object, JSON text in
@@ -182,7 +182,7 @@ internal static partial class SecretMask
     // A name that carries more than a name.
     [GeneratedRegex(@"Hint|Secret\s*=|SecretText|Value\s*=|CustomKey|PRIVATE KEY",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex TellingName();
+    private static partial Regex RevealingName();
 
     // Up to and with the last number: "Target1ModifiedProperty2" of "Target1ModifiedProperty2Name".
     [GeneratedRegex(@"^(?<stem>.*\d)\D*$", RegexOptions.CultureInvariant)]

@@ -80,7 +80,7 @@ internal readonly struct RecordNode
         {
             JsonValueKind.True => true,
             JsonValueKind.False => false,
-            JsonValueKind.String => bool.TryParse(TextOf(value), out var told) ? told : null,
+            JsonValueKind.String => bool.TryParse(TextOf(value), out var read) ? read : null,
             _ => null,
         };
     }
@@ -91,7 +91,7 @@ internal readonly struct RecordNode
         var value = Get(property);
         if (value.ValueKind == JsonValueKind.Number) return value.TryGetInt32(out var number) ? number : null;
         return value.ValueKind == JsonValueKind.String
-            && int.TryParse(TextOf(value), NumberStyles.Integer, CultureInfo.InvariantCulture, out var told) ? told : null;
+            && int.TryParse(TextOf(value), NumberStyles.Integer, CultureInfo.InvariantCulture, out var read) ? read : null;
     }
 
     /// <summary>

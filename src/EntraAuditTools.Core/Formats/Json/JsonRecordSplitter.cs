@@ -289,7 +289,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
                 case ScanResult.Mismatch:
                     return SkipDamaged(Break(input.Span[..position], "its brackets do not match"), scanner, position, isClosable: false);
                 case ScanResult.TooDeep:
-                    scanner.Loosen();
+                    scanner.CountOnly();
                     var broken = Break(input.Span[..(position + 1)], JsonResync.TooDeep);
                     return SkipDamaged(broken, scanner, position, broken.Reason == JsonResync.TooDeep);
             }
@@ -339,7 +339,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
     private RecordSlice SkipRow(ObjectScanner scanner, int scanned, string reason)
     {
         if (areLines) return SkipLines(reason);
-        scanner.Loosen();
+        scanner.CountOnly();
         var piece = new SkippedPiece(input);
         while (scanner.Scan(input.Span, ref scanned) != ScanResult.Ended)
         {

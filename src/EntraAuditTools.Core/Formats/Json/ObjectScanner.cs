@@ -29,10 +29,10 @@ internal struct ObjectScanner
     private int depth;
     private ulong lists;
     private bool inString;
-    private bool isLoose;
+    private bool countsOnly;
 
     /// <summary>From here on only counts brackets, of whatever kind and however deep: to find the end of what is refused anyway.</summary>
-    public void Loosen() => isLoose = true;
+    public void CountOnly() => countsOnly = true;
 
     /// <summary>Scans on.</summary>
     /// <param name="bytes">The object's bytes from its first brace.</param>
@@ -86,7 +86,7 @@ internal struct ObjectScanner
             }
             else if (c is (byte)'{' or (byte)'[')
             {
-                if (depth == JsonResync.MaxDepth && !isLoose)
+                if (depth == JsonResync.MaxDepth && !countsOnly)
                 {
                     position--;
                     return ScanResult.TooDeep;
@@ -97,7 +97,7 @@ internal struct ObjectScanner
             }
             else
             {
-                if (!isLoose && (lists & 1) != (c == (byte)']' ? 1UL : 0UL)) return ScanResult.Mismatch;
+                if (!countsOnly && (lists & 1) != (c == (byte)']' ? 1UL : 0UL)) return ScanResult.Mismatch;
                 lists >>= 1;
                 if (--depth == 0) return ScanResult.Ended;
             }

@@ -82,8 +82,8 @@ internal static class OwnProvisioning
     /// <summary>A TimeSpan as ConvertTo-Json writes it, or as text.</summary>
     private static long? Milliseconds(JsonElement duration) => duration.ValueKind switch
     {
-        JsonValueKind.Object => duration.Find("Ticks") is { ValueKind: JsonValueKind.Number } ticks && ticks.TryGetInt64(out var told)
-            ? told / TimeSpan.TicksPerMillisecond : null,
+        JsonValueKind.Object => duration.Find("Ticks") is { ValueKind: JsonValueKind.Number } ticks && ticks.TryGetInt64(out var read)
+            ? read / TimeSpan.TicksPerMillisecond : null,
         JsonValueKind.String => TimeSpan.TryParse(JsonCells.AsText(duration), CultureInfo.InvariantCulture, out var span) ? (long)span.TotalMilliseconds : null,
         _ => null,
     };

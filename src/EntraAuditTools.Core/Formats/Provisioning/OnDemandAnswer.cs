@@ -159,7 +159,7 @@ internal static class OnDemandAnswer
     private static List<JsonElement> StepsOf(JsonElement entry) =>
         entry.Find(Steps) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Where(step => step.ValueKind == JsonValueKind.Object)] : [];
 
-    private static bool Is(JsonElement step, string type) => step.Text("provisioningStepType", "type") is { } told && Utf8.Is(told, type);
+    private static bool Is(JsonElement step, string type) => step.Text("provisioningStepType", "type") is { } text && Utf8.Is(text, type);
 
     private static string? FirstStepTime(JsonElement entry)
     {

@@ -40,7 +40,7 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
             Origin = origin,
             PropertySet = Dimensions.PropertySet(PropertyNames(fields), batch),
         };
-        row.Record.Kind = Dimensions.Kind(
+        row.Record.Kind = Dimensions.ActivityType(
             Dimensions.Term(fields.Get(fields.Service), batch), Dimensions.Term(fields.Get(fields.Category), batch),
             Dimensions.Term(fields.Get(fields.Activity), batch), Dimensions.Term(fields.Get(fields.OperationType), batch), batch);
         row.Record.Fingerprint = AuditFingerprint.Of(fields, origin, keepsTargets: !info.IsOwn);

@@ -8,7 +8,7 @@ using EntraAuditTools.Core.Schema;
 namespace EntraAuditTools.Core.Importing.Kinds;
 
 /// <summary>Takes in audit activities.</summary>
-internal sealed class AuditImporter(ActivityRowBuilder rows, ImportTally tally, byte[] tenant, DateReading dates) : IKindImporter
+internal sealed class AuditImporter(ActivityRowBuilder rows, ImportStatistics statistics, byte[] tenant, DateReading dates) : IKindImporter
 {
     private readonly AuditFields fields = new() { Dates = dates };
     private readonly ArrayBufferWriter<byte> scratch = new(16 * 1024);
@@ -54,7 +54,7 @@ internal sealed class AuditImporter(ActivityRowBuilder rows, ImportTally tally, 
     private void Accept(RecordShape shape, ReadOnlySpan<byte> original, ReadOnlySpan<byte> read, ImportBatch batch)
     {
         rows.Add(batch, fields, shape, original, read, tenant);
-        if (batch.Activities.Rows[^1].Record.Tenant is var known and not 0) tally.Tenant = known;
-        tally.Accept(KindNames.AuditActivity, ShapeInfo.Of(shape).Name, fields.Ticks, fields.IsCut);
+        if (batch.Activities.Rows[^1].Record.Tenant is var known and not 0) statistics.Tenant = known;
+        statistics.Accept(KindNames.AuditActivity, ShapeInfo.Of(shape).Name, fields.Ticks, fields.IsCut);
     }
 }

@@ -34,7 +34,7 @@ internal static class DateOrders
         if (options.DateFormat != null) return (options.DateFormat, null);
         var evidence = Look(new MemoryStream(text.Prefix.ToArray()), options, cancel);
         if (!evidence.IsNeeded) return default;
-        if (!text.IsWhole)
+        if (!text.IsComplete)
         {
             if (reopen != null)
             {

@@ -17,7 +17,7 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Importing.Kinds;
 
 /// <summary>Takes in what has states: access packages, policies, assignments, connected organizations, users, groups…</summary>
-internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tally, ImportOptions options, DateTime fileTime)
+internal sealed class EntitlementImporter(Dimensions dimensions, ImportStatistics statistics, ImportOptions options, DateTime fileTime)
 {
     private const string NoPackage = "The download does not say which access package its assignments are of: import it again with -AccessPackage.";
     private const int MaxRecent = 64 * 1024;
@@ -48,17 +48,17 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
         if (rewritten != null) parsed = rewritten.RootElement;
         if (Read(what, parsed, context) is not { } observation)
         {
-            tally.Skip("directory object (device, contact)");
+            statistics.Skip("directory object (device, contact)");
             return;
         }
 
         if (what.Shape == RecordShape.GraphEntitlement) LookForMissing(observation, parsed, context);
-        var told = new List<ToldEntity>(1);
-        Add(observation, told, batch, isNested: false);
+        var entities = new List<ObservedEntity>(1);
+        Add(observation, entities, batch, isNested: false);
         var tenant = dimensions.Tenant(tenantName, batch);
-        batch.Entities.Add(new(told, seen, options.ObservedAt == null, tenant, StableHash.OfUtf8(record), batch.Add(record),
+        batch.Entities.Add(new(entities, seen, options.ObservedAt == null, tenant, StableHash.OfUtf8(record), batch.Add(record),
             what.Shape) { Context = context, Place = batch.Place });
-        tally.Accept(EntityKinds.Name(observation.Kind), ShapeInfo.Of(what.Shape).Name, 0, observation.IsCut);
+        statistics.Accept(EntityKinds.Name(observation.Kind), ShapeInfo.Of(what.Shape).Name, 0, observation.IsCut);
     }
 
     private JsonDocument? Rewritten(RecordShape shape, JsonElement parsed) => dates.Text == null ? null : IsoRecord.Rewrite(parsed, shape, dates);
@@ -70,7 +70,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
         if (EntitlementNormalizer.Read(parsed, what.Entity, what.Shape, hints) is not { } observation) return null;
         if (observation.NamedParent is { } named) Resolve(observation, named, what.Shape == RecordShape.PortalAssignmentRow);
         else if (what.Shape == RecordShape.PortalAssignmentRow && !observation.Links.Exists(link => link.Kind == EntityKind.AccessPackage))
-            tally.Note(NoPackage);
+            statistics.Note(NoPackage);
         return observation;
     }
 
@@ -95,7 +95,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
         }
         catch (RecordException e)
         {
-            tally.Note($"That it holds nothing could not be taken in: {e.Message}.");
+            statistics.Note($"That it holds nothing could not be taken in: {e.Message}.");
             return;
         }
 
@@ -104,7 +104,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
 
     private void LookForMissing(EntityObservation observation, JsonElement record, string? context)
     {
-        if (!isDescribing) tally.AddNotes(missing.DescribeMembers);
+        if (!isDescribing) statistics.AddNotes(missing.DescribeMembers);
         isDescribing = true;
         missing.Look(observation, observation.Kind is EntityKind.User or EntityKind.Group or EntityKind.ServicePrincipal
             && EntitlementRecognizer.IsOfList(record, context));
@@ -119,22 +119,22 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
             if (!DateColumns.IsTimeColumn(shape, cell.Name) || JsonCells.AsText(cell.Value)?.Trim() is not { Length: > 0 } text) continue;
             if (TimeText.TryParse(text, dates, out _) || PortalAssignmentRow.IsNoEnd(text)) continue;
             hasLostDate = true;
-            tally.Note($"Dates that can't be read were left out, the first in column {cell.Name}: {TimeText.Explain(text, dates)}.");
+            statistics.Note($"Dates that can't be read were left out, the first in column {cell.Name}: {TimeText.Explain(text, dates)}.");
         }
     }
 
     /// <summary>Adds an observation and those inside it.</summary>
-    private void Add(EntityObservation observation, List<ToldEntity> told, ImportBatch batch, bool isNested)
+    private void Add(EntityObservation observation, List<ObservedEntity> entities, ImportBatch batch, bool isNested)
     {
         var facts = observation.HasFacts ? observation.ToJson() : [];
         var observed = options.ObservedAt == null && observation.LatestDate > 0 ? observation.LatestDate : seen;
         var digest = Digest(observation, facts);
-        if (!isNested || !IsToldAgain(observation, StableHash.Combine(digest, observed)))
+        if (!isNested || !IsNewAgain(observation, StableHash.Combine(digest, observed)))
         {
             var (name, upn, state) = Words(facts);
             var isAssignment = observation.Kind == EntityKind.Assignment;
             if (isAssignment && state != null) dimensions.Term(Encoding.UTF8.GetBytes(state), batch);
-            told.Add(new(observation.Kind, observation.Id, batch.Add(facts), digest, observed, name, upn)
+            entities.Add(new(observation.Kind, observation.Id, batch.Add(facts), digest, observed, name, upn)
             {
                 Links = isAssignment || observation.Links.Count == 0 ? [] : [.. observation.Links],
                 Lists = observation.Lists.Count == 0 ? [] : [.. observation.Lists],
@@ -144,11 +144,11 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
             });
         }
 
-        foreach (var nested in observation.Nested) Add(nested, told, batch, isNested: true);
+        foreach (var nested in observation.Nested) Add(nested, entities, batch, isNested: true);
     }
 
     // The same package, policy or user stands in thousands of assignments.
-    private bool IsToldAgain(EntityObservation observation, long digest)
+    private bool IsNewAgain(EntityObservation observation, long digest)
     {
         if (observation.Parent != null || !Guid.TryParseExact(observation.Id, "D", out var id)) return false;
         if (recent.TryGetValue((id, observation.Kind), out var last) && last == digest) return true;
@@ -171,7 +171,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportTally tal
         if (id == null && isPortalRow)
         {
             if (options.AccessPackage != null)
-                tally.Note($"No {EntityKinds.Label(parent.Kind)} named '{parent.Name}' was imported before: its assignments are found by "
+                statistics.Note($"No {EntityKinds.Label(parent.Kind)} named '{parent.Name}' was imported before: its assignments are found by "
                     + $"that name once one is.");
             return;
         }

@@ -13,7 +13,7 @@ namespace EntraAuditTools.Core.Importing.Kinds;
 /// Rows of a table that come as objects, as Import-Csv makes them: read by their columns like the table's file, with the same map and the
 /// same notes.
 /// </summary>
-internal sealed class FlatRows(ImportOptions options, ImportTally tally)
+internal sealed class FlatRows(ImportOptions options, ImportStatistics statistics)
 {
     private const int MaxColumns = 500;
 
@@ -65,8 +65,8 @@ internal sealed class FlatRows(ImportOptions options, ImportTally tally)
     private void Note(CsvLayout found)
     {
         if (found.NotUnderstood.Count > 0)
-            tally.Note($"Columns that were not understood: {ContentDescription.Shorten(string.Join(", ", found.NotUnderstood))}. If they "
+            statistics.Note($"Columns that were not understood: {ContentDescription.Shorten(string.Join(", ", found.NotUnderstood))}. If they "
                 + $"matter, say what they are with -ColumnMap.");
-        foreach (var note in found.Notes) tally.Note(note);
+        foreach (var note in found.Notes) statistics.Note(note);
     }
 }

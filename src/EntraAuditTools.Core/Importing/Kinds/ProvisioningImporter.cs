@@ -12,7 +12,7 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Importing.Kinds;
 
 /// <summary>Takes in entries of the provisioning log, and the steps and modified properties that the portal keeps in files of their own.</summary>
-internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportTally tally, byte[] tenant, DateReading dates) : IKindImporter
+internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportStatistics statistics, byte[] tenant, DateReading dates) : IKindImporter
 {
     private readonly ProvisioningFields fields = new() { Dates = dates };
     private readonly ArrayBufferWriter<byte> scratch = new(16 * 1024);
@@ -72,8 +72,8 @@ internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportTa
     private void Accept(RecordShape shape, ReadOnlySpan<byte> original, ImportBatch batch)
     {
         rows.Add(batch, fields, shape, original, tenant);
-        if (batch.Provisioning.Rows[^1].Record.Tenant is var known and not 0) tally.Tenant = known;
-        tally.Accept(KindNames.ProvisioningLog, ShapeInfo.Of(shape).Name, fields.Ticks, fields.IsCut);
+        if (batch.Provisioning.Rows[^1].Record.Tenant is var known and not 0) statistics.Tenant = known;
+        statistics.Accept(KindNames.ProvisioningLog, ShapeInfo.Of(shape).Name, fields.Ticks, fields.IsCut);
     }
 
     private void AcceptPart(ReadOnlyMemory<byte> row, RecordShape shape, ImportBatch batch)
@@ -85,6 +85,6 @@ internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportTa
         batch.ProvisioningParts.Add(
             new(ProvisioningRowBuilder.AddId(batch, System.Text.Encoding.UTF8.GetBytes(change)), isStep ? 0 : 1,
                 StableHash.OfUtf8(row.Span), batch.Add(row.Span), shape));
-        tally.Accept(KindNames.ProvisioningLog, ShapeInfo.Of(shape).Name, 0, isCut: false);
+        statistics.Accept(KindNames.ProvisioningLog, ShapeInfo.Of(shape).Name, 0, isCut: false);
     }
 }

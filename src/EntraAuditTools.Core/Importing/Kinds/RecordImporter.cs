@@ -18,7 +18,7 @@ namespace EntraAuditTools.Core.Importing.Kinds;
 /// <summary>Takes one record: recognises it, and hands it to the importer of its kind or says why not.</summary>
 internal sealed class RecordImporter
 {
-    private readonly ImportTally tally;
+    private readonly ImportStatistics statistics;
     private readonly Dictionary<RecordKind, IKindImporter> importers;
     private readonly EntitlementImporter entitlement;
     private readonly bool isMember;
@@ -30,22 +30,22 @@ internal sealed class RecordImporter
 
     /// <summary>Makes the importers of one source.</summary>
     /// <param name="dimensions">Numbers recurring values.</param>
-    /// <param name="tally">Counts.</param>
+    /// <param name="statistics">Counts.</param>
     /// <param name="options">How to import.</param>
     /// <param name="fileTime">When the source was written, UTC.</param>
-    public RecordImporter(Dimensions dimensions, ImportTally tally, ImportOptions options, DateTime fileTime)
+    public RecordImporter(Dimensions dimensions, ImportStatistics statistics, ImportOptions options, DateTime fileTime)
     {
-        this.tally = tally;
-        flat = new FlatRows(options, tally);
+        this.statistics = statistics;
+        flat = new FlatRows(options, statistics);
         var tenant = Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty);
         isMember = options.Group != null;
         var dates = DateReading.Of(options.DateFormat);
-        entitlement = new EntitlementImporter(dimensions, tally, options, fileTime);
+        entitlement = new EntitlementImporter(dimensions, statistics, options, fileTime);
         importers = new()
         {
-            [RecordKind.AuditActivity] = new AuditImporter(new(dimensions), tally, tenant, dates),
-            [RecordKind.ProvisioningLog] = new ProvisioningImporter(new(dimensions), tally, tenant, dates),
-            [RecordKind.SynchronizationJob] = new SynchronizationJobImporter(dimensions, tally, options, fileTime),
+            [RecordKind.AuditActivity] = new AuditImporter(new(dimensions), statistics, tenant, dates),
+            [RecordKind.ProvisioningLog] = new ProvisioningImporter(new(dimensions), statistics, tenant, dates),
+            [RecordKind.SynchronizationJob] = new SynchronizationJobImporter(dimensions, statistics, options, fileTime),
         };
     }
 
@@ -161,17 +161,17 @@ internal sealed class RecordImporter
             switch (recognized.Kind)
             {
                 case RecordKind.NotSupported:
-                    tally.Skip(recognized.Label);
+                    statistics.Skip(recognized.Label);
                     return;
                 case RecordKind.Entitlement:
                     last = null;
                     entitlement.Take(recognized, document.RootElement, record.Span, context, batch);
                     return;
                 case RecordKind.GraphError:
-                    tally.AnswerError(recognized.Label);
+                    statistics.AnswerError(recognized.Label);
                     return;
                 case RecordKind.Unknown when RecordRecognizer.LabelOfContext(context) is { } label:
-                    tally.Skip(ForeignKinds.OfCollection(label) ?? $"record of {label}");
+                    statistics.Skip(ForeignKinds.OfCollection(label) ?? $"record of {label}");
                     return;
                 case RecordKind.Unknown when TakeFlat(document.RootElement, batch):
                     return;
@@ -201,7 +201,7 @@ internal sealed class RecordImporter
     {
         if (!flat.TryRead(record, out var recognized, out var row)) return false;
         last = null;
-        if (recognized.Kind == RecordKind.NotSupported) tally.Skip(recognized.Label);
+        if (recognized.Kind == RecordKind.NotSupported) statistics.Skip(recognized.Label);
         else TakeRow(row.ToArray(), recognized, batch);
         return true;
     }
@@ -227,7 +227,7 @@ internal sealed class RecordImporter
         var error = found is [{ Recognized.Kind: RecordKind.GraphError } only] ? only.Recognized.Label : null;
         if (error == null && part.Status < 400)
         {
-            tally.Answered(part.Status, null);
+            statistics.Answered(part.Status, null);
             var isPage = body.ValueKind == JsonValueKind.Object && body.Find("value").ValueKind == JsonValueKind.Array;
             var isEmpty = body.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || isPage;
             if (found.Count == 0 && !isEmpty) throw RecordText.IsCut(body) ? new RecordException(Cut) : Unknown(outer);
@@ -235,20 +235,20 @@ internal sealed class RecordImporter
             return;
         }
 
-        tally.Answered(part.Status, error);
+        statistics.Answered(part.Status, error);
     }
 
     private void TakeFound(List<InnerRecord> found, ImportBatch batch)
     {
-        tally.LeftPages += unwrapper.LeftPages;
+        statistics.LeftPages += unwrapper.LeftPages;
         foreach (var inner in found)
         {
             try
             {
                 if (inner.Error != null) OnInnerRejected?.Invoke(inner.Json.Span, inner.Error);
                 else if (inner.IsTaken) TakeRecognized(inner.Json, inner.Context, batch);
-                else if (inner.Recognized.Kind == RecordKind.NotSupported) tally.Skip(inner.Recognized.Label);
-                else if (inner.Recognized.Kind == RecordKind.GraphError) tally.AnswerError(inner.Recognized.Label);
+                else if (inner.Recognized.Kind == RecordKind.NotSupported) statistics.Skip(inner.Recognized.Label);
+                else if (inner.Recognized.Kind == RecordKind.GraphError) statistics.AnswerError(inner.Recognized.Label);
                 else OnInnerRejected?.Invoke(inner.Json.Span, null);
             }
             catch (RecordException e)

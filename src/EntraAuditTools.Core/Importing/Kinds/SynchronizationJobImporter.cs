@@ -13,7 +13,7 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Importing.Kinds;
 
 /// <summary>Takes in synchronization jobs. They don't name their application: it is given, or stands in the URL that they were asked from.</summary>
-internal sealed partial class SynchronizationJobImporter(Dimensions dimensions, ImportTally tally, ImportOptions options, DateTime fileTime) : IKindImporter
+internal sealed partial class SynchronizationJobImporter(Dimensions dimensions, ImportStatistics statistics, ImportOptions options, DateTime fileTime) : IKindImporter
 {
     /// <inheritdoc/>
     public bool TryTakeNext(ReadOnlySpan<byte> record, ImportBatch batch) => false;
@@ -26,11 +26,11 @@ internal sealed partial class SynchronizationJobImporter(Dimensions dimensions, 
         if (job.Id is not { } id) throw new RecordException("has no id");
         var (observed, isAssumed) = ObservedAt(job);
         var tenant = dimensions.Tenant(Encoding.UTF8.GetBytes(options.Tenant ?? TenantOf(id) ?? string.Empty), batch);
-        if (tenant != 0) tally.Tenant = tenant;
+        if (tenant != 0) statistics.Tenant = tenant;
         batch.Jobs.Add(new(
             batch.Add(Encoding.UTF8.GetBytes(id)), observed, isAssumed, Application(job.Context ?? context, batch), tenant,
             StableHash.OfUtf8(record.Span), batch.Add(record.Span), shape) { Context = context, Place = batch.Place });
-        tally.Accept(KindNames.SynchronizationJob, ShapeInfo.Of(shape).Name, observed, job.IsCut);
+        statistics.Accept(KindNames.SynchronizationJob, ShapeInfo.Of(shape).Name, observed, job.IsCut);
     }
 
     /// <summary>The tenant in <c>tag.tenant without dashes.guid</c>; null when there is none.</summary>

@@ -55,17 +55,17 @@ internal sealed record SourceFacts
     public string? Failure { get; init; }
 
     /// <summary>What is known of a source after it was read.</summary>
-    public static SourceFacts Of(ImportTally tally, PageSet pages, string? failure) => new()
+    public static SourceFacts Of(ImportStatistics statistics, PageSet pages, string? failure) => new()
     {
-        Kinds = tally.Kinds,
-        Tenant = tally.Tenant,
-        Accepted = tally.Accepted,
-        Rejected = tally.Rejected,
-        FirstTicks = tally.FirstTicks,
-        LastTicks = tally.LastTicks,
-        IsOpenEnded = tally.IsOpenEnded || failure != null,
-        IsAtCap = tally.IsAtCap,
-        IsMissingAnswers = tally.IsMissingAnswers,
+        Kinds = statistics.Kinds,
+        Tenant = statistics.Tenant,
+        Accepted = statistics.Accepted,
+        Rejected = statistics.Rejected,
+        FirstTicks = statistics.FirstTicks,
+        LastTicks = statistics.LastTicks,
+        IsOpenEnded = statistics.IsOpenEnded || failure != null,
+        IsAtCap = statistics.IsAtCap,
+        IsMissingAnswers = statistics.IsMissingAnswers,
         Pages = pages.Count,
         Links = pages.Linked,
         // Parts of a $batch are no chain: what is left of them is told by the source itself.

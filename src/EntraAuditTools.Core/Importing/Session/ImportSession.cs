@@ -126,15 +126,15 @@ public sealed partial class ImportSession : IDisposable
     /// <param name="name">What to call it in the result.</param>
     /// <param name="onProgress">Called a few times a second.</param>
     /// <param name="cancel">Stops; what was committed stays.</param>
-    public ImportFeed OpenFeed(string name, Action<ImportProgress> onProgress, CancellationToken cancel) => new(
+    public ImportPipe OpenPipe(string name, Action<ImportProgress> onProgress, CancellationToken cancel) => new(
         (stream, stop) =>
         {
             ImportResult? result = null;
-            AuditToolException? told = null;
+            AuditToolException? error = null;
             var input = new SourceInput(name, stream, null, DateTime.UtcNow, new(budget, ExpansionBudget.OfSource), null);
-            var failure = Try(name, () => Run(input, string.Empty, taken => result = taken, e => told = e, onProgress, stop));
-            if (failure != null) Fail(name, null, failure, e => told = e);
-            return (result, told);
+            var failure = Try(name, () => Run(input, string.Empty, taken => result = taken, e => error = e, onProgress, stop));
+            if (failure != null) Fail(name, null, failure, e => error = e);
+            return (result, error);
         },
         cancel);
 

@@ -58,7 +58,7 @@ internal sealed class SourceImport : IDisposable
     private readonly CancellationToken cancel;
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly DateTime started = DateTime.UtcNow;
-    private readonly ImportTally tally = new();
+    private readonly ImportStatistics statistics = new();
     private PageSet pages = new();
     private FaultStream? bytes;
     private PeekStream? text;
@@ -92,7 +92,7 @@ internal sealed class SourceImport : IDisposable
     }
 
     /// <summary>Which of the three files of a provisioning download it is; null for anything else.</summary>
-    public RecordShape? ProvisioningFile => tally.Accepted > 0 ? provisioningFile : null;
+    public RecordShape? ProvisioningFile => statistics.Accepted > 0 ? provisioningFile : null;
 
     /// <summary>What its objects do not tell; null when it has none. Another source may bring it.</summary>
     public MissingLinks? Missing => records?.Missing;
@@ -133,7 +133,7 @@ internal sealed class SourceImport : IDisposable
             writer.Remember(RememberedOptions.Of(options).ToJson(), null);
         }
 
-        if (note != null) tally.Note(note);
+        if (note != null) statistics.Note(note);
     }
 
     /// <summary>
@@ -150,7 +150,7 @@ internal sealed class SourceImport : IDisposable
         options = options.WithDateFormat(format);
         learnedDates = true;
         records.ReadDates(DateReading.Of(format));
-        if (note != null) tally.Note(note);
+        if (note != null) statistics.Note(note);
         return true;
     }
 
@@ -174,9 +174,9 @@ internal sealed class SourceImport : IDisposable
             }
 
             // Program text and lists in prose begin like JSON: nothing in them was meant as a record.
-            if (csv == null && tally is { Accepted: 0, NotSupported: 0, Rejected: > 0, SawObject: false, GraphError: null }
-                && tally.Unknown < tally.Rejected) return NotAnExport(text!.Prefix, null);
-            return endsInRecord || tally.IsOpenEnded ? SourceErrors.CutOff(name) : null;
+            if (csv == null && statistics is { Accepted: 0, NotSupported: 0, Rejected: > 0, SawObject: false, GraphError: null }
+                && statistics.Unknown < statistics.Rejected) return NotAnExport(text!.Prefix, null);
+            return endsInRecord || statistics.IsOpenEnded ? SourceErrors.CutOff(name) : null;
         }
         catch (AuditToolException e) when (!e.IsOfMirror)
         {
@@ -220,7 +220,7 @@ internal sealed class SourceImport : IDisposable
         }
 
         SettleDates();
-        records = new RecordImporter(dimensions, tally, options, input.FileTime);
+        records = new RecordImporter(dimensions, statistics, options, input.FileTime);
         if (start is (byte)'{' or (byte)'[')
         {
             ReadJson(records);
@@ -257,7 +257,7 @@ internal sealed class SourceImport : IDisposable
 
     private void ReadJson(RecordImporter records)
     {
-        var splitter = new JsonRecordSplitter(text!) { OnPage = tally.Add };
+        var splitter = new JsonRecordSplitter(text!) { OnPage = statistics.Add };
         var withRecords = new HashSet<string>();
         (long Line, long Offset) at = default;
         records.OnInnerRejected = (record, reason) => RejectInner(at.Line, at.Offset, record, reason);
@@ -276,7 +276,7 @@ internal sealed class SourceImport : IDisposable
                 var mark = batch.Mark();
                 try
                 {
-                    options.Reading?.Invoke(name, tally.Read + 1);
+                    options.Reading?.Invoke(name, statistics.Read + 1);
                     Take(records, slice.Bytes, splitter.Context, mark);
                     splitter.AcceptLast();
                 }
@@ -308,7 +308,7 @@ internal sealed class SourceImport : IDisposable
             HandOverWhenFull();
         }
 
-        if (splitter.EndsInside) tally.NoteOpenEnd();
+        if (splitter.EndsInside) statistics.NoteOpenEnd();
         pages = splitter.Pages;
         if (!options.Complete || splitter.EndsInside) return;
         foreach (var context in pages.RecordContexts.Where(context => !withRecords.Contains(context ?? string.Empty)))
@@ -369,14 +369,14 @@ internal sealed class SourceImport : IDisposable
             var mark = batch.Mark();
             try
             {
-                options.Reading?.Invoke(name, tally.Read + 1);
+                options.Reading?.Invoke(name, statistics.Read + 1);
                 if (row.Error != null)
                 {
                     Reject(row.Line, null, line, row.Error);
                 }
                 else
                 {
-                    if (layout.Recognized.Kind == RecordKind.NotSupported) tally.Skip(layout.Recognized.Label);
+                    if (layout.Recognized.Kind == RecordKind.NotSupported) statistics.Skip(layout.Recognized.Label);
                     else TakeRow(records, row.Json, layout.Recognized, mark);
                     wasRejected = false;
                 }
@@ -400,8 +400,8 @@ internal sealed class SourceImport : IDisposable
             HandOverWhenFull();
         }
 
-        if (options.Complete && tally.Read == 0 && layout.Recognized is { Kind: RecordKind.Entitlement } what) records.TakeNothing(what.Entity, null, batch);
-        if (csv.Windows1252 > 0) tally.Note(NotUtf8);
+        if (options.Complete && statistics.Read == 0 && layout.Recognized is { Kind: RecordKind.Entitlement } what) records.TakeNothing(what.Entity, null, batch);
+        if (csv.Windows1252 > 0) statistics.Note(NotUtf8);
 
         // A download that broke off leaves a row that is none, without its line end.
         endsInRecord = wasRejected && bytes!.LastByte is not ('\n' or '\r' or '\0');
@@ -410,9 +410,9 @@ internal sealed class SourceImport : IDisposable
     private void NoteColumns(CsvLayout layout)
     {
         if (layout.NotUnderstood.Count > 0)
-            tally.Note($"Columns that were not understood: {ContentDescription.Shorten(string.Join(", ", layout.NotUnderstood))}. If "
+            statistics.Note($"Columns that were not understood: {ContentDescription.Shorten(string.Join(", ", layout.NotUnderstood))}. If "
                 + $"they matter, say what they are with -ColumnMap.");
-        foreach (var note in layout.Notes) tally.Note(note);
+        foreach (var note in layout.Notes) statistics.Note(note);
     }
 
     /// <summary>A mistake of ours costs one record, not those behind it; it is told once for the source.</summary>
@@ -425,21 +425,21 @@ internal sealed class SourceImport : IDisposable
 
     private void Reject(in RecordSlice slice, string reason)
     {
-        tally.SawObject |= ContentDescription.IsObject(slice.Bytes.Span);
+        statistics.SawObject |= ContentDescription.IsObject(slice.Bytes.Span);
         Reject(slice.Line, slice.ByteOffset, slice.Bytes.Span, reason);
     }
 
     private void Reject(long? line, long? offset, ReadOnlySpan<byte> text, string reason)
     {
         reason = SkippedPiece.Describe(reason, text);
-        tally.Reject(Placed(line, reason));
+        statistics.Reject(Placed(line, reason));
         Keep(line, offset, text, reason);
     }
 
     private void RejectUnknown(long? line, long? offset, ReadOnlySpan<byte> text, string properties)
     {
         var reason = SkippedPiece.Describe($"not a record of any known kind (its properties: {properties})", text);
-        tally.RejectUnknown(properties, Placed(line, reason));
+        statistics.RejectUnknown(properties, Placed(line, reason));
         Keep(line, offset, text, reason);
     }
 
@@ -454,11 +454,11 @@ internal sealed class SourceImport : IDisposable
     private void Keep(long? line, long? offset, ReadOnlySpan<byte> text, string reason)
     {
         // Of a file that may be no export at all fewer are kept than of one whose records are known.
-        var most = tally.Accepted + tally.NotSupported == 0 && tally.Unknown == tally.Rejected ? MaxUnknown : MaxRejections;
+        var most = statistics.Accepted + statistics.NotSupported == 0 && statistics.Unknown == statistics.Rejected ? MaxUnknown : MaxRejections;
         var kept = text[..Math.Min(text.Length, MaxKeptText)];
         if (keptRejections >= most || keptBytes > MaxKeptBytes)
         {
-            tally.Note($"So many records were rejected that only the first {keptRejections:N0} of them are kept.");
+            statistics.Note($"So many records were rejected that only the first {keptRejections:N0} of them are kept.");
             return;
         }
 
@@ -479,7 +479,7 @@ internal sealed class SourceImport : IDisposable
         cancel.ThrowIfCancellationRequested();
         if (Environment.TickCount64 - lastProgress < 200) return;
         lastProgress = Environment.TickCount64;
-        onProgress(new(name, tally.Read, stored.BytesRead, length));
+        onProgress(new(name, statistics.Read, stored.BytesRead, length));
     }
 
     private SourceOutcome Finish(long importId, AuditToolException? failure, Func<SourceFacts, Action<string>, IEnumerable<CoveredSpan>> coverage)
@@ -489,22 +489,22 @@ internal sealed class SourceImport : IDisposable
         var counts = writer.Counts;
         var hash = TryHash(ref failure);
         failure ??= NothingTaken();
-        var facts = SourceFacts.Of(tally, pages, failure?.ErrorId);
-        var spans = coverage(facts, tally.Note).ToList();
+        var facts = SourceFacts.Of(statistics, pages, failure?.ErrorId);
+        var spans = coverage(facts, statistics.Note).ToList();
         // Objects of something else are no records that were lost.
-        var isForeign = failure?.ErrorId is "NotAnExport" or "GraphErrorSaved" && tally.Accepted + tally.NotSupported == 0;
+        var isForeign = failure?.ErrorId is "NotAnExport" or "GraphErrorSaved" && statistics.Accepted + statistics.NotSupported == 0;
         if (isForeign) writer.DiscardRejections();
-        var notes = tally.Notes().ToList();
+        var notes = statistics.Notes().ToList();
         if (counts.Conflicts > 0)
             notes.Add($"{counts.Conflicts} {(counts.Conflicts == 1 ? "record has" : "records have")} the id of another event, of another "
                 + $"time, activity or change: {(counts.Conflicts == 1 ? "both" : "all")} are kept.");
-        if (tally.Read == 0 && failure == null)
+        if (statistics.Read == 0 && failure == null)
             notes.Add(options.Complete ? "It holds no records, and was declared complete: there are none." : "It holds no records.");
-        if (tally.FirstRejection != null && !isForeign) notes.Add($"First rejected: {tally.FirstRejection}.");
+        if (statistics.FirstRejection != null && !isForeign) notes.Add($"First rejected: {statistics.FirstRejection}.");
         var result = Result(importId, hash, failure, counts, notes);
         writer.FinishImport(failure == null ? result : Result(importId, hash, failure, counts, [.. notes, failure.Message]), spans,
             JsonSerializer.Serialize(facts));
-        return new(isForeign || (failure != null && tally.Read == 0) ? null : result, failure, facts, notes);
+        return new(isForeign || (failure != null && statistics.Read == 0) ? null : result, failure, facts, notes);
     }
 
     /// <summary>
@@ -513,7 +513,7 @@ internal sealed class SourceImport : IDisposable
     /// </summary>
     private byte[]? TryHash(ref AuditToolException? failure)
     {
-        if (failure != null && (length == null || tally.Read == 0)) return null;
+        if (failure != null && (length == null || statistics.Read == 0)) return null;
         try
         {
             return stored.Finish(cancel);
@@ -528,32 +528,32 @@ internal sealed class SourceImport : IDisposable
     /// <summary>The error of a source that could be read, of which nothing could be taken in; null for any other.</summary>
     private AuditToolException? NothingTaken()
     {
-        if (tally is { Accepted: 0, NotSupported: 0, Rejected: 0, GraphError: { } answered }) return SourceErrors.GraphError(name, answered);
-        if (tally is not { Accepted: 0, NotSupported: 0, Rejected: > 0 }) return null;
-        if (tally.GraphError is { } error && tally.Rejected == 1) return SourceErrors.GraphError(name, error);
-        return tally.IsAllForeign
-            ? SourceErrors.NotAnExport(name, $"JSON objects with the properties {tally.UnknownProperties}")
-            : SourceErrors.NothingReadable(name, tally.Rejected, tally.FirstRejection);
+        if (statistics is { Accepted: 0, NotSupported: 0, Rejected: 0, GraphError: { } answered }) return SourceErrors.GraphError(name, answered);
+        if (statistics is not { Accepted: 0, NotSupported: 0, Rejected: > 0 }) return null;
+        if (statistics.GraphError is { } error && statistics.Rejected == 1) return SourceErrors.GraphError(name, error);
+        return statistics.IsAllForeign
+            ? SourceErrors.NotAnExport(name, $"JSON objects with the properties {statistics.UnknownProperties}")
+            : SourceErrors.NothingReadable(name, statistics.Rejected, statistics.FirstRejection);
     }
 
     private ImportResult Result(long importId, byte[]? hash, AuditToolException? failure, WriteCounts counts, List<string> notes) => new()
     {
         Source = name,
-        Kind = tally.Accepted > 0 ? string.Join(", ", tally.Kinds) : tally.NotSupported > 0 ? tally.NotSupportedKinds : failure != null
-        && tally.Rejected == 0 ? string.Empty : layoutKind,
-        Shape = tally.Shapes,
-        Status = tally.Accepted == 0 && failure != null ? "Failed"
-            : tally.Accepted == 0 && tally.NotSupported > 0 ? "NotSupported"
-            : failure != null || tally.IsMissingAnswers || tally.Rejected + tally.NotSupported > 0 ? "Partial" : "Imported",
-        Read = tally.Read,
+        Kind = statistics.Accepted > 0 ? string.Join(", ", statistics.Kinds) : statistics.NotSupported > 0 ? statistics.NotSupportedKinds : failure != null
+        && statistics.Rejected == 0 ? string.Empty : layoutKind,
+        Shape = statistics.Shapes,
+        Status = statistics.Accepted == 0 && failure != null ? "Failed"
+            : statistics.Accepted == 0 && statistics.NotSupported > 0 ? "NotSupported"
+            : failure != null || statistics.IsMissingAnswers || statistics.Rejected + statistics.NotSupported > 0 ? "Partial" : "Imported",
+        Read = statistics.Read,
         Added = counts.Added,
         Updated = counts.Updated,
         Unchanged = counts.Unchanged,
-        Rejected = tally.Rejected,
-        NotSupported = tally.NotSupported,
+        Rejected = statistics.Rejected,
+        NotSupported = statistics.NotSupported,
         Conflicts = counts.Conflicts,
-        FirstTime = tally.FirstTicks <= tally.LastTicks ? new DateTimeOffset(tally.FirstTicks, TimeSpan.Zero) : null,
-        LastTime = tally.FirstTicks <= tally.LastTicks ? new DateTimeOffset(tally.LastTicks, TimeSpan.Zero) : null,
+        FirstTime = statistics.FirstTicks <= statistics.LastTicks ? new DateTimeOffset(statistics.FirstTicks, TimeSpan.Zero) : null,
+        LastTime = statistics.FirstTicks <= statistics.LastTicks ? new DateTimeOffset(statistics.LastTicks, TimeSpan.Zero) : null,
         Sha256 = hash == null || length == null ? null : Convert.ToHexString(hash).ToLowerInvariant(),
         Duration = clock.Elapsed,
         ImportId = importId,

@@ -4,9 +4,9 @@ namespace EntraAuditTools.Core.Importing.Sources;
 /// How far something compressed may unpack: an archive with all its entries, which may share their bytes (so that each for itself looks
 /// harmless), and all sources of an import together.
 /// </summary>
-/// <param name="whole">What this is a part of; null for an import.</param>
+/// <param name="outer">What this is a part of; null for an import.</param>
 /// <param name="always">So much may always be unpacked.</param>
-internal sealed class ExpansionBudget(ExpansionBudget? whole, long always)
+internal sealed class ExpansionBudget(ExpansionBudget? outer, long always)
 {
     // Logs as JSON compress 10 to 40 times; 300 leaves room for very even ones. Small sources may expand as they like.
     public const long OfSource = 64 * 1024 * 1024;
@@ -20,19 +20,19 @@ internal sealed class ExpansionBudget(ExpansionBudget? whole, long always)
     public long MaxCompressed { get; init; } = long.MaxValue;
 
     /// <summary>Whether more came out than can have been meant.</summary>
-    public bool IsExceeded => (expanded > always && expanded / MaxRatio > Math.Min(compressed, MaxCompressed)) || whole?.IsExceeded == true;
+    public bool IsExceeded => (expanded > always && expanded / MaxRatio > Math.Min(compressed, MaxCompressed)) || outer?.IsExceeded == true;
 
     /// <summary>Compressed bytes were read.</summary>
     public void AddCompressed(long bytes)
     {
         compressed += bytes;
-        whole?.AddCompressed(bytes);
+        outer?.AddCompressed(bytes);
     }
 
     /// <summary>Bytes were unpacked.</summary>
     public void AddExpanded(long bytes)
     {
         expanded += bytes;
-        whole?.AddExpanded(bytes);
+        outer?.AddExpanded(bytes);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
         writer.Within(() =>
         {
             Lists();
-            WholeLists(imports);
+            CompleteLists(imports);
             Coverage(imports);
         });
     }
@@ -104,7 +104,7 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
     }
 
     /// <summary>Lists that were declared to be whole.</summary>
-    private void WholeLists(IReadOnlyList<(OldImport Import, DateTime FileTime)> imports)
+    private void CompleteLists(IReadOnlyList<(OldImport Import, DateTime FileTime)> imports)
     {
         var declared = imports.Where(one => one.Import.IsComplete)
             .Select(one => (one.Import.ToOptions(string.Empty, null).ObservedAt?.UtcDateTime ?? one.FileTime).Ticks).ToHashSet();

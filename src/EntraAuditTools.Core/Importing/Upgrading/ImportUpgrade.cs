@@ -13,7 +13,7 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Importing.Upgrading;
 
 /// <summary>What became of an import that was derived anew.</summary>
-internal sealed record UpgradedImport(OldImport Import, ImportTally Tally)
+internal sealed record UpgradedImport(OldImport Import, ImportStatistics Statistics)
 {
     /// <summary>Rejected records that are taken in now.</summary>
     public long Taken { get; set; }
@@ -85,7 +85,7 @@ internal sealed class ImportUpgrade : IDisposable
         this.writer = writer;
         this.onProgress = onProgress;
         this.cancel = cancel;
-        result = new(import, new ImportTally());
+        result = new(import, new ImportStatistics());
     }
 
     /// <summary>Reads and writes it all; what belongs to the import itself is still to be written.</summary>
@@ -99,7 +99,7 @@ internal sealed class ImportUpgrade : IDisposable
         {
             var isReadable = SettleDates();
             FindTear();
-            records = new(dimensions, result.Tally, options, fileTime) { OnInnerRejected = RejectInner };
+            records = new(dimensions, result.Statistics, options, fileTime) { OnInnerRejected = RejectInner };
             queue = new BatchQueue(writer.Write);
             batch = queue.Rent();
             Sightings();
@@ -107,14 +107,14 @@ internal sealed class ImportUpgrade : IDisposable
             if (isReadable) Rejections();
             HandOver();
             queue.Finish();
-            foreach (var note in records.Missing?.Describe() ?? []) result.Tally.Note(note);
+            foreach (var note in records.Missing?.Describe() ?? []) result.Statistics.Note(note);
         }
         finally
         {
             ImportClock.Set(null);
         }
 
-        if (mistake != null) result.Tally.Note($"A mistake in EntraAuditTools met a record: {ToolFault.Seen(mistake)}. It is kept as rejected.");
+        if (mistake != null) result.Statistics.Note($"A mistake in EntraAuditTools met a record: {ToolFault.Seen(mistake)}. It is kept as rejected.");
         return result;
     }
 
@@ -130,7 +130,7 @@ internal sealed class ImportUpgrade : IDisposable
             areDatesSought = format != null;
             result.DateFormat = format;
             options = options.WithDateFormat(format);
-            if (note != null) result.Tally.Note(note);
+            if (note != null) result.Statistics.Note(note);
             return true;
         }
         catch (AuditToolException e) when (!e.IsOfMirror)
@@ -157,7 +157,7 @@ internal sealed class ImportUpgrade : IDisposable
             result.DateFormat = format;
             options = options.WithDateFormat(format);
             records.ReadDates(DateReading.Of(format));
-            if (note != null) result.Tally.Note(note);
+            if (note != null) result.Statistics.Note(note);
             take();
         }
     }
@@ -223,7 +223,7 @@ internal sealed class ImportUpgrade : IDisposable
             // Steps and properties in files of their own are copied as they are: they are read when somebody asks.
             if (ShapeInfo.Of(own.Record.Shape).IsPart)
             {
-                result.Tally.Accept(KindNames.ProvisioningLog, ShapeInfo.Of(own.Record.Shape).Name, 0, isCut: false);
+                result.Statistics.Accept(KindNames.ProvisioningLog, ShapeInfo.Of(own.Record.Shape).Name, 0, isCut: false);
                 Step();
                 continue;
             }
@@ -270,7 +270,7 @@ internal sealed class ImportUpgrade : IDisposable
     private void TakeRejected(OldRejection rejection, List<(ReadOnlyMemory<byte> Json, Recognized? Layout)> found)
     {
         var mark = batch.Mark();
-        var (accepted, leftOut) = (result.Tally.Accepted, result.Tally.NotSupported);
+        var (accepted, leftOut) = (result.Statistics.Accepted, result.Statistics.NotSupported);
         isInnerRejected = false;
         try
         {
@@ -289,8 +289,8 @@ internal sealed class ImportUpgrade : IDisposable
             if (isInnerRejected) throw new RecordException(rejection.Reason);
             batch.TakenRejections.Add(rejection.Id);
             result.Taken++;
-            result.TakenRecords += result.Tally.Accepted - accepted;
-            result.TakenLeftOut += result.Tally.NotSupported - leftOut;
+            result.TakenRecords += result.Statistics.Accepted - accepted;
+            result.TakenLeftOut += result.Statistics.NotSupported - leftOut;
         }
         catch (Exception e) when (e is RecordException or UnknownRecordException or JsonException)
         {
@@ -308,12 +308,12 @@ internal sealed class ImportUpgrade : IDisposable
     private void Take(OriginalPlace place, Action take, ReadOnlyMemory<byte> own = default)
     {
         var mark = batch.Mark();
-        var leftOut = result.Tally.NotSupported;
+        var leftOut = result.Statistics.NotSupported;
         batch.Place = place;
         try
         {
             Take(take, mark);
-            if (isOwnRecord) result.LeftOut += result.Tally.NotSupported - leftOut;
+            if (isOwnRecord) result.LeftOut += result.Statistics.NotSupported - leftOut;
         }
         catch (Exception e) when (e is RecordException or UnknownRecordException or JsonException || IsMistake(e))
         {
@@ -357,7 +357,7 @@ internal sealed class ImportUpgrade : IDisposable
         // It was found out by an upgrade of before.
         if (!knownRejections.Add(StableHash.OfUtf8(kept))) return;
         result.Rejected++;
-        result.Tally.Reject(reason);
+        result.Statistics.Reject(reason);
         batch.Rejections.Add(new(null, null, reason, kept.ToArray()));
     }
 

@@ -286,9 +286,9 @@ internal sealed class OldOriginals : IDisposable
         if (fact == null) return null;
         StoredEntityId.Bind(facts, 1, id);
         if (!facts.Bind(2, (int)kind).Bind(3, place.Block).Bind(4, place.Slot).Step()) return null;
-        var told = StoredState.Parse(facts.Text(0));
+        var known = StoredState.Parse(facts.Text(0));
         facts.Reset();
-        if (!told.TryGetProperty(fact, out var value) || value.ValueKind != System.Text.Json.JsonValueKind.String) return null;
+        if (!known.TryGetProperty(fact, out var value) || value.ValueKind != System.Text.Json.JsonValueKind.String) return null;
         return new(string.Format(System.Globalization.CultureInfo.InvariantCulture, list!, Entitlement, value.GetString()), true);
     }
 

@@ -187,7 +187,7 @@ internal static class UpgradeFile
     /// </summary>
     /// <param name="connection">The new mirror; the old one is attached.</param>
     /// <param name="seen">When the exports of each import were taken, in their order.</param>
-    public static void AddToldAgain(SqliteConnection connection, IReadOnlyList<(OldImport Import, long Seen)> seen)
+    public static void AddRepeatedStates(SqliteConnection connection, IReadOnlyList<(OldImport Import, long Seen)> seen)
     {
         var times = seen.ToDictionary(one => one.Import.Id, one => one.Seen);
         var imports = seen.ToLookup(one => one.Seen, one => (one.Import.Id, Kinds: one.Import.Kind.Split(", ")));

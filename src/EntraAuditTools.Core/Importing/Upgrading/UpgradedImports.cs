@@ -16,14 +16,14 @@ internal static class UpgradedImports
     /// <param name="now">What became of the import.</param>
     public static void Write(SqliteConnection connection, UpgradedImport now)
     {
-        var (import, tally) = (now.Import, now.Tally);
+        var (import, statistics) = (now.Import, now.Statistics);
         var leftOut = now.LeftOut - import.LeftOut;
         var records = now.TakenRecords - now.Rejected - leftOut;
         var rejected = Math.Max(import.Rejected - now.Taken + now.Rejected, 0);
         var notSupported = import.NotSupported + leftOut + now.TakenLeftOut;
         // What is taken in less was added by it, as far as that goes.
         var added = Math.Max(import.Added + records, 0);
-        var hasTimes = tally.FirstTicks <= tally.LastTicks;
+        var hasTimes = statistics.FirstTicks <= statistics.LastTicks;
         using var command = connection.CreateCommand();
         command.CommandText = """
             UPDATE import SET status = @status, kind = @kind, shape = @shape, read = @read, added = @added, rejected = @rejected, not_supported = @notSupported,
@@ -42,16 +42,16 @@ internal static class UpgradedImports
         foreach (var (name, value) in new (string, object?)[]
         {
             ("@status", Status(now, rejected, notSupported)),
-            ("@kind", tally.Accepted > 0 && import.Kind.Length == 0 ? string.Join(", ", tally.Kinds) : tally.Accepted == 0
-                && now.LeftOut > 0 ? tally.NotSupportedKinds : import.Kind),
-            ("@shape", tally.Accepted > 0 && import.Shape.Length == 0 ? tally.Shapes : import.Shape),
+            ("@kind", statistics.Accepted > 0 && import.Kind.Length == 0 ? string.Join(", ", statistics.Kinds) : statistics.Accepted == 0
+                && now.LeftOut > 0 ? statistics.NotSupportedKinds : import.Kind),
+            ("@shape", statistics.Accepted > 0 && import.Shape.Length == 0 ? statistics.Shapes : import.Shape),
             ("@read", import.ReadCount - now.Taken + now.TakenRecords + now.TakenLeftOut),
             ("@added", added), ("@rejected", rejected), ("@notSupported", notSupported),
-            ("@first", hasTimes ? Finer(import.FirstTicks, tally.FirstTicks) : now.SetAside > 0 || tally.Accepted == 0 ? import.FirstTicks : null),
-            ("@last", hasTimes ? Finer(import.LastTicks, tally.LastTicks) : now.SetAside > 0 || tally.Accepted == 0 ? import.LastTicks : null),
+            ("@first", hasTimes ? Finer(import.FirstTicks, statistics.FirstTicks) : now.SetAside > 0 || statistics.Accepted == 0 ? import.FirstTicks : null),
+            ("@last", hasTimes ? Finer(import.LastTicks, statistics.LastTicks) : now.SetAside > 0 || statistics.Accepted == 0 ? import.LastTicks : null),
             ("@notes", JsonSerializer.Serialize(Notes(connection, now, rejected))), ("@setAside", now.SetAside == 0 ? null : now.SetAside),
             ("@advice", now.Advice ?? Missing(connection, import, Status(now, rejected, notSupported))),
-            ("@dates", now.DateFormat), ("@leftOut", now.LeftOut), ("@tenant", (long)tally.Tenant), ("@id", import.Id),
+            ("@dates", now.DateFormat), ("@leftOut", now.LeftOut), ("@tenant", (long)statistics.Tenant), ("@id", import.Id),
         })
         {
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);
@@ -90,9 +90,9 @@ internal static class UpgradedImports
 
     private static string Status(UpgradedImport now, long rejected, long notSupported)
     {
-        var (import, tally) = (now.Import, now.Tally);
+        var (import, statistics) = (now.Import, now.Statistics);
         if (!import.IsFinished) return import.Status;
-        if (tally.Accepted == 0) return import.Unchanged > 0 ? import.Status : now.LeftOut > 0 ? "NotSupported" : import.Status;
+        if (statistics.Accepted == 0) return import.Unchanged > 0 ? import.Status : now.LeftOut > 0 ? "NotSupported" : import.Status;
         if (rejected + notSupported > 0 || now.SetAside > 0) return "Partial";
         // Partial for another reason: its end was not seen, or a part of an answer had failed.
         return import.Status == "Partial" && import.Rejected + import.NotSupported == 0 ? "Partial" : "Imported";
@@ -101,8 +101,8 @@ internal static class UpgradedImports
     private static List<string> Notes(SqliteConnection connection, UpgradedImport now, long rejected)
     {
         var notes = now.Import.Notes.Where(note => !Array.Exists(Outdated, text => note.Contains(text, StringComparison.Ordinal))).ToList();
-        if (now.Tally.Accepted > 0 && now.Import.Status == "Failed") notes.Clear();
-        foreach (var note in now.Tally.Notes())
+        if (now.Statistics.Accepted > 0 && now.Import.Status == "Failed") notes.Clear();
+        foreach (var note in now.Statistics.Notes())
         {
             if (!notes.Contains(note)) notes.Add(note);
         }

@@ -3,16 +3,16 @@ using System.Text.Json;
 namespace EntraAuditTools.Core.Mirror.Entities;
 
 /// <summary>A state, and the further times at which it was told.</summary>
-internal sealed class ToldState(StoredState told)
+internal sealed class ObservedState(StoredState state)
 {
     /// <summary>The state, with its first times.</summary>
-    public StoredState First { get; private set; } = told;
+    public StoredState First { get; private set; } = state;
 
     /// <summary>Further times, in order.</summary>
     public SortedSet<(long Observed, long Seen)> Again { get; init; } = [];
 
     /// <summary>The state with its first and last times.</summary>
-    public StoredState Whole =>
+    public StoredState WithLastTimes =>
         First with { LastObserved = Again.Count == 0 ? First.Observed : Math.Max(First.Observed, Again.Max(one => one.Observed)),
             LastSeen = Again.Count == 0 ? First.Seen : Math.Max(First.Seen, Again.Max(one => one.Seen)) };
 
@@ -38,14 +38,14 @@ internal sealed class ToldState(StoredState told)
 internal static class EntityHistory
 {
     /// <summary>The states that observations make, in order.</summary>
-    public static List<ToldState> Of(IEnumerable<StoredState> observations)
+    public static List<ObservedState> Of(IEnumerable<StoredState> observations)
     {
         var all = observations.ToList();
         var gone = all.Where(one => one.IsGone).Select(one => one.Observed).ToList();
-        var inOrder = all.ConvertAll(one => one.IsGone ? one : Anew(one, gone));
+        var inOrder = all.ConvertAll(one => one.IsGone ? one : RestartAfterAbsence(one, gone));
         inOrder.Sort(StoredState.Compare);
-        var states = new List<ToldState>();
-        var told = new Dictionary<string, string>();
+        var states = new List<ObservedState>();
+        var current = new Dictionary<string, string>();
         var begin = 0;
         foreach (var one in inOrder)
         {
@@ -58,9 +58,9 @@ internal static class EntityHistory
             }
 
             var same = states.FindLastIndex(state => state.First.Digest == one.Digest && !state.First.IsGone);
-            if (same >= begin && Agrees(told, one.Facts)) states[same].Add(one);
+            if (same >= begin && Agrees(current, one.Facts)) states[same].Add(one);
             else states.Add(new(one));
-            foreach (var fact in one.Facts.EnumerateObject()) told[fact.Name] = fact.Value.GetRawText();
+            foreach (var fact in one.Facts.EnumerateObject()) current[fact.Name] = fact.Value.GetRawText();
         }
 
         return states;
@@ -69,14 +69,14 @@ internal static class EntityHistory
     /// <summary>What is there again after a complete export lacked it begins anew, whatever its own dates are.</summary>
     /// <param name="one">The observation.</param>
     /// <param name="gone">When complete exports lacked it.</param>
-    public static StoredState Anew(StoredState one, IEnumerable<long> gone) =>
+    public static StoredState RestartAfterAbsence(StoredState one, IEnumerable<long> gone) =>
         gone.Any(time => one.Observed <= time && time <= one.Seen) ? one with { Observed = one.Seen, LastObserved = one.Seen } : one;
 
-    internal static bool Agrees(Dictionary<string, string> told, JsonElement facts)
+    internal static bool Agrees(Dictionary<string, string> current, JsonElement facts)
     {
         foreach (var fact in facts.EnumerateObject())
         {
-            if (!told.TryGetValue(fact.Name, out var known) || known != fact.Value.GetRawText()) return false;
+            if (!current.TryGetValue(fact.Name, out var known) || known != fact.Value.GetRawText()) return false;
         }
 
         return true;

@@ -126,7 +126,7 @@ internal sealed class EntityState
     }
 
     /// <summary>Whether all of some facts are told, with the same values.</summary>
-    public bool Tells(JsonElement facts) => StoredState.Contains(this, facts);
+    public bool Contains(JsonElement facts) => StoredState.Contains(this, facts);
 
     /// <summary>Whether any state tells a fact, be it as empty.</summary>
     public bool Has(string fact) => TryGet(fact, out _);

@@ -20,7 +20,7 @@ public sealed class MirrorReader : IDisposable
     private readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
     private volatile bool interrupted;
     private bool disposed;
-    private int together;
+    private int readDepth;
 
     static MirrorReader() => Batteries_V2.Init();
 
@@ -145,7 +145,7 @@ public sealed class MirrorReader : IDisposable
     /// they would be most of the work. An import that ends meanwhile waits for it a while.
     /// </summary>
     /// <param name="isLarge">Whether much will be read again and again: it stays in memory until then. Only of the outermost.</param>
-    internal Together ReadTogether(bool isLarge = false) => new(this, isLarge);
+    internal ReadTransaction BeginRead(bool isLarge = false) => new(this, isLarge);
 
     /// <summary>The next row of a statement, with SQLite's errors in our words.</summary>
     internal bool Step(Statement statement)
@@ -195,19 +195,19 @@ public sealed class MirrorReader : IDisposable
     internal IEnumerable<T> Query<T>(string sql, Func<SqliteDataReader, T> row) => Query(new SqlText(sql), row);
 
     /// <summary>Look-ups that belong together; may be nested.</summary>
-    internal readonly struct Together : IDisposable
+    internal readonly struct ReadTransaction : IDisposable
     {
         private const string LargeCache = "PRAGMA cache_size = -64000", UsualCache = "PRAGMA cache_size = -16000";
 
         private readonly MirrorReader mirror;
         private readonly bool isLarge;
 
-        public Together(MirrorReader mirror, bool isLarge)
+        public ReadTransaction(MirrorReader mirror, bool isLarge)
         {
             this.mirror = mirror;
-            this.isLarge = isLarge && mirror.together == 0;
-            if (mirror.together == 0) mirror.Run("BEGIN");
-            mirror.together++;
+            this.isLarge = isLarge && mirror.readDepth == 0;
+            if (mirror.readDepth == 0) mirror.Run("BEGIN");
+            mirror.readDepth++;
             if (this.isLarge) mirror.Run(LargeCache);
         }
 
@@ -215,7 +215,7 @@ public sealed class MirrorReader : IDisposable
         public void Dispose()
         {
             // Stopped or closed meanwhile: the reader is not used again.
-            if (--mirror.together > 0 || mirror.interrupted || mirror.Connection.State != System.Data.ConnectionState.Open) return;
+            if (--mirror.readDepth > 0 || mirror.interrupted || mirror.Connection.State != System.Data.ConnectionState.Open) return;
             mirror.Run("COMMIT");
             if (isLarge) mirror.Run(UsualCache);
         }

@@ -19,8 +19,8 @@ internal sealed class Dimensions : IDisposable
     private readonly SqliteConnection lookups;
     private readonly Dictionary<long, (int Id, byte[] Text)> terms = [];
     private readonly Dictionary<long, (int Id, byte[] Text)> propertySets = [];
-    private readonly Dictionary<(int Activity, int Service, int Category, int OperationType), int> kinds = [];
-    private readonly Dictionary<int, int> activityOfKind = [];
+    private readonly Dictionary<(int Activity, int Service, int Category, int OperationType), int> activityTypes = [];
+    private readonly Dictionary<int, int> activityOfType = [];
     private readonly Dictionary<ProvisioningKind, int> provisioningKinds = [];
     private readonly HashSet<int> tenants = [];
     private readonly CommittedCache identities;
@@ -37,7 +37,7 @@ internal sealed class Dimensions : IDisposable
         Load("SELECT id, text FROM term", s => terms[StableHash.OfUtf8(s.Text(1))] = ((int)s.Number(0), s.Text(1)));
         Load("SELECT id, names FROM property_set", s => propertySets[StableHash.OfUtf8(s.Text(1))] = ((int)s.Number(0), s.Text(1)));
         Load("SELECT id, service, category, activity, operation_type FROM kind",
-            s => AddKind((int)s.Number(0), (int)s.Number(1), (int)s.Number(2), (int)s.Number(3), (int)s.Number(4)));
+            s => AddActivityType((int)s.Number(0), (int)s.Number(1), (int)s.Number(2), (int)s.Number(3), (int)s.Number(4)));
         Load(
             "SELECT id, action, status, application, job, source_system, target_system, identity_type, error_code, error_category, "
             + "skip_reason, out_of_scope FROM provisioning_kind",
@@ -78,12 +78,12 @@ internal sealed class Dimensions : IDisposable
     public int PropertySet(ReadOnlySpan<byte> names, ImportBatch batch) => names.IsEmpty ? 0 : Intern(propertySets, names, batch.PropertySets);
 
     /// <summary>Number of a combination of service, category, activity and type of operation.</summary>
-    public int Kind(int service, int category, int activity, int operationType, ImportBatch batch)
+    public int ActivityType(int service, int category, int activity, int operationType, ImportBatch batch)
     {
-        if (kinds.TryGetValue((activity, service, category, operationType), out var id)) return id;
-        id = kinds.Count + 1;
-        AddKind(id, service, category, activity, operationType);
-        batch.Kinds.Add(new(id, service, category, activity, operationType));
+        if (activityTypes.TryGetValue((activity, service, category, operationType), out var id)) return id;
+        id = activityTypes.Count + 1;
+        AddActivityType(id, service, category, activity, operationType);
+        batch.ActivityTypes.Add(new(id, service, category, activity, operationType));
         return id;
     }
 
@@ -98,9 +98,9 @@ internal sealed class Dimensions : IDisposable
     }
 
     /// <summary>The word that names a kind's activity.</summary>
-    public int ActivityOf(int kind)
+    public int ActivityOf(int activityType)
     {
-        lock (activityOfKind) return activityOfKind[kind];
+        lock (activityOfType) return activityOfType[activityType];
     }
 
     /// <summary>Number of an identity; 0 when nothing is known of it.</summary>
@@ -200,10 +200,10 @@ internal sealed class Dimensions : IDisposable
         return term.Id;
     }
 
-    private void AddKind(int id, int service, int category, int activity, int operationType)
+    private void AddActivityType(int id, int service, int category, int activity, int operationType)
     {
-        kinds[(activity, service, category, operationType)] = id;
-        lock (activityOfKind) activityOfKind[id] = activity;
+        activityTypes[(activity, service, category, operationType)] = id;
+        lock (activityOfType) activityOfType[id] = activity;
     }
 
     private void Load(string sql, Action<Statement> row)

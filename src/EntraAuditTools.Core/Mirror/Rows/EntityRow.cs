@@ -11,7 +11,7 @@ namespace EntraAuditTools.Core.Mirror.Rows;
 /// <param name="Observed">When it was observed, UTC ticks: told at import, else the record's own last date, else the file's time.</param>
 /// <param name="Name">Newest name; null when not told.</param>
 /// <param name="UserPrincipalName">Newest UPN; null when not told.</param>
-internal sealed record ToldEntity(EntityKind Kind, string Id, ByteRange Facts, long Digest, long Observed, string? Name, string? UserPrincipalName)
+internal sealed record ObservedEntity(EntityKind Kind, string Id, ByteRange Facts, long Digest, long Observed, string? Name, string? UserPrincipalName)
 {
     /// <summary>Entities that it names. Those of an assignment are not told: it has columns of its own for them.</summary>
     public (string Fact, EntityKind Kind, string Id)[] Links { get; init; } = [];
@@ -40,14 +40,14 @@ internal sealed record EmptyExport(EntityKind Kind, (EntityKind Kind, string Id)
     (EdgeRole Role, EntityKind Kind, string Id)? Parent, int Tenant, long Seen, bool IsAssumed);
 
 /// <summary>A record of an entity on its way into the mirror.</summary>
-/// <param name="Told">What it tells: of its own entity first, then of those inside it.</param>
+/// <param name="Entities">What it tells: of its own entity first, then of those inside it.</param>
 /// <param name="Seen">When the export was taken, UTC ticks: told at import, else the file's time.</param>
 /// <param name="IsAssumed">Whether the time observed is assumed.</param>
 /// <param name="Tenant">Tenant as a term; 0 when unknown.</param>
 /// <param name="Digest">Hash of the original's bytes.</param>
 /// <param name="Original">The record.</param>
 /// <param name="Shape">How it was written.</param>
-internal sealed record EntityRow(IReadOnlyList<ToldEntity> Told, long Seen, bool IsAssumed, int Tenant, long Digest, ByteRange Original, RecordShape Shape)
+internal sealed record EntityRow(IReadOnlyList<ObservedEntity> Entities, long Seen, bool IsAssumed, int Tenant, long Digest, ByteRange Original, RecordShape Shape)
 {
     /// <summary>The <c>@odata.context</c> of its page; null when there is none.</summary>
     public string? Context { get; init; }

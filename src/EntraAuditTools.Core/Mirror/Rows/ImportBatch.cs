@@ -7,7 +7,7 @@ namespace EntraAuditTools.Core.Mirror.Rows;
 internal readonly record struct NewTerm(int Id, byte[] Text);
 
 /// <inheritdoc cref="NewTerm"/>
-internal readonly record struct NewKind(int Id, int Service, int Category, int Activity, int OperationType);
+internal readonly record struct NewActivityType(int Id, int Service, int Category, int Activity, int OperationType);
 
 /// <inheritdoc cref="NewTerm"/>
 internal readonly record struct NewIdentity(int Id, long Hash, int Type, byte[] ObjectId, byte[] DisplayName, byte[] UserPrincipalName);
@@ -72,7 +72,7 @@ internal sealed class ImportBatch
 
     public List<NewTerm> PropertySets { get; } = [];
 
-    public List<NewKind> Kinds { get; } = [];
+    public List<NewActivityType> ActivityTypes { get; } = [];
 
     public List<NewProvisioningKind> ProvisioningKinds { get; } = [];
 
@@ -161,7 +161,7 @@ internal sealed class ImportBatch
         Tenants.Clear();
         Addresses.Clear();
         PropertySets.Clear();
-        Kinds.Clear();
+        ActivityTypes.Clear();
         ProvisioningKinds.Clear();
         Identities.Clear();
         Rejections.Clear();

@@ -55,5 +55,5 @@ internal abstract class RowBuilder(Dimensions dimensions)
 
     /// <summary>Whole shapes before lossy ones before what was cut; then by how much is filled in; then Graph's own before its wrappings.</summary>
     private static long Rank(RecordFields fields, RecordShape shape) =>
-        ((fields.IsCut ? 0L : ShapeInfo.Of(shape).Wholeness) << 40) | ((long)Math.Min(fields.Filled, int.MaxValue / 8) << 8) | (byte)(32 - (byte)shape);
+        ((fields.IsCut ? 0L : ShapeInfo.Of(shape).Completeness) << 40) | ((long)Math.Min(fields.Filled, int.MaxValue / 8) << 8) | (byte)(32 - (byte)shape);
 }

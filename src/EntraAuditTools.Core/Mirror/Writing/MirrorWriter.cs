@@ -41,7 +41,7 @@ internal sealed class MirrorWriter : IDisposable
     private readonly Statement insertTenant;
     private readonly Statement insertAddress;
     private readonly Statement insertPropertySet;
-    private readonly Statement insertKind;
+    private readonly Statement insertActivityType;
     private readonly Statement insertProvisioningKind;
     private readonly Statement insertIdentity;
     private readonly Statement insertRejection;
@@ -69,7 +69,7 @@ internal sealed class MirrorWriter : IDisposable
         insertTenant = new(connection, "INSERT OR IGNORE INTO tenant VALUES (?)");
         insertAddress = new(connection, "INSERT INTO address VALUES (?, ?)");
         insertPropertySet = new(connection, "INSERT INTO property_set VALUES (?, ?)");
-        insertKind = new(connection, "INSERT INTO kind VALUES (?, ?, ?, ?, ?)");
+        insertActivityType = new(connection, "INSERT INTO kind VALUES (?, ?, ?, ?, ?)");
         insertProvisioningKind = new(connection, "INSERT INTO provisioning_kind VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         insertIdentity = new(connection, "INSERT INTO identity VALUES (?, ?, ?, ?, ?, ?)");
         insertRejection = new(connection, "INSERT INTO rejection (import, line, byte_offset, reason, text) VALUES (?, ?, ?, ?, ?)");
@@ -216,13 +216,13 @@ internal sealed class MirrorWriter : IDisposable
         blocks.Flush();
         if (!isEntries)
         {
-            var strays = MirrorFile.Scalar(connection, $"""
+            var unmatched = MirrorFile.Scalar(connection, $"""
                 SELECT count(DISTINCT p.change_id) FROM provisioning_part p JOIN block b ON b.id = p.block
                 WHERE b.import = {ofImport} AND NOT EXISTS (SELECT 1 FROM provisioning e WHERE e.change_id = p.change_id)
                 """);
-            return strays == 0
+            return unmatched == 0
                 ? null
-                : $"{strays:N0} {(strays == 1 ? "change in it has" : "changes in it have")} no entry in the mirror yet: their steps and "
+                : $"{unmatched:N0} {(unmatched == 1 ? "change in it has" : "changes in it have")} no entry in the mirror yet: their steps and "
                     + $"properties show once the download's ProvisioningLogs file is imported too.";
         }
 
@@ -330,7 +330,7 @@ internal sealed class MirrorWriter : IDisposable
         finally
         {
             IDisposable[] parts = [.. logs, provisioningParts, jobs, entities, blocks, insertTerm, insertTenant, insertAddress, insertPropertySet,
-                insertKind, insertProvisioningKind, insertIdentity, insertRejection];
+                insertActivityType, insertProvisioningKind, insertIdentity, insertRejection];
             foreach (var part in parts) part.Dispose();
             if (!KeepsOpen) connection.Dispose();
         }
@@ -405,13 +405,13 @@ internal sealed class MirrorWriter : IDisposable
         foreach (var tenant in batch.Tenants) insertTenant.Bind(1, tenant).Execute();
         foreach (var address in batch.Addresses) insertAddress.Bind(1, lastAddress = address.Id).BindText(2, address.Text).Execute();
         foreach (var set in batch.PropertySets) insertPropertySet.Bind(1, set.Id).BindText(2, set.Text).Execute();
-        foreach (var kind in batch.Kinds)
-            insertKind.Bind(1, kind.Id).Bind(2, kind.Service).Bind(3, kind.Category).Bind(4, kind.Activity).Bind(5, kind.OperationType).Execute();
-        foreach (var (id, kind) in batch.ProvisioningKinds)
+        foreach (var type in batch.ActivityTypes)
+            insertActivityType.Bind(1, type.Id).Bind(2, type.Service).Bind(3, type.Category).Bind(4, type.Activity).Bind(5, type.OperationType).Execute();
+        foreach (var (id, type) in batch.ProvisioningKinds)
         {
-            insertProvisioningKind.Bind(1, id).Bind(2, kind.Action).Bind(3, kind.Status).Bind(4, kind.Application).Bind(5, kind.Job).Bind(6, kind.SourceSystem)
-                .Bind(7, kind.TargetSystem).Bind(8, kind.IdentityType).Bind(9, kind.ErrorCode).Bind(10, kind.ErrorCategory)
-                .Bind(11, kind.SkipReason).Bind(12, kind.OutOfScope).Execute();
+            insertProvisioningKind.Bind(1, id).Bind(2, type.Action).Bind(3, type.Status).Bind(4, type.Application).Bind(5, type.Job).Bind(6, type.SourceSystem)
+                .Bind(7, type.TargetSystem).Bind(8, type.IdentityType).Bind(9, type.ErrorCode).Bind(10, type.ErrorCategory)
+                .Bind(11, type.SkipReason).Bind(12, type.OutOfScope).Execute();
         }
 
         foreach (var identity in batch.Identities)

@@ -15,11 +15,11 @@ internal sealed class ActivityKindField : LogField
     /// <param name="ofKind">SQL over the table of kinds.</param>
     /// <param name="value">The value of a kind.</param>
     public ActivityKindField(string name, string words, string help, Func<MirrorReader, SqlText, IReadOnlyList<string>, string> ofKind,
-        Func<KindText, string?> value)
+        Func<ActivityTypeText, string?> value)
         : base(name, words, help)
     {
         OfKind = ofKind;
-        Values = new ActivityValues("a.kind", (dimensions, id) => [value(dimensions.Kind(id))]);
+        Values = new ActivityValues("a.kind", (dimensions, id) => [value(dimensions.ActivityType(id))]);
     }
 
     /// <summary>SQL over the table of kinds.</summary>

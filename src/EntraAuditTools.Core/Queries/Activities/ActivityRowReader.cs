@@ -27,7 +27,7 @@ internal sealed class ActivityRowReader(LogContext context)
         // The statement's own columns: the data reader's getters would take most of the time.
         var row = rows.Handle!;
         var id = raw.sqlite3_column_int64(row, 0);
-        var kind = dimensions.Kind(raw.sqlite3_column_int64(row, 2));
+        var kind = dimensions.ActivityType(raw.sqlite3_column_int64(row, 2));
         var actor = dimensions.Identity(raw.sqlite3_column_int64(row, 4));
         var target = dimensions.Identity(raw.sqlite3_column_int64(row, 5));
         var correlation = RawColumn.Id(row, 10);

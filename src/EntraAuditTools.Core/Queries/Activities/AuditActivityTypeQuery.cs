@@ -82,7 +82,7 @@ public static class AuditActivityTypeQuery
         {
             if (row.Count == 0) continue;
             var (first, last) = hidden.ContainsKey(row.Kind) ? Ends(mirror, row.Kind) : (row.First, row.Last);
-            var kind = dimensions.Kind(row.Kind);
+            var kind = dimensions.ActivityType(row.Kind);
             if (!ActivityCatalog.Instance.TryFind(kind.Service, kind.Category, kind.Activity, out var entry))
                 entry = new CatalogActivity(kind.Service ?? string.Empty, kind.Category ?? string.Empty, kind.Activity, null);
             if (!counts.TryGetValue(entry, out var seen)) counts.Add(entry, seen = new Seen());

@@ -20,10 +20,10 @@ internal sealed record MeasureDimension(string Name, string Column, Func<Activit
 
     public static readonly IReadOnlyList<MeasureDimension> All =
     [
-        new("Service", "a.kind", (words, id) => words.Kind(id).Service),
-        new("Category", "a.kind", (words, id) => words.Kind(id).Category),
-        new("Activity", "a.kind", (words, id) => words.Kind(id).Activity),
-        new("OperationType", "a.kind", (words, id) => words.Kind(id).OperationType),
+        new("Service", "a.kind", (words, id) => words.ActivityType(id).Service),
+        new("Category", "a.kind", (words, id) => words.ActivityType(id).Category),
+        new("Activity", "a.kind", (words, id) => words.ActivityType(id).Activity),
+        new("OperationType", "a.kind", (words, id) => words.ActivityType(id).OperationType),
         new("Result", "a.result", (words, id) => words.Term(id)),
         new("Actor", "a.actor", (words, id) => words.BestName(id)),
         new("Target", "a.identity", (words, id) => words.BestName(id)),

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace EntraAuditTools.Core.Queries.Identities;
 
 /// <summary>What an activity is, in words.</summary>
-internal sealed record KindText(string? Service, string? Category, string Activity, string? OperationType);
+internal sealed record ActivityTypeText(string? Service, string? Category, string Activity, string? OperationType);
 
 /// <summary>Looks up the words behind the numbers of activities, each once: rows of activities are read without joins.</summary>
 internal sealed class ActivityDimensions : IDisposable
@@ -17,7 +17,7 @@ internal sealed class ActivityDimensions : IDisposable
     private const int MaxIdentities = 50_000;
 
     private readonly Dictionary<long, string> terms = [];
-    private readonly Dictionary<long, KindText> kinds = [];
+    private readonly Dictionary<long, ActivityTypeText> activityTypes = [];
     private readonly Dictionary<long, IdentityText> identities = [];
     private readonly Dictionary<string, string> bestNames = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<long, string?> addresses = [];
@@ -32,17 +32,17 @@ internal sealed class ActivityDimensions : IDisposable
             TextSanitizer.Clean(text).Trim());
         foreach (var row in mirror.Query("SELECT id, service, category, activity, operation_type FROM kind",
             row => (Id: row.GetInt64(0),
-                Kind: new KindText(Term(row.GetInt64(1)), Term(row.GetInt64(2)), Term(row.GetInt64(3)) ?? string.Empty, Term(row.GetInt64(4))))))
+                Kind: new ActivityTypeText(Term(row.GetInt64(1)), Term(row.GetInt64(2)), Term(row.GetInt64(3)) ?? string.Empty, Term(row.GetInt64(4))))))
         {
-            kinds.Add(row.Id, row.Kind);
+            activityTypes.Add(row.Id, row.Kind);
         }
     }
 
-    public IReadOnlyDictionary<long, KindText> Kinds => kinds;
+    public IReadOnlyDictionary<long, ActivityTypeText> ActivityTypes => activityTypes;
 
     public string? Term(long id) => terms.GetValueOrDefault(id);
 
-    public KindText Kind(long id) => kinds.GetValueOrDefault(id) ?? new KindText(null, null, string.Empty, null);
+    public ActivityTypeText ActivityType(long id) => activityTypes.GetValueOrDefault(id) ?? new ActivityTypeText(null, null, string.Empty, null);
 
     public IdentityText Identity(long id)
     {

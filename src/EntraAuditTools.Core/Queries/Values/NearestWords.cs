@@ -22,13 +22,13 @@ public static class NearestWords
     // The whole text, or one of its words: people give the first word of an application, or the name before the at sign.
     private static int? DistanceOf(string asked, string candidate)
     {
-        var whole = Distance(asked, Key(candidate));
+        var best = Distance(asked, Key(candidate));
         foreach (var word in WordsOf(candidate))
         {
-            if (word.Length >= 4 && Distance(asked, Key(word)) + 1 is { } distance && (whole is null || distance < whole)) whole = distance;
+            if (word.Length >= 4 && Distance(asked, Key(word)) + 1 is { } distance && (best is null || distance < best)) best = distance;
         }
 
-        return whole;
+        return best;
     }
 
     private static string[] WordsOf(string text) => text.Split([' ', '@', '.', '-', '_', '('], StringSplitOptions.RemoveEmptyEntries);

@@ -181,10 +181,10 @@ public sealed class DateOrderTests
     {
         using var mirror = new TestMirror();
         using var session = ImportSession.Open(new ImportOptions { MirrorPath = mirror.Path }, CancellationToken.None);
-        using var feed = session.OpenFeed("pipeline", _ => { }, CancellationToken.None);
+        using var pipe = session.OpenPipe("pipeline", _ => { }, CancellationToken.None);
         // The date that tells comes behind the first 64 KB.
-        feed.Write(Encoding.UTF8.GetBytes(PortalRows.Json(Enumerable.Range(0, 1000).Select(i => $"02/10/2026 08:{i % 60:00}").Append("13/10/2026 09:00"))));
-        Assert.Equal(1001, feed.Complete().Added);
+        pipe.Write(Encoding.UTF8.GetBytes(PortalRows.Json(Enumerable.Range(0, 1000).Select(i => $"02/10/2026 08:{i % 60:00}").Append("13/10/2026 09:00"))));
+        Assert.Equal(1001, pipe.Complete().Added);
         session.Complete();
         Assert.Equal(new DateTimeOffset(2026, 10, 13, 9, 0, 0, TimeSpan.Zero), mirror.Activities()[0].Time);
         Assert.All(mirror.Activities(), activity => Assert.Equal(10, activity.Time.Month));

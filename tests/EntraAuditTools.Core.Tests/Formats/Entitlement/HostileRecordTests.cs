@@ -99,8 +99,8 @@ public sealed class HostileRecordTests
     [InlineData("\"\"", "null")]
     [InlineData("\"soon\"", null)]
     [InlineData("[]", null)]
-    public void Times_are_instants_in_whatever_spelling(string time, string? told) =>
-        Assert.Equal(told, Entitlement.Read("{\"id\":\"n\",\"state\":\"x\",\"expiredDateTime\":" + time + "}").Fact(FactNames.Expired));
+    public void Times_are_instants_in_whatever_spelling(string time, string? text) =>
+        Assert.Equal(text, Entitlement.Read("{\"id\":\"n\",\"state\":\"x\",\"expiredDateTime\":" + time + "}").Fact(FactNames.Expired));
 
     [Theory]
     [InlineData("""{"Id":"n","State":"delivered","Status":"Delivered","ExpiredDateTime":null,"Schedule":"Microsoft.Graph.PowerShell.Models.MicrosoftGraphEntitlementManagementSchedule","AccessPackage":"Microsoft.Graph.PowerShell.Models.MicrosoftGraphAccessPackage"}""", true)]

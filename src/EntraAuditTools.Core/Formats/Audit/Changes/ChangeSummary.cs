@@ -20,7 +20,7 @@ internal static partial class ChangeSummary
     };
 
     // The ways in which one property names an object, the telling ones first.
-    private static readonly string[] Telling =
+    private static readonly string[] NamingProperties =
         ["DisplayName", "UPN", "UserPrincipalName", "Name", "Value", "WellKnownObjectName", "ObjectID", "Id", "AppId", "TemplateId"];
 
     /// <summary>The changes of all targets.</summary>
@@ -46,13 +46,13 @@ internal static partial class ChangeSummary
     private static string PrefixOf(ModifiedProperty property)
     {
         var dot = property.Name.LastIndexOf('.');
-        return dot > 0 && Telling.Contains(property.Name[(dot + 1)..], StringComparer.OrdinalIgnoreCase) ? property.Name[..dot] : string.Empty;
+        return dot > 0 && NamingProperties.Contains(property.Name[(dot + 1)..], StringComparer.OrdinalIgnoreCase) ? property.Name[..dot] : string.Empty;
     }
 
     private static ModifiedProperty Best(string name, List<ModifiedProperty> ways)
     {
         var best = ways.Where(way => !string.IsNullOrEmpty(way.OldValue) || !string.IsNullOrEmpty(way.NewValue)).DefaultIfEmpty(ways[0])
-            .MinBy(way => Array.FindIndex(Telling, word => way.Name.EndsWith("." + word, StringComparison.OrdinalIgnoreCase)))!;
+            .MinBy(way => Array.FindIndex(NamingProperties, word => way.Name.EndsWith("." + word, StringComparison.OrdinalIgnoreCase)))!;
         return Made(name, best.OldValue, best.NewValue, best.Masked);
     }
 

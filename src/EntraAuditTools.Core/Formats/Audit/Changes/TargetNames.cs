@@ -24,11 +24,11 @@ internal static class TargetNames
         if (target.DisplayName is { } name) return name;
         if (!byName && target.UserPrincipalName is { } upn) return upn;
         var known = target.Id is { } id && id != Guid.Empty.ToString() ? nameOf(id) : null;
-        return known ?? target.UserPrincipalName ?? Told(target, targets) ?? target.Id ?? target.Type;
+        return known ?? target.UserPrincipalName ?? NameInProperties(target, targets) ?? target.Id ?? target.Type;
     }
 
     /// <summary>The name among the modified properties: Group.DisplayName of the only group there is.</summary>
-    private static string? Told(AuditTarget target, IReadOnlyList<AuditTarget> targets)
+    private static string? NameInProperties(AuditTarget target, IReadOnlyList<AuditTarget> targets)
     {
         if (target.Type is not { } type || targets.Count(other => other.Type == type) != 1) return null;
         var property = targets.SelectMany(other => other.ModifiedProperties).FirstOrDefault(property => Utf8.Is(property.Name, $"{type}.DisplayName"));

@@ -26,11 +26,11 @@ internal static class ApprovalReader
     public static EntityObservation? Delegate(in RecordNode node, ODataAddress address)
     {
         if (!address.Is("users", "approverDelegate") || !IdText.IsGuid(address.ParentId)) return null;
-        var told = new EntityObservation(EntityKind.ApproverDelegate, address.ParentId!).AddLink(FactNames.Principal, EntityKind.User, address.ParentId);
-        var to = told.Child(node, P.Delegate);
-        told.AddObjects(FactNames.Delegate, to.Exists ? [SubjectSet.Of(to, isBackup: false)] : Array.Empty<SubjectSet>(), SubjectSet.Write);
-        AssignmentReader.AddSchedule(told, node);
-        return told;
+        var delegates = new EntityObservation(EntityKind.ApproverDelegate, address.ParentId!).AddLink(FactNames.Principal, EntityKind.User, address.ParentId);
+        var to = delegates.Child(node, P.Delegate);
+        delegates.AddObjects(FactNames.Delegate, to.Exists ? [SubjectSet.Of(to, isBackup: false)] : Array.Empty<SubjectSet>(), SubjectSet.Write);
+        AssignmentReader.AddSchedule(delegates, node);
+        return delegates;
     }
 
     private sealed record Stage(string? Id, string? Name, string? Result, string? Status, long Time, string? Justification,

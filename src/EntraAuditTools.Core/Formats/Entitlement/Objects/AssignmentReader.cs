@@ -23,9 +23,9 @@ internal static class AssignmentReader
         var packageId = package.Id(P.Id) ?? node.Id(P.AccessPackageId) ?? policy.Id(P.AccessPackageId) ?? known;
         assignment.AddLink(FactNames.Package, EntityKind.AccessPackage, packageId);
         assignment.AddLink(FactNames.Policy, EntityKind.Policy, policy.Id(P.Id) ?? node.Id(P.AssignmentPolicyId));
-        var told = package.Exists ? PackageReader.Package(package, node.Id(P.CatalogId)) : null;
-        assignment.AddLink(FactNames.Catalog, EntityKind.Catalog, node.Id(P.CatalogId) ?? told?.Link(FactNames.Catalog));
-        assignment.AddNested(told);
+        var nested = package.Exists ? PackageReader.Package(package, node.Id(P.CatalogId)) : null;
+        assignment.AddLink(FactNames.Catalog, EntityKind.Catalog, node.Id(P.CatalogId) ?? nested?.Link(FactNames.Catalog));
+        assignment.AddNested(nested);
         if (policy.Exists) assignment.AddNested(PolicyReader.Read(policy, packageId));
         SubjectReader.Add(assignment, assignment.Child(node, P.Target), node.Id(P.TargetId));
         CalloutReader.Add(assignment, node);

@@ -20,14 +20,14 @@ internal static class EntitlementFacts
         return value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Object or JsonValueKind.Array ? entity : entity.Add(fact, RecordNode.TextOf(value));
     }
 
-    public static EntityObservation AddBool(this EntityObservation entity, string fact, bool? value) => value is { } told ? entity.Add(fact, told) : entity;
+    public static EntityObservation AddBool(this EntityObservation entity, string fact, bool? value) => value is { } known ? entity.Add(fact, known) : entity;
 
     /// <summary>A time that is never empty in Graph.</summary>
     public static EntityObservation AddKnownTime(this EntityObservation entity, string fact, long? ticks) =>
-        ticks is { } told and > 0 ? entity.AddTime(fact, told) : entity;
+        ticks is { } known and > 0 ? entity.AddTime(fact, known) : entity;
 
     /// <summary>A time that may be empty.</summary>
-    public static EntityObservation AddTime(this EntityObservation entity, string fact, long? ticks) => ticks is { } told ? entity.AddTime(fact, told) : entity;
+    public static EntityObservation AddTime(this EntityObservation entity, string fact, long? ticks) => ticks is { } known ? entity.AddTime(fact, known) : entity;
 
     /// <summary>Adds a list of texts.</summary>
     public static void AddTexts(this EntityObservation entity, string fact, IEnumerable<string> texts) => entity.Add(fact, json =>

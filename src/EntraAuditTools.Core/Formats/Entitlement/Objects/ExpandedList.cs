@@ -15,15 +15,15 @@ internal static class ExpandedList
     {
         foreach (var item in items)
         {
-            if (read(item) is not { } told)
+            if (read(item) is not { } nested)
             {
                 // One of unknown kind has been left out knowingly; one without id may be any.
                 if (item.Id(EntitlementProperty.Id) == null) isComplete = false;
                 continue;
             }
 
-            entity.Edges.Add((role, told.Kind, told.Id));
-            entity.AddNested(told);
+            entity.Edges.Add((role, nested.Kind, nested.Id));
+            entity.AddNested(nested);
         }
 
         entity.Lists.Add((role, isComplete && !entity.IsCut));

@@ -60,7 +60,7 @@ internal static class ExpirationFacts
     public static string? Duration(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object) return EntitlementWords.Duration(RecordNode.TextOf(value));
-        return DetailJson.Find(value, "Ticks") is { ValueKind: JsonValueKind.Number } ticks && ticks.TryGetInt64(out var told)
-            ? EntitlementWords.Iso(new TimeSpan(told)) : null;
+        return DetailJson.Find(value, "Ticks") is { ValueKind: JsonValueKind.Number } ticks && ticks.TryGetInt64(out var count)
+            ? EntitlementWords.Iso(new TimeSpan(count)) : null;
     }
 }

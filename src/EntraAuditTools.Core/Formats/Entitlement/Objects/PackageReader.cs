@@ -51,7 +51,7 @@ internal static class PackageReader
     private static void Add(EntityObservation package, in RecordNode node, P name, P beta, EdgeRole role, Func<RecordNode, EntityObservation?> read)
     {
         if (!node.Has(name) && !node.Has(beta)) return;
-        var told = package.Items(node, name) != null ? name : beta;
-        if (package.Items(node, told) is { } items) ExpandedList.Add(package, role, items, !node.HasRest(told), read);
+        var present = package.Items(node, name) != null ? name : beta;
+        if (package.Items(node, present) is { } items) ExpandedList.Add(package, role, items, !node.HasRest(present), read);
     }
 }

@@ -82,7 +82,7 @@ internal static class PolicyReader
         {
             if (question.Id != null) json.WriteString("id", question.Id);
             if (question.Text != null) json.WriteString("text", question.Text);
-            if (question.IsRequired is { } told) json.WriteBoolean("isRequired", told);
+            if (question.IsRequired is { } isRequired) json.WriteBoolean("isRequired", isRequired);
         });
     }
 

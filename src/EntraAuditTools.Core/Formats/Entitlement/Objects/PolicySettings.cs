@@ -121,6 +121,6 @@ internal static class PolicySettings
 
     private static void Write(Utf8JsonWriter json, string name, bool? value)
     {
-        if (value is { } told) json.WriteBoolean(name, told);
+        if (value is { } known) json.WriteBoolean(name, known);
     }
 }

@@ -27,17 +27,17 @@ internal static class RequestReader
 
         var assignment = request.Child(node, P.Assignment, P.AccessPackageAssignment);
         var package = request.Child(node, P.AccessPackage);
-        var told = assignment.Exists ? AssignmentReader.Read(assignment, package.Id(P.Id)) : null;
+        var nested = assignment.Exists ? AssignmentReader.Read(assignment, package.Id(P.Id)) : null;
         // An assignment that is still to be made has ids of package and policy, and none of its own.
-        var packageId = package.Id(P.Id) ?? told?.Link(FactNames.Package) ?? assignment.Id(P.AccessPackageId)
+        var packageId = package.Id(P.Id) ?? nested?.Link(FactNames.Package) ?? assignment.Id(P.AccessPackageId)
             ?? request.Child(assignment, P.AccessPackage).Id(P.Id) ?? parent?.Link(FactNames.Package);
-        var policyId = told?.Link(FactNames.Policy) ?? assignment.Id(P.AssignmentPolicyId)
+        var policyId = nested?.Link(FactNames.Policy) ?? assignment.Id(P.AssignmentPolicyId)
             ?? request.Child(assignment, P.AssignmentPolicy, P.AccessPackageAssignmentPolicy).Id(P.Id) ?? parent?.Link(FactNames.Policy);
         request.AddLink(FactNames.Package, EntityKind.AccessPackage, packageId);
         request.AddLink(FactNames.Policy, EntityKind.Policy, policyId);
-        request.AddLink(FactNames.Assignment, EntityKind.Assignment, told?.Id ?? parent?.Id);
+        request.AddLink(FactNames.Assignment, EntityKind.Assignment, nested?.Id ?? parent?.Id);
         if (package.Exists) request.AddNested(PackageReader.Package(package));
-        request.AddNested(told);
+        request.AddNested(nested);
         AddPeople(request, node, assignment);
         return request;
     }

@@ -69,15 +69,15 @@ internal static class ResourceReader
     {
         var ids = new SortedSet<string>(StringComparer.Ordinal);
         if (assignment != null) ids.Add(assignment);
-        var told = role.Items(node, P.AccessPackageAssignments);
-        foreach (var item in told ?? [])
+        var listed = role.Items(node, P.AccessPackageAssignments);
+        foreach (var item in listed ?? [])
         {
             if (AssignmentReader.Read(item) is not { } nested) continue;
             ids.Add(nested.Id);
             role.AddNested(nested);
         }
 
-        if (told == null && assignment == null) return;
+        if (listed == null && assignment == null) return;
         role.AddTexts(FactNames.Assignments, ids);
     }
 

@@ -64,8 +64,8 @@ internal static class PortalAssignmentRow
     /// <summary>The view has one of them, which may be either: the state is the one whose word is a state's.</summary>
     private static void AddState(EntityObservation assignment, string? state, string? status)
     {
-        var told = EntitlementWords.AssignmentStates.Known((state ?? status)?.Replace(" ", string.Empty, StringComparison.Ordinal));
-        assignment.AddKnown(FactNames.State, told);
+        var known = EntitlementWords.AssignmentStates.Known((state ?? status)?.Replace(" ", string.Empty, StringComparison.Ordinal));
+        assignment.AddKnown(FactNames.State, known);
         if (state != null) assignment.AddKnown(FactNames.Status, status);
     }
 

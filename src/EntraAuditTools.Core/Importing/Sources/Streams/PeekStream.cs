@@ -17,7 +17,7 @@ internal sealed class PeekStream : ReadOnlyStream
     }
 
     /// <summary>Whether <see cref="Prefix"/> is all there is.</summary>
-    public bool IsWhole { get; private set; }
+    public bool IsComplete { get; private set; }
 
     /// <summary>The first bytes.</summary>
     public ReadOnlySpan<byte> Prefix => prefix.AsSpan(0, length);
@@ -25,7 +25,7 @@ internal sealed class PeekStream : ReadOnlyStream
     /// <summary>Makes <see cref="Prefix"/> up to that long, before anything is read.</summary>
     public void ReadAhead(int bytes)
     {
-        while (!IsWhole && length < bytes)
+        while (!IsComplete && length < bytes)
         {
             Array.Resize(ref prefix, (int)Math.Min(bytes, prefix.Length * 2L));
             Fill();
@@ -50,8 +50,8 @@ internal sealed class PeekStream : ReadOnlyStream
         while (length < prefix.Length)
         {
             var read = inner.Read(prefix, length, prefix.Length - length);
-            IsWhole = read == 0;
-            if (IsWhole) return;
+            IsComplete = read == 0;
+            if (IsComplete) return;
             length += read;
         }
     }

@@ -16,9 +16,9 @@ internal sealed class AssignmentProjection(SqliteConnection connection, EntityNu
     private readonly Dictionary<string, long> terms = [];
 
     /// <summary>Writes an assignment of which there is one state.</summary>
-    public void ProjectFirst(long entity, ReadOnlyMemory<byte> told, long state)
+    public void ProjectFirst(long entity, ReadOnlyMemory<byte> json, long state)
     {
-        using var facts = EntraAuditTools.Core.Formats.Json.RecordJson.ParseRecord(told);
+        using var facts = EntraAuditTools.Core.Formats.Json.RecordJson.ParseRecord(json);
         Write(entity, fact => facts.RootElement.TryGetProperty(fact, out var value) ? value : default, gone: null, state, versions: 1);
     }
 

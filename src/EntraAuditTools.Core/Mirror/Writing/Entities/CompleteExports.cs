@@ -44,7 +44,7 @@ internal sealed class CompleteExports(SqliteConnection connection) : IDisposable
     /// <param name="row">The record.</param>
     /// <param name="numbers">Numbers of entities.</param>
     /// <param name="package">Of a row of the portal's download of assignments: its package; null for any other record.</param>
-    public void Saw(ToldEntity observation, long entity, EntityRow row, EntityNumbers numbers, long? package)
+    public void AddRecord(ObservedEntity observation, long entity, EntityRow row, EntityNumbers numbers, long? package)
     {
         if (!IsTracking) return;
         if (observation.Parent is { } parent)
@@ -55,13 +55,13 @@ internal sealed class CompleteExports(SqliteConnection connection) : IDisposable
             return;
         }
 
-        Whole(package is { } own ? new(CompleteKey.PortalAssignments, row.Tenant, own)
+        AddComplete(package is { } portalPackage ? new(CompleteKey.PortalAssignments, row.Tenant, portalPackage)
             : Key(observation.Kind, observation.Scope, row.Tenant, numbers), row.Seen, row.IsAssumed);
         Insert(0, 0, entity);
     }
 
     /// <summary>An export was there that holds nothing.</summary>
-    public void SawEmpty(EmptyExport export, EntityNumbers numbers)
+    public void AddEmpty(EmptyExport export, EntityNumbers numbers)
     {
         if (!IsTracking) return;
         if (export.Parent is { } parent)
@@ -71,7 +71,7 @@ internal sealed class CompleteExports(SqliteConnection connection) : IDisposable
             return;
         }
 
-        Whole(Key(export.Kind, export.Scope, export.Tenant, numbers), export.Seen, export.IsAssumed);
+        AddComplete(Key(export.Kind, export.Scope, export.Tenant, numbers), export.Seen, export.IsAssumed);
     }
 
     /// <summary>Whether a parent's list had an item.</summary>
@@ -121,8 +121,8 @@ internal sealed class CompleteExports(SqliteConnection connection) : IDisposable
     {
         Load();
         if (earlier.Count == 0) return [];
-        var whole = key.Scope == 0 ? [] : earlier.GetValueOrDefault(key with { Scope = 0 }) ?? [];
-        return (earlier.GetValueOrDefault(key) ?? []).Concat(whole);
+        var ofAll = key.Scope == 0 ? [] : earlier.GetValueOrDefault(key with { Scope = 0 }) ?? [];
+        return (earlier.GetValueOrDefault(key) ?? []).Concat(ofAll);
     }
 
     /// <summary>Whether exports of a kind were complete for what belongs to an entity.</summary>
@@ -156,7 +156,7 @@ internal sealed class CompleteExports(SqliteConnection connection) : IDisposable
     private static CompleteKey Key(EntityKind kind, (EntityKind Kind, string Id)? scope, int tenant, EntityNumbers numbers) =>
         new((int)kind, tenant, scope is { } parent ? numbers.Of(parent.Kind, parent.Id, out _) : 0);
 
-    private void Whole(CompleteKey key, long seen, bool isAssumed) =>
+    private void AddComplete(CompleteKey key, long seen, bool isAssumed) =>
         kinds[key] = kinds.TryGetValue(key, out var known) ? (Math.Max(known.Seen, seen), known.IsAssumed || isAssumed) : (seen, isAssumed);
 
     private void Insert(long source, int role, long entity)

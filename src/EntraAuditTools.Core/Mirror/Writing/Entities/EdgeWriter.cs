@@ -12,9 +12,9 @@ namespace EntraAuditTools.Core.Mirror.Writing.Entities;
 internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numbers) : IDisposable
 {
     private readonly Statement spans = new(connection, "SELECT first, last, gone FROM edge WHERE source = ? AND role = ? AND target = ? ORDER BY first");
-    private readonly Statement wholeAfter =
+    private readonly Statement completeAfter =
         new(connection, "SELECT observed FROM edge_list WHERE source = ? AND role = ? AND complete = 1 AND observed > ? ORDER BY observed");
-    private readonly Statement isWhole = new(connection, "SELECT 1 FROM edge_list WHERE source = ? AND role = ? AND complete = 1 AND observed = ?");
+    private readonly Statement findComplete = new(connection, "SELECT 1 FROM edge_list WHERE source = ? AND role = ? AND complete = 1 AND observed = ?");
     private readonly Statement insert =
         new(connection, "INSERT OR REPLACE INTO edge (source, role, target, first, last, gone, import) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     private readonly Statement lengthen = new(connection, "UPDATE edge SET last = ?5 WHERE source = ?1 AND role = ?2 AND target = ?3 AND first = ?4");
@@ -22,7 +22,7 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
     private readonly Statement remove = new(connection, "DELETE FROM edge WHERE source = ? AND role = ? AND target = ?");
     private readonly Statement items =
         new(connection, "SELECT target, first, last FROM edge WHERE source = ? AND role = ? AND first <= ? AND (gone IS NULL OR gone > ?)");
-    private readonly Statement told =
+    private readonly Statement addList =
         new(connection, "INSERT INTO edge_list (source, role, observed, complete) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET complete "
             + "= max(complete, excluded.complete)");
     private readonly Statement times = new(connection, "SELECT observed FROM edge_seen WHERE source = ? AND role = ? AND target = ?");
@@ -34,7 +34,7 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
     /// <param name="observed">When the list was observed, UTC ticks.</param>
     /// <param name="seen">When the export was taken, UTC ticks: an edge to a parent has no date of its own.</param>
     /// <param name="import">The import.</param>
-    public bool Write(ToldEntity observation, long entity, long observed, long seen, long import)
+    public bool Write(ObservedEntity observation, long entity, long observed, long seen, long import)
     {
         var changed = false;
         if (observation.Parent is { } parent) changed |= Add(new(numbers.Of(parent.Kind, parent.Id, out _), (int)parent.Role, entity), seen, import);
@@ -50,7 +50,7 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
 
         foreach (var (role, isComplete) in observation.Lists)
         {
-            told.Bind(1, entity).Bind(2, (int)role).Bind(3, observed).Bind(4, isComplete ? 1 : 0).Execute();
+            addList.Bind(1, entity).Bind(2, (int)role).Bind(3, observed).Bind(4, isComplete ? 1 : 0).Execute();
             if (isComplete) changed |= CloseOthers(entity, (int)role, observed, target => targets.Contains(((int)role, target)), import);
         }
 
@@ -63,7 +63,7 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
     /// <summary>Ends the items that a list lacked that was declared to be whole, as another mirror has it.</summary>
     public void CloseAgain(long source, EdgeRole role, long observed, IReadOnlySet<long> items)
     {
-        told.Bind(1, source).Bind(2, (int)role).Bind(3, observed).Bind(4, 1).Execute();
+        addList.Bind(1, source).Bind(2, (int)role).Bind(3, observed).Bind(4, 1).Execute();
         CloseOthers(source, (int)role, observed, items.Contains, 0);
     }
 
@@ -72,7 +72,7 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
     {
         foreach (var (source, role, seen) in complete.Lists)
         {
-            told.Bind(1, source).Bind(2, role).Bind(3, seen).Bind(4, 1).Execute();
+            addList.Bind(1, source).Bind(2, role).Bind(3, seen).Bind(4, 1).Execute();
             CloseOthers(source, role, seen, target => complete.HasItem(source, role, target), 0);
         }
     }
@@ -80,7 +80,7 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in new[] { spans, wholeAfter, isWhole, insert, lengthen, close, remove, items, told, times, addTime }) statement.Dispose();
+        foreach (var statement in new[] { spans, completeAfter, findComplete, insert, lengthen, close, remove, items, addList, times, addTime }) statement.Dispose();
     }
 
     private readonly record struct Edge(long Source, int Role, long Target);
@@ -92,7 +92,7 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
         var known = Spans(edge);
         if (known.Count == 0)
         {
-            Insert(edge, new(observed, observed, WholeAfter(edge, observed).Cast<long?>().FirstOrDefault()), import);
+            Insert(edge, new(observed, observed, CompleteAfter(edge, observed).Cast<long?>().FirstOrDefault()), import);
             return true;
         }
 
@@ -103,7 +103,7 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
             if (observed == around.First || observed == around.Last) return false;
             if (observed > around.Last)
             {
-                if (around.Last != around.First && !IsWhole(edge, around.Last)) AddTime(edge, around.Last);
+                if (around.Last != around.First && !IsCompleteAt(edge, around.Last)) AddTime(edge, around.Last);
                 Bind(lengthen, edge).Bind(4, around.First).Bind(5, observed).Execute();
             }
             else
@@ -145,20 +145,20 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
     private void Rewrite(in Edge edge, List<Span> known, long? observed, long? lacks, long import)
     {
         var seen = new SortedSet<long>(Times(edge));
-        var whole = WholeAfter(edge, long.MinValue);
+        var complete = CompleteAfter(edge, long.MinValue);
         foreach (var span in known)
         {
             seen.Add(span.First);
             seen.Add(span.Last);
             // A whole list that does not end it had it; the one that is new had not.
-            foreach (var list in whole)
+            foreach (var list in complete)
             {
                 if (list > span.First && list < span.Last && list != lacks) seen.Add(list);
             }
         }
 
         if (observed is { } one) seen.Add(one);
-        var lacking = whole.FindAll(list => !seen.Contains(list));
+        var lacking = complete.FindAll(list => !seen.Contains(list));
         var spans = new List<Span>();
         foreach (var time in seen)
         {
@@ -171,7 +171,7 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
         foreach (var span in spans) Insert(edge, span with { Gone = lacking.Where(list => list > span.Last).Cast<long?>().FirstOrDefault() }, import);
         foreach (var time in seen)
         {
-            if (!spans.Exists(span => span.First == time || span.Last == time) && !whole.Contains(time)) AddTime(edge, time);
+            if (!spans.Exists(span => span.First == time || span.Last == time) && !complete.Contains(time)) AddTime(edge, time);
         }
     }
 
@@ -183,18 +183,18 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
         return found;
     }
 
-    private List<long> WholeAfter(in Edge edge, long time)
+    private List<long> CompleteAfter(in Edge edge, long time)
     {
         var found = new List<long>();
-        wholeAfter.Bind(1, edge.Source).Bind(2, edge.Role).Bind(3, time);
-        while (wholeAfter.Step()) found.Add(wholeAfter.Number(0));
+        completeAfter.Bind(1, edge.Source).Bind(2, edge.Role).Bind(3, time);
+        while (completeAfter.Step()) found.Add(completeAfter.Number(0));
         return found;
     }
 
-    private bool IsWhole(in Edge edge, long time)
+    private bool IsCompleteAt(in Edge edge, long time)
     {
-        var found = isWhole.Bind(1, edge.Source).Bind(2, edge.Role).Bind(3, time).Step();
-        if (found) isWhole.Reset();
+        var found = findComplete.Bind(1, edge.Source).Bind(2, edge.Role).Bind(3, time).Step();
+        if (found) findComplete.Reset();
         return found;
     }
 

@@ -104,14 +104,14 @@ internal sealed class EntityWriter : IDisposable
         foreach (var row in batch.Entities)
         {
             blocks.Pin(row.Place);
-            var own = row.Told[0];
-            var entity = numbers.Of(own.Kind, own.Id, out var isNew);
+            var main = row.Entities[0];
+            var entity = numbers.Of(main.Kind, main.Id, out var isNew);
             var place = Keep(entity, isNew, row, batch);
-            var change = WriteTold(own, entity, isNew, row, batch, place, isOwn: true);
-            for (var i = 1; i < row.Told.Count; i++)
+            var change = WriteEntity(main, entity, isNew, row, batch, place, isOwn: true);
+            for (var i = 1; i < row.Entities.Count; i++)
             {
-                var nested = numbers.Of(row.Told[i].Kind, row.Told[i].Id, out isNew);
-                WriteTold(row.Told[i], nested, isNew, row, batch, place, isOwn: false);
+                var nested = numbers.Of(row.Entities[i].Kind, row.Entities[i].Id, out isNew);
+                WriteEntity(row.Entities[i], nested, isNew, row, batch, place, isOwn: false);
             }
 
             switch (change)
@@ -127,11 +127,11 @@ internal sealed class EntityWriter : IDisposable
                     break;
             }
 
-            if (complete.IsTracking) complete.Saw(own, entity, row, numbers, PortalPackageOf(own, entity));
+            if (complete.IsTracking) complete.AddRecord(main, entity, row, numbers, PortalPackageOf(main, entity));
         }
 
         blocks.Pin(null);
-        foreach (var empty in batch.EmptyExports) complete.SawEmpty(empty, numbers);
+        foreach (var empty in batch.EmptyExports) complete.AddEmpty(empty, numbers);
     }
 
     /// <summary>After complete exports: closes what they lack. Returns what was closed, by kind.</summary>
@@ -194,30 +194,30 @@ internal sealed class EntityWriter : IDisposable
         return place;
     }
 
-    private Change WriteTold(ToldEntity told, long entity, bool isNew, EntityRow row, ImportBatch batch, (long Block, int Slot) place, bool isOwn)
+    private Change WriteEntity(ObservedEntity observation, long entity, bool isNew, EntityRow row, ImportBatch batch, (long Block, int Slot) place, bool isOwn)
     {
-        var change = told.Facts.Length == 0 ? Change.None : WriteState(told, entity, isNew, row, batch, place);
+        var change = observation.Facts.Length == 0 ? Change.None : WriteState(observation, entity, isNew, row, batch, place);
         numbers.SetTenant(entity, row.Tenant);
         if (change != Change.None)
         {
-            foreach (var (_, kind, id) in told.Links) link.Bind(1, numbers.Of(kind, id, out _)).Bind(2, (int)told.Kind).Bind(3, entity).Execute();
+            foreach (var (_, kind, id) in observation.Links) link.Bind(1, numbers.Of(kind, id, out _)).Bind(2, (int)observation.Kind).Bind(3, entity).Execute();
         }
 
-        if (isLackedBefore.Remove(entity)) LackBefore(told, entity, row);
-        if (edges.Write(told, entity, isOwn ? row.Seen : told.Observed, row.Seen, import) && change == Change.None) change = Change.Changed;
+        if (isLackedBefore.Remove(entity)) LackBefore(observation, entity, row);
+        if (edges.Write(observation, entity, isOwn ? row.Seen : observation.Observed, row.Seen, import) && change == Change.None) change = Change.Changed;
         return change;
     }
 
-    private Change WriteState(ToldEntity told, long entity, bool isNew, EntityRow row, ImportBatch batch, (long Block, int Slot) place)
+    private Change WriteState(ObservedEntity observation, long entity, bool isNew, EntityRow row, ImportBatch batch, (long Block, int Slot) place)
     {
         // Nearly always the newest state says the same, or there is none.
         if (isNew || !newestState.Bind(1, entity).Step())
         {
-            Insert(told, entity, row, batch, place);
-            numbers.SetName(entity, told.Name, told.UserPrincipalName, isNewest: true);
-            if (told.Kind == EntityKind.Assignment)
-                assignments.ProjectFirst(entity, batch.Bytes.WrittenMemory.Slice(told.Facts.Start, told.Facts.Length), lastState);
-            if (complete.IsKept((int)told.Kind) || (told.Kind == EntityKind.Assignment && complete.IsKept(CompleteKey.PortalAssignments)))
+            Insert(observation, entity, row, batch, place);
+            numbers.SetName(entity, observation.Name, observation.UserPrincipalName, isNewest: true);
+            if (observation.Kind == EntityKind.Assignment)
+                assignments.ProjectFirst(entity, batch.Bytes.WrittenMemory.Slice(observation.Facts.Start, observation.Facts.Length), lastState);
+            if (complete.IsKept((int)observation.Kind) || (observation.Kind == EntityKind.Assignment && complete.IsKept(CompleteKey.PortalAssignments)))
                 isLackedBefore.Add(entity);
             return Change.New;
         }
@@ -226,48 +226,48 @@ internal sealed class EntityWriter : IDisposable
             (newestState.Number(0), newestState.Number(1), newestState.Number(2), newestState.Number(3),
             newestState.Number(4), newestState.Number(5), newestState.Number(6) != 0, newestState.Number(7), newestState.Number(8) != 0);
         newestState.Reset();
-        if (digest == told.Digest && !gone && (observed, seen).CompareTo((told.Observed, row.Seen)) <= 0)
+        if (digest == observation.Digest && !gone && (observed, seen).CompareTo((observation.Observed, row.Seen)) <= 0)
         {
             // Thousands of records of one file can tell the same of a package.
-            if (!blocks.IsOwn(block) || told.Observed > lastObserved || row.Seen > lastSeen || (assumed && !row.IsAssumed))
-                Sight(newest, (observed, seen), (told.Observed, row.Seen), row.IsAssumed);
+            if (!blocks.IsOwn(block) || observation.Observed > lastObserved || row.Seen > lastSeen || (assumed && !row.IsAssumed))
+                AddSighting(newest, (observed, seen), (observation.Observed, row.Seen), row.IsAssumed);
             return Change.None;
         }
 
         var known = Load(entity);
-        var one = EntityHistory.Anew(
-            new(0, told.Observed, row.Seen, told.Observed, row.Seen, row.IsAssumed, false, told.Digest, place.Block, place.Slot,
-                StoredState.Parse(batch.Get(told.Facts))), known.Where(s => s.IsGone).Select(s => s.LastObserved));
+        var one = EntityHistory.RestartAfterAbsence(
+            new(0, observation.Observed, row.Seen, observation.Observed, row.Seen, row.IsAssumed, false, observation.Digest, place.Block, place.Slot,
+                StoredState.Parse(batch.Get(observation.Facts))), known.Where(s => s.IsGone).Select(s => s.LastObserved));
         var before = known.FindAll(s => StoredState.Compare(s, one) <= 0);
-        var says = before is [] or [.., { IsGone: true }] || !EntityState.At(before, null).Tells(one.Facts);
+        var says = before is [] or [.., { IsGone: true }] || !EntityState.At(before, null).Contains(one.Facts);
         if (known.TrueForAll(s => s.LastObserved <= one.Observed && s.LastSeen <= one.Seen
-            && (s.LastObserved, s.LastSeen) != (one.Observed, one.Seen))) Append(entity, known, one, says, told, row, batch, place);
+            && (s.LastObserved, s.LastSeen) != (one.Observed, one.Seen))) Append(entity, known, one, says, observation, row, batch, place);
         else Rewrite(entity, known, [one]);
-        if (told.Kind == EntityKind.Assignment) ProjectAgain(told, entity, row);
+        if (observation.Kind == EntityKind.Assignment) ProjectAgain(observation, entity, row);
         return says ? Change.Changed : Change.None;
     }
 
     // Where the package was not told before, complete exports of it were not compared yet.
-    private void ProjectAgain(ToldEntity told, long entity, EntityRow row)
+    private void ProjectAgain(ObservedEntity observation, long entity, EntityRow row)
     {
         var before = PackageOf(entity).Package;
         var states = Load(entity);
         assignments.Project(entity, states);
-        if (ScopeOf(told, entity) is not var (key, package) || package == before) return;
+        if (ScopeOf(observation, entity) is not var (key, package) || package == before) return;
         var lacking = complete.Lacking(new(key, row.Tenant, package)).Distinct()
             .Where(one => !states.Exists(s => !s.IsGone && (s.Seen == one.Seen || TimesOf(s).Exists(time => time.Seen == one.Seen)))).ToList();
-        if (lacking.Count > 0) Lack(entity, told.Kind, lacking);
+        if (lacking.Count > 0) Lack(entity, observation.Kind, lacking);
     }
 
     // Later than all that is known, as most are.
-    private void Append(long entity, List<StoredState> known, StoredState one, bool says, ToldEntity told, EntityRow row, ImportBatch batch,
+    private void Append(long entity, List<StoredState> known, StoredState one, bool says, ObservedEntity observation, EntityRow row, ImportBatch batch,
         (long Block, int Slot) place)
     {
-        numbers.SetName(entity, told.Name, told.UserPrincipalName, isNewest: true);
+        numbers.SetName(entity, observation.Name, observation.UserPrincipalName, isNewest: true);
         var begin = known.FindLastIndex(s => s.IsGone) + 1;
         var same = known.FindLastIndex(s => s.Digest == one.Digest && !s.IsGone);
-        if (!says && same >= begin) Sight(known[same].Id, (known[same].Observed, known[same].Seen), (one.Observed, one.Seen), row.IsAssumed);
-        else Insert(told with { Observed = one.Observed }, entity, row, batch, place);
+        if (!says && same >= begin) AddSighting(known[same].Id, (known[same].Observed, known[same].Seen), (one.Observed, one.Seen), row.IsAssumed);
+        else Insert(observation with { Observed = one.Observed }, entity, row, batch, place);
     }
 
     // Between or before what is known: states are made anew from everything that was ever told.
@@ -276,9 +276,9 @@ internal sealed class EntityWriter : IDisposable
         var observations = new List<StoredState>();
         foreach (var state in known)
         {
-            var told = new ToldState(state);
-            foreach (var (observed, seen) in TimesOf(state)) told.Add(state with { Observed = observed, Seen = seen });
-            observations.AddRange(told.Expand());
+            var withTimes = new ObservedState(state);
+            foreach (var (observed, seen) in TimesOf(state)) withTimes.Add(state with { Observed = observed, Seen = seen });
+            observations.AddRange(withTimes.Expand());
         }
 
         var states = EntityHistory.Of([.. observations, .. more]);
@@ -296,16 +296,16 @@ internal sealed class EntityWriter : IDisposable
         deleteStates.Bind(1, entity).Execute();
         foreach (var (id, state) in numbered)
         {
-            var whole = state.Whole;
-            writeState.Bind(1, id).Bind(2, entity).Bind(3, whole.Observed).Bind(4, whole.Seen).Bind(5, whole.LastObserved)
-                .Bind(6, whole.LastSeen).Bind(7, whole.IsAssumed ? 1 : 0).Bind(8, whole.IsGone ? 1 : 0)
-                .BindText(9, System.Text.Encoding.UTF8.GetBytes(whole.Facts.GetRawText())).Bind(10, whole.Digest).Bind(11, whole.Block)
-                .Bind(12, whole.Slot).Execute();
+            var full = state.WithLastTimes;
+            writeState.Bind(1, id).Bind(2, entity).Bind(3, full.Observed).Bind(4, full.Seen).Bind(5, full.LastObserved)
+                .Bind(6, full.LastSeen).Bind(7, full.IsAssumed ? 1 : 0).Bind(8, full.IsGone ? 1 : 0)
+                .BindText(9, System.Text.Encoding.UTF8.GetBytes(full.Facts.GetRawText())).Bind(10, full.Digest).Bind(11, full.Block)
+                .Bind(12, full.Slot).Execute();
             foreach (var (observed, seen) in state.Again) insertTime.Bind(1, id).Bind(2, observed).Bind(3, seen).Execute();
-            if (more.Any(one => one.Digest == whole.Digest && one.IsGone == whole.IsGone)) sight.Bind(1, id).Bind(2, import).Execute();
+            if (more.Any(one => one.Digest == full.Digest && one.IsGone == full.IsGone)) sight.Bind(1, id).Bind(2, import).Execute();
         }
 
-        var now = EntityState.At([.. numbered.Select(one => one.State.Whole)], null);
+        var now = EntityState.At([.. numbered.Select(one => one.State.WithLastTimes)], null);
         numbers.SetName(entity, now.Text(FactNames.Name), now.Text(FactNames.UserPrincipalName), isNewest: true);
     }
 
@@ -328,7 +328,7 @@ internal sealed class EntityWriter : IDisposable
         {
             if (known[^1].IsGone)
             {
-                Sight(known[^1].Id, (known[^1].Observed, known[^1].Seen), (seen, seen), isAssumed);
+                AddSighting(known[^1].Id, (known[^1].Observed, known[^1].Seen), (seen, seen), isAssumed);
                 return false;
             }
 
@@ -346,20 +346,20 @@ internal sealed class EntityWriter : IDisposable
     }
 
     // What complete exports of before would have held, had it been there.
-    private void LackBefore(ToldEntity told, long entity, EntityRow row)
+    private void LackBefore(ObservedEntity observation, long entity, EntityRow row)
     {
-        var scope = ScopeOf(told, entity);
+        var scope = ScopeOf(observation, entity);
         if (scope is not var (key, isOf)) return;
         var lacking = complete.Lacking(new(key, row.Tenant, isOf)).Distinct().ToList();
-        if (lacking.Count > 0) Lack(entity, told.Kind, lacking);
+        if (lacking.Count > 0) Lack(entity, observation.Kind, lacking);
     }
 
-    private (int Kind, long Scope)? ScopeOf(ToldEntity told, long entity)
+    private (int Kind, long Scope)? ScopeOf(ObservedEntity observation, long entity)
     {
-        if (told.Kind == EntityKind.User && told.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal)) return null;
-        if (told.Kind != EntityKind.Assignment)
-            return ((int)told.Kind, told.Links.Select(one => one is var (_, kind, id)
-                && complete.IsScope((int)told.Kind, numbers.Of(kind, id, out _)) ? numbers.Of(kind, id, out _) : 0).FirstOrDefault(one => one != 0));
+        if (observation.Kind == EntityKind.User && observation.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal)) return null;
+        if (observation.Kind != EntityKind.Assignment)
+            return ((int)observation.Kind, observation.Links.Select(one => one is var (_, kind, id)
+                && complete.IsScope((int)observation.Kind, numbers.Of(kind, id, out _)) ? numbers.Of(kind, id, out _) : 0).FirstOrDefault(one => one != 0));
         return PackageOf(entity) is var (package, isPortal) ? (isPortal ? CompleteKey.PortalAssignments : (int)EntityKind.Assignment, package) : null;
     }
 
@@ -371,19 +371,19 @@ internal sealed class EntityWriter : IDisposable
         return found;
     }
 
-    private long? PortalPackageOf(ToldEntity told, long entity) =>
-        told.Kind == EntityKind.Assignment && PackageOf(entity) is (var package, true) ? package : null;
+    private long? PortalPackageOf(ObservedEntity observation, long entity) =>
+        observation.Kind == EntityKind.Assignment && PackageOf(entity) is (var package, true) ? package : null;
 
-    private void Sight(long state, (long Observed, long Seen) first, (long Observed, long Seen) told, bool isAssumed)
+    private void AddSighting(long state, (long Observed, long Seen) first, (long Observed, long Seen) sighting, bool isAssumed)
     {
-        lengthen.Bind(1, state).Bind(2, told.Observed).Bind(3, told.Seen).Bind(4, isAssumed ? 1 : 0).Execute();
-        if (told != first) insertTime.Bind(1, state).Bind(2, told.Observed).Bind(3, told.Seen).Execute();
+        lengthen.Bind(1, state).Bind(2, sighting.Observed).Bind(3, sighting.Seen).Bind(4, isAssumed ? 1 : 0).Execute();
+        if (sighting != first) insertTime.Bind(1, state).Bind(2, sighting.Observed).Bind(3, sighting.Seen).Execute();
         sight.Bind(1, state).Bind(2, import).Execute();
     }
 
-    private void Insert(ToldEntity told, long entity, EntityRow row, ImportBatch batch, (long Block, int Slot) place) =>
-        insertState.Bind(1, ++lastState).Bind(2, entity).Bind(3, told.Observed).Bind(4, row.Seen).Bind(5, row.IsAssumed ? 1 : 0).Bind(6, 0)
-        .BindText(7, batch.Get(told.Facts)).Bind(8, told.Digest)
+    private void Insert(ObservedEntity observation, long entity, EntityRow row, ImportBatch batch, (long Block, int Slot) place) =>
+        insertState.Bind(1, ++lastState).Bind(2, entity).Bind(3, observation.Observed).Bind(4, row.Seen).Bind(5, row.IsAssumed ? 1 : 0).Bind(6, 0)
+        .BindText(7, batch.Get(observation.Facts)).Bind(8, observation.Digest)
             .Bind(9, place.Block).Bind(10, place.Slot).Execute();
 
     private List<StoredState> Load(long entity)

@@ -134,7 +134,7 @@ public static class AccessPackageActivityQuery
 
         /// <summary>Kinds of the category, of the operations given.</summary>
         public static List<long> Kinds(ActivityDimensions words, IReadOnlyList<WildcardText>? operations) =>
-            [.. words.Kinds.Where(k => ServiceAliases.CategoryKey(k.Value.Category) == Category
+            [.. words.ActivityTypes.Where(k => ServiceAliases.CategoryKey(k.Value.Category) == Category
                 && AccessPackageRequestQuery.Matches(operations, k.Value.Activity)).Select(k => k.Key)];
 
         public SqlText Select()

@@ -118,7 +118,7 @@ public static class AssignmentComparison
     private enum Timing
     {
         /// <summary>A date of its own, a schedule, the audit trail, or when an export was taken, as its import was told.</summary>
-        Told,
+        Known,
 
         /// <summary>Two exports, one from before and one from within, by the times of their files.</summary>
         Assumed,
@@ -134,7 +134,7 @@ public static class AssignmentComparison
     {
         private readonly Dictionary<long, Timing> known = [];
 
-        public Timing Of(in Candidate change) => known.GetValueOrDefault(change.Entity, Timing.Told);
+        public Timing Of(in Candidate change) => known.GetValueOrDefault(change.Entity, Timing.Known);
 
         public void Decide(IEnumerable<Candidate> changes)
         {
@@ -149,17 +149,17 @@ public static class AssignmentComparison
 
         private Timing Judge(long entity, string change, EntityState old, EntityState now)
         {
-            if (old.Current is not { } was || now.Current is not { } current) return Timing.Told;
+            if (old.Current is not { } was || now.Current is not { } current) return Timing.Known;
             if (change == "Removed")
             {
-                if (!after.Others.TryGetValue(entity, out var ended)) return Timing.Told;
+                if (!after.Others.TryGetValue(entity, out var ended)) return Timing.Known;
                 if (before.Assignments[entity].At.State == "Unknown") return Timing.NotInPeriod;
                 if (ended.At.Source == AssignmentAt.NotInCompleteExport)
-                    return !now.IsGoneAssumed ? Timing.Told : was.Seen <= reference ? Timing.Assumed : Timing.NotInPeriod;
+                    return !now.IsGoneAssumed ? Timing.Known : was.Seen <= reference ? Timing.Assumed : Timing.NotInPeriod;
             }
 
             // The same export tells of both times: it is the schedule that makes the difference.
-            if (was.Id == current.Id || !now.IsBegunByFileTime) return Timing.Told;
+            if (was.Id == current.Id || !now.IsBegunByFileTime) return Timing.Known;
             return (old.IsGone ? old.GoneSince ?? was.Seen : was.Seen) <= reference ? Timing.Assumed : Timing.NotInPeriod;
         }
     }

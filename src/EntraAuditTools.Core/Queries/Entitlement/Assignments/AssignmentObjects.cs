@@ -28,7 +28,7 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
         var subjects = new Subjects(reader);
         foreach (var row in rows)
         {
-            if (AssignmentReading.Whole(row, trail.GetValueOrDefault(row.Entity), reader) is not var (known, state)) continue;
+            if (AssignmentReading.WithState(row, trail.GetValueOrDefault(row.Entity), reader) is not var (known, state)) continue;
             yield return (row, Show(row, known, state, subjects, requests.GetValueOrDefault(row.Entity), reader));
         }
     }

@@ -41,15 +41,15 @@ internal sealed class AssignmentReading
         {
             // Its own reader: what was read of a million assignments is not to be kept.
             var reader = mirror.NewReader();
-            var told = Trail(reader, chunk);
-            reader.Prefetch([.. chunk.Where(row => Needs(row, told.GetValueOrDefault(row.Entity), reader))]);
+            var trails = Trail(reader, chunk);
+            reader.Prefetch([.. chunk.Where(row => Needs(row, trails.GetValueOrDefault(row.Entity), reader))]);
             foreach (var row in chunk)
             {
-                var own = told.GetValueOrDefault(row.Entity);
-                var state = Needs(row, own, reader) ? reader.StateOrGone(row.Entity) : null;
+                var ofRow = trails.GetValueOrDefault(row.Entity);
+                var state = Needs(row, ofRow, reader) ? reader.StateOrGone(row.Entity) : null;
                 var facts = state != null && row.Versions > 1 && reader.AsOf != null ? AssignmentFacts.Of(row, state, reader) : AssignmentFacts.Of(row);
-                if (AssignmentAt.At(facts, state == null ? null : AssignmentSightings.Of(state), own, reader.Time,
-                    reader.AsOf != null) is { } at) yield return (row, new(facts, at, own));
+                if (AssignmentAt.At(facts, state == null ? null : AssignmentSightings.Of(state), ofRow, reader.Time,
+                    reader.AsOf != null) is { } at) yield return (row, new(facts, at, ofRow));
             }
         }
     }
@@ -80,7 +80,7 @@ internal sealed class AssignmentReading
     public IEnumerable<TrailRequest> RequestsOf(string user) => requests.Value[user];
 
     /// <summary>An assignment with all that is known of it, for showing: as <see cref="At"/>, its state included.</summary>
-    public static (KnownAssignment Assignment, EntityState State)? Whole(in AssignmentRow row, TrailAssignment? trail, EntitlementReader reader)
+    public static (KnownAssignment Assignment, EntityState State)? WithState(in AssignmentRow row, TrailAssignment? trail, EntitlementReader reader)
     {
         var state = reader.StateOrGone(row.Entity);
         var facts = row.Versions > 1 && reader.AsOf != null ? AssignmentFacts.Of(row, state, reader) : AssignmentFacts.Of(row);

@@ -66,7 +66,7 @@ internal sealed class TrailIndex
         {
             var package = reader.Ref(EntityKind.AccessPackage, left[i].PackageId);
             var delivered = left[i].DeliveredAt!.Value.UtcTicks;
-            var lacked = reader.Whole.FirstAfter(EntityKind.Assignment, package?.Number ?? 0, package?.Tenant ?? 0, delivered);
+            var lacked = reader.CompleteExports.FirstAfter(EntityKind.Assignment, package?.Number ?? 0, package?.Tenant ?? 0, delivered);
             var next = NextExported(left[i], delivered);
             if (lacked == null && next == null) continue;
             left[i] = left[i] with { GoneTicks = Math.Min(lacked ?? long.MaxValue, next ?? long.MaxValue), IsGoneByExport = lacked != null

@@ -8,7 +8,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Entities;
 internal sealed class EdgeLists
 {
     private readonly Dictionary<(long Source, EdgeRole Role), List<long>> items = [];
-    private readonly Dictionary<(long Source, EdgeRole Role), bool> told = [];
+    private readonly Dictionary<(long Source, EdgeRole Role), bool> known = [];
 
     /// <summary>Reads lists of some entities.</summary>
     public EdgeLists(EntitlementReader reader, IReadOnlyCollection<long> sources, params EdgeRole[] roles)
@@ -16,7 +16,7 @@ internal sealed class EdgeLists
         if (sources.Count == 0) return;
         var some = string.Join(',', roles.Select(role => (int)role));
         var mirror = reader.Mirror;
-        using var together = mirror.ReadTogether();
+        using var transaction = mirror.BeginRead();
         // All lists of one entity lie together, and those asked for are most of them: one search each instead of one for each role.
         var edges = mirror.Prepared(
             $"SELECT e.role, e.target, e.first FROM edge e WHERE e.source = @source AND +e.role IN ({some}) AND {EdgeTime.Condition("@time")}");
@@ -36,14 +36,14 @@ internal sealed class EdgeLists
             }
 
             lists.Bind("@source", source);
-            while (mirror.Step(lists)) told[(source, (EdgeRole)lists.Number(0))] = lists.Number(1) != 0;
+            while (mirror.Step(lists)) known[(source, (EdgeRole)lists.Number(0))] = lists.Number(1) != 0;
         }
     }
 
-    private EdgeLists(EntitlementReader reader, SqlText told) => ReadTold(reader, told);
+    private EdgeLists(EntitlementReader reader, SqlText sql) => ReadLists(reader, sql);
 
     /// <summary>Of every entity whether its lists were told, without their items.</summary>
-    public static EdgeLists ToldOnly(EntitlementReader reader, params EdgeRole[] roles) =>
+    public static EdgeLists WithoutItems(EntitlementReader reader, params EdgeRole[] roles) =>
         new(reader, new SqlText(
             $"SELECT source, role, max(complete) FROM edge_list WHERE role IN ({string.Join(',', roles.Select(role => (int)role))}) GROUP BY source, role"));
 
@@ -53,13 +53,13 @@ internal sealed class EdgeLists
         get
         {
             var targets = items.GetValueOrDefault((source, role));
-            return new EdgeList(targets ?? [], targets != null || told.ContainsKey((source, role)), told.GetValueOrDefault((source, role)));
+            return new EdgeList(targets ?? [], targets != null || known.ContainsKey((source, role)), known.GetValueOrDefault((source, role)));
         }
     }
 
-    private void ReadTold(EntitlementReader reader, SqlText sql)
+    private void ReadLists(EntitlementReader reader, SqlText sql)
     {
         foreach (var (source, role, complete) in reader.Mirror.Query(sql,
-            row => (row.GetInt64(0), (EdgeRole)row.GetInt64(1), row.GetInt64(2)))) told[(source, role)] = complete != 0;
+            row => (row.GetInt64(0), (EdgeRole)row.GetInt64(1), row.GetInt64(2)))) known[(source, role)] = complete != 0;
     }
 }

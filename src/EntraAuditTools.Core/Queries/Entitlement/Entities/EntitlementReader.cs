@@ -51,9 +51,9 @@ internal sealed class EntitlementReader
     private readonly long now = DateTime.UtcNow.Ticks;
 
     /// <summary>What was exported whole.</summary>
-    public WholeExports Whole => whole ??= WholeExports.Read(Mirror);
+    public CompleteExportTimes CompleteExports => completeExports ??= CompleteExportTimes.Read(Mirror);
 
-    private WholeExports? whole;
+    private CompleteExportTimes? completeExports;
 
     /// <summary>An entity by its number.</summary>
     public EntityRef? Ref(long number)
@@ -139,7 +139,7 @@ internal sealed class EntitlementReader
         var some = entities.Where(e => e != 0).Distinct().ToArray();
         Array.Sort(some);
         if (some.Length == 0) return;
-        using var together = Mirror.ReadTogether();
+        using var transaction = Mirror.BeginRead();
         foreach (var entity in some)
         {
             if (withStates && !refs.ContainsKey(entity) && !states.ContainsKey(entity)) LoadBoth(entity);
@@ -151,7 +151,7 @@ internal sealed class EntitlementReader
     public void Prefetch(IReadOnlyCollection<AssignmentRow> assignments)
     {
         if (assignments.Count == 0) return;
-        using var together = Mirror.ReadTogether();
+        using var transaction = Mirror.BeginRead();
         foreach (var row in assignments.OrderBy(row => row.Entity))
         {
             Ref(row.Entity);
@@ -180,9 +180,9 @@ internal sealed class EntitlementReader
             SELECT e.target FROM edge e WHERE e.source = {sql.Bind(source)} AND e.role = {(int)role} AND {EdgeTime.Condition(sql, Time)}
             """);
         var targets = Mirror.Query(sql, row => row.GetInt64(0)).Distinct().ToList();
-        var told = new SqlText();
-        told.Add($"SELECT count(*), coalesce(max(complete), 0) FROM edge_list WHERE source = {told.Bind(source)} AND role = {(int)role}");
-        var (count, complete) = Mirror.Query(told, row => (row.GetInt64(0), row.GetInt64(1))).First();
+        var lists = new SqlText();
+        lists.Add($"SELECT count(*), coalesce(max(complete), 0) FROM edge_list WHERE source = {lists.Bind(source)} AND role = {(int)role}");
+        var (count, complete) = Mirror.Query(lists, row => (row.GetInt64(0), row.GetInt64(1))).First();
         edges.Add((source, role), list = new(targets, count > 0 || targets.Count > 0, complete != 0));
         return list;
     }

@@ -12,7 +12,7 @@ internal static class EntityIds
     public static Dictionary<string, long> Numbers(MirrorReader mirror, EntityKind kind, IEnumerable<string> ids)
     {
         var found = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
-        using var together = mirror.ReadTogether();
+        using var transaction = mirror.BeginRead();
         foreach (var id in ids)
         {
             if (!found.ContainsKey(id)) found.Add(id, Number(mirror, kind, id));
@@ -48,7 +48,7 @@ internal static class EntityIds
     {
         var found = new List<(long Target, long Source)>();
         if (targets.Count == 0) return found.ToLookup(pair => pair.Target, pair => pair.Source);
-        using var together = mirror.ReadTogether();
+        using var transaction = mirror.BeginRead();
         var statement = mirror.Prepared("SELECT source FROM entity_link WHERE target = ? AND kind = ?");
         foreach (var target in targets.Distinct())
         {

@@ -10,7 +10,7 @@ internal sealed class Managers(EntitlementReader reader)
     public const int MaxLevel = 4;
 
     /// <summary>Whether an export tells any manager.</summary>
-    public bool AreTold => reader.Mirror.Query(
+    public bool AreKnown => reader.Mirror.Query(
         $"SELECT EXISTS (SELECT 1 FROM edge WHERE role = {(int)EdgeRole.DirectReport}) OR EXISTS (SELECT 1 FROM entity e JOIN "
             + $"entity_state s ON s.entity = e.id WHERE e.kind = {(int)EntityKind.User} AND json_extract(s.facts, '$.{FactNames.Manager}') IS NOT NULL)",
         row => row.GetInt64(0) != 0).First();
@@ -48,7 +48,7 @@ internal sealed class Managers(EntitlementReader reader)
     // What the user's own record tells is closer than a list that it stands in.
     private IReadOnlyList<long> ManagersOf(long user)
     {
-        if (reader.StateOrGone(user).Text(FactNames.Manager) is { } id) return reader.Ref(EntityKind.User, id) is { } told ? [told.Number] : [];
+        if (reader.StateOrGone(user).Text(FactNames.Manager) is { } id) return reader.Ref(EntityKind.User, id) is { } manager ? [manager.Number] : [];
         return reader.Sources(user, EdgeRole.DirectReport);
     }
 }

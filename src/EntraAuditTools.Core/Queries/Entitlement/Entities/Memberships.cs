@@ -97,7 +97,7 @@ internal sealed class Memberships
         sql.Add($"SELECT e.source, e.target FROM entity x JOIN edge e ON e.target = x.id AND e.role = {(int)EdgeRole.Member} WHERE "
             + $"x.kind = {(int)EntityKind.Group} AND {EdgeTime.Condition(sql, reader.Time)}");
         nested = reader.Mirror.Query(sql, row => (Group: row.GetInt64(0), Inner: row.GetInt64(1))).ToLookup(pair => pair.Group, pair => pair.Inner);
-        lists = EdgeLists.ToldOnly(reader, EdgeRole.Member, EdgeRole.TransitiveMember);
+        lists = EdgeLists.WithoutItems(reader, EdgeRole.Member, EdgeRole.TransitiveMember);
     }
 
     private List<long> SourcesOf(IReadOnlyCollection<long> targets)

@@ -54,7 +54,7 @@ public static class ConnectedOrganizationQuery
         }
 
         // Organizations that others only name don't make a list of them; a complete export does, also of none.
-        return found.Exists(one => one.Sources != null) || reader.Whole.Tells(EntityKind.ConnectedOrganization) ? found : null;
+        return found.Exists(one => one.Sources != null) || reader.CompleteExports.Covers(EntityKind.ConnectedOrganization) ? found : null;
     }
 
     private static ConnectedOrganization Show(long number, EntitlementReader reader, EdgeLists lists, Subjects subjects, OriginalSource originals)

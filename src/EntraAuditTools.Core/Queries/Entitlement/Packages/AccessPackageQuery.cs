@@ -24,7 +24,7 @@ public static class AccessPackageQuery
     public static IEnumerable<AccessPackage> Run(MirrorReader mirror, AccessPackageFilter filter) => Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
 
     /// <summary>Whether any export tells who manages whom: else nobody can be asked for as their manager.</summary>
-    public static bool TellsManagers(MirrorReader mirror) => new Managers(new MirrorReaderAt(mirror, null).NewReader()).AreTold;
+    public static bool HasManagers(MirrorReader mirror) => new Managers(new MirrorReaderAt(mirror, null).NewReader()).AreKnown;
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageFilter)"/>
     internal static IEnumerable<AccessPackage> Run(MirrorReader mirror, AccessPackageFilter filter, IAssignmentTrail? trail)
@@ -94,7 +94,7 @@ public static class AccessPackageQuery
         var forPrincipals = new Lazy<List<RequestPolicy>>(() =>
             [.. packages.SelectMany(package => Rules(package).Policies ?? []).Where(policy => TargetScopeRules.IsForServicePrincipals(policy.Scope))]);
         bool IsLetIn(long principal) => subjects.ForRules(principal) is var subject
-            && forPrincipals.Value.Exists(policy => TargetScopeRules.Includes(policy, subject, RequestCircumstances.Untold).Answer != Answer.No);
+            && forPrincipals.Value.Exists(policy => TargetScopeRules.Includes(policy, subject, RequestCircumstances.NothingKnown).Answer != Answer.No);
 
         foreach (var user in users.Where(user => reader.Ref(user) != null)
             .OrderBy(user => reader.Ref(user)!.Name, StringComparer.OrdinalIgnoreCase).ThenBy(user => reader.Ref(user)!.Id, StringComparer.Ordinal))

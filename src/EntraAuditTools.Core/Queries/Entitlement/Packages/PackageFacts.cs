@@ -18,7 +18,7 @@ internal sealed class PackageFacts
     public PackageFacts(EntitlementReader reader, IReadOnlyCollection<long> packages)
     {
         this.reader = reader;
-        using var together = reader.Mirror.ReadTogether();
+        using var transaction = reader.Mirror.BeginRead();
         reader.Prefetch(packages, withStates: true);
         Packages = [.. packages.Where(package => reader.Ref(package) != null && reader.StateOf(package) != null)];
         lists = new(reader, Packages, EdgeRole.PolicyOf, EdgeRole.RoleScope, EdgeRole.IncompatiblePackage, EdgeRole.IncompatibleGroup);
@@ -41,7 +41,7 @@ internal sealed class PackageFacts
 
     /// <summary>Whether an export tells its policies.</summary>
     public bool PoliciesKnown(long package) =>
-        policies.ContainsKey(package) || lists[package, EdgeRole.PolicyOf].IsTold || reader.Whole.Tells(EntityKind.Policy, package);
+        policies.ContainsKey(package) || lists[package, EdgeRole.PolicyOf].IsKnown || reader.CompleteExports.Covers(EntityKind.Policy, package);
 
     /// <summary>One of a package's lists.</summary>
     public EdgeList List(long package, EdgeRole role) => lists[package, role];
@@ -65,7 +65,7 @@ internal sealed class PackageFacts
     }
 
     private List<Incompatible>? Incompatible(long package, EdgeRole role) =>
-        lists[package, role] is { IsTold: true } list
+        lists[package, role] is { IsKnown: true } list
         ? [.. list.Targets.Select(reader.Ref).OfType<EntityRef>().Select(one => new Incompatible(one.Id, one.Name))] : null;
 
     // A policy names its package, or the package lists it; one that a later whole list lacked is gone.

@@ -26,7 +26,7 @@ internal sealed class PackageObjects
     {
         this.reader = reader;
         this.facts = facts;
-        using var together = reader.Mirror.ReadTogether();
+        using var transaction = reader.Mirror.BeginRead();
         originals = new(reader.Mirror.Path);
         roles = new(own);
         roles.Prepare([.. some.SelectMany(package => facts.List(package, EdgeRole.RoleScope).Targets)]);
@@ -70,7 +70,7 @@ internal sealed class PackageObjects
             ObservedAtAssumed = current?.IsAssumed ?? false,
             Assignment = assignment,
             ResourceRoles = part.Roles,
-            ResourceRolesKnown = facts.List(package, EdgeRole.RoleScope).IsTold,
+            ResourceRolesKnown = facts.List(package, EdgeRole.RoleScope).IsKnown,
             Policies = part.Policies,
             PoliciesKnown = facts.PoliciesKnown(package),
             IncompatibleAccessPackages = References(package, EdgeRole.IncompatiblePackage),

@@ -47,9 +47,9 @@ internal sealed class RequestPosition
             OnBehalf = requestor is { } asker ? world.OnBehalf(asker, user) : null,
             MemberOf = memberships.Of,
             AssignmentsOf = package => held.GetValueOrDefault(package) ?? (IReadOnlyList<HeldAssignment>)[],
-            AssignmentsAreTold = world.AssignmentsAreTold,
-            IncompatiblePackagesAreTold = world.IncompatiblePackagesAreTold,
-            IncompatibleGroupsAreTold = world.IncompatibleGroupsAreTold,
+            AssignmentsAreKnown = world.AssignmentsAreKnown,
+            IncompatiblePackagesAreKnown = world.IncompatiblePackagesAreKnown,
+            IncompatibleGroupsAreKnown = world.IncompatibleGroupsAreKnown,
             PendingFor = package => pending.GetValueOrDefault(package),
             Organizations = world.Organizations,
         };
@@ -92,9 +92,9 @@ internal sealed class RequestPosition
     public RequestDecision Decide(RequestPackage package) => RequestRules.Decide(Subject, package, circumstances);
 
     // Of requests that are in both the audit trail is asked, which has been compared with the object already.
-    private void ReadPending(EntitlementReader reader, List<TrailRequest> told)
+    private void ReadPending(EntitlementReader reader, List<TrailRequest> trailRequests)
     {
-        foreach (var one in told.Where(one => one.IsOpen).OrderByDescending(one => one.RequestedTicks))
+        foreach (var one in trailRequests.Where(one => one.IsOpen).OrderByDescending(one => one.RequestedTicks))
         {
             if (reader.Ref(EntityKind.AccessPackage, one.PackageId) is { } known)
             {
@@ -105,7 +105,7 @@ internal sealed class RequestPosition
             pending.TryAdd(one.PackageId, new(one.RequestId, $"{one.Status}, by the audit log"));
         }
 
-        var closed = told.Where(one => !one.IsOpen).Select(one => one.RequestId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var closed = trailRequests.Where(one => !one.IsOpen).Select(one => one.RequestId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         var requests = reader.Referring(User, EntityKind.Request);
         reader.Prefetch(requests, withStates: true);
         foreach (var number in requests)

@@ -10,9 +10,9 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Packages;
 internal sealed class RequestWorld(EntitlementReader reader, AssignmentSelection selection, AssignmentReading reading)
 {
     private readonly Lazy<IReadOnlyList<RequestOrganization>?> organizations = new(() => ConnectedOrganizationQuery.ForRules(reader));
-    private readonly Lazy<bool> assignmentsAreTold = new(() => reader.Whole.Tells(EntityKind.Assignment) || Exists(reader, "SELECT 1 FROM assignment"));
-    private readonly Lazy<bool> incompatiblePackagesAreTold = new(() => Exists(reader, ListOf(EdgeRole.IncompatiblePackage)));
-    private readonly Lazy<bool> incompatibleGroupsAreTold = new(() => Exists(reader, ListOf(EdgeRole.IncompatibleGroup)));
+    private readonly Lazy<bool> assignmentsAreKnown = new(() => reader.CompleteExports.Covers(EntityKind.Assignment) || Exists(reader, "SELECT 1 FROM assignment"));
+    private readonly Lazy<bool> incompatiblePackagesAreKnown = new(() => Exists(reader, ListOf(EdgeRole.IncompatiblePackage)));
+    private readonly Lazy<bool> incompatibleGroupsAreKnown = new(() => Exists(reader, ListOf(EdgeRole.IncompatibleGroup)));
 
     private (long Number, RequestSubject Subject, Memberships Memberships, Managers Managers)? asker;
 
@@ -29,13 +29,13 @@ internal sealed class RequestWorld(EntitlementReader reader, AssignmentSelection
     public IReadOnlyList<RequestOrganization>? Organizations => organizations.Value;
 
     /// <summary>Whether exports tell assignments at all.</summary>
-    public bool AssignmentsAreTold => assignmentsAreTold.Value;
+    public bool AssignmentsAreKnown => assignmentsAreKnown.Value;
 
     /// <summary>Whether exports tell incompatible packages of any package.</summary>
-    public bool IncompatiblePackagesAreTold => incompatiblePackagesAreTold.Value;
+    public bool IncompatiblePackagesAreKnown => incompatiblePackagesAreKnown.Value;
 
     /// <summary>Whether exports tell incompatible groups of any package.</summary>
-    public bool IncompatibleGroupsAreTold => incompatibleGroupsAreTold.Value;
+    public bool IncompatibleGroupsAreKnown => incompatibleGroupsAreKnown.Value;
 
     /// <summary>Somebody who asks for a user.</summary>
     public OnBehalf OnBehalf(long requestor, long user)

@@ -24,7 +24,7 @@ internal sealed class ResourceRoles(EntitlementReader reader)
     /// <summary>Reads at once what some role scopes need.</summary>
     public void Prepare(IReadOnlyCollection<long> scopes)
     {
-        using var together = reader.Mirror.ReadTogether();
+        using var transaction = reader.Mirror.BeginRead();
         reader.Prefetch(scopes, withStates: true);
         var ids = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var scope in scopes)
@@ -52,7 +52,7 @@ internal sealed class ResourceRoles(EntitlementReader reader)
     private ResourceRole Read(EntityRef scope, EntityState state)
     {
         var id = state.Text(FactNames.Resource);
-        var (known, number) = id != null && resources.TryGetValue(id, out var told) ? told : (null, 0);
+        var (known, number) = id != null && resources.TryGetValue(id, out var found) ? found : (null, 0);
         var own = new EntitlementResource { Id = id, DisplayName = known?.DisplayName, System = state.Text(FactNames.System)
             ?? known?.System, Url = state.Text(FactNames.Url) ?? known?.Url };
         var origin = state.Text(FactNames.RoleOrigin);

@@ -39,7 +39,7 @@ internal sealed class DirectoryWrites : IDisposable
         this.mirror = mirror;
         this.words = words;
         until = asOf?.UtcTicks ?? ActivityTime.MaxTicks;
-        kinds = words.Kinds.Where(k => ServiceAliases.ServiceKey(k.Value.Service) == Service).Select(k => k.Key).ToHashSet();
+        kinds = words.ActivityTypes.Where(k => ServiceAliases.ServiceKey(k.Value.Service) == Service).Select(k => k.Key).ToHashSet();
         foreach (var group in groups)
         {
             foreach (var id in group.Correlations)
@@ -84,7 +84,7 @@ internal sealed class DirectoryWrites : IDisposable
                 {
                     Time = UtcTime.Of(ticks),
                     Phase = RequestPhase.Directory.ToString(),
-                    Activity = words.Kind(kind).Activity,
+                    Activity = words.ActivityType(kind).Activity,
                     By = actor.UserPrincipalName ?? actor.DisplayName ?? actor.ObjectId,
                     Result = words.Term(rows.GetInt64(3)),
                     Detail = words.Identity(rows.GetInt64(5)).Summary,

@@ -17,13 +17,13 @@ internal sealed class RequestReconstruction : IDisposable
 {
     private readonly MirrorReader mirror;
     private readonly EventReader source;
-    private readonly MirrorReader.Together together;
+    private readonly MirrorReader.ReadTransaction together;
     private readonly HashSet<string> wantedRequests = new(StringComparer.OrdinalIgnoreCase);
 
     private RequestReconstruction(MirrorReader mirror, EntitlementReader reader, DateTimeOffset? asOf)
     {
         this.mirror = mirror;
-        together = mirror.ReadTogether(isLarge: true);
+        together = mirror.BeginRead(isLarge: true);
         source = new(mirror, asOf);
         People = new(mirror);
         Objects = new RequestObjects(reader);

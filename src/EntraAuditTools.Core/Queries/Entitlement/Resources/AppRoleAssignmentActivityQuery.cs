@@ -58,7 +58,7 @@ public static class AppRoleAssignmentActivityQuery
         // The unified log tells no category.
         var changes = found.Where(a => a.Origin == "UnifiedAudit"
             || (a.Category is { } category && Array.Exists(Categories, c => Utf8.Is(c, category)))).Select(RoleChange.Of)
-            .Where(c => !IsTold(mirror, c)).Where(c =>
+            .Where(c => !IsTwin(mirror, c)).Where(c =>
             (application == null || AccessPackageRequestQuery.Matches(application, c.Application)
                 || AccessPackageRequestQuery.Matches(application, c.ApplicationId)) && user.Includes(c));
         var rows = changes.Select(c => causes.Explain(c, filter.IncludeEntitlement)).OfType<AppRoleAssignmentActivity>();
@@ -81,7 +81,7 @@ public static class AppRoleAssignmentActivityQuery
     }
 
     /// <summary>Whether a change of the unified log is told by the directory's log too, which says more of it: it is one change.</summary>
-    private static bool IsTold(MirrorReader mirror, RoleChange change)
+    private static bool IsTwin(MirrorReader mirror, RoleChange change)
     {
         if (change.Activity.Origin != "UnifiedAudit" || change.Activity.CorrelationId is not { } correlation) return false;
         return AuditActivityQuery.Run(mirror,

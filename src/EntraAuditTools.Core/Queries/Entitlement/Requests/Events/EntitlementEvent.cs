@@ -18,7 +18,7 @@ internal sealed class EntitlementEvent
     /// <summary>UTC ticks.</summary>
     public required long Ticks { get; init; }
 
-    public required KindText Kind { get; init; }
+    public required ActivityTypeText Kind { get; init; }
 
     /// <summary>What the activity means for requests; null for a name that the list lacks.</summary>
     public required RequestActivity? Meaning { get; init; }

@@ -79,7 +79,7 @@ internal sealed class EventReader(MirrorReader mirror, DateTimeOffset? asOf) : I
     /// <summary>Events since a time that ask for the end of an assignment, tell of it, or take what it gave.</summary>
     public List<UnlinkedEvent> Endings(DateTimeOffset? after)
     {
-        var endings = words.Kinds.Where(k => RequestActivities.Find(k.Value.Activity) is { } known
+        var endings = words.ActivityTypes.Where(k => RequestActivities.Find(k.Value.Activity) is { } known
             && (known.Type is "Removal" || known.Effect is RequestEffect.End || EntitlementEvent.Takes(known))).Select(k => k.Key).ToList();
         if (endings.Count == 0) return [];
         var sql = new SqlText("SELECT e.activity, e.targets, e.person, e.assignment FROM activity a INDEXED BY activity_kind CROSS JOIN "
@@ -91,7 +91,7 @@ internal sealed class EventReader(MirrorReader mirror, DateTimeOffset? asOf) : I
     /// <summary>Events since a time that ask somebody to approve.</summary>
     public HashSet<long> ApproverPrompts(DateTimeOffset? after)
     {
-        var asking = words.Kinds.Where(k => RequestActivities.Find(k.Value.Activity)?.Effect == RequestEffect.AddApprover).Select(k => k.Key).ToList();
+        var asking = words.ActivityTypes.Where(k => RequestActivities.Find(k.Value.Activity)?.Effect == RequestEffect.AddApprover).Select(k => k.Key).ToList();
         if (asking.Count == 0) return [];
         var sql = new SqlText("SELECT a.id FROM activity a INDEXED BY activity_kind WHERE ");
         sql.Add(sql.In("a.kind", asking));
@@ -131,7 +131,7 @@ internal sealed class EventReader(MirrorReader mirror, DateTimeOffset? asOf) : I
     /// <summary>Reads what is about some persons; requests that they are only asked to approve are not.</summary>
     public void AddPersons(IEnumerable<IdentityText> persons)
     {
-        var asking = string.Join(',', words.Kinds.Where(k => RequestActivities.Find(k.Value.Activity)?.Effect == RequestEffect.AddApprover).Select(k => k.Key));
+        var asking = string.Join(',', words.ActivityTypes.Where(k => RequestActivities.Find(k.Value.Activity)?.Effect == RequestEffect.AddApprover).Select(k => k.Key));
         var names = persons.Select(p => p.ObjectId ?? p.UserPrincipalName).OfType<string>().Where(askedPersons.Add).Select(WildcardText.Escape).ToList();
         foreach (var some in names.Chunk(500)) AddIdentities(TermLookup.Identities(mirror, some)!, $" AND a.kind NOT IN ({asking})");
     }
@@ -224,7 +224,7 @@ internal sealed class EventReader(MirrorReader mirror, DateTimeOffset? asOf) : I
         var ticks = ActivityTime.ToTicks(id, raw.sqlite3_column_int64(row, 1));
         if (ticks > until) return;
         var kindId = raw.sqlite3_column_int64(row, 2);
-        var kind = words.Kind(kindId);
+        var kind = words.ActivityType(kindId);
         if (!meanings.TryGetValue(kindId, out var meaning)) meanings.Add(kindId, meaning = RequestActivities.Find(kind.Activity));
         var correlation = Id(row, 6);
         var one = new EntitlementEvent

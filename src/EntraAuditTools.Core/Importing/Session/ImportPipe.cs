@@ -6,14 +6,14 @@ namespace EntraAuditTools.Core.Importing.Session;
 /// A bounded pipe into an import: text is written on one side as it would stand in a file, and read on another thread. Disposing it without
 /// <see cref="Complete"/> stops the import; what was committed stays.
 /// </summary>
-public sealed class ImportFeed : IDisposable
+public sealed class ImportPipe : IDisposable
 {
     private readonly CancellationTokenSource stop;
-    private readonly FeedStream stream;
+    private readonly PipeStream stream;
     private readonly Task<(ImportResult? Result, AuditToolException? Failure)> reading;
     private bool ended;
 
-    internal ImportFeed(Func<Stream, CancellationToken, (ImportResult? Result, AuditToolException? Failure)> import, CancellationToken cancel)
+    internal ImportPipe(Func<Stream, CancellationToken, (ImportResult? Result, AuditToolException? Failure)> import, CancellationToken cancel)
     {
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         stream = new(stop.Token);

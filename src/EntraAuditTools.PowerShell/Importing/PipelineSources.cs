@@ -11,7 +11,7 @@ namespace EntraAuditTools.PowerShell.Importing;
 /// What comes down the pipeline as text or records, as one source per name: documents and records go together, rows of
 /// a CSV and the lines of another file begin a source of their own.
 /// </summary>
-internal sealed class PipelineFeed(MirrorCmdlet cmdlet, ImportWorker worker, string action) : IDisposable
+internal sealed class PipelineSources(MirrorCmdlet cmdlet, ImportWorker worker, string action) : IDisposable
 {
     private const string Name = "pipeline";
 
@@ -53,7 +53,7 @@ internal sealed class PipelineFeed(MirrorCmdlet cmdlet, ImportWorker worker, str
         source = null;
         if (!isOpen) return;
         isOpen = false;
-        if (!Try(worker.CompleteFeed)) worker.Missed(Name);
+        if (!Try(worker.CompletePipe)) worker.Missed(Name);
     }
 
     public void Dispose() => json.Dispose();
@@ -61,12 +61,12 @@ internal sealed class PipelineFeed(MirrorCmdlet cmdlet, ImportWorker worker, str
     private void Write(string name, bool rows, Utf8 content)
     {
         if (source != (name, rows)) Begin(name, rows);
-        if (!isOpen || Try(() => worker.Feed(content()))) return;
+        if (!isOpen || Try(() => worker.WritePipe(content()))) return;
 
         // What else comes from there is of no use either.
         isOpen = false;
         worker.Missed(name);
-        worker.AbortFeed();
+        worker.AbortPipe();
     }
 
     private void Begin(string name, bool rows)
@@ -81,7 +81,7 @@ internal sealed class PipelineFeed(MirrorCmdlet cmdlet, ImportWorker worker, str
 
         cmdlet.Attempt(() =>
         {
-            worker.OpenFeed(name);
+            worker.OpenPipe(name);
             return true;
         });
         isOpen = true;

@@ -6,15 +6,15 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Entities;
 /// <summary>
 /// Exports that were declared complete, also those that held nothing: only of them does an absence say something.
 /// </summary>
-internal sealed class WholeExports
+internal sealed class CompleteExportTimes
 {
     private readonly ILookup<EntityKind, (long Tenant, long Scope, long Seen)> exports;
 
-    private WholeExports(IEnumerable<(EntityKind Kind, long Tenant, long Scope, long Seen)> found) =>
+    private CompleteExportTimes(IEnumerable<(EntityKind Kind, long Tenant, long Scope, long Seen)> found) =>
         exports = found.ToLookup(one => one.Kind, one => (one.Tenant, one.Scope, one.Seen));
 
     /// <summary>Reads them; none of a mirror that was last written before they were kept.</summary>
-    public static WholeExports Read(MirrorReader mirror)
+    public static CompleteExportTimes Read(MirrorReader mirror)
     {
         var isKept = mirror.Query("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'complete_export')",
             row => row.GetInt64(0) != 0).First();
@@ -26,7 +26,7 @@ internal sealed class WholeExports
     /// <summary>Whether all of a kind were exported, or all that belong to one entity.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="scope">To what they belong; 0 for all there are.</param>
-    public bool Tells(EntityKind kind, long scope = 0) => exports[kind].Any(one => one.Scope == 0 || one.Scope == scope);
+    public bool Covers(EntityKind kind, long scope = 0) => exports[kind].Any(one => one.Scope == 0 || one.Scope == scope);
 
     /// <summary>When all of a kind, or all that belong to an entity, were exported first after a time, UTC ticks; null when they were not.</summary>
     /// <param name="kind">The kind.</param>

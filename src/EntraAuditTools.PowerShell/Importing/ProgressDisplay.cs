@@ -9,7 +9,7 @@ namespace EntraAuditTools.PowerShell.Importing;
 /// Progress: workers leave the latest state here, the pipeline thread shows it a few times a second. Nothing is queued,
 /// so a slow terminal never holds an import up.
 /// </summary>
-internal sealed class ImportMeter(Action<ProgressRecord> show)
+internal sealed class ProgressDisplay(Action<ProgressRecord> show)
 {
     private const int ActivityId = 0x45415544;
     private const int FirstAfterMilliseconds = 500;

@@ -4,7 +4,7 @@ using EntraAuditTools.Core.Importing.Sources.Streams;
 namespace EntraAuditTools.Core.Importing.Session;
 
 /// <summary>A stream that one thread writes and another reads, at most a few pieces behind.</summary>
-internal sealed class FeedStream(CancellationToken cancel) : ReadOnlyStream
+internal sealed class PipeStream(CancellationToken cancel) : ReadOnlyStream
 {
     private const int PieceBytes = 32 * 1024;
     private const int MaxPieces = 32;

@@ -5,14 +5,14 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Importing.Records;
 
 /// <summary>What the reading side learns of a source: counts, times, and what an admin should be told.</summary>
-internal sealed class ImportTally
+internal sealed class ImportStatistics
 {
     // Row counts at which the portal and its services cut a download off (FORMATS §2).
     private static readonly long[] Caps = [5_000, 50_000, 100_000, 250_000];
 
     // A file can name as many kinds as it has records: only so many are counted by name.
     private const int MaxLabels = 64;
-    private const int MaxLabelsTold = 5;
+    private const int MaxLabelsNamed = 5;
     private const int MaxNotes = 32;
 
     private readonly Dictionary<string, long> kinds = [];
@@ -73,7 +73,7 @@ internal sealed class ImportTally
         get
         {
             var names = notSupported.OrderByDescending(k => k.Value).Select(k => KindName(k.Key)).Distinct().ToList();
-            if (names.Count > MaxLabelsTold || otherLabels > 0) names = [.. names.Take(MaxLabelsTold), "others"];
+            if (names.Count > MaxLabelsNamed || otherLabels > 0) names = [.. names.Take(MaxLabelsNamed), "others"];
             return string.Join(", ", names);
         }
     }
@@ -179,11 +179,11 @@ internal sealed class ImportTally
         const string Taken = "recognised and left out: this version takes in audit and provisioning logs, synchronization jobs, and what "
             + "entitlement management and the directory export.";
         var labels = notSupported.OrderByDescending(l => l.Value).ToList();
-        foreach (var (label, count) in labels.Take(MaxLabelsTold)) yield return $"{count} {Plural(TerminalText.Line(label), count)} {Taken}";
-        if (labels.Count > MaxLabelsTold)
+        foreach (var (label, count) in labels.Take(MaxLabelsNamed)) yield return $"{count} {Plural(TerminalText.Line(label), count)} {Taken}";
+        if (labels.Count > MaxLabelsNamed)
         {
-            var others = NotSupported - labels.Take(MaxLabelsTold).Sum(l => l.Value);
-            yield return $"And {others:N0} {(others == 1 ? "other, of another kind, was" : $"others, of {(otherLabels > 0 ? "very many" : labels.Count - MaxLabelsTold)} other kinds, were")} {Taken}";
+            var others = NotSupported - labels.Take(MaxLabelsNamed).Sum(l => l.Value);
+            yield return $"And {others:N0} {(others == 1 ? "other, of another kind, was" : $"others, of {(otherLabels > 0 ? "very many" : labels.Count - MaxLabelsNamed)} other kinds, were")} {Taken}";
         }
 
         if (answers.Describe() is { } failed) yield return failed;
