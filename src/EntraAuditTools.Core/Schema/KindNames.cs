@@ -23,7 +23,4 @@ public static class KindNames
     public const string ServicePrincipal = "ServicePrincipal";
     public const string Application = "Application";
     public const string AppRoleAssignment = "AppRoleAssignment";
-
-    /// <summary>The kinds that are logs, and so have coverage.</summary>
-    public static readonly IReadOnlyList<string> Logs = [AuditActivity, ProvisioningLog];
 }

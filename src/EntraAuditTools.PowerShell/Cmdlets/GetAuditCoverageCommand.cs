@@ -2,7 +2,6 @@ using System.Management.Automation;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Queries.Coverage;
-using EntraAuditTools.Core.Schema;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Parameters;
 
@@ -27,5 +26,5 @@ public sealed class GetAuditCoverageCommand : TimedCmdlet<AuditCoverage>
 
     /// <summary>The answer is the coverage itself: only whoever requires it is told by an error.</summary>
     private protected override IReadOnlyList<string> Logs =>
-        RequireCoverage ? [.. KindNames.Logs.Where(log => Kind is null || Kind.Any(kind => new WildcardText(kind).IsMatch(log)))] : [];
+        RequireCoverage ? [.. CoverageQuery.Kinds.Where(log => Kind is null || Kind.Any(kind => new WildcardText(kind).IsMatch(log)))] : [];
 }

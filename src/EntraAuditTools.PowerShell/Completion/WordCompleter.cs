@@ -2,9 +2,9 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using EntraAuditTools.Core.Queries.Activities;
+using EntraAuditTools.Core.Queries.Coverage;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Queries.Values;
-using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.PowerShell.Completion;
 
@@ -62,7 +62,7 @@ public sealed class DateFormatCompleter : WordCompleter
 public sealed class KindCompleter : WordCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<string> Words => KindNames.Logs;
+    protected override IEnumerable<string> Words => CoverageQuery.Kinds;
 }
 
 /// <summary>Completes the events on a trail through provisioning, in their normal order.</summary>

@@ -3,6 +3,7 @@ using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Audit;
 using EntraAuditTools.Core.Formats.Common;
 using EntraAuditTools.Core.Mirror.Rows;
+using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
 
@@ -40,15 +41,20 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
             Origin = origin,
             PropertySet = Dimensions.PropertySet(PropertyNames(fields), batch),
         };
-        row.Record.Kind = Dimensions.ActivityType(
-            Dimensions.Term(fields.Get(fields.Service), batch), Dimensions.Term(fields.Get(fields.Category), batch),
-            Dimensions.Term(fields.Get(fields.Activity), batch), Dimensions.Term(fields.Get(fields.OperationType), batch), batch);
+        row.Record.Kind = Dimensions.Kind(
+            LogTable.Activity,
+            [
+                Dimensions.Term(fields.Get(fields.Service), batch), Dimensions.Term(fields.Get(fields.Category), batch),
+                Dimensions.Term(fields.Get(fields.Activity), batch), Dimensions.Term(fields.Get(fields.OperationType), batch),
+            ],
+            batch);
         row.Record.Fingerprint = AuditFingerprint.Of(fields, origin, keepsTargets: !info.IsOwn);
         row.Record.LinkCount = fields.Targets.Count;
+        var rows = batch.Rows<ActivityRow>();
         foreach (var target in fields.Targets)
         {
             var id = Identity(fields, target, batch);
-            batch.Activities.Links.Add(id);
+            rows.Links.Add(id);
             if (row.FirstTarget == 0) row.FirstTarget = id;
         }
 
@@ -59,7 +65,7 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
         if (origin == 0 && EntitlementEventReader.IsWanted(fields.Get(fields.Service), fields.Get(fields.Category)))
             row.Entitlement = EntitlementEventReader.Add(batch, fields, read, row.Actor);
         row.Record.Original = batch.Add(original);
-        batch.Activities.Rows.Add(row);
+        rows.Rows.Add(row);
     }
 
     /// <summary>Words that recur are the same word with a blank behind it, in counts, filters and fingerprints alike.</summary>

@@ -72,7 +72,7 @@ internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportSt
     private void Accept(RecordShape shape, ReadOnlySpan<byte> original, ImportBatch batch)
     {
         rows.Add(batch, fields, shape, original, tenant);
-        if (batch.Provisioning.Rows[^1].Record.Tenant is var known and not 0) statistics.Tenant = known;
+        if (batch.Rows<ProvisioningRow>().Rows[^1].Record.Tenant is var known and not 0) statistics.Tenant = known;
         statistics.Accept(KindNames.ProvisioningLog, ShapeInfo.Of(shape).Name, fields.Ticks, fields.IsCut);
     }
 

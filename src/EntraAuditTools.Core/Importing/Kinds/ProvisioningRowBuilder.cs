@@ -1,6 +1,7 @@
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Provisioning;
 using EntraAuditTools.Core.Mirror.Rows;
+using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
 
@@ -33,8 +34,9 @@ internal sealed class ProvisioningRowBuilder(Dimensions dimensions) : RowBuilder
             Duration = fields.Duration,
         };
         ref var record = ref row.Record;
-        record.Kind = Dimensions.ProvisioningKind(
-            new(
+        record.Kind = Dimensions.Kind(
+            LogTable.Provisioning,
+            [
                 Dimensions.Term(action, batch),
                 Dimensions.Term(status, batch),
                 Identity(fields, fields.Application, batch),
@@ -45,18 +47,19 @@ internal sealed class ProvisioningRowBuilder(Dimensions dimensions) : RowBuilder
                 Dimensions.Term(fields.Get(fields.ErrorCode), batch),
                 Dimensions.Term(ProvisioningWords.Known(ProvisioningWords.ErrorCategories, fields.Get(fields.ErrorCategory)), batch),
                 Dimensions.Term(fields.Get(fields.SkipReason), batch),
-                fields.IsOutOfScope ? 1 : 0),
+                fields.IsOutOfScope ? 1 : 0,
+            ],
             batch);
-        record.HasChange = !fields.ChangeId.IsEmpty;
         record.Fingerprint = FingerprintOf(fields, action, status);
-        batch.Provisioning.Links.Add(row.Source);
-        batch.Provisioning.Links.Add(row.Target);
+        var rows = batch.Rows<ProvisioningRow>();
+        rows.Links.Add(row.Source);
+        rows.Links.Add(row.Target);
         record.LinkCount = 2;
         record.RecordId = AddId(batch, fields.Get(fields.Id));
         row.Cycle = AddId(batch, fields.Get(fields.CycleId));
         row.Change = AddId(batch, fields.Get(fields.ChangeId));
         record.Original = batch.Add(original);
-        batch.Provisioning.Rows.Add(row);
+        rows.Rows.Add(row);
     }
 
     /// <summary>What the entry leaves out and its steps tell.</summary>

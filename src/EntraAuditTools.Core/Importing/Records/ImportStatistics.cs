@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
 
@@ -14,6 +15,9 @@ internal sealed class ImportStatistics
     private const int MaxLabels = 64;
     private const int MaxLabelsNamed = 5;
     private const int MaxNotes = 32;
+
+    private static readonly string Taken = $"recognised and left out: this version takes in {LogTable.InSentence} logs, synchronization jobs, and what "
+        + "entitlement management and the directory export.";
 
     private readonly Dictionary<string, long> kinds = [];
     private readonly Dictionary<string, long> shapes = [];
@@ -80,7 +84,7 @@ internal sealed class ImportStatistics
 
     /// <summary>True when the source is at a known download cap. Pages of Graph's objects go on by their links, and have none.</summary>
     public bool IsAtCap => Array.IndexOf(Caps, Read) >= 0
-        && (kinds.Count == 0 || kinds.Keys.Any(KindNames.Logs.Contains) || shapes.ContainsKey(ShapeInfo.Of(RecordShape.PortalAssignmentRow).Name));
+        && (kinds.Count == 0 || kinds.Keys.Any(LogTable.IsLog) || shapes.ContainsKey(ShapeInfo.Of(RecordShape.PortalAssignmentRow).Name));
 
     /// <summary>A record was taken in.</summary>
     /// <param name="kind">Its kind.</param>
@@ -176,8 +180,6 @@ internal sealed class ImportStatistics
     /// <summary>All that is to be said, in the order of its weight.</summary>
     public IEnumerable<string> Notes()
     {
-        const string Taken = "recognised and left out: this version takes in audit and provisioning logs, synchronization jobs, and what "
-            + "entitlement management and the directory export.";
         var labels = notSupported.OrderByDescending(l => l.Value).ToList();
         foreach (var (label, count) in labels.Take(MaxLabelsNamed)) yield return $"{count} {Plural(TerminalText.Line(label), count)} {Taken}";
         if (labels.Count > MaxLabelsNamed)

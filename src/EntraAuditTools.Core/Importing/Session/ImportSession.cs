@@ -11,6 +11,7 @@ using EntraAuditTools.Core.Importing.Upgrading;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Rows;
+using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Mirror.Writing;
 using EntraAuditTools.Core.Schema;
 using Microsoft.Data.Sqlite;
@@ -390,7 +391,7 @@ public sealed partial class ImportSession : IDisposable
         if (writer.FindImport(hash, ToolVersion.Text, map, options.DateFormat) is not var (earlier, stored)) return null;
         // What is said of states (their time, their parent) counts although their file was seen before.
         var isSaid = options.Application != null || options.ObservedAt != null || options.AccessPackage != null || options.Group != null || options.Complete;
-        if (isSaid && earlier.Kind.Split(", ").Except(KindNames.Logs).Any()) return null;
+        if (isSaid && !earlier.Kind.Split(", ").All(LogTable.IsLog)) return null;
         // And so does what is said to be covered, of files whose import did not keep yet what they prove.
         if (stored == null && (options.CoversFrom != null || options.CoversTo != null)) return null;
         var facts = stored == null ? new SourceFacts() : JsonSerializer.Deserialize<SourceFacts>(stored)!;
@@ -446,7 +447,7 @@ public sealed partial class ImportSession : IDisposable
         {
             var from = options.CoversFrom?.UtcTicks ?? source.FirstTicks;
             var to = options.CoversTo?.UtcTicks ?? source.LastTicks + 1;
-            foreach (var kind in source.Kinds.Intersect(KindNames.Logs))
+            foreach (var kind in source.Kinds.Where(LogTable.IsLog))
             {
                 if (from < to) yield return new(kind, source.Tenant, from, to, "declared");
             }
@@ -456,7 +457,7 @@ public sealed partial class ImportSession : IDisposable
             int Part(int group) => int.Parse(hour.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
             if (!DateTime.TryParseExact($"{Part(1):0000}{Part(2):00}{Part(3):00}{Part(4):00}", "yyyyMMddHH", CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var begin)) yield break;
-            foreach (var kind in source.Kinds.Intersect(KindNames.Logs))
+            foreach (var kind in source.Kinds.Where(LogTable.IsLog))
                 yield return new(kind, source.Tenant, begin.Ticks, begin.AddHours(1).Ticks, "hour folder");
         }
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Mirror.Tables;
 
 namespace EntraAuditTools.Core.Importing.Session;
 
@@ -30,12 +30,12 @@ public static class ImportTotal
 
     private static string Plural(string kind)
     {
+        if (LogTable.Find(kind) is { } log) return log.Records;
         // The names of kinds are written in one: AccessPackageAssignmentPolicy. What is of another kind has a label in words.
         if (kind.Contains(' ', StringComparison.Ordinal)) return kind;
         var words = string.Concat(
             kind.Select((letter, at) => char.IsUpper(letter) ? (at == 0 ? string.Empty : " ") + char.ToLowerInvariant(letter) : letter.ToString()));
-        return kind == KindNames.ProvisioningLog ? "provisioning log entries" : words.EndsWith('s') ? words : words.EndsWith('y')
-            ? $"{words[..^1]}ies" : $"{words}s";
+        return words.EndsWith('s') ? words : words.EndsWith('y') ? $"{words[..^1]}ies" : $"{words}s";
     }
 
     private static string State(string status) => status switch

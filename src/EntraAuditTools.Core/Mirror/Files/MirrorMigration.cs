@@ -21,6 +21,7 @@ internal static class MirrorMigration
         if (version < EntitySchema.Since) sql.Append(EntitySchema.Create);
         if (version < ReadingSchema.Since)
             sql.Append(ReadingSchema.Create).Append(HistorySchema.Create).Append(version == 0 ? string.Empty : ReadingSchema.Fill);
+        foreach (var log in LogTable.All.Where(log => log.Since > 1 && version < log.Since)) sql.Append(log.Create());
         sql.Append("\nPRAGMA application_id = ").Append(MirrorSchema.ApplicationId).Append("; PRAGMA user_version = ")
             .Append(MirrorSchema.Version).Append("; COMMIT");
         try

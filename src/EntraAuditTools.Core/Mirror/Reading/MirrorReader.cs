@@ -38,6 +38,12 @@ public sealed class MirrorReader : IDisposable
     /// <summary>Version of the tables.</summary>
     internal long SchemaVersion { get; private init; }
 
+    /// <summary>The logs that it can hold: a mirror of an older version lacks the tables of later ones.</summary>
+    internal IEnumerable<LogTable> Logs => LogTable.All.Where(Has);
+
+    /// <summary>Whether it has the tables of a log.</summary>
+    internal bool Has(LogTable log) => SchemaVersion >= log.Since;
+
     /// <summary>Whether there is something at a path that is a mirror or claims to be one; an empty file is none yet, as an import sees it.</summary>
     public static bool Exists(string path) => File.Exists(path) && !(FileFacts.Of(path).Oddity is null && new FileInfo(path).Length == 0);
 

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Mirror.Tables;
 
 namespace EntraAuditTools.Core.Mirror.Rows;
 
@@ -23,6 +25,17 @@ internal struct ActivityRow : IRecordRow
     /// <summary>Position in <see cref="ImportBatch.EntitlementEvents"/>, from 1; 0 for activities of other services.</summary>
     public int Entitlement;
 
+    /// <inheritdoc/>
+    public static LogTable Log => LogTable.Activity;
+
     [UnscopedRef]
     ref RecordRow IRecordRow.Record => ref Record;
+
+    /// <inheritdoc/>
+    public readonly void Bind(Statement statement, int first, ImportBatch batch)
+    {
+        statement.Bind(first, Result).Bind(first + 1, Actor).Bind(first + 2, FirstTarget).Bind(first + 3, Record.LinkCount)
+            .Bind(first + 4, PropertySet).Bind(first + 5, Address).Bind(first + 6, Origin);
+        Correlation.Bind(statement, first + 7, batch);
+    }
 }

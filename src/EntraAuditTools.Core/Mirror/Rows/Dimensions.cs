@@ -1,6 +1,7 @@
 using EntraAuditTools.Core.Formats.Audit;
 using EntraAuditTools.Core.Mirror.Entities;
 using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
 using Microsoft.Data.Sqlite;
@@ -19,9 +20,7 @@ internal sealed class Dimensions : IDisposable
     private readonly SqliteConnection lookups;
     private readonly Dictionary<long, (int Id, byte[] Text)> terms = [];
     private readonly Dictionary<long, (int Id, byte[] Text)> propertySets = [];
-    private readonly Dictionary<(int Activity, int Service, int Category, int OperationType), int> activityTypes = [];
-    private readonly Dictionary<int, int> activityOfType = [];
-    private readonly Dictionary<ProvisioningKind, int> provisioningKinds = [];
+    private readonly Dictionary<KindTable, KindNumbers> kinds = [];
     private readonly HashSet<int> tenants = [];
     private readonly CommittedCache identities;
     private readonly CommittedCache addresses;
@@ -36,16 +35,7 @@ internal sealed class Dimensions : IDisposable
         this.lookups = lookups;
         Load("SELECT id, text FROM term", s => terms[StableHash.OfUtf8(s.Text(1))] = ((int)s.Number(0), s.Text(1)));
         Load("SELECT id, names FROM property_set", s => propertySets[StableHash.OfUtf8(s.Text(1))] = ((int)s.Number(0), s.Text(1)));
-        Load("SELECT id, service, category, activity, operation_type FROM kind",
-            s => AddActivityType((int)s.Number(0), (int)s.Number(1), (int)s.Number(2), (int)s.Number(3), (int)s.Number(4)));
-        Load(
-            "SELECT id, action, status, application, job, source_system, target_system, identity_type, error_code, error_category, "
-            + "skip_reason, out_of_scope FROM provisioning_kind",
-            s =>
-            {
-                int N(int column) => (int)s.Number(column);
-                provisioningKinds[new(N(1), N(2), N(3), N(4), N(5), N(6), N(7), N(8), N(9), N(10), N(11))] = N(0);
-            });
+        foreach (var log in LogTable.All) kinds.Add(log.Kinds, new(lookups, log.Kinds));
         Load("SELECT term FROM tenant", s => tenants.Add((int)s.Number(0)));
         identities = new(Max("identity"));
         addresses = new(Max("address"));
@@ -77,31 +67,14 @@ internal sealed class Dimensions : IDisposable
     /// <summary>Number of a set of property names, given sorted and separated by line feeds; 0 for none.</summary>
     public int PropertySet(ReadOnlySpan<byte> names, ImportBatch batch) => names.IsEmpty ? 0 : Intern(propertySets, names, batch.PropertySets);
 
-    /// <summary>Number of a combination of service, category, activity and type of operation.</summary>
-    public int ActivityType(int service, int category, int activity, int operationType, ImportBatch batch)
-    {
-        if (activityTypes.TryGetValue((activity, service, category, operationType), out var id)) return id;
-        id = activityTypes.Count + 1;
-        AddActivityType(id, service, category, activity, operationType);
-        batch.ActivityTypes.Add(new(id, service, category, activity, operationType));
-        return id;
-    }
+    /// <summary>Number of a combination of what recurs in a log's rows.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="parts">Words or identities, in the order of the columns of <see cref="LogTable.Kinds"/>.</param>
+    /// <param name="batch">Gets it when it is new.</param>
+    public int Kind(LogTable log, ReadOnlySpan<int> parts, ImportBatch batch) => kinds[log.Kinds].Of(new(parts), batch);
 
-    /// <summary>Number of a combination that entries of a provisioning log have in common.</summary>
-    public int ProvisioningKind(in ProvisioningKind kind, ImportBatch batch)
-    {
-        if (provisioningKinds.TryGetValue(kind, out var id)) return id;
-        id = provisioningKinds.Count + 1;
-        provisioningKinds.Add(kind, id);
-        batch.ProvisioningKinds.Add(new(id, kind));
-        return id;
-    }
-
-    /// <summary>The word that names a kind's activity.</summary>
-    public int ActivityOf(int activityType)
-    {
-        lock (activityOfType) return activityOfType[activityType];
-    }
+    /// <summary>A part of a kind, by its column's position (<see cref="KindTable.PartOf"/>). For any thread.</summary>
+    public int PartOfKind(LogTable log, int kind, int part) => kinds[log.Kinds].PartOf(kind, part);
 
     /// <summary>Number of an identity; 0 when nothing is known of it.</summary>
     public int Identity(int type, ReadOnlySpan<byte> objectId, ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> userPrincipalName, ImportBatch batch)
@@ -198,12 +171,6 @@ internal sealed class Dimensions : IDisposable
         known.Add(hash, (term.Id, term.Text));
         added.Add(term);
         return term.Id;
-    }
-
-    private void AddActivityType(int id, int service, int category, int activity, int operationType)
-    {
-        activityTypes[(activity, service, category, operationType)] = id;
-        lock (activityOfType) activityOfType[id] = activity;
     }
 
     private void Load(string sql, Action<Statement> row)

@@ -7,21 +7,7 @@ namespace EntraAuditTools.Core.Mirror.Rows;
 internal readonly record struct NewTerm(int Id, byte[] Text);
 
 /// <inheritdoc cref="NewTerm"/>
-internal readonly record struct NewActivityType(int Id, int Service, int Category, int Activity, int OperationType);
-
-/// <inheritdoc cref="NewTerm"/>
 internal readonly record struct NewIdentity(int Id, long Hash, int Type, byte[] ObjectId, byte[] DisplayName, byte[] UserPrincipalName);
-
-/// <summary>
-/// What the entries of a provisioning log have in common that are alike but for whom and when: every combination that occurs, as term
-/// ids, the application as an identity.
-/// </summary>
-internal readonly record struct ProvisioningKind(
-    int Action, int Status, int Application, int Job, int SourceSystem, int TargetSystem, int IdentityType, int ErrorCode,
-    int ErrorCategory, int SkipReason, int OutOfScope);
-
-/// <inheritdoc cref="NewTerm"/>
-internal readonly record struct NewProvisioningKind(int Id, ProvisioningKind Kind);
 
 /// <summary>A record that could not be read.</summary>
 internal readonly record struct NewRejection(long? Line, long? ByteOffset, string Reason, byte[] Text);
@@ -38,18 +24,12 @@ internal sealed class ImportBatch
     /// <summary>Size from which a batch is handed over.</summary>
     public const int FullBytes = 1024 * 1024;
 
-    private readonly IRowList[] logs;
-
-    public ImportBatch() => logs = [Activities, Provisioning];
-
-    public RowList<ActivityRow> Activities { get; } = new();
+    private readonly List<IRowList> logs = [];
 
     public List<EntitlementEventRow> EntitlementEvents { get; } = [];
 
     /// <summary>Identities that activities name beside their targets, one row's after the other's.</summary>
     public List<int> Mentions { get; } = [];
-
-    public RowList<ProvisioningRow> Provisioning { get; } = new();
 
     public List<ProvisioningPartRow> ProvisioningParts { get; } = [];
 
@@ -72,9 +52,7 @@ internal sealed class ImportBatch
 
     public List<NewTerm> PropertySets { get; } = [];
 
-    public List<NewActivityType> ActivityTypes { get; } = [];
-
-    public List<NewProvisioningKind> ProvisioningKinds { get; } = [];
+    public List<NewKind> Kinds { get; } = [];
 
     public List<NewIdentity> Identities { get; } = [];
 
@@ -93,6 +71,21 @@ internal sealed class ImportBatch
 
     /// <summary>How far into its import it goes, when that is derived anew.</summary>
     public long Position { get; set; }
+
+    /// <summary>The rows of a log.</summary>
+    public RowList<TRow> Rows<TRow>()
+        where TRow : struct, IRecordRow
+    {
+        // Logs are few: no look-up is cheaper.
+        foreach (var log in logs)
+        {
+            if (log is RowList<TRow> known) return known;
+        }
+
+        var rows = new RowList<TRow>();
+        logs.Add(rows);
+        return rows;
+    }
 
     public bool IsFull => Bytes.WrittenCount >= FullBytes || Rejections.Count >= 256 || CopiedBlocks.Count >= 32;
 
@@ -131,14 +124,15 @@ internal sealed class ImportBatch
             Jobs = Jobs.Count,
             Entities = Entities.Count,
         };
-        for (var i = 0; i < logs.Length; i++) mark.Logs[i] = logs[i].Mark();
+        for (var i = 0; i < logs.Count; i++) mark.Logs[i] = logs[i].Mark();
         return mark;
     }
 
     /// <summary>Takes out what came after a mark, but for what was numbered: later records may use it.</summary>
     public void GoBack(in BatchMark mark)
     {
-        for (var i = 0; i < logs.Length; i++) logs[i].GoBack(mark.Logs[i]);
+        // Of a log that had no rows yet the mark is 0.
+        for (var i = 0; i < logs.Count; i++) logs[i].GoBack(mark.Logs[i]);
         Cut(EntitlementEvents, mark.EntitlementEvents);
         Cut(Mentions, mark.Mentions);
         Cut(ProvisioningParts, mark.ProvisioningParts);
@@ -161,8 +155,7 @@ internal sealed class ImportBatch
         Tenants.Clear();
         Addresses.Clear();
         PropertySets.Clear();
-        ActivityTypes.Clear();
-        ProvisioningKinds.Clear();
+        Kinds.Clear();
         Identities.Clear();
         Rejections.Clear();
         Place = null;
@@ -186,7 +179,7 @@ internal struct BatchMark
 }
 
 /// <summary>Room for the marks of all logs, which are made for each record and so are not allocated.</summary>
-[InlineArray(4)]
+[InlineArray(8)]
 internal struct LogMarks
 {
     private (int Rows, int Links) first;

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Mirror.Rows;
@@ -16,8 +18,21 @@ internal struct ProvisioningRow : IRecordRow
     public IdRange Cycle;
     public IdRange Change;
 
+    /// <inheritdoc/>
+    public static LogTable Log => LogTable.Provisioning;
+
     [UnscopedRef]
     ref RecordRow IRecordRow.Record => ref Record;
+
+    /// <inheritdoc/>
+    public readonly void Bind(Statement statement, int first, ImportBatch batch)
+    {
+        statement.Bind(first, Source).Bind(first + 1, Target).Bind(first + 2, Initiator);
+        if (Duration < 0) statement.BindText(first + 3, default);
+        else statement.Bind(first + 3, Duration);
+        Cycle.Bind(statement, first + 4, batch);
+        Change.Bind(statement, first + 5, batch);
+    }
 }
 
 /// <summary>A step or modified property that came in a file of its own.</summary>

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Mirror.Rows;
@@ -7,7 +9,12 @@ namespace EntraAuditTools.Core.Mirror.Rows;
 internal readonly record struct ByteRange(int Start, int Length);
 
 /// <summary>An id that is stored as 16 bytes where it is a GUID, else as its text.</summary>
-internal readonly record struct IdRange(ByteRange Bytes, bool IsGuid);
+internal readonly record struct IdRange(ByteRange Bytes, bool IsGuid)
+{
+    /// <summary>Binds it as 16 bytes or as text; null when there is none.</summary>
+    public Statement Bind(Statement statement, int index, ImportBatch batch) =>
+        IsGuid ? statement.BindBlob(index, batch.Get(Bytes)) : statement.BindText(index, batch.Get(Bytes));
+}
 
 /// <summary>What a row of any log has: ids of interned values, and ranges in its batch's bytes.</summary>
 internal struct RecordRow
@@ -33,9 +40,6 @@ internal struct RecordRow
     /// <summary>How many identities the row is linked with.</summary>
     public int LinkCount;
 
-    /// <summary>Whether an entry of the provisioning log tells its change, from which its fingerprint is made then.</summary>
-    public bool HasChange;
-
     public IdRange RecordId;
     public ByteRange Original;
 
@@ -47,8 +51,18 @@ internal struct RecordRow
 /// <summary>A row of one log on its way into the mirror.</summary>
 internal interface IRecordRow
 {
+    /// <summary>The log.</summary>
+    static abstract LogTable Log { get; }
+
+    /// <summary>What every log's rows have.</summary>
     [UnscopedRef]
     ref RecordRow Record { get; }
+
+    /// <summary>Binds the columns that only its log has (<see cref="LogTable.OwnColumns"/>), in their order.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="first">Number of the first of them.</param>
+    /// <param name="batch">Its batch.</param>
+    void Bind(Statement statement, int first, ImportBatch batch);
 }
 
 /// <summary>The rows of some log in a batch.</summary>

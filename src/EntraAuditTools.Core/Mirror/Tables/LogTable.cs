@@ -19,12 +19,16 @@ internal readonly record struct LogIndex(string Name, string Column, bool SkipsN
 internal readonly record struct Follower(string Table, string Column);
 
 /// <summary>
-/// How one log is stored: one event a row, with the tables beside it that every log has. Writing, evidence, coverage, tenants, counts and
-/// the deriving anew of mirrors that exist go by this list; a log more is an entry more.
+/// How one log is stored: one event a row, with the tables beside it that every log has. Writing, evidence, coverage, tenants, counts, the
+/// making and migrating of mirrors and their deriving anew go by this list; a log more is an entry more.
 /// </summary>
 internal sealed class LogTable
 {
     /// <summary>The directory's audit log and Entra's part of the unified audit log.</summary>
+    /// <remarks>
+    /// result and tenant are terms, actor and target (the first one) identities (0: none). correlation is 16 bytes where it is a GUID, else its
+    /// text; record_id has the correlation id replaced by char(1).
+    /// </remarks>
     public static readonly LogTable Activity = new()
     {
         Kind = KindNames.AuditActivity,
@@ -32,6 +36,8 @@ internal sealed class LogTable
         Words = "audit log",
         Name = "activity",
         Alias = "a",
+        Records = "audit activities",
+        Kinds = new("kind", "service", "category", "activity", "operation_type") { Unique = "activity, service, category, operation_type" },
         Links = "activity_target",
         Columns =
         [
@@ -52,6 +58,11 @@ internal sealed class LogTable
     };
 
     /// <summary>The provisioning log.</summary>
+    /// <remarks>
+    /// Of a kind, application is an identity of type ServicePrincipal, and out_of_scope says (0, 1) whether a step told that the object is not
+    /// to be provisioned. source, target and initiator are identities (0: none); duration is in milliseconds, null when unknown; record_id,
+    /// cycle and change_id are 16 bytes where they are GUIDs, else text.
+    /// </remarks>
     public static readonly LogTable Provisioning = new()
     {
         Kind = KindNames.ProvisioningLog,
@@ -59,6 +70,9 @@ internal sealed class LogTable
         Words = "provisioning log",
         Name = "provisioning",
         Alias = "p",
+        Records = "provisioning log entries",
+        Kinds = new("provisioning_kind", "action", "status", "application", "job", "source_system", "target_system", "identity_type", "error_code",
+            "error_category", "skip_reason", "out_of_scope"),
         Links = "provisioning_identity",
         Columns =
         [
@@ -79,6 +93,16 @@ internal sealed class LogTable
     /// <summary>All logs that are taken in.</summary>
     public static readonly IReadOnlyList<LogTable> All = [Activity, Provisioning];
 
+    /// <summary>Which logs are taken in: "audit and provisioning".</summary>
+    public static string InSentence
+    {
+        get
+        {
+            var words = All.Select(log => log.Words[..log.Words.LastIndexOf(' ')]).ToList();
+            return $"{string.Join(", ", words[..^1])} and {words[^1]}";
+        }
+    }
+
     /// <summary>What its records are called in results, coverage and questions (<see cref="KindNames"/>).</summary>
     public required string Kind { get; init; }
 
@@ -88,14 +112,26 @@ internal sealed class LogTable
     /// <summary>What it is called in sentences.</summary>
     public required string Words { get; init; }
 
+    /// <summary>What its records are called in sentences, several of them.</summary>
+    public required string Records { get; init; }
+
+    /// <summary>The version of the schema that has its tables first (<see cref="MirrorSchema.Version"/>).</summary>
+    public int Since { get; init; } = 1;
+
     /// <summary>The table: one event a row.</summary>
     public required string Name { get; init; }
 
     /// <summary>What the table is called within a statement.</summary>
     public required string Alias { get; init; }
 
-    /// <summary>The table of its identities: (identity, row).</summary>
-    public required string Links { get; init; }
+    /// <summary>The table of its kinds: a row has the number of one.</summary>
+    public required KindTable Kinds { get; init; }
+
+    /// <summary>
+    /// The table of its identities: (identity, row). Null where columns hold all of them, each with an index of its own: that is less to
+    /// store where rows are very many.
+    /// </summary>
+    public string? Links { get; init; }
 
     /// <summary>The columns that only it has, in the order in which they are bound; <see cref="LaterColumns"/> stand behind the tenant.</summary>
     public required IReadOnlyList<LogColumn> Columns { get; init; }
@@ -133,13 +169,22 @@ internal sealed class LogTable
     /// <summary>Events whose record id belongs to another event too.</summary>
     public string Conflicts => Name + "_conflict";
 
+    /// <summary>Everything that names its rows, the rows first.</summary>
+    public IEnumerable<Follower> Places =>
+        [new(Name, "id"), .. Links == null ? [] : new[] { new Follower(Links, Name) }, .. Followers, new(Copies, Name), new(Sightings, Name), new(Conflicts, Name)];
+
     /// <summary>All columns that only it has, in the order in which they are bound.</summary>
     public IEnumerable<LogColumn> OwnColumns => Columns.Concat(LaterColumns);
 
     /// <summary>The log of a kind of record.</summary>
     /// <exception cref="ArgumentException">Records of the kind are no log's.</exception>
-    public static LogTable Of(string kind) =>
-        All.FirstOrDefault(log => log.Kind == kind) ?? throw new ArgumentException($"'{kind}' is not a log.", nameof(kind));
+    public static LogTable Of(string kind) => Find(kind) ?? throw new ArgumentException($"'{kind}' is not a log.", nameof(kind));
+
+    /// <summary>The log of a kind of record; null when its records are no log's.</summary>
+    public static LogTable? Find(string kind) => All.FirstOrDefault(log => log.Kind == kind);
+
+    /// <summary>Whether records of a kind are a log's.</summary>
+    public static bool IsLog(string kind) => Find(kind) != null;
 
     /// <summary>The index of a column.</summary>
     public LogIndex IndexOf(string column) => Indexes.First(index => index.Column == column);
@@ -155,13 +200,14 @@ internal sealed class LogTable
         var indexes = Indexes.Select(index =>
             $"CREATE INDEX {index.Name} ON {Name} ({index.Column}){(index.SkipsNull ? $" WHERE {index.Column} IS NOT NULL" : string.Empty)};\n");
         return $"""
+            {Kinds.Create()}
             CREATE TABLE {Name} (
                 id INTEGER PRIMARY KEY, drift INTEGER NOT NULL, key INTEGER NOT NULL, kind INTEGER NOT NULL,{Lines(Columns)}
                 tenant INTEGER NOT NULL,{Lines(LaterColumns)} {recordId},
                 fingerprint INTEGER NOT NULL, rank INTEGER NOT NULL, digest INTEGER NOT NULL, block INTEGER NOT NULL, slot INTEGER NOT NULL);
             CREATE UNIQUE INDEX {Name}_key ON {Name} (key);
             {string.Concat(indexes)}CREATE INDEX {Name}_without_id ON {Name} (fingerprint >> 40) WHERE record_id IS NULL;
-            CREATE TABLE {Links} (identity INTEGER NOT NULL, {Name} INTEGER NOT NULL, PRIMARY KEY (identity, {Name})) WITHOUT ROWID;
+            {(Links == null ? string.Empty : $"CREATE TABLE {Links} (identity INTEGER NOT NULL, {Name} INTEGER NOT NULL, PRIMARY KEY (identity, {Name})) WITHOUT ROWID;")}
             -- Other originals of the same event.
             CREATE TABLE {Copies} (
                 {Name} INTEGER NOT NULL, digest INTEGER NOT NULL, block INTEGER NOT NULL, slot INTEGER NOT NULL, {recordId},

@@ -9,17 +9,15 @@ internal static class MirrorSchema
     /// <summary><c>application_id</c>: "EAUD".</summary>
     public const int ApplicationId = 0x45415544;
 
-    /// <summary>The tables of version 1. Later versions add theirs: <see cref="EntitySchema"/>, <see cref="ReadingSchema"/>.</summary>
+    /// <summary>
+    /// The tables of version 1; those of the logs, <see cref="LogTable"/> explains. Later versions add theirs: <see cref="EntitySchema"/>,
+    /// <see cref="ReadingSchema"/>, and logs that came later (<see cref="LogTable.Since"/>).
+    /// </summary>
     public static readonly string Create = $"""
         CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
         -- Words that recur: services, categories, activities, results, types, tenants.
         CREATE TABLE term (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
-
-        -- What an activity is: every combination that occurs, as term ids (0: the export had none).
-        CREATE TABLE kind (
-            id INTEGER PRIMARY KEY, service INTEGER NOT NULL, category INTEGER NOT NULL, activity INTEGER NOT NULL, operation_type INTEGER NOT NULL,
-            UNIQUE (activity, service, category, operation_type));
 
         -- Who or what: every combination of id, type and names that a record used for an initiator or a target.
         -- hash finds a combination again; type is a term (0: none).
@@ -56,19 +54,7 @@ internal static class MirrorSchema
         -- Originals, compressed some hundred at a time: see OriginalBlock.
         CREATE TABLE block (id INTEGER PRIMARY KEY, import INTEGER NOT NULL, count INTEGER NOT NULL, raw_length INTEGER NOT NULL, data BLOB NOT NULL);
 
-        -- One event a row. kind, result, actor, target (the first), property_set, address, tenant point to the tables above (0: none).
-        -- correlation is 16 bytes where it is a GUID, else its text. record_id has the correlation id replaced by char(1).
-        {LogTable.Activity.Create()}
-        -- What entries of the provisioning log have in common: every combination that occurs, as term ids (0: the export had none).
-        -- application is an identity of type ServicePrincipal; out_of_scope says (0, 1) whether a step told that the object is not to be provisioned.
-        CREATE TABLE provisioning_kind (
-            id INTEGER PRIMARY KEY, action INTEGER NOT NULL, status INTEGER NOT NULL, application INTEGER NOT NULL, job INTEGER NOT NULL,
-            source_system INTEGER NOT NULL, target_system INTEGER NOT NULL, identity_type INTEGER NOT NULL,
-            error_code INTEGER NOT NULL, error_category INTEGER NOT NULL, skip_reason INTEGER NOT NULL, out_of_scope INTEGER NOT NULL);
-
-        -- One entry of the provisioning log a row. record_id, cycle and change_id are 16 bytes where they are GUIDs, else text.
-        -- source, target and initiator are identities (0: none). duration is in milliseconds, null when unknown.
-        {LogTable.Provisioning.Create()}
+        {string.Concat(LogTable.All.Where(log => log.Since == 1).Select(log => log.Create()))}
         -- Steps (part 0) and modified properties (part 1) that came in files of their own, joined by the change. position is their order.
         CREATE TABLE provisioning_part (
             change_id NOT NULL, part INTEGER NOT NULL, digest INTEGER NOT NULL, occurrence INTEGER NOT NULL, position INTEGER NOT NULL,

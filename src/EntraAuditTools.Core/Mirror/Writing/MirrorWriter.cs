@@ -6,6 +6,7 @@ using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Originals;
 using EntraAuditTools.Core.Mirror.Rows;
 using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Mirror.Writing.Entities;
 using EntraAuditTools.Core.Mirror.Writing.Logs;
 using EntraAuditTools.Core.Schema;
@@ -41,8 +42,7 @@ internal sealed class MirrorWriter : IDisposable
     private readonly Statement insertTenant;
     private readonly Statement insertAddress;
     private readonly Statement insertPropertySet;
-    private readonly Statement insertActivityType;
-    private readonly Statement insertProvisioningKind;
+    private readonly Dictionary<KindTable, Statement> insertKind;
     private readonly Statement insertIdentity;
     private readonly Statement insertRejection;
     private long import;
@@ -69,8 +69,7 @@ internal sealed class MirrorWriter : IDisposable
         insertTenant = new(connection, "INSERT OR IGNORE INTO tenant VALUES (?)");
         insertAddress = new(connection, "INSERT INTO address VALUES (?, ?)");
         insertPropertySet = new(connection, "INSERT INTO property_set VALUES (?, ?)");
-        insertActivityType = new(connection, "INSERT INTO kind VALUES (?, ?, ?, ?, ?)");
-        insertProvisioningKind = new(connection, "INSERT INTO provisioning_kind VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        insertKind = LogTable.All.ToDictionary(log => log.Kinds, log => new Statement(connection, log.Kinds.Insert()));
         insertIdentity = new(connection, "INSERT INTO identity VALUES (?, ?, ?, ?, ?, ?)");
         insertRejection = new(connection, "INSERT INTO rejection (import, line, byte_offset, reason, text) VALUES (?, ?, ?, ?, ?)");
     }
@@ -330,7 +329,7 @@ internal sealed class MirrorWriter : IDisposable
         finally
         {
             IDisposable[] parts = [.. logs, provisioningParts, jobs, entities, blocks, insertTerm, insertTenant, insertAddress, insertPropertySet,
-                insertActivityType, insertProvisioningKind, insertIdentity, insertRejection];
+                .. insertKind.Values, insertIdentity, insertRejection];
             foreach (var part in parts) part.Dispose();
             if (!KeepsOpen) connection.Dispose();
         }
@@ -405,13 +404,11 @@ internal sealed class MirrorWriter : IDisposable
         foreach (var tenant in batch.Tenants) insertTenant.Bind(1, tenant).Execute();
         foreach (var address in batch.Addresses) insertAddress.Bind(1, lastAddress = address.Id).BindText(2, address.Text).Execute();
         foreach (var set in batch.PropertySets) insertPropertySet.Bind(1, set.Id).BindText(2, set.Text).Execute();
-        foreach (var type in batch.ActivityTypes)
-            insertActivityType.Bind(1, type.Id).Bind(2, type.Service).Bind(3, type.Category).Bind(4, type.Activity).Bind(5, type.OperationType).Execute();
-        foreach (var (id, type) in batch.ProvisioningKinds)
+        foreach (var (table, id, parts) in batch.Kinds)
         {
-            insertProvisioningKind.Bind(1, id).Bind(2, type.Action).Bind(3, type.Status).Bind(4, type.Application).Bind(5, type.Job).Bind(6, type.SourceSystem)
-                .Bind(7, type.TargetSystem).Bind(8, type.IdentityType).Bind(9, type.ErrorCode).Bind(10, type.ErrorCategory)
-                .Bind(11, type.SkipReason).Bind(12, type.OutOfScope).Execute();
+            var insert = insertKind[table].Bind(1, id);
+            for (var i = 0; i < table.Columns.Count; i++) insert.Bind(i + 2, parts[i]);
+            insert.Execute();
         }
 
         foreach (var identity in batch.Identities)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
@@ -12,6 +13,9 @@ public static class CoverageQuery
 {
     /// <summary>Entra delivers records late: what is newer than this may still grow.</summary>
     private static readonly TimeSpan Provisional = TimeSpan.FromHours(2);
+
+    /// <summary>The kinds of record that are logs, and so have coverage.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. LogTable.All.Select(log => log.Kind)];
 
     /// <summary>
     /// UTC days, oldest first, for each log and tenant: those that were asked for, whether or not anything is held of them; when none were,
@@ -28,8 +32,8 @@ public static class CoverageQuery
     {
         var tenants = TenantScope.Of(mirror, tenant);
         var window = new CoverageWindow(after?.UtcTicks, before?.UtcTicks, now.UtcTicks, (now - Provisional).UtcTicks);
-        return CoverageReader.Logs.Where(reader => Matches(kind, reader.Kind))
-            .SelectMany(reader => Held(mirror, reader, window, IsNamed(kind, reader.Kind)).Select(log => (reader.Kind, Log: log)))
+        return Kinds.Where(one => Matches(kind, one))
+            .SelectMany(one => Held(mirror, LogTable.Of(one), window, IsNamed(kind, one)).Select(log => (Kind: one, Log: log)))
             .Where(found => tenants?.Has(found.Log.Tenant) != false)
             .SelectMany(found => Days(found.Kind, found.Log, window))
             .OrderBy(day => day.Day).ThenBy(day => day.Kind, StringComparer.Ordinal).ThenBy(day => day.TenantId, StringComparer.OrdinalIgnoreCase);
@@ -45,11 +49,13 @@ public static class CoverageQuery
     public static CoverageGap? Gap(MirrorReader mirror, DateTimeOffset? after, DateTimeOffset? before, DateTimeOffset now,
         string kind = KindNames.AuditActivity)
     {
-        var reader = CoverageReader.Logs.First(log => log.Kind.Equals(kind, StringComparison.OrdinalIgnoreCase));
+        var table = LogTable.Of(kind);
         if (after is null && before is null) return null;
+        var reader = mirror.Has(table) ? new CoverageReader(table) : null;
         var to = Math.Min((before ?? now).UtcTicks, now.UtcTicks);
-        var window = new TicksSpan(after?.UtcTicks ?? reader.FirstKnown(mirror) ?? to, to);
+        var window = new TicksSpan(after?.UtcTicks ?? reader?.FirstKnown(mirror) ?? to, to);
         if (window.Length == 0) return null;
+        if (reader == null) return new CoverageGap(table.Kind, [$"{Text(window)} (no records)"], [], null);
 
         var settled = (now - Provisional).UtcTicks;
         var (missing, late) = (new List<string>(), new List<string>());
@@ -63,7 +69,7 @@ public static class CoverageQuery
                 late.Add($"{Text(span)} (provisional: records may still arrive{whose})");
         }
 
-        return missing.Count + late.Count == 0 ? null : new CoverageGap(reader.Kind, missing, late, reader.NewestRecord(mirror));
+        return missing.Count + late.Count == 0 ? null : new CoverageGap(table.Kind, missing, late, reader.NewestRecord(mirror));
     }
 
     /// <summary><see cref="Gap"/> as one sentence to warn with; null when there is none.</summary>
@@ -75,9 +81,9 @@ public static class CoverageQuery
     private static bool IsNamed(IReadOnlyList<string>? patterns, string kind) =>
         patterns?.Any(pattern => new WildcardText(pattern).Literal is { } literal && literal.Equals(kind, StringComparison.OrdinalIgnoreCase)) == true;
 
-    private static List<CoverageLog> Held(MirrorReader mirror, CoverageReader reader, in CoverageWindow window, bool isNamed)
+    private static List<CoverageLog> Held(MirrorReader mirror, LogTable table, in CoverageWindow window, bool isNamed)
     {
-        var logs = reader.Read(mirror, window.After, window.Before);
+        var logs = mirror.Has(table) ? new CoverageReader(table).Read(mirror, window.After, window.Before) : [];
         if (logs.Count == 0 && isNamed && window.IsGiven)
             logs.Add(new CoverageLog(null, [], new TimeSpans([]), new SortedDictionary<long, DayRecords>(), null, null));
         return logs;

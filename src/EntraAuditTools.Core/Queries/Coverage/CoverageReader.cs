@@ -25,11 +25,12 @@ internal sealed record CoverageLog(string? Tenant, IReadOnlyList<long> TenantIds
 /// Reads a log's coverage by tenant. Exports that do not tell their tenant (the portal's CSV) count as the only known one's where there is
 /// only one; else they are a log of their own, of an unknown tenant.
 /// </summary>
-/// <param name="Kind">The log's kind of record.</param>
-/// <param name="Table">Its table.</param>
-internal sealed record CoverageReader(string Kind, string Table)
+/// <param name="Log">The log; the mirror has its tables.</param>
+internal sealed record CoverageReader(LogTable Log)
 {
-    public static readonly IReadOnlyList<CoverageReader> Logs = [.. LogTable.All.Select(log => new CoverageReader(log.Kind, log.Name))];
+    private string Kind => Log.Kind;
+
+    private string Table => Log.Name;
 
     /// <summary>With records by day. Days outside the window are left out.</summary>
     public List<CoverageLog> Read(MirrorReader mirror, long? after, long? before)
@@ -95,7 +96,7 @@ internal sealed record CoverageReader(string Kind, string Table)
     }
 
     /// <summary>An event that both logs tell counts once, as in every other question.</summary>
-    private string Shown => Table == "activity" ? $" AND origin <> {TwinWriter.Twin}" : string.Empty;
+    private string Shown => Log.Twins != null ? $" AND origin <> {TwinWriter.Twin}" : string.Empty;
 
     private static string InSpan(SqlText sql, TicksSpan span) =>
         $"id >= {sql.Bind(ActivityTime.ToRowId(Math.Clamp(span.From, ActivityTime.MinTicks, ActivityTime.MaxTicks)))} AND id < "

@@ -26,8 +26,8 @@ internal sealed class LogPlan
         this.mirror = mirror;
         this.conditions = conditions;
         // What a record is about: its targets, and what its properties name.
-        links = conditions.Log.Mentions is { } mentions && mirror.SchemaVersion >= ReadingSchema.Since ? [conditions.Log.Links, mentions]
-            : [conditions.Log.Links];
+        var mentions = mirror.SchemaVersion >= ReadingSchema.Since ? conditions.Log.Mentions : null;
+        links = [.. new[] { conditions.Log.Links, mentions }.OfType<string>()];
         chosen = Choose();
     }
 

@@ -54,7 +54,7 @@ public sealed class TenantScope
     public static string? Warning(MirrorReader mirror, IReadOnlyList<string>? texts, IReadOnlyList<string> logs)
     {
         if (Of(mirror, texts) is not { TakesUnknown: false }) return null;
-        var tables = logs.Select(log => LogTable.Of(log).Name).ToList();
+        var tables = logs.Select(LogTable.Of).Where(mirror.Has).Select(log => log.Name).ToList();
         if (tables.Count == 0 && mirror.SchemaVersion >= EntitySchema.Since) tables.Add("entity");
         var left = tables.Sum(table =>
             mirror.Query($"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE tenant = 0 LIMIT 1000000)", row => row.GetInt64(0)).First());

@@ -90,11 +90,10 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
     private static HeldValues Tenants(MirrorReader mirror) => new(
         text => text.Equals("Unknown", StringComparison.OrdinalIgnoreCase) || TermLookup.Terms(mirror, [WildcardText.Escape(text)]) is { Count: > 0 },
         _ => mirror.Query(
-            """
+            $"""
             SELECT text FROM term WHERE id IN (
                 SELECT tenant FROM coverage UNION SELECT DISTINCT tenant FROM entity WHERE tenant <> 0
-                UNION SELECT tenant FROM (SELECT tenant FROM activity ORDER BY id DESC LIMIT 5000)
-                UNION SELECT tenant FROM (SELECT tenant FROM provisioning ORDER BY id DESC LIMIT 5000))
+                {string.Concat(mirror.Logs.Select(log => $"UNION SELECT tenant FROM (SELECT tenant FROM {log.Name} ORDER BY id DESC LIMIT 5000) "))})
             """,
             row => TextSanitizer.Clean(row.GetString(0))!).Take(10));
 

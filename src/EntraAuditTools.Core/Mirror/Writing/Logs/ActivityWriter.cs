@@ -13,6 +13,8 @@ namespace EntraAuditTools.Core.Mirror.Writing.Logs;
 /// <summary>Writes audit activities, and keeps the full-text index up where there is one.</summary>
 internal sealed class ActivityWriter : RecordWriter<ActivityRow>
 {
+    private static readonly int ActivityPart = LogTable.Activity.Kinds.PartOf("activity");
+
     private readonly Dimensions dimensions;
     private readonly ActivitySearchIndex.Writer? searchIndex;
     private readonly EntitlementEventWriter entitlementEvents;
@@ -22,7 +24,7 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
 
     /// <summary>Prepares the statements.</summary>
     public ActivityWriter(SqliteConnection connection, Dimensions dimensions, BlockQueue blocks, WriteCounts counts)
-        : base(connection, LogTable.Activity, blocks, counts)
+        : base(connection, blocks, counts)
     {
         this.dimensions = dimensions;
         entitlementEvents = new(connection);
@@ -54,22 +56,11 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
     public override void BeforeCommit() => twins.Pair();
 
     /// <inheritdoc/>
-    protected override RowList<ActivityRow> RowsOf(ImportBatch batch) => batch.Activities;
+    protected override bool IsSame(in Existing known, in ActivityRow row) =>
+        TimeText.Agree(known.Ticks, row.Record.Ticks) && Distinction(known.Kind) == Distinction(row.Record.Kind);
 
     /// <inheritdoc/>
-    protected override void BindOwn(Statement statement, ref ActivityRow row, ImportBatch batch)
-    {
-        statement.Bind(FirstOwn, row.Result).Bind(FirstOwn + 1, row.Actor).Bind(FirstOwn + 2, row.FirstTarget).Bind(FirstOwn + 3, row.Record.LinkCount)
-            .Bind(FirstOwn + 4, row.PropertySet).Bind(FirstOwn + 5, row.Address).Bind(FirstOwn + 6, row.Origin);
-        BindId(statement, FirstOwn + 7, row.Correlation, batch);
-    }
-
-    /// <inheritdoc/>
-    protected override bool IsSame(in Existing known, in RecordRow row) =>
-        TimeText.Agree(known.Ticks, row.Ticks) && Distinction(known.Kind) == Distinction(row.Kind);
-
-    /// <inheritdoc/>
-    protected override long Distinction(int kind) => dimensions.ActivityOf(kind);
+    protected override long Distinction(int kind) => dimensions.PartOfKind(LogTable.Activity, kind, ActivityPart);
 
     /// <inheritdoc/>
     protected override void OnShown(long id, ref ActivityRow row, ReadOnlySpan<int> own, ImportBatch batch)

@@ -13,18 +13,18 @@ namespace EntraAuditTools.Core.Mirror.Writing.Logs;
 
 /// <summary>
 /// Writes the rows of one log so that one event is one row, shown from its richest copy, however often and in whatever shape and order it
-/// arrives. Beside the log's table stand <c>…_copy</c>, <c>…_sighting</c>, <c>…_conflict</c> and a table that links rows with identities.
+/// arrives. Beside the log's table stand <c>…_copy</c>, <c>…_sighting</c>, <c>…_conflict</c> and often a table that links rows with identities.
 /// </summary>
 /// <remarks>
 /// A record with an id is its event's row when the id is known; else it adopts a row without id of the same fingerprint and time (the event
 /// came from a CSV before); else it is new. A record without id belongs to a row of the same fingerprint and time that this import has not
 /// met yet (so two equal rows of one CSV stay two events); else it is new. The same id with another time or activity is a conflict: both stay.
 /// </remarks>
-internal abstract class RecordWriter<TRow> : ILogWriter
+internal class RecordWriter<TRow> : ILogWriter
     where TRow : struct, IRecordRow
 {
     /// <summary>Number of the first parameter that is a column of the log's own.</summary>
-    protected const int FirstOwn = 12;
+    private const int FirstOwn = 12;
 
     private const string Row = "id, drift, key, kind, rank, digest, tenant, block, slot, fingerprint";
 
@@ -37,7 +37,7 @@ internal abstract class RecordWriter<TRow> : ILogWriter
     private readonly Statement findConflicts;
     private readonly Statement findWithoutId;
     private readonly Statement findAround;
-    private readonly Statement insertLink;
+    private readonly Statement? insertLink;
     private readonly Statement insertCopy;
     private readonly Statement keepShown;
     private readonly Statement findCopy;
@@ -59,11 +59,11 @@ internal abstract class RecordWriter<TRow> : ILogWriter
 
     /// <summary>Prepares the statements.</summary>
     /// <param name="connection">The mirror.</param>
-    /// <param name="log">The log.</param>
     /// <param name="blocks">Takes the originals.</param>
     /// <param name="counts">Counts what becomes of the records.</param>
-    protected RecordWriter(SqliteConnection connection, LogTable log, BlockQueue blocks, WriteCounts counts)
+    public RecordWriter(SqliteConnection connection, BlockQueue blocks, WriteCounts counts)
     {
+        var log = TRow.Log;
         var (table, own) = (log.Name, log.OwnColumns.ToArray());
         this.blocks = blocks;
         this.counts = counts;
@@ -88,7 +88,7 @@ internal abstract class RecordWriter<TRow> : ILogWriter
         findConflicts = Prepare($"SELECT {Row} FROM {table} WHERE id IN (SELECT {table} FROM {log.Conflicts} WHERE key = ?)");
         findWithoutId = Prepare($"SELECT {Row} FROM {table} WHERE fingerprint >> 40 = ? AND record_id IS NULL");
         findAround = Prepare($"SELECT {Row} FROM {table} WHERE id BETWEEN ? AND ? AND fingerprint >> 40 = ?");
-        insertLink = Prepare($"INSERT OR IGNORE INTO {log.Links} VALUES (?, ?)");
+        if (log.Links != null) insertLink = Prepare($"INSERT OR IGNORE INTO {log.Links} VALUES (?, ?)");
         insertCopy = Prepare($"INSERT OR IGNORE INTO {log.Copies} VALUES (?, ?, ?, ?, ?)");
         keepShown = Prepare($"INSERT OR IGNORE INTO {log.Copies} SELECT id, digest, block, slot, record_id FROM {table} WHERE id = ?");
         findCopy = Prepare($"SELECT 1 FROM {log.Copies} WHERE {table} = ? AND digest = ?");
@@ -100,14 +100,9 @@ internal abstract class RecordWriter<TRow> : ILogWriter
         setId = Prepare($"UPDATE {table} SET key = ?2, record_id = ?3 WHERE id = ?1");
         lastOfTick = Prepare($"SELECT max(id) FROM {table} WHERE id BETWEEN ?1 AND ?2 AND (id >> 8) - drift = ?3");
         findRow = Prepare($"SELECT 1 FROM {table} WHERE id = ?");
-        Follower[] all = [new(table, "id"), new(log.Links, table), .. log.Followers, new(log.Copies, table), new(log.Sightings, table),
-            new(log.Conflicts, table)];
-        moves = [.. all.Select(f => Prepare($"UPDATE {f.Table} SET {f.Column} = ?2 WHERE {f.Column} = ?1"))];
+        moves = [.. log.Places.Select(f => Prepare($"UPDATE {f.Table} SET {f.Column} = ?2 WHERE {f.Column} = ?1"))];
         someWithoutId = MirrorFile.Scalar(connection, $"SELECT EXISTS (SELECT 1 FROM {table} WHERE record_id IS NULL)") != 0;
     }
-
-    /// <summary>Its rows in a batch.</summary>
-    protected abstract RowList<TRow> RowsOf(ImportBatch batch);
 
     /// <inheritdoc/>
     public void BeginImport(long id)
@@ -118,7 +113,7 @@ internal abstract class RecordWriter<TRow> : ILogWriter
     /// <inheritdoc/>
     public void Write(ImportBatch batch)
     {
-        var rows = RowsOf(batch);
+        var rows = batch.Rows<TRow>();
         var linksAt = 0;
         foreach (ref var row in CollectionsMarshal.AsSpan(rows.Rows))
         {
@@ -136,7 +131,7 @@ internal abstract class RecordWriter<TRow> : ILogWriter
     public virtual void Flush()
     {
         links.Sort();
-        foreach (var (identity, row) in links) insertLink.Bind(1, identity).Bind(2, row).Execute();
+        foreach (var (identity, row) in links) insertLink!.Bind(1, identity).Bind(2, row).Execute();
         links.Clear();
     }
 
@@ -151,11 +146,12 @@ internal abstract class RecordWriter<TRow> : ILogWriter
         foreach (var statement in statements) statement.Dispose();
     }
 
-    /// <summary>Binds the log's own columns, from <see cref="FirstOwn"/>.</summary>
-    protected abstract void BindOwn(Statement statement, ref TRow row, ImportBatch batch);
-
-    /// <summary>Whether a row under the same record id is the same event.</summary>
-    protected abstract bool IsSame(in Existing known, in RecordRow row);
+    /// <summary>Whether a row under the same record id is the same event: one of its time, and of what all its shapes tell.</summary>
+    protected virtual bool IsSame(in Existing known, in TRow row)
+    {
+        var record = row.Record;
+        return TimeText.Agree(known.Ticks, record.Ticks) && Fingerprint.Agree(known.Fingerprint, record.Fingerprint);
+    }
 
     /// <summary>A number that tells events of one record id and time apart.</summary>
     protected virtual long Distinction(int kind) => kind;
@@ -194,7 +190,7 @@ internal abstract class RecordWriter<TRow> : ILogWriter
         }
 
         if (TryInsert(ref row, record.IdKey, own, batch)) return;
-        if ((FindSame(findByKey.Bind(1, record.IdKey), record) ?? FindSame(findConflicts.Bind(1, record.IdKey), record)) is { } same)
+        if ((FindSame(findByKey.Bind(1, record.IdKey), row) ?? FindSame(findConflicts.Bind(1, record.IdKey), row)) is { } same)
         {
             Merge(same, ref row, own, batch, same.Key);
             return;
@@ -278,7 +274,7 @@ internal abstract class RecordWriter<TRow> : ILogWriter
         {
             if (!sameBytes) StoreCopy(known.Id, record, batch);
             // An id is a link: once known it stays, whatever copy is shown.
-            if (key != known.Key) BindId(setId.Bind(1, known.Id).Bind(2, key), 3, record.RecordId, batch).Execute();
+            if (key != known.Key) record.RecordId.Bind(setId.Bind(1, known.Id).Bind(2, key), 3, batch).Execute();
             if (record.Tenant != 0 && known.Tenant == 0) setTenant.Bind(1, known.Id).Bind(2, record.Tenant).Execute();
             OnPlaced(known.Id, known.Id, ref row, batch);
             counts.Unchanged++;
@@ -316,7 +312,7 @@ internal abstract class RecordWriter<TRow> : ILogWriter
 
     private void StoreCopy(long id, in RecordRow row, ImportBatch batch)
     {
-        BindId(insertCopy.Bind(1, id).Bind(2, row.Digest).Bind(3, blocks.NextId).Bind(4, blocks.NextSlot), 5, row.RecordId, batch).Execute();
+        row.RecordId.Bind(insertCopy.Bind(1, id).Bind(2, row.Digest).Bind(3, blocks.NextId).Bind(4, blocks.NextSlot), 5, batch).Execute();
         KeepOriginal(id, row, batch);
     }
 
@@ -340,7 +336,7 @@ internal abstract class RecordWriter<TRow> : ILogWriter
     private bool HasCopy(long id, long digest) => Any(findCopy.Bind(1, id).Bind(2, digest));
 
     /// <summary>The row among those found that is of the same event.</summary>
-    private Existing? FindSame(Statement rows, in RecordRow row)
+    private Existing? FindSame(Statement rows, in TRow row)
     {
         Existing? same = null;
         while (rows.Step())
@@ -396,14 +392,10 @@ internal abstract class RecordWriter<TRow> : ILogWriter
         ref var record = ref row.Record;
         statement.Bind(1, rowId).Bind(2, drift).Bind(3, key).Bind(4, record.Kind).Bind(5, record.Tenant).Bind(7, record.Fingerprint)
             .Bind(8, record.Rank).Bind(9, record.Digest).Bind(10, blocks.NextId).Bind(11, blocks.NextSlot);
-        BindId(statement, 6, record.RecordId, batch);
-        BindOwn(statement, ref row, batch);
+        record.RecordId.Bind(statement, 6, batch);
+        row.Bind(statement, FirstOwn, batch);
         return statement;
     }
-
-    /// <summary>Binds an id as 16 bytes or as text; null when there is none.</summary>
-    protected static Statement BindId(Statement statement, int index, in IdRange id, ImportBatch batch) =>
-        id.IsGuid ? statement.BindBlob(index, batch.Get(id.Bytes)) : statement.BindText(index, batch.Get(id.Bytes));
 
     private static Existing Read(Statement row) => new(
         row.Number(0), ActivityTime.ToTicks(row.Number(0), row.Number(1)), row.Number(2), (int)row.Number(3), row.Number(4), row.Number(5),
