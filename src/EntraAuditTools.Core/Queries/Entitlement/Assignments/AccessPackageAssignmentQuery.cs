@@ -19,7 +19,7 @@ public static class AccessPackageAssignmentQuery
         Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter)"/>
-    internal static IEnumerable<AccessPackageAssignment> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, IAssignmentTrail? trail)
+    internal static IEnumerable<AccessPackageAssignment> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, AssignmentTrail? trail)
     {
         var at = new MirrorReaderAt(mirror, filter.AsOf);
         var reader = at.NewReader();
@@ -42,7 +42,7 @@ public static class AccessPackageAssignmentQuery
     public static long Count(MirrorReader mirror, AccessPackageAssignmentFilter filter) => Count(mirror, filter, AuditedAssignments.TrailOf(mirror));
 
     /// <inheritdoc cref="Count(MirrorReader, AccessPackageAssignmentFilter)"/>
-    internal static long Count(MirrorReader mirror, AccessPackageAssignmentFilter filter, IAssignmentTrail? trail)
+    internal static long Count(MirrorReader mirror, AccessPackageAssignmentFilter filter, AssignmentTrail? trail)
     {
         var at = new MirrorReaderAt(mirror, filter.AsOf);
         var reader = at.NewReader();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;
@@ -80,7 +81,7 @@ internal readonly record struct AssignmentAt(string State, long? Start, long? En
         }
 
         return end <= time
-            ? new(trail.EndReason == "Expired" ? "Expired" : "Removed", start, end, true, end, AuditLog, null)
+            ? new(trail.EndReason == EndReason.Expired ? "Expired" : "Removed", start, end, true, end, AuditLog, null)
             : new("Delivered", start, null, false, null, AuditLog, null);
     }
 
@@ -109,7 +110,7 @@ internal readonly record struct AssignmentAt(string State, long? Start, long? En
         {
             // Seen later than that, at a time that is told and not assumed: the export is followed.
             if (Gives(facts.State) && seen is { IsAssumed: false } kept && kept.StateTo > removal + Tolerance) return null;
-            return plan with { State = trail!.EndReason == "Expired" || IsOnSchedule(facts, removal) ? "Expired" : "Removed", End = removal,
+            return plan with { State = trail!.EndReason == EndReason.Expired || IsOnSchedule(facts, removal) ? "Expired" : "Removed", End = removal,
                 EndKnown = true, EndedAt = removal, Source = AuditLog };
         }
 

@@ -32,7 +32,7 @@ public static class AssignmentComparison
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter, DateTimeOffset, DateTimeOffset)"/>
     internal static IEnumerable<AccessPackageAssignmentChange> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter,
-        DateTimeOffset reference, DateTimeOffset difference, IAssignmentTrail? trail, Action<string>? warn = null)
+        DateTimeOffset reference, DateTimeOffset difference, AssignmentTrail? trail, Action<string>? warn = null)
     {
         var before = new Side(mirror, reference, filter, trail);
         var after = new Side(mirror, difference, filter, trail);
@@ -172,7 +172,7 @@ public static class AssignmentComparison
         private readonly AssignmentSelection selection;
         private readonly AssignmentReading reading;
 
-        public Side(MirrorReader mirror, DateTimeOffset time, AccessPackageAssignmentFilter filter, IAssignmentTrail? trail)
+        public Side(MirrorReader mirror, DateTimeOffset time, AccessPackageAssignmentFilter filter, AssignmentTrail? trail)
         {
             at = new(mirror, time);
             reader = at.NewReader();

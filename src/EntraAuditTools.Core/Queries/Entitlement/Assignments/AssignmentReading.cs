@@ -22,7 +22,7 @@ internal sealed class AssignmentReading
     /// <param name="mirror">What is read, and at what time.</param>
     /// <param name="trail">The audit trail; null for none.</param>
     /// <param name="selectors">Whom and what the trail is asked about; null for everything.</param>
-    public AssignmentReading(MirrorReaderAt mirror, IAssignmentTrail? trail, IReadOnlyList<EntitlementSelector>? selectors)
+    public AssignmentReading(MirrorReaderAt mirror, AssignmentTrail? trail, IReadOnlyList<EntitlementSelector>? selectors)
     {
         this.mirror = mirror;
         requests = new(() => (trail?.Requests(selectors, mirror.AsOf) ?? []).ToLookup(one => one.UserId, StringComparer.OrdinalIgnoreCase));

@@ -15,7 +15,7 @@ internal sealed class TrailIndex
     private readonly HashSet<TrailAssignment> matched = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Asks the trail once.</summary>
-    public TrailIndex(IAssignmentTrail trail, IReadOnlyList<EntitlementSelector>? selectors)
+    public TrailIndex(AssignmentTrail trail, IReadOnlyList<EntitlementSelector>? selectors)
     {
         foreach (var one in trail.Find(selectors))
         {

@@ -28,7 +28,7 @@ public static class AccessPackageConflictQuery
     /// <param name="filter">Which conflicts.</param>
     /// <param name="trail">What the audit trail tells of assignments; null for nothing.</param>
     /// <param name="selfApprovals">Requests that their requestor approved, for the same filter; null for none.</param>
-    internal static IEnumerable<AccessPackageConflict> Run(MirrorReader mirror, AccessPackageConflictFilter filter, IAssignmentTrail? trail,
+    internal static IEnumerable<AccessPackageConflict> Run(MirrorReader mirror, AccessPackageConflictFilter filter, AssignmentTrail? trail,
         Func<IEnumerable<AccessPackageConflict>>? selfApprovals)
     {
         var kinds = filter.Kind is { Count: > 0 } some ? some.Select(kind => new WildcardText(kind)).ToList() : null;
@@ -54,7 +54,7 @@ public static class AccessPackageConflictQuery
         // The packages asked for, where nothing but packages or users is; null for any.
         private readonly HashSet<long>? asked;
 
-        public Search(MirrorReaderAt at, AccessPackageConflictFilter filter, IAssignmentTrail? trail)
+        public Search(MirrorReaderAt at, AccessPackageConflictFilter filter, AssignmentTrail? trail)
         {
             (this.at, this.filter) = (at, filter);
             reader = at.NewReader();

@@ -27,7 +27,7 @@ public static class AccessPackageQuery
     public static bool HasManagers(MirrorReader mirror) => new Managers(new MirrorReaderAt(mirror, null).NewReader()).AreKnown;
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageFilter)"/>
-    internal static IEnumerable<AccessPackage> Run(MirrorReader mirror, AccessPackageFilter filter, IAssignmentTrail? trail)
+    internal static IEnumerable<AccessPackage> Run(MirrorReader mirror, AccessPackageFilter filter, AssignmentTrail? trail)
     {
         var at = new MirrorReaderAt(mirror, filter.AsOf);
         var reader = at.NewReader();

@@ -2,6 +2,8 @@ using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Projection;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Reconstruction;
 using EntraAuditTools.Core.Queries.Logs;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
@@ -24,11 +26,11 @@ public static class AccessPackageRequestQuery
         var (status, type, tenant) = (Patterns(filter.Status), Patterns(filter.Type), TenantScope.Of(mirror, filter.Tenant));
         using var found = RequestReconstruction.Run(mirror, filter.Selectors, filter.After, filter.Before, filter.AsOf, readsRest);
         using var directory = new DirectoryWrites(mirror, found.Words, found.Groups, filter.AsOf);
-        var writer = new RequestProjection(mirror, found.Objects, directory, filter.AsOf ?? DateTimeOffset.UtcNow);
-        var wanted = found.Requests.Where(a => Matches(status, a.Status) && Matches(type, a.Type) && tenant?.Has(a.TenantId) != false
+        var projection = new RequestProjection(mirror, found.Objects, directory, filter.AsOf ?? DateTimeOffset.UtcNow);
+        var wanted = found.Requests.Where(a => Matches(status, a.Status.ToString()) && Matches(type, a.Type.ToString()) && tenant?.Has(a.TenantId) != false
             && IsInTime(filter, a) && found.IsAskedFor(a))
             .OrderByDescending(a => a.FirstHeard).ThenBy(a => a.RequestId, StringComparer.Ordinal);
-        foreach (var request in wanted.Skip(Count(filter.Skip)).Take(Count(filter.First ?? int.MaxValue))) yield return writer.Write(request);
+        foreach (var request in wanted.Skip(Count(filter.Skip)).Take(Count(filter.First ?? int.MaxValue))) yield return projection.Project(request);
     }
 
     /// <summary>The filter as it was understood: bounds in UTC and every condition.</summary>

@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Details;
 using EntraAuditTools.Core.Mirror.Reading;
@@ -6,6 +7,7 @@ using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
 using EntraAuditTools.Core.Queries.Entitlement.Requests;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Reconstruction;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
@@ -235,7 +237,7 @@ public static class AppRoleAssignmentActivityQuery
 
             var ticks = change.Activity.Time.UtcTicks;
             return known.Where(a => a.Group?.Correlations.Contains(change.Activity.CorrelationId!) == true)
-                .OrderBy(a => a.Type == "Removal" == (change.Operation == "Remove") ? 0 : 1).ThenBy(a => Math.Abs(a.Group!.Last - ticks))
+                .OrderBy(a => a.Type == RequestType.Removal == (change.Operation == "Remove") ? 0 : 1).ThenBy(a => Math.Abs(a.Group!.Last - ticks))
                 .ThenBy(a => a.RequestId, StringComparer.Ordinal).FirstOrDefault();
         }
     }

@@ -21,7 +21,7 @@ public static class ResourceAssignmentQuery
         Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
 
     /// <inheritdoc cref="Run(MirrorReader, ResourceAssignmentFilter)"/>
-    internal static IEnumerable<ResourceAssignment> Run(MirrorReader mirror, ResourceAssignmentFilter filter, IAssignmentTrail? trail)
+    internal static IEnumerable<ResourceAssignment> Run(MirrorReader mirror, ResourceAssignmentFilter filter, AssignmentTrail? trail)
     {
         var at = new MirrorReaderAt(mirror, filter.AsOf);
         var reader = at.NewReader();

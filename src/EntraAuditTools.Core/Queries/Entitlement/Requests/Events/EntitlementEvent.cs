@@ -118,7 +118,8 @@ internal sealed class EntitlementEvent
 
     private bool ActsForThemselves => Effect switch
     {
-        RequestEffect.Submit => Meaning is { Type: "UserRequest" or "Extension" or "Update" } or { End: "CanceledByUser" },
+        RequestEffect.Submit => Meaning is { Type: RequestType.UserRequest or RequestType.Extension or RequestType.Update }
+            or { End: EndReason.CanceledByUser },
         RequestEffect.Fulfill or RequestEffect.PartlyFulfill or RequestEffect.Cancel => true,
         _ => false,
     };

@@ -80,7 +80,7 @@ internal sealed class EventReader(MirrorReader mirror, DateTimeOffset? asOf) : I
     public List<UnlinkedEvent> Endings(DateTimeOffset? after)
     {
         var endings = words.ActivityTypes.Where(k => RequestActivities.Find(k.Value.Activity) is { } known
-            && (known.Type is "Removal" || known.Effect is RequestEffect.End || EntitlementEvent.Takes(known))).Select(k => k.Key).ToList();
+            && (known.Type == RequestType.Removal || known.Effect is RequestEffect.End || EntitlementEvent.Takes(known))).Select(k => k.Key).ToList();
         if (endings.Count == 0) return [];
         var sql = new SqlText("SELECT e.activity, e.targets, e.person, e.assignment FROM activity a INDEXED BY activity_kind CROSS JOIN "
             + "entitlement_event e ON e.activity = a.id WHERE ");

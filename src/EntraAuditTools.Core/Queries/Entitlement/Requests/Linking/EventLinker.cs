@@ -6,18 +6,12 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Linking;
 
 /// <summary>
-/// Ties events to requests: by request id first; then by the assignment, the correlation id of events that are tied already, and last by
-/// person, package and time. The order in which events come does not matter.
+/// Links events to requests: by request id first; then by the assignment, the correlation id of events that are linked already, and last by
+/// person, package and time. The order in which events come does not matter. docs/request-matching.md has the rules in words.
 /// </summary>
 internal sealed class EventLinker
 {
-    // A request without its beginning takes in what came shortly before its first event; one without its end is not open for ever.
-    private static readonly long MostBefore = TimeSpan.FromDays(30).Ticks;
-    private static readonly long MostAfter = TimeSpan.FromDays(200).Ticks;
-
-    // Services log what belongs together within minutes, in no certain order.
-    private static readonly long Slack = TimeSpan.FromMinutes(10).Ticks;
-
+    // Thousands of assignments made at once can share a correlation id.
     private const int MaxSharing = 16;
 
     private readonly People people;
@@ -31,7 +25,7 @@ internal sealed class EventLinker
     /// <summary>The requests that events tell of.</summary>
     /// <param name="events">The events, in any order; each once.</param>
     /// <param name="people">Knows the persons of all events.</param>
-    public static List<EventGroup> Match(IEnumerable<EntitlementEvent> events, People people)
+    public static List<EventGroup> Link(IEnumerable<EntitlementEvent> events, People people)
     {
         var all = events.ToList();
         all.Sort(EntitlementEvent.Compare);
@@ -40,7 +34,7 @@ internal sealed class EventLinker
         rest = linker.LinkBeginnings(rest);
         linker.LinkRest(rest);
         // What only names a review, or another object that its log calls Other, is no request.
-        return linker.groups.FindAll(d => d.Events.Any(e => TellsOfRequest(e.Event) || e.Event.TargetOf("AccessPackageAssignmentRequest") != null));
+        return linker.groups.FindAll(g => g.Events.Any(e => TellsOfRequest(e.Event) || e.Event.TargetOf("AccessPackageAssignmentRequest") != null));
     }
 
     private List<EntitlementEvent> LinkById(List<EntitlementEvent> all)
@@ -56,7 +50,7 @@ internal sealed class EventLinker
             }
 
             if (!byId.TryGetValue(id, out var group)) byId.Add(id, group = New(id));
-            Link(group, one, LinkKind.RequestId);
+            Add(group, one, LinkKind.RequestId);
         }
 
         return rest;
@@ -75,7 +69,7 @@ internal sealed class EventLinker
             }
 
             var (group, by) = FindWithoutBeginning(one);
-            Link(group ?? New(null), one, by);
+            Add(group ?? New(null), one, by);
         }
 
         return rest;
@@ -85,15 +79,16 @@ internal sealed class EventLinker
     {
         // What failed at once has no more events.
         if (one.Failed) return (null, LinkKind.CorrelationId);
-        bool Fits(EventGroup d) =>
-            d.Start == null && IsCompatible(d, one) && (d.Type == null || d.Type == one.Meaning!.Type) && d.First >= one.Ticks - Slack
-            && d.First <= one.Ticks + MostBefore;
-        if (Candidates(byCorrelation, one.CorrelationId).Where(Fits).OrderBy(d => d.First).ThenBy(d => d.RequestId, StringComparer.Ordinal)
-            .FirstOrDefault() is { } same) return (same, LinkKind.CorrelationId);
-        return (OfPerson(one).Where(Fits).OrderBy(d => d.First).ThenBy(d => d.RequestId, StringComparer.Ordinal).FirstOrDefault(), LinkKind.PersonPackageTime);
+        bool Fits(EventGroup g) =>
+            g.Start == null && IsCompatible(g, one) && (g.Type == null || g.Type == one.Meaning!.Type) && g.First >= one.Ticks - RequestTiming.LogDelay
+            && g.First <= one.Ticks + RequestTiming.MostBefore;
+        EventGroup? Earliest(IEnumerable<EventGroup> candidates) =>
+            candidates.Where(Fits).OrderBy(g => g.First).ThenBy(g => g.RequestId, StringComparer.Ordinal).FirstOrDefault();
+        return Earliest(Candidates(byCorrelation, one.CorrelationId)) is { } same ? (same, LinkKind.CorrelationId)
+            : (Earliest(OfPerson(one)), LinkKind.PersonPackageTime);
     }
 
-    // By ids before persons: a correlation id that a tie brings may tie more. What a request has already waits to the last: it can be of
+    // By ids before persons: a correlation id that a link brings may link more. What a request has already waits to the last: it can be of
     // one of which all else is missing.
     private void LinkRest(List<EntitlementEvent> events)
     {
@@ -109,7 +104,7 @@ internal sealed class EventLinker
             foreach (var one in unlinked.All)
             {
                 if (!unlinked.Has(one) || FindByIds(one).Group != null || FindByPerson(one) is not { } group) continue;
-                LinkUnlinked(unlinked, group, one, LinkKind.PersonPackageTime);
+                LinkWithNear(unlinked, group, one, LinkKind.PersonPackageTime);
                 changed = true;
             }
         }
@@ -118,9 +113,10 @@ internal sealed class EventLinker
         foreach (var one in unlinked.All)
         {
             if (!unlinked.Has(one)) continue;
-            if (FindByIds(one) is ({ } known, var by)) LinkUnlinked(unlinked, known, one, by);
-            else if (FindByPerson(one) is { } group) LinkUnlinked(unlinked, group, one, LinkKind.PersonPackageTime);
-            else if (IsOfRequest(one)) LinkUnlinked(unlinked, New(null), one, one.AssignmentId != null ? LinkKind.AssignmentId : LinkKind.PersonPackageTime);
+            if (FindByIds(one) is ({ } known, var by)) LinkWithNear(unlinked, known, one, by);
+            else if (FindByPerson(one) is { } group) LinkWithNear(unlinked, group, one, LinkKind.PersonPackageTime);
+            else if (IsOfRequest(one))
+                LinkWithNear(unlinked, New(null), one, one.AssignmentId != null ? LinkKind.AssignmentId : LinkKind.PersonPackageTime);
         }
     }
 
@@ -137,7 +133,7 @@ internal sealed class EventLinker
         {
             if (!unlinked.Has(one) || FindByIds(one) is not ({ } group, var by) || (onlyLacking && Fit(group, one) > 0)) continue;
             unlinked.Remove(one);
-            Link(group, one, by);
+            Add(group, one, by);
             any = true;
         }
 
@@ -147,53 +143,25 @@ internal sealed class EventLinker
     private (EventGroup? Group, LinkKind By) FindByIds(EntitlementEvent one) =>
         FindByAssignment(one) is { } group ? (group, LinkKind.AssignmentId) : (FindByCorrelation(one), LinkKind.CorrelationId);
 
-    private void LinkUnlinked(UnlinkedEvents unlinked, EventGroup group, EntitlementEvent one, LinkKind by)
+    private void LinkWithNear(UnlinkedEvents unlinked, EventGroup group, EntitlementEvent one, LinkKind by)
     {
         unlinked.Remove(one);
-        Link(group, one, by);
+        Add(group, one, by);
         while (LinkByIds(unlinked, unlinked.Near(one), onlyLacking: true))
         {
         }
     }
 
-    /// <summary>Events that are not tied yet.</summary>
-    private sealed class UnlinkedEvents
-    {
-        private readonly HashSet<EntitlementEvent> left;
-        private readonly ILookup<string?, EntitlementEvent> byCorrelation;
-        private readonly ILookup<string?, EntitlementEvent> byAssignment;
-
-        public UnlinkedEvents(IReadOnlyList<EntitlementEvent> events)
-        {
-            All = events;
-            left = [.. events];
-            byCorrelation = events.ToLookup(e => e.CorrelationId, StringComparer.OrdinalIgnoreCase);
-            byAssignment = events.ToLookup(e => e.AssignmentId, StringComparer.OrdinalIgnoreCase);
-        }
-
-        /// <summary>In order, those that were tied meanwhile included.</summary>
-        public IReadOnlyList<EntitlementEvent> All { get; }
-
-        public bool Has(EntitlementEvent one) => left.Contains(one);
-
-        public void Remove(EntitlementEvent one) => left.Remove(one);
-
-        /// <summary>Those that share an id with an event.</summary>
-        public IEnumerable<EntitlementEvent> Near(EntitlementEvent one) =>
-            (one.CorrelationId is { } c ? byCorrelation[c] : []).Concat(one.AssignmentId is { } a ? byAssignment[a] : []);
-    }
-
     private EventGroup? FindByAssignment(EntitlementEvent one) =>
-        one.AssignmentId is { } id ? Nearest(one, Candidates(byAssignment, id).Where(d => IsCompatible(d, one))) : null;
+        one.AssignmentId is { } id ? Nearest(one, Candidates(byAssignment, id).Where(g => IsCompatible(g, one))) : null;
 
     private EventGroup? FindByCorrelation(EntitlementEvent one)
     {
         var sharing = Candidates(byCorrelation, one.CorrelationId);
-        // Thousands of assignments made at once can share one: then those of the person alone.
         var fitting = (sharing.Count > MaxSharing && one.Subjects().Count > 0 ? OfPerson(one)
-            .Where(d => d.Correlations.Contains(one.CorrelationId!)) : sharing).Where(d => IsCompatible(d, one));
+            .Where(g => g.Correlations.Contains(one.CorrelationId!)) : sharing).Where(g => IsCompatible(g, one));
         // A review's decision only explains a removal.
-        if (one.Effect == RequestEffect.Review) fitting = fitting.Where(d => d.IsRemoval);
+        if (one.Effect == RequestEffect.Review) fitting = fitting.Where(g => g.IsRemoval);
         return Nearest(one, fitting);
     }
 
@@ -201,7 +169,7 @@ internal sealed class EventLinker
     {
         if (one.Meaning == null || one.Effect is RequestEffect.Review or RequestEffect.AddApprover) return null;
         if (one.PackageId == null && !one.IsReview) return null;
-        var open = OfPerson(one).Where(d => IsCompatible(d, one) && IsInTime(d, one)).ToList();
+        var open = OfPerson(one).Where(g => IsCompatible(g, one) && IsInTime(g, one)).ToList();
         // Without the package there must be no doubt.
         if (one.PackageId == null) return open.Count == 1 ? open[0] : null;
         return Nearest(one, open);
@@ -210,16 +178,20 @@ internal sealed class EventLinker
     // Approvals name no package: a request of which only they are there can be of any.
     private IEnumerable<EventGroup> OfPerson(EntitlementEvent one) => one.Subjects().Select(people.Key).Where(key => key != null).Distinct()
         .SelectMany(key => one.PackageId is { } package ? Candidates(byPerson, (key!, package.ToLowerInvariant()))
-            .Concat(Candidates(byPerson, (key!, null)).Where(d => d.Packages.Count == 0)) : Candidates(byPerson, (key!, null))).Distinct();
+            .Concat(Candidates(byPerson, (key!, null)).Where(g => g.Packages.Count == 0)) : Candidates(byPerson, (key!, null))).Distinct();
 
     private static bool IsInTime(EventGroup group, EntitlementEvent one)
     {
-        if (one.Ticks < (group.Start != null ? group.First - Slack : group.First - MostBefore)) return false;
-        if (one.PackageId != null && group.Packages.Count == 0) return one.Ticks >= group.First - Slack && one.Ticks <= group.Last + Slack;
-        if (one.Effect == RequestEffect.End) return group.IsRemoval ? group.ClosedAt() == null : group.WasDelivered || group.ClosedAt() == null;
-        if (one.Phase == RequestPhase.Resource && one.Ticks <= group.Last + Slack) return true;
-        return one.Ticks <= group.Last + MostAfter && !(group.ClosedAt() + Slack < one.Ticks);
+        var earliest = group.First - (group.Start != null ? RequestTiming.LogDelay : RequestTiming.MostBefore);
+        if (one.Ticks < earliest) return false;
+        var latest = group.Last + RequestTiming.LogDelay;
+        if (one.PackageId != null && group.Packages.Count == 0) return one.Ticks >= group.First - RequestTiming.LogDelay && one.Ticks <= latest;
+        if (one.Effect == RequestEffect.End) return group.IsRemoval ? group.ClosedAt == null : group.WasDelivered || group.ClosedAt == null;
+        if (one.Phase == RequestPhase.Resource && one.Ticks <= latest) return true;
+        return one.Ticks <= group.Last + RequestTiming.MostAfter && !WasClosedBefore(group, one);
     }
+
+    private static bool WasClosedBefore(EventGroup group, EntitlementEvent one) => group.ClosedAt + RequestTiming.LogDelay < one.Ticks;
 
     /// <summary>Of several requests the one that the event is most likely of: one that lacks such an event, is open then, and began last.</summary>
     private static EventGroup? Nearest(EntitlementEvent one, IEnumerable<EventGroup> candidates)
@@ -228,8 +200,8 @@ internal sealed class EventLinker
         (int, int, long, string) bestScore = default;
         foreach (var group in candidates)
         {
-            var begun = group.First <= one.Ticks + Slack;
-            var open = begun && !(group.ClosedAt() + Slack < one.Ticks);
+            var begun = group.First <= one.Ticks + RequestTiming.LogDelay;
+            var open = begun && !WasClosedBefore(group, one);
             var score = (Fit(group, one), open ? 0 : begun ? 1 : 2, begun ? -group.First : group.First, group.RequestId ?? string.Empty);
             if (best != null && Compare(score, bestScore) >= 0) continue;
             (best, bestScore) = (group, score);
@@ -246,6 +218,7 @@ internal sealed class EventLinker
         }
     }
 
+    // 0: the request lacks such an event.
     private static int Fit(EventGroup group, EntitlementEvent one)
     {
         if (one.Effect == RequestEffect.End && !group.IsRemoval) return 2;
@@ -260,8 +233,8 @@ internal sealed class EventLinker
     /// <summary>Whether nothing that an event says is against its being of a request.</summary>
     private bool IsCompatible(EventGroup group, EntitlementEvent one)
     {
-        if (group.Start is { } start && one.Ticks < start.Ticks - Slack && one.Effect != RequestEffect.Review) return false;
-        if (group.Type is { } type && (type == "Removal" ? one.IsGiving : one.IsTaking)) return false;
+        if (group.Start is { } start && one.Ticks < start.Ticks - RequestTiming.LogDelay && one.Effect != RequestEffect.Review) return false;
+        if (group.Type is { } type && (type == RequestType.Removal ? one.IsGiving : one.IsTaking)) return false;
         if (one.PackageId is { } package && group.Packages.Count > 0 && !group.Packages.Contains(package)) return false;
         if (one.TenantId is { } tenant && group.TenantId is { } own && !Utf8.Is(tenant, own)) return false;
         if (group.Persons.Count == 0) return true;
@@ -283,7 +256,7 @@ internal sealed class EventLinker
         return group;
     }
 
-    private void Link(EventGroup group, EntitlementEvent one, LinkKind by)
+    private void Add(EventGroup group, EntitlementEvent one, LinkKind by)
     {
         var (assignments, correlations, names) = (group.Assignments.Count, group.Correlations.Count, group.Persons.Count + group.Packages.Count);
         group.Add(one, by);
@@ -312,4 +285,31 @@ internal sealed class EventLinker
 
     private static List<EventGroup> Candidates<TKey>(Dictionary<TKey, List<EventGroup>> index, TKey? key)
         where TKey : notnull => key is not null && index.TryGetValue(key, out var list) ? list : [];
+
+    /// <summary>Events that are not linked yet.</summary>
+    private sealed class UnlinkedEvents
+    {
+        private readonly HashSet<EntitlementEvent> left;
+        private readonly ILookup<string?, EntitlementEvent> byCorrelation;
+        private readonly ILookup<string?, EntitlementEvent> byAssignment;
+
+        public UnlinkedEvents(IReadOnlyList<EntitlementEvent> events)
+        {
+            All = events;
+            left = [.. events];
+            byCorrelation = events.ToLookup(e => e.CorrelationId, StringComparer.OrdinalIgnoreCase);
+            byAssignment = events.ToLookup(e => e.AssignmentId, StringComparer.OrdinalIgnoreCase);
+        }
+
+        /// <summary>In order, those that were linked meanwhile included.</summary>
+        public IReadOnlyList<EntitlementEvent> All { get; }
+
+        public bool Has(EntitlementEvent one) => left.Contains(one);
+
+        public void Remove(EntitlementEvent one) => left.Remove(one);
+
+        /// <summary>Those that share an id with an event.</summary>
+        public IEnumerable<EntitlementEvent> Near(EntitlementEvent one) =>
+            (one.CorrelationId is { } c ? byCorrelation[c] : []).Concat(one.AssignmentId is { } a ? byAssignment[a] : []);
+    }
 }

@@ -11,9 +11,6 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Loading;
 /// </summary>
 internal sealed class SpanLoader
 {
-    // A request that lacks its beginning takes in what came so long before.
-    private const double DaysBefore = 30;
-
     private readonly EventReader source;
     private readonly HashSet<string> assignments = new(StringComparer.OrdinalIgnoreCase);
 
@@ -41,7 +38,7 @@ internal sealed class SpanLoader
         var persons = source.IdentitiesOf(source.Events.SelectMany(e => e.Subjects()));
         gathering.Pair();
         gathering.TakeEndings(source.Endings(after), persons);
-        gathering.TakeUnlinked(after?.AddDays(-DaysBefore), persons);
+        gathering.TakeUnlinked(after?.AddTicks(-RequestTiming.MostBefore), persons);
     }
 
     /// <summary>Whether an event that names no request can be tied by person, package and time.</summary>
@@ -84,7 +81,7 @@ internal sealed class SpanLoader
         Follow();
         // Whose assignment no other request names: of which of the person's it is has to be found out.
         var given = source.Events.Where(e => e.RequestId != null).GroupBy(e => e.RequestId!, StringComparer.OrdinalIgnoreCase)
-            .Where(request => !request.Any(e => e.IsTaking || e.Meaning?.Type is "Removal" or "Extension" or "Update"))
+            .Where(request => !request.Any(e => e.IsTaking || e.Meaning?.Type.ChangesAssignment() == true))
             .SelectMany(request => request.Select(e => e.AssignmentId).OfType<string>()).ToHashSet(StringComparer.OrdinalIgnoreCase);
         source.AddPersons(source.Events.Where(e => taken.Contains(e.Row) && !(e.AssignmentId is { } id && given.Contains(id)))
             .SelectMany(e => e.Subjects()).ToList());

@@ -1,6 +1,7 @@
 using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Mirror.Entities;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
 using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
@@ -8,19 +9,16 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
 /// <summary>How assignments ended by what was exported of them: requests that removed them, else the assignment's own date.</summary>
 internal static class ExportedEnds
 {
-    // The service takes access away some minutes after its end.
-    private static readonly long Punctual = TimeSpan.FromHours(1).Ticks;
-
     // accessPackageAssignmentRequest.requestType.
-    private static readonly Dictionary<string, string> Removals = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, EndReason> Removals = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["userRemove"] = "CanceledByUser", ["adminRemove"] = "RemovedByAdministrator", ["approverRemove"] = "RemovedByApprover",
-            ["systemRemove"] = RequestActivities.ByService,
+        ["userRemove"] = EndReason.CanceledByUser, ["adminRemove"] = EndReason.RemovedByAdministrator,
+        ["approverRemove"] = EndReason.RemovedByApprover, ["systemRemove"] = EndReason.Service,
     };
 
     /// <summary>
     /// The ends, by assignment id; those that exports tell no end of are left out. What the service itself removed before its time has
-    /// <see cref="RequestActivities.ByService"/> as the reason.
+    /// <see cref="EndReason.Service"/> as the reason.
     /// </summary>
     public static Dictionary<string, AssignmentEnd> Find(EntitlementReader reader, IEnumerable<string> assignmentIds)
     {
@@ -46,16 +44,16 @@ internal static class ExportedEnds
         if (removal != null)
         {
             var (asked, done, type) = (removal.Ticks(FactNames.Created), removal.Ticks(FactNames.Completed), removal.Text(FactNames.RequestType)!);
-            var reason = type.StartsWith("system", StringComparison.OrdinalIgnoreCase) && done is { } at && IsScheduled(assignment, at)
-                ? "Expired" : Removals[type];
+            var reason = Removals[type];
+            if (reason == EndReason.Service && done is { } at && IsScheduled(assignment, at)) reason = EndReason.Expired;
             return new(reason, expired ?? done, asked ?? done ?? 0);
         }
 
-        return expired is { } end ? new(IsScheduled(assignment, end) ? "Expired" : "Unknown", end, end) : null;
+        return expired is { } end ? new(IsScheduled(assignment, end) ? EndReason.Expired : EndReason.Unknown, end, end) : null;
     }
 
     private static bool IsScheduled(EntityState assignment, long end) =>
-        AssignmentSchedule.End(assignment.Json) is (long planned, _) && Math.Abs(end - planned) <= Punctual;
+        AssignmentSchedule.End(assignment.Json) is (long planned, _) && Math.Abs(end - planned) <= RequestTiming.EndDelay;
 
     private static bool IsDelivered(EntityState request) =>
         request.Text(FactNames.State) is { } state && state.Equals("delivered", StringComparison.OrdinalIgnoreCase);

@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.States;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
@@ -9,10 +10,10 @@ internal sealed record RequestObject(string RequestId)
     public required IReadOnlyCollection<long> Entities { get; init; }
 
     /// <summary>Kind of request; null when it does not say.</summary>
-    public string? Type { get; init; }
+    public RequestType? Type { get; init; }
 
-    /// <summary><see cref="RequestStateMachine"/>' word; null when it does not say.</summary>
-    public string? Status { get; init; }
+    /// <summary>Null when it does not say.</summary>
+    public RequestStatus? Status { get; init; }
 
     /// <summary>State and status as exported.</summary>
     public string? Words { get; init; }
@@ -28,7 +29,7 @@ internal sealed record RequestObject(string RequestId)
 
     public IReadOnlyList<AuditDetail> Answers { get; init; } = [];
 
-    public IReadOnlyList<AccessPackageApproval> Approvals { get; init; } = [];
+    public IReadOnlyList<ApprovalStep> Approvals { get; init; } = [];
 
     /// <summary>Calls of custom extensions.</summary>
     public IReadOnlyList<ExtensionCallout> Callouts { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Formats.Details;
 using EntraAuditTools.Core.Formats.Entitlement.Objects;
 using EntraAuditTools.Core.Mirror.Entities;
@@ -11,33 +12,35 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
 
 /// <summary>Request objects from the mirror's entities.</summary>
-internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
+internal sealed class RequestObjects(EntitlementReader reader)
 {
-    private static readonly Dictionary<string, string> Types = new(StringComparer.OrdinalIgnoreCase)
+    // accessPackageRequestType.
+    private static readonly Dictionary<string, RequestType> Types = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["userAdd"] = "UserRequest", ["onBehalfAdd"] = "UserRequest", ["adminAdd"] = "DirectAssignment", ["systemAdd"] = "AutoAssignment",
-            ["userExtend"] = "Extension",
-        ["userUpdate"] = "Update", ["adminUpdate"] = "Update", ["systemUpdate"] = "Update",
-        ["userRemove"] = "Removal", ["adminRemove"] = "Removal", ["systemRemove"] = "Removal", ["approverRemove"] = "Removal",
+        ["userAdd"] = RequestType.UserRequest, ["onBehalfAdd"] = RequestType.UserRequest, ["adminAdd"] = RequestType.DirectAssignment,
+        ["systemAdd"] = RequestType.AutoAssignment, ["userExtend"] = RequestType.Extension,
+        ["userUpdate"] = RequestType.Update, ["adminUpdate"] = RequestType.Update, ["systemUpdate"] = RequestType.Update,
+        ["userRemove"] = RequestType.Removal, ["adminRemove"] = RequestType.Removal, ["systemRemove"] = RequestType.Removal,
+        ["approverRemove"] = RequestType.Removal,
     };
 
-    private static readonly Dictionary<string, string> States = new(StringComparer.OrdinalIgnoreCase)
+    // accessPackageRequestState.
+    private static readonly Dictionary<string, RequestStatus> States = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["submitted"] = RequestStateMachine.Submitted, ["pendingApproval"] = RequestStateMachine.PendingApproval,
-            ["delivering"] = RequestStateMachine.ReadyToFulfill, ["delivered"] = RequestStateMachine.Fulfilled,
-        ["deliveryFailed"] = RequestStateMachine.Failed, ["denied"] = RequestStateMachine.Denied, ["scheduled"] = RequestStateMachine.Scheduled,
-        ["canceled"] = RequestStateMachine.Canceled,
-        ["partiallyDelivered"] = RequestStateMachine.PartiallyFulfilled,
+        ["submitted"] = RequestStatus.Submitted, ["pendingApproval"] = RequestStatus.PendingApproval,
+        ["delivering"] = RequestStatus.ReadyToFulfill, ["delivered"] = RequestStatus.Fulfilled, ["deliveryFailed"] = RequestStatus.Failed,
+        ["denied"] = RequestStatus.Denied, ["scheduled"] = RequestStatus.Scheduled, ["canceled"] = RequestStatus.Canceled,
+        ["partiallyDelivered"] = RequestStatus.PartiallyFulfilled,
     };
 
     // Mirrors of the audit log alone are not asked request by request.
     private readonly Lazy<bool> any = new(() => reader.Mirror.Query($"SELECT 1 FROM entity WHERE kind = {(int)EntityKind.Request} LIMIT 1", row => true).Any());
 
-    /// <inheritdoc/>
+    /// <summary>The objects that the selectors are about, at least; all when there are none.</summary>
     public IReadOnlyCollection<RequestObject> Find(IReadOnlyList<EntitlementSelector>? selectors) =>
         Read(selectors is not { Count: > 0 } ? reader.All(EntityKind.Request) : selectors.SelectMany(Find).Distinct().ToList());
 
-    /// <inheritdoc/>
+    /// <summary>The objects of requests made in a span.</summary>
     public IReadOnlyCollection<RequestObject> InSpan(DateTimeOffset? after, DateTimeOffset? before)
     {
         var sql = new SqlText();
@@ -49,17 +52,25 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
         return Read(reader.Mirror.Query(sql, row => row.GetInt64(0)).ToList());
     }
 
-    /// <inheritdoc/>
+    /// <summary>Objects by the ids of their requests, as far as there are any.</summary>
     public IReadOnlyCollection<RequestObject> ById(IEnumerable<string> requestIds) =>
         !any.Value ? [] : Read(requestIds.Select(id => reader.Ref(EntityKind.Request, id)?.Number ?? 0).Where(n => n != 0).ToList());
 
-    /// <inheritdoc/>
+    /// <summary>A person by all that was exported; null when nothing was.</summary>
     public EntitlementSubject? Person(string? id) => reader.Ref(EntityKind.User, id) is { } person ? ToSubject(person) : null;
 
-    /// <inheritdoc/>
+    /// <summary>A person with what exports tell besides; null for nobody.</summary>
+    public EntitlementSubject? Complete(EntitlementSubject? person)
+    {
+        if (person?.Id == null || person.Type == "ServicePrincipal" || Person(person.Id) is not { } known) return person;
+        return new() { Id = person.Id, DisplayName = person.DisplayName ?? known.DisplayName, UserPrincipalName = person.UserPrincipalName
+            ?? known.UserPrincipalName, Type = known.Type };
+    }
+
+    /// <summary>A package by all that was exported; null when nothing was.</summary>
     public EntitlementReference? Package(string? id) => reader.Ref(EntityKind.AccessPackage, id)?.ToReference();
 
-    /// <inheritdoc/>
+    /// <summary>Whom a policy asks to approve in a stage (from 1), as text; null when nothing tells it.</summary>
     public string? Approvers(string? policyId, int stage)
     {
         if (reader.Ref(EntityKind.Policy, policyId) is not { } policy
@@ -69,10 +80,10 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
         return approvers.Count == 0 ? null : string.Join(", ", approvers);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Who decides for whom.</summary>
     public ApproverDelegates Delegates { get; } = new(reader);
 
-    /// <inheritdoc/>
+    /// <summary>Ids of users whom a policy asks by name or as members of a group in a stage (from 1); managers and sponsors are not among them.</summary>
     public IReadOnlySet<string> ApproverIds(string? policyId, int stage)
     {
         var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -91,12 +102,9 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
         return found;
     }
 
-    /// <inheritdoc/>
+    /// <summary>How assignments ended by what was exported of them, by their ids; those that exports tell no end of are left out.</summary>
     public IReadOnlyDictionary<string, AssignmentEnd> Ends(IEnumerable<string> assignmentIds) =>
         any.Value ? ExportedEnds.Find(reader, assignmentIds) : new Dictionary<string, AssignmentEnd>();
-
-    /// <inheritdoc/>
-    public RecordList<AuditEvidence> Evidence(IReadOnlyCollection<long> entities) => reader.Evidence(entities);
 
     private string? Approver(JsonElement approver)
     {
@@ -145,8 +153,8 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
         return new RequestObject(request.Id)
         {
             Entities = approval == null ? [request.Number] : [request.Number, approval.Number],
-            Type = state.Text(FactNames.RequestType) is { } type ? Types.GetValueOrDefault(type) : null,
-            Status = word == null ? null : finer != null && Utf8.Is(finer, "ApprovalTimedOut") ? RequestStateMachine.TimedOut : States.GetValueOrDefault(word),
+            Type = state.Text(FactNames.RequestType) is { } type && Types.TryGetValue(type, out var known) ? known : null,
+            Status = StatusOf(word, finer),
             Words = finer == null || (word != null && Utf8.Is(finer, word)) ? word : $"{word}, {finer}",
             ObservedTicks = state.LastSeen ?? 0,
             Created = Time(state, FactNames.Created),
@@ -155,9 +163,7 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
             Answers = state.Json(FactNames.Answers) is { ValueKind: JsonValueKind.Array } answers
                 ? [.. answers.EnumerateArray()
                     .Select(a => new AuditDetail { Key = DetailJson.Text(a, "key") ?? string.Empty, Value = DetailJson.Text(a, "value") })] : [],
-            Approvals = approval == null
-            || reader.StateOf(approval.Number)?.Json(FactNames.Stages) is not { ValueKind: JsonValueKind.Array } stages ? []
-            : [.. stages.EnumerateArray().Select(Stage).Where(stage => !IsLater(stage.Time?.UtcTicks))],
+            Approvals = approval == null ? [] : Steps(approval),
             Callouts = isOpen ? [] : Callouts(state),
             BypassesApproval = state.Flag(FactNames.BypassApproval),
             Subject = Person(state.Text(FactNames.Subject)),
@@ -195,14 +201,23 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
     private string? OfAssignment(EntityState request, string fact) =>
         reader.Ref(EntityKind.Assignment, request.Text(FactNames.Assignment)) is { } assignment ? reader.StateOrGone(assignment.Number).Text(fact) : null;
 
-    private static AccessPackageApproval Stage(JsonElement stage, int index)
+    // Of an approval whose time ran out the state is the same as of one that was denied: only the finer status tells.
+    private static RequestStatus? StatusOf(string? word, string? finer)
     {
-        var (result, status) = (DetailJson.Text(stage, "result"), DetailJson.Text(stage, "status"));
+        if (word == null) return null;
+        if (finer != null && Utf8.Is(finer, "ApprovalTimedOut")) return RequestStatus.TimedOut;
+        return States.TryGetValue(word, out var status) ? status : null;
+    }
+
+    private List<ApprovalStep> Steps(EntityRef approval) =>
+        reader.StateOf(approval.Number)?.Json(FactNames.Stages) is { ValueKind: JsonValueKind.Array } stages
+            ? [.. stages.EnumerateArray().Select(Step).Where(step => !IsLater(step.Time?.UtcTicks))] : [];
+
+    private static ApprovalStep Step(JsonElement stage, int index)
+    {
         var reviewer = DetailJson.Find(stage, "reviewer");
-        return new AccessPackageApproval
+        return new(index + 1, DecisionOf(DetailJson.Text(stage, "result"), DetailJson.Text(stage, "status")))
         {
-            Stage = index + 1,
-            Decision = result switch { "Approve" => "Approved", "Deny" => "Denied", _ when status == "Expired" => "TimedOut", _ => "Pending" },
             Time = StoredState.Ticks(DetailJson.Text(stage, "time")) is { } ticks ? UtcTime.Of(ticks) : null,
             Justification = DetailJson.NullIfEmpty(DetailJson.Text(stage, "justification")),
             Approver = reviewer.ValueKind != JsonValueKind.Object ? null : new EntitlementSubject
@@ -211,6 +226,13 @@ internal sealed class RequestObjects(EntitlementReader reader) : IRequestObjects
             },
         };
     }
+
+    private static ApprovalDecision DecisionOf(string? result, string? status) => result switch
+    {
+        "Approve" => ApprovalDecision.Approved,
+        "Deny" => ApprovalDecision.Denied,
+        _ => status == "Expired" ? ApprovalDecision.TimedOut : ApprovalDecision.Pending,
+    };
 
     private EntitlementSubject ToSubject(EntityRef person) =>
         new() { Id = person.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal) ? null : person.Id,

@@ -1,5 +1,7 @@
+using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Reconstruction;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.States;
 using EntraAuditTools.Core.Text;
 
@@ -8,9 +10,9 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 /// <summary>Assignments from the requests of the audit trail.</summary>
 /// <param name="mirror">The mirror, which stays open meanwhile.</param>
 /// <param name="asOf">Later events are left out; null for all. Ends that lie behind a date are often of use for it, too.</param>
-internal sealed class AssignmentTrail(MirrorReader mirror, DateTimeOffset? asOf = null) : IAssignmentTrail
+internal sealed class AssignmentTrail(MirrorReader mirror, DateTimeOffset? asOf = null)
 {
-    /// <inheritdoc/>
+    /// <summary>Requests for access that the trail tells of, as they were at a time; null for all that is known.</summary>
     public IEnumerable<TrailRequest> Requests(IReadOnlyList<EntitlementSelector>? selectors, DateTimeOffset? asOf)
     {
         using var found = RequestReconstruction.Run(mirror, selectors, null, null, asOf);
@@ -18,8 +20,8 @@ internal sealed class AssignmentTrail(MirrorReader mirror, DateTimeOffset? asOf 
         foreach (var request in found.Requests)
         {
             // Where nothing tells what was asked for, only that approvers were asked or that it is under way says that it gives.
-            if (request.Group == null || request.Type is "Removal" or "Extension" or "Update"
-                || (request.Type == "Unknown" && request.Status == RequestStateMachine.Submitted) || !found.IsAskedFor(request)) continue;
+            if (request.Group == null || request.Type.ChangesAssignment()
+                || (request.Type == RequestType.Unknown && request.Status == RequestStatus.Submitted) || !found.IsAskedFor(request)) continue;
             if (request.User?.Id is { } user && request.Package?.Id is { } package)
                 requests.Add(new(request.RequestId, user, package, request.Status, request.FirstHeard.UtcTicks));
         }
@@ -27,13 +29,13 @@ internal sealed class AssignmentTrail(MirrorReader mirror, DateTimeOffset? asOf 
         return requests;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Assignments that the trail tells of, for some selectors; null for all.</summary>
     public IEnumerable<TrailAssignment> Find(IReadOnlyList<EntitlementSelector>? selectors)
     {
         using var found = RequestReconstruction.Run(mirror, selectors, null, null, asOf);
         foreach (var request in found.Requests)
         {
-            if (request.Group == null || request.Type is "Removal" or "Extension" or "Update"
+            if (request.Group == null || request.Type.ChangesAssignment()
                 || (request.DeliveredTicks == null && request.End == null) || !found.IsAskedFor(request)) continue;
             yield return new TrailAssignment
             {

@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Catalog;
+
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 
 /// <summary>What the audit trail tells of one assignment. Null where it tells nothing.</summary>
@@ -22,9 +24,8 @@ internal sealed record TrailAssignment
     /// <summary>When its end was asked for; also when no event says that it is gone.</summary>
     public DateTimeOffset? EndRequestedAt { get; init; }
 
-    /// <summary><c>Expired</c>, <c>CanceledByUser</c>, <c>RemovedByAdministrator</c>, <c>AccessReview</c>, <c>PolicyRule</c>,
-    /// <c>UserDeleted</c> or <c>Unknown</c>; null while it lasts.</summary>
-    public string? EndReason { get; init; }
+    /// <summary>Null while it lasts.</summary>
+    public EndReason? EndReason { get; init; }
 
     /// <summary>
     /// When it was no more, UTC ticks, though no event says so: a complete export lacked it, or the same person's next assignment of the

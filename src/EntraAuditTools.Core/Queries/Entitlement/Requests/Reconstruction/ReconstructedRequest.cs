@@ -1,25 +1,23 @@
 using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Linking;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Loading;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.States;
 using EntraAuditTools.Core.Queries.Identities;
 using EntraAuditTools.Core.Text;
 
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Reconstruction;
 
 /// <summary>What is known of one request: from its events, from its object, or from both.</summary>
 internal sealed class ReconstructedRequest
 {
-    private static readonly string[] Forward =
-        [RequestStateMachine.Unknown, RequestStateMachine.Submitted, RequestStateMachine.PendingApproval, RequestStateMachine.Approved,
-            RequestStateMachine.Scheduled, RequestStateMachine.ReadyToFulfill];
-
     private readonly IdentityText? subject;
     private readonly IdentityText? package;
     private readonly IdentityText? policy;
     private readonly IReadOnlyList<LinkedEvent> events;
     private readonly List<string> disagreements = [];
+    private RequestApprovals? approvals;
 
     /// <summary>Puts together what is known.</summary>
     /// <param name="group">The events; null when there are none.</param>
@@ -33,17 +31,16 @@ internal sealed class ReconstructedRequest
         End = end;
         events = group?.Events ?? [];
         Start = group?.Start;
-        Type = group?.Type ?? fromObject?.Type ?? "Unknown";
-        var states = RequestStateMachine.Follow(events, Type == "Removal");
-        DecidedBy = states.By;
-        Approvals = RequestApprovals.Of(events, people);
+        Type = group?.Type ?? fromObject?.Type ?? RequestType.Unknown;
+        var state = StateOf(group);
+        DecidedBy = state.By;
         subject = FindSubject(people);
         package = Richest("AccessPackage");
         policy = Richest("AccessPackageAssignmentPolicy");
         People = people;
-        Status = Agree(states.Status);
-        if (group?.Type is { } told && fromObject?.Type is { } other && told != other && !(told == "Extension" && other == "Update"))
-            disagreements.Add($"its kind is {other}");
+        Status = Agree(state.Status);
+        if (group?.Type is { } told && fromObject?.Type is { } other && told != other
+            && !(told == RequestType.Extension && other == RequestType.Update)) disagreements.Add($"its kind is {other}");
         DeliveredTicks = Delivery()?.Ticks;
     }
 
@@ -56,8 +53,7 @@ internal sealed class ReconstructedRequest
 
     /// <summary>Whether the request gave access of which the audit trail tells no end.</summary>
     public bool CanHaveEnded =>
-        End == null && AssignmentId != null && Type is not ("Removal" or "Extension" or "Update") && Status is RequestStateMachine.Fulfilled
-            or RequestStateMachine.PartiallyFulfilled;
+        End == null && AssignmentId != null && !Type.ChangesAssignment() && Status.IsDelivered();
 
     /// <summary>The event that made it; null when it is missing.</summary>
     public EntitlementEvent? Start { get; }
@@ -65,13 +61,14 @@ internal sealed class ReconstructedRequest
     /// <summary>The event that brought the status of the trail; null when none did.</summary>
     public EntitlementEvent? DecidedBy { get; }
 
-    public RequestApprovals Approvals { get; }
+    /// <summary>Read when asked for: most requests are only looked at for their status.</summary>
+    public RequestApprovals Approvals => approvals ??= ReadApprovals();
 
     public People People { get; }
 
-    public string Type { get; }
+    public RequestType Type { get; }
 
-    public string Status { get; }
+    public RequestStatus Status { get; }
 
     /// <summary>Whether the status is the object's, which is ahead of the events.</summary>
     public bool StatusIsOfObject { get; private set; }
@@ -105,10 +102,10 @@ internal sealed class ReconstructedRequest
     {
         get
         {
-            if (Start == null) return Object?.Requestor ?? (Type is "UserRequest" or "Extension" ? User : null);
+            if (Start == null) return Object?.Requestor ?? (Type is RequestType.UserRequest or RequestType.Extension ? User : null);
             if (Start.ActorIsUser) return AskedAs is { } name
                 && name.Equals(Start.Actor.UserPrincipalName, StringComparison.OrdinalIgnoreCase) ? User : People.Describe(Start.Actor);
-            return Type == "AutoAssignment" || Start.Meaning?.End == RequestActivities.ByService || Start.Actor == IdentityText.None ? null
+            return Type == RequestType.AutoAssignment || Start.Meaning?.End == EndReason.Service || Start.Actor == IdentityText.None ? null
                 : new EntitlementSubject { Id = Start.Actor.ObjectId, DisplayName = Start.Actor.DisplayName, Type = "ServicePrincipal" };
         }
     }
@@ -116,15 +113,31 @@ internal sealed class ReconstructedRequest
     /// <summary>The name under which the user asked from outside the directory; null for who was in it.</summary>
     public string? AskedAs { get; private set; }
 
+    /// <summary>Whether it is one of those that a selector asks for.</summary>
+    public bool IsIn(SelectorScope scope)
+    {
+        if (!scope.IsById)
+        {
+            return (scope.Users is not { } users || (User is { } user && (SelectorScope.Holds(users, user.Id)
+                    || SelectorScope.Holds(users, user.UserPrincipalName) || SelectorScope.Holds(users, AskedAs))))
+                && (scope.Packages is not { } packages || SelectorScope.Holds(packages, Package?.Id));
+        }
+
+        return (scope.RequestIds is { } requests && SelectorScope.Holds(requests, RequestId))
+            || (scope.AssignmentIds is { } assignments
+                && (SelectorScope.Holds(assignments, AssignmentId) || Group?.Assignments.Overlaps(assignments) == true));
+    }
+
     /// <summary>Takes what exports tell of the end.</summary>
     public void EndBy(AssignmentEnd exported) =>
-        End = exported.Reason != RequestActivities.ByService ? exported : exported with { Reason = Type == "AutoAssignment" ? "PolicyRule" : "Unknown" };
+        End = exported.Reason != EndReason.Service ? exported
+            : exported with { Reason = Type == RequestType.AutoAssignment ? EndReason.PolicyRule : EndReason.Unknown };
 
     /// <summary>The event that delivered what was asked for; of a partial and a whole delivery the whole.</summary>
     private EntitlementEvent? Delivery()
     {
-        EntitlementEvent? Last(RequestEffect effect) => events.FirstOrDefault(e => !e.Event.Failed && e.Event.Effect == effect).Event;
-        return Last(RequestEffect.Fulfill) ?? Last(RequestEffect.PartlyFulfill) ?? (Type == "Removal" ? Last(RequestEffect.End) : null);
+        EntitlementEvent? First(RequestEffect effect) => events.FirstOrDefault(e => !e.Event.Failed && e.Event.Effect == effect).Event;
+        return First(RequestEffect.Fulfill) ?? First(RequestEffect.PartlyFulfill) ?? (Type == RequestType.Removal ? First(RequestEffect.End) : null);
     }
 
     // The event that made the request knows best; then whoever most events are about, so that no odd one decides.
@@ -165,14 +178,28 @@ internal sealed class ReconstructedRequest
         return found;
     }
 
+    private RequestApprovals ReadApprovals()
+    {
+        var read = new RequestApprovals(People);
+        foreach (var (one, _) in events) read.Take(one);
+        return read;
+    }
+
+    // The object may say that it is a removal where no event does: then the end of the assignment counts differently.
+    private RequestState StateOf(EventGroup? group)
+    {
+        if (group == null) return default;
+        var isRemoval = Type == RequestType.Removal;
+        return isRemoval == group.IsRemoval ? group.State : group.StateAs(isRemoval);
+    }
+
     /// <summary>The status by both sources: the object's where the events have not come so far, else theirs.</summary>
-    private string Agree(string byEvents)
+    private RequestStatus Agree(RequestStatus byEvents)
     {
         if (Object?.Status is not { } byObject || byObject == byEvents) return byEvents;
         if (Group == null) return byObject;
-        var behind = !RequestStateMachine.IsEnd(byEvents)
-            && (RequestStateMachine.IsEnd(byObject) || Array.IndexOf(Forward, byObject) > Array.IndexOf(Forward, byEvents));
-        if (behind || (byEvents is RequestStateMachine.Failed or RequestStateMachine.PartiallyFulfilled && byObject == RequestStateMachine.Fulfilled))
+        var isAhead = !byEvents.IsEnd() && byObject > byEvents;
+        if (isAhead || (byEvents is RequestStatus.Failed or RequestStatus.PartiallyFulfilled && byObject == RequestStatus.Fulfilled))
         {
             StatusIsOfObject = true;
             return byObject;

@@ -1,13 +1,14 @@
 using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Linking;
 using EntraAuditTools.Core.Queries.Identities;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
 using Microsoft.Data.Sqlite;
 
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Projection;
 
 /// <summary>
 /// Writes of the Core Directory to a request's user that share a correlation id with its events: memberships and roles that its delivery
@@ -16,9 +17,6 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 internal sealed class DirectoryWrites : IDisposable
 {
     private const string Service = "CORE DIRECTORY";
-
-    // The directory is written to while a request is worked on, or shortly after.
-    private static readonly TimeSpan Around = TimeSpan.FromHours(1);
 
     private readonly MirrorReader mirror;
     private readonly ActivityDimensions words;
@@ -69,8 +67,8 @@ internal sealed class DirectoryWrites : IDisposable
         foreach (var person in group.Persons.Order(StringComparer.Ordinal))
         {
             find.Parameters[0].Value = IdentitiesOf(person);
-            find.Parameters[1].Value = ActivityTime.ToRowId(group.First - Around.Ticks);
-            find.Parameters[2].Value = ActivityTime.ToRowId(Math.Min(group.Last + Around.Ticks, until) + ActivityTime.SlackTicks);
+            find.Parameters[1].Value = ActivityTime.ToRowId(group.First - RequestTiming.DirectoryDelay);
+            find.Parameters[2].Value = ActivityTime.ToRowId(Math.Min(group.Last + RequestTiming.DirectoryDelay, until) + ActivityTime.SlackTicks);
             using var rows = mirror.Execute(find);
             while (mirror.Read(rows))
             {

@@ -6,7 +6,7 @@ using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Schema;
 
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Loading;
 
 /// <summary>One selector with its texts looked up: whom and what it is about, by id (and by UPN where a person has no other name).</summary>
 internal sealed class SelectorScope
@@ -50,25 +50,11 @@ internal sealed class SelectorScope
         return new() { Users = users.Names, UserIdentities = users.Identities, Packages = packages.Names, PackageIdentities = packages.Identities };
     }
 
-    /// <summary>Whether a request is one of those asked for.</summary>
-    public bool Matches(ReconstructedRequest request)
-    {
-        if (IsById)
-        {
-            return (request.RequestId is { } id && RequestIds?.Contains(id) == true)
-                || (AssignmentIds != null
-                    && ((request.AssignmentId is { } assignment && AssignmentIds.Contains(assignment))
-                        || request.Group?.Assignments.Overlaps(AssignmentIds) == true));
-        }
-
-        return (Users == null || (request.User is { } user && (Holds(Users, user.Id) || Holds(Users, user.UserPrincipalName) || Holds(Users, request.AskedAs))))
-            && (Packages == null || Holds(Packages, request.Package?.Id));
-    }
-
     /// <summary>Whether an event is about one of the users.</summary>
     public bool IsAbout(EntitlementEvent one) => Users == null || one.Subjects().Any(s => Holds(Users, s.ObjectId) || Holds(Users, s.UserPrincipalName));
 
-    private static bool Holds(HashSet<string> names, string? name) => name != null && names.Contains(name);
+    /// <summary>Whether somebody or something of a name, which may be null, is among those asked for.</summary>
+    public static bool Holds(HashSet<string> names, string? name) => name != null && names.Contains(name);
 
     private static (HashSet<string>? Names, IReadOnlyCollection<long> Identities) Look(MirrorReader mirror, EntitlementReader reader,
         IReadOnlyList<string>? texts, EntityKind kind)

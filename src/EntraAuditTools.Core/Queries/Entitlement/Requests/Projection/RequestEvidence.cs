@@ -1,10 +1,10 @@
-using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
 using EntraAuditTools.Core.Queries.Logs;
 
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Projection;
 
 /// <summary>Every import that brought an event of a request, or its object, oldest first.</summary>
 internal static class RequestEvidence

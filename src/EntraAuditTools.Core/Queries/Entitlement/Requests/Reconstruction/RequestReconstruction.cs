@@ -7,7 +7,7 @@ using EntraAuditTools.Core.Queries.Entitlement.Requests.Loading;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
 using EntraAuditTools.Core.Queries.Identities;
 
-namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
+namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Reconstruction;
 
 /// <summary>
 /// Gathers what a question is about and puts the requests together: events of the persons, packages or times asked for, then what shares
@@ -29,7 +29,7 @@ internal sealed class RequestReconstruction : IDisposable
         Objects = new RequestObjects(reader);
     }
 
-    public IRequestObjects Objects { get; }
+    public RequestObjects Objects { get; }
 
     public People People { get; }
 
@@ -76,7 +76,7 @@ internal sealed class RequestReconstruction : IDisposable
     }
 
     /// <summary>Whether a request is one of those asked for.</summary>
-    public bool IsAskedFor(ReconstructedRequest request) => Scopes.Count == 0 || Scopes.Any(s => s.Matches(request));
+    public bool IsAskedFor(ReconstructedRequest request) => Scopes.Count == 0 || Scopes.Any(request.IsIn);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -110,14 +110,14 @@ internal sealed class RequestReconstruction : IDisposable
                 .ToHashSet(StringComparer.OrdinalIgnoreCase);
             source.AddRequests(events.Select(e => e.RequestId).OfType<string>().Where(id => !begun.Contains(id)));
             // What ended may have begun before the span; what names no request may be of one that did.
-            source.AddAssignments(events.Where(e => e.RequestId == null || e.Effect == RequestEffect.End || e.Meaning?.Type is "Removal"
-                or "Extension" or "Update").Select(e => e.AssignmentId).OfType<string>());
+            source.AddAssignments(events.Where(e => e.RequestId == null || e.Effect == RequestEffect.End
+                || e.Meaning?.Type.ChangesAssignment() == true).Select(e => e.AssignmentId).OfType<string>());
             source.AddCorrelations(events.Where(e => e.RequestId == null).Select(e => e.CorrelationId).OfType<string>());
             if (source.Events.Count != count) continue;
             var known = events.Where(e => e.RequestId != null).Select(e => e.CorrelationId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
             source.AddPersons(events.Where(e => SpanLoader.LinksByPerson(e)
                 && (e.CorrelationId == null || !known.Contains(e.CorrelationId))).SelectMany(e => e.Subjects()));
-            source.AddPersons(events.Where(e => e.Meaning?.Type == "Removal" && e.AssignmentId == null).SelectMany(e => e.Subjects()));
+            source.AddPersons(events.Where(e => e.Meaning?.Type == RequestType.Removal && e.AssignmentId == null).SelectMany(e => e.Subjects()));
         }
     }
 
@@ -163,7 +163,7 @@ internal sealed class RequestReconstruction : IDisposable
 
     private void Reconstruct(IReadOnlyCollection<RequestObject> objects)
     {
-        Groups = EventLinker.Match(source.Events, People);
+        Groups = EventLinker.Link(source.Events, People);
         var ends = AssignmentEnds.Find(Groups, People);
         var byId = objects.ToDictionary(o => o.RequestId, StringComparer.OrdinalIgnoreCase);
         foreach (var more in Objects.ById(Groups.Select(d => d.RequestId).OfType<string>().Where(id => !byId.ContainsKey(id)))) byId[more.RequestId] = more;
