@@ -3,44 +3,54 @@ namespace EntraAuditTools.Core.Schema;
 /// <summary>What is to be known of a shape besides how it is read: a shape more is a row more here.</summary>
 /// <param name="Shape">The shape.</param>
 /// <param name="Name">What it is called to people.</param>
+/// <param name="Record">What its records are; null where each tells itself (objects of entitlement management and the directory).</param>
 /// <param name="Completeness">
 /// How much it tells of an event: of two originals of one event, the one that tells more is shown. 0 is what this tool wrote itself, which never
 /// takes the place of an export.
 /// </param>
-internal sealed record ShapeInfo(RecordShape Shape, string Name, int Completeness = 2)
+internal sealed record ShapeInfo(RecordShape Shape, string Name, RecordInfo? Record = null, int Completeness = 2)
 {
     private const string Graph = "Graph", Diagnostic = "Diagnostic settings", Workspace = "Log Analytics", Portal = "Portal CSV",
         Unified = "Unified audit log", OwnCsv = "EntraAuditTools CSV", OwnJson = "EntraAuditTools JSON";
+
+    private static readonly RecordInfo Audit = new(KindNames.AuditActivity, "audit activity");
+
+    private static readonly RecordInfo Provisioning = new(KindNames.ProvisioningLog, "provisioning log");
+
+    private static readonly RecordInfo Job = new(KindNames.SynchronizationJob, "synchronization job", IsOfLog: false);
 
     private static readonly ShapeInfo Unknown = new(RecordShape.Unknown, "Unknown");
 
     private static readonly ShapeInfo[] All = Index(
     [
-        new(RecordShape.GraphAudit, Graph),
-        new(RecordShape.DiagnosticAudit, Diagnostic),
-        new(RecordShape.LogAnalyticsAudit, Workspace),
-        new(RecordShape.PortalAuditRow, Portal, Completeness: 1),
-        new(RecordShape.UnifiedAuditData, Unified) { IsUnified = true },
-        new(RecordShape.UnifiedAuditRow, Unified) { IsUnified = true },
-        new(RecordShape.UnifiedAuditGraph, Unified) { IsUnified = true },
-        new(RecordShape.ActivityRow, OwnCsv, Completeness: 0) { IsOwn = true },
-        new(RecordShape.UnifiedActivityRow, OwnCsv, Completeness: 0) { IsOwn = true, IsUnified = true },
-        new(RecordShape.OwnActivity, OwnJson, Completeness: 0) { IsOwn = true },
-        new(RecordShape.OwnUnifiedActivity, OwnJson, Completeness: 0) { IsOwn = true, IsUnified = true },
-        new(RecordShape.GraphProvisioning, Graph, Completeness: 3) { KeepsTime = true },
-        new(RecordShape.DiagnosticProvisioning, Diagnostic, Completeness: 3) { KeepsTime = true },
+        new(RecordShape.GraphAudit, Graph, Audit),
+        new(RecordShape.DiagnosticAudit, Diagnostic, Audit),
+        new(RecordShape.LogAnalyticsAudit, Workspace, Audit),
+        new(RecordShape.PortalAuditRow, Portal, Audit, Completeness: 1),
+        new(RecordShape.UnifiedAuditData, Unified, Audit) { IsUnified = true },
+        new(RecordShape.UnifiedAuditRow, Unified, Audit) { IsUnified = true },
+        new(RecordShape.UnifiedAuditGraph, Unified, Audit) { IsUnified = true },
+        new(RecordShape.ActivityRow, OwnCsv, Audit, Completeness: 0) { IsOwn = true },
+        new(RecordShape.UnifiedActivityRow, OwnCsv, Audit, Completeness: 0) { IsOwn = true, IsUnified = true },
+        new(RecordShape.OwnActivity, OwnJson, Audit, Completeness: 0) { IsOwn = true },
+        new(RecordShape.OwnUnifiedActivity, OwnJson, Audit, Completeness: 0) { IsOwn = true, IsUnified = true },
+        new(RecordShape.GraphProvisioning, Graph, Provisioning, Completeness: 3) { KeepsTime = true },
+        new(RecordShape.DiagnosticProvisioning, Diagnostic, Provisioning, Completeness: 3) { KeepsTime = true },
         // Its time is that of delivery; an answer on demand has no id, job or application.
-        new(RecordShape.LogAnalyticsProvisioning, Workspace),
-        new(RecordShape.ProvisionOnDemand, "On-demand provisioning"),
-        new(RecordShape.PortalProvisioningRow, Portal, Completeness: 1),
-        new(RecordShape.PortalProvisioningStep, "Portal CSV (steps)", Completeness: 3) { IsPart = true },
-        new(RecordShape.PortalProvisioningProperty, "Portal CSV (modified properties)", Completeness: 3) { IsPart = true },
-        new(RecordShape.OwnProvisioning, OwnJson, Completeness: 1) { KeepsTime = true, IsOwn = true },
-        new(RecordShape.GraphSynchronizationJob, Graph),
+        new(RecordShape.LogAnalyticsProvisioning, Workspace, Provisioning),
+        new(RecordShape.ProvisionOnDemand, "On-demand provisioning", Provisioning),
+        new(RecordShape.PortalProvisioningRow, Portal, Provisioning, Completeness: 1),
+        new(RecordShape.PortalProvisioningStep, "Portal CSV (steps)", Provisioning, Completeness: 3) { IsPart = true },
+        new(RecordShape.PortalProvisioningProperty, "Portal CSV (modified properties)", Provisioning, Completeness: 3) { IsPart = true },
+        new(RecordShape.OwnProvisioning, OwnJson, Provisioning, Completeness: 1) { KeepsTime = true, IsOwn = true },
+        new(RecordShape.GraphSynchronizationJob, Graph, Job),
         new(RecordShape.GraphEntitlement, Graph),
         new(RecordShape.PortalAssignmentRow, Portal) { IsPortalObject = true },
         new(RecordShape.PortalConnectedOrganizationRow, Portal) { IsPortalObject = true },
     ]);
+
+    /// <summary>What its records are called in results (<see cref="KindNames"/>); null where each tells itself.</summary>
+    public string? Kind => Record?.Kind;
 
     /// <summary>Whether it is of the unified audit log.</summary>
     public bool IsUnified { get; init; }
@@ -68,3 +78,9 @@ internal sealed record ShapeInfo(RecordShape Shape, string Name, int Completenes
         return all;
     }
 }
+
+/// <summary>What records are.</summary>
+/// <param name="Kind">What they are called in results (<see cref="KindNames"/>).</param>
+/// <param name="Label">What one is called in a sentence.</param>
+/// <param name="IsOfLog">Whether they are a log's: events. Else they are states.</param>
+internal sealed record RecordInfo(string Kind, string Label, bool IsOfLog = true);

@@ -8,11 +8,8 @@ internal enum RecordKind
     /// <summary>Nothing that Entra exports.</summary>
     Unknown,
 
-    /// <summary>An event of the directory audit log or of the unified audit log's Entra part.</summary>
-    AuditActivity,
-
-    /// <summary>An entry of the provisioning log, or a part of one.</summary>
-    ProvisioningLog,
+    /// <summary>An event of a log, or a part of one: the shape says which.</summary>
+    Log,
 
     /// <summary>A synchronization job: a state.</summary>
     SynchronizationJob,
@@ -37,13 +34,20 @@ internal readonly record struct Recognized(RecordKind Kind, RecordShape Shape, s
     public EntityKind Entity { get; init; }
 
     /// <summary>Whether it is a record of a log.</summary>
-    public bool IsOfLog => Kind is RecordKind.AuditActivity or RecordKind.ProvisioningLog;
+    public bool IsOfLog => Kind == RecordKind.Log;
 
     /// <summary>Whether it is taken in.</summary>
     public bool IsTaken => IsOfLog || Kind is RecordKind.SynchronizationJob or RecordKind.Entitlement;
 
     /// <summary>Whether a record of a log may stand inside, although the object itself is of no kind that is taken in.</summary>
     public bool MayHold { get; init; }
+
+    /// <summary>A record whose shape says what it is.</summary>
+    public static Recognized Of(RecordShape shape)
+    {
+        var record = ShapeInfo.Of(shape).Record!;
+        return new(record.IsOfLog ? RecordKind.Log : RecordKind.SynchronizationJob, shape, record.Label);
+    }
 
     /// <summary>An object of entitlement management or the directory.</summary>
     public static Recognized Of(EntityKind entity, RecordShape shape) => new(RecordKind.Entitlement, shape, EntityKinds.Label(entity)) { Entity = entity };

@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Formats.Audit;
+using EntraAuditTools.Core.Formats.Common;
 using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Formats.Csv;
@@ -14,6 +15,6 @@ internal static class ActivityColumns
             && (Has("InitiatedBy") || Has("InitiatedById") || Has("InitiatedByUserPrincipalName"));
         if (!isOurs) return null;
         const RecordShape Shape = RecordShape.ActivityRow;
-        return CsvLayout.Of(Shape, CsvLayout.Audit(Shape), names, names.Where(name => !ActivityRecord.Columns.Contains(name)));
+        return CsvLayout.Of(Shape, Recognized.Of(Shape), names, names.Where(name => !ActivityRecord.Columns.Contains(name)));
     }
 }

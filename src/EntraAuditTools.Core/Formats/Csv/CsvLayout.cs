@@ -73,12 +73,12 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
         if (RecordRecognizer.IsPortalRow(names))
         {
             var canonical = names.Select(PortalColumns.Canonical).ToArray();
-            return Of(RecordShape.PortalAuditRow, Audit(RecordShape.PortalAuditRow),
+            return Of(RecordShape.PortalAuditRow, Recognized.Of(RecordShape.PortalAuditRow),
                 [.. canonical.Select((c, i) => c ?? columns[i].Header)], Unknown(columns, i => canonical[i] == null));
         }
 
         return names.Length == PortalColumns.All.Count && map is null or { Count: 0 } && names[0].EndsWith("(UTC)", StringComparison.OrdinalIgnoreCase)
-            ? Of(RecordShape.PortalAuditRow, Audit(RecordShape.PortalAuditRow), [.. PortalColumns.All], [])
+            ? Of(RecordShape.PortalAuditRow, Recognized.Of(RecordShape.PortalAuditRow), [.. PortalColumns.All], [])
             : null;
     }
 
@@ -87,7 +87,7 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
         var shape = ProvisioningColumns.Recognize(names);
         if (shape == RecordShape.Unknown) return null;
         var canonical = Distinct(names.Select(name => ProvisioningColumns.Canonical(shape, name)));
-        return Of(shape, Provisioning(shape), [.. canonical.Select((c, i) => c ?? columns[i].Header)], Unknown(columns, i => canonical[i] == null));
+        return Of(shape, Recognized.Of(shape), [.. canonical.Select((c, i) => c ?? columns[i].Header)], Unknown(columns, i => canonical[i] == null));
     }
 
     /// <summary>Graph objects of entitlement management that went through Export-Csv, or one of the portal's downloads.</summary>
@@ -155,10 +155,4 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
         var seen = new HashSet<string>();
         return [.. canonical.Select(c => c != null && seen.Add(c) ? c : null)];
     }
-
-    /// <summary>Rows of the audit log.</summary>
-    public static Recognized Audit(RecordShape shape) => new(RecordKind.AuditActivity, shape, "audit activity");
-
-    /// <summary>Rows of the provisioning log.</summary>
-    public static Recognized Provisioning(RecordShape shape) => new(RecordKind.ProvisioningLog, shape, "provisioning log");
 }

@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Formats.Common;
 using EntraAuditTools.Core.Formats.Provisioning;
 using EntraAuditTools.Core.Schema;
 
@@ -43,6 +44,6 @@ internal static class OwnAnswers
         const RecordShape Shape = RecordShape.PortalProvisioningRow;
         string Kept(string name) =>
             LeftOut.Contains(name) ? string.Empty : OfProvisioning.GetValueOrDefault(name) ?? ProvisioningColumns.Canonical(Shape, name) ?? string.Empty;
-        return CsvLayout.Of(Shape, CsvLayout.Provisioning(Shape), [.. names.Select(Kept)], []);
+        return CsvLayout.Of(Shape, Recognized.Of(Shape), [.. names.Select(Kept)], []);
     }
 }

@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Formats.Common;
 using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Formats.Csv;
@@ -22,7 +23,7 @@ internal static class UnifiedLogColumns
         {
             var data = Array.Find(names, name => name.Equals("AuditData", StringComparison.OrdinalIgnoreCase));
             return Has("Operations") || Has("Operation") || Has("RecordType") || Has("CreationDate")
-                ? CsvLayout.Of(RecordShape.UnifiedAuditRow, CsvLayout.Audit(RecordShape.UnifiedAuditRow), names,
+                ? CsvLayout.Of(RecordShape.UnifiedAuditRow, Recognized.Of(RecordShape.UnifiedAuditRow), names,
                     Unknown(RecordShape.UnifiedAuditRow, names), required: data)
                 : null;
         }
@@ -55,7 +56,7 @@ internal static class UnifiedLogColumns
 
         if (!Has("CreationTime") || !Has("Operation") || !(Has("Workload") || Has("RecordType"))) return null;
         var shape = RecordShape.UnifiedAuditData;
-        return CsvLayout.Of(shape, CsvLayout.Audit(shape), plain, Unknown(shape, plain), isNested: true);
+        return CsvLayout.Of(shape, Recognized.Of(shape), plain, Unknown(shape, plain), isNested: true);
     }
 
     private static IEnumerable<string> Unknown(RecordShape shape, string[] names) =>

@@ -26,9 +26,9 @@ internal static class OwnObjects
     public static Recognized? Recognize(Func<string, bool> has, Func<bool> isUnified)
     {
         if (has("Time") && has("Activity") && has("Origin") && has("InitiatedBy"))
-            return new(RecordKind.AuditActivity, isUnified() ? RecordShape.OwnUnifiedActivity : RecordShape.OwnActivity, "audit activity");
+            return Recognized.Of(isUnified() ? RecordShape.OwnUnifiedActivity : RecordShape.OwnActivity);
         if (has("Time") && has("Action") && has("Steps") && has("SourceIdentity") && has("SourceSystem"))
-            return new(RecordKind.ProvisioningLog, RecordShape.OwnProvisioning, "provisioning log");
+            return Recognized.Of(RecordShape.OwnProvisioning);
         foreach (var (one, other, cmdlet) in Answers)
         {
             if (has(one) && has(other)) return new(RecordKind.NotSupported, RecordShape.Unknown, $"answer of this module ({cmdlet})");

@@ -73,15 +73,15 @@ internal static class RecordRecognizer
         if (Has("CreationTime") && Has("Operation") && (Has("Workload") || Has("RecordType"))) return UnifiedData(record, RecordShape.UnifiedAuditData);
         if (Has("TimeGenerated") || Has("TimeGenerated [UTC]")) return LogAnalytics(record, Has);
         if (Has("activityDateTime") && Has("activityDisplayName"))
-            return HasNestedTexts(record) ? Audit(RecordShape.LogAnalyticsAudit) : Audit(RecordShape.GraphAudit);
+            return HasNestedTexts(record) ? Recognized.Of(RecordShape.LogAnalyticsAudit) : Recognized.Of(RecordShape.GraphAudit);
         // The portal's download has no id.
-        if (!Has("id") && IsPortalRow(properties)) return Audit(RecordShape.PortalAuditRow);
-        if ((Has("provisioningSteps") || (Has("key") && Has("value"))) && OnDemandAnswer.Is(record)) return Provisioning(RecordShape.ProvisionOnDemand);
+        if (!Has("id") && IsPortalRow(properties)) return Recognized.Of(RecordShape.PortalAuditRow);
+        if ((Has("provisioningSteps") || (Has("key") && Has("value"))) && OnDemandAnswer.Is(record)) return Recognized.Of(RecordShape.ProvisionOnDemand);
         if (RecordLooks.IsProvisioning(Has)) return Provisioning(record);
         if (RecordLooks.IsUnified(Has)) return UnifiedData(record, RecordShape.UnifiedAuditData);
-        if (RecordLooks.IsAudit(Has, context)) return HasNestedTexts(record) ? Audit(RecordShape.LogAnalyticsAudit) : Audit(RecordShape.GraphAudit);
+        if (RecordLooks.IsAudit(Has, context)) return HasNestedTexts(record) ? Recognized.Of(RecordShape.LogAnalyticsAudit) : Recognized.Of(RecordShape.GraphAudit);
         if (Has("synchronizationJobSettings") || (Has("templateId") && Has("schedule")))
-            return new(RecordKind.SynchronizationJob, RecordShape.GraphSynchronizationJob, "synchronization job");
+            return Recognized.Of(RecordShape.GraphSynchronizationJob);
         if (Has("service") && Has("category") && Has("activity")) return Other("audit activity type");
         if (!EntitlementRecognizer.IsTyped(record) && ForeignKinds.ByProperties(Has) is { } foreign) return Other(foreign);
         if (EntitlementRecognizer.ByProperties(record) is { } entitlement)
@@ -96,17 +96,13 @@ internal static class RecordRecognizer
     private static Recognized? OfLog(string? context)
     {
         var name = ODataAddress.Parse(context).Name;
-        if (Utf8.Is(name, "directoryAudits") || Utf8.Is(name, "customSecurityAttributeAudits")) return Audit(RecordShape.GraphAudit);
+        if (Utf8.Is(name, "directoryAudits") || Utf8.Is(name, "customSecurityAttributeAudits")) return Recognized.Of(RecordShape.GraphAudit);
         return Utf8.Is(name, "provisioning") && context!.Contains("auditLogs", StringComparison.OrdinalIgnoreCase)
-            ? Provisioning(RecordShape.GraphProvisioning) : null;
+            ? Recognized.Of(RecordShape.GraphProvisioning) : null;
     }
 
-    private static Recognized Audit(RecordShape shape) => new(RecordKind.AuditActivity, shape, "audit activity");
-
-    private static Recognized Provisioning(RecordShape shape) => new(RecordKind.ProvisioningLog, shape, "provisioning log");
-
     /// <summary>Under Graph's names, with objects as objects or, from a query's projection of a Log Analytics row, as JSON text.</summary>
-    private static Recognized Provisioning(JsonElement record) => Provisioning(
+    private static Recognized Provisioning(JsonElement record) => Recognized.Of(
         ProvisioningObjects.Any(name => record.Find(name) is { ValueKind: JsonValueKind.String } value
             && BrokenText.Read(value) is ['[' or '{', ..]) || record.Find("AADTenantId").ValueKind != JsonValueKind.Undefined
             ? RecordShape.LogAnalyticsProvisioning
@@ -134,10 +130,10 @@ internal static class RecordRecognizer
         var category = record.Text("category") ?? string.Empty;
         return category switch
         {
-            _ when Utf8.Is(category, "AuditLogs") => Audit(RecordShape.DiagnosticAudit),
-            _ when Utf8.Is(category, "ProvisioningLogs") => Provisioning(RecordShape.DiagnosticProvisioning),
+            _ when Utf8.Is(category, "AuditLogs") => Recognized.Of(RecordShape.DiagnosticAudit),
+            _ when Utf8.Is(category, "ProvisioningLogs") => Recognized.Of(RecordShape.DiagnosticProvisioning),
             // The category can be the activity's own, or a pipeline's.
-            _ when RecordLooks.InEnvelope(record) is { } shape => shape == RecordShape.DiagnosticAudit ? Audit(shape) : Provisioning(shape),
+            _ when RecordLooks.InEnvelope(record) is { } shape => Recognized.Of(shape),
             _ when ForeignKinds.OfCategory(category) is { } foreign => Other(foreign) with { MayHold = true },
             _ => Other(Named(category) is { } name ? $"Azure Monitor record of category {name}"
                 : "Azure Monitor record of another category") with { MayHold = true },
@@ -148,11 +144,11 @@ internal static class RecordRecognizer
     {
         var type = record.Text("Type") ?? string.Empty;
         if (Utf8.Is(type, "AADProvisioningLogs") || has("ProvisioningSteps") || has("ProvisioningAction") || has("ChangeId"))
-            return Provisioning(RecordShape.LogAnalyticsProvisioning);
+            return Recognized.Of(RecordShape.LogAnalyticsProvisioning);
         if (Utf8.Is(type, "AuditLogs")
             || ((has("ActivityDisplayName") || has("OperationName"))
                 && (has("TargetResources") || has("InitiatedBy") || has("AADOperationType") || has("LoggedByService"))))
-            return Audit(RecordShape.LogAnalyticsAudit);
+            return Recognized.Of(RecordShape.LogAnalyticsAudit);
         if (ForeignKinds.OfTable(type) is { } foreign) return Other(foreign) with { MayHold = true };
         return Named(type) is { } table ? Other($"Log Analytics row of {table}") with { MayHold = true }
             : new(RecordKind.Unknown, RecordShape.Unknown, string.Empty);
@@ -176,7 +172,7 @@ internal static class RecordRecognizer
 
     private static Recognized UnifiedData(JsonElement data, RecordShape shape) =>
         UnifiedAuditRecord.IsDirectory(data)
-            ? Audit(shape)
+            ? Recognized.Of(shape)
             : Other($"unified audit log record "
                 + $"({(data.Text("Operation") is "UserLoggedIn" or "UserLoginFailed" ? "sign-in" : Named(data.Text("Workload")) ?? "another workload")})");
 

@@ -84,7 +84,7 @@ internal sealed class RecordUnwrapper
         try
         {
             if (ElasticAudit.Is(value))
-                return [new(ElasticAudit.ToGraph(value), null, new(RecordKind.AuditActivity, RecordShape.GraphAudit, "audit activity"), null)];
+                return [new(ElasticAudit.ToGraph(value), null, Recognized.Of(RecordShape.GraphAudit), null)];
             recognized = RecordRecognizer.Recognize(value, context);
         }
         catch (Exception e) when (e is RecordException or InvalidOperationException)

@@ -54,7 +54,6 @@ internal sealed class AuditImporter(ActivityRowBuilder rows, ImportStatistics st
     private void Accept(RecordShape shape, ReadOnlySpan<byte> original, ReadOnlySpan<byte> read, ImportBatch batch)
     {
         rows.Add(batch, fields, shape, original, read, tenant);
-        if (batch.Rows<ActivityRow>().Rows[^1].Record.Tenant is var known and not 0) statistics.Tenant = known;
-        statistics.Accept(KindNames.AuditActivity, ShapeInfo.Of(shape).Name, fields.Ticks, fields.IsCut);
+        statistics.Accept(batch.Rows<ActivityRow>().Rows[^1].Record, fields.IsCut);
     }
 }

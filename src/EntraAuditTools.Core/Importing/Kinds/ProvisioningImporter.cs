@@ -72,8 +72,7 @@ internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportSt
     private void Accept(RecordShape shape, ReadOnlySpan<byte> original, ImportBatch batch)
     {
         rows.Add(batch, fields, shape, original, tenant);
-        if (batch.Rows<ProvisioningRow>().Rows[^1].Record.Tenant is var known and not 0) statistics.Tenant = known;
-        statistics.Accept(KindNames.ProvisioningLog, ShapeInfo.Of(shape).Name, fields.Ticks, fields.IsCut);
+        statistics.Accept(batch.Rows<ProvisioningRow>().Rows[^1].Record, fields.IsCut);
     }
 
     private void AcceptPart(ReadOnlyMemory<byte> row, RecordShape shape, ImportBatch batch)

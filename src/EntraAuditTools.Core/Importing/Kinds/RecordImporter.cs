@@ -19,7 +19,7 @@ namespace EntraAuditTools.Core.Importing.Kinds;
 internal sealed class RecordImporter
 {
     private readonly ImportStatistics statistics;
-    private readonly Dictionary<RecordKind, IKindImporter> importers;
+    private readonly Dictionary<string, IKindImporter> importers;
     private readonly EntitlementImporter entitlement;
     private readonly bool isMember;
     private readonly FlatRows flat;
@@ -43,9 +43,9 @@ internal sealed class RecordImporter
         entitlement = new EntitlementImporter(dimensions, statistics, options, fileTime);
         importers = new()
         {
-            [RecordKind.AuditActivity] = new AuditImporter(new(dimensions), statistics, tenant, dates),
-            [RecordKind.ProvisioningLog] = new ProvisioningImporter(new(dimensions), statistics, tenant, dates),
-            [RecordKind.SynchronizationJob] = new SynchronizationJobImporter(dimensions, statistics, options, fileTime),
+            [KindNames.AuditActivity] = new AuditImporter(new(dimensions), statistics, tenant, dates),
+            [KindNames.ProvisioningLog] = new ProvisioningImporter(new(dimensions), statistics, tenant, dates),
+            [KindNames.SynchronizationJob] = new SynchronizationJobImporter(dimensions, statistics, options, fileTime),
         };
     }
 
@@ -79,9 +79,9 @@ internal sealed class RecordImporter
     {
         // What a row of the unified audit log is about stands inside it.
         if (layout.Shape is RecordShape.UnifiedAuditRow or RecordShape.UnifiedAuditData || layout.Kind == RecordKind.Unknown) TakeRecognized(row, null, batch);
-        else if (layout.Shape == RecordShape.ActivityRow) importers[layout.Kind].Take(row, ShapeOfActivity(row), null, batch);
+        else if (layout.Shape == RecordShape.ActivityRow) ImporterOf(layout.Shape).Take(row, ShapeOfActivity(row), null, batch);
         else if (layout.Kind == RecordKind.Entitlement) TakeEntitlement(layout, row, batch);
-        else importers[layout.Kind].Take(row, layout.Shape, null, batch);
+        else ImporterOf(layout.Shape).Take(row, layout.Shape, null, batch);
     }
 
     /// <summary>What its objects do not tell; null when it has none.</summary>
@@ -115,9 +115,9 @@ internal sealed class RecordImporter
     /// <summary>What rows of a CSV are that are kept as objects of their columns; null for a shape that tells itself.</summary>
     public static Recognized? RowLayout(RecordShape shape) => shape switch
     {
-        RecordShape.PortalAuditRow or RecordShape.ActivityRow
-            or RecordShape.UnifiedActivityRow => CsvLayout.Audit(shape == RecordShape.UnifiedActivityRow ? RecordShape.ActivityRow : shape),
-        RecordShape.PortalProvisioningRow or RecordShape.PortalProvisioningStep or RecordShape.PortalProvisioningProperty => CsvLayout.Provisioning(shape),
+        RecordShape.UnifiedActivityRow => Recognized.Of(RecordShape.ActivityRow),
+        RecordShape.PortalAuditRow or RecordShape.ActivityRow or RecordShape.PortalProvisioningRow or RecordShape.PortalProvisioningStep
+            or RecordShape.PortalProvisioningProperty => Recognized.Of(shape),
         RecordShape.PortalAssignmentRow => Recognized.Of(EntityKind.Assignment, shape),
         RecordShape.PortalConnectedOrganizationRow => Recognized.Of(EntityKind.ConnectedOrganization, shape),
         _ => null,
@@ -182,9 +182,11 @@ internal sealed class RecordImporter
             }
         }
 
-        last = importers[recognized.Kind];
+        last = ImporterOf(recognized.Shape);
         last.Take(record, recognized.Shape, context, batch);
     }
+
+    private IKindImporter ImporterOf(RecordShape shape) => importers[ShapeInfo.Of(shape).Kind!];
 
     private static string Article(string label) => label[0] is 'a' or 'e' or 'i' or 'o' ? "an" : "a";
 

@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Mirror.Rows;
 using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
@@ -85,6 +86,16 @@ internal sealed class ImportStatistics
     /// <summary>True when the source is at a known download cap. Pages of Graph's objects go on by their links, and have none.</summary>
     public bool IsAtCap => Array.IndexOf(Caps, Read) >= 0
         && (kinds.Count == 0 || kinds.Keys.Any(LogTable.IsLog) || shapes.ContainsKey(ShapeInfo.Of(RecordShape.PortalAssignmentRow).Name));
+
+    /// <summary>A record of a log was taken in.</summary>
+    /// <param name="record">Its row.</param>
+    /// <param name="isCut">Whether values are missing because the export was too shallow.</param>
+    public void Accept(in RecordRow record, bool isCut)
+    {
+        if (record.Tenant != 0) Tenant = record.Tenant;
+        var shape = ShapeInfo.Of(record.Shape);
+        Accept(shape.Kind!, shape.Name, record.Ticks, isCut);
+    }
 
     /// <summary>A record was taken in.</summary>
     /// <param name="kind">Its kind.</param>

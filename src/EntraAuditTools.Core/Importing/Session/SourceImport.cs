@@ -217,11 +217,8 @@ internal sealed class SourceImport : IDisposable
     private void ReadCsv(CsvLayout layout, RecordIntake taken)
     {
         writer.Remember(RememberedOptions.Of(options).ToJson(), csv!.HeaderText);
-        if (layout is { Recognized.Kind: RecordKind.ProvisioningLog })
-        {
-            report.LayoutKind = KindNames.ProvisioningLog;
-            if (layout.Shape != RecordShape.LogAnalyticsProvisioning) provisioningFile = layout.Shape;
-        }
+        if (layout.Recognized.IsOfLog) report.LayoutKind = ShapeInfo.Of(layout.Shape).Kind!;
+        if (layout.Shape == RecordShape.PortalProvisioningRow || ShapeInfo.Of(layout.Shape).IsPart) provisioningFile = layout.Shape;
 
         var source = new CsvSource(csv, layout, taken, options, statistics);
         source.Read(Tick);

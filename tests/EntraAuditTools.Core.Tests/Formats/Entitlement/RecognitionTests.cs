@@ -131,7 +131,7 @@ public sealed class RecognitionTests
     public void Neither_an_error_nor_an_audit_record_becomes_what_the_page_before_was_about()
     {
         Assert.Equal(RecordKind.GraphError, Entitlement.Recognize("""{"error":{"code":"x","message":"y"}}""", Entitlement.V1 + "assignments").Kind);
-        Assert.Equal(RecordKind.AuditActivity,
+        Assert.Equal(RecordKind.Log,
             Entitlement.Recognize("""{"id":"1","activityDateTime":"2026-01-01T00:00:00Z","activityDisplayName":"Add user"}""",
                 Entitlement.V1 + "assignments").Kind);
     }
