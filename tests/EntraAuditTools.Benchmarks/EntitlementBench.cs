@@ -53,9 +53,9 @@ internal static class EntitlementBench
         foreach (var number in numbers.Length > 0 ? numbers.Select(text => int.Parse(text, CultureInfo.InvariantCulture))
             : Enumerable.Range(0, questions.Count))
         {
-            var one = questions.Ask(number);
-            Console.WriteLine($"{number,2} {one.Name,-60} {one.Rows,9:N0} {one.ColdMilliseconds,10:N1} {one.Milliseconds,10:N1} "
-                + $"{one.FirstMilliseconds,10:N1} {one.ProcessorMilliseconds,10:N1} {(one.IsKept == false ? "MISSED" : string.Empty)}");
+            var question = questions.Ask(number);
+            Console.WriteLine($"{number,2} {question.Name,-60} {question.Rows,9:N0} {question.ColdMilliseconds,10:N1} {question.Milliseconds,10:N1} "
+                + $"{question.FirstMilliseconds,10:N1} {question.ProcessorMilliseconds,10:N1} {(question.IsKept == false ? "MISSED" : string.Empty)}");
         }
 
         return 0;

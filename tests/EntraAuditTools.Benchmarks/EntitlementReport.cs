@@ -17,16 +17,16 @@ internal sealed class EntitlementReport(Report report)
             ["mirror / input", $"{(double)import.DatabaseBytes / bytes:P0}"],
         ]);
         report.Table(["of entitlement management", "rows", "first time", "median", "bar", string.Empty],
-            questions.Where(one => !one.IsStream).Select(one => new[]
+            questions.Where(question => !question.IsStream).Select(question => new[]
         {
-            one.Name, $"{one.Rows:N0}", $"{one.ColdMilliseconds:N0} ms", $"{one.Milliseconds:N1} ms", one.Bar is { } bar ? $"{bar:N0} ms"
-                : string.Empty, Kept(one),
+            question.Name, $"{question.Rows:N0}", $"{question.ColdMilliseconds:N0} ms", $"{question.Milliseconds:N1} ms", question.Bar is { } bar ? $"{bar:N0} ms"
+                : string.Empty, Kept(question),
         }));
         report.Table(["with very many rows", "rows", "first object", "all", "rows per second", string.Empty],
-            questions.Where(one => one.IsStream).Select(one => new[]
+            questions.Where(question => question.IsStream).Select(question => new[]
         {
-            one.Name, $"{one.Rows:N0}", $"{one.FirstMilliseconds:N0} ms", $"{one.Milliseconds / 1000:N2} s",
-                $"{one.Rows / one.Milliseconds * 1000:N0}", Kept(one),
+            question.Name, $"{question.Rows:N0}", $"{question.FirstMilliseconds:N0} ms", $"{question.Milliseconds / 1000:N2} s",
+                $"{question.Rows / question.Milliseconds * 1000:N0}", Kept(question),
         }));
     }
 

@@ -76,12 +76,12 @@ internal sealed class Report(TextWriter output)
 
     public void MatchingByDetail(IEnumerable<(LogDetail Detail, MatchingScore Score)> scores) => Table(
         ["log", "requests", "whole", "status right", "surplus", "events: precision", "recall", "directory: precision", "recall"],
-        scores.Select(one => (string[])
+        scores.Select(row => (string[])
         [
-            one.Detail.ToString(), $"{one.Score.Requests:N0}", Percent((double)one.Score.Whole / one.Score.Requests),
-            Percent((double)one.Score.StatusRight / one.Score.Requests), $"{one.Score.Surplus:N0}",
+            row.Detail.ToString(), $"{row.Score.Requests:N0}", Percent((double)row.Score.Whole / row.Score.Requests),
+            Percent((double)row.Score.StatusRight / row.Score.Requests), $"{row.Score.Surplus:N0}",
             .. new[] { MatchingScore.All,
-                MatchingScore.AllDirectory }.SelectMany(kind => new[] { Share(one.Score.Precision(kind)), Share(one.Score.Recall(kind)) }),
+                MatchingScore.AllDirectory }.SelectMany(kind => new[] { Share(row.Score.Precision(kind)), Share(row.Score.Recall(kind)) }),
         ]));
 
     private static string[] Counts((double Share, int Wrong, int All) count) => [$"{count.All:N0}", $"{count.Wrong:N0}", Share(count)];

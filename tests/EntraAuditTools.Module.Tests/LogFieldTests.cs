@@ -12,16 +12,16 @@ public class LogFieldTests
 {
     public static TheoryData<string, string> Fields =>
     [
-        .. AuditActivityQuery.Fields.Select(one => (nameof(GetAuditActivityCommand), one.Name)),
-        .. AuditActivityQuery.Fields.Select(one => (nameof(MeasureAuditActivityCommand), one.Name)),
-        .. ProvisioningLogQuery.Fields.Select(one => (nameof(GetProvisioningLogCommand), one.Name)),
+        .. AuditActivityQuery.Fields.Select(filter => (nameof(GetAuditActivityCommand), filter.Name)),
+        .. AuditActivityQuery.Fields.Select(filter => (nameof(MeasureAuditActivityCommand), filter.Name)),
+        .. ProvisioningLogQuery.Fields.Select(filter => (nameof(GetProvisioningLogCommand), filter.Name)),
     ];
 
     [Theory]
     [MemberData(nameof(Fields))]
     public void A_field_is_a_parameter(string cmdlet, string field)
     {
-        var type = typeof(GetAuditActivityCommand).Assembly.GetTypes().Single(one => one.Name == cmdlet);
+        var type = typeof(GetAuditActivityCommand).Assembly.GetTypes().Single(item => item.Name == cmdlet);
         var property = type.GetProperty(field);
         Assert.True(property?.IsDefined(typeof(ParameterAttribute), inherit: true), $"{cmdlet} has no parameter {field}.");
         Assert.True(property!.PropertyType == typeof(string) || property.PropertyType.IsArray, $"-{field} takes one value.");
@@ -47,7 +47,7 @@ public class LogFieldTests
     [InlineData("Id", "--id")]
     [InlineData("CorrelationId", "--correlation-id")]
     public void An_option_is_called_as_its_field(string field, string option) =>
-        Assert.Equal(option, AuditActivityQuery.Fields.Single(one => one.Name == field).Option);
+        Assert.Equal(option, AuditActivityQuery.Fields.Single(item => item.Name == field).Option);
 
     [Fact]
     public void What_is_warned_of_has_words()

@@ -54,12 +54,12 @@ internal static class ImportCommand
                 var run = new ImportRun();
                 var files = new List<string>();
                 var location = mirror.Location(parsed).Path;
-                var own = new MirrorFiles(location);
+                var mirrorFiles = new MirrorFiles(location);
                 foreach (var path in parsed.GetRequiredValue(paths))
                 {
                     try
                     {
-                        files.AddRange(ImportSources.Find(path, own, parsed.GetValue(recurse), run.Fail));
+                        files.AddRange(ImportSources.Find(path, mirrorFiles, parsed.GetValue(recurse), run.Fail));
                     }
                     catch (AuditToolException error)
                     {

@@ -9,21 +9,21 @@ internal static class ImportSources
 {
     /// <summary>Files as given; folders with what is in them; wildcards in the last part, for shells that leave them to us.</summary>
     /// <param name="path">A path as typed.</param>
-    /// <param name="own">The files of the mirror that they will go into: they are left alone.</param>
+    /// <param name="mirrorFiles">The files of the mirror that they will go into: they are left alone.</param>
     /// <param name="recurse">Take the folders within folders too.</param>
     /// <param name="onError">Called for a folder within that cannot be read.</param>
     /// <exception cref="AuditToolException">There is nothing at that path, or nothing but the mirror itself.</exception>
-    public static IReadOnlyList<string> Find(string path, MirrorFiles own, bool recurse, Action<AuditToolException> onError)
+    public static IReadOnlyList<string> Find(string path, MirrorFiles mirrorFiles, bool recurse, Action<AuditToolException> onError)
     {
-        string[] found = [.. Listed(path, own, recurse, onError)];
-        string[] files = [.. found.Where(file => !own.Contains(file))];
+        string[] found = [.. Listed(path, mirrorFiles, recurse, onError)];
+        string[] files = [.. found.Where(file => !mirrorFiles.Contains(file))];
         return files.Length > 0 ? files
             : throw ExportFileFinder.Empty(path, found.Length > 0, recurse || !Directory.Exists(path) ? null : "--recurse looks into its folders too.");
     }
 
-    private static IEnumerable<string> Listed(string path, MirrorFiles own, bool recurse, Action<AuditToolException> onError)
+    private static IEnumerable<string> Listed(string path, MirrorFiles mirrorFiles, bool recurse, Action<AuditToolException> onError)
     {
-        if (Directory.Exists(path)) return ExportFileFinder.Files(Path.GetFullPath(path), recurse, onError, own);
+        if (Directory.Exists(path)) return ExportFileFinder.Files(Path.GetFullPath(path), recurse, onError, mirrorFiles);
         if (File.Exists(path)) return [Path.GetFullPath(path)];
 
         var pattern = Path.GetFileName(path);

@@ -34,8 +34,8 @@ internal static class OnBehalfRules
             : $"does not let {asker.Label} request for this user");
         foreach (var target in policy.OnBehalfRequestors)
         {
-            var one = Is(target, asker);
-            if (one.Answer > best.Answer) best = one;
+            var finding = Is(target, asker);
+            if (finding.Answer > best.Answer) best = finding;
         }
 
         return best;

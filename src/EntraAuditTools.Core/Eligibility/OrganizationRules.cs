@@ -10,7 +10,7 @@ internal static class OrganizationRules
     public static Answer BelongsTo(RequestSubject subject, RequestOrganization organization)
     {
         // accessPackageSubject.connectedOrganization is the service's own finding, and a subject has one organization.
-        if (subject.ConnectedOrganizationId is { } own) return Same(own, organization.Id) ? Answer.Yes : Answer.No;
+        if (subject.ConnectedOrganizationId is { } connected) return Same(connected, organization.Id) ? Answer.Yes : Answer.No;
         if (subject.Kind is SubjectKind.ServicePrincipal or SubjectKind.AgentIdentity || subject.IsExternal == Answer.No) return Answer.No;
         if (organization.Sources == null) return Answer.Unknown;
 
@@ -22,7 +22,7 @@ internal static class OrganizationRules
     /// <summary>Whether the subject belongs to a listed organization.</summary>
     public static Finding BelongsToListed(RequestSubject subject, string organizationId, string? name, RequestCircumstances circumstances)
     {
-        var organization = circumstances.Organizations?.FirstOrDefault(one => Same(one.Id, organizationId))
+        var organization = circumstances.Organizations?.FirstOrDefault(candidate => Same(candidate.Id, organizationId))
             ?? new RequestOrganization(organizationId, name, null, null);
         return BelongsTo(subject, organization) switch
         {
@@ -43,8 +43,8 @@ internal static class OrganizationRules
         if (subject.IsExternal == Answer.No) return Finding.No("is a member of this directory, not a user of a connected organization");
         if (circumstances.Organizations == null) return Finding.Unknown("no export tells the connected organizations (export connectedOrganizations)");
 
-        Finding best = subject.ConnectedOrganizationId is { } own && !circumstances.Organizations.Any(one => Same(one.Id, own))
-            ? Finding.Unknown($"no export tells the state of connected organization {own}")
+        Finding best = subject.ConnectedOrganizationId is { } connected && !circumstances.Organizations.Any(candidate => Same(candidate.Id, connected))
+            ? Finding.Unknown($"no export tells the state of connected organization {connected}")
             : Finding.No("is not from a configured connected organization");
         foreach (var organization in circumstances.Organizations)
         {

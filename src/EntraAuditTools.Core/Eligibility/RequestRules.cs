@@ -60,7 +60,7 @@ internal static class RequestRules
     // What forbids a request whatever the policies say (No), or may (Unknown).
     private static IEnumerable<Finding> Obstacles(RequestSubject subject, RequestPackage package, RequestCircumstances circumstances)
     {
-        foreach (var one in OwnAccess(package, circumstances)) yield return one;
+        foreach (var finding in OwnAccess(package, circumstances)) yield return finding;
 
         if (subject.IsGone) yield return Finding.No("The account is no longer in the directory.");
 
@@ -85,7 +85,7 @@ internal static class RequestRules
             yield return Finding.Unknown($"The state \"{package.CatalogState}\" of its catalog is not known to this version.");
 
         if (External(subject, package) is { } external) yield return external;
-        foreach (var one in Separation(package, circumstances)) yield return one;
+        foreach (var finding in Separation(package, circumstances)) yield return finding;
     }
 
     // process, states: while access lasts, or is being delivered, there is nothing to request; "Access expired: to get access again, the
@@ -158,14 +158,14 @@ internal static class RequestRules
         var best = Finding.No(string.Empty);
         foreach (var assignment in assignments)
         {
-            var one = assignment.State.ToUpperInvariant() switch
+            var finding = assignment.State.ToUpperInvariant() switch
             {
                 "DELIVERED" or "DELIVERING" or "PARTIALLYDELIVERED" => Finding.Yes(assignment.State),
                 "SCHEDULED" => Finding.Yes(assignment.Start is { } start && start > at ? $"from {Date(start)}" : assignment.State),
                 "EXPIRED" or "DELIVERYFAILED" or "REMOVED" => Finding.No(string.Empty),
                 _ => Finding.Unknown("no export tells its state"),
             };
-            if (one.Answer > best.Answer) best = one;
+            if (finding.Answer > best.Answer) best = finding;
         }
 
         return best;
@@ -191,12 +191,12 @@ internal static class RequestRules
             var policies = decisions.Skip(obstacles).ToList();
             return policies.Count == 1
                 ? new RequestDecision(Answer.No, best.Reason, best.Policy, decisions)
-                : new RequestDecision(Answer.No, string.Join(" ", policies.Select(one => one.Reason)), null, decisions);
+                : new RequestDecision(Answer.No, string.Join(" ", policies.Select(decision => decision.Reason)), null, decisions);
         }
 
         if (best.Answer == Answer.Yes && obstacles > 0)
         {
-            var doubts = string.Join(" ", decisions.Take(obstacles).Select(one => one.Reason));
+            var doubts = string.Join(" ", decisions.Take(obstacles).Select(decision => decision.Reason));
             return new RequestDecision(Answer.Unknown, $"{best.Reason} {doubts}", best.Policy, decisions);
         }
 

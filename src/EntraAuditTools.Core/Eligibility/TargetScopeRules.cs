@@ -76,8 +76,8 @@ internal static class TargetScopeRules
         var best = Finding.No(policy.Targets.Count == 0 ? "it lists nobody" : "is not among those it lists");
         foreach (var target in policy.Targets)
         {
-            var one = IsTarget(target, subject, circumstances);
-            if (one.Answer > best.Answer) best = one;
+            var finding = IsTarget(target, subject, circumstances);
+            if (finding.Answer > best.Answer) best = finding;
             if (best.Answer == Answer.Yes) break;
         }
 

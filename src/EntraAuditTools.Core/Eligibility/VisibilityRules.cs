@@ -58,8 +58,8 @@ internal static class VisibilityRules
         var best = Finding.No("No policy that takes requests is for this user.");
         foreach (var policy in package.Policies)
         {
-            var one = ByPolicy(policy, subject, circumstances);
-            if (one.Answer > best.Answer) best = one;
+            var finding = ByPolicy(policy, subject, circumstances);
+            if (finding.Answer > best.Answer) best = finding;
         }
 
         return best;

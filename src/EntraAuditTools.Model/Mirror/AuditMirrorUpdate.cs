@@ -90,13 +90,13 @@ public sealed record AuditMirrorUpdate
             (InitiatorsChanged, "initiator", "initiators"), (TargetsChanged, "target", "targets"), (TimesChanged, "time", "times"),
                 (AddressesChanged, "address", "addresses"),
             (TenantsChanged, "tenant", "tenants"), (ObjectsChanged, "object with states", "objects with states"),
-        }.Where(one => one.Item1 > 0).Select(one => $"{one.Item1:N0} {(one.Item1 == 1 ? one.Item2 : one.Item3)}")];
+        }.Where(count => count.Item1 > 0).Select(count => $"{count.Item1:N0} {(count.Item1 == 1 ? count.Item2 : count.Item3)}")];
         string[] more = [.. new[]
         {
             (Activities - ActivitiesBefore, "activity", "activities"),
                 (ProvisioningEntries - ProvisioningEntriesBefore, "provisioning log entry", "provisioning log entries"),
             (Rejected - RejectedBefore, "rejected record", "rejected records"),
-        }.Where(one => one.Item1 != 0).Select(one => $"{one.Item1:+#,0;-#,0} {(Math.Abs(one.Item1) == 1 ? one.Item2 : one.Item3)}")];
+        }.Where(count => count.Item1 != 0).Select(count => $"{count.Item1:+#,0;-#,0} {(Math.Abs(count.Item1) == 1 ? count.Item2 : count.Item3)}")];
         var text = $"The mirror was read by an older version, and was derived anew from its {Originals:N0} "
             + $"{(Originals == 1 ? "original" : "originals")}: "
             + $"{(changed.Length + more.Length == 0 ? "no answer changed" : $"what changed: {string.Join(", ", changed.Concat(more))}")}.";

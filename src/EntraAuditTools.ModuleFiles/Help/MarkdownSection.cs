@@ -31,8 +31,8 @@ internal sealed record MarkdownSection(
         bool IsNext(Block block) => block is HeadingBlock next && next.Level == heading.Level + 1;
 
         var sections = new List<MarkdownSection>();
-        var own = blocks.TakeWhile(block => !IsNext(block)).ToList();
-        for (var start = own.Count; start < blocks.Count;)
+        var before = blocks.TakeWhile(block => !IsNext(block)).ToList();
+        for (var start = before.Count; start < blocks.Count;)
         {
             var end = blocks.FindIndex(start + 1, IsNext);
             if (end < 0) end = blocks.Count;
@@ -40,6 +40,6 @@ internal sealed record MarkdownSection(
             start = end;
         }
 
-        return new MarkdownSection(file, InlineText.Of(heading, file, problems), heading.Line + 1, own, sections);
+        return new MarkdownSection(file, InlineText.Of(heading, file, problems), heading.Line + 1, before, sections);
     }
 }

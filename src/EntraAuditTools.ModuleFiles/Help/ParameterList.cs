@@ -25,7 +25,7 @@ internal sealed class ParameterList(MarkdownSection page, CmdletFacts cmdlet, He
         var isShared = SharedTexts.IsShared(link, section.File);
         var source = isShared
             ? shared.Resolve(link, section.File)
-            : section.Sections.FirstOrDefault(own => "#" + SharedTexts.Anchor(own.Title) == link.Url);
+            : section.Sections.FirstOrDefault(described => "#" + SharedTexts.Anchor(described.Title) == link.Url);
         if (source?.Title == name) return new NamedText(name.TrimStart('-'), text.NotEmpty(source));
         if (source is not null || !isShared) problems.Add(section.File, link.Line + 1, $"{name} leads to no heading of that name.");
         return null;
@@ -39,7 +39,7 @@ internal sealed class ParameterList(MarkdownSection page, CmdletFacts cmdlet, He
         foreach (var name in listed.Except(declared)) problems.Add(section.File, section.Line, $"{cmdlet.Name} has no parameter -{name}.");
         foreach (var twice in listed.GroupBy(name => name).Where(group => group.Count() > 1))
             problems.Add(section.File, section.Line, $"-{twice.Key} is listed twice.");
-        foreach (var own in section.Sections.Where(own => !listed.Contains(own.Title.TrimStart('-'))))
-            problems.Add(section.File, own.Line, $"{own.Title} is missing in the list of PARAMETERS.");
+        foreach (var described in section.Sections.Where(described => !listed.Contains(described.Title.TrimStart('-'))))
+            problems.Add(section.File, described.Line, $"{described.Title} is missing in the list of PARAMETERS.");
     }
 }

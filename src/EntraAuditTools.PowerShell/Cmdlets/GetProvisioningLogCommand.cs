@@ -89,7 +89,7 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
 
     private bool IsJobGiven => IsGiven(nameof(JobId));
 
-    private bool HasJob => JobId?.Any(one => !string.IsNullOrEmpty(one)) == true;
+    private bool HasJob => JobId?.Any(text => !string.IsNullOrEmpty(text)) == true;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -107,7 +107,7 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
         if (ImportId is not null) imports.AddRange(ImportId.Except(imports));
         if (IsJobGiven) return;
         // Who is named by the object is asked about whatever the job.
-        if (HasJob && Identity is null) jobs.AddRange(JobId!.Where(one => !string.IsNullOrEmpty(one)).Except(jobs, StringComparer.OrdinalIgnoreCase));
+        if (HasJob && Identity is null) jobs.AddRange(JobId!.Where(text => !string.IsNullOrEmpty(text)).Except(jobs, StringComparer.OrdinalIgnoreCase));
         else hasOthers |= Identity is null;
     }
 

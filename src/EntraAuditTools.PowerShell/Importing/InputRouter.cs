@@ -27,7 +27,7 @@ internal sealed class InputRouter(IInputSink sink, Func<string, bool> exists)
             case PathInfo path: sink.Path(WildcardPattern.Escape(path.ProviderPath)); break;
             case string text: RouteText(input, text); break;
             case byte[] bytes: sink.Bytes(ContentSource(input), bytes); break;
-            case byte one: sink.Bytes(ContentSource(input), [one]); break;
+            case byte single: sink.Bytes(ContentSource(input), [single]); break;
             case not null when RecordMembers.IsList(bare):
                 foreach (var item in (IEnumerable)bare) Route(item);
                 break;

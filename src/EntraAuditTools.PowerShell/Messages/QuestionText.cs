@@ -56,5 +56,5 @@ internal sealed class QuestionText
         ("user", selector.User), ("access package", selector.AccessPackage), ("assignment id", selector.AssignmentId), ("request id", selector.RequestId),
     }.Where(part => part.Texts is not null).Select(part => Any(part.What, part.Texts!)));
 
-    private static string Any(string what, IReadOnlyList<string> texts) => $"{what} like {string.Join(" or ", texts.Select(one => $"'{one}'"))}";
+    private static string Any(string what, IReadOnlyList<string> texts) => $"{what} like {string.Join(" or ", texts.Select(text => $"'{text}'"))}";
 }

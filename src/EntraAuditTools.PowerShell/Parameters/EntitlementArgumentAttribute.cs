@@ -43,7 +43,7 @@ public sealed class EntitlementArgumentAttribute : ArgumentTransformationAttribu
 
     private IEnumerable<string> OfObject(PSObject instance, Func<string, object?> property)
     {
-        if (property(join) is { } own) return Texts(own);
+        if (property(join) is { } value) return Texts(value);
         if (Joins.Any(name => instance.Properties[name] is not null || property(name) is not null)) return [];
 
         // A subject as Graph has it: its own id is not the user's.

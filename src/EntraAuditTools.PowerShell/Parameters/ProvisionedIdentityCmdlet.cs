@@ -74,7 +74,7 @@ public abstract class ProvisionedIdentityCmdlet<T> : LogCmdlet<T>
     protected override void Collect()
     {
         if (!IsApplicationGiven && !IsNarrower && Application is not null)
-            applications.AddRange(Application.Where(one => !string.IsNullOrEmpty(one)).Select(WildcardPattern.Escape)
+            applications.AddRange(Application.Where(text => !string.IsNullOrEmpty(text)).Select(WildcardPattern.Escape)
                 .Except(applications, StringComparer.OrdinalIgnoreCase));
         if (Identity is not null) identities.AddRange(Identity.Except(identities, StringComparer.OrdinalIgnoreCase));
     }

@@ -19,7 +19,7 @@ public sealed class TextInputAttribute : ArgumentTransformationAttribute
         {
             string or null => bare!,
             Guid id => id.ToString(),
-            System.Collections.IEnumerable list => list.Cast<object?>().Select(one => Transform(engineIntrinsics, one!)).ToArray(),
+            System.Collections.IEnumerable list => list.Cast<object?>().Select(item => Transform(engineIntrinsics, item!)).ToArray(),
             _ => throw new ArgumentTransformationMetadataException($"A {bare.GetType().Name} is no text: give its id, UPN or name.",
                 new PSInvalidCastException()),
         };

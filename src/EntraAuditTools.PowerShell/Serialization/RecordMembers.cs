@@ -88,9 +88,9 @@ internal static class RecordMembers
         if (bare is null) return;
         foreach (var extra in Of(value!, bare) ?? [])
         {
-            var own = members.FindIndex(member => member.Key.Equals(extra.Key, StringComparison.OrdinalIgnoreCase));
-            if (own < 0) members.Add(extra);
-            else if (members[own].Value is null) members[own] = new(members[own].Key, extra.Value);
+            var index = members.FindIndex(member => member.Key.Equals(extra.Key, StringComparison.OrdinalIgnoreCase));
+            if (index < 0) members.Add(extra);
+            else if (members[index].Value is null) members[index] = new(members[index].Key, extra.Value);
         }
     }
 

@@ -31,7 +31,7 @@ internal static class DetailText
         foreach (var (target, i) in Cell.Items(activity, "Targets").Select((target, i) => (target, i)))
         {
             // A group is often told by its id alone: its name is what people know.
-            var name = Cell.Line(target, "DisplayName") is { Length: > 0 } own ? own
+            var name = Cell.Line(target, "DisplayName") is { Length: > 0 } displayName ? displayName
                 : Cell.Line((activity.BaseObject as AuditActivity)?.GetTargetName(i));
             AppendLine(text,
                 $"{Cell.Line(target, "Type")} {Named(name, Cell.Line(target, "UserPrincipalName"), Cell.Line(target, "Id"))}".Trim());

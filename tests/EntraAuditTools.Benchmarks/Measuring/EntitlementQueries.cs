@@ -46,7 +46,7 @@ internal sealed class EntitlementQueries
         Assignments("ending within 14 days, first 100", new() { ExpiringWithin = TimeSpan.FromDays(14), First = 100 });
         // As the help asks it: a filter behind the pipeline, which stops it.
         Add("without an end, first 100", Bar, false, reader => AccessPackageAssignmentQuery.Run(reader, new())
-            .Where(one => one is { EndKnown: true, End: null }).Take(100));
+            .Where(assignment => assignment is { EndKnown: true, End: null }).Take(100));
         Conflicts("conflicts of a user", [Of(Conflicting())]);
         Conflicts("conflicts of a package", [new() { AccessPackage = [EntitlementBulk.PackageName(1)] }]);
         Add("connected organizations", Bar, false, reader => ConnectedOrganizationQuery.Run(reader, new()));
@@ -90,7 +90,7 @@ internal sealed class EntitlementQueries
         IEnumerable<T> Answer()
         {
             using var reader = MirrorReader.Open(mirror);
-            foreach (var one in question(reader)) yield return one;
+            foreach (var item in question(reader)) yield return item;
         }
     }
 }

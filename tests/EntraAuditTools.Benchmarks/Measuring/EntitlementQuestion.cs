@@ -26,11 +26,11 @@ internal sealed record EntitlementQuestion(string Name, long Rows, double ColdMi
         var (all, first, processor, spent) = (new List<double>(), new List<double>(), new List<double>(), 0.0);
         while (all.Count < Runs && (spent < EnoughMilliseconds || all.Count < 3))
         {
-            var one = Once(question);
-            all.Add(one.All);
-            first.Add(one.First);
-            processor.Add(one.Processor);
-            spent += one.All;
+            var row = Once(question);
+            all.Add(row.All);
+            first.Add(row.First);
+            processor.Add(row.Processor);
+            spent += row.All;
         }
 
         return new(name, cold.Rows, cold.All, Median(all), Median(first), Median(processor), bar, isStream);
@@ -41,7 +41,7 @@ internal sealed record EntitlementQuestion(string Name, long Rows, double ColdMi
         var before = Processor();
         var start = Stopwatch.GetTimestamp();
         var (rows, first) = (0L, 0.0);
-        foreach (var one in question())
+        foreach (var item in question())
         {
             if (rows++ == 0) first = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }

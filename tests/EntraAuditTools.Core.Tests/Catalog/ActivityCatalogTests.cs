@@ -78,6 +78,6 @@ public sealed class ActivityCatalogTests
         Assert.Equal(count, types.Count);
         Assert.All(types, type => Assert.Null(type.Count));
 
-        static string[]? List(string? one) => one is null ? null : [one];
+        static string[]? List(string? text) => text is null ? null : [text];
     }
 }

@@ -45,10 +45,10 @@ public sealed class AssumedTimeTests
         var notes = new List<string>();
         var changes = AssignmentComparison.Run(reader, new(), Day("2026-11-10"), Day("2026-11-20"), notes.Add).ToList();
         var text = string.Join(", ",
-            changes.Select(one => one.Change + (one.TimeAssumed ? " assumed" : one.Time is { } time ? $" {time:yyyy-MM-dd}" : string.Empty)));
+            changes.Select(change => change.Change + (change.TimeAssumed ? " assumed" : change.Time is { } time ? $" {time:yyyy-MM-dd}" : string.Empty)));
         Assert.True(expected == text, $"{why}: {text}");
         Assert.Equal(warnings, notes.Count);
-        Assert.All(notes, one => Assert.Contains("-ObservedAt", one, StringComparison.Ordinal));
+        Assert.All(notes, value => Assert.Contains("-ObservedAt", value, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class AssumedTimeTests
     private static TestMirror Filled(string exports)
     {
         var mirror = new TestMirror();
-        foreach (var (export, i) in exports.Split(" | ").Select((one, i) => (one.Split(' '), i)))
+        foreach (var (export, i) in exports.Split(" | ").Select((text, i) => (text.Split(' '), i)))
         {
             var file = mirror.Write($"{i}.json", Encoding.UTF8.GetBytes(Assignments(export[0])));
             File.SetLastWriteTimeUtc(file, Day(export[1] == "file" ? export[2] : "2026-11-28").UtcDateTime);

@@ -32,13 +32,13 @@ public sealed class ImportOrderTests
         string? expected = null;
         for (var i = 0; i < 4; i++)
         {
-            var order = i == 0 ? exports.OrderBy(one => one.Day).ToList() : [.. exports.OrderBy(_ => random.Next())];
+            var order = i == 0 ? exports.OrderBy(export => export.Day).ToList() : [.. exports.OrderBy(_ => random.Next())];
             using var mirror = new TestMirror();
-            foreach (var one in order) one.Import(mirror);
+            foreach (var export in order) export.Import(mirror);
             Assert.Empty(mirror.Errors);
             var answers = Answers(mirror);
             expected ??= answers;
-            Assert.True(expected == answers, $"seed {seed}, order {string.Join(' ', order.Select(one => one.ToString()))}\n{Difference(expected, answers)}");
+            Assert.True(expected == answers, $"seed {seed}, order {string.Join(' ', order.Select(export => export.ToString()))}\n{Difference(expected, answers)}");
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class ImportOrderTests
         using var reader = MirrorReader.Open(mirror.Path);
         var at = new EntitlementReader(reader, Begin.AddDays(day));
         var list = at.Edges(at.Ref(EntityKind.Group, Id(7, 0))!.Number, EdgeRole.Member);
-        return list.Targets.Count == 0 ? "-" : string.Join(',', list.Targets.Select(one => at.Ref(one)!.Id[^1]).Order());
+        return list.Targets.Count == 0 ? "-" : string.Join(',', list.Targets.Select(number => at.Ref(number)!.Id[^1]).Order());
     }
 
     private static string Answers(TestMirror mirror)
@@ -119,16 +119,16 @@ public sealed class ImportOrderTests
         {
             DateTimeOffset? asOf = day > 42 ? null : Begin.AddDays(day).AddHours(12);
             var users = new EntitlementSelector { User = ["*"] };
-            foreach (var one in AccessPackageQuery.Run(reader, new() { AsOf = asOf, Selectors = [users] }))
+            foreach (var package in AccessPackageQuery.Run(reader, new() { AsOf = asOf, Selectors = [users] }))
                 text.AppendLine(CultureInfo.InvariantCulture,
-                    $"{day} request {one.User?.Id?[^2..]} {one.AccessPackageId?[^2..]} {one.CanRequest} {one.Reason}");
+                    $"{day} request {package.User?.Id?[^2..]} {package.AccessPackageId?[^2..]} {package.CanRequest} {package.Reason}");
             var assignments = AccessPackageAssignmentQuery.Run(reader, new() { AsOf = asOf, State = ["*"] })
-                .Select(one => string.Create(CultureInfo.InvariantCulture,
-                    $"{day} assignment {one.AssignmentId?[^2..]} {one.User?.Id?[^2..]} {one.AccessPackage?.Id?[^2..]} "
-                        + $"{one.Policy?.Id?[^2..]} {one.State} {one.Start:u} {one.End:u} {one.EndedAt:u} {one.Source}"));
-            foreach (var one in assignments.Order(StringComparer.Ordinal)) text.AppendLine(one);
+                .Select(assignment => string.Create(CultureInfo.InvariantCulture,
+                    $"{day} assignment {assignment.AssignmentId?[^2..]} {assignment.User?.Id?[^2..]} {assignment.AccessPackage?.Id?[^2..]} "
+                        + $"{assignment.Policy?.Id?[^2..]} {assignment.State} {assignment.Start:u} {assignment.End:u} {assignment.EndedAt:u} {assignment.Source}"));
+            foreach (var value in assignments.Order(StringComparer.Ordinal)) text.AppendLine(value);
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"{day} names {string.Join(',', AccessPackageQuery.Run(reader, new() { AsOf = asOf }).Select(one => $"{one.DisplayName} {one.Policies.Count}"))}");
+                $"{day} names {string.Join(',', AccessPackageQuery.Run(reader, new() { AsOf = asOf }).Select(package => $"{package.DisplayName} {package.Policies.Count}"))}");
         }
 
         return text.ToString();
@@ -137,7 +137,7 @@ public sealed class ImportOrderTests
     private static string Difference(string expected, string actual)
     {
         var (a, b) = (expected.Split('\n'), actual.Split('\n'));
-        return string.Join('\n', a.Except(b).Take(6).Select(one => $"- {one}").Concat(b.Except(a).Take(6).Select(one => $"+ {one}")));
+        return string.Join('\n', a.Except(b).Take(6).Select(text => $"- {text}").Concat(b.Except(a).Take(6).Select(text => $"+ {text}")));
     }
 
     private static string Id(int kind, int number) => $"00000000-0000-4000-8000-000000000{kind:d1}{number:d2}";
@@ -174,7 +174,7 @@ public sealed class ImportOrderTests
         public static Export Make(Random random)
         {
             var day = random.Next(0, 40);
-            List<string> Some(Func<int, string> one) => [.. Enumerable.Range(1, 4).Where(_ => random.Next(3) > 0).Select(one)];
+            List<string> Some(Func<int, string> name) => [.. Enumerable.Range(1, 4).Where(_ => random.Next(3) > 0).Select(name)];
             bool Is() => random.Next(2) == 0;
             var (kind, items) = random.Next(6) switch
             {
@@ -213,6 +213,6 @@ public sealed class ImportOrderTests
 
         private string Items() =>
             "[" + string.Join(',', JsonNode.Parse(Json)!["value"]!.AsArray()
-                .Select(one => one!["id"]!.GetValue<string>()[^1] + (one["state"] is JsonValue state ? ":" + state.GetValue<string>() : string.Empty))) + "]";
+                .Select(node => node!["id"]!.GetValue<string>()[^1] + (node["state"] is JsonValue state ? ":" + state.GetValue<string>() : string.Empty))) + "]";
     }
 }

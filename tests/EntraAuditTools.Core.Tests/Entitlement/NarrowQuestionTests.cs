@@ -74,7 +74,7 @@ public sealed class NarrowQuestionTests : IDisposable
     public void Those_ending_soon_are_among_all()
     {
         var until = DateTimeOffset.UtcNow.AddDays(14);
-        var all = Ask(reader => AccessPackageAssignmentQuery.Run(reader, new()).Where(one => one.End <= until).Select(one => one.AssignmentId).ToList());
+        var all = Ask(reader => AccessPackageAssignmentQuery.Run(reader, new()).Where(assignment => assignment.End <= until).Select(assignment => assignment.AssignmentId).ToList());
         Assert.NotEmpty(all);
         Assert.Equal(all, Ask(new() { ExpiringWithin = TimeSpan.FromDays(14) }));
     }
@@ -86,13 +86,13 @@ public sealed class NarrowQuestionTests : IDisposable
         foreach (var package in new[] { 0, 1, 50, 51, 7 })
         {
             var id = bulk.PackageId(package);
-            var expected = all.Where(one => one.AccessPackage?.Id == id || one.ConflictsWith?.Id == id).Select(Text).ToList();
+            var expected = all.Where(conflict => conflict.AccessPackage?.Id == id || conflict.ConflictsWith?.Id == id).Select(Text).ToList();
             Assert.Equal(package != 7, expected.Count > 0);
             Assert.Equal(expected, Ask(reader =>
                 AccessPackageConflictQuery.Run(reader, new() { Selectors = [new() { AccessPackage = [id] }] }).Select(Text).ToList()));
         }
 
-        static string Text(AccessPackageConflict one) => $"{one.Kind} {one.Assignment?.AssignmentId} {one.OtherAssignment?.AssignmentId} {one.Reason}";
+        static string Text(AccessPackageConflict conflict) => $"{conflict.Kind} {conflict.Assignment?.AssignmentId} {conflict.OtherAssignment?.AssignmentId} {conflict.Reason}";
     }
 
     [Fact]
@@ -103,13 +103,13 @@ public sealed class NarrowQuestionTests : IDisposable
             EntitlementSelector[] selectors = [new() { User = [bulk.UserId(user)] }];
             var all = Ask(reader => AccessPackageQuery.Run(reader, new() { Selectors = selectors }).ToList());
             Assert.Equal(Size.Packages, all.Count);
-            var expected = all.Where(one => one.Assignment != null).Select(Text).ToList();
+            var expected = all.Where(package => package.Assignment != null).Select(Text).ToList();
             Assert.Equal(EntitlementBulk.Holds(user), expected.Count > 0);
             Assert.Equal(expected, Ask(reader => AccessPackageQuery.Run(reader, new() { Selectors = selectors, Assigned = true }).Select(Text).ToList()));
         }
 
-        static string Text(AccessPackage one) =>
-            $"{one.DisplayName} {one.CanRequest} {one.Reason} {one.Assignment?.AssignmentId} {one.ResourceRoles} {one.Policies.Count}";
+        static string Text(AccessPackage package) =>
+            $"{package.DisplayName} {package.CanRequest} {package.Reason} {package.Assignment?.AssignmentId} {package.ResourceRoles} {package.Policies.Count}";
     }
 
     // The bulk tells when each begins; of the same start the one that was exported first comes first.
@@ -118,7 +118,7 @@ public sealed class NarrowQuestionTests : IDisposable
         .Select(bulk.AssignmentId);
 
     private List<string?> Ask(AccessPackageAssignmentFilter filter) =>
-        Ask(reader => AccessPackageAssignmentQuery.Run(reader, filter).Select(one => one.AssignmentId).ToList());
+        Ask(reader => AccessPackageAssignmentQuery.Run(reader, filter).Select(assignment => assignment.AssignmentId).ToList());
 
     private T Ask<T>(Func<MirrorReader, T> question)
     {

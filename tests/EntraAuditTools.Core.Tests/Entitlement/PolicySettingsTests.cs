@@ -145,7 +145,7 @@ public sealed class PolicySettingsTests
             """, "request.json");
         using var reader = MirrorReader.Open(mirror.Path);
         var request = Assert.Single(AccessPackageRequestQuery.Run(reader, new()));
-        var callout = Assert.Single(request.Events, one => one.Phase == "Callout");
+        var callout = Assert.Single(request.Events, logged => logged.Phase == "Callout");
         Assert.Equal(($"Custom extension Onboarding: {words}", result), (callout.Activity, callout.Result));
         Assert.Contains("No such cost center. When it was called is not told", callout.Detail, StringComparison.Ordinal);
         Assert.Equal(result == "failure", request.StatusReason?.Contains("No such cost center", StringComparison.Ordinal) == true);

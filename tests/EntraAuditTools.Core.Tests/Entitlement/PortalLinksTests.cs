@@ -70,9 +70,9 @@ public sealed class PortalLinksTests : IDisposable
         var result = Assert.Single(mirror.Import(new ImportOptions { MirrorPath = mirror.Path, AccessPackage = "Sales" }, file));
         Assert.Equal((2, 0), (result.Added, result.Rejected));
         Assert.Contains("'Sales'", Assert.Single(result.Notes), StringComparison.Ordinal);
-        Assert.Equal(["Sales", "Sales"], All(new() { Selectors = [new() { AccessPackage = ["sales"] }] }).Select(one => one.AccessPackage?.DisplayName));
+        Assert.Equal(["Sales", "Sales"], All(new() { Selectors = [new() { AccessPackage = ["sales"] }] }).Select(assignment => assignment.AccessPackage?.DisplayName));
         mirror.ImportText($$"""{"@odata.context":"{{Entitlement}}accessPackages","value":[{"id":"{{Package}}","displayName":"Sales"},{"id":"{{Other}}","displayName":"Data room"}]}""", "packages.json");
-        Assert.Equal([Package, Package], All(new() { Selectors = [new() { AccessPackage = [Package] }] }).Select(one => one.AccessPackageId));
+        Assert.Equal([Package, Package], All(new() { Selectors = [new() { AccessPackage = [Package] }] }).Select(assignment => assignment.AccessPackageId));
         Assert.Empty(All(new() { Selectors = [new() { AccessPackage = [Other] }] }));
     }
 
@@ -85,7 +85,7 @@ public sealed class PortalLinksTests : IDisposable
               "schedule":{"startDateTime":"2026-07-24T01:10:12.5Z","expiration":{"type":"noExpiration"} },
               "target":{"id":"4711","objectId":"{{Person}}","displayName":"Ana Hansen","principalName":"ana@contoso.example"},"accessPackage":{"id":"{{Package}}","displayName":"Sales"} }]}
             """, "assignments.json");
-        var ana = Assert.Single(All(), one => one.UserPrincipalName == "ana@contoso.example");
+        var ana = Assert.Single(All(), assignment => assignment.UserPrincipalName == "ana@contoso.example");
         Assert.Equal("a6bb6942-0000-4000-8000-000000000002", ana.AssignmentId);
         Assert.Equal(2, All().Count);
     }

@@ -87,7 +87,7 @@ internal sealed record RequestCase
     public RequestCase Belonging(Finding membership) => In(c => c with { MemberOf = group => group == Group ? membership : Finding.No("is not a member") });
 
     public RequestCase Assigned(string state, string package = "package-1") =>
-        In(c => c with { AssignmentsOf = one => one == package ? [new HeldAssignment(state, null)] : [] });
+        In(c => c with { AssignmentsOf = text => text == package ? [new HeldAssignment(state, null)] : [] });
 
     public RequestDecision Decide() => RequestRules.Decide(Subject, Policies == null ? Package : Package with { Policies = Policies }, Circumstances);
 

@@ -14,25 +14,25 @@ public sealed class RequestPropertyTests
     // where there are none at all.
     private static readonly Func<RequestCase, RequestCase>[] Forgetting =
     [
-        one => one with { Subject = one.Subject with { UserType = null } },
-        one => one with { Subject = one.Subject with { UserPrincipalName = null } },
-        one => one with { Subject = one.Subject with { Domain = null } },
-        one => one with { Subject = one.Subject with { HomeTenantId = null } },
-        one => one with { Subject = one.Subject with { Issuers = null } },
-        one => one with { Subject = one.Subject with { ConnectedOrganizationId = null } },
-        one => one with { Subject = one.Subject with { Kind = SubjectKind.Unknown } },
-        one => one.With(p => p with { CatalogState = null }),
-        one => one.With(p => p with { CatalogIsExternallyVisible = null }),
-        one => one.With(p => p with { IncompatiblePackages = null }),
-        one => one.With(p => p with { IncompatibleGroups = null }),
-        one => (one with { Policies = null }).With(p => p with { Policies = null }),
-        one => one.In(c => c with { Organizations = null }),
-        one => one.In(c => c with { Organizations = [.. c.Organizations?.Select(o => o with { State = null }) ?? []] }),
-        one => one.In(c => c with { Organizations = [.. c.Organizations?.Select(o => o with { Sources = null }) ?? []] }),
-        one => one.In(c => c with { MemberOf = _ => Finding.Unknown("not told") }),
-        one => one with { Policies = one.Policies?.Select(p => p with { Scope = null }).ToList() },
-        one => one with { Policies = one.Policies?.Select(p => p with { Targets = null }).ToList() },
-        one => one with { Policies = one.Policies?.Select(p => p with { AcceptsRequests = null }).ToList() },
+        row => row with { Subject = row.Subject with { UserType = null } },
+        row => row with { Subject = row.Subject with { UserPrincipalName = null } },
+        row => row with { Subject = row.Subject with { Domain = null } },
+        row => row with { Subject = row.Subject with { HomeTenantId = null } },
+        row => row with { Subject = row.Subject with { Issuers = null } },
+        row => row with { Subject = row.Subject with { ConnectedOrganizationId = null } },
+        row => row with { Subject = row.Subject with { Kind = SubjectKind.Unknown } },
+        row => row.With(p => p with { CatalogState = null }),
+        row => row.With(p => p with { CatalogIsExternallyVisible = null }),
+        row => row.With(p => p with { IncompatiblePackages = null }),
+        row => row.With(p => p with { IncompatibleGroups = null }),
+        row => (row with { Policies = null }).With(p => p with { Policies = null }),
+        row => row.In(c => c with { Organizations = null }),
+        row => row.In(c => c with { Organizations = [.. c.Organizations?.Select(o => o with { State = null }) ?? []] }),
+        row => row.In(c => c with { Organizations = [.. c.Organizations?.Select(o => o with { Sources = null }) ?? []] }),
+        row => row.In(c => c with { MemberOf = _ => Finding.Unknown("not told") }),
+        row => row with { Policies = row.Policies?.Select(p => p with { Scope = null }).ToList() },
+        row => row with { Policies = row.Policies?.Select(p => p with { Targets = null }).ToList() },
+        row => row with { Policies = row.Policies?.Select(p => p with { AcceptsRequests = null }).ToList() },
     ];
 
     [Fact]
@@ -41,10 +41,10 @@ public sealed class RequestPropertyTests
         from mask in Gen.Choose(0, (1 << Forgetting.Length) - 1)
         from sparse in Gen.Choose(0, (1 << Forgetting.Length) - 1)
         select (World: world, Mask: mask & sparse),
-        one =>
+        row =>
         {
-            var forgotten = Forget(one.World, one.Mask).Decide().Answer;
-            return forgotten == Answer.Unknown || forgotten == one.World.Decide().Answer;
+            var forgotten = Forget(row.World, row.Mask).Decide().Answer;
+            return forgotten == Answer.Unknown || forgotten == row.World.Decide().Answer;
         });
 
     [Fact]
@@ -53,10 +53,10 @@ public sealed class RequestPropertyTests
         from mask in Gen.Choose(0, (1 << Forgetting.Length) - 1)
         from bit in Gen.Choose(0, Forgetting.Length - 1)
         select (World: world, Mask: mask, Bit: bit),
-        one =>
+        row =>
         {
-            var less = Forget(one.World, one.Mask).Decide().Answer;
-            var more = Forget(one.World, one.Mask | (1 << one.Bit)).Decide().Answer;
+            var less = Forget(row.World, row.Mask).Decide().Answer;
+            var more = Forget(row.World, row.Mask | (1 << row.Bit)).Decide().Answer;
             return more == Answer.Unknown || more == less;
         });
 
@@ -68,7 +68,7 @@ public sealed class RequestPropertyTests
         from world in World
         from policy in AnyPolicy
         select (World: world, Policy: policy),
-        one => (one.World with { Policies = [.. one.World.Policies!, one.Policy] }).Decide().Answer >= one.World.Decide().Answer);
+        row => (row.World with { Policies = [.. row.World.Policies!, row.Policy] }).Decide().Answer >= row.World.Decide().Answer);
 
     [Fact]
     public void A_yes_names_a_policy_that_says_yes_and_nothing_that_says_no_stands_against_it() => Check(World, world =>
@@ -76,8 +76,8 @@ public sealed class RequestPropertyTests
         var decision = world.Decide();
         return decision.Answer != Answer.Yes
             || (decision.Policy != null
-                && decision.Decisions.Any(one => one.Policy == decision.Policy && one.Answer == Answer.Yes)
-                && decision.Decisions.All(one => one.Policy != null));
+                && decision.Decisions.Any(judged => judged.Policy == decision.Policy && judged.Answer == Answer.Yes)
+                && decision.Decisions.All(judged => judged.Policy != null));
     });
 
     [Fact]

@@ -6,17 +6,17 @@ namespace EntraAuditTools.Core.Tests.Entitlement;
 /// <summary>The rules against the table, and what answers say.</summary>
 public sealed class RequestRulesTests
 {
-    public static TheoryData<string> Titles => [.. RequestCases.All.Select(one => one.ToString())];
+    public static TheoryData<string> Titles => [.. RequestCases.All.Select(row => row.ToString())];
 
     [Theory]
     [MemberData(nameof(Titles))]
     public void The_table(string title)
     {
-        var row = RequestCases.All.Single(one => one.ToString() == title);
+        var row = RequestCases.All.Single(requestCase => requestCase.ToString() == title);
         var decision = row.Decide();
         Assert.Equal(row.Expected, decision.Answer);
         Assert.EndsWith(".", decision.Reason, StringComparison.Ordinal);
-        Assert.DoesNotContain(decision.Decisions, one => one.Reason.Length == 0);
+        Assert.DoesNotContain(decision.Decisions, judged => judged.Reason.Length == 0);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class RequestRulesTests
         var decision = Row(Policy("allDirectoryUsers"), Policy("allMemberUsers"), Policy("specificDirectoryUsers", User(Member.Id))).Decide();
         Assert.Equal("specificDirectoryUsers", decision.Policy?.Name);
         Assert.Equal("Policy \"specificDirectoryUsers\" applies: is listed by name, with approval.", decision.Reason);
-        Assert.Equal([Answer.Yes, Answer.Yes, Answer.Yes], decision.Decisions.Select(one => one.Answer));
+        Assert.Equal([Answer.Yes, Answer.Yes, Answer.Yes], decision.Decisions.Select(judged => judged.Answer));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class RequestRulesTests
         var decision = Row(Policy("allMemberUsers")).With(p => p with { CatalogState = "unpublished" }).Assigned("Delivered").Decide();
         Assert.Equal("Already assigned (Delivered).", decision.Reason);
         Assert.Null(decision.Policy);
-        Assert.Equal([Answer.No, Answer.No, Answer.Yes], decision.Decisions.Select(one => one.Answer));
+        Assert.Equal([Answer.No, Answer.No, Answer.Yes], decision.Decisions.Select(judged => judged.Answer));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class SampleEntitlement : IDisposable
             var options = new ImportOptions { MirrorPath = mirror.Path, ObservedAt = day, Complete = true };
             Import(options, [.. Kinds.Select(kind =>
                 mirror.Write($"{kind}-{day:yyyyMMdd}.json", s => EntitlementShapes.Write(kind, EntitlementShape.Graph, s, World, day)))]);
-            foreach (var group in World.Entitlement.Groups.Where(one => one.Export == MemberExport.Whole))
+            foreach (var group in World.Entitlement.Groups.Where(directoryGroup => directoryGroup.Export == MemberExport.Whole))
             {
                 Import(new ImportOptions { MirrorPath = mirror.Path, ObservedAt = day, Complete = true, Group = group.Id },
                     mirror.Write($"members-{group.Id}-{day:yyyyMMdd}.json", s => EntitlementShapes.WriteMembers(s, group)));

@@ -20,24 +20,24 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Assignments_as_of_the_day_of_an_export_are_as_the_labels_say(int days)
     {
         var at = End.AddDays(-days);
-        var expected = Truth(at).Assignments.Where(one => one.Current).ToDictionary(one => one.AssignmentId);
-        var found = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at })).ToDictionary(one => one.AssignmentId!);
+        var expected = Truth(at).Assignments.Where(assignment => assignment.Current).ToDictionary(assignment => assignment.AssignmentId);
+        var found = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at })).ToDictionary(assignment => assignment.AssignmentId!);
         Assert.Equal(expected.Keys.Order(), found.Keys.Order());
         Assert.NotEmpty(found);
         foreach (var (id, truth) in expected)
         {
-            var one = found[id];
+            var assignment = found[id];
             Assert.Equal(
                 (truth.Subject.ObjectId, truth.Subject.DisplayName, truth.Package.Id, truth.Package.DisplayName, truth.Policy.Id, truth.Package.Catalog.Id),
-                (one.UserId, one.User?.DisplayName, one.AccessPackageId, one.AccessPackage?.DisplayName, one.Policy?.Id, one.Catalog?.Id));
+                (assignment.UserId, assignment.User?.DisplayName, assignment.AccessPackageId, assignment.AccessPackage?.DisplayName, assignment.Policy?.Id, assignment.Catalog?.Id));
             Assert.Equal((Pascal(truth.State), Exported(truth.Start), Exported(truth.End), true, truth.RequestId),
-                (one.State, one.Start?.UtcTicks, one.End?.UtcTicks, one.EndKnown, one.RequestId));
-            Assert.Null(one.EndedAt);
-            Assert.Equal("Observed", one.Source);
-            Assert.Null(one.Disagreement);
-            Assert.False(one.ObservedAtAssumed);
-            Assert.Contains("\"id\"", one.GetOriginal(), StringComparison.Ordinal);
-            Assert.NotEmpty(one.Evidence);
+                (assignment.State, assignment.Start?.UtcTicks, assignment.End?.UtcTicks, assignment.EndKnown, assignment.RequestId));
+            Assert.Null(assignment.EndedAt);
+            Assert.Equal("Observed", assignment.Source);
+            Assert.Null(assignment.Disagreement);
+            Assert.False(assignment.ObservedAtAssumed);
+            Assert.Contains("\"id\"", assignment.GetOriginal(), StringComparison.Ordinal);
+            Assert.NotEmpty(assignment.Evidence);
         }
     }
 
@@ -46,11 +46,11 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Ended_assignments_say_when(int days)
     {
         var at = End.AddDays(-days);
-        var expected = Truth(at).Assignments.Where(one => one.Ended != null).Select(one => (one.AssignmentId, Exported(one.Ended))).Order();
+        var expected = Truth(at).Assignments.Where(assignment => assignment.Ended != null).Select(assignment => (assignment.AssignmentId, Exported(assignment.Ended))).Order();
         var found = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at, State = ["Expired"] }));
         // Those of a package that was deleted ended with it or before: exports no longer have them.
-        Assert.Equal(expected, found.Where(one => one.AccessPackageId != World.Entitlement.Cases.Berth.Id
-            || World.Entitlement.Cases.Berth.ExistsAt(at.UtcTicks)).Select(one => (one.AssignmentId!, one.EndedAt?.UtcTicks)).Order());
+        Assert.Equal(expected, found.Where(assignment => assignment.AccessPackageId != World.Entitlement.Cases.Berth.Id
+            || World.Entitlement.Cases.Berth.ExistsAt(at.UtcTicks)).Select(assignment => (assignment.AssignmentId!, assignment.EndedAt?.UtcTicks)).Order());
     }
 
     // Between exports some things cannot be known: for how long something was being delivered, and what was deleted since.
@@ -59,40 +59,40 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Assignments_as_of_another_day_differ_only_in_what_no_export_can_tell(int days)
     {
         var at = End.AddDays(-days);
-        var truth = Truth(at).Assignments.ToDictionary(one => one.AssignmentId);
+        var truth = Truth(at).Assignments.ToDictionary(assignment => assignment.AssignmentId);
         var found = sample.Ask(mirror =>
             AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at, State = ["Delivered", "PartiallyDelivered"] }))
-            .Select(one => one.AssignmentId!).ToHashSet();
-        var expected = truth.Values.Where(one => one.Holds).Select(one => one.AssignmentId).ToHashSet();
+            .Select(assignment => assignment.AssignmentId!).ToHashSet();
+        var expected = truth.Values.Where(assignment => assignment.Holds).Select(assignment => assignment.AssignmentId).ToHashSet();
         Assert.NotEmpty(expected);
-        Assert.All(found.Except(expected), id => Assert.True(!truth.TryGetValue(id, out var one) || one.State == "delivering", $"{id} is held too many"));
-        var seen = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at, State = ["*"] })).ToDictionary(one => one.AssignmentId!);
+        Assert.All(found.Except(expected), id => Assert.True(!truth.TryGetValue(id, out var assignment) || assignment.State == "delivering", $"{id} is held too many"));
+        var seen = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at, State = ["*"] })).ToDictionary(assignment => assignment.AssignmentId!);
         Assert.All(expected.Except(found),
-            id => Assert.True(!seen.TryGetValue(id, out var one) || one.State is "Unknown" or "Removed" or "Delivering",
+            id => Assert.True(!seen.TryGetValue(id, out var assignment) || assignment.State is "Unknown" or "Removed" or "Delivering",
                 $"{id} is missing: {seen.GetValueOrDefault(id)}"));
-        Assert.All(seen.Values, one => Assert.NotNull(one.User));
+        Assert.All(seen.Values, assignment => Assert.NotNull(assignment.User));
     }
 
     [Fact]
     public void Assigned_users_of_a_package_and_packages_of_a_user()
     {
         var truth = Truth(End);
-        var package = truth.Held.GroupBy(one => one.Package).MaxBy(group => group.Count())!;
+        var package = truth.Held.GroupBy(assignment => assignment.Package).MaxBy(group => group.Count())!;
         foreach (var text in new[] { package.Key.Id, package.Key.DisplayName, package.Key.DisplayName.ToUpperInvariant()[..^1] + "*" })
         {
             var found = sample.Ask(mirror =>
                 AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, State = ["*Delivered"], Selectors = [new() { AccessPackage = [text] }] }));
-            Assert.Superset(package.Select(one => one.AssignmentId).ToHashSet(), found.Select(one => one.AssignmentId!).ToHashSet());
-            Assert.Equal(found.OrderByDescending(one => one.Start).Select(one => one.Start), found.Select(one => one.Start));
+            Assert.Superset(package.Select(assignment => assignment.AssignmentId).ToHashSet(), found.Select(assignment => assignment.AssignmentId!).ToHashSet());
+            Assert.Equal(found.OrderByDescending(assignment => assignment.Start).Select(assignment => assignment.Start), found.Select(assignment => assignment.Start));
         }
 
         var person = World.Entitlement.Cast.Employee;
         foreach (var text in new[] { person.Id, person.UserPrincipalName, person.DisplayName })
         {
             var found = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, Selectors = [new() { User = [text] }] }));
-            Assert.Equal(truth.Assignments.Where(one => one.Current && one.Subject.ObjectId == person.Id).Select(one => one.AssignmentId)
-                .Order(), found.Select(one => one.AssignmentId!).Order());
-            Assert.All(found, one => Assert.Equal("Member", one.User!.Type));
+            Assert.Equal(truth.Assignments.Where(assignment => assignment.Current && assignment.Subject.ObjectId == person.Id).Select(assignment => assignment.AssignmentId)
+                .Order(), found.Select(assignment => assignment.AssignmentId!).Order());
+            Assert.All(found, assignment => Assert.Equal("Member", assignment.User!.Type));
         }
     }
 
@@ -100,11 +100,11 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Assignments_that_end_soon()
     {
         var span = TimeSpan.FromDays(30);
-        var expected = Truth(End).Assignments.Where(one => one.Current && one.End is { } end && end > End.UtcTicks
-            && end <= (End + span).UtcTicks).Select(one => one.AssignmentId).Order().ToList();
+        var expected = Truth(End).Assignments.Where(assignment => assignment.Current && assignment.End is { } end && end > End.UtcTicks
+            && end <= (End + span).UtcTicks).Select(assignment => assignment.AssignmentId).Order().ToList();
         Assert.NotEmpty(expected);
         Assert.Equal(expected, sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, ExpiringWithin = span }))
-            .Select(one => one.AssignmentId!).Order());
+            .Select(assignment => assignment.AssignmentId!).Order());
     }
 
     [Fact]
@@ -112,32 +112,32 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     {
         var (after, before) = (End.AddDays(-40), End.AddDays(-20));
         var found = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, After = after, Before = before }));
-        Assert.Contains(found, one => one.State == "Expired");
-        var ids = found.Select(one => one.AssignmentId!).ToHashSet();
+        Assert.Contains(found, assignment => assignment.State == "Expired");
+        var ids = found.Select(assignment => assignment.AssignmentId!).ToHashSet();
         // What was deleted with its package is in older exports alone, and when something was delivered no export says.
-        var world = World.Entitlement.Assignments.Where(one => one.Package.Deleted == null && (one.Failed == null || one.Delivered != null)
-            && (one.Ended == null || one.Ended > after.UtcTicks)).ToList();
-        Assert.Empty(world.Where(one => one.Delivered < before.UtcTicks && one.EndReason != AssignmentEnd.UserDeleted).Select(one => one.Id).Except(ids));
-        var deleted = World.Entitlement.Assignments.Where(one => one.Package.Deleted != null).Select(one => one.Id);
-        Assert.Subset(world.Where(one => one.Start < before.UtcTicks).Select(one => one.Id).Concat(deleted).ToHashSet(), ids);
+        var world = World.Entitlement.Assignments.Where(assignment => assignment.Package.Deleted == null && (assignment.Failed == null || assignment.Delivered != null)
+            && (assignment.Ended == null || assignment.Ended > after.UtcTicks)).ToList();
+        Assert.Empty(world.Where(assignment => assignment.Delivered < before.UtcTicks && assignment.EndReason != AssignmentEnd.UserDeleted).Select(assignment => assignment.Id).Except(ids));
+        var deleted = World.Entitlement.Assignments.Where(assignment => assignment.Package.Deleted != null).Select(assignment => assignment.Id);
+        Assert.Subset(world.Where(assignment => assignment.Start < before.UtcTicks).Select(assignment => assignment.Id).Concat(deleted).ToHashSet(), ids);
     }
 
     [Fact]
     public void Filters_by_policy_catalog_assignment_and_request()
     {
-        var truth = Truth(End).Assignments.Where(one => one.Current).ToList();
-        var one = truth[truth.Count / 2];
+        var truth = Truth(End).Assignments.Where(assignment => assignment.Current).ToList();
+        var assignment = truth[truth.Count / 2];
         List<string> Found(AccessPackageAssignmentFilter filter) =>
             [.. sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, filter)).Select(found => found.AssignmentId!).Order()];
-        Assert.Equal(truth.Where(t => t.Policy.Id == one.Policy.Id).Select(t => t.AssignmentId).Order(), Found(new() { AsOf = End, Policy = [one.Policy.Id] }));
-        Assert.Equal(truth.Where(t => t.Package.Catalog.DisplayName == one.Package.Catalog.DisplayName).Select(t => t.AssignmentId).Order(),
-            Found(new() { AsOf = End, Catalog = [one.Package.Catalog.DisplayName] }));
-        Assert.Equal([one.AssignmentId], Found(new() { AsOf = End, Selectors = [new() { AssignmentId = [one.AssignmentId.ToUpperInvariant()] }] }));
-        Assert.Equal([one.AssignmentId], Found(new() { AsOf = End, Selectors = [new() { RequestId = [one.RequestId] }] }));
+        Assert.Equal(truth.Where(t => t.Policy.Id == assignment.Policy.Id).Select(t => t.AssignmentId).Order(), Found(new() { AsOf = End, Policy = [assignment.Policy.Id] }));
+        Assert.Equal(truth.Where(t => t.Package.Catalog.DisplayName == assignment.Package.Catalog.DisplayName).Select(t => t.AssignmentId).Order(),
+            Found(new() { AsOf = End, Catalog = [assignment.Package.Catalog.DisplayName] }));
+        Assert.Equal([assignment.AssignmentId], Found(new() { AsOf = End, Selectors = [new() { AssignmentId = [assignment.AssignmentId.ToUpperInvariant()] }] }));
+        Assert.Equal([assignment.AssignmentId], Found(new() { AsOf = End, Selectors = [new() { RequestId = [assignment.RequestId] }] }));
         Assert.Empty(Found(new() { AsOf = End, Selectors = [new() { User = ["nobody at all"] }] }));
-        Assert.Equal(truth.Where(t => t.Subject.ObjectId == one.Subject.ObjectId && t.Package.Id == one.Package.Id)
+        Assert.Equal(truth.Where(t => t.Subject.ObjectId == assignment.Subject.ObjectId && t.Package.Id == assignment.Package.Id)
             .Select(t => t.AssignmentId),
-            Found(new() { AsOf = End, Selectors = [new() { User = [one.Subject.ObjectId!], AccessPackage = [one.Package.Id] }] }));
+            Found(new() { AsOf = End, Selectors = [new() { User = [assignment.Subject.ObjectId!], AccessPackage = [assignment.Package.Id] }] }));
         var all = Found(new() { AsOf = End });
         Assert.Equal(all.Count, sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, Skip = 2 })).Count + 2);
         Assert.Equal(3, sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, First = 3 })).Count);
@@ -151,22 +151,22 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void What_changed_between_two_dates(int reference, int difference)
     {
         var (from, to) = (End.AddDays(-reference), End.AddDays(-difference));
-        var before = Truth(from).Assignments.Where(one => one.Current).ToDictionary(one => one.AssignmentId);
-        var after = Truth(to).Assignments.Where(one => one.Current).ToDictionary(one => one.AssignmentId);
+        var before = Truth(from).Assignments.Where(assignment => assignment.Current).ToDictionary(assignment => assignment.AssignmentId);
+        var after = Truth(to).Assignments.Where(assignment => assignment.Current).ToDictionary(assignment => assignment.AssignmentId);
         var expected = after.Keys.Except(before.Keys).Select(id => ("Added", id))
             .Concat(before.Keys.Except(after.Keys).Select(id => ("Removed", id)))
             .Concat(after.Keys.Intersect(before.Keys)
                 .Where(id => before[id].State != after[id].State || before[id].End != after[id].End
                     || before[id].Policy.Id != after[id].Policy.Id).Select(id => ("Changed", id)));
         var found = sample.Ask(mirror => AssignmentComparison.Run(mirror, new(), from, to));
-        Assert.Equal(expected.Order(), found.Select(one => (one.Change, one.AssignmentId!)).Order());
-        Assert.All(found.Where(one => one.Change == "Added"),
-            one => Assert.True(one.Reference == null && one.Difference != null && one.Time == one.Difference.Start));
-        Assert.All(found.Where(one => one.Change == "Removed"), one => Assert.True(one.Reference != null && one.Difference == null));
-        Assert.All(found.Where(one => one.Change == "Removed"
-            && Truth(to).Assignments.FirstOrDefault(t => t.AssignmentId == one.AssignmentId)?.Ended != null), one => Assert.NotNull(one.Time));
-        Assert.All(found.Where(one => one.Change == "Changed"), one => Assert.NotEmpty(one.Changes));
-        var times = found.Select(one => one.Time ?? DateTimeOffset.MinValue).ToList();
+        Assert.Equal(expected.Order(), found.Select(change => (change.Change, change.AssignmentId!)).Order());
+        Assert.All(found.Where(change => change.Change == "Added"),
+            change => Assert.True(change.Reference == null && change.Difference != null && change.Time == change.Difference.Start));
+        Assert.All(found.Where(change => change.Change == "Removed"), change => Assert.True(change.Reference != null && change.Difference == null));
+        Assert.All(found.Where(change => change.Change == "Removed"
+            && Truth(to).Assignments.FirstOrDefault(t => t.AssignmentId == change.AssignmentId)?.Ended != null), change => Assert.NotNull(change.Time));
+        Assert.All(found.Where(change => change.Change == "Changed"), change => Assert.NotEmpty(change.Changes));
+        var times = found.Select(change => change.Time ?? DateTimeOffset.MinValue).ToList();
         Assert.Equal(times.OrderDescending(), times);
     }
 
@@ -184,17 +184,17 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         foreach (var person in people)
         {
             var found = sample.Ask(mirror => AccessPackageQuery.Run(mirror, new() { AsOf = at, Selectors = [new() { User = [person.Id] }] }));
-            Assert.Equal(packages.Keys.Order(), found.Select(one => one.AccessPackageId!).Order());
-            foreach (var one in found)
+            Assert.Equal(packages.Keys.Order(), found.Select(accessPackage => accessPackage.AccessPackageId!).Order());
+            foreach (var accessPackage in found)
             {
-                var label = truth.CanRequest(person, packages[one.AccessPackageId!]);
+                var label = truth.CanRequest(person, packages[accessPackage.AccessPackageId!]);
                 // That a package has no policy, only an export that brings the list with the package could tell.
                 if (!label.Firm || label.Reason == CanRequestReason.NoPolicy) continue;
                 var expected = label.Answer;
-                Assert.True(expected == one.CanRequest,
-                    $"{person.DisplayName}, {one.DisplayName}: {label.Answer} ({label.Reason}), not {one.CanRequest} ({one.Reason})");
-                if (label.Answer == "Yes") Assert.Equal(label.Policy!.DisplayName, one.Policy?.DisplayName);
-                answers.Add(one.CanRequest!);
+                Assert.True(expected == accessPackage.CanRequest,
+                    $"{person.DisplayName}, {accessPackage.DisplayName}: {label.Answer} ({label.Reason}), not {accessPackage.CanRequest} ({accessPackage.Reason})");
+                if (label.Answer == "Yes") Assert.Equal(label.Policy!.DisplayName, accessPackage.Policy?.DisplayName);
+                answers.Add(accessPackage.CanRequest!);
             }
         }
 
@@ -211,47 +211,47 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
             sample.Ask(mirror => AccessPackageQuery.Run(mirror,
                 new() { AsOf = End, Assigned = assigned, CanRequest = canRequest, Selectors = [new() { User = [person.UserPrincipalName] }] }));
         var has = Report(assigned: true, canRequest: false);
-        Assert.Equal(truth.Assignments.Where(one => one.Current && one.Subject.ObjectId == person.Id).Select(one => one.Package.DisplayName)
-            .Order(), has.Where(one => one.Assignment != null).Select(one => one.DisplayName!).Order());
-        Assert.All(has, one => Assert.Equal("No", one.CanRequest));
+        Assert.Equal(truth.Assignments.Where(assignment => assignment.Current && assignment.Subject.ObjectId == person.Id).Select(assignment => assignment.Package.DisplayName)
+            .Order(), has.Where(package => package.Assignment != null).Select(package => package.DisplayName!).Order());
+        Assert.All(has, package => Assert.Equal("No", package.CanRequest));
         var can = Report(assigned: false, canRequest: true);
-        Assert.All(can, one => Assert.NotEqual("No", one.CanRequest));
-        Assert.Equal(Report(assigned: false, canRequest: false).Where(one => one.CanRequest != "No").Select(one => one.DisplayName),
-            can.Select(one => one.DisplayName));
-        Assert.Equal(has.Concat(can).Select(one => one.DisplayName).Order(), Report(assigned: true, canRequest: true).Select(one => one.DisplayName).Order());
-        Assert.All(can, one => Assert.Equal(person.Id, one.UserId));
-        Assert.All(can, one => Assert.Contains(one.Decisions, decision => decision.CanRequest == "Yes" || decision.CanRequest == "Unknown"));
+        Assert.All(can, package => Assert.NotEqual("No", package.CanRequest));
+        Assert.Equal(Report(assigned: false, canRequest: false).Where(package => package.CanRequest != "No").Select(package => package.DisplayName),
+            can.Select(package => package.DisplayName));
+        Assert.Equal(has.Concat(can).Select(package => package.DisplayName).Order(), Report(assigned: true, canRequest: true).Select(package => package.DisplayName).Order());
+        Assert.All(can, package => Assert.Equal(person.Id, package.UserId));
+        Assert.All(can, package => Assert.Contains(package.Decisions, decision => decision.CanRequest == "Yes" || decision.CanRequest == "Unknown"));
     }
 
     [Fact]
     public void Packages_show_roles_policies_and_what_they_exclude()
     {
-        var found = sample.Ask(mirror => AccessPackageQuery.Run(mirror, new() { AsOf = End })).ToDictionary(one => one.AccessPackageId!);
+        var found = sample.Ask(mirror => AccessPackageQuery.Run(mirror, new() { AsOf = End })).ToDictionary(accessPackage => accessPackage.AccessPackageId!);
         var world = World.Entitlement.Packages.Where(package => package.ExistsAt(End.UtcTicks)).ToList();
         Assert.Equal(world.Select(package => package.Id).Order(), found.Keys.Order());
         foreach (var package in world)
         {
-            var one = found[package.Id];
-            Assert.Null(one.CanRequest);
+            var accessPackage = found[package.Id];
+            Assert.Null(accessPackage.CanRequest);
             Assert.Equal((package.DisplayName, package.Description, package.Catalog.DisplayName, package.Hidden),
-                (one.DisplayName, one.Description, one.Catalog?.DisplayName, one.IsHidden));
+                (accessPackage.DisplayName, accessPackage.Description, accessPackage.Catalog?.DisplayName, accessPackage.IsHidden));
             Assert.Equal(package.ResourcesAt(End.UtcTicks).Select(role => $"{role.RoleName} of {role.DisplayName} ({role.OriginSystem})")
-                .Order(), one.ResourceRoles.Select(role => $"{role} ({role.Resource!.System})").Order());
+                .Order(), accessPackage.ResourceRoles.Select(role => $"{role} ({role.Resource!.System})").Order());
             Assert.Equal(package.PoliciesAt(End.UtcTicks)
                 .Select(policy => (policy.Id, policy.DisplayName, policy.AllowedTargetScope, (bool?)policy.AcceptsRequests,
                     policy.Targets.Count)).Order(),
-                    one.Policies.Select(policy =>
+                    accessPackage.Policies.Select(policy =>
                         (policy.Id!, policy.DisplayName!, policy.AllowedRequestors!, policy.AcceptsRequests, policy.SpecificRequestors.Count)).Order());
-            Assert.Equal(package.IncompatiblePackages.Order(), one.IncompatibleAccessPackages.Select(other => other.Id!).Order());
-            Assert.Equal(package.IncompatibleGroups.Select(group => group.Id).Order(), one.IncompatibleGroups.Select(group => group.Id!).Order());
-            Assert.True(one.ResourceRolesKnown);
+            Assert.Equal(package.IncompatiblePackages.Order(), accessPackage.IncompatibleAccessPackages.Select(other => other.Id!).Order());
+            Assert.Equal(package.IncompatibleGroups.Select(group => group.Id).Order(), accessPackage.IncompatibleGroups.Select(group => group.Id!).Order());
+            Assert.True(accessPackage.ResourceRolesKnown);
         }
 
-        var names = found.Values.Select(one => one.DisplayName!).ToList();
+        var names = found.Values.Select(accessPackage => accessPackage.DisplayName!).ToList();
         Assert.Equal(names.Order(StringComparer.OrdinalIgnoreCase), names);
         var catalog = world[^1].Catalog.DisplayName;
         Assert.Equal(world.Where(package => package.Catalog.DisplayName == catalog).Select(package => package.DisplayName).Order(),
-            sample.Ask(mirror => AccessPackageQuery.Run(mirror, new() { AsOf = End, Catalog = [catalog] })).Select(one => one.DisplayName!).Order());
+            sample.Ask(mirror => AccessPackageQuery.Run(mirror, new() { AsOf = End, Catalog = [catalog] })).Select(accessPackage => accessPackage.DisplayName!).Order());
     }
 
     [Theory]
@@ -261,7 +261,7 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         var at = End.AddDays(-days);
         var truth = Truth(at);
         // Which of its roles a partly delivered assignment gives, only exports of resource assignments tell.
-        var partial = truth.Held.Where(one => one.State == "partiallyDelivered").Select(one => one.AssignmentId).ToHashSet();
+        var partial = truth.Held.Where(assignment => assignment.State == "partiallyDelivered").Select(assignment => assignment.AssignmentId).ToHashSet();
         var expected = truth.Resources.SelectMany(role =>
             role.Grants.Select(grant =>
                 (role.Subject.ObjectId, role.Resource.OriginId, role.Resource.RoleName, grant.AssignmentId, grant.Policy.Id)))
@@ -302,12 +302,12 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Requests_that_their_requestor_approved()
     {
         var expected = RequestLabel.All(World)
-            .Where(one => one.Approvals.Any(a => a.Decision == ApprovalLabelDecision.Approved
-                && (a.Approver.Id == one.Subject.Id || a.Approver.Id == one.RequestedBy?.Id))).ToList();
+            .Where(label => label.Approvals.Any(a => a.Decision == ApprovalLabelDecision.Approved
+                && (a.Approver.Id == label.Subject.Id || a.Approver.Id == label.RequestedBy?.Id))).ToList();
         Assert.NotEmpty(expected);
         var found = sample.Ask(mirror => AccessPackageConflictQuery.Run(mirror, new() { Kind = ["SelfApproval"] }));
-        Assert.Equal(expected.Select(one => $"{one.RequestId} {one.Subject.Id} {one.Package.Id}").Order(),
-            found.Select(one => $"{one.RequestId} {one.UserId} {one.AccessPackageId}").Order());
+        Assert.Equal(expected.Select(label => $"{label.RequestId} {label.Subject.Id} {label.Package.Id}").Order(),
+            found.Select(conflict => $"{conflict.RequestId} {conflict.UserId} {conflict.AccessPackageId}").Order());
     }
 
     [Theory]
@@ -315,25 +315,25 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Conflicts(int days)
     {
         var at = End.AddDays(-days);
-        var expected = Truth(at).Conflicts.Select(one => one.Group is { } group ? $"{one.Held.AssignmentId} {group.Id}"
-            : string.Join(' ', new[] { one.Held.AssignmentId, one.Other!.AssignmentId }.Order())).Order().ToList();
+        var expected = Truth(at).Conflicts.Select(conflict => conflict.Group is { } group ? $"{conflict.Held.AssignmentId} {group.Id}"
+            : string.Join(' ', new[] { conflict.Held.AssignmentId, conflict.Other!.AssignmentId }.Order())).Order().ToList();
         var found = sample.Ask(mirror => AccessPackageConflictQuery.Run(mirror, new() { AsOf = at, Kind = ["Incompatible*"] }));
-        Assert.Equal(expected, found.Select(one => one.OtherAssignment is { } other
-            ? string.Join(' ', new[] { one.AssignmentId!, other.AssignmentId! }.Order()) : $"{one.AssignmentId} {one.ConflictsWith!.Id}").Order());
-        Assert.All(found.Where(one => one.OtherAssignment != null), one =>
+        Assert.Equal(expected, found.Select(conflict => conflict.OtherAssignment is { } other
+            ? string.Join(' ', new[] { conflict.AssignmentId!, other.AssignmentId! }.Order()) : $"{conflict.AssignmentId} {conflict.ConflictsWith!.Id}").Order());
+        Assert.All(found.Where(conflict => conflict.OtherAssignment != null), conflict =>
         {
-            Assert.Equal("IncompatibleAccessPackage", one.Kind);
-            Assert.Equal(new[] { one.Assignment!.Start, one.OtherAssignment!.Start }.Max(), one.Since);
-            Assert.Equal(one.OtherAssignment.AccessPackageId, one.ConflictsWith?.Id);
+            Assert.Equal("IncompatibleAccessPackage", conflict.Kind);
+            Assert.Equal(new[] { conflict.Assignment!.Start, conflict.OtherAssignment!.Start }.Max(), conflict.Since);
+            Assert.Equal(conflict.OtherAssignment.AccessPackageId, conflict.ConflictsWith?.Id);
         });
-        foreach (var one in found)
+        foreach (var conflict in found)
         {
-            Assert.Contains(one.ToString(),
+            Assert.Contains(conflict.ToString(),
                 sample.Ask(mirror => AccessPackageConflictQuery.Run(mirror,
-                    new() { AsOf = at, Selectors = [new() { User = [one.UserId!] }] })).Select(other => other.ToString()));
-            Assert.Contains(one.ToString(),
+                    new() { AsOf = at, Selectors = [new() { User = [conflict.UserId!] }] })).Select(other => other.ToString()));
+            Assert.Contains(conflict.ToString(),
                 sample.Ask(mirror => AccessPackageConflictQuery.Run(mirror,
-                    new() { AsOf = at, Selectors = [new() { AccessPackage = [one.AccessPackageId!] }], Kind = [one.Kind] })).Select(other => other.ToString()));
+                    new() { AsOf = at, Selectors = [new() { AccessPackage = [conflict.AccessPackageId!] }], Kind = [conflict.Kind] })).Select(other => other.ToString()));
         }
     }
 
@@ -342,26 +342,26 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Connected_organizations(int days)
     {
         var at = End.AddDays(-days);
-        var truth = Truth(at).Organizations.ToDictionary(one => one.Id);
-        var found = sample.Ask(mirror => ConnectedOrganizationQuery.Run(mirror, new() { AsOf = at })).ToDictionary(one => one.Id!);
+        var truth = Truth(at).Organizations.ToDictionary(item => item.Id);
+        var found = sample.Ask(mirror => ConnectedOrganizationQuery.Run(mirror, new() { AsOf = at })).ToDictionary(item => item.Id!);
         Assert.Equal(truth.Keys.Order(), found.Keys.Order());
         foreach (var (id, organization) in truth)
         {
-            var one = found[id];
+            var item = found[id];
             Assert.Equal((organization.DisplayName, organization.State, organization.Description, Exported(organization.Created),
-                Exported(organization.Modified)), (one.DisplayName, one.State, one.Description, one.Created?.UtcTicks, one.Modified?.UtcTicks));
-            Assert.Equal(organization.Domains.Order(), one.Domains.Order());
-            Assert.Equal(organization.Sources.Count, one.IdentitySources.Count);
+                Exported(organization.Modified)), (item.DisplayName, item.State, item.Description, item.Created?.UtcTicks, item.Modified?.UtcTicks));
+            Assert.Equal(organization.Domains.Order(), item.Domains.Order());
+            Assert.Equal(organization.Sources.Count, item.IdentitySources.Count);
             Assert.Equal(organization.InternalSponsors.Select(person => person.DisplayName).Order(),
-                one.InternalSponsors.Select(person => person.DisplayName!).Order());
+                item.InternalSponsors.Select(person => person.DisplayName!).Order());
             Assert.Equal(organization.ExternalSponsors.Select(person => person.UserPrincipalName).Order(),
-                one.ExternalSponsors.Select(person => person.UserPrincipalName!).Order());
+                item.ExternalSponsors.Select(person => person.UserPrincipalName!).Order());
         }
 
-        var removed = World.Entitlement.ConnectedOrganizations.Where(one => !truth.ContainsKey(one.Id) && one.Created <= at.UtcTicks
-            && Exports.Any(day => day < at && one.ExistsAt(day.UtcTicks))).Select(one => one.Id);
+        var removed = World.Entitlement.ConnectedOrganizations.Where(connectedOrganization => !truth.ContainsKey(connectedOrganization.Id) && connectedOrganization.Created <= at.UtcTicks
+            && Exports.Any(day => day < at && connectedOrganization.ExistsAt(day.UtcTicks))).Select(connectedOrganization => connectedOrganization.Id);
         Assert.Equal(removed.Order(), sample.Ask(mirror => ConnectedOrganizationQuery.Run(mirror, new() { AsOf = at, State = ["removed"] }))
-            .Select(one => one.Id!).Order());
+            .Select(item => item.Id!).Order());
     }
 
     private static string Pascal(string word) => char.ToUpperInvariant(word[0]) + word[1..];

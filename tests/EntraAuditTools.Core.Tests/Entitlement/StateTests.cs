@@ -92,10 +92,10 @@ public sealed class StateTests
     {
         using var mirror = new TestMirror();
         Import(mirror, $"[{PackageJson("Payroll")}]", "2026-09-01");
-        var one = PackageJson("Other", "9f573551-0000-4000-8000-000000000009");
+        var value = PackageJson("Other", "9f573551-0000-4000-8000-000000000009");
         using (var session = ImportSession.Open(Options(mirror, "2026-10-01", complete: true), CancellationToken.None))
         {
-            session.ImportFile(mirror.Write("part.json", System.Text.Encoding.UTF8.GetBytes(text.Replace("ONE", one))), "part.json",
+            session.ImportFile(mirror.Write("part.json", System.Text.Encoding.UTF8.GetBytes(text.Replace("ONE", value))), "part.json",
                 _ => { }, mirror.Errors.Add, _ => { }, CancellationToken.None);
             session.Complete();
             Assert.Equal("CompleteRefused", session.Refusal?.ErrorId);

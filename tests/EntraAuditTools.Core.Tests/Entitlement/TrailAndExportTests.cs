@@ -52,9 +52,9 @@ public sealed class TrailAndExportTests
             if (!logFirst) Import(mirror, Log(log), null, false);
             using var reader = MirrorReader.Open(mirror.Path);
             Assert.Equal(holders, string.Join(' ', AccessPackageAssignmentQuery.Run(reader, new() { AsOf = Day(at) })
-                .Select(one => one.User!.DisplayName).Order()));
+                .Select(assignment => assignment.User!.DisplayName).Order()));
             var inPeriod = AccessPackageAssignmentQuery.Run(reader,
-                new() { After = Day("2026-04-01"), Before = Day("2026-06-01"), State = ["*"] }).Select(one => one.User!.DisplayName);
+                new() { After = Day("2026-04-01"), Before = Day("2026-06-01"), State = ["*"] }).Select(assignment => assignment.User!.DisplayName);
             Assert.Equal(["Ada"], inPeriod);
         }
     }
@@ -67,7 +67,7 @@ public sealed class TrailAndExportTests
         Import(mirror, Assignments("Zoe"), "2026-11-20", false);
         using var reader = MirrorReader.Open(mirror.Path);
         Assert.Equal(["Added Zoe", "Removed Ada"], AssignmentComparison.Run(reader, new(), Day("2026-04-15"), Day("2026-11-21"))
-            .Select(one => $"{one.Change} {one.User!.DisplayName}").Order());
+            .Select(change => $"{change.Change} {change.User!.DisplayName}").Order());
     }
 
     /// <summary>

@@ -53,8 +53,8 @@ public sealed class UnusualSubjectTests
             """);
         using var reader = MirrorReader.Open(mirror.Path);
         var found = AccessPackageQuery.Run(reader, new() { Selectors = [new() { User = [asked] }] }).ToList();
-        Assert.Equal(asked == "*" ? [] : ["No"], found.Where(one => one.DisplayName == "For members").Select(one => one.CanRequest!));
-        var answer = found.SingleOrDefault(one => one.DisplayName == "For agents");
+        Assert.Equal(asked == "*" ? [] : ["No"], found.Where(package => package.DisplayName == "For members").Select(package => package.CanRequest!));
+        var answer = found.SingleOrDefault(package => package.DisplayName == "For agents");
         Assert.Equal(expected, answer?.CanRequest);
         if (answer == null) return;
         Assert.Equal(expected == "Yes" ? "AgentIdentity" : "ServicePrincipal", answer.User?.Type);
@@ -98,7 +98,7 @@ public sealed class UnusualSubjectTests
                 """{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"10000000-0000-4000-8000-000000000005","displayName":"Sue","userPrincipalName":"sue@x.example","userType":"Member","accountEnabled":true}]}"""));
         mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Complete = true }, users);
         using var reader = MirrorReader.Open(mirror.Path);
-        var found = AccessPackageQuery.Run(reader, new() { Selectors = [new() { User = ["*"] }] }).Single(one => one.User?.DisplayName == "Robot");
+        var found = AccessPackageQuery.Run(reader, new() { Selectors = [new() { User = ["*"] }] }).Single(package => package.User?.DisplayName == "Robot");
         Assert.Equal("Yes", found.CanRequest);
     }
 

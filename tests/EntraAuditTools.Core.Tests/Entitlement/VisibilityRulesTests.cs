@@ -11,13 +11,13 @@ public sealed class VisibilityRulesTests
 {
     private static readonly DateTimeOffset Before = new(2025, 10, 9, 23, 59, 59, TimeSpan.Zero), Since = new(2025, 10, 10, 0, 0, 0, TimeSpan.Zero);
 
-    public static TheoryData<string> Titles => [.. Rows().Select(one => one.Title)];
+    public static TheoryData<string> Titles => [.. Rows().Select(row => row.Title)];
 
     [Theory]
     [MemberData(nameof(Titles))]
     public void The_table(string title)
     {
-        var row = Rows().Single(one => one.Title == title);
+        var row = Rows().Single(pair => pair.Title == title);
         var case_ = row.Case;
         var found = VisibilityRules.Sees(case_.Subject, case_.Policies == null ? case_.Package
             : case_.Package with { Policies = case_.Policies }, case_.Circumstances);

@@ -24,13 +24,13 @@ internal static class CsvMutator
                 if (column < row.Count) row[column] = Hostile.Cell(random);
                 break;
             case 5:
-                foreach (var one in rows.Skip(1).Where(one => column < one.Count)) one[column] = Hostile.Cell(random);
+                foreach (var cells in rows.Skip(1).Where(cells => column < cells.Count)) cells[column] = Hostile.Cell(random);
                 break;
             case 6:
-                foreach (var one in rows.Where(one => column < one.Count)) one.RemoveAt(column);
+                foreach (var cells in rows.Where(cells => column < cells.Count)) cells.RemoveAt(column);
                 break;
             case 7:
-                foreach (var one in rows.Where(one => column < one.Count)) one.Insert(random.Next(one.Count), one[column]);
+                foreach (var cells in rows.Where(cells => column < cells.Count)) cells.Insert(random.Next(cells.Count), cells[column]);
                 break;
             case 8:
                 if (column < row.Count) row.RemoveRange(column, row.Count - column);
@@ -48,7 +48,7 @@ internal static class CsvMutator
                 if (column < rows[0].Count) rows[0][column] = Hostile.Cell(random);
                 break;
             default:
-                foreach (var one in rows) for (var i = 0; i < one.Count; i++) one[i] = one[i].Trim('"');
+                foreach (var cells in rows) for (var i = 0; i < cells.Count; i++) cells[i] = cells[i].Trim('"');
                 break;
         }
     }

@@ -72,8 +72,8 @@ internal sealed partial class FuzzRun(Action<string>? log = null)
         // Whose question was it?
         var found = files.SelectMany(file => Alone(file, way)).ToList();
         failures.AddRange(found);
-        failures.AddRange(unanswered.Where(one => !found.Exists(other => other.Kind == one.Kind))
-            .SelectMany(one => files.Select(file => one with { Kind = $"{one.Kind} (together only)", File = file })));
+        failures.AddRange(unanswered.Where(failure => !found.Exists(other => other.Kind == failure.Kind))
+            .SelectMany(failure => files.Select(file => failure with { Kind = $"{failure.Kind} (together only)", File = file })));
     }
 
     private List<FuzzFailure> Alone(FuzzSeed file, int way)
@@ -110,7 +110,7 @@ internal sealed partial class FuzzRun(Action<string>? log = null)
         CheckGood(mirror, files, good);
         if (way == 0) Again(mirror, files);
         return [.. Questions.Ask(mirror.Path)
-            .Select(one => new FuzzFailure($"question '{one.Question}': {Seen(one.Failure)}", files[0], one.Failure.ToString()))];
+            .Select(row => new FuzzFailure($"question '{row.Question}': {Seen(row.Failure)}", files[0], row.Failure.ToString()))];
     }
 
     private void Import(ImportSession session, TestMirror mirror, FuzzSeed file, Action<ImportResult> onResult)

@@ -47,7 +47,7 @@ internal static class FuzzSeeds
         Environment.GetEnvironmentVariable("ENTRAAUDIT_SAMPLES") is { Length: > 0 } folder && Directory.Exists(folder) ? Exports(folder)
         .Where(seed => !seed.Name.EndsWith(".md", StringComparison.Ordinal)) : [];
 
-    private static IEnumerable<FuzzSeed> Wrapped() => WrapperTests.All.Select((one, number) => Json($"wrapped{number}.json", one.Data.Item3));
+    private static IEnumerable<FuzzSeed> Wrapped() => WrapperTests.All.Select((row, number) => Json($"wrapped{number}.json", row.Data.Item3));
 
     private static IEnumerable<FuzzSeed> Answered() => Answers.Split('\n').Where(line => line.Length > 0)
         .Select((line, number) =>

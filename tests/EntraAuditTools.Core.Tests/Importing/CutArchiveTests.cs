@@ -88,7 +88,7 @@ public sealed class CutArchiveTests
         mirror.Import(mirror.Write("x.zip", [.. "PK\u0003\u0004"u8, 0, 0]),
             mirror.Write("y.zip", [.. "PK\u0003\u0004"u8, .. Enumerable.Repeat((byte)0xFF, 5_000)]));
         Assert.All(mirror.Errors, error => Assert.Contains(error.ErrorId, (string[])["SourceCutOff", "SourceEncrypted", "ArchiveMethodNotSupported"]));
-        Assert.DoesNotContain(History(mirror), one => one.Status != "Failed");
+        Assert.DoesNotContain(History(mirror), row => row.Status != "Failed");
     }
 
     private static List<int> Begins(byte[] zip)

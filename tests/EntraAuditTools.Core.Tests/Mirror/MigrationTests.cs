@@ -31,7 +31,7 @@ public sealed class MigrationTests
 
         using var reader = MirrorReader.Open(mirror.Path);
         Assert.Equal(MirrorSchema.Version, reader.SchemaVersion);
-        Assert.Equal(["a2", "a1"], AuditActivityQuery.Run(reader, new()).Select(one => one.Id));
+        Assert.Equal(["a2", "a1"], AuditActivityQuery.Run(reader, new()).Select(activity => activity.Id));
     }
 
     [Theory]

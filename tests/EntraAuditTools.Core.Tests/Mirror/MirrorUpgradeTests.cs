@@ -172,18 +172,18 @@ public sealed class MirrorUpgradeTests
         using var mirror = Outdated(300);
         using var reader = MirrorReader.Open(mirror.Path);
         using var transaction = reader.BeginRead();
-        Assert.Equal(300, AuditActivityQuery.Run(reader, new()).Count(one => one.InitiatedBy?.UserPrincipalName == null));
+        Assert.Equal(300, AuditActivityQuery.Run(reader, new()).Count(activity => activity.InitiatedBy?.UserPrincipalName == null));
 
         UpgradeSteps.Run(mirror.Path, step =>
         {
             using var other = MirrorReader.Open(mirror.Path);
-            Assert.Equal(step == "swapped" ? 0 : 300, AuditActivityQuery.Run(other, new()).Count(one => one.InitiatedBy?.UserPrincipalName == null));
+            Assert.Equal(step == "swapped" ? 0 : 300, AuditActivityQuery.Run(other, new()).Count(activity => activity.InitiatedBy?.UserPrincipalName == null));
         });
 
         // The one that began before goes on with what it began with, to its end.
-        Assert.Equal(300, AuditActivityQuery.Run(reader, new()).Count(one => one.InitiatedBy?.UserPrincipalName == null));
+        Assert.Equal(300, AuditActivityQuery.Run(reader, new()).Count(activity => activity.InitiatedBy?.UserPrincipalName == null));
         using var later = MirrorReader.Open(mirror.Path);
-        Assert.Equal(0, AuditActivityQuery.Run(later, new()).Count(one => one.InitiatedBy?.UserPrincipalName == null));
+        Assert.Equal(0, AuditActivityQuery.Run(later, new()).Count(activity => activity.InitiatedBy?.UserPrincipalName == null));
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public sealed class MirrorUpgradeTests
         List<AuditActivity> before;
         using (var reader = MirrorReader.Open(mirror.Path)) before = [.. AuditActivityQuery.Run(reader, new())];
         UpgradeSteps.Run(mirror.Path);
-        Assert.All(before, one => Assert.Contains($"\"{one.Id}\"", one.GetOriginal(), StringComparison.Ordinal));
+        Assert.All(before, activity => Assert.Contains($"\"{activity.Id}\"", activity.GetOriginal(), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -265,7 +265,7 @@ public sealed class MirrorUpgradeTests
         Assert.Null(UpgradeSteps.Run(mirror.Path));
 
         Assert.NotNull(UpgradeSteps.Run(mirror.Path, dateFormat: "dd/MM/yyyy"));
-        Assert.Equal([new DateTime(2026, 11, 3, 8, 0, 0), new DateTime(2026, 10, 2, 8, 0, 0)], mirror.Activities().Select(one => one.Time.UtcDateTime));
+        Assert.Equal([new DateTime(2026, 11, 3, 8, 0, 0), new DateTime(2026, 10, 2, 8, 0, 0)], mirror.Activities().Select(activity => activity.Time.UtcDateTime));
     }
 
     [Theory]
@@ -328,7 +328,7 @@ public sealed class MirrorUpgradeTests
         UpgradeSteps.Outdate(mirror.Path);
         UpgradeSteps.Run(mirror.Path);
         UpgradeSteps.Run(mirror.Path, force: true);
-        Assert.Equal(["a"], mirror.Activities().Select(one => one.Id));
+        Assert.Equal(["a"], mirror.Activities().Select(activity => activity.Id));
         Assert.Contains("2026-10-05T99:00:00Z", Assert.Single(mirror.Rejected()).Text, StringComparison.Ordinal);
         Assert.Equal(["Partial 1"], OldMirror.Texts(mirror.Path, "SELECT status || ' ' || rejected FROM import"));
         Assert.Equal(["2"], OldMirror.Texts(mirror.Path, "SELECT sum(count) FROM block"));

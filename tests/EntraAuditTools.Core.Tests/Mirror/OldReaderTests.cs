@@ -73,7 +73,7 @@ public sealed class OldReaderTests
     {
         using var old = Old();
         var update = UpgradeSteps.Run(old.Path)!;
-        var torn = Assert.Single(update.ImportAgain, one => one.Source == "torn.json");
+        var torn = Assert.Single(update.ImportAgain, import => import.Source == "torn.json");
         Assert.Contains("tore large records of it apart", torn.Reason, StringComparison.Ordinal);
         Assert.Equal(["Field kit"], Packages(old.Path));
 
@@ -82,7 +82,7 @@ public sealed class OldReaderTests
         Assert.Equal(("Imported", 3), (result.Status, result.Read));
         Assert.Equal(["Field kit", "Kit 411", "Kit 412", "Kit 413"], Packages(old.Path));
         using var reader = MirrorReader.Open(old.Path);
-        Assert.DoesNotContain(OldReading.Incomplete(reader), one => one.Source == "torn.json");
+        Assert.DoesNotContain(OldReading.Incomplete(reader), import => import.Source == "torn.json");
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class OldReaderTests
         using var after = MirrorReader.Open(old.Path);
         Assert.Null(OldReading.Warning(after));
         Assert.Equal(["nora@fabrikam.example", "otto@fabrikam.example"], AuditActivityQuery.Run(after, new())
-            .Where(one => one.Origin == "UnifiedAudit").Select(one => one.InitiatedBy!.UserPrincipalName).Order());
+            .Where(activity => activity.Origin == "UnifiedAudit").Select(activity => activity.InitiatedBy!.UserPrincipalName).Order());
     }
 
     [Fact]

@@ -57,16 +57,16 @@ public sealed class QuestionTests : IDisposable
     [Fact]
     public void Every_filter_gives_what_the_labels_say()
     {
-        var one = Log[Log.Length / 2];
-        Same(Log.Where(e => e.Job == one.Job), new() { JobId = [one.Job.JobId] });
-        Same(Log.Where(e => e.CycleId == one.CycleId), new() { CycleId = [one.CycleId] });
-        Same(Log.Where(e => e.ChangeId == one.ChangeId), new() { ChangeId = [one.ChangeId] });
-        Same(Log.Where(e => e.ChangeId == one.ChangeId), new() { ChangeId = [one.ChangeId[..20] + "*"] });
-        Same([one], new() { Id = [one.Id] });
+        var entry = Log[Log.Length / 2];
+        Same(Log.Where(e => e.Job == entry.Job), new() { JobId = [entry.Job.JobId] });
+        Same(Log.Where(e => e.CycleId == entry.CycleId), new() { CycleId = [entry.CycleId] });
+        Same(Log.Where(e => e.ChangeId == entry.ChangeId), new() { ChangeId = [entry.ChangeId] });
+        Same(Log.Where(e => e.ChangeId == entry.ChangeId), new() { ChangeId = [entry.ChangeId[..20] + "*"] });
+        Same([entry], new() { Id = [entry.Id] });
         Same(Log.Where(e => e.Error?.Code?.EndsWith("Conflict", StringComparison.Ordinal) == true), new() { ErrorCode = ["*conflict"] });
         Same(Log.Where(e => e.Job.SourceSystem == "Workday"), new() { SourceSystem = ["workday"] });
-        Same(Log.Where(e => e.Ticks >= one.Ticks), new() { After = new DateTimeOffset(one.Ticks, TimeSpan.Zero) });
-        Same(Log.Where(e => e.Ticks < one.Ticks), new() { Before = new DateTimeOffset(one.Ticks, TimeSpan.Zero) });
+        Same(Log.Where(e => e.Ticks >= entry.Ticks), new() { After = new DateTimeOffset(entry.Ticks, TimeSpan.Zero) });
+        Same(Log.Where(e => e.Ticks < entry.Ticks), new() { Before = new DateTimeOffset(entry.Ticks, TimeSpan.Zero) });
         Same(Log.Where(e => e.Action == "restore"), new() { Action = ["restore"] });
         Assert.Equal(Log.OrderByDescending(e => e.Ticks).Skip(3).Take(5).Select(e => e.Id), mirror.Entries(new() { Skip = 3, First = 5 }).Select(e => e.Id));
     }

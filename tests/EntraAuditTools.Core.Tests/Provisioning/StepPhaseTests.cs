@@ -39,7 +39,7 @@ public sealed class StepPhaseTests
         using var reader = MirrorReader.Open(mirror.Path);
         Assert.Equal(
             ["Import 1", "Synchronization rule action 2", "Synchronization rule action 3", "Export 4"],
-            ProvisioningEventQuery.Run(reader, new()).Select(one => $"{one.Activity} {one.StatusReason}"));
+            ProvisioningEventQuery.Run(reader, new()).Select(logged => $"{logged.Activity} {logged.StatusReason}"));
     }
 
     [Theory]

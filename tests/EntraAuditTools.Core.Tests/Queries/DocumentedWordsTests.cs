@@ -42,7 +42,7 @@ public sealed class DocumentedWordsTests
         using var mirror = new TestMirror();
         mirror.ImportText(Log);
         using var reader = MirrorReader.Open(mirror.Path);
-        Assert.True(expected.SequenceEqual(AuditActivityQuery.Run(reader, new() { Category = [word] }).Select(one => one.Activity)
+        Assert.True(expected.SequenceEqual(AuditActivityQuery.Run(reader, new() { Category = [word] }).Select(activity => activity.Activity)
             .Order(StringComparer.Ordinal)), source);
         var warned = UnseenValueQuery.Run(reader, [new AskedValue("category", ValueColumn.Category, [word])]).Any();
         Assert.Equal(expected.Length == 0 && !word.Contains('*', StringComparison.Ordinal), warned);
@@ -55,7 +55,7 @@ public sealed class DocumentedWordsTests
         mirror.ImportText(Log);
         using var reader = MirrorReader.Open(mirror.Path);
         Assert.Equal(["Add user", "Import"], AuditActivityQuery.Run(reader, new() { Category = ["Account Provisioning", "UserManagement"] })
-            .Select(one => one.Activity).Order(StringComparer.Ordinal));
+            .Select(activity => activity.Activity).Order(StringComparer.Ordinal));
         Assert.Empty(AuditActivityQuery.Run(reader, new() { Category = ["Account Provisioning"], Service = ["Core Directory"] }));
         var types = AuditActivityTypeQuery.Run(reader, null, ["Account Provisioning"], null, seen: true, unlisted: false).ToList();
         Assert.Equal("Import", Assert.Single(types).Activity);
@@ -78,8 +78,8 @@ public sealed class DocumentedWordsTests
         using var reader = MirrorReader.Open(mirror.Path);
         var found = ProvisioningEventQuery.Run(reader, new()).ToList();
         Assert.Equal(["Dropbox", "kai@contoso.example"], found[0].Targets);
-        Assert.All(found.Skip(1), one => Assert.Equal(["Dropbox", "E-4711"], one.Targets));
-        Assert.All(found.Skip(1), one => Assert.Equal("Mia Example", one.Identity));
+        Assert.All(found.Skip(1), logged => Assert.Equal(["Dropbox", "E-4711"], logged.Targets));
+        Assert.All(found.Skip(1), logged => Assert.Equal("Mia Example", logged.Identity));
         Assert.Equal(3, found.Count);
     }
 

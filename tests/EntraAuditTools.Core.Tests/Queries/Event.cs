@@ -47,5 +47,5 @@ internal sealed record Event(string Id, string Time, string Activity)
         additionalDetails = Details,
     });
 
-    public static string All(params Event[] events) => "[" + string.Join(",", events.Select(one => one.ToString())) + "]";
+    public static string All(params Event[] events) => "[" + string.Join(",", events.Select(logged => logged.ToString())) + "]";
 }

@@ -18,11 +18,11 @@ public sealed class IdentityEqualityTests
     [Fact]
     public void Two_of_one_name_are_two_when_their_ids_are()
     {
-        var one = new EntitlementSubject { Id = "a", DisplayName = "Sam Rivers" };
+        var subject = new EntitlementSubject { Id = "a", DisplayName = "Sam Rivers" };
         var other = new EntitlementSubject { Id = "b", DisplayName = "Sam Rivers" };
-        Assert.False(one.Equals(other));
-        Assert.True(one.CompareTo(other) < 0);
-        Assert.Equal(2, new HashSet<object> { one, other, new EntitlementSubject { Id = "A", DisplayName = "Sam R." } }.Count);
+        Assert.False(subject.Equals(other));
+        Assert.True(subject.CompareTo(other) < 0);
+        Assert.Equal(2, new HashSet<object> { subject, other, new EntitlementSubject { Id = "A", DisplayName = "Sam R." } }.Count);
     }
 
     [Fact]

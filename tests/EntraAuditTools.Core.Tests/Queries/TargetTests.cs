@@ -89,7 +89,7 @@ public sealed class TargetTests
         foreach (var text in texts)
         {
             var filter = new AuditActivityFilter { Target = [text] };
-            var found = mirror.Activities(filter).Select(one => one.Id!).Order().ToList();
+            var found = mirror.Activities(filter).Select(activity => activity.Id!).Order().ToList();
             Assert.True(expected.Order().SequenceEqual(found), $"{why}, {text}: {string.Join(", ", found)}");
             using var reader = MirrorReader.Open(mirror.Path);
             Assert.Equal(expected.Length, AuditActivityQuery.Count(reader, filter));
@@ -97,7 +97,7 @@ public sealed class TargetTests
             Assert.Equal(expected.Length, mirror.Activities(new() { Target = [text], Result = ["success"], Activity = ["*"] }).Count);
             Assert.Equal(expected.Order(),
                 mirror.Activities(new() { Target = [text], Tenant = null, Search = "success", After = DateTimeOffset.UnixEpoch })
-                .Select(one => one.Id!).Order());
+                .Select(activity => activity.Id!).Order());
         }
     }
 
@@ -113,7 +113,7 @@ public sealed class TargetTests
         mirror.ImportText("[" + string.Join(",", At("by id", 1, "Update user", [Event.Target(Bob)]),
             At("by UPN", 2, "Update user", [Event.Target("", "robert@contoso.com")]), At("other", 3, "Update user", [Event.Target(Eve)])) + "]");
         mirror.ImportText($$$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"{{{Bob}}}","displayName":"Robert Brown","userPrincipalName":"robert@contoso.com","userType":"Member"}]}""", "users.json");
-        Assert.Equal(["by UPN", "by id"], mirror.Activities(new() { Target = [text] }).Select(one => one.Id));
+        Assert.Equal(["by UPN", "by id"], mirror.Activities(new() { Target = [text] }).Select(activity => activity.Id));
         using var reader = MirrorReader.Open(mirror.Path);
         Assert.Contains("Robert Brown", FilterValueQuery.Run(reader, ActivityLog.Definition.Field("Target"), "Rob", 10, null).Select(pair => pair.Key));
     }
@@ -146,7 +146,7 @@ public sealed class TargetTests
                 [Event.Target(Eve, null, "User", null, Event.Modified("Role.DisplayName", null, "\"Global Administrator\""),
                     Event.Modified("User.ObjectID", null, $"\"{Bob}\""))]),
             At("other", 5, "Delete user", [Event.Target(Eve)])) + "]");
-        Assert.True(expected.Order().SequenceEqual(mirror.Activities(filter).Select(one => one.Id!).Order()), why);
+        Assert.True(expected.Order().SequenceEqual(mirror.Activities(filter).Select(activity => activity.Id!).Order()), why);
         using var reader = MirrorReader.Open(mirror.Path);
         if (filter.First == null) Assert.Equal(expected.Length, AuditActivityQuery.Count(reader, filter));
         if (filter.First == null) Assert.Equal(expected.Length, AuditActivityMeasureQuery.Run(reader, filter, []).Sum(group => group.Count));
@@ -167,7 +167,7 @@ public sealed class TargetTests
         using var mirror = new TestMirror();
         mirror.ImportText("[" + string.Join(",", Everything) + "]");
         OldMirror.Age(mirror, 2);
-        Assert.Equal(["pim"], mirror.Activities(new() { Target = [Role] }).Select(one => one.Id));
+        Assert.Equal(["pim"], mirror.Activities(new() { Target = [Role] }).Select(activity => activity.Id));
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class TargetTests
         var lines = File.ReadAllLines(Path.Combine(Seeds.Folder, "..", "..", "docs", "targets.md"));
         var listed = lines.Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]).ToList();
         string[] known = [.. IdentityProperties.Kinds.Select(kind => kind.Prefix), .. IdentityProperties.Parts.Select(part => part.Name),
-            .. IdentityProperties.Own.Select(own => own.Name), .. IdentityProperties.References.Select(one => one.Name)];
+            .. IdentityProperties.Own.Select(own => own.Name), .. IdentityProperties.References.Select(row => row.Name)];
         Assert.Equal(known, listed);
     }
 

@@ -26,11 +26,11 @@ public sealed class TargetTruthTests(ITestOutputHelper output)
         using var reader = MirrorReader.Open(mirror.Path);
         var (found, right, missed, asked) = (0, 0, 0, 0);
         var wrong = new List<string>();
-        foreach (var one in Objects())
+        foreach (var row in Objects())
         {
-            var expected = Events.Where(audit => IsAbout(audit, one.Ids)).Select(audit => audit.Id).ToHashSet();
+            var expected = Events.Where(audit => IsAbout(audit, row.Ids)).Select(audit => audit.Id).ToHashSet();
             if (expected.Count == 0) continue;
-            foreach (var text in one.Texts)
+            foreach (var text in row.Texts)
             {
                 asked++;
                 var rows = AuditActivityQuery.Run(reader, new() { Target = [WildcardText.Escape(text)] }).Select(audit => audit.Id!).ToHashSet();

@@ -35,9 +35,9 @@ public sealed class TwinImportTests
             random.Shuffle(shuffled);
             // Some records come twice, in files of one log each.
             var parts = shuffled.Concat(shuffled.Take(10)).Select((record, i) => (record, part: i % (1 + (round * 3))))
-                .GroupBy(one => (one.part, one.record.IsUnified)).ToArray();
+                .GroupBy(row => (row.part, row.record.IsUnified)).ToArray();
             random.Shuffle(parts);
-            foreach (var part in parts) mirror.ImportText(string.Join('\n', part.Select(one => one.record.Json)), $"{part.Key.part}-{part.Key.IsUnified}.json");
+            foreach (var part in parts) mirror.ImportText(string.Join('\n', part.Select(row => row.record.Json)), $"{part.Key.part}-{part.Key.IsUnified}.json");
             var links = OldMirror.Texts(mirror.Path, Links).ToArray();
             Assert.Equal(["0"], OldMirror.Texts(mirror.Path, Unexpected));
             Assert.Equal(records.Count - links.Length, mirror.Activities().Count);
@@ -60,17 +60,17 @@ public sealed class TwinImportTests
             AuditShape.UnifiedAuditCsv }.Select(shape => mirror.Write($"{shape}.txt", stream => AuditShapes.Write(shape, stream, tenant, events))).ToArray();
         mirror.Import(unifiedFirst ? [.. Enumerable.Reverse(files)] : files);
 
-        var truth = events.Where(one => AuditShapes.UnifiedRecordId(one) != null).ToDictionary(one => AuditShapes.UnifiedRecordId(one)!, one => one.Id);
+        var truth = events.Where(logged => AuditShapes.UnifiedRecordId(logged) != null).ToDictionary(logged => AuditShapes.UnifiedRecordId(logged)!, logged => logged.Id);
         var pairs = mirror.Activities(new() { Origin = ["UnifiedAudit"] })
-            .Select(one => (one.Id, Twin: one.Evidence.FirstOrDefault(e => e.Origin == "DirectoryAudit")?.RecordId)).ToList();
+            .Select(activity => (activity.Id, Twin: activity.Evidence.FirstOrDefault(e => e.Origin == "DirectoryAudit")?.RecordId)).ToList();
         Assert.Equal(truth.Count, pairs.Count);
         // Recall, and precision but for events that the unified log tells in the same words: a person added twice to a group within one second.
         Assert.DoesNotContain(pairs, pair => pair.Twin == null);
-        var words = events.ToDictionary(one => one.Id,
-            one => (one.CorrelationId, one.Activity, one.Targets is [var first, ..] ? first.Id : null, one.Ticks / TimeSpan.TicksPerSecond));
+        var words = events.ToDictionary(logged => logged.Id,
+            logged => (logged.CorrelationId, logged.Activity, logged.Targets is [var first, ..] ? first.Id : null, logged.Ticks / TimeSpan.TicksPerSecond));
         Assert.DoesNotContain(pairs, pair => words[truth[pair.Id!]] != words[pair.Twin!]);
         Assert.True(pairs.Count(pair => truth[pair.Id!] != pair.Twin) < pairs.Count / 50);
-        Assert.Equal(events.Select(one => one.Id).Order(), mirror.Activities().Select(one => one.Id!).Order());
+        Assert.Equal(events.Select(logged => logged.Id).Order(), mirror.Activities().Select(logged => logged.Id!).Order());
     }
 
     [Fact]
@@ -88,10 +88,10 @@ public sealed class TwinImportTests
         Assert.NotEmpty(mirror.Errors);
         Assert.Equal(["0"], OldMirror.Texts(mirror.Path, Unexpected));
         // What of it is there says nothing twice; the import, made again, completes it.
-        Assert.Single(mirror.Activities(), one => one.CorrelationId == UnifiedEvent.Correlation);
+        Assert.Single(mirror.Activities(), activity => activity.CorrelationId == UnifiedEvent.Correlation);
         mirror.Import(System.IO.Path.Combine(mirror.Folder, "unified.json"));
         Assert.Equal(["0"], OldMirror.Texts(mirror.Path, Unexpected));
-        Assert.Single(mirror.Activities(), one => one.CorrelationId == UnifiedEvent.Correlation);
+        Assert.Single(mirror.Activities(), activity => activity.CorrelationId == UnifiedEvent.Correlation);
         Assert.Equal(3_000, mirror.Activities().Count);
     }
 

@@ -57,7 +57,7 @@ public sealed class TwinQuestionTests
     public void One_event_is_one_row(string why, AuditActivityFilter filter, string[] expected)
     {
         using var mirror = Filled();
-        Assert.True(expected.SequenceEqual(mirror.Activities(filter).Select(one => one.Id)), why);
+        Assert.True(expected.SequenceEqual(mirror.Activities(filter).Select(activity => activity.Id)), why);
         using var reader = MirrorReader.Open(mirror.Path);
         if (filter.First == null) Assert.Equal(expected.Length, AuditActivityQuery.Count(reader, filter));
         if (filter.First == null) Assert.Equal(expected.Length, AuditActivityMeasureQuery.Run(reader, filter, ["Activity"]).Sum(group => group.Count));
@@ -68,8 +68,8 @@ public sealed class TwinQuestionTests
     {
         using var mirror = Filled();
         ActivitySearchIndex.Ensure(mirror.Path, null, CancellationToken.None);
-        Assert.Equal(["d1"], mirror.Activities(new() { Search = "zephyr" }).Select(one => one.Id));
-        Assert.Equal(["d2", "d1"], mirror.Activities(new() { Search = "Brown" }).Select(one => one.Id));
+        Assert.Equal(["d1"], mirror.Activities(new() { Search = "zephyr" }).Select(activity => activity.Id));
+        Assert.Equal(["d2", "d1"], mirror.Activities(new() { Search = "Brown" }).Select(activity => activity.Id));
         using var reader = MirrorReader.Open(mirror.Path);
         Assert.Equal(2, AuditActivityQuery.Count(reader, new() { Search = "Brown" }));
     }
@@ -80,10 +80,10 @@ public sealed class TwinQuestionTests
         using var mirror = Filled();
         var evidence = mirror.Activities(new() { Id = ["d1"] }).Single().Evidence;
         Assert.Equal([("DirectoryAudit", "d1", "directory.json"), ("UnifiedAudit", "77777777-0000-0000-0000-000000000001", "unified.json")],
-            evidence.Select(one => (one.Origin!, one.RecordId!, one.Source)));
-        Assert.Equal(["DirectoryAudit"], mirror.Activities(new() { Id = ["d2"] }).Single().Evidence.Select(one => one.Origin));
+            evidence.Select(original => (original.Origin!, original.RecordId!, original.Source)));
+        Assert.Equal(["DirectoryAudit"], mirror.Activities(new() { Id = ["d2"] }).Single().Evidence.Select(original => original.Origin));
         Assert.Equal(["UnifiedAudit", "DirectoryAudit"],
-            mirror.Activities(new() { Id = ["77777777-0000-0000-0000-000000000001"], Origin = ["UnifiedAudit"] }).Single().Evidence.Select(one => one.Origin));
+            mirror.Activities(new() { Id = ["77777777-0000-0000-0000-000000000001"], Origin = ["UnifiedAudit"] }).Single().Evidence.Select(original => original.Origin));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class TwinQuestionTests
     {
         using var mirror = new TestMirror();
         foreach (var log in order.Split(' ')) Assert.Equal(status, Import(mirror, log).Status);
-        Assert.Equal(["77777777-0000-0000-0000-000000000004", "d2", "d1"], mirror.Activities().Select(one => one.Id));
+        Assert.Equal(["77777777-0000-0000-0000-000000000004", "d2", "d1"], mirror.Activities().Select(activity => activity.Id));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class TwinQuestionTests
         mirror.ImportText(Event.All(Directory[0] with { Time = "2026-10-02T08:00:05Z" }), "first.json");
         Import(mirror, "unified");
         Import(mirror, "directory");
-        Assert.Equal(["77777777-0000-0000-0000-000000000004", "d2", "d1"], mirror.Activities().Select(one => one.Id));
+        Assert.Equal(["77777777-0000-0000-0000-000000000004", "d2", "d1"], mirror.Activities().Select(activity => activity.Id));
         Assert.Equal(["1"], OldMirror.Texts(mirror.Path,
             "SELECT count(*) FROM activity_twin x JOIN activity u ON u.id = x.activity JOIN activity d ON d.id = x.directory WHERE "
             + "u.origin = 2 AND d.origin = 0"));
@@ -134,7 +134,7 @@ public sealed class TwinQuestionTests
     {
         using var mirror = new TestMirror();
         Import(mirror, "directory");
-        Assert.Equal(["d2", "d1"], mirror.Activities().Select(one => one.Id));
+        Assert.Equal(["d2", "d1"], mirror.Activities().Select(activity => activity.Id));
         Assert.Empty(mirror.Activities(new() { Origin = ["UnifiedAudit"] }));
         using var reader = MirrorReader.Open(mirror.Path);
         Assert.DoesNotContain("twin", AuditActivityQuery.DescribeSql(reader, new()), StringComparison.Ordinal);

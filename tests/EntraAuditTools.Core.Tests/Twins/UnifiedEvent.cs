@@ -26,7 +26,7 @@ internal sealed record UnifiedEvent(string Id, string Time, string Operation)
         Targets = [Event.Target(target, "Bob Brown", upn: "bob@contoso.com")],
     };
 
-    public static string All(params UnifiedEvent[] events) => string.Join('\n', events.Select(one => one.ToString()));
+    public static string All(params UnifiedEvent[] events) => string.Join('\n', events.Select(logged => logged.ToString()));
 
     public override string ToString() => JsonSerializer.Serialize(new
     {

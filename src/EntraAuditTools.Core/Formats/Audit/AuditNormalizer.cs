@@ -98,6 +98,6 @@ internal static class AuditNormalizer
             if (wanted) properties = record[start..(int)reader.BytesConsumed];
         }
 
-        return properties is { } own && envelope.HasMoreThan(own.Span) ? null : properties;
+        return properties is { } inEnvelope && envelope.HasMoreThan(inEnvelope.Span) ? null : properties;
     }
 }

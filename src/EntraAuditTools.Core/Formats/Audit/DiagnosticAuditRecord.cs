@@ -48,7 +48,7 @@ internal static class DiagnosticAuditRecord
 
             foreach (var (name, theirs) in Fallbacks)
             {
-                if (envelope.Text(name) is not { } text || Array.Exists(theirs, one => properties.Text(one) != null)) continue;
+                if (envelope.Text(name) is not { } text || Array.Exists(theirs, value => properties.Text(value) != null)) continue;
                 // That is the kind of log, not of activity; and the address is the user's own where the record has it.
                 if ((name == "category" && Utf8.Is(text, "AuditLogs"))
                     || (name is "callerIpAddress" or "identity" && properties.GetRawText().Contains(text, StringComparison.Ordinal))) continue;

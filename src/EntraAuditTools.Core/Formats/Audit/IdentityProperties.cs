@@ -88,10 +88,10 @@ internal static class IdentityProperties
     /// <summary>Properties without a prefix whose value is the id of another object, by its type.</summary>
     public static readonly IReadOnlyList<(string Name, string Type)> References = [("Manager", "User"), ("Owner", "User"), ("Sponsor", "User")];
 
-    private static readonly byte[][] ReferenceBytes = [.. References.Select(own => System.Text.Encoding.UTF8.GetBytes(own.Name))];
+    private static readonly byte[][] ReferenceBytes = [.. References.Select(reference => System.Text.Encoding.UTF8.GetBytes(reference.Name))];
     private static readonly byte[][] PrefixBytes = [.. Kinds.Select(kind => System.Text.Encoding.UTF8.GetBytes(kind.Prefix))];
     private static readonly byte[][] PartBytes = [.. Parts.Select(part => System.Text.Encoding.UTF8.GetBytes(part.Name))];
-    private static readonly byte[][] OwnBytes = [.. Own.Select(own => System.Text.Encoding.UTF8.GetBytes(own.Name))];
+    private static readonly byte[][] OwnBytes = [.. Own.Select(property => System.Text.Encoding.UTF8.GetBytes(property.Name))];
 
     /// <summary>What a modified property says; <see cref="IdentityPart.None"/> for all others.</summary>
     public static IdentityProperty Find(ReadOnlySpan<byte> name)
@@ -99,7 +99,7 @@ internal static class IdentityProperties
         var dot = name.IndexOf((byte)'.');
         if (dot < 0)
         {
-            if (Find(name, OwnBytes) is >= 0 and var own) return new(0, Own[own].Part);
+            if (Find(name, OwnBytes) is >= 0 and var index) return new(0, Own[index].Part);
             return Find(name, ReferenceBytes) is >= 0 and var reference ? new(KindOf(References[reference].Type), IdentityPart.Reference) : default;
         }
 

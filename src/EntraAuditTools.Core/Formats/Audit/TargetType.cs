@@ -14,10 +14,10 @@ internal static class TargetType
     {
         var word = Word(fields.Get(odataType));
         if (word.IsEmpty) return default;
-        var own = new TextRange(odataType.Start + odataType.Length - word.Length, word.Length);
-        if (word[0] is < (byte)'a' or > (byte)'z') return own;
+        var typeRange = new TextRange(odataType.Start + odataType.Length - word.Length, word.Length);
+        if (word[0] is < (byte)'a' or > (byte)'z') return typeRange;
         var text = fields.Reserve(word.Length);
-        fields.Get(own).CopyTo(text);
+        fields.Get(typeRange).CopyTo(text);
         text[0] -= (byte)'a' - (byte)'A';
         return fields.Added(word.Length);
     }

@@ -123,7 +123,7 @@ internal static class UnifiedAuditRecord
         if (data.Find("ModifiedProperties") is not { ValueKind: JsonValueKind.Array } properties) return null;
         foreach (var property in properties.EnumerateArray())
         {
-            if (property.ValueKind != JsonValueKind.Object || property.Text("Name") is not { } own || !Utf8.Is(own, name)) continue;
+            if (property.ValueKind != JsonValueKind.Object || property.Text("Name") is not { } propertyName || !Utf8.Is(propertyName, name)) continue;
             return WrappedValue.Unwrap(property.Text("NewValue")) is { Length: > 0 } now ? now
                 : WrappedValue.Unwrap(property.Text("OldValue")) is { Length: > 0 } old ? old : null;
         }
@@ -198,7 +198,7 @@ internal static class UnifiedAuditRecord
     /// <summary>Where the record says so: its own property, or among the details, which are JSON in a text.</summary>
     private static string? UserAgent(JsonElement data)
     {
-        if (data.Text("UserAgent") is { } own) return own;
+        if (data.Text("UserAgent") is { } userAgent) return userAgent;
         if (data.Find("ExtendedProperties") is not { ValueKind: JsonValueKind.Array } properties) return null;
         foreach (var property in properties.EnumerateArray())
         {

@@ -25,7 +25,7 @@ internal static class DeletedUser
             id.TryFormat(text, out _);
             party.Id = fields.Add(text);
         }
-        else if (!Utf8Parser.TryParse(fields.Get(party.Id), out Guid own, out _) || own != id)
+        else if (!Utf8Parser.TryParse(fields.Get(party.Id), out Guid partyId, out _) || partyId != id)
         {
             return; // It is a name that begins so.
         }
@@ -37,7 +37,7 @@ internal static class DeletedUser
     /// <param name="upn">A UPN.</param>
     /// <param name="id">Its object's id; null when the record tells none.</param>
     public static string? Restore(string? upn, string? id) =>
-        TrySplit(upn, out var own, out var plain) && (id == null || (Guid.TryParse(id, out var known) && known == own)) ? plain : upn;
+        TrySplit(upn, out var partyId, out var plain) && (id == null || (Guid.TryParse(id, out var known) && known == partyId)) ? plain : upn;
 
     /// <summary>Takes a deleted user's UPN apart.</summary>
     public static bool TrySplit(string? upn, out Guid id, out string plain)

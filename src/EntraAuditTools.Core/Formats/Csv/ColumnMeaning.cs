@@ -23,7 +23,7 @@ internal readonly record struct ColumnMeaning(string Header, string Name, string
         var (name, zone) = Split(said ?? header);
         if (said == null) return new(header, name, zone, false);
         if (zone != null && ZoneText.Find(zone) == null) throw Unknown(header, zone);
-        if (zone == null && Split(header).Zone is { } own && ZoneText.Find(own) != null) zone = own;
+        if (zone == null && Split(header).Zone is { } ofHeader && ZoneText.Find(ofHeader) != null) zone = ofHeader;
         return new(header, name, zone, true);
     }
 

@@ -48,9 +48,9 @@ internal static class UnifiedLogColumns
         }
 
         bool Has(string name) => plain.Contains(name, StringComparer.OrdinalIgnoreCase);
-        foreach (var (own, ofData) in Others)
+        foreach (var (ofLog, ofData) in Others)
         {
-            var at = Array.FindIndex(plain, name => name.Equals(own, StringComparison.OrdinalIgnoreCase));
+            var at = Array.FindIndex(plain, name => name.Equals(ofLog, StringComparison.OrdinalIgnoreCase));
             if (at >= 0 && !Has(ofData)) plain[at] = ofData;
         }
 

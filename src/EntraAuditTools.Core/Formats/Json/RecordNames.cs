@@ -85,9 +85,9 @@ internal sealed record RecordNames(IReadOnlyList<byte[]> Names)
     /// <summary>Whether a property of that name is among them.</summary>
     public bool Has(ReadOnlySpan<byte> name)
     {
-        foreach (var own in Names)
+        foreach (var known in Names)
         {
-            if (name.SequenceEqual(own)) return true;
+            if (name.SequenceEqual(known)) return true;
         }
 
         return false;

@@ -5,15 +5,15 @@ namespace EntraAuditTools.Core.Formats.Json;
 /// of the damaged record's or of good ones', and when it is no mere part of the damaged record that begins alike: it must have the very
 /// property in which the damaged one breaks, or nearly all that good ones have. Each byte is looked at a bounded number of times.
 /// </summary>
-/// <param name="own">Names of the damaged record's properties up to where it breaks.</param>
+/// <param name="expected">Names of the damaged record's properties up to where it breaks.</param>
 /// <param name="known">Names of good records'.</param>
 /// <param name="isLine">Whether the damaged record begins a line: then another line that begins with a brace is a record.</param>
-internal sealed class RecordSearch(RecordNames own, IReadOnlyList<RecordNames> known, bool isLine)
+internal sealed class RecordSearch(RecordNames expected, IReadOnlyList<RecordNames> known, bool isLine)
 {
     private const int GuessBytes = 64 * 1024;
 
-    private readonly IReadOnlyList<RecordNames> likes = [.. known.Where(k => k.SharesSignature(own))];
-    private readonly IReadOnlyList<RecordNames> signatures = own.IsSignature && !known.Any(k => k.SharesSignature(own)) ? [own, .. known] : known;
+    private readonly IReadOnlyList<RecordNames> likes = [.. known.Where(k => k.SharesSignature(expected))];
+    private readonly IReadOnlyList<RecordNames> signatures = expected.IsSignature && !known.Any(k => k.SharesSignature(expected)) ? [expected, .. known] : known;
 
     private enum Verdict
     {
@@ -118,16 +118,16 @@ internal sealed class RecordSearch(RecordNames own, IReadOnlyList<RecordNames> k
         bool? begins = false;
         foreach (var signature in signatures)
         {
-            var one = signature.BeginsLike(bytes);
-            if (one == true) return true;
-            if (one == null) begins = null;
+            var result = signature.BeginsLike(bytes);
+            if (result == true) return true;
+            if (result == null) begins = null;
         }
 
         return begins;
     }
 
     /// <summary>Whether an object has the property in which the damaged record breaks. The first two say nothing: all that is looked at has them.</summary>
-    private bool HasLast(RecordNames names) => own.Names.Count > 2 && names.Has(own.Names[^1]);
+    private bool HasLast(RecordNames names) => expected.Names.Count > 2 && names.Has(expected.Names[^1]);
 
     private bool IsLikeGood(RecordNames names) => known.Any(k => k.SharesSignature(names) && k.IsLike(names));
 

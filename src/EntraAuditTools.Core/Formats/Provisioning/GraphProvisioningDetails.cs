@@ -43,9 +43,9 @@ internal static class GraphProvisioningDetails
     private static RecordList<T> OwnOrParts<T>(JsonElement entry, string name, Func<JsonElement, bool> wanted,
         Func<int, List<OriginalRecord>> parts, int part, Func<JsonElement, int, T> read)
     {
-        var own = Items(entry, name).Where(wanted).Select(read).ToList();
+        var ofEntry = Items(entry, name).Where(wanted).Select(read).ToList();
         // An empty list is an answer; no list is none.
-        if (own.Count > 0 || Find(entry, name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0) return new(own);
+        if (ofEntry.Count > 0 || Find(entry, name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0) return new(ofEntry);
         var others = new List<T>();
         foreach (var record in parts(part))
         {

@@ -38,8 +38,8 @@ internal static class OnDemandAnswer
         if (inner.RootElement.ValueKind != JsonValueKind.Array || inner.RootElement.GetArrayLength() < 2) return [answer];
         var key = document.RootElement.Text("key");
         return [.. inner.RootElement.EnumerateArray()
-            .Select(one => (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(
-                new Dictionary<string, string?> { ["key"] = key, ["value"] = one.GetRawText() }, RelaxedJson.Options))];
+            .Select(item => (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(
+                new Dictionary<string, string?> { ["key"] = key, ["value"] = item.GetRawText() }, RelaxedJson.Options))];
     }
 
     /// <summary>Writes the answer as a Graph provisioningObjectSummary that says of itself that it was on demand.</summary>
@@ -108,17 +108,17 @@ internal static class OnDemandAnswer
         string? Of(JsonElement from, string name) => from.ValueKind == JsonValueKind.Object ? from.Text(name) : null;
         var status = (known ? info.Text("status") : JsonCells.AsText(info)) ?? entry.Text("status") ?? Of(outcome, "result")
             ?? (steps.Count > 0 ? steps[^1].Text("status") : null);
-        var own = known && info.Find("errorInformation") is { ValueKind: JsonValueKind.Object } nested ? nested : info;
+        var errorSource = known && info.Find("errorInformation") is { ValueKind: JsonValueKind.Object } nested ? nested : info;
         writer.WriteStartObject("provisioningStatusInfo");
         writer.WriteText("status", status);
         var isFailure = status != null && !Utf8.Is(status, "success") && !Utf8.Is(status, "skipped");
         // Why something was skipped stands in its step; it is no error.
-        if (isFailure || Of(own, "errorCode") != null)
+        if (isFailure || Of(errorSource, "errorCode") != null)
         {
             writer.WriteStartObject("errorInformation");
-            writer.WriteText("errorCode", Of(own, "errorCode") ?? Of(error, "errorCode"));
-            writer.WriteText("reason", Of(own, "reason") ?? Of(error, "errorMessage"));
-            foreach (var name in new[] { "additionalDetails", "errorCategory", "recommendedAction" }) writer.WriteText(name, Of(own, name));
+            writer.WriteText("errorCode", Of(errorSource, "errorCode") ?? Of(error, "errorCode"));
+            writer.WriteText("reason", Of(errorSource, "reason") ?? Of(error, "errorMessage"));
+            foreach (var name in new[] { "additionalDetails", "errorCategory", "recommendedAction" }) writer.WriteText(name, Of(errorSource, name));
             writer.WriteEndObject();
         }
 

@@ -84,8 +84,8 @@ internal static class EntitlementRecognizer
     {
         // A file may hold an audit log behind a page of something else.
         if (record.TryGetProperty("activityDateTime", out _)) return null;
-        var own = record.TryGetProperty("@odata.context", out var contextValue) ? RecordNode.TextOf(contextValue) : null;
-        var address = ODataAddress.Parse(own ?? context);
+        var recordContext = record.TryGetProperty("@odata.context", out var contextValue) ? RecordNode.TextOf(contextValue) : null;
+        var address = ODataAddress.Parse(recordContext ?? context);
         if (address.Type != null && ODataTypes.KindOf(address.Type) is { } typed) return Found(typed);
         if (address.Name.Length == 0) return null;
         if (Mixed.Contains(address.Name)) return Member(record);

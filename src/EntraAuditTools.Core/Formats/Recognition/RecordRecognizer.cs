@@ -67,7 +67,7 @@ internal static class RecordRecognizer
         if (properties.Count <= 2 && Has("error") && record.Find("error") is { ValueKind: JsonValueKind.Object } error
             && (error.Text("code") ?? error.Text("message")) != null) return new(RecordKind.GraphError, RecordShape.Unknown, GraphError(error));
         if ((Has("Evidence") || Has("Origin") || Has("ObservedAtAssumed"))
-            && OwnObjects.Recognize(Has, () => record.Text("Origin") == "UnifiedAudit") is { } own) return own;
+            && OwnObjects.Recognize(Has, () => record.Text("Origin") == "UnifiedAudit") is { } recognized) return recognized;
         if (Has("properties") && (Has("category") || RecordLooks.InEnvelope(record) != null)) return Envelope(record);
         if (Has("AuditData")) return Unified(record);
         if (Has("CreationTime") && Has("Operation") && (Has("Workload") || Has("RecordType"))) return UnifiedData(record, RecordShape.UnifiedAuditData);

@@ -48,7 +48,7 @@ internal sealed class RecordUnwrapper
         path.Clear();
         PassedOver = null;
         var found = Inside(outer, null, isNamed: true, depth: 0, texts: 0);
-        if (found.Count == 0 || found.TrueForAll(one => one.Recognized.Kind == RecordKind.Unknown && one.Error == null)) return [];
+        if (found.Count == 0 || found.TrueForAll(inner => inner.Recognized.Kind == RecordKind.Unknown && inner.Error == null)) return [];
         return found;
     }
 
@@ -98,7 +98,7 @@ internal sealed class RecordUnwrapper
         if (record.IsTaken) PassedOver ??= (string.Join('.', path), recognized.Label);
         if (recognized.Kind == RecordKind.GraphError) return isNamed ? [record] : [];
         var inside = Inside(value, context, isNamed, depth, texts);
-        if (inside.Exists(one => one.IsTaken)) return inside;
+        if (inside.Exists(inner => inner.IsTaken)) return inside;
         if (recognized.Kind == RecordKind.NotSupported) return isNamed ? [record] : [];
         return inside;
     }
@@ -127,7 +127,7 @@ internal sealed class RecordUnwrapper
             path.RemoveAt(path.Count - 1);
             if (found.Count == 0) continue;
             if (all.Count == 0) all = found;
-            else all.AddRange(found.FindAll(one => !all.Exists(known => IsSame(known, one))));
+            else all.AddRange(found.FindAll(item => !all.Exists(known => IsSame(known, item))));
         }
 
         return all;
@@ -145,7 +145,7 @@ internal sealed class RecordUnwrapper
             else if (item.ValueKind == JsonValueKind.Object) others.Add(new(Raw(item), context, default, null));
         }
 
-        if (all.Exists(one => one.IsTaken)) all.AddRange(others);
+        if (all.Exists(inner => inner.IsTaken)) all.AddRange(others);
         return all;
     }
 

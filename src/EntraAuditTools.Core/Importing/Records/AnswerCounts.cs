@@ -24,9 +24,9 @@ internal sealed class AnswerCounts
     public string? Describe()
     {
         if (Failed == 0) return null;
-        var parts = byStatus.Values.Sum(one => one.Count);
-        var all = byStatus.Select(one =>
-            $"{one.Value.Count} answered {one.Key}{(one.Value.Error == null ? string.Empty : $" ({ContentDescription.Shorten(one.Value.Error)})")}");
+        var parts = byStatus.Values.Sum(row => row.Count);
+        var all = byStatus.Select(pair =>
+            $"{pair.Value.Count} answered {pair.Key}{(pair.Value.Error == null ? string.Empty : $" ({ContentDescription.Shorten(pair.Value.Error)})")}");
         return $"{Failed} of {parts} {(parts == 1 ? "part" : "parts")} of the $batch answer failed: {string.Join(", ", all)}. What "
             + $"{(Failed == 1 ? "it" : "they")} would hold is missing: ask for {(Failed == 1 ? "it" : "them")} again.";
     }

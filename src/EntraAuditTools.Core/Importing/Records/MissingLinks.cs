@@ -79,11 +79,11 @@ internal sealed class MissingLinks(Dimensions dimensions)
     {
         var counts = new SortedDictionary<EntityKind, Counts>();
         lookUps = 0;
-        foreach (var one in lacking)
+        foreach (var lack in lacking)
         {
-            var (noSubject, noPackage) = (one.NoSubject && !IsSubjectKnown(one.Kind, one.Id), one.NoPackage && !IsPackageKnown(one.Kind, one.Id));
+            var (noSubject, noPackage) = (lack.NoSubject && !IsSubjectKnown(lack.Kind, lack.Id), lack.NoPackage && !IsPackageKnown(lack.Kind, lack.Id));
             if (!noSubject && !noPackage) continue;
-            if (!counts.TryGetValue(one.Kind, out var count)) counts.Add(one.Kind, count = new());
+            if (!counts.TryGetValue(lack.Kind, out var count)) counts.Add(lack.Kind, count = new());
             count.Add(noSubject, noPackage);
         }
 
@@ -94,7 +94,7 @@ internal sealed class MissingLinks(Dimensions dimensions)
     public IEnumerable<string> DescribeMembers()
     {
         if (members.Count == 0) yield break;
-        var list = string.Join(" and ", members.Select(one => Quantity(one.Value, EntityKinds.Label(one.Key))));
+        var list = string.Join(" and ", members.Select(pair => Quantity(pair.Value, EntityKinds.Label(pair.Key))));
         yield return $"{list} {(members.Values.Sum() == 1 ? "comes" : "come")} from a list of directory objects that does not say whose "
             + $"it is. If these are members: members of which group? Give -Group, and import it again.";
     }

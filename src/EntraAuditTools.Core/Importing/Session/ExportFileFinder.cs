@@ -10,29 +10,29 @@ public static class ExportFileFinder
     /// <param name="directory">Full path of the folder.</param>
     /// <param name="recurse">Also those of the folders within; links to folders are not followed.</param>
     /// <param name="onError">Called for a folder within that cannot be read; the others go on.</param>
-    /// <param name="own">The mirror that they will go into, whose own files are left out; null for none.</param>
+    /// <param name="mirrorFiles">The mirror that they will go into, whose own files are left out; null for none.</param>
     /// <exception cref="AuditToolException">The folder itself cannot be read.</exception>
-    public static IEnumerable<string> Files(string directory, bool recurse, Action<AuditToolException> onError, MirrorFiles? own = null)
+    public static IEnumerable<string> Files(string directory, bool recurse, Action<AuditToolException> onError, MirrorFiles? mirrorFiles = null)
     {
         var (files, folders) = List(directory);
         foreach (var file in files)
         {
-            if (own?.Contains(file) != true) yield return file;
+            if (mirrorFiles?.Contains(file) != true) yield return file;
         }
 
         if (!recurse) yield break;
         foreach (var folder in folders)
         {
             if (new DirectoryInfo(folder).LinkTarget != null) continue;
-            foreach (var file in FilesWithin(folder, onError, own)) yield return file;
+            foreach (var file in FilesWithin(folder, onError, mirrorFiles)) yield return file;
         }
     }
 
-    private static List<string> FilesWithin(string folder, Action<AuditToolException> onError, MirrorFiles? own)
+    private static List<string> FilesWithin(string folder, Action<AuditToolException> onError, MirrorFiles? mirrorFiles)
     {
         try
         {
-            return Files(folder, recurse: true, onError, own).ToList();
+            return Files(folder, recurse: true, onError, mirrorFiles).ToList();
         }
         catch (AuditToolException e)
         {

@@ -25,7 +25,7 @@ public sealed partial class ImportSession : IDisposable
 
     private readonly ImportOptions options;
     private readonly MirrorLock held;
-    private readonly MirrorFiles own;
+    private readonly MirrorFiles mirrorFiles;
     private readonly ExpansionBudget budget = new(null, ExpansionBudget.OfImport);
     private readonly PageChain chain = new();
     private readonly LeftLinks leftLinks = new();
@@ -42,7 +42,7 @@ public sealed partial class ImportSession : IDisposable
     {
         this.options = options;
         this.held = held;
-        own = new(options.MirrorPath);
+        mirrorFiles = new(options.MirrorPath);
         Upgrade(onUpgrade, cancel);
         OpenMirror();
     }
@@ -102,7 +102,7 @@ public sealed partial class ImportSession : IDisposable
     public void ImportFile(string fullPath, string displayName, Action<ImportResult> onResult, Action<AuditToolException> onError,
         Action<ImportProgress> onProgress, CancellationToken cancel)
     {
-        if (own.Contains(fullPath))
+        if (mirrorFiles.Contains(fullPath))
         {
             onError(SourceErrors.IsMirror(displayName));
             return;
@@ -170,14 +170,14 @@ public sealed partial class ImportSession : IDisposable
             }
 
             // Their companions may have come with them: only now is known what is missing.
-            foreach (var (result, isEntries, own) in provisioningFiles)
+            foreach (var (result, isEntries, importNotes) in provisioningFiles)
             {
-                if (writer.MissingProvisioningFiles(result.ImportId, isEntries) is { } missing) Note(result, own, missing);
+                if (writer.MissingProvisioningFiles(result.ImportId, isEntries) is { } missing) Note(result, importNotes, missing);
             }
 
-            foreach (var (result, links, own) in missingLinks)
+            foreach (var (result, links, importNotes) in missingLinks)
             {
-                foreach (var missing in links.Describe()) Note(result, own, missing);
+                foreach (var missing in links.Describe()) Note(result, importNotes, missing);
             }
 
             if (options.Complete) CloseMissing(notes);
@@ -188,9 +188,9 @@ public sealed partial class ImportSession : IDisposable
                 + $"beside it: chmod 600 makes it yours alone.");
         return notes;
 
-        void Note(ImportResult result, List<string> own, string note)
+        void Note(ImportResult result, List<string> importNotes, string note)
         {
-            own.Add(note);
+            importNotes.Add(note);
             notes.Add($"{result.Source}: {note}");
             writer.AddNote(result.ImportId, note);
         }

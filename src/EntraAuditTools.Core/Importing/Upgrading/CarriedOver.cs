@@ -106,8 +106,8 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
     /// <summary>Lists that were declared to be whole.</summary>
     private void CompleteLists(IReadOnlyList<(OldImport Import, DateTime FileTime)> imports)
     {
-        var declared = imports.Where(one => one.Import.IsComplete)
-            .Select(one => (one.Import.ToOptions(string.Empty, null).ObservedAt?.UtcDateTime ?? one.FileTime).Ticks).ToHashSet();
+        var declared = imports.Where(entry => entry.Import.IsComplete)
+            .Select(entry => (entry.Import.ToOptions(string.Empty, null).ObservedAt?.UtcDateTime ?? entry.FileTime).Ticks).ToHashSet();
         if (declared.Count == 0) return;
         var lists = new List<(long Old, long New, EdgeRole Role, long Observed)>();
         using (var all = new Statement(connection, $"""
@@ -183,7 +183,7 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
 
     private void Coverage(IReadOnlyList<(OldImport Import, DateTime FileTime)> imports)
     {
-        var byId = imports.ToDictionary(one => one.Import.Id, one => one.Import);
+        var byId = imports.ToDictionary(entry => entry.Import.Id, entry => entry.Import);
         var batch = new ImportBatch();
         var spans = new List<(CoveredSpan Span, long Import)>();
         using (var all = new Statement(connection, """

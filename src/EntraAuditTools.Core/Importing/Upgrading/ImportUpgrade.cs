@@ -164,7 +164,7 @@ internal sealed class ImportUpgrade : IDisposable
 
     private IEnumerable<OriginalRecord> AllRecords()
     {
-        foreach (var own in originals.Own(import)) yield return own.Record;
+        foreach (var original in originals.Own(import)) yield return original.Record;
         var rejected = Rejected();
         foreach (var rejection in originals.Rejections(import))
         {
@@ -182,7 +182,7 @@ internal sealed class ImportUpgrade : IDisposable
     {
         if (import.FileReader != 0) return;
         var first = originals.Rejections(import)
-            .FirstOrDefault(one => one.Offset != null && one.Reason.StartsWith(Torn, StringComparison.Ordinal) && one.Text is [(byte)'{', ..]);
+            .FirstOrDefault(rejection => rejection.Offset != null && rejection.Reason.StartsWith(Torn, StringComparison.Ordinal) && rejection.Text is [(byte)'{', ..]);
         // Where originals stood is known as far as the lengths of those before tell it; what stands in front of them all is short.
         if (first != null) tornAt = import.Unchanged == 0 ? Math.Max(first.Offset!.Value - MaxFront, 0) : 0;
     }
@@ -208,12 +208,12 @@ internal sealed class ImportUpgrade : IDisposable
         isOwnRecord = true;
         var block = 0L;
         long length = 0;
-        foreach (var own in originals.Own(import))
+        foreach (var original in originals.Own(import))
         {
-            if (own.Place.Block != block) batch.CopiedBlocks.Add(block = own.Place.Block);
-            length += own.Record.Json.Length + 1;
-            if (own.Context != null) contexts.Add(own.Context);
-            var isSetAside = !isReadable || (tornAt >= 0 && own.Record.Shape == RecordShape.GraphEntitlement && length > tornAt);
+            if (original.Place.Block != block) batch.CopiedBlocks.Add(block = original.Place.Block);
+            length += original.Record.Json.Length + 1;
+            if (original.Context != null) contexts.Add(original.Context);
+            var isSetAside = !isReadable || (tornAt >= 0 && original.Record.Shape == RecordShape.GraphEntitlement && length > tornAt);
             if (isSetAside)
             {
                 SetAside();
@@ -221,14 +221,14 @@ internal sealed class ImportUpgrade : IDisposable
             }
 
             // Steps and properties in files of their own are copied as they are: they are read when somebody asks.
-            if (ShapeInfo.Of(own.Record.Shape).IsPart)
+            if (ShapeInfo.Of(original.Record.Shape).IsPart)
             {
-                result.Statistics.Accept(KindNames.ProvisioningLog, ShapeInfo.Of(own.Record.Shape).Name, 0, isCut: false);
+                result.Statistics.Accept(KindNames.ProvisioningLog, ShapeInfo.Of(original.Record.Shape).Name, 0, isCut: false);
                 Step();
                 continue;
             }
 
-            Take(own.Place, () => records.TakeOriginal(own.Record, own.Context, own.Kind, own.Guess, batch), own.Record.Json);
+            Take(original.Place, () => records.TakeOriginal(original.Record, original.Context, original.Kind, original.Guess, batch), original.Record.Json);
         }
 
         if (tornAt >= 0 && result.SetAside > 0)
@@ -305,7 +305,7 @@ internal sealed class ImportUpgrade : IDisposable
     }
 
     /// <summary>Takes in a record whose original stands where it is.</summary>
-    private void Take(OriginalPlace place, Action take, ReadOnlyMemory<byte> own = default)
+    private void Take(OriginalPlace place, Action take, ReadOnlyMemory<byte> record = default)
     {
         var mark = batch.Mark();
         var leftOut = result.Statistics.NotSupported;
@@ -319,7 +319,7 @@ internal sealed class ImportUpgrade : IDisposable
         {
             batch.GoBack(mark);
             if (IsMistake(e) && e is not (RecordException or UnknownRecordException or JsonException)) mistake ??= e;
-            if (isOwnRecord) Reject(own.Span, Reason(e));
+            if (isOwnRecord) Reject(record.Span, Reason(e));
         }
 
         batch.Place = null;

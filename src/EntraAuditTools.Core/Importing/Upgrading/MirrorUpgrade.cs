@@ -193,7 +193,7 @@ public sealed class MirrorUpgrade
         var imports = originals.Imports.Select(import => (Import: import, FileTime: FileTime(connection, originals, import))).ToList();
         var last = UpgradeFile.LastImport(connection);
         var carried = new CarriedOver(connection, writer, dimensions);
-        writer.Within(() => UpgradeFile.AddRepeatedStates(connection, imports.ConvertAll(one => (one.Import, Seen(one.Import, one.FileTime)))));
+        writer.Within(() => UpgradeFile.AddRepeatedStates(connection, imports.ConvertAll(entry => (entry.Import, Seen(entry.Import, entry.FileTime)))));
         foreach (var (import, fileTime) in imports)
         {
             var before = done;

@@ -127,7 +127,7 @@ internal sealed class OldOriginals : IDisposable
         if (SameBefore(import) is { } before)
         {
             // What it brought the first time, and saw again then.
-            foreach (var own in Own(before).Where(own => IsState(own.Record.Shape))) yield return own;
+            foreach (var original in Own(before).Where(original => IsState(original.Record.Shape))) yield return original;
             foreach (var seen in StatesSeen(before)) yield return seen;
             yield break;
         }
@@ -156,9 +156,9 @@ internal sealed class OldOriginals : IDisposable
                 var place = new OriginalPlace(block, slot++);
                 if (changes.TryGetValue(place.Slot, out var text)) context = text.Length == 0 ? null : text;
                 var (kind, id) = record.Shape is RecordShape.GraphEntitlement ? OwnerOf(place) : default;
-                var own = new OldOriginal(place, record, record.Shape is RecordShape.GraphEntitlement
+                var original = new OldOriginal(place, record, record.Shape is RecordShape.GraphEntitlement
                     or RecordShape.GraphSynchronizationJob ? context : null, kind, id);
-                yield return import.FileTime == null && own.Context == null ? own with { Guess = Guess(own, import) } : own;
+                yield return import.FileTime == null && original.Context == null ? original with { Guess = Guess(original, import) } : original;
             }
         }
     }
@@ -178,7 +178,7 @@ internal sealed class OldOriginals : IDisposable
                 some.Add(new(rejections.Number(0), rejections.NumberOrNull(1), rejections.NumberOrNull(2), rejections.String(3)!,
                     Decompress(rejections.Blob(4) ?? [])));
             if (some.Count == 0) yield break;
-            foreach (var one in some) yield return one;
+            foreach (var rejection in some) yield return rejection;
             after = some[^1].Id;
         }
     }

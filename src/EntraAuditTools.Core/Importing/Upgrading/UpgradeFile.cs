@@ -97,7 +97,7 @@ internal static class UpgradeFile
         var isContinued = File.Exists(path);
         if (!isContinued)
         {
-            using var own = OwnerOnlyFile.Open(path, FileMode.CreateNew, FileShare.ReadWrite);
+            using var file = OwnerOnlyFile.Open(path, FileMode.CreateNew, FileShare.ReadWrite);
         }
 
         var connection = MirrorFile.OpenForWriting(path, out _, PageSize(mirror));
@@ -189,18 +189,18 @@ internal static class UpgradeFile
     /// <param name="seen">When the exports of each import were taken, in their order.</param>
     public static void AddRepeatedStates(SqliteConnection connection, IReadOnlyList<(OldImport Import, long Seen)> seen)
     {
-        var times = seen.ToDictionary(one => one.Import.Id, one => one.Seen);
-        var imports = seen.ToLookup(one => one.Seen, one => (one.Import.Id, Kinds: one.Import.Kind.Split(", ")));
+        var times = seen.ToDictionary(entry => entry.Import.Id, entry => entry.Seen);
+        var imports = seen.ToLookup(entry => entry.Seen, entry => (entry.Import.Id, Kinds: entry.Import.Kind.Split(", ")));
         using var states = new Statement(connection, """
             SELECT t.block, t.slot, e.kind, t.seen, b.import, t.entity FROM old.entity_state t JOIN old.entity e ON e.id = t.entity
                 JOIN old.block b ON b.id = t.block
             WHERE t.gone = 0 AND EXISTS (SELECT 1 FROM old.entity_original o WHERE o.entity = t.entity AND o.block = t.block AND o.slot = t.slot)
             """);
-        using var own = new Statement(connection, "SELECT 1 FROM old.entity_original o JOIN old.block b ON b.id = o.block WHERE o.entity = ? AND b.import = ?");
+        using var findOriginal = new Statement(connection, "SELECT 1 FROM old.entity_original o JOIN old.block b ON b.id = o.block WHERE o.entity = ? AND b.import = ?");
         bool HasOwn(long entity, long import)
         {
-            var found = own.Bind(1, entity).Bind(2, import).Step();
-            if (found) own.Reset();
+            var found = findOriginal.Bind(1, entity).Bind(2, import).Step();
+            if (found) findOriginal.Reset();
             return found;
         }
 
@@ -210,7 +210,7 @@ internal static class UpgradeFile
             var (time, brought) = (states.Number(3), states.Number(4));
             if (!times.TryGetValue(brought, out var taken) || taken == time) continue;
             var name = EntityKinds.Name((EntityKind)states.Number(2));
-            var by = imports[time].FirstOrDefault(one => one.Id > brought && one.Kinds.Contains(name)).Id;
+            var by = imports[time].FirstOrDefault(row => row.Id > brought && row.Kinds.Contains(name)).Id;
             if (by != 0 && !HasOwn(states.Number(5), by))
                 insert.Bind(1, by).Bind(2, states.Number(0)).Bind(3, states.Number(1)).Bind(4, states.Number(2)).Execute();
         }

@@ -13,14 +13,14 @@ internal sealed class ObservedState(StoredState state)
 
     /// <summary>The state with its first and last times.</summary>
     public StoredState WithLastTimes =>
-        First with { LastObserved = Again.Count == 0 ? First.Observed : Math.Max(First.Observed, Again.Max(one => one.Observed)),
-            LastSeen = Again.Count == 0 ? First.Seen : Math.Max(First.Seen, Again.Max(one => one.Seen)) };
+        First with { LastObserved = Again.Count == 0 ? First.Observed : Math.Max(First.Observed, Again.Max(row => row.Observed)),
+            LastSeen = Again.Count == 0 ? First.Seen : Math.Max(First.Seen, Again.Max(row => row.Seen)) };
 
     /// <summary>Adds a time at which it was told again.</summary>
-    public void Add(StoredState one)
+    public void Add(StoredState stored)
     {
-        if (!one.IsAssumed && First.IsAssumed) First = First with { IsAssumed = false };
-        if ((one.Observed, one.Seen) != (First.Observed, First.Seen)) Again.Add((one.Observed, one.Seen));
+        if (!stored.IsAssumed && First.IsAssumed) First = First with { IsAssumed = false };
+        if ((stored.Observed, stored.Seen) != (First.Observed, First.Seen)) Again.Add((stored.Observed, stored.Seen));
     }
 
     /// <summary>Every time at which it was told, as a state of that time alone.</summary>
@@ -41,36 +41,36 @@ internal static class EntityHistory
     public static List<ObservedState> Of(IEnumerable<StoredState> observations)
     {
         var all = observations.ToList();
-        var gone = all.Where(one => one.IsGone).Select(one => one.Observed).ToList();
-        var inOrder = all.ConvertAll(one => one.IsGone ? one : RestartAfterAbsence(one, gone));
+        var gone = all.Where(stored => stored.IsGone).Select(stored => stored.Observed).ToList();
+        var inOrder = all.ConvertAll(stored => stored.IsGone ? stored : RestartAfterAbsence(stored, gone));
         inOrder.Sort(StoredState.Compare);
         var states = new List<ObservedState>();
         var current = new Dictionary<string, string>();
         var begin = 0;
-        foreach (var one in inOrder)
+        foreach (var stored in inOrder)
         {
-            if (one.IsGone)
+            if (stored.IsGone)
             {
-                if (states.Count > 0 && states[^1].First.IsGone) states[^1].Add(one);
-                else states.Add(new(one));
+                if (states.Count > 0 && states[^1].First.IsGone) states[^1].Add(stored);
+                else states.Add(new(stored));
                 begin = states.Count;
                 continue;
             }
 
-            var same = states.FindLastIndex(state => state.First.Digest == one.Digest && !state.First.IsGone);
-            if (same >= begin && Agrees(current, one.Facts)) states[same].Add(one);
-            else states.Add(new(one));
-            foreach (var fact in one.Facts.EnumerateObject()) current[fact.Name] = fact.Value.GetRawText();
+            var same = states.FindLastIndex(state => state.First.Digest == stored.Digest && !state.First.IsGone);
+            if (same >= begin && Agrees(current, stored.Facts)) states[same].Add(stored);
+            else states.Add(new(stored));
+            foreach (var fact in stored.Facts.EnumerateObject()) current[fact.Name] = fact.Value.GetRawText();
         }
 
         return states;
     }
 
     /// <summary>What is there again after a complete export lacked it begins anew, whatever its own dates are.</summary>
-    /// <param name="one">The observation.</param>
+    /// <param name="state">The observation.</param>
     /// <param name="gone">When complete exports lacked it.</param>
-    public static StoredState RestartAfterAbsence(StoredState one, IEnumerable<long> gone) =>
-        gone.Any(time => one.Observed <= time && time <= one.Seen) ? one with { Observed = one.Seen, LastObserved = one.Seen } : one;
+    public static StoredState RestartAfterAbsence(StoredState state, IEnumerable<long> gone) =>
+        gone.Any(time => state.Observed <= time && time <= state.Seen) ? state with { Observed = state.Seen, LastObserved = state.Seen } : state;
 
     internal static bool Agrees(Dictionary<string, string> current, JsonElement facts)
     {

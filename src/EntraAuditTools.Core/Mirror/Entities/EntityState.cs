@@ -58,10 +58,10 @@ internal sealed class EntityState
     }
 
     /// <summary>When anything was told of it last, UTC ticks; null when it was only named by others.</summary>
-    public long? LastObserved => inOrder.Count == 0 ? null : inOrder.Take(Math.Max(Begun, 1)).Max(one => one.LastObserved);
+    public long? LastObserved => inOrder.Count == 0 ? null : inOrder.Take(Math.Max(Begun, 1)).Max(state => state.LastObserved);
 
     /// <summary>When it was last seen in an export, UTC ticks; null when it was only named by others.</summary>
-    public long? LastSeen => inOrder.Count == 0 ? null : inOrder.Take(Math.Max(Begun, 1)).Max(one => one.LastSeen);
+    public long? LastSeen => inOrder.Count == 0 ? null : inOrder.Take(Math.Max(Begun, 1)).Max(state => state.LastSeen);
 
     /// <summary>Whether it was missing in a complete export, at the time asked for.</summary>
     public bool IsGone { get; }

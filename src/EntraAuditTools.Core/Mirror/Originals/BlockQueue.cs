@@ -15,7 +15,7 @@ internal sealed class BlockQueue : IDisposable
     private readonly Statement insertContext;
     private long next;
     private long first;
-    private IReadOnlySet<long>? own;
+    private IReadOnlySet<long>? earlier;
     private OriginalPlace? pinned;
     private readonly Queue<(long Id, Task<CompressedBlock> Block, OriginalBlockWriter Writer)> waiting = [];
     private readonly Stack<OriginalBlockWriter> free = [];
@@ -45,7 +45,7 @@ internal sealed class BlockQueue : IDisposable
         import = id;
         lastContext = null;
         pinned = null;
-        (first, own) = (next, ownBlocks);
+        (first, earlier) = (next, ownBlocks);
     }
 
     /// <summary>Leaves numbers free for blocks that are copied here with their own.</summary>
@@ -55,7 +55,7 @@ internal sealed class BlockQueue : IDisposable
     public void Pin(OriginalPlace? place) => pinned = place;
 
     /// <summary>Whether a block holds originals that the current import brought.</summary>
-    public bool IsOwn(long block) => block >= first || own?.Contains(block) == true;
+    public bool IsOwn(long block) => block >= first || earlier?.Contains(block) == true;
 
     /// <summary>Adds an original at <see cref="NextId"/> and <see cref="NextSlot"/>.</summary>
     public void Add(RecordShape shape, ReadOnlySpan<byte> json)

@@ -41,14 +41,14 @@ internal sealed record CoverageReader(LogTable Log)
             : mirror.Query($"SELECT DISTINCT tenant FROM {Table} NOT INDEXED", row => row.GetInt64(0)).ToList();
         return Group(mirror, tenants, ids =>
         {
-            var own = new SortedDictionary<long, DayRecords>();
+            var ofTenant = new SortedDictionary<long, DayRecords>();
             foreach (var (day, records) in ids.Where(days.ContainsKey).SelectMany(id => days[id]))
             {
-                own[day] = own.TryGetValue(day, out var known)
+                ofTenant[day] = ofTenant.TryGetValue(day, out var known)
                     ? new(known.Count + records.Count, Math.Min(known.First, records.First), Math.Max(known.Last, records.Last)) : records;
             }
 
-            return (own, own.Count > 0 ? (own.First().Value.First, own.Last().Value.Last) : null);
+            return (ofTenant, ofTenant.Count > 0 ? (ofTenant.First().Value.First, ofTenant.Last().Value.Last) : null);
         });
     }
 
@@ -118,8 +118,8 @@ internal sealed record CoverageReader(LogTable Log)
         foreach (var (tenant, day, records) in mirror.Query(sql,
             row => (row.GetInt64(0), row.GetInt64(1), new DayRecords(row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)))))
         {
-            if (!days.TryGetValue(tenant, out var own)) days.Add(tenant, own = []);
-            own.Add(day, records);
+            if (!days.TryGetValue(tenant, out var ofTenant)) days.Add(tenant, ofTenant = []);
+            ofTenant.Add(day, records);
         }
 
         return days;

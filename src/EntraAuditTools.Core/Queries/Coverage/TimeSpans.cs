@@ -25,18 +25,18 @@ internal sealed class TimeSpans
     public IReadOnlyList<TicksSpan> Spans => spans;
 
     /// <summary>How much of a stretch the set covers, in ticks.</summary>
-    public long CoveredOf(TicksSpan span) => spans.Sum(one => one.Intersect(span).Length);
+    public long CoveredOf(TicksSpan span) => spans.Sum(part => part.Intersect(span).Length);
 
     /// <summary>The parts of a stretch that the set does not cover.</summary>
     public IEnumerable<TicksSpan> MissingOf(TicksSpan span)
     {
         var from = span.From;
-        foreach (var one in spans)
+        foreach (var part in spans)
         {
-            if (one.To <= from) continue;
-            if (one.From >= span.To) break;
-            if (one.From > from) yield return new(from, one.From);
-            from = one.To;
+            if (part.To <= from) continue;
+            if (part.From >= span.To) break;
+            if (part.From > from) yield return new(from, part.From);
+            from = part.To;
         }
 
         if (from < span.To) yield return new(from, span.To);

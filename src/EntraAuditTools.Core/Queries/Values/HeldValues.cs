@@ -77,7 +77,7 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
     {
         var held = List(() => mirror.Query("SELECT text FROM term WHERE id IN (SELECT activity FROM kind)", row => row.GetString(0)));
         return new(text => held.Has(text) || ActivityCatalog.Instance.ListsName(text), text => held.Candidates(text)
-            .Concat(ActivityCatalog.Instance.Activities.Select(one => one.Activity)));
+            .Concat(ActivityCatalog.Instance.Activities.Select(activity => activity.Activity)));
     }
 
     /// <summary>Known words, and whatever else a row has: looked for only when such a word occurs anywhere.</summary>

@@ -102,8 +102,8 @@ public static class AuditActivityView
     public static object Target(PSObject instance)
     {
         // One that is named needs no look into its record.
-        if (instance.BaseObject is AuditActivity own && (own.TargetCount > 1 || Guid.TryParse(own.TargetSummary, out _))
-            && own.GetTargetNames() is { Count: > 0 } names) return Cell.Line(string.Join(", ", names));
+        if (instance.BaseObject is AuditActivity logged && (logged.TargetCount > 1 || Guid.TryParse(logged.TargetSummary, out _))
+            && logged.GetTargetNames() is { Count: > 0 } names) return Cell.Line(string.Join(", ", names));
         var (name, count) = instance.BaseObject is AuditActivity activity
             ? (activity.TargetSummary, activity.TargetCount)
             : (Cell.Value(instance, "TargetSummary")?.ToString(), Cell.Value(instance, "TargetCount") is int n ? n : 0);

@@ -65,22 +65,22 @@ public sealed class UnifiedActorTests
 
     [Theory]
     [MemberData(nameof(Actors))]
-    public void The_actor(Case one)
+    public void The_actor(Case row)
     {
-        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(row);
         using var mirror = new TestMirror();
-        var (list, type, user, key) = Parts(one.Fields);
+        var (list, type, user, key) = Parts(row.Fields);
         mirror.ImportText(Record(list, type, user, key, "[]"));
         var actor = Assert.Single(mirror.Activities()).InitiatedBy;
-        Assert.True((one.Type, one.Id, one.Upn, one.Name, one.AppId) == (actor.Type, actor.Id, actor.UserPrincipalName, actor.DisplayName,
-            actor.AppId), $"{one.Source}: {actor.Type}, {actor.Id}, {actor.UserPrincipalName}, {actor.DisplayName}, {actor.AppId}");
-        foreach (var known in new[] { one.Id, one.Upn, one.Name, one.AppId }.OfType<string>())
+        Assert.True((row.Type, row.Id, row.Upn, row.Name, row.AppId) == (actor.Type, actor.Id, actor.UserPrincipalName, actor.DisplayName,
+            actor.AppId), $"{row.Source}: {actor.Type}, {actor.Id}, {actor.UserPrincipalName}, {actor.DisplayName}, {actor.AppId}");
+        foreach (var known in new[] { row.Id, row.Upn, row.Name, row.AppId }.OfType<string>())
         {
             Assert.Single(mirror.Activities(new AuditActivityFilter { InitiatedBy = [WildcardText.Escape(known)] }));
         }
 
         // The client is not the actor.
-        if (one.AppId == null) Assert.Empty(mirror.Activities(new AuditActivityFilter { InitiatedBy = [Client] }));
+        if (row.AppId == null) Assert.Empty(mirror.Activities(new AuditActivityFilter { InitiatedBy = [Client] }));
     }
 
     public static TheoryData<Case> Targets =>
@@ -102,16 +102,16 @@ public sealed class UnifiedActorTests
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void The_target(Case one)
+    public void The_target(Case row)
     {
-        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(row);
         using var mirror = new TestMirror();
-        var end = one.Fields.LastIndexOf(']') + 1;
-        mirror.ImportText(Record("[]", "0", "eve@x.example", string.Empty, one.Fields[..end], one.Fields[end..].Trim()));
+        var end = row.Fields.LastIndexOf(']') + 1;
+        mirror.ImportText(Record("[]", "0", "eve@x.example", string.Empty, row.Fields[..end], row.Fields[end..].Trim()));
         var target = Assert.Single(Assert.Single(mirror.Activities()).Targets);
-        Assert.True((one.Type, one.Id, one.Upn, one.Name) == (target.Type, target.Id, target.UserPrincipalName, target.DisplayName),
-            $"{one.Source}: {target.Type}, {target.Id}, {target.UserPrincipalName}, {target.DisplayName}");
-        foreach (var known in new[] { one.Id, one.Upn, one.Name, one.AppId }.OfType<string>())
+        Assert.True((row.Type, row.Id, row.Upn, row.Name) == (target.Type, target.Id, target.UserPrincipalName, target.DisplayName),
+            $"{row.Source}: {target.Type}, {target.Id}, {target.UserPrincipalName}, {target.DisplayName}");
+        foreach (var known in new[] { row.Id, row.Upn, row.Name, row.AppId }.OfType<string>())
         {
             Assert.Single(mirror.Activities(new AuditActivityFilter { Target = [WildcardText.Escape(known)] }));
         }

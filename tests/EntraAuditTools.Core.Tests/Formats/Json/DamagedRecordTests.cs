@@ -70,7 +70,7 @@ public sealed class DamagedRecordTests
     public void A_whole_record_between_damaged_ones_is_whole(string what, string how)
     {
         var (_, template, part) = Kinds.Single(kind => kind.What == what);
-        var damage = Damages.Single(one => one.How == how).Damage;
+        var damage = Damages.Single(row => row.How == how).Damage;
         foreach (var size in Sizes)
         {
             var record = OfSize(template, part, size);

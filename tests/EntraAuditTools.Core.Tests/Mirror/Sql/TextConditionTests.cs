@@ -52,7 +52,7 @@ public sealed class TextConditionTests : IDisposable
         {
             string[] some = [.. Enumerable.Range(0, count).Select(_ => patterns[random.Next(patterns.Length)])];
             var wildcards = some.Select(pattern => new WildcardText(pattern)).ToList();
-            var expected = Texts().Where(text => wildcards.Exists(one => one.IsMatch(text) || one.IsMatch(string.Concat(text.Reverse()))));
+            var expected = Texts().Where(text => wildcards.Exists(item => item.IsMatch(text) || item.IsMatch(string.Concat(text.Reverse()))));
             Assert.Equal(expected.Order(StringComparer.Ordinal), Find(some, "text", "other"));
         }
     }

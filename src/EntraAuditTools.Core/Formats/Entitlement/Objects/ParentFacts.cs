@@ -36,9 +36,9 @@ internal static class ParentFacts
     {
         var id = IsOfPackage(address) ? address.ParentId : IdText.IsGuid(hint) ? IdText.Clean(hint) : null;
         if (id != null) entity.Scope = (EntityKind.AccessPackage, id);
-        if (entity.Link(FactNames.Package) is { } own)
+        if (entity.Link(FactNames.Package) is { } package)
         {
-            if (id == null && hint != null) entity.Scope = (EntityKind.AccessPackage, own);
+            if (id == null && hint != null) entity.Scope = (EntityKind.AccessPackage, package);
             return;
         }
 

@@ -46,14 +46,14 @@ internal static class ResourceReader
     /// Adds role and resource. The resource is named by the expanded resource of role or scope, else by the root scope's origin, else by a
     /// group role's (<c>Member_</c> and the group's id).
     /// </summary>
-    private static void AddRole(EntityObservation entity, in RecordNode role, in RecordNode scope, in RecordNode own)
+    private static void AddRole(EntityObservation entity, in RecordNode role, in RecordNode scope, in RecordNode link)
     {
-        var roleOrigin = role.Id(P.OriginId) ?? own.Id(P.OriginId);
+        var roleOrigin = role.Id(P.OriginId) ?? link.Id(P.OriginId);
         var expanded = entity.Child(role, P.Resource, P.AccessPackageResource);
         if (expanded.Id(P.OriginId) == null) expanded = entity.Child(scope, P.Resource, P.AccessPackageResource);
         var resource = expanded.Id(P.OriginId) ?? scope.Id(P.OriginId) ?? GroupOf(roleOrigin);
         var system = EntitlementWords.Systems.Known(expanded.Text(P.OriginSystem) ?? scope.Text(P.OriginSystem)
-            ?? role.Text(P.OriginSystem) ?? own.Text(P.OriginSystem));
+            ?? role.Text(P.OriginSystem) ?? link.Text(P.OriginSystem));
         var url = expanded.Text(P.Url) ?? scope.Text(P.Url) ?? UrlOf(resource);
         entity.AddKnown(FactNames.Role, role.Text(P.DisplayName))
             .AddKnown(FactNames.RoleOrigin, roleOrigin)

@@ -30,19 +30,19 @@ internal static class SubjectReader
     /// of null). Null when that is not told.
     /// </summary>
     public static string? Id(in RecordNode subject) =>
-        subject.Id(P.ObjectId) ?? (subject.Has(P.ObjectId) && !subject.HasValue(P.ObjectId) && subject.Id(P.Id) is { } own ? OutsidePrefix + own : null);
+        subject.Id(P.ObjectId) ?? (subject.Has(P.ObjectId) && !subject.HasValue(P.ObjectId) && subject.Id(P.Id) is { } subjectId ? OutsidePrefix + subjectId : null);
 
     /// <summary>A subject as a user by its object id, or under <see cref="OutsidePrefix"/>; null when it has neither id.</summary>
     public static EntityObservation? Read(in RecordNode node)
     {
-        var own = node.Id(P.Id);
-        var id = node.Id(P.ObjectId) ?? (own == null ? null : OutsidePrefix + own);
+        var subjectId = node.Id(P.Id);
+        var id = node.Id(P.ObjectId) ?? (subjectId == null ? null : OutsidePrefix + subjectId);
         if (id == null) return null;
         var user = new EntityObservation(EntityKind.User, id)
             .AddKnown(FactNames.Name, node.Text(P.DisplayName))
             .AddKnown(FactNames.UserPrincipalName, node.Text(P.PrincipalName))
             .AddKnown(FactNames.Mail, node.Text(P.Email))
-            .AddKnown(FactNames.SubjectId, own)
+            .AddKnown(FactNames.SubjectId, subjectId)
             .AddKnown(FactNames.Lifecycle, EntitlementWords.Lifecycles.Known(node.Text(P.SubjectLifecycle)));
         var type = node.Text(P.SubjectType, P.Type);
         if (type != null && Utf8.Is(type, "servicePrincipal")) user.Add(FactNames.UserType, "ServicePrincipal");

@@ -157,7 +157,7 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
             }
         }
 
-        if (observed is { } one) seen.Add(one);
+        if (observed is { } number) seen.Add(number);
         var lacking = complete.FindAll(list => !seen.Contains(list));
         var spans = new List<Span>();
         foreach (var time in seen)

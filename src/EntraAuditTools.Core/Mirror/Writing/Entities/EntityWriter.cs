@@ -235,14 +235,14 @@ internal sealed class EntityWriter : IDisposable
         }
 
         var known = Load(entity);
-        var one = EntityHistory.RestartAfterAbsence(
+        var state = EntityHistory.RestartAfterAbsence(
             new(0, observation.Observed, row.Seen, observation.Observed, row.Seen, row.IsAssumed, false, observation.Digest, place.Block, place.Slot,
                 StoredState.Parse(batch.Get(observation.Facts))), known.Where(s => s.IsGone).Select(s => s.LastObserved));
-        var before = known.FindAll(s => StoredState.Compare(s, one) <= 0);
-        var says = before is [] or [.., { IsGone: true }] || !EntityState.At(before, null).Contains(one.Facts);
-        if (known.TrueForAll(s => s.LastObserved <= one.Observed && s.LastSeen <= one.Seen
-            && (s.LastObserved, s.LastSeen) != (one.Observed, one.Seen))) Append(entity, known, one, says, observation, row, batch, place);
-        else Rewrite(entity, known, [one]);
+        var before = known.FindAll(s => StoredState.Compare(s, state) <= 0);
+        var says = before is [] or [.., { IsGone: true }] || !EntityState.At(before, null).Contains(state.Facts);
+        if (known.TrueForAll(s => s.LastObserved <= state.Observed && s.LastSeen <= state.Seen
+            && (s.LastObserved, s.LastSeen) != (state.Observed, state.Seen))) Append(entity, known, state, says, observation, row, batch, place);
+        else Rewrite(entity, known, [state]);
         if (observation.Kind == EntityKind.Assignment) ProjectAgain(observation, entity, row);
         return says ? Change.Changed : Change.None;
     }
@@ -255,19 +255,19 @@ internal sealed class EntityWriter : IDisposable
         assignments.Project(entity, states);
         if (ScopeOf(observation, entity) is not var (key, package) || package == before) return;
         var lacking = complete.Lacking(new(key, row.Tenant, package)).Distinct()
-            .Where(one => !states.Exists(s => !s.IsGone && (s.Seen == one.Seen || TimesOf(s).Exists(time => time.Seen == one.Seen)))).ToList();
+            .Where(pair => !states.Exists(s => !s.IsGone && (s.Seen == pair.Seen || TimesOf(s).Exists(time => time.Seen == pair.Seen)))).ToList();
         if (lacking.Count > 0) Lack(entity, observation.Kind, lacking);
     }
 
     // Later than all that is known, as most are.
-    private void Append(long entity, List<StoredState> known, StoredState one, bool says, ObservedEntity observation, EntityRow row, ImportBatch batch,
+    private void Append(long entity, List<StoredState> known, StoredState state, bool says, ObservedEntity observation, EntityRow row, ImportBatch batch,
         (long Block, int Slot) place)
     {
         numbers.SetName(entity, observation.Name, observation.UserPrincipalName, isNewest: true);
         var begin = known.FindLastIndex(s => s.IsGone) + 1;
-        var same = known.FindLastIndex(s => s.Digest == one.Digest && !s.IsGone);
-        if (!says && same >= begin) AddSighting(known[same].Id, (known[same].Observed, known[same].Seen), (one.Observed, one.Seen), row.IsAssumed);
-        else Insert(observation with { Observed = one.Observed }, entity, row, batch, place);
+        var same = known.FindLastIndex(s => s.Digest == state.Digest && !s.IsGone);
+        if (!says && same >= begin) AddSighting(known[same].Id, (known[same].Observed, known[same].Seen), (state.Observed, state.Seen), row.IsAssumed);
+        else Insert(observation with { Observed = state.Observed }, entity, row, batch, place);
     }
 
     // Between or before what is known: states are made anew from everything that was ever told.
@@ -286,7 +286,7 @@ internal sealed class EntityWriter : IDisposable
         var numbered = states.ConvertAll(state => (Id: state.First.Id != 0 && kept.Add(state.First.Id) ? state.First.Id : ++lastState, State: state));
         foreach (var old in known.Where(old => !kept.Contains(old.Id)))
         {
-            var heir = numbered.Find(one => one.State.First.Digest == old.Digest && one.State.First.IsGone == old.IsGone).Id;
+            var heir = numbered.Find(row => row.State.First.Digest == old.Digest && row.State.First.IsGone == old.IsGone).Id;
             if (heir == 0) continue;
             moveSightings.Bind(1, old.Id).Bind(2, heir).Execute();
             deleteSightings.Bind(1, old.Id).Execute();
@@ -302,10 +302,10 @@ internal sealed class EntityWriter : IDisposable
                 .BindText(9, System.Text.Encoding.UTF8.GetBytes(full.Facts.GetRawText())).Bind(10, full.Digest).Bind(11, full.Block)
                 .Bind(12, full.Slot).Execute();
             foreach (var (observed, seen) in state.Again) insertTime.Bind(1, id).Bind(2, observed).Bind(3, seen).Execute();
-            if (more.Any(one => one.Digest == full.Digest && one.IsGone == full.IsGone)) sight.Bind(1, id).Bind(2, import).Execute();
+            if (more.Any(stored => stored.Digest == full.Digest && stored.IsGone == full.IsGone)) sight.Bind(1, id).Bind(2, import).Execute();
         }
 
-        var now = EntityState.At([.. numbered.Select(one => one.State.WithLastTimes)], null);
+        var now = EntityState.At([.. numbered.Select(row => row.State.WithLastTimes)], null);
         numbers.SetName(entity, now.Text(FactNames.Name), now.Text(FactNames.UserPrincipalName), isNewest: true);
     }
 
@@ -338,7 +338,7 @@ internal sealed class EntityWriter : IDisposable
         }
         else
         {
-            Rewrite(entity, known, [.. exports.Select(one => new StoredState(0, one.Seen, one.Seen, one.Seen, one.Seen, one.IsAssumed, true, 0, 0, 0, "{}"))]);
+            Rewrite(entity, known, [.. exports.Select(row => new StoredState(0, row.Seen, row.Seen, row.Seen, row.Seen, row.IsAssumed, true, 0, 0, 0, "{}"))]);
         }
 
         if (kind == EntityKind.Assignment) assignments.Project(entity, Load(entity));
@@ -358,8 +358,8 @@ internal sealed class EntityWriter : IDisposable
     {
         if (observation.Kind == EntityKind.User && observation.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal)) return null;
         if (observation.Kind != EntityKind.Assignment)
-            return ((int)observation.Kind, observation.Links.Select(one => one is var (_, kind, id)
-                && complete.IsScope((int)observation.Kind, numbers.Of(kind, id, out _)) ? numbers.Of(kind, id, out _) : 0).FirstOrDefault(one => one != 0));
+            return ((int)observation.Kind, observation.Links.Select(row => row is var (_, kind, id)
+                && complete.IsScope((int)observation.Kind, numbers.Of(kind, id, out _)) ? numbers.Of(kind, id, out _) : 0).FirstOrDefault(number => number != 0));
         return PackageOf(entity) is var (package, isPortal) ? (isPortal ? CompleteKey.PortalAssignments : (int)EntityKind.Assignment, package) : null;
     }
 

@@ -30,7 +30,7 @@ public static class AccessPackageActivityQuery
         var reader = new EntitlementReader(mirror, null);
         using var context = ActivityLog.Definition.Begin(mirror, new AuditActivityFilter());
         var rowReader = new ActivityRowReader(context);
-        var words = context.Shared(one => new ActivityDimensions(one));
+        var words = context.Shared(source => new ActivityDimensions(source));
         var conditions = new PackageEvents(mirror, words, filter);
         if (conditions.Impossible) yield break;
         var (skipped, returned) = (0L, 0L);

@@ -31,10 +31,10 @@ public static class AccessPackageAssignmentQuery
             && !reader.HasPortalAssignments()) return InOrder(at, reader, filter, reading, selection);
         var found = Matching(reader, filter, reading, selection.Rows(filter.Selectors, packages, ends));
         var ordered = found
-            .OrderByDescending(one => one.Start).ThenBy(one => one.Entity)
+            .OrderByDescending(row => row.Start).ThenBy(row => row.Entity)
             .Skip((int)Math.Min(filter.Skip, int.MaxValue)).Take(filter.First is { } first ? (int)Math.Min(first, int.MaxValue) : int.MaxValue)
-            .Select(one => one.Entity);
-        return Rows(at, reader, selection, reading, ordered).Select(one => one.Shown);
+            .Select(row => row.Entity);
+        return Rows(at, reader, selection, reading, ordered).Select(row => row.Shown);
     }
 
     /// <summary>How many there are, without paging.</summary>
@@ -58,13 +58,13 @@ public static class AccessPackageAssignmentQuery
         var objects = new AssignmentObjects(shared);
         foreach (var chunk in entities.Chunk(ChunkSize))
         {
-            var own = at.NewReader();
-            var rows = selection.Link(own.Assignments(entities: [.. chunk.Where(entity => entity > 0)])).ToList();
-            var shown = objects.Of(rows, reading.Trail(own, rows), own).ToDictionary(one => one.Row.Entity, one => one.Shown);
+            var chunkReader = at.NewReader();
+            var rows = selection.Link(chunkReader.Assignments(entities: [.. chunk.Where(entity => entity > 0)])).ToList();
+            var shown = objects.Of(rows, reading.Trail(chunkReader, rows), chunkReader).ToDictionary(row => row.Row.Entity, row => row.Shown);
             foreach (var entity in chunk)
             {
-                if (entity < 0) yield return (entity, objects.OfTrail(reading.Unexported(entity), own));
-                else if (shown.TryGetValue(entity, out var one)) yield return (entity, one);
+                if (entity < 0) yield return (entity, objects.OfTrail(reading.Unexported(entity), chunkReader));
+                else if (shown.TryGetValue(entity, out var assignment)) yield return (entity, assignment);
             }
         }
     }
@@ -114,7 +114,7 @@ public static class AccessPackageAssignmentQuery
         if (filter.Catalog is { Count: > 0 } catalogs)
         {
             var packages = EntityIds.Referring(reader.Mirror, [.. reader.Find(EntityKind.Catalog, catalogs)], EntityKind.AccessPackage)
-                .SelectMany(one => one).Distinct().ToList();
+                .SelectMany(group => group).Distinct().ToList();
             reader.Prefetch(packages, withStates: true);
             return packages;
         }
@@ -133,13 +133,13 @@ public static class AccessPackageAssignmentQuery
         var isMatch = Match(reader, filter);
         var found = new List<(long Start, long Entity)>();
         var repeated = new PortalRows();
-        foreach (var one in reading.AtWithTrail(rows))
+        foreach (var assignment in reading.AtWithTrail(rows))
         {
-            repeated.Saw(one);
-            if (isMatch(one)) found.Add((one.At.Start ?? long.MinValue, one.Facts.Entity));
+            repeated.Saw(assignment);
+            if (isMatch(assignment)) found.Add((assignment.At.Start ?? long.MinValue, assignment.Facts.Entity));
         }
 
-        if (repeated.Repeated(reader, reading) is { Count: > 0 } others) found.RemoveAll(one => others.Contains(one.Entity));
+        if (repeated.Repeated(reader, reading) is { Count: > 0 } others) found.RemoveAll(row => others.Contains(row.Entity));
         return found;
     }
 
@@ -150,11 +150,11 @@ public static class AccessPackageAssignmentQuery
         var condition = Condition(reader, filter);
         var state = isInPeriod && filter.State is not { Count: > 0 } ? _ => true : StateCondition(filter.State);
         var until = filter.ExpiringWithin is { } span ? reader.Time + span.Ticks : long.MaxValue;
-        return one =>
+        return assignment =>
         {
-            if (!state(one.At) || !condition(one.Facts)) return false;
-            if (filter.ExpiringWithin != null && (one.At is not { End: { } end, EndedAt: null } || end <= reader.Time || end > until)) return false;
-            return !isInPeriod || WasHeld(one, filter);
+            if (!state(assignment.At) || !condition(assignment.Facts)) return false;
+            if (filter.ExpiringWithin != null && (assignment.At is not { End: { } end, EndedAt: null } || end <= reader.Time || end > until)) return false;
+            return !isInPeriod || WasHeld(assignment, filter);
         };
     }
 
@@ -163,7 +163,7 @@ public static class AccessPackageAssignmentQuery
         AccessPackageAssignmentFilter filter, AssignmentReading reading, AssignmentSelection selection)
     {
         var isMatch = Match(reader, filter);
-        var rows = reading.Judge(selection.Link(reader.AssignmentsByStart())).Where(one => isMatch(one.Assignment)).Select(one => one.Row);
+        var rows = reading.Judge(selection.Link(reader.AssignmentsByStart())).Where(row => isMatch(row.Assignment)).Select(row => row.Row);
         if (filter.Skip > 0) rows = rows.Skip((int)Math.Min(filter.Skip, int.MaxValue));
         if (filter.First is { } first) rows = rows.Take((int)Math.Min(first, int.MaxValue));
         var objects = new AssignmentObjects(reader);
@@ -173,8 +173,8 @@ public static class AccessPackageAssignmentQuery
         }
     }
 
-    private static bool WasHeld(in KnownAssignment one, AccessPackageAssignmentFilter filter) =>
-        AssignmentAt.Span(one.Facts, one.Trail) is var (from, to)
+    private static bool WasHeld(in KnownAssignment assignment, AccessPackageAssignmentFilter filter) =>
+        AssignmentAt.Span(assignment.Facts, assignment.Trail) is var (from, to)
         && (filter.Before is not { } before || from is not { } start || start < before.UtcTicks)
         && (filter.After is not { } after || to is not { } end || end > after.UtcTicks);
 }

@@ -38,8 +38,8 @@ public static class AssignmentComparison
         var after = new Side(mirror, difference, filter, trail);
         var changes = Candidates(before, after, reference.UtcTicks);
         var timing = new ChangeTiming(before, after, reference.UtcTicks);
-        timing.Decide(changes.Where(one => one.Time == null));
-        var left = changes.RemoveAll(one => timing.Of(one) == Timing.NotInPeriod);
+        timing.Decide(changes.Where(candidate => candidate.Time == null));
+        var left = changes.RemoveAll(candidate => timing.Of(candidate) == Timing.NotInPeriod);
         if (left > 0)
         {
             warn?.Invoke($"{left:N0} {(left == 1 ? "assignment differs" : "assignments differ")} between exports of which nothing but "
@@ -57,11 +57,11 @@ public static class AssignmentComparison
     private static List<Candidate> Candidates(Side before, Side after, long reference)
     {
         var changes = new List<Candidate>();
-        foreach (var (entity, one) in after.Assignments)
+        foreach (var (entity, assignment) in after.Assignments)
         {
             if (!before.Assignments.TryGetValue(entity, out var other))
-                changes.Add(new(one.At.Start is { } start && start > reference ? start : null, entity, "Added"));
-            else if (IsChanged(other, one)) changes.Add(new(null, entity, "Changed"));
+                changes.Add(new(assignment.At.Start is { } start && start > reference ? start : null, entity, "Added"));
+            else if (IsChanged(other, assignment)) changes.Add(new(null, entity, "Changed"));
         }
 
         foreach (var entity in before.Assignments.Keys)
@@ -75,8 +75,8 @@ public static class AssignmentComparison
 
     private static IEnumerable<AccessPackageAssignmentChange> Show(Candidate[] changes, Side before, Side after, ChangeTiming timing)
     {
-        var old = before.Objects(changes.Where(one => one.Change != "Added").Select(one => one.Entity));
-        var now = after.Objects(changes.Where(one => one.Change != "Removed").Select(one => one.Entity));
+        var old = before.Objects(changes.Where(candidate => candidate.Change != "Added").Select(candidate => candidate.Entity));
+        var now = after.Objects(changes.Where(candidate => candidate.Change != "Removed").Select(candidate => candidate.Entity));
         foreach (var change in changes)
         {
             var (was, became) = (old.GetValueOrDefault(change.Entity), now.GetValueOrDefault(change.Entity));
@@ -139,9 +139,9 @@ public static class AssignmentComparison
         public void Decide(IEnumerable<Candidate> changes)
         {
             // What only the audit trail tells has dates.
-            foreach (var chunk in changes.Where(one => one.Entity >= 0).Chunk(512))
+            foreach (var chunk in changes.Where(candidate => candidate.Entity >= 0).Chunk(512))
             {
-                var entities = chunk.Select(one => one.Entity).ToList();
+                var entities = chunk.Select(candidate => candidate.Entity).ToList();
                 var (old, now) = (before.States(entities), after.States(entities));
                 foreach (var (_, entity, change) in chunk) known[entity] = Judge(entity, change, old[entity], now[entity]);
             }
@@ -181,11 +181,11 @@ public static class AssignmentComparison
             var condition = AccessPackageAssignmentQuery.Condition(reader, filter);
             var state = AccessPackageAssignmentQuery.StateCondition(filter.State);
             var repeated = new PortalRows();
-            foreach (var one in reading.AtWithTrail(selection.Rows(filter.Selectors, AccessPackageAssignmentQuery.PackagesOf(reader, filter))))
+            foreach (var assignment in reading.AtWithTrail(selection.Rows(filter.Selectors, AccessPackageAssignmentQuery.PackagesOf(reader, filter))))
             {
-                repeated.Saw(one);
-                if (state(one.At) && condition(one.Facts)) Assignments.Add(one.Facts.Entity, one);
-                else Others[one.Facts.Entity] = one;
+                repeated.Saw(assignment);
+                if (state(assignment.At) && condition(assignment.Facts)) Assignments.Add(assignment.Facts.Entity, assignment);
+                else Others[assignment.Facts.Entity] = assignment;
             }
 
             foreach (var entity in repeated.Repeated(reader, reading)) Assignments.Remove(entity);
@@ -198,16 +198,16 @@ public static class AssignmentComparison
 
         public Dictionary<long, EntityState> States(List<long> entities)
         {
-            var own = at.NewReader();
-            own.Prefetch(entities, withStates: true);
-            return entities.ToDictionary(entity => entity, own.StateOrGone);
+            var chunkReader = at.NewReader();
+            chunkReader.Prefetch(entities, withStates: true);
+            return entities.ToDictionary(entity => entity, chunkReader.StateOrGone);
         }
 
         public Dictionary<long, AccessPackageAssignment> Objects(IEnumerable<long> entities)
         {
             var some = entities.ToList();
             var shown = AccessPackageAssignmentQuery.Rows(at, reader, selection, reading, some);
-            return shown.ToDictionary(one => one.Entity, one => one.Shown);
+            return shown.ToDictionary(row => row.Entity, row => row.Shown);
         }
     }
 }

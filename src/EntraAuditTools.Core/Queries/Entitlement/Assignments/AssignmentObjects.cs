@@ -76,7 +76,7 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
     private AccessPackageAssignment Show(in AssignmentRow row, in KnownAssignment known, EntityState state, Subjects subjects,
         string? request, EntitlementReader reader)
     {
-        var own = reader.Ref(row.Entity);
+        var reference = reader.Ref(row.Entity);
         var (facts, at) = (known.Facts, known.At);
         var current = state.Richest;
         var (entity, path) = (row.Entity, shared.Mirror.Path);
@@ -92,14 +92,14 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
             End = Time(at.End),
             EndKnown = at.EndKnown,
             EndedAt = Time(at.EndedAt),
-            AssignmentId = row.IsPortal ? null : own?.Id,
+            AssignmentId = row.IsPortal ? null : reference?.Id,
             RequestId = state.Text(FactNames.Request) ?? request ?? known.Trail?.RequestId,
             Source = at.Source,
             Disagreement = at.Disagreement,
             ObservedAt = at.Source == AssignmentAt.NotInCompleteExport ? Time(facts.Gone) : Time(state.LastObserved),
             ObservedAtAssumed = current?.IsAssumed ?? false,
             StateAssumed = reader.AsOf != null && IsByFileTime(row, at, state),
-            TenantId = own == null ? null : shared.Term(own.Tenant),
+            TenantId = reference == null ? null : shared.Term(reference.Tenant),
         };
     }
 
@@ -114,14 +114,14 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
     private static Dictionary<long, string> Requests(IReadOnlyList<AssignmentRow> rows, EntitlementReader reader)
     {
         var naming = EntityIds.Referring(reader.Mirror, [.. rows.Select(row => row.Entity)], EntityKind.Request);
-        reader.Prefetch(naming.SelectMany(one => one), withStates: true);
+        reader.Prefetch(naming.SelectMany(group => group), withStates: true);
         var found = new Dictionary<long, string>();
         foreach (var assignment in naming)
         {
             var request = assignment
                 .Select(number => (Number: number, State: reader.StateOrGone(number)))
-                .Where(one => one.State.Text(FactNames.RequestType) is not { } type || type.EndsWith("Add", StringComparison.Ordinal))
-                .OrderBy(one => one.State.Ticks(FactNames.Created) ?? long.MaxValue).ThenBy(one => reader.Ref(one.Number)!.Id, StringComparer.Ordinal)
+                .Where(pair => pair.State.Text(FactNames.RequestType) is not { } type || type.EndsWith("Add", StringComparison.Ordinal))
+                .OrderBy(pair => pair.State.Ticks(FactNames.Created) ?? long.MaxValue).ThenBy(pair => reader.Ref(pair.Number)!.Id, StringComparer.Ordinal)
                 .FirstOrDefault();
             if (request.Number != 0) found.Add(assignment.Key, reader.Ref(request.Number)!.Id);
         }

@@ -25,14 +25,14 @@ internal sealed class AssignmentReading
     public AssignmentReading(MirrorReaderAt mirror, AssignmentTrail? trail, IReadOnlyList<EntitlementSelector>? selectors)
     {
         this.mirror = mirror;
-        requests = new(() => (trail?.Requests(selectors, mirror.AsOf) ?? []).ToLookup(one => one.UserId, StringComparer.OrdinalIgnoreCase));
+        requests = new(() => (trail?.Requests(selectors, mirror.AsOf) ?? []).ToLookup(request => request.UserId, StringComparer.OrdinalIgnoreCase));
         index = new(() => trail == null ? null : new TrailIndex(trail, selectors));
     }
 
     /// <summary>
     /// The assignments of some rows at the time asked for, in their order; those that did not exist yet are left out.
     /// </summary>
-    public IEnumerable<KnownAssignment> At(IEnumerable<AssignmentRow> rows) => Judge(rows).Select(one => one.Assignment);
+    public IEnumerable<KnownAssignment> At(IEnumerable<AssignmentRow> rows) => Judge(rows).Select(row => row.Assignment);
 
     /// <summary>As <see cref="At"/>, each with its row.</summary>
     public IEnumerable<(AssignmentRow Row, KnownAssignment Assignment)> Judge(IEnumerable<AssignmentRow> rows)
@@ -59,15 +59,15 @@ internal sealed class AssignmentReading
     /// <param name="user">Whose the latter are, by id; null for everybody's.</param>
     public IEnumerable<KnownAssignment> AtWithTrail(IEnumerable<AssignmentRow> rows, string? user = null)
     {
-        foreach (var one in At(rows)) yield return one;
+        foreach (var assignment in At(rows)) yield return assignment;
         if (index.Value is not { IsEmpty: false } trail) yield break;
         var reader = mirror.NewReader();
-        foreach (var one in trail.Unexported(reader, user))
+        foreach (var assignment in trail.Unexported(reader, user))
         {
-            var facts = new AssignmentFacts(-unexported.Count - 1, Number(EntityKind.AccessPackage, one.PackageId),
-                Number(EntityKind.Policy, one.PolicyId), Number(EntityKind.User, one.UserId), 0, null, null, null, false, null, one.GoneTicks, false);
-            unexported.Add(one);
-            if (AssignmentAt.OfTrail(one, reader.Time) is { } at) yield return new(facts, at, one);
+            var facts = new AssignmentFacts(-unexported.Count - 1, Number(EntityKind.AccessPackage, assignment.PackageId),
+                Number(EntityKind.Policy, assignment.PolicyId), Number(EntityKind.User, assignment.UserId), 0, null, null, null, false, null, assignment.GoneTicks, false);
+            unexported.Add(assignment);
+            if (AssignmentAt.OfTrail(assignment, reader.Time) is { } at) yield return new(facts, at, assignment);
         }
 
         long Number(EntityKind kind, string? id) => reader.Ref(kind, id)?.Number ?? 0;

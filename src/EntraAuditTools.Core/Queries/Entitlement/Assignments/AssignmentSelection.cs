@@ -77,8 +77,8 @@ internal sealed class AssignmentSelection
     {
         if (selectors == null) return null;
         return [.. Merge(selectors)
-            .Select(one => new EntitlementSelector { User = With(one.User, Users(one)),
-                AccessPackage = With(one.AccessPackage, Packages(one)), AssignmentId = one.AssignmentId, RequestId = one.RequestId })];
+            .Select(selector => new EntitlementSelector { User = With(selector.User, Users(selector)),
+                AccessPackage = With(selector.AccessPackage, Packages(selector)), AssignmentId = selector.AssignmentId, RequestId = selector.RequestId })];
 
         IReadOnlyList<string>? With(IReadOnlyList<string>? texts, IReadOnlyCollection<long>? numbers)
         {
@@ -96,18 +96,18 @@ internal sealed class AssignmentSelection
     {
         if (selectors.Count == 1) return selectors;
         var merged = new List<EntitlementSelector>();
-        foreach (var group in selectors.GroupBy(one => (one.User != null, one.AccessPackage != null, one.AssignmentId != null, one.RequestId != null)))
+        foreach (var group in selectors.GroupBy(selector => (selector.User != null, selector.AccessPackage != null, selector.AssignmentId != null, selector.RequestId != null)))
         {
             switch (group.Key)
             {
                 case (true, false, false, false):
-                    merged.Add(new() { User = [.. group.SelectMany(one => one.User!).Distinct()] });
+                    merged.Add(new() { User = [.. group.SelectMany(selector => selector.User!).Distinct()] });
                     break;
                 case (false, true, false, false):
-                    merged.Add(new() { AccessPackage = [.. group.SelectMany(one => one.AccessPackage!).Distinct()] });
+                    merged.Add(new() { AccessPackage = [.. group.SelectMany(selector => selector.AccessPackage!).Distinct()] });
                     break;
                 case (_, _, true, _):
-                    merged.Add(new() { AssignmentId = [.. group.SelectMany(one => one.AssignmentId!).Distinct()] });
+                    merged.Add(new() { AssignmentId = [.. group.SelectMany(selector => selector.AssignmentId!).Distinct()] });
                     break;
                 default:
                     merged.AddRange(group);
@@ -131,8 +131,8 @@ internal sealed class AssignmentSelection
         if (users is not { Count: > 0 } || unlinked.Value.Length == 0) return rows;
         // Records that name their subject only by entitlement management's own id.
         var wanted = new HashSet<long>(users);
-        var joined = unlinked.Value.Where(one => bySubjectId.Value.TryGetValue(one.SubjectId, out var user) && wanted.Contains(user))
-            .Select(one => one.Entity).ToList();
+        var joined = unlinked.Value.Where(link => bySubjectId.Value.TryGetValue(link.SubjectId, out var user) && wanted.Contains(user))
+            .Select(link => link.Entity).ToList();
         return joined.Count == 0 ? rows : rows.Concat(reader.Assignments(some, entities: joined, ends: ends));
     }
 
@@ -159,7 +159,7 @@ internal sealed class AssignmentSelection
                 continue;
             }
 
-            ids ??= unlinked.Value.ToDictionary(one => one.Entity, one => one.SubjectId);
+            ids ??= unlinked.Value.ToDictionary(link => link.Entity, link => link.SubjectId);
             yield return ids.TryGetValue(row.Entity, out var id) && bySubjectId.Value.TryGetValue(id, out var user) ? row with { Subject = user } : row;
         }
     }
@@ -171,6 +171,6 @@ internal sealed class AssignmentSelection
             WHERE a.subject = 0 AND json_extract(s.facts, '$.{FactNames.SubjectId}') IS NOT NULL
             ORDER BY a.entity, s.observed DESC, s.seen DESC
             """;
-        return [.. reader.Mirror.Query(sql, row => (Entity: row.GetInt64(0), SubjectId: row.GetString(1))).DistinctBy(one => one.Entity)];
+        return [.. reader.Mirror.Query(sql, row => (Entity: row.GetInt64(0), SubjectId: row.GetString(1))).DistinctBy(link => link.Entity)];
     }
 }

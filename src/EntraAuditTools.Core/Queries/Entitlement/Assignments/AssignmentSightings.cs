@@ -20,7 +20,7 @@ internal readonly record struct AssignmentSightings(long First, long StateFrom, 
         for (var i = 1; i < state.Begun && Says(state.States[i], word); i++)
             (from, to) = (Math.Min(from, state.States[i].Observed), Math.Max(to, state.States[i].LastObserved));
         for (var i = Math.Max(state.Begun, 1); i < state.States.Count && Says(state.States[i], word); i++) to = Math.Max(to, state.States[i].LastObserved);
-        return new(state.States.Min(one => one.Seen), from, to, current.IsAssumed);
+        return new(state.States.Min(stored => stored.Seen), from, to, current.IsAssumed);
     }
 
     private static bool Says(StoredState state, string? word) =>

@@ -36,8 +36,8 @@ internal sealed class PortalLinks(EntitlementReader reader)
         {
             var isShown = (users == null || users.Contains(row.StoredSubject)) && (packages == null || packages.Contains(row.StoredPackage));
             return !isShown && (users == null || users.Contains(row.Subject)
-                || (row.Subject == 0 && people.Any(one => Fits(one, row.Name) || Fits(one, row.UserPrincipalName) || Fits(one, row.Mail))))
-                && (packages == null || packages.Contains(row.Package) || (row.Package == 0 && things.Any(one => Fits(one, row.PackageName))));
+                || (row.Subject == 0 && people.Any(pattern => Fits(pattern, row.Name) || Fits(pattern, row.UserPrincipalName) || Fits(pattern, row.Mail))))
+                && (packages == null || packages.Contains(row.Package) || (row.Package == 0 && things.Any(pattern => Fits(pattern, row.PackageName))));
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class PortalLinks(EntitlementReader reader)
         var names = Named(reader, EntityKind.User, "name", found.Where(row => row.UserPrincipalName == null && row.Mail == null).Select(row => row.Name));
         var packages = Named(reader, EntityKind.AccessPackage, "name", found.Select(row => row.PackageName));
         var policies = Named(reader, EntityKind.Policy, "name", found.Select(row => row.PolicyName));
-        reader.Prefetch(policies.SelectMany(one => one), withStates: true);
+        reader.Prefetch(policies.SelectMany(group => group), withStates: true);
         foreach (var row in found)
         {
             if (row.Subject == 0) row.Subject = Single((row.UserPrincipalName ?? row.Mail) is { } address ? people[address] : names[row.Name ?? string.Empty]);
@@ -96,7 +96,7 @@ internal sealed class PortalLinks(EntitlementReader reader)
             CROSS JOIN entity e ON e.{column} = word.value WHERE e.kind = {(int)kind}
             """);
         return reader.Mirror.Query(sql, row => (Text: row.GetString(0), Number: row.GetInt64(1)))
-            .ToLookup(one => one.Text, one => one.Number, StringComparer.OrdinalIgnoreCase);
+            .ToLookup(pair => pair.Text, pair => pair.Number, StringComparer.OrdinalIgnoreCase);
     }
 
     private sealed class Row

@@ -11,9 +11,9 @@ internal sealed class PortalRows
     private Dictionary<long, KnownAssignment>? portal;
 
     /// <summary>Takes note of an assignment.</summary>
-    public void Saw(in KnownAssignment one)
+    public void Saw(in KnownAssignment assignment)
     {
-        if (one.Facts.IsPortal) (portal ??= [])[one.Facts.Entity] = one;
+        if (assignment.Facts.IsPortal) (portal ??= [])[assignment.Facts.Entity] = assignment;
     }
 
     /// <summary>The rows among some assignments that repeat another.</summary>

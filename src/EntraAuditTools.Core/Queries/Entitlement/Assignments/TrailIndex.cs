@@ -17,15 +17,15 @@ internal sealed class TrailIndex
     /// <summary>Asks the trail once.</summary>
     public TrailIndex(AssignmentTrail trail, IReadOnlyList<EntitlementSelector>? selectors)
     {
-        foreach (var one in trail.Find(selectors))
+        foreach (var assignment in trail.Find(selectors))
         {
-            all.Add(one);
-            if (one.AssignmentId is { } id) byId[id] = one;
-            if (one is not { UserId: { } user, PackageId: { } package }) continue;
+            all.Add(assignment);
+            if (assignment.AssignmentId is { } id) byId[id] = assignment;
+            if (assignment is not { UserId: { } user, PackageId: { } package }) continue;
             if (!byPair.TryGetValue(Key(user, package), out var list)) byPair.Add(Key(user, package), list = []);
-            list.Add(one);
-            if (!byUser.TryGetValue(user.ToLowerInvariant(), out var own)) byUser.Add(user.ToLowerInvariant(), own = []);
-            own.Add(one);
+            list.Add(assignment);
+            if (!byUser.TryGetValue(user.ToLowerInvariant(), out var ofUser)) byUser.Add(user.ToLowerInvariant(), ofUser = []);
+            ofUser.Add(assignment);
         }
     }
 
@@ -43,10 +43,10 @@ internal sealed class TrailIndex
         foreach (var row in rows)
         {
             NoteExported(reader, row);
-            var one = !row.IsPortal && reader.Ref(row.Entity) is { } own && byId.TryGetValue(own.Id, out var named) ? named : Nearest(reader, row);
-            if (one == null) continue;
-            found[row.Entity] = one;
-            matched.Add(one);
+            var assignment = !row.IsPortal && reader.Ref(row.Entity) is { } entity && byId.TryGetValue(entity.Id, out var named) ? named : Nearest(reader, row);
+            if (assignment == null) continue;
+            found[row.Entity] = assignment;
+            matched.Add(assignment);
         }
 
         return found;
@@ -61,7 +61,7 @@ internal sealed class TrailIndex
     public IReadOnlyList<TrailAssignment> Unexported(EntitlementReader reader, string? user = null)
     {
         var some = user == null ? all : byUser.GetValueOrDefault(user.ToLowerInvariant()) ?? [];
-        var left = some.Where(one => !matched.Contains(one) && one is { DeliveredAt: not null, UserId: not null, PackageId: not null }).ToList();
+        var left = some.Where(assignment => !matched.Contains(assignment) && assignment is { DeliveredAt: not null, UserId: not null, PackageId: not null }).ToList();
         for (var i = 0; i < left.Count; i++)
         {
             var package = reader.Ref(EntityKind.AccessPackage, left[i].PackageId);
@@ -77,10 +77,10 @@ internal sealed class TrailIndex
     }
 
     // A person has one assignment of a package at a time: where the next begins, the one before has ended.
-    private long? NextExported(TrailAssignment one, long delivered)
+    private long? NextExported(TrailAssignment assignment, long delivered)
     {
         long? next = null;
-        foreach (var start in exported.GetValueOrDefault(Key(one.UserId!, one.PackageId!)) ?? [])
+        foreach (var start in exported.GetValueOrDefault(Key(assignment.UserId!, assignment.PackageId!)) ?? [])
         {
             if (start > delivered && !(next <= start)) next = start;
         }
@@ -103,13 +103,13 @@ internal sealed class TrailIndex
             || !byPair.TryGetValue(Key(user.Id, package.Id), out var some)) return null;
         // A row of a download has no id by which the trail could name it.
         var isNameless = row.IsPortal;
-        var candidates = some.Where(one => one.AssignmentId == null || isNameless).ToList();
-        if (row.Starts is not { } start) return candidates.Count <= 1 ? candidates.FirstOrDefault() : candidates.MaxBy(one => one.DeliveredAt);
-        var delivered = candidates.Where(one => one.DeliveredAt != null).OrderBy(one => Math.Abs(one.DeliveredAt!.Value.UtcTicks - start)).ToList();
+        var candidates = some.Where(assignment => assignment.AssignmentId == null || isNameless).ToList();
+        if (row.Starts is not { } start) return candidates.Count <= 1 ? candidates.FirstOrDefault() : candidates.MaxBy(assignment => assignment.DeliveredAt);
+        var delivered = candidates.Where(assignment => assignment.DeliveredAt != null).OrderBy(assignment => Math.Abs(assignment.DeliveredAt!.Value.UtcTicks - start)).ToList();
         // A delivery takes hours at most, unless somebody has to accept an invitation first: then it lies within the assignment.
         if (delivered.Count > 0 && Math.Abs(delivered[0].DeliveredAt!.Value.UtcTicks - start) <= TimeSpan.TicksPerDay) return delivered[0];
         var end = row.Expired ?? row.Gone ?? (row.EndKnown ? row.Ends : null) ?? long.MaxValue;
-        return delivered.Find(one => one.DeliveredAt!.Value.UtcTicks is var ticks && ticks >= start && ticks <= end);
+        return delivered.Find(assignment => assignment.DeliveredAt!.Value.UtcTicks is var ticks && ticks >= start && ticks <= end);
     }
 
     private static (string User, string Package) Key(string user, string package) => (user.ToLowerInvariant(), package.ToLowerInvariant());

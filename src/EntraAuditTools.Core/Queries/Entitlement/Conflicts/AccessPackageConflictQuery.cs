@@ -60,10 +60,10 @@ public static class AccessPackageConflictQuery
             reader = at.NewReader();
             selection = new(reader);
             // Those of the users asked for, also of packages that were not: they are the other side.
-            users = filter.Selectors?.All(one => one is { User: not null, AssignmentId: null, RequestId: null }) == true
-                ? [.. filter.Selectors.Select(one => new EntitlementSelector { User = one.User })] : null;
-            asked = filter.Selectors?.All(one => one is { AccessPackage: not null, AssignmentId: null, RequestId: null }) == true
-                ? [.. filter.Selectors.SelectMany(one => selection.Packages(one)!)] : null;
+            users = filter.Selectors?.All(selector => selector is { User: not null, AssignmentId: null, RequestId: null }) == true
+                ? [.. filter.Selectors.Select(selector => new EntitlementSelector { User = selector.User })] : null;
+            asked = filter.Selectors?.All(selector => selector is { AccessPackage: not null, AssignmentId: null, RequestId: null }) == true
+                ? [.. filter.Selectors.SelectMany(selector => selection.Packages(selector)!)] : null;
             reading = new(at, trail, selection.ForTrail(users));
         }
 
@@ -71,24 +71,24 @@ public static class AccessPackageConflictQuery
         {
             var excludes = withPackages ? Pairs(EdgeRole.IncompatiblePackage) : Array.Empty<long>().ToLookup(n => n);
             var groups = withGroups ? Pairs(EdgeRole.IncompatibleGroup) : Array.Empty<long>().ToLookup(n => n);
-            var involved = excludes.SelectMany(one => one.Append(one.Key)).Concat(groups.Select(one => one.Key)).Distinct().ToList();
+            var involved = excludes.SelectMany(numbers => numbers.Append(numbers.Key)).Concat(groups.Select(numbers => numbers.Key)).Distinct().ToList();
             if (asked != null) involved = With(asked, involved, excludes);
             if (involved.Count == 0) return [];
 
             var conflicts = new List<Conflict>();
-            foreach (var held in Held(involved).GroupBy(one => one.Facts.Subject).Where(group => group.Key != 0))
+            foreach (var held in Held(involved).GroupBy(assignment => assignment.Facts.Subject).Where(group => group.Key != 0))
             {
-                var own = held.ToList();
-                conflicts.AddRange(Packages(own, excludes));
-                conflicts.AddRange(own.SelectMany(one => groups[one.Facts.Package].Select(group => new Conflict(one, null, group))));
+                var ofSubject = held.ToList();
+                conflicts.AddRange(Packages(ofSubject, excludes));
+                conflicts.AddRange(ofSubject.SelectMany(assignment => groups[assignment.Facts.Package].Select(group => new Conflict(assignment, null, group))));
             }
 
             conflicts = WithMembersOnly(conflicts);
-            if (Selected() is { } selected) conflicts.RemoveAll(one => !selected(one));
-            reader.Prefetch(conflicts.Select(one => one.Held.Facts.Subject), withStates: false);
+            if (Selected() is { } selected) conflicts.RemoveAll(conflict => !selected(conflict));
+            reader.Prefetch(conflicts.Select(conflict => conflict.Held.Facts.Subject), withStates: false);
             var ordered = conflicts
-                .OrderBy(one => reader.Ref(one.Held.Facts.Subject)?.Name, StringComparer.OrdinalIgnoreCase).ThenBy(one => one.Held.Facts.Subject)
-                .ThenByDescending(one => Since(one)).ThenBy(one => one.Held.Facts.Entity).ThenBy(one => one.Other?.Facts.Entity ?? one.Group);
+                .OrderBy(conflict => reader.Ref(conflict.Held.Facts.Subject)?.Name, StringComparer.OrdinalIgnoreCase).ThenBy(conflict => conflict.Held.Facts.Subject)
+                .ThenByDescending(conflict => Since(conflict)).ThenBy(conflict => conflict.Held.Facts.Entity).ThenBy(conflict => conflict.Other?.Facts.Entity ?? conflict.Group);
             return ordered.Chunk(ChunkSize).SelectMany(Show);
         }
 
@@ -104,33 +104,33 @@ public static class AccessPackageConflictQuery
 
         // Those among some packages, and those that exclude one or are excluded by it.
         private static List<long> With(HashSet<long> packages, List<long> involved, ILookup<long, long> excludes) =>
-            involved.FindAll(one => packages.Contains(one) || excludes[one].Any(packages.Contains) || packages.Any(package => excludes[package].Contains(one)));
+            involved.FindAll(number => packages.Contains(number) || excludes[number].Any(packages.Contains) || packages.Any(package => excludes[package].Contains(number)));
 
         private List<KnownAssignment> Held(List<long> involved)
         {
             var repeated = new PortalRows();
             var held = new List<KnownAssignment>();
-            foreach (var one in reading.AtWithTrail(selection.Rows(users, involved)))
+            foreach (var assignment in reading.AtWithTrail(selection.Rows(users, involved)))
             {
-                if (!one.At.IsHeld) continue;
-                repeated.Saw(one);
-                held.Add(one);
+                if (!assignment.At.IsHeld) continue;
+                repeated.Saw(assignment);
+                held.Add(assignment);
             }
 
-            if (repeated.Repeated(reader, reading) is { Count: > 0 } others) held.RemoveAll(one => others.Contains(one.Facts.Entity));
+            if (repeated.Repeated(reader, reading) is { Count: > 0 } others) held.RemoveAll(assignment => others.Contains(assignment.Facts.Entity));
             return held;
         }
 
-        private static IEnumerable<Conflict> Packages(List<KnownAssignment> own, ILookup<long, long> excludes)
+        private static IEnumerable<Conflict> Packages(List<KnownAssignment> ofSubject, ILookup<long, long> excludes)
         {
-            foreach (var one in own)
+            foreach (var assignment in ofSubject)
             {
-                foreach (var other in own.Where(other => excludes[one.Facts.Package].Contains(other.Facts.Package)))
+                foreach (var other in ofSubject.Where(other => excludes[assignment.Facts.Package].Contains(other.Facts.Package)))
                 {
                     // Where each excludes the other, the package that came later is the one that should not have been given.
-                    var isMutual = excludes[other.Facts.Package].Contains(one.Facts.Package);
-                    if (!isMutual || (one.At.Start ?? 0, one.Facts.Entity).CompareTo((other.At.Start ?? 0, other.Facts.Entity)) > 0)
-                        yield return new Conflict(one, other, 0);
+                    var isMutual = excludes[other.Facts.Package].Contains(assignment.Facts.Package);
+                    if (!isMutual || (assignment.At.Start ?? 0, assignment.Facts.Entity).CompareTo((other.At.Start ?? 0, other.Facts.Entity)) > 0)
+                        yield return new Conflict(assignment, other, 0);
                 }
             }
         }
@@ -138,46 +138,46 @@ public static class AccessPackageConflictQuery
         private List<Conflict> WithMembersOnly(List<Conflict> conflicts)
         {
             var members = new Dictionary<long, HashSet<long>>();
-            foreach (var group in conflicts.Where(one => one.Group != 0).Select(one => one.Group).Distinct())
+            foreach (var group in conflicts.Where(conflict => conflict.Group != 0).Select(conflict => conflict.Group).Distinct())
                 members.Add(group, Memberships.MembersOf(reader, group));
-            return conflicts.FindAll(one => one.Group == 0 || members[one.Group].Contains(one.Held.Facts.Subject));
+            return conflicts.FindAll(conflict => conflict.Group == 0 || members[conflict.Group].Contains(conflict.Held.Facts.Subject));
         }
 
         // Either side may be what is asked for.
         private Func<Conflict, bool>? Selected()
         {
             var tenants = TenantScope.Of(reader.Mirror, filter.Tenant);
-            bool OfTenant(Conflict one) => tenants?.Has(reader.Term(reader.Ref(one.Held.Facts.Entity)?.Tenant ?? 0)) != false;
+            bool OfTenant(Conflict conflict) => tenants?.Has(reader.Term(reader.Ref(conflict.Held.Facts.Entity)?.Tenant ?? 0)) != false;
             if (filter.Selectors == null) return tenants == null ? null : OfTenant;
-            var wanted = filter.Selectors.Select(one => (
-                Users: selection.Users(one)?.ToHashSet(),
-                Packages: selection.Packages(one)?.ToHashSet(),
-                Entities: one.AssignmentId != null || one.RequestId != null ? selection.Rows([one]).Select(row => row.Entity).ToHashSet() : null)).ToList();
-            return one => OfTenant(one) && wanted.Exists(part => part.Entities != null
-                ? part.Entities.Contains(one.Held.Facts.Entity) || (one.Other is { } twin && part.Entities.Contains(twin.Facts.Entity))
-                : part.Users?.Contains(one.Held.Facts.Subject) != false
-                && (part.Packages == null || part.Packages.Contains(one.Held.Facts.Package)
-                    || (one.Other is { } other && part.Packages.Contains(other.Facts.Package))));
+            var wanted = filter.Selectors.Select(selector => (
+                Users: selection.Users(selector)?.ToHashSet(),
+                Packages: selection.Packages(selector)?.ToHashSet(),
+                Entities: selector.AssignmentId != null || selector.RequestId != null ? selection.Rows([selector]).Select(row => row.Entity).ToHashSet() : null)).ToList();
+            return conflict => OfTenant(conflict) && wanted.Exists(part => part.Entities != null
+                ? part.Entities.Contains(conflict.Held.Facts.Entity) || (conflict.Other is { } twin && part.Entities.Contains(twin.Facts.Entity))
+                : part.Users?.Contains(conflict.Held.Facts.Subject) != false
+                && (part.Packages == null || part.Packages.Contains(conflict.Held.Facts.Package)
+                    || (conflict.Other is { } other && part.Packages.Contains(other.Facts.Package))));
         }
 
         private IEnumerable<AccessPackageConflict> Show(Conflict[] chunk)
         {
-            var entities = chunk.Select(one => one.Held.Facts.Entity).Concat(chunk.Select(one => one.Other?.Facts.Entity).OfType<long>()).Distinct();
-            var shown = AccessPackageAssignmentQuery.Rows(at, reader, selection, reading, entities).ToDictionary(one => one.Entity, one => one.Shown);
-            reader.Prefetch(chunk.Select(one => one.Group), withStates: false);
-            foreach (var one in chunk)
+            var entities = chunk.Select(conflict => conflict.Held.Facts.Entity).Concat(chunk.Select(conflict => conflict.Other?.Facts.Entity).OfType<long>()).Distinct();
+            var shown = AccessPackageAssignmentQuery.Rows(at, reader, selection, reading, entities).ToDictionary(row => row.Entity, row => row.Shown);
+            reader.Prefetch(chunk.Select(conflict => conflict.Group), withStates: false);
+            foreach (var conflict in chunk)
             {
-                var held = shown.GetValueOrDefault(one.Held.Facts.Entity);
-                var other = one.Other is { } twin ? shown.GetValueOrDefault(twin.Facts.Entity) : null;
-                var against = one.Group != 0 ? reader.Ref(one.Group)?.ToReference() : other?.AccessPackage;
+                var held = shown.GetValueOrDefault(conflict.Held.Facts.Entity);
+                var other = conflict.Other is { } twin ? shown.GetValueOrDefault(twin.Facts.Entity) : null;
+                var against = conflict.Group != 0 ? reader.Ref(conflict.Group)?.ToReference() : other?.AccessPackage;
                 yield return new AccessPackageConflict
                 {
-                    Kind = one.Group != 0 ? "IncompatibleGroup" : "IncompatibleAccessPackage",
+                    Kind = conflict.Group != 0 ? "IncompatibleGroup" : "IncompatibleAccessPackage",
                     User = held?.User,
                     AccessPackage = held?.AccessPackage,
                     ConflictsWith = against,
-                    Since = Since(one) is { } since ? UtcTime.Of(since) : null,
-                    Reason = one.Group != 0
+                    Since = Since(conflict) is { } since ? UtcTime.Of(since) : null,
+                    Reason = conflict.Group != 0
                         ? $"Access package \"{held?.AccessPackage}\" is not for members of group \"{against}\", and the holder is one."
                         : $"Access package \"{held?.AccessPackage}\" must not be held together with \"{against}\", and both are.",
                     Assignment = held,
@@ -187,6 +187,6 @@ public static class AccessPackageConflictQuery
         }
 
         // Since when somebody is a member no export tells.
-        private static long? Since(Conflict one) => one.Other is { At.Start: { } other } && one.Held.At.Start is { } start ? Math.Max(start, other) : null;
+        private static long? Since(Conflict conflict) => conflict.Other is { At.Start: { } other } && conflict.Held.At.Start is { } start ? Math.Max(start, other) : null;
     }
 }

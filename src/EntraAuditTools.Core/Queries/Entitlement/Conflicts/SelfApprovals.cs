@@ -13,8 +13,8 @@ internal static class SelfApprovals
             new AccessPackageRequestFilter { Selectors = filter.Selectors, AsOf = filter.AsOf, Tenant = filter.Tenant });
         foreach (var request in requests)
         {
-            if (request.Approvals.FirstOrDefault(one => one.Decision == "Approved"
-                && (IsSame(one.Approver, request.RequestedBy) || IsSame(one.Approver, request.User))) is not { } approval) continue;
+            if (request.Approvals.FirstOrDefault(item => item.Decision == "Approved"
+                && (IsSame(item.Approver, request.RequestedBy) || IsSame(item.Approver, request.User))) is not { } approval) continue;
             yield return new AccessPackageConflict
             {
                 Kind = "SelfApproval",

@@ -11,7 +11,7 @@ internal sealed class CompleteExportTimes
     private readonly ILookup<EntityKind, (long Tenant, long Scope, long Seen)> exports;
 
     private CompleteExportTimes(IEnumerable<(EntityKind Kind, long Tenant, long Scope, long Seen)> found) =>
-        exports = found.ToLookup(one => one.Kind, one => (one.Tenant, one.Scope, one.Seen));
+        exports = found.ToLookup(row => row.Kind, row => (row.Tenant, row.Scope, row.Seen));
 
     /// <summary>Reads them; none of a mirror that was last written before they were kept.</summary>
     public static CompleteExportTimes Read(MirrorReader mirror)
@@ -26,7 +26,7 @@ internal sealed class CompleteExportTimes
     /// <summary>Whether all of a kind were exported, or all that belong to one entity.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="scope">To what they belong; 0 for all there are.</param>
-    public bool Covers(EntityKind kind, long scope = 0) => exports[kind].Any(one => one.Scope == 0 || one.Scope == scope);
+    public bool Covers(EntityKind kind, long scope = 0) => exports[kind].Any(row => row.Scope == 0 || row.Scope == scope);
 
     /// <summary>When all of a kind, or all that belong to an entity, were exported first after a time, UTC ticks; null when they were not.</summary>
     /// <param name="kind">The kind.</param>
@@ -36,10 +36,10 @@ internal sealed class CompleteExportTimes
     public long? FirstAfter(EntityKind kind, long scope, long tenant, long after)
     {
         long? first = null;
-        foreach (var one in exports[kind])
+        foreach (var row in exports[kind])
         {
-            if (one.Seen <= after || (one.Scope != 0 && one.Scope != scope) || (one.Tenant != 0 && tenant != 0 && one.Tenant != tenant)) continue;
-            if (first is not { } known || one.Seen < known) first = one.Seen;
+            if (row.Seen <= after || (row.Scope != 0 && row.Scope != scope) || (row.Tenant != 0 && tenant != 0 && row.Tenant != tenant)) continue;
+            if (first is not { } known || row.Seen < known) first = row.Seen;
         }
 
         return first;

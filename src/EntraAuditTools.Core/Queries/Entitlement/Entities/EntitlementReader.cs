@@ -275,15 +275,15 @@ internal sealed class EntitlementReader
             $"SELECT {StateColumns}, {EntityColumns} FROM entity e LEFT JOIN entity_state s ON s.entity = e.id WHERE e.id = ? ORDER BY "
                 + $"s.observed, s.seen").Bind(1, number);
         EntityRef? found = null;
-        var own = new List<StoredState>(1);
+        var loaded = new List<StoredState>(1);
         while (Mirror.Step(row))
         {
             found ??= ReadRef(number, row, StateColumnCount);
-            if (!row.IsNull(0)) own.Add(ReadState(row));
+            if (!row.IsNull(0)) loaded.Add(ReadState(row));
         }
 
         refs.Add(number, found);
-        states.Add(number, EntityState.At(InOrder(own), AsOf));
+        states.Add(number, EntityState.At(InOrder(loaded), AsOf));
     }
 
     private static EntityRef ReadRef(long number, Statement row, int first) =>

@@ -18,7 +18,7 @@ internal static class EntityIds
             if (!found.ContainsKey(id)) found.Add(id, Number(mirror, kind, id));
         }
 
-        foreach (var id in found.Where(one => one.Value == 0).Select(one => one.Key).ToList()) found.Remove(id);
+        foreach (var id in found.Where(pair => pair.Value == 0).Select(pair => pair.Key).ToList()) found.Remove(id);
         return found;
     }
 

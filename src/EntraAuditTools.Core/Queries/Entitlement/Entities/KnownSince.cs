@@ -30,9 +30,9 @@ public static class KnownSince
         var fileTime = mirror.SchemaVersion < ReadingSchema.Since ? "NULL" : "file_time";
         return mirror.Query(
             $"SELECT kind, json_extract(options, '$.ObservedAt'), coalesce({fileTime}, started) FROM import WHERE added + updated + unchanged > 0",
-            row => (Kind: row.GetString(0), Told: row.IsDBNull(1) ? null : row.GetString(1), File: row.GetInt64(2)))
-            .Where(one => !one.Kind.Split(", ").All(LogTable.IsLog))
-            .Select(one => DateTimeOffset.TryParse(one.Told, CultureInfo.InvariantCulture, out var read) ? read : (DateTimeOffset?)UtcTime.Of(one.File))
+            row => (Kind: row.GetString(0), ObservedAt: row.IsDBNull(1) ? null : row.GetString(1), File: row.GetInt64(2)))
+            .Where(import => !import.Kind.Split(", ").All(LogTable.IsLog))
+            .Select(import => DateTimeOffset.TryParse(import.ObservedAt, CultureInfo.InvariantCulture, out var read) ? read : (DateTimeOffset?)UtcTime.Of(import.File))
             .Min();
     }
 

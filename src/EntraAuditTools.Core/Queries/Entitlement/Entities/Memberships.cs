@@ -57,7 +57,7 @@ internal sealed class Memberships
                     AND {EdgeTime.Condition(sql, reader.Time)}
                 """);
             next = [.. reader.Mirror.Query(sql, row => (Number: row.GetInt64(0), Kind: (EntityKind)row.GetInt64(1))).ToList()
-                .Where(one => found.Add(one.Number) && one.Kind == EntityKind.Group).Select(one => one.Number)];
+                .Where(pair => found.Add(pair.Number) && pair.Kind == EntityKind.Group).Select(pair => pair.Number)];
         }
 
         return found;
@@ -82,8 +82,8 @@ internal sealed class Memberships
         if (!lists[group, EdgeRole.Member].IsComplete) return (Answer.Unknown, group);
         foreach (var inner in nested![group])
         {
-            var one = Of(inner);
-            if (one.Answer != Answer.No) return one;
+            var nested = Of(inner);
+            if (nested.Answer != Answer.No) return nested;
         }
 
         return (Answer.No, 0);

@@ -68,7 +68,7 @@ internal sealed class Subjects(EntitlementReader reader)
         var found = reader.Ref(number)!;
         if (found.Kind == EntityKind.ServicePrincipal) return found;
         if (found.Kind != EntityKind.User) return null;
-        if (reader.Ref(EntityKind.ServicePrincipal, found.Id) is { } own && reader.IsObserved(own.Number)) return own;
+        if (reader.Ref(EntityKind.ServicePrincipal, found.Id) is { } principal && reader.IsObserved(principal.Number)) return principal;
         return TypeOf(reader.StateOrGone(number)) == "ServicePrincipal" ? found : null;
     }
 

@@ -29,9 +29,9 @@ public static class ConnectedOrganizationQuery
         var shown = all
             .Where(number => reader.StateOrGone(number) is { States.Count: > 0 } state && (reader.AsOf is not { } asOf || state.ExistedAt(asOf)))
             .Select(number => Show(number, reader, lists, subjects, originals))
-            .Where(one => states == null ? one.State != "removed" : Matches(states, [one.State]))
-            .Where(one => Matches(domains, one.Domains) && tenants?.Has(one.TenantId) != false)
-            .OrderBy(one => one.DisplayName, StringComparer.OrdinalIgnoreCase).ThenBy(one => one.ConnectedOrganizationId, StringComparer.Ordinal)
+            .Where(organization => states == null ? organization.State != "removed" : Matches(states, [organization.State]))
+            .Where(organization => Matches(domains, organization.Domains) && tenants?.Has(organization.TenantId) != false)
+            .OrderBy(organization => organization.DisplayName, StringComparer.OrdinalIgnoreCase).ThenBy(organization => organization.ConnectedOrganizationId, StringComparer.Ordinal)
             .Skip((int)Math.Min(filter.Skip, int.MaxValue));
         return (filter.First is { } first ? shown.Take((int)Math.Min(first, int.MaxValue)) : shown).ToList();
     }
@@ -47,14 +47,14 @@ public static class ConnectedOrganizationQuery
             if (reader.StateOf(number) is not { } state) continue;
             var sources = state.Has(FactNames.IdentitySources)
                 ? state.Json(FactNames.IdentitySources).Items()
-                .Select(one => new OrganizationSource(one.Text("type") ?? "unknown", one.Text("tenantId"), one.Text("domain"))).ToList()
+                .Select(item => new OrganizationSource(item.Text("type") ?? "unknown", item.Text("tenantId"), item.Text("domain"))).ToList()
                 : null;
             var organization = reader.Ref(number)!;
             found.Add(new RequestOrganization(organization.Id, organization.Name, state.Text(FactNames.State), sources));
         }
 
         // Organizations that others only name don't make a list of them; a complete export does, also of none.
-        return found.Exists(one => one.Sources != null) || reader.CompleteExports.Covers(EntityKind.ConnectedOrganization) ? found : null;
+        return found.Exists(candidate => candidate.Sources != null) || reader.CompleteExports.Covers(EntityKind.ConnectedOrganization) ? found : null;
     }
 
     private static ConnectedOrganization Show(long number, EntitlementReader reader, EdgeLists lists, Subjects subjects, OriginalSource originals)
@@ -89,7 +89,7 @@ public static class ConnectedOrganizationQuery
 
     private static RecordList<EntitlementSubject> Sponsors(long number, EdgeRole role, EdgeLists lists, Subjects subjects) =>
         new([.. lists[number, role].Targets.Select(subjects.Of).OfType<EntitlementSubject>()
-            .OrderBy(one => one.DisplayName, StringComparer.OrdinalIgnoreCase).ThenBy(one => one.Id, StringComparer.Ordinal)]);
+            .OrderBy(subject => subject.DisplayName, StringComparer.OrdinalIgnoreCase).ThenBy(subject => subject.Id, StringComparer.Ordinal)]);
 
     private static string Source(System.Text.Json.JsonElement source) =>
         string.Join(' ', new[] { source.Text("type"), source.Text("domain") ?? source.Text("tenantId"), source.Text("issuer") }.OfType<string>());

@@ -36,17 +36,17 @@ public static class AccessPackageQuery
         if (filter.RequestedBy != null && requestor == null) return [];
         var wanted = Wanted(reader, selection, filter.Selectors);
         if (requestor is { } asker) wanted = ForOthers(reader, wanted, asker);
-        var users = wanted.Where(one => one.Users != null).SelectMany(one => one.Users!).Distinct().ToList();
+        var users = wanted.Where(part => part.Users != null).SelectMany(part => part.Users!).Distinct().ToList();
         // Who was never named as a subject has nothing.
         if (filter is { Assigned: true, CanRequest: false }) users.RemoveAll(user => reader.Ref(user) is not { Kind: EntityKind.User });
         reader.Prefetch(users, withStates: true);
         // All that the users have: other packages can be in the way of one.
         var reading = new AssignmentReading(at, users.Count > 0 ? trail : null,
             [new() { User = [.. users.Select(user => reader.Ref(user)?.Id).OfType<string>().Select(WildcardText.Escape)] }]);
-        var isOfUsers = wanted.Exists(one => one.Users != null);
+        var isOfUsers = wanted.Exists(part => part.Users != null);
         var positions = new Positions(new RequestWorld(reader, selection, reading), requestor);
         var giving = filter.Resource is { Count: > 0 } resources ? new PackageRoles(reader, resources, role: null, findsPackages: true).Packages : null;
-        var all = wanted.TrueForAll(one => one.Packages != null) ? [.. wanted.SelectMany(one => one.Packages!).Distinct()]
+        var all = wanted.TrueForAll(part => part.Packages != null) ? [.. wanted.SelectMany(part => part.Packages!).Distinct()]
             // What a few users have is little beside all that there is.
             : isOfUsers && filter is { Assigned: true, CanRequest: false } && users.Count <= FewUsers
                 ? [.. users.Where(user => reader.Ref(user) != null).SelectMany(user => positions.Of(user).Packages).Distinct().Where(reader.IsObserved)]
@@ -67,7 +67,7 @@ public static class AccessPackageQuery
         var found = reader.Find(EntityKind.User, [text]);
         if (found.Count > 1)
         {
-            var names = string.Join(", ", found.Take(5).Select(number => reader.Ref(number)!).Select(one => one.UserPrincipalName ?? one.Id));
+            var names = string.Join(", ", found.Take(5).Select(number => reader.Ref(number)!).Select(entity => entity.UserPrincipalName ?? entity.Id));
             throw new AuditToolException("RequestorAmbiguous", AuditErrorKind.InvalidArgument,
                 $"'{text}' means several people: {names}{(found.Count > 5 ? ", …" : string.Empty)}.", "Say who asks by user principal name or id.", text);
         }
@@ -77,8 +77,8 @@ public static class AccessPackageQuery
 
     // Without users: those whom the requestor manages. Whom else a policy lets her ask for is asked with -User.
     private static List<Part> ForOthers(EntitlementReader reader, List<Part> wanted, long requestor) =>
-        wanted.TrueForAll(one => one.Users != null) ? wanted
-        : [.. wanted.Select(one => one.Users != null ? one : one with { Users = new Managers(reader).ReportsOf(requestor) })];
+        wanted.TrueForAll(part => part.Users != null) ? wanted
+        : [.. wanted.Select(part => part.Users != null ? part : part with { Users = new Managers(reader).ReportsOf(requestor) })];
 
     private static IEnumerable<Row> ForUsers(EntitlementReader reader, Positions positions, PackageFacts facts, List<long> packages,
         List<Part> wanted, List<long> users, AccessPackageFilter filter)
@@ -99,12 +99,12 @@ public static class AccessPackageQuery
         foreach (var user in users.Where(user => reader.Ref(user) != null)
             .OrderBy(user => reader.Ref(user)!.Name, StringComparer.OrdinalIgnoreCase).ThenBy(user => reader.Ref(user)!.Id, StringComparer.Ordinal))
         {
-            var own = wanted.Where(one => one.Users?.Contains(user) == true).ToList();
-            var isByPattern = own.TrueForAll(one => one.ByPattern?.Contains(user) == true);
+            var ofUser = wanted.Where(part => part.Users?.Contains(user) == true).ToList();
+            var isByPattern = ofUser.TrueForAll(part => part.ByPattern?.Contains(user) == true);
             // One that was never named as a subject has nothing.
             if (isByPattern && reader.Ref(user)!.Kind == EntityKind.ServicePrincipal && !IsLetIn(user)) continue;
             var position = positions.Of(user);
-            foreach (var package in packages.Where(package => own.Exists(one => one.Packages?.Contains(package) != false)))
+            foreach (var package in packages.Where(package => ofUser.Exists(part => part.Packages?.Contains(package) != false)))
             {
                 var has = position.HasOrAwaits(package, reader.Ref(package)!.Id);
                 if (isByPattern && !has && !position.IsIncluded(Rules(package))) continue;
@@ -125,7 +125,7 @@ public static class AccessPackageQuery
         {
             var objects = new PackageObjects(reader, at.NewReader(), facts, [.. chunk.Select(row => row.Package).Distinct()]);
             var assignments = AccessPackageAssignmentQuery.Rows(at, reader, selection, reading, chunk.Select(row => row.Assignment)
-                .OfType<long>().Distinct()).ToDictionary(one => one.Entity, one => one.Shown);
+                .OfType<long>().Distinct()).ToDictionary(pair => pair.Entity, pair => pair.Shown);
             foreach (var row in chunk)
             {
                 yield return objects.Show(row.Package, row.User is { } user ? subjects.Of(user) : null, row.Decision,

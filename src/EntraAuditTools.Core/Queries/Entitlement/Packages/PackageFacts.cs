@@ -49,11 +49,11 @@ internal sealed class PackageFacts
     /// <summary>What decides on requests.</summary>
     public RequestPackage ForRules(long package)
     {
-        var (own, state) = (reader.Ref(package)!, reader.StateOrGone(package));
+        var (entity, state) = (reader.Ref(package)!, reader.StateOrGone(package));
         var catalog = CatalogOf(package) is var number and not 0 ? reader.StateOrGone(number) : null;
         return new RequestPackage
         {
-            Id = own.Id,
+            Id = entity.Id,
             IsHidden = state.Flag(FactNames.IsHidden),
             CatalogState = catalog?.Text(FactNames.State),
             CatalogIsExternallyVisible = catalog?.Flag(FactNames.IsExternallyVisible),
@@ -66,14 +66,14 @@ internal sealed class PackageFacts
 
     private List<Incompatible>? Incompatible(long package, EdgeRole role) =>
         lists[package, role] is { IsKnown: true } list
-        ? [.. list.Targets.Select(reader.Ref).OfType<EntityRef>().Select(one => new Incompatible(one.Id, one.Name))] : null;
+        ? [.. list.Targets.Select(reader.Ref).OfType<EntityRef>().Select(entity => new Incompatible(entity.Id, entity.Name))] : null;
 
     // A policy names its package, or the package lists it; one that a later whole list lacked is gone.
     private void ReadPolicies()
     {
         var naming = EntityIds.Referring(reader.Mirror, Packages, EntityKind.Policy);
         var listed = Packages.SelectMany(package => lists[package, EdgeRole.PolicyOf].Targets);
-        reader.Prefetch(naming.SelectMany(one => one).Concat(listed), withStates: true);
+        reader.Prefetch(naming.SelectMany(group => group).Concat(listed), withStates: true);
         var dropped = Dropped();
         foreach (var package in Packages)
         {
@@ -96,6 +96,6 @@ internal sealed class PackageFacts
         var sql = new SqlText();
         sql.Add($"SELECT source, target, max(gone) FROM edge WHERE {sql.In("source", Packages)} AND role = {(int)EdgeRole.PolicyOf} AND "
             + $"gone <= {sql.Bind(reader.Time)} GROUP BY source, target");
-        return reader.Mirror.Query(sql, row => (Key: (row.GetInt64(0), row.GetInt64(1)), Gone: row.GetInt64(2))).ToDictionary(one => one.Key, one => one.Gone);
+        return reader.Mirror.Query(sql, row => (Key: (row.GetInt64(0), row.GetInt64(1)), Gone: row.GetInt64(2))).ToDictionary(pair => pair.Key, pair => pair.Gone);
     }
 }

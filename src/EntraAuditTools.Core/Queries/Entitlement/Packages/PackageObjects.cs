@@ -19,16 +19,16 @@ internal sealed class PackageObjects
 
     /// <summary>Makes ready for some of the packages.</summary>
     /// <param name="reader">Reads what all packages share.</param>
-    /// <param name="own">Reads what is these packages' alone.</param>
+    /// <param name="roleReader">Reads what is these packages' alone.</param>
     /// <param name="facts">What is known of the packages.</param>
     /// <param name="some">A few hundred of them.</param>
-    public PackageObjects(EntitlementReader reader, EntitlementReader own, PackageFacts facts, IReadOnlyCollection<long> some)
+    public PackageObjects(EntitlementReader reader, EntitlementReader roleReader, PackageFacts facts, IReadOnlyCollection<long> some)
     {
         this.reader = reader;
         this.facts = facts;
         using var transaction = reader.Mirror.BeginRead();
         originals = new(reader.Mirror.Path);
-        roles = new(own);
+        roles = new(roleReader);
         roles.Prepare([.. some.SelectMany(package => facts.List(package, EdgeRole.RoleScope).Targets)]);
         policies = new(reader, some.SelectMany(facts.PoliciesOf).Select(reader.StateOrGone));
     }
@@ -43,14 +43,14 @@ internal sealed class PackageObjects
     public AccessPackage Show(long package, EntitlementSubject? user, RequestDecision? decision, AccessPackageAssignment? assignment,
         EntitlementSubject? requestedBy = null, Finding? visibility = null)
     {
-        var (own, state) = (reader.Ref(package)!, reader.StateOrGone(package));
+        var (entity, state) = (reader.Ref(package)!, reader.StateOrGone(package));
         var current = state.Richest;
         var path = reader.Mirror.Path;
         if (!parts.TryGetValue(package, out var part)) parts.Add(package, part = (Roles(package), PoliciesOf(package)));
         return new AccessPackage(() => EntityEvidence.Read(path, [package]), () => current is { Block: > 0 }
             ? originals.ReadText(current.Block, current.Slot, showSecret: false) : "{}")
         {
-            DisplayName = own.Name,
+            DisplayName = entity.Name,
             CanRequest = decision?.Answer.ToString(),
             Reason = decision?.Reason,
             ApprovalRequired = decision == null ? null : Approval(decision.Answer, decision.Policy),
@@ -64,8 +64,8 @@ internal sealed class PackageObjects
             IsHidden = state.Flag(FactNames.IsHidden),
             Created = Time(state.Ticks(FactNames.Created)),
             Modified = Time(state.Ticks(FactNames.Modified)),
-            AccessPackageId = own.Id,
-            TenantId = reader.Term(own.Tenant),
+            AccessPackageId = entity.Id,
+            TenantId = reader.Term(entity.Tenant),
             ObservedAt = Time(state.LastObserved),
             ObservedAtAssumed = current?.IsAssumed ?? false,
             Assignment = assignment,
@@ -75,9 +75,9 @@ internal sealed class PackageObjects
             PoliciesKnown = facts.PoliciesKnown(package),
             IncompatibleAccessPackages = References(package, EdgeRole.IncompatiblePackage),
             IncompatibleGroups = References(package, EdgeRole.IncompatibleGroup),
-            Decisions = new([.. decision?.Decisions.Select(one =>
-                new AccessPackageRequestDecision { Policy = Reference(one.Policy), CanRequest = one.Answer.ToString(),
-                    ApprovalRequired = Approval(one.Answer, one.Policy), Reason = one.Reason }) ?? []]),
+            Decisions = new([.. decision?.Decisions.Select(judged =>
+                new AccessPackageRequestDecision { Policy = Reference(judged.Policy), CanRequest = judged.Answer.ToString(),
+                    ApprovalRequired = Approval(judged.Answer, judged.Policy), Reason = judged.Reason }) ?? []]),
         };
     }
 
@@ -91,8 +91,8 @@ internal sealed class PackageObjects
         new([.. facts.PoliciesOf(package).Select(policy => policies.Show(reader.Ref(policy)!, reader.StateOrGone(policy)))]);
 
     private RecordList<EntitlementReference> References(long package, EdgeRole role) => new([.. facts.List(package, role).Targets
-        .Select(reader.Ref).OfType<EntityRef>().Select(one => one.ToReference())
-        .OrderBy(one => one.DisplayName, StringComparer.OrdinalIgnoreCase).ThenBy(one => one.Id, StringComparer.Ordinal)]);
+        .Select(reader.Ref).OfType<EntityRef>().Select(entity => entity.ToReference())
+        .OrderBy(reference => reference.DisplayName, StringComparer.OrdinalIgnoreCase).ThenBy(reference => reference.Id, StringComparer.Ordinal)]);
 
     private static bool? Approval(Answer answer, RequestPolicy? policy) => answer == Answer.No ? null : policy?.ApprovalRequired;
 

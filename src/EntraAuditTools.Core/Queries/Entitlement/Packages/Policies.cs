@@ -149,7 +149,7 @@ internal sealed class Policies
 
     private string Approvers(List<JsonElement> approvers)
     {
-        var text = string.Join(" or ", approvers.Where(one => !IsBackup(one)).Select(Name));
+        var text = string.Join(" or ", approvers.Where(item => !IsBackup(item)).Select(Name));
         if (approvers.Where(IsBackup).Select(Name).ToList() is { Count: > 0 } backup)
             text += $"{(text.Length > 0 ? ", " : string.Empty)}else {string.Join(" or ", backup)}";
         return text;

@@ -30,13 +30,13 @@ internal sealed class RequestPosition
         Subject = subjects.ForRules(user);
         var rows = world.Selection.Rows([new() { User = [WildcardText.Escape(Subject.Id)] }]).ToList();
         reader.Prefetch(rows.Select(row => row.Package), withStates: false);
-        foreach (var one in world.Reading.AtWithTrail(rows, Subject.Id))
+        foreach (var assignment in world.Reading.AtWithTrail(rows, Subject.Id))
         {
-            if (!assignments.TryGetValue(one.Facts.Package, out var own)) assignments.Add(one.Facts.Package, own = []);
-            own.Add(one);
-            if (reader.Ref(one.Facts.Package) is not { } package) continue;
+            if (!assignments.TryGetValue(assignment.Facts.Package, out var ofPackage)) assignments.Add(assignment.Facts.Package, ofPackage = []);
+            ofPackage.Add(assignment);
+            if (reader.Ref(assignment.Facts.Package) is not { } package) continue;
             if (!held.TryGetValue(package.Id, out var states)) held.Add(package.Id, states = []);
-            states.Add(new(one.At.State, one.At.Start is { } start ? UtcTime.Of(start) : null));
+            states.Add(new(assignment.At.State, assignment.At.Start is { } start ? UtcTime.Of(start) : null));
         }
 
         ReadPending(reader, world.Reading.RequestsOf(Subject.Id).ToList());
@@ -66,16 +66,16 @@ internal sealed class RequestPosition
     public KnownAssignment? AssignmentOf(long package)
     {
         KnownAssignment? best = null;
-        foreach (var one in assignments.GetValueOrDefault(package) ?? [])
+        foreach (var assignment in assignments.GetValueOrDefault(package) ?? [])
         {
-            if (!one.At.IsCurrent) continue;
-            if (best is not { } other || Rank(one).CompareTo(Rank(other)) > 0) best = one;
+            if (!assignment.At.IsCurrent) continue;
+            if (best is not { } other || Rank(assignment).CompareTo(Rank(other)) > 0) best = assignment;
         }
 
         return best;
 
         // Graph's own object before a row of a download, access before the rest.
-        static (bool, bool, long) Rank(in KnownAssignment one) => (one.At.IsHeld, !one.Facts.IsPortal, one.At.Start ?? 0);
+        static (bool, bool, long) Rank(in KnownAssignment assignment) => (assignment.At.IsHeld, !assignment.Facts.IsPortal, assignment.At.Start ?? 0);
     }
 
     /// <summary>Whether the user has a package, is about to, or has asked for it.</summary>
@@ -94,18 +94,18 @@ internal sealed class RequestPosition
     // Of requests that are in both the audit trail is asked, which has been compared with the object already.
     private void ReadPending(EntitlementReader reader, List<TrailRequest> trailRequests)
     {
-        foreach (var one in trailRequests.Where(one => one.IsOpen).OrderByDescending(one => one.RequestedTicks))
+        foreach (var request in trailRequests.Where(request => request.IsOpen).OrderByDescending(request => request.RequestedTicks))
         {
-            if (reader.Ref(EntityKind.AccessPackage, one.PackageId) is { } known)
+            if (reader.Ref(EntityKind.AccessPackage, request.PackageId) is { } known)
             {
-                if (HasBegunSince(known.Number, one.RequestedTicks)) continue;
+                if (HasBegunSince(known.Number, request.RequestedTicks)) continue;
                 pendingPackages.Add(known.Number);
             }
 
-            pending.TryAdd(one.PackageId, new(one.RequestId, $"{one.Status}, by the audit log"));
+            pending.TryAdd(request.PackageId, new(request.RequestId, $"{request.Status}, by the audit log"));
         }
 
-        var closed = trailRequests.Where(one => !one.IsOpen).Select(one => one.RequestId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var closed = trailRequests.Where(request => !request.IsOpen).Select(request => request.RequestId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         var requests = reader.Referring(User, EntityKind.Request);
         reader.Prefetch(requests, withStates: true);
         foreach (var number in requests)
@@ -121,8 +121,8 @@ internal sealed class RequestPosition
 
     // What was asked for has begun: how the request ended is only not in the log.
     private bool HasBegunSince(long package, long requested) =>
-        assignments.GetValueOrDefault(package)?.Exists(one => one.Facts.Entity > 0 && one.Facts.Starts is { } start
-            && start >= requested - TimeSpan.TicksPerHour && one.At.State != "Scheduled") == true;
+        assignments.GetValueOrDefault(package)?.Exists(assignment => assignment.Facts.Entity > 0 && assignment.Facts.Starts is { } start
+            && start >= requested - TimeSpan.TicksPerHour && assignment.At.State != "Scheduled") == true;
 
     // accessPackageAssignmentRequest: completedDateTime is empty while it is open. A request to add that is open then; one whose end is
     // known only by its state is open when that state says so.

@@ -33,10 +33,10 @@ internal sealed class ResourceRoles(EntitlementReader reader)
         }
 
         if (ids.Count == 0) return;
-        var found = ids.Select(id => (Id: id, Kinds: EntityIds.OfAnyKind(reader.Mirror, id).ToDictionary(one => one.Kind, one => one.Number))).ToList();
-        reader.Prefetch(found.Select(one => one.Kinds.GetValueOrDefault(EntityKind.Resource)), withStates: true);
-        reader.Prefetch(found.SelectMany(one =>
-            new[] { one.Kinds.GetValueOrDefault(EntityKind.Group), one.Kinds.GetValueOrDefault(EntityKind.ServicePrincipal) }), withStates: false);
+        var found = ids.Select(id => (Id: id, Kinds: EntityIds.OfAnyKind(reader.Mirror, id).ToDictionary(row => row.Kind, row => row.Number))).ToList();
+        reader.Prefetch(found.Select(row => row.Kinds.GetValueOrDefault(EntityKind.Resource)), withStates: true);
+        reader.Prefetch(found.SelectMany(row =>
+            new[] { row.Kinds.GetValueOrDefault(EntityKind.Group), row.Kinds.GetValueOrDefault(EntityKind.ServicePrincipal) }), withStates: false);
         foreach (var (id, kinds) in found) resources[id] = (Show(id, kinds), kinds.GetValueOrDefault(EntityKind.Resource));
     }
 
@@ -53,11 +53,11 @@ internal sealed class ResourceRoles(EntitlementReader reader)
     {
         var id = state.Text(FactNames.Resource);
         var (known, number) = id != null && resources.TryGetValue(id, out var found) ? found : (null, 0);
-        var own = new EntitlementResource { Id = id, DisplayName = known?.DisplayName, System = state.Text(FactNames.System)
+        var resource = new EntitlementResource { Id = id, DisplayName = known?.DisplayName, System = state.Text(FactNames.System)
             ?? known?.System, Url = state.Text(FactNames.Url) ?? known?.Url };
         var origin = state.Text(FactNames.RoleOrigin);
-        var name = state.Text(FactNames.Role) ?? AppRole(own, origin);
-        return new ResourceRole(scope, number, own, name, (origin ?? name ?? scope.Id).ToUpperInvariant());
+        var name = state.Text(FactNames.Role) ?? AppRole(resource, origin);
+        return new ResourceRole(scope, number, resource, name, (origin ?? name ?? scope.Id).ToUpperInvariant());
     }
 
     private EntitlementResource Show(string id, Dictionary<EntityKind, long> found)

@@ -125,13 +125,13 @@ public static class AppRoleAssignmentActivityQuery
                 ?? activity.Targets.FirstOrDefault(t => t.ModifiedProperties.Count > 0)
                 ?? activity.Targets.FirstOrDefault(t => t.Type is { } kind && Utf8.Is(kind, "ServicePrincipal"));
             // The unified log's changes stand with whichever target comes first.
-            var application = changed?.Type is { } own && Utf8.Is(own, type) && type != "ServicePrincipal"
+            var application = changed?.Type is { } changedType && Utf8.Is(changedType, type) && type != "ServicePrincipal"
                 ? activity.Targets.FirstOrDefault(t => t.Type is { } kind && Utf8.Is(kind, "ServicePrincipal")) ?? changed : changed;
             string? Property(string name) =>
                 changed?.ModifiedProperties.Where(p => Utf8.Is(p.Name, name))
                 .Select(p => DetailJson.NullIfEmpty(p.NewValue) ?? DetailJson.NullIfEmpty(p.OldValue)).FirstOrDefault(v => v != null);
             var id = Property($"{type}.ObjectID");
-            var other = activity.Targets.FirstOrDefault(t => t != application && (id == null || (t.Id is { } own && Utf8.Is(own, id))))
+            var other = activity.Targets.FirstOrDefault(t => t != application && (id == null || (t.Id is { } targetId && Utf8.Is(targetId, id))))
                 ?? activity.Targets.FirstOrDefault(t => t != application);
             return new(activity, operation, type)
             {

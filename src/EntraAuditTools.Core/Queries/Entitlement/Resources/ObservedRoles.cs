@@ -31,15 +31,15 @@ internal sealed class ObservedRoles
             {
                 var state = reader.StateOrGone(role.Scope.Number);
                 if (state.Text(FactNames.Subject) is not { } subject || !users.TryGetValue(subject, out var user)) continue;
-                var own = Ids(state.Json(FactNames.Assignments)).Select(id => assignments.GetValueOrDefault(id)).Where(number => number != 0).ToList();
+                var numbers = Ids(state.Json(FactNames.Assignments)).Select(id => assignments.GetValueOrDefault(id)).Where(number => number != 0).ToList();
                 if (!byUser.TryGetValue(user, out var list)) byUser.Add(user, list = []);
-                list.Add((role, own, state.Text(FactNames.Status)));
+                list.Add((role, numbers, state.Text(FactNames.Status)));
             }
         }
     }
 
     /// <summary>Users of whom something is told without an assignment.</summary>
-    public IEnumerable<long> Users => byUser.Where(one => one.Value.Exists(role => role.Assignments.Count == 0)).Select(one => one.Key);
+    public IEnumerable<long> Users => byUser.Where(pair => pair.Value.Exists(role => role.Assignments.Count == 0)).Select(pair => pair.Key);
 
     /// <summary>The roles of one user, each with the assignments that give it and its status.</summary>
     public List<(ResourceRole Role, List<long> Assignments, string? Status)> Of(long user) => byUser.GetValueOrDefault(user) ?? [];
@@ -48,12 +48,12 @@ internal sealed class ObservedRoles
     {
         if (filter.Selectors == null) return reader.All(EntityKind.ResourceAssignment);
         // Of packages or assignments, only what is assigned is asked for.
-        var users = filter.Selectors.Where(one => one is { User: not null, AssignmentId: null, RequestId: null })
-            .SelectMany(one => selection.Users(one) ?? []).Distinct().ToList();
-        return EntityIds.Referring(reader.Mirror, users, EntityKind.ResourceAssignment).SelectMany(one => one).Distinct();
+        var users = filter.Selectors.Where(selector => selector is { User: not null, AssignmentId: null, RequestId: null })
+            .SelectMany(selector => selection.Users(selector) ?? []).Distinct().ToList();
+        return EntityIds.Referring(reader.Mirror, users, EntityKind.ResourceAssignment).SelectMany(group => group).Distinct();
     }
 
     private static IEnumerable<string> Ids(JsonElement list) =>
-        list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String)
-        .Select(one => TextSanitizer.Clean(one.GetString())!) : [];
+        list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String)
+        .Select(item => TextSanitizer.Clean(item.GetString())!) : [];
 }

@@ -27,21 +27,21 @@ public static class ResourceAssignmentQuery
         var reader = at.NewReader();
         var selection = new AssignmentSelection(reader);
         // For users, the packages that they have are found first; for resources, those that give them.
-        var byUser = filter.Selectors?.All(one => one.User != null || one.AssignmentId != null || one.RequestId != null) == true;
+        var byUser = filter.Selectors?.All(selector => selector.User != null || selector.AssignmentId != null || selector.RequestId != null) == true;
         var scopes = new PackageRoles(reader, filter.Resource, filter.Role, findsPackages: !byUser);
         var reading = new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors) ?? Of(reader, scopes.Packages));
         var held = reading.AtWithTrail(selection.Rows(filter.Selectors, scopes.Packages))
-            .Where(one => one.At.IsHeld && scopes.Packages?.Contains(one.Facts.Package) != false);
+            .Where(assignment => assignment.At.IsHeld && scopes.Packages?.Contains(assignment.Facts.Package) != false);
 
         var repeated = new PortalRows();
         var assignments = new List<KnownAssignment>();
-        foreach (var one in held)
+        foreach (var assignment in held)
         {
-            repeated.Saw(one);
-            assignments.Add(one);
+            repeated.Saw(assignment);
+            assignments.Add(assignment);
         }
 
-        if (repeated.Repeated(reader, reading) is { Count: > 0 } others) assignments.RemoveAll(one => others.Contains(one.Facts.Entity));
+        if (repeated.Repeated(reader, reading) is { Count: > 0 } others) assignments.RemoveAll(assignment => others.Contains(assignment.Facts.Entity));
         var observed = new ObservedRoles(reader, selection, filter, scopes);
         var found = Users(reader, assignments, observed).SelectMany(user => OfUser(at, user, scopes, observed));
         if (filter.Skip > 0) found = found.Skip((int)Math.Min(filter.Skip, int.MaxValue));
@@ -56,12 +56,12 @@ public static class ResourceAssignmentQuery
     private static IEnumerable<(long User, List<KnownAssignment> Assignments)> Users(EntitlementReader reader,
         List<KnownAssignment> assignments, ObservedRoles observed)
     {
-        var byUser = assignments.GroupBy(one => one.Facts.Subject).ToDictionary(group => group.Key, group => group.ToList());
+        var byUser = assignments.GroupBy(assignment => assignment.Facts.Subject).ToDictionary(group => group.Key, group => group.ToList());
         foreach (var user in observed.Users) byUser.TryAdd(user, []);
         reader.Prefetch(byUser.Keys, withStates: false);
         return byUser
-            .OrderBy(one => reader.Ref(one.Key)?.Name, StringComparer.OrdinalIgnoreCase).ThenBy(one => reader.Ref(one.Key)?.Id, StringComparer.Ordinal)
-            .Select(one => (one.Key, one.Value));
+            .OrderBy(pair => reader.Ref(pair.Key)?.Name, StringComparer.OrdinalIgnoreCase).ThenBy(pair => reader.Ref(pair.Key)?.Id, StringComparer.Ordinal)
+            .Select(pair => (pair.Key, pair.Value));
     }
 
     private static IEnumerable<ResourceAssignment> OfUser(MirrorReaderAt at, (long User, List<KnownAssignment> Assignments) user,
@@ -70,33 +70,33 @@ public static class ResourceAssignmentQuery
         var reader = at.NewReader();
         var subject = new Subjects(reader).Of(user.User);
         var gathered = new Dictionary<(string Resource, string Role), Gathered>();
-        foreach (var one in user.Assignments)
+        foreach (var assignment in user.Assignments)
         {
-            foreach (var role in scopes.RolesOf(one.Facts.Package)) Of(gathered, role).Add(new Grant(one, "Derived", null));
+            foreach (var role in scopes.RolesOf(assignment.Facts.Package)) Of(gathered, role).Add(new Grant(assignment, "Derived", null));
         }
 
         foreach (var (role, assignments, status) in observed.Of(user.User))
         {
             // Told for assignments that were not asked for, or not by anything but this: a grant all the same.
-            var known = assignments.Select(id => user.Assignments.Find(one => one.Facts.Entity == id)).Where(one => one.Facts.Entity != 0).ToList();
+            var known = assignments.Select(id => user.Assignments.Find(assignment => assignment.Facts.Entity == id)).Where(assignment => assignment.Facts.Entity != 0).ToList();
             if (known.Count == 0 && assignments.Count > 0) continue;
-            var own = Of(gathered, role);
-            foreach (var one in known) own.Observe(one, status);
-            if (assignments.Count == 0) own.Add(new Grant(null, "Observed", status));
+            var ofRole = Of(gathered, role);
+            foreach (var assignment in known) ofRole.Observe(assignment, status);
+            if (assignments.Count == 0) ofRole.Add(new Grant(null, "Observed", status));
         }
 
         return gathered.Values
-            .OrderBy(one => one.Role.Shown.ToString(), StringComparer.OrdinalIgnoreCase)
-            .ThenBy(one => one.Role.Shown.Id, StringComparer.Ordinal).ThenBy(one => one.Role.Role, StringComparer.OrdinalIgnoreCase)
-            .ThenBy(one => one.Role.RoleKey, StringComparer.Ordinal)
-            .Select(one => Show(at, reader, subject, one, scopes));
+            .OrderBy(item => item.Role.Shown.ToString(), StringComparer.OrdinalIgnoreCase)
+            .ThenBy(item => item.Role.Shown.Id, StringComparer.Ordinal).ThenBy(item => item.Role.Role, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(item => item.Role.RoleKey, StringComparer.Ordinal)
+            .Select(item => Show(at, reader, subject, item, scopes));
     }
 
     private static Gathered Of(Dictionary<(string Resource, string Role), Gathered> gathered, ResourceRole role)
     {
         var key = ((role.Shown.Id ?? role.Scope.Id).ToUpperInvariant(), role.RoleKey);
-        if (!gathered.TryGetValue(key, out var own)) gathered.Add(key, own = new Gathered(role));
-        return own;
+        if (!gathered.TryGetValue(key, out var item)) gathered.Add(key, item = new Gathered(role));
+        return item;
     }
 
     private static ResourceAssignment Show(MirrorReaderAt at, EntitlementReader reader, EntitlementSubject? subject, Gathered gathered, PackageRoles scopes)
@@ -106,7 +106,7 @@ public static class ResourceAssignmentQuery
         var numbers = grants.Select(grant => grant.Assignment?.Facts.Entity).OfType<long>().Where(number => number > 0)
             .Append(gathered.Role.Scope.Number).ToList();
         var path = at.Mirror.Path;
-        var tenant = reader.Term(grants.Select(grant => grant.Assignment is { } one ? reader.Ref(one.Facts.Entity)?.Tenant : null)
+        var tenant = reader.Term(grants.Select(grant => grant.Assignment is { } assignment ? reader.Ref(assignment.Facts.Entity)?.Tenant : null)
             .FirstOrDefault(term => term > 0) ?? gathered.Role.Scope.Tenant);
         return new ResourceAssignment(() => EntityEvidence.Read(path, numbers))
         {
@@ -124,17 +124,17 @@ public static class ResourceAssignmentQuery
         };
     }
 
-    private static ResourceGrant Show(EntitlementReader reader, Grant grant, PackageRoles scopes) => grant.Assignment is not { } one
+    private static ResourceGrant Show(EntitlementReader reader, Grant grant, PackageRoles scopes) => grant.Assignment is not { } assignment
         ? new() { State = grant.Status ?? "Unknown", Basis = grant.Basis }
         : new()
         {
-            AccessPackage = scopes.Reference(one.Facts.Package),
-            Policy = scopes.Reference(one.Facts.Policy),
-            Start = one.At.Start is { } start ? UtcTime.Of(start) : null,
-            End = one.At.End is { } end ? UtcTime.Of(end) : null,
-            EndKnown = one.At.EndKnown,
-            State = grant.Status ?? one.At.State,
-            AssignmentId = one.Facts.Entity < 0 ? one.Trail?.AssignmentId : one.Facts.IsPortal ? null : reader.Ref(one.Facts.Entity)?.Id,
+            AccessPackage = scopes.Reference(assignment.Facts.Package),
+            Policy = scopes.Reference(assignment.Facts.Policy),
+            Start = assignment.At.Start is { } start ? UtcTime.Of(start) : null,
+            End = assignment.At.End is { } end ? UtcTime.Of(end) : null,
+            EndKnown = assignment.At.EndKnown,
+            State = grant.Status ?? assignment.At.State,
+            AssignmentId = assignment.Facts.Entity < 0 ? assignment.Trail?.AssignmentId : assignment.Facts.IsPortal ? null : reader.Ref(assignment.Facts.Entity)?.Id,
             Basis = grant.Basis,
         };
 
@@ -150,13 +150,13 @@ public static class ResourceAssignmentQuery
         // A package can hold one role twice, by two scopes of the same resource.
         public void Add(Grant grant)
         {
-            if (!Grants.Exists(one => one.Assignment?.Facts.Entity == grant.Assignment?.Facts.Entity && one.Basis == grant.Basis)) Grants.Add(grant);
+            if (!Grants.Exists(known => known.Assignment?.Facts.Entity == grant.Assignment?.Facts.Entity && known.Basis == grant.Basis)) Grants.Add(grant);
         }
 
-        public void Observe(KnownAssignment one, string? status)
+        public void Observe(KnownAssignment assignment, string? status)
         {
-            Grants.RemoveAll(grant => grant.Assignment?.Facts.Entity == one.Facts.Entity);
-            Grants.Add(new Grant(one, "Observed", status));
+            Grants.RemoveAll(grant => grant.Assignment?.Facts.Entity == assignment.Facts.Entity);
+            Grants.Add(new Grant(assignment, "Observed", status));
         }
     }
 }
