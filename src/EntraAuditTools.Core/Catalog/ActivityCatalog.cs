@@ -37,7 +37,9 @@ internal sealed class ActivityCatalog
     public bool TryFind(string? service, string? category, string activity, [NotNullWhen(true)] out CatalogActivity? found) =>
         byName.TryGetValue(Key(service, category, activity), out found);
 
-    /// <summary>Whether any service lists an activity of this name: records of the unified audit log tell neither service nor category.</summary>
+    /// <summary>
+    /// Whether any service lists an activity of this name: records of the unified audit log contain neither service nor category.
+    /// </summary>
     public bool ListsName(string activity) => names.Contains(activity.Trim());
 
     private static (string Service, string Category, string Activity) Key(string? service, string? category, string activity) =>

@@ -3,7 +3,7 @@ namespace EntraAuditTools.Core.Catalog;
 /// <summary>Why an assignment ended; the names are shown.</summary>
 internal enum EndReason
 {
-    /// <summary>Nothing tells it.</summary>
+    /// <summary>Not known.</summary>
     Unknown,
 
     /// <summary>Its time was over.</summary>
@@ -21,6 +21,6 @@ internal enum EndReason
     PolicyRule,
     UserDeleted,
 
-    /// <summary>The service's own removal, of which the reason is told by what is around it. Never shown.</summary>
+    /// <summary>The service's own removal: the reason follows from the events around it. Never shown.</summary>
     Service,
 }

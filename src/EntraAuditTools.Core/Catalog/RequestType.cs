@@ -3,7 +3,7 @@ namespace EntraAuditTools.Core.Catalog;
 /// <summary>Kind of a request; the names are shown.</summary>
 internal enum RequestType
 {
-    /// <summary>Nothing tells it.</summary>
+    /// <summary>Not known.</summary>
     Unknown,
 
     /// <summary>Somebody asks for access, for themselves or on behalf of another.</summary>
@@ -32,6 +32,6 @@ internal static class RequestTypes
     public static bool ChangesAssignment(this RequestType type) => type is RequestType.Extension or RequestType.Update or RequestType.Removal;
 
     /// <inheritdoc cref="ChangesAssignment(RequestType)"/>
-    /// <param name="type">The kind; null when nothing tells it.</param>
+    /// <param name="type">The kind; null when not known.</param>
     public static bool ChangesAssignment(this RequestType? type) => type is { } known && ChangesAssignment(known);
 }

@@ -1,6 +1,8 @@
 namespace EntraAuditTools.Core.Eligibility;
 
-/// <summary>Three-valued: what exports don't tell is neither true nor false. In this order "or" is the greatest and "and" the least.</summary>
+/// <summary>
+/// Three-valued: what exports don't contain is neither true nor false. In this order "or" is the greatest and "and" the least.
+/// </summary>
 internal enum Answer : byte
 {
     No,

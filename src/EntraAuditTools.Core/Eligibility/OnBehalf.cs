@@ -53,7 +53,7 @@ internal static class OnBehalfRules
             case "GROUPMEMBERS":
                 return target.Id == null ? Finding.Unknown("it lists a group without an id") : asker.MemberOf(target.Id);
             default:
-                // targetApplicationOwners, sponsors and what is not known yet: no export that is taken in tells them.
+                // targetApplicationOwners, sponsors and kinds not known yet: no export that is taken in contains them.
                 return Finding.Unknown($"\"{target.Type}\" may request on behalf of others, which exports don't decide");
         }
     }

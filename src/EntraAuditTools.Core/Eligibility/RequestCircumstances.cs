@@ -18,18 +18,18 @@ internal sealed record RequestCircumstances
     /// <summary>By package id: the subject's assignments of it, also ended ones.</summary>
     public Func<string, IReadOnlyList<HeldAssignment>> AssignmentsOf { get; init; } = static _ => [];
 
-    /// <summary>Whether exports tell assignments at all: without any, "has none" is not known.</summary>
+    /// <summary>Whether exports contain assignments at all: without any, "has none" is not known.</summary>
     public bool AssignmentsAreKnown { get; init; }
 
-    /// <summary>Whether exports tell incompatible packages of any package.</summary>
+    /// <summary>Whether exports contain incompatible packages of any package.</summary>
     public bool IncompatiblePackagesAreKnown { get; init; }
 
-    /// <summary>Whether exports tell incompatible groups of any package.</summary>
+    /// <summary>Whether exports contain incompatible groups of any package.</summary>
     public bool IncompatibleGroupsAreKnown { get; init; }
 
     /// <summary>By package id: the subject's open request for it; null when none is known.</summary>
     public Func<string, PendingRequest?> PendingFor { get; init; } = static _ => null;
 
-    /// <summary>Connected organizations; null when no export tells them.</summary>
+    /// <summary>Connected organizations; null when no export contains them.</summary>
     public IReadOnlyList<RequestOrganization>? Organizations { get; init; }
 }

@@ -7,7 +7,7 @@ namespace EntraAuditTools.Core.Eligibility;
 /// <param name="Level">Of managers, from 1; null for other kinds.</param>
 internal sealed record RequestTarget(string Type, string? Id, string? Name, int? Level = null);
 
-/// <summary>What an assignment policy says on requests. Null is "not told".</summary>
+/// <summary>What an assignment policy says on requests. Null means "not given".</summary>
 internal sealed record RequestPolicy
 {
     public required string Id { get; init; }

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace EntraAuditTools.Core.Eligibility;
 
 /// <summary>
-/// Who can request an access package. Every rule names the public document (of learn.microsoft.com/entra/id-governance, or Graph's
-/// resource and property) that it is taken from. The answer is No as soon as something forbids it, Yes only when every fact that decides is
-/// known, else Unknown with what is missing. Some exceptions are assumed not to hold when no export tells them: a request that is already
+/// Who can request an access package. Every rule names the public document (of learn.microsoft.com/entra/id-governance, or Graph's resource
+/// and property) that it is taken from. The answer is No as soon as something forbids it, Yes only when every fact that decides is known,
+/// else Unknown with what is missing. Some exceptions are assumed not to hold when no export contains them: a request that is already
 /// pending, an account whose sign-in is blocked. So are incompatible packages, incompatible groups and assignments where no export has any
 /// of them, since the usual exports leave them out and no answer would ever be Yes: of these the reason of a Yes says "Not checked".
 /// </summary>
@@ -142,7 +142,7 @@ internal static class RequestRules
         }
     }
 
-    // What no export tells of what would forbid a request.
+    // Facts that would forbid a request, and that no export contains.
     private static string NotChecked(RequestPackage package, RequestCircumstances circumstances)
     {
         var missing = new List<string>(3);

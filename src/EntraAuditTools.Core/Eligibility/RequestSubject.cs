@@ -9,7 +9,7 @@ internal enum SubjectKind : byte
     AgentIdentity,
 }
 
-/// <summary>Who wants to request, as far as exports tell. Null is "not told", never "none".</summary>
+/// <summary>Who wants to request, as far as exports say. Null means "not given", never "none".</summary>
 internal sealed record RequestSubject
 {
     /// <summary>Object id in the directory.</summary>
@@ -17,7 +17,7 @@ internal sealed record RequestSubject
 
     public SubjectKind Kind { get; init; }
 
-    /// <summary>Of a service principal: whether exports tell that it is no agent identity.</summary>
+    /// <summary>Of a service principal: whether exports show that it is not an agent identity.</summary>
     public bool IsNoAgentIdentity { get; init; }
 
     /// <summary>Graph <c>user.userType</c>: <c>Member</c> or <c>Guest</c>.</summary>

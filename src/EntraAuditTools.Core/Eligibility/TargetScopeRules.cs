@@ -123,7 +123,7 @@ internal static class TargetScopeRules
         if (subject.Kind == wanted) return null;
         if (subject.Kind == SubjectKind.Unknown) return Finding.Unknown($"no export tells whether it is {words}");
 
-        // An agent identity is a service principal of a kind of its own: not every export of service principals tells them apart.
+        // An agent identity is a special kind of service principal: not every export of service principals distinguishes them.
         if (subject.Kind == SubjectKind.ServicePrincipal && wanted == SubjectKind.AgentIdentity && !subject.IsNoAgentIdentity)
             return Finding.Unknown("no export tells whether the service principal is an agent identity");
         return Finding.No($"is not {words}");

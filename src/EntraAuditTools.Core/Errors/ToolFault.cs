@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace EntraAuditTools.Core.Errors;
 
-/// <summary>A mistake of our own, told as one: whoever meets it should not look for the fault in her files, and can say what to report.</summary>
+/// <summary>
+/// Reports a bug of this tool as one: so that people don't look for the fault in their files, and can say what to report.
+/// </summary>
 public static class ToolFault
 {
     /// <summary>The id of such errors.</summary>

@@ -25,8 +25,8 @@ internal enum FileType
 }
 
 /// <summary>
-/// A file's type, and the numbers by which its file system knows it: two names with the same are the same file, and a name that
-/// has others than before was given to another file. .NET tells neither.
+/// A file's type, and the numbers by which its file system identifies it: two names with the same numbers are the same file, and a name
+/// whose numbers have changed was given to another file. .NET gives neither.
 /// </summary>
 /// <param name="Type">Its type.</param>
 /// <param name="Device">The file system.</param>

@@ -34,7 +34,9 @@ internal static class OwnerOnlyFile
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    /// <summary>Who else may read or write a file, in words; null when nobody or when it is not told that way.</summary>
+    /// <summary>
+    /// Who else may read or write a file, in words; null when nobody can, and on Windows, which has no such file modes.
+    /// </summary>
     public static string? OpenTo(string path)
     {
         if (OperatingSystem.IsWindows() || !File.Exists(path)) return null;

@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Schema;
 
 /// <summary>
-/// Identities of applications: they have no UPN, so <c>identity.upn</c> holds their application id (or, where an export tells none, their
+/// Identities of applications: they have no UPN, so <c>identity.upn</c> holds their application id (or, where an export has none, their
 /// service principal name), by which they are found as users are by their UPN.
 /// </summary>
 internal static class ApplicationIdentity

@@ -1,9 +1,9 @@
 namespace EntraAuditTools.Core.Schema;
 
 /// <summary>
-/// The names under which the facts of entities are stored, whatever export told them: v1.0's, beta's, the SDK's or the portal's. Stored in
-/// mirrors: never change one. A fact that an export does not carry is absent; one that it carries as empty is null. Times are texts as
-/// <c>2026-11-01T00:00:00.0000000Z</c>. Links hold the id of the other entity and are never null.
+/// The names under which the facts of entities are stored, whatever export they come from: v1.0's, beta's, the SDK's or the portal's.
+/// Stored in mirrors: never change one. A fact that an export does not carry is absent; one that it carries as empty is null. Times are
+/// texts as <c>2026-11-01T00:00:00.0000000Z</c>. Links hold the id of the other entity and are never null.
 /// </summary>
 internal static class FactNames
 {
@@ -30,7 +30,7 @@ internal static class FactNames
     public const string Resource = "resource";
     public const string ConnectedOrganization = "connectedOrganization";
 
-    /// <summary>Boolean: told by a row of a portal download, which has no id of its own.</summary>
+    /// <summary>Boolean: from a row of a portal download, which has no id of its own.</summary>
     public const string Portal = "portal";
 
     /// <summary>Assignment of a portal download: the package's name, where its id is not known.</summary>
@@ -115,9 +115,9 @@ internal static class FactNames
     public const string OnBehalfRequestors = "onBehalfRequestors";
 
     /// <summary>
-    /// Access reviews: <c>{enabled, frequency, days, start, self, reviewers: [target…], noResponse, recommendations, justification}</c>, each only
-    /// where it is told; null where the policy has none. Frequency in the portal's words, else as <c>every 2 months</c>; noResponse is v1.0's
-    /// <c>expirationBehavior</c>.
+    /// Access reviews: <c>{enabled, frequency, days, start, self, reviewers: [target…], noResponse, recommendations, justification}</c>,
+    /// each only where it is given; null where the policy has none. Frequency in the portal's words, else as <c>every 2 months</c>;
+    /// noResponse is v1.0's <c>expirationBehavior</c>.
     /// </summary>
     public const string Review = "review";
 
@@ -191,7 +191,7 @@ internal static class FactNames
     public const string Lifecycle = "lifecycle";
     public const string HomeTenant = "homeTenant";
 
-    /// <summary>User, link to a user; null where an export tells that there is none.</summary>
+    /// <summary>User, link to a user; null where an export says that there is none.</summary>
     public const string Manager = "manager";
 
     // Group.

@@ -3,10 +3,12 @@ namespace EntraAuditTools.Core.Schema;
 /// <summary>What is to be known of a shape besides how it is read: a shape more is a row more here.</summary>
 /// <param name="Shape">The shape.</param>
 /// <param name="Name">What it is called to people.</param>
-/// <param name="Record">What its records are; null where each tells itself (objects of entitlement management and the directory).</param>
+/// <param name="Record">
+/// What its records are; null where each record says so itself (objects of entitlement management and the directory).
+/// </param>
 /// <param name="Completeness">
-/// How much it tells of an event: of two originals of one event, the one that tells more is shown. 0 is what this tool wrote itself, which never
-/// takes the place of an export.
+/// How much of an event it contains: of two originals of one event, the one with more is shown. 0 is what this tool wrote itself, which
+/// never takes the place of an export.
 /// </param>
 internal sealed record ShapeInfo(RecordShape Shape, string Name, RecordInfo? Record = null, int Completeness = 2)
 {
@@ -49,13 +51,13 @@ internal sealed record ShapeInfo(RecordShape Shape, string Name, RecordInfo? Rec
         new(RecordShape.PortalConnectedOrganizationRow, Portal) { IsPortalObject = true },
     ]);
 
-    /// <summary>What its records are called in results (<see cref="KindNames"/>); null where each tells itself.</summary>
+    /// <summary>What its records are called in results (<see cref="KindNames"/>); null where each record says so itself.</summary>
     public string? Kind => Record?.Kind;
 
     /// <summary>Whether it is of the unified audit log.</summary>
     public bool IsUnified { get; init; }
 
-    /// <summary>Whether this tool wrote it: it is derived, and tells no more than what it was made of.</summary>
+    /// <summary>Whether this tool wrote it: it is derived, and contains no more than what it was made of.</summary>
     public bool IsOwn { get; init; }
 
     /// <summary>Whether its time is the event's own, and not that of its delivery.</summary>

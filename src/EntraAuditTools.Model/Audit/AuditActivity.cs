@@ -67,7 +67,7 @@ public sealed class AuditActivity
     /// <summary>The client's user agent; null when the export does not carry it.</summary>
     public string? UserAgent => details.Value.UserAgent;
 
-    /// <summary>Tenant, when an export or the import's <c>-Tenant</c> told it; else null.</summary>
+    /// <summary>Tenant, as an export or the import's <c>-Tenant</c> names it; else null.</summary>
     public string? TenantId { get; init; }
 
     /// <summary>Graph's record id; null for exports that carry none (the portal's CSV).</summary>

@@ -12,7 +12,9 @@ public sealed class AuditInitiator : ComparableIdentity
     /// <summary>Object id of the user or of the application's service principal; null when unknown.</summary>
     public string? Id { get; init; }
 
-    /// <summary>Application id (or, where no export tells it, service principal name) of an application; null for users and when unknown.</summary>
+    /// <summary>
+    /// Application id (or, where no export contains it, service principal name) of an application; null for users and when unknown.
+    /// </summary>
     public string? AppId { get; init; }
 
     /// <summary>Display name; null when the export does not carry it (Entra often leaves a user's out).</summary>

@@ -16,7 +16,7 @@ public sealed class AccessPackage
         this.evidence = new Lazy<RecordList<AuditEvidence>>(evidence);
     }
 
-    /// <summary>Display name; null when no export tells it.</summary>
+    /// <summary>Display name; null when no export contains it.</summary>
     public string? DisplayName { get; init; }
 
     /// <summary>Whether the user can request it: <c>Yes</c>, <c>No</c> or <c>Unknown</c>; null when no user was asked for.</summary>
@@ -26,8 +26,8 @@ public sealed class AccessPackage
     public string? Reason { get; init; }
 
     /// <summary>
-    /// Whether a request of the user would have to be approved, by the policy that decides; null when no user was asked for, the user cannot
-    /// request it, or no export tells.
+    /// Whether a request of the user would have to be approved, by the policy that decides; null when no user was asked for, the user
+    /// cannot request it, or no export says.
     /// </summary>
     public bool? ApprovalRequired { get; init; }
 
@@ -49,19 +49,19 @@ public sealed class AccessPackage
     /// <summary>Who would request it for the user; null where the user would.</summary>
     public EntitlementSubject? RequestedBy { get; init; }
 
-    /// <summary>The catalog; null when no export tells it.</summary>
+    /// <summary>The catalog; null when no export contains it.</summary>
     public EntitlementReference? Catalog { get; init; }
 
-    /// <summary>Description; null when there is none or no export tells it.</summary>
+    /// <summary>Description; null when there is none or no export contains it.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Whether it is hidden in My Access; null when no export tells it.</summary>
+    /// <summary>Whether it is hidden in My Access; null when no export contains it.</summary>
     public bool? IsHidden { get; init; }
 
-    /// <summary>When it was created, UTC; null when no export tells it.</summary>
+    /// <summary>When it was created, UTC; null when no export contains it.</summary>
     public DateTimeOffset? Created { get; init; }
 
-    /// <summary>When it was modified last, UTC; null when no export tells it.</summary>
+    /// <summary>When it was modified last, UTC; null when no export contains it.</summary>
     public DateTimeOffset? Modified { get; init; }
 
     /// <summary>Id of the package.</summary>
@@ -73,7 +73,7 @@ public sealed class AccessPackage
     /// <summary>Object id of the user asked for; null when none was.</summary>
     public string? UserId => User?.Id;
 
-    /// <summary>Tenant; null when no export told it.</summary>
+    /// <summary>Tenant; null when no export names it.</summary>
     public string? TenantId { get; init; }
 
     /// <summary>When the export was taken, UTC.</summary>
@@ -85,16 +85,16 @@ public sealed class AccessPackage
     /// <summary>The user's assignment (current or pending); null when there is none, or no user was asked for.</summary>
     public AccessPackageAssignment? Assignment { get; init; }
 
-    /// <summary>What it gives; empty also when no export tells it (<see cref="ResourceRolesKnown"/> false).</summary>
+    /// <summary>What it gives; empty also when no export contains it (<see cref="ResourceRolesKnown"/> false).</summary>
     public RecordList<AccessPackageResourceRole> ResourceRoles { get; init; } = new([]);
 
-    /// <summary>Whether an export tells the resource roles.</summary>
+    /// <summary>Whether an export contains the resource roles.</summary>
     public bool ResourceRolesKnown { get; init; }
 
-    /// <summary>Its assignment policies; empty also when no export tells them (<see cref="PoliciesKnown"/> false).</summary>
+    /// <summary>Its assignment policies; empty also when no export contains them (<see cref="PoliciesKnown"/> false).</summary>
     public RecordList<AccessPackagePolicy> Policies { get; init; } = new([]);
 
-    /// <summary>Whether an export tells the policies.</summary>
+    /// <summary>Whether an export contains the policies.</summary>
     public bool PoliciesKnown { get; init; }
 
     /// <summary>Packages that nobody may hold together with it.</summary>

@@ -16,26 +16,28 @@ public sealed class AccessPackageAssignment
         this.evidence = new Lazy<RecordList<AuditEvidence>>(evidence);
     }
 
-    /// <summary>Who has the package; null when no export tells it.</summary>
+    /// <summary>Who has the package; null when no export contains it.</summary>
     public EntitlementSubject? User { get; init; }
 
-    /// <summary>The package; null when no export tells it.</summary>
+    /// <summary>The package; null when no export contains it.</summary>
     public EntitlementReference? AccessPackage { get; init; }
 
-    /// <summary>The policy through which it was assigned; null when no export tells it.</summary>
+    /// <summary>The policy through which it was assigned; null when no export contains it.</summary>
     public EntitlementReference? Policy { get; init; }
 
-    /// <summary>The package's catalog; null when no export tells it.</summary>
+    /// <summary>The package's catalog; null when no export contains it.</summary>
     public EntitlementReference? Catalog { get; init; }
 
     /// <summary><c>Delivered</c>, <c>PartiallyDelivered</c>, <c>Delivering</c>, <c>DeliveryFailed</c>, <c>Expired</c>, <c>Scheduled</c>;
     /// <c>Removed</c> when it is known to be gone; <c>Unknown</c>.</summary>
     public string State { get; init; } = "Unknown";
 
-    /// <summary>Further status in the service's words, for instance <c>NearExpiry1DayNotificationTriggered</c>; null when no export tells it.</summary>
+    /// <summary>
+    /// Further status in the service's words, for instance <c>NearExpiry1DayNotificationTriggered</c>; null when no export contains it.
+    /// </summary>
     public string? Status { get; init; }
 
-    /// <summary>Since when, UTC; null when no export tells it.</summary>
+    /// <summary>Since when, UTC; null when no export contains it.</summary>
     public DateTimeOffset? Start { get; init; }
 
     /// <summary><see cref="Start"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
@@ -48,28 +50,30 @@ public sealed class AccessPackageAssignment
     /// <summary><see cref="End"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
     public string? EndUtc => IsoText.Of(End);
 
-    /// <summary>Whether the end is known: false when no export tells the schedule, so that an empty <see cref="End"/> does not mean "no end".</summary>
+    /// <summary>
+    /// Whether the end is known: false when no export contains the schedule, so that an empty <see cref="End"/> does not mean "no end".
+    /// </summary>
     public bool EndKnown { get; init; }
 
-    /// <summary>When it ended, UTC; null while it lasts, or when nothing tells.</summary>
+    /// <summary>When it ended, UTC; null while it lasts, or when not known.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary><see cref="EndedAt"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
     public string? EndedAtUtc => IsoText.Of(EndedAt);
 
-    /// <summary>Object id of the user; null when no export tells it.</summary>
+    /// <summary>Object id of the user; null when no export contains it.</summary>
     public string? UserId => User?.Id;
 
-    /// <summary>User principal name; null when no export tells it.</summary>
+    /// <summary>User principal name; null when no export contains it.</summary>
     public string? UserPrincipalName => User?.UserPrincipalName;
 
-    /// <summary>Id of the package; null when no export tells it.</summary>
+    /// <summary>Id of the package; null when no export contains it.</summary>
     public string? AccessPackageId => AccessPackage?.Id;
 
-    /// <summary>Id of the assignment; null for one that only the audit trail or a portal download tells of.</summary>
+    /// <summary>Id of the assignment; null for one that only the audit trail or a portal download contains.</summary>
     public string? AssignmentId { get; init; }
 
-    /// <summary>Id of the request that led to it; null when no export tells it.</summary>
+    /// <summary>Id of the request that led to it; null when no export contains it.</summary>
     public string? RequestId { get; init; }
 
     /// <summary>What the answer is taken from: <c>Observed</c> (an export), <c>Schedule</c> (start and end dates), <c>AuditLog</c> (its
@@ -79,7 +83,7 @@ public sealed class AccessPackageAssignment
     /// <summary>Where sources contradict each other: what the other one says; null when they agree.</summary>
     public string? Disagreement { get; init; }
 
-    /// <summary>When the export that tells the state was taken, UTC; null when only the audit trail tells it.</summary>
+    /// <summary>When the export that contains the state was taken, UTC; null when only the audit trail contains it.</summary>
     public DateTimeOffset? ObservedAt { get; init; }
 
     /// <summary>Whether <see cref="ObservedAt"/> is assumed (from the records' own dates or the file's).</summary>
@@ -91,7 +95,7 @@ public sealed class AccessPackageAssignment
     /// </summary>
     public bool StateAssumed { get; init; }
 
-    /// <summary>Tenant; null when no export told it.</summary>
+    /// <summary>Tenant; null when no export names it.</summary>
     public string? TenantId { get; init; }
 
     /// <summary>Where it comes from: each import that brought it, with file and SHA-256.</summary>

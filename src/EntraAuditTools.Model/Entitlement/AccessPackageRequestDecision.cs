@@ -9,7 +9,9 @@ public sealed class AccessPackageRequestDecision
     /// <summary><c>Yes</c>, <c>No</c> or <c>Unknown</c>.</summary>
     public string CanRequest { get; init; } = "Unknown";
 
-    /// <summary>Whether the policy asks for approval; null where it lets the user not request, for what is no policy, and when no export tells.</summary>
+    /// <summary>
+    /// Whether the policy asks for approval; null where it lets the user not request, for what is no policy, and when no export says.
+    /// </summary>
     public bool? ApprovalRequired { get; init; }
 
     /// <summary>Why.</summary>

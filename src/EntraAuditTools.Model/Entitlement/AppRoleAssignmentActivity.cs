@@ -38,7 +38,7 @@ public sealed class AppRoleAssignmentActivity
     /// <summary>success, failure…; null when the log does not say.</summary>
     public string? Result { get; init; }
 
-    /// <summary>Whether an access package caused it; null when that can't be told.</summary>
+    /// <summary>Whether an access package caused it; null when that is not known.</summary>
     public bool? ViaEntitlement { get; init; }
 
     /// <summary>How that was decided, as a sentence.</summary>
@@ -59,7 +59,7 @@ public sealed class AppRoleAssignmentActivity
     /// <summary>Correlation id; null when the log does not say.</summary>
     public string? CorrelationId { get; init; }
 
-    /// <summary>Tenant; null when no export told it.</summary>
+    /// <summary>Tenant; null when no export names it.</summary>
     public string? TenantId { get; init; }
 
     /// <summary>Where it comes from: each import that brought it, with file and SHA-256.</summary>

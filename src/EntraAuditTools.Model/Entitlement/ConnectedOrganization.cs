@@ -13,13 +13,13 @@ public sealed class ConnectedOrganization
         this.evidence = new Lazy<RecordList<AuditEvidence>>(evidence);
     }
 
-    /// <summary>Display name; null when no export tells it.</summary>
+    /// <summary>Display name; null when no export contains it.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary><c>configured</c>, <c>proposed</c>; <c>removed</c> when it is known to be gone; null when no export tells it.</summary>
+    /// <summary><c>configured</c>, <c>proposed</c>; <c>removed</c> when it is known to be gone; null when no export contains it.</summary>
     public string? State { get; init; }
 
-    /// <summary>Description; null when there is none or no export tells it.</summary>
+    /// <summary>Description; null when there is none or no export contains it.</summary>
     public string? Description { get; init; }
 
     /// <summary>Domains of its identity sources.</summary>
@@ -28,19 +28,19 @@ public sealed class ConnectedOrganization
     /// <summary>Identity sources as text: kind and tenant id or domain.</summary>
     public RecordList<string> IdentitySources { get; init; } = new([]);
 
-    /// <summary>Sponsors inside the tenant; empty also when no export tells them.</summary>
+    /// <summary>Sponsors inside the tenant; empty also when no export contains them.</summary>
     public RecordList<EntitlementSubject> InternalSponsors { get; init; } = new([]);
 
-    /// <summary>Sponsors of the organization; empty also when no export tells them.</summary>
+    /// <summary>Sponsors of the organization; empty also when no export contains them.</summary>
     public RecordList<EntitlementSubject> ExternalSponsors { get; init; } = new([]);
 
-    /// <summary>When it was created, UTC; null when no export tells it.</summary>
+    /// <summary>When it was created, UTC; null when no export contains it.</summary>
     public DateTimeOffset? Created { get; init; }
 
-    /// <summary>When it was modified last, UTC; null when no export tells it.</summary>
+    /// <summary>When it was modified last, UTC; null when no export contains it.</summary>
     public DateTimeOffset? Modified { get; init; }
 
-    /// <summary>Graph's id; null when only a portal download tells of it.</summary>
+    /// <summary>Graph's id; null when only a portal download contains it.</summary>
     public string? ConnectedOrganizationId { get; init; }
 
     /// <summary>Graph's id.</summary>
@@ -52,7 +52,7 @@ public sealed class ConnectedOrganization
     /// <summary>Whether <see cref="ObservedAt"/> is assumed (from the records' own dates or the file's).</summary>
     public bool ObservedAtAssumed { get; init; }
 
-    /// <summary>Tenant of the mirror's records, not of the organization; null when no export told it.</summary>
+    /// <summary>Tenant of the mirror's records, not of the organization; null when no export names it.</summary>
     public string? TenantId { get; init; }
 
     /// <summary>Where it comes from: each import that brought it, with file and SHA-256.</summary>

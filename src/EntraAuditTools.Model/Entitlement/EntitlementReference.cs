@@ -3,10 +3,10 @@ namespace EntraAuditTools;
 /// <summary>An access package, policy, catalog or group that another object refers to.</summary>
 public sealed class EntitlementReference : ComparableIdentity
 {
-    /// <summary>Graph's id; null when no export tells it.</summary>
+    /// <summary>Graph's id; null when no export contains it.</summary>
     public string? Id { get; init; }
 
-    /// <summary>Display name; null when no export tells it.</summary>
+    /// <summary>Display name; null when no export contains it.</summary>
     public string? DisplayName { get; init; }
 
     /// <inheritdoc/>

@@ -3,16 +3,16 @@ namespace EntraAuditTools;
 /// <summary>Somebody whom entitlement management gives access (Graph <c>accessPackageSubject</c>), or who takes part in a request.</summary>
 public sealed class EntitlementSubject : ComparableIdentity
 {
-    /// <summary>Object id in the directory; null when no export tells it.</summary>
+    /// <summary>Object id in the directory; null when no export contains it.</summary>
     public string? Id { get; init; }
 
-    /// <summary>Display name; null when no export tells it.</summary>
+    /// <summary>Display name; null when no export contains it.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>User principal name; null when no export tells it, and for service principals.</summary>
+    /// <summary>User principal name; null when no export contains it, and for service principals.</summary>
     public string? UserPrincipalName { get; init; }
 
-    /// <summary><c>Member</c>, <c>Guest</c> or <c>ServicePrincipal</c>; null when no export tells it.</summary>
+    /// <summary><c>Member</c>, <c>Guest</c> or <c>ServicePrincipal</c>; null when no export contains it.</summary>
     public string? Type { get; init; }
 
     /// <inheritdoc/>

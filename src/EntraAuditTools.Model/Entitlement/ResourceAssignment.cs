@@ -11,19 +11,19 @@ public sealed class ResourceAssignment
     /// <summary>Creates an assignment whose evidence is read on first use.</summary>
     public ResourceAssignment(Func<RecordList<AuditEvidence>> evidence) => this.evidence = new Lazy<RecordList<AuditEvidence>>(evidence);
 
-    /// <summary>Who has the role; null when no export tells it.</summary>
+    /// <summary>Who has the role; null when no export contains it.</summary>
     public EntitlementSubject? User { get; init; }
 
     /// <summary>The group, application or site.</summary>
     public EntitlementResource Resource { get; init; } = new();
 
-    /// <summary>Name of the role; null when no export tells it.</summary>
+    /// <summary>Name of the role; null when no export contains it.</summary>
     public string? Role { get; init; }
 
     /// <summary>Each package and policy that gives it.</summary>
     public RecordList<ResourceGrant> Grants { get; init; } = new([]);
 
-    /// <summary>Since when by the earliest grant, UTC; null when no export tells it.</summary>
+    /// <summary>Since when by the earliest grant, UTC; null when no export contains it.</summary>
     public DateTimeOffset? Start { get; init; }
 
     /// <summary><see cref="Start"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
@@ -38,10 +38,10 @@ public sealed class ResourceAssignment
     /// <summary>Whether the end is known: true as well when one grant has no end, since then the role has none, whatever the others say.</summary>
     public bool EndKnown { get; init; }
 
-    /// <summary>Object id of the user; null when no export tells it.</summary>
+    /// <summary>Object id of the user; null when no export contains it.</summary>
     public string? UserId => User?.Id;
 
-    /// <summary>Id of the resource where it comes from; null when no export tells it.</summary>
+    /// <summary>Id of the resource where it comes from; null when no export contains it.</summary>
     public string? ResourceId => Resource.Id;
 
     /// <summary>Ids of the packages that give it.</summary>
@@ -50,7 +50,7 @@ public sealed class ResourceAssignment
     /// <summary>Ids of the assignments that give it.</summary>
     public RecordList<string> AssignmentId { get; init; } = new([]);
 
-    /// <summary>Tenant; null when no export told it.</summary>
+    /// <summary>Tenant; null when no export names it.</summary>
     public string? TenantId { get; init; }
 
     /// <summary>Where it comes from: each import that brought the assignments.</summary>

@@ -9,7 +9,7 @@ public sealed class AuditCoverage
     /// <summary>Kind of record: <c>AuditActivity</c> or <c>ProvisioningLog</c>.</summary>
     public string Kind { get; init; } = string.Empty;
 
-    /// <summary>Tenant; null when no export told it.</summary>
+    /// <summary>Tenant; null when no export names it.</summary>
     public string? TenantId { get; init; }
 
     /// <summary>

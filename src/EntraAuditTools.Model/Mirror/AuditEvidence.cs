@@ -19,8 +19,8 @@ public sealed class AuditEvidence
     public string? RecordId { get; init; }
 
     /// <summary>
-    /// Which log the record is of: <c>DirectoryAudit</c> or <c>UnifiedAudit</c>; an event that both tell has evidence of both. Null for what
-    /// comes from one log only.
+    /// Which log the record is of: <c>DirectoryAudit</c> or <c>UnifiedAudit</c>; an event that both contain has evidence of both. Null for
+    /// what comes from one log only.
     /// </summary>
     public string? Origin { get; init; }
 

@@ -33,10 +33,10 @@ public sealed class AuditMirrorInfo
     /// <summary>Provisioning jobs of which an export is held.</summary>
     public long SynchronizationJobs { get; init; }
 
-    /// <summary>Access packages that exports tell of or name.</summary>
+    /// <summary>Access packages that exports contain or name.</summary>
     public long AccessPackages { get; init; }
 
-    /// <summary>Assignments of access packages that exports tell of, also ended ones.</summary>
+    /// <summary>Assignments of access packages that exports contain, also ended ones.</summary>
     public long AccessPackageAssignments { get; init; }
 
     /// <summary>Imports recorded.</summary>

@@ -41,10 +41,10 @@ public sealed class ProvisioningEvent
     /// of its pass, else null.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Which log told it: <c>AuditLog</c>, <c>ProvisioningLog</c>, or both, separated by ", ".</summary>
+    /// <summary>Which log contains it: <c>AuditLog</c>, <c>ProvisioningLog</c>, or both, separated by ", ".</summary>
     public string Source { get; init; } = string.Empty;
 
-    /// <summary>Tenant; null when no export told it.</summary>
+    /// <summary>Tenant; null when no export names it.</summary>
     public string? TenantId { get; init; }
 
     /// <summary>The record's id; null when the export has none.</summary>

@@ -99,7 +99,7 @@ public sealed class ProvisioningLogEntry
     /// <summary>Whether somebody asked for it (<c>provisionOnDemand</c>), rather than the job's schedule, as far as the record says.</summary>
     public bool IsOnDemand => details.Value.IsOnDemand;
 
-    /// <summary>Tenant, when an export or the import's <c>-Tenant</c> told it; else null.</summary>
+    /// <summary>Tenant, as an export or the import's <c>-Tenant</c> names it; else null.</summary>
     public string? TenantId { get; init; }
 
     /// <summary>Graph's record id; null for exports that carry none (the portal's CSV).</summary>

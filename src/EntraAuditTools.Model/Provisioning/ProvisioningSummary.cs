@@ -1,9 +1,9 @@
 namespace EntraAuditTools;
 
-/// <summary>How a provisioning job fares: what its export says, and what the provisioning logs tell of it.</summary>
+/// <summary>The state of a provisioning job: what its export says, and what the provisioning logs contain about it.</summary>
 public sealed class ProvisioningSummary
 {
-    /// <summary>Name of the application, else its id; null when neither an export nor a log tells it.</summary>
+    /// <summary>Name of the application, else its id; null when neither an export nor a log names it.</summary>
     public string? Application { get; init; }
 
     /// <summary>Object id of the application's service principal; null when unknown.</summary>
@@ -24,28 +24,31 @@ public sealed class ProvisioningSummary
     /// <summary>What <see cref="InScope"/> is taken from, or why it is not known.</summary>
     public string? InScopeReason { get; init; }
 
-    /// <summary>Users and groups that are synchronised; null when no job export tells it, never 0 then.</summary>
+    /// <summary>Users and groups that are synchronised; null when no job export contains it, never 0 then.</summary>
     public long? Synchronized { get; init; }
 
-    /// <summary>Objects that wait for a retry, as the last run counted them; null when no job export tells it.</summary>
+    /// <summary>Objects that wait for a retry, as the last run counted them; null when no job export contains it.</summary>
     public long? InEscrow { get; init; }
 
     /// <summary>
     /// True when errors of single objects were cleared during the initial cycle, because there were so many that the job would have gone
-    /// into quarantine: once that cycle is complete, the job pauses and waits for the customer to clean them up. Null when no job export tells it.
+    /// into quarantine: once that cycle is complete, the job pauses and waits for the customer to clean them up. Null when no job export
+    /// contains it.
     /// </summary>
     public bool? EscrowsPruned { get; init; }
 
     /// <summary>When the job ran last, UTC; from the logs alone, the time of its last entry; null when it never ran.</summary>
     public DateTimeOffset? LastRun { get; init; }
 
-    /// <summary>Succeeded, Failed or EntryLevelErrors; null when the job never ran or no job export tells it.</summary>
+    /// <summary>Succeeded, Failed or EntryLevelErrors; null when the job never ran or no job export contains it.</summary>
     public string? LastRunState { get; init; }
 
-    /// <summary>Error of the last run; null when there was none or no job export tells it.</summary>
+    /// <summary>Error of the last run; null when there was none or no job export contains it.</summary>
     public string? LastRunError { get; init; }
 
-    /// <summary>Counters of the last run: of the entries that it processed, which in a quiet run are none; empty when no job export tells them.</summary>
+    /// <summary>
+    /// Counters of the last run: of the entries that it processed, which in a quiet run are none; empty when no job export contains them.
+    /// </summary>
     public RecordList<AuditDetail> LastRunCounters { get; init; } = new([]);
 
     /// <summary>Whether the initial cycle is complete (a steady state was reached); null without a job export.</summary>
@@ -54,10 +57,10 @@ public sealed class ProvisioningSummary
     /// <summary>Since when the job is in a steady state, UTC; null when never or unknown.</summary>
     public DateTimeOffset? SteadySince { get; init; }
 
-    /// <summary>Whether the job is in quarantine; null when neither a job export nor, without one, the audit log tells it.</summary>
+    /// <summary>Whether the job is in quarantine; null when neither a job export nor, without one, the audit log says so.</summary>
     public bool? InQuarantine { get; init; }
 
-    /// <summary>The quarantine; null when there is none or nothing tells it.</summary>
+    /// <summary>The quarantine; null when there is none or it is not known.</summary>
     public ProvisioningQuarantine? Quarantine { get; init; }
 
     /// <summary>Log entries in the period; 0 when the mirror holds none of this job.</summary>
@@ -105,7 +108,7 @@ public sealed class ProvisioningSummary
     /// <summary>True when that time is assumed (from the job's own dates, or the file's); null without a job export.</summary>
     public bool? ObservedAtAssumed { get; init; }
 
-    /// <summary>Tenant; null when no export told it.</summary>
+    /// <summary>Tenant; null when no export names it.</summary>
     public string? TenantId { get; init; }
 
     /// <summary>Number of entries by action and status, most frequent first; words that are not known are counted as they are.</summary>

@@ -20,7 +20,7 @@ public sealed class AccessPackageActivity
     /// <summary>Id of the package.</summary>
     public string? AccessPackageId { get; init; }
 
-    /// <summary>Name of the package; null when nothing tells it.</summary>
+    /// <summary>Name of the package; null when not known.</summary>
     public string? AccessPackage { get; init; }
 
     /// <summary>Name of the activity.</summary>
@@ -44,7 +44,7 @@ public sealed class AccessPackageActivity
     /// <summary>Correlation id; null when the log does not say.</summary>
     public string? CorrelationId { get; init; }
 
-    /// <summary>Tenant; null when no export told it.</summary>
+    /// <summary>Tenant; null when no export names it.</summary>
     public string? TenantId { get; init; }
 
     /// <summary>Additional details of the audit record.</summary>

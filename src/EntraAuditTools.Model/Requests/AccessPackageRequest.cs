@@ -11,13 +11,13 @@ public sealed class AccessPackageRequest
     /// <summary>Creates a request whose evidence is read on first use.</summary>
     public AccessPackageRequest(Func<RecordList<AuditEvidence>> evidence) => this.evidence = new Lazy<RecordList<AuditEvidence>>(evidence);
 
-    /// <summary>Who is to get, keep or lose access; null when nothing tells it.</summary>
+    /// <summary>Who is to get, keep or lose access; null when not known.</summary>
     public EntitlementSubject? User { get; init; }
 
-    /// <summary>The package; null when nothing tells it.</summary>
+    /// <summary>The package; null when not known.</summary>
     public EntitlementReference? AccessPackage { get; init; }
 
-    /// <summary>The policy; null when nothing tells it.</summary>
+    /// <summary>The policy; null when not known.</summary>
     public EntitlementReference? Policy { get; init; }
 
     /// <summary><c>UserRequest</c>, <c>DirectAssignment</c>, <c>AutoAssignment</c>, <c>Extension</c>, <c>Update</c>, <c>Removal</c>, or
@@ -28,16 +28,16 @@ public sealed class AccessPackageRequest
     /// <c>Canceled</c>, <c>ReadyToFulfill</c>, <c>PartiallyFulfilled</c>, <c>Fulfilled</c>, <c>Failed</c>, or <c>Unknown</c>.</summary>
     public string Status { get; init; } = "Unknown";
 
-    /// <summary>Who asked: the user, or the administrator who assigned directly; null when nothing tells it.</summary>
+    /// <summary>Who asked: the user, or the administrator who assigned directly; null when not known.</summary>
     public EntitlementSubject? RequestedBy { get; init; }
 
-    /// <summary>When, UTC; null when nothing tells it.</summary>
+    /// <summary>When, UTC; null when not known.</summary>
     public DateTimeOffset? RequestedAt { get; init; }
 
     /// <summary><see cref="RequestedAt"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
     public string? RequestedAtUtc => IsoText.Of(RequestedAt);
 
-    /// <summary>The requestor's justification; null when there is none or nothing tells it.</summary>
+    /// <summary>The requestor's justification; null when there is none or it is not known.</summary>
     public string? Justification { get; init; }
 
     /// <summary>The requestor's answers to the policy's questions.</summary>
@@ -46,10 +46,10 @@ public sealed class AccessPackageRequest
     /// <summary>Decisions and open stages, in order.</summary>
     public RecordList<AccessPackageApproval> Approvals { get; init; } = new([]);
 
-    /// <summary>Whether it was made so as to bypass the approval that the policy requires; null when no export tells it.</summary>
+    /// <summary>Whether it was made so as to bypass the approval that the policy requires; null when no export contains it.</summary>
     public bool? ApprovalBypassed { get; init; }
 
-    /// <summary>For whom it waits, as text; null when it does not wait for approval, or nothing tells it.</summary>
+    /// <summary>For whom it waits, as text; null when it does not wait for approval, or when not known.</summary>
     public string? WaitingFor { get; init; }
 
     /// <summary>How long it has waited for approval; null when it does not.</summary>
@@ -58,13 +58,13 @@ public sealed class AccessPackageRequest
     /// <summary><see cref="Waiting"/> in seconds, to measure and for files; null when it is.</summary>
     public double? WaitingSeconds => Waiting?.TotalSeconds;
 
-    /// <summary>When access was given, UTC; null when it was not, or nothing tells it.</summary>
+    /// <summary>When access was given, UTC; null when it was not, or when not known.</summary>
     public DateTimeOffset? DeliveredAt { get; init; }
 
     /// <summary><see cref="DeliveredAt"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
     public string? DeliveredAtUtc => IsoText.Of(DeliveredAt);
 
-    /// <summary>When the assignment that came of it ended, UTC; null while it lasts, or when nothing tells it.</summary>
+    /// <summary>When the assignment that came of it ended, UTC; null while it lasts, or when not known.</summary>
     public DateTimeOffset? AssignmentEndedAt { get; init; }
 
     /// <summary><see cref="AssignmentEndedAt"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
@@ -95,19 +95,19 @@ public sealed class AccessPackageRequest
     /// <summary><see cref="Elapsed"/> in seconds, to measure and for files; null when it is.</summary>
     public double? ElapsedSeconds => Elapsed?.TotalSeconds;
 
-    /// <summary>Object id of the user; null when nothing tells it.</summary>
+    /// <summary>Object id of the user; null when not known.</summary>
     public string? UserId => User?.Id;
 
-    /// <summary>User principal name of the user; null when nothing tells it.</summary>
+    /// <summary>User principal name of the user; null when not known.</summary>
     public string? UserPrincipalName => User?.UserPrincipalName;
 
-    /// <summary>Id of the package; null when nothing tells it.</summary>
+    /// <summary>Id of the package; null when not known.</summary>
     public string? AccessPackageId => AccessPackage?.Id;
 
-    /// <summary>Id of the request; null when nothing tells it.</summary>
+    /// <summary>Id of the request; null when not known.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>Id of the assignment that it gave, changed or removed; null when nothing tells it.</summary>
+    /// <summary>Id of the assignment that it gave, changed or removed; null when not known.</summary>
     public string? AssignmentId { get; init; }
 
     /// <summary>What it is taken from: <c>AuditLog</c>, <c>RequestObject</c>, or <c>AuditLog, RequestObject</c>.</summary>
@@ -116,7 +116,7 @@ public sealed class AccessPackageRequest
     /// <summary>Where the two sources contradict each other: what the other one says; null when they agree.</summary>
     public string? Disagreement { get; init; }
 
-    /// <summary>Tenant; null when no export told it.</summary>
+    /// <summary>Tenant; null when no export names it.</summary>
     public string? TenantId { get; init; }
 
     /// <summary>All events in order.</summary>

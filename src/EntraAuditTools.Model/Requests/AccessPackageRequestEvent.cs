@@ -22,8 +22,10 @@ public sealed class AccessPackageRequestEvent
     /// <summary>What came of it: reason, justification, resource; null when there is nothing to say.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>How it was tied to the request: <c>RequestId</c>, <c>AssignmentId</c>, <c>CorrelationId</c> or <c>PersonPackageTime</c>;
-    /// <c>RequestObject</c> for what the request object tells.</summary>
+    /// <summary>
+    /// How it was tied to the request: <c>RequestId</c>, <c>AssignmentId</c>, <c>CorrelationId</c> or <c>PersonPackageTime</c>;
+    /// <c>RequestObject</c> for what the request object contains.
+    /// </summary>
     public string MatchedBy { get; init; } = string.Empty;
 
     /// <summary>Correlation id of the audit event; null when the log does not say.</summary>

@@ -118,7 +118,9 @@ public sealed class GetAccessPackageAssignmentCommand : TimedEntitlementCmdlet<A
         .Add(Window)
         .ToString();
 
-    /// <summary>States are not a log: only whoever insists is told which days of the log, which tells the ends of assignments, are missing.</summary>
+    /// <summary>
+    /// States are not a log: only -RequireCoverage reports which days are missing of the log, from which the ends of assignments come.
+    /// </summary>
     private protected override IReadOnlyList<string> Logs => RequireCoverage ? base.Logs : [];
 
     private AccessPackageAssignmentFilter Filter(bool paged) => new()

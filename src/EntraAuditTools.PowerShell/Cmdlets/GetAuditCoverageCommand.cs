@@ -24,7 +24,7 @@ public sealed class GetAuditCoverageCommand : TimedCmdlet<AuditCoverage>
     protected override IEnumerable<AuditCoverage> Query(MirrorReader mirror) =>
         CoverageQuery.Run(mirror, AnyValue.Unless(Kind), Tenant, Window.After, Window.Before, DateTimeOffset.UtcNow);
 
-    /// <summary>The answer is the coverage itself: only whoever requires it is told by an error.</summary>
+    /// <summary>The answer is the coverage itself: only -RequireCoverage makes a gap an error.</summary>
     private protected override IReadOnlyList<string> Logs =>
         RequireCoverage ? [.. CoverageQuery.Kinds.Where(log => Kind is null || Kind.Any(kind => new WildcardText(kind).IsMatch(log)))] : [];
 }

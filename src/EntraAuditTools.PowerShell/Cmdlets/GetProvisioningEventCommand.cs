@@ -29,7 +29,7 @@ public sealed class GetProvisioningEventCommand : ProvisionedIdentityCmdlet<Prov
     /// <inheritdoc/>
     protected override string? Describe(MirrorReader mirror) => ProvisioningEventQuery.Describe(Filter());
 
-    /// <summary>Two logs tell a trail.</summary>
+    /// <summary>A trail comes from two logs.</summary>
     private protected override IReadOnlyList<string> Logs => [KindNames.ProvisioningLog, KindNames.AuditActivity];
 
     private ProvisioningEventFilter Filter() => new()

@@ -54,7 +54,7 @@ internal sealed class ImportWorker(ImportOptions options, Action<object> write, 
                 }
                 finally
                 {
-                    // What was taken in is told although something is wrong with the rest.
+                    // The result is written although something is wrong with the rest.
                     if (ending.Result is { } result) emit(result);
                 }
             });
@@ -74,7 +74,7 @@ internal sealed class ImportWorker(ImportOptions options, Action<object> write, 
         progress.End();
     }
 
-    /// <summary>Tells of a source that was given but cannot be imported: what was declared complete is not.</summary>
+    /// <summary>Records a source that was given but cannot be imported: what was declared complete is not.</summary>
     public void Missed(string source) => missed.Add(source);
 
     /// <summary>After the last source.</summary>

@@ -5,8 +5,8 @@ using EntraAuditTools.PowerShell.Serialization;
 namespace EntraAuditTools.PowerShell.Importing;
 
 /// <summary>
-/// Tells what an object in the pipeline is: a file, a folder, a path, text of an export, or a record. PowerShell's
-/// binder cannot: next to an -InputObject that takes anything, nothing else ever binds from the pipeline.
+/// Finds out what an object in the pipeline is: a file, a folder, a path, text of an export, or a record. PowerShell's binder cannot: next
+/// to an -InputObject that takes anything, nothing else ever binds from the pipeline.
 /// </summary>
 internal sealed class InputRouter(IInputSink sink, Func<string, bool> exists)
 {

@@ -12,7 +12,7 @@ internal static class CoverageCheck
     /// <summary>What to warn of, log by log.</summary>
     /// <param name="mirror">The mirror.</param>
     /// <param name="window">The time asked for.</param>
-    /// <param name="logs">The logs that tell the answer.</param>
+    /// <param name="logs">The logs that the answer comes from.</param>
     /// <param name="require">Whether a gap is an error (<c>-RequireCoverage</c>).</param>
     /// <exception cref="AuditToolException">CoverageMissing, or RequireCoverageNeedsTime.</exception>
     public static IEnumerable<string> Warnings(MirrorReader mirror, TimeWindow window, IReadOnlyList<string> logs, bool require)

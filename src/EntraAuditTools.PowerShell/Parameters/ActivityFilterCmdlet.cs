@@ -115,7 +115,7 @@ public abstract class ActivityFilterCmdlet<T> : LogCmdlet<T>
     [ValidateNotNullOrEmpty]
     public long[]? ImportId { get; set; }
 
-    /// <summary>Which log: all of its own records, also of events that the other log tells too.</summary>
+    /// <summary>Which log: all of its own records, also of events that the other log contains too.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(OriginCompleter))]
     [ClosedList(typeof(OriginCompleter))]

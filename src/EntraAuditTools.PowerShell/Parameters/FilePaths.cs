@@ -4,8 +4,8 @@ using EntraAuditTools.Core.Errors;
 namespace EntraAuditTools.PowerShell.Parameters;
 
 /// <summary>
-/// PowerShell paths to file-system paths. The process's current directory is not <c>$PWD</c>, drives may be
-/// PowerShell's own, and <c>Env:PATH</c> is a path too: only the session can tell.
+/// PowerShell paths to file-system paths. The process's current directory is not <c>$PWD</c>, drives may be PowerShell's own, and
+/// <c>Env:PATH</c> is a path too: only the session can resolve it.
 /// </summary>
 internal static class FilePaths
 {

@@ -19,7 +19,7 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
     /// <summary>True when <see cref="Query"/> applies -Skip and -First itself.</summary>
     protected virtual bool PagesItself => false;
 
-    /// <summary>How many there are without paging; null when only going through them all can tell.</summary>
+    /// <summary>How many there are without paging; null when only reading them all shows it.</summary>
     protected virtual long? Count(MirrorReader mirror) => null;
 
     /// <summary>Checks the parameters, before the mirror is opened; throws AuditToolException.</summary>

@@ -21,7 +21,7 @@ public abstract class TenantCmdlet<T> : MirrorQueryCmdlet<T>
     /// <inheritdoc/>
     private protected override IEnumerable<AskedValue> Asked => base.Asked.Append(new("tenant", ValueColumn.Tenant, Tenant));
 
-    /// <summary>The logs that tell the answer, whose coverage of the time matters; empty for objects.</summary>
+    /// <summary>The logs that the answer comes from, whose coverage of the time matters; empty for objects.</summary>
     private protected virtual IReadOnlyList<string> Logs => [];
 
     /// <inheritdoc/>

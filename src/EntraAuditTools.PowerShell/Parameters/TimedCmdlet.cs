@@ -28,7 +28,9 @@ public abstract class TimedCmdlet<T> : TenantCmdlet<T>
     [ValidateNotNullOrEmpty]
     public string? Last { get; set; }
 
-    /// <summary>Fail where the logs that tell the answer do not cover the time, instead of warning and answering from what there is.</summary>
+    /// <summary>
+    /// Fail where the logs that the answer comes from do not cover the time, instead of warning and answering from what there is.
+    /// </summary>
     [Parameter]
     public SwitchParameter RequireCoverage { get; set; }
 
@@ -38,7 +40,7 @@ public abstract class TimedCmdlet<T> : TenantCmdlet<T>
     /// <inheritdoc/>
     protected override void Prepare() => Window = TimeWindow.From(After, Before, Last, DateTimeOffset.Now);
 
-    /// <summary>The logs that tell the answer, whose coverage of the time matters.</summary>
+    /// <summary>The logs that the answer comes from, whose coverage of the time matters.</summary>
     private protected override IReadOnlyList<string> Logs => [KindNames.AuditActivity];
 
     /// <inheritdoc/>

@@ -38,7 +38,7 @@ public abstract class TimedEntitlementCmdlet<T> : EntitlementCmdlet<T>
     /// <inheritdoc/>
     protected override void Prepare() => Window = TimeWindow.From(After, Before, Last, DateTimeOffset.Now);
 
-    /// <summary>What happened is told by the audit log.</summary>
+    /// <summary>What happened comes from the audit log.</summary>
     private protected override IReadOnlyList<string> Logs => [KindNames.AuditActivity];
 
     /// <inheritdoc/>

@@ -30,7 +30,7 @@ internal static class DetailText
         var text = new StringBuilder();
         foreach (var (target, i) in Cell.Items(activity, "Targets").Select((target, i) => (target, i)))
         {
-            // A group is often told by its id alone: its name is what people know.
+            // A group often has only its id here: its name is what people know.
             var name = Cell.Line(target, "DisplayName") is { Length: > 0 } displayName ? displayName
                 : Cell.Line((activity.BaseObject as AuditActivity)?.GetTargetName(i));
             AppendLine(text,
@@ -67,7 +67,7 @@ internal static class DetailText
         }
     }
 
-    /// <summary>The end of a path that tells files apart: the folder and the file, of an hour's blob the hour too.</summary>
+    /// <summary>The end of a path that distinguishes files: the folder and the file, of an hour's blob the hour too.</summary>
     private static string FileAndFolder(string path)
     {
         var parts = path.Split('/', '\\');

@@ -5,7 +5,7 @@ namespace EntraAuditTools.Core.Formats.Audit;
 
 /// <summary>
 /// An activity as this tool itself writes it into a CSV: <c>entra-audit activity --csv</c>, or an object of Get-AuditActivity through
-/// Export-Csv. Targets are names, changes and details sentences: what they tell is kept, and the record they came from tells more.
+/// Export-Csv. Targets are names, changes and details sentences: their content is kept, but the record they came from has more.
 /// </summary>
 internal static class ActivityRecord
 {

@@ -9,7 +9,7 @@ namespace EntraAuditTools.Core.Formats.Audit;
 
 /// <summary>
 /// What an Azure Monitor envelope says beside the record in its <c>properties</c> (FORMATS §3), as pieces of the record's bytes: few
-/// records lack what it could tell, so nothing is read before it is missed. The same names stand among the properties of some.
+/// records lack what it could add, so nothing is read before it is needed. The same names stand among the properties of some.
 /// </summary>
 internal ref struct AuditEnvelope(ReadOnlySpan<byte> record)
 {
@@ -153,7 +153,7 @@ internal ref struct AuditEnvelope(ReadOnlySpan<byte> record)
         reader.Read();
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
-        // Null and nested values tell nothing.
+        // Null and nested values count as missing.
         return reader.TokenType is JsonTokenType.Null or JsonTokenType.EndObject or JsonTokenType.EndArray ? default
             : new(start, (int)reader.BytesConsumed - start);
     }

@@ -80,7 +80,9 @@ internal static class AuditNormalizer
         }
     }
 
-    /// <summary>The record in an envelope as it stands, which is enough for most; null when the envelope has more to tell or is read otherwise.</summary>
+    /// <summary>
+    /// The record in an envelope as it stands, which is enough for most; null when the envelope contains more or is read otherwise.
+    /// </summary>
     private static ReadOnlyMemory<byte>? Properties(ReadOnlyMemory<byte> record)
     {
         var reader = new Utf8JsonReader(record.Span, new JsonReaderOptions { MaxDepth = JsonResync.MaxDepth });

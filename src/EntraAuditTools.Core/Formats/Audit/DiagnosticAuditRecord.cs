@@ -31,7 +31,7 @@ internal static class DiagnosticAuditRecord
         return (owner, owner.RootElement);
     }
 
-    /// <summary>Writes the record, with what the envelope alone tells.</summary>
+    /// <summary>Writes the record, with what only the envelope contains.</summary>
     /// <exception cref="RecordException">It has no record in it.</exception>
     public static void Write(JsonElement envelope, Utf8JsonWriter writer)
     {

@@ -25,7 +25,10 @@ internal static class GraphAuditReader
         ReadToEnd(ref reader);
     }
 
-    /// <summary>Reads the record in the <c>properties</c> of an envelope, and what the envelope alone tells. False when its properties are no object.</summary>
+    /// <summary>
+    /// Reads the record in the <c>properties</c> of an envelope, and what only the envelope contains. False when its properties are no
+    /// object.
+    /// </summary>
     /// <param name="record">The envelope.</param>
     /// <param name="fields">Where to.</param>
     /// <param name="isAudit">Whether the envelope says that it is an audit record's.</param>

@@ -38,7 +38,7 @@ internal static class LogAnalyticsAuditRow
     /// <summary>Whether a column that the table has not is read: one of the portal's, in place of an object that a query left out.</summary>
     public static bool IsRead(string column) => PortalColumns.Canonical(column) is { } known && IsOfParts(known);
 
-    /// <summary>A query may pick values out of the objects; -ColumnMap tells which, by the portal's names.</summary>
+    /// <summary>A query may pick values out of the objects; -ColumnMap says which, by the portal's names.</summary>
     private static void WriteCells(JsonElement row, bool initiator, bool targets, bool details, Utf8JsonWriter writer)
     {
         if (!initiator && !targets && !details) return;

@@ -13,7 +13,7 @@ internal static class UnifiedActor
         Application,
     }
 
-    /// <summary>Reads the actor; what nothing tells is null.</summary>
+    /// <summary>Reads the actor; what is not known is null.</summary>
     /// <param name="list"><c>Actor</c>.</param>
     /// <param name="userType"><c>UserType</c> as a number or a word.</param>
     /// <param name="userId"><c>UserId</c>.</param>

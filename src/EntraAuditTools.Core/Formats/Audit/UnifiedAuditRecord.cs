@@ -37,7 +37,7 @@ internal static class UnifiedAuditRecord
 
     /// <summary>Writes an AuditData object as a Graph directoryAudit.</summary>
     /// <param name="data">The AuditData.</param>
-    /// <param name="row">The row or record around it, which tells what the AuditData lacks; undefined when there is none.</param>
+    /// <param name="row">The row or record around it, which has what the AuditData lacks; undefined when there is none.</param>
     /// <param name="writer">Where to.</param>
     public static void Write(JsonElement data, JsonElement row, Utf8JsonWriter writer)
     {
@@ -54,7 +54,8 @@ internal static class UnifiedAuditRecord
         writer.WriteText("tenantId", Text("OrganizationId", "organizationId"));
         writer.WriteText("userAgent", UserAgent(data));
         var (userId, userKey) = (Text("UserId", "userPrincipalName", "UserIds"), Text("UserKey", "userId"));
-        // Graph's audit log query crosses the two: its userId is the UserKey, its userPrincipalName the UserId. Should it not, the UPN tells.
+        // Graph's audit log query crosses the two: its userId is the UserKey, its userPrincipalName the UserId. If it stops doing so, the
+        // UPN shows it.
         if (UnifiedEntry.IsKey(userId) && !UnifiedEntry.IsKey(userKey) && userKey!.Contains('@', StringComparison.Ordinal))
             (userId, userKey) = (userKey, userId);
         var actor = UnifiedActor.Read(data.Find("Actor"), Text("UserType", "userType"), userId, userKey, out var isUser);
@@ -205,7 +206,7 @@ internal static class UnifiedAuditRecord
             if (property.ValueKind != JsonValueKind.Object || property.Text("Name") is not { } name || property.Text("Value") is not { } value) continue;
             if (Utf8.Is(name, "UserAgent") || Utf8.Is(name, "User-Agent")) return value;
             if (!Utf8.Is(name, "additionalDetails") || !value.Contains("Agent", StringComparison.OrdinalIgnoreCase)) continue;
-            // Cut off or plain words, they tell no user agent.
+            // Cut off or plain words, they contain no user agent.
             using var details = RecordJson.TryParse(value);
             if (details?.RootElement.ValueKind == JsonValueKind.Object && details.RootElement.Text("User-Agent", "UserAgent") is { } agent) return agent;
         }

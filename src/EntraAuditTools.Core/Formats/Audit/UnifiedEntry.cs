@@ -51,7 +51,7 @@ internal readonly record struct UnifiedEntry(UnifiedEntryKind Kind, string Text,
 
     /// <summary>Reads a text that stands for an object: <c>UserId</c>, <c>UserKey</c>, <c>ObjectId</c>, or an entry's.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="type">The entry's type; null when it is not told.</param>
+    /// <param name="type">The entry's type; null when it is not given.</param>
     public static UnifiedEntry Of(string? text, int? type)
     {
         text = text?.Trim();

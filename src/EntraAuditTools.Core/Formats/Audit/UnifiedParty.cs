@@ -9,7 +9,7 @@ namespace EntraAuditTools.Core.Formats.Audit;
 /// </summary>
 internal sealed class UnifiedParty
 {
-    /// <summary>What it is ("User", "ServicePrincipal"…); null when nothing tells.</summary>
+    /// <summary>What it is ("User", "ServicePrincipal"…); null when not known.</summary>
     public string? Kind { get; set; }
 
     /// <summary>Its object id.</summary>

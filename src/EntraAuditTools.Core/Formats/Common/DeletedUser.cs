@@ -13,7 +13,7 @@ internal static class DeletedUser
 
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
-    /// <summary>Takes the id off the UPN, and takes it for the object's where the record tells none.</summary>
+    /// <summary>Removes the id from the UPN, and uses it as the object's id where the record has none.</summary>
     public static void Restore(RecordFields fields, ref PartyFields party)
     {
         if (party.UserPrincipalName.Length <= Digits + 2) return;
@@ -35,7 +35,7 @@ internal static class DeletedUser
 
     /// <summary>The UPN without the id before it.</summary>
     /// <param name="upn">A UPN.</param>
-    /// <param name="id">Its object's id; null when the record tells none.</param>
+    /// <param name="id">Its object's id; null when the record has none.</param>
     public static string? Restore(string? upn, string? id) =>
         TrySplit(upn, out var partyId, out var plain) && (id == null || (Guid.TryParse(id, out var known) && known == partyId)) ? plain : upn;
 

@@ -23,16 +23,16 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
     /// <summary>The column of the rows' times when they are some place's local time, of which nobody said the offset; null when they are not.</summary>
     public string? LocalTimeColumn { get; private init; }
 
-    /// <summary>What to tell of how columns are read.</summary>
+    /// <summary>Notes for people on how columns are read.</summary>
     public IReadOnlyList<string> Notes { get; private init; } = [];
 
     /// <summary>
-    /// Recognises a header; null when it is no export's. <paramref name="map"/> gives the meaning of headers that are not known, and
-    /// where a localised download has all of the portal's columns in the portal's order their place tells.
+    /// Recognises a header; null when it is no export's. <paramref name="map"/> gives the meaning of headers that are not known; where a
+    /// localised download has all of the portal's columns in the portal's order, their position gives it.
     /// </summary>
     /// <param name="header">The headers.</param>
     /// <param name="map">What the admin said of some of them.</param>
-    /// <param name="firstRows">The cells of the first rows, for headers that alone don't tell.</param>
+    /// <param name="firstRows">The cells of the first rows, for headers that don't decide it alone.</param>
     /// <exception cref="AuditToolException">The map gives a zone that is none.</exception>
     public static CsvLayout? Recognize(IReadOnlyList<string> header, IReadOnlyDictionary<string, string>? map, Func<IReadOnlyList<string[]>>? firstRows = null)
     {
@@ -113,8 +113,8 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
     }
 
     /// <summary>
-    /// Zones of the columns that times are read from: those that the admin said are kept with the times, and where only local time is left
-    /// that is told.
+    /// Zones of the columns that times are read from: those that the admin said are kept with the times; where only local time is left, a
+    /// note says so.
     /// </summary>
     private static CsvLayout WithZones(CsvLayout layout, ColumnMeaning[] columns)
     {

@@ -32,7 +32,7 @@ internal sealed class DateEvidence
 
     /// <summary>The order of the dates that are read; None when there is none that needs one.</summary>
     /// <param name="source">What to call the source.</param>
-    /// <exception cref="AuditToolException">They contradict each other, or nothing tells.</exception>
+    /// <exception cref="AuditToolException">They contradict each other, or there is no evidence.</exception>
     public DateOrder Decide(string source)
     {
         var columns = read.Values.Where(column => column.IsLocal).ToList();

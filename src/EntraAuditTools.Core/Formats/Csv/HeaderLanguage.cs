@@ -3,8 +3,8 @@ using EntraAuditTools.Core.Formats.Audit;
 namespace EntraAuditTools.Core.Formats.Csv;
 
 /// <summary>
-/// Languages whose countries write the day first, told by the words of a file's headers. English tells nothing: its countries differ. Nor do
-/// words that are English too ("data", "status", "type").
+/// Languages whose countries write the day first, recognised by the words of a file's headers. English decides nothing: its countries
+/// differ. Nor do words that are English too ("data", "status", "type").
 /// </summary>
 internal static class HeaderLanguage
 {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace EntraAuditTools.Core.Formats.Dates;
 
-/// <summary>How a time tells morning from afternoon.</summary>
+/// <summary>How a time distinguishes morning from afternoon.</summary>
 internal enum Meridiem
 {
     /// <summary>It does not: 24 hours.</summary>
@@ -49,7 +49,7 @@ internal readonly record struct LocalTime
     /// <summary>Whether the second number alone is filled up with a zero, which it is of a month behind a day (2/05/2026: en-AU, en-NZ).</summary>
     public bool PadsSecondOnly { get; private init; }
 
-    /// <summary>How morning and afternoon are told apart.</summary>
+    /// <summary>How morning and afternoon are distinguished.</summary>
     public Meridiem Meridiem { get; private init; }
 
     /// <summary>The orders in which the numbers are a date.</summary>

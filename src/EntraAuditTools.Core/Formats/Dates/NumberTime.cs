@@ -3,8 +3,8 @@ using System.Globalization;
 namespace EntraAuditTools.Core.Formats.Dates;
 
 /// <summary>
-/// Numbers that stand for times, told apart by their size: no two of these meet between the years 2000 and 2100, and a number that is
-/// in none of them is no time.
+/// Numbers that are times, told apart by their size: no two of these scales overlap between the years 2000 and 2100, and a number that fits
+/// none of them is no time.
 /// </summary>
 internal static class NumberTime
 {

@@ -37,8 +37,8 @@ internal static partial class SecretMask
     }
 
     /// <summary>
-    /// Whether a value of such a property is harmless all the same: a key description of which only id, type, usage and name are told, as Entra
-    /// writes it in "Update application – Certificates and secrets management". Whoever investigates a new credential needs just these.
+    /// Whether a value of such a property is harmless: a key description that contains only id, type, usage and name, as Entra writes it in
+    /// "Update application – Certificates and secrets management". An investigation of a new credential needs just these.
     /// </summary>
     public static bool IsHarmless(string? name, string? value) =>
         value is { Length: > 0 } && name is not null && name[(name.LastIndexOf('.') + 1)..].Equals("KeyDescription", StringComparison.OrdinalIgnoreCase)

@@ -95,7 +95,7 @@ internal readonly struct RecordNode
     }
 
     /// <summary>
-    /// A time. Null when absent or in no known spelling; 0 when told to be empty (null, or the year 1 that stands for "never").
+    /// A time. Null when absent or in no known spelling; 0 when given as empty (null, or the year 1, which means "never").
     /// </summary>
     public long? Ticks(P property) => TicksOf(Get(property));
 

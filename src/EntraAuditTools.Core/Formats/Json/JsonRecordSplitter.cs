@@ -460,7 +460,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
     /// <param name="broken">Where and why.</param>
     /// <param name="scanner">Looks for its end.</param>
     /// <param name="scanned">How far it did.</param>
-    /// <param name="isClosable">Whether its brackets can still tell its end.</param>
+    /// <param name="isClosable">Whether its brackets can still show its end.</param>
     private RecordSlice SkipDamaged((int Position, string Reason) broken, ObjectScanner scanner, int scanned, bool isClosable)
     {
         if (areLines) return SkipLines(broken.Reason);
@@ -489,7 +489,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
             if (next > 0) return Damaged(broken.Reason, next, piece);
             if (settled > WindowBytes)
             {
-                // One byte stays, to tell what the next ones stand behind.
+                // One byte stays, so that it is known what stands before the next ones.
                 piece.Take(settled - 1);
                 scanned = Math.Max(scanned - (settled - 1), 0);
                 settled = 1;

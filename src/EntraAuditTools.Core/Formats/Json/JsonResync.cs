@@ -44,6 +44,6 @@ internal static class JsonResync
         return text.Length > 1 && text[^1] == (byte)'{' ? text.Length - 1 : position;
     }
 
-    /// <summary>A parser's complaint in words, without its position, which is told apart.</summary>
+    /// <summary>A parser's complaint in words, without its position, which is reported separately.</summary>
     public static string Describe(JsonException e) => JsonComplaints.Describe(e.Message);
 }

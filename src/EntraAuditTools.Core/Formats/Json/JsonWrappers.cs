@@ -25,8 +25,8 @@ internal static class JsonWrappers
     }
 
     /// <summary>
-    /// True: a wrapper whose records begin behind the <paramref name="length"/> bytes, which open <paramref name="objects"/> objects and one
-    /// list; false: none; null: can't be told from so few bytes.
+    /// True: a wrapper whose records begin behind the <paramref name="length"/> bytes, which open <paramref name="objects"/> objects and
+    /// one list; false: none; null: so few bytes don't decide it.
     /// </summary>
     /// <param name="bytes">From the object's first brace.</param>
     /// <param name="page">Gets what the wrapper says of itself.</param>

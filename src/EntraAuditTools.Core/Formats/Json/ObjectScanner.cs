@@ -20,7 +20,7 @@ internal enum ScanResult
 
 /// <summary>
 /// Finds where a JSON object ends by matching brackets outside strings; the rest of the grammar is the parser's business. What can no
-/// longer be a record is told where it shows, so that nobody reads on for the end of an object that has none.
+/// longer be a record is reported where that shows, so that nobody reads on for the end of an object that has none.
 /// </summary>
 internal struct ObjectScanner
 {

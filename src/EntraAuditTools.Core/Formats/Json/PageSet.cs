@@ -26,7 +26,7 @@ internal sealed class PageSet
     /// <summary>The contexts of the pages that hold records themselves, each once; of very many the first.</summary>
     public IReadOnlyCollection<string?> RecordContexts => recordContexts;
 
-    /// <summary>Whether a page's link tells of a filter.</summary>
+    /// <summary>Whether a page's link contains a filter.</summary>
     public bool IsFiltered { get; private set; }
 
     /// <summary>Whether all pages but the last go on in another one.</summary>

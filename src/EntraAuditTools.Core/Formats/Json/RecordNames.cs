@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace EntraAuditTools.Core.Formats.Json;
 
 /// <summary>
-/// The names of an object's own properties, in their order: what a record is told by after damage. The first two are the signature that
+/// The names of an object's own properties, in their order: they identify a record after damage. The first two are the signature that
 /// records of one kind share; all of them tell a record from a part of one that begins alike.
 /// </summary>
 /// <param name="Names">The names as they are written, the first of them when there are very many.</param>
@@ -64,7 +64,7 @@ internal sealed record RecordNames(IReadOnlyList<byte[]> Names)
         return new(names);
     }
 
-    /// <summary>Whether an object's first two properties have the same names; null when the bytes end before that can be told.</summary>
+    /// <summary>Whether an object's first two properties have the same names; null when the bytes end before that shows.</summary>
     public bool? BeginsLike(ReadOnlySpan<byte> bytes)
     {
         if (!IsSignature) return false;

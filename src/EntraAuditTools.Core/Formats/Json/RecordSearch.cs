@@ -112,7 +112,7 @@ internal sealed class RecordSearch(RecordNames expected, IReadOnlyList<RecordNam
         };
     }
 
-    /// <summary>Whether an object begins as records do; null when its bytes end before that can be told.</summary>
+    /// <summary>Whether an object begins as records do; null when its bytes end before that shows.</summary>
     private bool? Begins(ReadOnlySpan<byte> bytes)
     {
         bool? begins = false;

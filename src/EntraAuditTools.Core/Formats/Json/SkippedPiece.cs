@@ -47,7 +47,7 @@ internal sealed class SkippedPiece(JsonInput input) : IDisposable
         return new(kept, offset, line, length > KeptBytes ? Describe(reason, length, digest) : reason);
     }
 
-    /// <summary>The reason with what is told of a piece that is too large to be kept whole; as it is for others.</summary>
+    /// <summary>The reason, with a description of a piece that is too large to be kept whole; the reason alone for others.</summary>
     public static string Describe(string reason, ReadOnlySpan<byte> piece) =>
         piece.Length > KeptBytes ? Describe(reason, piece.Length, SHA256.HashData(piece)) : reason;
 

@@ -28,7 +28,10 @@ internal static class GraphProvisioningReader
         ReadToEnd(ref reader);
     }
 
-    /// <summary>Reads the entry in the <c>properties</c> of an envelope, and what the envelope alone tells. False when it is no provisioning log's.</summary>
+    /// <summary>
+    /// Reads the entry in the <c>properties</c> of an envelope, and what only the envelope contains. False when it is no provisioning
+    /// log's.
+    /// </summary>
     /// <inheritdoc cref="Read"/>
     public static bool ReadEnvelope(ReadOnlySpan<byte> record, ProvisioningFields fields)
     {

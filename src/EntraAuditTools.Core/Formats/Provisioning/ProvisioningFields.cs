@@ -25,7 +25,7 @@ internal sealed class ProvisioningFields : RecordFields
     public PartyFields Target;
     public PartyFields Initiator;
 
-    /// <summary>What the steps tell of the object where the entry itself does not.</summary>
+    /// <summary>What the steps say about the object where the entry itself does not.</summary>
     public PartyFields Imported;
 
     /// <summary>Milliseconds; -1 when the record does not say.</summary>

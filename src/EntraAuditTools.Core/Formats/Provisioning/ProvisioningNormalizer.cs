@@ -51,7 +51,7 @@ internal static class ProvisioningNormalizer
         }
     }
 
-    /// <summary>The entry in an envelope, filled up with what the envelope alone tells.</summary>
+    /// <summary>The entry in an envelope, filled up with what only the envelope contains.</summary>
     private static void WriteEnvelope(JsonElement envelope, Utf8JsonWriter writer)
     {
         var properties = envelope.Find("properties");

@@ -44,7 +44,7 @@ internal static class ProvisioningWords
     }
 
     /// <summary>
-    /// The place of a step in the normal order (<see cref="StepRank"/>) by its name, else by its type: where they disagree the name tells
+    /// The place of a step in the normal order (<see cref="StepRank"/>) by its name, else by its type: where they disagree the name decides
     /// the phase (FORMATS: <c>EntrySynchronizationAdd</c> with type matching).
     /// </summary>
     public static int PhaseOf(string? name, string? type)

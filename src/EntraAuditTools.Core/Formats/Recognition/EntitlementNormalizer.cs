@@ -8,10 +8,12 @@ using P = EntraAuditTools.Core.Formats.Entitlement.EntitlementProperty;
 
 namespace EntraAuditTools.Core.Formats.Recognition;
 
-/// <summary>Reads records of entitlement management and of the directory, in every shape that they come in, as what they tell of entities.</summary>
+/// <summary>
+/// Reads records of entitlement management and of the directory, in every shape that they come in, as observations of entities.
+/// </summary>
 internal static class EntitlementNormalizer
 {
-    /// <summary>What a record tells; null when it is about nothing that is kept.</summary>
+    /// <summary>The observation that a record makes; null when it is about nothing that is kept.</summary>
     /// <param name="record">The record.</param>
     /// <param name="kind">What <see cref="RecordRecognizer"/> found it to be.</param>
     /// <param name="shape">How it is written.</param>

@@ -7,7 +7,9 @@ using P = EntraAuditTools.Core.Formats.Entitlement.EntitlementProperty;
 
 namespace EntraAuditTools.Core.Formats.Recognition;
 
-/// <summary>Tells which object of entitlement management or of the directory a record is: from its address, its type, else its properties.</summary>
+/// <summary>
+/// Finds out which object of entitlement management or of the directory a record is: from its address, its type, else its properties.
+/// </summary>
 internal static class EntitlementRecognizer
 {
     /// <summary>Segments of addresses of entitlement management.</summary>
@@ -77,7 +79,7 @@ internal static class EntitlementRecognizer
         ["settings"] = "entitlement management settings",
     };
 
-    /// <summary>Recognises a record by its own or its page's address, and by its type; null when neither tells.</summary>
+    /// <summary>Recognises a record by its own or its page's address, and by its type; null when neither decides.</summary>
     /// <param name="record">The record.</param>
     /// <param name="context">The page's <c>@odata.context</c>; null when there is none.</param>
     public static Recognized? ByAddress(JsonElement record, string? context)
@@ -94,7 +96,7 @@ internal static class EntitlementRecognizer
         return Segments.TryGetValue(address.Name, out var kind) ? Found(kind) : null;
     }
 
-    /// <summary>The kind of the records of an address; null where it does not tell, or they are of several.</summary>
+    /// <summary>The kind of the records of an address; null where it names none, or they are of several.</summary>
     public static EntityKind? KindOf(ODataAddress address)
     {
         if (address.Type != null && ODataTypes.KindOf(address.Type) is { } typed) return typed;
@@ -108,7 +110,7 @@ internal static class EntitlementRecognizer
 
     /// <summary>
     /// Whether a directory object comes from a list of objects of several kinds (members, sponsors) that names no owner: its page says only
-    /// <c>#directoryObjects</c>, or each object tells its own kind, which pages of users or groups need not.
+    /// <c>#directoryObjects</c>, or each object names its own kind, which pages of users or groups need not do.
     /// </summary>
     /// <param name="record">The object.</param>
     /// <param name="context">The page's <c>@odata.context</c>; null when there is none.</param>

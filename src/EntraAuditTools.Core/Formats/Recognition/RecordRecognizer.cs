@@ -12,8 +12,8 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Formats.Recognition;
 
 /// <summary>
-/// Tells from its properties what a record is, never from a file's name (FORMATS gives the property sets). The first rule that holds wins,
-/// so those that are narrower come first.
+/// Finds out from its properties what a record is, never from a file's name (FORMATS gives the property sets). The first rule that holds
+/// wins, so narrower rules come first.
 /// </summary>
 internal static class RecordRecognizer
 {
@@ -92,7 +92,10 @@ internal static class RecordRecognizer
         return new(RecordKind.Unknown, RecordShape.Unknown, string.Empty);
     }
 
-    /// <summary>A record of a log's page that lacks what its kind is told by (<c>$select</c> left it out): its importer says what is missing.</summary>
+    /// <summary>
+    /// A record of a log's page that lacks the properties its kind is recognised by (<c>$select</c> left them out): its importer says what
+    /// is missing.
+    /// </summary>
     private static Recognized? OfLog(string? context)
     {
         var name = ODataAddress.Parse(context).Name;

@@ -9,7 +9,7 @@ internal static class QueryFrame
 {
     private static readonly string[] Frames = ["DataSetHeader", "DataTable", "TableHeader", "TableProgress", "TableCompletion", "DataSetCompletion"];
 
-    /// <summary>Whether an object is a frame without records: a header, an end, a table that tells of the query.</summary>
+    /// <summary>Whether an object is a frame without records: a header, an end, a table about the query.</summary>
     public static bool IsIdle(JsonElement record)
     {
         if (record.Text("frameType") is not { } frame) return IsStatusRow(record);

@@ -2,11 +2,13 @@ namespace EntraAuditTools.Core.Formats.Wrappers;
 
 /// <summary>
 /// Names under which shippers, SIEMs and answers of services keep the record that they carry. What is found under another name is taken in
-/// too, if it is unmistakably a record of a log; under these, any kind is. docs/known-sources.md tells whose they are.
+/// too, if it is unmistakably a record of a log; under these, any kind is. docs/known-sources.md says which products use them.
 /// </summary>
 internal static class WrapperNames
 {
-    /// <summary>Those that hold the record as it came, which tells more than what the carrier made of it: looked at first, in this order.</summary>
+    /// <summary>
+    /// Those that hold the record as it came, which contains more than what the carrier made of it: looked at first, in this order.
+    /// </summary>
     private static readonly string[] AsItCame =
     [
         "_raw", "event.original", "original", "RawEventData", "@rawstring", "rawstring", "full_log", "full_message", "RawData", "raw_data",

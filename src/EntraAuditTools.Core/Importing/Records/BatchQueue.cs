@@ -75,7 +75,7 @@ internal sealed class BatchQueue : IDisposable
         }
         catch (AggregateException)
         {
-            // Told by Finish or Add already.
+            // Thrown by Finish or Add already.
         }
 
         full.Dispose();

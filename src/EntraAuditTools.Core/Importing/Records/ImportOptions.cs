@@ -15,7 +15,7 @@ public sealed class ImportOptions
     /// <summary>Tenant of records that do not say theirs; null when unknown.</summary>
     public string? Tenant { get; init; }
 
-    /// <summary>Name or object id of the application of synchronization jobs, whose exports do not tell theirs; null when unknown.</summary>
+    /// <summary>Name or object id of the application of synchronization jobs, whose exports do not contain it; null when unknown.</summary>
     public string? Application { get; init; }
 
     /// <summary>Name or id of the access package whose assignments an export holds without saying so; null when unknown.</summary>

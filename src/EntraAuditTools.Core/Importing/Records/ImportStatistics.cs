@@ -6,7 +6,7 @@ using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Importing.Records;
 
-/// <summary>What the reading side learns of a source: counts, times, and what an admin should be told.</summary>
+/// <summary>What the reading side learns of a source: counts, times, and notes for the admin.</summary>
 internal sealed class ImportStatistics
 {
     // Row counts at which the portal and its services cut a download off (FORMATS §2).
@@ -64,7 +64,7 @@ internal sealed class ImportStatistics
 
     public long LastTicks { get; private set; } = long.MinValue;
 
-    /// <summary>Tenant of the last record that told it, as the mirror's number; 0 when none did.</summary>
+    /// <summary>Tenant of the last record that names one, as the mirror's number; 0 when none does.</summary>
     public int Tenant { get; set; }
 
     /// <summary>The kinds that were taken in, most frequent first.</summary>
@@ -161,7 +161,7 @@ internal sealed class ImportStatistics
         if (status >= 400 || error != null) GraphError ??= error ?? $"status {status}";
     }
 
-    /// <summary>A page that was read told of itself.</summary>
+    /// <summary>What a page that was read says about itself.</summary>
     public void Add(PageInfo page)
     {
         if (page.Status is { } status) Answered(status, null);

@@ -5,9 +5,9 @@ using EntraAuditTools.Core.Schema;
 namespace EntraAuditTools.Core.Importing.Records;
 
 /// <summary>
-/// Counts objects that an export told without what they belong to: assignments without their user or package, policies and roles without
-/// their package, members without their group. They are taken in, but answer little: the result says what is missing, and which export
-/// would bring it. What the mirror knows from an earlier export is not missing, nor what another file of the same import brings.
+/// Counts objects that an export contains without what they belong to: assignments without their user or package, policies and roles
+/// without their package, members without their group. They are taken in, but answer little: the result says what is missing, and which
+/// export would bring it. What the mirror knows from an earlier export is not missing, nor what another file of the same import brings.
 /// </summary>
 internal sealed class MissingLinks(Dimensions dimensions)
 {
@@ -56,8 +56,8 @@ internal sealed class MissingLinks(Dimensions dimensions)
     /// <param name="Export">The export that would bring it.</param>
     private sealed record Needs(string Noun, string? Subject, string? Package, string Export);
 
-    /// <summary>Looks at what a record of Graph's told.</summary>
-    /// <param name="entity">What it told.</param>
+    /// <summary>Looks at the observation that a record of Graph's makes.</summary>
+    /// <param name="entity">The observation.</param>
     /// <param name="isOfList">Whether it comes from a list of directory objects that does not say whose it is.</param>
     public void Look(EntityObservation entity, bool isOfList)
     {

@@ -12,7 +12,7 @@ internal sealed record SourceFacts
     /// <summary>The kinds that were taken in.</summary>
     public IReadOnlyList<string> Kinds { get; init; } = [];
 
-    /// <summary>Tenant as the mirror's number; 0 when no record told it.</summary>
+    /// <summary>Tenant as the mirror's number; 0 when no record names one.</summary>
     public int Tenant { get; init; }
 
     /// <summary>Records that were taken in.</summary>
@@ -45,7 +45,7 @@ internal sealed record SourceFacts
     /// <summary>Whether the last page has a link to a next.</summary>
     public bool EndsWithLink { get; init; }
 
-    /// <summary>Whether a link tells that the pages were filtered.</summary>
+    /// <summary>Whether a link says that the pages were filtered.</summary>
     public bool IsFiltered { get; init; }
 
     /// <summary>The log that all pages are of; null when they are of none or of several.</summary>
@@ -68,7 +68,7 @@ internal sealed record SourceFacts
         IsMissingAnswers = statistics.IsMissingAnswers,
         Pages = pages.Count,
         Links = pages.Linked,
-        // Parts of a $batch are no chain: what is left of them is told by the source itself.
+        // Parts of a $batch are no chain: what is left of them is noted with the source itself.
         EndsWithLink = pages is { IsLastLinked: true, IsLastPart: false },
         IsFiltered = pages.IsFiltered,
         PageLog = pages.Count == 0 ? null : LogTable.All.FirstOrDefault(log => pages.AreAllOf("#" + log.Collection))?.Kind,

@@ -68,7 +68,7 @@ public sealed class ImportPipe : IDisposable
         }
         catch (AggregateException)
         {
-            // Told by Write or Complete already, or the import was given up.
+            // Thrown by Write or Complete already, or the import was given up.
         }
 
         stop.Dispose();

@@ -139,7 +139,9 @@ public sealed partial class ImportSession : IDisposable
         },
         cancel);
 
-    /// <summary>Tells of a source that was given but never got here, for instance because it was not found: the exports are not complete then.</summary>
+    /// <summary>
+    /// Records a source that was given but never got here, for instance because it was not found: the exports are not complete then.
+    /// </summary>
     public void Missed(string source) => partial.Failed(source);
 
     /// <summary>Why <see cref="ImportOptions.Complete"/> was refused; null when it was not, or not asked for. Known after <see cref="Complete"/>.</summary>
@@ -301,7 +303,7 @@ public sealed partial class ImportSession : IDisposable
         }
     }
 
-    /// <summary>Tells of a source that failed before it could be read, and remembers it beside those that were.</summary>
+    /// <summary>Reports a source that failed before it could be read, and remembers it beside those that were.</summary>
     private void Fail(string source, long? length, AuditToolException failure, Action<AuditToolException> onError)
     {
         partial.Failed(source);
@@ -382,7 +384,7 @@ public sealed partial class ImportSession : IDisposable
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            // It will be told, and what can be read is taken in, when it is imported.
+            // Its import will report it, and take in what can be read.
             return null;
         }
 

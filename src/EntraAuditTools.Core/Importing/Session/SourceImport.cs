@@ -64,7 +64,7 @@ internal sealed class SourceImport : IDisposable
     /// <summary>Which of the three files of a provisioning download it is; null for anything else.</summary>
     public RecordShape? ProvisioningFile => statistics.Accepted > 0 ? provisioningFile : null;
 
-    /// <summary>What its objects do not tell; null when it has none. Another source may bring it.</summary>
+    /// <summary>Links that its objects do not contain; null when it has none. Another source may bring them.</summary>
     public MissingLinks? Missing => records?.Missing;
 
     /// <summary>Reads and writes it all. Whatever is wrong with the source is in the outcome; what was read before is in the mirror.</summary>

@@ -9,8 +9,8 @@ using Microsoft.Data.Sqlite;
 namespace EntraAuditTools.Core.Importing.Upgrading;
 
 /// <summary>
-/// Takes over, once all imports are derived anew, what no original tells: what exports that were declared complete lacked, when lists of a
-/// page's address were told again, when jobs were seen last, and which spans are covered.
+/// Copies, once all imports are derived anew, what no original contains: what exports that were declared complete lacked, when lists of a
+/// page's address came again, when jobs were seen last, and which spans are covered.
 /// </summary>
 /// <param name="connection">The new mirror; the old one is attached.</param>
 /// <param name="writer">Its writer.</param>
@@ -74,8 +74,8 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
     }
 
     /// <summary>
-    /// Items of lists that a page's address or the admin named: where the page came again, only the mirror's times tell; and where its context
-    /// was not kept, only the mirror knows of them.
+    /// Items of lists that a page's address or the admin named: where the page came again, only the mirror has the times; and where its
+    /// context was not kept, only the mirror has the items.
     /// </summary>
     private void Lists()
     {

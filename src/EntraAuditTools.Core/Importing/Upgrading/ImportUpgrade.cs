@@ -121,7 +121,7 @@ internal sealed class ImportUpgrade : IDisposable
     /// <inheritdoc/>
     public void Dispose() => queue?.Dispose();
 
-    /// <summary>How its dates are written has to be known before anything is taken in. False when nothing tells: then nothing is.</summary>
+    /// <summary>How its dates are written has to be known before anything is taken in. False when it is not: then nothing is.</summary>
     private bool SettleDates()
     {
         try
@@ -183,7 +183,7 @@ internal sealed class ImportUpgrade : IDisposable
         if (import.FileReader != 0) return;
         var first = originals.Rejections(import)
             .FirstOrDefault(rejection => rejection.Offset != null && rejection.Reason.StartsWith(Torn, StringComparison.Ordinal) && rejection.Text is [(byte)'{', ..]);
-        // Where originals stood is known as far as the lengths of those before tell it; what stands in front of them all is short.
+        // Where originals stood is known as far as the lengths of those before give it; what stands in front of them all is short.
         if (first != null) tornAt = import.Unchanged == 0 ? Math.Max(first.Offset!.Value - MaxFront, 0) : 0;
     }
 

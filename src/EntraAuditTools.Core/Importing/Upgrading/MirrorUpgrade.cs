@@ -233,7 +233,9 @@ public sealed class MirrorUpgrade
 
     private long Seen(OldImport import, DateTime fileTime) => (import.ToOptions(path, null).ObservedAt?.UtcDateTime ?? fileTime).Ticks;
 
-    /// <summary>When the source of an import was written: as it was kept, else as what it told shows, else not after it was imported.</summary>
+    /// <summary>
+    /// When the source of an import was written: as the mirror has it, else as its states show, else not after it was imported.
+    /// </summary>
     private static DateTime FileTime(SqliteConnection connection, OldOriginals originals, OldImport import)
     {
         if (import.FileTime is { } kept) return kept;

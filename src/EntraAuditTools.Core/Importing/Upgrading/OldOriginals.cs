@@ -117,9 +117,9 @@ internal sealed class OldOriginals : IDisposable
         }
     }
 
-    // Of what list the page of one was is not known; the mirror itself knows when lists were told again (see CarriedOver).
+    // Of which list its page was is not known; the mirror itself has the times at which lists came again (see CarriedOver).
     /// <summary>
-    /// Records of states that an import brought again, byte for byte. What it only named in other records is told by those: of such a kind are
+    /// Records of states that an import brought again, byte for byte. What it only named in other records, those contain: this concerns
     /// entities whose own records it did not hold.
     /// </summary>
     public IEnumerable<OldOriginal> StatesSeen(OldImport import)

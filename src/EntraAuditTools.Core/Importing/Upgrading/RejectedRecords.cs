@@ -11,7 +11,7 @@ namespace EntraAuditTools.Core.Importing.Upgrading;
 /// <summary>What an import rejected, read again as the records that it was.</summary>
 /// <param name="import">The import.</param>
 /// <param name="options">How it was made.</param>
-/// <param name="accepted">Originals that the import took in, whose columns may tell a header that was not kept.</param>
+/// <param name="accepted">Originals that the import took in, whose columns may give a header that was not kept.</param>
 internal sealed class RejectedRecords(OldImport import, ImportOptions options, Func<IEnumerable<OldOriginal>> accepted)
 {
     private const int MaxLookedAt = 2000;
@@ -22,7 +22,7 @@ internal sealed class RejectedRecords(OldImport import, ImportOptions options, F
     private IReadOnlyList<string>? columns;
     private RecordShape columnsShape;
 
-    /// <summary>The record or records in a text; null when it cannot be told what was there.</summary>
+    /// <summary>The record or records in a text; null when it is not known what was there.</summary>
     /// <param name="rejection">The rejection.</param>
     /// <param name="error">What is wrong with it as it is read today; null when nothing is, or it is not known better.</param>
     public List<(ReadOnlyMemory<byte> Json, Recognized? Layout)>? Read(OldRejection rejection, out string? error)

@@ -24,7 +24,7 @@ internal static class UpgradeFile
     private static readonly string[] WorkTables = ["work_sighting", "work_state", "work_owner", "work_time", "work_gone"];
 
     // Records of logs that imports saw again, by the first of their originals: that is older than the import. Records of states that
-    // imports brought again. Whose own each original is. When the sources of imports were written, as their states tell it.
+    // imports brought again. Whose own each original is. When the sources of imports were written, as their states give it.
     private const string Work = """
         CREATE TABLE work_sighting (import INTEGER NOT NULL, block INTEGER NOT NULL, slot INTEGER NOT NULL, PRIMARY KEY (import, block, slot)) WITHOUT ROWID;
         CREATE TABLE work_state (
@@ -182,8 +182,8 @@ internal static class UpgradeFile
     }
 
     /// <summary>
-    /// States that another import told than the one that brought their original: it had come before, byte for byte, and what it said was new
-    /// again by then. Only their times say which import that was.
+    /// States that came from another import than the one that brought their original: the record had come before, byte for byte, and was a
+    /// new state again by then. Only their times say which import that was.
     /// </summary>
     /// <param name="connection">The new mirror; the old one is attached.</param>
     /// <param name="seen">When the exports of each import were taken, in their order.</param>

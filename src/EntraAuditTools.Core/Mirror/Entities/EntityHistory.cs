@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace EntraAuditTools.Core.Mirror.Entities;
 
-/// <summary>A state, and the further times at which it was told.</summary>
+/// <summary>A state, and the further times at which it was observed.</summary>
 internal sealed class ObservedState(StoredState state)
 {
     /// <summary>The state, with its first times.</summary>
@@ -16,14 +16,14 @@ internal sealed class ObservedState(StoredState state)
         First with { LastObserved = Again.Count == 0 ? First.Observed : Math.Max(First.Observed, Again.Max(row => row.Observed)),
             LastSeen = Again.Count == 0 ? First.Seen : Math.Max(First.Seen, Again.Max(row => row.Seen)) };
 
-    /// <summary>Adds a time at which it was told again.</summary>
+    /// <summary>Adds a time at which it was observed again.</summary>
     public void Add(StoredState stored)
     {
         if (!stored.IsAssumed && First.IsAssumed) First = First with { IsAssumed = false };
         if ((stored.Observed, stored.Seen) != (First.Observed, First.Seen)) Again.Add((stored.Observed, stored.Seen));
     }
 
-    /// <summary>Every time at which it was told, as a state of that time alone.</summary>
+    /// <summary>Every time at which it was observed, as a state of that time alone.</summary>
     public IEnumerable<StoredState> Expand()
     {
         yield return First with { LastObserved = First.Observed, LastSeen = First.Seen };
@@ -32,8 +32,8 @@ internal sealed class ObservedState(StoredState state)
 }
 
 /// <summary>
-/// Puts all that was ever told of an entity into states. What comes out depends on what was told and when, never on the order in which it
-/// was imported: an observation makes a state of its own unless one of the same words was told before and nothing since says otherwise.
+/// Turns all observations of an entity into states. The result depends on what was observed and when, never on the order of imports: an
+/// observation makes a state of its own unless one with the same facts was observed before and nothing since says otherwise.
 /// </summary>
 internal static class EntityHistory
 {

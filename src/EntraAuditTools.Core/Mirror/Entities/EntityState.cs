@@ -5,9 +5,9 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Mirror.Entities;
 
 /// <summary>
-/// What is known of an entity at a time, by everything known now: each fact as the newest state that had begun by then tells it; what
-/// none of those tells, as the earliest later one does. So a link that an export lacked is filled in by another, and dates before the
-/// first import are answered from it.
+/// What is known of an entity at a time, by everything known now: each fact as the newest state that had begun by then gives it; a fact
+/// that none of those has, as the earliest later one gives it. So a link that an export lacked is filled in by another, and dates before
+/// the first import are answered from it.
 /// </summary>
 internal sealed class EntityState
 {
@@ -24,12 +24,12 @@ internal sealed class EntityState
         GoneSince = goneSince;
     }
 
-    /// <summary>The state that tells most recently; null when the entity was only named by others.</summary>
+    /// <summary>The most recent state; null when the entity was only named by others.</summary>
     public StoredState? Current => inOrder.Count > 0 ? inOrder[0] : null;
 
     /// <summary>
-    /// The state whose record shows it best: the current one, or one that was told before and says all that the current one does and more,
-    /// as an entity's own record does beside those that only name it.
+    /// The state whose record shows it best: the current one, or an earlier one that has all facts of the current one and more, as an
+    /// entity's own record does beside those that only name it.
     /// </summary>
     public StoredState? Richest
     {
@@ -57,7 +57,7 @@ internal sealed class EntityState
         }
     }
 
-    /// <summary>When anything was told of it last, UTC ticks; null when it was only named by others.</summary>
+    /// <summary>When it was last observed, UTC ticks; null when it was only named by others.</summary>
     public long? LastObserved => inOrder.Count == 0 ? null : inOrder.Take(Math.Max(Begun, 1)).Max(state => state.LastObserved);
 
     /// <summary>When it was last seen in an export, UTC ticks; null when it was only named by others.</summary>
@@ -79,7 +79,7 @@ internal sealed class EntityState
     public bool IsBegunByFileTime =>
         Current is { IsAssumed: true } current && (current.Observed == current.Seen || (Begun > 1 && current.Observed <= inOrder[1].Observed));
 
-    /// <summary>The states that tell facts, in the order in which they are asked.</summary>
+    /// <summary>The states with facts, in the order in which they are asked.</summary>
     public IReadOnlyList<StoredState> States => inOrder;
 
     /// <summary>How many of <see cref="States"/> had begun at the time asked for, the newest first; the others follow, the earliest first.</summary>
@@ -125,13 +125,13 @@ internal sealed class EntityState
         return new(order, begun, isGone, absence?.Observed, absence?.IsAssumed ?? false);
     }
 
-    /// <summary>Whether all of some facts are told, with the same values.</summary>
+    /// <summary>Whether all of some facts are given, with the same values.</summary>
     public bool Contains(JsonElement facts) => StoredState.Contains(this, facts);
 
-    /// <summary>Whether any state tells a fact, be it as empty.</summary>
+    /// <summary>Whether any state has a fact, also as empty.</summary>
     public bool Has(string fact) => TryGet(fact, out _);
 
-    /// <summary>A fact's value; false when no state tells it.</summary>
+    /// <summary>A fact's value; false when no state contains it.</summary>
     public bool TryGet(string fact, out JsonElement value)
     {
         foreach (var state in inOrder)
@@ -143,21 +143,21 @@ internal sealed class EntityState
         return false;
     }
 
-    /// <summary>A text; null when it is empty or no state tells it.</summary>
+    /// <summary>A text; null when it is empty or no state contains it.</summary>
     public string? Text(string fact) =>
         TryGet(fact, out var value) && value.ValueKind == JsonValueKind.String ? TextSanitizer.Clean(value.GetString()) : null;
 
-    /// <summary>A yes or no; null when no state tells it.</summary>
+    /// <summary>A yes or no; null when no state contains it.</summary>
     public bool? Flag(string fact) =>
         !TryGet(fact, out var value) ? null : value.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
 
-    /// <summary>A time in UTC ticks; null when it is empty or no state tells it.</summary>
+    /// <summary>A time in UTC ticks; null when it is empty or no state contains it.</summary>
     public long? Ticks(string fact) => TryGet(fact, out var value) && value.ValueKind == JsonValueKind.String ? StoredState.Ticks(value.GetString()) : null;
 
-    /// <summary>A value of several parts; undefined when no state tells it.</summary>
+    /// <summary>A value of several parts; undefined when no state contains it.</summary>
     public JsonElement Json(string fact) => TryGet(fact, out var value) ? value : default;
 
-    /// <summary>Whether it had been created by a time (UTC ticks); true when nothing tells.</summary>
+    /// <summary>Whether it had been created by a time (UTC ticks); true when not known.</summary>
     public bool ExistedAt(long asOf) => Ticks(FactNames.Created) is not { } created || created <= asOf;
 
     // When its own dates say that it began: of what came later too.

@@ -126,7 +126,7 @@ internal sealed class Dimensions : IDisposable
         return ids;
     }
 
-    /// <summary>Whether an earlier import told a fact of an entity.</summary>
+    /// <summary>Whether an earlier import contained a fact of an entity.</summary>
     public bool IsFactKnown(EntityKind kind, string id, string fact)
     {
         using var command = lookups.CreateCommand();
@@ -138,7 +138,7 @@ internal sealed class Dimensions : IDisposable
         return (long)command.ExecuteScalar()! != 0 || Older?.IsFactKnown(kind, id, fact) == true;
     }
 
-    /// <summary>Whether an earlier import told that an entity is an item of somebody's list.</summary>
+    /// <summary>Whether an earlier import contained an entity as an item of a list.</summary>
     public bool IsListed(EntityKind kind, string id, EdgeRole role)
     {
         using var command = lookups.CreateCommand();

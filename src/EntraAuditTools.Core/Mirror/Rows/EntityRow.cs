@@ -3,17 +3,21 @@ using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Mirror.Rows;
 
-/// <summary>What a record tells of one entity, ready to be written. It outlives the record by far: so it holds no more than it must.</summary>
+/// <summary>
+/// What a record says about one entity, ready to be written. It lives much longer than the record: so it holds no more than it must.
+/// </summary>
 /// <param name="Kind">Kind of the entity.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Facts">Its facts as JSON, in the batch's bytes; empty when the record only names it.</param>
-/// <param name="Digest">Hash of all that is told, lists included.</param>
-/// <param name="Observed">When it was observed, UTC ticks: told at import, else the record's own last date, else the file's time.</param>
-/// <param name="Name">Newest name; null when not told.</param>
-/// <param name="UserPrincipalName">Newest UPN; null when not told.</param>
+/// <param name="Digest">Hash of all facts, lists included.</param>
+/// <param name="Observed">
+/// When it was observed, UTC ticks: as given at import, else the record's own last date, else the file's time.
+/// </param>
+/// <param name="Name">Newest name; null when not given.</param>
+/// <param name="UserPrincipalName">Newest UPN; null when not given.</param>
 internal sealed record ObservedEntity(EntityKind Kind, string Id, ByteRange Facts, long Digest, long Observed, string? Name, string? UserPrincipalName)
 {
-    /// <summary>Entities that it names. Those of an assignment are not told: it has columns of its own for them.</summary>
+    /// <summary>Entities that it names. Empty for assignments, which have columns of their own for them.</summary>
     public (string Fact, EntityKind Kind, string Id)[] Links { get; init; } = [];
 
     /// <inheritdoc cref="EntityObservation.Lists"/>
@@ -29,7 +33,7 @@ internal sealed record ObservedEntity(EntityKind Kind, string Id, ByteRange Fact
     public (EntityKind Kind, string Id)? Scope { get; init; }
 }
 
-/// <summary>A page or file that was told to be complete, and holds nothing.</summary>
+/// <summary>A page or file that was declared complete, and holds nothing.</summary>
 /// <param name="Kind">Of what kind its records would be.</param>
 /// <param name="Scope">To what they would belong; null for all of the kind.</param>
 /// <param name="Parent">Whose list they would be; null for a kind's.</param>
@@ -40,8 +44,8 @@ internal sealed record EmptyExport(EntityKind Kind, (EntityKind Kind, string Id)
     (EdgeRole Role, EntityKind Kind, string Id)? Parent, int Tenant, long Seen, bool IsAssumed);
 
 /// <summary>A record of an entity on its way into the mirror.</summary>
-/// <param name="Entities">What it tells: of its own entity first, then of those inside it.</param>
-/// <param name="Seen">When the export was taken, UTC ticks: told at import, else the file's time.</param>
+/// <param name="Entities">Its entities: its own first, then those inside it.</param>
+/// <param name="Seen">When the export was taken, UTC ticks: as given at import, else the file's time.</param>
 /// <param name="IsAssumed">Whether the time observed is assumed.</param>
 /// <param name="Tenant">Tenant as a term; 0 when unknown.</param>
 /// <param name="Digest">Hash of the original's bytes.</param>

@@ -37,7 +37,7 @@ internal sealed class ImportBatch
 
     public List<EntityRow> Entities { get; } = [];
 
-    /// <summary>Exports that were told to be complete, and hold nothing.</summary>
+    /// <summary>Exports that were declared complete, and hold nothing.</summary>
     public List<EmptyExport> EmptyExports { get; } = [];
 
     /// <summary>Originals and ids.</summary>

@@ -312,8 +312,8 @@ internal sealed class MirrorWriter : IDisposable
     }
 
     /// <summary>
-    /// Commits what can be, and closes. Throws nothing: whoever disposes may have something worse to tell, which this must not hide.
-    /// What is whole is checked by <see cref="Settle"/>.
+    /// Commits what can be, and closes. Throws nothing: an exception that is being thrown already must not be hidden. What is whole is
+    /// checked by <see cref="Settle"/>.
     /// </summary>
     public void Dispose()
     {

@@ -12,7 +12,7 @@ namespace EntraAuditTools.Core.Queries.Coverage;
 internal readonly record struct DayRecords(long Count, long First, long Last);
 
 /// <summary>What the mirror holds of one log of one tenant. Days count from year 1; times are UTC ticks.</summary>
-/// <param name="Tenant">Null when no export told it.</param>
+/// <param name="Tenant">Null when no export names it.</param>
 /// <param name="TenantIds">Terms under which its records and spans are stored.</param>
 /// <param name="Covered">Spans known to be complete.</param>
 /// <param name="Days">Records by day; empty when only spans were asked for.</param>
@@ -22,7 +22,7 @@ internal sealed record CoverageLog(string? Tenant, IReadOnlyList<long> TenantIds
     IReadOnlyDictionary<long, DayRecords> Days, long? First, long? Last);
 
 /// <summary>
-/// Reads a log's coverage by tenant. Exports that do not tell their tenant (the portal's CSV) count as the only known one's where there is
+/// Reads a log's coverage by tenant. Exports that do not name their tenant (the portal's CSV) count as the only known one's where there is
 /// only one; else they are a log of their own, of an unknown tenant.
 /// </summary>
 /// <param name="Log">The log; the mirror has its tables.</param>
@@ -95,7 +95,7 @@ internal sealed record CoverageReader(LogTable Log)
         return mirror.Query(sql.Add(" LIMIT 1"), row => row.GetInt64(0)).Any();
     }
 
-    /// <summary>An event that both logs tell counts once, as in every other question.</summary>
+    /// <summary>An event that both logs contain counts once, as in every other question.</summary>
     private string Shown => Log.Twins != null ? $" AND origin <> {TwinWriter.Twin}" : string.Empty;
 
     private static string InSpan(SqlText sql, TicksSpan span) =>

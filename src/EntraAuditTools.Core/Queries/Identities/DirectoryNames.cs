@@ -7,7 +7,7 @@ using EntraAuditTools.Core.Schema;
 namespace EntraAuditTools.Core.Queries.Identities;
 
 /// <summary>
-/// Objects of the directory by the names that its exports give them: the log often tells an id alone. What is shown by a name is found by it.
+/// Objects of the directory by the names that its exports give them: the log often has only an id. What is shown by a name is found by it.
 /// </summary>
 internal static class DirectoryNames
 {

@@ -22,10 +22,10 @@ internal static class SameObjects
     private const string Known = "SELECT e.name, e.upn FROM ids CROSS JOIN entity e ON e.object_id = unhex(ids.object_id, '-')";
     private const string NothingKnown = "SELECT NULL AS name, NULL AS upn WHERE 0";
 
-    // A role has an id of its own and its template's, of which records tell one or the other; no two roles are called the same. A resource of a
-    // catalog has an id beside that of the group or application that it is, and its name.
-    // What has no id is the same by its UPN (or application id), which some records write for a name; by its name alone where no other object
-    // is called so. A UPN that went on to another person leads to nobody else's id.
+    // A role has an id of its own and its template's, of which records have one or the other; no two roles are called the same. A resource
+    // of a catalog has an id beside that of the group or application that it is, and its name. What has no id is the same by its UPN (or
+    // application id), which some records write for a name; by its name alone where no other object is called so. A UPN that went on to
+    // another person leads to nobody else's id.
     private static readonly string Closure = string.Create(CultureInfo.InvariantCulture, $"""
         , seconds AS (SELECT upn AS text FROM own WHERE upn <> '' UNION SELECT upn FROM named WHERE upn <> '' UNION SELECT upn FROM known WHERE upn <> ''),
         names AS (SELECT display_name AS text FROM own WHERE display_name <> '' UNION SELECT display_name FROM named
@@ -56,8 +56,8 @@ internal static class SameObjects
     }
 
     /// <summary>
-    /// The ids of objects that the directory's exports call so: records often tell no more than an id. Of patterns only those that begin with
-    /// something: a mirror may know a million objects.
+    /// The ids of objects that the directory's exports call so: records often have no more than an id. Of patterns only those that begin
+    /// with something: a mirror may have a million objects.
     /// </summary>
     private static List<string> Exported(MirrorReader mirror, IReadOnlyList<string> texts)
     {
@@ -66,7 +66,7 @@ internal static class SameObjects
         var sql = new SqlText("SELECT DISTINCT object_id FROM entity WHERE ");
         sql.Add($"{TextCondition.AnyOf(sql, some, "name", "upn")} LIMIT {MaxNamed}");
         var ids = mirror.Query(sql, row => StoredEntityId.Of(row, 0)).ToList();
-        // By an id that no record tells beside a name, the exports know the UPN.
+        // Where no record has an id together with a name, the exports have the UPN.
         ids.AddRange(some.Where(text => Guid.TryParse(text, out _)));
         return ids;
     }

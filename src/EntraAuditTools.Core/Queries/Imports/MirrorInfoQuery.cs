@@ -37,7 +37,7 @@ public static class MirrorInfoQuery
         var (packages, assignments) = mirror.SchemaVersion < EntitySchema.Since ? (0, 0) : mirror.Query(
             $"SELECT (SELECT count(*) FROM entity WHERE kind = {(int)EntityKind.AccessPackage}), (SELECT count(*) FROM assignment)",
             row => (row.GetInt64(0), row.GetInt64(1))).First();
-        // An event that both logs tell is one activity.
+        // An event that both logs contain is one activity.
         var twins = mirror.SchemaVersion < ReadingSchema.Since ? 0 : mirror.Query("SELECT count(*) FROM activity_twin", row => row.GetInt64(0)).First();
         return mirror.Query(Sql, row => new AuditMirrorInfo
         {

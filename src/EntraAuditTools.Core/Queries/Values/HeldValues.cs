@@ -115,7 +115,7 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
                 row => TextSanitizer.Clean(row.GetString(0))!));
     }
 
-    /// <summary>Resources are named by their address too, which they or the roles of them tell.</summary>
+    /// <summary>Resources can be named by their address too, which they or their roles contain.</summary>
     private static HeldValues Resources(MirrorReader mirror)
     {
         var named = Entities(mirror, EntityKind.Resource, null);

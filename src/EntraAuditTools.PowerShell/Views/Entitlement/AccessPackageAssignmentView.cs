@@ -66,7 +66,7 @@ public static class AccessPackageAssignmentView
     /// <summary>Graph's id of the policy.</summary>
     public static object? AssignmentPolicyId(PSObject instance) => EntitlementText.IdOf(instance, "Policy");
 
-    /// <summary>The Graph SDK's Schedule of an assignment; null when no export tells it.</summary>
+    /// <summary>The Graph SDK's Schedule of an assignment; null when no export contains it.</summary>
     public static object? Schedule(PSObject instance)
     {
         if (!EntitlementText.IsTrue(instance, "EndKnown")) return null;

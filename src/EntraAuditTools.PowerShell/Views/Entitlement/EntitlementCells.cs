@@ -8,7 +8,7 @@ public static class EntitlementCells
 {
     private const int PolicyWidth = 16;
 
-    /// <summary>When an object was made and changed, and what tells it.</summary>
+    /// <summary>When an object was made and changed, and which imports it comes from.</summary>
     internal static ListView<T> Origin<T>(this ListView<T> list) => list
         .Item("Created (UTC)", Created)
         .Item("Modified (UTC)", Modified)

@@ -32,10 +32,10 @@ internal static class EntitlementText
     /// <summary>Whether a property is true.</summary>
     public static bool IsTrue(PSObject instance, string property) => Cell.Value(instance, property) is true;
 
-    /// <summary>The end of an assignment or a grant: a time, "no end", or "unknown" when no export tells the schedule.</summary>
+    /// <summary>The end of an assignment or a grant: a time, "no end", or "unknown" when no export contains the schedule.</summary>
     public static string End(PSObject assignment) => Minute(assignment, "End", NoEnd(assignment));
 
-    /// <summary>What stands for an empty end: "no end", or "unknown" when no export tells the schedule.</summary>
+    /// <summary>What stands for an empty end: "no end", or "unknown" when no export contains the schedule.</summary>
     public static string NoEnd(PSObject assignment) => IsTrue(assignment, "EndKnown") ? "no end" : "unknown";
 
     /// <summary>"Alice Smith (alice@contoso.com, Guest, id)"; "(unknown)" for null.</summary>
@@ -66,8 +66,9 @@ internal static class EntitlementText
     /// <inheritdoc cref="Named(object, bool)"/>
     public static string Named(object? value) => Named(value, withId: true);
 
-    /// <summary>The first of a list and how many more there are; when it is empty, "none", or "(unknown)" where no export
-    /// tells the list.</summary>
+    /// <summary>
+    /// The first of a list and how many more there are; when it is empty, "none", or "(unknown)" where no export contains the list.
+    /// </summary>
     public static string First(PSObject instance, string property, bool isKnown = true)
     {
         var items = Cell.Items(instance, property).Select(item => Cell.Line(item)).ToList();

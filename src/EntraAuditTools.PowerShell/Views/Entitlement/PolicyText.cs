@@ -24,7 +24,7 @@ internal static class PolicyText
         _ => scope,
     };
 
-    /// <summary>yes, no, or that no export tells it.</summary>
+    /// <summary>yes, no, or that no export contains it.</summary>
     public static string Flag(PSObject policy, string property) =>
         Cell.Value(policy, property) switch { true => "yes", false => "no", _ => EntitlementText.Unknown };
 

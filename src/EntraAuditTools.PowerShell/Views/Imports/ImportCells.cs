@@ -27,8 +27,9 @@ public static partial class ImportCells
         .Item("Last (UTC)", nameof(AuditImport.LastTime), ShownAs.Second);
 
     /// <summary>
-    /// File name of the source; of a file in an archive both names. Files of diagnostic settings are all called alike: the hour tells them
-    /// apart, and others with short names the folder. What is too long is cut at its beginning, for names differ at their end.
+    /// File name of the source; of a file in an archive both names. Files of diagnostic settings are all called alike: the hour
+    /// distinguishes them, and the folder others with short names. What is too long is cut at its beginning, since names differ at their
+    /// end.
     /// </summary>
     public static object SourceName(PSObject instance)
     {

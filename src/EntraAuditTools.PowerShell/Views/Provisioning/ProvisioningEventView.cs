@@ -3,7 +3,7 @@ using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Provisioning;
 
-/// <summary>What the audit log tells of an identity's provisioning, pass by pass.</summary>
+/// <summary>What the audit log contains about an identity's provisioning, pass by pass.</summary>
 public static class ProvisioningEventView
 {
     internal static void Declare(RecordViews<ProvisioningEvent> record)

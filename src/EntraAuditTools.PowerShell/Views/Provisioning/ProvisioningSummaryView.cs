@@ -118,7 +118,7 @@ public static class ProvisioningSummaryView
                 "errors were cleared in the initial cycle: once it is complete the job pauses and waits until you clean them up") : count;
     }
 
-    /// <summary>Objects that wait for a retry, for tables; "?" when no job export tells it.</summary>
+    /// <summary>Objects that wait for a retry, for tables; "?" when no job export contains it.</summary>
     public static object ShortEscrow(PSObject instance) => Number(instance, "InEscrow") ?? "?";
 
     /// <summary>Counters of the last run that are not 0.</summary>
@@ -203,7 +203,7 @@ public static class ProvisioningSummaryView
     /// <summary>Failures for tables; empty without log entries.</summary>
     public static object ShortFailures(PSObject instance) => Number(instance, "Failures") ?? string.Empty;
 
-    /// <summary>Synchronised for tables; "?" when no job export tells it.</summary>
+    /// <summary>Synchronised for tables; "?" when no job export contains it.</summary>
     public static object ShortSynchronized(PSObject instance) => Number(instance, "Synchronized") ?? "?";
 
     /// <summary>Last run for tables.</summary>
@@ -248,7 +248,7 @@ public static class ProvisioningSummaryView
         return $"Export of the job of {time}{(Cell.Value(instance, "ObservedAtAssumed") is true ? " (time assumed)" : string.Empty)}";
     }
 
-    /// <summary>What stands for null: logs cannot tell it, or the job's export does not. Never 0.</summary>
+    /// <summary>The text for null: logs cannot say it, or the job's export does not. Never 0.</summary>
     private static string Unknown(PSObject instance) =>
         Cell.Value(instance, "Derived") is true ? "(not known from logs)" : "(the export does not say)";
 

@@ -170,7 +170,7 @@ public static class AccessPackageRequestView
     private static string Fulfilment(PSObject instance) =>
         Cell.Line(instance, "Type") switch { "Removal" => "removed", "Extension" or "Update" => "changed", _ => "given" };
 
-    /// <summary>When it was denied or timed out, by its last stage; empty when no stage tells it.</summary>
+    /// <summary>When it was denied or timed out, by its last stage; empty when no stage says so.</summary>
     private static string Refused(PSObject instance)
     {
         var last = Cell.Items(instance, "Approvals")

@@ -76,7 +76,7 @@ public static class AppRoleAssignmentActivityView
     /// <summary>Who did it, with everything known.</summary>
     public static object InitiatedByWhole(PSObject instance) => DetailText.Initiator(instance);
 
-    /// <summary>The package that it came from; that it came from none; or that it can't be told.</summary>
+    /// <summary>The package that it came from; that it came from none; or that this is not known.</summary>
     public static object Via(PSObject instance) => Cell.Value(instance, "ViaEntitlement") switch
     {
         true => Cell.Line(instance, "AccessPackage") is { Length: > 0 } package ? package : "an access package",

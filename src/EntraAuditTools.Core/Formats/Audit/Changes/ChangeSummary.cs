@@ -19,7 +19,7 @@ internal static partial class ChangeSummary
             "ActorId.ServicePrincipalNames", "SPN", "LicenseAssignmentDetail",
     };
 
-    // The ways in which one property names an object, the telling ones first.
+    // The ways in which one property names an object, the most descriptive first.
     private static readonly string[] NamingProperties =
         ["DisplayName", "UPN", "UserPrincipalName", "Name", "Value", "WellKnownObjectName", "ObjectID", "Id", "AppId", "TemplateId"];
 

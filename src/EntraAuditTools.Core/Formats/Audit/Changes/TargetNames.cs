@@ -4,8 +4,8 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Formats.Audit.Changes;
 
 /// <summary>
-/// What an activity acted on, by names for people: records often give the id of a group alone, and tell its name among the modified
-/// properties, or not at all where an export of the directory does.
+/// What an activity acted on, by names for people: records often give only the id of a group, and have its name among the modified
+/// properties, or nowhere, while an export of the directory has it.
 /// </summary>
 internal static class TargetNames
 {

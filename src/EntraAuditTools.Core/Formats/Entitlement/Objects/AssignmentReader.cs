@@ -8,7 +8,7 @@ internal static class AssignmentReader
 {
     /// <summary>An assignment; null when it has no id.</summary>
     /// <param name="node">The object.</param>
-    /// <param name="known">Id of its package, where what it stands in tells it; null when not known.</param>
+    /// <param name="known">Id of its package, where the object around it gives it; null when not known.</param>
     public static EntityObservation? Read(in RecordNode node, string? known = null)
     {
         if (node.Id(P.Id) is not { } id) return null;

@@ -24,8 +24,10 @@ internal static class DirectoryReader
     public static bool IsOther(in RecordNode node) =>
         ODataTypes.Plain(node.Text(P.ODataType, P.ObjectType)) is { } type && !Utf8.Is(type, "directoryObject") && KindOf(node) == null;
 
-    /// <summary>A member or sponsor by what it says it is or has, a user when nothing tells; null for kinds that are not kept (devices,
-    /// contacts), and without id.</summary>
+    /// <summary>
+    /// A member or sponsor, of the kind that it says or that its properties show, else a user; null for kinds that are not kept (devices,
+    /// contacts), and without id.
+    /// </summary>
     public static EntityObservation? ReadMember(RecordNode node) => IsOther(node) ? null : Read(node, KindOf(node) ?? GuessKind(node));
 
     /// <summary>The kind of a directory object that does not say it, by what it has.</summary>

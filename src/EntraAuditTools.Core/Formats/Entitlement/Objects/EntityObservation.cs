@@ -7,7 +7,7 @@ using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Formats.Entitlement.Objects;
 
-/// <summary>What one record tells of one entity, in the words of <see cref="FactNames"/>.</summary>
+/// <summary>What one record says about one entity, in the names of <see cref="FactNames"/>.</summary>
 /// <param name="kind">Its kind.</param>
 /// <param name="id">Its id: never empty.</param>
 internal sealed class EntityObservation(EntityKind kind, string id)
@@ -32,7 +32,7 @@ internal sealed class EntityObservation(EntityKind kind, string id)
     /// <summary>Other entities that it names, each by the fact that does.</summary>
     public List<(string Fact, EntityKind Kind, string Id)> Links { get; } = [];
 
-    /// <summary>Lists that the record tells, each with whether it is known to be all.</summary>
+    /// <summary>Lists that the record contains, each with whether it is known to be complete.</summary>
     public List<(EdgeRole Role, bool IsComplete)> Lists { get; } = [];
 
     /// <summary>Items of such lists: edges from this entity. One without its list says that it is among them, and nothing of the others.</summary>
@@ -51,7 +51,7 @@ internal sealed class EntityObservation(EntityKind kind, string id)
     /// <summary>Name of that parent; null when there is none.</summary>
     public string? ParentName => NamedParent?.Name;
 
-    /// <summary>What the record tells of entities inside it.</summary>
+    /// <summary>What the record says about entities inside it.</summary>
     public List<EntityObservation> Nested { get; } = [];
 
     /// <summary>Whether values were cut to type names by an export that was too shallow, here or in what is nested.</summary>
@@ -62,19 +62,19 @@ internal sealed class EntityObservation(EntityKind kind, string id)
 
     public bool HasFacts => facts.Count > 0;
 
-    /// <summary>Whether a fact is told.</summary>
+    /// <summary>Whether a fact is given.</summary>
     public bool Has(string fact) => facts.Exists(known => known.Name == fact);
 
     /// <summary>Whether it says nothing but that there is such an entity.</summary>
     public bool IsBare => facts.Count == 0 && Lists.Count == 0 && Edges.Count == 0 && Parent == null && NamedParent == null;
 
-    /// <summary>Adds a text, or null for one that is told to be empty.</summary>
+    /// <summary>Adds a text, or null for one that is given as empty.</summary>
     public EntityObservation Add(string fact, string? text) => Set(new(fact, text, null));
 
     /// <inheritdoc cref="Add(string, string)"/>
     public EntityObservation Add(string fact, bool value) => Set(new(fact, value ? Fact.True : Fact.False, null));
 
-    /// <summary>Adds a time in UTC ticks; 0 for one that is told to be empty.</summary>
+    /// <summary>Adds a time in UTC ticks; 0 for one that is given as empty.</summary>
     public EntityObservation AddTime(string fact, long utcTicks)
     {
         if (fact is FactNames.Created or FactNames.Modified or FactNames.Completed or FactNames.Expired or FactNames.Start) Dated(utcTicks);
@@ -101,7 +101,7 @@ internal sealed class EntityObservation(EntityKind kind, string id)
         return Add(fact, id);
     }
 
-    /// <summary>Id of the entity that a fact links to; null when it is not told.</summary>
+    /// <summary>Id of the entity that a fact links to; null when it is not given.</summary>
     public string? Link(string fact)
     {
         foreach (var link in Links)
@@ -112,7 +112,7 @@ internal sealed class EntityObservation(EntityKind kind, string id)
         return null;
     }
 
-    /// <summary>Adds what is told of an entity inside; nothing, and what says nothing, is left out.</summary>
+    /// <summary>Adds an observation of an entity inside; null, and one without facts, is left out.</summary>
     public void AddNested(EntityObservation? nested)
     {
         if (nested == null) return;

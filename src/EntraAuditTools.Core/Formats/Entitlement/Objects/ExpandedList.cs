@@ -5,7 +5,7 @@ namespace EntraAuditTools.Core.Formats.Entitlement.Objects;
 /// <summary>A list that a record brought with it (<c>$expand</c>).</summary>
 internal static class ExpandedList
 {
-    /// <summary>Adds the list, its items as edges, and what is told of each.</summary>
+    /// <summary>Adds the list, its items as edges, and the observation of each item.</summary>
     /// <param name="entity">Whose list it is.</param>
     /// <param name="role">What the items are to it.</param>
     /// <param name="items">The items.</param>

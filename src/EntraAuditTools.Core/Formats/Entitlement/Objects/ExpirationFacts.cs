@@ -43,14 +43,14 @@ internal static class ExpirationFacts
         else if (end == 0) Write(entity, "noExpiration", 0, null);
     }
 
-    /// <summary>A time; 0 for none, also where the last day of the calendar stands for it; null when not told.</summary>
+    /// <summary>A time; 0 for none, also where it is the last day of the calendar; null when not given.</summary>
     private static long? End(in RecordNode node, P property)
     {
         if (!node.Has(property)) return null;
         return RecordNode.TextOf(node.Get(property))?.StartsWith("9999-12-31", StringComparison.Ordinal) == true ? 0 : node.Ticks(property);
     }
 
-    /// <summary>Adds the three facts of an end, of which the type tells which can be empty.</summary>
+    /// <summary>Adds the three facts of an end; the type says which of them can be empty.</summary>
     public static void Write(EntityObservation entity, string type, long end, string? duration) => entity
         .Add(FactNames.ExpirationType, type)
         .AddTime(FactNames.ExpirationEnd, end)

@@ -4,10 +4,10 @@ using P = EntraAuditTools.Core.Formats.Entitlement.EntitlementProperty;
 namespace EntraAuditTools.Core.Formats.Entitlement.Objects;
 
 /// <summary>Where users of a connected organization sign in (<c>identitySource</c>).</summary>
-/// <param name="Type">Its kind without namespace: <c>azureActiveDirectoryTenant</c>; null when not told.</param>
+/// <param name="Type">Its kind without namespace: <c>azureActiveDirectoryTenant</c>; null when not given.</param>
 /// <param name="TenantId">Tenant; null for kinds without.</param>
 /// <param name="Domain">Domain, in lower case; null for kinds without.</param>
-/// <param name="Name">Display name; null when not told.</param>
+/// <param name="Name">Display name; null when not given.</param>
 /// <param name="Issuer">Issuer of a federation, or the kind of a social source; null for kinds without.</param>
 internal sealed record IdentitySource(string? Type, string? TenantId, string? Domain, string? Name, string? Issuer)
 {

@@ -13,7 +13,7 @@ namespace EntraAuditTools.Core.Formats.Entitlement.Objects;
 /// </summary>
 internal static class PolicySettings
 {
-    /// <summary>Adds what a policy tells of them.</summary>
+    /// <summary>Adds the settings that a policy contains.</summary>
     public static void Add(EntityObservation policy, in RecordNode node)
     {
         var approval = policy.Child(node, P.RequestApprovalSettings);

@@ -14,10 +14,10 @@ internal static class SubjectReader
     /// <summary>Prefix of the id that stands for one who is not in the directory (yet), before entitlement management's own.</summary>
     public const string OutsidePrefix = "subject:";
 
-    /// <summary>Adds a subject to an assignment, request or resource assignment: link, own id, and what is told of it.</summary>
+    /// <summary>Adds a subject to an assignment, request or resource assignment: link, own id, and the observation of it.</summary>
     /// <param name="entity">Whose subject it is.</param>
     /// <param name="subject">The expanded object; one that does not exist when there is none.</param>
-    /// <param name="subjectId">Beta's <c>targetId</c>; null when not told.</param>
+    /// <param name="subjectId">Beta's <c>targetId</c>; null when not given.</param>
     public static void Add(EntityObservation entity, in RecordNode subject, string? subjectId)
     {
         entity.AddLink(FactNames.Subject, EntityKind.User, Id(subject));
@@ -26,8 +26,8 @@ internal static class SubjectReader
     }
 
     /// <summary>
-    /// Id of a subject as a user: the directory's, or under <see cref="OutsidePrefix"/> where the export tells that it has none (an object id
-    /// of null). Null when that is not told.
+    /// Id of a subject as a user: the directory's, or under <see cref="OutsidePrefix"/> where the export says that it has none (an object
+    /// id of null). Null when that is not given.
     /// </summary>
     public static string? Id(in RecordNode subject) =>
         subject.Id(P.ObjectId) ?? (subject.Has(P.ObjectId) && !subject.HasValue(P.ObjectId) && subject.Id(P.Id) is { } subjectId ? OutsidePrefix + subjectId : null);

@@ -4,7 +4,7 @@ using P = EntraAuditTools.Core.Formats.Entitlement.EntitlementProperty;
 namespace EntraAuditTools.Core.Formats.Entitlement.Objects;
 
 /// <summary>One of the users or groups that a policy names: v1.0 <c>subjectSet</c>, beta <c>userSet</c>.</summary>
-/// <param name="Type">Its kind, without namespace: <c>groupMembers</c>; null when not told.</param>
+/// <param name="Type">Its kind, without namespace: <c>groupMembers</c>; null when not given.</param>
 /// <param name="Id">Id of the user, group, connected organization or service principal; null for kinds without.</param>
 /// <param name="Name">The description, which usually is a name.</param>
 /// <param name="Level">Of managers, from 1; null for other kinds.</param>

@@ -18,7 +18,7 @@ internal static class PortalAssignmentRow
     private static readonly string[] NoEnd =
         ["never", "none", "no end", "no end date", "no expiration", "no expiration date", "does not expire", "n/a", "-", "–", "—"];
 
-    /// <summary>What the row tells.</summary>
+    /// <summary>What the row contains.</summary>
     /// <exception cref="RecordException">It names no user.</exception>
     public static EntityObservation Read(JsonElement row, EntitlementHints hints)
     {

@@ -11,7 +11,7 @@ internal static class PortalConnectedOrganizationRow
 {
     private static readonly char[] Separators = [';', ',', '|', '\n', '\r'];
 
-    /// <summary>What the row tells; without an id column its id is made of the name.</summary>
+    /// <summary>What the row contains; without an id column its id is made of the name.</summary>
     /// <exception cref="RecordException">It has neither id nor name.</exception>
     public static EntityObservation Read(JsonElement row)
     {

@@ -7,7 +7,7 @@ namespace EntraAuditTools.Core.Importing.Sources.Gzip;
 
 /// <summary>
 /// A gzip, decompressed. .NET's stream takes the end of the file for the end of the data: a download that broke off between two records
-/// would pass for whole, so the length that the gzip's last bytes tell is compared.
+/// would pass for whole, so the length that the gzip's last bytes state is compared.
 /// </summary>
 internal sealed class GzipContent : SalvagingStream
 {

@@ -7,8 +7,8 @@ using EntraAuditTools.Core.Importing.Sources.Zip;
 namespace EntraAuditTools.Core.Importing.Sources.Gzip;
 
 /// <summary>
-/// Decompresses a gzip member by member and knows where each ends, which .NET's own stream doesn't tell. It reads byte by byte, so it is
-/// only asked when something is wrong, or to check a file of several members.
+/// Decompresses a gzip member by member and knows where each ends, which .NET's own stream doesn't say. It reads byte by byte, so it is
+/// only used when something is wrong, or to check a file of several members.
 /// </summary>
 /// <param name="compressed">The gzip from its beginning.</param>
 internal sealed class GzipMembers(Stream compressed) : ReadOnlyStream

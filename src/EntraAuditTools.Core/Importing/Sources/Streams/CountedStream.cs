@@ -1,6 +1,6 @@
 namespace EntraAuditTools.Core.Importing.Sources.Streams;
 
-/// <summary>Tells how many bytes are read through it.</summary>
+/// <summary>Reports how many bytes are read through it.</summary>
 internal sealed class CountedStream(Stream inner, Action<long> onRead) : ReadOnlyStream
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace EntraAuditTools.Core.Importing.Sources.Streams;
 /// <param name="file">The file; stays open.</param>
 /// <param name="start">Where the part begins.</param>
 /// <param name="length">How long it is.</param>
-/// <param name="onRead">Told how many bytes were read.</param>
+/// <param name="onRead">Called with the number of bytes that were read.</param>
 internal sealed class SubStream(SafeFileHandle file, long start, long length, Action<long> onRead) : ReadOnlyStream
 {
     private long position;

@@ -22,7 +22,7 @@ internal sealed class ZipEntryStream : SalvagingStream
     /// <param name="file">The archive; stays open.</param>
     /// <param name="entry">The entry.</param>
     /// <param name="name">What to call it.</param>
-    /// <param name="onRead">Told how many compressed bytes were read.</param>
+    /// <param name="onRead">Called with the number of compressed bytes that were read.</param>
     /// <exception cref="AuditToolException">It is encrypted, or compressed in a way that is not read.</exception>
     /// <exception cref="DamagedSourceException">It is not where the directory says.</exception>
     public static ZipEntryStream Open(SafeFileHandle file, ZipEntry entry, string name, Action<long> onRead)

@@ -13,7 +13,10 @@ namespace EntraAuditTools.Core.Mirror.Writing.Entities;
 /// <param name="Scope">Number of the entity that all belong to; 0 for all there are.</param>
 internal readonly record struct CompleteKey(int Kind, int Tenant, long Scope)
 {
-    /// <summary>Rows of the portal's download of assignments, which are not Graph's objects: each tells nothing of the others' being there.</summary>
+    /// <summary>
+    /// Rows of the portal's download of assignments, which are not Graph's objects: neither says anything about whether the other's are
+    /// there.
+    /// </summary>
     public const int PortalAssignments = 106;
 }
 
@@ -39,7 +42,7 @@ internal sealed class CompleteExports(SqliteConnection connection) : IDisposable
     public IReadOnlyList<(long Source, int Role, long Seen)> Lists => [.. lists.Select(l => (l.Key.Source, l.Key.Role, l.Value))];
 
     /// <summary>A record was there.</summary>
-    /// <param name="observation">What it tells.</param>
+    /// <param name="observation">What the record says.</param>
     /// <param name="entity">Its number.</param>
     /// <param name="row">The record.</param>
     /// <param name="numbers">Numbers of entities.</param>

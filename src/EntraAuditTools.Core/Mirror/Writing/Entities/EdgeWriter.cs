@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace EntraAuditTools.Core.Mirror.Writing.Entities;
 
 /// <summary>
-/// Writes items of lists: members of groups, incompatible packages, sponsors. An item counts from when it was first told until a list that
-/// is known to be whole lacks it. What is written depends on what was told and when, never on the order of imports.
+/// Writes items of lists: members of groups, incompatible packages, sponsors. An item counts from its first observation until a list that
+/// is known to be complete lacks it. What is written depends on what was observed and when, never on the order of imports.
 /// </summary>
 internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numbers) : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
     private readonly Statement addTime = new(connection, "INSERT OR IGNORE INTO edge_seen (source, role, target, observed) VALUES (?, ?, ?, ?)");
 
     /// <summary>Writes the lists of an observation; says whether anything in them is new.</summary>
-    /// <param name="observation">What was told of the entity.</param>
+    /// <param name="observation">What was observed of the entity.</param>
     /// <param name="entity">Its number.</param>
     /// <param name="observed">When the list was observed, UTC ticks.</param>
     /// <param name="seen">When the export was taken, UTC ticks: an edge to a parent has no date of its own.</param>
@@ -57,7 +57,7 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
         return changed;
     }
 
-    /// <summary>Writes that an item was told at a time, as another mirror has it.</summary>
+    /// <summary>Writes that an item was observed at a time, as another mirror has it.</summary>
     public void AddAgain(long source, EdgeRole role, long target, long observed, long import) => Add(new(source, (int)role, target), observed, import);
 
     /// <summary>Ends the items that a list lacked that was declared to be whole, as another mirror has it.</summary>
@@ -99,7 +99,7 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
         var at = known.FindLastIndex(span => span.First <= observed);
         if (at >= 0 && known[at] is var around && (around.Gone == null || around.Gone > observed))
         {
-            // Told again while it lasts, and later than ever: nearly always.
+            // Observed again while it lasts, and later than ever: nearly always.
             if (observed == around.First || observed == around.Last) return false;
             if (observed > around.Last)
             {
@@ -130,7 +130,7 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
         var changed = false;
         foreach (var (target, first, last) in ended)
         {
-            // Told at the same moment: something names it.
+            // Observed at the same moment: something names it.
             if (first == observed || last == observed) continue;
             var edge = new Edge(source, role, target);
             if (last < observed) Bind(close, edge).Bind(4, first).Bind(5, observed).Execute();
@@ -141,7 +141,7 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
         return changed;
     }
 
-    // From every time at which it was told (one may be new) and every whole list that lacks it (so may one).
+    // From every time at which it was observed (one may be new) and every complete list that lacks it (so may one).
     private void Rewrite(in Edge edge, List<Span> known, long? observed, long? lacks, long import)
     {
         var seen = new SortedSet<long>(Times(edge));

@@ -26,7 +26,7 @@ internal sealed class EntitlementEventWriter(SqliteConnection connection) : IDis
 
     /// <summary>Writes or completes the row of an activity.</summary>
     /// <param name="activity">Row of the activity.</param>
-    /// <param name="row">What the record tells.</param>
+    /// <param name="row">What the record contains.</param>
     /// <param name="identities">Its targets (0: nameless).</param>
     /// <param name="batch">Its batch.</param>
     public void Write(long activity, in EntitlementEventRow row, ReadOnlySpan<int> identities, ImportBatch batch)

@@ -55,7 +55,7 @@ internal sealed class EntityNumbers(SqliteConnection connection) : IDisposable
         statement.Bind(1, entity).BindText(2, Utf8(displayName)).BindText(3, Utf8(userPrincipalName)).Execute();
     }
 
-    /// <summary>Keeps the tenant once it is told.</summary>
+    /// <summary>Sets the tenant once it is known.</summary>
     public void SetTenant(long entity, int term)
     {
         if (term != 0) tenant.Bind(1, entity).Bind(2, term).Execute();

@@ -10,7 +10,7 @@ using Microsoft.Data.Sqlite;
 namespace EntraAuditTools.Core.Mirror.Writing.Entities;
 
 /// <summary>
-/// Writes what was observed of entities. An observation that tells nothing but what was known at its time lengthens the state before it;
+/// Writes what was observed of entities. An observation that contains nothing but what was known at its time lengthens the state before it;
 /// any other makes a state of its own, wherever in time it belongs, so that the order of imports does not matter.
 /// </summary>
 internal sealed class EntityWriter : IDisposable
@@ -228,7 +228,7 @@ internal sealed class EntityWriter : IDisposable
         newestState.Reset();
         if (digest == observation.Digest && !gone && (observed, seen).CompareTo((observation.Observed, row.Seen)) <= 0)
         {
-            // Thousands of records of one file can tell the same of a package.
+            // Thousands of records of one file can say the same about a package.
             if (!blocks.IsOwn(block) || observation.Observed > lastObserved || row.Seen > lastSeen || (assumed && !row.IsAssumed))
                 AddSighting(newest, (observed, seen), (observation.Observed, row.Seen), row.IsAssumed);
             return Change.None;
@@ -247,7 +247,7 @@ internal sealed class EntityWriter : IDisposable
         return says ? Change.Changed : Change.None;
     }
 
-    // Where the package was not told before, complete exports of it were not compared yet.
+    // Where the package was not known before, complete exports of it were not compared yet.
     private void ProjectAgain(ObservedEntity observation, long entity, EntityRow row)
     {
         var before = PackageOf(entity).Package;
@@ -270,7 +270,7 @@ internal sealed class EntityWriter : IDisposable
         else Insert(observation with { Observed = state.Observed }, entity, row, batch, place);
     }
 
-    // Between or before what is known: states are made anew from everything that was ever told.
+    // Between or before what is known: states are made anew from all observations.
     private void Rewrite(long entity, List<StoredState> known, IReadOnlyList<StoredState> more)
     {
         var observations = new List<StoredState>();

@@ -107,7 +107,7 @@ public static class AccessPackageAssignmentQuery
             var found = reader.Find(EntityKind.Policy, policies);
             reader.Prefetch(found, withStates: true);
             var ids = found.Select(policy => reader.StateOrGone(policy).Text(FactNames.Package)).ToList();
-            // A policy that does not tell its package can be any's.
+            // A policy that does not name its package can be any's.
             if (!ids.Contains(null)) return EntityIds.Numbers(reader.Mirror, EntityKind.AccessPackage, ids.OfType<string>()).Values;
         }
 
@@ -158,7 +158,8 @@ public static class AccessPackageAssignmentQuery
         };
     }
 
-    // Where exports alone tell the starts, and nothing can turn out to repeat another, the first is there before the last has been read.
+    // Where the starts come from exports alone, and nothing can turn out to repeat another, the first is there before the last has been
+    // read.
     private static IEnumerable<AccessPackageAssignment> InOrder(MirrorReaderAt at, EntitlementReader reader,
         AccessPackageAssignmentFilter filter, AssignmentReading reading, AssignmentSelection selection)
     {

@@ -5,8 +5,8 @@ using EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;
 
 /// <summary>
-/// An assignment at a time: schedule, exports and the audit trail put together. What happened by a date is taken from where it is told
-/// most exactly: an export's expiry date, the audit trail's events, the schedule, and last that a complete export lacked it.
+/// An assignment at a time: schedule, exports and the audit trail put together. What happened by a date is taken from the most exact
+/// source: an export's expiry date, the audit trail's events, the schedule, and last that a complete export lacked it.
 /// </summary>
 /// <param name="State">As objects show it.</param>
 /// <param name="Start">Since when, UTC ticks.</param>
@@ -38,9 +38,9 @@ internal readonly record struct AssignmentAt(string State, long? Start, long? En
     }
 
     /// <summary>The assignment at a time; null when it did not exist yet.</summary>
-    /// <param name="facts">What exports tell as of that time.</param>
+    /// <param name="facts">What exports contain as of that time.</param>
     /// <param name="seen">When it was seen; null when that does not matter or is not known.</param>
-    /// <param name="trail">What the audit trail tells; null when nothing.</param>
+    /// <param name="trail">What the audit trail contains; null when nothing.</param>
     /// <param name="time">The time, UTC ticks.</param>
     /// <param name="isPast">Whether a time was asked for, rather than the newest.</param>
     public static AssignmentAt? At(in AssignmentFacts facts, AssignmentSightings? seen, TrailAssignment? trail, long time, bool isPast)
@@ -70,7 +70,7 @@ internal readonly record struct AssignmentAt(string State, long? Start, long? En
         return plan with { State = state, Disagreement = Overdue(facts, trail, time) };
     }
 
-    /// <summary>An assignment that only the audit trail tells of, at a time; null when it did not exist yet.</summary>
+    /// <summary>An assignment that only the audit trail contains, at a time; null when it did not exist yet.</summary>
     public static AssignmentAt? OfTrail(TrailAssignment trail, long time)
     {
         var (start, end) = (trail.DeliveredAt?.UtcTicks, trail.EndedAt?.UtcTicks);
@@ -108,7 +108,7 @@ internal readonly record struct AssignmentAt(string State, long? Start, long? En
 
         if (removal <= time)
         {
-            // Seen later than that, at a time that is told and not assumed: the export is followed.
+            // Seen later than that, at a time that is known and not assumed: the export is followed.
             if (Gives(facts.State) && seen is { IsAssumed: false } kept && kept.StateTo > removal + Tolerance) return null;
             return plan with { State = trail!.EndReason == EndReason.Expired || IsOnSchedule(facts, removal) ? "Expired" : "Removed", End = removal,
                 EndKnown = true, EndedAt = removal, Source = AuditLog };

@@ -25,7 +25,9 @@ public static class AssignmentComparison
     /// <param name="filter">Which assignments.</param>
     /// <param name="reference">The earlier time.</param>
     /// <param name="difference">The later time.</param>
-    /// <param name="warn">Told, in a sentence, what is left out because nothing but the time of a file says when it changed.</param>
+    /// <param name="warn">
+    /// Called with a sentence that says what is left out because nothing but the time of a file says when it changed.
+    /// </param>
     public static IEnumerable<AccessPackageAssignmentChange> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter,
         DateTimeOffset reference, DateTimeOffset difference, Action<string>? warn) =>
         Run(mirror, filter, reference, difference, AuditedAssignments.TrailOf(mirror), warn);
@@ -117,7 +119,7 @@ public static class AssignmentComparison
     /// <summary>What says that a change lies between the two times.</summary>
     private enum Timing
     {
-        /// <summary>A date of its own, a schedule, the audit trail, or when an export was taken, as its import was told.</summary>
+        /// <summary>A date of its own, a schedule, the audit trail, or when an export was taken, as given at its import.</summary>
         Known,
 
         /// <summary>Two exports, one from before and one from within, by the times of their files.</summary>
@@ -138,7 +140,7 @@ public static class AssignmentComparison
 
         public void Decide(IEnumerable<Candidate> changes)
         {
-            // What only the audit trail tells has dates.
+            // What only the audit trail contains has dates.
             foreach (var chunk in changes.Where(candidate => candidate.Entity >= 0).Chunk(512))
             {
                 var entities = chunk.Select(candidate => candidate.Entity).ToList();
@@ -158,7 +160,7 @@ public static class AssignmentComparison
                     return !now.IsGoneAssumed ? Timing.Known : was.Seen <= reference ? Timing.Assumed : Timing.NotInPeriod;
             }
 
-            // The same export tells of both times: it is the schedule that makes the difference.
+            // The same export covers both times: it is the schedule that makes the difference.
             if (was.Id == current.Id || !now.IsBegunByFileTime) return Timing.Known;
             return (old.IsGone ? old.GoneSince ?? was.Seen : was.Seen) <= reference ? Timing.Assumed : Timing.NotInPeriod;
         }

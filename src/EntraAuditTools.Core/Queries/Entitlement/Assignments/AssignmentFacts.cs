@@ -4,14 +4,14 @@ using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;
 
-/// <summary>What exports tell of an assignment at a time. Entities by number (0: unknown), times in UTC ticks.</summary>
+/// <summary>What exports contain about an assignment at a time. Entities by number (0: unknown), times in UTC ticks.</summary>
 /// <param name="Entity">The assignment.</param>
 /// <param name="Package">Its package.</param>
 /// <param name="Policy">Its policy.</param>
 /// <param name="Subject">Who has it.</param>
 /// <param name="Catalog">Its catalog.</param>
-/// <param name="State">Graph v1.0's word; null when no export tells it.</param>
-/// <param name="Starts">Since when; null when not told.</param>
+/// <param name="State">Graph v1.0's word; null when no export contains it.</param>
+/// <param name="Starts">Since when; null when not given.</param>
 /// <param name="Ends">The scheduled end; null for none.</param>
 /// <param name="EndKnown">Whether the schedule is known.</param>
 /// <param name="Expired">When it ended.</param>
@@ -26,8 +26,8 @@ internal readonly record struct AssignmentFacts(
         new(row.Entity, row.Package, row.Policy, row.Subject, row.Catalog, row.State, row.Starts, row.Ends, row.EndKnown, row.Expired, row.Gone, row.IsPortal);
 
     /// <summary>
-    /// Facts as of the reader's time, where there are several states. When it ended counts whenever that was told: an export before then
-    /// could not.
+    /// Facts as of the reader's time, where there are several states. When it ended counts whenever that was exported: an export before
+    /// then could not contain it.
     /// </summary>
     public static AssignmentFacts Of(in AssignmentRow row, EntityState state, EntitlementReader reader)
     {

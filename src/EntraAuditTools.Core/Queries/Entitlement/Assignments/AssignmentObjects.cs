@@ -16,7 +16,7 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
 
     /// <summary>The objects of some assignments, in their order; those that did not exist yet are left out.</summary>
     /// <param name="rows">The assignments: a few hundred at a time.</param>
-    /// <param name="trail">What the audit trail tells of them.</param>
+    /// <param name="trail">What the audit trail contains about them.</param>
     /// <param name="reader">Reads what is theirs alone.</param>
     public IEnumerable<(AssignmentRow Row, AccessPackageAssignment Shown)> Of(IReadOnlyList<AssignmentRow> rows,
         Dictionary<long, TrailAssignment> trail, EntitlementReader reader)
@@ -33,7 +33,7 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
         }
     }
 
-    /// <summary>An assignment that only the audit trail tells of, at the reader's time.</summary>
+    /// <summary>An assignment that only the audit trail contains, at the reader's time.</summary>
     public AccessPackageAssignment OfTrail(TrailAssignment trail, EntitlementReader reader)
     {
         var at = AssignmentAt.OfTrail(trail, reader.Time)!.Value;
@@ -66,7 +66,7 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
         return reference;
     }
 
-    /// <summary>The catalog of a package at the time asked for; 0 when no export tells it.</summary>
+    /// <summary>The catalog of a package at the time asked for; 0 when no export contains it.</summary>
     public static long CatalogOf(long package, EntitlementReader reader)
     {
         if (package == 0 || reader.StateOrGone(package).Text(FactNames.Catalog) is not { } id) return 0;

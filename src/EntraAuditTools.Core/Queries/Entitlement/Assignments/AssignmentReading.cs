@@ -5,7 +5,7 @@ using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;
 
-/// <summary>An assignment and how it is at a time. The number of one that only the audit trail tells of is negative.</summary>
+/// <summary>An assignment and how it is at a time. The number of one that only the audit trail contains is negative.</summary>
 internal readonly record struct KnownAssignment(AssignmentFacts Facts, AssignmentAt At, TrailAssignment? Trail);
 
 /// <summary>Puts rows of assignments, their states and the audit trail together, at one time.</summary>
@@ -54,7 +54,7 @@ internal sealed class AssignmentReading
         }
     }
 
-    /// <summary>As <see cref="At"/>, and after them those that only the audit trail tells of.</summary>
+    /// <summary>As <see cref="At"/>, and after them those that only the audit trail contains.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="user">Whose the latter are, by id; null for everybody's.</param>
     public IEnumerable<KnownAssignment> AtWithTrail(IEnumerable<AssignmentRow> rows, string? user = null)
@@ -73,7 +73,7 @@ internal sealed class AssignmentReading
         long Number(EntityKind kind, string? id) => reader.Ref(kind, id)?.Number ?? 0;
     }
 
-    /// <summary>An assignment that only the audit trail tells of, by its negative number.</summary>
+    /// <summary>An assignment that only the audit trail contains, by its negative number.</summary>
     public TrailAssignment Unexported(long entity) => unexported[(int)(-entity - 1)];
 
     /// <summary>Requests for access by the audit trail, of somebody by id, at the time asked for.</summary>
@@ -87,7 +87,7 @@ internal sealed class AssignmentReading
         return AssignmentAt.At(facts, AssignmentSightings.Of(state), trail, reader.Time, reader.AsOf != null) is { } at ? (new(facts, at, trail), state) : null;
     }
 
-    /// <summary>What the trail tells of some assignments, by their numbers.</summary>
+    /// <summary>What the trail contains about some assignments, by their numbers.</summary>
     public Dictionary<long, TrailAssignment> Trail(EntitlementReader reader, IReadOnlyCollection<AssignmentRow> rows) => index.Value?.Of(reader, rows) ?? [];
 
     private static bool Needs(in AssignmentRow row, TrailAssignment? trail, EntitlementReader reader) =>

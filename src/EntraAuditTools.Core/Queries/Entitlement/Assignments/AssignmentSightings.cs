@@ -5,7 +5,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;
 
 /// <summary>When an assignment was seen in exports, UTC ticks.</summary>
 /// <param name="First">When it was first seen.</param>
-/// <param name="StateFrom">Since when the state that is told was seen.</param>
+/// <param name="StateFrom">Since when the current state was seen.</param>
 /// <param name="StateTo">When that state was last seen.</param>
 /// <param name="IsAssumed">Whether the times are assumed.</param>
 internal readonly record struct AssignmentSightings(long First, long StateFrom, long StateTo, bool IsAssumed)

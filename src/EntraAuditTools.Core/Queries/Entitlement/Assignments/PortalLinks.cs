@@ -8,8 +8,8 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;
 
 /// <summary>
-/// Whom and what the rows of portal downloads mean, which name them by words instead of ids: found among what other exports tell, whenever
-/// those were imported. A word that several have means none of them.
+/// Which users and packages the rows of portal downloads mean, which name them by words instead of ids: found in what other exports
+/// contain, whenever those were imported. A word that several have means none of them.
 /// </summary>
 internal sealed class PortalLinks(EntitlementReader reader)
 {

@@ -4,7 +4,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;
 
 /// <summary>
 /// Rows of portal downloads have no id: one that is of the same user and package as an assignment with one repeats it, unless that
-/// assignment has ended and the row has not. Of a row that does not name its package, the start tells.
+/// assignment has ended and the row has not. For a row that does not name its package, the start decides.
 /// </summary>
 internal sealed class PortalRows
 {

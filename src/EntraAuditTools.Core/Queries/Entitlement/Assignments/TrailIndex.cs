@@ -4,7 +4,7 @@ using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;
 
-/// <summary>What the audit trail tells of the assignments of a question, looked up by assignment, or by user and package.</summary>
+/// <summary>What the audit trail contains about the assignments of a question, looked up by assignment, or by user and package.</summary>
 internal sealed class TrailIndex
 {
     private readonly Dictionary<string, TrailAssignment> byId = new(StringComparer.OrdinalIgnoreCase);
@@ -32,8 +32,8 @@ internal sealed class TrailIndex
     public bool IsEmpty => all.Count == 0;
 
     /// <summary>
-    /// What it tells of some assignments, by their numbers. Events that name no assignment are tied by user and package, to the assignment
-    /// that began nearest to the delivery.
+    /// What the trail contains about some assignments, by their numbers. Events that name no assignment are tied by user and package, to
+    /// the assignment that began nearest to the delivery.
     /// </summary>
     public Dictionary<long, TrailAssignment> Of(EntitlementReader reader, IReadOnlyCollection<AssignmentRow> rows)
     {
@@ -53,8 +53,8 @@ internal sealed class TrailIndex
     }
 
     /// <summary>
-    /// Those that no export tells of. That others of the package were exported since says nothing of them, unless the export was declared
-    /// complete.
+    /// Those that no export contains. That others of the package were exported since says nothing about them, unless the export was
+    /// declared complete.
     /// </summary>
     /// <param name="reader">Reads packages.</param>
     /// <param name="user">Whose, by id; null for everybody's.</param>

@@ -26,7 +26,7 @@ public static class AccessPackageConflictQuery
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageConflictFilter)"/>
     /// <param name="mirror">The mirror.</param>
     /// <param name="filter">Which conflicts.</param>
-    /// <param name="trail">What the audit trail tells of assignments; null for nothing.</param>
+    /// <param name="trail">What the audit trail contains about assignments; null for nothing.</param>
     /// <param name="selfApprovals">Requests that their requestor approved, for the same filter; null for none.</param>
     internal static IEnumerable<AccessPackageConflict> Run(MirrorReader mirror, AccessPackageConflictFilter filter, AssignmentTrail? trail,
         Func<IEnumerable<AccessPackageConflict>>? selfApprovals)
@@ -186,7 +186,7 @@ public static class AccessPackageConflictQuery
             }
         }
 
-        // Since when somebody is a member no export tells.
+        // No export says since when somebody is a member.
         private static long? Since(Conflict conflict) => conflict.Other is { At.Start: { } other } && conflict.Held.At.Start is { } start ? Math.Max(start, other) : null;
     }
 }

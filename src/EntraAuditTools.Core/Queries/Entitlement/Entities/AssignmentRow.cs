@@ -6,7 +6,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Entities;
 /// <param name="Policy">Its policy.</param>
 /// <param name="Subject">Who has it.</param>
 /// <param name="Catalog">Its catalog.</param>
-/// <param name="State">Graph v1.0's word; null when no export tells it.</param>
+/// <param name="State">Graph v1.0's word; null when no export contains it.</param>
 /// <param name="Starts">Since when.</param>
 /// <param name="Ends">The scheduled end; null for none.</param>
 /// <param name="EndKnown">Whether the schedule is known.</param>

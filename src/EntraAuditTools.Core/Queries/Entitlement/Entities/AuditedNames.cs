@@ -5,7 +5,7 @@ using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Entities;
 
-/// <summary>Names of what no export of objects tells, as the audit log wrote them last.</summary>
+/// <summary>Names that no export of objects contains, as the audit log wrote them last.</summary>
 internal static class AuditedNames
 {
     /// <summary>A user; null for no id.</summary>

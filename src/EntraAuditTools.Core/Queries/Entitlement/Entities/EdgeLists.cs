@@ -42,7 +42,7 @@ internal sealed class EdgeLists
 
     private EdgeLists(EntitlementReader reader, SqlText sql) => ReadLists(reader, sql);
 
-    /// <summary>Of every entity whether its lists were told, without their items.</summary>
+    /// <summary>Of every entity whether its lists were exported, without their items.</summary>
     public static EdgeLists WithoutItems(EntitlementReader reader, params EdgeRole[] roles) =>
         new(reader, new SqlText(
             $"SELECT source, role, max(complete) FROM edge_list WHERE role IN ({string.Join(',', roles.Select(role => (int)role))}) GROUP BY source, role"));

@@ -15,7 +15,7 @@ internal static class EdgeTime
     public static string Condition(string at) =>
         $"(e.gone IS NULL OR e.gone > {at}) AND (e.first <= {at} OR e.first <= {Begin})";
 
-    // A list that was told to be empty was so before, too.
+    // A list that was exported as empty was so before, too.
     private const string Begin = """
         (SELECT min(t) FROM (SELECT min(m.first) AS t FROM edge m WHERE m.source = e.source AND m.role = e.role
             UNION ALL SELECT min(l.observed) FROM edge_list l WHERE l.source = e.source AND l.role = e.role))

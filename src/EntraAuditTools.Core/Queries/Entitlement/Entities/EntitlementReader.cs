@@ -244,7 +244,7 @@ internal sealed class EntitlementReader
         return text;
     }
 
-    /// <summary>Every import that told something of entities, oldest first.</summary>
+    /// <summary>Every import that contained something about the entities, oldest first.</summary>
     public RecordList<AuditEvidence> Evidence(IReadOnlyCollection<long> entities) => EntityEvidence.Read(Mirror.Path, entities);
 
     private IEnumerable<AssignmentRow> ReadAssignments(SqlText sql)

@@ -6,7 +6,7 @@ using EntraAuditTools.Core.Queries.Logs;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Entities;
 
-/// <summary>Every import that told something of entities, oldest first.</summary>
+/// <summary>Every import that contained something about the entities, oldest first.</summary>
 internal static class EntityEvidence
 {
     /// <summary>Reads it from the mirror; empty when the mirror is gone by now.</summary>

@@ -24,7 +24,7 @@ public static class KnownSince
                 + "What is shown for an earlier time is what was told first; no rows do not mean that there was nothing.";
     }
 
-    /// <summary>When the first export of objects was taken: as its import was told, else by its file.</summary>
+    /// <summary>When the first export of objects was taken: as given at its import, else by its file.</summary>
     private static DateTimeOffset? FirstExport(MirrorReader mirror)
     {
         var fileTime = mirror.SchemaVersion < ReadingSchema.Since ? "NULL" : "file_time";

@@ -9,7 +9,7 @@ internal sealed class Managers(EntitlementReader reader)
     /// <summary>How far policies can go (Graph <c>targetManager.managerLevel</c>: "between 1 and 4").</summary>
     public const int MaxLevel = 4;
 
-    /// <summary>Whether an export tells any manager.</summary>
+    /// <summary>Whether an export contains any manager.</summary>
     public bool AreKnown => reader.Mirror.Query(
         $"SELECT EXISTS (SELECT 1 FROM edge WHERE role = {(int)EdgeRole.DirectReport}) OR EXISTS (SELECT 1 FROM entity e JOIN "
             + $"entity_state s ON s.entity = e.id WHERE e.kind = {(int)EntityKind.User} AND json_extract(s.facts, '$.{FactNames.Manager}') IS NOT NULL)",
@@ -45,7 +45,7 @@ internal sealed class Managers(EntitlementReader reader)
         reader.Referring(manager, EntityKind.User).Concat(reader.Edges(manager, EdgeRole.DirectReport).Targets).Distinct()
         .Where(user => ManagersOf(user).Contains(manager));
 
-    // What the user's own record tells is closer than a list that it stands in.
+    // The user's own record counts before a list that contains the user.
     private IReadOnlyList<long> ManagersOf(long user)
     {
         if (reader.StateOrGone(user).Text(FactNames.Manager) is { } id) return reader.Ref(EntityKind.User, id) is { } manager ? [manager.Number] : [];

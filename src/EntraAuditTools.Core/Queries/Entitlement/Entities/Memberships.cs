@@ -89,7 +89,7 @@ internal sealed class Memberships
         return (Answer.No, 0);
     }
 
-    // Only which lists were told as whole, and which groups are in groups: the members themselves can be very many.
+    // Only which lists were exported completely, and which groups are in groups: the members themselves can be very many.
     private void LoadLists()
     {
         if (lists != null) return;

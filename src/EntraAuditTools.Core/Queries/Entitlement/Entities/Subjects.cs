@@ -62,7 +62,7 @@ internal sealed class Subjects(EntitlementReader reader)
         };
     }
 
-    // What tells of a service principal: its own export, else its name as a subject; null for what is none.
+    // The record of a service principal: its own export, else its name as a subject; null for what is none.
     private EntityRef? PrincipalOf(long number)
     {
         var found = reader.Ref(number)!;
@@ -72,7 +72,7 @@ internal sealed class Subjects(EntitlementReader reader)
         return TypeOf(reader.StateOrGone(number)) == "ServicePrincipal" ? found : null;
     }
 
-    // Exports of users, be they complete, tell nothing of whether a service principal is there.
+    // Exports of users, even complete ones, say nothing about whether a service principal is there.
     private RequestSubject ForRules(EntityRef found, EntityRef principal)
     {
         var state = reader.StateOrGone(principal.Number);
@@ -109,7 +109,7 @@ internal sealed class Subjects(EntitlementReader reader)
     {
         var name = found.Name;
         var type = found.Kind == EntityKind.User ? TypeOf(reader.StateOrGone(found.Number)) : null;
-        // A service principal that has or asks for access is known as a subject; its own export may tell more.
+        // A service principal that has or asks for access is known as a subject; its own export may contain more.
         if (type is null or "ServicePrincipal" && PrincipalOf(found.Number) is { } principal)
         {
             name ??= principal.Name;

@@ -23,7 +23,7 @@ public static class AccessPackageQuery
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
     public static IEnumerable<AccessPackage> Run(MirrorReader mirror, AccessPackageFilter filter) => Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
 
-    /// <summary>Whether any export tells who manages whom: else nobody can be asked for as their manager.</summary>
+    /// <summary>Whether any export says who manages whom: else nobody can be asked for as their manager.</summary>
     public static bool HasManagers(MirrorReader mirror) => new Managers(new MirrorReaderAt(mirror, null).NewReader()).AreKnown;
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageFilter)"/>

@@ -33,13 +33,13 @@ internal sealed class PackageFacts
     /// <summary>The packages that exist.</summary>
     public IReadOnlyList<long> Packages { get; }
 
-    /// <summary>A package's catalog; 0 when no export tells it.</summary>
+    /// <summary>A package's catalog; 0 when no export contains it.</summary>
     public long CatalogOf(long package) => reader.StateOrGone(package).Text(FactNames.Catalog) is { } id ? catalogs.GetValueOrDefault(id) : 0;
 
     /// <summary>A package's policies, by name.</summary>
     public IReadOnlyList<long> PoliciesOf(long package) => policies.GetValueOrDefault(package) ?? [];
 
-    /// <summary>Whether an export tells its policies.</summary>
+    /// <summary>Whether an export contains its policies.</summary>
     public bool PoliciesKnown(long package) =>
         policies.ContainsKey(package) || lists[package, EdgeRole.PolicyOf].IsKnown || reader.CompleteExports.Covers(EntityKind.Policy, package);
 

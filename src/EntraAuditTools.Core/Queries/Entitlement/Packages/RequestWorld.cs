@@ -25,16 +25,16 @@ internal sealed class RequestWorld(EntitlementReader reader, AssignmentSelection
     /// <summary>Judges assignments.</summary>
     public AssignmentReading Reading { get; } = reading;
 
-    /// <summary>Connected organizations; null when no export tells them.</summary>
+    /// <summary>Connected organizations; null when no export contains them.</summary>
     public IReadOnlyList<RequestOrganization>? Organizations => organizations.Value;
 
-    /// <summary>Whether exports tell assignments at all.</summary>
+    /// <summary>Whether exports contain assignments at all.</summary>
     public bool AssignmentsAreKnown => assignmentsAreKnown.Value;
 
-    /// <summary>Whether exports tell incompatible packages of any package.</summary>
+    /// <summary>Whether exports contain incompatible packages of any package.</summary>
     public bool IncompatiblePackagesAreKnown => incompatiblePackagesAreKnown.Value;
 
-    /// <summary>Whether exports tell incompatible groups of any package.</summary>
+    /// <summary>Whether exports contain incompatible groups of any package.</summary>
     public bool IncompatibleGroupsAreKnown => incompatibleGroupsAreKnown.Value;
 
     /// <summary>Somebody who asks for a user.</summary>

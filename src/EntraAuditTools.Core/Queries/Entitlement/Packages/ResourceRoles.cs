@@ -6,15 +6,15 @@ using EntraAuditTools.Core.Schema;
 namespace EntraAuditTools.Core.Queries.Entitlement.Packages;
 
 /// <summary>A role of a resource.</summary>
-/// <param name="Scope">The resource role scope, or the resource assignment, that tells it.</param>
+/// <param name="Scope">The resource role scope, or the resource assignment, that contains it.</param>
 /// <param name="Resource">Number of the resource; 0 when unknown.</param>
 /// <param name="Shown">The resource as objects show it.</param>
-/// <param name="Role">Name of the role; null when no export tells it.</param>
-/// <param name="RoleKey">What tells the role from others of the resource.</param>
+/// <param name="Role">Name of the role; null when no export contains it.</param>
+/// <param name="RoleKey">What distinguishes the role from others of the resource.</param>
 internal sealed record ResourceRole(EntityRef Scope, long Resource, EntitlementResource Shown, string? Role, string RoleKey);
 
 /// <summary>
-/// The roles that packages give, with names joined from wherever they are told: the resource, else the group or service principal that it is.
+/// The roles that packages give, with names joined from wherever they are: the resource, else the group or service principal that it is.
 /// </summary>
 internal sealed class ResourceRoles(EntitlementReader reader)
 {
@@ -40,7 +40,7 @@ internal sealed class ResourceRoles(EntitlementReader reader)
         foreach (var (id, kinds) in found) resources[id] = (Show(id, kinds), kinds.GetValueOrDefault(EntityKind.Resource));
     }
 
-    /// <summary>The role of a scope that was prepared; null when nothing is told of it.</summary>
+    /// <summary>The role of a scope that was prepared; null when nothing is known of it.</summary>
     public ResourceRole? Of(long scope)
     {
         if (roles.TryGetValue(scope, out var known)) return known;
@@ -68,7 +68,7 @@ internal sealed class ResourceRoles(EntitlementReader reader)
         return new EntitlementResource
         {
             Id = id,
-            // The directory's own name is the newest where both are told.
+            // The directory's own name is the newest where there are both.
             DisplayName = Named(EntityKind.Group)?.Name ?? Named(EntityKind.ServicePrincipal)?.Name ?? Named(EntityKind.Resource)?.Name,
             System = system,
             Url = state?.Text(FactNames.Url),

@@ -57,7 +57,7 @@ public static class AppRoleAssignmentActivityQuery
         });
         using var causes = new RoleChangeCauses(mirror);
         var (application, user) = (AccessPackageRequestQuery.Patterns(filter.Application), new NamedPersons(mirror, users));
-        // The unified log tells no category.
+        // The unified log has no category.
         var changes = found.Where(a => a.Origin == "UnifiedAudit"
             || (a.Category is { } category && Array.Exists(Categories, c => Utf8.Is(c, category)))).Select(RoleChange.Of)
             .Where(c => !IsTwin(mirror, c)).Where(c =>
@@ -82,7 +82,7 @@ public static class AppRoleAssignmentActivityQuery
         return [.. mirror.Query(sql, row => TextSanitizer.Clean(row.GetString(0))!).Where(name => name.Length > 0)];
     }
 
-    /// <summary>Whether a change of the unified log is told by the directory's log too, which says more of it: it is one change.</summary>
+    /// <summary>Whether the directory's log contains a change of the unified log too, with more detail: it is one change.</summary>
     private static bool IsTwin(MirrorReader mirror, RoleChange change)
     {
         if (change.Activity.Origin != "UnifiedAudit" || change.Activity.CorrelationId is not { } correlation) return false;
@@ -104,7 +104,7 @@ public static class AppRoleAssignmentActivityQuery
         .Add("tenant", filter.Tenant)
         .End("newest first", filter.Skip, filter.First);
 
-    /// <summary>One change, as its record tells it.</summary>
+    /// <summary>One change, as its record has it.</summary>
     private sealed record RoleChange(AuditActivity Activity, string Operation, string PrincipalType)
     {
         public string? Application { get; private init; }

@@ -8,7 +8,7 @@ using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Resources;
 
-/// <summary>Resource assignments that an export (beta) tells, of the users and resources asked for.</summary>
+/// <summary>Resource assignments that an export (beta) contains, of the users and resources asked for.</summary>
 internal sealed class ObservedRoles
 {
     private const int ChunkSize = 256;
@@ -38,7 +38,7 @@ internal sealed class ObservedRoles
         }
     }
 
-    /// <summary>Users of whom something is told without an assignment.</summary>
+    /// <summary>Users with a resource assignment that names no assignment.</summary>
     public IEnumerable<long> Users => byUser.Where(pair => pair.Value.Exists(role => role.Assignments.Count == 0)).Select(pair => pair.Key);
 
     /// <summary>The roles of one user, each with the assignments that give it and its status.</summary>

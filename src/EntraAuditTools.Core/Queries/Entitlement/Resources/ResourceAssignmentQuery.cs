@@ -77,7 +77,7 @@ public static class ResourceAssignmentQuery
 
         foreach (var (role, assignments, status) in observed.Of(user.User))
         {
-            // Told for assignments that were not asked for, or not by anything but this: a grant all the same.
+            // For assignments that were not asked for, or that nothing but this shows: a grant all the same.
             var known = assignments.Select(id => user.Assignments.Find(assignment => assignment.Facts.Entity == id)).Where(assignment => assignment.Facts.Entity != 0).ToList();
             if (known.Count == 0 && assignments.Count > 0) continue;
             var ofRole = Of(gathered, role);
