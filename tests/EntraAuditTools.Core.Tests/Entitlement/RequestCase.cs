@@ -91,5 +91,7 @@ internal sealed record RequestCase
 
     public RequestDecision Decide() => RequestRules.Decide(Subject, Policies == null ? Package : Package with { Policies = Policies }, Circumstances);
 
+    public Finding See() => VisibilityRules.Sees(Subject, Policies == null ? Package : Package with { Policies = Policies }, Circumstances);
+
     public override string ToString() => $"{Expected}: {Title} [{Source}]";
 }

@@ -18,9 +18,7 @@ public sealed class VisibilityRulesTests
     public void The_table(string title)
     {
         var row = Rows().Single(pair => pair.Title == title);
-        var case_ = row.Case;
-        var found = VisibilityRules.Sees(case_.Subject, case_.Policies == null ? case_.Package
-            : case_.Package with { Policies = case_.Policies }, case_.Circumstances);
+        var found = row.Case.See();
         Assert.Equal(row.Expected, found.Answer);
         Assert.EndsWith(".", found.Reason, StringComparison.Ordinal);
     }
@@ -28,9 +26,8 @@ public sealed class VisibilityRulesTests
     [Fact]
     public void It_says_since_when()
     {
-        var row = On(Policies: Policy("specificDirectoryUsers"));
-        Assert.Contains("since 10 October 2025",
-            VisibilityRules.Sees(row.Subject, row.Package with { Policies = row.Policies }, row.Circumstances).Reason, StringComparison.Ordinal);
+        var found = On(Policies: Policy("specificDirectoryUsers")).See();
+        Assert.Contains("since 10 October 2025", found.Reason, StringComparison.Ordinal);
     }
 
     private static RequestCase On(DateTimeOffset? At = null, RequestSubject? Subject = null, params RequestPolicy[] Policies)
@@ -40,7 +37,8 @@ public sealed class VisibilityRulesTests
         return row.In(c => c with { At = At ?? Since });
     }
 
-    private static IEnumerable<(string Title, Answer Expected, RequestCase Case)> Rows()
+    /// <summary>The step; the answer; the case.</summary>
+    internal static IEnumerable<(string Title, Answer Expected, RequestCase Case)> Rows()
     {
         var members = Policy("allMemberUsers");
         yield return ("all steps pass", Answer.Yes, On(Policies: members));
@@ -49,6 +47,12 @@ public sealed class VisibilityRulesTests
         yield return ("2: an external user, the catalog not enabled for external users", Answer.No,
             On(Subject: Guest, Policies: Policy("allDirectoryUsers")).With(p => p with { CatalogIsExternallyVisible = false }));
         yield return ("2: internal users skip this check", Answer.Yes, On(Policies: members).With(p => p with { CatalogIsExternallyVisible = false }));
+        yield return ("2: nobody tells whether the catalog is enabled for external users, a guest", Answer.Unknown,
+            On(Subject: Guest, Policies: Policy("allDirectoryUsers")).With(p => p with { CatalogIsExternallyVisible = null }));
+        yield return ("2: nobody tells whether the catalog is enabled for external users, a member", Answer.Yes,
+            On(Policies: members).With(p => p with { CatalogIsExternallyVisible = null }));
+        yield return ("1 and 3: two doubts are both told", Answer.Unknown,
+            On(Policies: members).With(p => p with { CatalogState = null, IsHidden = null }));
         yield return ("2: an internal guest", Answer.Unknown, On(Subject: InternalGuest, Policies: Policy("allDirectoryUsers"))
             .With(p => p with { CatalogIsExternallyVisible = false }));
         yield return ("3: hidden, regardless of policies", Answer.No, On(Policies: members).With(p => p with { IsHidden = true }));
@@ -57,6 +61,11 @@ public sealed class VisibilityRulesTests
         yield return ("4.1: nobody tells whether the policy is enabled", Answer.Unknown, On(Policies: members with { AcceptsRequests = null }));
         yield return ("4.2: the policy is not for the user", Answer.No, On(Subject: Guest, Policies: members));
         yield return ("4.2: one of several policies is", Answer.Yes, On(Subject: Guest, Policies: [members, Policy("allDirectoryUsers")]));
+        yield return ("4.2: the policy may be for the user", Answer.Unknown, On(Subject: Untyped, Policies: members));
+        yield return ("4.2: two policies may be: the first is named", Answer.Unknown,
+            On(Subject: Untyped, Policies: [Policy("allMemberUsers"), Policy("allExternalUsers")]));
+        yield return ("4.1 and 4.2: nobody tells whether the policy is enabled, and it may be for the user", Answer.Unknown,
+            On(Subject: Untyped, Policies: members with { AcceptsRequests = null }));
         yield return ("4.3: administrator direct assignments only", Answer.No, On(Policies: Policy("notSpecified")));
         yield return ("4: an automatic policy takes no requests", Answer.No, On(Policies: members with { IsAutomatic = true }));
         yield return ("4: no policy", Answer.No, On());
