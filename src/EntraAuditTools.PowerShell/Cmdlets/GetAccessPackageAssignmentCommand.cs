@@ -92,8 +92,8 @@ public sealed class GetAccessPackageAssignmentCommand : TimedEntitlementCmdlet<A
     private protected override IEnumerable<AskedValue> Asked =>
     [
         .. base.Asked,
-        new("policy", ValueColumn.Policy, MyInvocation.ExpectingInput ? null : Policy),
-        new("catalog", ValueColumn.Catalog, Catalog),
+        new("policy", NameColumn.Policy, MyInvocation.ExpectingInput ? null : Policy),
+        new("catalog", NameColumn.Catalog, Catalog),
     ];
 
     /// <inheritdoc/>

@@ -100,10 +100,10 @@ public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPacka
     private protected override IEnumerable<AskedValue> Asked =>
     [
         .. base.Asked,
-        new("access package", ValueColumn.AccessPackage, Name),
-        new("user", ValueColumn.Identity, RequestedBy),
-        new("catalog", ValueColumn.Catalog, Catalog),
-        new("resource", ValueColumn.Resource, Resource),
+        new("access package", NameColumn.AccessPackage, Name),
+        new("user", NameColumn.Identity, RequestedBy),
+        new("catalog", NameColumn.Catalog, Catalog),
+        new("resource", NameColumn.Resource, Resource),
     ];
 
     /// <inheritdoc/>

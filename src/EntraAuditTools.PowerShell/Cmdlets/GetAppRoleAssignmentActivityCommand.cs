@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Logs;
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror.Reading;
@@ -64,9 +65,9 @@ public sealed class GetAppRoleAssignmentActivityCommand : TimedCmdlet<AppRoleAss
     private protected override IEnumerable<AskedValue> Asked =>
     [
         .. base.Asked,
-        new("application", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : Application),
-        new("result", ValueColumn.Result, AnyValue.Unless(Result)),
-        new("user", ValueColumn.Identity, MyInvocation.ExpectingInput ? null : User),
+        new("application", NameColumn.Identity, MyInvocation.ExpectingInput ? null : Application),
+        new("result", ActivityColumn.Result, AnyValue.Unless(Result)),
+        new("user", NameColumn.Identity, MyInvocation.ExpectingInput ? null : User),
     ];
 
     /// <inheritdoc/>

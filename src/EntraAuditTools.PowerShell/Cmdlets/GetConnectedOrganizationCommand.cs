@@ -50,7 +50,7 @@ public sealed class GetConnectedOrganizationCommand : TenantCmdlet<ConnectedOrga
     private protected override IEnumerable<AskedValue> Asked =>
     [
         .. base.Asked,
-        new("connected organization", ValueColumn.ConnectedOrganization, Name),
+        new("connected organization", NameColumn.ConnectedOrganization, Name),
     ];
 
     /// <inheritdoc/>

@@ -32,8 +32,8 @@ public sealed class GetProvisioningSummaryCommand : ProvisioningCmdlet<Provision
     private protected override IEnumerable<AskedValue> Asked =>
     [
         .. base.Asked,
-        new("application", ValueColumn.ProvisioningApplication, MyInvocation.ExpectingInput ? null : AnyValue.Unless(Application)),
-        new("job", ValueColumn.ProvisioningJob, JobId),
+        new("application", ProvisioningColumn.Application, MyInvocation.ExpectingInput ? null : AnyValue.Unless(Application)),
+        new("job", ProvisioningColumn.Job, JobId),
     ];
 
     /// <inheritdoc/>

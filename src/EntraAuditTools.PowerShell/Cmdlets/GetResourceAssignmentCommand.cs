@@ -38,7 +38,7 @@ public sealed class GetResourceAssignmentCommand : EntitlementStateCmdlet<Resour
     private protected override IEnumerable<AskedValue> Asked =>
     [
         .. base.Asked,
-        new("resource", ValueColumn.Resource, Resource),
+        new("resource", NameColumn.Resource, Resource),
     ];
 
     /// <inheritdoc/>

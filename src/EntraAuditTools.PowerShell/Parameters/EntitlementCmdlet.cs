@@ -50,8 +50,8 @@ public abstract class EntitlementCmdlet<T> : TenantCmdlet<T>
     private protected override IEnumerable<AskedValue> Asked =>
     [
         .. base.Asked,
-        new("user", ValueColumn.Identity, given.Contains(nameof(User)) ? User : null),
-        new("access package", ValueColumn.AccessPackage, given.Contains(nameof(AccessPackage)) ? AccessPackage : null),
+        new("user", NameColumn.Identity, given.Contains(nameof(User)) ? User : null),
+        new("access package", NameColumn.AccessPackage, given.Contains(nameof(AccessPackage)) ? AccessPackage : null),
     ];
 
     /// <inheritdoc/>

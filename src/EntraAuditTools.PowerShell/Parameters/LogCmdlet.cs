@@ -14,7 +14,7 @@ public abstract class LogCmdlet<T> : TimedCmdlet<T>
     private protected abstract IReadOnlyList<LogField> Fields { get; }
 
     /// <summary>What the command line gives; whoever the pipeline brings is no typing error.</summary>
-    private protected override IEnumerable<AskedValue> Asked => Fields.Where(IsChecked).Select(filter => new AskedValue(filter.Noun!, filter.Held, Texts(filter)));
+    private protected override IEnumerable<AskedValue> Asked => Fields.Where(IsChecked).Select(filter => new AskedValue(filter.Noun!, filter.Held!, Texts(filter)));
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

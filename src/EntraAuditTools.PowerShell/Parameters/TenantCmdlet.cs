@@ -19,7 +19,7 @@ public abstract class TenantCmdlet<T> : MirrorQueryCmdlet<T>
     public string[]? Tenant { get; set; }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AskedValue> Asked => base.Asked.Append(new("tenant", ValueColumn.Tenant, Tenant));
+    private protected override IEnumerable<AskedValue> Asked => base.Asked.Append(new("tenant", CommonColumn.Tenant, Tenant));
 
     /// <summary>The logs that the answer comes from, whose coverage of the time matters; empty for objects.</summary>
     private protected virtual IReadOnlyList<string> Logs => [];

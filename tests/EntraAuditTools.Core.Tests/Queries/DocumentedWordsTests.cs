@@ -44,7 +44,7 @@ public sealed class DocumentedWordsTests
         using var reader = MirrorReader.Open(mirror.Path);
         Assert.True(expected.SequenceEqual(AuditActivityQuery.Run(reader, new() { Category = [word] }).Select(activity => activity.Activity)
             .Order(StringComparer.Ordinal)), source);
-        var warned = UnseenValueQuery.Run(reader, [new AskedValue("category", ValueColumn.Category, [word])]).Any();
+        var warned = UnseenValueQuery.Run(reader, [new AskedValue("category", ActivityColumn.Category, [word])]).Any();
         Assert.Equal(expected.Length == 0 && !word.Contains('*', StringComparison.Ordinal), warned);
     }
 

@@ -3,6 +3,7 @@ using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Queries.Identities;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Queries.Logs.Conditions;
+using EntraAuditTools.Core.Queries.Values;
 
 namespace EntraAuditTools.Core.Queries.Activities;
 
@@ -13,11 +14,11 @@ internal static class ActivityLog
     private static readonly ActivityKindField[] KindFields =
     [
         new("Activity", "activity", "Name of the activity, for instance \"Add member*\".", ActivityKinds.Activity, words => words.Activity)
-            { Noun = "activity", Held = ValueColumn.Activity, TakesAll = true },
+            { Noun = "activity", Held = ActivityColumn.Activity, TakesAll = true },
         new("Service", "service", "Service that logged it, for instance \"Core Directory\".", ActivityKinds.Service, words => words.Service)
-            { Noun = "service", Held = ValueColumn.Service, TakesAll = true },
+            { Noun = "service", Held = ActivityColumn.Service, TakesAll = true },
         new("Category", "category", "Category, for instance UserManagement.", ActivityKinds.Category, words => words.Category)
-            { Noun = "category", Held = ValueColumn.Category, TakesAll = true },
+            { Noun = "category", Held = ActivityColumn.Category, TakesAll = true },
     ];
 
     /// <summary>The log.</summary>
@@ -35,7 +36,7 @@ internal static class ActivityLog
             new("Result", "result", "success, failure, timeout…")
             {
                 Noun = "result",
-                Held = ValueColumn.Result,
+                Held = ActivityColumn.Result,
                 TakesAll = true,
                 Values = new ActivityValues("a.result", (words, id) => [words.Term(id)]),
                 Condition = (context, texts) => new NumberCondition("result", TermLookup.Terms(context.Mirror, texts)!),
@@ -43,7 +44,7 @@ internal static class ActivityLog
             new("InitiatedBy", "initiator's UPN, id or name", "UPN, object id or display name of who did it.")
             {
                 Noun = "initiator",
-                Held = ValueColumn.Identity,
+                Held = NameColumn.Identity,
                 Values = new ActivityValues("a.actor"),
                 Condition = (context, texts) =>
                     new NumberCondition("actor", TermLookup.Identities(context.Mirror, texts)!, LogTable.Activity.IndexOf("actor")),
@@ -52,21 +53,21 @@ internal static class ActivityLog
                 "UPN, object id or display name of what it is about: a target, or what a modified property names.")
             {
                 Noun = "target",
-                Held = ValueColumn.Identity,
+                Held = NameColumn.Identity,
                 Values = new ActivityValues(ActivityValues.Linked),
                 Condition = (context, texts) => new LinkCondition(TermLookup.Identities(context.Mirror, texts)!),
             },
             new("Involving", "UPN, id or name of who did it or what it is about", "UPN, object id or display name of who did it or what it is about.")
             {
                 Noun = "person or object",
-                Held = ValueColumn.Identity,
+                Held = NameColumn.Identity,
                 Values = new ActivityValues(ActivityValues.LinkedOrDone),
                 Condition = (context, texts) => new InvolvingCondition(TermLookup.Identities(context.Mirror, texts)!),
             },
             new("Property", "a modified property", "Name of a modified property.")
             {
                 Noun = "modified property",
-                Held = ValueColumn.Property,
+                Held = ActivityColumn.Property,
                 Values = new ActivityValues("a.property_set", (words, id) => words.PropertyNames(id)),
                 Condition = (context, texts) => new NumberCondition("property_set", ActivityLookup.PropertySets(context.Mirror, texts)),
             },

@@ -1,13 +1,17 @@
 using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Tables;
 
 namespace EntraAuditTools.Core.Queries.Logs;
 
 /// <summary>One question on a log: the mirror, the filter, and what is read once for it.</summary>
+/// <param name="log">The log.</param>
 /// <param name="mirror">The mirror.</param>
 /// <param name="filter">What is asked for.</param>
-internal sealed class LogContext(MirrorReader mirror, LogFilter filter) : IDisposable
+internal sealed class LogContext(LogTable log, MirrorReader mirror, LogFilter filter) : IDisposable
 {
     private readonly Dictionary<Type, IDisposable> shared = [];
+
+    public LogTable Log => log;
 
     public MirrorReader Mirror => mirror;
 

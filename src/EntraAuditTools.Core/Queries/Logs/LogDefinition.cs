@@ -38,7 +38,7 @@ internal sealed class LogDefinition<T>
         ?? throw new ArgumentException($"There is no filter '{name}'.", nameof(name));
 
     /// <summary>Begins a question.</summary>
-    public LogContext Begin(MirrorReader mirror, LogFilter filter) => new(mirror, filter) { HidesTwins = HidesTwins(mirror, filter) };
+    public LogContext Begin(MirrorReader mirror, LogFilter filter) => new(Table, mirror, filter) { HidesTwins = HidesTwins(mirror, filter) };
 
     /// <summary>Looks a question's texts up.</summary>
     public LogConditions Resolve(LogContext context)

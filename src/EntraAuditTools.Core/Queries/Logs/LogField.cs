@@ -51,7 +51,7 @@ public class LogField
     public string? Noun { get; init; }
 
     /// <summary>Where its values are to be found; only with <see cref="Noun"/>.</summary>
-    public ValueColumn Held { get; init; }
+    public ValueColumn? Held { get; init; }
 
     /// <summary>Whether <c>All</c> asks for any value, as the portal's filters offer it.</summary>
     public bool TakesAll { get; init; }

@@ -2,6 +2,7 @@ using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Queries.Identities;
 using EntraAuditTools.Core.Queries.Logs;
+using EntraAuditTools.Core.Queries.Logs.Kinds;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
 using Microsoft.Data.Sqlite;
@@ -16,7 +17,7 @@ internal sealed class ProvisioningRowReader(LogContext context)
     public const string Columns =
         "p.id, p.drift, p.kind, p.source, p.target, p.initiator, p.duration, p.cycle, p.change_id, p.tenant, p.record_id, p.block, p.slot";
 
-    private readonly ProvisioningKinds kinds = context.Shared(mirror => new ProvisioningKinds(mirror));
+    private readonly LogKinds<ProvisioningKindText> kinds = context.Shared(ProvisioningKindText.All);
     private readonly OriginalSource originals = new(context.Mirror.Path);
     private readonly ImportLookup imports = context.Shared(mirror => new ImportLookup(mirror));
     private readonly bool showSecret = context.Filter.ShowSecret;

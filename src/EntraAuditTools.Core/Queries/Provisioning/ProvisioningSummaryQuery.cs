@@ -5,6 +5,7 @@ using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Queries.Identities;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Queries.Logs.Conditions;
+using EntraAuditTools.Core.Queries.Logs.Kinds;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
 using SQLitePCL;
@@ -24,7 +25,7 @@ public static class ProvisioningSummaryQuery
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
     public static IEnumerable<ProvisioningSummary> Run(MirrorReader mirror, ProvisioningSummaryFilter filter)
     {
-        using var kinds = new ProvisioningKinds(mirror);
+        using var kinds = ProvisioningKindText.All(mirror);
         var jobs = Group(kinds, SynchronizationJobs.Latest(mirror, kinds.Words, filter.Before))
             .Where(job => Matches(filter.Application, job.ApplicationTexts) && Matches(filter.JobId, [job.JobId])).ToList();
         ReadEntries(mirror, kinds, jobs, filter);
@@ -50,7 +51,7 @@ public static class ProvisioningSummaryQuery
     private static bool Matches(IReadOnlyList<string>? patterns, IEnumerable<string?> texts) =>
         patterns is not { Count: > 0 } || patterns.Any(pattern => texts.Any(text => text != null && new WildcardText(pattern).IsMatch(text)));
 
-    private static List<Job> Group(ProvisioningKinds kinds, List<JobObservation> observations)
+    private static List<Job> Group(LogKinds<ProvisioningKindText> kinds, List<JobObservation> observations)
     {
         var jobs = new Dictionary<string, Job>(StringComparer.OrdinalIgnoreCase);
         foreach (var (id, kind) in kinds.All.OrderBy(k => k.Key))
@@ -72,7 +73,7 @@ public static class ProvisioningSummaryQuery
         return [.. jobs.Values];
     }
 
-    private static void ReadEntries(MirrorReader mirror, ProvisioningKinds kinds, List<Job> jobs, ProvisioningSummaryFilter filter)
+    private static void ReadEntries(MirrorReader mirror, LogKinds<ProvisioningKindText> kinds, List<Job> jobs, ProvisioningSummaryFilter filter)
     {
         var wanted = jobs.SelectMany(job => job.Kinds.Select(kind => (kind, job))).ToDictionary(p => p.kind, p => p.job);
         if (wanted.Count == 0) return;

@@ -1,5 +1,6 @@
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Queries.Logs;
 
 namespace EntraAuditTools.Core.Queries.Values;
 
@@ -22,7 +23,7 @@ public static class UnseenValueQuery
             var unseen = texts.Select(text => new WildcardText(text).Literal?.Trim()).OfType<string>().Where(text => text.Length > 0)
                 .Distinct(StringComparer.OrdinalIgnoreCase).ToList();
             if (unseen.Count == 0) continue;
-            var held = HeldValues.Of(mirror, filter.Column);
+            var held = filter.Column.Of(mirror);
             unseen.RemoveAll(held.Has);
             if (unseen.Count > 0) yield return Sentence(filter.What, unseen, held);
         }

@@ -1,6 +1,7 @@
-using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Importing.Records;
 using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities;
+using EntraAuditTools.Core.Queries.Provisioning;
 using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.Core.Tests.Importing;
 
@@ -24,17 +25,17 @@ public sealed class UnseenValueTests
         Assert.Equal(nearest, NearestWords.Of(asked, held) is [var first, ..] ? first : null);
 
     [Theory]
-    [InlineData(ValueColumn.Service, "Core Directory", "CoreDirectory", "'Core Directory'")]
-    [InlineData(ValueColumn.Category, "UserManagement", "UserManagment", "'UserManagement'")]
-    [InlineData(ValueColumn.Activity, "Add user", "Ad user", "'Add user'")]
-    [InlineData(ValueColumn.Result, "SUCCESS", "Failed", "'failure'")]
-    [InlineData(ValueColumn.Identity, "adele@contoso.com", "adelle@contoso.com", "'adele@contoso.com'")]
-    [InlineData(ValueColumn.Identity, "u1", "nobody", null)]
-    [InlineData(ValueColumn.Property, "UserType", "UserTipe", "'UserType'")]
-    [InlineData(ValueColumn.Tenant, "tenant-a", "tenant-x", "'tenant-a'")]
-    [InlineData(ValueColumn.ProvisioningStatus, "skipped", "Failed", "'failure'")]
-    [InlineData(ValueColumn.ProvisioningAction, "create", "Created", "'create'")]
-    public void Is_said_once_with_the_nearest_and_only_for_values_that_are_not_held(ValueColumn column, string held, string unseen, string? nearest)
+    [InlineData("AuditActivity", "Service", "Core Directory", "CoreDirectory", "'Core Directory'")]
+    [InlineData("AuditActivity", "Category", "UserManagement", "UserManagment", "'UserManagement'")]
+    [InlineData("AuditActivity", "Activity", "Add user", "Ad user", "'Add user'")]
+    [InlineData("AuditActivity", "Result", "SUCCESS", "Failed", "'failure'")]
+    [InlineData("AuditActivity", "InitiatedBy", "adele@contoso.com", "adelle@contoso.com", "'adele@contoso.com'")]
+    [InlineData("AuditActivity", "InitiatedBy", "u1", "nobody", null)]
+    [InlineData("AuditActivity", "Property", "UserType", "UserTipe", "'UserType'")]
+    [InlineData("AuditActivity", "Tenant", "tenant-a", "tenant-x", "'tenant-a'")]
+    [InlineData("ProvisioningLog", "Status", "skipped", "Failed", "'failure'")]
+    [InlineData("ProvisioningLog", "Action", "create", "Created", "'create'")]
+    public void Is_said_once_with_the_nearest_and_only_for_values_that_are_not_held(string log, string filter, string held, string unseen, string? nearest)
     {
         using var mirror = new TestMirror();
         mirror.Import(
@@ -45,6 +46,8 @@ public sealed class UnseenValueTests
                 Targets = [Event.Target("t1", "Bo", modified: Event.Modified("UserType", "\"Guest\"", "\"Member\""))],
             }.ToString())));
         using var reader = MirrorReader.Open(mirror.Path);
+        var fields = log == "AuditActivity" ? AuditActivityQuery.Fields : ProvisioningLogQuery.Fields;
+        var column = fields.Single(field => field.Name == filter).Held!;
         Assert.Empty(UnseenValueQuery.Run(reader,
             [new("thing", column, [held, "x*", held.ToUpperInvariant()]), new("thing", column, null), new("thing", column, [])]));
         var said = Assert.Single(UnseenValueQuery.Run(reader, [new("thing", column, [held, unseen, unseen])]));
@@ -59,6 +62,6 @@ public sealed class UnseenValueTests
         using var mirror = new TestMirror();
         mirror.ImportText(new Event("a", "2026-10-01T08:00:00Z", "Add user").ToString());
         using var reader = MirrorReader.Open(mirror.Path);
-        Assert.Empty(UnseenValueQuery.Run(reader, [new("activity", ValueColumn.Activity, ["Delete user"]), new("service", ValueColumn.Service, ["PIM"])]));
+        Assert.Empty(UnseenValueQuery.Run(reader, [new("activity", ActivityColumn.Activity, ["Delete user"]), new("service", ActivityColumn.Service, ["PIM"])]));
     }
 }
