@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
@@ -15,11 +13,5 @@ public sealed class GetAuditActivityCommand : ActivityFilterCmdlet<AuditActivity
     public SwitchParameter ShowSecret { get; set; }
 
     /// <inheritdoc/>
-    protected override bool PagesItself => true;
-
-    /// <inheritdoc/>
-    protected override IEnumerable<AuditActivity> Query(MirrorReader mirror) => AuditActivityQuery.Run(mirror, Filter(paged: true, ShowSecret));
-
-    /// <inheritdoc/>
-    protected override long? Count(MirrorReader mirror) => AuditActivityQuery.Count(mirror, Filter());
+    private protected override bool ShowsSecrets => ShowSecret;
 }

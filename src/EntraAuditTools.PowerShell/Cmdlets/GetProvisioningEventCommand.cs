@@ -21,20 +21,23 @@ public sealed class GetProvisioningEventCommand : ProvisionedIdentityCmdlet<Prov
     public string[]? Activity { get; set; }
 
     /// <inheritdoc/>
-    protected override IEnumerable<ProvisioningEvent> Query(MirrorReader mirror) => ProvisioningEventQuery.Run(mirror, Filter());
+    protected override bool PagesItself => true;
 
     /// <inheritdoc/>
-    protected override long? Count(MirrorReader mirror) => ProvisioningEventQuery.Count(mirror, Filter());
+    protected override IEnumerable<ProvisioningEvent> Query(MirrorReader mirror) => ProvisioningEventQuery.Run(mirror, Question());
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) => ProvisioningEventQuery.Describe(Filter());
+    protected override long? Count(MirrorReader mirror) => ProvisioningEventQuery.Count(mirror, Question());
+
+    /// <inheritdoc/>
+    protected override string? Describe(MirrorReader mirror) => ProvisioningEventQuery.Describe(Question());
 
     /// <summary>A trail comes from two logs.</summary>
     private protected override IReadOnlyList<string> Logs => [KindNames.ProvisioningLog, KindNames.AuditActivity];
 
-    private ProvisioningEventFilter Filter() => new()
+    private ProvisioningEventFilter Question() => new()
     {
-        Identity = Identities,
+        Identity = Piped(nameof(Identity)),
         Application = Applications,
         Activity = AnyValue.Unless(Activity),
         Status = AnyValue.Unless(Status),

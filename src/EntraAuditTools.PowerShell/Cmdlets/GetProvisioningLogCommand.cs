@@ -1,7 +1,5 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.Core.Queries.Provisioning;
-using EntraAuditTools.Core.Queries.Values;
+using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Messages;
 using EntraAuditTools.PowerShell.Parameters;
@@ -14,7 +12,6 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<ProvisioningLogEntry>
 {
     private readonly List<string> jobs = [];
-    private readonly List<long> imports = [];
     private bool hasOthers;
 
     /// <summary>create, update, delete, disable, stagedDelete, other.</summary>
@@ -104,7 +101,6 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
     protected override void Collect()
     {
         base.Collect();
-        if (ImportId is not null) imports.AddRange(ImportId.Except(imports));
         if (IsJobGiven) return;
         // Who is named by the object is asked about whatever the job.
         if (HasJob && Identity is null) jobs.AddRange(JobId!.Where(text => !string.IsNullOrEmpty(text)).Except(jobs, StringComparer.OrdinalIgnoreCase));
@@ -112,30 +108,11 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<ProvisioningLogEntry> Query(MirrorReader mirror) => ProvisioningLogQuery.Run(mirror, Filter());
-
-    /// <inheritdoc/>
-    protected override long? Count(MirrorReader mirror) => ProvisioningLogQuery.Count(mirror, Filter());
-
-    /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) =>
-        $"{ProvisioningLogQuery.Describe(Filter())}\n{ProvisioningLogQuery.DescribeSql(mirror, Filter())}";
-
-    private ProvisioningLogFilter Filter()
+    private protected override LogFilter Filter(bool paged = true)
     {
-        var filter = new ProvisioningLogFilter
-        {
-            After = Window.After,
-            Before = Window.Before,
-            Skip = PagingParameters.Skip(),
-            First = PagingParameters.First(),
-            ShowSecret = ShowSecret,
-        };
-        Fill(filter);
+        var filter = base.Filter(paged);
         filter[nameof(Application)] = Applications;
-        filter[nameof(Identity)] = Identities;
         filter[nameof(JobId)] = JobIds;
-        filter.ImportId = imports.Count > 0 ? imports : null;
         return filter;
     }
 }

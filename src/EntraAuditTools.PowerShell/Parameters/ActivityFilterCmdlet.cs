@@ -14,9 +14,7 @@ public abstract class ActivityFilterCmdlet<T> : LogCmdlet<T>
     private const int SearchIndexActivityId = 0x45415553;
     private const int ProgressMilliseconds = 300;
 
-    private readonly List<string> initiators = [];
     private readonly List<string> targets = [];
-    private readonly List<long> imports = [];
 
     /// <summary>Name of the activity.</summary>
     [Parameter(Position = 0)]
@@ -124,23 +122,13 @@ public abstract class ActivityFilterCmdlet<T> : LogCmdlet<T>
     public string[]? Origin { get; set; }
 
     /// <inheritdoc/>
-    private protected override IReadOnlyList<LogField> Fields => AuditActivityQuery.Fields;
+    private protected override ILogQuery Log => AuditActivityQuery.Log;
 
-    /// <summary>The filter that the parameters make.</summary>
-    protected AuditActivityFilter Filter(bool paged = false, bool showSecret = false)
+    /// <inheritdoc/>
+    private protected override LogFilter Filter(bool paged = true)
     {
-        var filter = new AuditActivityFilter
-        {
-            After = Window.After,
-            Before = Window.Before,
-            Skip = paged ? PagingParameters.Skip() : 0,
-            First = paged ? PagingParameters.First() : null,
-            ShowSecret = showSecret,
-        };
-        Fill(filter);
-        filter[nameof(InitiatedBy)] = initiators.Count > 0 ? initiators : null;
+        var filter = base.Filter(paged);
         filter[nameof(Target)] = targets.Count > 0 ? targets : null;
-        filter.ImportId = imports.Count > 0 ? imports : null;
         return filter;
     }
 
@@ -154,20 +142,11 @@ public abstract class ActivityFilterCmdlet<T> : LogCmdlet<T>
     /// <inheritdoc/>
     protected override void Collect()
     {
-        if (InitiatedBy is not null) initiators.AddRange(InitiatedBy);
+        base.Collect();
         foreach (var given in new[] { Target, InputObject })
         {
             if (given is not null) targets.AddRange(given.Except(targets));
         }
-
-        if (ImportId is not null) imports.AddRange(ImportId.Except(imports));
-    }
-
-    /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror)
-    {
-        var filter = Filter(paged: true);
-        return $"{AuditActivityQuery.Describe(filter)}\n{AuditActivityQuery.DescribeSql(mirror, filter)}";
     }
 
     /// <summary>The first search builds the index that all later ones use. Where the mirror can't be written, searching reads every record.</summary>

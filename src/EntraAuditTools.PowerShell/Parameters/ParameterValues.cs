@@ -11,11 +11,17 @@ internal static class ParameterValues
 {
     private static readonly ConcurrentDictionary<(Type Cmdlet, string Name), PropertyInfo?> Properties = new();
 
+    /// <summary>Whether a cmdlet has a parameter of that name that binds from objects of the pipeline.</summary>
+    public static bool IsPiped(Cmdlet cmdlet, string name) =>
+        PropertyOf(cmdlet, name)?.GetCustomAttributes<ParameterAttribute>().Any(one => one.ValueFromPipelineByPropertyName) == true;
+
+    /// <summary>A number that <see cref="Of"/> gave as a text.</summary>
+    public static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
     /// <summary>What a parameter holds, as texts; null when it holds nothing, or the cmdlet has no such parameter.</summary>
     public static string[]? Of(Cmdlet cmdlet, string name)
     {
-        var property = Properties.GetOrAdd((cmdlet.GetType(), name), key => key.Cmdlet.GetProperty(key.Name));
-        return property?.GetValue(cmdlet) switch
+        return PropertyOf(cmdlet, name)?.GetValue(cmdlet) switch
         {
             null => null,
             string text => [text],
@@ -23,4 +29,7 @@ internal static class ParameterValues
             _ => null,
         };
     }
+
+    private static PropertyInfo? PropertyOf(Cmdlet cmdlet, string name) =>
+        Properties.GetOrAdd((cmdlet.GetType(), name), key => key.Cmdlet.GetProperty(key.Name));
 }

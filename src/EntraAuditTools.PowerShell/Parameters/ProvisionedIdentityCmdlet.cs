@@ -12,7 +12,6 @@ namespace EntraAuditTools.PowerShell.Parameters;
 /// <typeparam name="T">What the question returns.</typeparam>
 public abstract class ProvisionedIdentityCmdlet<T> : LogCmdlet<T>
 {
-    private readonly List<string> identities = [];
     private readonly List<string> applications = [];
 
     /// <summary>Display name, UPN, source id or target id; binds UserPrincipalName and UserId from the pipeline, never a bare Id.</summary>
@@ -41,13 +40,10 @@ public abstract class ProvisionedIdentityCmdlet<T> : LogCmdlet<T>
     public SwitchParameter ShowSecret { get; set; }
 
     /// <inheritdoc/>
-    private protected override IReadOnlyList<LogField> Fields => ProvisioningLogQuery.Fields;
+    private protected override ILogQuery Log => ProvisioningLogQuery.Log;
 
     /// <inheritdoc/>
-    private protected override IReadOnlyList<string> Logs => [KindNames.ProvisioningLog];
-
-    /// <summary>All identities that were given, on the command line and by the pipeline; null for any.</summary>
-    protected IReadOnlyList<string>? Identities => identities.Count > 0 ? identities : null;
+    private protected override bool ShowsSecrets => ShowSecret;
 
     /// <summary>All applications that were given, on the command line or else by the pipeline; null for any.</summary>
     protected IReadOnlyList<string>? Applications => IsApplicationGiven ? AnyValue.Unless(Application) : applications.Count > 0 ? applications : null;
@@ -56,9 +52,6 @@ public abstract class ProvisionedIdentityCmdlet<T> : LogCmdlet<T>
 
     /// <summary>Whether an object of the pipeline says by itself what of its application is meant.</summary>
     private protected virtual bool IsNarrower => Identity is not null;
-
-    /// <inheritdoc/>
-    protected override bool PagesItself => true;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -73,9 +66,9 @@ public abstract class ProvisionedIdentityCmdlet<T> : LogCmdlet<T>
     /// <inheritdoc/>
     protected override void Collect()
     {
+        base.Collect();
         if (!IsApplicationGiven && !IsNarrower && Application is not null)
             applications.AddRange(Application.Where(text => !string.IsNullOrEmpty(text)).Select(WildcardPattern.Escape)
                 .Except(applications, StringComparer.OrdinalIgnoreCase));
-        if (Identity is not null) identities.AddRange(Identity.Except(identities, StringComparer.OrdinalIgnoreCase));
     }
 }

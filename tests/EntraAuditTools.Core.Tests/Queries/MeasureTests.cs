@@ -70,7 +70,7 @@ public sealed class MeasureTests : IDisposable
     [Fact]
     public void Counts_success_failure_and_times_under_a_filter()
     {
-        var groups = AuditActivityMeasureQuery.Run(reader, new() { Activity = ["Add*"], After = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero) },
+        var groups = AuditActivityMeasureQuery.Run(reader, new AuditActivityFilter { Activity = ["Add*"], After = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero) },
             ["category", "Result"]).ToList();
         Assert.Equal("GroupManagement/failure, GroupManagement/success, UserManagement/success",
             string.Join(", ", groups.Select(group => string.Join('/', group.Group.Values))));
@@ -78,8 +78,8 @@ public sealed class MeasureTests : IDisposable
         Assert.Equal((5, 3, 2), (all.Count, all.Success, all.Failure));
         Assert.Equal((new DateTimeOffset(1999, 12, 31, 23, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 1, 5, 10, 0, 0, TimeSpan.Zero)),
             (all.First, all.Last));
-        Assert.Empty(AuditActivityMeasureQuery.Run(reader, new() { Activity = ["none"] }, []));
-        Assert.Empty(AuditActivityMeasureQuery.Run(reader, new() { Activity = ["Add user"], Result = ["failure"] }, []));
+        Assert.Empty(AuditActivityMeasureQuery.Run(reader, new AuditActivityFilter { Activity = ["none"] }, []));
+        Assert.Empty(AuditActivityMeasureQuery.Run(reader, new AuditActivityFilter { Activity = ["Add user"], Result = ["failure"] }, []));
     }
 
     [Fact]

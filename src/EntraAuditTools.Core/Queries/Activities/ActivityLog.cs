@@ -14,11 +14,11 @@ internal static class ActivityLog
     private static readonly ActivityKindField[] KindFields =
     [
         new("Activity", "activity", "Name of the activity, for instance \"Add member*\".", ActivityKinds.Activity, words => words.Activity)
-            { Noun = "activity", Held = ActivityColumn.Activity, TakesAll = true },
+            { Noun = "activity", Held = ActivityColumn.Activity, TakesAll = true, Narrows = true },
         new("Service", "service", "Service that logged it, for instance \"Core Directory\".", ActivityKinds.Service, words => words.Service)
-            { Noun = "service", Held = ActivityColumn.Service, TakesAll = true },
+            { Noun = "service", Held = ActivityColumn.Service, TakesAll = true, Narrows = true },
         new("Category", "category", "Category, for instance UserManagement.", ActivityKinds.Category, words => words.Category)
-            { Noun = "category", Held = ActivityColumn.Category, TakesAll = true },
+            { Noun = "category", Held = ActivityColumn.Category, TakesAll = true, Narrows = true },
     ];
 
     /// <summary>The log.</summary>
@@ -38,6 +38,7 @@ internal static class ActivityLog
                 Noun = "result",
                 Held = ActivityColumn.Result,
                 TakesAll = true,
+                Narrows = true,
                 Values = new ActivityValues("a.result", (words, id) => [words.Term(id)]),
                 Condition = (context, texts) => new NumberCondition("result", TermLookup.Terms(context.Mirror, texts)!),
             },

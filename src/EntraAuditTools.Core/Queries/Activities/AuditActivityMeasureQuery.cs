@@ -24,7 +24,7 @@ public static class AuditActivityMeasureQuery
     /// <param name="filter">Which activities; <see cref="LogFilter.Skip"/> and <see cref="LogFilter.First"/> are left aside.</param>
     /// <param name="by">Names of <see cref="Dimensions"/>, in any case.</param>
     /// <exception cref="AuditToolException">UnknownDimension, or what can be wrong with a filter or mirror.</exception>
-    public static IEnumerable<AuditActivityMeasure> Run(MirrorReader mirror, AuditActivityFilter filter, IReadOnlyList<string> by)
+    public static IEnumerable<AuditActivityMeasure> Run(MirrorReader mirror, LogFilter filter, IReadOnlyList<string> by)
     {
         var dimensions = by.Select(Find).Distinct().ToList();
         var conditions = ActivityLog.Definition.Resolve(mirror, filter);

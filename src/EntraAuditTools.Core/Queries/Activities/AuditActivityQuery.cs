@@ -7,6 +7,9 @@ namespace EntraAuditTools.Core.Queries.Activities;
 /// <summary>What happened in the directory?</summary>
 public static class AuditActivityQuery
 {
+    /// <summary>The log that is asked.</summary>
+    public static LogQuery<AuditActivity> Log => ActivityLog.Query;
+
     /// <summary>The filters that activities are asked for by.</summary>
     public static IReadOnlyList<LogField> Fields => ActivityLog.Definition.Fields;
 

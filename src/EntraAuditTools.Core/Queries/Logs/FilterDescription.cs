@@ -9,6 +9,9 @@ internal sealed class FilterDescription
 {
     public const string NoQuery = "No query: nothing in this mirror has such a name.";
 
+    /// <summary>Of a mirror that an older version made.</summary>
+    public const string NoLog = "No query: this mirror has no such log yet. The next import brings it up to date.";
+
     private readonly StringBuilder text;
 
     public FilterDescription(string what, DateTimeOffset? after, DateTimeOffset? before)

@@ -65,6 +65,9 @@ public class LogField
     /// <summary>Whether its values are whole numbers.</summary>
     public bool IsNumber { get; init; }
 
+    /// <summary>Whether what it is given narrows what completes other filters.</summary>
+    public bool Narrows { get; init; }
+
     /// <summary>What completes it; null for nothing.</summary>
     internal LogValues? Values { get; init; }
 

@@ -4,9 +4,10 @@ namespace EntraAuditTools.Core.Queries.Logs;
 
 /// <summary>
 /// What to look for in a log. Every text takes PowerShell wildcards (<c>* ? [ab]</c>, backtick escapes) and is compared without regard to case;
-/// several texts mean any of them; what is left null does not filter. Which filters a log has, its <see cref="LogField"/>s say.
+/// several texts mean any of them; what is left null does not filter. Which filters a log has, its <see cref="LogField"/>s say; a class of a
+/// log's own has them as properties.
 /// </summary>
-public abstract class LogFilter
+public class LogFilter
 {
     private readonly Dictionary<string, IReadOnlyList<string>> texts = new(StringComparer.Ordinal);
 

@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 
@@ -5,12 +6,28 @@ namespace EntraAuditTools.Core.Queries.Logs;
 
 /// <summary>Asks a log.</summary>
 /// <typeparam name="T">Its records.</typeparam>
-/// <param name="log">The log.</param>
-internal sealed class LogQuery<T>(LogDefinition<T> log)
+public sealed class LogQuery<T> : ILogQuery
 {
-    /// <summary>The records that match, read as they are asked for; the mirror must stay open meanwhile (the objects outlive it).</summary>
-    public IEnumerable<T> Run(MirrorReader mirror, LogFilter filter, bool oldestFirst = false)
+    private readonly LogDefinition<T> log;
+
+    /// <summary>Asks a log that is declared.</summary>
+    internal LogQuery(LogDefinition<T> log) => this.log = log;
+
+    /// <inheritdoc/>
+    public string Kind => log.Table.Kind;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LogField> Fields => log.Fields;
+
+    /// <summary>The records that match, newest first, read as they are asked for; the mirror must stay open meanwhile (the objects outlive it).</summary>
+    /// <exception cref="AuditToolException">InvalidWildcard, InvalidSearch, or what can be wrong with a mirror.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="MirrorReader.Interrupt"/> was called.</exception>
+    public IEnumerable<T> Run(MirrorReader mirror, LogFilter filter) => Run(mirror, filter, oldestFirst: false);
+
+    /// <summary>The same in either order.</summary>
+    internal IEnumerable<T> Run(MirrorReader mirror, LogFilter filter, bool oldestFirst)
     {
+        if (!mirror.Has(log.Table)) yield break;
         using var context = log.Begin(mirror, filter);
         var conditions = log.Resolve(context);
         if (conditions.Impossible || filter.First == 0) yield break;
@@ -22,14 +39,15 @@ internal sealed class LogQuery<T>(LogDefinition<T> log)
         while (mirror.Read(rows)) yield return read(rows);
     }
 
-    /// <summary>How many records match, leaving <see cref="LogFilter.Skip"/> and <see cref="LogFilter.First"/> aside.</summary>
+    /// <inheritdoc/>
     public long Count(MirrorReader mirror, LogFilter filter)
     {
+        if (!mirror.Has(log.Table)) return 0;
         var conditions = log.Resolve(mirror, filter);
         return conditions.Impossible ? 0 : mirror.Query(new LogPlan(mirror, conditions).Count(), row => row.GetInt64(0)).First();
     }
 
-    /// <summary>The filter as it was understood: bounds in UTC and every condition.</summary>
+    /// <inheritdoc/>
     public string Describe(LogFilter filter)
     {
         var text = new FilterDescription(log.What, filter.After, filter.Before);
@@ -41,9 +59,10 @@ internal sealed class LogQuery<T>(LogDefinition<T> log)
         return text.End("newest first", filter.Skip, filter.First);
     }
 
-    /// <summary>The SQL that answers the filter on this mirror, with the values bound to it.</summary>
+    /// <inheritdoc/>
     public string DescribeSql(MirrorReader mirror, LogFilter filter)
     {
+        if (!mirror.Has(log.Table)) return FilterDescription.NoLog;
         var conditions = log.Resolve(mirror, filter);
         return conditions.Impossible ? FilterDescription.NoQuery
             : FilterDescription.OfSql(new LogPlan(mirror, conditions).Select(log.Columns, filter.Skip, filter.First));

@@ -7,6 +7,9 @@ namespace EntraAuditTools.Core.Queries.Provisioning;
 /// <summary>What did provisioning do to this identity or application?</summary>
 public static class ProvisioningLogQuery
 {
+    /// <summary>The log that is asked.</summary>
+    public static LogQuery<ProvisioningLogEntry> Log => ProvisioningLog.Query;
+
     /// <summary>The filters that entries are asked for by.</summary>
     public static IReadOnlyList<LogField> Fields => ProvisioningLog.Definition.Fields;
 
