@@ -4,6 +4,7 @@ using EntraAuditTools.Cli.Commands;
 using EntraAuditTools.Cli.Demo;
 using EntraAuditTools.Cli.Output;
 using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Text;
 
 Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
@@ -11,7 +12,7 @@ var root = ProgramCommands.Create();
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in parsed.Errors) Console.Error.WriteLine("entra-audit: " + SafeText.OneLine(error.Message));
+    foreach (var error in parsed.Errors) Console.Error.WriteLine("entra-audit: " + TerminalText.Line(error.Message));
     Console.Error.WriteLine($"`{string.Join(' ', Words(parsed.CommandResult))} --help` says how.");
     return ExitCode.Usage;
 }

@@ -4,6 +4,7 @@ using EntraAuditTools.Cli.Output;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Coverage;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Cli.Commands;
 
@@ -50,7 +51,7 @@ internal static class ActivityCommand
                 if (question.Search != null) ActivitySearchIndex.Ensure(path, progress: null, stop);
                 using var reader = MirrorReader.Open(path);
                 using var interrupt = stop.Register(reader.Interrupt);
-                if (parsed.GetValue(verbose)) Console.Error.WriteLine(AuditActivityQuery.Describe(question));
+                if (parsed.GetValue(verbose)) Console.Error.WriteLine(TerminalText.Visible(AuditActivityQuery.Describe(question)));
                 if (OldReading.Warning(reader) is { } old) Screen.WriteWarning(old);
                 if (CoverageQuery.Warning(reader, question.After, question.Before, DateTimeOffset.UtcNow) is { } warning) Screen.WriteWarning(warning);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EntraAuditTools.Cli.Output;
 using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Cli.Importing;
 
@@ -18,7 +19,7 @@ internal sealed class ProgressLine
         if (!isShown || (last != 0 && Stopwatch.GetElapsedTime(last) < Interval)) return;
         last = Stopwatch.GetTimestamp();
         var share = progress.BytesTotal is > 0 and var total ? $", {100 * progress.BytesRead / total} %" : string.Empty;
-        var what = progress.IsUpdate ? "Bringing the mirror up to date" : SafeText.OneLine(Path.GetFileName(progress.Source));
+        var what = progress.IsUpdate ? "Bringing the mirror up to date" : TerminalText.Line(Path.GetFileName(progress.Source));
         Console.Error.Write($"\r\u001b[K{what}: {progress.Records:N0} records{share}");
     }
 

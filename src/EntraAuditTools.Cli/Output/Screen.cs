@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Text;
 using Spectre.Console;
 
 namespace EntraAuditTools.Cli.Output;
@@ -14,7 +15,7 @@ internal static class Screen
     /// <summary>A table of one line a row, without frames; cells are texts, never markup. What does not fit the width is cut with an ellipsis.</summary>
     public static void WriteTable(IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
-        var cells = rows.Select(row => row.Select(SafeText.OneLine).ToArray()).ToList();
+        var cells = rows.Select(row => row.Select(TerminalText.Line).ToArray()).ToList();
         var widths = columns.Select((column, i) => cells.Select(row => row[i].Length).Append(column.Header.Length).Max()).ToArray();
         Shrink(widths, Console.Profile.Width - (ColumnGap * columns.Count));
 
@@ -56,16 +57,16 @@ internal static class Screen
     }
 
     /// <summary>A sentence, free to break where the line ends.</summary>
-    public static void WriteLine(string text) => Console.Write(new Text(SafeText.OneLine(text) + Environment.NewLine));
+    public static void WriteLine(string text) => Console.Write(new Text(TerminalText.Line(text) + Environment.NewLine));
 
     /// <summary>To standard error: something to know that is no failure.</summary>
-    public static void WriteWarning(string text) => System.Console.Error.WriteLine("warning: " + SafeText.OneLine(text));
+    public static void WriteWarning(string text) => System.Console.Error.WriteLine("warning: " + TerminalText.Line(text));
 
     /// <summary>To standard error: what is wrong and what to do.</summary>
     public static void WriteError(AuditToolException error)
     {
-        System.Console.Error.WriteLine("error: " + SafeText.OneLine(error.Message));
-        if (error.RecommendedAction is { } action) System.Console.Error.WriteLine("       " + SafeText.OneLine(action));
+        System.Console.Error.WriteLine("error: " + TerminalText.Line(error.Message));
+        if (error.RecommendedAction is { } action) System.Console.Error.WriteLine("       " + TerminalText.Line(action));
     }
 
     private static IAnsiConsole Create()

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace EntraAuditTools.Benchmarks.Measuring;
 
 /// <summary>A question about entitlement management, asked several times; each time the mirror is opened anew, as every command does.</summary>
@@ -15,50 +13,14 @@ internal sealed record EntitlementQuestion(string Name, long Rows, double ColdMi
     double ProcessorMilliseconds, double? Bar, bool IsStream)
 {
     private const int Runs = 11;
-    private const double EnoughMilliseconds = 10_000;
 
     /// <summary>Whether it is as fast as it is to be; null when nothing is asked of it.</summary>
     public bool? IsKept => Bar is { } bar ? (IsStream ? FirstMilliseconds : Milliseconds) < bar : null;
 
     public static EntitlementQuestion Ask<T>(string name, double? bar, bool isStream, Func<IEnumerable<T>> question)
     {
-        var cold = Once(question);
-        var (all, first, processor, spent) = (new List<double>(), new List<double>(), new List<double>(), 0.0);
-        while (all.Count < Runs && (spent < EnoughMilliseconds || all.Count < 3))
-        {
-            var row = Once(question);
-            all.Add(row.All);
-            first.Add(row.First);
-            processor.Add(row.Processor);
-            spent += row.All;
-        }
-
-        return new(name, cold.Rows, cold.All, Median(all), Median(first), Median(processor), bar, isStream);
-    }
-
-    private static (long Rows, double All, double First, double Processor) Once<T>(Func<IEnumerable<T>> question)
-    {
-        var before = Processor();
-        var start = Stopwatch.GetTimestamp();
-        var (rows, first) = (0L, 0.0);
-        foreach (var item in question())
-        {
-            if (rows++ == 0) first = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        }
-
-        var all = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        return (rows, all, rows == 0 ? all : first, (Processor() - before).TotalMilliseconds);
-    }
-
-    private static TimeSpan Processor()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.TotalProcessorTime;
-    }
-
-    private static double Median(List<double> times)
-    {
-        times.Sort();
-        return times[times.Count / 2];
+        var run = RepeatedRun.Of(Runs, () => TimedRun.Of(question));
+        return new(name, run.Cold.Rows, run.Cold.Milliseconds, run.Median(timed => timed.Milliseconds), run.Median(timed => timed.FirstMilliseconds),
+            run.Median(timed => timed.ProcessorMilliseconds), bar, isStream);
     }
 }

@@ -27,16 +27,7 @@ internal sealed record MeasuredQuestion(string Name, double Milliseconds, long R
 
     public static MeasuredQuestion Ask(string name, Func<long> question)
     {
-        var rows = question();
-        var times = new double[Runs];
-        for (var i = 0; i < Runs; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            question();
-            times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        }
-
-        Array.Sort(times);
-        return new(name, times[Runs / 2], rows);
+        var run = RepeatedRun.Of(Runs, () => TimedRun.Of(question));
+        return new(name, run.Median(timed => timed.Milliseconds), run.Cold.Rows);
     }
 }

@@ -18,10 +18,6 @@ internal static class RequestQueries
         EachOnce = "requests of a user, each user asked once", Slowest = "… the slowest of them",
         Repeated = "requests of the user with the most", Middle = "requests of a month in the middle", Last = "requests of the last 30 days";
 
-    private const int MostRuns = 15, LeastRuns = 3;
-
-    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(10);
-
     /// <summary>What is asked in a process of its own, so that its memory is its own.</summary>
     public static IReadOnlyList<string> Parts { get; } = ["users", "middle", "last", "pending", "activity", "roles"];
 
@@ -72,13 +68,14 @@ internal static class RequestQueries
 
     private static MeasuredQuestion Once(string mirror, string name, RequestProbes.User user)
     {
-        var start = Stopwatch.GetTimestamp();
-        using var reader = MirrorReader.Open(mirror);
-        var rows = Requests(reader, Of(user));
-        var milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        var run = TimedRun.Of(() =>
+        {
+            using var reader = MirrorReader.Open(mirror);
+            return Requests(reader, Of(user));
+        });
         // A fast answer that is wrong is worth nothing.
-        return rows == user.Requests ? new(name, milliseconds, rows)
-            : throw new InvalidOperationException($"{user.Name} has {user.Requests} requests, {rows} were found.");
+        return run.Rows == user.Requests ? new(name, run.Milliseconds, run.Rows)
+            : throw new InvalidOperationException($"{user.Name} has {user.Requests} requests, {run.Rows} were found.");
     }
 
     private static MeasuredQuestion Month(string mirror, string name, DateTimeOffset from) =>
@@ -88,19 +85,9 @@ internal static class RequestQueries
 
     private static long Requests(MirrorReader reader, AccessPackageRequestFilter filter) => AccessPackageRequestQuery.Run(reader, filter).LongCount();
 
-    // Median after one run that does not count; the slower a question, the fewer runs.
-    private static MeasuredQuestion Ask(string mirror, string name, Func<MirrorReader, long> question)
+    private static MeasuredQuestion Ask(string mirror, string name, Func<MirrorReader, long> question) => MeasuredQuestion.Ask(name, () =>
     {
-        var (rows, times) = (0L, new List<double>());
-        for (var run = 0; run <= LeastRuns || (run <= MostRuns && times.Sum() < Enough.TotalMilliseconds); run++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            using var reader = MirrorReader.Open(mirror);
-            rows = question(reader);
-            if (run > 0) times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        }
-
-        times.Sort();
-        return new(name, times[times.Count / 2], rows);
-    }
+        using var reader = MirrorReader.Open(mirror);
+        return question(reader);
+    });
 }

@@ -68,19 +68,15 @@ internal static class DetailJson
         _ => TextSanitizer.Clean(value.GetRawText()),
     };
 
+    /// <summary>A property; what the Graph PowerShell SDK keeps under <c>AdditionalProperties</c>, since its types lack it, is one of the record.</summary>
     public static JsonElement Find(JsonElement record, string name)
     {
-        if (record.ValueKind != JsonValueKind.Object) return default;
-        if (record.TryGetProperty(name, out var exact)) return PowerShellValue.Unwrap(exact);
-        JsonElement folded = default;
-        foreach (var property in record.EnumerateObject())
+        for (var at = record; at.ValueKind == JsonValueKind.Object; at = at.FindAlsoNull("AdditionalProperties"))
         {
-            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) return PowerShellValue.Unwrap(property.Value);
-            // The Graph PowerShell SDK keeps here what its types do not declare.
-            if (property.Name.Equals("AdditionalProperties", StringComparison.OrdinalIgnoreCase)) folded = property.Value;
+            if (at.FindAlsoNull(name) is { ValueKind: not JsonValueKind.Undefined } found) return found;
         }
 
-        return Find(folded, name);
+        return default;
     }
 
     public static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

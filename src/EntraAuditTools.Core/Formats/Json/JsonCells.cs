@@ -29,6 +29,19 @@ internal static class JsonCells
         return default;
     }
 
+    /// <summary>The property of that name, in whatever case and also null; undefined when there is none.</summary>
+    public static JsonElement FindAlsoNull(this JsonElement row, string name)
+    {
+        if (row.ValueKind != JsonValueKind.Object) return default;
+        if (row.TryGetProperty(name, out var exact)) return PowerShellValue.Unwrap(exact);
+        foreach (var property in row.EnumerateObject())
+        {
+            if (Utf8.Is(property.Name, name)) return PowerShellValue.Unwrap(property.Value);
+        }
+
+        return default;
+    }
+
     /// <summary>The text of a property; null when absent or empty.</summary>
     public static string? Text(this JsonElement row, params ReadOnlySpan<string> names) => AsText(row.Find(names));
 
