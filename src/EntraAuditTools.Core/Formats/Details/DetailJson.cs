@@ -30,8 +30,8 @@ internal static class DetailJson
         return new ModifiedProperty
         {
             Name = name,
-            OldValue = TextSanitizer.Clean(WrappedValue.Unwrap(before)),
-            NewValue = TextSanitizer.Clean(WrappedValue.Unwrap(after)),
+            OldValue = TerminalText.Visible(WrappedValue.Unwrap(before)),
+            NewValue = TerminalText.Visible(WrappedValue.Unwrap(after)),
             RawOldValue = before,
             RawNewValue = after,
         };
@@ -63,9 +63,9 @@ internal static class DetailJson
     /// <summary>The text of a value, of others than texts their JSON; null when there is none.</summary>
     public static string? Text(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => TextSanitizer.Clean(BrokenText.Read(value)),
+        JsonValueKind.String => TerminalText.Visible(BrokenText.Read(value)),
         JsonValueKind.Undefined or JsonValueKind.Null => null,
-        _ => TextSanitizer.Clean(value.GetRawText()),
+        _ => TerminalText.Visible(value.GetRawText()),
     };
 
     /// <summary>A property; what the Graph PowerShell SDK keeps under <c>AdditionalProperties</c>, since its types lack it, is one of the record.</summary>

@@ -105,7 +105,7 @@ internal readonly struct RecordNode
         {
             case JsonValueKind.String:
                 var text = BrokenText.Read(value);
-                return string.IsNullOrEmpty(text) ? null : TextSanitizer.Clean(text);
+                return string.IsNullOrEmpty(text) ? null : TerminalText.Visible(text);
             case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
                 return value.GetRawText();
             default:

@@ -91,7 +91,7 @@ internal static class GraphProvisioningDetails
                     // Plain words.
                 }
 
-                return new([new AuditDetail { Key = "Details", Value = TextSanitizer.Clean(text) }]);
+                return new([new AuditDetail { Key = "Details", Value = TerminalText.Visible(text) }]);
             default:
                 return new([]);
         }
@@ -110,7 +110,7 @@ internal static class GraphProvisioningDetails
             }
 
             var value = DetailJson.Text(property.Value);
-            yield return new AuditDetail { Key = TextSanitizer.Clean(property.Name), Value = !showSecret && !string.IsNullOrEmpty(value)
+            yield return new AuditDetail { Key = TerminalText.Visible(property.Name), Value = !showSecret && !string.IsNullOrEmpty(value)
                 && SecretMask.IsSecret(property.Name) ? SecretMask.Note : value };
         }
     }

@@ -145,7 +145,7 @@ internal sealed class EntityState
 
     /// <summary>A text; null when it is empty or no state contains it.</summary>
     public string? Text(string fact) =>
-        TryGet(fact, out var value) && value.ValueKind == JsonValueKind.String ? TextSanitizer.Clean(value.GetString()) : null;
+        TryGet(fact, out var value) && value.ValueKind == JsonValueKind.String ? TerminalText.Visible(value.GetString()) : null;
 
     /// <summary>A yes or no; null when no state contains it.</summary>
     public bool? Flag(string fact) =>

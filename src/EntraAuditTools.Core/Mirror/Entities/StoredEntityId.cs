@@ -27,9 +27,9 @@ internal static class StoredEntityId
 
     /// <inheritdoc cref="Of(SqliteDataReader, int)"/>
     public static string Of(Statement row, int column) =>
-        row.Blob(column) is { Length: 16 } bytes ? new Guid(bytes, bigEndian: true).ToString() : TextSanitizer.Clean(row.String(column)!);
+        row.Blob(column) is { Length: 16 } bytes ? new Guid(bytes, bigEndian: true).ToString() : TerminalText.Visible(row.String(column)!);
 
     /// <summary>A stored id as text.</summary>
     public static string Of(SqliteDataReader row, int column) =>
-        row.GetValue(column) is byte[] { Length: 16 } bytes ? new Guid(bytes, bigEndian: true).ToString() : TextSanitizer.Clean(row.GetString(column));
+        row.GetValue(column) is byte[] { Length: 16 } bytes ? new Guid(bytes, bigEndian: true).ToString() : TerminalText.Visible(row.GetString(column));
 }

@@ -47,6 +47,6 @@ internal static class KnownNames
     {
         var name = mirror.Step(statement) ? statement.String(0) ?? statement.String(1) : null;
         statement.Reset();
-        return TextSanitizer.Clean(name);
+        return TerminalText.Visible(name);
     }
 }

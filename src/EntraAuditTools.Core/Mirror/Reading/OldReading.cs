@@ -48,7 +48,7 @@ public static class OldReading
         ArgumentNullException.ThrowIfNull(mirror);
         if (mirror.SchemaVersion < ReadingSchema.Since) return [];
         return [.. mirror.Query(IncompleteSql,
-            row => new IncompleteImport { ImportId = row.GetInt64(0), Source = TextSanitizer.Clean(row.GetString(1)),
-                Reason = TextSanitizer.Clean(row.GetString(2)) })];
+            row => new IncompleteImport { ImportId = row.GetInt64(0), Source = TerminalText.Visible(row.GetString(1)),
+                Reason = TerminalText.Visible(row.GetString(2)) })];
     }
 }

@@ -68,7 +68,7 @@ internal sealed class OriginalSource(string mirrorPath)
     /// <inheritdoc cref="Read" path="/exception"/>
     public string ReadText(long block, int slot, bool showSecret)
     {
-        var text = TextSanitizer.Clean(Encoding.UTF8.GetString(Read(block, slot).Json.Span));
+        var text = TerminalText.Visible(Encoding.UTF8.GetString(Read(block, slot).Json.Span));
         return showSecret ? text : SecretMask.MaskJson(text);
     }
 

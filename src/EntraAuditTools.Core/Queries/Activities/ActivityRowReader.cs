@@ -31,7 +31,7 @@ internal sealed class ActivityRowReader(LogContext context)
         var actor = dimensions.Identity(raw.sqlite3_column_int64(row, 4));
         var target = dimensions.Identity(raw.sqlite3_column_int64(row, 5));
         var correlation = RawColumn.Id(row, 10);
-        var recordId = RawColumn.Text(row, 11) is { } stored ? TextSanitizer.Clean(StoredId.Record(stored, correlation)) : null;
+        var recordId = RawColumn.Text(row, 11) is { } stored ? TerminalText.Visible(StoredId.Record(stored, correlation)) : null;
         var block = raw.sqlite3_column_int64(row, 12);
         var origin = ActivityOrigin.Of(raw.sqlite3_column_int64(row, 9));
         var place = new LogPlace(id, block, raw.sqlite3_column_int(row, 13));
@@ -57,7 +57,7 @@ internal sealed class ActivityRowReader(LogContext context)
             TargetCount = raw.sqlite3_column_int(row, 6),
             TenantId = dimensions.Term(raw.sqlite3_column_int64(row, 8)),
             Origin = origin,
-            CorrelationId = TextSanitizer.Clean(correlation),
+            CorrelationId = TerminalText.Visible(correlation),
             Id = recordId,
         };
     }

@@ -94,7 +94,7 @@ internal sealed class ActivityValues(string group, Func<ActivityDimensions, long
             var sql = new SqlText();
             sql.Add($"SELECT DISTINCT {column} FROM entity WHERE {column} IS NOT NULL AND kind IN ({(int)EntityKind.User}, "
                 + $"{(int)EntityKind.Group}, {(int)EntityKind.ServicePrincipal}) AND {TextCondition.AnyOf(sql, [typed.Beginning], column)} LIMIT {limit}");
-            foreach (var name in mirror.Query(sql, row => TextSanitizer.Clean(row.GetString(0))!)) counts.TryAdd(name, 0);
+            foreach (var name in mirror.Query(sql, row => TerminalText.Visible(row.GetString(0))!)) counts.TryAdd(name, 0);
         }
     }
 }

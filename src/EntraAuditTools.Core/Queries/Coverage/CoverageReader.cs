@@ -155,6 +155,6 @@ internal sealed record CoverageReader(LogTable Log)
     {
         var sql = new SqlText();
         sql.Add($"SELECT text FROM term WHERE id = {sql.Bind(tenant)}");
-        return TextSanitizer.Clean(mirror.Query(sql, row => row.GetString(0)).FirstOrDefault());
+        return TerminalText.Visible(mirror.Query(sql, row => row.GetString(0)).FirstOrDefault());
     }
 }

@@ -29,7 +29,7 @@ internal sealed class ActivityDimensions : IDisposable
     {
         this.mirror = mirror;
         foreach (var (id, text) in mirror.Query("SELECT id, text FROM term", row => (row.GetInt64(0), row.GetString(1)))) terms.Add(id,
-            TextSanitizer.Clean(text).Trim());
+            TerminalText.Visible(text).Trim());
         foreach (var row in mirror.Query("SELECT id, service, category, activity, operation_type FROM kind",
             row => (Id: row.GetInt64(0),
                 Kind: new ActivityTypeText(Term(row.GetInt64(1)), Term(row.GetInt64(2)), Term(row.GetInt64(3)) ?? string.Empty, Term(row.GetInt64(4))))))
@@ -74,7 +74,7 @@ internal sealed class ActivityDimensions : IDisposable
             SELECT coalesce(max({ApplicationIdentity.UserPrincipalName}), min(CASE WHEN display_name <> '' THEN display_name END)) FROM identity
             WHERE object_id = {sql.Bind(objectId)} COLLATE NOCASE
             """);
-        var name = TextSanitizer.Clean(mirror.Query(sql, row => row.IsDBNull(0) ? null : row.GetString(0)).FirstOrDefault())
+        var name = TerminalText.Visible(mirror.Query(sql, row => row.IsDBNull(0) ? null : row.GetString(0)).FirstOrDefault())
             ?? KnownNames.Entity(mirror, objectId) ?? objectId;
         bestNames.Add(objectId, name);
         return name;
@@ -87,7 +87,7 @@ internal sealed class ActivityDimensions : IDisposable
         if (addresses.Count >= MaxIdentities) addresses.Clear();
         var sql = new SqlText();
         sql.Add($"SELECT text FROM address WHERE id = {sql.Bind(id)}");
-        var text = TextSanitizer.Clean(AddressText.First(mirror.Query(sql, row => row.GetString(0)).FirstOrDefault()));
+        var text = TerminalText.Visible(AddressText.First(mirror.Query(sql, row => row.GetString(0)).FirstOrDefault()));
         addresses.Add(id, text);
         return text;
     }
@@ -98,14 +98,14 @@ internal sealed class ActivityDimensions : IDisposable
         if (propertySets.TryGetValue(set, out var known)) return known;
         var sql = new SqlText();
         sql.Add($"SELECT names FROM property_set WHERE id = {sql.Bind(set)}");
-        var names = mirror.Query(sql, row => TextSanitizer.Clean(row.GetString(0))).FirstOrDefault()?.Split('\n') ?? [];
+        var names = mirror.Query(sql, row => TerminalText.Visible(row.GetString(0))).FirstOrDefault()?.Split('\n') ?? [];
         propertySets.Add(set, names);
         return names;
     }
 
     public void Dispose() => identity?.Dispose();
 
-    private static string? Text(SqliteDataReader rows, int column) => rows.IsDBNull(column) ? null : TextSanitizer.Clean(rows.GetString(column));
+    private static string? Text(SqliteDataReader rows, int column) => rows.IsDBNull(column) ? null : TerminalText.Visible(rows.GetString(column));
 
     private SqliteCommand Prepare(string sql)
     {

@@ -42,7 +42,7 @@ public static class ImportHistoryQuery
         ImportId = row.GetInt64(0),
         Started = UtcTime.Of(row.GetInt64(1)),
         Finished = UtcTime.Of(row, 2),
-        Source = TextSanitizer.Clean(row.GetString(3)),
+        Source = TerminalText.Visible(row.GetString(3)),
         Kind = row.GetString(4),
         Shape = row.GetString(5),
         Status = row.IsDBNull(2) ? "Interrupted" : row.GetString(6),
@@ -58,17 +58,17 @@ public static class ImportHistoryQuery
         Bytes = row.IsDBNull(16) ? null : row.GetInt64(16),
         Sha256 = Sha256Text.Of(row, 17),
         ToolVersion = row.GetString(18),
-        Notes = new(JsonSerializer.Deserialize<List<string>>(row.GetString(19))?.ConvertAll(note => TextSanitizer.Clean(note)) ?? []),
+        Notes = new(JsonSerializer.Deserialize<List<string>>(row.GetString(19))?.ConvertAll(note => TerminalText.Visible(note)) ?? []),
     };
 
     private static RejectedRecord ReadRejected(SqliteDataReader row) => new()
     {
         ImportId = row.GetInt64(0),
-        Source = TextSanitizer.Clean(row.GetString(1)),
+        Source = TerminalText.Visible(row.GetString(1)),
         Line = row.IsDBNull(2) ? null : row.GetInt64(2),
         ByteOffset = row.IsDBNull(3) ? null : row.GetInt64(3),
-        Reason = TextSanitizer.Clean(row.GetString(4)),
-        Text = TextSanitizer.Clean(Decompress((byte[])row.GetValue(5))),
+        Reason = TerminalText.Visible(row.GetString(4)),
+        Text = TerminalText.Visible(Decompress((byte[])row.GetValue(5))),
     };
 
     private static string Decompress(byte[] brotli)

@@ -33,7 +33,7 @@ public static class MirrorInfoQuery
         using var mirror = MirrorReader.Open(location.Path);
         var tenants = mirror.Query(
             $"SELECT text FROM term WHERE id IN ({string.Concat(mirror.Logs.Select(log => $"SELECT DISTINCT tenant FROM {log.Name} UNION "))}"
-            + "SELECT DISTINCT tenant FROM synchronization_job) ORDER BY text", row => TextSanitizer.Clean(row.GetString(0))).ToList();
+            + "SELECT DISTINCT tenant FROM synchronization_job) ORDER BY text", row => TerminalText.Visible(row.GetString(0))).ToList();
         var (packages, assignments) = mirror.SchemaVersion < EntitySchema.Since ? (0, 0) : mirror.Query(
             $"SELECT (SELECT count(*) FROM entity WHERE kind = {(int)EntityKind.AccessPackage}), (SELECT count(*) FROM assignment)",
             row => (row.GetInt64(0), row.GetInt64(1))).First();

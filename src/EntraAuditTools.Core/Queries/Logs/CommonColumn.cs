@@ -15,7 +15,7 @@ public static class CommonColumn
                 SELECT tenant FROM coverage UNION SELECT DISTINCT tenant FROM entity WHERE tenant <> 0
                 {string.Concat(mirror.Logs.Select(log => $"UNION SELECT tenant FROM (SELECT tenant FROM {log.Name} ORDER BY id DESC LIMIT 5000) "))})
             """,
-            row => TextSanitizer.Clean(row.GetString(0))!).Take(10)));
+            row => TerminalText.Visible(row.GetString(0))!).Take(10)));
 
     /// <summary>Imports by number.</summary>
     public static readonly ValueColumn Import =

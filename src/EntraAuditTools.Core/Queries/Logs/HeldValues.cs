@@ -12,7 +12,7 @@ internal sealed record HeldValues(Predicate<string> Has, Func<string, IEnumerabl
     public static HeldValues List(Func<IEnumerable<string>> read, IReadOnlyList<string>? words = null)
     {
         var values = new Lazy<HashSet<string>>(() =>
-            new(read().Select(text => TextSanitizer.Clean(text)!.Trim()).Concat(words ?? []), StringComparer.OrdinalIgnoreCase));
+            new(read().Select(text => TerminalText.Visible(text)!.Trim()).Concat(words ?? []), StringComparer.OrdinalIgnoreCase));
         return new(text => values.Value.Contains(text), _ => values.Value, words);
     }
 }

@@ -50,7 +50,7 @@ internal sealed record RecordEvidence(LogTable Log)
     {
         var found = new SortedDictionary<long, AuditEvidence> { [shown.Id] = shown.ToEvidence(recordId, origin) };
         var copy = mirror.Prepared(copies).Bind(1, rowId);
-        while (mirror.Step(copy)) Add(ImportText.Read(copy), TextSanitizer.Clean(StoredId.Record(IdText(copy, 4), IdText(copy, 5))));
+        while (mirror.Step(copy)) Add(ImportText.Read(copy), TerminalText.Visible(StoredId.Record(IdText(copy, 4), IdText(copy, 5))));
 
         // A sighting brought one of the originals again; which one is certain only where there is just one.
         var only = found.Count == 1 ? recordId : null;
@@ -66,7 +66,7 @@ internal sealed record RecordEvidence(LogTable Log)
         if (Log.Twins == null || mirror.SchemaVersion < ReadingSchema.Since) return [];
         var twin = mirror.Prepared(Twins).Bind(1, rowId);
         if (!mirror.Step(twin)) return [];
-        var (import, id, row) = (ImportText.Read(twin), TextSanitizer.Clean(StoredId.Record(IdText(twin, 4), IdText(twin, 5))), twin.Number(6));
+        var (import, id, row) = (ImportText.Read(twin), TerminalText.Visible(StoredId.Record(IdText(twin, 4), IdText(twin, 5))), twin.Number(6));
         twin.Reset();
         return Own(mirror, row, import, id, origin == ActivityOrigin.DirectoryAudit ? ActivityOrigin.UnifiedAudit : ActivityOrigin.DirectoryAudit);
     }

@@ -73,11 +73,11 @@ public sealed class TenantScope
     private static List<string> KnownTenants(MirrorReader mirror)
     {
         if (mirror.SchemaVersion >= ReadingSchema.Since)
-            return [.. mirror.Query("SELECT text FROM term WHERE id IN (SELECT term FROM tenant)", row => TextSanitizer.Clean(row.GetString(0))!)];
+            return [.. mirror.Query("SELECT text FROM term WHERE id IN (SELECT term FROM tenant)", row => TerminalText.Visible(row.GetString(0))!)];
         var told = mirror.Query(
             "SELECT DISTINCT json_extract(options, '$.Tenant') FROM import WHERE json_valid(options) AND json_extract(options, '$.Tenant') <> ''",
-            row => TextSanitizer.Clean(row.GetString(0))!).ToList();
-        var terms = mirror.Query("SELECT text FROM term WHERE length(text) = 36", row => TextSanitizer.Clean(row.GetString(0))!)
+            row => TerminalText.Visible(row.GetString(0))!).ToList();
+        var terms = mirror.Query("SELECT text FROM term WHERE length(text) = 36", row => TerminalText.Visible(row.GetString(0))!)
             .Where(text => Guid.TryParse(text, out _));
         return [.. told.Concat(terms).Distinct(StringComparer.OrdinalIgnoreCase)];
     }

@@ -31,8 +31,8 @@ internal sealed class ProvisioningRowReader(LogContext context)
         var source = kinds.Words.Identity(raw.sqlite3_column_int64(row, 3));
         var target = kinds.Words.Identity(raw.sqlite3_column_int64(row, 4));
         var initiator = kinds.Words.Identity(raw.sqlite3_column_int64(row, 5));
-        var change = TextSanitizer.Clean(RawColumn.Id(row, 8));
-        var recordId = TextSanitizer.Clean(RawColumn.Id(row, 10));
+        var change = TerminalText.Visible(RawColumn.Id(row, 8));
+        var recordId = TerminalText.Visible(RawColumn.Id(row, 10));
         var block = raw.sqlite3_column_int64(row, 11);
         var place = new LogPlace(id, block, raw.sqlite3_column_int(row, 12));
         var handle = new ProvisioningHandle(place, originals, change, recordId, imports.OfBlock(block), showSecret);
@@ -52,7 +52,7 @@ internal sealed class ProvisioningRowReader(LogContext context)
             SkipReason = kind.SkipReason,
             Duration = raw.sqlite3_column_type(row, 6) == raw.SQLITE_NULL ? null : TimeSpan.FromMilliseconds(raw.sqlite3_column_int64(row, 6)),
             ChangeId = change,
-            CycleId = TextSanitizer.Clean(RawColumn.Id(row, 7)),
+            CycleId = TerminalText.Visible(RawColumn.Id(row, 7)),
             JobId = kind.JobId,
             InitiatedBy = initiator.DisplayName ?? initiator.UserPrincipalName ?? initiator.ObjectId ?? initiator.AppId,
             InitiatorType = initiator.Type,

@@ -31,7 +31,7 @@ internal static class SynchronizationJobs
             """);
         return mirror.Query(sql, row => new
         {
-            Job = TextSanitizer.Clean(row.GetString(0)), Observed = row.GetInt64(2), Assumed = row.GetInt64(3) != 0,
+            Job = TerminalText.Visible(row.GetString(0)), Observed = row.GetInt64(2), Assumed = row.GetInt64(3) != 0,
                 Application = row.GetInt64(4), Tenant = row.GetInt64(5), Block = row.GetInt64(6), Slot = row.GetInt32(7),
         }).ToList().ConvertAll(j =>
             new JobObservation(j.Job, UtcTime.Of(j.Observed), j.Assumed, Named(mirror, words.Identity(j.Application)), words.Term(j.Tenant), j.Block, j.Slot));
@@ -116,7 +116,7 @@ internal static class SynchronizationJobs
         var sql = new SqlText();
         sql.Add($"SELECT display_name FROM identity WHERE object_id = {sql.Bind(id)} AND display_name IS NOT NULL ORDER BY id DESC LIMIT 1");
         var name = mirror.Query(sql, row => row.GetString(0)).FirstOrDefault() ?? OfServicePrincipal(mirror, id);
-        return application with { DisplayName = TextSanitizer.Clean(name) };
+        return application with { DisplayName = TerminalText.Visible(name) };
     }
 
     // The page that a job stands on names the service principal, and so does the latter's own export.

@@ -55,5 +55,5 @@ public static class EntitlementNameQuery
     }
 
     private static string? Text(Microsoft.Data.Sqlite.SqliteDataReader row, int column) =>
-        row.IsDBNull(column) ? null : TextSanitizer.Clean(row.GetString(column)) is { Length: > 0 } text ? text : null;
+        row.IsDBNull(column) ? null : TerminalText.Visible(row.GetString(column)) is { Length: > 0 } text ? text : null;
 }

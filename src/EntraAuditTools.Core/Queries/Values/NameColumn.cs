@@ -47,7 +47,7 @@ public static class NameColumn
                 || (targetType != null && NameSearch.Has(mirror, "identity", ["object_id", "display_name"], text,
                     $"type IN (SELECT id FROM term WHERE text = '{targetType}' COLLATE NOCASE)")),
             _ => mirror.Query($"SELECT DISTINCT name FROM entity WHERE {where} AND name IS NOT NULL LIMIT 20000",
-                row => TextSanitizer.Clean(row.GetString(0))!));
+                row => TerminalText.Visible(row.GetString(0))!));
     }
 
     /// <summary>Resources can be named by their address too, which they or their roles contain.</summary>

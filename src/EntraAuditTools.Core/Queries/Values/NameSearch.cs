@@ -28,7 +28,7 @@ internal static class NameSearch
             sql.Add($"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL");
             if (!few && text.Length >= 2) sql.Add($" AND {TextCondition.AnyOf(sql, [WildcardText.Escape(text[..2]) + "*"], column)}");
             sql.Add($" LIMIT {MostNames}");
-            foreach (var name in mirror.Query(sql, row => TextSanitizer.Clean(row.GetString(0))!)) yield return name;
+            foreach (var name in mirror.Query(sql, row => TerminalText.Visible(row.GetString(0))!)) yield return name;
         }
     }
 }

@@ -62,8 +62,8 @@ public static class AccessPackageActivityQuery
         sql.Add($"SELECT id FROM term WHERE text = {sql.Bind(PackageType)} COLLATE NOCASE) AND {sql.In("a.kind", kinds)}");
         sql.Add(TimeCondition.Of(after, before).Exact(sql, "a")).Add(" GROUP BY i.object_id ORDER BY 3 DESC, 1");
         return [.. mirror.Query(sql, row => (Id: row.GetString(0), Name: row.IsDBNull(1) ? null : row.GetString(1)))
-            .Select(p => new EntitlementReference { Id = TextSanitizer.Clean(p.Id),
-                DisplayName = TextSanitizer.Clean(p.Name) ?? reader.Ref(EntityKind.AccessPackage, p.Id)?.Name })];
+            .Select(p => new EntitlementReference { Id = TerminalText.Visible(p.Id),
+                DisplayName = TerminalText.Visible(p.Name) ?? reader.Ref(EntityKind.AccessPackage, p.Id)?.Name })];
     }
 
     /// <summary>The filter as it was understood: bounds in UTC and every condition.</summary>

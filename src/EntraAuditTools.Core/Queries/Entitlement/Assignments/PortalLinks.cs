@@ -128,7 +128,7 @@ internal sealed class PortalLinks(EntitlementReader reader)
             using var json = EntraAuditTools.Core.Formats.Json.RecordJson.ParseShown(System.Text.Encoding.UTF8.GetBytes(facts));
             var root = json.RootElement;
             string? Text(string fact) =>
-                root.TryGetProperty(fact, out var value) && value.ValueKind == JsonValueKind.String ? TextSanitizer.Clean(value.GetString()) : null;
+                root.TryGetProperty(fact, out var value) && value.ValueKind == JsonValueKind.String ? TerminalText.Visible(value.GetString()) : null;
             return new Row
             {
                 Entity = entity, StoredSubject = subject, StoredPackage = package, Subject = subject, Package = package, Policy = policy,

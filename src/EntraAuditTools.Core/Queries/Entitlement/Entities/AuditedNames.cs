@@ -25,5 +25,5 @@ internal static class AuditedNames
     }
 
     private static string? Text(Microsoft.Data.Sqlite.SqliteDataReader row, int column) =>
-        row.IsDBNull(column) ? null : TextSanitizer.Clean(row.GetString(column));
+        row.IsDBNull(column) ? null : TerminalText.Visible(row.GetString(column));
 }

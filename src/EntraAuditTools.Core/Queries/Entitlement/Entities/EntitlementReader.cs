@@ -240,7 +240,7 @@ internal sealed class EntitlementReader
         if (terms.TryGetValue(number, out var text)) return text;
         var sql = new SqlText();
         sql.Add($"SELECT text FROM term WHERE id = {sql.Bind(number)}");
-        terms.Add(number, text = TextSanitizer.Clean(Mirror.Query(sql, row => row.GetString(0)).FirstOrDefault()));
+        terms.Add(number, text = TerminalText.Visible(Mirror.Query(sql, row => row.GetString(0)).FirstOrDefault()));
         return text;
     }
 
@@ -287,8 +287,8 @@ internal sealed class EntitlementReader
     }
 
     private static EntityRef ReadRef(long number, Statement row, int first) =>
-        new(number, (EntityKind)row.Number(first), StoredEntityId.Of(row, first + 1), TextSanitizer.Clean(row.String(first + 2)),
-            TextSanitizer.Clean(row.String(first + 3)), row.Number(first + 4));
+        new(number, (EntityKind)row.Number(first), StoredEntityId.Of(row, first + 1), TerminalText.Visible(row.String(first + 2)),
+            TerminalText.Visible(row.String(first + 3)), row.Number(first + 4));
 
     private static StoredState ReadState(Statement row) =>
         new(row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4), row.Number(5) != 0, row.Number(6) != 0,

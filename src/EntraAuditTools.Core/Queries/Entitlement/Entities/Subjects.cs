@@ -145,7 +145,7 @@ internal sealed class Subjects(EntitlementReader reader)
         foreach (var identity in identities.EnumerateArray())
         {
             if (identity.ValueKind == JsonValueKind.Object && identity.TryGetProperty("issuer", out var issuer)
-                && issuer.ValueKind == JsonValueKind.String) found.Add(TextSanitizer.Clean(issuer.GetString())!);
+                && issuer.ValueKind == JsonValueKind.String) found.Add(TerminalText.Visible(issuer.GetString())!);
         }
 
         return found;

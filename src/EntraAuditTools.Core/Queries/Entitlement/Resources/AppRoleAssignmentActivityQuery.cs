@@ -79,7 +79,7 @@ public static class AppRoleAssignmentActivityQuery
             + "FROM term WHERE text COLLATE NOCASE IN ('ServicePrincipal', 'Application'))");
         sql.Add($" AND EXISTS (SELECT 1 FROM activity_target t CROSS JOIN activity a ON a.id = t.activity WHERE t.identity = i.id AND "
             + $"{sql.In("a.kind", kinds)}) ORDER BY 1 COLLATE NOCASE");
-        return [.. mirror.Query(sql, row => TextSanitizer.Clean(row.GetString(0))!).Where(name => name.Length > 0)];
+        return [.. mirror.Query(sql, row => TerminalText.Visible(row.GetString(0))!).Where(name => name.Length > 0)];
     }
 
     /// <summary>Whether the directory's log contains a change of the unified log too, with more detail: it is one change.</summary>

@@ -55,5 +55,5 @@ internal sealed class ObservedRoles
 
     private static IEnumerable<string> Ids(JsonElement list) =>
         list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String)
-        .Select(item => TextSanitizer.Clean(item.GetString())!) : [];
+        .Select(item => TerminalText.Visible(item.GetString())!) : [];
 }

@@ -43,7 +43,7 @@ internal sealed class EntitlementEvent
     /// <summary>The record id as the mirror has it; see <see cref="StoredId.Record"/>.</summary>
     public required string? StoredRecordId { get; init; }
 
-    public string? RecordId => recordId ??= TextSanitizer.Clean(StoredId.Record(StoredRecordId, CorrelationId));
+    public string? RecordId => recordId ??= TerminalText.Visible(StoredId.Record(StoredRecordId, CorrelationId));
 
     public required string? TenantId { get; init; }
 

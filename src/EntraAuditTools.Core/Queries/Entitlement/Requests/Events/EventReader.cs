@@ -237,14 +237,14 @@ internal sealed class EventReader(MirrorReader mirror, DateTimeOffset? asOf) : I
             Result = words.Term(raw.sqlite3_column_int64(row, 3)),
             Actor = words.Identity(raw.sqlite3_column_int64(row, 4)),
             TenantId = words.Term(raw.sqlite3_column_int64(row, 5)),
-            CorrelationId = TextSanitizer.Clean(correlation),
+            CorrelationId = TerminalText.Visible(correlation),
             StoredRecordId = RawColumn.Text(row, 7),
             Block = raw.sqlite3_column_int64(row, 8),
             Targets = Targets(raw.sqlite3_column_blob(row, 9)),
-            RequestId = TextSanitizer.Clean(Id(row, 10)),
-            AssignmentId = TextSanitizer.Clean(Id(row, 11)),
-            Justification = TextSanitizer.Clean(RawColumn.Text(row, 12)),
-            Reason = TextSanitizer.Clean(RawColumn.Text(row, 13)),
+            RequestId = TerminalText.Visible(Id(row, 10)),
+            AssignmentId = TerminalText.Visible(Id(row, 11)),
+            Justification = TerminalText.Visible(RawColumn.Text(row, 12)),
+            Reason = TerminalText.Visible(RawColumn.Text(row, 13)),
         };
         events.Add(one);
         rows.Add(id);

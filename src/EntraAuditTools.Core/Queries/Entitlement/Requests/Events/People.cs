@@ -44,7 +44,7 @@ internal sealed class People(MirrorReader mirror)
         var sql = new SqlText();
         sql.Add($"SELECT min(display_name), min({ApplicationIdentity.UserPrincipalName}) FROM identity WHERE object_id = {sql.Bind(id)} COLLATE NOCASE");
         found = mirror.Query(sql,
-            row => (row.IsDBNull(0) ? null : TextSanitizer.Clean(row.GetString(0)), row.IsDBNull(1) ? null : TextSanitizer.Clean(row.GetString(1)))).First();
+            row => (row.IsDBNull(0) ? null : TerminalText.Visible(row.GetString(0)), row.IsDBNull(1) ? null : TerminalText.Visible(row.GetString(1)))).First();
         names.Add(id, found);
         return found;
     }

@@ -87,8 +87,8 @@ internal sealed class DirectoryWrites : IDisposable
                     Result = words.Term(rows.GetInt64(3)),
                     Detail = words.Identity(rows.GetInt64(5)).Summary,
                     MatchedBy = LinkKind.CorrelationId.ToString(),
-                    CorrelationId = TextSanitizer.Clean(correlation),
-                    RecordId = rows.IsDBNull(6) ? null : TextSanitizer.Clean(StoredId.Record(rows.GetString(6), correlation)),
+                    CorrelationId = TerminalText.Visible(correlation),
+                    RecordId = rows.IsDBNull(6) ? null : TerminalText.Visible(StoredId.Record(rows.GetString(6), correlation)),
                 });
             }
         }
