@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using EntraAuditTools.Cli.Commands;
-using EntraAuditTools.Cli.Demo;
+using EntraAuditTools.Cli;
 using EntraAuditTools.Cli.Output;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Text;

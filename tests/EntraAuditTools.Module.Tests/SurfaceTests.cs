@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
-using EntraAuditTools.Cli.Commands;
+using EntraAuditTools.Cli;
 
 namespace EntraAuditTools.Module.Tests;
 

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using EntraAuditTools.Cli.Output;
-using EntraAuditTools.Cli.Demo;
 
 namespace EntraAuditTools.Cli.Demo;
 

@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Entitlement.Assignments;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
 using EntraAuditTools.PowerShell.Completion;
-using EntraAuditTools.PowerShell.Messages;
+using EntraAuditTools.PowerShell.Errors;
 using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;

@@ -1,12 +1,12 @@
-using EntraAuditTools.Core.Queries.Logs;
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Entitlement.Assignments;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Queries.Times;
 using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.PowerShell.Completion;
-using EntraAuditTools.PowerShell.Messages;
+using EntraAuditTools.PowerShell.Errors;
 using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;

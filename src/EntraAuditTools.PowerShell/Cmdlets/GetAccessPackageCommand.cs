@@ -1,10 +1,10 @@
-using EntraAuditTools.Core.Queries.Logs;
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Entitlement.Packages;
+using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.PowerShell.Completion;
-using EntraAuditTools.PowerShell.Messages;
+using EntraAuditTools.PowerShell.Errors;
 using EntraAuditTools.PowerShell.Parameters;
 using EntraAuditTools.PowerShell.Views.Entitlement;
 

@@ -1,10 +1,11 @@
-using EntraAuditTools.Core.Queries.Activities;
-using EntraAuditTools.Core.Queries.Logs;
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Entitlement.Resources;
+using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.PowerShell.Completion;
+using EntraAuditTools.PowerShell.Errors;
 using EntraAuditTools.PowerShell.Messages;
 using EntraAuditTools.PowerShell.Parameters;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.PowerShell.Completion;
-using EntraAuditTools.PowerShell.Messages;
+using EntraAuditTools.PowerShell.Errors;
 using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;

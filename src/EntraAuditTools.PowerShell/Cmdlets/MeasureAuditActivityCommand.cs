@@ -2,7 +2,7 @@ using System.Management.Automation;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.PowerShell.Completion;
-using EntraAuditTools.PowerShell.Messages;
+using EntraAuditTools.PowerShell.Errors;
 using EntraAuditTools.PowerShell.Parameters;
 using EntraAuditTools.PowerShell.Views.Activities;
 

@@ -3,8 +3,9 @@ using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Imports;
-using EntraAuditTools.PowerShell.Messages;
+using EntraAuditTools.PowerShell.Errors;
 using EntraAuditTools.PowerShell.Parameters;
+using EntraAuditTools.PowerShell.Session;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
 

@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.PowerShell.Parameters;
+using EntraAuditTools.PowerShell.Session;
 
 namespace EntraAuditTools.PowerShell.Completion;
 

@@ -4,7 +4,6 @@ using System.Management.Automation.Language;
 using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Coverage;
 using EntraAuditTools.Core.Queries.Logs;
-using EntraAuditTools.Core.Queries.Values;
 
 namespace EntraAuditTools.PowerShell.Completion;
 

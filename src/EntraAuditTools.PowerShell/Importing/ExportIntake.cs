@@ -4,7 +4,7 @@ using EntraAuditTools.Core.Importing.Records;
 using EntraAuditTools.Core.Importing.Session;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Text;
-using EntraAuditTools.PowerShell.Messages;
+using EntraAuditTools.PowerShell.Errors;
 using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Importing;

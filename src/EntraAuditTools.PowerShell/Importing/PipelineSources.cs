@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Text;
 using EntraAuditTools.Core.Errors;
-using EntraAuditTools.PowerShell.Messages;
+using EntraAuditTools.PowerShell.Errors;
 using EntraAuditTools.PowerShell.Parameters;
 using EntraAuditTools.PowerShell.Serialization;
 

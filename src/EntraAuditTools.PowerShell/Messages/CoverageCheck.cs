@@ -1,8 +1,8 @@
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Coverage;
-using EntraAuditTools.Core.Schema;
-using EntraAuditTools.PowerShell.Parameters;
+using EntraAuditTools.PowerShell.Errors;
+using EntraAuditTools.PowerShell.Session;
 
 namespace EntraAuditTools.PowerShell.Messages;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
-using EntraAuditTools.PowerShell.Parameters;
+using EntraAuditTools.PowerShell.Session;
 
 namespace EntraAuditTools.PowerShell.Messages;
 

@@ -1,8 +1,7 @@
-using EntraAuditTools.Core.Queries.Logs;
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Activities;
-using EntraAuditTools.Core.Queries.Values;
+using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.PowerShell.Completion;
 
 namespace EntraAuditTools.PowerShell.Parameters;

@@ -1,8 +1,9 @@
-using EntraAuditTools.Core.Queries.Logs;
 using System.Management.Automation;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.PowerShell.Completion;
+using EntraAuditTools.PowerShell.Errors;
 using EntraAuditTools.PowerShell.Messages;
 
 namespace EntraAuditTools.PowerShell.Parameters;

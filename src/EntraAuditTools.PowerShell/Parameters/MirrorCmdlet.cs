@@ -4,7 +4,9 @@ using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Text;
+using EntraAuditTools.PowerShell.Errors;
 using EntraAuditTools.PowerShell.Messages;
+using EntraAuditTools.PowerShell.Session;
 
 namespace EntraAuditTools.PowerShell.Parameters;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Values;
+using EntraAuditTools.PowerShell.Session;
 
 namespace EntraAuditTools.PowerShell.Parameters;
 

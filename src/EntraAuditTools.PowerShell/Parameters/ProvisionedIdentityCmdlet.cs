@@ -1,10 +1,9 @@
+using System.Management.Automation;
+using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Queries.Provisioning;
 using EntraAuditTools.Core.Schema;
-using EntraAuditTools.Core.Queries.Logs;
-using System.Management.Automation;
-using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.PowerShell.Completion;
-using EntraAuditTools.PowerShell.Messages;
+using EntraAuditTools.PowerShell.Errors;
 
 namespace EntraAuditTools.PowerShell.Parameters;
 

@@ -3,6 +3,7 @@ using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Messages;
+using EntraAuditTools.PowerShell.Session;
 
 namespace EntraAuditTools.PowerShell.Parameters;
 

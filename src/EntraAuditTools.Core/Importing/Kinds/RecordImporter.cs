@@ -3,7 +3,6 @@ using System.Text.Json;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Audit;
 using EntraAuditTools.Core.Formats.Common;
-using EntraAuditTools.Core.Formats.Csv;
 using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Formats.Recognition;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Common;
-using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Importing.Kinds;
 using EntraAuditTools.Core.Importing.Records;

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using EntraAuditTools.Core.Errors;
-using EntraAuditTools.Core.Formats.Common;
 using EntraAuditTools.Core.Formats.Csv;
 using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Formats.Json;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Importing.Records;
 using EntraAuditTools.Core.Mirror.Rows;
-using EntraAuditTools.Core.Mirror.Writing;
 using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Importing.Session;

@@ -1,6 +1,4 @@
-using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Mirror.Tables;
-using EntraAuditTools.Core.Queries.Identities;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Queries.Logs.Conditions;
 using EntraAuditTools.Core.Queries.Values;

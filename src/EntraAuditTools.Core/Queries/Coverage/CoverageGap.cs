@@ -1,7 +1,6 @@
-using EntraAuditTools.Core.Mirror.Tables;
 using System.Globalization;
 using EntraAuditTools.Core.Errors;
-using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Mirror.Tables;
 
 namespace EntraAuditTools.Core.Queries.Coverage;
 

@@ -2,7 +2,6 @@ using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Tables;
-using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Logs;

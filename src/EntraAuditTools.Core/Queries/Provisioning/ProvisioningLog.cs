@@ -1,4 +1,3 @@
-using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Queries.Logs;

@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Formats.Json;
+
 namespace EntraAuditTools.Core.Tests.Formats.Json;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using EntraAuditTools.Core.Queries.Activities;
-using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Queries.Provisioning;
 
 namespace EntraAuditTools.Core.Tests.Queries.Plans;

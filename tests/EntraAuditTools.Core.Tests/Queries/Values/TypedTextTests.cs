@@ -1,5 +1,4 @@
 using EntraAuditTools.Core.Queries.Logs;
-using EntraAuditTools.Core.Queries.Values;
 
 namespace EntraAuditTools.Core.Tests.Queries.Values;
 

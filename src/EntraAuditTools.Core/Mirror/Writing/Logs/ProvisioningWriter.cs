@@ -2,7 +2,6 @@ using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Mirror.Originals;
 using EntraAuditTools.Core.Mirror.Rows;
 using EntraAuditTools.Core.Mirror.Sql;
-using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Schema;
 using Microsoft.Data.Sqlite;
 

@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Mirror.Tables;
+
 namespace EntraAuditTools.Core.Queries.Logs.Conditions;
 
 /// <summary>A record came with one of some imports: the shown original, other originals of the same event, and originals that came again.</summary>

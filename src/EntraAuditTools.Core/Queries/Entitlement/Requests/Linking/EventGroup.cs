@@ -1,6 +1,7 @@
 using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.States;
+using EntraAuditTools.Core.Queries.Identities;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Linking;
 

@@ -1,9 +1,7 @@
-using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Reconstruction;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.States;
-using EntraAuditTools.Core.Queries.Identities;
 using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Projection;

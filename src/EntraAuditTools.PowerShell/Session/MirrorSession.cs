@@ -1,4 +1,4 @@
-namespace EntraAuditTools.PowerShell.Parameters;
+namespace EntraAuditTools.PowerShell.Session;
 
 /// <summary>
 /// The mirror that <c>Set-AuditMirror</c> chose. One for the process, not one per runspace: the blocks of

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using EntraAuditTools.Cli.Commands;
 using EntraAuditTools.Cli.Demo;
 
-namespace EntraAuditTools.Cli.Commands;
+namespace EntraAuditTools.Cli;
 
 /// <summary>What the program can be asked.</summary>
 internal static class ProgramCommands

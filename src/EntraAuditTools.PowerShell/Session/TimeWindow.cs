@@ -1,8 +1,8 @@
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Queries.Times;
-using EntraAuditTools.PowerShell.Messages;
+using EntraAuditTools.PowerShell.Errors;
 
-namespace EntraAuditTools.PowerShell.Parameters;
+namespace EntraAuditTools.PowerShell.Session;
 
 /// <summary>The span that -After, -Before and -Last ask for: includes its start, excludes its end; null is open.</summary>
 internal readonly record struct TimeWindow(DateTimeOffset? After, DateTimeOffset? Before)

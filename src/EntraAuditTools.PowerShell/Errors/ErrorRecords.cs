@@ -2,7 +2,7 @@ using System.Management.Automation;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Text;
 
-namespace EntraAuditTools.PowerShell.Messages;
+namespace EntraAuditTools.PowerShell.Errors;
 
 /// <summary>Turns our errors into PowerShell's: id, category, target and what to do about it.</summary>
 internal static class ErrorRecords
