@@ -5,7 +5,7 @@ public static class AuditEvents
 {
     /// <summary>
     /// Every event in time order, made one at a time. Newest first is exactly the reverse of oldest first; both are
-    /// streamed, with only the stories in progress held.
+    /// streamed, with only the scenarios in progress held.
     /// </summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="newestFirst">The order of Graph, the portal and diagnostic queries; false for the order of writing.</param>
@@ -15,30 +15,30 @@ public static class AuditEvents
         return Walk(tenant.Plan, newestFirst ? -1 : 1);
     }
 
-    private static IEnumerable<AuditEvent> Walk(StoryPlan plan, int direction)
+    private static IEnumerable<AuditEvent> Walk(ScenarioSchedule plan, int direction)
     {
         var open = new PriorityQueue<Running, Position>();
-        IReadOnlyList<LongStory> longStories = direction > 0 ? plan.Long
-            : [.. plan.Long.OrderByDescending(story => story.End).ThenByDescending(story => story.Number)];
-        long nextShort = direction > 0 ? 0 : plan.ShortStories - 1;
+        IReadOnlyList<LongScenario> longScenarios = direction > 0 ? plan.Long
+            : [.. plan.Long.OrderByDescending(scenario => scenario.End).ThenByDescending(scenario => scenario.Number)];
+        long nextShort = direction > 0 ? 0 : plan.ShortScenarios - 1;
         int nextLong = 0;
         long shortBound = Bound(plan, nextShort, direction);
 
         while (true)
         {
             // Whatever could come before the first of the open events has to be opened first.
-            long longBound = nextLong == longStories.Count ? long.MaxValue : direction > 0 ? longStories[nextLong].Start : -longStories[nextLong].End;
+            long longBound = nextLong == longScenarios.Count ? long.MaxValue : direction > 0 ? longScenarios[nextLong].Start : -longScenarios[nextLong].End;
             long first = open.TryPeek(out _, out var position) ? position.Time : long.MaxValue;
             if (shortBound != long.MaxValue && shortBound <= Math.Min(first, longBound))
             {
-                Open(open, plan.TellShort(nextShort), plan.Start(nextShort), plan.Seed(nextShort), nextShort, direction);
+                Open(open, plan.RunShort(nextShort), plan.Start(nextShort), plan.Seed(nextShort), nextShort, direction);
                 nextShort += direction;
                 shortBound = Bound(plan, nextShort, direction);
             }
             else if (longBound != long.MaxValue && longBound <= first)
             {
-                var story = longStories[nextLong++];
-                Open(open, plan.TellLong(story), story.Start, story.Seed, (1L << 40) + story.Number, direction);
+                var scenario = longScenarios[nextLong++];
+                Open(open, plan.RunLong(scenario), scenario.Start, scenario.Seed, (1L << 40) + scenario.Number, direction);
             }
             else if (open.TryDequeue(out var running, out position))
             {
@@ -55,16 +55,16 @@ public static class AuditEvents
         }
     }
 
-    private static long Bound(StoryPlan plan, long number, int direction) =>
-        number < 0 || number >= plan.ShortStories ? long.MaxValue : direction > 0 ? plan.Earliest(number) : -plan.Latest(number);
+    private static long Bound(ScenarioSchedule plan, long number, int direction) =>
+        number < 0 || number >= plan.ShortScenarios ? long.MaxValue : direction > 0 ? plan.Earliest(number) : -plan.Latest(number);
 
-    private static void Open(PriorityQueue<Running, Position> open, IReadOnlyList<StoryStep> steps, long start, ulong seed, long order, int direction) =>
+    private static void Open(PriorityQueue<Running, Position> open, IReadOnlyList<ScenarioStep> steps, long start, ulong seed, long order, int direction) =>
         Enqueue(open, new Running(steps, start, seed, order, direction > 0 ? 0 : steps.Count - 1), direction);
 
     private static void Enqueue(PriorityQueue<Running, Position> open, Running running, int direction) =>
         open.Enqueue(running, new Position(direction * (running.Start + running.Steps[running.Index].Offset), direction * running.Order));
 
-    private readonly record struct Running(IReadOnlyList<StoryStep> Steps, long Start, ulong Seed, long Order, int Index);
+    private readonly record struct Running(IReadOnlyList<ScenarioStep> Steps, long Start, ulong Seed, long Order, int Index);
 
     private readonly record struct Position(long Time, long Order) : IComparable<Position>
     {

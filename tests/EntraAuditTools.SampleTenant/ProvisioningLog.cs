@@ -12,6 +12,6 @@ public static class ProvisioningLog
     public static IEnumerable<ProvisioningEntry> Enumerate(Tenant tenant, bool newestFirst = true)
     {
         ArgumentNullException.ThrowIfNull(tenant);
-        return tenant.ProvisioningPlan.Moments(newestFirst).Select(moment => ProvisioningTeller.Tell(tenant, moment));
+        return tenant.ProvisioningPlan.Moments(newestFirst).Select(moment => ProvisioningEntryFactory.Make(tenant, moment));
     }
 }

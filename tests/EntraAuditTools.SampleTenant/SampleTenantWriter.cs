@@ -178,7 +178,7 @@ public sealed class SampleTenantWriter
     private void WriteEntitlement()
     {
         var end = tenant.Options.To;
-        var world = tenant.Entitlement;
+        var entitlement = tenant.Entitlement;
         Entitlement("entitlement/catalogs.json", "Catalogs", EntitlementKind.Catalogs, EntitlementShape.Graph, end);
         Entitlement("entitlement/accessPackages.json", "Access packages with catalog, resource roles, incompatible packages and groups",
             EntitlementKind.AccessPackages, EntitlementShape.GraphNames, end);
@@ -187,16 +187,16 @@ public sealed class SampleTenantWriter
         int pages = EntitlementShapes.WriteFolder(EntitlementKind.Assignments, EntitlementShape.Graph,
             Path.Combine(root, "entitlement", "assignments"), tenant, end, 25);
         files.Add(new SampleFile("entitlement/assignments/",
-            $"Assignments with target, package and policy, a chain of {pages} pages to its end", EntitlementTruth.Of(tenant, end).Assignments.Count));
+            $"Assignments with target, package and policy, a chain of {pages} pages to its end", ExpectedEntitlement.Of(tenant, end).Assignments.Count));
         Entitlement("entitlement/assignmentRequests.json", "Assignment requests with requestor, and ids of package and assignment",
             EntitlementKind.AssignmentRequests, EntitlementShape.GraphNames, end);
         Entitlement("entitlement/connectedOrganizations.json", "Connected organizations with sponsors",
             EntitlementKind.ConnectedOrganizations, EntitlementShape.Graph, end);
-        foreach (var catalog in (AccessCatalog[])[world.Cases.HarbourSite.Catalog, world.Cases.Workbench.Catalog])
+        foreach (var catalog in (AccessCatalog[])[entitlement.Cases.HarbourSite.Catalog, entitlement.Cases.Workbench.Catalog])
             Counted($"entitlement/resources-{catalog.DisplayName}.json", "Resources of a catalog with roles and scopes",
                 stream => EntitlementShapes.WriteCatalogResources(stream, tenant, end, catalog));
         int number = 0;
-        foreach (var request in world.Requests.Where(request => request.Package == world.Cases.ReleaseSigning).OrderBy(request => request.Created))
+        foreach (var request in entitlement.Requests.Where(request => request.Package == entitlement.Cases.ReleaseSigning).OrderBy(request => request.Created))
             Other($"entitlement/approval-{++number}.json", "The approval of a request for release signing, read by its id",
                 stream => EntitlementShapes.WriteApproval(stream, request, end), 1);
 
@@ -240,9 +240,9 @@ public sealed class SampleTenantWriter
             EntitlementKind.ConnectedOrganizations, EntitlementShape.Sdk, end);
 
         Counted($"portal/Assignments_{Day(1)}.csv", "Portal CSV, assignments of Source code reader; it does not name the package",
-            stream => EntitlementCsv.WriteAssignments(stream, tenant, before, world.Cases.SourceReader, naming: false));
+            stream => EntitlementCsv.WriteAssignments(stream, tenant, before, entitlement.Cases.SourceReader, naming: false));
         Counted($"portal/Assignments_Night-shift_{Day(1)}.csv", "Portal CSV, assignments of Night shift, with the package and ids",
-            stream => EntitlementCsv.WriteAssignments(stream, tenant, before, world.Cases.NightShift, naming: true));
+            stream => EntitlementCsv.WriteAssignments(stream, tenant, before, entitlement.Cases.NightShift, naming: true));
         Counted($"portal/ConnectedOrganizations_{Day(1)}.csv", "Portal CSV, connected organizations",
             stream => EntitlementCsv.WriteConnectedOrganizations(stream, tenant, before));
     }
@@ -250,19 +250,19 @@ public sealed class SampleTenantWriter
     private void WriteDirectory()
     {
         var end = tenant.Options.To;
-        var cast = tenant.Entitlement.Cast;
+        var objects = tenant.Entitlement.Objects;
         Entitlement("directory/users.json", "Users", EntitlementKind.Users, EntitlementShape.Graph, end);
         Entitlement("directory/groups.json", "Groups with members, of which $expand gives 20 at most", EntitlementKind.Groups, EntitlementShape.Graph, end);
         Entitlement("directory/servicePrincipals.json", "Service principals with their roles", EntitlementKind.ServicePrincipals, EntitlementShape.Graph, end);
         Entitlement("directory/applications.json", "Applications with their roles", EntitlementKind.Applications, EntitlementShape.Graph, end);
-        foreach (var group in (DirectoryGroup[])[cast.Engineers, cast.Berlin, cast.Interns])
+        foreach (var group in (DirectoryGroup[])[objects.Engineers, objects.Berlin, objects.Interns])
             Counted($"directory/members-{group.DisplayName.Replace(' ', '-')}.json",
                 $"Members of the group {group.DisplayName}; the page does not name it", stream => EntitlementShapes.WriteMembers(stream, group));
         Counted("directory/transitiveMembers-All-engineers.json",
             "Members of All engineers and of the groups in it; the page does not name it",
-            stream => EntitlementShapes.WriteMembers(stream, cast.Engineers, transitive: true));
+            stream => EntitlementShapes.WriteMembers(stream, objects.Engineers, transitive: true));
         Counted("directory/appRoleAssignedTo-Drydock-Pipelines.json", "Who has roles of Drydock Pipelines, through packages and otherwise",
-            stream => EntitlementShapes.WriteAppRoleAssignedTo(stream, tenant, end, cast.Drydock));
+            stream => EntitlementShapes.WriteAppRoleAssignedTo(stream, tenant, end, objects.Drydock));
     }
 
     private long Unified(string path, string description, AuditShape shape, IEnumerable<AuditEvent> events) =>

@@ -1,12 +1,12 @@
 namespace EntraAuditTools.SampleTenant;
 
 /// <summary>
-/// The small world that every event and object is about: who is there, what they belong to and what can be requested.
+/// The small entitlement that every event and object is about: who is there, what they belong to and what can be requested.
 /// Its size grows with the options, never with the length of the log beyond that.
 /// </summary>
 public sealed class Tenant
 {
-    /// <summary>Builds the world that the options describe; the same options give the same world.</summary>
+    /// <summary>Builds the entitlement that the options describe; the same options give the same entitlement.</summary>
     public Tenant(SampleTenantOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -33,14 +33,14 @@ public sealed class Tenant
             or ProvisioningTargetKind.Salesforce)];
         QuarantinedJob = Jobs.First(job => job.Quarantined);
         Services = new ServiceActors(random);
-        plan = new Lazy<StoryPlan>(() => new StoryPlan(this));
+        plan = new Lazy<ScenarioSchedule>(() => new ScenarioSchedule(this));
         provisioningPlan = new Lazy<ProvisioningPlan>(() => new ProvisioningPlan(this));
-        entitlement = new Lazy<EntitlementWorld>(() => new EntitlementWorld(this));
+        entitlement = new Lazy<EntitlementManagement>(() => new EntitlementManagement(this));
     }
 
-    private readonly Lazy<StoryPlan> plan;
+    private readonly Lazy<ScenarioSchedule> plan;
     private readonly Lazy<ProvisioningPlan> provisioningPlan;
-    private readonly Lazy<EntitlementWorld> entitlement;
+    private readonly Lazy<EntitlementManagement> entitlement;
 
     public SampleTenantOptions Options { get; }
 
@@ -76,7 +76,7 @@ public sealed class Tenant
 
     public IReadOnlyList<AccessPackageModel> Packages { get; }
 
-    /// <summary>Packages of published catalogs that the audit log tells of.</summary>
+    /// <summary>Packages of published catalogs that the audit log names.</summary>
     public IReadOnlyList<AccessPackageModel> RequestablePackages { get; }
 
     /// <summary>Guests from connected organizations whose state is configured.</summary>
@@ -90,12 +90,12 @@ public sealed class Tenant
     /// <summary>Jobs that provision whoever is assigned to an application.</summary>
     internal IReadOnlyList<ProvisioningJob> OutboundJobs { get; }
 
-    /// <summary>Entitlement management over time: what the logs tell of and much more.</summary>
-    public EntitlementWorld Entitlement => entitlement.Value;
+    /// <summary>Entitlement management over time: what the logs have and much more.</summary>
+    public EntitlementManagement Entitlement => entitlement.Value;
 
     internal ServiceActors Services { get; }
 
-    internal StoryPlan Plan => plan.Value;
+    internal ScenarioSchedule Plan => plan.Value;
 
     internal ProvisioningPlan ProvisioningPlan => provisioningPlan.Value;
 }

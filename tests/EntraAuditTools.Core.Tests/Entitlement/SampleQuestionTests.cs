@@ -20,17 +20,17 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Assignments_as_of_the_day_of_an_export_are_as_the_labels_say(int days)
     {
         var at = End.AddDays(-days);
-        var expected = Truth(at).Assignments.Where(assignment => assignment.Current).ToDictionary(assignment => assignment.AssignmentId);
+        var expected = Expected(at).Assignments.Where(assignment => assignment.Current).ToDictionary(assignment => assignment.AssignmentId);
         var found = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at })).ToDictionary(assignment => assignment.AssignmentId!);
         Assert.Equal(expected.Keys.Order(), found.Keys.Order());
         Assert.NotEmpty(found);
-        foreach (var (id, truth) in expected)
+        foreach (var (id, entitlement) in expected)
         {
             var assignment = found[id];
             Assert.Equal(
-                (truth.Subject.ObjectId, truth.Subject.DisplayName, truth.Package.Id, truth.Package.DisplayName, truth.Policy.Id, truth.Package.Catalog.Id),
+                (entitlement.Subject.ObjectId, entitlement.Subject.DisplayName, entitlement.Package.Id, entitlement.Package.DisplayName, entitlement.Policy.Id, entitlement.Package.Catalog.Id),
                 (assignment.UserId, assignment.User?.DisplayName, assignment.AccessPackageId, assignment.AccessPackage?.DisplayName, assignment.Policy?.Id, assignment.Catalog?.Id));
-            Assert.Equal((Pascal(truth.State), Exported(truth.Start), Exported(truth.End), true, truth.RequestId),
+            Assert.Equal((Pascal(entitlement.State), Exported(entitlement.Start), Exported(entitlement.End), true, entitlement.RequestId),
                 (assignment.State, assignment.Start?.UtcTicks, assignment.End?.UtcTicks, assignment.EndKnown, assignment.RequestId));
             Assert.Null(assignment.EndedAt);
             Assert.Equal("Observed", assignment.Source);
@@ -46,11 +46,11 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Ended_assignments_say_when(int days)
     {
         var at = End.AddDays(-days);
-        var expected = Truth(at).Assignments.Where(assignment => assignment.Ended != null).Select(assignment => (assignment.AssignmentId, Exported(assignment.Ended))).Order();
+        var expected = Expected(at).Assignments.Where(assignment => assignment.Ended != null).Select(assignment => (assignment.AssignmentId, Exported(assignment.Ended))).Order();
         var found = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at, State = ["Expired"] }));
         // Those of a package that was deleted ended with it or before: exports no longer have them.
-        Assert.Equal(expected, found.Where(assignment => assignment.AccessPackageId != World.Entitlement.Cases.Berth.Id
-            || World.Entitlement.Cases.Berth.ExistsAt(at.UtcTicks)).Select(assignment => (assignment.AssignmentId!, assignment.EndedAt?.UtcTicks)).Order());
+        Assert.Equal(expected, found.Where(assignment => assignment.AccessPackageId != Sample.Entitlement.Cases.Berth.Id
+            || Sample.Entitlement.Cases.Berth.ExistsAt(at.UtcTicks)).Select(assignment => (assignment.AssignmentId!, assignment.EndedAt?.UtcTicks)).Order());
     }
 
     // Between exports some things cannot be known: for how long something was being delivered, and what was deleted since.
@@ -59,13 +59,13 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Assignments_as_of_another_day_differ_only_in_what_no_export_can_tell(int days)
     {
         var at = End.AddDays(-days);
-        var truth = Truth(at).Assignments.ToDictionary(assignment => assignment.AssignmentId);
+        var entitlement = Expected(at).Assignments.ToDictionary(assignment => assignment.AssignmentId);
         var found = sample.Ask(mirror =>
             AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at, State = ["Delivered", "PartiallyDelivered"] }))
             .Select(assignment => assignment.AssignmentId!).ToHashSet();
-        var expected = truth.Values.Where(assignment => assignment.Holds).Select(assignment => assignment.AssignmentId).ToHashSet();
+        var expected = entitlement.Values.Where(assignment => assignment.Holds).Select(assignment => assignment.AssignmentId).ToHashSet();
         Assert.NotEmpty(expected);
-        Assert.All(found.Except(expected), id => Assert.True(!truth.TryGetValue(id, out var assignment) || assignment.State == "delivering", $"{id} is held too many"));
+        Assert.All(found.Except(expected), id => Assert.True(!entitlement.TryGetValue(id, out var assignment) || assignment.State == "delivering", $"{id} is held too many"));
         var seen = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at, State = ["*"] })).ToDictionary(assignment => assignment.AssignmentId!);
         Assert.All(expected.Except(found),
             id => Assert.True(!seen.TryGetValue(id, out var assignment) || assignment.State is "Unknown" or "Removed" or "Delivering",
@@ -76,8 +76,8 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     [Fact]
     public void Assigned_users_of_a_package_and_packages_of_a_user()
     {
-        var truth = Truth(End);
-        var package = truth.Held.GroupBy(assignment => assignment.Package).MaxBy(group => group.Count())!;
+        var entitlement = Expected(End);
+        var package = entitlement.Held.GroupBy(assignment => assignment.Package).MaxBy(group => group.Count())!;
         foreach (var text in new[] { package.Key.Id, package.Key.DisplayName, package.Key.DisplayName.ToUpperInvariant()[..^1] + "*" })
         {
             var found = sample.Ask(mirror =>
@@ -86,11 +86,11 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
             Assert.Equal(found.OrderByDescending(assignment => assignment.Start).Select(assignment => assignment.Start), found.Select(assignment => assignment.Start));
         }
 
-        var person = World.Entitlement.Cast.Employee;
+        var person = Sample.Entitlement.Objects.Employee;
         foreach (var text in new[] { person.Id, person.UserPrincipalName, person.DisplayName })
         {
             var found = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, Selectors = [new() { User = [text] }] }));
-            Assert.Equal(truth.Assignments.Where(assignment => assignment.Current && assignment.Subject.ObjectId == person.Id).Select(assignment => assignment.AssignmentId)
+            Assert.Equal(entitlement.Assignments.Where(assignment => assignment.Current && assignment.Subject.ObjectId == person.Id).Select(assignment => assignment.AssignmentId)
                 .Order(), found.Select(assignment => assignment.AssignmentId!).Order());
             Assert.All(found, assignment => Assert.Equal("Member", assignment.User!.Type));
         }
@@ -100,7 +100,7 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Assignments_that_end_soon()
     {
         var span = TimeSpan.FromDays(30);
-        var expected = Truth(End).Assignments.Where(assignment => assignment.Current && assignment.End is { } end && end > End.UtcTicks
+        var expected = Expected(End).Assignments.Where(assignment => assignment.Current && assignment.End is { } end && end > End.UtcTicks
             && end <= (End + span).UtcTicks).Select(assignment => assignment.AssignmentId).Order().ToList();
         Assert.NotEmpty(expected);
         Assert.Equal(expected, sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, ExpiringWithin = span }))
@@ -115,27 +115,27 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         Assert.Contains(found, assignment => assignment.State == "Expired");
         var ids = found.Select(assignment => assignment.AssignmentId!).ToHashSet();
         // What was deleted with its package is in older exports alone, and when something was delivered no export says.
-        var world = World.Entitlement.Assignments.Where(assignment => assignment.Package.Deleted == null && (assignment.Failed == null || assignment.Delivered != null)
+        var world = Sample.Entitlement.Assignments.Where(assignment => assignment.Package.Deleted == null && (assignment.Failed == null || assignment.Delivered != null)
             && (assignment.Ended == null || assignment.Ended > after.UtcTicks)).ToList();
         Assert.Empty(world.Where(assignment => assignment.Delivered < before.UtcTicks && assignment.EndReason != AssignmentEnd.UserDeleted).Select(assignment => assignment.Id).Except(ids));
-        var deleted = World.Entitlement.Assignments.Where(assignment => assignment.Package.Deleted != null).Select(assignment => assignment.Id);
+        var deleted = Sample.Entitlement.Assignments.Where(assignment => assignment.Package.Deleted != null).Select(assignment => assignment.Id);
         Assert.Subset(world.Where(assignment => assignment.Start < before.UtcTicks).Select(assignment => assignment.Id).Concat(deleted).ToHashSet(), ids);
     }
 
     [Fact]
     public void Filters_by_policy_catalog_assignment_and_request()
     {
-        var truth = Truth(End).Assignments.Where(assignment => assignment.Current).ToList();
-        var assignment = truth[truth.Count / 2];
+        var entitlement = Expected(End).Assignments.Where(assignment => assignment.Current).ToList();
+        var assignment = entitlement[entitlement.Count / 2];
         List<string> Found(AccessPackageAssignmentFilter filter) =>
             [.. sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, filter)).Select(found => found.AssignmentId!).Order()];
-        Assert.Equal(truth.Where(t => t.Policy.Id == assignment.Policy.Id).Select(t => t.AssignmentId).Order(), Found(new() { AsOf = End, Policy = [assignment.Policy.Id] }));
-        Assert.Equal(truth.Where(t => t.Package.Catalog.DisplayName == assignment.Package.Catalog.DisplayName).Select(t => t.AssignmentId).Order(),
+        Assert.Equal(entitlement.Where(t => t.Policy.Id == assignment.Policy.Id).Select(t => t.AssignmentId).Order(), Found(new() { AsOf = End, Policy = [assignment.Policy.Id] }));
+        Assert.Equal(entitlement.Where(t => t.Package.Catalog.DisplayName == assignment.Package.Catalog.DisplayName).Select(t => t.AssignmentId).Order(),
             Found(new() { AsOf = End, Catalog = [assignment.Package.Catalog.DisplayName] }));
         Assert.Equal([assignment.AssignmentId], Found(new() { AsOf = End, Selectors = [new() { AssignmentId = [assignment.AssignmentId.ToUpperInvariant()] }] }));
         Assert.Equal([assignment.AssignmentId], Found(new() { AsOf = End, Selectors = [new() { RequestId = [assignment.RequestId] }] }));
         Assert.Empty(Found(new() { AsOf = End, Selectors = [new() { User = ["nobody at all"] }] }));
-        Assert.Equal(truth.Where(t => t.Subject.ObjectId == assignment.Subject.ObjectId && t.Package.Id == assignment.Package.Id)
+        Assert.Equal(entitlement.Where(t => t.Subject.ObjectId == assignment.Subject.ObjectId && t.Package.Id == assignment.Package.Id)
             .Select(t => t.AssignmentId),
             Found(new() { AsOf = End, Selectors = [new() { User = [assignment.Subject.ObjectId!], AccessPackage = [assignment.Package.Id] }] }));
         var all = Found(new() { AsOf = End });
@@ -151,8 +151,8 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void What_changed_between_two_dates(int reference, int difference)
     {
         var (from, to) = (End.AddDays(-reference), End.AddDays(-difference));
-        var before = Truth(from).Assignments.Where(assignment => assignment.Current).ToDictionary(assignment => assignment.AssignmentId);
-        var after = Truth(to).Assignments.Where(assignment => assignment.Current).ToDictionary(assignment => assignment.AssignmentId);
+        var before = Expected(from).Assignments.Where(assignment => assignment.Current).ToDictionary(assignment => assignment.AssignmentId);
+        var after = Expected(to).Assignments.Where(assignment => assignment.Current).ToDictionary(assignment => assignment.AssignmentId);
         var expected = after.Keys.Except(before.Keys).Select(id => ("Added", id))
             .Concat(before.Keys.Except(after.Keys).Select(id => ("Removed", id)))
             .Concat(after.Keys.Intersect(before.Keys)
@@ -164,7 +164,7 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
             change => Assert.True(change.Reference == null && change.Difference != null && change.Time == change.Difference.Start));
         Assert.All(found.Where(change => change.Change == "Removed"), change => Assert.True(change.Reference != null && change.Difference == null));
         Assert.All(found.Where(change => change.Change == "Removed"
-            && Truth(to).Assignments.FirstOrDefault(t => t.AssignmentId == change.AssignmentId)?.Ended != null), change => Assert.NotNull(change.Time));
+            && Expected(to).Assignments.FirstOrDefault(t => t.AssignmentId == change.AssignmentId)?.Ended != null), change => Assert.NotNull(change.Time));
         Assert.All(found.Where(change => change.Change == "Changed"), change => Assert.NotEmpty(change.Changes));
         var times = found.Select(change => change.Time ?? DateTimeOffset.MinValue).ToList();
         Assert.Equal(times.OrderDescending(), times);
@@ -175,9 +175,9 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Who_can_request_what_is_as_the_labels_say(int days)
     {
         var at = End.AddDays(-days);
-        var truth = Truth(at);
-        var world = World.Entitlement;
-        var people = world.Cast.People.Concat(world.People.Where(person => person.IsGuest).Take(6)).Concat(world.People.Take(6))
+        var entitlement = Expected(at);
+        var world = Sample.Entitlement;
+        var people = world.Objects.People.Concat(world.People.Where(person => person.IsGuest).Take(6)).Concat(world.People.Take(6))
             .DistinctBy(person => person.Id).ToList();
         var packages = world.Packages.Where(package => package.ExistsAt(at.UtcTicks)).ToDictionary(package => package.Id);
         var answers = new HashSet<string>();
@@ -187,7 +187,7 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
             Assert.Equal(packages.Keys.Order(), found.Select(accessPackage => accessPackage.AccessPackageId!).Order());
             foreach (var accessPackage in found)
             {
-                var label = truth.CanRequest(person, packages[accessPackage.AccessPackageId!]);
+                var label = entitlement.CanRequest(person, packages[accessPackage.AccessPackageId!]);
                 // That a package has no policy, only an export that brings the list with the package could tell.
                 if (!label.Firm || label.Reason == CanRequestReason.NoPolicy) continue;
                 var expected = label.Answer;
@@ -204,14 +204,14 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     [Fact]
     public void The_report_of_a_user()
     {
-        var world = World.Entitlement;
-        var person = world.Cast.Employee;
-        var truth = Truth(End);
+        var world = Sample.Entitlement;
+        var person = world.Objects.Employee;
+        var entitlement = Expected(End);
         List<AccessPackage> Report(bool assigned, bool canRequest) =>
             sample.Ask(mirror => AccessPackageQuery.Run(mirror,
                 new() { AsOf = End, Assigned = assigned, CanRequest = canRequest, Selectors = [new() { User = [person.UserPrincipalName] }] }));
         var has = Report(assigned: true, canRequest: false);
-        Assert.Equal(truth.Assignments.Where(assignment => assignment.Current && assignment.Subject.ObjectId == person.Id).Select(assignment => assignment.Package.DisplayName)
+        Assert.Equal(entitlement.Assignments.Where(assignment => assignment.Current && assignment.Subject.ObjectId == person.Id).Select(assignment => assignment.Package.DisplayName)
             .Order(), has.Where(package => package.Assignment != null).Select(package => package.DisplayName!).Order());
         Assert.All(has, package => Assert.Equal("No", package.CanRequest));
         var can = Report(assigned: false, canRequest: true);
@@ -227,7 +227,7 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Packages_show_roles_policies_and_what_they_exclude()
     {
         var found = sample.Ask(mirror => AccessPackageQuery.Run(mirror, new() { AsOf = End })).ToDictionary(accessPackage => accessPackage.AccessPackageId!);
-        var world = World.Entitlement.Packages.Where(package => package.ExistsAt(End.UtcTicks)).ToList();
+        var world = Sample.Entitlement.Packages.Where(package => package.ExistsAt(End.UtcTicks)).ToList();
         Assert.Equal(world.Select(package => package.Id).Order(), found.Keys.Order());
         foreach (var package in world)
         {
@@ -259,10 +259,10 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Resource_roles_of_everybody(int days)
     {
         var at = End.AddDays(-days);
-        var truth = Truth(at);
+        var entitlement = Expected(at);
         // Which of its roles a partly delivered assignment gives, only exports of resource assignments tell.
-        var partial = truth.Held.Where(assignment => assignment.State == "partiallyDelivered").Select(assignment => assignment.AssignmentId).ToHashSet();
-        var expected = truth.Resources.SelectMany(role =>
+        var partial = entitlement.Held.Where(assignment => assignment.State == "partiallyDelivered").Select(assignment => assignment.AssignmentId).ToHashSet();
+        var expected = entitlement.Resources.SelectMany(role =>
             role.Grants.Select(grant =>
                 (role.Subject.ObjectId, role.Resource.OriginId, role.Resource.RoleName, grant.AssignmentId, grant.Policy.Id)))
                 .Where(grant => !partial.Contains(grant.AssignmentId));
@@ -278,19 +278,19 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     [Fact]
     public void Who_reaches_a_site_and_what_a_user_reaches()
     {
-        var truth = Truth(End);
-        var site = truth.Resources.First(role => role.Resource.Site != null).Resource;
+        var entitlement = Expected(End);
+        var site = entitlement.Resources.First(role => role.Resource.Site != null).Resource;
         foreach (var text in new[] { site.OriginId, site.DisplayName, "*" + site.OriginId[^8..] })
         {
             var found = sample.Ask(mirror => ResourceAssignmentQuery.Run(mirror, new() { AsOf = End, Resource = [text] }));
-            Assert.Equal(truth.Resources.Where(role => role.Resource.OriginId == site.OriginId).Select(role => role.Subject.ObjectId)
+            Assert.Equal(entitlement.Resources.Where(role => role.Resource.OriginId == site.OriginId).Select(role => role.Subject.ObjectId)
                 .Order(), found.Select(role => role.UserId).Distinct().Order());
             Assert.All(found, role => Assert.Equal((site.OriginId, "SharePointOnline"), (role.Resource.Url, role.Resource.System)));
         }
 
-        var person = World.Entitlement.Cast.Employee;
+        var person = Sample.Entitlement.Objects.Employee;
         var own = sample.Ask(mirror => ResourceAssignmentQuery.Run(mirror, new() { AsOf = End, Selectors = [new() { User = [person.DisplayName] }] }));
-        Assert.Equal(truth.Resources.Where(role => role.Subject.ObjectId == person.Id).Select(role => role.Resource.DisplayName).Order(),
+        Assert.Equal(entitlement.Resources.Where(role => role.Subject.ObjectId == person.Id).Select(role => role.Resource.DisplayName).Order(),
             own.Select(role => role.Resource.DisplayName!).Order());
         var twice = own.Single(role => role.Grants.Count == 2);
         Assert.Equal(twice.Grants.Min(grant => grant.Start), twice.Start);
@@ -301,7 +301,7 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     [Fact]
     public void Requests_that_their_requestor_approved()
     {
-        var expected = RequestLabel.All(World)
+        var expected = RequestLabel.All(Sample)
             .Where(label => label.Approvals.Any(a => a.Decision == ApprovalLabelDecision.Approved
                 && (a.Approver.Id == label.Subject.Id || a.Approver.Id == label.RequestedBy?.Id))).ToList();
         Assert.NotEmpty(expected);
@@ -315,7 +315,7 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Conflicts(int days)
     {
         var at = End.AddDays(-days);
-        var expected = Truth(at).Conflicts.Select(conflict => conflict.Group is { } group ? $"{conflict.Held.AssignmentId} {group.Id}"
+        var expected = Expected(at).Conflicts.Select(conflict => conflict.Group is { } group ? $"{conflict.Held.AssignmentId} {group.Id}"
             : string.Join(' ', new[] { conflict.Held.AssignmentId, conflict.Other!.AssignmentId }.Order())).Order().ToList();
         var found = sample.Ask(mirror => AccessPackageConflictQuery.Run(mirror, new() { AsOf = at, Kind = ["Incompatible*"] }));
         Assert.Equal(expected, found.Select(conflict => conflict.OtherAssignment is { } other
@@ -342,10 +342,10 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Connected_organizations(int days)
     {
         var at = End.AddDays(-days);
-        var truth = Truth(at).Organizations.ToDictionary(item => item.Id);
+        var entitlement = Expected(at).Organizations.ToDictionary(item => item.Id);
         var found = sample.Ask(mirror => ConnectedOrganizationQuery.Run(mirror, new() { AsOf = at })).ToDictionary(item => item.Id!);
-        Assert.Equal(truth.Keys.Order(), found.Keys.Order());
-        foreach (var (id, organization) in truth)
+        Assert.Equal(entitlement.Keys.Order(), found.Keys.Order());
+        foreach (var (id, organization) in entitlement)
         {
             var item = found[id];
             Assert.Equal((organization.DisplayName, organization.State, organization.Description, Exported(organization.Created),
@@ -358,7 +358,7 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
                 item.ExternalSponsors.Select(person => person.UserPrincipalName!).Order());
         }
 
-        var removed = World.Entitlement.ConnectedOrganizations.Where(connectedOrganization => !truth.ContainsKey(connectedOrganization.Id) && connectedOrganization.Created <= at.UtcTicks
+        var removed = Sample.Entitlement.ConnectedOrganizations.Where(connectedOrganization => !entitlement.ContainsKey(connectedOrganization.Id) && connectedOrganization.Created <= at.UtcTicks
             && Exports.Any(day => day < at && connectedOrganization.ExistsAt(day.UtcTicks))).Select(connectedOrganization => connectedOrganization.Id);
         Assert.Equal(removed.Order(), sample.Ask(mirror => ConnectedOrganizationQuery.Run(mirror, new() { AsOf = at, State = ["removed"] }))
             .Select(item => item.Id!).Order());

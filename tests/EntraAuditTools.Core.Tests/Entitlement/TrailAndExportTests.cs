@@ -87,7 +87,7 @@ public sealed class TrailAndExportTests
     public void Whether_a_request_can_be_made_while_another_is_open(string log, string exported, string at, string expected)
     {
         using var mirror = new TestMirror();
-        Import(mirror, World, "2026-03-01", false);
+        Import(mirror, Sample, "2026-03-01", false);
         if (log.Length > 0) Import(mirror, Log(log), null, false);
         if (exported.Length > 0) Import(mirror, Request(exported), "2026-04-01T10:00:00Z", false);
         using var reader = MirrorReader.Open(mirror.Path);
@@ -96,7 +96,7 @@ public sealed class TrailAndExportTests
         if (expected == "No") Assert.StartsWith("Already requested", answer.Reason, StringComparison.Ordinal);
     }
 
-    private const string World = """
+    private const string Sample = """
         [{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"00000000-0000-4000-8000-000000000001","displayName":"Ada","userPrincipalName":"ada@contoso.example","userType":"Member","accountEnabled":true}]},
          {"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/catalogs","value":[{"id":"00000000-0000-4000-8000-000000000009","displayName":"Catalog","state":"published","isExternallyVisible":true}]},
          {"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/accessPackages(catalog())","value":[{"id":"00000000-0000-4000-8000-000000000010","displayName":"Pack","isHidden":false,"catalog":{"id":"00000000-0000-4000-8000-000000000009"}}]},

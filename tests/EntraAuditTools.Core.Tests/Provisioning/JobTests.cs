@@ -22,7 +22,7 @@ public sealed class JobTests
             ? mirror.Import(mirror.Write("jobs.json", s => SynchronizationJobShapes.WriteSdk(s, states)))
             : mirror.Import([.. states.Select((state, i) => mirror.Write($"job{i}.json", s => SynchronizationJobShapes.WritePage(s, state)))]);
         Assert.All(results, r => Assert.Equal(("SynchronizationJob", 0L), (r.Kind, r.Rejected)));
-        var truth = ProvisioningTruth.ByJobId(Tenant);
+        var truth = ExpectedProvisioning.ByJobId(Tenant);
         mirror.Import(mirror.Write("log.json", s => ProvisioningShapes.Write(ProvisioningShape.GraphPage, s, Tenant)));
         var summaries = mirror.Summaries();
         Assert.Equal(states.Select(s => s.Job.JobId).Order(), summaries.Select(s => s.JobId).Order());

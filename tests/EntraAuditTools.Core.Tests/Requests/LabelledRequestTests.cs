@@ -24,7 +24,7 @@ public sealed class LabelledRequestTests(ITestOutputHelper output)
             if (label.EventIds.Count == 0) continue;
             if (found.Count != 1)
             {
-                wrong.Add($"{label.RequestId} {label.Story}: found {found.Count} "
+                wrong.Add($"{label.RequestId} {label.Scenario}: found {found.Count} "
                     + $"times{string.Concat(found.Select(f => $" ({f.RequestId} {f.Type} {string.Join(", ", f.Events.Select(e => e.Activity + " " + e.MatchedBy + " " + e.Time.ToString("O")))})"))}");
                 continue;
             }
@@ -75,7 +75,7 @@ public sealed class LabelledRequestTests(ITestOutputHelper output)
     private static IEnumerable<string> Differences(SampleRequests sample, RequestLabel label, AccessPackageRequest found)
     {
         var what = $"{label.RequestId} {label.Kind} "
-            + $"{label.Story}{(label.IsAmbiguous ? " (ambiguous)" : string.Empty)}{(label.MissingEvents > 0 ? $" ({label.MissingEvents} missing)" : string.Empty)}";
+            + $"{label.Scenario}{(label.IsAmbiguous ? " (ambiguous)" : string.Empty)}{(label.MissingEvents > 0 ? $" ({label.MissingEvents} missing)" : string.Empty)}";
         foreach (var (name, wanted, got) in new (string, object?, object?)[]
         {
             // Without its first event the kind is not always told.

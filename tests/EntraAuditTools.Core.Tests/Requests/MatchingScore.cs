@@ -79,7 +79,7 @@ internal sealed class MatchingScore
             Count(precision, one.MatchedBy + (directory ? " (directory)" : string.Empty), documentation, right);
             Count(precision, directory ? AllDirectory : All, documentation, right);
             if (!right) Wrong.Add($"{one.MatchedBy}: {one.Time:O} {one.Activity} in {found.RequestId ?? "(no id)"} {found.Type} "
-                + $"{found.Status}, of {truth?.RequestId ?? "none"} {truth?.Story}{Ambiguous(truth)}");
+                + $"{found.Status}, of {truth?.RequestId ?? "none"} {truth?.Scenario}{Ambiguous(truth)}");
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class MatchingScore
             var kind = byLink ? label.LinkOf(id) + (directory ? " (directory)" : string.Empty) : null;
             if (kind != null) Count(recall, kind, label.DocumentationNames, got.Contains(id));
             Count(recall, directory ? AllDirectory : All, label.DocumentationNames, got.Contains(id));
-            if (!got.Contains(id)) Wrong.Add($"missed {kind}: {id} {label.Subject.UserPrincipalName} of {label.RequestId} {label.Story}{Ambiguous(label)}");
+            if (!got.Contains(id)) Wrong.Add($"missed {kind}: {id} {label.Subject.UserPrincipalName} of {label.RequestId} {label.Scenario}{Ambiguous(label)}");
         }
 
         Requests++;

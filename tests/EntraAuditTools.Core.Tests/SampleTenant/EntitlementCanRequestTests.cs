@@ -2,7 +2,7 @@ using EntraAuditTools.SampleTenant;
 
 namespace EntraAuditTools.Core.Tests.Samples;
 
-/// <summary>The oracle of who can request, on the cases that the world was made for.</summary>
+/// <summary>The oracle of who can request, on the cases that the tenant was made for.</summary>
 public sealed class EntitlementCanRequestTests
 {
     private static readonly Tenant Sample = new(new SampleTenantOptions());
@@ -52,43 +52,43 @@ public sealed class EntitlementCanRequestTests
     [MemberData(nameof(Cases))]
     public void IsAsTheCaseSays(string person, string package, int daysBefore, string answer, CanRequestReason reason)
     {
-        var world = Sample.Entitlement;
-        var truth = EntitlementTruth.Of(Sample, Sample.Options.To.AddDays(-daysBefore))
-            .CanRequest(world.People.Single(one => one.DisplayName == person && world.Cast.People.Contains(one)),
-                world.Cases.Packages.Single(one => one.DisplayName == package));
+        var entitlement = Sample.Entitlement;
+        var expected = ExpectedEntitlement.Of(Sample, Sample.Options.To.AddDays(-daysBefore))
+            .CanRequest(entitlement.People.Single(one => one.DisplayName == person && entitlement.Objects.People.Contains(one)),
+                entitlement.Cases.Packages.Single(one => one.DisplayName == package));
 
-        Assert.Equal((answer, reason), (truth.Answer, truth.Reason));
-        Assert.Equal(answer == "Yes", truth.Policy is not null
-            && truth.Policies.First(policy => policy.Policy == truth.Policy).Answer == "Yes" && truth.Reason == CanRequestReason.Allowed);
+        Assert.Equal((answer, reason), (expected.Answer, expected.Reason));
+        Assert.Equal(answer == "Yes", expected.Policy is not null
+            && expected.Policies.First(policy => policy.Policy == expected.Policy).Answer == "Yes" && expected.Reason == CanRequestReason.Allowed);
     }
 
     [Fact]
     public void TheMoreParticularPolicyDecides()
     {
-        var world = Sample.Entitlement;
-        var truth = EntitlementTruth.Of(Sample, Sample.Options.To).CanRequest(world.Cast.ProposedGuest, world.Cases.SupplierPortal);
-        Assert.Equal("specificConnectedOrganizationUsers", truth.Policy!.AllowedTargetScope);
-        Assert.True(truth.Firm);
+        var entitlement = Sample.Entitlement;
+        var expected = ExpectedEntitlement.Of(Sample, Sample.Options.To).CanRequest(entitlement.Objects.ProposedGuest, entitlement.Cases.SupplierPortal);
+        Assert.Equal("specificConnectedOrganizationUsers", expected.Policy!.AllowedTargetScope);
+        Assert.True(expected.Firm);
     }
 
     [Fact]
-    public void WithAllThatTheWorldKnowsNothingIsUnknown()
+    public void WithAllThatIsKnownNothingIsUnknown()
     {
-        var world = Sample.Entitlement;
-        var truth = EntitlementTruth.Of(Sample, Sample.Options.To);
+        var entitlement = Sample.Entitlement;
+        var expected = ExpectedEntitlement.Of(Sample, Sample.Options.To);
         int open = 0;
-        foreach (var person in world.People)
+        foreach (var person in entitlement.People)
         {
-            foreach (var package in world.Packages)
+            foreach (var package in entitlement.Packages)
             {
-                string known = truth.CanRequest(person, package, asExported: false).Answer;
-                string exported = truth.CanRequest(person, package).Answer;
+                string known = expected.CanRequest(person, package, asExported: false).Answer;
+                string exported = expected.CanRequest(person, package).Answer;
                 Assert.Contains(known, (string[])["Yes", "No"]);
                 open += exported == "Unknown" ? 1 : 0;
                 Assert.True(exported == known || exported == "Unknown", $"{person.DisplayName}, {package.DisplayName}");
             }
         }
 
-        Assert.InRange(open, 20, world.People.Count * 2);
+        Assert.InRange(open, 20, entitlement.People.Count * 2);
     }
 }

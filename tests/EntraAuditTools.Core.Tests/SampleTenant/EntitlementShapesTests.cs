@@ -53,14 +53,14 @@ public sealed class EntitlementShapesTests
     public void ExpandedAssignmentsSayWhatTheLabelsSay(int daysBefore)
     {
         var at = End.AddDays(-daysBefore);
-        var truth = EntitlementTruth.Of(Sample, at).Assignments.ToDictionary(assignment => assignment.AssignmentId);
+        var expected = ExpectedEntitlement.Of(Sample, at).Assignments.ToDictionary(assignment => assignment.AssignmentId);
         using var document = JsonDocument.Parse(Written(EntitlementKind.Assignments, EntitlementShape.Graph, at).Bytes);
         var written = document.RootElement.GetProperty("value").EnumerateArray().ToList();
 
-        Assert.Equal(truth.Count, written.Count);
+        Assert.Equal(expected.Count, written.Count);
         Assert.All(written, one =>
         {
-            var label = truth[one.GetProperty("id").GetString()!];
+            var label = expected[one.GetProperty("id").GetString()!];
             Assert.Equal((label.State, label.Status, label.Package.Id, label.Policy.Id),
                 (one.GetProperty("state").GetString(), one.GetProperty("status").GetString(), one.GetProperty("accessPackage")
                     .GetProperty("id").GetString(), one.GetProperty("assignmentPolicy").GetProperty("id").GetString()));
@@ -76,11 +76,11 @@ public sealed class EntitlementShapesTests
     [Fact]
     public void BetaAssignmentsHaveForeignKeysOfWhichTheTargetIsTheSubject()
     {
-        var truth = EntitlementTruth.Of(Sample, End).Assignments.ToDictionary(assignment => assignment.AssignmentId);
+        var expected = ExpectedEntitlement.Of(Sample, End).Assignments.ToDictionary(assignment => assignment.AssignmentId);
         using var document = JsonDocument.Parse(Written(EntitlementKind.Assignments, EntitlementShape.BetaPlain, End).Bytes);
         Assert.All(document.RootElement.GetProperty("value").EnumerateArray(), one =>
         {
-            var label = truth[one.GetProperty("id").GetString()!];
+            var label = expected[one.GetProperty("id").GetString()!];
             Assert.Equal((label.Package.Catalog.Id, label.Package.Id, label.Policy.Id, label.Subject.Id),
                 (one.GetProperty("catalogId").GetString(), one.GetProperty("accessPackageId").GetString(),
                     one.GetProperty("assignmentPolicyId").GetString(), one.GetProperty("targetId").GetString()));
@@ -115,9 +115,9 @@ public sealed class EntitlementShapesTests
     [Fact]
     public void RequestsAndRolesAgreeWithTheLabels()
     {
-        var truth = EntitlementTruth.Of(Sample, End);
+        var expected = ExpectedEntitlement.Of(Sample, End);
         using var requests = JsonDocument.Parse(Written(EntitlementKind.AssignmentRequests, EntitlementShape.Beta, End).Bytes);
-        Assert.Equal(truth.Requests.Select(request => request.At(truth.At)!.State), requests.RootElement.GetProperty("value")
+        Assert.Equal(expected.Requests.Select(request => request.At(expected.At)!.State), requests.RootElement.GetProperty("value")
             .EnumerateArray().Select(one => Lower(one.GetProperty("requestState").GetString()!)));
         Assert.All(requests.RootElement.GetProperty("value").EnumerateArray(),
             one => Assert.Equal(one.GetProperty("requestState").GetString() is "PendingApproval" or "Scheduled" or "Delivering"
@@ -125,7 +125,7 @@ public sealed class EntitlementShapesTests
 
         using var roles = JsonDocument.Parse(Written(EntitlementKind.ResourceAssignments, EntitlementShape.Beta, End).Bytes);
         Assert.Equal(
-            truth.Resources.Select(role => (role.Subject.ObjectId, role.Resource.RoleOriginId, role.Grants.Count)),
+            expected.Resources.Select(role => (role.Subject.ObjectId, role.Resource.RoleOriginId, role.Grants.Count)),
             roles.RootElement.GetProperty("value").EnumerateArray()
             .Select(one => (one.GetProperty("accessPackageSubject").GetProperty("objectId").GetString(), one.GetProperty("originId")
                 .GetString()!, one.GetProperty("accessPackageAssignments").GetArrayLength())));
@@ -134,7 +134,7 @@ public sealed class EntitlementShapesTests
     [Fact]
     public void GroupsAreCutAtTwentyAndOneIsNotExported()
     {
-        var cast = Sample.Entitlement.Cast;
+        var cast = Sample.Entitlement.Objects;
         using var groups = JsonDocument.Parse(Written(EntitlementKind.Groups, EntitlementShape.Graph, End).Bytes);
         var crew = groups.RootElement.GetProperty("value").EnumerateArray().Single(group => group.GetProperty("id").GetString() == cast.Crew.Id);
         Assert.Equal(20, crew.GetProperty("members").GetArrayLength());
@@ -157,8 +157,8 @@ public sealed class EntitlementShapesTests
         try
         {
             int pages = EntitlementShapes.WriteFolder(EntitlementKind.Assignments, EntitlementShape.Graph, Path.Combine(folder, "pages"), Sample, End, 7);
-            var truth = EntitlementTruth.Of(Sample, End);
-            Assert.Equal((truth.Assignments.Count + 6) / 7, pages);
+            var expected = ExpectedEntitlement.Of(Sample, End);
+            Assert.Equal((expected.Assignments.Count + 6) / 7, pages);
             for (int page = 1; page <= pages; page++)
             {
                 using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "pages", $"page-{page:000}.json")));
@@ -170,7 +170,7 @@ public sealed class EntitlementShapesTests
             Assert.Equal(files, Directory.EnumerateFiles(Path.Combine(folder, "tree"), "*.json", SearchOption.AllDirectories).Count());
             Assert.Equal(
                 packages.Count + packages.Sum(package => package.PoliciesAt(End.UtcTicks).Count() + package.ResourcesAt(End.UtcTicks)
-                    .Count()) + truth.Assignments.Count + truth.Organizations.Sum(one => 1 + one.InternalSponsors.Count + one.ExternalSponsors.Count),
+                    .Count()) + expected.Assignments.Count + expected.Organizations.Sum(one => 1 + one.InternalSponsors.Count + one.ExternalSponsors.Count),
                 files);
         }
         finally
@@ -189,7 +189,7 @@ public sealed class EntitlementShapesTests
         long rows = EntitlementCsv.WriteAssignments(stream, Sample, End, package, naming);
         string[] lines = System.Text.Encoding.UTF8.GetString(stream.ToArray()).TrimEnd().Split("\r\n");
 
-        Assert.Equal(EntitlementTruth.Of(Sample, End).Assignments.Count(assignment => assignment.Package == package), rows);
+        Assert.Equal(ExpectedEntitlement.Of(Sample, End).Assignments.Count(assignment => assignment.Package == package), rows);
         Assert.Equal(rows + 1, lines.Length);
         Assert.Equal(columns, lines[0].Split(',').Length);
         Assert.Equal(naming, lines[1].Contains(package.DisplayName, StringComparison.Ordinal));

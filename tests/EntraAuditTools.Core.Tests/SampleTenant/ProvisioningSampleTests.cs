@@ -57,7 +57,7 @@ public sealed class ProvisioningSampleTests
             Entries.Select(entry => entry.Case).Distinct().Order());
 
     [Fact]
-    public void WhatTheAuditLogTellsTooAgreesWithTheEntry()
+    public void WhatTheAuditLogHasTooAgreesWithTheEntry()
     {
         var byChange = Events.ToLookup(audit => audit.CorrelationId);
         var both = Entries.Where(entry => entry.InAuditLog && entry.Attempt == 0).ToList();
@@ -121,16 +121,16 @@ public sealed class ProvisioningSampleTests
     }
 
     [Fact]
-    public void TheTruthCountsEveryEntryOnce()
+    public void TheExpectedFiguresCountEveryEntryOnce()
     {
-        var truth = ProvisioningTruth.ByJobId(Sample);
+        var expected = ExpectedProvisioning.ByJobId(Sample);
 
-        Assert.Equal(Entries.Length, truth.Values.Sum(job => job.Outcomes.Values.Sum()));
-        Assert.Equal(Entries.Count(entry => entry.Status == "failure"), truth.Values.Sum(job => job.Errors.Sum(error => error.Count)));
-        Assert.Equal(3, truth.Values.Sum(job => job.Escrows.Count));
-        var stuck = truth.Values.SelectMany(job => job.Escrows.Select(escrow => (job, escrow))).Where(pair => !pair.escrow.Recovered).ToList();
+        Assert.Equal(Entries.Length, expected.Values.Sum(job => job.Outcomes.Values.Sum()));
+        Assert.Equal(Entries.Count(entry => entry.Status == "failure"), expected.Values.Sum(job => job.Errors.Sum(error => error.Count)));
+        Assert.Equal(3, expected.Values.Sum(job => job.Escrows.Count));
+        var stuck = expected.Values.SelectMany(job => job.Escrows.Select(escrow => (job, escrow))).Where(pair => !pair.escrow.Recovered).ToList();
         Assert.All(stuck, pair => Assert.Equal("failure", Entries.Last(entry => entry.ChangeId == pair.escrow.ChangeId).Status));
-        Assert.Contains(truth[Sample.QuarantinedJob.JobId].Errors, error => error.Code == "LedgerlineInvalidCredentials" && error.Count == 10);
+        Assert.Contains(expected[Sample.QuarantinedJob.JobId].Errors, error => error.Code == "LedgerlineInvalidCredentials" && error.Count == 10);
     }
 
     [Theory]

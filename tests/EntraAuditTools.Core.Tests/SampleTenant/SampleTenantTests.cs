@@ -59,7 +59,7 @@ public sealed class SampleTenantTests
         var byTarget = AuditEvents.Enumerate(tenant)
             .SelectMany(audit => audit.Targets.Select(target => (target.Id, audit.Activity)))
             .ToLookup(pair => pair.Id, pair => pair.Activity);
-        // The last long story may be cut off when the log is full, and logs have holes.
+        // The last long scenario may be cut off when the log is full, and logs have holes.
         var whole = RequestLabel.All(tenant).Where(label => label.MissingEvents == 0).Select(label => label.RequestId).ToHashSet();
         var requests = EntitlementRequest.All(tenant).Where(request => whole.Contains(request.RequestId)).ToList();
 
@@ -100,7 +100,7 @@ public sealed class SampleTenantTests
     }
 
     [Fact]
-    public void TheReadmeTellsTheTruthAboutTheSample()
+    public void TheReadmeSaysWhatTheSampleHas()
     {
         string folder = Directory.CreateTempSubdirectory("sample-tenant-").FullName;
         try

@@ -1,6 +1,6 @@
 namespace EntraAuditTools.SampleTenant;
 
-/// <summary>The truth about one change of an application role assignment in the audit log.</summary>
+/// <summary>What is true of one change of an application role assignment in the audit log.</summary>
 public sealed record AppRoleGrantLabel
 {
     /// <summary>Id of the audit event.</summary>
@@ -45,8 +45,8 @@ public sealed record AppRoleGrantLabel
         ArgumentNullException.ThrowIfNull(tenant);
         return
         [
-            .. tenant.Plan.ShortOf(StoryCatalog.AppRole).Select(story => AppRoleStories.Label(story, person: true))
-                .Concat(tenant.Plan.ShortOf(StoryCatalog.AppRoleOfGroup).Select(story => AppRoleStories.Label(story, person: false)))
+            .. tenant.Plan.ShortOf(ScenarioCatalog.AppRole).Select(scenario => AppRoleScenarios.Label(scenario, person: true))
+                .Concat(tenant.Plan.ShortOf(ScenarioCatalog.AppRoleOfGroup).Select(scenario => AppRoleScenarios.Label(scenario, person: false)))
                 .Concat(RequestLabelling.Trails(tenant).SelectMany(trail => trail.Grants()))
                 .OrderBy(label => label.Time).ThenBy(label => label.EventId, StringComparer.Ordinal),
         ];

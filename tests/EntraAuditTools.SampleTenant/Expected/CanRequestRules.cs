@@ -43,15 +43,15 @@ public sealed record PolicyTruth(PackagePolicy Policy, string Answer, CanRequest
 /// </param>
 public sealed record CanRequestTruth(string Answer, CanRequestReason Reason, PackagePolicy? Policy, IReadOnlyList<PolicyTruth> Policies, bool Firm);
 
-/// <summary>Who can request, from the world alone.</summary>
+/// <summary>Who can request, from the entitlement alone.</summary>
 internal static class CanRequestRules
 {
-    public static CanRequestTruth Decide(EntitlementWorld world, Person person, AccessPackageModel package, long at,
-        IEnumerable<AssignmentTruth> own, IEnumerable<PackageRequest> open, bool asExported)
+    public static CanRequestTruth Decide(EntitlementManagement entitlement, Person person, AccessPackageModel package, long at,
+        IEnumerable<ExpectedAssignment> own, IEnumerable<PackageRequest> open, bool asExported)
     {
         // "Multiple policies": the more particular comes first.
         var policies = package.PoliciesAt(at).OrderBy(policy => Priority(policy.AllowedTargetScope))
-            .Select(policy => Ask(world, person, policy, at, asExported)).ToList();
+            .Select(policy => Ask(entitlement, person, policy, at, asExported)).ToList();
         if (!package.Catalog.Published)
             return No(CanRequestReason.CatalogUnpublished);
         if (own.Any(assignment => assignment.Package.Id == package.Id && assignment.Current))
@@ -68,7 +68,7 @@ internal static class CanRequestRules
         if (person.IsGuest && !package.Catalog.ExternallyVisible)
             return No(CanRequestReason.CatalogNotExternal) with { Firm = policies.TrueForAll(policy => policy.Answer == "No" || IsForOutside(policy.Policy)) };
         var decides = policies.Find(policy => policy.Answer == "Yes") ?? policies.Find(policy => policy.Answer == "Unknown") ?? policies[0];
-        bool firm = !person.IsGuest || !HangsOnHome(policies, decides) || SeesHome(world, person, at, alone: decides.Answer != "Yes");
+        bool firm = !person.IsGuest || !HangsOnHome(policies, decides) || SeesHome(entitlement, person, at, alone: decides.Answer != "Yes");
         return decides.Answer == "Yes" && excluded.Contains(null)
             ? new CanRequestTruth("Unknown", CanRequestReason.MembersUnknown, decides.Policy, policies, firm)
             : new CanRequestTruth(decides.Answer, decides.Reason, decides.Policy, policies, firm);
@@ -98,7 +98,7 @@ internal static class CanRequestRules
             && Priority(policy.Policy.AllowedTargetScope) <= Priority(decides.Policy.AllowedTargetScope))
             : policies.Exists(policy => policy.Reason == CanRequestReason.NotInScope && IsForOrganizations(policy.Policy));
 
-    private static PolicyTruth Ask(EntitlementWorld world, Person person, PackagePolicy policy, long at, bool asExported)
+    private static PolicyTruth Ask(EntitlementManagement entitlement, Person person, PackagePolicy policy, long at, bool asExported)
     {
         PolicyTruth Answer(bool? yes, CanRequestReason no = CanRequestReason.NotInScope) =>
             yes switch { true => new(policy, "Yes", CanRequestReason.Allowed),
@@ -107,7 +107,7 @@ internal static class CanRequestRules
             return Answer(false, CanRequestReason.NoRequests);
         if (policy.Expiration.Type == "afterDateTime" && policy.Expiration.End <= at)
             return Answer(false, CanRequestReason.PolicyExpired);
-        var organization = world.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == person.Home?.Id && organization.ExistsAt(at));
+        var organization = entitlement.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == person.Home?.Id && organization.ExistsAt(at));
         return policy.AllowedTargetScope switch
         {
             "allDirectoryUsers" => Answer(true),
@@ -115,12 +115,12 @@ internal static class CanRequestRules
             "allExternalUsers" => Answer(person.IsGuest),
             "allConfiguredConnectedOrganizationUsers" => Answer(organization?.StateAt(at) == "configured"),
             "specificConnectedOrganizationUsers" => Answer(organization is not null && policy.Targets.Any(target => target.Id == organization.Id)),
-            "specificDirectoryUsers" => Answer(Listed(world, person, policy, asExported)),
+            "specificDirectoryUsers" => Answer(Listed(entitlement, person, policy, asExported)),
             _ => Answer(false),
         };
     }
 
-    private static bool? Listed(EntitlementWorld world, Person person, PackagePolicy policy, bool asExported)
+    private static bool? Listed(EntitlementManagement entitlement, Person person, PackagePolicy policy, bool asExported)
     {
         bool? any = false;
         foreach (var target in policy.Targets)
@@ -128,7 +128,7 @@ internal static class CanRequestRules
             bool? one = target.Kind switch
             {
                 PolicyTargetKind.SingleUser => target.Id == person.Id,
-                PolicyTargetKind.GroupMembers => IsMember(world.Groups.First(group => group.Id == target.Id), person, asExported),
+                PolicyTargetKind.GroupMembers => IsMember(entitlement.Groups.First(group => group.Id == target.Id), person, asExported),
                 _ => false,
             };
             if (one == true)
@@ -160,13 +160,13 @@ internal static class CanRequestRules
     }
 
     // What exports show of where a guest is from: the organization beside the subject or, if that may do, the domain of the mail address.
-    private static bool SeesHome(EntitlementWorld world, Person person, long at, bool alone)
+    private static bool SeesHome(EntitlementManagement entitlement, Person person, long at, bool alone)
     {
-        var organization = world.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == person.Home!.Id && organization.ExistsAt(at));
+        var organization = entitlement.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == person.Home!.Id && organization.ExistsAt(at));
         return organization is not null
             && ((!alone && organization.Sources.Any(source => source.Type == "domainIdentitySource"
                 && person.Mail.EndsWith("@" + source.Value, StringComparison.OrdinalIgnoreCase)))
-                || world.Assignments.Any(assignment => assignment.Subject.ObjectId == person.Id && assignment.ExistsAt(at))
-                || world.Requests.Any(request => request.Subject.ObjectId == person.Id && request.Requestor is null && request.ExistsAt(at)));
+                || entitlement.Assignments.Any(assignment => assignment.Subject.ObjectId == person.Id && assignment.ExistsAt(at))
+                || entitlement.Requests.Any(request => request.Subject.ObjectId == person.Id && request.Requestor is null && request.ExistsAt(at)));
     }
 }

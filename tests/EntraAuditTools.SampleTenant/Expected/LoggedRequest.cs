@@ -3,7 +3,7 @@ namespace EntraAuditTools.SampleTenant;
 /// <summary>The objects that a request of the audit log leaves: its assignment, itself, and the later request that removed or extended it.</summary>
 internal static class LoggedRequest
 {
-    /// <param name="request">What the audit log tells.</param>
+    /// <param name="request">The request as the audit log has it.</param>
     /// <param name="end">The end of the period: what comes later has not happened.</param>
     public static (PackageAssignment? Assignment, IReadOnlyList<PackageRequest> Requests) Read(EntitlementRequest request, long end)
     {
@@ -71,7 +71,7 @@ internal static class LoggedRequest
                 case RequestOutcome.Canceled:
                     steps.Add(new(at, "canceled", "Canceled"));
                     break;
-                case RequestOutcome.Scheduled or RequestOutcome.Approved when request.Story is RequestStory.Scheduled or RequestStory.ScheduledThenDelivered:
+                case RequestOutcome.Scheduled or RequestOutcome.Approved when request.Scenario is RequestScenario.Scheduled or RequestScenario.ScheduledThenDelivered:
                     steps.Add(new(at, "scheduled", "Scheduled"));
                     break;
                 default:
@@ -99,7 +99,7 @@ internal static class LoggedRequest
     }
 
     // The first stage has the id of the request.
-    private static ApprovalTruth Stage(EntitlementRequest request, int stage)
+    private static ExpectedApproval Stage(EntitlementRequest request, int stage)
     {
         string id = stage == 1 ? request.RequestId : SampleRandom.Of($"{request.RequestId}/stage {stage}").NewId();
         return request.Decisions.FirstOrDefault(decision => decision.Stage == stage) is { } made

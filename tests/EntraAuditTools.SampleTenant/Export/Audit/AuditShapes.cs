@@ -72,7 +72,7 @@ public static class AuditShapes
 {
     private const int AppendedPageSize = 40;
 
-    /// <summary>The id of the unified audit log's record of an event; null when that log does not tell of it.</summary>
+    /// <summary>The id of the unified audit log's record of an event; null when that log does not have it.</summary>
     public static string? UnifiedRecordId(AuditEvent audit) => UnifiedAudit.Holds(audit) ? UnifiedAudit.RecordId(audit) : null;
 
     /// <summary>All events of the tenant, newest first.</summary>

@@ -33,7 +33,7 @@ internal static class UnifiedAudit
                 [
                     runspace, "AzureActiveDirectory", audit.Time.ToString("M/d/yyyy h:mm:ss tt", CultureInfo.InvariantCulture),
                     UserId(audit), audit.Activity + ".",
-                    text.Text(json => WriteData(json, audit, tenant, false)), Telling.Number(index + 1), Telling.Number(rows.Length),
+                    text.Text(json => WriteData(json, audit, tenant, false)), EventParts.Number(index + 1), EventParts.Number(rows.Length),
                     RecordId(audit), "True", "Unchanged",
                 ]);
             }

@@ -8,9 +8,9 @@ namespace EntraAuditTools.SampleTenant;
 /// reference). targetId is the id of the subject, as in the reference's examples of accessPackageAssignment and accessPackageSubject:
 /// not the user's.
 /// </summary>
-internal sealed class EntitlementBetaJson(EntitlementWorld world, long at)
+internal sealed class EntitlementBetaJson(EntitlementManagement entitlement, long at)
 {
-    private readonly string by = world.Tenant.Administrators[0].UserPrincipalName;
+    private readonly string by = entitlement.Tenant.Administrators[0].UserPrincipalName;
 
     public void Catalog(Utf8JsonWriter json, AccessCatalog catalog)
     {
@@ -193,7 +193,7 @@ internal sealed class EntitlementBetaJson(EntitlementWorld world, long at)
     }
 
     /// <summary>accessPackageAssignmentResourceRole: a role that a subject was given, with every assignment that gives it.</summary>
-    public void ResourceAssignment(Utf8JsonWriter json, ResourceTruth role, IReadOnlyList<PackageAssignment> assignments)
+    public void ResourceAssignment(Utf8JsonWriter json, ExpectedResource role, IReadOnlyList<PackageAssignment> assignments)
     {
         json.WriteStartObject();
         json.WriteString("id", SampleRandom.Of(role.Subject.Id + "/" + role.Resource.OriginId + "/" + role.Resource.RoleOriginId).NewId());
@@ -218,7 +218,7 @@ internal sealed class EntitlementBetaJson(EntitlementWorld world, long at)
     public void Organization(Utf8JsonWriter json, ConnectedOrganizationModel organization, bool sponsors) =>
         EntitlementJson.Organization(json, organization, at, by, sponsors);
 
-    private static void AssignmentProperties(Utf8JsonWriter json, PackageAssignment assignment, AssignmentTruth then)
+    private static void AssignmentProperties(Utf8JsonWriter json, PackageAssignment assignment, ExpectedAssignment then)
     {
         json.WriteString("id", assignment.Id);
         json.WriteString("catalogId", assignment.Package.Catalog.Id);
@@ -246,7 +246,7 @@ internal sealed class EntitlementBetaJson(EntitlementWorld world, long at)
         json.WriteNull("onPremisesSecurityIdentifier");
         json.WriteString("type", subject.IsServicePrincipal ? "ServicePrincipal" : "User");
         json.WriteString("connectedOrganizationId",
-            world.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == subject.Organization?.Id && organization.ExistsAt(at))?.Id);
+            entitlement.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == subject.Organization?.Id && organization.ExistsAt(at))?.Id);
         json.WriteNull("cleanupScheduledDateTime");
         json.WriteEndObject();
     }

@@ -14,7 +14,7 @@ public static class EntitlementCsv
     public static long WriteAssignments(Stream stream, Tenant tenant, DateTimeOffset at, AccessPackageModel package, bool naming)
     {
         ArgumentNullException.ThrowIfNull(package);
-        var rows = EntitlementTruth.Of(tenant, at).Assignments.Where(assignment => assignment.Package.Id == package.Id).ToList();
+        var rows = ExpectedEntitlement.Of(tenant, at).Assignments.Where(assignment => assignment.Package.Id == package.Id).ToList();
         using var csv = new CsvOutput(stream, byteOrderMark: true, quoteAll: naming);
         csv.Row(naming
             ? ["Access package", "Assigned to", "User principal name", "Object ID", "Policy", "Status", "Start date (UTC)", "End date (UTC)", "Assignment ID"]
@@ -36,7 +36,7 @@ public static class EntitlementCsv
     /// <summary>"Connected organizations > Download". Returns how many rows.</summary>
     public static long WriteConnectedOrganizations(Stream stream, Tenant tenant, DateTimeOffset at)
     {
-        var rows = EntitlementTruth.Of(tenant, at).Organizations;
+        var rows = ExpectedEntitlement.Of(tenant, at).Organizations;
         using var csv = new CsvOutput(stream, byteOrderMark: true, quoteAll: false);
         csv.Row(["Name", "Description", "State", "Identity sources", "Internal sponsors", "External sponsors", "Connected date", "Object ID"]);
         foreach (var row in rows)

@@ -248,7 +248,7 @@ internal static class EntitlementJson
     }
 
     /// <summary>An assignment without what would be expanded.</summary>
-    public static void Assignment(Utf8JsonWriter json, PackageAssignment assignment, AssignmentTruth then, Action? more = null)
+    public static void Assignment(Utf8JsonWriter json, PackageAssignment assignment, ExpectedAssignment then, Action? more = null)
     {
         json.WriteStartObject();
         json.WriteString("id", assignment.Id);
@@ -262,7 +262,7 @@ internal static class EntitlementJson
         json.WriteEndObject();
     }
 
-    public static void Schedule(Utf8JsonWriter json, PackageAssignment assignment, AssignmentTruth then)
+    public static void Schedule(Utf8JsonWriter json, PackageAssignment assignment, ExpectedAssignment then)
     {
         int? days = assignment.EndAsDuration && !then.Extended ? (int)((then.End!.Value - then.Start) / TimeSpan.TicksPerDay) : null;
         Schedule(json, then.Start, then.End, days, then.Policy.Expiration.Type == "notSpecified");

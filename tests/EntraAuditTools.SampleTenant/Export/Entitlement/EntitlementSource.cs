@@ -4,11 +4,11 @@ using static EntraAuditTools.SampleTenant.EntitlementShapes;
 namespace EntraAuditTools.SampleTenant;
 
 /// <summary>The objects of a list, each as something that writes it.</summary>
-internal sealed class EntitlementSource(EntitlementWorld world, long at)
+internal sealed class EntitlementSource(EntitlementManagement entitlement, long at)
 {
-    private readonly EntitlementBetaJson beta = new(world, at);
+    private readonly EntitlementBetaJson beta = new(entitlement, at);
     private readonly Lazy<Dictionary<string, PackageAssignment>> assignments =
-        new(() => world.Assignments.ToDictionary(assignment => assignment.Id, StringComparer.Ordinal));
+        new(() => entitlement.Assignments.ToDictionary(assignment => assignment.Id, StringComparer.Ordinal));
 
     public IEnumerable<Action<Utf8JsonWriter>> Items(EntitlementKind kind, EntitlementShape shape)
     {
@@ -17,7 +17,7 @@ internal sealed class EntitlementSource(EntitlementWorld world, long at)
         bool names = shape == EntitlementShape.GraphNames;
         return kind switch
         {
-            EntitlementKind.Catalogs => Each(world.Catalogs, (json, catalog) =>
+            EntitlementKind.Catalogs => Each(entitlement.Catalogs, (json, catalog) =>
             {
                 if (isBeta)
                     beta.Catalog(json, catalog);
@@ -33,14 +33,14 @@ internal sealed class EntitlementSource(EntitlementWorld world, long at)
                 else
                     Policy(json, item.policy, item.package, expanded, names);
             }),
-            EntitlementKind.Assignments => Each(world.Assignments.Where(assignment => assignment.ExistsAt(at)), (json, assignment) =>
+            EntitlementKind.Assignments => Each(entitlement.Assignments.Where(assignment => assignment.ExistsAt(at)), (json, assignment) =>
             {
                 if (isBeta)
                     beta.Assignment(json, assignment, expanded);
                 else
                     Assignment(json, assignment, expanded, names);
             }),
-            EntitlementKind.AssignmentRequests => Each(world.Requests.Where(request => request.ExistsAt(at)), (json, request) =>
+            EntitlementKind.AssignmentRequests => Each(entitlement.Requests.Where(request => request.ExistsAt(at)), (json, request) =>
             {
                 if (isBeta)
                     beta.Request(json, request, AssignmentOf(request), expanded);
@@ -48,7 +48,7 @@ internal sealed class EntitlementSource(EntitlementWorld world, long at)
                     Request(json, request, expanded, names);
             }),
             EntitlementKind.ConnectedOrganizations =>
-                Each(world.ConnectedOrganizations.Where(organization => organization.ExistsAt(at)), (json, organization) =>
+                Each(entitlement.ConnectedOrganizations.Where(organization => organization.ExistsAt(at)), (json, organization) =>
             {
                 if (isBeta)
                     beta.Organization(json, organization, expanded);
@@ -56,15 +56,15 @@ internal sealed class EntitlementSource(EntitlementWorld world, long at)
                     EntitlementJson.Organization(json, organization, at, null, expanded);
             }),
             EntitlementKind.ResourceAssignments when isBeta =>
-                Each(EntitlementTruth.Of(world.Tenant, new DateTimeOffset(at, TimeSpan.Zero)).Resources, (json, role) =>
+                Each(ExpectedEntitlement.Of(entitlement.Tenant, new DateTimeOffset(at, TimeSpan.Zero)).Resources, (json, role) =>
                 beta.ResourceAssignment(json, role, [.. role.Grants.Select(grant => assignments.Value[grant.AssignmentId])])),
-            EntitlementKind.Users => Each(world.People, (json, person) => DirectoryJson.User(json, person, world.Tenant.Domain)),
+            EntitlementKind.Users => Each(entitlement.People, (json, person) => DirectoryJson.User(json, person, entitlement.Tenant.Domain)),
             EntitlementKind.Groups =>
-                Each(world.Groups.Where(group => group.Export != MemberExport.None), (json, group) => DirectoryJson.Group(json, group, expanded)),
+                Each(entitlement.Groups.Where(group => group.Export != MemberExport.None), (json, group) => DirectoryJson.Group(json, group, expanded)),
             EntitlementKind.ServicePrincipals =>
-                Each(world.Applications, (json, application) => DirectoryJson.Application(json, application, servicePrincipal: true)),
+                Each(entitlement.Applications, (json, application) => DirectoryJson.Application(json, application, servicePrincipal: true)),
             EntitlementKind.Applications =>
-                Each(world.Applications, (json, application) => DirectoryJson.Application(json, application, servicePrincipal: false)),
+                Each(entitlement.Applications, (json, application) => DirectoryJson.Application(json, application, servicePrincipal: false)),
             _ => throw new ArgumentException($"{shape} has no {kind}.", nameof(kind)),
         };
     }
@@ -105,7 +105,7 @@ internal sealed class EntitlementSource(EntitlementWorld world, long at)
 
     public static IEnumerable<Action<Utf8JsonWriter>> AppRoleAssignedTo(Tenant tenant, DateTimeOffset at, EnterpriseApplication application)
     {
-        var roles = EntitlementTruth.Of(tenant, at).Resources.Where(role => role.Resource.Application == application)
+        var roles = ExpectedEntitlement.Of(tenant, at).Resources.Where(role => role.Resource.Application == application)
             .Select(role => (Id: role.Subject.ObjectId!, role.Subject.DisplayName, Type: role.Subject.IsServicePrincipal
                 ? "ServicePrincipal" : "User", Role: role.Resource.RoleOriginId, role.Grants[0].Start))
             // One that is due to no package.
@@ -177,14 +177,14 @@ internal sealed class EntitlementSource(EntitlementWorld world, long at)
         };
     }
 
-    private IEnumerable<AccessPackageModel> Packages => world.Packages.Where(package => package.ExistsAt(at));
+    private IEnumerable<AccessPackageModel> Packages => entitlement.Packages.Where(package => package.ExistsAt(at));
 
     private PackageAssignment? AssignmentOf(PackageRequest request) =>
         request.AssignmentId is { } id && !(request.AssignmentMade > at) && assignments.Value.TryGetValue(id, out var assignment)
         && assignment.ExistsAt(at) ? assignment : null;
 
     private ConnectedOrganizationModel? OrganizationOf(EntitlementSubject subject) =>
-        world.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == subject.Organization?.Id && organization.ExistsAt(at));
+        entitlement.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == subject.Organization?.Id && organization.ExistsAt(at));
 
     private void Package(Utf8JsonWriter json, AccessPackageModel package, bool isBeta, bool expanded, bool names)
     {
@@ -230,7 +230,7 @@ internal sealed class EntitlementSource(EntitlementWorld world, long at)
         json.WriteStartArray("incompatibleAccessPackages");
         foreach (string id in package.IncompatiblePackages)
         {
-            if (world.Packages.First(other => other.Id == id) is var other && other.ExistsAt(at))
+            if (entitlement.Packages.First(other => other.Id == id) is var other && other.ExistsAt(at))
                 write(json, other);
         }
 

@@ -13,9 +13,9 @@ public static class EntitlementTree
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(tenant);
-        var world = tenant.Entitlement;
+        var entitlement = tenant.Entitlement;
         long ticks = at.UtcTicks;
-        var beta = new EntitlementBetaJson(world, ticks);
+        var beta = new EntitlementBetaJson(entitlement, ticks);
         string root = Path.Combine(folder, "IdentityGovernance", "EntitlementManagement");
         int files = 0;
         using var text = new JsonText(indented: true);
@@ -27,20 +27,20 @@ public static class EntitlementTree
             files++;
         }
 
-        foreach (var package in world.Packages.Where(package => package.ExistsAt(ticks)))
+        foreach (var package in entitlement.Packages.Where(package => package.ExistsAt(ticks)))
         {
             string packages = Path.Combine(root, "AccessPackages");
             string own = Path.Combine(packages, package.Id);
             One(packages, package.Id, json => beta.Package(json, package));
             foreach (var policy in package.PoliciesAt(ticks))
                 One(Path.Combine(own, "AssignmentPolicies"), policy.Id, json => beta.Policy(json, policy, package));
-            foreach (var assignment in world.Assignments.Where(assignment => assignment.Package.Id == package.Id && assignment.ExistsAt(ticks)))
+            foreach (var assignment in entitlement.Assignments.Where(assignment => assignment.Package.Id == package.Id && assignment.ExistsAt(ticks)))
                 One(Path.Combine(own, "Assignments"), assignment.Id, json => beta.Assignment(json, assignment, expanded: false));
             foreach (var resource in package.ResourcesAt(ticks))
                 One(Path.Combine(own, "ResourceScopes"), resource.RoleScopeId, json => beta.RoleScope(json, package, resource));
         }
 
-        foreach (var organization in world.ConnectedOrganizations.Where(organization => organization.ExistsAt(ticks)))
+        foreach (var organization in entitlement.ConnectedOrganizations.Where(organization => organization.ExistsAt(ticks)))
         {
             string organizations = Path.Combine(root, "ConnectedOrganizations");
             One(organizations, organization.Id, json => beta.Organization(json, organization, sponsors: false));

@@ -27,7 +27,7 @@ internal static class ProvisioningCsv
             [
                 entry.Id, Iso8601.Text(entry.Ticks, "Z"), tenant.Id, entry.Job.JobId, entry.CycleId, entry.ChangeId,
                 ProvisioningJson.Capital(entry.Action), ProvisioningJson.Capital(entry.Status),
-                entry.DurationMilliseconds is { } duration ? Telling.Number(duration) : null,
+                entry.DurationMilliseconds is { } duration ? EventParts.Number(duration) : null,
                 ProvisioningJson.Capital(entry.InitiatedBy.Type), entry.InitiatedBy.Id, entry.InitiatedBy.DisplayName,
                 entry.Job.Application.ServicePrincipalId, entry.Job.Application.DisplayName, inbound ? appId : tenant.Id,
                 entry.Job.SourceSystem, inbound ? tenant.Id : appId, entry.Job.TargetSystem,

@@ -71,7 +71,7 @@ internal static class ProvisioningLogAnalytics
             case "ResultDescription": return entry.Error?.Reason;
             case "ResultSignature": return entry.Error?.Code ?? "None";
             case "ResultType": return ProvisioningJson.Capital(entry.Status);
-            case "DurationMs": return Telling.Number(entry.DurationMilliseconds ?? 0);
+            case "DurationMs": return EventParts.Number(entry.DurationMilliseconds ?? 0);
             case "Type": return "AADProvisioningLogs";
         }
 

@@ -8,7 +8,7 @@ public sealed class EntitlementCases
     private readonly SampleRandom random;
     private readonly long end;
 
-    internal EntitlementCases(Tenant tenant, EntitlementCast cast)
+    internal EntitlementCases(Tenant tenant, EntitlementObjects objects)
     {
         random = new SampleRandom(SampleRandom.Mix((ulong)tenant.Options.Seed, 22));
         end = tenant.Options.To.UtcTicks;
@@ -25,68 +25,68 @@ public sealed class EntitlementCases
             new(random.NewId(), name, scope, false, null, expiration.Days) { Expiration = expiration, Targets = targets };
         PackagePolicy Approved(PackagePolicy policy, params ApprovalStageModel[] stages) => policy with { ApprovalRequired = true, Stages = stages };
         ApprovalStageModel Stage(params PolicyTarget[] approvers) => new(approvers, [], 14);
-        var escalating = Stage(new PolicyTarget(RequestorManager, "", "Manager")) with { Fallback = [User(cast.Approver)],
-            Escalation = [User(cast.Alternate)] };
+        var escalating = Stage(new PolicyTarget(RequestorManager, "", "Manager")) with { Fallback = [User(objects.Approver)],
+            Escalation = [User(objects.Alternate)] };
 
         Workbench = Package("Engineering workbench", engineering,
-            [PackageResource.Of(cast.Workbench), PackageResource.Of(cast.Library), PackageResource.Of(cast.Drydock, 0)],
-            Approved(Policy("Engineers", "specificDirectoryUsers", PolicyExpiration.After(180), Members(cast.Engineers)), Stage(User(cast.Approver))),
-            Policy("Named exceptions", "specificDirectoryUsers", PolicyExpiration.Never, User(cast.Named)),
+            [PackageResource.Of(objects.Workbench), PackageResource.Of(objects.Library), PackageResource.Of(objects.Drydock, 0)],
+            Approved(Policy("Engineers", "specificDirectoryUsers", PolicyExpiration.After(180), Members(objects.Engineers)), Stage(User(objects.Approver))),
+            Policy("Named exceptions", "specificDirectoryUsers", PolicyExpiration.Never, User(objects.Named)),
             Policy("Administrators assign", "notSpecified", PolicyExpiration.NotSpecified) with { AcceptsRequests = false });
-        SourceReader = Package("Source code reader", engineering, [PackageResource.Of(cast.Library)],
+        SourceReader = Package("Source code reader", engineering, [PackageResource.Of(objects.Library)],
             Policy("Everybody of the house", "allMemberUsers", PolicyExpiration.After(365)),
             Policy("Administrators assign", "notSpecified", PolicyExpiration.NotSpecified) with { AcceptsRequests = false });
-        ReleaseSigning = Package("Release signing", engineering, [PackageResource.Of(cast.Signers)],
+        ReleaseSigning = Package("Release signing", engineering, [PackageResource.Of(objects.Signers)],
             Approved(Policy("Two approvals", "allMemberUsers", PolicyExpiration.After(180)), escalating,
-                Stage(User(cast.Approver), Members(cast.Engineers))) with { Question = "Which release?" });
-        ReleaseApproval = Package("Release approval", engineering, [PackageResource.Of(cast.Drydock, 1)],
+                Stage(User(objects.Approver), Members(objects.Engineers))) with { Question = "Which release?" });
+        ReleaseApproval = Package("Release approval", engineering, [PackageResource.Of(objects.Drydock, 1)],
             Policy("Everybody", "allDirectoryUsers", PolicyExpiration.After(365))) with { IncompatiblePackages = [ReleaseSigning.Id] };
         ReleaseSigning = ReleaseSigning with { IncompatiblePackages = [ReleaseApproval.Id] };
         Payments = Package("Payments release", finance, [PackageResource.Of(tenant.Applications[0], 1)],
-            Policy("Everybody of the house", "allMemberUsers", PolicyExpiration.Never)) with { IncompatibleGroups = [cast.Interns] };
+            Policy("Everybody of the house", "allMemberUsers", PolicyExpiration.Never)) with { IncompatibleGroups = [objects.Interns] };
         // One way only: its holders may still be given release signing.
         Audit = Package("Release audit", finance, [PackageResource.Of(tenant.Applications[1], 2)],
             Policy("Everybody of the house", "allMemberUsers", PolicyExpiration.After(90))) with { IncompatiblePackages =
-                [ReleaseSigning.Id], IncompatibleGroups = [cast.Crew] };
+                [ReleaseSigning.Id], IncompatibleGroups = [objects.Crew] };
         HarbourSite = Package("Harbour site", general,
-            [PackageResource.Of(cast.Site), PackageResource.Of(cast.Night) with { Added = end - 21 * TimeSpan.TicksPerDay }],
+            [PackageResource.Of(objects.Site), PackageResource.Of(objects.Night) with { Added = end - 21 * TimeSpan.TicksPerDay }],
             Policy("Everybody", "allDirectoryUsers", PolicyExpiration.Never));
-        SupplierPortal = Package("Supplier portal", suppliers, [PackageResource.Of(cast.DataRoom)],
+        SupplierPortal = Package("Supplier portal", suppliers, [PackageResource.Of(objects.DataRoom)],
             Approved(Policy("Fabrikam and Proseware", "specificConnectedOrganizationUsers", PolicyExpiration.After(120),
                 Organization(tenant.Organizations[0]), Organization(tenant.Organizations[2])),
-                new ApprovalStageModel([new(ExternalSponsors, "", "External sponsors")], [User(cast.Alternate)], 14)),
+                new ApprovalStageModel([new(ExternalSponsors, "", "External sponsors")], [User(objects.Alternate)], 14)),
             Policy("All configured organizations", "allConfiguredConnectedOrganizationUsers", PolicyExpiration.After(90)));
-        DataRoom = Package("Open data room", suppliers, [PackageResource.Of(cast.DataRoom)],
+        DataRoom = Package("Open data room", suppliers, [PackageResource.Of(objects.DataRoom)],
             Approved(Policy("Anybody outside", "allExternalUsers", PolicyExpiration.After(180)),
-                new ApprovalStageModel([new(InternalSponsors, "", "Internal sponsors")], [User(cast.Approver)], 7)));
-        Robots = Package("Pipeline robots", engineering, [PackageResource.Of(cast.Drydock, 0)],
+                new ApprovalStageModel([new(InternalSponsors, "", "Internal sponsors")], [User(objects.Approver)], 7)));
+        Robots = Package("Pipeline robots", engineering, [PackageResource.Of(objects.Drydock, 0)],
             Policy("The indexer", "specificDirectoryServicePrincipals", PolicyExpiration.After(365),
-                new PolicyTarget(SingleServicePrincipal, cast.Robot.ServicePrincipalId, cast.Robot.DisplayName)),
+                new PolicyTarget(SingleServicePrincipal, objects.Robot.ServicePrincipalId, objects.Robot.DisplayName)),
             Policy("All service principals", "allDirectoryServicePrincipals", PolicyExpiration.After(30)),
             Policy("Agents", "allDirectoryAgentIdentities", PolicyExpiration.After(30)));
         SalesKit = Package("Sales kit", general, [PackageResource.Of(tenant.Groups[^1])],
             Policy("Sales department", "specificDirectoryUsers", PolicyExpiration.Never,
                 new PolicyTarget(AttributeRuleMembers, "(user.department -eq \"Sales\")", "All of the Sales department")) with { Automatic =
                     true, AcceptsRequests = false });
-        Vault = Package("Hidden vault", engineering, [PackageResource.Of(cast.Signers)],
+        Vault = Package("Hidden vault", engineering, [PackageResource.Of(objects.Signers)],
             Policy("Everybody of the house", "allMemberUsers", PolicyExpiration.After(30))) with { Hidden = true };
-        Draft = Package("Draft workspace", drafts, [PackageResource.Of(cast.Workbench)],
+        Draft = Package("Draft workspace", drafts, [PackageResource.Of(objects.Workbench)],
             Policy("Everybody", "allDirectoryUsers", PolicyExpiration.After(30)));
-        Summer = Package("Summer campaign", general, [PackageResource.Of(cast.Night)],
+        Summer = Package("Summer campaign", general, [PackageResource.Of(objects.Night)],
             // Over within the period: before, one could ask for it.
             Policy("Until the end of September", "allMemberUsers", PolicyExpiration.On(end - 33 * TimeSpan.TicksPerDay)));
-        Ledger = Package("Ledger archive", finance, [PackageResource.Of(cast.DataRoom)],
+        Ledger = Package("Ledger archive", finance, [PackageResource.Of(objects.DataRoom)],
             // The catalog is not visible from outside, whatever the policy says.
             Policy("Anybody outside", "allExternalUsers", PolicyExpiration.After(60)) with { Added = end - 14 * TimeSpan.TicksPerDay },
             Policy("Organizations, by the old name", "allConfiguredConnectedOrganizationUsers", PolicyExpiration.After(60)) with { OldBetaName = true });
         var open = Policy("Everybody of the house", "allMemberUsers", PolicyExpiration.On(end + 200 * TimeSpan.TicksPerDay));
-        Closed = Package("Closed programme", general, [PackageResource.Of(cast.Night)],
+        Closed = Package("Closed programme", general, [PackageResource.Of(objects.Night)],
             // Was open until three weeks before the end.
             open with { AcceptsRequests = false, Changed = end - 21 * TimeSpan.TicksPerDay, Before = open with { Expiration = PolicyExpiration.After(60) } });
-        NightShift = Package("Night shift", general, [PackageResource.Of(cast.Night)],
-            Policy("Night crew", "specificDirectoryUsers", PolicyExpiration.After(95), Members(cast.Crew)),
-            Policy("Quality circle", "specificDirectoryUsers", PolicyExpiration.After(95), Members(cast.Unseen)));
-        Berth = Package("Pilot berth", general, [PackageResource.Of(cast.Site)],
+        NightShift = Package("Night shift", general, [PackageResource.Of(objects.Night)],
+            Policy("Night crew", "specificDirectoryUsers", PolicyExpiration.After(95), Members(objects.Crew)),
+            Policy("Quality circle", "specificDirectoryUsers", PolicyExpiration.After(95), Members(objects.Unseen)));
+        Berth = Package("Pilot berth", general, [PackageResource.Of(objects.Site)],
             Policy("Everybody", "allDirectoryUsers", PolicyExpiration.After(14))) with { Deleted = end - 18 * TimeSpan.TicksPerDay };
         Empty = Package("Empty shell", engineering, []);
         Packages =

@@ -1,29 +1,29 @@
 namespace EntraAuditTools.SampleTenant;
 
 /// <summary>
-/// Assignments and requests over the whole time: those that the audit log tells of, those of the cast, and for larger tenants
+/// Assignments and requests over the whole time: those that the audit log has, those of the objects, and for larger tenants
 /// some more that were made before the log begins.
 /// </summary>
 internal sealed class EntitlementHistory
 {
     private const long Day = TimeSpan.TicksPerDay;
     private readonly Tenant tenant;
-    private readonly EntitlementCast cast;
+    private readonly EntitlementObjects objects;
     private readonly EntitlementCases cases;
     private readonly SampleRandom random;
     private readonly long end;
     private readonly List<PackageAssignment> assignments = [];
     private readonly List<PackageRequest> requests = [];
 
-    internal EntitlementHistory(Tenant tenant, EntitlementCast cast, EntitlementCases cases)
+    internal EntitlementHistory(Tenant tenant, EntitlementObjects objects, EntitlementCases cases)
     {
         this.tenant = tenant;
-        this.cast = cast;
+        this.objects = objects;
         this.cases = cases;
         end = tenant.Options.To.UtcTicks;
         random = new SampleRandom(SampleRandom.Mix((ulong)tenant.Options.Seed, 23));
         Logged();
-        Cast();
+        Objects();
         Sales();
         Background();
     }
@@ -46,36 +46,36 @@ internal sealed class EntitlementHistory
         }
     }
 
-    private void Cast()
+    private void Objects()
     {
-        Give(cast.Employee, cases.Workbench, 0, Ago(150));
-        Give(cast.Employee, cases.SourceReader, 0, Ago(100));
-        Give(cast.Employee, cases.HarbourSite, 0, Ago(200));
-        Give(cast.Employee, cases.ReleaseApproval, 0, Ago(120), Ago(25), AssignmentEnd.RemovedByAdministrator);
-        Give(cast.Guest1, cases.SupplierPortal, 0, Ago(80));
-        Give(cast.Conflicted, cases.ReleaseApproval, 0, Ago(200));
-        Give(cast.Conflicted, cases.ReleaseSigning, 0, Ago(60));
-        Give(cast.Intern, cases.Payments, 0, Ago(40));
-        Give(cast.Untyped, cases.HarbourSite, 0, Ago(140));
-        Give(cast.Nested, cases.Workbench, 0, Ago(20));
-        Give(cast.Named, cases.Workbench, 1, Ago(70));
-        Give(cast.Returned, cases.SourceReader, 0, Ago(170), Ago(40), AssignmentEnd.RemovedByUser);
-        Give(cast.Returned, cases.SourceReader, 0, Ago(10));
-        Give(cast.Returned, cases.NightShift, 0, Ago(93));
-        Give(cast.BeyondTwenty, cases.NightShift, 0, Ago(90));
-        Give(cast.BeyondTwenty, cases.Summer, 0, Ago(160), cases.Summer.Policies[0].Expiration.End, AssignmentEnd.Expired);
-        Give(cast.Named, cases.Berth, 0, Ago(36), null, AssignmentEnd.Expired);
-        Give(cast.Named, cases.Closed, 0, Ago(50));
-        Give(cast.DisconnectedGuest, cases.DataRoom, 0, Ago(90));
-        Give(cast.ProposedGuest, cases.DataRoom, 0, Ago(35));
-        Give(cast.CrossCloudGuest, cases.SupplierPortal, 1, Ago(50));
-        Give(EntitlementSubject.Of(cast.Robot), cases.Robots, 0, Ago(30), null, null, "adminAdd");
+        Give(objects.Employee, cases.Workbench, 0, Ago(150));
+        Give(objects.Employee, cases.SourceReader, 0, Ago(100));
+        Give(objects.Employee, cases.HarbourSite, 0, Ago(200));
+        Give(objects.Employee, cases.ReleaseApproval, 0, Ago(120), Ago(25), AssignmentEnd.RemovedByAdministrator);
+        Give(objects.Guest1, cases.SupplierPortal, 0, Ago(80));
+        Give(objects.Conflicted, cases.ReleaseApproval, 0, Ago(200));
+        Give(objects.Conflicted, cases.ReleaseSigning, 0, Ago(60));
+        Give(objects.Intern, cases.Payments, 0, Ago(40));
+        Give(objects.Untyped, cases.HarbourSite, 0, Ago(140));
+        Give(objects.Nested, cases.Workbench, 0, Ago(20));
+        Give(objects.Named, cases.Workbench, 1, Ago(70));
+        Give(objects.Returned, cases.SourceReader, 0, Ago(170), Ago(40), AssignmentEnd.RemovedByUser);
+        Give(objects.Returned, cases.SourceReader, 0, Ago(10));
+        Give(objects.Returned, cases.NightShift, 0, Ago(93));
+        Give(objects.BeyondTwenty, cases.NightShift, 0, Ago(90));
+        Give(objects.BeyondTwenty, cases.Summer, 0, Ago(160), cases.Summer.Policies[0].Expiration.End, AssignmentEnd.Expired);
+        Give(objects.Named, cases.Berth, 0, Ago(36), null, AssignmentEnd.Expired);
+        Give(objects.Named, cases.Closed, 0, Ago(50));
+        Give(objects.DisconnectedGuest, cases.DataRoom, 0, Ago(90));
+        Give(objects.ProposedGuest, cases.DataRoom, 0, Ago(35));
+        Give(objects.CrossCloudGuest, cases.SupplierPortal, 1, Ago(50));
+        Give(EntitlementSubject.Of(objects.Robot), cases.Robots, 0, Ago(30), null, null, "adminAdd");
 
         // A later end by her own request, then another policy by an administrator.
         long start = Ago(120);
         var (extended, moved) = (Ago(24), Ago(12));
         var policy = cases.SourceReader.Policies[0];
-        var changed = Give(cast.Nested, cases.SourceReader, 0, start) with
+        var changed = Give(objects.Nested, cases.SourceReader, 0, start) with
         {
             End = Ago(15),
             Changes = [new(extended, policy, end + 160 * Day), new(moved, cases.SourceReader.Policies[1], end + 160 * Day)],
@@ -85,13 +85,13 @@ internal sealed class EntitlementHistory
         Request("adminUpdate", changed.Subject, changed.Package, cases.SourceReader.Policies[1], changed.Id, moved, null, changed.Changes[1].End);
 
         // Not there yet at the end.
-        var slow = Give(cast.Untyped, cases.Vault, 0, end - 3 * TimeSpan.TicksPerMinute);
+        var slow = Give(objects.Untyped, cases.Vault, 0, end - 3 * TimeSpan.TicksPerMinute);
         assignments[^1] = slow with { Delivered = null };
         requests[^1] = requests[^1] with { Steps = [.. requests[^1].Steps.Where(step => step.State != "delivered")] };
-        Ask(cast.DomainGuest, cases.DataRoom, 0, Ago(2));
-        Ask(cast.Stranger, cases.DataRoom, 0, end - 3 * Day);
-        Ask(cast.Returned, cases.ReleaseSigning, 0, Ago(6));
-        Ask(cast.Intern, cases.ReleaseSigning, 0, Ago(70), denied: Ago(66));
+        Ask(objects.DomainGuest, cases.DataRoom, 0, Ago(2));
+        Ask(objects.Stranger, cases.DataRoom, 0, end - 3 * Day);
+        Ask(objects.Returned, cases.ReleaseSigning, 0, Ago(6));
+        Ask(objects.Intern, cases.ReleaseSigning, 0, Ago(70), denied: Ago(66));
     }
 
     // The rule's department, up to a dozen, and one who left it.
@@ -99,7 +99,7 @@ internal sealed class EntitlementHistory
     {
         foreach (var member in tenant.Members.Where(member => member.Department == "Sales").Take(12))
             Give(EntitlementSubject.Of(member), cases.SalesKit, 0, Ago(110), null, null, "systemAdd");
-        Give(EntitlementSubject.Of(cast.Untyped), cases.SalesKit, 0, Ago(110), Ago(15), AssignmentEnd.PolicyRule, "systemAdd");
+        Give(EntitlementSubject.Of(objects.Untyped), cases.SalesKit, 0, Ago(110), Ago(15), AssignmentEnd.PolicyRule, "systemAdd");
     }
 
     private void Background()
@@ -173,7 +173,7 @@ internal sealed class EntitlementHistory
             ScheduledEnd = until,
             Approvals = approval
                 ? [.. policy.Stages.Select((stage, index) =>
-                    new ApprovalTruth(index == 0 ? id : random.NewId(), index == 0 ? policy.Approver ?? cast.Approver : cast.Alternate,
+                    new ExpectedApproval(index == 0 ? id : random.NewId(), index == 0 ? policy.Approver ?? objects.Approver : objects.Alternate,
                         start!.Value - (policy.Stages.Count - 1 - index) * TimeSpan.TicksPerMinute, "Approve", "Agreed"))]
                 : [],
         };
@@ -199,7 +199,7 @@ internal sealed class EntitlementHistory
             ScheduledStart = asked,
             ScheduledEnd = policy.Expiration.EndOf(asked),
             Approvals = [.. policy.Stages.Take(1)
-                .Select(_ => new ApprovalTruth(id, denied is null ? null : cast.Approver, denied, denied is null ? "NotReviewed" : "Deny",
+                .Select(_ => new ExpectedApproval(id, denied is null ? null : objects.Approver, denied, denied is null ? "NotReviewed" : "Deny",
                     denied is null ? null : "Not for interns"))],
         });
     }

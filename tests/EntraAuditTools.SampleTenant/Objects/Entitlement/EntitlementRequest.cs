@@ -98,8 +98,8 @@ public sealed record EntitlementRequest(string RequestId, string AssignmentId, s
     /// <summary>Who asked: the subject, a manager or an administrator; null for the service itself.</summary>
     public required Person? RequestedBy { get; init; }
 
-    /// <summary>The story that it is part of.</summary>
-    public required RequestStory Story { get; init; }
+    /// <summary>The scenario that it is part of.</summary>
+    public required RequestScenario Scenario { get; init; }
 
     /// <summary>Every decision that was made, by stage.</summary>
     public required IReadOnlyList<RequestDecision> Decisions { get; init; }
@@ -120,15 +120,15 @@ public sealed record EntitlementRequest(string RequestId, string AssignmentId, s
     public long? SecondFulfilledAfter { get; init; }
 
     /// <summary>
-    /// Every request that left a request object, by the time that its story begins. Requests to remove, extend or change an assignment
+    /// Every request that left a request object, by the time that its scenario begins. Requests to remove, extend or change an assignment
     /// are <see cref="SecondRequestId"/>; one that failed at once leaves no object.
     /// </summary>
     public static IEnumerable<EntitlementRequest> All(Tenant tenant)
     {
         ArgumentNullException.ThrowIfNull(tenant);
         return tenant.Plan.Long
-            .Where(story => StoryCatalog.RequestStoryOf(story.Kind) is not null)
-            .SelectMany(story => RequestTrail.Tell(new StoryContext(tenant, story.Seed, story.Start),
-                StoryCatalog.RequestStoryOf(story.Kind)!.Value).Requests());
+            .Where(scenario => ScenarioCatalog.RequestScenarioOf(scenario.Kind) is not null)
+            .SelectMany(scenario => RequestTrail.Of(new ScenarioContext(tenant, scenario.Seed, scenario.Start),
+                ScenarioCatalog.RequestScenarioOf(scenario.Kind)!.Value).Requests());
     }
 }

@@ -77,7 +77,7 @@ public sealed record PackageAssignment(string Id, string RequestId, EntitlementS
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<AssignmentChange> Changes { get; init; } = [];
 
-    /// <summary>The audit log tells of it.</summary>
+    /// <summary>The audit log has it.</summary>
     public bool InAuditLog { get; init; }
 
     /// <summary>The schedule gives a duration instead of an end.</summary>
@@ -87,7 +87,7 @@ public sealed record PackageAssignment(string Id, string RequestId, EntitlementS
     public bool ExistsAt(long ticks) => Start <= ticks && Package.ExistsAt(ticks) && !(EndReason == AssignmentEnd.UserDeleted && Ended <= ticks);
 
     /// <summary>How it stood at a time.</summary>
-    public AssignmentTruth At(long ticks)
+    public ExpectedAssignment At(long ticks)
     {
         var change = Changes.LastOrDefault(change => change.At <= ticks);
         var (state, status) = this switch
@@ -100,7 +100,7 @@ public sealed record PackageAssignment(string Id, string RequestId, EntitlementS
             && end - ticks <= TimeSpan.TicksPerDay => ("delivered", "NearExpiry1DayNotificationTriggered"),
             _ => ("delivered", "Delivered"),
         };
-        return new AssignmentTruth(Id, RequestId, Subject, Package, (change?.Policy ?? Policy).At(ticks), Start, change is null ? End
+        return new ExpectedAssignment(Id, RequestId, Subject, Package, (change?.Policy ?? Policy).At(ticks), Start, change is null ? End
             : change.End, state, status, Ended <= ticks ? Ended : null, Ended <= ticks ? EndReason : null, change is not null);
     }
 }
@@ -118,7 +118,7 @@ public sealed record PackageAssignment(string Id, string RequestId, EntitlementS
 /// <param name="Ended">When it ended; null when it had not.</param>
 /// <param name="EndReason">Why it ended; null when it had not.</param>
 /// <param name="Extended">Whether its end or policy was changed before.</param>
-public sealed record AssignmentTruth(string AssignmentId, string RequestId, EntitlementSubject Subject, AccessPackageModel Package,
+public sealed record ExpectedAssignment(string AssignmentId, string RequestId, EntitlementSubject Subject, AccessPackageModel Package,
     PackagePolicy Policy, long Start, long? End, string State, string Status, long? Ended, AssignmentEnd? EndReason, bool Extended)
 {
     /// <summary>Access, or some of it, is given.</summary>

@@ -16,7 +16,7 @@ public sealed record RequestStep(long At, string State, string Status)
 /// <param name="At">When, in UTC ticks; null when nobody acted.</param>
 /// <param name="Result">Approve, Deny or NotReviewed.</param>
 /// <param name="Justification">The approver's words; null when there are none.</param>
-public sealed record ApprovalTruth(string Id, Person? Approver, long? At, string Result, string? Justification);
+public sealed record ExpectedApproval(string Id, Person? Approver, long? At, string Result, string? Justification);
 
 /// <summary>An assignmentRequest over its whole life.</summary>
 /// <param name="Id">Id of the request, and of its approval.</param>
@@ -38,7 +38,7 @@ public sealed record PackageRequest(string Id, string Type, EntitlementSubject S
 
     public string? Justification { get; init; }
 
-    /// <summary>The audit log tells of it.</summary>
+    /// <summary>The audit log has it.</summary>
     public bool InAuditLog { get; init; }
 
     /// <summary>What the requestor answered to the policy's question; null when it asks none.</summary>
@@ -51,7 +51,7 @@ public sealed record PackageRequest(string Id, string Type, EntitlementSubject S
     public long? ScheduledEnd { get; init; }
 
     /// <summary>Empty when no approval is required.</summary>
-    public IReadOnlyList<ApprovalTruth> Approvals { get; init; } = [];
+    public IReadOnlyList<ExpectedApproval> Approvals { get; init; } = [];
 
     /// <summary>UTC ticks.</summary>
     public long Created => Steps[0].At;

@@ -9,13 +9,13 @@ public sealed record ProvisioningEntry
     /// <summary>UTC ticks.</summary>
     public required long Ticks { get; init; }
 
-    /// <summary>The truth.</summary>
+    /// <summary>What happened.</summary>
     public required ProvisioningCase Case { get; init; }
 
     /// <summary>0 for the first try; 1 and up for the retries from escrow, or for the further entries of a shared change.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>Whether the audit log tells of it too, with this change id as its correlation id.</summary>
+    /// <summary>Whether the audit log has it too, with this change id as its correlation id.</summary>
     public bool InAuditLog { get; init; }
 
     public required ProvisioningJob Job { get; init; }

@@ -11,7 +11,7 @@ public enum ProvisioningTargetKind
     Dropbox,
     Salesforce,
 
-    /// <summary>Its roles are imported, which the audit log alone tells of.</summary>
+    /// <summary>Its roles are imported, which only the audit log has.</summary>
     AmazonWebServices,
 
     /// <summary>Cross-tenant synchronization to a partner's directory.</summary>

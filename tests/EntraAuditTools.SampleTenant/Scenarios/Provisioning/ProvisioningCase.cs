@@ -89,7 +89,7 @@ public enum ProvisioningCase
     /// <summary>The failures that bring a job into quarantine.</summary>
     QuarantineFailure,
 
-    /// <summary>Roles imported from Amazon Web Services: told by the audit log only, no entry.</summary>
+    /// <summary>Roles imported from Amazon Web Services: in the audit log only, no entry.</summary>
     RolesImported,
 }
 
@@ -112,7 +112,7 @@ internal static class ProvisioningCases
     ];
 
     /// <summary>
-    /// The cases whose four events in the audit log can be told: import, match, rule, export. Each of the first ones happens once
+    /// The cases whose four events in the audit log can be written: import, match, rule, export. Each of the first ones happens once
     /// before chance decides.
     /// </summary>
     public static readonly (ProvisioningCase Case, int Weight)[] InAuditLog =

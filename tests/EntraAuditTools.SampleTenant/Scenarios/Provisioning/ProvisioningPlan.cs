@@ -1,7 +1,7 @@
 namespace EntraAuditTools.SampleTenant;
 
 /// <summary>
-/// Which entries make up the provisioning log: those that the audit log tells of too and those that take several tries stand in a
+/// Which entries make up the provisioning log: those that the audit log has too and those that take several tries stand in a
 /// table; the rest are single ones by number, their times following from it, so that the whole has exactly as many as asked for.
 /// </summary>
 internal sealed class ProvisioningPlan
@@ -27,16 +27,16 @@ internal sealed class ProvisioningPlan
         singleSeed = SampleRandom.Mix((ulong)options.Seed, 6);
         long count = options.ProvisioningCount;
         var all = new List<ProvisioningMoment>();
-        foreach (var story in tenant.Plan.ShortOf(StoryCatalog.ProvisioningPass))
+        foreach (var scenario in tenant.Plan.ShortOf(ScenarioCatalog.ProvisioningPass))
         {
-            var moment = ProvisioningStories.MomentOf(story);
+            var moment = ProvisioningScenarios.MomentOf(scenario);
             if (moment.Case != ProvisioningCase.RolesImported)
                 all.Add(moment);
         }
 
-        int escrow = Array.IndexOf(StoryCatalog.Long, StoryCatalog.Escrow);
-        foreach (var story in tenant.Plan.Long.Where(story => story.Kind == escrow))
-            all.AddRange(ProvisioningStories.MomentsOfEscrow(story.Seed, story.Start, inAuditLog: true).Take(ProvisioningStories.EntriesOfEscrow(story.Count)));
+        int escrow = Array.IndexOf(ScenarioCatalog.Long, ScenarioCatalog.Escrow);
+        foreach (var scenario in tenant.Plan.Long.Where(scenario => scenario.Kind == escrow))
+            all.AddRange(ProvisioningScenarios.MomentsOfEscrow(scenario.Seed, scenario.Start, inAuditLog: true).Take(ProvisioningScenarios.EntriesOfEscrow(scenario.Count)));
         all.AddRange(QuarantineFailures(Math.Min(10, count / 12)));
         all.AddRange(Episodes(count / EntriesForAnEpisode));
         all.RemoveAll(moment => moment.Ticks < from || moment.Ticks >= to);
@@ -120,7 +120,7 @@ internal sealed class ProvisioningPlan
         {
             ulong seed = SampleRandom.Mix(baseSeed, (ulong)number);
             long start = hours.At((SampleRandom.Mix(seed, 77) >> 11) * (1.0 / (1UL << 53)));
-            foreach (var moment in ProvisioningStories.MomentsOfEscrow(seed, start, inAuditLog: false, recovers: number % 2 == 1))
+            foreach (var moment in ProvisioningScenarios.MomentsOfEscrow(seed, start, inAuditLog: false, recovers: number % 2 == 1))
                 yield return moment;
             ulong other = SampleRandom.Mix(seed, 78);
             long time = hours.At((SampleRandom.Mix(other, 77) >> 11) * (1.0 / (1UL << 53)));

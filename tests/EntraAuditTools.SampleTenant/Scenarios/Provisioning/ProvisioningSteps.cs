@@ -3,7 +3,7 @@ namespace EntraAuditTools.SampleTenant;
 /// <summary>The steps of one entry: import from the source, match in the target, scope, decide, write.</summary>
 internal static class ProvisioningSteps
 {
-    public static IReadOnlyList<ProvisioningStep> Tell(ProvisioningCase what, ProvisioningJob job, ProvisioningSubject subject,
+    public static IReadOnlyList<ProvisioningStep> Of(ProvisioningCase what, ProvisioningJob job, ProvisioningSubject subject,
         string action, string status, ProvisioningError? error, bool exists, string targetId)
     {
         string who = $"{subject.Word} '{subject.MatchingId}'";
