@@ -27,7 +27,8 @@ public static class AuditEvents
         while (true)
         {
             // Whatever could come before the first of the open events has to be opened first.
-            long longBound = nextLong == longScenarios.Count ? long.MaxValue : direction > 0 ? longScenarios[nextLong].Start : -longScenarios[nextLong].End;
+            long longBound = nextLong == longScenarios.Count ? long.MaxValue : direction > 0 ? longScenarios[nextLong].Start
+                : -longScenarios[nextLong].End;
             long first = open.TryPeek(out _, out var position) ? position.Time : long.MaxValue;
             if (shortBound != long.MaxValue && shortBound <= Math.Min(first, longBound))
             {
@@ -58,7 +59,8 @@ public static class AuditEvents
     private static long Bound(ScenarioSchedule plan, long number, int direction) =>
         number < 0 || number >= plan.ShortScenarios ? long.MaxValue : direction > 0 ? plan.Earliest(number) : -plan.Latest(number);
 
-    private static void Open(PriorityQueue<Running, Position> open, IReadOnlyList<ScenarioStep> steps, long start, ulong seed, long order, int direction) =>
+    private static void Open(PriorityQueue<Running, Position> open, IReadOnlyList<ScenarioStep> steps, long start, ulong seed, long order,
+        int direction) =>
         Enqueue(open, new Running(steps, start, seed, order, direction > 0 ? 0 : steps.Count - 1), direction);
 
     private static void Enqueue(PriorityQueue<Running, Position> open, Running running, int direction) =>

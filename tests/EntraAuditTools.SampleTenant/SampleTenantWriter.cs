@@ -55,37 +55,45 @@ public sealed class SampleTenantWriter
     private void WriteGraph()
     {
         int pageSize = (int)Math.Clamp(tenant.Options.AuditRecords / 4, 1, 1000);
-        long pages = GraphPages.WriteFolder(Path.Combine(root, "graph", "directoryAudits"), "page", AuditEvents.Enumerate(tenant), pageSize).Count;
-        files.Add(new SampleFile("graph/directoryAudits/", $"Graph v1.0, a chain of {pages} pages to its end: the whole period", tenant.Options.AuditRecords));
+        long pages = GraphPages.WriteFolder(Path.Combine(root, "graph", "directoryAudits"), "page", AuditEvents.Enumerate(tenant),
+            pageSize).Count;
+        files.Add(new SampleFile("graph/directoryAudits/", $"Graph v1.0, a chain of {pages} pages to its end: the whole period",
+            tenant.Options.AuditRecords));
         File("graph/directoryAudits-beta.json", "Graph beta, one page: with user agents", AuditShape.GraphBetaPage, Window(12, 8));
         File("graph/directoryAudits.jsonl", "One object a line", AuditShape.JsonLines, Window(31, 26));
         File("graph/directoryAudits-arrays.json", "Arrays appended to one file, the last page a bare object", AuditShape.AppendedArrays,
             AuditEvents.Enumerate(tenant).Take(81));
         File("graph/directoryAudits-appended.json", "Whole pages appended to one file", AuditShape.AppendedPages, Window(20, 12));
-        File("graph/directoryAudits.jsonl.gz", "One object a line, gzip: the second month", AuditShape.JsonLines, Window(31, 0), gzip: true);
+        File("graph/directoryAudits.jsonl.gz", "One object a line, gzip: the second month", AuditShape.JsonLines, Window(31, 0),
+            gzip: true);
     }
 
     private void WritePortal()
     {
         File($"portal/AuditLogs_{Day(26)}.csv", "Portal CSV, 30 days", AuditShape.PortalCsv, Window(56, 26));
-        File($"portal/AuditLogs_{Day(1)}.csv", "Portal CSV, 30 days; five of them are in the one before too", AuditShape.PortalCsv, Window(31, 1));
+        File($"portal/AuditLogs_{Day(1)}.csv", "Portal CSV, 30 days; five of them are in the one before too", AuditShape.PortalCsv,
+            Window(31, 1));
         File($"portal/AuditLogs_{Day(1)}.json", "Portal JSON, 7 days", AuditShape.PortalJson, Window(8, 1));
         File($"portal/AuditLogs_{Day(48)}.csv", "Portal CSV of the generation before: whole seconds, one column of properties; 7 days",
             AuditShape.PortalCsvOlder, Window(55, 48));
-        File($"portal/AuditLogs_{Day(16)}_es.csv", "Portal CSV, Spanish headers and actor types; 5 days", AuditShape.PortalCsvSpanish, Window(21, 16));
+        File($"portal/AuditLogs_{Day(16)}_es.csv", "Portal CSV, Spanish headers and actor types; 5 days", AuditShape.PortalCsvSpanish,
+            Window(21, 16));
         string name = $"portal/AuditLogs_{Day(1)}.zip";
         long rows = Window(5, 1).LongCount();
         long records = Window(4, 1).LongCount();
         using var stream = Create(name);
         AuditShapes.WriteZip(stream, tenant,
-            [($"AuditLogs_{Day(1)}.csv", AuditShape.PortalCsv, Window(5, 1)), ($"AuditLogs_{Day(1)}.json", AuditShape.PortalJson, Window(4, 1))]);
+            [($"AuditLogs_{Day(1)}.csv", AuditShape.PortalCsv, Window(5, 1)),
+                ($"AuditLogs_{Day(1)}.json", AuditShape.PortalJson, Window(4, 1))]);
         files.Add(new SampleFile(name, $"A zip with a portal CSV ({rows} rows) and a portal JSON ({records} records)", rows + records));
     }
 
     private void WriteAzureMonitor()
     {
-        long lines = DiagnosticBlobs.WriteFolder(Path.Combine(root, "azure-monitor", "insights-logs-auditlogs"), tenant, Window(10, 1, newestFirst: false));
-        files.Add(new SampleFile("azure-monitor/insights-logs-auditlogs/", "Diagnostic settings, hour blobs of 9 days; some records twice", lines));
+        long lines = DiagnosticBlobs.WriteFolder(Path.Combine(root, "azure-monitor", "insights-logs-auditlogs"), tenant,
+            Window(10, 1, newestFirst: false));
+        files.Add(new SampleFile("azure-monitor/insights-logs-auditlogs/", "Diagnostic settings, hour blobs of 9 days; some records twice",
+            lines));
         File("azure-monitor/eventhub-message.json", "Event hub message, 2 days", AuditShape.EventHub, Window(7, 5));
         File("azure-monitor/AuditLogs.jsonl", "Log Analytics rows as JSON lines, 5 days", AuditShape.LogAnalyticsJsonLines, Window(15, 10));
         File("azure-monitor/AuditLogs.csv", "Log Analytics rows as CSV, 4 days", AuditShape.LogAnalyticsCsv, Window(17, 13));
@@ -95,18 +103,23 @@ public sealed class SampleTenantWriter
 
     private void WritePowerShell()
     {
-        File("powershell/Get-MgAuditLogDirectoryAudit.json", "Graph PowerShell SDK objects, PowerShell 7, -Depth 10; 5 days", AuditShape.Sdk, Window(10, 5));
+        File("powershell/Get-MgAuditLogDirectoryAudit.json", "Graph PowerShell SDK objects, PowerShell 7, -Depth 10; 5 days",
+            AuditShape.Sdk, Window(10, 5));
         File("powershell/Get-MgAuditLogDirectoryAudit-5.1.json",
-            "The same from Windows PowerShell 5.1: /Date(ms)/, UTF-16LE with a byte-order mark; 3 days", AuditShape.SdkWindowsPowerShell, Window(25, 22));
+            "The same from Windows PowerShell 5.1: /Date(ms)/, UTF-16LE with a byte-order mark; 3 days", AuditShape.SdkWindowsPowerShell,
+                Window(25, 22));
         File("powershell/Get-MgAuditLogDirectoryAudit-depth2.json", "The same without -Depth: nested values cut to type names; 4 days",
             AuditShape.SdkShallow, Window(24, 20));
     }
 
     private long WriteUnified()
     {
-        long all = Unified("unified-audit/UnifiedAuditLog.csv", "Search-UnifiedAuditLog, Export-Csv, 14 days", AuditShape.UnifiedAuditCsv, Window(15, 1));
-        Unified("unified-audit/AuditData.jsonl", "AuditData objects, one a line; 5 of those days", AuditShape.UnifiedAuditJsonLines, Window(8, 3));
-        Unified("unified-audit/auditLogQuery-records.json", "Records of a Graph audit log query; 4 of those days", AuditShape.UnifiedAuditGraph, Window(5, 1));
+        long all = Unified("unified-audit/UnifiedAuditLog.csv", "Search-UnifiedAuditLog, Export-Csv, 14 days", AuditShape.UnifiedAuditCsv,
+            Window(15, 1));
+        Unified("unified-audit/AuditData.jsonl", "AuditData objects, one a line; 5 of those days", AuditShape.UnifiedAuditJsonLines,
+            Window(8, 3));
+        Unified("unified-audit/auditLogQuery-records.json", "Records of a Graph audit log query; 4 of those days",
+            AuditShape.UnifiedAuditGraph, Window(5, 1));
         return all;
     }
 
@@ -118,12 +131,14 @@ public sealed class SampleTenantWriter
         files.Add(new SampleFile("provisioning/provisioningObjectSummary/",
             $"Provisioning log, Graph v1.0, a chain of {pages} pages to its end: the whole period", tenant.Options.ProvisioningCount));
         Provisioning("provisioning/provisioning-beta.json",
-            "Provisioning log, Graph beta page: the service principal as a collection; 5 days", ProvisioningShape.GraphBetaPage, Entries(15, 10));
+            "Provisioning log, Graph beta page: the service principal as a collection; 5 days", ProvisioningShape.GraphBetaPage,
+                Entries(15, 10));
         Provisioning("provisioning/provisioning-beta-2019.json", "Provisioning log, Graph beta of 2019: action and statusInfo; 5 days",
             ProvisioningShape.GraphOldBetaPage, Entries(40, 35));
         Provisioning("provisioning/provisioning.jsonl.gz", "Provisioning log, an entry a line, gzip: the whole period",
             ProvisioningShape.JsonLines, ProvisioningLog.Enumerate(tenant), gzip: true);
-        Provisioning($"portal/ProvisioningLogs_{Day(1)}.json", "Provisioning log, portal JSON, 14 days", ProvisioningShape.PortalJson, Entries(15, 1));
+        Provisioning($"portal/ProvisioningLogs_{Day(1)}.json", "Provisioning log, portal JSON, 14 days", ProvisioningShape.PortalJson,
+            Entries(15, 1));
         Provisioning($"portal/ProvisioningLogs_{Day(1)}.csv", "Provisioning log, portal CSV, 30 days: the first of three files",
             ProvisioningShape.PortalCsv, Entries(31, 1));
         Provisioning($"portal/ProvisioningLogs_ProvisioningSteps_{Day(1)}.csv", "The second: the steps of those entries",
@@ -135,7 +150,8 @@ public sealed class SampleTenantWriter
         files.Add(new SampleFile("azure-monitor/insights-logs-provisioninglogs/",
             "Provisioning log, diagnostic settings, hour blobs of 9 days; some records twice", lines));
         Provisioning("azure-monitor/ProvisioningLogs.jsonl",
-            "Provisioning log, diagnostic records: numbers for the types and results of steps; 20 days", ProvisioningShape.Diagnostic, Entries(40, 20));
+            "Provisioning log, diagnostic records: numbers for the types and results of steps; 20 days", ProvisioningShape.Diagnostic,
+                Entries(40, 20));
         Provisioning("azure-monitor/AADProvisioningLogs.jsonl", "Provisioning log, Log Analytics rows as JSON lines, 10 days",
             ProvisioningShape.LogAnalyticsJsonLines, Entries(30, 20));
         Provisioning("azure-monitor/AADProvisioningLogs.csv", "Provisioning log, Log Analytics rows as CSV, 5 days",
@@ -161,7 +177,8 @@ public sealed class SampleTenantWriter
                 Other($"provisioning/synchronizationJob{name}.json", "One synchronization job, read by its id",
                     stream => SynchronizationJobShapes.WriteOne(stream, At(job, end)), 1);
             else
-                Other($"provisioning/synchronizationJobs{name}.json", Description(job), stream => SynchronizationJobShapes.WritePage(stream, At(job, end)), 1);
+                Other($"provisioning/synchronizationJobs{name}.json", Description(job), stream =>
+                    SynchronizationJobShapes.WritePage(stream, At(job, end)), 1);
             if (job.Quarantined || job.Kind == ProvisioningTargetKind.ServiceNow)
                 Other($"provisioning/{Day(56)}/synchronizationJobs{name}.json", "The same eight weeks before: active",
                     stream => SynchronizationJobShapes.WritePage(stream, At(job, earlier)), 1);
@@ -169,11 +186,13 @@ public sealed class SampleTenantWriter
 
         Other("powershell/Get-MgServicePrincipalSynchronizationJob.json",
             "Synchronization jobs of all applications, Graph PowerShell SDK objects, a day before the end",
-            stream => SynchronizationJobShapes.WriteSdk(stream, tenant.Jobs.Select(job => At(job, end - TimeSpan.TicksPerDay))), tenant.Jobs.Count);
+            stream => SynchronizationJobShapes.WriteSdk(stream, tenant.Jobs.Select(job => At(job, end - TimeSpan.TicksPerDay))),
+                tenant.Jobs.Count);
     }
 
     private static string Description(ProvisioningJob job) =>
-        "Synchronization jobs of one application" + (job.Quarantined ? ": in quarantine" : job.Kind == ProvisioningTargetKind.NeverRun ? ": never run" : "");
+        "Synchronization jobs of one application"
+            + (job.Quarantined ? ": in quarantine" : job.Kind == ProvisioningTargetKind.NeverRun ? ": never run" : "");
 
     private void WriteEntitlement()
     {
@@ -187,7 +206,8 @@ public sealed class SampleTenantWriter
         int pages = EntitlementShapes.WriteFolder(EntitlementKind.Assignments, EntitlementShape.Graph,
             Path.Combine(root, "entitlement", "assignments"), tenant, end, 25);
         files.Add(new SampleFile("entitlement/assignments/",
-            $"Assignments with target, package and policy, a chain of {pages} pages to its end", ExpectedEntitlement.Of(tenant, end).Assignments.Count));
+            $"Assignments with target, package and policy, a chain of {pages} pages to its end",
+                ExpectedEntitlement.Of(tenant, end).Assignments.Count));
         Entitlement("entitlement/assignmentRequests.json", "Assignment requests with requestor, and ids of package and assignment",
             EntitlementKind.AssignmentRequests, EntitlementShape.GraphNames, end);
         Entitlement("entitlement/connectedOrganizations.json", "Connected organizations with sponsors",
@@ -196,7 +216,8 @@ public sealed class SampleTenantWriter
             Counted($"entitlement/resources-{catalog.DisplayName}.json", "Resources of a catalog with roles and scopes",
                 stream => EntitlementShapes.WriteCatalogResources(stream, tenant, end, catalog));
         int number = 0;
-        foreach (var request in entitlement.Requests.Where(request => request.Package == entitlement.Cases.ReleaseSigning).OrderBy(request => request.Created))
+        foreach (var request in entitlement.Requests.Where(request => request.Package == entitlement.Cases.ReleaseSigning)
+            .OrderBy(request => request.Created))
             Other($"entitlement/approval-{++number}.json", "The approval of a request for release signing, read by its id",
                 stream => EntitlementShapes.WriteApproval(stream, request, end), 1);
 
@@ -219,7 +240,8 @@ public sealed class SampleTenantWriter
         Entitlement("entitlement/beta/accessPackageAssignmentPolicies.json", "The same, policies", EntitlementKind.AssignmentPolicies,
             EntitlementShape.BetaPlain, before);
         Entitlement("entitlement/beta/accessPackageAssignments.json",
-            "The same, assignments without $expand: ids of package, policy and subject", EntitlementKind.Assignments, EntitlementShape.BetaPlain, before);
+            "The same, assignments without $expand: ids of package, policy and subject", EntitlementKind.Assignments,
+                EntitlementShape.BetaPlain, before);
         Entitlement("entitlement/beta/accessPackageAssignmentRequests.json", "The same, the first 10 requests",
             EntitlementKind.AssignmentRequests, EntitlementShape.Beta, before, 10);
         Entitlement("entitlement/beta/accessPackageAssignmentResourceRoles.json",
@@ -252,12 +274,16 @@ public sealed class SampleTenantWriter
         var end = tenant.Options.To;
         var objects = tenant.Entitlement.Objects;
         Entitlement("directory/users.json", "Users", EntitlementKind.Users, EntitlementShape.Graph, end);
-        Entitlement("directory/groups.json", "Groups with members, of which $expand gives 20 at most", EntitlementKind.Groups, EntitlementShape.Graph, end);
-        Entitlement("directory/servicePrincipals.json", "Service principals with their roles", EntitlementKind.ServicePrincipals, EntitlementShape.Graph, end);
-        Entitlement("directory/applications.json", "Applications with their roles", EntitlementKind.Applications, EntitlementShape.Graph, end);
+        Entitlement("directory/groups.json", "Groups with members, of which $expand gives 20 at most", EntitlementKind.Groups,
+            EntitlementShape.Graph, end);
+        Entitlement("directory/servicePrincipals.json", "Service principals with their roles", EntitlementKind.ServicePrincipals,
+            EntitlementShape.Graph, end);
+        Entitlement("directory/applications.json", "Applications with their roles", EntitlementKind.Applications, EntitlementShape.Graph,
+            end);
         foreach (var group in (DirectoryGroup[])[objects.Engineers, objects.Berlin, objects.Interns])
             Counted($"directory/members-{group.DisplayName.Replace(' ', '-')}.json",
-                $"Members of the group {group.DisplayName}; the page does not name it", stream => EntitlementShapes.WriteMembers(stream, group));
+                $"Members of the group {group.DisplayName}; the page does not name it", stream =>
+                    EntitlementShapes.WriteMembers(stream, group));
         Counted("directory/transitiveMembers-All-engineers.json",
             "Members of All engineers and of the groups in it; the page does not name it",
             stream => EntitlementShapes.WriteMembers(stream, objects.Engineers, transitive: true));
@@ -292,7 +318,8 @@ public sealed class SampleTenantWriter
         return count;
     }
 
-    private void Provisioning(string path, string description, ProvisioningShape shape, IEnumerable<ProvisioningEntry> entries, bool gzip = false)
+    private void Provisioning(string path, string description, ProvisioningShape shape, IEnumerable<ProvisioningEntry> entries,
+        bool gzip = false)
     {
         long count = 0;
         IEnumerable<ProvisioningEntry> Counted()
@@ -316,7 +343,8 @@ public sealed class SampleTenantWriter
         files.Add(new SampleFile(path, description, count));
     }
 
-    private void Entitlement(string path, string description, EntitlementKind kind, EntitlementShape shape, DateTimeOffset at, int? top = null) =>
+    private void Entitlement(string path, string description, EntitlementKind kind, EntitlementShape shape, DateTimeOffset at,
+        int? top = null) =>
         Counted(path, description, stream => EntitlementShapes.Write(kind, shape, stream, tenant, at, top));
 
     private void Counted(string path, string description, Func<Stream, long> write)
@@ -358,8 +386,10 @@ public sealed class SampleTenantWriter
         long to = end - toDaysBeforeEnd * TimeSpan.TicksPerDay;
         return newestFirst
             ? ProvisioningLog.Enumerate(tenant).SkipWhile(entry => entry.Ticks >= to).TakeWhile(entry => entry.Ticks >= from)
-            : ProvisioningLog.Enumerate(tenant, newestFirst: false).SkipWhile(entry => entry.Ticks < from).TakeWhile(entry => entry.Ticks < to);
+            : ProvisioningLog.Enumerate(tenant, newestFirst: false).SkipWhile(entry => entry.Ticks < from)
+                .TakeWhile(entry => entry.Ticks < to);
     }
 
-    private string Day(int daysBeforeEnd) => tenant.Options.To.UtcDateTime.AddDays(-daysBeforeEnd).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private string Day(int daysBeforeEnd) =>
+        tenant.Options.To.UtcDateTime.AddDays(-daysBeforeEnd).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -21,15 +21,18 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     {
         var at = End.AddDays(-days);
         var expected = Expected(at).Assignments.Where(assignment => assignment.Current).ToDictionary(assignment => assignment.AssignmentId);
-        var found = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at })).ToDictionary(assignment => assignment.AssignmentId!);
+        var found = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at }))
+            .ToDictionary(assignment => assignment.AssignmentId!);
         Assert.Equal(expected.Keys.Order(), found.Keys.Order());
         Assert.NotEmpty(found);
         foreach (var (id, entitlement) in expected)
         {
             var assignment = found[id];
             Assert.Equal(
-                (entitlement.Subject.ObjectId, entitlement.Subject.DisplayName, entitlement.Package.Id, entitlement.Package.DisplayName, entitlement.Policy.Id, entitlement.Package.Catalog.Id),
-                (assignment.UserId, assignment.User?.DisplayName, assignment.AccessPackageId, assignment.AccessPackage?.DisplayName, assignment.Policy?.Id, assignment.Catalog?.Id));
+                (entitlement.Subject.ObjectId, entitlement.Subject.DisplayName, entitlement.Package.Id, entitlement.Package.DisplayName,
+                    entitlement.Policy.Id, entitlement.Package.Catalog.Id),
+                (assignment.UserId, assignment.User?.DisplayName, assignment.AccessPackageId, assignment.AccessPackage?.DisplayName,
+                    assignment.Policy?.Id, assignment.Catalog?.Id));
             Assert.Equal((Pascal(entitlement.State), Exported(entitlement.Start), Exported(entitlement.End), true, entitlement.RequestId),
                 (assignment.State, assignment.Start?.UtcTicks, assignment.End?.UtcTicks, assignment.EndKnown, assignment.RequestId));
             Assert.Null(assignment.EndedAt);
@@ -46,11 +49,13 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     public void Ended_assignments_say_when(int days)
     {
         var at = End.AddDays(-days);
-        var expected = Expected(at).Assignments.Where(assignment => assignment.Ended != null).Select(assignment => (assignment.AssignmentId, Exported(assignment.Ended))).Order();
+        var expected = Expected(at).Assignments.Where(assignment => assignment.Ended != null)
+            .Select(assignment => (assignment.AssignmentId, Exported(assignment.Ended))).Order();
         var found = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at, State = ["Expired"] }));
         // Those of a package that was deleted ended with it or before: exports no longer have them.
         Assert.Equal(expected, found.Where(assignment => assignment.AccessPackageId != Sample.Entitlement.Cases.Berth.Id
-            || Sample.Entitlement.Cases.Berth.ExistsAt(at.UtcTicks)).Select(assignment => (assignment.AssignmentId!, assignment.EndedAt?.UtcTicks)).Order());
+            || Sample.Entitlement.Cases.Berth.ExistsAt(at.UtcTicks))
+                .Select(assignment => (assignment.AssignmentId!, assignment.EndedAt?.UtcTicks)).Order());
     }
 
     // Between exports some things cannot be known: for how long something was being delivered, and what was deleted since.
@@ -65,8 +70,10 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
             .Select(assignment => assignment.AssignmentId!).ToHashSet();
         var expected = entitlement.Values.Where(assignment => assignment.Holds).Select(assignment => assignment.AssignmentId).ToHashSet();
         Assert.NotEmpty(expected);
-        Assert.All(found.Except(expected), id => Assert.True(!entitlement.TryGetValue(id, out var assignment) || assignment.State == "delivering", $"{id} is held too many"));
-        var seen = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at, State = ["*"] })).ToDictionary(assignment => assignment.AssignmentId!);
+        Assert.All(found.Except(expected), id =>
+            Assert.True(!entitlement.TryGetValue(id, out var assignment) || assignment.State == "delivering", $"{id} is held too many"));
+        var seen = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = at, State = ["*"] }))
+            .ToDictionary(assignment => assignment.AssignmentId!);
         Assert.All(expected.Except(found),
             id => Assert.True(!seen.TryGetValue(id, out var assignment) || assignment.State is "Unknown" or "Removed" or "Delivering",
                 $"{id} is missing: {seen.GetValueOrDefault(id)}"));
@@ -81,16 +88,21 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         foreach (var text in new[] { package.Key.Id, package.Key.DisplayName, package.Key.DisplayName.ToUpperInvariant()[..^1] + "*" })
         {
             var found = sample.Ask(mirror =>
-                AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, State = ["*Delivered"], Selectors = [new() { AccessPackage = [text] }] }));
-            Assert.Superset(package.Select(assignment => assignment.AssignmentId).ToHashSet(), found.Select(assignment => assignment.AssignmentId!).ToHashSet());
-            Assert.Equal(found.OrderByDescending(assignment => assignment.Start).Select(assignment => assignment.Start), found.Select(assignment => assignment.Start));
+                AccessPackageAssignmentQuery.Run(mirror,
+                    new() { AsOf = End, State = ["*Delivered"], Selectors = [new() { AccessPackage = [text] }] }));
+            Assert.Superset(package.Select(assignment => assignment.AssignmentId).ToHashSet(),
+                found.Select(assignment => assignment.AssignmentId!).ToHashSet());
+            Assert.Equal(found.OrderByDescending(assignment => assignment.Start).Select(assignment => assignment.Start),
+                found.Select(assignment => assignment.Start));
         }
 
         var person = Sample.Entitlement.Objects.Employee;
         foreach (var text in new[] { person.Id, person.UserPrincipalName, person.DisplayName })
         {
-            var found = sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, Selectors = [new() { User = [text] }] }));
-            Assert.Equal(entitlement.Assignments.Where(assignment => assignment.Current && assignment.Subject.ObjectId == person.Id).Select(assignment => assignment.AssignmentId)
+            var found = sample.Ask(mirror => AccessPackageAssignmentQuery
+                .Run(mirror, new() { AsOf = End, Selectors = [new() { User = [text] }] }));
+            Assert.Equal(entitlement.Assignments.Where(assignment => assignment.Current && assignment.Subject.ObjectId == person.Id)
+                .Select(assignment => assignment.AssignmentId)
                 .Order(), found.Select(assignment => assignment.AssignmentId!).Order());
             Assert.All(found, assignment => Assert.Equal("Member", assignment.User!.Type));
         }
@@ -115,11 +127,15 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         Assert.Contains(found, assignment => assignment.State == "Expired");
         var ids = found.Select(assignment => assignment.AssignmentId!).ToHashSet();
         // What was deleted with its package is in older exports alone, and when something was delivered no export says.
-        var world = Sample.Entitlement.Assignments.Where(assignment => assignment.Package.Deleted == null && (assignment.Failed == null || assignment.Delivered != null)
+        var world = Sample.Entitlement.Assignments
+            .Where(assignment => assignment.Package.Deleted == null && (assignment.Failed == null || assignment.Delivered != null)
             && (assignment.Ended == null || assignment.Ended > after.UtcTicks)).ToList();
-        Assert.Empty(world.Where(assignment => assignment.Delivered < before.UtcTicks && assignment.EndReason != AssignmentEnd.UserDeleted).Select(assignment => assignment.Id).Except(ids));
-        var deleted = Sample.Entitlement.Assignments.Where(assignment => assignment.Package.Deleted != null).Select(assignment => assignment.Id);
-        Assert.Subset(world.Where(assignment => assignment.Start < before.UtcTicks).Select(assignment => assignment.Id).Concat(deleted).ToHashSet(), ids);
+        Assert.Empty(world.Where(assignment => assignment.Delivered < before.UtcTicks && assignment.EndReason != AssignmentEnd.UserDeleted)
+            .Select(assignment => assignment.Id).Except(ids));
+        var deleted = Sample.Entitlement.Assignments.Where(assignment => assignment.Package.Deleted != null)
+            .Select(assignment => assignment.Id);
+        Assert.Subset(world.Where(assignment => assignment.Start < before.UtcTicks).Select(assignment => assignment.Id).Concat(deleted)
+            .ToHashSet(), ids);
     }
 
     [Fact]
@@ -129,19 +145,24 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         var assignment = entitlement[entitlement.Count / 2];
         List<string> Found(AccessPackageAssignmentFilter filter) =>
             [.. sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, filter)).Select(found => found.AssignmentId!).Order()];
-        Assert.Equal(entitlement.Where(t => t.Policy.Id == assignment.Policy.Id).Select(t => t.AssignmentId).Order(), Found(new() { AsOf = End, Policy = [assignment.Policy.Id] }));
-        Assert.Equal(entitlement.Where(t => t.Package.Catalog.DisplayName == assignment.Package.Catalog.DisplayName).Select(t => t.AssignmentId).Order(),
+        Assert.Equal(entitlement.Where(t => t.Policy.Id == assignment.Policy.Id).Select(t => t.AssignmentId).Order(),
+            Found(new() { AsOf = End, Policy = [assignment.Policy.Id] }));
+        Assert.Equal(entitlement.Where(t => t.Package.Catalog.DisplayName == assignment.Package.Catalog.DisplayName)
+            .Select(t => t.AssignmentId).Order(),
             Found(new() { AsOf = End, Catalog = [assignment.Package.Catalog.DisplayName] }));
-        Assert.Equal([assignment.AssignmentId], Found(new() { AsOf = End, Selectors = [new() { AssignmentId = [assignment.AssignmentId.ToUpperInvariant()] }] }));
+        Assert.Equal([assignment.AssignmentId],
+            Found(new() { AsOf = End, Selectors = [new() { AssignmentId = [assignment.AssignmentId.ToUpperInvariant()] }] }));
         Assert.Equal([assignment.AssignmentId], Found(new() { AsOf = End, Selectors = [new() { RequestId = [assignment.RequestId] }] }));
         Assert.Empty(Found(new() { AsOf = End, Selectors = [new() { User = ["nobody at all"] }] }));
         Assert.Equal(entitlement.Where(t => t.Subject.ObjectId == assignment.Subject.ObjectId && t.Package.Id == assignment.Package.Id)
             .Select(t => t.AssignmentId),
-            Found(new() { AsOf = End, Selectors = [new() { User = [assignment.Subject.ObjectId!], AccessPackage = [assignment.Package.Id] }] }));
+            Found(new() { AsOf = End, Selectors = [new() { User = [assignment.Subject.ObjectId!],
+                AccessPackage = [assignment.Package.Id] }] }));
         var all = Found(new() { AsOf = End });
         Assert.Equal(all.Count, sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, Skip = 2 })).Count + 2);
         Assert.Equal(3, sample.Ask(mirror => AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = End, First = 3 })).Count);
-        Assert.Equal(all.Count, sample.Ask(mirror => new[] { AccessPackageAssignmentQuery.Count(mirror, new() { AsOf = End, First = 3 }) })[0]);
+        Assert.Equal(all.Count, sample.Ask(mirror =>
+            new[] { AccessPackageAssignmentQuery.Count(mirror, new() { AsOf = End, First = 3 }) })[0]);
     }
 
     [Theory]
@@ -162,9 +183,11 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         Assert.Equal(expected.Order(), found.Select(change => (change.Change, change.AssignmentId!)).Order());
         Assert.All(found.Where(change => change.Change == "Added"),
             change => Assert.True(change.Reference == null && change.Difference != null && change.Time == change.Difference.Start));
-        Assert.All(found.Where(change => change.Change == "Removed"), change => Assert.True(change.Reference != null && change.Difference == null));
+        Assert.All(found.Where(change => change.Change == "Removed"), change =>
+            Assert.True(change.Reference != null && change.Difference == null));
         Assert.All(found.Where(change => change.Change == "Removed"
-            && Expected(to).Assignments.FirstOrDefault(t => t.AssignmentId == change.AssignmentId)?.Ended != null), change => Assert.NotNull(change.Time));
+            && Expected(to).Assignments.FirstOrDefault(t => t.AssignmentId == change.AssignmentId)?.Ended != null), change =>
+                Assert.NotNull(change.Time));
         Assert.All(found.Where(change => change.Change == "Changed"), change => Assert.NotEmpty(change.Changes));
         var times = found.Select(change => change.Time ?? DateTimeOffset.MinValue).ToList();
         Assert.Equal(times.OrderDescending(), times);
@@ -183,7 +206,8 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         var answers = new HashSet<string>();
         foreach (var person in people)
         {
-            var found = sample.Ask(mirror => AccessPackageQuery.Run(mirror, new() { AsOf = at, Selectors = [new() { User = [person.Id] }] }));
+            var found = sample.Ask(mirror => AccessPackageQuery
+                .Run(mirror, new() { AsOf = at, Selectors = [new() { User = [person.Id] }] }));
             Assert.Equal(packages.Keys.Order(), found.Select(accessPackage => accessPackage.AccessPackageId!).Order());
             foreach (var accessPackage in found)
             {
@@ -209,24 +233,30 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         var entitlement = Expected(End);
         List<AccessPackage> Report(bool assigned, bool canRequest) =>
             sample.Ask(mirror => AccessPackageQuery.Run(mirror,
-                new() { AsOf = End, Assigned = assigned, CanRequest = canRequest, Selectors = [new() { User = [person.UserPrincipalName] }] }));
+                new() { AsOf = End, Assigned = assigned, CanRequest = canRequest,
+                    Selectors = [new() { User = [person.UserPrincipalName] }] }));
         var has = Report(assigned: true, canRequest: false);
-        Assert.Equal(entitlement.Assignments.Where(assignment => assignment.Current && assignment.Subject.ObjectId == person.Id).Select(assignment => assignment.Package.DisplayName)
+        Assert.Equal(entitlement.Assignments.Where(assignment => assignment.Current && assignment.Subject.ObjectId == person.Id)
+            .Select(assignment => assignment.Package.DisplayName)
             .Order(), has.Where(package => package.Assignment != null).Select(package => package.DisplayName!).Order());
         Assert.All(has, package => Assert.Equal("No", package.CanRequest));
         var can = Report(assigned: false, canRequest: true);
         Assert.All(can, package => Assert.NotEqual("No", package.CanRequest));
-        Assert.Equal(Report(assigned: false, canRequest: false).Where(package => package.CanRequest != "No").Select(package => package.DisplayName),
+        Assert.Equal(Report(assigned: false, canRequest: false).Where(package => package.CanRequest != "No")
+            .Select(package => package.DisplayName),
             can.Select(package => package.DisplayName));
-        Assert.Equal(has.Concat(can).Select(package => package.DisplayName).Order(), Report(assigned: true, canRequest: true).Select(package => package.DisplayName).Order());
+        Assert.Equal(has.Concat(can).Select(package => package.DisplayName).Order(),
+            Report(assigned: true, canRequest: true).Select(package => package.DisplayName).Order());
         Assert.All(can, package => Assert.Equal(person.Id, package.UserId));
-        Assert.All(can, package => Assert.Contains(package.Decisions, decision => decision.CanRequest == "Yes" || decision.CanRequest == "Unknown"));
+        Assert.All(can, package => Assert.Contains(package.Decisions, decision =>
+            decision.CanRequest == "Yes" || decision.CanRequest == "Unknown"));
     }
 
     [Fact]
     public void Packages_show_roles_policies_and_what_they_exclude()
     {
-        var found = sample.Ask(mirror => AccessPackageQuery.Run(mirror, new() { AsOf = End })).ToDictionary(accessPackage => accessPackage.AccessPackageId!);
+        var found = sample.Ask(mirror => AccessPackageQuery.Run(mirror, new() { AsOf = End }))
+            .ToDictionary(accessPackage => accessPackage.AccessPackageId!);
         var world = Sample.Entitlement.Packages.Where(package => package.ExistsAt(End.UtcTicks)).ToList();
         Assert.Equal(world.Select(package => package.Id).Order(), found.Keys.Order());
         foreach (var package in world)
@@ -241,9 +271,11 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
                 .Select(policy => (policy.Id, policy.DisplayName, policy.AllowedTargetScope, (bool?)policy.AcceptsRequests,
                     policy.Targets.Count)).Order(),
                     accessPackage.Policies.Select(policy =>
-                        (policy.Id!, policy.DisplayName!, policy.AllowedRequestors!, policy.AcceptsRequests, policy.SpecificRequestors.Count)).Order());
+                        (policy.Id!, policy.DisplayName!, policy.AllowedRequestors!, policy.AcceptsRequests,
+                            policy.SpecificRequestors.Count)).Order());
             Assert.Equal(package.IncompatiblePackages.Order(), accessPackage.IncompatibleAccessPackages.Select(other => other.Id!).Order());
-            Assert.Equal(package.IncompatibleGroups.Select(group => group.Id).Order(), accessPackage.IncompatibleGroups.Select(group => group.Id!).Order());
+            Assert.Equal(package.IncompatibleGroups.Select(group => group.Id).Order(),
+                accessPackage.IncompatibleGroups.Select(group => group.Id!).Order());
             Assert.True(accessPackage.ResourceRolesKnown);
         }
 
@@ -251,7 +283,8 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         Assert.Equal(names.Order(StringComparer.OrdinalIgnoreCase), names);
         var catalog = world[^1].Catalog.DisplayName;
         Assert.Equal(world.Where(package => package.Catalog.DisplayName == catalog).Select(package => package.DisplayName).Order(),
-            sample.Ask(mirror => AccessPackageQuery.Run(mirror, new() { AsOf = End, Catalog = [catalog] })).Select(accessPackage => accessPackage.DisplayName!).Order());
+            sample.Ask(mirror => AccessPackageQuery.Run(mirror, new() { AsOf = End, Catalog = [catalog] }))
+                .Select(accessPackage => accessPackage.DisplayName!).Order());
     }
 
     [Theory]
@@ -261,7 +294,8 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         var at = End.AddDays(-days);
         var entitlement = Expected(at);
         // Which of its roles a partly delivered assignment gives, only exports of resource assignments tell.
-        var partial = entitlement.Held.Where(assignment => assignment.State == "partiallyDelivered").Select(assignment => assignment.AssignmentId).ToHashSet();
+        var partial = entitlement.Held.Where(assignment => assignment.State == "partiallyDelivered")
+            .Select(assignment => assignment.AssignmentId).ToHashSet();
         var expected = entitlement.Resources.SelectMany(role =>
             role.Grants.Select(grant =>
                 (role.Subject.ObjectId, role.Resource.OriginId, role.Resource.RoleName, grant.AssignmentId, grant.Policy.Id)))
@@ -289,8 +323,10 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         }
 
         var person = Sample.Entitlement.Objects.Employee;
-        var own = sample.Ask(mirror => ResourceAssignmentQuery.Run(mirror, new() { AsOf = End, Selectors = [new() { User = [person.DisplayName] }] }));
-        Assert.Equal(entitlement.Resources.Where(role => role.Subject.ObjectId == person.Id).Select(role => role.Resource.DisplayName).Order(),
+        var own = sample.Ask(mirror => ResourceAssignmentQuery
+            .Run(mirror, new() { AsOf = End, Selectors = [new() { User = [person.DisplayName] }] }));
+        Assert.Equal(entitlement.Resources.Where(role => role.Subject.ObjectId == person.Id).Select(role => role.Resource.DisplayName)
+            .Order(),
             own.Select(role => role.Resource.DisplayName!).Order());
         var twice = own.Single(role => role.Grants.Count == 2);
         Assert.Equal(twice.Grants.Min(grant => grant.Start), twice.Start);
@@ -319,7 +355,8 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
             : string.Join(' ', new[] { conflict.Held.AssignmentId, conflict.Other!.AssignmentId }.Order())).Order().ToList();
         var found = sample.Ask(mirror => AccessPackageConflictQuery.Run(mirror, new() { AsOf = at, Kind = ["Incompatible*"] }));
         Assert.Equal(expected, found.Select(conflict => conflict.OtherAssignment is { } other
-            ? string.Join(' ', new[] { conflict.AssignmentId!, other.AssignmentId! }.Order()) : $"{conflict.AssignmentId} {conflict.ConflictsWith!.Id}").Order());
+            ? string.Join(' ', new[] { conflict.AssignmentId!, other.AssignmentId! }.Order())
+                : $"{conflict.AssignmentId} {conflict.ConflictsWith!.Id}").Order());
         Assert.All(found.Where(conflict => conflict.OtherAssignment != null), conflict =>
         {
             Assert.Equal("IncompatibleAccessPackage", conflict.Kind);
@@ -333,7 +370,8 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
                     new() { AsOf = at, Selectors = [new() { User = [conflict.UserId!] }] })).Select(other => other.ToString()));
             Assert.Contains(conflict.ToString(),
                 sample.Ask(mirror => AccessPackageConflictQuery.Run(mirror,
-                    new() { AsOf = at, Selectors = [new() { AccessPackage = [conflict.AccessPackageId!] }], Kind = [conflict.Kind] })).Select(other => other.ToString()));
+                    new() { AsOf = at, Selectors = [new() { AccessPackage = [conflict.AccessPackageId!] }], Kind = [conflict.Kind] }))
+                        .Select(other => other.ToString()));
         }
     }
 
@@ -349,7 +387,8 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
         {
             var item = found[id];
             Assert.Equal((organization.DisplayName, organization.State, organization.Description, Exported(organization.Created),
-                Exported(organization.Modified)), (item.DisplayName, item.State, item.Description, item.Created?.UtcTicks, item.Modified?.UtcTicks));
+                Exported(organization.Modified)), (item.DisplayName, item.State, item.Description, item.Created?.UtcTicks,
+                    item.Modified?.UtcTicks));
             Assert.Equal(organization.Domains.Order(), item.Domains.Order());
             Assert.Equal(organization.Sources.Count, item.IdentitySources.Count);
             Assert.Equal(organization.InternalSponsors.Select(person => person.DisplayName).Order(),
@@ -358,8 +397,11 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
                 item.ExternalSponsors.Select(person => person.UserPrincipalName!).Order());
         }
 
-        var removed = Sample.Entitlement.ConnectedOrganizations.Where(connectedOrganization => !entitlement.ContainsKey(connectedOrganization.Id) && connectedOrganization.Created <= at.UtcTicks
-            && Exports.Any(day => day < at && connectedOrganization.ExistsAt(day.UtcTicks))).Select(connectedOrganization => connectedOrganization.Id);
+        var removed = Sample.Entitlement.ConnectedOrganizations
+            .Where(connectedOrganization => !entitlement.ContainsKey(connectedOrganization.Id)
+            && connectedOrganization.Created <= at.UtcTicks
+            && Exports.Any(day => day < at && connectedOrganization.ExistsAt(day.UtcTicks)))
+                .Select(connectedOrganization => connectedOrganization.Id);
         Assert.Equal(removed.Order(), sample.Ask(mirror => ConnectedOrganizationQuery.Run(mirror, new() { AsOf = at, State = ["removed"] }))
             .Select(item => item.Id!).Order());
     }

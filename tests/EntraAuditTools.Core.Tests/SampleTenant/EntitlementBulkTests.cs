@@ -21,7 +21,8 @@ public sealed class EntitlementBulkTests
             var groups = Ids(folder, "groups.json");
             Assert.Equal((300, 40, 80, 40), (users.Count, packages.Count, policies.Count, groups.Count));
             Assert.Equal(5, Directory.GetFiles(Path.Combine(folder, "members")).Length);
-            Assert.All(Directory.GetFiles(Path.Combine(folder, "members")), file => Assert.Contains(Path.GetFileNameWithoutExtension(file), groups));
+            Assert.All(Directory.GetFiles(Path.Combine(folder, "members")), file =>
+                Assert.Contains(Path.GetFileNameWithoutExtension(file), groups));
 
             using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "assignments.json")));
             var assignments = document.RootElement.GetProperty("value").EnumerateArray().ToList();
@@ -32,7 +33,8 @@ public sealed class EntitlementBulkTests
                 var (user, package) = bulk.Assignment(number);
                 var one = assignments[number];
                 Assert.Equal(
-                    (bulk.AssignmentId(number), bulk.UserId(user), bulk.PackageId(package), EntitlementBulk.Holds(number) ? "delivered" : "expired"),
+                    (bulk.AssignmentId(number), bulk.UserId(user), bulk.PackageId(package), EntitlementBulk.Holds(number) ? "delivered"
+                        : "expired"),
                     (one.GetProperty("id").GetString(), one.GetProperty("target").GetProperty("objectId").GetString(),
                         one.GetProperty("accessPackage").GetProperty("id").GetString(), one.GetProperty("state").GetString()));
                 Assert.Contains(one.GetProperty("assignmentPolicy").GetProperty("id").GetString(), policies);

@@ -59,14 +59,16 @@ public sealed class EntitlementCanRequestTests
 
         Assert.Equal((answer, reason), (expected.Answer, expected.Reason));
         Assert.Equal(answer == "Yes", expected.Policy is not null
-            && expected.Policies.First(policy => policy.Policy == expected.Policy).Answer == "Yes" && expected.Reason == CanRequestReason.Allowed);
+            && expected.Policies.First(policy => policy.Policy == expected.Policy).Answer == "Yes"
+                && expected.Reason == CanRequestReason.Allowed);
     }
 
     [Fact]
     public void TheMoreParticularPolicyDecides()
     {
         var entitlement = Sample.Entitlement;
-        var expected = ExpectedEntitlement.Of(Sample, Sample.Options.To).CanRequest(entitlement.Objects.ProposedGuest, entitlement.Cases.SupplierPortal);
+        var expected = ExpectedEntitlement.Of(Sample, Sample.Options.To)
+            .CanRequest(entitlement.Objects.ProposedGuest, entitlement.Cases.SupplierPortal);
         Assert.Equal("specificConnectedOrganizationUsers", expected.Policy!.AllowedTargetScope);
         Assert.True(expected.Firm);
     }

@@ -37,21 +37,24 @@ public sealed class EntitlementManagementTests
         Assert.Equal(["AadApplication", "AadGroup", "SharePointOnline"], resources.Select(resource => resource.OriginSystem).Distinct()
             .Order(StringComparer.Ordinal));
         // A resource has one id, whatever gives it.
-        Assert.All(resources.GroupBy(resource => resource.OriginId), same => Assert.Single(same.Select(resource => resource.ResourceId).Distinct()));
+        Assert.All(resources.GroupBy(resource => resource.OriginId), same =>
+            Assert.Single(same.Select(resource => resource.ResourceId).Distinct()));
     }
 
     [Fact]
     public void AnEmployeeHasOneResourceFromTwoPackages()
     {
         var entitlement = Sample.Entitlement;
-        var roles = ExpectedEntitlement.Of(Sample, End).Resources.Where(role => role.Subject.ObjectId == entitlement.Objects.Employee.Id).ToList();
+        var roles = ExpectedEntitlement.Of(Sample, End).Resources.Where(role => role.Subject.ObjectId == entitlement.Objects.Employee.Id)
+            .ToList();
 
         Assert.Equal(["Drydock Pipelines", "Engineering library", "Harbour master", "Night shift desk", "Workbench users"],
             roles.Select(role => role.Resource.DisplayName).Order(StringComparer.Ordinal));
         Assert.Equal([entitlement.Cases.Workbench, entitlement.Cases.SourceReader],
             roles.Single(role => role.Resource.Group == entitlement.Objects.Library).Grants.Select(grant => grant.Package));
         Assert.DoesNotContain(ExpectedEntitlement.Of(Sample, End).Held, held => held.Subject.ObjectId == entitlement.Objects.Newcomer.Id);
-        Assert.Equal(entitlement.Cases.SupplierPortal, ExpectedEntitlement.Of(Sample, End).Held.Single(held => held.Subject.ObjectId == entitlement.Objects.Guest1.Id).Package);
+        Assert.Equal(entitlement.Cases.SupplierPortal,
+            ExpectedEntitlement.Of(Sample, End).Held.Single(held => held.Subject.ObjectId == entitlement.Objects.Guest1.Id).Package);
     }
 
     [Fact]
@@ -79,7 +82,8 @@ public sealed class EntitlementManagementTests
         ExpectedAssignment Of(ExpectedEntitlement expected, Person person, AccessPackageModel package) =>
             expected.Assignments.Last(assignment => assignment.Subject.ObjectId == person.Id && assignment.Package == package);
 
-        Assert.Equal(("delivered", null), (Of(then, cast.Employee, cases.ReleaseApproval).State, Of(then, cast.Employee, cases.ReleaseApproval).EndReason));
+        Assert.Equal(("delivered", null), (Of(then, cast.Employee, cases.ReleaseApproval).State,
+            Of(then, cast.Employee, cases.ReleaseApproval).EndReason));
         Assert.Equal(("expired", AssignmentEnd.RemovedByAdministrator),
             (Of(now, cast.Employee, cases.ReleaseApproval).State, Of(now, cast.Employee, cases.ReleaseApproval).EndReason));
         Assert.NotEqual(Of(then, cast.Nested, cases.SourceReader).End, Of(now, cast.Nested, cases.SourceReader).End);
@@ -88,7 +92,8 @@ public sealed class EntitlementManagementTests
         Assert.Contains(then.Assignments, assignment => assignment.Package == cases.Berth);
         Assert.DoesNotContain(now.Assignments, assignment => assignment.Package == cases.Berth);
         Assert.Equal(("proposed", "configured"),
-            (then.Organizations.Single(one => one.Id == cast.Cresting.Id).State, now.Organizations.Single(one => one.Id == cast.Cresting.Id).State));
+            (then.Organizations.Single(one => one.Id == cast.Cresting.Id).State,
+                now.Organizations.Single(one => one.Id == cast.Cresting.Id).State));
         Assert.Contains(then.Organizations, one => one.Id == cast.Wingspan.Id);
         Assert.DoesNotContain(now.Organizations, one => one.Id == cast.Wingspan.Id);
         Assert.True(cases.Closed.PoliciesAt(then.At).Single().AcceptsRequests);
@@ -116,7 +121,8 @@ public sealed class EntitlementManagementTests
         {
             var assignment = byId[request.AssignmentId];
             long delivered = request.Start + request.DeliveredAfter!.Value;
-            Assert.Equal((request.RequestId, request.Subject.Id, request.Package), (assignment.RequestId, assignment.Subject.ObjectId, assignment.Package));
+            Assert.Equal((request.RequestId, request.Subject.Id, request.Package),
+                (assignment.RequestId, assignment.Subject.ObjectId, assignment.Package));
             Assert.False(assignment.ExistsAt(delivered - 1) && assignment.At(delivered - 1).Holds);
             Assert.True(assignment.At(delivered).Holds);
             if (request.EndedAfter is { } ended && request.Outcome != RequestOutcome.Extended)
@@ -141,11 +147,13 @@ public sealed class EntitlementManagementTests
         [
             .. entitlement.Catalogs.Select(one => one.Id), .. entitlement.Packages.Select(one => one.Id),
             .. entitlement.Packages.SelectMany(one => one.Policies).Select(one => one.Id), .. entitlement.Assignments.Select(one => one.Id),
-            .. entitlement.Requests.Select(one => one.Id), .. entitlement.People.Select(one => one.Id), .. entitlement.Groups.Select(one => one.Id),
+            .. entitlement.Requests.Select(one => one.Id), .. entitlement.People.Select(one => one.Id),
+                .. entitlement.Groups.Select(one => one.Id),
             .. entitlement.ConnectedOrganizations.Select(one => one.Id),
         ];
         Assert.Equal(ids.Length, ids.Distinct().Count());
-        Assert.Equal(entitlement.People.Count, entitlement.People.Select(person => person.UserPrincipalName).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(entitlement.People.Count, entitlement.People.Select(person => person.UserPrincipalName)
+            .Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(entitlement.Assignments, assignment => Assert.True(assignment.End is null || assignment.End > assignment.Start));
         Assert.All(entitlement.Assignments, assignment => Assert.True(assignment.Ended is null || assignment.Ended > assignment.Delivered));
         Assert.All(entitlement.Requests, request => Assert.Equal(request.Steps.OrderBy(step => step.At), request.Steps));
@@ -155,7 +163,8 @@ public sealed class EntitlementManagementTests
     public void RequestsHaveTheirStateOfTheTime()
     {
         var entitlement = Sample.Entitlement;
-        var request = entitlement.Requests.Single(request => request.Package == entitlement.Cases.ReleaseSigning && request.Subject.ObjectId == entitlement.Objects.Conflicted.Id);
+        var request = entitlement.Requests.Single(request =>
+            request.Package == entitlement.Cases.ReleaseSigning && request.Subject.ObjectId == entitlement.Objects.Conflicted.Id);
 
         Assert.Null(request.At(request.Created - 1));
         Assert.Equal(["submitted", "pendingApproval", "delivering", "delivered"], request.Steps.Select(step => request.At(step.At)!.State));

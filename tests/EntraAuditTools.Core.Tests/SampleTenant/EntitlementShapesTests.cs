@@ -66,7 +66,8 @@ public sealed class EntitlementShapesTests
                     .GetProperty("id").GetString(), one.GetProperty("assignmentPolicy").GetProperty("id").GetString()));
             Assert.Equal((label.Subject.Id, label.Subject.ObjectId),
                 (one.GetProperty("target").GetProperty("id").GetString(), one.GetProperty("target").GetProperty("objectId").GetString()));
-            Assert.Equal(label.Subject.IsServicePrincipal ? "servicePrincipal" : "user", one.GetProperty("target").GetProperty("subjectType").GetString());
+            Assert.Equal(label.Subject.IsServicePrincipal ? "servicePrincipal" : "user",
+                one.GetProperty("target").GetProperty("subjectType").GetString());
             Assert.Equal(label.Ended is null, one.GetProperty("expiredDateTime").ValueKind == JsonValueKind.Null);
             Assert.InRange(Math.Abs((ScheduledEnd(one) ?? 0) - (label.End ?? 0)), 0, TimeSpan.TicksPerMillisecond);
         });
@@ -98,7 +99,8 @@ public sealed class EntitlementShapesTests
     public void WithoutExpandVersionOneHasNoForeignKeys(EntitlementKind kind)
     {
         using var document = JsonDocument.Parse(Written(kind, EntitlementShape.GraphPlain, End).Bytes);
-        Assert.All(document.RootElement.GetProperty("value").EnumerateArray(), one => Assert.DoesNotContain(one.EnumerateObject(), property =>
+        Assert.All(document.RootElement.GetProperty("value").EnumerateArray(), one =>
+            Assert.DoesNotContain(one.EnumerateObject(), property =>
             property.Name is "accessPackage" or "assignmentPolicy" or "target" or "requestor" or "assignment" or "catalog"
                 or "resourceRoleScopes" || property.Name.EndsWith("Id", StringComparison.Ordinal)));
     }
@@ -136,16 +138,20 @@ public sealed class EntitlementShapesTests
     {
         var cast = Sample.Entitlement.Objects;
         using var groups = JsonDocument.Parse(Written(EntitlementKind.Groups, EntitlementShape.Graph, End).Bytes);
-        var crew = groups.RootElement.GetProperty("value").EnumerateArray().Single(group => group.GetProperty("id").GetString() == cast.Crew.Id);
+        var crew = groups.RootElement.GetProperty("value").EnumerateArray()
+            .Single(group => group.GetProperty("id").GetString() == cast.Crew.Id);
         Assert.Equal(20, crew.GetProperty("members").GetArrayLength());
-        Assert.DoesNotContain(crew.GetProperty("members").EnumerateArray(), member => member.GetProperty("id").GetString() == cast.BeyondTwenty.Id);
-        Assert.DoesNotContain(groups.RootElement.GetProperty("value").EnumerateArray(), group => group.GetProperty("id").GetString() == cast.Unseen.Id);
+        Assert.DoesNotContain(crew.GetProperty("members").EnumerateArray(), member =>
+            member.GetProperty("id").GetString() == cast.BeyondTwenty.Id);
+        Assert.DoesNotContain(groups.RootElement.GetProperty("value").EnumerateArray(), group =>
+            group.GetProperty("id").GetString() == cast.Unseen.Id);
 
         using var stream = new MemoryStream();
         Assert.Equal(7, EntitlementShapes.WriteMembers(stream, cast.Engineers, transitive: true));
         using var members = JsonDocument.Parse(stream.ToArray());
         Assert.EndsWith("#directoryObjects", members.RootElement.GetProperty("@odata.context").GetString(), StringComparison.Ordinal);
-        Assert.Contains(members.RootElement.GetProperty("value").EnumerateArray(), member => member.GetProperty("id").GetString() == cast.Nested.Id);
+        Assert.Contains(members.RootElement.GetProperty("value").EnumerateArray(), member =>
+            member.GetProperty("id").GetString() == cast.Nested.Id);
         Assert.Contains(members.RootElement.GetProperty("value").EnumerateArray(), member => member.GetProperty("@odata.type")
             .GetString() == "#microsoft.graph.group");
     }
@@ -156,7 +162,8 @@ public sealed class EntitlementShapesTests
         string folder = Directory.CreateTempSubdirectory("entitlement-").FullName;
         try
         {
-            int pages = EntitlementShapes.WriteFolder(EntitlementKind.Assignments, EntitlementShape.Graph, Path.Combine(folder, "pages"), Sample, End, 7);
+            int pages = EntitlementShapes.WriteFolder(EntitlementKind.Assignments, EntitlementShape.Graph, Path.Combine(folder, "pages"),
+                Sample, End, 7);
             var expected = ExpectedEntitlement.Of(Sample, End);
             Assert.Equal((expected.Assignments.Count + 6) / 7, pages);
             for (int page = 1; page <= pages; page++)
@@ -170,7 +177,8 @@ public sealed class EntitlementShapesTests
             Assert.Equal(files, Directory.EnumerateFiles(Path.Combine(folder, "tree"), "*.json", SearchOption.AllDirectories).Count());
             Assert.Equal(
                 packages.Count + packages.Sum(package => package.PoliciesAt(End.UtcTicks).Count() + package.ResourcesAt(End.UtcTicks)
-                    .Count()) + expected.Assignments.Count + expected.Organizations.Sum(one => 1 + one.InternalSponsors.Count + one.ExternalSponsors.Count),
+                    .Count()) + expected.Assignments.Count + expected.Organizations
+                        .Sum(one => 1 + one.InternalSponsors.Count + one.ExternalSponsors.Count),
                 files);
         }
         finally
@@ -216,7 +224,8 @@ public sealed class EntitlementShapesTests
         {
             Assert.True(char.IsAsciiLetterUpper(property.Name[0]) && !property.Name.Contains('@', StringComparison.Ordinal), property.Name);
             if (property.Value.ValueKind == JsonValueKind.Array)
-                Assert.All(property.Value.EnumerateArray().Where(inner => inner.ValueKind == JsonValueKind.Object), inner => AssertPascal(inner));
+                Assert.All(property.Value.EnumerateArray().Where(inner => inner.ValueKind == JsonValueKind.Object), inner =>
+                    AssertPascal(inner));
         }
     }
 

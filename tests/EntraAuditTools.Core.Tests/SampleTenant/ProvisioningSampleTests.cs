@@ -48,7 +48,8 @@ public sealed class ProvisioningSampleTests
     {
         var from = new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero);
         var options = new SampleTenantOptions { AuditRecords = 500, From = from, To = from.AddMinutes(10) };
-        Assert.All(ProvisioningLog.Enumerate(new Tenant(options)), entry => Assert.InRange(entry.Ticks, options.From.UtcTicks, options.To.UtcTicks - 1));
+        Assert.All(ProvisioningLog.Enumerate(new Tenant(options)), entry =>
+            Assert.InRange(entry.Ticks, options.From.UtcTicks, options.To.UtcTicks - 1));
     }
 
     [Fact]
@@ -71,7 +72,8 @@ public sealed class ProvisioningSampleTests
             Assert.Equal(entry.Status == "failure" ? "failure" : "success", trail[3].Result);
             Assert.Equal(entry.Ticks, trail[0].Ticks);
             Assert.All(trail, audit =>
-                Assert.Equal((entry.Job.Application.ServicePrincipalId, entry.MatchingId), (audit.Targets[0].Id, audit.Targets[1].DisplayName)));
+                Assert.Equal((entry.Job.Application.ServicePrincipalId, entry.MatchingId),
+                    (audit.Targets[0].Id, audit.Targets[1].DisplayName)));
             Assert.Equal(entry.Error?.Code ?? "", trail[3].Details.Single(detail => detail.Key == "ErrorCode").Value);
         });
     }
@@ -107,7 +109,8 @@ public sealed class ProvisioningSampleTests
         var tenant = new Tenant(new SampleTenantOptions { AuditRecords = records });
         long end = tenant.Options.To.UtcTicks;
         var state = SynchronizationState.At(tenant, tenant.QuarantinedJob, end);
-        var last = AuditEvents.Enumerate(tenant).Last(audit => audit.Activity == "Quarantine" && audit.Ticks >= state.Quarantine!.SeriesBegan);
+        var last = AuditEvents.Enumerate(tenant)
+            .Last(audit => audit.Activity == "Quarantine" && audit.Ticks >= state.Quarantine!.SeriesBegan);
         var since = ProvisioningLog.Enumerate(tenant)
             .Where(entry => entry.Job == tenant.QuarantinedJob && entry.Ticks >= state.Quarantine!.SeriesBegan).ToList();
 
@@ -128,9 +131,11 @@ public sealed class ProvisioningSampleTests
         Assert.Equal(Entries.Length, expected.Values.Sum(job => job.Outcomes.Values.Sum()));
         Assert.Equal(Entries.Count(entry => entry.Status == "failure"), expected.Values.Sum(job => job.Errors.Sum(error => error.Count)));
         Assert.Equal(3, expected.Values.Sum(job => job.Escrows.Count));
-        var stuck = expected.Values.SelectMany(job => job.Escrows.Select(escrow => (job, escrow))).Where(pair => !pair.escrow.Recovered).ToList();
+        var stuck = expected.Values.SelectMany(job => job.Escrows.Select(escrow => (job, escrow))).Where(pair => !pair.escrow.Recovered)
+            .ToList();
         Assert.All(stuck, pair => Assert.Equal("failure", Entries.Last(entry => entry.ChangeId == pair.escrow.ChangeId).Status));
-        Assert.Contains(expected[Sample.QuarantinedJob.JobId].Errors, error => error.Code == "LedgerlineInvalidCredentials" && error.Count == 10);
+        Assert.Contains(expected[Sample.QuarantinedJob.JobId].Errors, error =>
+            error.Code == "LedgerlineInvalidCredentials" && error.Count == 10);
     }
 
     [Theory]
@@ -173,13 +178,15 @@ public sealed class ProvisioningSampleTests
 
     private static IEnumerable<JsonElement> Records(string text)
     {
-        if (text[0] == '[' || text.StartsWith("{\"@odata.context\"", StringComparison.Ordinal) || text.StartsWith("{\"records\"", StringComparison.Ordinal))
+        if (text[0] == '[' || text.StartsWith("{\"@odata.context\"", StringComparison.Ordinal)
+            || text.StartsWith("{\"records\"", StringComparison.Ordinal))
         {
             var root = JsonDocument.Parse(text).RootElement;
             return root.ValueKind == JsonValueKind.Array ? root.EnumerateArray() : root.EnumerateObject().Last().Value.EnumerateArray();
         }
 
-        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => JsonDocument.Parse(line).RootElement);
+        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement);
     }
 
     private static string Id(JsonElement record) =>

@@ -29,7 +29,8 @@ public sealed class RequestScenarioObjectTests
                 Assert.Equal(delivered.UtcTicks, last.At);
             Assert.Equal(label.Approvals.Select(approval =>
                 (approval.Approver, (long?)approval.Time.UtcTicks, approval.Decision == ApprovalLabelDecision.Denied ? "Deny" : "Approve")),
-                request.Approvals.Where(approval => approval.At is not null).Select(approval => (approval.Approver!, approval.At, approval.Result)));
+                request.Approvals.Where(approval => approval.At is not null)
+                    .Select(approval => (approval.Approver!, approval.At, approval.Result)));
             Assert.StartsWith((label.Kind, label.RequestedBy == label.Subject) switch
             {
                 (RequestLabelKind.DirectAssignment, _) => "adminAdd",
@@ -50,7 +51,8 @@ public sealed class RequestScenarioObjectTests
     {
         var assignments = Tenant.Entitlement.Assignments.ToDictionary(assignment => assignment.Id);
         var whole = Labels.Select(label => label.RequestId).ToHashSet();
-        foreach (var label in Labels.Where(label => label.EndReason is not null && (label.EndedByRequestId is null || whole.Contains(label.EndedByRequestId))))
+        foreach (var label in Labels.Where(label =>
+            label.EndReason is not null && (label.EndedByRequestId is null || whole.Contains(label.EndedByRequestId))))
         {
             var assignment = assignments[label.AssignmentId!];
             Assert.Equal((label.EndRequestedAt ?? label.AssignmentEndedAt!).Value.UtcTicks, assignment.Ended);

@@ -5,7 +5,8 @@ namespace EntraAuditTools.Core.Tests.Samples;
 /// <summary>The scenarios of requests and their labels: what answers are checked against must itself be right.</summary>
 public sealed class RequestScenarioTests
 {
-    public static TheoryData<int, int> Tenants => new() { { 50, 1 }, { 130, 2 }, { 400, 20261031 }, { 1000, 3 }, { 1000, 4 }, { 5000, 5 }, { 20_000, 6 } };
+    public static TheoryData<int, int> Tenants =>
+        new() { { 50, 1 }, { 130, 2 }, { 400, 20261031 }, { 1000, 3 }, { 1000, 4 }, { 5000, 5 }, { 20_000, 6 } };
 
     [Theory]
     [MemberData(nameof(Tenants))]
@@ -57,7 +58,8 @@ public sealed class RequestScenarioTests
                 var steps = approval.EventIds.Select(id => events[id]).ToList();
                 Assert.Equal(approval.Time.UtcTicks, steps[0].Ticks);
                 Assert.All(steps, audit => Assert.Equal(approval.Approver.Id, audit.Actor.Id));
-                Assert.Equal(approval.Justification is not null, steps.Exists(audit => audit.Details.Any(detail => detail.Key == "Justification")));
+                Assert.Equal(approval.Justification is not null,
+                    steps.Exists(audit => audit.Details.Any(detail => detail.Key == "Justification")));
             }
 
             if (label.MissingEvents == 0)
@@ -96,16 +98,20 @@ public sealed class RequestScenarioTests
         var complete = labels.Where(label => label.MissingEvents == 0).ToLookup(label => label.Scenario);
         Assert.All(complete[RequestScenario.TwoStages], label => Assert.Equal([1, 2], label.Approvals.Select(approval => approval.Stage)));
         Assert.All(complete[RequestScenario.DeniedAtStageTwo],
-            label => Assert.Equal([ApprovalLabelDecision.Approved, ApprovalLabelDecision.Denied], label.Approvals.Select(approval => approval.Decision)));
+            label => Assert.Equal([ApprovalLabelDecision.Approved, ApprovalLabelDecision.Denied],
+                label.Approvals.Select(approval => approval.Decision)));
         Assert.All(complete[RequestScenario.SelfApproved], label => Assert.Equal(label.Subject, Assert.Single(label.Approvals).Approver));
         Assert.All(complete[RequestScenario.OneStage], label => Assert.NotEqual(label.Subject, Assert.Single(label.Approvals).Approver));
         Assert.All(complete[RequestScenario.AutoApproved], label => Assert.Empty(label.Approvals));
         Assert.All(complete[RequestScenario.OnBehalf], label => Assert.NotEqual(label.Subject, label.RequestedBy));
-        Assert.All(complete[RequestScenario.PendingAtStageTwo], label => Assert.Equal(label.DocumentationNames ? 1 : 0, label.WaitingFor.Count));
+        Assert.All(complete[RequestScenario.PendingAtStageTwo], label =>
+            Assert.Equal(label.DocumentationNames ? 1 : 0, label.WaitingFor.Count));
         Assert.Equal([RequestLabelStatus.Denied, RequestLabelStatus.Fulfilled],
             complete[RequestScenario.RequestedAgain].Select(label => label.TrueStatus).Distinct().Order());
-        Assert.All(Enum.GetValues<RequestScenario>().Where(scenario => scenario != RequestScenario.RecordsMissing), scenario => Assert.NotEmpty(complete[scenario]));
-        Assert.All(labels.Where(label => label.Scenario == RequestScenario.RecordsMissing), label => Assert.NotEqual(0, label.MissingEvents));
+        Assert.All(Enum.GetValues<RequestScenario>().Where(scenario => scenario != RequestScenario.RecordsMissing), scenario =>
+            Assert.NotEmpty(complete[scenario]));
+        Assert.All(labels.Where(label => label.Scenario == RequestScenario.RecordsMissing), label =>
+            Assert.NotEqual(0, label.MissingEvents));
     }
 
     [Fact]
@@ -117,7 +123,8 @@ public sealed class RequestScenarioTests
         {
             if (!byId.TryGetValue(label.EndedByRequestId!, out var removal))
                 continue;
-            Assert.Equal((RequestLabelKind.Removal, label.AssignmentId, label.Subject), (removal.Kind, removal.AssignmentId, removal.Subject));
+            Assert.Equal((RequestLabelKind.Removal, label.AssignmentId, label.Subject),
+                (removal.Kind, removal.AssignmentId, removal.Subject));
             Assert.True(removal.AssignmentIdInEvents);
             if (removal.MissingEvents > 0)
                 continue;
@@ -136,7 +143,8 @@ public sealed class RequestScenarioTests
             .Select(label => label.EndReason!.Value).Distinct().Order());
         Assert.Equal(Enum.GetValues<RequestLabelKind>(), labels.Select(label => label.Kind).Distinct().Order());
         Assert.All(labels.Where(label => label.Kind is RequestLabelKind.Extension or RequestLabelKind.Update),
-            label => Assert.Single(labels, other => other.AssignmentId == label.AssignmentId && other.Kind == RequestLabelKind.UserRequest));
+            label => Assert.Single(labels, other =>
+                other.AssignmentId == label.AssignmentId && other.Kind == RequestLabelKind.UserRequest));
     }
 
     [Fact]
@@ -147,9 +155,11 @@ public sealed class RequestScenarioTests
 
         Assert.Equal(Enum.GetValues<RequestLink>(), links.Select(link => link.link).Distinct().Order());
         Assert.Equal(Enum.GetValues<CorrelationChange>(), labels.Select(label => label.CorrelationChange).Distinct().Order());
-        Assert.All(links, link => Assert.Equal(link.link == RequestLink.RequestId, link.audit.Targets.Any(target => target.Id == link.label.RequestId)));
+        Assert.All(links, link => Assert.Equal(link.link == RequestLink.RequestId,
+            link.audit.Targets.Any(target => target.Id == link.label.RequestId)));
         Assert.All(links.Where(link => link.link == RequestLink.CorrelationId),
-            link => Assert.Contains(link.label.EventIds, id => id != link.audit.Id && events[id].CorrelationId == link.audit.CorrelationId));
+            link => Assert.Contains(link.label.EventIds, id =>
+                id != link.audit.Id && events[id].CorrelationId == link.audit.CorrelationId));
         Assert.All(links.Where(link => link.link == RequestLink.PersonPackageTime),
             link => Assert.DoesNotContain(link.label.EventIds, id => events[id].CorrelationId == link.audit.CorrelationId
                 && link.label.LinkOf(id) == RequestLink.RequestId));
@@ -212,7 +222,8 @@ public sealed class RequestScenarioTests
             {
                 Assert.Equal(label.Approvals.Select(approval =>
                     (approval.Stage, approval.Approver, approval.Decision, approval.Time.UtcTicks)),
-                    request.Decisions.Select(decision => (decision.Stage, decision.Approver, decision.Decision, request.Start + decision.After)));
+                    request.Decisions.Select(decision => (decision.Stage, decision.Approver, decision.Decision,
+                        request.Start + decision.After)));
                 Assert.Equal(label.Scenario is RequestScenario.FailedDelivery or RequestScenario.Retried, request.FailedAfter is not null);
             }
         }
@@ -238,7 +249,8 @@ public sealed class RequestScenarioTests
             Assert.Equal((label.Application.ServicePrincipalId, label.PrincipalId), (audit.Targets[0].Id, audit.Targets[1].Id));
             var role = audit.Targets[0].Properties.Single(property => property.Name == "AppRole.DisplayName");
             Assert.Equal($"\"{label.Role.DisplayName}\"", role.NewValue ?? role.OldValue);
-            Assert.Equal(label.ViaEntitlement, audit.Actor.DisplayName?.StartsWith("Azure AD Identity Governance - ", StringComparison.Ordinal) == true);
+            Assert.Equal(label.ViaEntitlement, audit.Actor.DisplayName?
+                .StartsWith("Azure AD Identity Governance - ", StringComparison.Ordinal) == true);
             Assert.True(label.RequestId is null || label.ViaEntitlement);
         }
 

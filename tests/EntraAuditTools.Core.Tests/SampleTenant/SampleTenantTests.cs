@@ -49,7 +49,8 @@ public sealed class SampleTenantTests
     {
         var from = new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero);
         var options = new SampleTenantOptions { AuditRecords = 500, From = from, To = from.AddMinutes(10) };
-        Assert.All(AuditEvents.Enumerate(new Tenant(options)), audit => Assert.InRange(audit.Ticks, options.From.UtcTicks, options.To.UtcTicks - 1));
+        Assert.All(AuditEvents.Enumerate(new Tenant(options)), audit =>
+            Assert.InRange(audit.Ticks, options.From.UtcTicks, options.To.UtcTicks - 1));
     }
 
     [Fact]
@@ -90,7 +91,8 @@ public sealed class SampleTenantTests
 
             Assert.Equal(Files(seeds), Files(fresh));
             foreach (string file in Files(fresh))
-                Assert.True(Content(Path.Combine(seeds, file)).SequenceEqual(Content(Path.Combine(fresh, file))), $"{file} differs: write the sample anew.");
+                Assert.True(Content(Path.Combine(seeds, file)).SequenceEqual(Content(Path.Combine(fresh, file))),
+                    $"{file} differs: write the sample anew.");
         }
         finally
         {
@@ -112,7 +114,8 @@ public sealed class SampleTenantTests
                 + $"records**", readme, StringComparison.Ordinal);
             Assert.Matches($@"\*\*{summary.ProvisioningEntries} entries of the\s+provisioning log\*\* and \*\*{summary.SynchronizationJobs} synchronization jobs\*\*", readme);
             Assert.All(summary.Files,
-                file => Assert.Matches($@"(?m)^\| `{System.Text.RegularExpressions.Regex.Escape(file.Path)}` \| .* \| {file.Records} \|$", readme));
+                file => Assert.Matches($@"(?m)^\| `{System.Text.RegularExpressions.Regex.Escape(file.Path)}` \| .* \| {file.Records} \|$",
+                    readme));
         }
         finally
         {

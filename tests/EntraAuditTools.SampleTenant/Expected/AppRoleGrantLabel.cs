@@ -46,7 +46,8 @@ public sealed record AppRoleGrantLabel
         return
         [
             .. tenant.Plan.ShortOf(ScenarioCatalog.AppRole).Select(scenario => AppRoleScenarios.Label(scenario, person: true))
-                .Concat(tenant.Plan.ShortOf(ScenarioCatalog.AppRoleOfGroup).Select(scenario => AppRoleScenarios.Label(scenario, person: false)))
+                .Concat(tenant.Plan.ShortOf(ScenarioCatalog.AppRoleOfGroup)
+                    .Select(scenario => AppRoleScenarios.Label(scenario, person: false)))
                 .Concat(RequestLabelling.Trails(tenant).SelectMany(trail => trail.Grants()))
                 .OrderBy(label => label.Time).ThenBy(label => label.EventId, StringComparer.Ordinal),
         ];

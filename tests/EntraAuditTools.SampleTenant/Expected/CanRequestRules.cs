@@ -38,10 +38,11 @@ public sealed record PolicyTruth(PackagePolicy Policy, string Answer, CanRequest
 /// <param name="Policies">What each says by itself.</param>
 /// <param name="Firm">
 /// False where exports or public documentation leave room for another answer: it hangs on the organization of a guest whom no export
-/// places by a subject's connectedOrganization (a mail domain proves only the organization that it matches), or on whether a policy for this
-/// directory admits guests to a catalog that is not visible from outside.
+/// places by a subject's connectedOrganization (a mail domain proves only the organization that it matches), or on whether a policy for
+/// this directory admits guests to a catalog that is not visible from outside.
 /// </param>
-public sealed record CanRequestTruth(string Answer, CanRequestReason Reason, PackagePolicy? Policy, IReadOnlyList<PolicyTruth> Policies, bool Firm);
+public sealed record CanRequestTruth(string Answer, CanRequestReason Reason, PackagePolicy? Policy, IReadOnlyList<PolicyTruth> Policies,
+    bool Firm);
 
 /// <summary>Who can request, from the entitlement alone.</summary>
 internal static class CanRequestRules
@@ -66,7 +67,8 @@ internal static class CanRequestRules
         if (policies.Count == 0)
             return No(CanRequestReason.NoPolicy);
         if (person.IsGuest && !package.Catalog.ExternallyVisible)
-            return No(CanRequestReason.CatalogNotExternal) with { Firm = policies.TrueForAll(policy => policy.Answer == "No" || IsForOutside(policy.Policy)) };
+            return No(CanRequestReason.CatalogNotExternal) with { Firm = policies
+                .TrueForAll(policy => policy.Answer == "No" || IsForOutside(policy.Policy)) };
         var decides = policies.Find(policy => policy.Answer == "Yes") ?? policies.Find(policy => policy.Answer == "Unknown") ?? policies[0];
         bool firm = !person.IsGuest || !HangsOnHome(policies, decides) || SeesHome(entitlement, person, at, alone: decides.Answer != "Yes");
         return decides.Answer == "Yes" && excluded.Contains(null)
@@ -107,14 +109,16 @@ internal static class CanRequestRules
             return Answer(false, CanRequestReason.NoRequests);
         if (policy.Expiration.Type == "afterDateTime" && policy.Expiration.End <= at)
             return Answer(false, CanRequestReason.PolicyExpired);
-        var organization = entitlement.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == person.Home?.Id && organization.ExistsAt(at));
+        var organization = entitlement.ConnectedOrganizations
+            .FirstOrDefault(organization => organization.Home.Id == person.Home?.Id && organization.ExistsAt(at));
         return policy.AllowedTargetScope switch
         {
             "allDirectoryUsers" => Answer(true),
             "allMemberUsers" => Answer(!person.IsGuest),
             "allExternalUsers" => Answer(person.IsGuest),
             "allConfiguredConnectedOrganizationUsers" => Answer(organization?.StateAt(at) == "configured"),
-            "specificConnectedOrganizationUsers" => Answer(organization is not null && policy.Targets.Any(target => target.Id == organization.Id)),
+            "specificConnectedOrganizationUsers" =>
+                Answer(organization is not null && policy.Targets.Any(target => target.Id == organization.Id)),
             "specificDirectoryUsers" => Answer(Listed(entitlement, person, policy, asExported)),
             _ => Answer(false),
         };
@@ -162,11 +166,13 @@ internal static class CanRequestRules
     // What exports show of where a guest is from: the organization beside the subject or, if that may do, the domain of the mail address.
     private static bool SeesHome(EntitlementManagement entitlement, Person person, long at, bool alone)
     {
-        var organization = entitlement.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == person.Home!.Id && organization.ExistsAt(at));
+        var organization = entitlement.ConnectedOrganizations
+            .FirstOrDefault(organization => organization.Home.Id == person.Home!.Id && organization.ExistsAt(at));
         return organization is not null
             && ((!alone && organization.Sources.Any(source => source.Type == "domainIdentitySource"
                 && person.Mail.EndsWith("@" + source.Value, StringComparison.OrdinalIgnoreCase)))
                 || entitlement.Assignments.Any(assignment => assignment.Subject.ObjectId == person.Id && assignment.ExistsAt(at))
-                || entitlement.Requests.Any(request => request.Subject.ObjectId == person.Id && request.Requestor is null && request.ExistsAt(at)));
+                || entitlement.Requests.Any(request => request.Subject.ObjectId == person.Id && request.Requestor is null
+                    && request.ExistsAt(at)));
     }
 }

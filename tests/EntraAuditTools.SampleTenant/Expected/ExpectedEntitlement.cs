@@ -41,7 +41,8 @@ public sealed class ExpectedEntitlement
         At = at;
         Assignments = [.. entitlement.Assignments.Where(assignment => assignment.ExistsAt(at)).Select(assignment => assignment.At(at))];
         bySubject = new(() => Assignments.ToLookup(assignment => assignment.Subject.Id, StringComparer.Ordinal));
-        openBySubject = new(() => Requests.Where(request => request.OpenAt(at)).ToLookup(request => request.Subject.Id, StringComparer.Ordinal));
+        openBySubject = new(() => Requests.Where(request => request.OpenAt(at))
+            .ToLookup(request => request.Subject.Id, StringComparer.Ordinal));
     }
 
     /// <summary>What was true then, however much or little any export holds.</summary>
@@ -68,16 +69,20 @@ public sealed class ExpectedEntitlement
     public IReadOnlyList<ExpectedResource> Resources =>
     [
         .. Held
-            .SelectMany(held => held.Package.ResourcesAt(At).Take(held.State == "partiallyDelivered" ? 1 : int.MaxValue).Select(resource => (held, resource)))
+            .SelectMany(held => held.Package.ResourcesAt(At).Take(held.State == "partiallyDelivered" ? 1 : int.MaxValue)
+                .Select(resource => (held, resource)))
             .GroupBy(pair => (pair.held.Subject.Id, pair.resource.OriginId, pair.resource.RoleOriginId))
             .OrderBy(group => group.First().held.Subject.DisplayName, StringComparer.Ordinal)
             .ThenBy(group => group.Key.OriginId, StringComparer.Ordinal).ThenBy(group => group.Key.RoleOriginId, StringComparer.Ordinal)
             .Select(group => new ExpectedResource(group.First().held.Subject, group.First().resource,
                 [.. group.OrderBy(pair => pair.held.Start)
-                    .Select(pair => new ExpectedGrant(pair.held.AssignmentId, pair.held.Package, pair.held.Policy, pair.held.Start, pair.held.End))])),
+                    .Select(pair => new ExpectedGrant(pair.held.AssignmentId, pair.held.Package, pair.held.Policy, pair.held.Start,
+                        pair.held.End))])),
     ];
 
-    /// <summary>Held packages that exclude another held one, or a group that the holder is a member of; each pair once, from the side that says so.</summary>
+    /// <summary>
+    /// Held packages that exclude another held one, or a group that the holder is a member of; each pair once, from the side that says so.
+    /// </summary>
     public IReadOnlyList<ExpectedConflict> Conflicts
     {
         get
@@ -95,7 +100,8 @@ public sealed class ExpectedEntitlement
                 }
 
                 found.AddRange(held.Package.IncompatibleGroups.Where(group =>
-                    group.TransitiveMembers.Any(member => member.Id == held.Subject.ObjectId)).Select(group => new ExpectedConflict(held, null, group)));
+                    group.TransitiveMembers.Any(member => member.Id == held.Subject.ObjectId))
+                        .Select(group => new ExpectedConflict(held, null, group)));
             }
 
             return found;
@@ -108,14 +114,16 @@ public sealed class ExpectedEntitlement
         .. entitlement.ConnectedOrganizations.Where(organization => organization.ExistsAt(At)).OrderBy(organization => organization.Created)
         .Select(organization => new ExpectedOrganization(
             organization.Id, organization.DisplayName, organization.Description, organization.StateAt(At), organization.Sources,
-            [.. organization.Sources.Where(source => source.Type is "domainIdentitySource" or "externalDomainFederation").Select(source => source.Value)],
+            [.. organization.Sources.Where(source => source.Type is "domainIdentitySource" or "externalDomainFederation")
+                .Select(source => source.Value)],
             organization.InternalSponsors, organization.ExternalSponsors, organization.Created, organization.ModifiedAt(At))),
     ];
 
     /// <summary>Whether somebody could request a package.</summary>
     /// <param name="person">Who.</param>
     /// <param name="package">What.</param>
-    /// <param name="asExported">By the lists of members that an export folder holds, which may leave it open; false for all that the entitlement knows.</param>
+    /// <param name="asExported">By the lists of members that an export folder holds, which may leave it open; false for all that the
+    /// entitlement knows.</param>
     public CanRequestTruth CanRequest(Person person, AccessPackageModel package, bool asExported = true)
     {
         ArgumentNullException.ThrowIfNull(person);
@@ -124,10 +132,13 @@ public sealed class ExpectedEntitlement
         return CanRequestRules.Decide(entitlement, person, package, At, bySubject.Value[subject], openBySubject.Value[subject], asExported);
     }
 
-    /// <summary>The state of a guest's organization then: configured or proposed; null when it was not connected, and for members.</summary>
+    /// <summary>
+    /// The state of a guest's organization then: configured or proposed; null when it was not connected, and for members.
+    /// </summary>
     public string? OrganizationState(Person person)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return entitlement.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == person.Home?.Id && organization.ExistsAt(At))?.StateAt(At);
+        return entitlement.ConnectedOrganizations
+            .FirstOrDefault(organization => organization.Home.Id == person.Home?.Id && organization.ExistsAt(At))?.StateAt(At);
     }
 }

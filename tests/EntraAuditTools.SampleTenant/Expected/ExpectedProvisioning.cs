@@ -57,7 +57,9 @@ public sealed class ExpectedProvisioning
             new ExpectedError(error.Key, error.Value.Count, error.Value.First, error.Value.Last, error.Value.Identities.Count))
             .OrderByDescending(error => error.Count).ThenBy(error => error.Code, StringComparer.Ordinal)];
 
-    /// <summary><see cref="ProvisioningEntry.IdentityKey"/> of those whose latest entry, of whatever status, is a failure; with the matching id.</summary>
+    /// <summary>
+    /// <see cref="ProvisioningEntry.IdentityKey"/> of those whose latest entry, of whatever status, is a failure; with the matching id.
+    /// </summary>
     public IReadOnlyDictionary<string, string> LastFailed =>
         last.Where(identity => identity.Value.Status == "failure")
         .ToDictionary(identity => identity.Key, identity => identity.Value.MatchingId, StringComparer.Ordinal);
@@ -74,11 +76,13 @@ public sealed class ExpectedProvisioning
     /// <summary>What is true of every job, those without entries too.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="oldestFirst">The entries to count, in the order of time; null for the whole log.</param>
-    public static IReadOnlyDictionary<string, ExpectedProvisioning> ByJobId(Tenant tenant, IEnumerable<ProvisioningEntry>? oldestFirst = null)
+    public static IReadOnlyDictionary<string,
+        ExpectedProvisioning> ByJobId(Tenant tenant, IEnumerable<ProvisioningEntry>? oldestFirst = null)
     {
         ArgumentNullException.ThrowIfNull(tenant);
         var all = tenant.Jobs.ToDictionary(job => job.JobId,
-            job => new ExpectedProvisioning(job, SynchronizationState.At(tenant, job, tenant.Options.To.UtcTicks).Quarantine), StringComparer.Ordinal);
+            job => new ExpectedProvisioning(job, SynchronizationState.At(tenant, job, tenant.Options.To.UtcTicks).Quarantine),
+                StringComparer.Ordinal);
         foreach (var entry in oldestFirst ?? ProvisioningLog.Enumerate(tenant, newestFirst: false))
             all[entry.Job.JobId].Add(entry);
         return all;

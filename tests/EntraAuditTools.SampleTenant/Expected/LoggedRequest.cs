@@ -1,6 +1,8 @@
 namespace EntraAuditTools.SampleTenant;
 
-/// <summary>The objects that a request of the audit log leaves: its assignment, itself, and the later request that removed or extended it.</summary>
+/// <summary>
+/// The objects that a request of the audit log leaves: its assignment, itself, and the later request that removed or extended it.
+/// </summary>
 internal static class LoggedRequest
 {
     /// <param name="request">The request as the audit log has it.</param>
@@ -31,7 +33,8 @@ internal static class LoggedRequest
             Ended = ended <= end ? ended : null,
             EndReason = ended <= end ? reason : null,
             Changes = request is { SecondKind: RequestLabelKind.Extension, SecondFulfilledAfter: { } extended }
-                ? [new(request.Start + extended, request.Policy, request.ScheduledEnd + request.Policy.DurationInDays * TimeSpan.TicksPerDay)]
+                ? [new(request.Start + extended, request.Policy,
+                    request.ScheduledEnd + request.Policy.DurationInDays * TimeSpan.TicksPerDay)]
                 : [],
             InAuditLog = true,
         };
@@ -85,7 +88,8 @@ internal static class LoggedRequest
         if (delivered is { } given)
             steps.Add(request.Outcome == RequestOutcome.PartiallyDelivered ? new(given, "partiallyDelivered", "PartiallyDelivered")
                 : new(given, "delivered", "Fulfilled"));
-        return new PackageRequest(request.RequestId, FirstType(request), subject, request.Package, request.Policy, made is null ? null : request.AssignmentId)
+        return new PackageRequest(request.RequestId, FirstType(request), subject, request.Package, request.Policy, made is null ? null
+            : request.AssignmentId)
         {
             Steps = steps,
             AssignmentMade = made,
@@ -103,7 +107,8 @@ internal static class LoggedRequest
     {
         string id = stage == 1 ? request.RequestId : SampleRandom.Of($"{request.RequestId}/stage {stage}").NewId();
         return request.Decisions.FirstOrDefault(decision => decision.Stage == stage) is { } made
-            ? new(id, made.Approver, request.Start + made.After, made.Decision == ApprovalLabelDecision.Denied ? "Deny" : "Approve", made.Justification)
+            ? new(id, made.Approver, request.Start + made.After, made.Decision == ApprovalLabelDecision.Denied ? "Deny" : "Approve",
+                made.Justification)
             : new(id, null, null, "NotReviewed", null);
     }
 

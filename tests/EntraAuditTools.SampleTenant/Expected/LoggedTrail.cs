@@ -14,11 +14,13 @@ internal sealed class LoggedTrail
         [
             .. trail.Events.Where(happened => !happened.Missing).Take(scenario.Count)
                 .Select((happened, index) =>
-                    (happened, happened.Make(new SampleRandom(SampleRandom.Mix(scenario.Seed, (ulong)index)), scenario.Start + happened.At))),
+                    (happened, happened.Make(new SampleRandom(SampleRandom.Mix(scenario.Seed, (ulong)index)),
+                        scenario.Start + happened.At))),
         ];
     }
 
-    public IEnumerable<AppRoleGrantLabel> Grants() => present.Where(item => item.Event.Application is not null).Select(item => new AppRoleGrantLabel
+    public IEnumerable<AppRoleGrantLabel> Grants() =>
+        present.Where(item => item.Event.Application is not null).Select(item => new AppRoleGrantLabel
     {
         EventId = item.Audit.Id,
         Time = Time(item.Audit),
@@ -52,7 +54,8 @@ internal sealed class LoggedTrail
         var first = own.Find(item => item.Event.Moment == RequestMoment.Requested).Audit;
         var approvals = Approvals(own);
         var expected = Status(own.Select(item => item.Event));
-        var delivered = own.Find(item => item.Event.Moment == (part.Kind == RequestLabelKind.Removal ? RequestMoment.Ended : RequestMoment.Delivered)).Audit;
+        var delivered = own.Find(item => item.Event.Moment == (part.Kind == RequestLabelKind.Removal ? RequestMoment.Ended
+            : RequestMoment.Delivered)).Audit;
         var endRequested = present.FirstOrDefault(item => item.Event.Part == removal && item.Event.Moment == RequestMoment.Requested).Audit;
         var ended = part.Of is not null ? null
             : present.FirstOrDefault(item => item.Event.Moment == RequestMoment.Ended
@@ -109,15 +112,18 @@ internal sealed class LoggedTrail
 
     private static List<ApprovalLabel> Approvals(List<(RequestEvent Event, AuditEvent Audit)> own) =>
     [
-        .. own.Where(item => item.Event.Moment == RequestMoment.Decided).GroupBy(item => item.Event.Stage).OrderBy(stage => stage.Key).Select(stage =>
+        .. own.Where(item => item.Event.Moment == RequestMoment.Decided).GroupBy(item => item.Event.Stage).OrderBy(stage => stage.Key)
+            .Select(stage =>
             new ApprovalLabel(stage.Key, stage.First().Event.Approver!, stage.First().Event.Decision, Time(stage.First().Audit),
-                stage.Select(item => item.Event.Words).FirstOrDefault(words => words is not null), [.. stage.Select(item => item.Audit.Id)])),
+                stage.Select(item => item.Event.Words).FirstOrDefault(words => words is not null),
+                    [.. stage.Select(item => item.Audit.Id)])),
     ];
 
     private AssignmentEndLabel? EndReason(RequestPart part, RequestPart? removal)
     {
         if (removal is null)
-            return present.Any(item => item.Event.Part == part && item.Event.Moment == RequestMoment.Ended) ? AssignmentEndLabel.UserDeleted : null;
+            return present.Any(item => item.Event.Part == part && item.Event.Moment == RequestMoment.Ended) ? AssignmentEndLabel.UserDeleted
+                : null;
         var removals = present.Where(item => item.Event.Part == removal).Select(item => item.Event).ToList();
         if (removals.Exists(happened => happened.Moment == RequestMoment.Reviewed))
             return AssignmentEndLabel.AccessReview;
@@ -146,7 +152,8 @@ internal sealed class LoggedTrail
                 correlations.Add(audit.CorrelationId);
         }
 
-        foreach (var (_, audit) in all.Where(item => links[item.Audit.Id] == RequestLink.PersonPackageTime && correlations.Contains(item.Audit.CorrelationId)))
+        foreach (var (_, audit) in all.Where(item =>
+            links[item.Audit.Id] == RequestLink.PersonPackageTime && correlations.Contains(item.Audit.CorrelationId)))
             links[audit.Id] = RequestLink.CorrelationId;
         return links;
     }

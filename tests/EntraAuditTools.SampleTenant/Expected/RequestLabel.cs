@@ -62,7 +62,9 @@ public enum ApprovalLabelDecision
 /// <summary>The strongest thing that ties an event to its request.</summary>
 public enum RequestLink
 {
-    /// <summary>A target is the request: of type AccessPackageAssignmentRequest, or Other in the events of the access reviews service.</summary>
+    /// <summary>
+    /// A target is the request: of type AccessPackageAssignmentRequest, or Other in the events of the access reviews service.
+    /// </summary>
     RequestId,
 
     /// <summary>It names the assignment, and another event of the log names that together with the request.</summary>
@@ -91,7 +93,8 @@ public enum CorrelationChange
 /// <param name="Stage">1 for the first; as it happened, also when the events of an earlier stage are missing.</param>
 /// <param name="Approver">Who decided.</param>
 /// <param name="Decision">What was said.</param>
-/// <param name="Time">Of the access reviews service's event (UTC); where that is missing, of entitlement management's, a second later.</param>
+/// <param name="Time">Of the access reviews service's event (UTC); where that is missing, of entitlement management's, a second
+/// later.</param>
 /// <param name="Justification">The approver's words; null when no event that is there has them.</param>
 /// <param name="EventIds">The one or two events that show it.</param>
 public sealed record ApprovalLabel(int Stage, Person Approver, ApprovalLabelDecision Decision, DateTimeOffset Time, string? Justification,
@@ -211,7 +214,8 @@ public sealed record RequestLabel
     /// The status that an activity leaves a request in, by the documentation's table and the catalog's words. Names that are not here
     /// change nothing: a fulfilled resource assignment is not a fulfilled request.
     /// </summary>
-    public static IReadOnlyDictionary<string, RequestLabelStatus> StatusByActivity { get; } = new Dictionary<string, RequestLabelStatus>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, RequestLabelStatus> StatusByActivity { get; } = new Dictionary<string,
+        RequestLabelStatus>(StringComparer.Ordinal)
     {
         ["User requests access package assignment"] = RequestLabelStatus.Submitted,
         ["Administrator directly assigns user to access package"] = RequestLabelStatus.Submitted,

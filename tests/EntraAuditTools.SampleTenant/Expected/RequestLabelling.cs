@@ -25,5 +25,6 @@ internal static class RequestLabelling
     public static IEnumerable<LoggedTrail> Trails(Tenant tenant) => tenant.Plan.Long
         .Where(scenario => ScenarioCatalog.RequestScenarioOf(scenario.Kind) is not null)
         .Select(scenario => new LoggedTrail(
-            RequestTrail.Of(new ScenarioContext(tenant, scenario.Seed, scenario.Start), ScenarioCatalog.RequestScenarioOf(scenario.Kind)!.Value), scenario));
+            RequestTrail.Of(new ScenarioContext(tenant, scenario.Seed, scenario.Start),
+                ScenarioCatalog.RequestScenarioOf(scenario.Kind)!.Value), scenario));
 }

@@ -15,7 +15,8 @@ public static class GraphPages
     /// <summary>
     /// Pages in a folder, <c>{name}-001.json</c> and so on, each with the link to the next except the last. Returns the paths.
     /// </summary>
-    public static IReadOnlyList<string> WriteFolder(string folder, string name, IEnumerable<AuditEvent> events, int pageSize = 1000, bool beta = false)
+    public static IReadOnlyList<string> WriteFolder(string folder, string name, IEnumerable<AuditEvent> events, int pageSize = 1000,
+        bool beta = false)
     {
         ArgumentNullException.ThrowIfNull(events);
         Directory.CreateDirectory(folder);

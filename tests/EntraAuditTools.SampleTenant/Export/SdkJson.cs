@@ -14,7 +14,8 @@ internal static class SdkJson
     /// <param name="windowsPowerShell">Windows PowerShell 5.1: dates as milliseconds since 1970, some characters as codes.</param>
     /// <param name="shallow">Depth 2: whatever lies deeper is cut to the name of its type.</param>
     /// <param name="encoding">UTF-8 without a mark unless said.</param>
-    public static void Write(Stream stream, IEnumerable<AuditEvent> events, bool windowsPowerShell = false, bool shallow = false, Encoding? encoding = null)
+    public static void Write(Stream stream, IEnumerable<AuditEvent> events, bool windowsPowerShell = false, bool shallow = false,
+        Encoding? encoding = null)
     {
         using var writer = new StreamWriter(stream, encoding ?? new UTF8Encoding(false), 64 * 1024, leaveOpen: true);
         using var text = new JsonText(indented: true);

@@ -26,5 +26,6 @@ public sealed record DirectoryGroup(string Id, string DisplayName, string Mail, 
     public MemberExport Export { get; init; } = MemberExport.Whole;
 
     /// <summary>Its members and those of the groups in it, each once.</summary>
-    public IEnumerable<Person> TransitiveMembers => Members.Concat(Groups.SelectMany(group => group.TransitiveMembers)).DistinctBy(member => member.Id);
+    public IEnumerable<Person> TransitiveMembers =>
+        Members.Concat(Groups.SelectMany(group => group.TransitiveMembers)).DistinctBy(member => member.Id);
 }

@@ -2,9 +2,11 @@ namespace EntraAuditTools.SampleTenant;
 
 internal static class DirectoryObjectFactory
 {
-    private static readonly string[] Purposes = ["Readers", "Owners", "Contributors", "Approvers", "Visitors", "On-Call", "Pilot", "Licensing"];
+    private static readonly string[] Purposes = ["Readers", "Owners", "Contributors", "Approvers", "Visitors", "On-Call", "Pilot",
+        "Licensing"];
     private static readonly string[] Areas =
-        ["Ledger", "Harbor", "Wharf", "Forecast", "Payroll", "Contracts", "Field Service", "Data Lake", "Intranet", "Warehouse", "Lab", "Campaign"];
+        ["Ledger", "Harbor", "Wharf", "Forecast", "Payroll", "Contracts", "Field Service", "Data Lake", "Intranet", "Warehouse", "Lab",
+            "Campaign"];
     private static readonly string[] Products =
         ["Tradewind CRM", "Ledgerline", "Quayside HR", "Beacon Ticketing", "Anchor Wiki", "Compass BI", "Signal Chat",
             "Lighthouse Learning", "Drydock Build", "Cargo Forms"];

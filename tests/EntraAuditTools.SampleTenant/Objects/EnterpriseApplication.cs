@@ -4,4 +4,5 @@ namespace EntraAuditTools.SampleTenant;
 public sealed record ApplicationRole(string Id, string Value, string DisplayName);
 
 /// <summary>An application with its service principal in this tenant.</summary>
-public sealed record EnterpriseApplication(string ObjectId, string AppId, string ServicePrincipalId, string DisplayName, IReadOnlyList<ApplicationRole> Roles);
+public sealed record EnterpriseApplication(string ObjectId, string AppId, string ServicePrincipalId, string DisplayName,
+    IReadOnlyList<ApplicationRole> Roles);

@@ -22,7 +22,8 @@ internal static class PeopleFactory
     ];
 
     private static readonly string[] Departments =
-        ["Finance", "Sales", "Engineering", "Human Resources", "Legal", "Operations", "Research & Development", "Marketing", "IT", "Customer Care"];
+        ["Finance", "Sales", "Engineering", "Human Resources", "Legal", "Operations", "Research & Development", "Marketing", "IT",
+            "Customer Care"];
 
     private static readonly string[] Titles =
         ["Analyst", "Senior Analyst", "Manager", "Team Lead", "Engineer", "Architect", "Director", "Assistant", "Specialist", "Consultant"];
@@ -57,7 +58,8 @@ internal static class PeopleFactory
                 random.Pick(Titles))
             {
                 Home = home,
-                IpAddresses = [Address(random), random.Chance(20) ? $"2001:db8:{random.Below(0xffff):x}::{random.Below(0xffff):x}" : Address(random)],
+                IpAddresses = [Address(random), random.Chance(20) ? $"2001:db8:{random.Below(0xffff):x}::{random.Below(0xffff):x}"
+                    : Address(random)],
             };
         }
 
@@ -65,7 +67,8 @@ internal static class PeopleFactory
     }
 
     private static string Address(SampleRandom random) =>
-        random.Pick(["192.0.2.", "198.51.100.", "203.0.113."]) + random.Between(1, 254).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        random.Pick(["192.0.2.", "198.51.100.", "203.0.113."]) + random.Between(1, 254)
+            .ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     // Not String.Normalize: what it can do depends on the machine's globalization settings.
     private static string Ascii(string name, string fallback)

@@ -73,7 +73,8 @@ internal static class EventParts
     public static string RecordId(string prefix, string correlation, SampleRandom random) =>
         string.Create(CultureInfo.InvariantCulture, $"{prefix}_{correlation}_{random.Code(5)}_{random.Between(1_000_000, 199_999_999)}");
 
-    public static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
+    public static string Iso(long ticks) =>
+        new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
 
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -21,7 +21,8 @@ internal class Scenario(string name, int weight, Action<ScenarioContext> run)
 }
 
 /// <summary>A scenario that is over within <see cref="Span"/>; its number of events is known without running it.</summary>
-internal sealed class ShortScenario(string name, int weight, Func<ulong, int> count, Action<ScenarioContext> run) : Scenario(name, weight, run)
+internal sealed class ShortScenario(string name, int weight, Func<ulong, int> count, Action<ScenarioContext> run)
+    : Scenario(name, weight, run)
 {
     /// <summary>No short scenario takes longer.</summary>
     public static readonly TimeSpan Span = TimeSpan.FromMinutes(2);

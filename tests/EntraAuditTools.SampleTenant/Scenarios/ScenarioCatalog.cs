@@ -10,7 +10,8 @@ internal static class ScenarioCatalog
     public static readonly ShortScenario AppRole = new("application role is assigned", 5, 1, AppRoleScenarios.AssignToPerson);
 
     /// <summary>Application roles that groups and service principals are given and lose.</summary>
-    public static readonly ShortScenario AppRoleOfGroup = new("application role is assigned to a group", 1, 1, AppRoleScenarios.AssignToOther);
+    public static readonly ShortScenario AppRoleOfGroup = new("application role is assigned to a group", 1, 1,
+        AppRoleScenarios.AssignToOther);
 
     public static readonly ShortScenario[] Short =
     [
@@ -47,18 +48,24 @@ internal static class ScenarioCatalog
 
     private static readonly (RequestScenario Scenario, int Weight)[] FirstRequests =
     [
-        (RequestScenario.OneStage, 14), (RequestScenario.AutoApproved, 14), (RequestScenario.DeniedAtStageOne, 4), (RequestScenario.TimedOut, 4),
-        (RequestScenario.Expired, 7), (RequestScenario.Canceled, 3), (RequestScenario.FailedDelivery, 2), (RequestScenario.PartiallyFulfilled, 2),
+        (RequestScenario.OneStage, 14), (RequestScenario.AutoApproved, 14), (RequestScenario.DeniedAtStageOne, 4),
+            (RequestScenario.TimedOut, 4),
+        (RequestScenario.Expired, 7), (RequestScenario.Canceled, 3), (RequestScenario.FailedDelivery, 2),
+            (RequestScenario.PartiallyFulfilled, 2),
         (RequestScenario.RemovedByUser, 3), (RequestScenario.RemovedByAdministrator, 3), (RequestScenario.DirectAssignment, 6),
         (RequestScenario.Extended, 3), (RequestScenario.Scheduled, 1), (RequestScenario.Pending, 3),
     ];
 
     private static readonly (RequestScenario Scenario, int Weight)[] MoreRequests =
     [
-        (RequestScenario.TwoStages, 4), (RequestScenario.Escalated, 2), (RequestScenario.DeniedAtStageTwo, 2), (RequestScenario.SelfApproved, 1),
-        (RequestScenario.UserDeleted, 1), (RequestScenario.Retried, 2), (RequestScenario.RemovedByReview, 2), (RequestScenario.RemovedByRule, 2),
-        (RequestScenario.RequestedAgain, 2), (RequestScenario.TwoAtOnce, 2), (RequestScenario.ScheduledThenDelivered, 1), (RequestScenario.OnBehalf, 2),
-        (RequestScenario.UnknownActivities, 1), (RequestScenario.PendingAtStageTwo, 1), (RequestScenario.AutoAssigned, 3), (RequestScenario.RecordsMissing, 3),
+        (RequestScenario.TwoStages, 4), (RequestScenario.Escalated, 2), (RequestScenario.DeniedAtStageTwo, 2),
+            (RequestScenario.SelfApproved, 1),
+        (RequestScenario.UserDeleted, 1), (RequestScenario.Retried, 2), (RequestScenario.RemovedByReview, 2),
+            (RequestScenario.RemovedByRule, 2),
+        (RequestScenario.RequestedAgain, 2), (RequestScenario.TwoAtOnce, 2), (RequestScenario.ScheduledThenDelivered, 1),
+            (RequestScenario.OnBehalf, 2),
+        (RequestScenario.UnknownActivities, 1), (RequestScenario.PendingAtStageTwo, 1), (RequestScenario.AutoAssigned, 3),
+            (RequestScenario.RecordsMissing, 3),
         (RequestScenario.SamePackageTwice, 2), (RequestScenario.Updated, 1), (RequestScenario.Refused, 2),
     ];
 

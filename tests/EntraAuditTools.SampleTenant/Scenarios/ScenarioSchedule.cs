@@ -127,7 +127,8 @@ internal sealed class ScenarioSchedule
     public ulong Seed(long number) => SampleRandom.Mix(shortSeed, (ulong)number);
 
     // Each kind happens once before chance decides, so that even a small tenant has seen everything.
-    private int Kind(long number) => number < kinds.Length ? (int)number * 7 % kinds.Length : kindByWeight[(int)(Seed(number) >> 33) % kindByWeight.Length];
+    private int Kind(long number) => number < kinds.Length ? (int)number * 7 % kinds.Length
+        : kindByWeight[(int)(Seed(number) >> 33) % kindByWeight.Length];
 
     private long PlanLong(long from, long to)
     {
@@ -135,7 +136,8 @@ internal sealed class ScenarioSchedule
         int[] byWeight = [.. all.SelectMany((kind, index) => Enumerable.Repeat(index, kind.Weight))];
         ulong baseSeed = SampleRandom.Mix((ulong)tenant.Options.Seed, 3);
         long budget = Math.Min(tenant.Options.AuditRecords * 2 / 5,
-            Math.Max((long)(tenant.Options.AuditRecords * LongShare), tenant.Options.AuditRecords < EveryScenario ? 130 : EveryScenario * 2 / 5));
+            Math.Max((long)(tenant.Options.AuditRecords * LongShare), tenant.Options.AuditRecords < EveryScenario ? 130
+                : EveryScenario * 2 / 5));
         var planned = new List<LongScenario>();
         long total = 0;
         int tooLong = 0;
@@ -143,7 +145,8 @@ internal sealed class ScenarioSchedule
         for (int number = 0; total < budget && tooLong < 1000; number++)
         {
             ulong seed = SampleRandom.Mix(baseSeed, (ulong)number);
-            int kind = number < all.Length ? budget < LeastForOrder ? number : ScenarioCatalog.LongInOrder[number] : byWeight[(int)(seed >> 33) % byWeight.Length];
+            int kind = number < all.Length ? budget < LeastForOrder ? number : ScenarioCatalog.LongInOrder[number]
+                : byWeight[(int)(seed >> 33) % byWeight.Length];
             // Whatever the order, each kind is first made from the seed of its own place.
             if (number < all.Length)
                 seed = SampleRandom.Mix(baseSeed, (ulong)kind);

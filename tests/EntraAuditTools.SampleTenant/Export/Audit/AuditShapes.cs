@@ -119,7 +119,8 @@ public static class AuditShapes
     }
 
     /// <summary>Several exports in one zip; a shape each.</summary>
-    public static void WriteZip(Stream stream, Tenant tenant, IEnumerable<(string Name, AuditShape Shape, IEnumerable<AuditEvent> Events)> entries)
+    public static void WriteZip(Stream stream, Tenant tenant,
+        IEnumerable<(string Name, AuditShape Shape, IEnumerable<AuditEvent> Events)> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);

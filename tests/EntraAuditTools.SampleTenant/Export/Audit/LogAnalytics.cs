@@ -11,7 +11,8 @@ internal static class LogAnalytics
         "ResultSignature", "ResultDescription", "DurationMs",
         "CorrelationId", "Resource", "ResourceGroup", "ResourceProvider", "Identity", "Level", "Location", "AdditionalDetails", "Id",
         "InitiatedBy", "LoggedByService", "Result",
-        "ResultReason", "TargetResources", "AADTenantId", "ActivityDisplayName", "ActivityDateTime", "AADOperationType", "UserAgent", "Type",
+        "ResultReason", "TargetResources", "AADTenantId", "ActivityDisplayName", "ActivityDateTime", "AADOperationType", "UserAgent",
+            "Type",
     ];
 
     /// <summary>One row a line, as the data export and az monitor write it: columns without a value left out.</summary>

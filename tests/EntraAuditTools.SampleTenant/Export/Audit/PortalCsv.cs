@@ -16,21 +16,25 @@ internal static class PortalCsv
     [
         "Date (UTC)", "CorrelationId", "Service", "Category", "Activity", "Result", "ResultReason", "User Agent", "ActorType",
         "ActorDisplayName", "ActorObjectId",
-        "ActorUserPrincipalName", "IPAddress", "ActorHomeTenantId", "ActorHomeTenantName", "ActorServicePrincipalId", "ActorServicePrincipalName",
+        "ActorUserPrincipalName", "IPAddress", "ActorHomeTenantId", "ActorHomeTenantName", "ActorServicePrincipalId",
+            "ActorServicePrincipalName",
     ];
 
     // What the Spanish portal was seen to translate; the rest stays English there.
     private static readonly Dictionary<string, string> Spanish = new()
     {
-        ["Date (UTC)"] = "Fecha (UTC)", ["Service"] = "Servicio", ["Category"] = "Categoría", ["Activity"] = "Actividad", ["Result"] = "Resultado",
+        ["Date (UTC)"] = "Fecha (UTC)", ["Service"] = "Servicio", ["Category"] = "Categoría", ["Activity"] = "Actividad",
+            ["Result"] = "Resultado",
         ["User Agent"] = "Agente de usuario",
         ["Target1UserPrincipalName"] = "Objetivo1NombrePrincipalDeUsuario",
-        ["Target2UserPrincipalName"] = "Objetivo2NombrePrincipalDeUsuario", ["Target3UserPrincipalName"] = "Objetivo3NombrePrincipalDeUsuario",
+        ["Target2UserPrincipalName"] = "Objetivo2NombrePrincipalDeUsuario",
+            ["Target3UserPrincipalName"] = "Objetivo3NombrePrincipalDeUsuario",
     };
 
     /// <summary>The 86 columns of today.</summary>
     public static IReadOnlyList<string> Columns { get; } =
-        [.. Head, .. Enumerable.Range(1, TargetLimit).SelectMany(TargetColumns), .. Enumerable.Range(1, DetailLimit).SelectMany(DetailColumns)];
+        [.. Head, .. Enumerable.Range(1, TargetLimit).SelectMany(TargetColumns),
+            .. Enumerable.Range(1, DetailLimit).SelectMany(DetailColumns)];
 
     public static void Write(Stream stream, IEnumerable<AuditEvent> events, bool spanish = false)
     {
@@ -54,7 +58,8 @@ internal static class PortalCsv
     }
 
     /// <summary>
-    /// The generation before: whole seconds, fewer columns about the initiator, and the properties of the first target in one column as JSON.
+    /// The generation before: whole seconds, fewer columns about the initiator, and the properties of the first target in one column as
+    /// JSON.
     /// </summary>
     public static void WriteOlder(Stream stream, IEnumerable<AuditEvent> events)
     {

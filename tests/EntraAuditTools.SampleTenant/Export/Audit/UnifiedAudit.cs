@@ -180,7 +180,8 @@ internal static class UnifiedAudit
 
     // Lists are pretty-printed with CRLF in this log; plain values lose their quotes.
     private static string Pretty(string? value) =>
-        value is null ? "" : value is ['[', _, ..] and not "[]" ? "[\r\n  " + value[1..^1] + "\r\n]" : value is ['"', _, ..] ? value[1..^1] : value;
+        value is null ? "" : value is ['[', _, ..] and not "[]" ? "[\r\n  " + value[1..^1] + "\r\n]" : value is ['"', _, ..] ? value[1..^1]
+            : value;
 
     private static string UserId(AuditEvent audit) => audit.Actor.UserPrincipalName ?? $"ServicePrincipal_{audit.Actor.Id}";
 

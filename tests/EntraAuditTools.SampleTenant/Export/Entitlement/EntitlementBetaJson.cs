@@ -113,7 +113,8 @@ internal sealed class EntitlementBetaJson(EntitlementManagement entitlement, lon
             json.WriteBoolean("isApproverJustificationRequired", true);
             json.WriteBoolean("isEscalationEnabled", stage.Escalation.Count > 0);
             json.WriteNumber("escalationTimeInMinutes", stage.Escalation.Count > 0 ? stage.Days * 720 : 0);
-            UserSets(json, "primaryApprovers", stage.Approvers.Select(target => (target, false)).Concat(stage.Fallback.Select(target => (target, true))));
+            UserSets(json, "primaryApprovers", stage.Approvers.Select(target => (target, false))
+                .Concat(stage.Fallback.Select(target => (target, true))));
             UserSets(json, "escalationApprovers", stage.Escalation.Select(target => (target, false)));
             json.WriteEndObject();
         }
@@ -246,7 +247,8 @@ internal sealed class EntitlementBetaJson(EntitlementManagement entitlement, lon
         json.WriteNull("onPremisesSecurityIdentifier");
         json.WriteString("type", subject.IsServicePrincipal ? "ServicePrincipal" : "User");
         json.WriteString("connectedOrganizationId",
-            entitlement.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == subject.Organization?.Id && organization.ExistsAt(at))?.Id);
+            entitlement.ConnectedOrganizations.FirstOrDefault(organization =>
+                organization.Home.Id == subject.Organization?.Id && organization.ExistsAt(at))?.Id);
         json.WriteNull("cleanupScheduledDateTime");
         json.WriteEndObject();
     }

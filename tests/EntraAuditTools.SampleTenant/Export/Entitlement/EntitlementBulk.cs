@@ -71,7 +71,9 @@ public sealed class EntitlementBulk(EntitlementBulkOptions options)
 
     public string AssignmentId(int number) => Id(8, number);
 
-    /// <summary>Which user and package an assignment is of; no two are alike as long as there are fewer than users times packages.</summary>
+    /// <summary>
+    /// Which user and package an assignment is of; no two are alike as long as there are fewer than users times packages.
+    /// </summary>
     public (int User, int Package) Assignment(int number)
     {
         int user = number % options.Users;
@@ -86,7 +88,8 @@ public sealed class EntitlementBulk(EntitlementBulkOptions options)
     {
         var random = new SampleRandom(SampleRandom.Mix((ulong)options.Seed, (ulong)number + (9UL << 40)));
         bool holds = Holds(number);
-        long start = at - random.Between(holds ? 1 : 120, holds ? 300 : 900) * TimeSpan.TicksPerDay + random.Below(TimeSpan.TicksPerDay / 2);
+        long start = at - random.Between(holds ? 1 : 120, holds ? 300 : 900) * TimeSpan.TicksPerDay + random
+            .Below(TimeSpan.TicksPerDay / 2);
         long? end = !holds ? at - random.Between(1, 119) * TimeSpan.TicksPerDay : number % 20 == 3 ? null
             : at + random.Between(1, 365) * TimeSpan.TicksPerDay - random.Below(TimeSpan.TicksPerDay / 2);
         return (new DateTimeOffset(start - start % TimeSpan.TicksPerSecond, TimeSpan.Zero), end is null ? null
@@ -94,8 +97,8 @@ public sealed class EntitlementBulk(EntitlementBulkOptions options)
     }
 
     /// <summary>
-    /// Writes users.json, groups.json (with up to ten members each), members/&lt;group id&gt;.json for the five large groups, catalogs.json,
-    /// accessPackages.json, assignmentPolicies.json, assignments.json and connectedOrganizations.json.
+    /// Writes users.json, groups.json (with up to ten members each), members/&lt;group id&gt;.json for the five large groups,
+    /// catalogs.json, accessPackages.json, assignmentPolicies.json, assignments.json and connectedOrganizations.json.
     /// </summary>
     public void Write(string folder)
     {
@@ -111,7 +114,8 @@ public sealed class EntitlementBulk(EntitlementBulkOptions options)
             (json, number) => EntitlementJson.Organization(json, Organization(number), at, null, sponsors: false));
         Page(folder, "accessPackages.json", governance
             + "accessPackages(catalog(id,displayName),resourceRoleScopes(role(resource()),scope()),incompatibleAccessPackages(id,displayName),incompatibleGroups(id,displayName))", options.Packages, WritePackage);
-        Page(folder, "assignmentPolicies.json", governance + "assignmentPolicies(accessPackage(id,displayName))", options.Packages * 2, WritePolicy);
+        Page(folder, "assignmentPolicies.json", governance + "assignmentPolicies(accessPackage(id,displayName))", options.Packages * 2,
+            WritePolicy);
         Page(folder, "assignments.json", governance
             + "assignments(target(),accessPackage(id,displayName),assignmentPolicy(id,displayName))", options.Assignments, WriteAssignment);
     }
@@ -120,10 +124,12 @@ public sealed class EntitlementBulk(EntitlementBulkOptions options)
     {
         using var stream = File.Create(Path.Combine(folder, name));
         int number = 0;
-        EntitlementShapes.Page(stream, "v1.0", context, null, Enumerable.Repeat<Action<Utf8JsonWriter>>(json => write(json, number++), count));
+        EntitlementShapes.Page(stream, "v1.0", context, null,
+            Enumerable.Repeat<Action<Utf8JsonWriter>>(json => write(json, number++), count));
     }
 
-    private string Id(int kind, int number) => new SampleRandom(SampleRandom.Mix((ulong)options.Seed, (ulong)number + ((ulong)kind << 40))).NewId();
+    private string Id(int kind, int number) =>
+        new SampleRandom(SampleRandom.Mix((ulong)options.Seed, (ulong)number + ((ulong)kind << 40))).NewId();
 
     private void WriteUser(Utf8JsonWriter json, int number)
     {
@@ -187,7 +193,8 @@ public sealed class EntitlementBulk(EntitlementBulkOptions options)
     private void WritePolicy(Utf8JsonWriter json, int number)
     {
         var package = Package(number / 2);
-        EntitlementJson.Policy(json, Policy(number / 2, number % 2), package, null, () => WriteName(json, "accessPackage", package.Id, package.DisplayName));
+        EntitlementJson.Policy(json, Policy(number / 2, number % 2), package, null, () =>
+            WriteName(json, "accessPackage", package.Id, package.DisplayName));
     }
 
     private void WriteAssignment(Utf8JsonWriter json, int number)
@@ -230,7 +237,8 @@ public sealed class EntitlementBulk(EntitlementBulkOptions options)
         {
             // Every group is given by its own package, and by every fourth its neighbour's too.
             Resources = number % 4 == 3
-                ? [PackageResource.Of(group), PackageResource.Of(new DirectoryGroup(GroupId(number - 1), GroupName(number - 1), "", false, []))]
+                ? [PackageResource.Of(group), PackageResource
+                    .Of(new DirectoryGroup(GroupId(number - 1), GroupName(number - 1), "", false, []))]
                 : [PackageResource.Of(group),
                     PackageResource.Of(new SharePointSite(
                         string.Create(CultureInfo.InvariantCulture, $"https://bulk.sharepoint.example/sites/{number % 300}"),
@@ -243,7 +251,8 @@ public sealed class EntitlementBulk(EntitlementBulkOptions options)
     {
         var (scope, targets) = (policy, package % 4) switch
         {
-            (0, 0) => ("specificDirectoryUsers", (PolicyTarget[])[new(PolicyTargetKind.GroupMembers, GroupId(package), GroupName(package))]),
+            (0, 0) => ("specificDirectoryUsers", (PolicyTarget[])[new(PolicyTargetKind.GroupMembers, GroupId(package),
+                GroupName(package))]),
             (0, 1) => ("allDirectoryUsers", []),
             (0, _) => ("allMemberUsers", []),
             (_, 0) => ("specificConnectedOrganizationUsers",
@@ -271,7 +280,8 @@ public sealed class EntitlementBulk(EntitlementBulkOptions options)
 
     private static string GroupName(int group) => string.Create(CultureInfo.InvariantCulture, $"Group {group:00000}");
 
-    private static string PolicyName(int package, int policy) => string.Create(CultureInfo.InvariantCulture, $"Policy {policy + 1} of {package:00000}");
+    private static string PolicyName(int package, int policy) =>
+        string.Create(CultureInfo.InvariantCulture, $"Policy {policy + 1} of {package:00000}");
 
     private static string Mail(int number) => IsGuest(number)
         ? string.Create(CultureInfo.InvariantCulture, $"user{number}@partner{number / 10 % Organizations}.example")

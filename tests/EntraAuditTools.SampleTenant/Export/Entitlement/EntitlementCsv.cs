@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace EntraAuditTools.SampleTenant;
 
-/// <summary>Portal downloads of entitlement management. No public source shows their headers: these follow what the portal's views show.</summary>
+/// <summary>
+/// Portal downloads of entitlement management. No public source shows their headers: these follow what the portal's views show.
+/// </summary>
 public static class EntitlementCsv
 {
     /// <summary>The assignments of one package, as "Assignments > Download" gives them at a time. Returns how many rows.</summary>
@@ -17,7 +19,8 @@ public static class EntitlementCsv
         var rows = ExpectedEntitlement.Of(tenant, at).Assignments.Where(assignment => assignment.Package.Id == package.Id).ToList();
         using var csv = new CsvOutput(stream, byteOrderMark: true, quoteAll: naming);
         csv.Row(naming
-            ? ["Access package", "Assigned to", "User principal name", "Object ID", "Policy", "Status", "Start date (UTC)", "End date (UTC)", "Assignment ID"]
+            ? ["Access package", "Assigned to", "User principal name", "Object ID", "Policy", "Status", "Start date (UTC)",
+                "End date (UTC)", "Assignment ID"]
             : ["Name", "User principal name", "Email", "Policy", "Status", "Start date", "End date", "User lifecycle"]);
         foreach (var row in rows)
         {
@@ -38,12 +41,14 @@ public static class EntitlementCsv
     {
         var rows = ExpectedEntitlement.Of(tenant, at).Organizations;
         using var csv = new CsvOutput(stream, byteOrderMark: true, quoteAll: false);
-        csv.Row(["Name", "Description", "State", "Identity sources", "Internal sponsors", "External sponsors", "Connected date", "Object ID"]);
+        csv.Row(["Name", "Description", "State", "Identity sources", "Internal sponsors", "External sponsors", "Connected date",
+            "Object ID"]);
         foreach (var row in rows)
         {
             csv.Row(
             [
-                row.DisplayName, row.Description, ProvisioningJson.Capital(row.State), string.Join("; ", row.Sources.Select(source => source.Value)),
+                row.DisplayName, row.Description, ProvisioningJson.Capital(row.State),
+                    string.Join("; ", row.Sources.Select(source => source.Value)),
                 string.Join("; ", row.InternalSponsors.Select(sponsor => sponsor.UserPrincipalName)),
                 string.Join("; ", row.ExternalSponsors.Select(sponsor => sponsor.UserPrincipalName)),
                 Time(row.Created), row.Id,

@@ -23,7 +23,8 @@ internal static class EntitlementJson
         json.WriteEndObject();
     }
 
-    public static string Description(AccessCatalog catalog) => catalog.CatalogType == "serviceDefault" ? "Built-in catalog." : catalog.DisplayName;
+    public static string Description(AccessCatalog catalog) =>
+        catalog.CatalogType == "serviceDefault" ? "Built-in catalog." : catalog.DisplayName;
 
     /// <param name="json">Where to.</param>
     /// <param name="package">The package.</param>
@@ -101,7 +102,8 @@ internal static class EntitlementJson
     public static string? ResourceDescription(PackageResource resource) =>
         resource.Application is { } application ? "AppId: " + application.AppId : resource.Site?.Url;
 
-    public static void Policy(Utf8JsonWriter json, PackagePolicy policy, AccessPackageModel package, string? questionsContext = null, Action? more = null)
+    public static void Policy(Utf8JsonWriter json, PackagePolicy policy, AccessPackageModel package, string? questionsContext = null,
+        Action? more = null)
     {
         json.WriteStartObject();
         json.WriteString("id", policy.Id);
@@ -126,7 +128,8 @@ internal static class EntitlementJson
         json.WriteNull("reviewSettings");
         Targets(json, "specificAllowedTargets", policy.Targets);
         json.WritePropertyName("expiration");
-        Expiration(json, policy.Expiration.Type, policy.Expiration.End, policy.Expiration.Type == "afterDuration" ? policy.Expiration.Days : null);
+        Expiration(json, policy.Expiration.Type, policy.Expiration.End, policy.Expiration.Type == "afterDuration" ? policy.Expiration.Days
+            : null);
         json.WriteStartObject("requestorSettings");
         json.WriteBoolean("enableTargetsToSelfAddAccess", policy.AcceptsRequests);
         json.WriteBoolean("enableTargetsToSelfUpdateAccess", policy.AcceptsRequests);

@@ -14,7 +14,8 @@ internal static class EntitlementSdk
         ["AccessPackagesIncompatibleWith", "AssignmentPolicies", "Catalog", "CreatedDateTime", "Description", "DisplayName", "Id",
             "IncompatibleAccessPackages", "IncompatibleGroups", "IsHidden", "ModifiedDateTime", "ResourceRoleScopes"];
     private static readonly string[] Subject =
-        ["ConnectedOrganization", "DisplayName", "Email", "Id", "ObjectId", "OnPremisesSecurityIdentifier", "PrincipalName", "SubjectLifecycle", "SubjectType"];
+        ["ConnectedOrganization", "DisplayName", "Email", "Id", "ObjectId", "OnPremisesSecurityIdentifier", "PrincipalName",
+            "SubjectLifecycle", "SubjectType"];
 
     public static long Write(Stream stream, EntitlementKind kind, IEnumerable<Action<Utf8JsonWriter>> items, EntitlementShape shape)
     {
@@ -87,7 +88,8 @@ internal static class EntitlementSdk
                 json.WriteRawValue(string.Create(CultureInfo.InvariantCulture,
                     $"\"\\/Date({property.Value.GetDateTimeOffset().ToUnixTimeMilliseconds()})\\/\""), skipInputValidation: true);
                 break;
-            case JsonValueKind.String when property.Name.StartsWith("duration", StringComparison.Ordinal) || property.Name == "gracePeriodBeforeAccessRemoval":
+            case JsonValueKind.String when property.Name.StartsWith("duration", StringComparison.Ordinal)
+                || property.Name == "gracePeriodBeforeAccessRemoval":
                 Duration(json, System.Xml.XmlConvert.ToTimeSpan(property.Value.GetString()!), old);
                 break;
             default:
@@ -144,7 +146,8 @@ internal static class EntitlementSdk
                 "Id", "IsExternallyVisible", "ModifiedDateTime", "ResourceRoles", "ResourceScopes", "Resources", "State"])],
         EntitlementKind.AssignmentPolicies => [("AccessPackage", Package)],
         EntitlementKind.Assignments =>
-            [("AccessPackage", Package), ("AssignmentPolicy", ["AccessPackage", "AllowedTargetScope", "DisplayName", "Id"]), ("Target", Subject)],
+            [("AccessPackage", Package), ("AssignmentPolicy", ["AccessPackage", "AllowedTargetScope", "DisplayName", "Id"]),
+                ("Target", Subject)],
         EntitlementKind.AssignmentRequests =>
             [("AccessPackage", Package),
                 ("Assignment", ["AccessPackage", "AssignmentPolicy", "ExpiredDateTime", "Id", "Schedule", "State", "Status", "Target"]),

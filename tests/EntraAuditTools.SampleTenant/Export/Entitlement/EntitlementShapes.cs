@@ -90,7 +90,8 @@ public static class EntitlementShapes
     }
 
     /// <summary>The same as a chain of pages in a folder, <c>page-001.json</c> and so on. Returns how many pages.</summary>
-    public static int WriteFolder(EntitlementKind kind, EntitlementShape shape, string folder, Tenant tenant, DateTimeOffset at, int pageSize)
+    public static int WriteFolder(EntitlementKind kind, EntitlementShape shape, string folder, Tenant tenant, DateTimeOffset at,
+        int pageSize)
     {
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
@@ -113,7 +114,8 @@ public static class EntitlementShapes
     {
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(catalog);
-        string path = beta ? $"{Governance}accessPackageCatalogs('{catalog.Id}')/accessPackageResources" : $"{Governance}catalogs('{catalog.Id}')/resources";
+        string path = beta ? $"{Governance}accessPackageCatalogs('{catalog.Id}')/accessPackageResources"
+            : $"{Governance}catalogs('{catalog.Id}')/resources";
         return Page(stream, beta ? "beta" : "v1.0",
             path + (beta ? "(accessPackageResourceRoles(),accessPackageResourceScopes())" : "(scopes(),roles())"), null,
             new EntitlementSource(tenant.Entitlement, at.UtcTicks).CatalogResources(catalog, beta, path));
@@ -137,7 +139,9 @@ public static class EntitlementShapes
         json.WriteEndObject();
     }
 
-    /// <summary>A page of /groups/{id}/members or /groups/{id}/transitiveMembers: nothing in it names the group. Lists that are cut are whole here.</summary>
+    /// <summary>
+    /// A page of /groups/{id}/members or /groups/{id}/transitiveMembers: nothing in it names the group. Lists that are cut are whole here.
+    /// </summary>
     public static long WriteMembers(Stream stream, DirectoryGroup group, bool transitive = false)
     {
         ArgumentNullException.ThrowIfNull(group);
@@ -159,7 +163,9 @@ public static class EntitlementShapes
             .Select(person => (Action<Utf8JsonWriter>)(json => EntitlementJson.Member(json, person))));
     }
 
-    /// <summary>A page of /servicePrincipals/{id}/appRoleAssignedTo: who has the application's roles, through packages and otherwise.</summary>
+    /// <summary>
+    /// A page of /servicePrincipals/{id}/appRoleAssignedTo: who has the application's roles, through packages and otherwise.
+    /// </summary>
     public static long WriteAppRoleAssignedTo(Stream stream, Tenant tenant, DateTimeOffset at, EnterpriseApplication application)
     {
         ArgumentNullException.ThrowIfNull(tenant);

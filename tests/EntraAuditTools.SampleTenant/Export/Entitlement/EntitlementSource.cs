@@ -58,13 +58,16 @@ internal sealed class EntitlementSource(EntitlementManagement entitlement, long 
             EntitlementKind.ResourceAssignments when isBeta =>
                 Each(ExpectedEntitlement.Of(entitlement.Tenant, new DateTimeOffset(at, TimeSpan.Zero)).Resources, (json, role) =>
                 beta.ResourceAssignment(json, role, [.. role.Grants.Select(grant => assignments.Value[grant.AssignmentId])])),
-            EntitlementKind.Users => Each(entitlement.People, (json, person) => DirectoryJson.User(json, person, entitlement.Tenant.Domain)),
+            EntitlementKind.Users => Each(entitlement.People, (json, person) =>
+                DirectoryJson.User(json, person, entitlement.Tenant.Domain)),
             EntitlementKind.Groups =>
-                Each(entitlement.Groups.Where(group => group.Export != MemberExport.None), (json, group) => DirectoryJson.Group(json, group, expanded)),
+                Each(entitlement.Groups.Where(group => group.Export != MemberExport.None), (json, group) =>
+                    DirectoryJson.Group(json, group, expanded)),
             EntitlementKind.ServicePrincipals =>
                 Each(entitlement.Applications, (json, application) => DirectoryJson.Application(json, application, servicePrincipal: true)),
             EntitlementKind.Applications =>
-                Each(entitlement.Applications, (json, application) => DirectoryJson.Application(json, application, servicePrincipal: false)),
+                Each(entitlement.Applications, (json, application) =>
+                    DirectoryJson.Application(json, application, servicePrincipal: false)),
             _ => throw new ArgumentException($"{shape} has no {kind}.", nameof(kind)),
         };
     }
@@ -169,9 +172,11 @@ internal sealed class EntitlementSource(EntitlementManagement entitlement, long 
             (EntitlementKind.AccessPackages, _) =>
                 $"(catalog({names}),resourceRoleScopes(role(resource()),scope()),incompatibleAccessPackages({names}),incompatibleGroups({names}))",
             (EntitlementKind.AssignmentPolicies, _) => $"(accessPackage({names}))",
-            (EntitlementKind.Assignments, EntitlementShape.GraphNames) => "(target(),accessPackage(id,displayName),assignmentPolicy(id,displayName))",
+            (EntitlementKind.Assignments, EntitlementShape.GraphNames) =>
+                "(target(),accessPackage(id,displayName),assignmentPolicy(id,displayName))",
             (EntitlementKind.Assignments, _) => "(target(connectedOrganization(id,displayName)),accessPackage(),assignmentPolicy())",
-            (EntitlementKind.AssignmentRequests, EntitlementShape.GraphNames) => "(requestor(),accessPackage(id,displayName),assignment(id))",
+            (EntitlementKind.AssignmentRequests, EntitlementShape.GraphNames) =>
+                "(requestor(),accessPackage(id,displayName),assignment(id))",
             (EntitlementKind.AssignmentRequests, _) => "(requestor(connectedOrganization(id,displayName)),accessPackage(),assignment())",
             _ => "",
         };
@@ -184,7 +189,8 @@ internal sealed class EntitlementSource(EntitlementManagement entitlement, long 
         && assignment.ExistsAt(at) ? assignment : null;
 
     private ConnectedOrganizationModel? OrganizationOf(EntitlementSubject subject) =>
-        entitlement.ConnectedOrganizations.FirstOrDefault(organization => organization.Home.Id == subject.Organization?.Id && organization.ExistsAt(at));
+        entitlement.ConnectedOrganizations.FirstOrDefault(organization =>
+            organization.Home.Id == subject.Organization?.Id && organization.ExistsAt(at));
 
     private void Package(Utf8JsonWriter json, AccessPackageModel package, bool isBeta, bool expanded, bool names)
     {
@@ -282,7 +288,8 @@ internal sealed class EntitlementSource(EntitlementManagement entitlement, long 
             if (!expanded)
                 return;
             json.WritePropertyName("requestor");
-            EntitlementJson.Subject(json, request.Requestor ?? request.Subject, OrganizationOf(request.Requestor ?? request.Subject), !names);
+            EntitlementJson.Subject(json, request.Requestor ?? request.Subject, OrganizationOf(request.Requestor ?? request.Subject),
+                !names);
             json.WritePropertyName("accessPackage");
             if (names)
                 Name(json, request.Package.Id, request.Package.DisplayName);

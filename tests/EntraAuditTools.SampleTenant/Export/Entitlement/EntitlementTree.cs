@@ -34,7 +34,8 @@ public static class EntitlementTree
             One(packages, package.Id, json => beta.Package(json, package));
             foreach (var policy in package.PoliciesAt(ticks))
                 One(Path.Combine(own, "AssignmentPolicies"), policy.Id, json => beta.Policy(json, policy, package));
-            foreach (var assignment in entitlement.Assignments.Where(assignment => assignment.Package.Id == package.Id && assignment.ExistsAt(ticks)))
+            foreach (var assignment in entitlement.Assignments
+                .Where(assignment => assignment.Package.Id == package.Id && assignment.ExistsAt(ticks)))
                 One(Path.Combine(own, "Assignments"), assignment.Id, json => beta.Assignment(json, assignment, expanded: false));
             foreach (var resource in package.ResourcesAt(ticks))
                 One(Path.Combine(own, "ResourceScopes"), resource.RoleScopeId, json => beta.RoleScope(json, package, resource));
@@ -45,9 +46,11 @@ public static class EntitlementTree
             string organizations = Path.Combine(root, "ConnectedOrganizations");
             One(organizations, organization.Id, json => beta.Organization(json, organization, sponsors: false));
             foreach (var sponsor in organization.InternalSponsors)
-                One(Path.Combine(organizations, organization.Id, "InternalSponsors"), sponsor.Id, json => EntitlementJson.Member(json, sponsor));
+                One(Path.Combine(organizations, organization.Id, "InternalSponsors"), sponsor.Id, json =>
+                    EntitlementJson.Member(json, sponsor));
             foreach (var sponsor in organization.ExternalSponsors)
-                One(Path.Combine(organizations, organization.Id, "ExternalSponsors"), sponsor.Id, json => EntitlementJson.Member(json, sponsor));
+                One(Path.Combine(organizations, organization.Id, "ExternalSponsors"), sponsor.Id, json =>
+                    EntitlementJson.Member(json, sponsor));
         }
 
         return files;

@@ -10,8 +10,10 @@ internal static class ProvisioningCsv
     [
         "ID", "Date (UTC)", "Tenant ID", "Job ID", "Cycle ID", "Change ID", "Action", "Status", "Duration (ms)", "Initiated by type",
         "Initiated by ID", "Initiated by name",
-        "Service principal ID", "Service principal name", "Source system ID", "Source system name", "Target system ID", "Target system name",
-        "Source identity ID", "Source identity name", "Source identity type", "Target identity ID", "Target identity name", "Target identity type",
+        "Service principal ID", "Service principal name", "Source system ID", "Source system name", "Target system ID",
+            "Target system name",
+        "Source identity ID", "Source identity name", "Source identity type", "Target identity ID", "Target identity name",
+            "Target identity type",
         "Error code", "Error category", "Reason", "Recommended action", "Additional details",
     ];
 
@@ -31,8 +33,10 @@ internal static class ProvisioningCsv
                 ProvisioningJson.Capital(entry.InitiatedBy.Type), entry.InitiatedBy.Id, entry.InitiatedBy.DisplayName,
                 entry.Job.Application.ServicePrincipalId, entry.Job.Application.DisplayName, inbound ? appId : tenant.Id,
                 entry.Job.SourceSystem, inbound ? tenant.Id : appId, entry.Job.TargetSystem,
-                entry.Source?.Id, entry.Source?.DisplayName, entry.Source?.Type, entry.Target?.Id, entry.Target?.DisplayName, entry.Target?.Type,
-                entry.Error?.Code, entry.Error?.Category, entry.Error?.Reason, entry.Error?.RecommendedAction, entry.Error?.AdditionalDetails,
+                entry.Source?.Id, entry.Source?.DisplayName, entry.Source?.Type, entry.Target?.Id, entry.Target?.DisplayName,
+                    entry.Target?.Type,
+                entry.Error?.Code, entry.Error?.Category, entry.Error?.Reason, entry.Error?.RecommendedAction,
+                    entry.Error?.AdditionalDetails,
             ];
             csv.Row(withId ? cells : cells[1..]);
         }

@@ -11,7 +11,9 @@ internal enum ProvisioningDialect
     /// <summary>Graph beta: the same, the service principal as a collection.</summary>
     GraphBeta,
 
-    /// <summary>Graph beta of 2019: action and statusInfo instead of provisioningAction and provisioningStatusInfo, and initiatingType.</summary>
+    /// <summary>
+    /// Graph beta of 2019: action and statusInfo instead of provisioningAction and provisioningStatusInfo, and initiatingType.
+    /// </summary>
     GraphOldBeta,
 
     /// <summary>The portal: action and statusInfo beside the newer names.</summary>
@@ -25,7 +27,8 @@ internal enum ProvisioningDialect
 internal static class ProvisioningJson
 {
     // The numbers of the enumerations in Graph's metadata.
-    private static readonly string[] StepTypes = ["import", "scoping", "matching", "processing", "referenceResolution", "export", "unknownFutureValue"];
+    private static readonly string[] StepTypes = ["import", "scoping", "matching", "processing", "referenceResolution", "export",
+        "unknownFutureValue"];
     private static readonly string[] Results = ["success", "failure", "skipped", "warning", "unknownFutureValue"];
 
     /// <summary>The properties whose value is an object or a list.</summary>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace EntraAuditTools.SampleTenant;
 
-/// <summary>Rows of the AADProvisioningLogs table of Log Analytics: objects are JSON in text, written as diagnostic settings write them.</summary>
+/// <summary>
+/// Rows of the AADProvisioningLogs table of Log Analytics: objects are JSON in text, written as diagnostic settings write them.
+/// </summary>
 internal static class ProvisioningLogAnalytics
 {
     private static readonly string[] Columns =

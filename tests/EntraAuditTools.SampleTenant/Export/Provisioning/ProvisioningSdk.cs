@@ -95,9 +95,11 @@ internal static class ProvisioningSdk
         json.WriteString("DisplayName", application.DisplayName);
         json.WriteString("Id", application.ServicePrincipalId);
         NothingMore(json);
-        WriteThing(json, "SourceIdentity", entry.Source?.Id, entry.Source?.DisplayName, entry.Source?.Details ?? [], ("IdentityType", entry.Source?.Type));
+        WriteThing(json, "SourceIdentity", entry.Source?.Id, entry.Source?.DisplayName, entry.Source?.Details ?? [],
+            ("IdentityType", entry.Source?.Type));
         WriteThing(json, "SourceSystem", inbound ? application.AppId : tenant.Id, entry.Job.SourceSystem, inbound ? ofApplication : []);
-        WriteThing(json, "TargetIdentity", entry.Target?.Id, entry.Target?.DisplayName, entry.Target?.Details ?? [], ("IdentityType", entry.Target?.Type));
+        WriteThing(json, "TargetIdentity", entry.Target?.Id, entry.Target?.DisplayName, entry.Target?.Details ?? [],
+            ("IdentityType", entry.Target?.Type));
         WriteThing(json, "TargetSystem", inbound ? tenant.Id : application.AppId, entry.Job.TargetSystem, inbound ? [] : ofApplication);
         json.WriteString("TenantId", tenant.Id);
         NothingMore(json);

@@ -61,7 +61,8 @@ public static class ProvisioningShapes
     private const int DuplicateEvery = 29;
 
     /// <summary>All entries of the tenant, newest first.</summary>
-    public static void Write(ProvisioningShape shape, Stream stream, Tenant tenant) => Write(shape, stream, tenant, ProvisioningLog.Enumerate(tenant));
+    public static void Write(ProvisioningShape shape, Stream stream, Tenant tenant) =>
+        Write(shape, stream, tenant, ProvisioningLog.Enumerate(tenant));
 
     /// <summary>These entries, in this order. The stream stays open.</summary>
     public static void Write(ProvisioningShape shape, Stream stream, Tenant tenant, IEnumerable<ProvisioningEntry> entries)
@@ -73,7 +74,8 @@ public static class ProvisioningShapes
         {
             case ProvisioningShape.GraphPage: WritePage(stream, tenant, entries, "v1.0", ProvisioningDialect.Graph, null); break;
             case ProvisioningShape.GraphBetaPage: WritePage(stream, tenant, entries, "beta", ProvisioningDialect.GraphBeta, null); break;
-            case ProvisioningShape.GraphOldBetaPage: WritePage(stream, tenant, entries, "beta", ProvisioningDialect.GraphOldBeta, null); break;
+            case ProvisioningShape.GraphOldBetaPage: WritePage(stream, tenant, entries, "beta", ProvisioningDialect.GraphOldBeta,
+                null); break;
             case ProvisioningShape.JsonLines: WriteLines(stream, tenant, entries); break;
             case ProvisioningShape.PortalJson: WriteArray(stream, tenant, entries); break;
             case ProvisioningShape.PortalCsv: ProvisioningCsv.WriteEntries(stream, tenant, entries, withId: true); break;

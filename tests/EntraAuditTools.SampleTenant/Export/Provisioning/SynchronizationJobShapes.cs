@@ -139,7 +139,8 @@ public static class SynchronizationJobShapes
         json.WriteEndObject();
     }
 
-    private static void WriteExecution(Utf8JsonWriter json, string property, SynchronizationState state, long? began, long? ended, string? result, bool pascal)
+    private static void WriteExecution(Utf8JsonWriter json, string property, SynchronizationState state, long? began, long? ended,
+        string? result, bool pascal)
     {
         string Name(string name) => pascal ? ProvisioningJson.Capital(name) : name;
         if (began is null)

@@ -2,7 +2,9 @@ using static EntraAuditTools.SampleTenant.PolicyTargetKind;
 
 namespace EntraAuditTools.SampleTenant;
 
-/// <summary>Packages that are a case each: every allowed target scope, every kind of expiration, approval, exclusion and resource.</summary>
+/// <summary>
+/// Packages that are a case each: every allowed target scope, every kind of expiration, approval, exclusion and resource.
+/// </summary>
 public sealed class EntitlementCases
 {
     private readonly SampleRandom random;
@@ -20,17 +22,20 @@ public sealed class EntitlementCases
         Catalogs = [engineering, suppliers, drafts];
         PolicyTarget User(Person person) => new(SingleUser, person.Id, person.DisplayName);
         PolicyTarget Members(DirectoryGroup group) => new(GroupMembers, group.Id, group.DisplayName);
-        PolicyTarget Organization(PartnerOrganization organization) => new(ConnectedOrganizationMembers, organization.Id, organization.DisplayName);
+        PolicyTarget Organization(PartnerOrganization organization) =>
+            new(ConnectedOrganizationMembers, organization.Id, organization.DisplayName);
         PackagePolicy Policy(string name, string scope, PolicyExpiration expiration, params PolicyTarget[] targets) =>
             new(random.NewId(), name, scope, false, null, expiration.Days) { Expiration = expiration, Targets = targets };
-        PackagePolicy Approved(PackagePolicy policy, params ApprovalStageModel[] stages) => policy with { ApprovalRequired = true, Stages = stages };
+        PackagePolicy Approved(PackagePolicy policy, params ApprovalStageModel[] stages) =>
+            policy with { ApprovalRequired = true, Stages = stages };
         ApprovalStageModel Stage(params PolicyTarget[] approvers) => new(approvers, [], 14);
         var escalating = Stage(new PolicyTarget(RequestorManager, "", "Manager")) with { Fallback = [User(objects.Approver)],
             Escalation = [User(objects.Alternate)] };
 
         Workbench = Package("Engineering workbench", engineering,
             [PackageResource.Of(objects.Workbench), PackageResource.Of(objects.Library), PackageResource.Of(objects.Drydock, 0)],
-            Approved(Policy("Engineers", "specificDirectoryUsers", PolicyExpiration.After(180), Members(objects.Engineers)), Stage(User(objects.Approver))),
+            Approved(Policy("Engineers", "specificDirectoryUsers", PolicyExpiration.After(180), Members(objects.Engineers)),
+                Stage(User(objects.Approver))),
             Policy("Named exceptions", "specificDirectoryUsers", PolicyExpiration.Never, User(objects.Named)),
             Policy("Administrators assign", "notSpecified", PolicyExpiration.NotSpecified) with { AcceptsRequests = false });
         SourceReader = Package("Source code reader", engineering, [PackageResource.Of(objects.Library)],
@@ -78,11 +83,13 @@ public sealed class EntitlementCases
         Ledger = Package("Ledger archive", finance, [PackageResource.Of(objects.DataRoom)],
             // The catalog is not visible from outside, whatever the policy says.
             Policy("Anybody outside", "allExternalUsers", PolicyExpiration.After(60)) with { Added = end - 14 * TimeSpan.TicksPerDay },
-            Policy("Organizations, by the old name", "allConfiguredConnectedOrganizationUsers", PolicyExpiration.After(60)) with { OldBetaName = true });
+            Policy("Organizations, by the old name", "allConfiguredConnectedOrganizationUsers",
+                PolicyExpiration.After(60)) with { OldBetaName = true });
         var open = Policy("Everybody of the house", "allMemberUsers", PolicyExpiration.On(end + 200 * TimeSpan.TicksPerDay));
         Closed = Package("Closed programme", general, [PackageResource.Of(objects.Night)],
             // Was open until three weeks before the end.
-            open with { AcceptsRequests = false, Changed = end - 21 * TimeSpan.TicksPerDay, Before = open with { Expiration = PolicyExpiration.After(60) } });
+            open with { AcceptsRequests = false, Changed = end - 21 * TimeSpan.TicksPerDay,
+                Before = open with { Expiration = PolicyExpiration.After(60) } });
         NightShift = Package("Night shift", general, [PackageResource.Of(objects.Night)],
             Policy("Night crew", "specificDirectoryUsers", PolicyExpiration.After(95), Members(objects.Crew)),
             Policy("Quality circle", "specificDirectoryUsers", PolicyExpiration.After(95), Members(objects.Unseen)));
@@ -115,7 +122,9 @@ public sealed class EntitlementCases
     /// <summary>Excludes members of a group.</summary>
     public AccessPackageModel Payments { get; }
 
-    /// <summary>Excludes holders of <see cref="ReleaseSigning"/>, not the other way round, and members of a group whose list is cut.</summary>
+    /// <summary>
+    /// Excludes holders of <see cref="ReleaseSigning"/>, not the other way round, and members of a group whose list is cut.
+    /// </summary>
     public AccessPackageModel Audit { get; }
 
     /// <summary>A SharePoint site, for ever; since 21 days before the end a group too.</summary>

@@ -7,14 +7,16 @@ internal static class EntitlementFactory
         new(random.NewId(), "General", "serviceDefault", true, true, before.AddDays(-700).AddTicks(random.Below(TimeSpan.TicksPerDay))),
         new(random.NewId(), "Finance", "userManaged", true, false, before.AddDays(-410).AddTicks(random.Below(TimeSpan.TicksPerDay))),
         new(random.NewId(), "Partners", "userManaged", true, true, before.AddDays(-200).AddTicks(random.Below(TimeSpan.TicksPerDay))),
-        new(random.NewId(), "Retired projects", "userManaged", false, false, before.AddDays(-600).AddTicks(random.Below(TimeSpan.TicksPerDay))),
+        new(random.NewId(), "Retired projects", "userManaged", false, false,
+            before.AddDays(-600).AddTicks(random.Below(TimeSpan.TicksPerDay))),
     ];
 
     internal static AccessPackageModel[] Packages(SampleRandom random, IReadOnlyList<AccessCatalog> catalogs, IReadOnlyList<Person> people,
         IReadOnlyList<DirectoryGroup> groups, IReadOnlyList<EnterpriseApplication> applications, DateTime before)
     {
         string[] names = ["Quarter close", "Field service starter", "Partner portal", "Data lake reader", "Payroll operations",
-            "Campaign studio", "Lab instruments", "Sales onboarding", "Contract review", "Warehouse handheld", "Audit season", "Project Lantern"];
+            "Campaign studio", "Lab instruments", "Sales onboarding", "Contract review", "Warehouse handheld", "Audit season",
+                "Project Lantern"];
         int count = Math.Clamp(groups.Count / 4, names.Length, 60);
         var packages = new AccessPackageModel[count];
         for (int index = 0; index < count; index++)

@@ -82,7 +82,8 @@ internal sealed class EntitlementHistory
         };
         assignments[^1] = changed;
         Request("userUpdate", changed.Subject, changed.Package, policy, changed.Id, extended, null, changed.Changes[0].End);
-        Request("adminUpdate", changed.Subject, changed.Package, cases.SourceReader.Policies[1], changed.Id, moved, null, changed.Changes[1].End);
+        Request("adminUpdate", changed.Subject, changed.Package, cases.SourceReader.Policies[1], changed.Id, moved, null,
+            changed.Changes[1].End);
 
         // Not there yet at the end.
         var slow = Give(objects.Untyped, cases.Vault, 0, end - 3 * TimeSpan.TicksPerMinute);
@@ -117,7 +118,8 @@ internal sealed class EntitlementHistory
         }
     }
 
-    private PackageAssignment Give(Person person, AccessPackageModel package, int policy, long start, long? ended = null, AssignmentEnd? reason = null) =>
+    private PackageAssignment Give(Person person, AccessPackageModel package, int policy, long start, long? ended = null,
+        AssignmentEnd? reason = null) =>
         Give(EntitlementSubject.Of(person), package, policy, start, ended, reason, package.Policies[policy].AcceptsRequests
             || package.Policies[policy].Before is not null ? "userAdd" : "adminAdd");
 
@@ -173,7 +175,8 @@ internal sealed class EntitlementHistory
             ScheduledEnd = until,
             Approvals = approval
                 ? [.. policy.Stages.Select((stage, index) =>
-                    new ExpectedApproval(index == 0 ? id : random.NewId(), index == 0 ? policy.Approver ?? objects.Approver : objects.Alternate,
+                    new ExpectedApproval(index == 0 ? id : random.NewId(), index == 0 ? policy.Approver ?? objects.Approver
+                        : objects.Alternate,
                         start!.Value - (policy.Stages.Count - 1 - index) * TimeSpan.TicksPerMinute, "Approve", "Agreed"))]
                 : [],
         };
@@ -188,7 +191,8 @@ internal sealed class EntitlementHistory
     {
         string id = random.NewId();
         var policy = package.Policies[index];
-        List<RequestStep> steps = [new(asked, "submitted", "Submitted"), new(asked + 4 * TimeSpan.TicksPerSecond, "pendingApproval", "PendingApproval")];
+        List<RequestStep> steps = [new(asked, "submitted", "Submitted"),
+            new(asked + 4 * TimeSpan.TicksPerSecond, "pendingApproval", "PendingApproval")];
         if (denied is { } at)
             steps.Add(new(at, "denied", "Denied"));
         requests.Add(new PackageRequest(id, "userAdd", subject, package, policy, null)
@@ -199,7 +203,8 @@ internal sealed class EntitlementHistory
             ScheduledStart = asked,
             ScheduledEnd = policy.Expiration.EndOf(asked),
             Approvals = [.. policy.Stages.Take(1)
-                .Select(_ => new ExpectedApproval(id, denied is null ? null : objects.Approver, denied, denied is null ? "NotReviewed" : "Deny",
+                .Select(_ => new ExpectedApproval(id, denied is null ? null : objects.Approver, denied, denied is null ? "NotReviewed"
+                    : "Deny",
                     denied is null ? null : "Not for interns"))],
         });
     }

@@ -82,7 +82,8 @@ public sealed class EntitlementObjects
             },
             new(Bluewater, before - 60 * TimeSpan.TicksPerDay) { Sources =
                 [new("crossCloudAzureActiveDirectoryTenant", Bluewater.DisplayName, Bluewater.TenantId, "microsoftonline.us")] },
-            new(Cormorant, end - 3 * TimeSpan.TicksPerDay) { Sources = [new("domainIdentitySource", Cormorant.DisplayName, Cormorant.Domain)] },
+            new(Cormorant, end - 3 * TimeSpan.TicksPerDay) { Sources = [new("domainIdentitySource", Cormorant.DisplayName,
+                Cormorant.Domain)] },
         ];
     }
 
@@ -199,10 +200,12 @@ public sealed class EntitlementObjects
         [new("azureActiveDirectoryTenant", organization.DisplayName, organization.TenantId),
             new("domainIdentitySource", organization.DisplayName, organization.Domain)];
 
-    private static Person Make(SampleRandom random, Tenant tenant, string given, string family, string department, string title, PartnerOrganization? home)
+    private static Person Make(SampleRandom random, Tenant tenant, string given, string family, string department, string title,
+        PartnerOrganization? home)
     {
         string mail = $"{given}.{family}@{home?.Domain ?? tenant.Domain}".ToLowerInvariant().Replace('ö', 'o');
-        return new Person(random.NewId(), $"{given} {family}", home is null ? mail : $"{mail.Replace('@', '_')}#EXT#@{tenant.Domain}", mail, department, title)
+        return new Person(random.NewId(), $"{given} {family}", home is null ? mail : $"{mail.Replace('@', '_')}#EXT#@{tenant.Domain}",
+            mail, department, title)
         {
             Home = home,
             IpAddresses = ["192.0.2." + random.Between(1, 254).ToString(System.Globalization.CultureInfo.InvariantCulture)],

@@ -90,9 +90,12 @@ public sealed record EntitlementRequest(string RequestId, string AssignmentId, s
     public bool HasAssignment => DeliveredAfter is not null || Outcome == RequestOutcome.Failed;
 
     /// <summary>When the assignment is to end (UTC ticks): by the policy, or on the day that was asked for.</summary>
-    public long ScheduledEnd => Outcome == RequestOutcome.Expired ? Start + EndedAfter!.Value : Start + Policy.DurationInDays * TimeSpan.TicksPerDay;
+    public long ScheduledEnd => Outcome == RequestOutcome.Expired ? Start + EndedAfter!.Value
+        : Start + Policy.DurationInDays * TimeSpan.TicksPerDay;
 
-    /// <summary>Made by a user, by an administrator or by a policy's rule. Requests that follow on it are no requests of their own here.</summary>
+    /// <summary>
+    /// Made by a user, by an administrator or by a policy's rule. Requests that follow on it are no requests of their own here.
+    /// </summary>
     public required RequestLabelKind Kind { get; init; }
 
     /// <summary>Who asked: the subject, a manager or an administrator; null for the service itself.</summary>

@@ -83,8 +83,11 @@ public sealed record PackageAssignment(string Id, string RequestId, EntitlementS
     /// <summary>The schedule gives a duration instead of an end.</summary>
     public bool EndAsDuration { get; init; }
 
-    /// <summary>Whether an export of a time, in UTC ticks, has it: from when its request is decided until its user or its package is deleted.</summary>
-    public bool ExistsAt(long ticks) => Start <= ticks && Package.ExistsAt(ticks) && !(EndReason == AssignmentEnd.UserDeleted && Ended <= ticks);
+    /// <summary>
+    /// Whether an export of a time, in UTC ticks, has it: from when its request is decided until its user or its package is deleted.
+    /// </summary>
+    public bool ExistsAt(long ticks) => Start <= ticks && Package.ExistsAt(ticks)
+        && !(EndReason == AssignmentEnd.UserDeleted && Ended <= ticks);
 
     /// <summary>How it stood at a time.</summary>
     public ExpectedAssignment At(long ticks)

@@ -17,7 +17,8 @@ public enum PolicyTargetKind
 
 /// <summary>Somebody, or a set of people, named by a policy: who may request, or who approves.</summary>
 /// <param name="Kind">What is named.</param>
-/// <param name="Id">The user, group, connected organization or service principal; the rule of a rule; empty for managers and sponsors.</param>
+/// <param name="Id">The user, group, connected organization or service principal; the rule of a rule; empty for managers and
+/// sponsors.</param>
 /// <param name="Description">In words.</param>
 public sealed record PolicyTarget(PolicyTargetKind Kind, string Id, string Description);
 
@@ -45,11 +46,13 @@ public sealed record PolicyExpiration(string Type, long? End = null, int Days = 
     public static PolicyExpiration On(long ticks) => new("afterDateTime", ticks);
 
     /// <summary>When access that begins then ends, in UTC ticks; null for never.</summary>
-    public long? EndOf(long start) => Type switch { "afterDateTime" => End, "afterDuration" => start + Days * TimeSpan.TicksPerDay, _ => null };
+    public long? EndOf(long start) => Type switch { "afterDateTime" => End, "afterDuration" => start + Days * TimeSpan.TicksPerDay, _ =>
+        null };
 }
 
 /// <summary>Who may request a package, who approves and for how long it is given.</summary>
-public sealed record PackagePolicy(string Id, string DisplayName, string AllowedTargetScope, bool ApprovalRequired, Person? Approver, int DurationInDays)
+public sealed record PackagePolicy(string Id, string DisplayName, string AllowedTargetScope, bool ApprovalRequired, Person? Approver,
+    int DurationInDays)
 {
     private readonly IReadOnlyList<ApprovalStageModel>? stages;
     private readonly PolicyExpiration? expiration;
@@ -104,7 +107,8 @@ public sealed record PackagePolicy(string Id, string DisplayName, string Allowed
         "specificConnectedOrganizationUsers" => "SpecificConnectedOrganizationSubjects",
         "allMemberUsers" => "AllExistingDirectoryMemberUsers",
         "allDirectoryUsers" => "AllExistingDirectorySubjects",
-        "allConfiguredConnectedOrganizationUsers" => OldBetaName ? "AllExistingConnectedOrganizationSubjects" : "AllConfiguredConnectedOrganizationSubjects",
+        "allConfiguredConnectedOrganizationUsers" =>
+            OldBetaName ? "AllExistingConnectedOrganizationSubjects" : "AllConfiguredConnectedOrganizationSubjects",
         "allExternalUsers" => "AllExternalSubjects",
         // No document names these in the beta.
         _ => char.ToUpperInvariant(AllowedTargetScope[0]) + AllowedTargetScope[1..],

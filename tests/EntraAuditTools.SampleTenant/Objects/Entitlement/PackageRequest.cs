@@ -21,11 +21,13 @@ public sealed record ExpectedApproval(string Id, Person? Approver, long? At, str
 /// <summary>An assignmentRequest over its whole life.</summary>
 /// <param name="Id">Id of the request, and of its approval.</param>
 /// <param name="Type">requestType of v1.0.</param>
-/// <param name="Subject">Who is to get the package: Graph calls whoever requests for himself, and whom an administrator assigns, the requestor.</param>
+/// <param name="Subject">Who is to get the package: Graph calls whoever requests for himself, and whom an administrator assigns, the
+/// requestor.</param>
 /// <param name="Package">The package.</param>
 /// <param name="Policy">The policy.</param>
 /// <param name="AssignmentId">The assignment it makes, changes or removes; null when none was made.</param>
-public sealed record PackageRequest(string Id, string Type, EntitlementSubject Subject, AccessPackageModel Package, PackagePolicy Policy, string? AssignmentId)
+public sealed record PackageRequest(string Id, string Type, EntitlementSubject Subject, AccessPackageModel Package, PackagePolicy Policy,
+    string? AssignmentId)
 {
     /// <summary>Oldest first; the first is the request itself.</summary>
     public required IReadOnlyList<RequestStep> Steps { get; init; }

@@ -4,7 +4,8 @@ namespace EntraAuditTools.SampleTenant;
 public sealed record SharePointSite(string Url, string DisplayName);
 
 /// <summary>What a package gives: membership of a group, a role of an application, or a role in a SharePoint site.</summary>
-public sealed record PackageResource(string ResourceId, string RoleId, string ScopeId, DirectoryGroup? Group, EnterpriseApplication? Application)
+public sealed record PackageResource(string ResourceId, string RoleId, string ScopeId, DirectoryGroup? Group,
+    EnterpriseApplication? Application)
 {
     /// <summary>The site; null when the resource is a group or an application.</summary>
     public SharePointSite? Site { get; init; }
@@ -22,10 +23,14 @@ public sealed record PackageResource(string ResourceId, string RoleId, string Sc
     /// <summary>The group, the service principal, or the site's address.</summary>
     public string OriginId => Group?.Id ?? Application?.ServicePrincipalId ?? Site!.Url;
 
-    public string RoleName => Group is not null ? "Member" : Application is not null ? Application.Roles[RoleIndex].DisplayName : "Contributors";
+    public string RoleName => Group is not null ? "Member" : Application is not null ? Application.Roles[RoleIndex].DisplayName
+        : "Contributors";
 
-    /// <summary>What the system itself calls the role: Member_ and the group, the id of the application role, the site's role by number.</summary>
-    public string RoleOriginId => Group is not null ? "Member_" + Group.Id : Application is not null ? Application.Roles[RoleIndex].Id : "4";
+    /// <summary>
+    /// What the system itself calls the role: Member_ and the group, the id of the application role, the site's role by number.
+    /// </summary>
+    public string RoleOriginId => Group is not null ? "Member_" + Group.Id : Application is not null ? Application.Roles[RoleIndex].Id
+        : "4";
 
     /// <summary>The id of a resourceRoleScope: the role's and the scope's.</summary>
     public string RoleScopeId => RoleId + "_" + ScopeId;

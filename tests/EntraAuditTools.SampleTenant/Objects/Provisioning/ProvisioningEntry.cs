@@ -1,6 +1,8 @@
 namespace EntraAuditTools.SampleTenant;
 
-/// <summary>One entry of the provisioning log, as provisioningObjectSummary of Microsoft Graph describes it; every shape is written from this.</summary>
+/// <summary>
+/// One entry of the provisioning log, as provisioningObjectSummary of Microsoft Graph describes it; every shape is written from this.
+/// </summary>
 public sealed record ProvisioningEntry
 {
     /// <summary>The record id; the change id is not unique.</summary>
@@ -73,7 +75,8 @@ public sealed record ProvisionedIdentity(string? Id, string? DisplayName, string
 /// <param name="Category">failure, nonServiceFailure or success.</param>
 /// <param name="RecommendedAction">A sentence.</param>
 /// <param name="AdditionalDetails">Null unless there is more to say.</param>
-public sealed record ProvisioningError(string Code, string Reason, string Category, string RecommendedAction, string? AdditionalDetails = null);
+public sealed record ProvisioningError(string Code, string Reason, string Category, string RecommendedAction,
+    string? AdditionalDetails = null);
 
 /// <param name="Type">import, scoping, matching, processing, referenceResolution, export, or one that nobody knows.</param>
 /// <param name="Name">For example EntryExportAdd.</param>

@@ -22,14 +22,17 @@ internal static class ProvisioningErrors
             "Fill the attribute in the source, or map a default.")),
         (false, new("Timeout", "The target system did not answer within 60 seconds.", Failure, "The service tries again in 40 minutes.")),
         (false, new("SystemForCrossDomainIdentityManagementServiceIncompatible",
-            "The target system did not understand the request: 400 Bad Request", NonService, "Check that the target system conforms to SCIM.")),
-        (false, new("WebExceptionProtocolError", "The target system broke off the connection.", Failure, "The service tries again in 40 minutes.")),
+            "The target system did not understand the request: 400 Bad Request", NonService,
+                "Check that the target system conforms to SCIM.")),
+        (false, new("WebExceptionProtocolError", "The target system broke off the connection.", Failure,
+            "The service tries again in 40 minutes.")),
         (false, new("InvalidAnchor", "The object that was created before is no longer in the target system.", NonService,
             "Restart provisioning so that the object is matched again.")),
     ];
 
     /// <summary>What escrow retries: errors that pass.</summary>
-    private static readonly ProvisioningError[] OfRetries = [.. OfWrites.Select(write => write.Error).Where(error => error.Category == Failure)];
+    private static readonly ProvisioningError[] OfRetries = [.. OfWrites.Select(write => write.Error)
+        .Where(error => error.Category == Failure)];
 
     public static readonly ProvisioningError Duplicates =
         new("DuplicateTargetEntries", "More than one object of the target system matches.", NonService,
@@ -40,7 +43,8 @@ internal static class ProvisioningErrors
             "Change the scoping filters if the object is to be provisioned.");
 
     public static readonly ProvisioningError ImportSkipped =
-        new("ImportSkipped", "The object was left out since an expression of the mappings could not be evaluated.", "success", "Check the expression.");
+        new("ImportSkipped", "The object was left out since an expression of the mappings could not be evaluated.", "success",
+            "Check the expression.");
 
     public static readonly ProvisioningError LeftOut =
         new("SchemaPropertyCanOnlyAcceptValue", "The value of costCenter is none that the target system accepts; it was left out.",
@@ -75,15 +79,19 @@ internal static class ProvisioningErrors
 
     public static ProvisioningError CrossTenant(SampleRandom random) => random.Chance(50)
         ? new("AzureActiveDirectoryCannotUpdateObjectsOriginatedInExternalService",
-            "The user in the target tenant originates in another service and cannot be written.", NonService, "Change the user where it originates.")
+            "The user in the target tenant originates in another service and cannot be written.", NonService,
+                "Change the user where it originates.")
         : new("AzureDirectoryB2BManagementPolicyCheckFailure",
             "The cross-tenant access policy does not let users be invited automatically.", NonService,
             "Let the target tenant's policy redeem invitations automatically.");
 
     public static ProvisioningError Worker(SampleRandom random, ProvisioningJob job) => random.Below(3) switch
     {
-        0 => new(job.ErrorPrefix + "ConstraintViolation", "The manager of the worker was not found in the target.", NonService, "Provision the manager first."),
-        1 => new("DuplicateSourceEntries", "More than one worker has this employee number.", NonService, "Correct the employee number in the source."),
-        _ => new("MissingValues", "The worker has no value for userPrincipalName.", NonService, "Fill the attribute in the source, or map a default."),
+        0 => new(job.ErrorPrefix + "ConstraintViolation", "The manager of the worker was not found in the target.", NonService,
+            "Provision the manager first."),
+        1 => new("DuplicateSourceEntries", "More than one worker has this employee number.", NonService,
+            "Correct the employee number in the source."),
+        _ => new("MissingValues", "The worker has no value for userPrincipalName.", NonService,
+            "Fill the attribute in the source, or map a default."),
     };
 }

@@ -30,7 +30,8 @@ public enum ProvisioningTargetKind
 /// <param name="Application">The application whose service principal holds the job.</param>
 /// <param name="Kind">What it provisions to.</param>
 /// <param name="Quarantined">Whether it ends the period in quarantine.</param>
-public sealed record ProvisioningJob(string JobId, string TemplateId, EnterpriseApplication Application, ProvisioningTargetKind Kind, bool Quarantined)
+public sealed record ProvisioningJob(string JobId, string TemplateId, EnterpriseApplication Application, ProvisioningTargetKind Kind,
+    bool Quarantined)
 {
     public const string Directory = "Azure Active Directory";
 
@@ -55,7 +56,8 @@ public sealed record ProvisioningJob(string JobId, string TemplateId, Enterprise
         for (int index = 0; index < Math.Clamp(applications.Count / 4, 3, 24); index++)
         {
             string template = index % 3 == 2 ? "customappsso" : "scim";
-            jobs.Add(new ProvisioningJob($"{template}.{tenant}.{random.NewId()}", template, applications[index], ProvisioningTargetKind.Scim, index == 1));
+            jobs.Add(new ProvisioningJob($"{template}.{tenant}.{random.NewId()}", template, applications[index],
+                ProvisioningTargetKind.Scim, index == 1));
         }
 
         var own = new SampleRandom(SampleRandom.Mix((ulong)seed, 5));

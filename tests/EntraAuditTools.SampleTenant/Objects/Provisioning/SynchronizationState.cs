@@ -56,7 +56,8 @@ public sealed record SynchronizationState
         if (job.Kind == ProvisioningTargetKind.NeverRun)
             return new SynchronizationState { Job = job, ObservedAt = observedAt, Code = "NotRun" };
         var random = SampleRandom.Of(job.JobId);
-        long firstAchieved = tenant.Options.From.UtcTicks - random.Between(30, 400) * TimeSpan.TicksPerDay - random.Below(TimeSpan.TicksPerDay);
+        long firstAchieved = tenant.Options.From.UtcTicks - random.Between(30, 400) * TimeSpan.TicksPerDay - random
+            .Below(TimeSpan.TicksPerDay);
         long ended = observedAt - random.Between(60, 2300) * TimeSpan.TicksPerSecond;
         int users = tenant.Members.Count - random.Below(Math.Max(1, tenant.Members.Count / 5));
         // A few come every week.
@@ -74,7 +75,8 @@ public sealed record SynchronizationState
             Code = quarantined ? "Quarantine" : "Active",
             LastRunBegan = ended - random.Between(20, 400) * TimeSpan.TicksPerSecond,
             LastRunEnded = ended,
-            LastRunResult = quarantined ? "Failed" : job.Kind is ProvisioningTargetKind.AmazonWebServices ? "Succeeded" : "EntryLevelErrors",
+            LastRunResult = quarantined ? "Failed" : job.Kind is ProvisioningTargetKind.AmazonWebServices ? "Succeeded"
+                : "EntryLevelErrors",
             InitialCycleCompleted = firstAchieved,
             LastCompleteCycle = quarantined ? began - 26 * TimeSpan.TicksPerHour : ended,
             InScope = users + (groups ?? 0) + random.Between(1, 4),

@@ -74,7 +74,8 @@ internal static class AppRoleScenarios
             Administrator = random.Pick(tenant.Administrators),
             // Sometimes the request is older than the log, or a package got a new resource.
             Service = who < 5 ? tenant.Services.Entitlement
-                : who < 8 ? new EventActor(false, SampleRandom.Of(tenant.Id + " user management").NewId(), "Azure AD Identity Governance - User Management")
+                : who < 8 ? new EventActor(false, SampleRandom.Of(tenant.Id + " user management").NewId(),
+                    "Azure AD Identity Governance - User Management")
                 : who < 18 ? new EventActor(false, random.Pick(tenant.Applications).ServicePrincipalId, "Tradewind Access Automation")
                 : null,
             ViaEntitlement = who < 8,
@@ -89,8 +90,10 @@ internal static class AppRoleScenarios
         EventProperty Of(string name, string value) => give ? Changed(name, null, Quoted(value)) : Changed(name, Quoted(value), null);
         var (category, principal, target) = facts switch
         {
-            { Person: { } person } => ("UserManagement", new[] { Of("User.ObjectID", person.Id), Of("User.UPN", person.UserPrincipalName) }, Target(person)),
-            { Group: { } group } => ("GroupManagement", [Of("Group.ObjectID", group.Id), Of("Group.DisplayName", group.DisplayName)], Target(group)),
+            { Person: { } person } => ("UserManagement",
+                new[] { Of("User.ObjectID", person.Id), Of("User.UPN", person.UserPrincipalName) }, Target(person)),
+            { Group: { } group } => ("GroupManagement", [Of("Group.ObjectID", group.Id), Of("Group.DisplayName", group.DisplayName)],
+                Target(group)),
             _ => ("ApplicationManagement",
                 [Of("ServicePrincipal.ObjectID", facts.Principal!.ServicePrincipalId),
                     Of("ServicePrincipal.DisplayName", facts.Principal.DisplayName)],

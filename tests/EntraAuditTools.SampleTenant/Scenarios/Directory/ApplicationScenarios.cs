@@ -14,7 +14,8 @@ internal static class ApplicationScenarios
         var administrator = scenario.Random.Pick(scenario.Tenant.Administrators);
         string correlation = scenario.Random.NewId();
         bool remove = scenario.Random.Chance(25);
-        scenario.Step(0, (random, ticks) => RoleAssignment(random, ticks, correlation, !remove, Actor(random, administrator), person, application, role));
+        scenario.Step(0, (random, ticks) => RoleAssignment(random, ticks, correlation, !remove, Actor(random, administrator), person,
+            application, role));
     }
 
     /// <summary>An application role is given to a group.</summary>
@@ -26,7 +27,8 @@ internal static class ApplicationScenarios
         var administrator = scenario.Random.Pick(scenario.Tenant.Administrators);
         string correlation = scenario.Random.NewId();
         scenario.Step(0, (random, ticks) =>
-            Directory(random, ticks, correlation, "GroupManagement", "Add app role assignment to group", "Assign", Actor(random, administrator),
+            Directory(random, ticks, correlation, "GroupManagement", "Add app role assignment to group", "Assign",
+                Actor(random, administrator),
             [
                 Principal(application, Set("AppRole.Id", Quoted(role.Id)), Set("AppRole.Value", Quoted(role.Value)),
                     Set("AppRole.DisplayName", Quoted(role.DisplayName)), Set("Group.ObjectID", Quoted(group.Id)),
@@ -90,7 +92,8 @@ internal static class ApplicationScenarios
         string correlation = scenario.Random.NewId();
         var administrator = scenario.Random.Pick(scenario.Tenant.Administrators);
         scenario.Step(0, (random, ticks) =>
-            Directory(random, ticks, correlation, "ApplicationManagement", "Add service principal credentials", "Update", Actor(random, administrator),
+            Directory(random, ticks, correlation, "ApplicationManagement", "Add service principal credentials", "Update",
+                Actor(random, administrator),
             [
                 Principal(
                     application,
@@ -107,7 +110,8 @@ internal static class ApplicationScenarios
         var person = scenario.Random.Pick(scenario.Tenant.Members);
         string correlation = scenario.Random.NewId();
         const string scope = " User.Read openid profile offline_access Mail.Read";
-        scenario.Step(0, (random, ticks) => Directory(random, ticks, correlation, "ApplicationManagement", "Add service principal", "Add", Actor(random, person),
+        scenario.Step(0, (random, ticks) => Directory(random, ticks, correlation, "ApplicationManagement", "Add service principal", "Add",
+            Actor(random, person),
             [
                 Principal(
                     application,
@@ -119,7 +123,8 @@ internal static class ApplicationScenarios
                     Set(Included, Quoted("AccountEnabled, AppPrincipalId, DisplayName, ServicePrincipalName, Credential"))),
             ]));
         scenario.Step(scenario.About(0.2),
-            (random, ticks) => Directory(random, ticks, correlation, "ApplicationManagement", "Add delegated permission grant", "Assign", Actor(random, person),
+            (random, ticks) => Directory(random, ticks, correlation, "ApplicationManagement", "Add delegated permission grant", "Assign",
+                Actor(random, person),
             [
                 Principal(application, Set("DelegatedPermissionGrant.Scope", Quoted(scope)),
                     Set("DelegatedPermissionGrant.ConsentType", Quoted("Principal")),
@@ -127,7 +132,8 @@ internal static class ApplicationScenarios
                     Set("ServicePrincipal.DisplayName", Quoted(application.DisplayName))),
             ]));
         scenario.Step(TimeSpan.FromSeconds(1),
-            (random, ticks) => Directory(random, ticks, correlation, "ApplicationManagement", "Consent to application", "Assign", Actor(random, person),
+            (random, ticks) => Directory(random, ticks, correlation, "ApplicationManagement", "Consent to application", "Assign",
+                Actor(random, person),
             [
                 Principal(
                     application,
@@ -156,7 +162,8 @@ internal static class ApplicationScenarios
             string Body(string state, string controls) =>
                 $"{{\"id\":\"{policy}\",\"displayName\":\"{name}\",\"createdDateTime\":\"{Iso(ticks - 40 * TimeSpan.TicksPerDay)}\",\"modifiedDateTime\":\"{Iso(ticks)}\",\"state\":\"{state}\",\"conditions\":{{\"applications\":{{\"includeApplications\":[\"All\"],\"excludeApplications\":[],\"includeUserActions\":[],\"includeAuthenticationContextClassReferences\":[],\"applicationFilter\":null}},\"users\":{{\"includeUsers\":[],\"excludeUsers\":[\"{administrator.Id}\"],\"includeGroups\":[\"{group.Id}\"],\"excludeGroups\":[],\"includeRoles\":[],\"excludeRoles\":[]}},\"userRiskLevels\":[],\"signInRiskLevels\":[],\"clientAppTypes\":[\"all\"],\"servicePrincipalRiskLevels\":[]}},\"grantControls\":{{\"operator\":\"OR\",\"builtInControls\":[\"{controls}\"],\"customAuthenticationFactors\":[],\"termsOfUse\":[]}}}}";
             return Record("Conditional Access", "Conditional Access", random, ticks, correlation, "Policy", add
-                ? "Add Conditional Access policy" : "Update Conditional Access policy", add ? "Add" : "Update", Actor(random, administrator),
+                ? "Add Conditional Access policy" : "Update Conditional Access policy", add ? "Add" : "Update",
+                    Actor(random, administrator),
                 [new("Policy", policy, name) { Properties =
                     [Changed("ConditionalAccessPolicy", add ? null : Body("enabledForReportingButNotEnforced", "mfa"),
                         Body("enabled", random.Chance(50) ? "mfa" : "compliantDevice"))] }],
@@ -177,7 +184,8 @@ internal static class ApplicationScenarios
         var administrator = scenario.Random.Pick(scenario.Tenant.Administrators);
         string correlation = scenario.Random.NewId();
         scenario.Step(0, (random, ticks) =>
-            Directory(random, ticks, correlation, "ApplicationManagement", "Update service principal", "Update", Actor(random, administrator),
+            Directory(random, ticks, correlation, "ApplicationManagement", "Update service principal", "Update",
+                Actor(random, administrator),
             [
                 Principal(
                     application,

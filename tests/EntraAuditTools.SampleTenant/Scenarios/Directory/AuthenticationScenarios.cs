@@ -27,7 +27,8 @@ internal static class AuthenticationScenarios
             [Target(person, Changed("ForceChangePassword", Quoted("True"), Quoted("False")), new EventProperty("Password", null, null),
                 Set("ActorId.ServicePrincipalNames", Quoted(ResetNames)), Set("SPN", Quoted(ResetNames)))]));
         scenario.Step(TimeSpan.FromSeconds(60.1),
-            (random, ticks) => Directory(random, ticks, inDirectory, "UserManagement", "Update StsRefreshTokenValidFrom Timestamp", "Update", service,
+            (random, ticks) => Directory(random, ticks, inDirectory, "UserManagement", "Update StsRefreshTokenValidFrom Timestamp",
+                "Update", service,
             [Target(person, Set("ActorId.ServicePrincipalNames", Quoted(ResetNames)), Set("SPN", Quoted(ResetNames)))]));
         scenario.Step(TimeSpan.FromSeconds(61),
             (random, ticks) => Record("SSPR", "Self-service Password Management", random, ticks, correlation, "UserManagement",
@@ -55,7 +56,8 @@ internal static class AuthenticationScenarios
         var person = scenario.Random.Pick(scenario.Tenant.Members);
         var administrator = scenario.Random.Pick(scenario.Tenant.Administrators);
         string correlation = scenario.Random.NewId();
-        scenario.Step(0, (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Reset user password", "Update", Actor(random, administrator),
+        scenario.Step(0, (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Reset user password", "Update",
+            Actor(random, administrator),
             [Target(person, Changed("ForceChangePassword", Quoted("False"), Quoted("True")), new EventProperty("Password", null, null))],
             new EventDetail("User-Agent", random.Pick(UserAgents))));
         scenario.Step(scenario.About(0.8),
@@ -70,15 +72,18 @@ internal static class AuthenticationScenarios
         var person = scenario.Random.Pick(scenario.Tenant.People);
         string transaction = scenario.Random.NewId();
         scenario.Step(0, (random, ticks) =>
-            Registration(random, ticks, "User started security info registration", "User started the registration for Authenticator App with Code"));
+            Registration(random, ticks, "User started security info registration",
+                "User started the registration for Authenticator App with Code"));
         scenario.Step(TimeSpan.FromSeconds(20),
-            (random, ticks) => Directory(random, ticks, random.NewId(), "UserManagement", "Update user", "Update", scenario.Tenant.Services.Mfa,
+            (random, ticks) => Directory(random, ticks, random.NewId(), "UserManagement", "Update user", "Update",
+                scenario.Tenant.Services.Mfa,
             [
                 Target(
                     person,
                     Changed("StrongAuthenticationPhoneAppDetail", "[]",
                         $"[{{\"DeviceName\":\"NO_DEVICE\",\"DeviceToken\":\"NO_DEVICE_TOKEN\",\"DeviceTag\":\"SoftwareTokenActivated\",\"PhoneAppVersion\":\"NO_PHONE_APP_VERSION\",\"OathTokenTimeDrift\":0,\"DeviceId\":\"00000000-0000-0000-0000-000000000000\",\"Id\":\"{random.NewId()}\",\"TimeInterval\":0,\"AuthenticationType\":2,\"NotificationType\":1,\"LastAuthenticatedTimestamp\":\"{Iso(ticks)}\",\"AuthenticatorFlavor\":\"Authenticator\",\"HashFunction\":\"hmacsha1\",\"TenantDeviceId\":null,\"SecuredPartitionId\":0,\"SecuredKeyId\":0}}]"),
-                    Changed("StrongAuthenticationMethod", "[]", "[{\"MethodType\":6,\"Default\":true},{\"MethodType\":7,\"Default\":false}]"),
+                    Changed("StrongAuthenticationMethod", "[]",
+                        "[{\"MethodType\":6,\"Default\":true},{\"MethodType\":7,\"Default\":false}]"),
                     Set(Included, Quoted("StrongAuthenticationMethod, StrongAuthenticationPhoneAppDetail")),
                     Set("TargetId.UserType", Quoted(person.UserType))),
             ],
@@ -87,7 +92,8 @@ internal static class AuthenticationScenarios
             (random, ticks) => Registration(random, ticks, "User registered security info", "User registered Authenticator App with Code"));
 
         AuditEvent Registration(SampleRandom random, long ticks, string activity, string reason) =>
-            Record("Authentication Methods", "Authentication Methods", random, ticks, random.NewId(), "UserManagement", activity, "Add", Actor(random, person),
+            Record("Authentication Methods", "Authentication Methods", random, ticks, random.NewId(), "UserManagement", activity, "Add",
+                Actor(random, person),
             [Named(person)], [new("TransactionId", transaction), new("AuthenticationMethodType", "AppCodeOnly"),
                 new("AuthenticationMethod", "Authenticator App with Code")], reason: reason);
     }

@@ -17,7 +17,8 @@ internal static class GroupScenarios
         var group = scenario.Random.Pick(scenario.Tenant.Groups);
         var owner = scenario.Random.Pick(scenario.Tenant.Members);
         string correlation = scenario.Random.NewId();
-        scenario.Step(0, (random, ticks) => Directory(random, ticks, correlation, "GroupManagement", "Add group", "Add", Actor(random, owner),
+        scenario.Step(0, (random, ticks) => Directory(random, ticks, correlation, "GroupManagement", "Add group", "Add",
+            Actor(random, owner),
             [
                 Target(
                     group,
@@ -29,8 +30,10 @@ internal static class GroupScenarios
             ],
             new EventDetail("User-Agent", random.Pick(UserAgents))));
         scenario.Step(scenario.About(0.3),
-            (random, ticks) => Directory(random, ticks, correlation, "GroupManagement", "Add owner to group", "Assign", Actor(random, owner),
-            [Target(owner, Changed("Group.ObjectID", null, Quoted(group.Id)), Changed("Group.DisplayName", null, Quoted(group.DisplayName))), Target(group)]));
+            (random, ticks) => Directory(random, ticks, correlation, "GroupManagement", "Add owner to group", "Assign",
+                Actor(random, owner),
+            [Target(owner, Changed("Group.ObjectID", null, Quoted(group.Id)),
+                Changed("Group.DisplayName", null, Quoted(group.DisplayName))), Target(group)]));
     }
 
     public static void Update(ScenarioContext scenario)
@@ -38,7 +41,8 @@ internal static class GroupScenarios
         var group = scenario.Random.Pick(scenario.Tenant.Groups);
         var owner = scenario.Random.Pick(scenario.Tenant.Administrators);
         string correlation = scenario.Random.NewId();
-        scenario.Step(0, (random, ticks) => Directory(random, ticks, correlation, "GroupManagement", "Update group", "Update", Actor(random, owner),
+        scenario.Step(0, (random, ticks) => Directory(random, ticks, correlation, "GroupManagement", "Update group", "Update",
+            Actor(random, owner),
             [
                 Target(
                     group,
@@ -75,10 +79,12 @@ internal static class GroupScenarios
                 "Approve a pending request to join a group", "Update", Actor(random, owner),
             [new EventTarget("Group", group.Id, group.DisplayName, null, group.GroupType), Named(person)],
             [new("Approver", owner.UserPrincipalName)], reason: "OK"));
-        scenario.Step(TimeSpan.FromSeconds(51), (random, ticks) => Membership(random, ticks, correlation, true, Actor(random, owner), person, group));
+        scenario.Step(TimeSpan.FromSeconds(51), (random, ticks) =>
+            Membership(random, ticks, correlation, true, Actor(random, owner), person, group));
     }
 
-    public static AuditEvent Membership(SampleRandom random, long ticks, string correlation, bool add, EventActor actor, Person person, DirectoryGroup group)
+    public static AuditEvent Membership(SampleRandom random, long ticks, string correlation, bool add, EventActor actor, Person person,
+        DirectoryGroup group)
     {
         // Additions carry the group as new values, removals as old ones.
         EventProperty Of(string name, string value) => add ? Changed(name, null, Quoted(value)) : Changed(name, Quoted(value), null);
@@ -102,7 +108,8 @@ internal static class GroupScenarios
         for (int member = 0, count = BurstLength(scenario.Seed); member < count; member++)
         {
             var person = scenario.Random.Pick(scenario.Tenant.People);
-            scenario.Step(offset, (random, ticks) => Membership(random, ticks, correlation, add, Actor(random, administrator), person, group));
+            scenario.Step(offset, (random, ticks) =>
+                Membership(random, ticks, correlation, add, Actor(random, administrator), person, group));
             offset += sameInstant ? 0 : scenario.About(0.15);
         }
     }

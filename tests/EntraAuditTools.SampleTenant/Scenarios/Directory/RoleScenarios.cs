@@ -6,7 +6,8 @@ namespace EntraAuditTools.SampleTenant;
 internal static class RoleScenarios
 {
     private static readonly string[] Reasons =
-        ["Weekly access check", "Ticket HD-2041: mailbox cannot be opened", "Change CHG0031, \"certificate renewal\"", "on call", "Vertretung für Clara"];
+        ["Weekly access check", "Ticket HD-2041: mailbox cannot be opened", "Change CHG0031, \"certificate renewal\"", "on call",
+            "Vertretung für Clara"];
 
     /// <summary>An eligible administrator activates a role.</summary>
     public static void Activate(ScenarioContext scenario)
@@ -21,14 +22,17 @@ internal static class RoleScenarios
             [
                 new("Role", role.Id, role.DisplayName) { Properties =
                     [Changed("RoleDefinitionOriginId", Quoted(""), Quoted(role.TemplateId)),
-                        Changed("RoleDefinitionOriginType", Quoted(""), Quoted("BuiltInRole")), Changed("TemplateId", Quoted(""), Quoted(role.TemplateId))] },
+                        Changed("RoleDefinitionOriginType", Quoted(""), Quoted("BuiltInRole")),
+                            Changed("TemplateId", Quoted(""), Quoted(role.TemplateId))] },
                 new("Request", request, null),
                 Named(person),
                 new("Directory", scenario.Tenant.Id, scenario.Tenant.DisplayName),
             ],
             [
-                new("RoleDefinitionOriginId", role.TemplateId), new("RoleDefinitionOriginType", "BuiltInRole"), new("TemplateId", role.TemplateId),
-                new("StartTime", Iso(ticks)), new("ExpirationTime", Iso(ticks + 8 * TimeSpan.TicksPerHour)), new("Justification", justification),
+                new("RoleDefinitionOriginId", role.TemplateId), new("RoleDefinitionOriginType", "BuiltInRole"),
+                    new("TemplateId", role.TemplateId),
+                new("StartTime", Iso(ticks)), new("ExpirationTime", Iso(ticks + 8 * TimeSpan.TicksPerHour)),
+                    new("Justification", justification),
                 new("oid", person.Id), new("tid", scenario.Tenant.Id), new("ipaddr", person.IpAddresses[0]), new("RequestId", request),
             ],
             reason: justification);
@@ -52,7 +56,8 @@ internal static class RoleScenarios
         scenario.Step(TimeSpan.FromSeconds(30),
             (random, ticks) => Record("PIM", "PIM", random, ticks, random.NewId(), "RoleManagement",
                 "Add member to role outside of PIM (permanent)", "CreateRoleAssignment", Actor(random, administrator),
-            [new("Role", role.Id, role.DisplayName), Named(person), new("Directory", scenario.Tenant.Id, scenario.Tenant.DisplayName), new(null, null, null)],
+            [new("Role", role.Id, role.DisplayName), Named(person), new("Directory", scenario.Tenant.Id, scenario.Tenant.DisplayName),
+                new(null, null, null)],
             [new("RoleDefinitionOriginId", role.TemplateId), new("AssignmentState", "Active")], reason: null));
     }
 

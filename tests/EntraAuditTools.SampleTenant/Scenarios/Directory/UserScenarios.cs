@@ -39,7 +39,8 @@ internal static class UserScenarios
                 properties.Add(Set("ActorId.ServicePrincipalNames", Quoted(scenario.Tenant.Services.Sync.Id!)));
             var record = Directory(random, ticks, correlation, "UserManagement", "Update user", "Update", byAdministrator
                 ? Actor(random, administrator) : scenario.Tenant.Services.Sync,
-                [Target(person, [.. properties])], new EventDetail("UserType", person.UserType), new EventDetail("User-Agent", random.Pick(UserAgents)));
+                [Target(person, [.. properties])], new EventDetail("UserType", person.UserType),
+                    new EventDetail("User-Agent", random.Pick(UserAgents)));
             return record;
         });
     }
@@ -51,7 +52,8 @@ internal static class UserScenarios
         var manager = scenario.Random.Pick(scenario.Tenant.Members);
         var administrator = scenario.Random.Pick(scenario.Tenant.Administrators);
         string correlation = scenario.Random.NewId();
-        scenario.Step(0, (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Add user", "Add", Actor(random, administrator),
+        scenario.Step(0, (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Add user", "Add",
+            Actor(random, administrator),
             [
                 Target(
                     person,
@@ -65,7 +67,8 @@ internal static class UserScenarios
             ],
             new EventDetail("UserType", person.UserType)));
         scenario.Step(scenario.About(0.4),
-            (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Set user manager", "Assign", Actor(random, administrator),
+            (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Set user manager", "Assign",
+                Actor(random, administrator),
             [Target(person, Changed("Manager.ObjectID", null, Quoted(manager.Id)),
                 Changed("Manager.UserPrincipalName", null, Quoted(manager.UserPrincipalName)))]));
         scenario.Step(TimeSpan.FromSeconds(3), (random, ticks) => License(scenario, random, ticks, correlation, person));
@@ -78,7 +81,8 @@ internal static class UserScenarios
         string correlation = scenario.Random.NewId();
         scenario.Step(0, (random, ticks) => License(scenario, random, ticks, correlation, person));
         // Licensing writes the user in the same instant.
-        scenario.Step(0, (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Update user", "Update", scenario.Tenant.Services.Licensing,
+        scenario.Step(0, (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Update user", "Update",
+            scenario.Tenant.Services.Licensing,
             [Target(person, Set(Included, Quoted("AssignedLicense, AssignedPlan")), Set("TargetId.UserType", Quoted(person.UserType)))],
             new EventDetail("UserType", person.UserType)));
     }
@@ -89,14 +93,17 @@ internal static class UserScenarios
         var person = scenario.Random.Pick(scenario.Tenant.People);
         var administrator = scenario.Random.Pick(scenario.Tenant.Administrators);
         string correlation = scenario.Random.NewId();
-        scenario.Step(0, (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Disable account", "Update", Actor(random, administrator),
+        scenario.Step(0, (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Disable account", "Update",
+            Actor(random, administrator),
             [Target(person, Changed("AccountEnabled", "[true]", "[false]"), Set(Included, Quoted("AccountEnabled")))]));
         scenario.Step(scenario.About(0.2),
-            (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Update user", "Update", Actor(random, administrator),
+            (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Update user", "Update",
+                Actor(random, administrator),
             [Target(person, Changed("AccountEnabled", "[true]", "[false]"), Set(Included, Quoted("AccountEnabled")),
                 Set("TargetId.UserType", Quoted(person.UserType)))], new EventDetail("UserType", person.UserType)));
         scenario.Step(TimeSpan.FromSeconds(40),
-            (random, ticks) => Directory(random, ticks, random.NewId(), "UserManagement", "Delete user", "Delete", Actor(random, administrator),
+            (random, ticks) => Directory(random, ticks, random.NewId(), "UserManagement", "Delete user", "Delete",
+                Actor(random, administrator),
             [Target(person, Set("Is Hard Deleted", Quoted("False")))]));
     }
 
@@ -107,13 +114,16 @@ internal static class UserScenarios
         var inviter = scenario.Random.Pick(scenario.Tenant.Members);
         string correlation = scenario.Random.NewId();
         scenario.Step(0, (random, ticks) =>
-            Record("Invited Users", "Invited Users", random, ticks, correlation, "UserManagement", "Invite external user", "Add", Actor(random, inviter),
+            Record("Invited Users", "Invited Users", random, ticks, correlation, "UserManagement", "Invite external user", "Add",
+                Actor(random, inviter),
             [Named(guest)],
             [new("oid", inviter.Id), new("tid", scenario.Tenant.Id), new("ipaddr", inviter.IpAddresses[0]),
-                new("wids", scenario.Tenant.Roles[0].TemplateId), new("InvitationId", random.NewId()), new("invitedUserEmailAddress", guest.Mail)],
+                new("wids", scenario.Tenant.Roles[0].TemplateId), new("InvitationId", random.NewId()),
+                    new("invitedUserEmailAddress", guest.Mail)],
             userAgent: random.Pick(UserAgents)));
         scenario.Step(scenario.About(0.6),
-            (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Add user", "Add", scenario.Tenant.Services.Invitations,
+            (random, ticks) => Directory(random, ticks, correlation, "UserManagement", "Add user", "Add",
+                scenario.Tenant.Services.Invitations,
             [
                 Target(
                     guest,

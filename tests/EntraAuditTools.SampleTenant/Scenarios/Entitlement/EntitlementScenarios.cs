@@ -20,7 +20,8 @@ internal static class EntitlementScenarios
         scenario.Step(0, (random, ticks) =>
             Built(random, ticks, "Create access package catalog", "CreateAccessPackageCatalog",
                 new EventTarget("AccessPackageCatalog", package.Catalog.Id, package.Catalog.DisplayName)));
-        scenario.Step(TimeSpan.FromSeconds(30), (random, ticks) => Built(random, ticks, "Create access package", "CreateAccessPackage", PackageTarget(package)));
+        scenario.Step(TimeSpan.FromSeconds(30), (random, ticks) =>
+            Built(random, ticks, "Create access package", "CreateAccessPackage", PackageTarget(package)));
         scenario.Step(TimeSpan.FromSeconds(60),
             (random, ticks) => Built(random, ticks, "Create access package assignment policy", "CreateAccessPackageAssignmentPolicy",
                 new EventTarget("AccessPackageAssignmentPolicy", package.Policies[0].Id, package.Policies[0].DisplayName)));

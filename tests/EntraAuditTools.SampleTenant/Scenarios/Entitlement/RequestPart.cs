@@ -68,7 +68,8 @@ internal sealed class RequestPart(RequestLabelKind kind, long at, Person subject
     public string Correlation(RequestPhase phase) => phase switch
     {
         RequestPhase.Approval => ApprovalCorrelationId,
-        RequestPhase.Decision or RequestPhase.Ready => CorrelationChange == CorrelationChange.AtApproval ? ApprovalCorrelationId : CorrelationId,
+        RequestPhase.Decision or RequestPhase.Ready =>
+            CorrelationChange == CorrelationChange.AtApproval ? ApprovalCorrelationId : CorrelationId,
         RequestPhase.Delivery or RequestPhase.Fulfilment => CorrelationChange switch
         {
             CorrelationChange.AtApproval => ApprovalCorrelationId,

@@ -30,7 +30,8 @@ internal sealed partial class RequestTrail
             case RequestScenario.RemovedByRule: Remove(Deliver(Match()), RequestOutcome.RemovedByRule); break;
             case RequestScenario.Expired: Remove(Deliver(Ask(0, 1)), RequestOutcome.Expired); break;
             case RequestScenario.RemovedByUser: Remove(Deliver(Ask(0, 1)), RequestOutcome.RemovedByUser); break;
-            case RequestScenario.RemovedByAdministrator: Remove(Deliver(Ask(0, random.Below(2))), RequestOutcome.RemovedByAdministrator); break;
+            case RequestScenario.RemovedByAdministrator: Remove(Deliver(Ask(0, random.Below(2))),
+                RequestOutcome.RemovedByAdministrator); break;
             case RequestScenario.RemovedByReview: Remove(Deliver(Ask(0, random.Below(2))), RequestOutcome.RemovedByReview); break;
             case RequestScenario.UserDeleted: Vanish(Deliver(Ask(0, random.Below(2)))); break;
             case RequestScenario.Extended: Extend(Deliver(Ask(0, 1))); break;
@@ -54,7 +55,8 @@ internal sealed partial class RequestTrail
                 .Select(_ => Other(tenant.Administrators, policy.Approver))];
         var subject = before?.Subject ?? (kind == RequestScenario.SelfApproved ? approvers[0] : Requestor(policy, approvers));
         var by = kind == RequestScenario.OnBehalf ? Other(tenant.Members, subject, approvers[0]) : subject;
-        var part = Part(RequestLabelKind.UserRequest, at, subject, by, package, policy, random.Chance(90) ? random.Pick(Justifications) : null, approvers);
+        var part = Part(RequestLabelKind.UserRequest, at, subject, by, package, policy, random.Chance(90) ? random.Pick(Justifications)
+            : null, approvers);
         bool named = !refused || random.Chance(50);
         Add(part, at, RequestPhase.Request, "User requests access package assignment", by == subject
             ? "CreateEntitlementGrantUserAddRequest" : "CreateEntitlementGrantOnBehalfAddRequest", by, RequestMoment.Requested,
@@ -108,7 +110,8 @@ internal sealed partial class RequestTrail
                 approver = Other(tenant.Administrators, part.Subject, approver);
                 if (!DocumentationNames && random.Chance(50))
                     Review(part, at - Second, "Policy", "Update request", "Update", null);
-                Review(part, at, "UserManagement", "Add approver to request approval", "Update", null, RequestMoment.ApproverAdded, approver, stage: stage);
+                Review(part, at, "UserManagement", "Add approver to request approval", "Update", null, RequestMoment.ApproverAdded,
+                    approver, stage: stage);
             }
 
             at += scenario.About(9 * 3600);
@@ -181,7 +184,8 @@ internal sealed partial class RequestTrail
         else if (part.Kind is RequestLabelKind.UserRequest || random.Chance(40))
         {
             at = part.At + scenario.About(3);
-            Add(part, at, RequestPhase.Decision, "Auto approve access package assignment request", "AutoApproveEntitlementGrantRequest", null);
+            Add(part, at, RequestPhase.Decision, "Auto approve access package assignment request", "AutoApproveEntitlementGrantRequest",
+                null);
         }
         else
         {
@@ -194,7 +198,8 @@ internal sealed partial class RequestTrail
 
     private RequestPart Schedule(RequestPart part)
     {
-        Add(part, Accept(part) + 2 * Second, RequestPhase.Decision, "Schedule a future access package assignment", "ScheduleEntitlementGrantRequest", null);
+        Add(part, Accept(part) + 2 * Second, RequestPhase.Decision, "Schedule a future access package assignment",
+            "ScheduleEntitlementGrantRequest", null);
         part.Outcome = RequestOutcome.Scheduled;
         return part;
     }
@@ -210,12 +215,15 @@ internal sealed partial class RequestTrail
 
     private long Fulfil(RequestPart part, long at, bool partly = false)
     {
-        Add(part, at, RequestPhase.Ready, "Ready to fulfill access package assignment request", "ReadyToFulfillEntitlementGrantRequest", null);
+        Add(part, at, RequestPhase.Ready, "Ready to fulfill access package assignment request", "ReadyToFulfillEntitlementGrantRequest",
+            null);
         at = Resources(part, at, true, partly ? 1 : part.Package.Resources.Count);
         if (random.Chance(20))
             Add(part, at, RequestPhase.Fulfilment, "Update access package assignment request", "UpdateEntitlementGrantRequest", null);
-        var (activity, operation) = partly ? ("Partially fulfill access package assignment request", "PartiallyFulfillEntitlementGrantRequest")
-            : (DocumentationNames ? "Fulfill access package assignment" : "Fulfill access package assignment request", "FulfillEntitlementGrantRequest");
+        var (activity, operation) = partly ? ("Partially fulfill access package assignment request",
+            "PartiallyFulfillEntitlementGrantRequest")
+            : (DocumentationNames ? "Fulfill access package assignment" : "Fulfill access package assignment request",
+                "FulfillEntitlementGrantRequest");
         Add(part, at + Second, RequestPhase.Fulfilment, activity, operation, part.FulfilledBySubject ? part.Subject : null,
             RequestMoment.Delivered, part.NamesAssignment && random.Chance(60) ? [new("AssignmentId", part.AssignmentId)] : []);
         return at + Second;
@@ -230,7 +238,8 @@ internal sealed partial class RequestTrail
             var actor = random.Chance(70) ? tenant.Services.Entitlement : userManagement;
             if (resource.Group is { } group)
                 Directory(part, at, add ? "Add member to group" : "Remove member from group",
-                    (random, ticks) => GroupScenarios.Membership(random, ticks, part.DirectoryCorrelationId, add, tenant.Services.Entitlement,
+                    (random, ticks) => GroupScenarios.Membership(random, ticks, part.DirectoryCorrelationId, add,
+                        tenant.Services.Entitlement,
                         part.Subject, group));
             else if (resource.Application is { } application)
                 Directory(part, at, AppRoleScenarios.Activity("User", add),
@@ -272,10 +281,12 @@ internal sealed partial class RequestTrail
     {
         const string reason = "The resource role could not be assigned: the application no longer has this role.";
         long at = Accept(part) + scenario.About(240);
-        Add(part, at, RequestPhase.Ready, "Ready to fulfill access package assignment request", "ReadyToFulfillEntitlementGrantRequest", null);
+        Add(part, at, RequestPhase.Ready, "Ready to fulfill access package assignment request", "ReadyToFulfillEntitlementGrantRequest",
+            null);
         if (random.Chance(60))
             Resource(part, at + 2 * Second, part.Package.Resources[^1], true, reason);
-        Add(part, at + Hour, RequestPhase.Fulfilment, "Failed access package assignment request", "FailEntitlementGrantRequest", null, failure: reason);
+        Add(part, at + Hour, RequestPhase.Fulfilment, "Failed access package assignment request", "FailEntitlementGrantRequest", null,
+            failure: reason);
         part.Outcome = RequestOutcome.Failed;
         return part;
     }
@@ -320,7 +331,8 @@ internal sealed partial class RequestTrail
         var part = Part(RequestLabelKind.Removal, at, of.Subject, by, of.Package, of.Policy, of: of);
         var (activity, operation) = why switch
         {
-            RequestOutcome.RemovedByUser => ("User requests to remove access package assignment", "CreateEntitlementGrantUserRemoveRequest"),
+            RequestOutcome.RemovedByUser => ("User requests to remove access package assignment",
+                "CreateEntitlementGrantUserRemoveRequest"),
             RequestOutcome.RemovedByAdministrator =>
                 ("Administrator directly removes user access package assignment", "CreateEntitlementGrantAdminRemoveRequest"),
             _ => ("Entitlement Management removes access package assignment request for user", "CreateEntitlementGrantSystemRemoveRequest"),
@@ -367,7 +379,8 @@ internal sealed partial class RequestTrail
                 (random, ticks) => Record("EntitlementManagement", "Entitlement Management", random, ticks, cleaning,
                     "EntitlementManagement", activity, operation, tenant.Services.Entitlement,
                     [what, PackageTarget(part), Named(part.Subject)], [], reason: null)) { Activity = activity, Moment = moment });
-        Clean(at, "Delete access package assignment for a deleted user", "DeleteEntitlementGrantForDeletedUser", AssignmentTarget(part), RequestMoment.Ended);
+        Clean(at, "Delete access package assignment for a deleted user", "DeleteEntitlementGrantForDeletedUser", AssignmentTarget(part),
+            RequestMoment.Ended);
         if (random.Chance(60))
             Clean(at + Second, "Delete access package assignment request for a deleted user", "DeleteEntitlementGrantRequestForDeletedUser",
                 new("AccessPackageAssignmentRequest", part.Id, null), RequestMoment.None);
@@ -381,7 +394,8 @@ internal sealed partial class RequestTrail
         var part = Part(RequestLabelKind.Extension, at, of.Subject, of.Subject, of.Package, of.Policy, "Still needed", of: of);
         Add(part, at, RequestPhase.Request, "User requests to extend access package assignment", "CreateEntitlementGrantUserExtendRequest",
             of.Subject, RequestMoment.Requested, [new("Justification", "Still needed"), new("AssignmentId", part.AssignmentId)]);
-        Add(part, at + 3 * Second, RequestPhase.Decision, "Auto approve access package assignment request", "AutoApproveEntitlementGrantRequest", null);
+        Add(part, at + 3 * Second, RequestPhase.Decision, "Auto approve access package assignment request",
+            "AutoApproveEntitlementGrantRequest", null);
         Add(part, at + Minute, RequestPhase.Fulfilment, "Extend access package assignment", "ExtendEntitlementGrant", null,
             RequestMoment.Delivered, more: AssignmentTarget(part));
         of.Ended = at;
@@ -395,7 +409,8 @@ internal sealed partial class RequestTrail
         Add(part, at, RequestPhase.Request, "Create access package assignment user update request",
             "CreateEntitlementGrantUserUpdateRequest", of.Subject, RequestMoment.Requested,
             [new("Justification", part.Justification), new("AssignmentId", part.AssignmentId)]);
-        Add(part, at + 3 * Second, RequestPhase.Decision, "Auto approve access package assignment request", "AutoApproveEntitlementGrantRequest", null);
+        Add(part, at + 3 * Second, RequestPhase.Decision, "Auto approve access package assignment request",
+            "AutoApproveEntitlementGrantRequest", null);
         Add(part, at + Minute, RequestPhase.Fulfilment, DocumentationNames ? "Fulfill access package assignment"
             : "Fulfill access package assignment request", "FulfillEntitlementGrantRequest", null, RequestMoment.Delivered,
             [new("AssignmentId", part.AssignmentId)]);

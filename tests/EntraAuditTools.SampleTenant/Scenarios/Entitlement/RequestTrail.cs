@@ -15,7 +15,8 @@ internal sealed partial class RequestTrail
 
     private static readonly string[] Justifications =
         ["Needed for the quarter close", "Covering for a colleague until Friday", "New in the team, please see ticket HD-1180",
-            "Projekt Laterne, Phase 2", "Bitte um Zugriff – Prüfung läuft", "=SUM(1,1) is what the sheet says", "Access review said \"keep\"\r\nsecond line"];
+            "Projekt Laterne, Phase 2", "Bitte um Zugriff – Prüfung läuft", "=SUM(1,1) is what the sheet says",
+                "Access review said \"keep\"\r\nsecond line"];
 
     private static readonly string?[] Agreements = ["Fine, agreed in the stand-up", "OK", "Genehmigt – siehe Ticket", null];
 
@@ -40,7 +41,8 @@ internal sealed partial class RequestTrail
         // A tenant mostly writes one set of names.
         bool usual = new SampleRandom(SampleRandom.Mix((ulong)tenant.Options.Seed, 66)).Chance(50);
         DocumentationNames = random.Chance(15) ? !usual : usual;
-        userManagement = new(false, SampleRandom.Of(tenant.Id + " user management").NewId(), "Azure AD Identity Governance - User Management");
+        userManagement = new(false, SampleRandom.Of(tenant.Id + " user management").NewId(),
+            "Azure AD Identity Governance - User Management");
         accessReviews = new(false, SampleRandom.Of(tenant.Id + " access reviews").NewId(), "Azure AD Identity Governance - Access Reviews");
     }
 
@@ -73,7 +75,8 @@ internal sealed partial class RequestTrail
     }
 
     /// <summary>The requests that left a request object of their own kind.</summary>
-    public IEnumerable<EntitlementRequest> Requests() => kind == RequestScenario.Refused ? [] : parts.Where(part => part.Of is null).Select(Request);
+    public IEnumerable<EntitlementRequest> Requests() =>
+        kind == RequestScenario.Refused ? [] : parts.Where(part => part.Of is null).Select(Request);
 
     private EntitlementRequest Request(RequestPart part)
     {
@@ -97,11 +100,13 @@ internal sealed partial class RequestTrail
             StageApprovers = part.Approvers,
             Decisions =
             [
-                .. events.Where(happened => happened.Part == part && happened.Moment == RequestMoment.Decided).GroupBy(happened => happened.Stage)
+                .. events.Where(happened => happened.Part == part && happened.Moment == RequestMoment.Decided)
+                    .GroupBy(happened => happened.Stage)
                     .Select(stage => stage.First())
                     .Select(first => new RequestDecision(first.Stage, first.Approver!, first.Decision, first.At - part.At, first.Words)),
             ],
-            FailedAfter = events.Find(happened => happened.Part == part && happened.Activity == "Failed access package assignment request")?.At - part.At,
+            FailedAfter = events.Find(happened => happened.Part == part
+                && happened.Activity == "Failed access package assignment request")?.At - part.At,
         };
     }
 
@@ -132,10 +137,12 @@ internal sealed partial class RequestTrail
         string approval = random.NewId();
         string fulfilment = random.NewId();
         var change = of is not null ? CorrelationChange.None
-            : random.Below(10) switch { < 4 => CorrelationChange.None, < 7 => CorrelationChange.AtFulfilment, _ => CorrelationChange.AtApproval };
+            : random.Below(10) switch { < 4 => CorrelationChange.None, < 7 => CorrelationChange.AtFulfilment, _ =>
+                CorrelationChange.AtApproval };
         var nameless = of is not null || shared || !random.Chance(20)
             ? []
-            : new[] { RequestPhase.Decision, RequestPhase.Ready, RequestPhase.Delivery, RequestPhase.Fulfilment }.Where(_ => random.Chance(50)).ToArray();
+            : new[] { RequestPhase.Decision, RequestPhase.Ready, RequestPhase.Delivery, RequestPhase.Fulfilment }
+                .Where(_ => random.Chance(50)).ToArray();
         if (change == CorrelationChange.None && random.Chance(50))
             approval = correlation;
         return Add(new RequestPart(what, at, subject, by, package, policy, random.NewId(), of?.AssignmentId ?? random.NewId())
@@ -194,10 +201,12 @@ internal sealed partial class RequestTrail
 
     // An event of the access reviews service, which does the approvals: the request is a target of type Other there.
     private void Review(RequestPart part, long at, string category, string activity, string operation, Person? by,
-        RequestMoment moment = RequestMoment.None, Person? added = null, string? words = null, int stage = 0, ApprovalLabelDecision decision = default)
+        RequestMoment moment = RequestMoment.None, Person? added = null, string? words = null, int stage = 0,
+            ApprovalLabelDecision decision = default)
     {
         events.Add(new RequestEvent(part, at,
-            (random, ticks) => Record("AccessReviews", "Access Reviews", random, ticks, part.Correlation(RequestPhase.Approval), category, activity, operation,
+            (random, ticks) => Record("AccessReviews", "Access Reviews", random, ticks, part.Correlation(RequestPhase.Approval), category,
+                activity, operation,
             by is null ? tenant.Services.Entitlement : Actor(random, by),
             [new("Other", part.Id, null), Named(added ?? part.Subject)],
             words is null ? [new("ApprovalId", part.Id)] : [new("ApprovalId", part.Id), new("Justification", words)], "success", null))
@@ -211,7 +220,8 @@ internal sealed partial class RequestTrail
         });
     }
 
-    private void Directory(RequestPart? part, long at, string activity, Func<SampleRandom, long, AuditEvent> make, EnterpriseApplication? application = null) =>
+    private void Directory(RequestPart? part, long at, string activity, Func<SampleRandom, long, AuditEvent> make,
+        EnterpriseApplication? application = null) =>
         events.Add(new RequestEvent(part, at, make) { Activity = activity, IsDirectory = true, Application = application });
 
     private static EventTarget PackageTarget(RequestPart part) => new("AccessPackage", part.Package.Id, part.Package.DisplayName);

@@ -98,16 +98,22 @@ internal static class ProvisioningCases
     /// <summary>The cases of a single entry, and how often they happen.</summary>
     public static readonly (ProvisioningCase Case, int Weight)[] Single =
     [
-        (ProvisioningCase.UserCreated, 14), (ProvisioningCase.UserUpdated, 34), (ProvisioningCase.UserDisabled, 8), (ProvisioningCase.UserDeleted, 3),
-        (ProvisioningCase.UserStagedDelete, 2), (ProvisioningCase.NotEntitled, 16), (ProvisioningCase.ScopingFilter, 4), (ProvisioningCase.RedundantExport, 8),
-        (ProvisioningCase.ImportSkipped, 1), (ProvisioningCase.WriteFailed, 6), (ProvisioningCase.MatchFailed, 1), (ProvisioningCase.Warning, 2),
+        (ProvisioningCase.UserCreated, 14), (ProvisioningCase.UserUpdated, 34), (ProvisioningCase.UserDisabled, 8),
+            (ProvisioningCase.UserDeleted, 3),
+        (ProvisioningCase.UserStagedDelete, 2), (ProvisioningCase.NotEntitled, 16), (ProvisioningCase.ScopingFilter, 4),
+            (ProvisioningCase.RedundantExport, 8),
+        (ProvisioningCase.ImportSkipped, 1), (ProvisioningCase.WriteFailed, 6), (ProvisioningCase.MatchFailed, 1),
+            (ProvisioningCase.Warning, 2),
         (ProvisioningCase.OnDemand, 1), (ProvisioningCase.SalesforceUserCreated, 3), (ProvisioningCase.SalesforceCredentials, 1),
         (ProvisioningCase.GroupCreated, 4),
-        (ProvisioningCase.GroupUpdated, 6), (ProvisioningCase.GroupDeleted, 1), (ProvisioningCase.GroupFailed, 2), (ProvisioningCase.DropboxUserCreated, 4),
+        (ProvisioningCase.GroupUpdated, 6), (ProvisioningCase.GroupDeleted, 1), (ProvisioningCase.GroupFailed, 2),
+            (ProvisioningCase.DropboxUserCreated, 4),
         (ProvisioningCase.DropboxUserFailed, 3), (ProvisioningCase.CrossTenantCreated, 3), (ProvisioningCase.CrossTenantUpdated, 4),
         (ProvisioningCase.CrossTenantFailed, 2),
-        (ProvisioningCase.WorkerCreated, 3), (ProvisioningCase.WorkerUpdated, 6), (ProvisioningCase.WorkerDisabled, 1), (ProvisioningCase.WorkerFailed, 2),
-        (ProvisioningCase.UnknownAction, 1), (ProvisioningCase.UnknownStatus, 1), (ProvisioningCase.StepsMissing, 1), (ProvisioningCase.StepsNull, 1),
+        (ProvisioningCase.WorkerCreated, 3), (ProvisioningCase.WorkerUpdated, 6), (ProvisioningCase.WorkerDisabled, 1),
+            (ProvisioningCase.WorkerFailed, 2),
+        (ProvisioningCase.UnknownAction, 1), (ProvisioningCase.UnknownStatus, 1), (ProvisioningCase.StepsMissing, 1),
+            (ProvisioningCase.StepsNull, 1),
         (ProvisioningCase.NoIds, 1), (ProvisioningCase.NoNames, 1), (ProvisioningCase.NoTarget, 1),
     ];
 
@@ -117,10 +123,14 @@ internal static class ProvisioningCases
     /// </summary>
     public static readonly (ProvisioningCase Case, int Weight)[] InAuditLog =
     [
-        (ProvisioningCase.UserCreated, 16), (ProvisioningCase.WorkerCreated, 4), (ProvisioningCase.GroupCreated, 5), (ProvisioningCase.DropboxUserFailed, 4),
-        (ProvisioningCase.RolesImported, 3), (ProvisioningCase.NotEntitled, 14), (ProvisioningCase.UserDisabled, 8), (ProvisioningCase.CrossTenantCreated, 4),
-        (ProvisioningCase.UserUpdated, 36), (ProvisioningCase.UserDeleted, 3), (ProvisioningCase.WorkerUpdated, 5), (ProvisioningCase.GroupFailed, 2),
-        (ProvisioningCase.WriteFailed, 6), (ProvisioningCase.RedundantExport, 6), (ProvisioningCase.Warning, 2), (ProvisioningCase.CrossTenantFailed, 2),
+        (ProvisioningCase.UserCreated, 16), (ProvisioningCase.WorkerCreated, 4), (ProvisioningCase.GroupCreated, 5),
+            (ProvisioningCase.DropboxUserFailed, 4),
+        (ProvisioningCase.RolesImported, 3), (ProvisioningCase.NotEntitled, 14), (ProvisioningCase.UserDisabled, 8),
+            (ProvisioningCase.CrossTenantCreated, 4),
+        (ProvisioningCase.UserUpdated, 36), (ProvisioningCase.UserDeleted, 3), (ProvisioningCase.WorkerUpdated, 5),
+            (ProvisioningCase.GroupFailed, 2),
+        (ProvisioningCase.WriteFailed, 6), (ProvisioningCase.RedundantExport, 6), (ProvisioningCase.Warning, 2),
+            (ProvisioningCase.CrossTenantFailed, 2),
     ];
 
     public static readonly ProvisioningCase[] SingleByWeight = ByWeight(Single);

@@ -56,9 +56,11 @@ internal static class ProvisioningEntryFactory
             ProvisioningCase.OnDemand => entry with { InitiatedBy = OnDemandBy(tenant, random) },
             ProvisioningCase.StepsMissing => entry with { LeavesStepsOut = true, Steps = null },
             ProvisioningCase.StepsNull => entry with { Steps = null, DurationMilliseconds = null },
-            ProvisioningCase.NoIds => entry with { Source = entry.Source! with { Id = null, Details = [] }, Target = entry.Target! with { Id = "" } },
+            ProvisioningCase.NoIds => entry with { Source = entry.Source! with { Id = null, Details = [] },
+                Target = entry.Target! with { Id = "" } },
             ProvisioningCase.NoNames =>
-                entry with { Source = entry.Source! with { DisplayName = null, Details = [] }, Target = entry.Target! with { DisplayName = null } },
+                entry with { Source = entry.Source! with { DisplayName = null, Details = [] },
+                    Target = entry.Target! with { DisplayName = null } },
             ProvisioningCase.NoTarget => entry with { Target = null },
             _ => entry,
         };

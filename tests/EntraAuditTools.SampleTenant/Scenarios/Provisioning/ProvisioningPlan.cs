@@ -36,7 +36,8 @@ internal sealed class ProvisioningPlan
 
         int escrow = Array.IndexOf(ScenarioCatalog.Long, ScenarioCatalog.Escrow);
         foreach (var scenario in tenant.Plan.Long.Where(scenario => scenario.Kind == escrow))
-            all.AddRange(ProvisioningScenarios.MomentsOfEscrow(scenario.Seed, scenario.Start, inAuditLog: true).Take(ProvisioningScenarios.EntriesOfEscrow(scenario.Count)));
+            all.AddRange(ProvisioningScenarios.MomentsOfEscrow(scenario.Seed, scenario.Start, inAuditLog: true)
+                .Take(ProvisioningScenarios.EntriesOfEscrow(scenario.Count)));
         all.AddRange(QuarantineFailures(Math.Min(10, count / 12)));
         all.AddRange(Episodes(count / EntriesForAnEpisode));
         all.RemoveAll(moment => moment.Ticks < from || moment.Ticks >= to);

@@ -34,7 +34,8 @@ internal static class ProvisioningScenarios
         foreach (var moment in moments.Skip(1))
         {
             var entry = ProvisioningEntryFactory.Make(scenario.Tenant, moment);
-            scenario.Step(moment.Ticks - moment.Start, (random, ticks) => Sync(random, ticks, entry, "Process escrow", entry.Error is null ? "success" : "failure",
+            scenario.Step(moment.Ticks - moment.Start, (random, ticks) =>
+                Sync(random, ticks, entry, "Process escrow", entry.Error is null ? "success" : "failure",
                 entry.Error is null
                     ? $"User '{entry.MatchingId}' was processed from escrow after {moment.Attempt} attempts"
                     : $"User '{entry.MatchingId}' will be retried; {entry.Error.Reason}",
@@ -70,7 +71,8 @@ internal static class ProvisioningScenarios
         string correlation = scenario.Random.NewId();
         var error = ProvisioningErrors.Credentials(job);
         string reason = $"EncounteredQuarantineException: {error.Reason} {error.RecommendedAction}";
-        AuditEvent Change(SampleRandom random, long ticks, string activity, EventActor actor, string result, string? text, EventDetail[] details) =>
+        AuditEvent Change(SampleRandom random, long ticks, string activity, EventActor actor, string result, string? text,
+            EventDetail[] details) =>
             Record("Sync", "Account Provisioning", random, ticks, correlation, "ProvisioningManagement", activity, "", actor,
                 [Principal(job.Application), new(null, null, null)], details, result, text);
         scenario.Step(0, (random, ticks) =>
@@ -98,7 +100,8 @@ internal static class ProvisioningScenarios
             string role = $"arn:aws:iam::123456789012:role/{names[index]},arn:aws:iam::123456789012:saml-provider/HarborlineEntra";
             string name = names[index];
             scenario.Step(TimeSpan.FromMilliseconds(140 * index),
-                (random, ticks) => Record("Sync", "Account Provisioning", random, ticks, correlation, "ProvisioningManagement", "Import", "", ProvisioningActor,
+                (random, ticks) => Record("Sync", "Account Provisioning", random, ticks, correlation, "ProvisioningManagement", "Import",
+                    "", ProvisioningActor,
                 [Principal(job.Application), new(null, null, role)],
                 [new("EventName", "EntryImport"), new("Details", ""), new("ErrorCode", ""), new("displayName", name), new("value", role),
                     new("JobId", job.JobId)],
@@ -117,12 +120,15 @@ internal static class ProvisioningScenarios
                 .. steps[0].Details, new("JobId", entry.Job.JobId)]));
         scenario.Step(duration / 5, (random, ticks) => Sync(random, ticks, entry, "Import", "success", steps[1].Description,
             [new("EventName", steps[1].Name), new("Details", ""), new("ErrorCode", ""), .. steps[1].Details]));
-        scenario.Step(duration / 2, (random, ticks) => Sync(random, ticks, entry, "Synchronization rule action", "success", decision.Description,
+        scenario.Step(duration / 2, (random, ticks) =>
+            Sync(random, ticks, entry, "Synchronization rule action", "success", decision.Description,
             [new("EventName", decision.Name),
                 new("Details", skipped ? string.Join("; ", decision.Details.Skip(1).Concat(steps[2].Details)
                     .Select(detail => $"{detail.Key}={detail.Value}")) : ""), new("ErrorCode", "")]));
-        scenario.Step(duration, (random, ticks) => Sync(random, ticks, entry, skipped ? "Other" : "Export", entry.Status == "failure" ? "failure" : "success",
-            skipped ? $"{decision.Description[..decision.Description.IndexOf("' will", StringComparison.Ordinal)]}' was skipped" : steps[^1].Description,
+        scenario.Step(duration, (random, ticks) =>
+            Sync(random, ticks, entry, skipped ? "Other" : "Export", entry.Status == "failure" ? "failure" : "success",
+            skipped ? $"{decision.Description[..decision.Description.IndexOf("' will", StringComparison.Ordinal)]}' was skipped"
+                : steps[^1].Description,
             [
                 new("EventName", steps[^1].Name), new("Details", entry.Error?.Reason ?? ""), new("ErrorCode", entry.Error?.Code ?? ""),
                 new("JobId", entry.Job.JobId),

@@ -28,7 +28,8 @@ internal static class ProvisioningSteps
 
         steps.Add(exists
             ? new("matching", "EntryImport", $"Retrieved {who} from {job.TargetSystem}", "success",
-                [new("ReportableIdentifier", subject.MatchingId), new("id", targetId), new(subject.Attributes[0].Target, subject.Attributes[0].Value)])
+                [new("ReportableIdentifier", subject.MatchingId), new("id", targetId),
+                    new(subject.Attributes[0].Target, subject.Attributes[0].Value)])
             : new("matching", "EntryImportByMatchingProperty", $"{who} could not be found in {job.TargetSystem}", "success",
                 [new("ReportableIdentifier", subject.MatchingId), new("PropertyName", subject.Attributes[0].Target)]));
         steps.Add(new("scoping", "EntrySynchronizationScoping", entitled && inScope ? $"{who} is in scope for provisioning"

@@ -16,7 +16,8 @@ internal sealed record ProvisioningSubject(string SourceId, string MatchingId, s
     public static ProvisioningSubject Of(Person person, ProvisioningJob job)
     {
         bool scim = job.Kind is ProvisioningTargetKind.Scim or ProvisioningTargetKind.Dropbox;
-        return new(person.Id, person.UserPrincipalName, person.DisplayName, "User", "User", scim ? "urn:ietf:params:scim:schemas:core:2.0:User" : "User",
+        return new(person.Id, person.UserPrincipalName, person.DisplayName, "User", "User", scim
+            ? "urn:ietf:params:scim:schemas:core:2.0:User" : "User",
         [
             ("userPrincipalName", scim ? "userName" : job.Kind == ProvisioningTargetKind.ServiceNow ? "user_name"
                 : job.Kind == ProvisioningTargetKind.Salesforce ? "Username" : "userPrincipalName", person.UserPrincipalName),
