@@ -1,7 +1,7 @@
 namespace EntraAuditTools.Core.Errors;
 
 /// <summary>Broad class of an error, for PowerShell's <c>ErrorCategory</c> and the command line's exit code.</summary>
-public enum AuditErrorKind
+internal enum AuditErrorKind
 {
     /// <summary>A file, folder or mirror that is not there.</summary>
     NotFound,
@@ -23,7 +23,7 @@ public enum AuditErrorKind
 }
 
 /// <summary>An error meant to be read by an administrator: what is wrong, where, and what to do.</summary>
-public sealed class AuditToolException : Exception
+internal sealed class AuditToolException : Exception
 {
     /// <summary>Creates the error.</summary>
     /// <param name="errorId">A word that scripts can compare, for instance <c>MirrorNotFound</c>.</param>

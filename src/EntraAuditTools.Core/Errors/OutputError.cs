@@ -1,7 +1,7 @@
 namespace EntraAuditTools.Core.Errors;
 
 /// <summary>What can be wrong with where answers are written to.</summary>
-public static class OutputError
+internal static class OutputError
 {
     /// <summary>Whether whoever read the output has had enough (<c>| head</c>), which is no error.</summary>
     public static bool IsBrokenPipe(IOException e)

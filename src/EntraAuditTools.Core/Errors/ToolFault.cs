@@ -5,7 +5,7 @@ namespace EntraAuditTools.Core.Errors;
 /// <summary>
 /// Reports a bug of this tool as one: so that people don't look for the fault in their files, and can say what to report.
 /// </summary>
-public static class ToolFault
+internal static class ToolFault
 {
     /// <summary>The id of such errors.</summary>
     public const string ErrorId = "ToolFault";

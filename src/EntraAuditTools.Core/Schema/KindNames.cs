@@ -1,7 +1,7 @@
 namespace EntraAuditTools.Core.Schema;
 
 /// <summary>What kinds of record are called in results, coverage and questions.</summary>
-public static class KindNames
+internal static class KindNames
 {
     public const string AuditActivity = "AuditActivity";
     public const string ProvisioningLog = "ProvisioningLog";

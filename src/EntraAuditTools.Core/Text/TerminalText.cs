@@ -9,7 +9,7 @@ namespace EntraAuditTools.Core.Text;
 /// Text that others wrote (names, details, file names) as it may reach a terminal: the one place for all of it. Escape sequences would act
 /// there; marks that turn the direction of reading, that have no width or stand for nothing make one text look like another.
 /// </summary>
-public static class TerminalText
+internal static class TerminalText
 {
     private const char Replacement = '\uFFFD';
 

@@ -65,7 +65,7 @@ public sealed class CompareAccessPackageAssignmentCommand : EntitlementCmdlet<Ac
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<AccessPackageAssignmentChange> Query(MirrorReader mirror) =>
+    private protected override IEnumerable<AccessPackageAssignmentChange> Query(MirrorReader mirror) =>
         AssignmentComparison.Run(mirror, Filter(), ReferenceTime.ToUniversalTime(), difference.ToUniversalTime(), hasWarned ? null : Warn);
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ public sealed class CompareAccessPackageAssignmentCommand : EntitlementCmdlet<Ac
     }
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) => Question("Changes of assignments of access packages")
+    private protected override string? Describe(MirrorReader mirror) => Question("Changes of assignments of access packages")
         .Add("policy", Policy)
         .Add("catalog", Catalog)
         .Add("from", ReferenceTime)

@@ -27,13 +27,13 @@ public sealed class GetAccessPackageActivityCommand : TimedEntitlementCmdlet<Acc
     public string[]? Result { get; set; }
 
     /// <inheritdoc/>
-    protected override IEnumerable<AccessPackageActivity> Query(MirrorReader mirror) => AccessPackageActivityQuery.Run(mirror, Filter(paged: true));
+    private protected override IEnumerable<AccessPackageActivity> Query(MirrorReader mirror) => AccessPackageActivityQuery.Run(mirror, Filter(paged: true));
 
     /// <inheritdoc/>
-    protected override long? Count(MirrorReader mirror) => AccessPackageActivityQuery.Run(mirror, Filter(paged: false)).LongCount();
+    private protected override long? Count(MirrorReader mirror) => AccessPackageActivityQuery.Run(mirror, Filter(paged: false)).LongCount();
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) =>
+    private protected override string? Describe(MirrorReader mirror) =>
         Question("Events of access packages").Add("operation", Operation).Add("result", AnyValue.Unless(Result)).Add(Window).ToString();
 
     private AccessPackageActivityFilter Filter(bool paged) => new()

@@ -97,17 +97,17 @@ public sealed class GetAccessPackageAssignmentCommand : TimedEntitlementCmdlet<A
     ];
 
     /// <inheritdoc/>
-    protected override IEnumerable<AccessPackageAssignment> Query(MirrorReader mirror) => AccessPackageAssignmentQuery.Run(mirror, Filter(paged: true));
+    private protected override IEnumerable<AccessPackageAssignment> Query(MirrorReader mirror) => AccessPackageAssignmentQuery.Run(mirror, Filter(paged: true));
 
     /// <inheritdoc/>
-    protected override long? Count(MirrorReader mirror) => AccessPackageAssignmentQuery.Count(mirror, Filter(paged: false));
+    private protected override long? Count(MirrorReader mirror) => AccessPackageAssignmentQuery.Count(mirror, Filter(paged: false));
 
     /// <inheritdoc/>
     private protected override IEnumerable<string> Warnings(MirrorReader mirror) =>
         KnownSince.Warning(mirror, AsOf) is { } early ? base.Warnings(mirror).Append(early) : base.Warnings(mirror);
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) => Question("Assignments of access packages")
+    private protected override string? Describe(MirrorReader mirror) => Question("Assignments of access packages")
         .Add("policy", Policy)
         .Add("catalog", Catalog)
         .Add("state", States)

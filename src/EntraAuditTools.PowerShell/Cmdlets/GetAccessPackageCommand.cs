@@ -107,13 +107,13 @@ public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPacka
     ];
 
     /// <inheritdoc/>
-    protected override IEnumerable<AccessPackage> Query(MirrorReader mirror) => AccessPackageQuery.Run(mirror, Filter(paged: true));
+    private protected override IEnumerable<AccessPackage> Query(MirrorReader mirror) => AccessPackageQuery.Run(mirror, Filter(paged: true));
 
     /// <inheritdoc/>
-    protected override long? Count(MirrorReader mirror) => AccessPackageQuery.Run(mirror, Filter(paged: false)).LongCount();
+    private protected override long? Count(MirrorReader mirror) => AccessPackageQuery.Run(mirror, Filter(paged: false)).LongCount();
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) => Question("Access packages")
+    private protected override string? Describe(MirrorReader mirror) => Question("Access packages")
         .Add("catalog", Catalog)
         .Add("resource", Resource)
         .Add("requested by", RequestedBy)

@@ -20,13 +20,13 @@ public sealed class GetAccessPackageConflictCommand : EntitlementStateCmdlet<Acc
     public string[]? Kind { get; set; }
 
     /// <inheritdoc/>
-    protected override IEnumerable<AccessPackageConflict> Query(MirrorReader mirror) => AccessPackageConflictQuery.Run(mirror, Filter(paged: true));
+    private protected override IEnumerable<AccessPackageConflict> Query(MirrorReader mirror) => AccessPackageConflictQuery.Run(mirror, Filter(paged: true));
 
     /// <inheritdoc/>
-    protected override long? Count(MirrorReader mirror) => AccessPackageConflictQuery.Run(mirror, Filter(paged: false)).LongCount();
+    private protected override long? Count(MirrorReader mirror) => AccessPackageConflictQuery.Run(mirror, Filter(paged: false)).LongCount();
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) => Question("Conflicts of access").Add("kind", Kind).Add("as of", AsOf).ToString();
+    private protected override string? Describe(MirrorReader mirror) => Question("Conflicts of access").Add("kind", Kind).Add("as of", AsOf).ToString();
 
     private AccessPackageConflictFilter Filter(bool paged) => new()
     {

@@ -50,17 +50,17 @@ public sealed class GetAccessPackageRequestCommand : TimedEntitlementCmdlet<Acce
     private protected override string[]? RequestIds => RequestId;
 
     /// <inheritdoc/>
-    protected override IEnumerable<AccessPackageRequest> Query(MirrorReader mirror) => AccessPackageRequestQuery.Run(mirror, Filter(paged: true));
+    private protected override IEnumerable<AccessPackageRequest> Query(MirrorReader mirror) => AccessPackageRequestQuery.Run(mirror, Filter(paged: true));
 
     /// <inheritdoc/>
-    protected override long? Count(MirrorReader mirror) => AccessPackageRequestQuery.Run(mirror, Filter(paged: false)).LongCount();
+    private protected override long? Count(MirrorReader mirror) => AccessPackageRequestQuery.Run(mirror, Filter(paged: false)).LongCount();
 
     /// <inheritdoc/>
     private protected override IEnumerable<string> Warnings(MirrorReader mirror) =>
         KnownSince.Warning(mirror, AsOf) is { } early ? base.Warnings(mirror).Append(early) : base.Warnings(mirror);
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) =>
+    private protected override string? Describe(MirrorReader mirror) =>
         Question("Requests for access packages").Add("status", Status).Add("type", Type).Add("as of", AsOf).Add(Window).ToString();
 
     private AccessPackageRequestFilter Filter(bool paged) => new()

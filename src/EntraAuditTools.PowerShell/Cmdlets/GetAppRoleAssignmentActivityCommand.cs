@@ -72,13 +72,13 @@ public sealed class GetAppRoleAssignmentActivityCommand : TimedCmdlet<AppRoleAss
     ];
 
     /// <inheritdoc/>
-    protected override IEnumerable<AppRoleAssignmentActivity> Query(MirrorReader mirror) => AppRoleAssignmentActivityQuery.Run(mirror, Filter(paged: true));
+    private protected override IEnumerable<AppRoleAssignmentActivity> Query(MirrorReader mirror) => AppRoleAssignmentActivityQuery.Run(mirror, Filter(paged: true));
 
     /// <inheritdoc/>
-    protected override long? Count(MirrorReader mirror) => AppRoleAssignmentActivityQuery.Run(mirror, Filter(paged: false)).LongCount();
+    private protected override long? Count(MirrorReader mirror) => AppRoleAssignmentActivityQuery.Run(mirror, Filter(paged: false)).LongCount();
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) => new QuestionText("Changes of application role assignments")
+    private protected override string? Describe(MirrorReader mirror) => new QuestionText("Changes of application role assignments")
         .Add(selection.Selectors)
         .Add("application", Application)
         .AddIf(!IncludeEntitlement, "without those that came from an access package")

@@ -21,7 +21,7 @@ public sealed class GetAuditCoverageCommand : TimedCmdlet<AuditCoverage>
     public string[]? Kind { get; set; }
 
     /// <inheritdoc/>
-    protected override IEnumerable<AuditCoverage> Query(MirrorReader mirror) =>
+    private protected override IEnumerable<AuditCoverage> Query(MirrorReader mirror) =>
         CoverageQuery.Run(mirror, AnyValue.Unless(Kind), Tenant, Window.After, Window.Before, DateTimeOffset.UtcNow);
 
     /// <summary>The answer is the coverage itself: only -RequireCoverage makes a gap an error.</summary>

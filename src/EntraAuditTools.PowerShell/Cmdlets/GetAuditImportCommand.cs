@@ -31,7 +31,7 @@ public sealed class GetAuditImportCommand : MirrorQueryCmdlet<object>
     }
 
     /// <inheritdoc/>
-    protected override IEnumerable<object> Query(MirrorReader mirror)
+    private protected override IEnumerable<object> Query(MirrorReader mirror)
     {
         var only = ids.Count > 0 ? ids.Distinct().ToList() : null;
         return Rejected ? ImportHistoryQuery.Rejected(mirror, only) : ImportHistoryQuery.Imports(mirror, only);

@@ -54,17 +54,17 @@ public sealed class GetConnectedOrganizationCommand : TenantCmdlet<ConnectedOrga
     ];
 
     /// <inheritdoc/>
-    protected override IEnumerable<ConnectedOrganization> Query(MirrorReader mirror) => ConnectedOrganizationQuery.Run(mirror, Filter(paged: true));
+    private protected override IEnumerable<ConnectedOrganization> Query(MirrorReader mirror) => ConnectedOrganizationQuery.Run(mirror, Filter(paged: true));
 
     /// <inheritdoc/>
-    protected override long? Count(MirrorReader mirror) => ConnectedOrganizationQuery.Run(mirror, Filter(paged: false)).LongCount();
+    private protected override long? Count(MirrorReader mirror) => ConnectedOrganizationQuery.Run(mirror, Filter(paged: false)).LongCount();
 
     /// <inheritdoc/>
     private protected override IEnumerable<string> Warnings(MirrorReader mirror) =>
         KnownSince.Warning(mirror, AsOf) is { } early ? base.Warnings(mirror).Append(early) : base.Warnings(mirror);
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) => new QuestionText("Connected organizations")
+    private protected override string? Describe(MirrorReader mirror) => new QuestionText("Connected organizations")
         .Add("name or id", Name)
         .Add("state", State)
         .AddIf(State is null, "that are not removed")

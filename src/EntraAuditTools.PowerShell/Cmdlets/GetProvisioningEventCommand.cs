@@ -24,13 +24,13 @@ public sealed class GetProvisioningEventCommand : ProvisionedIdentityCmdlet<Prov
     protected override bool PagesItself => true;
 
     /// <inheritdoc/>
-    protected override IEnumerable<ProvisioningEvent> Query(MirrorReader mirror) => ProvisioningEventQuery.Run(mirror, Question());
+    private protected override IEnumerable<ProvisioningEvent> Query(MirrorReader mirror) => ProvisioningEventQuery.Run(mirror, Question());
 
     /// <inheritdoc/>
-    protected override long? Count(MirrorReader mirror) => ProvisioningEventQuery.Count(mirror, Question());
+    private protected override long? Count(MirrorReader mirror) => ProvisioningEventQuery.Count(mirror, Question());
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) => ProvisioningEventQuery.Describe(Question());
+    private protected override string? Describe(MirrorReader mirror) => ProvisioningEventQuery.Describe(Question());
 
     /// <summary>A trail comes from two logs.</summary>
     private protected override IReadOnlyList<string> Logs => [KindNames.ProvisioningLog, KindNames.AuditActivity];

@@ -37,10 +37,10 @@ public sealed class GetProvisioningSummaryCommand : ProvisioningCmdlet<Provision
     ];
 
     /// <inheritdoc/>
-    protected override IEnumerable<ProvisioningSummary> Query(MirrorReader mirror) => ProvisioningSummaryQuery.Run(mirror, Filter());
+    private protected override IEnumerable<ProvisioningSummary> Query(MirrorReader mirror) => ProvisioningSummaryQuery.Run(mirror, Filter());
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) => ProvisioningSummaryQuery.Describe(Filter());
+    private protected override string? Describe(MirrorReader mirror) => ProvisioningSummaryQuery.Describe(Filter());
 
     private ProvisioningSummaryFilter Filter() => new()
     {

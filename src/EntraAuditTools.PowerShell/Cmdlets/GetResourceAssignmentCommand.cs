@@ -42,13 +42,13 @@ public sealed class GetResourceAssignmentCommand : EntitlementStateCmdlet<Resour
     ];
 
     /// <inheritdoc/>
-    protected override IEnumerable<ResourceAssignment> Query(MirrorReader mirror) => ResourceAssignmentQuery.Run(mirror, Filter(paged: true));
+    private protected override IEnumerable<ResourceAssignment> Query(MirrorReader mirror) => ResourceAssignmentQuery.Run(mirror, Filter(paged: true));
 
     /// <inheritdoc/>
-    protected override long? Count(MirrorReader mirror) => ResourceAssignmentQuery.Run(mirror, Filter(paged: false)).LongCount();
+    private protected override long? Count(MirrorReader mirror) => ResourceAssignmentQuery.Run(mirror, Filter(paged: false)).LongCount();
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror) =>
+    private protected override string? Describe(MirrorReader mirror) =>
         Question("Resource roles").Add("resource", Resource).Add("role", Role).Add("as of", AsOf).ToString();
 
     private ResourceAssignmentFilter Filter(bool paged) => new()

@@ -11,10 +11,20 @@ namespace EntraAuditTools.PowerShell.Completion;
 /// Completes a filter of a log, which is called as the parameter, with the values that the mirror holds, most frequent first, narrowed by the
 /// filters already on the command line.
 /// </summary>
-/// <param name="fields">The filters of the log.</param>
-/// <param name="name">The filter, where it is not called as the parameter.</param>
-public abstract class LogFieldCompleter(IReadOnlyList<LogField> fields, string? name = null) : MirrorCompleter
+public abstract class LogFieldCompleter : MirrorCompleter
 {
+    private readonly IReadOnlyList<LogField> fields;
+    private readonly string? name;
+
+    /// <summary>A completer of a log's filters.</summary>
+    /// <param name="fields">The filters of the log.</param>
+    /// <param name="name">The filter, where it is not called as the parameter.</param>
+    private protected LogFieldCompleter(IReadOnlyList<LogField> fields, string? name = null)
+    {
+        this.fields = fields;
+        this.name = name;
+    }
+
     /// <summary>The filter that a parameter is.</summary>
     private protected string NameOf(string parameter) => name ?? parameter;
 

@@ -36,7 +36,7 @@ public abstract class EntitlementCmdlet<T> : TenantCmdlet<T>
     public virtual string[]? AccessPackage { get; set; }
 
     /// <summary>Whom and what to ask about; null for everything.</summary>
-    protected IReadOnlyList<EntitlementSelector>? Selectors => selection.Selectors;
+    private protected IReadOnlyList<EntitlementSelector>? Selectors => selection.Selectors;
 
     /// <summary>Whether all that is asked about is named by the ids of assignments or requests.</summary>
     private protected bool IsById => selection.IsById;

@@ -50,13 +50,13 @@ public abstract class LogCmdlet<T> : TimedCmdlet<T>
     }
 
     /// <summary>The records that match; of another answer, its cmdlet says what to ask.</summary>
-    protected override IEnumerable<T> Query(MirrorReader mirror) => ((LogQuery<T>)Log).Run(mirror, Filter());
+    private protected override IEnumerable<T> Query(MirrorReader mirror) => ((LogQuery<T>)Log).Run(mirror, Filter());
 
     /// <inheritdoc/>
-    protected override long? Count(MirrorReader mirror) => Log is LogQuery<T> ? Log.Count(mirror, Filter()) : null;
+    private protected override long? Count(MirrorReader mirror) => Log is LogQuery<T> ? Log.Count(mirror, Filter()) : null;
 
     /// <inheritdoc/>
-    protected override string? Describe(MirrorReader mirror)
+    private protected override string? Describe(MirrorReader mirror)
     {
         var filter = Filter();
         return $"{Log.Describe(filter)}\n{Log.DescribeSql(mirror, filter)}";

@@ -34,12 +34,12 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
         : GetVariableValue("VerbosePreference") is ActionPreference and not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     /// <summary>Where the mirror is. The path is taken relative to PowerShell's location, not the process's.</summary>
-    protected MirrorLocation Location() =>
+    private protected MirrorLocation Location() =>
         MirrorLocation.Resolve(Mirror is null ? null : FilePaths.Unresolved(SessionState.Path, Mirror), MirrorSession.Path);
 
     /// <summary>Opens the mirror for reading; it stays open until the cmdlet ends.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "Disposed with the cmdlet.")]
-    protected MirrorReader OpenMirror() => reader ??= MirrorReader.Open(Location().Path);
+    private protected MirrorReader OpenMirror() => reader ??= MirrorReader.Open(Location().Path);
 
     /// <summary>
     /// Opens the mirror for a question. Where there is none, that is a terminating error: no answer would read as "nothing". Whoever says
@@ -47,7 +47,7 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
     /// </summary>
     /// <param name="prepare">What is checked before, and throws AuditToolException.</param>
     /// <returns>The mirror; null when there is none and that is to be passed over.</returns>
-    protected MirrorReader? OpenMirrorIfAny(Action? prepare = null)
+    private protected MirrorReader? OpenMirrorIfAny(Action? prepare = null)
     {
         AuditToolException missing;
         try

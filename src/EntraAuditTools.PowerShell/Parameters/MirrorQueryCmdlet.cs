@@ -15,13 +15,13 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
     private bool received;
 
     /// <summary>The answer, without -Skip and -First unless <see cref="PagesItself"/>.</summary>
-    protected abstract IEnumerable<T> Query(MirrorReader mirror);
+    private protected abstract IEnumerable<T> Query(MirrorReader mirror);
 
     /// <summary>True when <see cref="Query"/> applies -Skip and -First itself.</summary>
     protected virtual bool PagesItself => false;
 
     /// <summary>How many there are without paging; null when only reading them all shows it.</summary>
-    protected virtual long? Count(MirrorReader mirror) => null;
+    private protected virtual long? Count(MirrorReader mirror) => null;
 
     /// <summary>Checks the parameters, before the mirror is opened; throws AuditToolException.</summary>
     protected virtual void Prepare()
@@ -29,7 +29,7 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
     }
 
     /// <summary>For -Verbose: how the parameters were understood; null when there is nothing to say.</summary>
-    protected virtual string? Describe(MirrorReader mirror) => null;
+    private protected virtual string? Describe(MirrorReader mirror) => null;
 
     /// <summary>What to warn of before the answer, a sentence each; throws AuditToolException where the question must not be answered.</summary>
     private protected virtual IEnumerable<string> Warnings(MirrorReader mirror)

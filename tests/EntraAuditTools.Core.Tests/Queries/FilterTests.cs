@@ -15,70 +15,71 @@ public sealed class FilterTests : IClassFixture<FilterTests.Fixture>, IDisposabl
 
     public void Dispose() => mirror.Dispose();
 
-    public static TheoryData<string, AuditActivityFilter, string> Filters => new()
+    public static TheoryData<string, object, string> Filters => new()
     {
-        { "nothing", new(), "7 6 5 4 3 2 1" },
-        { "service in any case", new() { Service = ["core directory"] }, "6 5 3 2 1" },
-        { "service by its heading in the catalog", new() { Service = ["privileged identity management (pim)"] }, "7" },
-        { "service with wildcards", new() { Service = ["p?m", "Ent*"] }, "7 4" },
-        { "category with blank", new() { Category = ["Group Management"] }, "3 2" },
-        { "category without blank", new() { Category = ["ApplicationManagement"] }, "5" },
-        { "activity exactly", new() { Activity = ["Add member to group"] }, "2" },
-        { "activity beginning so", new() { Activity = ["add*"] }, "6 2 1" },
-        { "activity from a set of characters", new() { Activity = ["[ar]* member*"] }, "3 2" },
-        { "several activities", new() { Activity = ["Add user", "Remove member from group"] }, "3 1" },
-        { "activity and service", new() { Activity = ["*user*"], Service = ["Core Directory"] }, "1" },
-        { "percent and underscore are letters", new() { Activity = ["add 100%_*"] }, "6" },
-        { "percent is no wildcard", new() { Activity = ["add%"] }, "" },
-        { "result", new() { Result = ["FAILURE"] }, "3" },
-        { "initiator's UPN", new() { InitiatedBy = ["ADELE@contoso.com"] }, "3 2 1" },
-        { "initiator's id", new() { InitiatedBy = [AdeleId.ToUpperInvariant()] }, "3 2 1" },
-        { "initiator's name in another case and script", new() { InitiatedBy = ["zoë MÜLLER"] }, "5 4" },
-        { "application's name", new() { InitiatedBy = ["Contoso Sync"] }, "7 6" },
-        { "initiators with wildcards", new() { InitiatedBy = ["*@contoso.com"] }, "3 2 1" },
-        { "initiators from a set, beyond ASCII", new() { InitiatedBy = ["zo[é-ï] m*"] }, "5 4" },
-        { "target's name", new() { Target = ["Sales"] }, "3 2" },
-        { "any target, not only the first", new() { Target = ["bo@contoso.com"] }, "3 2 1" },
-        { "target and initiator", new() { Target = ["sales"], InitiatedBy = ["adele*"], Result = ["success"] }, "2" },
-        { "brackets taken literally", new() { Target = ["`[EXT`] *"] }, "6" },
-        { "correlation id of any case", new() { CorrelationId = ["BBBBBBBB-0000-4000-8000-000000000002"] }, "3 2" },
-        { "correlation id with wildcards", new() { CorrelationId = ["bbbb*0002"] }, "3 2" },
-        { "correlation id that is no GUID", new() { CorrelationId = ["123456789"] }, "7" },
-        { "record id", new() { Id = ["Directory_cccccccc-0000-4000-8000-000000000004_X_4"] }, "4" },
-        { "record id with wildcards", new() { Id = ["*_X_[45]"] }, "5 4" },
-        { "several record ids", new() { Id = ["1", "no such", "7"] }, "7 1" },
-        { "address", new() { IPAddress = ["10.0.0.1"] }, "1" },
-        { "addresses of a network", new() { IPAddress = ["10.0.0.*"] }, "2 1" },
-        { "modified property", new() { Property = ["accountenabled"] }, "5 1" },
-        { "modified property with wildcards", new() { Property = ["Key*"] }, "5" },
-        { "part of a property's name is not enough", new() { Property = ["Account"] }, "" },
-        { "from, included", new() { After = At("2026-10-03T00:00:00.0000001Z") }, "7 6 5 4 3" },
-        { "to, excluded", new() { Before = At("2026-10-03T00:00:00.0000001Z") }, "2 1" },
-        { "between, across midnight of another zone", new() { After = At("2026-10-02T02:00:00+02:00"), Before = At("2026-10-03T02:00:00+02:00") }, "2" },
-        { "time and activity", new() { After = At("2026-10-02T00:00:00Z"), Activity = ["Add*"] }, "6 2" },
-        { "time and target", new() { Before = At("2026-10-02T12:00:00Z"), Target = ["bo@contoso.com"] }, "2 1" },
-        { "an empty window", new() { After = At("2026-10-04T00:00:00Z"), Before = At("2026-10-03T00:00:00Z") }, "" },
-        { "times far away", new() { After = DateTimeOffset.MinValue, Before = DateTimeOffset.MaxValue }, "7 6 5 4 3 2 1" },
-        { "somebody unknown", new() { InitiatedBy = ["nobody"] }, "" },
+        { "nothing", new AuditActivityFilter(), "7 6 5 4 3 2 1" },
+        { "service in any case", new AuditActivityFilter { Service = ["core directory"] }, "6 5 3 2 1" },
+        { "service by its heading in the catalog", new AuditActivityFilter { Service = ["privileged identity management (pim)"] }, "7" },
+        { "service with wildcards", new AuditActivityFilter { Service = ["p?m", "Ent*"] }, "7 4" },
+        { "category with blank", new AuditActivityFilter { Category = ["Group Management"] }, "3 2" },
+        { "category without blank", new AuditActivityFilter { Category = ["ApplicationManagement"] }, "5" },
+        { "activity exactly", new AuditActivityFilter { Activity = ["Add member to group"] }, "2" },
+        { "activity beginning so", new AuditActivityFilter { Activity = ["add*"] }, "6 2 1" },
+        { "activity from a set of characters", new AuditActivityFilter { Activity = ["[ar]* member*"] }, "3 2" },
+        { "several activities", new AuditActivityFilter { Activity = ["Add user", "Remove member from group"] }, "3 1" },
+        { "activity and service", new AuditActivityFilter { Activity = ["*user*"], Service = ["Core Directory"] }, "1" },
+        { "percent and underscore are letters", new AuditActivityFilter { Activity = ["add 100%_*"] }, "6" },
+        { "percent is no wildcard", new AuditActivityFilter { Activity = ["add%"] }, "" },
+        { "result", new AuditActivityFilter { Result = ["FAILURE"] }, "3" },
+        { "initiator's UPN", new AuditActivityFilter { InitiatedBy = ["ADELE@contoso.com"] }, "3 2 1" },
+        { "initiator's id", new AuditActivityFilter { InitiatedBy = [AdeleId.ToUpperInvariant()] }, "3 2 1" },
+        { "initiator's name in another case and script", new AuditActivityFilter { InitiatedBy = ["zoë MÜLLER"] }, "5 4" },
+        { "application's name", new AuditActivityFilter { InitiatedBy = ["Contoso Sync"] }, "7 6" },
+        { "initiators with wildcards", new AuditActivityFilter { InitiatedBy = ["*@contoso.com"] }, "3 2 1" },
+        { "initiators from a set, beyond ASCII", new AuditActivityFilter { InitiatedBy = ["zo[é-ï] m*"] }, "5 4" },
+        { "target's name", new AuditActivityFilter { Target = ["Sales"] }, "3 2" },
+        { "any target, not only the first", new AuditActivityFilter { Target = ["bo@contoso.com"] }, "3 2 1" },
+        { "target and initiator", new AuditActivityFilter { Target = ["sales"], InitiatedBy = ["adele*"], Result = ["success"] }, "2" },
+        { "brackets taken literally", new AuditActivityFilter { Target = ["`[EXT`] *"] }, "6" },
+        { "correlation id of any case", new AuditActivityFilter { CorrelationId = ["BBBBBBBB-0000-4000-8000-000000000002"] }, "3 2" },
+        { "correlation id with wildcards", new AuditActivityFilter { CorrelationId = ["bbbb*0002"] }, "3 2" },
+        { "correlation id that is no GUID", new AuditActivityFilter { CorrelationId = ["123456789"] }, "7" },
+        { "record id", new AuditActivityFilter { Id = ["Directory_cccccccc-0000-4000-8000-000000000004_X_4"] }, "4" },
+        { "record id with wildcards", new AuditActivityFilter { Id = ["*_X_[45]"] }, "5 4" },
+        { "several record ids", new AuditActivityFilter { Id = ["1", "no such", "7"] }, "7 1" },
+        { "address", new AuditActivityFilter { IPAddress = ["10.0.0.1"] }, "1" },
+        { "addresses of a network", new AuditActivityFilter { IPAddress = ["10.0.0.*"] }, "2 1" },
+        { "modified property", new AuditActivityFilter { Property = ["accountenabled"] }, "5 1" },
+        { "modified property with wildcards", new AuditActivityFilter { Property = ["Key*"] }, "5" },
+        { "part of a property's name is not enough", new AuditActivityFilter { Property = ["Account"] }, "" },
+        { "from, included", new AuditActivityFilter { After = At("2026-10-03T00:00:00.0000001Z") }, "7 6 5 4 3" },
+        { "to, excluded", new AuditActivityFilter { Before = At("2026-10-03T00:00:00.0000001Z") }, "2 1" },
+        { "between, across midnight of another zone", new AuditActivityFilter { After = At("2026-10-02T02:00:00+02:00"), Before = At("2026-10-03T02:00:00+02:00") }, "2" },
+        { "time and activity", new AuditActivityFilter { After = At("2026-10-02T00:00:00Z"), Activity = ["Add*"] }, "6 2" },
+        { "time and target", new AuditActivityFilter { Before = At("2026-10-02T12:00:00Z"), Target = ["bo@contoso.com"] }, "2 1" },
+        { "an empty window", new AuditActivityFilter { After = At("2026-10-04T00:00:00Z"), Before = At("2026-10-03T00:00:00Z") }, "" },
+        { "times far away", new AuditActivityFilter { After = DateTimeOffset.MinValue, Before = DateTimeOffset.MaxValue }, "7 6 5 4 3 2 1" },
+        { "somebody unknown", new AuditActivityFilter { InitiatedBy = ["nobody"] }, "" },
     };
 
-    public static TheoryData<string, AuditActivityFilter, string> Searches => new()
+    public static TheoryData<string, object, string> Searches => new()
     {
-        { "words", new() { Search = "sales Adele" }, "3 2" },
-        { "a word without its accent", new() { Search = "muller" }, "5 4" },
-        { "words in quotes", new() { Search = "\"joined the team\"" }, "1" },
-        { "words in quotes in another order", new() { Search = "\"team the joined\"" }, "" },
-        { "words in quotes from two values", new() { Search = "\"team adele\"" }, "" },
-        { "a beginning", new() { Search = "join*" }, "1" },
-        { "an address as one text", new() { Search = "adele@contoso.com" }, "3 2 1" },
-        { "words and a filter", new() { Search = "adele", Result = ["failure"] }, "3" },
+        { "words", new AuditActivityFilter { Search = "sales Adele" }, "3 2" },
+        { "a word without its accent", new AuditActivityFilter { Search = "muller" }, "5 4" },
+        { "words in quotes", new AuditActivityFilter { Search = "\"joined the team\"" }, "1" },
+        { "words in quotes in another order", new AuditActivityFilter { Search = "\"team the joined\"" }, "" },
+        { "words in quotes from two values", new AuditActivityFilter { Search = "\"team adele\"" }, "" },
+        { "a beginning", new AuditActivityFilter { Search = "join*" }, "1" },
+        { "an address as one text", new AuditActivityFilter { Search = "adele@contoso.com" }, "3 2 1" },
+        { "words and a filter", new AuditActivityFilter { Search = "adele", Result = ["failure"] }, "3" },
     };
 
     [Theory]
     [MemberData(nameof(Filters))]
     [MemberData(nameof(Searches))]
-    public void Finds(string what, AuditActivityFilter filter, string ids)
+    public void Finds(string what, object question, string ids)
     {
+        var filter = (AuditActivityFilter)question;
         Assert.NotEmpty(what);
         Assert.Equal(ids, Ids(mirror, filter));
         Assert.Equal(ids.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length, AuditActivityQuery.Count(mirror, filter));
@@ -86,8 +87,9 @@ public sealed class FilterTests : IClassFixture<FilterTests.Fixture>, IDisposabl
 
     [Theory]
     [MemberData(nameof(Searches))]
-    public void Finds_the_same_with_the_full_text_index(string what, AuditActivityFilter filter, string ids)
+    public void Finds_the_same_with_the_full_text_index(string what, object question, string ids)
     {
+        var filter = (AuditActivityFilter)question;
         using var copy = new TestMirror();
         copy.ImportText(Fixture.Text);
         Assert.True(ActivitySearchIndex.Ensure(copy.Path, null, TestContext.Current.CancellationToken), what);
@@ -105,14 +107,14 @@ public sealed class FilterTests : IClassFixture<FilterTests.Fixture>, IDisposabl
     [InlineData(0, 0L, "")]
     public void Pages(long skip, long? first, string ids) => Assert.Equal(ids, Ids(mirror, new() { Skip = skip, First = first }));
 
-    public static TheoryData<AuditActivityFilter> OpenBrackets =>
+    public static TheoryData<object> OpenBrackets =>
         [new AuditActivityFilter { Activity = ["Add [user"] }, new AuditActivityFilter { Target = ["[EXT"] },
             new AuditActivityFilter { Id = ["[x"] }, new AuditActivityFilter { CorrelationId = ["[x"] }, new AuditActivityFilter { Property = ["[x"] }];
 
     [Theory]
     [MemberData(nameof(OpenBrackets))]
-    public void A_bracket_left_open_is_an_error_in_words(AuditActivityFilter filter) =>
-        Assert.Equal("InvalidWildcard", Assert.Throws<AuditToolException>(() => AuditActivityQuery.Run(mirror, filter).ToList()).ErrorId);
+    public void A_bracket_left_open_is_an_error_in_words(object filter) =>
+        Assert.Equal("InvalidWildcard", Assert.Throws<AuditToolException>(() => AuditActivityQuery.Run(mirror, (AuditActivityFilter)filter).ToList()).ErrorId);
 
     [Fact]
     public void A_search_without_words_is_an_error_in_words() =>

@@ -5,7 +5,7 @@ using EntraAuditTools.Core.Mirror.Rows;
 namespace EntraAuditTools.Core.Importing.Records;
 
 /// <summary>How to import.</summary>
-public sealed class ImportOptions
+internal sealed class ImportOptions
 {
     private readonly string? dateFormat;
 

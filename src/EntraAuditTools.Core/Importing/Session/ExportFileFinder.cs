@@ -4,7 +4,7 @@ using EntraAuditTools.Core.Mirror.Files;
 namespace EntraAuditTools.Core.Importing.Session;
 
 /// <summary>Finds the files of a folder that may be exports.</summary>
-public static class ExportFileFinder
+internal static class ExportFileFinder
 {
     /// <summary>The files of a folder in the order of their names, hidden ones left out.</summary>
     /// <param name="directory">Full path of the folder.</param>

@@ -6,7 +6,7 @@ namespace EntraAuditTools.Core.Importing.Session;
 /// A bounded pipe into an import: text is written on one side as it would stand in a file, and read on another thread. Disposing it without
 /// <see cref="Complete"/> stops the import; what was committed stays.
 /// </summary>
-public sealed class ImportPipe : IDisposable
+internal sealed class ImportPipe : IDisposable
 {
     private readonly CancellationTokenSource stop;
     private readonly PipeStream stream;

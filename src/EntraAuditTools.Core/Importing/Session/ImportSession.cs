@@ -19,7 +19,7 @@ using Microsoft.Data.Sqlite;
 namespace EntraAuditTools.Core.Importing.Session;
 
 /// <summary>The right to write a mirror, and the imports made with it. Not for several threads at a time.</summary>
-public sealed partial class ImportSession : IDisposable
+internal sealed partial class ImportSession : IDisposable
 {
     private static readonly TimeSpan LockWait = TimeSpan.FromMinutes(10);
 

@@ -4,7 +4,7 @@ using EntraAuditTools.Core.Mirror.Tables;
 namespace EntraAuditTools.Core.Importing.Session;
 
 /// <summary>What became of all sources of an import together, in a line.</summary>
-public static class ImportTotal
+internal static class ImportTotal
 {
     /// <summary>The line.</summary>
     /// <param name="results">What was taken in.</param>

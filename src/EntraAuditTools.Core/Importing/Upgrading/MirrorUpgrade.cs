@@ -13,7 +13,7 @@ using Microsoft.Data.Sqlite;
 namespace EntraAuditTools.Core.Importing.Upgrading;
 
 /// <summary>How a mirror is derived anew.</summary>
-public sealed class MirrorUpgradeOptions
+internal sealed class MirrorUpgradeOptions
 {
     private readonly string? dateFormat;
 
@@ -41,7 +41,7 @@ public sealed class MirrorUpgradeOptions
 /// on where it was. Until the end the mirror is not touched, and answers. Then it is copied to a backup, and the new pages take the place of
 /// its own in one transaction of SQLite: whoever reads meanwhile sees the old mirror or the new one.
 /// </remarks>
-public sealed class MirrorUpgrade
+internal sealed class MirrorUpgrade
 {
     private readonly string path;
     private readonly MirrorUpgradeOptions options;

@@ -6,7 +6,7 @@ namespace EntraAuditTools.Core.Mirror.Files;
 /// The files of a mirror: the database, and what SQLite and the import keep beside it. Whoever imports a folder that holds them must not even
 /// open them: on Unix, closing any handle on a file drops all locks of the process on it, and SQLite's memory map is cut from under it.
 /// </summary>
-public sealed class MirrorFiles
+internal sealed class MirrorFiles
 {
     /// <summary>How a backup is called behind the mirror's name while it is made.</summary>
     internal const string BackupPartEnding = ".backup-part";

@@ -3,7 +3,7 @@ namespace EntraAuditTools.Core.Mirror.Files;
 /// <summary>Where the mirror is, and who said so.</summary>
 /// <param name="Path">Full path of the SQLite file.</param>
 /// <param name="Basis">Parameter, Session, Environment or Default.</param>
-public sealed record MirrorLocation(string Path, string Basis)
+internal sealed record MirrorLocation(string Path, string Basis)
 {
     /// <summary>The environment variable that names the mirror when neither a parameter nor the session does.</summary>
     public const string EnvironmentVariable = "ENTRAAUDIT_MIRROR";

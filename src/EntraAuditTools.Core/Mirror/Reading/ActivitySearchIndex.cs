@@ -14,7 +14,7 @@ namespace EntraAuditTools.Core.Mirror.Reading;
 /// The full-text index behind <see cref="AuditActivityFilter.Search"/>: an FTS5 table without content of its own (the originals are in
 /// blocks), whose rowid is the activity's. It is built when somebody searches first, and from then on kept up by every import.
 /// </summary>
-public static class ActivitySearchIndex
+internal static class ActivitySearchIndex
 {
     internal const string Table = "activity_text";
 

@@ -5,7 +5,7 @@ namespace EntraAuditTools.Core.Mirror.Reading;
 /// <param name="Records">Records read so far.</param>
 /// <param name="BytesRead">Bytes of the source read so far, as stored.</param>
 /// <param name="BytesTotal">Its size; null for the pipeline.</param>
-public readonly record struct ImportProgress(string Source, long Records, long BytesRead, long? BytesTotal)
+internal readonly record struct ImportProgress(string Source, long Records, long BytesRead, long? BytesTotal)
 {
     /// <summary>Whether an import of before is derived anew: then the bytes are records of the whole mirror.</summary>
     public bool IsUpdate { get; init; }

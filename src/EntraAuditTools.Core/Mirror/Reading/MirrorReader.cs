@@ -12,7 +12,7 @@ namespace EntraAuditTools.Core.Mirror.Reading;
 /// A mirror opened for reading. Not thread-safe, except <see cref="Interrupt"/>.
 /// The file is released when this is disposed: handles are not pooled.
 /// </summary>
-public sealed class MirrorReader : IDisposable
+internal sealed class MirrorReader : IDisposable
 {
     private const int BusyTimeout = 30_000;
 

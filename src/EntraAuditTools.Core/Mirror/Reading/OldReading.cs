@@ -5,7 +5,7 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Mirror.Reading;
 
 /// <summary>What a mirror answers as an older version understood it: a file that was imported is not read again by a newer one.</summary>
-public static class OldReading
+internal static class OldReading
 {
     /// <summary>What <see cref="Incomplete"/> asks.</summary>
     internal const string IncompleteSql = """

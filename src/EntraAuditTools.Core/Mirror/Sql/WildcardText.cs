@@ -9,7 +9,7 @@ namespace EntraAuditTools.Core.Mirror.Sql;
 /// character literally. Compared without regard to case, character by character (ordinal), in any script.
 /// The same syntax as <c>System.Management.Automation.WildcardPattern</c>, which Core cannot reference.
 /// </summary>
-public sealed class WildcardText
+internal sealed class WildcardText
 {
     private readonly Part[] parts;
 

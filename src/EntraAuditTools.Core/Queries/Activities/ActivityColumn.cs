@@ -7,7 +7,7 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Activities;
 
 /// <summary>Where the values of the audit log's own filters are to be found.</summary>
-public static class ActivityColumn
+internal static class ActivityColumn
 {
     // Documentation: Graph's operationResult (FORMATS 1.1).
     private static readonly string[] Results = ["success", "failure", "timeout"];

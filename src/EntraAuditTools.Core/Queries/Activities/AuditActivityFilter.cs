@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Queries.Logs;
 namespace EntraAuditTools.Core.Queries.Activities;
 
 /// <summary>What to look for in the audit log; the filters are declared in <see cref="ActivityLog"/>.</summary>
-public sealed class AuditActivityFilter : LogFilter
+internal sealed class AuditActivityFilter : LogFilter
 {
     public IReadOnlyList<string>? Service { get => Get(); init => Set(value); }
 

@@ -10,7 +10,7 @@ using Microsoft.Data.Sqlite;
 namespace EntraAuditTools.Core.Queries.Activities;
 
 /// <summary>How many activities, of what, by whom, when?</summary>
-public static class AuditActivityMeasureQuery
+internal static class AuditActivityMeasureQuery
 {
     /// <summary>
     /// What can be grouped by. Times are UTC; weeks are ISO 8601's. By Target, an activity counts once for each of its targets.

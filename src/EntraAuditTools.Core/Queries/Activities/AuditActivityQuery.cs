@@ -5,7 +5,7 @@ using EntraAuditTools.Core.Queries.Logs;
 namespace EntraAuditTools.Core.Queries.Activities;
 
 /// <summary>What happened in the directory?</summary>
-public static class AuditActivityQuery
+internal static class AuditActivityQuery
 {
     /// <summary>The log that is asked.</summary>
     public static LogQuery<AuditActivity> Log => ActivityLog.Query;

@@ -10,7 +10,7 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Activities;
 
 /// <summary>Which activities exist, and which has the mirror seen?</summary>
-public static class AuditActivityTypeQuery
+internal static class AuditActivityTypeQuery
 {
     /// <summary>Activities of the built-in catalog and of the mirror, by service, category and name.</summary>
     /// <param name="mirror">The mirror whose counts are wanted; null to leave them out.</param>

@@ -9,7 +9,7 @@ namespace EntraAuditTools.Core.Queries.Coverage;
 /// <param name="Missing">Parts that nothing covers, in words.</param>
 /// <param name="Late">Parts that are covered, but so recent that records may still arrive, in words.</param>
 /// <param name="NewestRecord">Time of the newest record that the mirror holds of the log, UTC; null when it holds none.</param>
-public sealed record CoverageGap(string Kind, IReadOnlyList<string> Missing, IReadOnlyList<string> Late, DateTimeOffset? NewestRecord)
+internal sealed record CoverageGap(string Kind, IReadOnlyList<string> Missing, IReadOnlyList<string> Late, DateTimeOffset? NewestRecord)
 {
     private const int MostParts = 4;
 

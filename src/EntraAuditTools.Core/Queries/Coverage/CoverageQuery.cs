@@ -9,7 +9,7 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Coverage;
 
 /// <summary>For which days does the mirror hold which log, and where are the gaps?</summary>
-public static class CoverageQuery
+internal static class CoverageQuery
 {
     /// <summary>Entra delivers records late: what is newer than this may still grow.</summary>
     private static readonly TimeSpan Provisional = TimeSpan.FromHours(2);

@@ -9,7 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace EntraAuditTools.Core.Queries.Imports;
 
 /// <summary>What came in, from where, and what was refused?</summary>
-public static class ImportHistoryQuery
+internal static class ImportHistoryQuery
 {
     /// <summary>The imports, newest first.</summary>
     /// <param name="mirror">The mirror.</param>

@@ -8,7 +8,7 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Imports;
 
 /// <summary>Where is the mirror, and what does it hold?</summary>
-public static class MirrorInfoQuery
+internal static class MirrorInfoQuery
 {
     private static readonly string Sql = $"""
         SELECT

@@ -9,7 +9,7 @@ namespace EntraAuditTools.Core.Queries.Logs;
 /// The logs that activities come from. An event that both tell has a row of each, linked when it was imported (<c>activity_twin</c>); the
 /// directory's, which tells more, stands for both wherever nobody asks for one log.
 /// </summary>
-public static class ActivityOrigin
+internal static class ActivityOrigin
 {
     /// <summary>The directory's own log.</summary>
     public const string DirectoryAudit = "DirectoryAudit";

@@ -4,7 +4,7 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Logs;
 
 /// <summary>Where the values of filters are to be found that every log has.</summary>
-public static class CommonColumn
+internal static class CommonColumn
 {
     /// <summary>Tenants by id.</summary>
     public static readonly ValueColumn Tenant = new(mirror => new(

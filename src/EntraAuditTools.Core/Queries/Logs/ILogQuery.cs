@@ -4,7 +4,7 @@ using EntraAuditTools.Core.Mirror.Reading;
 namespace EntraAuditTools.Core.Queries.Logs;
 
 /// <summary>Asks some log, whatever its records are.</summary>
-public interface ILogQuery
+internal interface ILogQuery
 {
     /// <summary>What its records are called in results, coverage and questions.</summary>
     string Kind { get; }

@@ -8,7 +8,7 @@ namespace EntraAuditTools.Core.Queries.Logs;
 /// One filter of a log, declared once: its parameter, its condition, what completes it, its words in <c>-Verbose</c>, warnings and help, and
 /// its option on the command line all follow from here.
 /// </summary>
-public class LogField
+internal class LogField
 {
     /// <summary>Declares a filter.</summary>
     /// <param name="name">Its name: that of the cmdlets' parameter.</param>

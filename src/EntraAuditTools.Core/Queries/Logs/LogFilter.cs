@@ -7,7 +7,7 @@ namespace EntraAuditTools.Core.Queries.Logs;
 /// several texts mean any of them; what is left null does not filter. Which filters a log has, its <see cref="LogField"/>s say; a class of a
 /// log's own has them as properties.
 /// </summary>
-public class LogFilter
+internal class LogFilter
 {
     private readonly Dictionary<string, IReadOnlyList<string>> texts = new(StringComparer.Ordinal);
 

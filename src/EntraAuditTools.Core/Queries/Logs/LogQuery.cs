@@ -6,7 +6,7 @@ namespace EntraAuditTools.Core.Queries.Logs;
 
 /// <summary>Asks a log.</summary>
 /// <typeparam name="T">Its records.</typeparam>
-public sealed class LogQuery<T> : ILogQuery
+internal sealed class LogQuery<T> : ILogQuery
 {
     private readonly LogDefinition<T> log;
 

@@ -11,7 +11,7 @@ namespace EntraAuditTools.Core.Queries.Logs;
 /// known, what tells none is its own, decided when somebody asks and never stored; where several are, it is left out, and <c>Unknown</c> asks
 /// for it.
 /// </summary>
-public sealed class TenantScope
+internal sealed class TenantScope
 {
     /// <summary>What asks for rows of no known tenant.</summary>
     public const string Unknown = "Unknown";

@@ -6,7 +6,7 @@ namespace EntraAuditTools.Core.Queries.Logs;
 /// What was typed of a name, for completion: names that begin so come first, then those of which a later word does ("work" finds
 /// "Engineering workbench"), and where neither is, those that have it anywhere. A <c>*</c> in it stands for any text, all else for itself.
 /// </summary>
-public sealed class TypedText
+internal sealed class TypedText
 {
     private readonly WildcardText begins, within;
 

@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Mirror.Reading;
 namespace EntraAuditTools.Core.Queries.Logs;
 
 /// <summary>Where the values of a filter are to be found in a mirror: what warns of one that the mirror does not have.</summary>
-public sealed class ValueColumn
+internal sealed class ValueColumn
 {
     private readonly Func<MirrorReader, HeldValues> of;
 

@@ -1,7 +1,7 @@
 namespace EntraAuditTools.Core.Queries.Provisioning;
 
 /// <summary>Whose trail to follow. Texts take PowerShell wildcards and are compared without regard to case; properties left null do not filter.</summary>
-public sealed class ProvisioningEventFilter
+internal sealed class ProvisioningEventFilter
 {
     /// <summary>Name, UPN, source or target id of the user or group, or whatever id it is matched by.</summary>
     public IReadOnlyList<string>? Identity { get; init; }

@@ -10,7 +10,7 @@ namespace EntraAuditTools.Core.Queries.Provisioning;
 /// The trail of a user or group through provisioning: imported, matched, ruled on, exported, retried; from the audit log and from the steps
 /// of the provisioning log, each event once.
 /// </summary>
-public static class ProvisioningEventQuery
+internal static class ProvisioningEventQuery
 {
     // Settings are changed under the same service: they are no part of anybody's trail.
     private static readonly string[] TrailActivities =

@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Queries.Logs;
 namespace EntraAuditTools.Core.Queries.Provisioning;
 
 /// <summary>What to look for in the provisioning log; the filters are declared in <see cref="ProvisioningLog"/>.</summary>
-public sealed class ProvisioningLogFilter : LogFilter
+internal sealed class ProvisioningLogFilter : LogFilter
 {
     /// <summary>create, update, delete, disable, stagedDelete, other…</summary>
     public IReadOnlyList<string>? Action { get => Get(); init => Set(value); }

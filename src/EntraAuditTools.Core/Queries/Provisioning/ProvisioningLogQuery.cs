@@ -5,7 +5,7 @@ using EntraAuditTools.Core.Queries.Logs;
 namespace EntraAuditTools.Core.Queries.Provisioning;
 
 /// <summary>What did provisioning do to this identity or application?</summary>
-public static class ProvisioningLogQuery
+internal static class ProvisioningLogQuery
 {
     /// <summary>The log that is asked.</summary>
     public static LogQuery<ProvisioningLogEntry> Log => ProvisioningLog.Query;

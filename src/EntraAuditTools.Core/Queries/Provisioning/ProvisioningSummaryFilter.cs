@@ -1,7 +1,7 @@
 namespace EntraAuditTools.Core.Queries.Provisioning;
 
 /// <summary>Which jobs to sum up, and from which part of the log. Texts take PowerShell wildcards; properties left null do not filter.</summary>
-public sealed class ProvisioningSummaryFilter
+internal sealed class ProvisioningSummaryFilter
 {
     /// <summary>Name of the application, or object id of its service principal.</summary>
     public IReadOnlyList<string>? Application { get; init; }

@@ -13,7 +13,7 @@ using SQLitePCL;
 namespace EntraAuditTools.Core.Queries.Provisioning;
 
 /// <summary>Are the provisioning jobs healthy?</summary>
-public static class ProvisioningSummaryQuery
+internal static class ProvisioningSummaryQuery
 {
     /// <summary>How many error codes are shown, and how many failing identities are named.</summary>
     private const int MostErrors = 25, MostIdentities = 1000;

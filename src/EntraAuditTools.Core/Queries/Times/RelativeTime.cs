@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace EntraAuditTools.Core.Queries.Times;
 
 /// <summary>Spans as people type them: <c>90m</c>, <c>24h</c>, <c>7d</c>, <c>2w</c>, <c>1month</c>, <c>1y</c>, <c>2h30m</c>, or a .NET TimeSpan.</summary>
-public static partial class RelativeTime
+internal static partial class RelativeTime
 {
     /// <summary>What to say when a span is not understood.</summary>
     public const string Help = "Give a number and a unit: 90m, 24h, 7d, 2w, 1month or 1y.";

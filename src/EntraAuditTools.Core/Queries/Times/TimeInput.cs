@@ -8,7 +8,7 @@ namespace EntraAuditTools.Core.Queries.Times;
 /// read the same under every culture, other spellings by the current one; <c>7d</c> is seven days ago; today and yesterday
 /// are local midnight.
 /// </summary>
-public static partial class TimeInput
+internal static partial class TimeInput
 {
     /// <summary>What to say when a time is not understood.</summary>
     public const string Help = "Give a date (2026-11-01), a date and time (2026-11-01T14:30Z), or a span before now (7d).";

@@ -6,4 +6,4 @@ namespace EntraAuditTools.Core.Queries.Values;
 /// <param name="What">What they are, in the words of a sentence: "service", "access package".</param>
 /// <param name="Column">Where they are to be found.</param>
 /// <param name="Texts">The values as given; those with wildcards are not checked. Null when the filter was not given.</param>
-public sealed record AskedValue(string What, ValueColumn Column, IReadOnlyList<string>? Texts);
+internal sealed record AskedValue(string What, ValueColumn Column, IReadOnlyList<string>? Texts);

@@ -8,7 +8,7 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Values;
 
 /// <summary>Names to complete a filter of entitlement management with, from what the mirror holds.</summary>
-public static class EntitlementNameQuery
+internal static class EntitlementNameQuery
 {
     private const int MostWithin = 2000;
 

@@ -4,7 +4,7 @@ using EntraAuditTools.Core.Queries.Logs;
 namespace EntraAuditTools.Core.Queries.Values;
 
 /// <summary>Values to complete a filter of a log with, from what the mirror holds.</summary>
-public static class FilterValueQuery
+internal static class FilterValueQuery
 {
     /// <summary>Values that a text completes to (see <see cref="TypedText"/>), most frequent first among equals, each with its number of records.</summary>
     /// <param name="mirror">The mirror.</param>

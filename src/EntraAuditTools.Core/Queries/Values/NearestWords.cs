@@ -1,7 +1,7 @@
 namespace EntraAuditTools.Core.Queries.Values;
 
 /// <summary>The texts that somebody may have meant who typed one that is not there.</summary>
-public static class NearestWords
+internal static class NearestWords
 {
     private const int Most = 3;
 

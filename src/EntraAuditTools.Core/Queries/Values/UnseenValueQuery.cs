@@ -7,7 +7,7 @@ namespace EntraAuditTools.Core.Queries.Values;
 /// <summary>
 /// Values of a filter that nothing in the mirror has: a misspelt word answers every question with nothing, which reads as "nothing happened".
 /// </summary>
-public static class UnseenValueQuery
+internal static class UnseenValueQuery
 {
     private const int MostValues = 3;
 

@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Queries.Entitlement.Entities;
 namespace EntraAuditTools.Core.Queries.Entitlement.Activities;
 
 /// <summary>Which events of access packages to return. Of the selectors, only packages and users (who started it) are used.</summary>
-public sealed class AccessPackageActivityFilter : EntitlementFilter
+internal sealed class AccessPackageActivityFilter : EntitlementFilter
 {
     /// <summary>Names of activities.</summary>
     public IReadOnlyList<string>? Operation { get; init; }

@@ -16,7 +16,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Activities;
 /// What happened to an access package: the rows of the portal's workbook "Access Package Activity" (category EntitlementManagement, a
 /// target of type AccessPackage), failures included. With <c>Result</c> success they are exactly the workbook's.
 /// </summary>
-public static class AccessPackageActivityQuery
+internal static class AccessPackageActivityQuery
 {
     private const string Category = "ENTITLEMENTMANAGEMENT", PackageType = "AccessPackage";
 

@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Queries.Entitlement.Entities;
 namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;
 
 /// <summary>Which assignments to return.</summary>
-public sealed class AccessPackageAssignmentFilter : EntitlementFilter
+internal sealed class AccessPackageAssignmentFilter : EntitlementFilter
 {
     /// <summary>Name or id of the policy.</summary>
     public IReadOnlyList<string>? Policy { get; init; }

@@ -9,7 +9,7 @@ using EntraAuditTools.Core.Schema;
 namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;
 
 /// <summary>Who is or was assigned to which access package?</summary>
-public static class AccessPackageAssignmentQuery
+internal static class AccessPackageAssignmentQuery
 {
     private const int ChunkSize = 256;
 

@@ -9,7 +9,7 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;
 
 /// <summary>What changed between two dates in who is assigned?</summary>
-public static class AssignmentComparison
+internal static class AssignmentComparison
 {
     /// <summary>
     /// What was added, removed or changed (policy, state, start, end) from one time to another, the newest change first; what has no known

@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Queries.Entitlement.Entities;
 namespace EntraAuditTools.Core.Queries.Entitlement.Conflicts;
 
 /// <summary>Which conflicts to return.</summary>
-public sealed class AccessPackageConflictFilter : EntitlementFilter
+internal sealed class AccessPackageConflictFilter : EntitlementFilter
 {
     /// <summary>IncompatibleAccessPackage, IncompatibleGroup, SelfApproval.</summary>
     public IReadOnlyList<string>? Kind { get; init; }

@@ -11,7 +11,7 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Entitlement.Conflicts;
 
 /// <summary>Who holds what must not go together?</summary>
-public static class AccessPackageConflictQuery
+internal static class AccessPackageConflictQuery
 {
     private const int ChunkSize = 256;
 

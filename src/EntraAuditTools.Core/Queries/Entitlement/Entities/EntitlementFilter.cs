@@ -1,7 +1,7 @@
 namespace EntraAuditTools.Core.Queries.Entitlement.Entities;
 
 /// <summary>What all questions about entitlement management have in common. Properties left null do not filter.</summary>
-public abstract class EntitlementFilter
+internal abstract class EntitlementFilter
 {
     /// <summary>Whom and what; any of them. Null for everything.</summary>
     public IReadOnlyList<EntitlementSelector>? Selectors { get; init; }

@@ -4,7 +4,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Entities;
 /// Whom and what a question is about: one for the command line, or one for each object that a pipeline brought. Texts in a list mean any
 /// of them (names, UPNs, ids; PowerShell wildcards), lists that are not null all have to match. Ids, where given, decide alone.
 /// </summary>
-public sealed class EntitlementSelector
+internal sealed class EntitlementSelector
 {
     /// <summary>UPN, object id or display name of users; null for any.</summary>
     public IReadOnlyList<string>? User { get; init; }

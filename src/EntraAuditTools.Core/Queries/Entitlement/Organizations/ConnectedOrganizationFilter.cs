@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Queries.Entitlement.Entities;
 namespace EntraAuditTools.Core.Queries.Entitlement.Organizations;
 
 /// <summary>Which connected organizations to return. The selectors are not used.</summary>
-public sealed class ConnectedOrganizationFilter : EntitlementFilter
+internal sealed class ConnectedOrganizationFilter : EntitlementFilter
 {
     /// <summary>Name or id.</summary>
     public IReadOnlyList<string>? Name { get; init; }

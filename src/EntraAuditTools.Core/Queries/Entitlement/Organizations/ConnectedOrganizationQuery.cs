@@ -11,7 +11,7 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Entitlement.Organizations;
 
 /// <summary>Which organizations are connected?</summary>
-public static class ConnectedOrganizationQuery
+internal static class ConnectedOrganizationQuery
 {
     /// <summary>The organizations by name; those that were removed only when their state is asked for.</summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>

@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Queries.Entitlement.Entities;
 namespace EntraAuditTools.Core.Queries.Entitlement.Packages;
 
 /// <summary>Which access packages to return.</summary>
-public sealed class AccessPackageFilter : EntitlementFilter
+internal sealed class AccessPackageFilter : EntitlementFilter
 {
     /// <summary>Name or id of the catalog.</summary>
     public IReadOnlyList<string>? Catalog { get; init; }

@@ -11,7 +11,7 @@ using EntraAuditTools.Core.Schema;
 namespace EntraAuditTools.Core.Queries.Entitlement.Packages;
 
 /// <summary>Which access packages are there; which has this user, and which can she request?</summary>
-public static class AccessPackageQuery
+internal static class AccessPackageQuery
 {
     private const int ChunkSize = 256;
     private const int FewUsers = 100;

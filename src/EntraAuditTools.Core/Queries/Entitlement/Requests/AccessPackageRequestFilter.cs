@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Queries.Entitlement.Entities;
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 
 /// <summary>Which requests to return.</summary>
-public sealed class AccessPackageRequestFilter : EntitlementFilter
+internal sealed class AccessPackageRequestFilter : EntitlementFilter
 {
     /// <summary>PendingApproval, Fulfilled…</summary>
     public IReadOnlyList<string>? Status { get; init; }

@@ -9,7 +9,7 @@ using EntraAuditTools.Core.Queries.Logs;
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 
 /// <summary>What is the status of a request, and how did it get there?</summary>
-public static class AccessPackageRequestQuery
+internal static class AccessPackageRequestQuery
 {
     /// <summary>
     /// The requests that match, newest first, from the audit trail and from request objects; the mirror must stay open meanwhile (the

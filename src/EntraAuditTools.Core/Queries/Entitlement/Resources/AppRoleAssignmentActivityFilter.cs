@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Queries.Entitlement.Entities;
 namespace EntraAuditTools.Core.Queries.Entitlement.Resources;
 
 /// <summary>Which changes of application role assignments to return. Of the selectors, only users (the principal) are used.</summary>
-public sealed class AppRoleAssignmentActivityFilter : EntitlementFilter
+internal sealed class AppRoleAssignmentActivityFilter : EntitlementFilter
 {
     /// <summary>Name of the application, or object id of its service principal.</summary>
     public IReadOnlyList<string>? Application { get; init; }

@@ -18,7 +18,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Resources;
 /// Which application roles were given or taken, and was an access package why? After the workbook "Application role assignment activity"
 /// (Application-Insights-Workbooks, EntitlementManagementAppRoleAssignments), failures included.
 /// </summary>
-public static class AppRoleAssignmentActivityQuery
+internal static class AppRoleAssignmentActivityQuery
 {
     private static readonly (string Activity, string Operation, string PrincipalType)[] Activities =
     [

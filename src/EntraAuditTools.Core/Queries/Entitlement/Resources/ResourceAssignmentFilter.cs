@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Queries.Entitlement.Entities;
 namespace EntraAuditTools.Core.Queries.Entitlement.Resources;
 
 /// <summary>Which resource roles to return.</summary>
-public sealed class ResourceAssignmentFilter : EntitlementFilter
+internal sealed class ResourceAssignmentFilter : EntitlementFilter
 {
     /// <summary>Name, id or URL of the resource.</summary>
     public IReadOnlyList<string>? Resource { get; init; }

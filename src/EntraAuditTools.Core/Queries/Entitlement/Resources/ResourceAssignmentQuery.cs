@@ -10,7 +10,7 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Entitlement.Resources;
 
 /// <summary>Which resource roles does this user have through packages, and who reaches this resource?</summary>
-public static class ResourceAssignmentQuery
+internal static class ResourceAssignmentQuery
 {
     /// <summary>
     /// One object for each user, resource and role, with every grant of it; by user, resource and role. A role is had when a package that
