@@ -302,7 +302,7 @@ internal sealed class OldOriginals : IDisposable
     {
         if (last?.Id == block) return;
         if (!readBlock.Bind(1, block).Step()) throw new InvalidDataException($"Block {block} is missing.");
-        last = (block, new(readBlock.Blob(0)!, (int)readBlock.Number(1)));
+        last = (block, new(readBlock.Blob(0) ?? throw new InvalidDataException($"Block {block} is empty."), readBlock.Number(1)));
         readBlock.Reset();
     }
 

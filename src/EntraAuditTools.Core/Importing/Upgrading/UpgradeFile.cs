@@ -100,7 +100,7 @@ internal static class UpgradeFile
             using var file = OwnerOnlyFile.Open(path, FileMode.CreateNew, FileShare.ReadWrite);
         }
 
-        var connection = MirrorFile.OpenForWriting(path, out _, PageSize(mirror));
+        var connection = MirrorFile.OpenForWriting(path, out _, PageSize(mirror), WorkTables);
         try
         {
             Attach(connection, mirror);
@@ -224,6 +224,7 @@ internal static class UpgradeFile
             using var connection = new SqliteConnection(
                 new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
             connection.Open();
+            SchemaGuard.Restrict(connection);
             Attach(connection, mirror);
             using var command = connection.CreateCommand();
             command.CommandText = "SELECT value FROM meta WHERE name = 'derivation.of'";

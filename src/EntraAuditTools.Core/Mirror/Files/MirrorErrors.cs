@@ -16,6 +16,11 @@ internal static class MirrorErrors
         $"'{path}' is not a mirror: {seen}.",
         "Name another file with -Mirror or Set-AuditMirror; nothing was changed.", path, inner);
 
+    public static AuditToolException Altered(string path, string seen) => new(
+        "MirrorAltered", AuditErrorKind.InvalidData,
+        $"'{path}' is not a mirror as EntraAuditTools makes it: {seen}. Nothing was run.",
+        "Do not use it unless you know who changed it: import the exports into a new mirror (-Mirror), or take a backup.", path);
+
     public static AuditToolException Newer(string path, long version) => new(
         "MirrorNewer", AuditErrorKind.NotSupported,
         $"The mirror '{path}' was written by a newer EntraAuditTools (schema {version}; this version knows {MirrorSchema.Version}).",
@@ -63,6 +68,10 @@ internal static class MirrorErrors
             + $"import brought is not in it.",
         "Leave the mirror where it is while an import runs; then import again.", path);
 
-    private static string Words(Exception e) =>
-        e is Microsoft.Data.Sqlite.SqliteException sqlite ? SqliteErrors.Words(sqlite) : IoWords.Of(e);
+    private static string Words(Exception e) => e switch
+    {
+        Microsoft.Data.Sqlite.SqliteException sqlite => SqliteErrors.Words(sqlite),
+        IOException or InvalidDataException or UnauthorizedAccessException => IoWords.Of(e),
+        _ => "it holds a value that cannot be",
+    };
 }

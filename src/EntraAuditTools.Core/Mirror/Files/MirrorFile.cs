@@ -22,7 +22,9 @@ internal static class MirrorFile
     /// <param name="path">Full path of the mirror.</param>
     /// <param name="backup">Where a mirror of an older version was copied to before it was changed; null when it was not.</param>
     /// <param name="pageSize">Size of the pages of one that is made.</param>
-    public static SqliteConnection OpenForWriting(string path, out string? backup, long pageSize = UsualPageSize)
+    /// <param name="besides">Tables that may be there besides a mirror's; null for none.</param>
+    public static SqliteConnection OpenForWriting(string path, out string? backup, long pageSize = UsualPageSize,
+        IReadOnlyCollection<string>? besides = null)
     {
         try
         {
@@ -34,7 +36,7 @@ internal static class MirrorFile
             var connection = Open(path, SqliteOpenMode.ReadWrite);
             try
             {
-                backup = Prepare(connection, path, pageSize);
+                backup = Prepare(connection, path, pageSize, besides);
                 return connection;
             }
             catch
@@ -87,6 +89,7 @@ internal static class MirrorFile
         connection.Open();
         // Before anything is asked: another process may be closing the mirror, which locks it for a moment.
         SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, BusyTimeout);
+        SchemaGuard.Restrict(connection);
         return connection;
     }
 
@@ -101,13 +104,14 @@ internal static class MirrorFile
         throw MirrorErrors.NotAMirror(path, $"it is no SQLite database but {ContentDescription.Describe(header.AsSpan(0, read)).LooksLike}");
     }
 
-    private static string? Prepare(SqliteConnection connection, string path, long pageSize)
+    private static string? Prepare(SqliteConnection connection, string path, long pageSize, IReadOnlyCollection<string>? besides)
     {
         var version = Scalar(connection, "PRAGMA user_version");
         var application = Scalar(connection, "PRAGMA application_id");
         var isEmpty = Scalar(connection, "SELECT count(*) FROM sqlite_master") == 0;
         if (!isEmpty && application != MirrorSchema.ApplicationId) throw MirrorErrors.NotAMirror(path, "it is an SQLite database of another program");
         if (version > MirrorSchema.Version) throw MirrorErrors.Newer(path, version);
+        if (!isEmpty) SchemaGuard.Check(connection, path, version, besides);
         if (isEmpty) Execute(connection, $"PRAGMA page_size = {pageSize}");
         // NORMAL with WAL: a killed process loses nothing; a power cut loses at most the last transactions, never the mirror. The session
         // ends with a checkpoint that is synced.

@@ -16,17 +16,12 @@ internal static class MirrorMigration
     public static string? Run(SqliteConnection connection, string path, long version)
     {
         var backup = version == 0 ? null : Backup(connection, path, string.Create(CultureInfo.InvariantCulture, $"schema{version}"));
-        var sql = new StringBuilder("BEGIN IMMEDIATE;\n");
-        if (version < 1) sql.Append(MirrorSchema.Create);
-        if (version < EntitySchema.Since) sql.Append(EntitySchema.Create);
-        if (version < ReadingSchema.Since)
-            sql.Append(ReadingSchema.Create).Append(HistorySchema.Create).Append(version == 0 ? string.Empty : ReadingSchema.Fill);
-        foreach (var log in LogTable.All.Where(log => log.Since > 1 && version < log.Since)) sql.Append(log.Create());
-        sql.Append("\nPRAGMA application_id = ").Append(MirrorSchema.ApplicationId).Append("; PRAGMA user_version = ")
-            .Append(MirrorSchema.Version).Append("; COMMIT");
+        var sql = $"BEGIN IMMEDIATE;\n{Sql(version, MirrorSchema.Version)}\n"
+            + string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {MirrorSchema.ApplicationId}; ")
+            + string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {MirrorSchema.Version}; COMMIT");
         try
         {
-            MirrorFile.Execute(connection, sql.ToString());
+            MirrorFile.Execute(connection, sql);
         }
         catch (SqliteException)
         {
@@ -36,6 +31,21 @@ internal static class MirrorMigration
         }
 
         return backup;
+    }
+
+    /// <summary>SQL that brings the tables of one version to another's.</summary>
+    /// <param name="from">The version of the tables that are there; 0 for none.</param>
+    /// <param name="to">The version wanted.</param>
+    public static string Sql(long from, long to)
+    {
+        var sql = new StringBuilder();
+        bool Lacks(long since) => from < since && since <= to;
+        if (Lacks(1)) sql.Append(MirrorSchema.Create);
+        if (Lacks(EntitySchema.Since)) sql.Append(EntitySchema.Create);
+        if (Lacks(ReadingSchema.Since))
+            sql.Append(ReadingSchema.Create).Append(HistorySchema.Create).Append(from == 0 ? string.Empty : ReadingSchema.Fill);
+        foreach (var log in LogTable.All.Where(log => log.Since > 1 && Lacks(log.Since))) sql.Append(log.Create());
+        return sql.ToString();
     }
 
     /// <summary>Copies the mirror as it is, with what its write-ahead log still holds, into a file beside it that is its owner's alone.</summary>

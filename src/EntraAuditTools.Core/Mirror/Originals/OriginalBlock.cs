@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using EntraAuditTools.Core.Schema;
+using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Mirror.Originals;
 
@@ -9,10 +10,35 @@ namespace EntraAuditTools.Core.Mirror.Originals;
 /// a byte shape; then the records one after the other (little endian). Holds only the compressed bytes, and the last
 /// decompressed block of the thread, so that records can keep it alive cheaply.
 /// </summary>
-internal sealed class OriginalBlock(byte[] compressed, int rawLength)
+internal sealed class OriginalBlock
 {
+    /// <summary>
+    /// More than a block ever holds: a quarter of a megabyte and one more record, which may be 16 MB. A mirror that says more is not ours, and
+    /// nothing is allocated for it.
+    /// </summary>
+    private const int MaxRawLength = 64 * 1024 * 1024;
+
+    private readonly byte[] compressed;
+    private readonly int rawLength;
+
     [ThreadStatic]
     private static (OriginalBlock Block, byte[] Raw)? lastRead;
+
+    /// <param name="compressed">The compressed bytes.</param>
+    /// <param name="rawLength">How many they are decompressed.</param>
+    /// <exception cref="InvalidDataException">No block is as long as that.</exception>
+    public OriginalBlock(byte[] compressed, long rawLength)
+    {
+        if (rawLength is < sizeof(int) or > MaxRawLength) throw new InvalidDataException($"A block of originals says that it holds {rawLength} bytes.");
+        this.compressed = compressed;
+        this.rawLength = (int)rawLength;
+    }
+
+    /// <summary>The block of a row: its bytes, and behind them their length.</summary>
+    /// <exception cref="InvalidDataException">The row holds something else.</exception>
+    public static OriginalBlock Of(SqliteDataReader row, int column) =>
+        row.GetValue(column) is byte[] bytes && row.GetValue(column + 1) is long length ? new(bytes, length)
+        : throw new InvalidDataException("A block of originals holds something else.");
 
     /// <summary>The record in a slot.</summary>
     /// <exception cref="InvalidDataException">The block is damaged.</exception>
@@ -28,6 +54,7 @@ internal sealed class OriginalBlock(byte[] compressed, int rawLength)
     }
 
     /// <summary>All records, in order of their slots.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
     public IEnumerable<OriginalRecord> ReadAll()
     {
         var raw = Decompress();
@@ -50,7 +77,24 @@ internal sealed class OriginalBlock(byte[] compressed, int rawLength)
         var raw = new byte[rawLength];
         if (!BrotliDecoder.TryDecompress(compressed, raw, out var written) || written != rawLength)
             throw new InvalidDataException("A block of originals cannot be decompressed.");
+        if (!IsWhole(raw)) throw new InvalidDataException("A block of originals does not hold what its header says.");
         lastRead = (this, raw);
         return raw;
+    }
+
+    /// <summary>Whether the lengths in the header are those of what follows it.</summary>
+    private static bool IsWhole(byte[] raw)
+    {
+        var count = BinaryPrimitives.ReadInt32LittleEndian(raw);
+        if (count < 0 || count > (raw.Length - sizeof(int)) / OriginalBlockWriter.EntrySize) return false;
+        var total = sizeof(int) + ((long)count * OriginalBlockWriter.EntrySize);
+        for (var i = 0; i < count; i++)
+        {
+            var length = BinaryPrimitives.ReadInt32LittleEndian(Entry(raw, i));
+            if (length < 0) return false;
+            total += length;
+        }
+
+        return total == raw.Length;
     }
 }

@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Audit;
 using EntraAuditTools.Core.Mirror.Files;
@@ -16,10 +17,9 @@ namespace EntraAuditTools.Core.Mirror.Reading;
 /// </summary>
 internal static class ActivitySearchIndex
 {
-    internal const string Table = "activity_text";
+    internal const string Table = SearchIndexSchema.Table;
 
-    // Texts come folded (see SearchText); the tokenizer only has to split at blanks.
-    internal const string Create = $"CREATE VIRTUAL TABLE {Table} USING fts5(text, content='', columnsize=0, tokenize=\"unicode61 remove_diacritics 0\")";
+    internal const string Create = SearchIndexSchema.Create;
     private const string Insert = $"INSERT INTO {Table} (rowid, text) VALUES (@id, @text)";
 
     /// <summary>Whether the mirror has the index.</summary>
@@ -44,6 +44,7 @@ internal static class ActivitySearchIndex
             using var connection = new SqliteConnection(
                 new SqliteConnectionStringBuilder { DataSource = mirrorPath, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
             connection.Open();
+            SchemaGuard.Restrict(connection);
             if (!Exists(connection)) Build(connection, mirrorPath, progress, cancel);
             return true;
         }
@@ -117,7 +118,7 @@ internal static class ActivitySearchIndex
     {
         block.Parameters[0].Value = id;
         using var row = block.ExecuteReader();
-        return row.Read() ? new OriginalBlock((byte[])row.GetValue(0), row.GetInt32(1)) : throw new InvalidDataException($"Block {id} is missing.");
+        return row.Read() ? OriginalBlock.Of(row, 0) : throw new InvalidDataException($"Block {id} is missing.");
     }
 
     private static void Run(SqliteConnection connection, string sql)

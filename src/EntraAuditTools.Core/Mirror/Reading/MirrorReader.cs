@@ -189,12 +189,27 @@ internal sealed class MirrorReader : IDisposable
         statement.Reset();
     }
 
+    /// <summary>What a row holds; a value that no mirror of ours has (a time beyond the calendar, text for a number) is damage.</summary>
+    /// <exception cref="AuditToolException">MirrorDamaged.</exception>
+    internal T Value<T>(SqliteDataReader rows, Func<SqliteDataReader, T> row)
+    {
+        try
+        {
+            return row(rows);
+        }
+        catch (Exception e) when (e is ArgumentException or OverflowException or InvalidCastException or FormatException or KeyNotFoundException
+            or InvalidDataException or System.Text.Json.JsonException)
+        {
+            throw MirrorErrors.Damaged(Path, e);
+        }
+    }
+
     /// <summary>A query's rows, one after the other.</summary>
     internal IEnumerable<T> Query<T>(SqlText sql, Func<SqliteDataReader, T> row)
     {
         using var command = sql.ToCommand(Connection);
         using var rows = Execute(command);
-        while (Read(rows)) yield return row(rows);
+        while (Read(rows)) yield return Value(rows, row);
     }
 
     /// <inheritdoc cref="Query{T}(SqlText, Func{SqliteDataReader, T})"/>
@@ -239,6 +254,7 @@ internal sealed class MirrorReader : IDisposable
         try
         {
             connection.Open();
+            SchemaGuard.Restrict(connection);
             CheckIsMirror(connection, path);
             using var settings = connection.CreateCommand();
             // Sorting stays in memory: the mirror's folder or the temporary one may be read-only.
@@ -288,6 +304,7 @@ internal sealed class MirrorReader : IDisposable
 
         var version = Pragma(connection, "user_version");
         if (version > MirrorSchema.Version) throw MirrorErrors.Newer(path, version);
+        SchemaGuard.Check(connection, path, version);
     }
 
     private static long Pragma(SqliteConnection connection, string name)

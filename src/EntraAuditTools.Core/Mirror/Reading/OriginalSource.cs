@@ -42,7 +42,7 @@ internal sealed class OriginalSource(string mirrorPath)
                 blocks.Add(block, records);
             }
 
-            return slot < records.Length ? records[slot] : throw Missing(null);
+            return (uint)slot < (uint)records.Length ? records[slot] : throw Missing(null);
         }
     }
 
@@ -76,12 +76,10 @@ internal sealed class OriginalSource(string mirrorPath)
     {
         var sql = new SqlText();
         sql.Add($"SELECT data, raw_length FROM block WHERE id = {sql.Bind(block)}");
-        var found = KeptMirror.Read(mirrorPath,
-            mirror => mirror.Query(sql, row => new OriginalBlock((byte[])row.GetValue(0), row.GetInt32(1))).FirstOrDefault())
-            ?? throw Missing(null);
         try
         {
-            return found.ReadAll().ToArray();
+            var found = KeptMirror.Read(mirrorPath, mirror => mirror.Query(sql, row => OriginalBlock.Of(row, 0)).FirstOrDefault());
+            return (found ?? throw Missing(null)).ReadAll().ToArray();
         }
         catch (InvalidDataException e)
         {

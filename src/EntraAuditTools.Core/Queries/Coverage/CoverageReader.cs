@@ -72,7 +72,7 @@ internal sealed record CoverageReader(LogTable Log)
     {
         var sql = new SqlText($"""
             SELECT (SELECT (id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch} FROM {Table}
-                ORDER BY id LIMIT 1), (SELECT min(from_time) FROM coverage WHERE kind = '{Kind}')
+                ORDER BY id LIMIT 1), (SELECT max(min(from_time), {ActivityTime.MinTicks}) FROM coverage WHERE kind = '{Kind}')
             """);
         var times = mirror.Query(sql,
             row => new[] { row.IsDBNull(0) ? long.MaxValue : row.GetInt64(0), row.IsDBNull(1) ? long.MaxValue : row.GetInt64(1) }).First();
@@ -129,7 +129,10 @@ internal sealed record CoverageReader(LogTable Log)
 
     private List<CoverageLog> Group(MirrorReader mirror, IEnumerable<long> withRecords, RecordsOf recordsOf)
     {
-        var spans = mirror.Query($"SELECT tenant, from_time, to_time FROM coverage WHERE kind = '{Kind}'",
+        // Spans of a mirror from elsewhere may lie beyond the calendar.
+        var spans = mirror.Query(
+            $"SELECT tenant, max(from_time, {ActivityTime.MinTicks}), min(to_time, {ActivityTime.MaxTicks}) FROM coverage WHERE kind = '{Kind}' "
+                + $"AND from_time < to_time AND from_time < {ActivityTime.MaxTicks} AND to_time > {ActivityTime.MinTicks}",
             row => (Tenant: row.GetInt64(0), Span: new TicksSpan(row.GetInt64(1), row.GetInt64(2))))
             .ToLookup(row => row.Tenant, row => row.Span);
         var withAny = withRecords.ToHashSet();

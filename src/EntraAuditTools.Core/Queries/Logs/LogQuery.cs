@@ -36,7 +36,7 @@ internal sealed class LogQuery<T> : ILogQuery
         var read = log.Reader(context);
         using var command = sql.ToCommand(mirror.Connection);
         using var rows = mirror.Execute(command);
-        while (mirror.Read(rows)) yield return read(rows);
+        while (mirror.Read(rows)) yield return mirror.Value(rows, read);
     }
 
     /// <inheritdoc/>

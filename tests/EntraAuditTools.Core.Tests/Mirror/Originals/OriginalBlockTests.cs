@@ -88,6 +88,39 @@ public sealed class OriginalBlockTests
         Assert.Equal(1_000, new OriginalBlock(data, compressed.RawLength).Read(0).Json.Length);
     }
 
+    /// <summary>The danger; the header's count and lengths, where two records of two bytes follow. A file from elsewhere may say anything.</summary>
+    [Theory]
+    [InlineData("no records, and yet there are some", 0)]
+    [InlineData("fewer than none", -1, 2, 2)]
+    [InlineData("more than there is room for", int.MaxValue, 2, 2)]
+    [InlineData("one that begins before the other ends", 2, 2, 1)]
+    [InlineData("one that ends behind the block", 2, 2, 3)]
+    [InlineData("one of less than nothing", 2, -2, 6)]
+    [InlineData("lengths that add up only when they overflow", 2, int.MaxValue, int.MinValue)]
+    public void A_header_that_lies_is_an_error(string danger, int count, params int[] lengths)
+    {
+        var raw = new MemoryStream();
+        raw.Write(BitConverter.GetBytes(count));
+        foreach (var length in lengths) raw.Write([.. BitConverter.GetBytes(length), 1]);
+        raw.Write("{}{}"u8);
+        var compressed = new byte[1_000];
+        Assert.True(BrotliEncoder.TryCompress(raw.ToArray(), compressed, out var written));
+
+        var block = new OriginalBlock(compressed[..written], raw.Length);
+
+        Assert.Throws<InvalidDataException>(() => block.Read(0));
+        Assert.Throws<InvalidDataException>(() => block.ReadAll().Count());
+        Assert.NotNull(danger);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(int.MaxValue)]
+    [InlineData(long.MaxValue)]
+    public void Nothing_is_allocated_for_a_length_that_no_block_has(long length) =>
+        Assert.Throws<InvalidDataException>(() => new OriginalBlock([1, 2, 3], length));
+
     [Fact]
     public void Blocks_read_by_turns_and_by_threads_are_not_mixed_up()
     {
