@@ -38,9 +38,6 @@ internal static class TimeText
     /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, DateReading, out long)"/>
     public static bool TryParse(string text, DateReading dates, out long utcTicks) => TryParse(Encoding.UTF8.GetBytes(text), dates, out utcTicks);
 
-    /// <summary>Whether a time means one instant whatever its source: ISO 8601, a number, or a month in words.</summary>
-    public static bool IsCertain(string text, out long utcTicks) => TryParse(text, DateReading.Documented, out utcTicks) && !LocalTime.TryRead(text, out _);
-
     /// <summary>The refusal of a record for its time.</summary>
     public static RecordException Refuse(string text, DateReading dates)
     {

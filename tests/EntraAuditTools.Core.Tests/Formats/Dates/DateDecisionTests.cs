@@ -53,7 +53,16 @@ public sealed class DateDecisionTests
         Assert.Equal(note, evidence.Note);
     }
 
+    [Fact]
+    public void Of_dates_of_which_none_is_doubtful_no_example_is_given()
+    {
+        var evidence = Evidence(DateOrderCases.Spanish, "26-10-16 08:01");
+        evidence.Decide(Source);
+        Assert.Equal("Dates were read day first: if that is wrong, say it with -DateFormat.", evidence.Note);
+    }
+
     [Theory]
+    [InlineData("02/10/2026 08:01|03/11/2026 08:01", "is \"02/10/2026 08:01\" 2 October 2026 or 10 February 2026?")]
     [InlineData("02/10/2026 08:01", "is \"02/10/2026 08:01\" 2 October 2026 or 10 February 2026?")]
     [InlineData("26-10-16", "which number is the year?")]
     public void An_open_question_names_both_answers(string dates, string question)
@@ -61,6 +70,8 @@ public sealed class DateDecisionTests
         var error = Assert.Throws<AuditToolException>(() => Evidence(PortalRows.English, dates).Decide(Source));
         var words = $"'{Source}' does not give away in which order its dates are written: {question} Nothing of it was taken in.";
         Assert.Equal(words, error.Message);
+        Assert.Equal("Say it with -DateFormat: dd/MM/yyyy (or DayFirst) when the day comes first, "
+            + "MM/dd/yyyy (or MonthFirst) when the month does, YearFirst for two digits of a year in front.", error.RecommendedAction);
     }
 
     [Theory]
@@ -73,6 +84,8 @@ public sealed class DateDecisionTests
         var error = Assert.Throws<AuditToolException>(() => Evidence(PortalRows.English, dates).Decide(Source));
         Assert.Equal("DateOrderConflict", error.ErrorId);
         Assert.Equal($"'{Source}' has dates of different orders: {proofs}. Nothing of it was taken in.", error.Message);
+        Assert.Equal("Take the file as it was downloaded, before a spreadsheet saved it. Or say with -DateFormat "
+            + "(dd/MM/yyyy, MM/dd/yyyy…) which dates are right: the rows of the others are then rejected.", error.RecommendedAction);
     }
 
     [Fact]
@@ -96,6 +109,15 @@ public sealed class DateDecisionTests
         evidence.AddOther("Seen", "10/13/2026");
         Assert.Equal("DateOrderUnknown", Assert.Throws<AuditToolException>(() => evidence.Decide(Source)).ErrorId);
         evidence.AddRead("Start", "14/10/2026");
+        Assert.Equal(DateOrder.DayFirst, evidence.Decide(Source));
+    }
+
+    [Fact]
+    public void A_column_that_is_open_itself_does_not_disturb_a_sign()
+    {
+        var evidence = new DateEvidence();
+        evidence.AddRead("Start", "05.11.2026");
+        evidence.AddOther("Exported", "02/10/2026");
         Assert.Equal(DateOrder.DayFirst, evidence.Decide(Source));
     }
 

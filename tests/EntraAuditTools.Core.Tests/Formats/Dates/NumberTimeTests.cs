@@ -24,6 +24,20 @@ public sealed class NumberTimeTests
     [InlineData("134354016651234567", "2026-10-02T08:01:05.1234567")] // FILETIME
     [InlineData("20261002080105", "2026-10-02T08:01:05.0000000")]
     [InlineData("20261002", "2026-10-02T00:00:00.0000000")]
+    // The first and the last of each: from 2000 up to 2100.
+    [InlineData("36526", "2000-01-01T00:00:00.0000000")]
+    [InlineData("73050.99999", "2099-12-31T23:59:59.0000000")]
+    [InlineData("946684800", "2000-01-01T00:00:00.0000000")]
+    [InlineData("4102444799", "2099-12-31T23:59:59.0000000")]
+    [InlineData("946684800000", "2000-01-01T00:00:00.0000000")]
+    [InlineData("4102444799999", "2099-12-31T23:59:59.9990000")]
+    [InlineData("946684800000000", "2000-01-01T00:00:00.0000000")]
+    [InlineData("946684800000000000", "2000-01-01T00:00:00.0000000")]
+    [InlineData("125911584000000000", "2000-01-01T00:00:00.0000000")]
+    [InlineData("630822816000000000", "2000-01-01T00:00:00.0000000")]
+    [InlineData("662380415999999999", "2099-12-31T23:59:59.9999999")]
+    [InlineData("20000101", "2000-01-01T00:00:00.0000000")]
+    [InlineData("20991231235959", "2099-12-31T23:59:59.0000000")]
     public void A_number_is_told_by_its_size(string text, string expected)
     {
         Assert.True(TimeText.TryParse(text, out var ticks));
@@ -40,6 +54,23 @@ public sealed class NumberTimeTests
     [InlineData("17909280651")]
     [InlineData("1790928065123456789012")]
     [InlineData("1,790,928,065")]
+    [InlineData("36525")]
+    [InlineData("36525.99999")]
+    [InlineData("73051")]
+    [InlineData("946684799")]
+    [InlineData("4102444800")]
+    [InlineData("946684799999")]
+    [InlineData("4102444800000")]
+    [InlineData("662380416000000000")]
+    [InlineData("19991231")]
+    [InlineData("21000101")]
+    [InlineData("21000101000000")]
+    [InlineData("20261301")]
+    [InlineData("20261002.5")]
+    [InlineData("202610020801")]
+    [InlineData("4629,733409")]
+    [InlineData("46297,334,09")]
+    [InlineData("462973,3409")]
     public void A_number_that_fits_nothing_is_no_time(string text) => Assert.False(TimeText.TryParse(text, out _));
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Dates;
 
 namespace EntraAuditTools.Core.Tests.Formats.Dates;
@@ -18,6 +19,10 @@ public sealed class SpellingTests
         { "RFC 3339, an offset behind UTC", "2026-10-02T08:01:05-05:30", "", "2026-10-02T13:31:05" },
         { "RFC 3339 §5.7, a leap second", "2016-12-31T23:59:60Z", "", "2017-01-01T00:00:00" },
         { "ISO 8601, 24:00 is midnight at the end of a day", "2026-10-02T24:00", "", "2026-10-03T00:00:00" },
+        { "ISO 8601, 24:00 on the first day of a year", "2026-01-01T24:00:00Z", "", "2026-01-02T00:00:00" },
+        { "ISO 8601, 24:00 in the last year that is taken in", "9998-01-01T24:00", "", "9998-01-02T00:00:00" },
+        { "RFC 3339 §5.7, a leap second with its fraction", "2016-12-31T23:59:60.250Z", "", "2017-01-01T00:00:00.2500000" },
+        { "RFC 3339, every part at its most", "2026-12-31T23:59:59.9999999+13:59", "", "2026-12-31T10:00:59.9999999" },
         { "ISO 8601, a comma before the fraction", "2026-10-02T08:01:05,25Z", "", "2026-10-02T08:01:05.2500000" },
         { "ISO 8601, hours of an offset only", "2026-10-02T08:01:05+02", "", "2026-10-02T06:01:05" },
         { "ISO 8601, an offset without colon", "2026-10-02T08:01:05+0230", "", "2026-10-02T05:31:05" },
@@ -35,6 +40,8 @@ public sealed class SpellingTests
         // Months in words.
         { "RFC 1123", "Fri, 02 Oct 2026 08:01:05 GMT", "", "2026-10-02T08:01:05" },
         { "RFC 1123, its day without a zero", "Fri, 2 Oct 2026 08:01:05 GMT", "", "2026-10-02T08:01:05" },
+        { "RFC 1123 with UTC", "Fri, 02 Oct 2026 08:01:05 UTC", "", "2026-10-02T08:01:05" },
+        { "RFC 1123 with Z", "Fri, 02 Oct 2026 08:01:05 Z", "", "2026-10-02T08:01:05" },
         { "asctime (RFC 9110 §5.6.7)", "Fri Oct  2 08:01:05 2026", "", "2026-10-02T08:01:05" },
         { "en-US, long", "Friday, October 2, 2026 8:01:05 PM", "", "2026-10-02T20:01:05" },
         { "en-GB, long", "02 October 2026 08:01", "", "2026-10-02T08:01:00" },
@@ -57,6 +64,18 @@ public sealed class SpellingTests
         { "ja-JP", "2021/05/18 21:13:33", "", "2021-05-18T21:13:33" },
         { "sv-SE, its hour without a zero", "2021-05-18 9:13", "", "2021-05-18T09:13:00" },
         { "JavaScript's toLocaleString", "5/18/2021, 9:13:33 PM", "", "2021-05-18T21:13:33" },
+        { "a comma without a blank", "5/18/2021,9:13:33 PM", "", "2021-05-18T21:13:33" },
+        { "T between day and time", "18/05/2021T21:13", "DayFirst", "2021-05-18T21:13:00" },
+        { "t between day and time", "18/05/2021t21:13", "DayFirst", "2021-05-18T21:13:00" },
+        { "the last second of a day", "18/05/2021 23:59:59", "DayFirst", "2021-05-18T23:59:59" },
+        { "the first year in front", "15-05-18", "YearFirst", "2015-05-18T00:00:00" },
+        { "the last year in front", "60-05-18", "YearFirst", "2060-05-18T00:00:00" },
+        { "the last year that is taken in", "18/05/9998", "DayFirst", "9998-05-18T00:00:00" },
+        { "the first year", "18/05/0001", "DayFirst", "0001-05-18T00:00:00" },
+        { "AM and an offset", "5/18/2021 9:13:33 PM +02:00", "", "2021-05-18T19:13:33" },
+        { "a format that the admin gave", "2026-02-10 08:01", "yyyy-dd-MM HH:mm", "2026-10-02T08:01:00" },
+        { "a format with words", "02.10.2026 um 08:01", "dd.MM.yyyy 'um' HH:mm", "2026-10-02T08:01:00" },
+        { "another spelling of the order of a format", "2/10/2026", "dd/MM/yyyy", "2026-10-02T00:00:00" },
         { "an offset behind", "18/05/2021 21:13:33 +02:00", "DayFirst", "2021-05-18T19:13:33" },
         { "a fraction behind a comma", "18/05/2021 21:13:33,25", "DayFirst", "2021-05-18T21:13:33.2500000" },
         { "a fraction behind a point", "18/05/2021 21:13:33.1234567", "DayFirst", "2021-05-18T21:13:33.1234567" },
@@ -108,6 +127,25 @@ public sealed class SpellingTests
         { "this computer's zone is not the export's", "02/10/2026 08:01 [Local]", "DayFirst" },
         { "an hour that there was not: clocks went forward (Madrid, 2026-03-29)", "29/03/2026 02:30 [Europe/Madrid]", "DayFirst" },
         { "an hour that there was twice: clocks went back (Madrid, 2026-10-25)", "25/10/2026 02:30 [Europe/Madrid]", "DayFirst" },
+        { "a day of three digits", "018/05/2021", "DayFirst" },
+        { "a month of three digits", "18/005/2021", "DayFirst" },
+        { "a year of five digits", "18/05/02021", "DayFirst" },
+        { "a day of three digits behind the year", "2021/05/018", "" },
+        { "no number for the year", "18/05/x", "DayFirst" },
+        { "an hour without minutes", "18/05/2021 21", "DayFirst" },
+        { "no hour", "18/05/2021 x:13", "DayFirst" },
+        { "a point without a fraction", "18/05/2021 21:13:33.", "DayFirst" },
+        { "a letter for AM", "18/05/2021 9:13 a", "DayFirst" },
+        { "the very first day: never", "01/01/0001", "DayFirst" },
+        { "the very first day in ISO 8601: never (FORMATS §0.4)", "0001-01-01T00:00:00Z", "" },
+        { "a year after the last that is taken in", "18/05/9999", "DayFirst" },
+        { "RFC 3339, a letter for a sign", "2026-10-02T08:01:05x02:00", "" },
+        { "RFC 3339, letters in an offset", "2026-10-02T08:01:05+02:xx", "" },
+        { "RFC 3339, letters in an offset without colon", "2026-10-02T08:01:05+02xx", "" },
+        { "RFC 3339, letters for a day", "2026-10-xxT08:01:05Z", "" },
+        { "RFC 3339, letters for a minute", "2026-10-02T08:xx:05Z", "" },
+        { "another than the very format", "13/10/2026", "yyyy-dd-MM" },
+        { "ISO 8601, where a format of another order was given", "2026-10-13", "yyyy-dd-MM" },
         { "a month in words that is none", "02 Okt 2026 08:01:05", "" },
         { "Windows PowerShell, the first millisecond of .NET: never", "/Date(-62135596799999)/", "" },
         { "the year 0", "0000-10-02T08:01:05Z", "" },
@@ -147,6 +185,15 @@ public sealed class SpellingTests
         var second = new DateTime(2026, 10, 2, 8, 1, 5).Ticks;
         Assert.Equal((expected, expected), (TimeText.Agree(second + one, second + other), TimeText.Agree(second + other, second + one)));
     }
+
+    /// <summary>A text that is refused; the reading; whether the admin can answer it with -DateFormat.</summary>
+    [Theory]
+    [InlineData("02/10/2026", "", true)]
+    [InlineData("02/10/2026 [Europe/Madrid]", "", true)]
+    [InlineData("02/10/2026", "MonthFirst", false)]
+    [InlineData("yesterday", "", false)]
+    public void A_refusal_says_whether_an_order_would_help(string text, string reading, bool wouldHelp) =>
+        Assert.Equal(wouldHelp, TimeText.Refuse(text, DateReading.Of(reading)) is AmbiguousTimeException);
 
     [Theory]
     [InlineData("yesterday", "", "its time is in no known spelling: \"yesterday\"")]
