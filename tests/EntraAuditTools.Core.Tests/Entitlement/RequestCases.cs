@@ -212,6 +212,12 @@ internal static partial class RequestCases
             .In(c => c with { IncompatiblePackagesAreKnown = false }) with { Source = NotChecked };
         yield return Case("nobody tells incompatible groups of any package", Answer.Yes).With(p => p with { IncompatibleGroups = null })
             .In(c => c with { IncompatibleGroupsAreKnown = false }) with { Source = NotChecked };
+        yield return Case("nobody tells incompatible packages or groups of any package, nor assignments", Answer.Yes)
+            .With(p => p with { IncompatiblePackages = null, IncompatibleGroups = null })
+            .In(c => c with { IncompatiblePackagesAreKnown = false, IncompatibleGroupsAreKnown = false, AssignmentsAreKnown = false })
+            with { Source = NotChecked };
+        yield return Case("nobody tells whether the catalog is published, nor its incompatible groups", Answer.Unknown)
+            .With(p => p with { CatalogState = null, IncompatibleGroups = null }) with { Source = NotExported };
         yield return Case("one-way: the other package declares it, not this one", Answer.Yes)
             .With(p => p with { IncompatiblePackages = [] }).Assigned("delivered", OtherPackage);
         yield return (Case("an unknown group does not make a policy apply", Answer.No) with { Subject = Guest })

@@ -95,6 +95,25 @@ public sealed class RequestRulesTests
             Policies = row.Policies }.Decide().Reason, StringComparison.Ordinal);
     }
 
+    // Graph v1.0 accessPackageAssignmentPolicy.allowedTargetScope.
+    [Theory]
+    [InlineData("specificDirectoryServicePrincipals", true)]
+    [InlineData("allDirectoryServicePrincipals", true)]
+    [InlineData("allDirectoryAgentIdentities", true)]
+    [InlineData("specificDirectoryUsers", false)]
+    [InlineData("allMemberUsers", false)]
+    [InlineData("notSpecified", false)]
+    [InlineData(null, false)]
+    public void Scopes_of_service_principals_are_known(string? scope, bool expected) =>
+        Assert.Equal(expected, TargetScopeRules.IsForServicePrincipals(scope));
+
+    [Fact]
+    public void Nobody_is_in_the_scope_of_direct_assignments()
+    {
+        var found = TargetScopeRules.Includes(Policy("notSpecified"), Member, Row().Circumstances);
+        Assert.Equal((Answer.No, "nobody can: only administrators assign through it"), (found.Answer, found.Reason));
+    }
+
     private static RequestCase Row(params RequestPolicy[] policies) =>
         new() { Source = string.Empty, Title = string.Empty, Expected = Answer.Unknown, Policies = policies };
 }
