@@ -32,7 +32,7 @@ catch (OperationCanceledException)
 }
 catch (IOException error) when (OutputError.IsBrokenPipe(error))
 {
-    // Whoever reads our output has had enough: `entra-audit activity --csv | head`.
+    // The reader of our output has closed it: `entra-audit activity --csv | head`.
     return ExitCode.Fine;
 }
 catch (IOException error)

@@ -4,7 +4,7 @@ using EntraAuditTools.Cli.Demo;
 
 namespace EntraAuditTools.Cli;
 
-/// <summary>What the program can be asked.</summary>
+/// <summary>The commands of the program.</summary>
 internal static class ProgramCommands
 {
     /// <summary>The program's commands with their options.</summary>

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace EntraAuditTools.Loading;
 
-/// <summary>Where a native library lies under <c>lib/runtimes</c>: no deps.json is read inside PowerShell, so nobody else maps it.</summary>
+/// <summary>Where a native library is under <c>lib/runtimes</c>: inside PowerShell no deps.json is read that would map it.</summary>
 internal static class NativeLibraryPaths
 {
     /// <summary>The paths to try, best first.</summary>
     /// <param name="folder">The module's <c>lib</c> folder.</param>
-    /// <param name="library">Name as the managed code asks for it, for instance <c>e_sqlite3</c>.</param>
+    /// <param name="library">Name as the managed code gives it, for instance <c>e_sqlite3</c>.</param>
     public static IEnumerable<string> Candidates(string folder, string library)
     {
         var file = FileName(library);

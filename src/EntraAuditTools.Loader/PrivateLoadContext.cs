@@ -4,8 +4,8 @@ using System.Runtime.Loader;
 namespace EntraAuditTools.Loading;
 
 /// <summary>
-/// Holds Core and everything in the module's <c>lib</c> folder, so that our SQLite and CSV libraries never meet
-/// another module's. What is not in that folder (the framework, EntraAuditTools.Model) comes from the default context.
+/// Holds Core and everything in the module's <c>lib</c> folder, so that our SQLite and CSV libraries never conflict with another module's.
+/// What is not in that folder (the framework, EntraAuditTools.Model) comes from the default context.
 /// </summary>
 internal sealed class PrivateLoadContext : AssemblyLoadContext
 {

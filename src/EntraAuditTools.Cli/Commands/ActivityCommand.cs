@@ -11,7 +11,7 @@ namespace EntraAuditTools.Cli.Commands;
 /// <summary><c>entra-audit activity</c>: what happened in the directory?</summary>
 internal static class ActivityCommand
 {
-    /// <summary>Rows of a table when nobody said how many: what is read, not what is processed.</summary>
+    /// <summary>Rows of a table when no number is given: a table is read, not processed.</summary>
     private const long TableRows = 50;
 
     public static Command Create()

@@ -10,7 +10,7 @@ namespace EntraAuditTools.Cli.Demo;
 /// <summary>What an administrator asks of entitlement management, answered from the sample tenant.</summary>
 internal static class EntitlementAnswers
 {
-    // Somebody with several packages, and somebody with none.
+    // A person with several packages, and one with none.
     private const string Holder = "Ingrid Solberg", Newcomer = "Noor Aldana";
 
     public static void Write(MirrorReader mirror)

@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace EntraAuditTools.Cli.Demo;
 
 /// <summary>
-/// The PowerShell in which the demo and the tests run the module: the one that ENTRAAUDIT_PWSH names, else the one that the
-/// repository pins. A pwsh that happens to be on the PATH is not asked: what runs should be the same on every machine.
+/// The PowerShell in which the demo and the tests run the module: the one that ENTRAAUDIT_PWSH names, else the one that the repository
+/// pins. A pwsh that happens to be on the PATH is not used: what runs should be the same on every machine.
 /// </summary>
 /// <param name="Program">What to start; null when there is no engine.</param>
 /// <param name="Leading">Arguments before those for PowerShell.</param>
@@ -16,7 +16,7 @@ internal sealed record PowerShellEngine(string? Program, IReadOnlyList<string> L
     /// <summary>The environment variable that names another engine: a path, or a command.</summary>
     public const string Variable = "ENTRAAUDIT_PWSH";
 
-    /// <summary>Where the pinned version stands, below the repository's root.</summary>
+    /// <summary>Where the pinned version is declared, below the repository's root.</summary>
     public const string Manifest = ".config/dotnet-tools.json";
 
     private static readonly TimeSpan RestoreLimit = TimeSpan.FromMinutes(3);
@@ -49,7 +49,7 @@ internal sealed record PowerShellEngine(string? Program, IReadOnlyList<string> L
         return start;
     }
 
-    /// <summary>Neither dotnet nor PowerShell greets, counts or looks for a newer version of itself.</summary>
+    /// <summary>Variables with which dotnet and PowerShell print no greeting, send no telemetry and look for no newer version.</summary>
     private static IEnumerable<(string Name, string Value)> Quiet =>
     [
         ("DOTNET_NOLOGO", "1"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("DOTNET_CLI_UI_LANGUAGE", "en"), ("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false"),

@@ -5,7 +5,7 @@ using EntraAuditTools.Core.Importing.Session;
 
 namespace EntraAuditTools.Cli.Importing;
 
-/// <summary>Imports some files, shows how far it is and what became of each.</summary>
+/// <summary>Imports some files, shows the progress and the result of each.</summary>
 internal sealed class ImportRun
 {
     private readonly List<ImportResult> results = [];
@@ -13,7 +13,7 @@ internal sealed class ImportRun
     private readonly ProgressLine progress = new();
     private int failures;
 
-    /// <summary>What became of each source, in order.</summary>
+    /// <summary>The result of each source, in order.</summary>
     public IReadOnlyList<ImportResult> Results => results;
 
     /// <summary>True when something is wrong with a source, or it could not be taken in.</summary>

@@ -3,7 +3,7 @@ namespace EntraAuditTools.Cli.Output;
 /// <summary>A column of a table on the screen.</summary>
 internal sealed record Column(string Header)
 {
-    /// <summary>Numbers stand to the right.</summary>
+    /// <summary>Numbers are right-aligned.</summary>
     public bool IsNumber { get; init; }
 
     /// <summary>Paths say most at their end: what does not fit is cut from the beginning.</summary>

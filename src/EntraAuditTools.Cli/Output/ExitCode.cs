@@ -1,6 +1,6 @@
 namespace EntraAuditTools.Cli.Output;
 
-/// <summary>What the program ends with; `entra-audit import --help` and the documentation list them.</summary>
+/// <summary>The program's exit codes; `entra-audit import --help` and the documentation list them.</summary>
 internal static class ExitCode
 {
     public const int Fine = 0;
@@ -14,7 +14,7 @@ internal static class ExitCode
     /// <summary>The command line makes no sense; nothing was done.</summary>
     public const int Usage = 2;
 
-    /// <summary>All was taken in but for files that are wholly of a kind that is not taken in (sign-ins, for instance).</summary>
+    /// <summary>Everything was taken in except files that are wholly of a kind that is not taken in (sign-ins, for instance).</summary>
     public const int LeftOut = 3;
 
     /// <summary>Stopped with Ctrl+C: 128 and the signal's number, as shells have it.</summary>

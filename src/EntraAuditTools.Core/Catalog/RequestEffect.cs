@@ -11,7 +11,7 @@ internal enum RequestEffect
     /// <summary>Approvers are asked.</summary>
     Ask,
 
-    /// <summary>Somebody is asked: the user among its targets.</summary>
+    /// <summary>Somebody becomes an approver: the user among its targets.</summary>
     AddApprover,
 
     /// <summary>A stage is approved; another may follow.</summary>
@@ -36,7 +36,7 @@ internal enum RequestEffect
     /// <summary>The assignment is gone: what a removal asks for.</summary>
     End,
 
-    /// <summary>The request is forgotten with its user; open ones come to nothing.</summary>
+    /// <summary>The request is deleted together with its user; open ones end without a result.</summary>
     Discard,
 
     /// <summary>A decision of an access review, which can be why access is taken.</summary>

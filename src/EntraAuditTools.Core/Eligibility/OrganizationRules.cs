@@ -6,7 +6,7 @@ namespace EntraAuditTools.Core.Eligibility;
 /// </summary>
 internal static class OrganizationRules
 {
-    /// <summary>Whether the subject belongs to one organization, in whatever state that is.</summary>
+    /// <summary>Whether the subject belongs to one organization, in any state.</summary>
     public static Answer BelongsTo(RequestSubject subject, RequestOrganization organization)
     {
         // accessPackageSubject.connectedOrganization is the service's own finding, and a subject has one organization.
@@ -15,7 +15,7 @@ internal static class OrganizationRules
         if (organization.Sources == null) return Answer.Unknown;
 
         var any = organization.Sources.Count == 0 ? Answer.No : organization.Sources.Max(source => ComesFrom(subject, source));
-        // A member may well have such a mail address; without a match, "no" holds whoever it is.
+        // A member may well have such a mail address; without a match, "no" holds for anybody.
         return any < subject.IsExternal ? any : subject.IsExternal;
     }
 

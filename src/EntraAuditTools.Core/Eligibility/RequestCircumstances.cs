@@ -1,9 +1,9 @@
 namespace EntraAuditTools.Core.Eligibility;
 
-/// <summary>What holds for a subject whatever the package: memberships, assignments, organizations.</summary>
+/// <summary>What holds for a subject independently of the package: memberships, assignments, organizations.</summary>
 internal sealed record RequestCircumstances
 {
-    /// <summary>Nothing is known but who asks.</summary>
+    /// <summary>Nothing is known except who asks.</summary>
     public static RequestCircumstances NothingKnown { get; } = new() { At = DateTimeOffset.MaxValue };
 
     /// <summary>The time to decide for, UTC.</summary>

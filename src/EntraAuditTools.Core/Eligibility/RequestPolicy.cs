@@ -2,7 +2,7 @@ namespace EntraAuditTools.Core.Eligibility;
 
 /// <summary>One of a policy's specific targets (Graph <c>subjectSet</c>, beta <c>userSet</c>).</summary>
 /// <param name="Type">Its kind without "#microsoft.graph.": <c>singleUser</c>, <c>groupMembers</c>…</param>
-/// <param name="Id">Whom it names; null for kinds that name nobody.</param>
+/// <param name="Id">Id of the object that it names; null for kinds that name none.</param>
 /// <param name="Name">What the export calls it; null when it doesn't say.</param>
 /// <param name="Level">Of managers, from 1; null for other kinds.</param>
 internal sealed record RequestTarget(string Type, string? Id, string? Name, int? Level = null);

@@ -57,7 +57,7 @@ internal static class RequestRules
         PolicyDecision No(string words) => new(policy, Answer.No, $"Policy {policy.Label} {words}");
     }
 
-    // What forbids a request whatever the policies say (No), or may (Unknown).
+    // What forbids a request independently of the policies (No), or may forbid it (Unknown).
     private static IEnumerable<Finding> Obstacles(RequestSubject subject, RequestPackage package, RequestCircumstances circumstances)
     {
         foreach (var finding in OwnAccess(package, circumstances)) yield return finding;
@@ -65,7 +65,7 @@ internal static class RequestRules
         if (subject.IsGone) yield return Finding.No("The account is no longer in the directory.");
 
         // troubleshoot, "Requests": "If a user is blocked from signing in to the resource directory, they won't be able to request access".
-        // Who asks on behalf signs in; a new employee's account may well be blocked until the first day.
+        // On behalf, the requestor signs in; a new employee's account may well be blocked until the first day.
         if (circumstances.OnBehalf is { } asker)
         {
             if (asker.Requestor.IsGone) yield return Finding.No($"The account of {asker.Label} is no longer in the directory.");
@@ -152,7 +152,7 @@ internal static class RequestRules
         return missing.Count == 0 ? string.Empty : $" Not checked: {string.Join(", ", missing)}.";
     }
 
-    // accessPackageAssignment.state. Yes: access lasts or is under way; No: ended or never came.
+    // accessPackageAssignment.state. Yes: access lasts or is being delivered; No: it ended or was never given.
     private static Finding Holds(IReadOnlyList<HeldAssignment> assignments, DateTimeOffset at)
     {
         var best = Finding.No(string.Empty);

@@ -15,7 +15,7 @@ internal enum AuditErrorKind
     /// <summary>The operating system refused.</summary>
     PermissionDenied,
 
-    /// <summary>Somebody else holds it.</summary>
+    /// <summary>Another process holds it.</summary>
     Busy,
 
     /// <summary>Right, but not by this version.</summary>

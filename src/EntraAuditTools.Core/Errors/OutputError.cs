@@ -3,7 +3,7 @@ namespace EntraAuditTools.Core.Errors;
 /// <summary>What can be wrong with where answers are written to.</summary>
 internal static class OutputError
 {
-    /// <summary>Whether whoever read the output has had enough (<c>| head</c>), which is no error.</summary>
+    /// <summary>Whether the reader of the output has closed it (<c>| head</c>), which is no error.</summary>
     public static bool IsBrokenPipe(IOException e)
     {
         ArgumentNullException.ThrowIfNull(e);

@@ -10,10 +10,10 @@ internal static class ToolFault
     /// <summary>The id of such errors.</summary>
     public const string ErrorId = "ToolFault";
 
-    /// <summary>Makes an error of an exception that nobody expected.</summary>
+    /// <summary>Makes an error of an unexpected exception.</summary>
     /// <param name="e">The exception.</param>
     /// <param name="doing">What was being done, as a sentence without its full stop: <c>'a.json' could not be read on</c>.</param>
-    /// <param name="target">What it was about.</param>
+    /// <param name="target">What was being processed.</param>
     public static AuditToolException Of(Exception e, string doing, object? target)
     {
         ArgumentNullException.ThrowIfNull(e);
@@ -23,7 +23,7 @@ internal static class ToolFault
             $"Please report this line, the version ({ToolVersion.Text}) and, if you may, an input that shows it.", target, e);
     }
 
-    /// <summary>The exception's type, what it says, and where in our code it came from.</summary>
+    /// <summary>The exception's type, its message, and where in our code it was thrown.</summary>
     public static string Seen(Exception e)
     {
         ArgumentNullException.ThrowIfNull(e);

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace EntraAuditTools.Core.Files;
 
-/// <summary>What something in a file system is, found without opening it: opening a named pipe waits for ever for somebody to write.</summary>
+/// <summary>
+/// The type of a file-system entry, found without opening it: opening a named pipe waits until a writer opens it, maybe for ever.
+/// </summary>
 internal enum FileType
 {
     /// <summary>Nothing is there, or the system does not say.</summary>
@@ -37,7 +39,9 @@ internal readonly partial record struct FileFacts(FileType Type, ulong Device, u
     private const int CurrentFolder = -100;
     private const uint TypeAndNumber = 0x1 | 0x100;
 
-    /// <summary>Asks the system; links are followed. Unknown on systems that are not asked (Windows has no named pipes among its files).</summary>
+    /// <summary>
+    /// Asks the system; links are followed. Unknown on Windows, which is not asked: it has no named pipes among its files.
+    /// </summary>
     /// <param name="path">Full path.</param>
     public static FileFacts Of(string path)
     {

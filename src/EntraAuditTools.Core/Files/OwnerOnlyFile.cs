@@ -27,7 +27,7 @@ internal static class OwnerOnlyFile
         foreach (var folder in missing) Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Makes a file the owner's alone that somebody else made, when it is still empty: it takes records from now on.</summary>
+    /// <summary>Restricts a file to its owner that another program made, when it is still empty: it holds records from now on.</summary>
     public static void CloseEmpty(string path)
     {
         if (!OperatingSystem.IsWindows() && new FileInfo(path) is { Exists: true, Length: 0 })

@@ -1,6 +1,8 @@
 namespace EntraAuditTools.Core.Schema;
 
-/// <summary>What one entity is to another where it can be so to many. The numbers are stored in mirrors: never change one.</summary>
+/// <summary>
+/// The relation of one entity to another that can have many of them. The numbers are stored in mirrors: never change one.
+/// </summary>
 internal enum EdgeRole : byte
 {
     /// <summary>Group → direct member (user, group or service principal).</summary>

@@ -15,7 +15,7 @@ internal enum EntityKind : byte
     Assignment = 6,
     Request = 7,
 
-    /// <summary>Somebody's role of one resource (beta <c>accessPackageAssignmentResourceRole</c>).</summary>
+    /// <summary>A person's role of one resource (beta <c>accessPackageAssignmentResourceRole</c>).</summary>
     ResourceAssignment = 8,
     ConnectedOrganization = 9,
 

@@ -85,7 +85,7 @@ internal static class FactNames
     /// <summary>Boolean: assigns by a rule.</summary>
     public const string IsAutomatic = "isAutomatic";
 
-    /// <summary>Boolean: whoever leaves the rule's scope loses access.</summary>
+    /// <summary>Boolean: who leaves the rule's scope loses access.</summary>
     public const string RemovesOnLeaving = "removesOnLeaving";
 
     /// <summary>ISO 8601 duration from leaving the scope to the loss of access.</summary>
@@ -162,8 +162,10 @@ internal static class FactNames
     /// <summary>Request, boolean: <c>parameters.bypassApproval</c>.</summary>
     public const string BypassApproval = "bypassApproval";
 
-    /// <summary>Request and assignment: array of <c>{id, extension, status, detail, run}</c>, what became of calls of custom extensions;
-    /// status in v1.0's words.</summary>
+    /// <summary>
+    /// Request and assignment: array of <c>{id, extension, status, detail, run}</c>, results of calls of custom extensions; status in
+    /// v1.0's words.
+    /// </summary>
     public const string Callouts = "callouts";
 
     // Approval: array of {id, name, result, status, time, justification, reviewer: {id, name, upn}}.

@@ -1,8 +1,8 @@
 namespace EntraAuditTools.Core.Schema;
 
-/// <summary>What is to be known of a shape besides how it is read: a shape more is a row more here.</summary>
+/// <summary>Properties of a shape other than how it is read: another shape is another row here.</summary>
 /// <param name="Shape">The shape.</param>
-/// <param name="Name">What it is called to people.</param>
+/// <param name="Name">Its name for people.</param>
 /// <param name="Record">
 /// What its records are; null where each record says so itself (objects of entitlement management and the directory).
 /// </param>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace EntraAuditTools.Core.Text;
 
-/// <summary>How we write JSON that people read: letters of any script as they are.</summary>
+/// <summary>Options for JSON that people read: letters of any script are not escaped.</summary>
 internal static class RelaxedJson
 {
     public static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -7,7 +7,7 @@ namespace EntraAuditTools.Core.Text;
 
 /// <summary>
 /// Text that others wrote (names, details, file names) as it may reach a terminal: the one place for all of it. Escape sequences would act
-/// there; marks that turn the direction of reading, that have no width or stand for nothing make one text look like another.
+/// there; marks that turn the direction of reading, or show nothing, make one text look like another.
 /// </summary>
 internal static class TerminalText
 {
@@ -16,8 +16,8 @@ internal static class TerminalText
     private static readonly SearchValues<char> PlainLine = SearchValues.Create(Enumerable.Range(' ', 0x7F - ' ').Select(c => (char)c).ToArray());
 
     /// <summary>
-    /// The text with what is not to be seen made visible: C0 controls and DEL as their pictures (U+2400…), all else of the kind as U+FFFD.
-    /// Tabs and line ends stay.
+    /// The text with unseen characters made visible: C0 controls and DEL as their pictures (U+2400…), all else of the kind as U+FFFD. Tabs
+    /// and line ends stay.
     /// </summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Visible(string? text) => IsPlain(text) || IsHarmless(text, keepsLines: true) ? text : Rewrite(text, keepsLines: true);
@@ -90,7 +90,7 @@ internal static class TerminalText
         };
     }
 
-    /// <summary>Signs of Arabic, Syriac and Kaithi that stand over numbers, which Unicode counts with the unseen.</summary>
+    /// <summary>Signs of Arabic, Syriac and Kaithi above numbers, which Unicode counts with the unseen.</summary>
     private static bool IsSeenFormat(int value) => value is (>= 0x0600 and <= 0x0605) or 0x06DD or 0x070F or 0x0890 or 0x0891 or 0x08E2 or 0x110BD or 0x110CD;
 
     /// <summary>Letters and marks that show nothing: Hangul's and Khmer's fillers, joiners, selectors that can carry a hidden text.</summary>

@@ -4,8 +4,8 @@ using Markdig.Syntax;
 namespace EntraAuditTools.ModuleFiles.Help;
 
 /// <summary>
-/// An about topic as plain text: headings in capitals at the margin, what stands under them four columns in, code eight, nothing beyond
-/// column 80.
+/// An about topic as plain text: headings in capitals at the margin, the text under them four columns in, code eight, nothing beyond column
+/// 80.
 /// </summary>
 internal sealed class AboutTopic(MarkdownSection page, HelpProblems problems)
 {
@@ -67,7 +67,7 @@ internal sealed class AboutTopic(MarkdownSection page, HelpProblems problems)
 
     /// <param name="words">The paragraph, in one line.</param>
     /// <param name="indent">Columns before each line.</param>
-    /// <param name="marker">What stands before the first line, within those columns.</param>
+    /// <param name="marker">Text before the first line, within those columns.</param>
     private void Wrap(string words, int indent, string marker)
     {
         var line = new StringBuilder().Append(' ', indent - marker.Length).Append(marker);

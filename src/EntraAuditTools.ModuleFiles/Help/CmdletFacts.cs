@@ -30,7 +30,7 @@ internal sealed record ParameterFacts(
 /// <summary>A parameter in a parameter set (null: in all of them), at a position from 0 (null: by name only).</summary>
 internal sealed record ParameterPlace(string? Set, bool IsMandatory, int? Position, bool ByValue, bool ByPropertyName)
 {
-    /// <summary>As help shows what is taken from the pipeline.</summary>
+    /// <summary>As help shows pipeline input.</summary>
     public string PipelineInput => (ByValue, ByPropertyName) switch
     {
         (true, true) => "True (ByPropertyName, ByValue)",

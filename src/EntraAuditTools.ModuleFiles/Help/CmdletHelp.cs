@@ -14,7 +14,7 @@ internal sealed record CmdletHelp(
     IReadOnlyList<string> Notes,
     IReadOnlyList<RelatedLink> Links);
 
-/// <summary>What is said of a parameter or a type.</summary>
+/// <summary>The description of a parameter or a type.</summary>
 internal sealed record NamedText(string Name, IReadOnlyList<string> Paragraphs);
 
 /// <summary>An example: its title without a number, its code and what it shows.</summary>

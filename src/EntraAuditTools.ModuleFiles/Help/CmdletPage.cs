@@ -3,7 +3,7 @@ using Markdig.Syntax.Inlines;
 
 namespace EntraAuditTools.ModuleFiles.Help;
 
-/// <summary>Reads the page of a cmdlet, in PlatyPS' schema, and holds it against what the class declares.</summary>
+/// <summary>Reads the page of a cmdlet, in PlatyPS' schema, and compares it with what the class declares.</summary>
 internal sealed class CmdletPage
 {
     private static readonly string[] Titles =

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace EntraAuditTools.ModuleFiles.Help;
 
 /// <summary>
-/// Makes what Get-Help reads: MAML from one Markdown page for each cmdlet, and the about topics. What the class of a cmdlet declares is
-/// taken from there; its page says the rest.
+/// Makes the files that Get-Help reads: MAML from one Markdown page for each cmdlet, and the about topics. What the class of a cmdlet
+/// declares is taken from there; its page says the rest.
 /// </summary>
 internal static class HelpFiles
 {
@@ -15,7 +15,7 @@ internal static class HelpFiles
     /// <param name="cmdlets">The compiled cmdlets.</param>
     /// <param name="documentation">The folder of the pages.</param>
     /// <param name="output">The module's folder.</param>
-    /// <returns>What is wrong with the pages; nothing is written then.</returns>
+    /// <returns>Errors of the pages; if there are any, nothing is written.</returns>
     public static IReadOnlyList<string> Write(Assembly cmdlets, string documentation, string output)
     {
         var problems = new HelpProblems();

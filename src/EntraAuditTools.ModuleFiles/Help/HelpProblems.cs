@@ -1,6 +1,6 @@
 namespace EntraAuditTools.ModuleFiles.Help;
 
-/// <summary>What is wrong with the Markdown of the help, all of it in one build, in the form that MSBuild and editors read.</summary>
+/// <summary>Errors in the Markdown of the help, all of them in one build, in the form that MSBuild and editors read.</summary>
 internal sealed class HelpProblems
 {
     private readonly List<string> found = [];

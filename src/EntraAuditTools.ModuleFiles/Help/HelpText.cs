@@ -2,19 +2,19 @@ using Markdig.Syntax;
 
 namespace EntraAuditTools.ModuleFiles.Help;
 
-/// <summary>What stands under a heading, as the paragraphs that Get-Help shows.</summary>
+/// <summary>The text under a heading, as the paragraphs that Get-Help shows.</summary>
 internal sealed class HelpText(SharedTexts shared, HelpProblems problems)
 {
     /// <summary>One string for each paragraph, item of a list or block of code; shared texts are put in.</summary>
     public IReadOnlyList<string> Paragraphs(MarkdownSection section) => Paragraphs(section, section.Blocks);
 
     /// <inheritdoc cref="Paragraphs(MarkdownSection)"/>
-    /// <param name="section">Where the blocks stand.</param>
+    /// <param name="section">The section of the blocks.</param>
     /// <param name="blocks">Some of the section's blocks.</param>
     public IReadOnlyList<string> Paragraphs(MarkdownSection section, IEnumerable<Block> blocks) =>
         [.. blocks.SelectMany(block => Paragraphs(block, [section]))];
 
-    /// <summary>The paragraphs of a section that has to say something.</summary>
+    /// <summary>The paragraphs of a section that must not be empty.</summary>
     public IReadOnlyList<string> NotEmpty(MarkdownSection section)
     {
         var paragraphs = Paragraphs(section);

@@ -3,11 +3,11 @@ using Markdig.Syntax;
 
 namespace EntraAuditTools.ModuleFiles.Help;
 
-/// <summary>A heading with what stands under it, up to the next heading of its level.</summary>
+/// <summary>A heading with the text under it, up to the next heading of its level.</summary>
 /// <param name="File">The Markdown file.</param>
 /// <param name="Title">The heading's text.</param>
 /// <param name="Line">The heading's line, from 1.</param>
-/// <param name="Blocks">What stands before the first heading below it.</param>
+/// <param name="Blocks">What precedes the first heading below it.</param>
 /// <param name="Sections">The headings one level below it.</param>
 internal sealed record MarkdownSection(
     string File, string Title, int Line, IReadOnlyList<Block> Blocks, IReadOnlyList<MarkdownSection> Sections)

@@ -5,8 +5,8 @@ using Markdig.Syntax.Inlines;
 namespace EntraAuditTools.ModuleFiles.Help;
 
 /// <summary>
-/// What several pages say, written once: each section of the files in the folder shared. A link to a section, alone in its paragraph,
-/// stands for what the section says.
+/// Texts of several pages, written once: each section of the files in the folder shared. A link to a section, alone in its paragraph, is
+/// replaced by the section.
 /// </summary>
 internal sealed class SharedTexts
 {
@@ -39,7 +39,7 @@ internal sealed class SharedTexts
         link.Url is { } url && !InlineText.IsAddress(url) && url.Contains('#', StringComparison.Ordinal)
         && Path.GetFileName(Path.GetDirectoryName(FullPath(file, url))) == Folder;
 
-    /// <summary>The link that a paragraph consists of, if it stands for a shared text; else null.</summary>
+    /// <summary>The link that a paragraph consists of, if it refers to a shared text; else null.</summary>
     public static LinkInline? Reference(Block block, string file) =>
         block is ParagraphBlock { Inline: { FirstChild: LinkInline { NextSibling: null } link } } && IsShared(link, file) ? link : null;
 

@@ -71,7 +71,7 @@ public sealed class GetAccessPackageAssignmentCommand : TimedEntitlementCmdlet<A
     /// <inheritdoc/>
     private protected override string[]? RequestIds => RequestId;
 
-    /// <summary>What is asked for by its id is shown whatever became of it.</summary>
+    /// <summary>An assignment that is named by its id is shown in any state.</summary>
     private IReadOnlyList<string>? States => State is null ? (IsById ? AnyState : null) : AnyValue.Unless(State) ?? AnyState;
 
     /// <inheritdoc/>

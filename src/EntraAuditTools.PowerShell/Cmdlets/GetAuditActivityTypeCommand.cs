@@ -45,7 +45,7 @@ public sealed class GetAuditActivityTypeCommand : MirrorCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // The catalog is an answer too: whoever passes a missing mirror over gets that.
+        // The catalog is an answer too: it is given when a missing mirror is to be ignored.
         var mirror = NeedsMirror || File.Exists(Attempt(Location).Path) ? OpenMirrorIfAny() : null;
         IEnumerable<AuditActivityType> Query() => AuditActivityTypeQuery.Run(mirror, Service, Category, Activity, Seen, Unlisted);
 

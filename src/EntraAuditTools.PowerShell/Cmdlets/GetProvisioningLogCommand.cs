@@ -102,7 +102,7 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
     {
         base.Collect();
         if (IsJobGiven) return;
-        // Who is named by the object is asked about whatever the job.
+        // Identities that an object names are asked about for any job.
         if (HasJob && Identity is null) jobs.AddRange(JobId!.Where(text => !string.IsNullOrEmpty(text)).Except(jobs, StringComparer.OrdinalIgnoreCase));
         else hasOthers |= Identity is null;
     }

@@ -5,7 +5,7 @@ using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.PowerShell.Completion;
 
-/// <summary>Values as they must stand on a command line. PowerShell inserts a completer's text as it is.</summary>
+/// <summary>Values as they must be written on a command line. PowerShell inserts a completer's text unchanged.</summary>
 internal static class CompletionText
 {
     /// <summary>What the user typed so far, without quotes and escapes.</summary>

@@ -13,7 +13,7 @@ public abstract class WordCompleter : IArgumentCompleter
     /// <summary>The list.</summary>
     protected abstract IEnumerable<string> Words { get; }
 
-    /// <summary>The list, for whoever checks against it.</summary>
+    /// <summary>The list, to check values against.</summary>
     internal IEnumerable<string> List => Words;
 
     /// <inheritdoc/>
@@ -78,7 +78,7 @@ public sealed class SpanCompleter : WordCompleter
     protected override IEnumerable<string> Words => ["7d", "14d", "30d", "90d"];
 }
 
-/// <summary>Completes states of assignments, in the order of their life.</summary>
+/// <summary>Completes states of assignments, in their usual order.</summary>
 public sealed class AssignmentStateCompleter : WordCompleter
 {
     /// <inheritdoc/>
@@ -86,7 +86,7 @@ public sealed class AssignmentStateCompleter : WordCompleter
         ["Delivered", "PartiallyDelivered", "Delivering", "DeliveryFailed", "Scheduled", "Expired", "Removed", "Unknown"];
 }
 
-/// <summary>Completes states of requests, in the order of their life.</summary>
+/// <summary>Completes states of requests, in their usual order.</summary>
 public sealed class RequestStatusCompleter : WordCompleter
 {
     /// <inheritdoc/>

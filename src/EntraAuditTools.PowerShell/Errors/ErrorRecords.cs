@@ -9,7 +9,7 @@ internal static class ErrorRecords
 {
     public static ErrorRecord From(AuditToolException error)
     {
-        // Names of files and texts of records are part of what is said. The exception's own message is shown too, by $Error and Get-Error.
+        // File names and texts of records are part of the message. The exception's own message is shown too, by $Error and Get-Error.
         var message = TerminalText.Visible(error.Message);
         if (message != error.Message) error = new(error.ErrorId, error.Kind, message, error.RecommendedAction, error.Target, error.InnerException);
         var target = error.Target is string text ? TerminalText.Visible(text) : error.Target;

@@ -10,8 +10,8 @@ using EntraAuditTools.PowerShell.Parameters;
 namespace EntraAuditTools.PowerShell.Importing;
 
 /// <summary>
-/// Takes in whatever <c>Import-AuditExport</c> is given: finds the files that paths mean, asks -WhatIf and -Confirm,
-/// and writes results and errors. What is wrong with one source never stops the others.
+/// Takes in everything that <c>Import-AuditExport</c> is given: finds the files of the paths, asks -WhatIf and -Confirm, and writes results
+/// and errors. An error of one source never stops the others.
 /// </summary>
 internal sealed class ExportIntake : IInputSink, IDisposable
 {
@@ -41,7 +41,7 @@ internal sealed class ExportIntake : IInputSink, IDisposable
     /// <summary>A path as typed, maybe with wildcards.</summary>
     public void Path(string path) => Files(() => FilePaths.Resolved(cmdlet.SessionState.Path, path), path);
 
-    /// <summary>A path that means what it says.</summary>
+    /// <summary>A path without wildcards.</summary>
     public void LiteralPath(string path) => Files(() => [FilePaths.Unresolved(cmdlet.SessionState.Path, path)], path);
 
     /// <summary>After the last source.</summary>
@@ -68,7 +68,7 @@ internal sealed class ExportIntake : IInputSink, IDisposable
         pipeline.Dispose();
     }
 
-    // Get-ChildItem lists the mirror among the exports when it lies there.
+    // Get-ChildItem lists the mirror among the exports when it is in the same folder.
     void IInputSink.File(string fullPath) => Import(mirrorFiles.Contains(fullPath) ? [] : [fullPath]);
 
     void IInputSink.Folder(string fullPath) => Files(() => [fullPath], fullPath);

@@ -3,7 +3,7 @@ using System.Management.Automation.Host;
 
 namespace EntraAuditTools.PowerShell.Importing;
 
-/// <summary>Breaks a sentence between words: what goes straight to the host is broken by the terminal, wherever its line ends.</summary>
+/// <summary>Breaks a sentence between words: what is written directly to the host would be broken by the terminal within words.</summary>
 internal static class HostLines
 {
     private const int WidthWithoutScreen = 120;

@@ -13,7 +13,7 @@ internal interface IInputSink
     void Path(string path);
 
     /// <summary>A line, or several, of an export's text.</summary>
-    /// <param name="source">The file it was read from; null when nobody knows.</param>
+    /// <param name="source">The file it was read from; null when not known.</param>
     /// <param name="text">The text without its last line end.</param>
     void Text(string? source, string text);
 
@@ -21,7 +21,7 @@ internal interface IInputSink
     void Rows(string text);
 
     /// <summary>Bytes of an export's text.</summary>
-    /// <param name="source">The file they were read from; null when nobody knows.</param>
+    /// <param name="source">The file they were read from; null when not known.</param>
     /// <param name="bytes">The bytes.</param>
     void Bytes(string? source, byte[] bytes);
 

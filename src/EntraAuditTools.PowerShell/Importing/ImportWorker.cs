@@ -4,9 +4,7 @@ using EntraAuditTools.Core.Importing.Session;
 
 namespace EntraAuditTools.PowerShell.Importing;
 
-/// <summary>
-/// Runs Core's import on a thread of its own and hands what it says over to the pipeline thread, which alone may write.
-/// </summary>
+/// <summary>Runs Core's import on a thread of its own and hands its output over to the pipeline thread, which alone may write.</summary>
 /// <param name="options">How to import.</param>
 /// <param name="write">Writes an ImportResult, an AuditToolException, or a text as a warning; called on the pipeline thread.</param>
 /// <param name="progress">Takes progress.</param>
@@ -128,7 +126,7 @@ internal sealed class ImportWorker(ImportOptions options, Action<object> write, 
         }
         finally
         {
-            // Ctrl+C, or somebody downstream had enough: nothing may touch the mirror after we are gone.
+            // Ctrl+C, or a later command of the pipeline has stopped: nothing may touch the mirror after the cmdlet has ended.
             if (!drained) stop.Cancel();
             ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
         }

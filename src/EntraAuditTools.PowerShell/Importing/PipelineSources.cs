@@ -15,7 +15,7 @@ internal sealed class PipelineSources(MirrorCmdlet cmdlet, ImportWorker worker, 
 {
     private const string Name = "pipeline";
 
-    /// <summary>The beginning of what stands in place of a masked value.</summary>
+    /// <summary>The beginning of the text that replaces a masked value.</summary>
     private const string Masked = "(masked: ";
 
     private readonly RecordJson json = new();
@@ -63,7 +63,7 @@ internal sealed class PipelineSources(MirrorCmdlet cmdlet, ImportWorker worker, 
         if (source != (name, rows)) Begin(name, rows);
         if (!isOpen || Try(() => worker.WritePipe(content()))) return;
 
-        // What else comes from there is of no use either.
+        // The rest of this source is not needed either.
         isOpen = false;
         worker.Missed(name);
         worker.AbortPipe();
@@ -87,7 +87,7 @@ internal sealed class PipelineSources(MirrorCmdlet cmdlet, ImportWorker worker, 
         isOpen = true;
     }
 
-    /// <summary>False when it failed; the error is written, and other sources go on.</summary>
+    /// <summary>False when it failed; the error is written, and other sources are still imported.</summary>
     private bool Try(Action step)
     {
         AuditToolException failure;
@@ -111,7 +111,7 @@ internal sealed class PipelineSources(MirrorCmdlet cmdlet, ImportWorker worker, 
         return false;
     }
 
-    /// <summary>What the mask leaves in place of a secret is not what was logged: it must not pass for an original.</summary>
+    /// <summary>The text in place of a masked secret was never logged: it must not be imported as an original.</summary>
     private static AuditToolException ActivityMasked(AuditActivity activity) =>
         new("ActivityMasked", AuditErrorKind.InvalidData, $"Values of '{activity}' are masked; importing it would lose them.",
             "Copy activities with Get-AuditActivity -ShowSecret.", activity);

@@ -20,7 +20,7 @@ internal static class DateNotes
         if (TimeInput.Reading(typed, now) is { } reading && Given.Count < Most && !Given.ContainsKey(reading)) Notes[time] = reading;
     }
 
-    /// <summary>What is to be said of the values that a cmdlet was given.</summary>
+    /// <summary>The notes on the values that a cmdlet was given.</summary>
     public static IEnumerable<string> Of(IEnumerable<object?> values)
     {
         if (Notes.IsEmpty) yield break;

@@ -1,6 +1,6 @@
 namespace EntraAuditTools.PowerShell.Parameters;
 
-/// <summary>The portal's filters offer "All", and its documentation says so ("Status: All"): whoever types it here wants no filter.</summary>
+/// <summary>The portal's filters offer "All", and its documentation mentions it ("Status: All"): typed here it means no filter.</summary>
 internal static class AnyValue
 {
     private const string All = "All";

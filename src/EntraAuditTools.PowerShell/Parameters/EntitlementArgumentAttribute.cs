@@ -5,9 +5,9 @@ using System.Management.Automation;
 namespace EntraAuditTools.PowerShell.Parameters;
 
 /// <summary>
-/// Makes texts of what -User, -AccessPackage and the ids are given: texts themselves, and objects that stand for one. Records of this module
-/// have objects in <c>User</c> and <c>AccessPackage</c>, and those are what the pipeline binds. Of an object its id counts, else its UPN, else
-/// its name (literally: what looks like a wildcard in a name is none). An object that says nothing gives no text.
+/// Makes texts of what -User, -AccessPackage and the ids are given: texts themselves, and objects that name one. Records of this module
+/// have objects in <c>User</c> and <c>AccessPackage</c>, and those are what the pipeline binds. Of an object its id counts, else its UPN,
+/// else its name (literally: what looks like a wildcard in a name is none). An object that says nothing gives no text.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class EntitlementArgumentAttribute : ArgumentTransformationAttribute

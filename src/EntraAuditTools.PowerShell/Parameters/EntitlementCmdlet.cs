@@ -9,9 +9,9 @@ using EntraAuditTools.PowerShell.Messages;
 namespace EntraAuditTools.PowerShell.Parameters;
 
 /// <summary>
-/// A question about entitlement management: whom it is about and which packages. Records of this module pipe into each other: each object
-/// of the pipeline selects for itself, by the ids of assignment or request where it carries them and the cmdlet takes them, else by user
-/// and package together. A user or package on the command line takes the place of the objects' own, and then their ids do not count.
+/// A question about entitlement management, with users and packages. Records of this module pipe into each other: each object of the
+/// pipeline selects for itself, by the ids of assignment or request where it carries them and the cmdlet takes them, else by user and
+/// package together. A user or package on the command line takes the place of the objects' own, and then their ids do not count.
 /// </summary>
 /// <typeparam name="T">What the question returns.</typeparam>
 public abstract class EntitlementCmdlet<T> : TenantCmdlet<T>
@@ -35,7 +35,7 @@ public abstract class EntitlementCmdlet<T> : TenantCmdlet<T>
     [SupportsWildcards]
     public virtual string[]? AccessPackage { get; set; }
 
-    /// <summary>Whom and what to ask about; null for everything.</summary>
+    /// <summary>Users, packages and ids to ask about; null for everything.</summary>
     private protected IReadOnlyList<EntitlementSelector>? Selectors => selection.Selectors;
 
     /// <summary>Whether all that is asked about is named by the ids of assignments or requests.</summary>
@@ -61,13 +61,13 @@ public abstract class EntitlementCmdlet<T> : TenantCmdlet<T>
     /// <inheritdoc/>
     private protected override bool AsksNothing => base.AsksNothing || (MyInvocation.ExpectingInput && Selectors is null);
 
-    /// <summary>Remembers what the command line says: the rest is the pipeline's.</summary>
+    /// <summary>Keeps which parameters the command line gives: the others are the pipeline's.</summary>
     protected override void BeginProcessing()
     {
         given = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
         foreach (var name in given)
         {
-            // A variable that turned out empty must not mean everybody.
+            // A variable that turned out empty must not mean all users.
             if (MyInvocation.BoundParameters[name] is string[] { Length: 0 })
                 ThrowTerminatingError(ErrorRecords.From(
                     ErrorRecords.BadArgument("ArgumentEmpty", $"-{name} is empty.", $"Leave -{name} out to ask without it.", name)));
@@ -83,7 +83,7 @@ public abstract class EntitlementCmdlet<T> : TenantCmdlet<T>
         else if (!given.Contains(nameof(User)) && !given.Contains(nameof(AccessPackage)))
             selection.Add(null, null, assignments, requests);
         else
-            // Ids decide alone: they would outdo what the command line says.
+            // Ids decide alone: they would override the command line.
             selection.Add(User, PackagesOfThis, given.Contains("AssignmentId") ? assignments : null, given.Contains("RequestId") ? requests : null);
     }
 

@@ -3,8 +3,8 @@ using EntraAuditTools.Core.Queries.Entitlement.Entities;
 namespace EntraAuditTools.PowerShell.Parameters;
 
 /// <summary>
-/// Whom and what a question about entitlement management is about: a selector for the command line, or one for each object of the pipeline,
-/// so that the user and the package of one object stay a pair.
+/// The users and packages of a question about entitlement management: a selector for the command line, or one for each object of the
+/// pipeline, so that the user and the package of one object stay a pair.
 /// </summary>
 internal sealed class EntitlementSelection
 {

@@ -4,7 +4,7 @@ using EntraAuditTools.Core.Queries.Entitlement.Entities;
 
 namespace EntraAuditTools.PowerShell.Parameters;
 
-/// <summary>A question about states of entitlement management, which can be asked for any time.</summary>
+/// <summary>A question about states of entitlement management, for any time.</summary>
 /// <typeparam name="T">What the question returns.</typeparam>
 public abstract class EntitlementStateCmdlet<T> : EntitlementCmdlet<T>
 {

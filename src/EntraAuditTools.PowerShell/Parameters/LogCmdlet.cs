@@ -21,7 +21,7 @@ public abstract class LogCmdlet<T> : TimedCmdlet<T>
     /// <inheritdoc/>
     private protected override IReadOnlyList<string> Logs => [Log.Kind];
 
-    /// <summary>What the command line gives; whoever the pipeline brings is no typing error.</summary>
+    /// <summary>Values of the command line only: a value that the pipeline brings is no typing error.</summary>
     private protected override IEnumerable<AskedValue> Asked => Log.Fields.Where(IsChecked).Select(filter => new AskedValue(filter.Noun!, filter.Held!, Texts(filter)));
 
     /// <summary>Whether values that can hold key material are shown instead of masked.</summary>
@@ -34,7 +34,7 @@ public abstract class LogCmdlet<T> : TimedCmdlet<T>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        // What the pipeline will bind is not there yet.
+        // The pipeline's values are not bound yet.
         given = new(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -49,7 +49,7 @@ public abstract class LogCmdlet<T> : TimedCmdlet<T>
         }
     }
 
-    /// <summary>The records that match; of another answer, its cmdlet says what to ask.</summary>
+    /// <summary>The records that match; cmdlets with other answers override it.</summary>
     private protected override IEnumerable<T> Query(MirrorReader mirror) => ((LogQuery<T>)Log).Run(mirror, Filter());
 
     /// <inheritdoc/>
@@ -62,7 +62,7 @@ public abstract class LogCmdlet<T> : TimedCmdlet<T>
         return $"{Log.Describe(filter)}\n{Log.DescribeSql(mirror, filter)}";
     }
 
-    /// <summary>What is asked: the time, the page if that is wanted, and the filters.</summary>
+    /// <summary>The filter: the time, the page if that is wanted, and the conditions.</summary>
     private protected virtual LogFilter Filter(bool paged = true) => Fill(new LogFilter
     {
         After = Window.After,

@@ -11,9 +11,8 @@ using EntraAuditTools.PowerShell.Session;
 namespace EntraAuditTools.PowerShell.Parameters;
 
 /// <summary>
-/// What all cmdlets share: finding the mirror, errors, and ending at once on Ctrl+C.
-/// <c>EndProcessing</c> does not run when somebody downstream has enough (<c>Select-Object -First</c>), so whatever
-/// must be closed is closed in <c>Dispose</c>.
+/// What all cmdlets share: finding the mirror, errors, and ending immediately on Ctrl+C. <c>EndProcessing</c> does not run when a later
+/// command of the pipeline stops (<c>Select-Object -First</c>), so resources are closed in <c>Dispose</c>.
 /// </summary>
 public abstract class MirrorCmdlet : PSCmdlet, IDisposable
 {
@@ -28,7 +27,7 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
     /// <summary>Cancelled by Ctrl+C and by <see cref="Dispose()"/>.</summary>
     protected CancellationToken Stopped => stop.Token;
 
-    /// <summary>Whether anybody reads verbose output: describing a query costs nearly as much as a small one.</summary>
+    /// <summary>Whether verbose output is shown: describing a query costs nearly as much as a small one.</summary>
     protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out var bound)
         ? bound is SwitchParameter { IsPresent: true } or true
         : GetVariableValue("VerbosePreference") is ActionPreference and not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
@@ -42,11 +41,12 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
     private protected MirrorReader OpenMirror() => reader ??= MirrorReader.Open(Location().Path);
 
     /// <summary>
-    /// Opens the mirror for a question. Where there is none, that is a terminating error: no answer would read as "nothing". Whoever says
-    /// <c>-ErrorAction SilentlyContinue</c> or <c>Ignore</c> goes on without it, which the engine does not honour for terminating errors.
+    /// Opens the mirror for a question. Where there is none, that is a terminating error: no answer would read as "nothing". With
+    /// <c>-ErrorAction SilentlyContinue</c> or <c>Ignore</c> the cmdlet continues without it, which the engine does not do for terminating
+    /// errors.
     /// </summary>
     /// <param name="prepare">What is checked before, and throws AuditToolException.</param>
-    /// <returns>The mirror; null when there is none and that is to be passed over.</returns>
+    /// <returns>The mirror; null when there is none and that is to be ignored.</returns>
     private protected MirrorReader? OpenMirrorIfAny(Action? prepare = null)
     {
         AuditToolException missing;

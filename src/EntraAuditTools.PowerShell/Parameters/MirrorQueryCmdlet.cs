@@ -6,8 +6,8 @@ using EntraAuditTools.PowerShell.Session;
 namespace EntraAuditTools.PowerShell.Parameters;
 
 /// <summary>
-/// A question to the mirror: collects its parameters from the whole pipeline, asks once, streams the answer.
-/// Derived cmdlets say what to ask; paging, the total count and stopping are here.
+/// A question to the mirror: collects its parameters from the whole pipeline, asks once, streams the answer. Derived cmdlets define the
+/// question; paging, the total count and stopping are here.
 /// </summary>
 /// <typeparam name="T">What the question returns.</typeparam>
 public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
@@ -34,7 +34,7 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
     /// <summary>What to warn of before the answer, a sentence each; throws AuditToolException where the question must not be answered.</summary>
     private protected virtual IEnumerable<string> Warnings(MirrorReader mirror)
     {
-        // Once for a mirror and session: it is true of every question, and would drown what is said of one.
+        // Once for a mirror and session: it is true of every question, and would hide the warnings about one.
         if (MirrorSession.IsFirstTime(mirror.Path) && OldReading.Warning(mirror) is { } old) yield return old;
         foreach (var unseen in UnseenValueQuery.Run(mirror, Asked)) yield return unseen;
     }
@@ -42,7 +42,7 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
     /// <summary>The values of the command line's filters: one that the mirror does not know is warned of, since it answers with nothing.</summary>
     private protected virtual IEnumerable<AskedValue> Asked => [];
 
-    /// <summary>What is written for an item.</summary>
+    /// <summary>The object that is written for an item.</summary>
     protected virtual object? ToOutput(T item) => item;
 
     /// <summary>Takes in what the pipeline bound.</summary>
@@ -51,7 +51,7 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
     }
 
     /// <summary>
-    /// True when the pipeline brought nothing to ask about: it turned out empty, or its objects carry no identity. The answer is nothing
+    /// True when the pipeline brought nothing to ask about: it turned out empty, or its objects carry no identity. The answer is empty
     /// then, not everything.
     /// </summary>
     private protected virtual bool AsksNothing => MyInvocation.ExpectingInput && !received;

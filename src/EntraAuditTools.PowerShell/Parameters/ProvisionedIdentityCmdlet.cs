@@ -7,7 +7,7 @@ using EntraAuditTools.PowerShell.Errors;
 
 namespace EntraAuditTools.PowerShell.Parameters;
 
-/// <summary>The filters of questions about what provisioning did to somebody.</summary>
+/// <summary>The filters of questions about the provisioning of an identity.</summary>
 /// <typeparam name="T">What the question returns.</typeparam>
 public abstract class ProvisionedIdentityCmdlet<T> : LogCmdlet<T>
 {

@@ -4,8 +4,8 @@ using static EntraAuditTools.PowerShell.Serialization.Deserialized;
 namespace EntraAuditTools.PowerShell.Serialization;
 
 /// <summary>
-/// Brings activities back as what they were after Export-Clixml, a background job or remoting, which flatten nested
-/// objects and spoil DateTimeOffset. Named where the record is declared (Views).
+/// Restores activities after Export-Clixml, a background job or remoting, which flatten nested objects and spoil DateTimeOffset. Registered
+/// where the record is declared (Views).
 /// </summary>
 public sealed class AuditActivityConverter : PSTypeConverter
 {

@@ -8,7 +8,7 @@ namespace EntraAuditTools.PowerShell.Serialization;
 /// <summary>Makes records anew of what came back from Export-Clixml, a background job or remoting, property by property.</summary>
 internal static class DeserializedRecord
 {
-    /// <summary>The record. What it reads on first use came along and is read once here.</summary>
+    /// <summary>The record. Properties that are read on first use were serialized with it and are read once here.</summary>
     public static object Make(PSObject source, Type type) => Fill(source, Create(source, type));
 
     private static object Create(PSObject source, Type type)
@@ -47,7 +47,7 @@ internal static class DeserializedRecord
         return () => original;
     }
 
-    /// <summary>The audit record behind an event: of it only what the event shows came along.</summary>
+    /// <summary>The audit record behind an event, of which only what the event shows was serialized.</summary>
     private static Func<AuditActivity> Activity(PSObject source)
     {
         var details = new AuditActivityDetails

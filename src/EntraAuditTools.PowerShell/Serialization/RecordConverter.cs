@@ -3,9 +3,9 @@ using System.Management.Automation;
 namespace EntraAuditTools.PowerShell.Serialization;
 
 /// <summary>
-/// Brings records of provisioning and of entitlement management back as what they were after Export-Clixml, a background
-/// job or remoting; see <see cref="AuditActivityConverter"/>. Named where they are declared (Views). These records are plain enough to
-/// be filled property by property.
+/// Restores records of provisioning and of entitlement management after Export-Clixml, a background job or remoting; see
+/// <see cref="AuditActivityConverter"/>. Registered where they are declared (Views). These records are plain enough to be filled property
+/// by property.
 /// </summary>
 public sealed class RecordConverter : PSTypeConverter
 {

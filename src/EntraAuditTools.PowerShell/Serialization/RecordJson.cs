@@ -11,9 +11,9 @@ using System.Xml;
 namespace EntraAuditTools.PowerShell.Serialization;
 
 /// <summary>
-/// Writes any PowerShell object as the JSON document that it would have been in an export: property names kept, times
-/// in UTC, the Graph SDK's AdditionalProperties folded into their parent. ConvertTo-Json is no use for that: it stops
-/// at a depth, and its spelling of times depends on their kind.
+/// Writes any PowerShell object as the JSON document that it would have been in an export: property names kept, times in UTC, the Graph
+/// SDK's AdditionalProperties folded into their parent. ConvertTo-Json does not do that: it stops at a depth, and its spelling of times
+/// depends on their kind.
 /// </summary>
 internal sealed class RecordJson : IDisposable
 {
@@ -85,7 +85,7 @@ internal sealed class RecordJson : IDisposable
         return true;
     }
 
-    /// <summary>As it stands: half a surrogate pair in it is for the import to judge.</summary>
+    /// <summary>Unchanged: the import judges half a surrogate pair in it.</summary>
     private void WriteRaw(JsonElement element) => writer.WriteRawValue(element.GetRawText(), skipInputValidation: true);
 
     private void WriteNested(object value, object bare)
@@ -137,7 +137,7 @@ internal sealed class RecordJson : IDisposable
         writer.WriteEndObject();
     }
 
-    /// <summary>A time of unknown kind is UTC: that is what exports hold, whatever read them left off.</summary>
+    /// <summary>A time of unknown kind is UTC: exports hold UTC, and some readers drop the kind.</summary>
     private static string Utc(DateTime time)
     {
         var utc = time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time;

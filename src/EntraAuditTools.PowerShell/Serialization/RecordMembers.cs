@@ -5,7 +5,7 @@ using System.Reflection;
 
 namespace EntraAuditTools.PowerShell.Serialization;
 
-/// <summary>The properties of a record, whatever it is made of: hashtable, PSCustomObject, deserialised object, Graph SDK object.</summary>
+/// <summary>The properties of a record of any type: hashtable, PSCustomObject, deserialised object, Graph SDK object.</summary>
 internal static class RecordMembers
 {
     private const string Additional = "AdditionalProperties";

@@ -1,8 +1,8 @@
 namespace EntraAuditTools.PowerShell.Session;
 
 /// <summary>
-/// The mirror that <c>Set-AuditMirror</c> chose. One for the process, not one per runspace: the blocks of
-/// <c>ForEach-Object -Parallel</c> and thread jobs must ask the same mirror as the prompt that started them.
+/// The mirror that <c>Set-AuditMirror</c> chose. One for the process, not one per runspace: the blocks of <c>ForEach-Object -Parallel</c>
+/// and thread jobs must use the same mirror as the prompt that started them.
 /// </summary>
 internal static class MirrorSession
 {
@@ -17,6 +17,6 @@ internal static class MirrorSession
         set => path = value;
     }
 
-    /// <summary>True the first time for a mirror: for what is to be said once in a session.</summary>
+    /// <summary>True the first time for a mirror: for warnings that are given once in a session.</summary>
     public static bool IsFirstTime(string mirror) => Seen.TryAdd(mirror, true);
 }

@@ -10,7 +10,7 @@ namespace EntraAuditTools.Core.Formats.Audit;
 /// </summary>
 internal static class AddressText
 {
-    /// <summary>Stands between several addresses, of which the first is the caller's.</summary>
+    /// <summary>Separates several addresses, of which the first is the caller's.</summary>
     public const char Separator = '\n';
 
     /// <summary>The first of several.</summary>
@@ -51,7 +51,7 @@ internal static class AddressText
             .Select(One).OfType<string>().Distinct());
     }
 
-    /// <summary>The usual spelling of what is an IP address in whatever spelling; null for anything else.</summary>
+    /// <summary>The usual spelling of an IP address in any spelling; null for anything else.</summary>
     public static string? TryNormalize(string text) => Bare(text.Trim()) is { } bare ? Parse(bare) : null;
 
     private static string? One(string text)

@@ -8,8 +8,8 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Formats.Audit;
 
 /// <summary>
-/// What an Azure Monitor envelope says beside the record in its <c>properties</c> (FORMATS §3), as pieces of the record's bytes: few
-/// records lack what it could add, so nothing is read before it is needed. The same names stand among the properties of some.
+/// What an Azure Monitor envelope contains besides the record in its <c>properties</c> (FORMATS §3), as pieces of the record's bytes: few
+/// records lack what it could add, so nothing is read before it is needed. Some records have the same names among their properties.
 /// </summary>
 internal ref struct AuditEnvelope(ReadOnlySpan<byte> record)
 {
@@ -76,7 +76,7 @@ internal ref struct AuditEnvelope(ReadOnlySpan<byte> record)
     /// <summary>Whether the category says that it is an audit record's envelope.</summary>
     public readonly bool IsAudit => Utf8.Is(Raw(category), "\"AuditLogs\""u8);
 
-    /// <summary>Whether something that people see stands in the envelope alone.</summary>
+    /// <summary>Whether something that people see is only in the envelope.</summary>
     /// <param name="properties">The record in it.</param>
     public readonly bool HasMoreThan(ReadOnlySpan<byte> properties) =>
         IsMissing(address, properties) || IsMissing(Description, properties) || IsMissing(identity, properties)

@@ -2,8 +2,8 @@ using EntraAuditTools.Core.Formats.Common;
 
 namespace EntraAuditTools.Core.Formats.Audit;
 
-/// <summary>A modified property that names an object; its values as they stand in the record as it was read, as JSON.</summary>
-/// <param name="Property">What it says.</param>
+/// <summary>A modified property that names an object; its values as JSON, as they are in the record as read.</summary>
+/// <param name="Property">Its meaning.</param>
 /// <param name="Target">The position of the target whose property it is.</param>
 /// <param name="Old">Its old value; empty when it has none.</param>
 /// <param name="New">Its new value.</param>
@@ -21,10 +21,10 @@ internal sealed class AuditFields : RecordFields
     public TextRange Address;
     public PartyFields Actor;
 
-    /// <summary>Where <c>additionalDetails</c> stand in the record as it was read: few records need more of them than their count.</summary>
+    /// <summary>Where <c>additionalDetails</c> are in the record as it was read: few records need more of them than their count.</summary>
     public TextRange Details;
 
-    /// <summary>Where <c>resultReason</c> stands in the record as it was read.</summary>
+    /// <summary>Where <c>resultReason</c> is in the record as it was read.</summary>
     public TextRange Reason;
 
     public List<PartyFields> Targets { get; } = [];

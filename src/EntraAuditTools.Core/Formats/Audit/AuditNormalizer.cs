@@ -14,8 +14,8 @@ namespace EntraAuditTools.Core.Formats.Audit;
 internal static class AuditNormalizer
 {
     /// <summary>
-    /// The record as a Graph directoryAudit, for what is shown of it. The import did not look at all of its texts: what is broken in them is
-    /// mended, so that no question aborts at a record that was taken in.
+    /// The record as a Graph directoryAudit, for what is shown of it. The import did not read all of its texts: broken ones are repaired,
+    /// so that no question fails at a record that was taken in.
     /// </summary>
     /// <exception cref="RecordException">It lacks what every audit record has, or is not JSON inside.</exception>
     public static ReadOnlyMemory<byte> ToGraph(OriginalRecord record)
@@ -81,7 +81,7 @@ internal static class AuditNormalizer
     }
 
     /// <summary>
-    /// The record in an envelope as it stands, which is enough for most; null when the envelope contains more or is read otherwise.
+    /// The record in an envelope without change, which is enough for most; null when the envelope contains more or is read otherwise.
     /// </summary>
     private static ReadOnlyMemory<byte>? Properties(ReadOnlyMemory<byte> record)
     {

@@ -9,7 +9,7 @@ namespace EntraAuditTools.Core.Formats.Audit;
 /// <summary>An Azure Monitor envelope around an audit record, whose <c>properties</c> may be JSON text, as are some objects in them.</summary>
 internal static class DiagnosticAuditRecord
 {
-    /// <summary>What the envelope is asked for when the record has none of these or nothing in them.</summary>
+    /// <summary>What is taken from the envelope when the record has none of these or nothing in them.</summary>
     private static readonly (string Envelope, string[] Record)[] Fallbacks =
     [
         ("operationName", ["activityDisplayName", "operationName"]), ("time", ["activityDateTime", "time"]),
@@ -19,7 +19,7 @@ internal static class DiagnosticAuditRecord
         ("category", ["category"]), ("operationType", ["operationType"]), ("loggedByService", ["loggedByService"]), ("userAgent", ["userAgent"]),
     ];
 
-    /// <summary>The object in an envelope's properties, which stand as an object or as its text.</summary>
+    /// <summary>The object in an envelope's properties, which are an object or its text.</summary>
     /// <returns>What holds it, for disposal (null where the envelope itself does), and the object; undefined when there is none.</returns>
     public static (JsonDocument? Owner, JsonElement Properties) PropertiesOf(JsonElement envelope)
     {

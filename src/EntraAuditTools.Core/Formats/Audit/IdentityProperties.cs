@@ -28,17 +28,17 @@ internal enum IdentityPart : byte
 
 /// <summary>A modified property by which a record names an object.</summary>
 /// <param name="Kind">Which object: a position in <see cref="IdentityProperties.Kinds"/>; 0 for the target whose property it is.</param>
-/// <param name="Part">What it says of it.</param>
+/// <param name="Part">Which part of it.</param>
 internal readonly record struct IdentityProperty(int Kind, IdentityPart Part);
 
 /// <summary>
-/// The modified properties in which audit records name whom and what they are about, beside their targets: a role assignment names its role
-/// in <c>Role.*</c>, an application role given to a group in <c>AppRole.*</c> and <c>Group.*</c>. Names as tenants write them (FORMATS §1.1 and
-/// the public samples); <c>docs/targets.md</c> lists them for people.
+/// The modified properties in which audit records name objects that they are about, besides their targets: a role assignment names its role
+/// in <c>Role.*</c>, an application role given to a group in <c>AppRole.*</c> and <c>Group.*</c>. Names as tenants write them (FORMATS §1.1
+/// and the public samples); <c>docs/targets.md</c> lists them for people.
 /// </summary>
 internal static class IdentityProperties
 {
-    /// <summary>Prefixes, and the type of object that each stands for.</summary>
+    /// <summary>Prefixes, and the type of object that each means.</summary>
     public static readonly IReadOnlyList<(string Prefix, string Type)> Kinds =
     [
         // The target's own, with or without a prefix.

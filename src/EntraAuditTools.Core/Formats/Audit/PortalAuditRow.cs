@@ -73,7 +73,7 @@ internal static class PortalAuditRow
         writer.WriteEndObject();
     }
 
-    /// <summary>ActorType is in the portal's language ("Usuario", "Anwendung"): what the row knows of the actor says more.</summary>
+    /// <summary>ActorType is in the portal's language ("Usuario", "Anwendung"): the other columns of the actor decide instead.</summary>
     private static bool IsApplication(Func<string, string?> cell)
     {
         if (cell("ActorUserPrincipalName") != null) return false;

@@ -23,7 +23,7 @@ internal static class UnifiedActor
     {
         var kind = ClassOf(userType);
         var parties = UnifiedParty.Read(list);
-        // Several can stand there when one acts for the other: which of them is meant is what UserType says.
+        // There can be several when one acts for the other: UserType says which of them is meant.
         var actor = (kind is Class.System or Class.Application ? parties.Find(party => party.IsApplication)
             : parties.Find(party => party.IsUser)) ?? parties[0];
         var (id, key) = (UnifiedEntry.Of(userId, null), UnifiedEntry.Of(userKey, null));
@@ -36,7 +36,9 @@ internal static class UnifiedActor
         return actor;
     }
 
-    /// <summary>UserType (AuditLogRecord's UserType: Office 365 Management Activity API schema); numbers 7 and 8 are policies, which nobody is.</summary>
+    /// <summary>
+    /// UserType (AuditLogRecord's UserType: Office 365 Management Activity API schema); numbers 7 and 8 are policies and no actor.
+    /// </summary>
     private static Class ClassOf(string? userType) => userType?.Trim().ToUpperInvariant() switch
     {
         "0" or "REGULAR" or "2" or "ADMIN" or "3" or "DCADMIN" or "9" or "PARTNERTECHNICIAN" or "10" or "GUEST" => Class.User,
@@ -55,7 +57,7 @@ internal static class UnifiedActor
                 actor.Kind ??= entry.Prefix;
                 actor.Id = entry.Text;
                 break;
-            // A bare id is the object's where it stands in both places, and a user's in any case: an application's could be its application id.
+            // A bare id is the object's id if it is in both places, and always for a user: an application's could be its application id.
             case UnifiedEntryKind.BareId when actor.AppId == entry.Text || (!actor.IsApplication && (actor.IsUser || kind == Class.User)):
                 actor.Id = entry.Text;
                 break;

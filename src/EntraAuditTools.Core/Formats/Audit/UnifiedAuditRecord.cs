@@ -101,7 +101,7 @@ internal static class UnifiedAuditRecord
     }
 
     /// <summary>
-    /// Who was given an application's role stands among the modified properties alone; in the directory's log it is a target too.
+    /// Who was given an application's role is only among the modified properties; in the directory's log it is a target too.
     /// </summary>
     private static void WritePrincipal(JsonElement data, List<UnifiedParty> targets, Utf8JsonWriter writer)
     {

@@ -49,14 +49,14 @@ internal readonly record struct UnifiedEntry(UnifiedEntryKind Kind, string Text,
         return entry.ValueKind == JsonValueKind.Object ? Of(entry.Text("ID"), TypeOf(entry.Text("Type"))) : default;
     }
 
-    /// <summary>Reads a text that stands for an object: <c>UserId</c>, <c>UserKey</c>, <c>ObjectId</c>, or an entry's.</summary>
+    /// <summary>Reads a text that means an object: <c>UserId</c>, <c>UserKey</c>, <c>ObjectId</c>, or an entry's.</summary>
     /// <param name="text">The text.</param>
     /// <param name="type">The entry's type; null when it is not given.</param>
     public static UnifiedEntry Of(string? text, int? type)
     {
         text = text?.Trim();
         if (IsUnknown(text)) return default;
-        // A name is what somebody wrote: it is never an id.
+        // A name is free text: it is never an id.
         if (type == 1) return new(UnifiedEntryKind.Name, text!);
         if (TrySplit(text!, out var prefix, out var id)) return new(UnifiedEntryKind.Object, id, prefix);
         if (Guid.TryParse(text, out var guid)) return new(type == 0 ? UnifiedEntryKind.Claim : UnifiedEntryKind.BareId, guid.ToString());
@@ -84,7 +84,7 @@ internal readonly record struct UnifiedEntry(UnifiedEntryKind Kind, string Text,
         return local.Length == PuidLength && local.StartsWith("1003", StringComparison.Ordinal) && local.IndexOfAnyExcept(HexDigits) < 0;
     }
 
-    /// <summary>Whether a text can stand where a UserKey does: it names nobody, or is a PUID.</summary>
+    /// <summary>Whether a text can be a UserKey: it names no object, or is a PUID.</summary>
     public static bool IsKey(string? text) => IsUnknown(text?.Trim()) || IsPuid(text!);
 
     // A kind is a word: "<guid>_<guid>" is no object with its kind.

@@ -27,7 +27,7 @@ internal sealed class UnifiedParty
     public bool IsApplication => Kind is { } kind && (Utf8.Is(kind, "ServicePrincipal") || Utf8.Is(kind, "Application"));
 
     /// <summary>The objects of a list, in its order; one without an id when no entry gives an object.</summary>
-    /// <param name="list">Actor or Target: a list, or one entry that stands for a list of one.</param>
+    /// <param name="list">Actor or Target: a list, or a single entry, which is read like a list of one.</param>
     public static List<UnifiedParty> Read(JsonElement list)
     {
         List<UnifiedEntry> entries = list.ValueKind switch
@@ -49,8 +49,9 @@ internal sealed class UnifiedParty
     }
 
     /// <summary>
-    /// Gives each object what the other entries say. Of several objects an entry belongs to the one beside it: to the next where the list
-    /// begins with descriptions (as Actor does), else to the last one (as in Target); if that cannot have it or has it, to one that lacks it.
+    /// Completes each object with the other entries. Of several objects an entry belongs to the one beside it: to the next where the list
+    /// begins with descriptions (as Actor does), else to the last one (as in Target); if that cannot have it or has it already, to one that
+    /// lacks it.
     /// </summary>
     private static void Describe(List<UnifiedParty> parties, List<UnifiedEntry> entries)
     {
@@ -91,7 +92,7 @@ internal sealed class UnifiedParty
         var owner = Pick(parties, beside, party => party.AppId == null && party.IsApplication)
             ?? (parties.Count == 1 && parties[0].AppId == null ? parties[0] : null);
         if (owner == null) return;
-        // A service principal name can be an address: it stands in for a name.
+        // A service principal name can be an address: it is used like a name.
         if (entry.Kind == UnifiedEntryKind.ServicePrincipalName) owner.Name ??= entry.Text;
         else owner.AppId = entry.Text;
     }

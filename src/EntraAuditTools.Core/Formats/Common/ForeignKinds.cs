@@ -3,8 +3,8 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Formats.Common;
 
 /// <summary>
-/// What other logs and objects of the same services are called, so that what is left out is named for what it is: by the category of
-/// diagnostic settings, the table of Log Analytics, the last word of a Graph address, or the properties.
+/// What other logs and objects of the same services are called, so that what is left out is named correctly: by the category of diagnostic
+/// settings, the table of Log Analytics, the last word of a Graph address, or the properties.
 /// </summary>
 internal static class ForeignKinds
 {
@@ -110,7 +110,7 @@ internal static class ForeignKinds
     {
         if (Logs.TryGetValue(table, out var known)) return known;
         if (table.Contains("SignIn", StringComparison.OrdinalIgnoreCase)) return SignIn;
-        // Tables of Microsoft Defender XDR are named for what they are about.
+        // Tables of Microsoft Defender XDR are named after their subject.
         foreach (var about in new[] { "Device", "Email", "Identity", "Alert", "UrlClick" })
         {
             if (table.StartsWith(about, StringComparison.Ordinal)

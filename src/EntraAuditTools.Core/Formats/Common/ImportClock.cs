@@ -1,8 +1,8 @@
 namespace EntraAuditTools.Core.Formats.Common;
 
 /// <summary>
-/// The time at which the records that this thread reads were imported: what lies after it is no time at which anything was seen. Now, but for
-/// records that are derived anew, which must be understood as they were when they came.
+/// The time at which the records that this thread reads were imported: nothing can have been observed after it. Now, except for records
+/// that are derived anew, which must be understood as they were when they were imported.
 /// </summary>
 internal static class ImportClock
 {

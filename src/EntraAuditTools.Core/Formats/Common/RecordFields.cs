@@ -3,13 +3,13 @@ using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Common;
 
-/// <summary>A piece of <see cref="RecordFields"/>' text. Empty stands for absent, null and "" alike.</summary>
+/// <summary>A piece of <see cref="RecordFields"/>' text. Empty means absent, null and "".</summary>
 internal readonly record struct TextRange(int Start, int Length)
 {
     public bool IsEmpty => Length == 0;
 }
 
-/// <summary>Somebody or something that a record names.</summary>
+/// <summary>A person or object that a record names.</summary>
 internal struct PartyFields
 {
     public TextRange Type;
@@ -48,7 +48,7 @@ internal abstract class RecordFields
     /// <summary>How the source's dates are read: the same for all of its records.</summary>
     public DateReading Dates = DateReading.Documented;
 
-    /// <summary>Forgets the last record.</summary>
+    /// <summary>Clears the last record.</summary>
     public virtual void Clear()
     {
         used = 0;

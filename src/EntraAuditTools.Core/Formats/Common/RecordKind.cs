@@ -39,7 +39,7 @@ internal readonly record struct Recognized(RecordKind Kind, RecordShape Shape, s
     /// <summary>Whether it is taken in.</summary>
     public bool IsTaken => IsOfLog || Kind is RecordKind.SynchronizationJob or RecordKind.Entitlement;
 
-    /// <summary>Whether a record of a log may stand inside, although the object itself is of no kind that is taken in.</summary>
+    /// <summary>Whether it may contain a record of a log, although the object itself is of no kind that is taken in.</summary>
     public bool MayHold { get; init; }
 
     /// <summary>A record whose shape says what it is.</summary>

@@ -2,7 +2,7 @@ using EntraAuditTools.Core.Formats.Dates;
 
 namespace EntraAuditTools.Core.Formats.Csv;
 
-/// <summary>What the dates of one column give away about their order.</summary>
+/// <summary>What the dates of one column show about their order.</summary>
 internal sealed class ColumnDates
 {
     private readonly OrderTrack dayFirst = new();
@@ -25,7 +25,7 @@ internal sealed class ColumnDates
     /// <summary>A date that can only be read day first, or null; then the same for the other orders.</summary>
     public Dictionary<DateOrder, string> Proofs { get; } = [];
 
-    /// <summary>Takes the next cell; what is no date counts for nothing.</summary>
+    /// <summary>Takes the next cell; what is no date is ignored.</summary>
     public void Add(string text)
     {
         if (!LocalTime.TryRead(text, out var time))
@@ -57,8 +57,9 @@ internal sealed class ColumnDates
     }
 
     /// <summary>
-    /// What speaks for an order without proving it; several orders when the column contradicts itself. Dots stand in dates of countries
-    /// only that write the day first, and so does a zero before the second number alone; Spanish has its own a. m.; rows stand in order of time in exports.
+    /// Evidence for an order that does not prove it; several orders when the column contradicts itself. Dots are only in dates of countries
+    /// that write the day first, and so is a zero before the second number alone; Spanish has its own a. m.; rows are in order of time in
+    /// exports.
     /// </summary>
     public DateOrder Signs
     {
@@ -75,7 +76,9 @@ internal sealed class ColumnDates
         }
     }
 
-    /// <summary>Whether two digits may be a year that stands first: with dashes only, as ISO's short form has it, where another reading is possible.</summary>
+    /// <summary>
+    /// Whether two digits may be a year in front: only with dashes, as in ISO's short form, where another reading is possible.
+    /// </summary>
     public bool MayBeYearFirst => sawDash;
 
     private void Follow(long day, long month)

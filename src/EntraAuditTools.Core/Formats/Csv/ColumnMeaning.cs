@@ -10,7 +10,7 @@ namespace EntraAuditTools.Core.Formats.Csv;
 /// <param name="IsMapped">Whether the admin said what it is.</param>
 internal readonly record struct ColumnMeaning(string Header, string Name, string? Zone, bool IsMapped)
 {
-    /// <summary>Whether its times are some place's, and nobody said which offset that is: <c>TimeGenerated [Local Time]</c>.</summary>
+    /// <summary>Whether its times are the local time of an unknown offset: <c>TimeGenerated [Local Time]</c>.</summary>
     public bool IsLocalTime => Zone != null && !IsMapped;
 
     /// <summary>

@@ -58,7 +58,7 @@ internal static class CsvCells
             return cell.ToString();
         }
 
-        // What stands between the closing quote and the next delimiter belongs to the cell.
+        // Text between the closing quote and the next delimiter belongs to the cell.
         return cell.Append(Plain(row, delimiter, ref at)).ToString();
     }
 }

@@ -20,7 +20,7 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
     /// <summary>How cells become an object.</summary>
     public CsvColumns Cells { get; private init; } = new(Columns);
 
-    /// <summary>The column of the rows' times when they are some place's local time, of which nobody said the offset; null when they are not.</summary>
+    /// <summary>The column of the rows' times when they are the local time of an unknown offset; null when they are not.</summary>
     public string? LocalTimeColumn { get; private init; }
 
     /// <summary>Notes for people on how columns are read.</summary>
@@ -122,7 +122,7 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
         var local = read.Where(i => columns[i].IsLocalTime).ToArray();
         if (local.Length > 0 && (!areAlternatives || local.Length == read.Length)) return layout with { LocalTimeColumn = columns[local[0]].Header };
 
-        // Beside a column in UTC the local one is of no use.
+        // Beside a column in UTC the local one is not needed.
         var names = layout.Columns.ToArray();
         foreach (var i in local) names[i] = columns[i].Header;
         var zones = new string?[names.Length];

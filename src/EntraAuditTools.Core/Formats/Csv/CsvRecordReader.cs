@@ -5,7 +5,7 @@ namespace EntraAuditTools.Core.Formats.Csv;
 
 /// <summary>One row of a CSV.</summary>
 /// <param name="Json">An object from column to cell, empty cells left out; valid until the next row is read.</param>
-/// <param name="Text">The row as it stands in the file.</param>
+/// <param name="Text">The row as it is in the file.</param>
 /// <param name="Line">Line on which it begins, from 1.</param>
 /// <param name="Error">Why it is no row; null when it is one.</param>
 internal readonly record struct CsvRow(ReadOnlyMemory<byte> Json, string Text, long Line, string? Error)
@@ -58,7 +58,7 @@ internal sealed class CsvRecordReader : IDisposable
     /// <summary>The columns' headers; those of the last file when several are joined.</summary>
     public IReadOnlyList<string> Header { get; private set; }
 
-    /// <summary>The header as it stands in the file.</summary>
+    /// <summary>The header as it is in the file.</summary>
     public string HeaderText { get; }
 
     /// <summary>What separates the cells.</summary>

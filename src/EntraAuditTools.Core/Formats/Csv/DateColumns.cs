@@ -38,7 +38,7 @@ internal static class DateColumns
         };
     }
 
-    /// <summary>Whether a header sounds like a date's, and not like a value that somebody changed.</summary>
+    /// <summary>Whether a header is that of a date, and not of a changed value.</summary>
     public static bool MayHoldDates(string header)
     {
         var name = PortalColumns.Normalize(header);

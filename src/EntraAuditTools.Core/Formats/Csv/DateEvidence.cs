@@ -15,13 +15,13 @@ internal sealed class DateEvidence
     /// <summary>Whether there is a date among those that are read whose order has to be known.</summary>
     public bool IsNeeded => read.Values.Any(column => column.IsLocal);
 
-    /// <summary>What an admin should hear of how <see cref="Decide"/> decided; null when nothing.</summary>
+    /// <summary>A note for the admin on how <see cref="Decide"/> decided; null when there is none.</summary>
     public string? Note { get; private set; }
 
     /// <summary>Takes a date that will be read as a record's time.</summary>
     public void AddRead(string column, string text) => Add(read, column, text);
 
-    /// <summary>Takes a date that is of no use itself, but stands in the same source.</summary>
+    /// <summary>Takes a date that is not needed itself, but is in the same source.</summary>
     public void AddOther(string column, string text) => Add(others, column, text);
 
     /// <summary>Takes the headers, whose language has a habit.</summary>
@@ -51,7 +51,9 @@ internal sealed class DateEvidence
         return IsOne(signs) ? Decided(signs, doubtful, columns) : throw Unknown(source, doubtful ?? string.Empty);
     }
 
-    /// <summary>Notes how the dates are read, but for the United States' form with AM and PM: it is the one that Microsoft's own tools write.</summary>
+    /// <summary>
+    /// Notes how the dates are read, except for the United States' form with AM and PM: Microsoft's own tools write that one.
+    /// </summary>
     private DateOrder Decided(DateOrder order, string? example, List<ColumnDates> columns)
     {
         if (order != DateOrder.MonthFirst || !columns.TrueForAll(column => column.Signs == DateOrder.MonthFirst))

@@ -5,7 +5,7 @@ namespace EntraAuditTools.Core.Formats.Csv;
 
 /// <summary>A line of a text.</summary>
 /// <param name="Number">Its number, from 1.</param>
-/// <param name="Text">What it says, without its end; cut when it is too long.</param>
+/// <param name="Text">Its text, without its end; cut when it is too long.</param>
 /// <param name="IsTooLong">Whether it is longer than any row.</param>
 /// <param name="BeginsText">Whether it begins with a byte-order mark: files were joined.</param>
 /// <param name="IsUnreadable">Whether there are bytes in it that are no text in any encoding.</param>

@@ -42,7 +42,7 @@ internal static class LogAnalyticsColumns
     private static CsvLayout Of(RecordShape shape, ColumnMeaning[] columns, string[] names)
     {
         var recognized = shape == RecordShape.LogAnalyticsAudit ? Recognized.Of(shape) : Recognized.Of(shape);
-        // The portal's columns stand in for the objects that a query left out.
+        // The portal's columns replace the objects that a query left out.
         bool IsRead(string name) => StandardColumns.Has(shape, name) || (shape == RecordShape.LogAnalyticsAudit && LogAnalyticsAuditRow.IsRead(name));
         return CsvLayout.Of(shape, recognized, names, columns.Where((_, i) => !IsRead(names[i])).Select(column => column.Header));
     }

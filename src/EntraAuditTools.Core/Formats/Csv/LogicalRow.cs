@@ -1,8 +1,8 @@
 namespace EntraAuditTools.Core.Formats.Csv;
 
-/// <summary>A row of a CSV, which goes on in the next line while a quote is open.</summary>
+/// <summary>A row of a CSV, which continues in the next line while a quote is open.</summary>
 /// <param name="Lines">Its lines.</param>
-/// <param name="Text">The row as it stands in the file, with line feeds between its lines.</param>
+/// <param name="Text">The row as it is in the file, with line feeds between its lines.</param>
 /// <param name="Error">Why it is no row; null when it may be one.</param>
 internal sealed record LogicalRow(IReadOnlyList<Line> Lines, string Text, string? Error)
 {

@@ -3,12 +3,12 @@ using EntraAuditTools.Core.Schema;
 namespace EntraAuditTools.Core.Formats.Csv;
 
 /// <summary>
-/// Columns that exports of a kind have as a matter of course, read or not: nothing is to be said of them. Any other column holds something
-/// that its owner added, and that would be lost without a word.
+/// Columns that exports of a kind normally have, read or not: no note is needed for them. Any other column holds something that its owner
+/// added, and that would be lost silently.
 /// </summary>
 internal static class StandardColumns
 {
-    /// <summary>Of every table of Log Analytics (learn: "Standard columns in Azure Monitor Logs"), and what its shells add.</summary>
+    /// <summary>Of every table of Log Analytics (learn: "Standard columns in Azure Monitor Logs"), and those that its shells add.</summary>
     private const string OfTables = """
         TenantId SourceSystem TimeGenerated Type _ResourceId _SubscriptionId _ItemId _IsBillable _BilledSize _TimeReceived MG
         ManagementGroupName Computer RawData

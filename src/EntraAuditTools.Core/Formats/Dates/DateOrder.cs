@@ -1,6 +1,6 @@
 namespace EntraAuditTools.Core.Formats.Dates;
 
-/// <summary>Orders in which the numbers of a date can stand.</summary>
+/// <summary>Possible orders of the numbers of a date.</summary>
 [Flags]
 internal enum DateOrder
 {

@@ -5,8 +5,8 @@ using EntraAuditTools.Core.Errors;
 namespace EntraAuditTools.Core.Formats.Dates;
 
 /// <summary>
-/// How dates of a source are read that can be read in several ways: what the admin said with <c>-DateFormat</c>, or what the source itself
-/// gave away. ISO 8601 and whatever else means one instant only is read the same under every reading.
+/// How dates of a source are read that can be read in several ways: as the admin said with <c>-DateFormat</c>, or as the source itself
+/// shows. ISO 8601 and everything else that means one instant only is read the same under every reading.
 /// </summary>
 internal sealed class DateReading
 {
@@ -25,13 +25,13 @@ internal sealed class DateReading
     /// <summary>The words that <c>-DateFormat</c> knows besides formats.</summary>
     public static IReadOnlyList<string> Words { get; } = [nameof(DateOrder.DayFirst), nameof(DateOrder.MonthFirst), nameof(DateOrder.YearFirst)];
 
-    /// <summary>The word or format, as it is kept with the import; null when nothing is said.</summary>
+    /// <summary>The word or format, as it is kept with the import; null when none is given.</summary>
     public string? Text { get; }
 
     /// <summary>The order; None when it is not known or only the format itself is.</summary>
     public DateOrder Order { get; }
 
-    /// <summary>The reading that a word or a .NET format stands for.</summary>
+    /// <summary>The reading that a word or a .NET format means.</summary>
     /// <exception cref="AuditToolException">It is neither.</exception>
     public static DateReading Of(string? text)
     {
@@ -51,7 +51,7 @@ internal sealed class DateReading
             "yMd" => DateOrder.YearFirst,
             _ => DateOrder.None,
         };
-        // Year, day, month is nobody's habit, but may be said.
+        // No country writes year, day, month, but it may be given.
         if (order2 == DateOrder.None && letters != "ydM") throw Invalid(text);
         return new(text, order2, format);
     }
@@ -86,7 +86,7 @@ internal sealed class DateReading
     {
         var tidy = format.Replace('D', 'd').Replace('Y', 'y').ToCharArray();
         if (Array.IndexOf(tidy, 'M') >= 0) return new(tidy);
-        // Minutes stand behind hours; an m before or without them is a month.
+        // Minutes come after hours; an m before or without them is a month.
         var hours = Array.FindIndex(tidy, c => c is 'h' or 'H');
         for (var i = 0; i < (hours < 0 ? tidy.Length : hours); i++)
         {

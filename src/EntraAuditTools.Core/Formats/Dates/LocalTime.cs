@@ -37,10 +37,10 @@ internal readonly record struct LocalTime
     /// <summary>Ticks since midnight UTC: an offset is taken off already.</summary>
     private long TimeOfDay { get; init; }
 
-    /// <summary>What stands between the numbers: a slash, dot or dash.</summary>
+    /// <summary>The separator of the numbers: a slash, dot or dash.</summary>
     public char Separator { get; private init; }
 
-    /// <summary>Whether the year has four digits and stands first: then the order is known.</summary>
+    /// <summary>Whether the year has four digits and comes first: then the order is known.</summary>
     public bool IsYearFirst { get; private init; }
 
     /// <summary>Whether the year has two digits.</summary>
@@ -67,7 +67,7 @@ internal readonly record struct LocalTime
         }
     }
 
-    /// <summary>The time in UTC when the numbers stand in that order; false when they are no date then.</summary>
+    /// <summary>The time in UTC when the numbers are in that order; false when they are no date then.</summary>
     public bool TryGet(DateOrder order, out long utcTicks)
     {
         utcTicks = 0;

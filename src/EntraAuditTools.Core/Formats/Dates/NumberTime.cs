@@ -25,7 +25,7 @@ internal static class NumberTime
         (0, 1),
     ];
 
-    /// <summary>The time that a number stands for; false when it is none.</summary>
+    /// <summary>The time that a number means; false when it means none.</summary>
     public static bool TryRead(decimal number, out long utcTicks)
     {
         utcTicks = 0;
@@ -39,7 +39,7 @@ internal static class NumberTime
         return TryReadCompact(number, out utcTicks);
     }
 
-    /// <summary>Reads the text of a number; a comma may stand for the point, as spreadsheets of half the world write it.</summary>
+    /// <summary>Reads the text of a number; a comma may be the decimal point, as spreadsheets in many countries write it.</summary>
     public static bool TryRead(string text, out long utcTicks)
     {
         utcTicks = 0;

@@ -1,9 +1,9 @@
 namespace EntraAuditTools.Core.Formats.Dates;
 
-/// <summary>Follows whether a column's times stand in order, ascending or descending, when they are read in one way.</summary>
+/// <summary>Follows whether a column's times are in order, ascending or descending, when they are read in one way.</summary>
 internal sealed class OrderTrack
 {
-    // Fewer stand in order by chance too often.
+    // Fewer are in order by chance too often.
     private const int FewestSteps = 3;
     private const int FewSteps = 4;
     private const int ManySteps = 8;
@@ -17,7 +17,7 @@ internal sealed class OrderTrack
     /// <summary>How many times there were, those not counted that repeat the one before.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>Whether they stand in order.</summary>
+    /// <summary>Whether they are in order.</summary>
     public bool IsInOrder => ascending || descending;
 
     /// <summary>From the first of them to the last.</summary>

@@ -165,7 +165,7 @@ internal static class TimeText
         return TryParseWords(text, out utcTicks);
     }
 
-    /// <summary>A time of a zone that the admin said, which stands behind it.</summary>
+    /// <summary>A time of a zone that the admin gave, which is written behind it.</summary>
     private static bool TryParseZoned(ReadOnlySpan<byte> text, DateReading dates, out long utcTicks)
     {
         utcTicks = 0;

@@ -19,7 +19,7 @@ internal static class ZoneText
         }
 
         if (zone.StartsWith("UTC", StringComparison.OrdinalIgnoreCase) && zone.Length > 3) return Find(zone[3..].Trim());
-        // "Local" is this computer's zone to .NET; an export's is the one of whoever made it.
+        // "Local" is this computer's zone to .NET; an export's is that of the computer that made it.
         if (zone.StartsWith("local", StringComparison.OrdinalIgnoreCase)) return null;
         try
         {

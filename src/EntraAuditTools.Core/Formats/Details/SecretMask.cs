@@ -12,7 +12,7 @@ namespace EntraAuditTools.Core.Formats.Details;
 /// </summary>
 internal static partial class SecretMask
 {
-    /// <summary>What stands where a value was.</summary>
+    /// <summary>Replaces a masked value.</summary>
     public const string Note = "(masked: use -ShowSecret)";
 
     private static readonly JsonDocumentOptions ParseOptions = new() { MaxDepth = JsonResync.MaxDepth };
@@ -127,8 +127,8 @@ internal static partial class SecretMask
         return changed;
     }
 
-    // The property at i holds the name of something secret: its values are beside it. In an object {displayName, oldValue, newValue}
-    // or {Key, Value} all that is called a value; in a row of a CSV the columns of the same number, which follow the name
+    // The property at i holds the name of something secret: its values are next to it. In an object {displayName, oldValue, newValue} or
+    // {Key, Value} all that is called a value; in a row of a CSV the columns of the same number, which follow the name
     // (Target1ModifiedProperty1Name, …OldValue, …NewValue), also where the headers are in another language.
     private static void HideNeighbours(List<KeyValuePair<string, JsonNode?>> properties, int i, HashSet<string> hidden)
     {

@@ -1,6 +1,6 @@
 namespace EntraAuditTools.Core.Formats.Entitlement;
 
-/// <summary>What the admin or the page says that the records don't.</summary>
+/// <summary>What the admin or the page gives and the records don't contain.</summary>
 /// <param name="Context">The <c>@odata.context</c> of the page; null when there is none.</param>
 /// <param name="AccessPackage">Name or id of the package that a download is of (<c>-AccessPackage</c>); null when not given.</param>
 /// <param name="Group">Name or id of the group that a list of members is of (<c>-Group</c>); null when not given.</param>

@@ -10,7 +10,7 @@ namespace EntraAuditTools.Core.Formats.Entitlement;
 
 /// <summary>
 /// The known properties of one JSON object, gathered in a single pass: names in any casing, and what the Graph PowerShell SDK keeps under
-/// <c>AdditionalProperties</c> as part of its parent. Values of another type than the one asked for say nothing.
+/// <c>AdditionalProperties</c> as part of its parent. Values of another type than the one asked for count as missing.
 /// </summary>
 internal readonly struct RecordNode
 {
@@ -50,7 +50,7 @@ internal readonly struct RecordNode
     /// <summary>The value; undefined when the property is absent.</summary>
     public JsonElement Get(P property) => IndexOf(property) is var at and >= 0 ? entries![at].Value : default;
 
-    /// <summary>Whether a list goes on in another page (<c>name@odata.nextLink</c>).</summary>
+    /// <summary>Whether a list continues in another page (<c>name@odata.nextLink</c>).</summary>
     public bool HasRest(P property)
     {
         if (entries == null) return false;

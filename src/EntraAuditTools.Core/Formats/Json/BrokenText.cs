@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace EntraAuditTools.Core.Formats.Json;
 
 /// <summary>
-/// Texts of JSON that are not quite Unicode: escapes that make half a surrogate pair, bytes that are no UTF-8. .NET throws where it reads
-/// such a text, and the grammar has nothing against it; here it is read with U+FFFD in place of what is broken.
+/// Texts of JSON that are not valid Unicode: escapes that make half a surrogate pair, bytes that are no UTF-8. .NET throws where it reads
+/// such a text, although the grammar allows it; here it is read with U+FFFD in place of what is broken.
 /// </summary>
 internal static class BrokenText
 {
@@ -38,7 +38,7 @@ internal static class BrokenText
     }
 
     /// <summary>
-    /// A record in which no property's name is broken, so that its properties can be asked for: the very bytes where none is. Values stay as
+    /// A record in which no property's name is broken, so that its properties can be found: the same bytes where none is. Values stay as
     /// they are.
     /// </summary>
     public static ReadOnlyMemory<byte> WithGoodNames(ReadOnlyMemory<byte> json) => Mend(json, namesOnly: true);

@@ -15,7 +15,7 @@ internal static class FieldReader
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = JsonResync.MaxDepth };
 
-    /// <summary>A reader that stands at the beginning of a record.</summary>
+    /// <summary>A reader at the beginning of a record.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     /// <exception cref="RecordException">It is no object.</exception>
     public static Utf8JsonReader Open(ReadOnlySpan<byte> record)
@@ -25,7 +25,7 @@ internal static class FieldReader
         return reader;
     }
 
-    /// <summary>Reads the record's time, in any spelling; one that is in none is remembered as bad.</summary>
+    /// <summary>Reads the record's time, in any spelling; one in no known spelling is kept as bad.</summary>
     public static void ReadTime(ref Utf8JsonReader reader, RecordFields fields)
     {
         reader.Read();
@@ -58,7 +58,7 @@ internal static class FieldReader
     /// <summary>Reads on behind the start of an object.</summary>
     public delegate void ObjectReader<T>(ref Utf8JsonReader reader, T fields);
 
-    /// <summary>Reads each object of a list, or one that stands for a list of one (as Windows PowerShell writes it); notes what was cut.</summary>
+    /// <summary>Reads each object of a list, or a single one, as Windows PowerShell writes a list of one; notes what was cut.</summary>
     public static void ReadObjects<T>(ref Utf8JsonReader reader, T fields, ObjectReader<T> read)
         where T : RecordFields
     {

@@ -5,10 +5,10 @@ using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Json;
 
-/// <summary>Reading objects whose names come in any case and whose objects may stand as JSON text in a cell.</summary>
+/// <summary>Reads objects whose names are in any case and whose objects may be JSON text in a cell.</summary>
 internal static class JsonCells
 {
-    /// <summary>The property of that name, in whatever case; undefined when there is none or it is null.</summary>
+    /// <summary>The property of that name, in any case; undefined when there is none or it is null.</summary>
     public static JsonElement Find(this JsonElement row, params ReadOnlySpan<string> names)
     {
         if (row.ValueKind != JsonValueKind.Object) return default;
@@ -29,7 +29,7 @@ internal static class JsonCells
         return default;
     }
 
-    /// <summary>The property of that name, in whatever case and also null; undefined when there is none.</summary>
+    /// <summary>The property of that name, in any case and also null; undefined when there is none.</summary>
     public static JsonElement FindAlsoNull(this JsonElement row, string name)
     {
         if (row.ValueKind != JsonValueKind.Object) return default;
@@ -45,7 +45,7 @@ internal static class JsonCells
     /// <summary>The text of a property; null when absent or empty.</summary>
     public static string? Text(this JsonElement row, params ReadOnlySpan<string> names) => AsText(row.Find(names));
 
-    /// <summary>The text of a value; null when absent or empty. Numbers and booleans as they stand.</summary>
+    /// <summary>The text of a value; null when absent or empty. Numbers and booleans as they are written.</summary>
     public static string? AsText(JsonElement value)
     {
         var text = value.ValueKind switch
@@ -83,7 +83,7 @@ internal static class JsonCells
         }
     }
 
-    /// <summary>Writes a property whose object or list stands as JSON text in a cell.</summary>
+    /// <summary>Writes a property whose object or list is JSON text in a cell.</summary>
     public static void WriteNestedText(this Utf8JsonWriter writer, string name, string text)
     {
         if (string.IsNullOrWhiteSpace(text)) return;

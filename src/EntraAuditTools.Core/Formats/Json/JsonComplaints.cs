@@ -10,7 +10,7 @@ internal static class JsonComplaints
 {
     private const string NotJson = "not valid JSON";
 
-    // In the order in which they are looked for. {0} stands for the character that the parser stumbled over.
+    // In the order in which they are looked for. {0} is the character that the parser stopped at.
     private static readonly (string Contains, string Words)[] Known =
     [
         ("JSON object contains a trailing comma", "a trailing comma behind the last property of an object"),

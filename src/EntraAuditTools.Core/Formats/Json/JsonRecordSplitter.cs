@@ -7,9 +7,9 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Formats.Json;
 
 /// <summary>
-/// Cuts a JSON text into records, whatever holds them: an array, an OData page (<c>value</c>), an Event Hub body (<c>records</c>),
-/// lines, several documents in a row, or any of these nested. Only finds the boundaries; a record's own grammar is its reader's business,
-/// which reports a broken one through <see cref="RejectLast"/>.
+/// Cuts a JSON text into records, in any container: an array, an OData page (<c>value</c>), an Event Hub body (<c>records</c>), lines,
+/// several documents in a row, or any of these nested. Only finds the boundaries; a record's own grammar is its reader's business, which
+/// reports a broken one through <see cref="RejectLast"/>.
 /// </summary>
 internal sealed class JsonRecordSplitter(Stream stream)
 {
@@ -159,7 +159,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
         var bytes = input.Span;
         var search = new RecordSearch(OwnNames(broken.Position), known, lastStartsLine);
         var next = search.FindSwallowed(bytes[..length], broken.Position);
-        // What ends where a record may end was most likely one, and what is in it belongs to it.
+        // What ends where a record may end was most likely a record, and its content belongs to it.
         if (next < 0) next = isFollowed ? search.FindWithin(bytes[..length], broken.Position)
             : search.FindBehind(Window(length), broken.Position, isEnd: true, out _);
         pending = next > 0 ? next : length;
@@ -190,7 +190,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
         }
     }
 
-    /// <summary>An object that holds records (<see cref="JsonWrappers"/>): goes inside and remembers what it says of itself.</summary>
+    /// <summary>An object that holds records (<see cref="JsonWrappers"/>): goes inside and keeps what it says about itself.</summary>
     private bool TryEnterPage()
     {
         while (true)
@@ -364,7 +364,10 @@ internal sealed class JsonRecordSplitter(Stream stream)
         }
     }
 
-    /// <summary>A damaged record that is a line, and lines that may be what became of it, up to one that begins as records do or ends the list.</summary>
+    /// <summary>
+    /// A damaged record that is one line, and following lines that may be parts of it, up to one that begins as records do or ends the
+    /// list.
+    /// </summary>
     private RecordSlice SkipLines(string reason)
     {
         var piece = new SkippedPiece(input);
@@ -383,7 +386,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
         }
     }
 
-    /// <summary>Where a line ends behind which a record or the end of the list stands; -1 when that is not to be seen yet.</summary>
+    /// <summary>Where a line ends that is followed by a record or the end of the list; -1 when that does not show yet.</summary>
     private int FindLine(ref int from)
     {
         while (true)
@@ -429,7 +432,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
         return default(ObjectScanner).Scan(line[begin..], ref position) == ScanResult.Ended && line[(begin + position)..].IndexOfAnyExcept(Separators) < 0;
     }
 
-    /// <summary>Whether a line ends there, be it behind a comma.</summary>
+    /// <summary>Whether a line ends there, also after a comma.</summary>
     private bool IsLineEnd(int at)
     {
         while (input.Peek(at) is ' ' or '\t' or '\r' or ',') at++;
@@ -476,7 +479,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
                 var found = scanner.Scan(input.Span, ref scanned);
                 if (found == ScanResult.Ended && IsFollowed(scanned))
                 {
-                    // With a quote missing, what closes it may stand in another record, far behind.
+                    // With a quote missing, the one that closes it may be in another record, far behind.
                     var within = search.FindWithin(input.Span[..scanned], from);
                     return within > 0 ? Damaged(broken.Reason, within, piece) : Skipped(broken.Reason, scanned, piece);
                 }
@@ -499,7 +502,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
             if (FillTo(Math.Max(input.Span.Length * 2, WindowBytes)) || input.Span.Length > window) continue;
             next = search.FindBehind(input.Span, from, isEnd: true, out _);
             if (next > 0) return Damaged(broken.Reason, next, piece);
-            // No record follows: what closes the list is read again, for what its page says, unless that was done in vain too often.
+            // No record follows: what closes the list is read again, for the properties of its page, unless that failed too often.
             if (piece.IsEmpty && !isClosable && scanned > 1 && vainBytes < MaxVainBytes)
             {
                 vainBytes += input.Span.Length;
@@ -640,7 +643,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
         return -1;
     }
 
-    /// <summary>Whether more of the kind stands behind a comma or blank on the same line; goes there.</summary>
+    /// <summary>Whether more of the kind follows after a comma or blank on the same line; goes there.</summary>
     private bool IsFollowedByGarbage(ref int length)
     {
         var at = length;

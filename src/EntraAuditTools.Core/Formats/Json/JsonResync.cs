@@ -8,7 +8,7 @@ internal static class JsonResync
     /// <summary>Deepest nesting that a record may have.</summary>
     public const int MaxDepth = 64;
 
-    /// <summary>What is said of a record that is nested too deep.</summary>
+    /// <summary>The reason for a record that is nested too deep.</summary>
     public static readonly string TooDeep = $"nested more than {MaxDepth} deep";
 
     /// <summary>A reader of the bytes given.</summary>

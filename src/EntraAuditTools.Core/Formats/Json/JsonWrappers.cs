@@ -12,7 +12,7 @@ namespace EntraAuditTools.Core.Formats.Json;
 /// </summary>
 internal static class JsonWrappers
 {
-    /// <summary>Properties that stand beside the records, by the wrapper that they belong to.</summary>
+    /// <summary>Properties beside the records, by the wrapper that they belong to.</summary>
     [Flags]
     private enum Beside
     {
@@ -29,7 +29,7 @@ internal static class JsonWrappers
     /// one list; false: none; null: so few bytes don't decide it.
     /// </summary>
     /// <param name="bytes">From the object's first brace.</param>
-    /// <param name="page">Gets what the wrapper says of itself.</param>
+    /// <param name="page">Gets what the wrapper says about itself.</param>
     /// <param name="length">Bytes up to the first record.</param>
     /// <param name="objects">How many objects are open then.</param>
     public static bool? Peek(ReadOnlySpan<byte> bytes, PageInfo page, out int length, out int objects)
@@ -84,7 +84,7 @@ internal static class JsonWrappers
         }
     }
 
-    /// <summary>The wrapper that a property with records in it belongs to; what else may stand before it.</summary>
+    /// <summary>The wrapper that a property with records in it belongs to, and what else may be before it.</summary>
     private static (bool Holds, Beside Allowed) HoldsRecords(ReadOnlySpan<byte> name) => name.Length switch
     {
         4 when Utf8.Is(name, "body"u8) => (true, Beside.Part),
@@ -113,7 +113,7 @@ internal static class JsonWrappers
             || Utf8.Is(name, "post_process_count"u8) ? Beside.Results : Beside.None;
     }
 
-    /// <summary>Steps over what stands beside the records, and keeps what is of use. Null: it is not there to its end.</summary>
+    /// <summary>Skips what is beside the records, and keeps what is needed. Null: the text ends before it does.</summary>
     private static bool? Note(PageInfo page, string key, ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.StartArray && (Utf8.Is(key, "columns") || Utf8.Is(key, "fields"))) return Columns(page, ref reader);

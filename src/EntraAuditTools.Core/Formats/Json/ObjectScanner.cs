@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace EntraAuditTools.Core.Formats.Json;
 
-/// <summary>What <see cref="ObjectScanner.Scan"/> came to.</summary>
+/// <summary>Result of <see cref="ObjectScanner.Scan"/>.</summary>
 internal enum ScanResult
 {
     /// <summary>The bytes end before the object does.</summary>
@@ -11,7 +11,7 @@ internal enum ScanResult
     /// <summary>The object ends.</summary>
     Ended,
 
-    /// <summary>A bracket closes what another kind of bracket opened: whatever it is, it is not JSON.</summary>
+    /// <summary>A bracket closes what another kind of bracket opened: this is not JSON.</summary>
     Mismatch,
 
     /// <summary>Nested deeper than any record may be.</summary>
@@ -31,7 +31,7 @@ internal struct ObjectScanner
     private bool inString;
     private bool countsOnly;
 
-    /// <summary>From here on only counts brackets, of whatever kind and however deep: to find the end of what is refused anyway.</summary>
+    /// <summary>From here on only counts brackets, of any kind and depth: to find the end of what is rejected anyway.</summary>
     public void CountOnly() => countsOnly = true;
 
     /// <summary>Scans on.</summary>

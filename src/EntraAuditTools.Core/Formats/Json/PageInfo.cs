@@ -4,8 +4,8 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Formats.Json;
 
 /// <summary>
-/// What a page says of itself besides its records (OData: <c>@odata.context</c>, <c>@odata.nextLink</c>, <c>@odata.count</c>). Parts of a
-/// Graph <c>$batch</c> answer and tables of a query's answer are pages too.
+/// What a page says about itself besides its records (OData: <c>@odata.context</c>, <c>@odata.nextLink</c>, <c>@odata.count</c>). Parts of
+/// a Graph <c>$batch</c> answer and tables of a query's answer are pages too.
 /// </summary>
 internal sealed class PageInfo
 {
@@ -43,7 +43,7 @@ internal sealed class PageInfo
         if (document.RootElement.ValueKind == JsonValueKind.Object) Error = $"{document.RootElement.Text("code")}: {document.RootElement.Text("message")}";
     }
 
-    /// <summary>Keeps a property of the page, on whose value the reader stands, when it is of use.</summary>
+    /// <summary>Keeps a property of the page when it is needed; the reader is at its value.</summary>
     public void Note(string key, ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Number && (Utf8.Is(key, "status") || Utf8.Is(key, "statusCode"))

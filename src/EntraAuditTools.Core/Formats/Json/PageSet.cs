@@ -1,6 +1,6 @@
 namespace EntraAuditTools.Core.Formats.Json;
 
-/// <summary>What the pages of a source say of themselves together: however many they are, it takes no more room.</summary>
+/// <summary>What the pages of a source say about themselves, in constant space.</summary>
 internal sealed class PageSet
 {
     private const int MaxContexts = 16;
@@ -14,10 +14,10 @@ internal sealed class PageSet
     /// <summary>How many pages there are.</summary>
     public long Count { get; private set; }
 
-    /// <summary>How many of them go on in another page.</summary>
+    /// <summary>How many of them have a next page.</summary>
     public long Linked { get; private set; }
 
-    /// <summary>Whether the last page goes on in another one.</summary>
+    /// <summary>Whether the last page has a next one.</summary>
     public bool IsLastLinked { get; private set; }
 
     /// <summary>Whether the last page is part of a <c>$batch</c>.</summary>
@@ -29,7 +29,7 @@ internal sealed class PageSet
     /// <summary>Whether a page's link contains a filter.</summary>
     public bool IsFiltered { get; private set; }
 
-    /// <summary>Whether all pages but the last go on in another one.</summary>
+    /// <summary>Whether all pages but the last have a next one.</summary>
     public bool IsChain => Count > 0 && Linked + (IsLastLinked ? 0 : 1) == Count;
 
     /// <summary>Adds a page that was read to its end.</summary>

@@ -6,8 +6,8 @@ namespace EntraAuditTools.Core.Formats.Json;
 /// <summary>
 /// What Windows PowerShell's <c>ConvertTo-Json</c> makes of a value that carries properties of PowerShell's own: a list becomes
 /// <c>{"value":[…],"Count":2}</c>, a date <c>{"value":"\/Date(…)\/","DisplayHint":2,"DateTime":"…"}</c>, a text that Get-Content or
-/// remoting delivered <c>{"value":"…","PSPath":"…","ReadCount":1}</c>. At every level, in every record: this is the one place that sees
-/// through it, and everything that reads values asks here where an object stands in place of something else.
+/// remoting delivered <c>{"value":"…","PSPath":"…","ReadCount":1}</c>. At every level, in every record: only this class unwraps it, and
+/// everything that reads values calls it where an object is in place of something else.
 /// </summary>
 internal static class PowerShellValue
 {
@@ -25,9 +25,9 @@ internal static class PowerShellValue
         return value;
     }
 
-    /// <summary>Whether the object on which a reader stands is one of these; <paramref name="inner"/> then stands on the value inside.</summary>
-    /// <param name="reader">A reader that stands on the start of an object, of a text that is there to its end.</param>
-    /// <param name="inner">A reader that stands on the value.</param>
+    /// <summary>Whether the object at a reader is one of these; <paramref name="inner"/> is then at the value inside.</summary>
+    /// <param name="reader">A reader at the start of an object, of a text that is complete.</param>
+    /// <param name="inner">A reader at the value.</param>
     public static bool TryOpen(in Utf8JsonReader reader, out Utf8JsonReader inner)
     {
         var ahead = reader;

@@ -12,11 +12,11 @@ internal static class RecordJson
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = JsonResync.MaxDepth };
 
-    /// <summary>Parses a record whose properties will be asked for by name: names that are not quite Unicode are mended.</summary>
+    /// <summary>Parses a record whose properties will be found by name: names that are not valid Unicode are repaired.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static JsonDocument ParseRecord(ReadOnlyMemory<byte> json) => ParseMended(BrokenText.WithGoodNames(json));
 
-    /// <summary>Parses a record to be shown: whatever is not quite Unicode is mended.</summary>
+    /// <summary>Parses a record to be shown: all text that is not valid Unicode is repaired.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static JsonDocument ParseShown(ReadOnlyMemory<byte> json) => ParseMended(BrokenText.Mended(json));
 
@@ -54,7 +54,7 @@ internal static class RecordJson
         }
     }
 
-    /// <summary>Writes a property as it stands.</summary>
+    /// <summary>Writes a property without change.</summary>
     public static void WriteAsIs(this Utf8JsonWriter writer, JsonProperty property)
     {
         writer.WritePropertyName(property.Name);
@@ -62,7 +62,7 @@ internal static class RecordJson
     }
 
     /// <summary>
-    /// Writes a value as it stands, whatever its texts are like: its reader judges them. (<c>JsonElement.WriteTo</c> throws at half a
+    /// Writes a value without change, also with invalid texts: its reader judges them. (<c>JsonElement.WriteTo</c> throws at half a
     /// surrogate pair.)
     /// </summary>
     public static void WriteAsIs(this Utf8JsonWriter writer, JsonElement value) => writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);

@@ -1,9 +1,9 @@
 namespace EntraAuditTools.Core.Formats.Json;
 
 /// <summary>
-/// Looks for the next record within and behind a damaged one. An object is taken for a record when its first two properties have the names
-/// of the damaged record's or of good ones', and when it is no mere part of the damaged record that begins alike: it must have the very
-/// property in which the damaged one breaks, or nearly all that good ones have. Each byte is looked at a bounded number of times.
+/// Looks for the next record within and behind a damaged one. An object counts as a record when its first two properties have the names of
+/// the damaged record's or of good ones', and when it is no mere part of the damaged record that begins alike: it must have the very
+/// property in which the damaged one breaks, or nearly all that good ones have. Each byte is read a bounded number of times.
 /// </summary>
 /// <param name="expected">Names of the damaged record's properties up to where it breaks.</param>
 /// <param name="known">Names of good records'.</param>
@@ -48,7 +48,7 @@ internal sealed class RecordSearch(RecordNames expected, IReadOnlyList<RecordNam
     /// <param name="bytes">What is there.</param>
     /// <param name="from">Where to begin.</param>
     /// <param name="isEnd">Whether nothing follows the bytes, or no more will be waited for.</param>
-    /// <param name="settled">Behind what was looked at for good; go on there with more bytes.</param>
+    /// <param name="settled">The end of what needs no second look; continue there with more bytes.</param>
     /// <returns>Where the record begins; -1 when there is none yet.</returns>
     public int FindBehind(ReadOnlySpan<byte> bytes, int from, bool isEnd, out int settled)
     {
@@ -131,7 +131,7 @@ internal sealed class RecordSearch(RecordNames expected, IReadOnlyList<RecordNam
 
     private bool IsLikeGood(RecordNames names) => known.Any(k => k.SharesSignature(names) && k.IsLike(names));
 
-    /// <summary>Whether an object is the value of a property: a record stands in a list or by itself.</summary>
+    /// <summary>Whether an object is the value of a property: a record is in a list or by itself.</summary>
     private static bool IsValue(ReadOnlySpan<byte> bytes, int at)
     {
         for (at--; at >= 0; at--)

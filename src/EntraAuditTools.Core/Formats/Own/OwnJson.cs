@@ -53,7 +53,7 @@ internal static class OwnJson
         }
 
         writer.WriteStartArray();
-        // A list of one may stand as its item.
+        // A list of one may be written as its item.
         foreach (var item in list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToArray() : [list])
         {
             if (item.ValueKind != JsonValueKind.Object)

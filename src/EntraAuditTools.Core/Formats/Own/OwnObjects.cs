@@ -34,7 +34,7 @@ internal static class OwnObjects
             if (has(one) && has(other)) return new(RecordKind.NotSupported, RecordShape.Unknown, $"answer of this module ({cmdlet})");
         }
 
-        // Others stand on evidence: import that.
+        // Other objects are made from evidence: import that.
         return has("Evidence") && (has("TimeUtc") || has("TenantId")) && !has("activityDateTime")
             ? new(RecordKind.NotSupported, RecordShape.Unknown, "answer of this module") : null;
     }

@@ -19,7 +19,7 @@ internal static class LogAnalyticsProvisioningRow
     private static readonly HashSet<string> StandardSources =
         new(StringComparer.OrdinalIgnoreCase) { "Azure AD", "Azure", "OpsManager", "Linux", "RestAPI", "Microsoft Entra ID", "AzureAD" };
 
-    /// <summary>Writes the row as a Graph provisioningObjectSummary, with the result's columns beside it.</summary>
+    /// <summary>Writes the row as a Graph provisioningObjectSummary, together with the result's columns.</summary>
     public static void Write(JsonElement row, Utf8JsonWriter writer)
     {
         writer.WriteStartObject();

@@ -112,7 +112,7 @@ internal static class OnDemandAnswer
         writer.WriteStartObject("provisioningStatusInfo");
         writer.WriteText("status", status);
         var isFailure = status != null && !Utf8.Is(status, "success") && !Utf8.Is(status, "skipped");
-        // Why something was skipped stands in its step; it is no error.
+        // The reason for a skip is in its step; it is no error.
         if (isFailure || Of(errorSource, "errorCode") != null)
         {
             writer.WriteStartObject("errorInformation");

@@ -8,12 +8,12 @@ using EntraAuditTools.Core.Schema;
 namespace EntraAuditTools.Core.Formats.Provisioning;
 
 /// <summary>
-/// Rewrites an entry of the provisioning log of any shape as a Graph <c>provisioningObjectSummary</c>, so that everything behind it knows
-/// one shape only. The result's columns of Azure Monitor (resultType, resultSignature, resultDescription) stand beside it.
+/// Rewrites an entry of the provisioning log of any shape as a Graph <c>provisioningObjectSummary</c>, so that later stages know only one
+/// shape. The result's columns of Azure Monitor (resultType, resultSignature, resultDescription) are kept beside it.
 /// </summary>
 internal static class ProvisioningNormalizer
 {
-    /// <summary>The entry as a Graph provisioningObjectSummary, for what is shown of it: what is broken in its texts is mended.</summary>
+    /// <summary>The entry as a Graph provisioningObjectSummary, for what is shown of it: broken texts are repaired.</summary>
     /// <exception cref="RecordException">It is not JSON inside.</exception>
     public static ReadOnlyMemory<byte> ToGraph(OriginalRecord record)
     {

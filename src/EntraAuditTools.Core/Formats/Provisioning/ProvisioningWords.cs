@@ -29,7 +29,7 @@ internal static class ProvisioningWords
     /// <inheritdoc cref="Known(byte[][], ReadOnlySpan{byte})"/>
     public static string? Known(byte[][] words, string? text) => text is null ? null : Encoding.UTF8.GetString(Known(words, Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>Whether a text stands for "no error".</summary>
+    /// <summary>Whether a text means "no error".</summary>
     public static bool IsNone(ReadOnlySpan<byte> code) => code.IsEmpty || Utf8.Is(code, "None"u8) || Utf8.Is(code, "0"u8) || Utf8.Is(code, "null"u8);
 
     /// <summary>The place of a type of step in the normal order; unknown ones come last.</summary>

@@ -134,7 +134,7 @@ internal static class EntitlementRecognizer
     public static bool IsTyped(JsonElement record) => ODataTypes.KindOf(ODataTypes.Plain(RecordNode.Of(record).Text(P.ODataType))) != null;
 
     /// <summary>
-    /// What a record is called that has the properties of the directory's users, groups or applications, but stands under an address of
+    /// The name of a record that has the properties of the directory's users, groups or applications, but comes from the address of
     /// something else (people, contacts, reports); null when it is what it looks like.
     /// </summary>
     public static Recognized? IsElsewhere(JsonElement record, string? context, in Recognized found)

@@ -8,7 +8,7 @@ namespace EntraAuditTools.Core.Formats.Wrappers;
 /// One of the answers in a Graph <c>$batch</c> (<c>{"id","status","headers","body"}</c>), or an answer that a flow's step kept
 /// (<c>{"statusCode","headers","body"}</c>). Parts fail one by one.
 /// </summary>
-/// <param name="Status">With what it was answered.</param>
+/// <param name="Status">The status of the answer.</param>
 /// <param name="Body">What was answered; undefined when nothing was.</param>
 internal readonly record struct AnswerPart(int Status, JsonElement Body)
 {

@@ -12,7 +12,7 @@ namespace EntraAuditTools.Core.Formats.Wrappers;
 /// </summary>
 internal static class ElasticAudit
 {
-    /// <summary>Whether an object is one: what stands under <c>azure.auditlogs</c>.</summary>
+    /// <summary>Whether an object is one: the value of <c>azure.auditlogs</c>.</summary>
     public static bool Is(JsonElement value) =>
         value.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
         && (properties.TryGetProperty("activity_datetime", out _) || properties.TryGetProperty("activity_display_name", out _)

@@ -4,14 +4,14 @@ using EntraAuditTools.Core.Formats.Json;
 
 namespace EntraAuditTools.Core.Formats.Wrappers;
 
-/// <summary>Records that stand as text: JSON text, JSON text in a JSON text, Base64 of one, or one behind the head of a syslog line.</summary>
+/// <summary>Records that are text: JSON text, JSON text in a JSON text, Base64 of one, or one behind the head of a syslog line.</summary>
 internal static class RecordText
 {
     private const int MaxHead = 512;
 
     /// <summary>The JSON in a text; null when there is none.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="isNamed">Whether it stands where records do: then it is looked at more closely.</param>
+    /// <param name="isNamed">Whether it is where records are: then it is examined more closely.</param>
     public static JsonDocument? Parse(string text, bool isNamed)
     {
         var trimmed = text.AsSpan().Trim();

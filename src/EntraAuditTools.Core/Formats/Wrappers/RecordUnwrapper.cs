@@ -12,7 +12,7 @@ namespace EntraAuditTools.Core.Formats.Wrappers;
 
 /// <summary>A record that was found inside another object.</summary>
 /// <param name="Json">Its text.</param>
-/// <param name="Context">The <c>@odata.context</c> of the page that it stood in; null when there is none.</param>
+/// <param name="Context">The <c>@odata.context</c> of its page; null when there is none.</param>
 /// <param name="Recognized">What it is.</param>
 /// <param name="Error">Why it can't be read, though it looks like a record; null when it can.</param>
 internal sealed record InnerRecord(ReadOnlyMemory<byte> Json, string? Context, Recognized Recognized, string? Error)
@@ -34,7 +34,9 @@ internal sealed class RecordUnwrapper
     private readonly List<string> leftLinks = [];
     private readonly List<string> path = [];
 
-    /// <summary>Where an object of a kind that is taken in stands, under a name that is no wrapper's, and what it is; null when there is none.</summary>
+    /// <summary>
+    /// Where an object of a kind that is taken in is found under a name that is no wrapper's, and what it is; null when there is none.
+    /// </summary>
     public (string Path, string Label)? PassedOver { get; private set; }
 
     /// <summary>Pages inside that end with a link to another.</summary>
@@ -103,7 +105,9 @@ internal sealed class RecordUnwrapper
         return inside;
     }
 
-    /// <summary>What the properties of an object hold. Where one record stands in it twice, as it came and taken apart, it counts once.</summary>
+    /// <summary>
+    /// The records in the properties of an object. A record that is in it twice, as it came and taken apart, counts once.
+    /// </summary>
     private List<InnerRecord> Inside(JsonElement value, string? context, bool isNamed, int depth, int texts)
     {
         if (Table(value) is { } rows) return rows;
@@ -149,7 +153,7 @@ internal sealed class RecordUnwrapper
         return all;
     }
 
-    /// <summary>The rows of a table that stands whole in an object; null when it is none.</summary>
+    /// <summary>The rows of a table in an object; null when it is none.</summary>
     private List<InnerRecord>? Table(JsonElement value)
     {
         var rows = value.Find("rows");

@@ -32,10 +32,10 @@ internal static class WrapperNames
 
     private static readonly Dictionary<string, int> Ranks = Build();
 
-    /// <summary>Whether a record may stand under that name; also the last part of a name with dots.</summary>
+    /// <summary>Whether there may be a record under that name; also the last part of a name with dots.</summary>
     public static bool IsKnown(string name) => Rank(name) < int.MaxValue;
 
-    /// <summary>Whether a record stands under that name as it came.</summary>
+    /// <summary>Whether the record under that name is as it came.</summary>
     public static bool HoldsOriginal(string name) => Rank(name) < AsItCame.Length;
 
     /// <summary>Where it comes in the order of looking; the greatest number for a name that is not known.</summary>

@@ -11,7 +11,7 @@ internal sealed class AnswerCounts
     public long Failed { get; private set; }
 
     /// <summary>Counts a part.</summary>
-    /// <param name="status">With what it was answered.</param>
+    /// <param name="status">The status of the answer.</param>
     /// <param name="error">The error in its body; null when there is none.</param>
     public void Add(int status, string? error)
     {

@@ -22,7 +22,7 @@ internal sealed class CompleteRefusal
     /// <summary>A source that ends with a link to a page that was not imported.</summary>
     public void LeftLink(string source) => Add(source, "it ends with an @odata.nextLink, and the next page was not imported");
 
-    /// <summary>The error; null when nothing speaks against it.</summary>
+    /// <summary>The error; null when there is no reason against it.</summary>
     public AuditToolException? Explain() => reasons.Count == 0 ? null : new(
         "CompleteRefused", AuditErrorKind.InvalidData,
         $"-Complete was refused, because the exports are not all there is. "

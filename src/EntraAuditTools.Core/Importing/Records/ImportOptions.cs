@@ -44,8 +44,8 @@ internal sealed class ImportOptions
     public IReadOnlyDictionary<string, string>? ColumnMap { get; init; }
 
     /// <summary>
-    /// How dates are written that could be read in several ways: <c>DayFirst</c>, <c>MonthFirst</c>, <c>YearFirst</c>, or a .NET format such as
-    /// <c>dd/MM/yyyy</c>. Null to go by what each source gives away; kept with the import is what its dates were read with.
+    /// How dates are written that could be read in several ways: <c>DayFirst</c>, <c>MonthFirst</c>, <c>YearFirst</c>, or a .NET format
+    /// such as <c>dd/MM/yyyy</c>. Null to decide by each source's own evidence; what its dates were read with is kept with the import.
     /// </summary>
     /// <exception cref="AuditToolException">It is neither a word nor a format.</exception>
     public string? DateFormat
@@ -80,7 +80,7 @@ internal sealed class ImportOptions
     /// <summary>For tests that make a reader fail: called with a source's name and the number of its record (0 before the first) while it is read.</summary>
     internal Action<string, long>? Reading { get; init; }
 
-    /// <summary>For tests that stop a mirror's being derived anew: called with what is done next.</summary>
+    /// <summary>For tests that stop a mirror's being derived anew: called with the next step.</summary>
     internal Action<string>? Upgrading { get; init; }
 
     /// <summary>For tests that make the writer fail: called with each batch on the writing thread.</summary>

@@ -38,7 +38,7 @@ internal sealed class ImportStatistics
 
     public long Unknown { get; private set; }
 
-    /// <summary>How many of the rejected were errors that Graph, or something that speaks like it, had answered.</summary>
+    /// <summary>How many of the rejected were errors that Graph, or an API like it, had answered.</summary>
     public long AnsweredErrors { get; private set; }
 
     /// <summary>Whether of all that was rejected nothing was meant as a record.</summary>
@@ -83,7 +83,7 @@ internal sealed class ImportStatistics
         }
     }
 
-    /// <summary>True when the source is at a known download cap. Pages of Graph's objects go on by their links, and have none.</summary>
+    /// <summary>True when the source is at a known download cap. Pages of Graph's objects continue by their links, and have none.</summary>
     public bool IsAtCap => Array.IndexOf(Caps, Read) >= 0
         && (kinds.Count == 0 || kinds.Keys.Any(LogTable.IsLog) || shapes.ContainsKey(ShapeInfo.Of(RecordShape.PortalAssignmentRow).Name));
 
@@ -188,7 +188,7 @@ internal sealed class ImportStatistics
     /// <summary>Adds what is known only at the end.</summary>
     public void AddNotes(Func<IEnumerable<string>> describe) => later.Add(describe);
 
-    /// <summary>All that is to be said, in the order of its weight.</summary>
+    /// <summary>All notes, the most important first.</summary>
     public IEnumerable<string> Notes()
     {
         var labels = notSupported.OrderByDescending(l => l.Value).ToList();
@@ -213,7 +213,7 @@ internal sealed class ImportStatistics
         if (otherNotes > 0) yield return $"And more notes like these ({otherNotes:N0}).";
     }
 
-    /// <summary>A label's words in one, whatever blanks are between them: a file can have named what it is about.</summary>
+    /// <summary>A label's words without blanks between them, of any kind: a file can have named its content.</summary>
     private static string KindName(string label) =>
         string.Concat(TerminalText.Line(label).Split(" (")[0].Split([' ', '-', '\t', '\u00a0'], StringSplitOptions.RemoveEmptyEntries)
             .Select(word => char.ToUpperInvariant(word[0]) + word[1..]));

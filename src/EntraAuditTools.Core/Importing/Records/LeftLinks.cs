@@ -1,8 +1,8 @@
 namespace EntraAuditTools.Core.Importing.Records;
 
 /// <summary>
-/// Finds pages whose next page was not imported: a source that ends with an <c>@odata.nextLink</c> is whole only when the next source, of the
-/// same folder, goes on with pages.
+/// Finds pages whose next page was not imported: a source that ends with an <c>@odata.nextLink</c> is complete only when the next source,
+/// of the same folder, continues with pages.
 /// </summary>
 internal sealed class LeftLinks
 {

@@ -46,13 +46,13 @@ internal sealed class MissingLinks(Dimensions dimensions)
 
     /// <param name="Kind">What it is.</param>
     /// <param name="Id">Its id.</param>
-    /// <param name="NoSubject">Whether it does not say of whom or what it is about.</param>
+    /// <param name="NoSubject">Whether it does not name its subject.</param>
     /// <param name="NoPackage">Whether it does not say of its package.</param>
     private readonly record struct Lacking(EntityKind Kind, string Id, bool NoSubject, bool NoPackage);
 
     /// <param name="Noun">What one is called.</param>
-    /// <param name="Subject">What it does not say of whom or what it is about; null when that is no question.</param>
-    /// <param name="Package">What it does not say of its package; null when that is no question.</param>
+    /// <param name="Subject">The name of its subject, when that is needed; else null.</param>
+    /// <param name="Package">The name of its package, when that is needed; else null.</param>
     /// <param name="Export">The export that would bring it.</param>
     private sealed record Needs(string Noun, string? Subject, string? Package, string Export);
 

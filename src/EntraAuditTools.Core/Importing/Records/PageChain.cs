@@ -4,8 +4,8 @@ namespace EntraAuditTools.Core.Importing.Records;
 
 /// <summary>
 /// Proves coverage by Graph's pages: sources of one folder, imported one after the other, of which each but the last ends with a next link
-/// without a filter, going back in time as Graph does. Then everything between the first and the last record is there. A page that stands
-/// alone proves nothing: nobody knows what it was filtered by.
+/// without a filter, going back in time as Graph does. Then everything between the first and the last record is there. A single page proves
+/// nothing: it is not known what it was filtered by.
 /// </summary>
 internal sealed class PageChain
 {

@@ -17,7 +17,7 @@ internal sealed class Rejections(ImportStatistics statistics)
 
     /// <summary>Rejects a record.</summary>
     /// <param name="batch">Where it is kept.</param>
-    /// <param name="place">Where it stood.</param>
+    /// <param name="place">Where it is.</param>
     /// <param name="text">Its text.</param>
     /// <param name="reason">Why.</param>
     public void Reject(ImportBatch batch, RecordPlace place, ReadOnlySpan<byte> text, string reason)
@@ -29,7 +29,7 @@ internal sealed class Rejections(ImportStatistics statistics)
 
     /// <summary>Rejects an object that is no record of any kind that is known.</summary>
     /// <param name="batch">Where it is kept.</param>
-    /// <param name="place">Where it stood.</param>
+    /// <param name="place">Where it is.</param>
     /// <param name="text">Its text.</param>
     /// <param name="properties">Its properties.</param>
     public void RejectUnknown(ImportBatch batch, RecordPlace place, ReadOnlySpan<byte> text, string properties)
@@ -58,7 +58,7 @@ internal sealed class Rejections(ImportStatistics statistics)
     }
 }
 
-/// <summary>Where a record stands in its source.</summary>
-/// <param name="Line">Its line, from 1; null when nobody knows.</param>
-/// <param name="Offset">Its first byte; null when nobody knows.</param>
+/// <summary>Where a record is in its source.</summary>
+/// <param name="Line">Its line, from 1; null when not known.</param>
+/// <param name="Offset">Its first byte; null when not known.</param>
 internal readonly record struct RecordPlace(long? Line, long? Offset);

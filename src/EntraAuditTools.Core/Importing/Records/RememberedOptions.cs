@@ -39,14 +39,14 @@ internal sealed record RememberedOptions
         DateFormat = options.DateFormat,
     };
 
-    /// <summary>Of a row; more than these may stand there.</summary>
+    /// <summary>Of a row, which may have more than these.</summary>
     public static RememberedOptions Read(string json) => JsonSerializer.Deserialize<RememberedOptions>(json) ?? new();
 
     public string ToJson() => JsonSerializer.Serialize(this);
 
     /// <summary>Options that read the same originals in the same way; whether they were complete is not declared again.</summary>
     /// <param name="mirror">The mirror that they are read into.</param>
-    /// <param name="dateFormat">How dates are written where it does not say; null to go by what they give away.</param>
+    /// <param name="dateFormat">How dates are written where it does not say; null to decide by their own evidence.</param>
     public ImportOptions ToOptions(string mirror, string? dateFormat) => new()
     {
         MirrorPath = mirror,

@@ -9,7 +9,7 @@ internal static class ExportFileFinder
     /// <summary>The files of a folder in the order of their names, hidden ones left out.</summary>
     /// <param name="directory">Full path of the folder.</param>
     /// <param name="recurse">Also those of the folders within; links to folders are not followed.</param>
-    /// <param name="onError">Called for a folder within that cannot be read; the others go on.</param>
+    /// <param name="onError">Called for a folder within that cannot be read; the others are still searched.</param>
     /// <param name="mirrorFiles">The mirror that they will go into, whose own files are left out; null for none.</param>
     /// <exception cref="AuditToolException">The folder itself cannot be read.</exception>
     public static IEnumerable<string> Files(string directory, bool recurse, Action<AuditToolException> onError, MirrorFiles? mirrorFiles = null)

@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Errors;
 namespace EntraAuditTools.Core.Importing.Session;
 
 /// <summary>
-/// A bounded pipe into an import: text is written on one side as it would stand in a file, and read on another thread. Disposing it without
+/// A bounded pipe into an import: text is written on one side as it would be in a file, and read on another thread. Disposing it without
 /// <see cref="Complete"/> stops the import; what was committed stays.
 /// </summary>
 internal sealed class ImportPipe : IDisposable

@@ -93,8 +93,8 @@ internal sealed partial class ImportSession : IDisposable
     /// <summary>Imports a file; a zip gives a result for each of its entries.</summary>
     /// <param name="fullPath">Full path.</param>
     /// <param name="displayName">What to call it in results and errors.</param>
-    /// <param name="onResult">Called for each source that was taken in, be it in part.</param>
-    /// <param name="onError">Called for each with which something is wrong; the others go on.</param>
+    /// <param name="onResult">Called for each source that was taken in, also partly.</param>
+    /// <param name="onError">Called for each source with an error; the others are still imported.</param>
     /// <param name="onProgress">Called a few times a second.</param>
     /// <param name="cancel">Stops; what was committed stays.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -171,7 +171,7 @@ internal sealed partial class ImportSession : IDisposable
                 if (import != 0) writer.AddNote(import, note);
             }
 
-            // Their companions may have come with them: only now is known what is missing.
+            // Their companion files may have been imported too: only now is known what is missing.
             foreach (var (result, isEntries, importNotes) in provisioningFiles)
             {
                 if (writer.MissingProvisioningFiles(result.ImportId, isEntries) is { } missing) Note(result, importNotes, missing);
@@ -215,8 +215,8 @@ internal sealed partial class ImportSession : IDisposable
     private static partial Regex HourFolder();
 
     /// <summary>
-    /// What older readers derived is derived anew before anything is added. Where that fails, for want of room for instance, the import goes
-    /// on: what it brings is read by this version, and the questions go on saying of the rest that an older one read it.
+    /// What older readers derived is derived anew before anything is added. Where that fails, for instance for lack of space, the import
+    /// continues: its records are read by this version, and questions still warn that an older one read the rest.
     /// </summary>
     private void Upgrade(Action<ImportProgress> onUpgrade, CancellationToken cancel)
     {
@@ -267,8 +267,8 @@ internal sealed partial class ImportSession : IDisposable
     }
 
     /// <summary>
-    /// The one place where whatever is thrown while a source is imported becomes that source's error. What is not the source's business
-    /// passes: a stop, and the mirror's own faults, which end the import.
+    /// The one place where every exception of a source's import becomes that source's error. Exceptions that are not the source's pass: a
+    /// stop, and the mirror's own faults, which end the import.
     /// </summary>
     private AuditToolException? Try(string source, Action import)
     {
@@ -287,7 +287,7 @@ internal sealed partial class ImportSession : IDisposable
         }
         catch (Exception e) when (e is WritingException or SqliteException)
         {
-            // What was given a number for this source was not stored: the mirror is opened anew, as it was when it was last committed.
+            // Numbers that were given for this source were not stored: the mirror is opened anew, as it was when it was last committed.
             CloseMirror();
             Guard(OpenMirror);
             return ToolFault.Of((e as WritingException)?.InnerException ?? e,
@@ -361,7 +361,7 @@ internal sealed partial class ImportSession : IDisposable
         var folder = Path.GetDirectoryName(path) ?? string.Empty;
         if (chain.Add(facts, folder) is { } span)
         {
-            // At once, not at the end: an import that is killed behind the last page has proven it.
+            // Immediately, not at the end: an import that is killed after the last page has proven it.
             writer.AddCoverage(span, result.ImportId);
             writer.Commit();
             wroteSomething = true;
@@ -391,10 +391,10 @@ internal sealed partial class ImportSession : IDisposable
         // A file whose columns or dates were read otherwise has to be read as the admin says now.
         var map = options.ColumnMap is { Count: > 0 } given ? JsonSerializer.Serialize(given) : null;
         if (writer.FindImport(hash, ToolVersion.Text, map, options.DateFormat) is not var (earlier, stored)) return null;
-        // What is said of states (their time, their parent) counts although their file was seen before.
+        // What is given for states (their time, their parent) counts although their file was seen before.
         var isSaid = options.Application != null || options.ObservedAt != null || options.AccessPackage != null || options.Group != null || options.Complete;
         if (isSaid && !earlier.Kind.Split(", ").All(LogTable.IsLog)) return null;
-        // And so does what is said to be covered, of files whose import did not keep yet what they prove.
+        // So does declared coverage, for files whose import did not keep yet what they prove.
         if (stored == null && (options.CoversFrom != null || options.CoversTo != null)) return null;
         var facts = stored == null ? new SourceFacts() : JsonSerializer.Deserialize<SourceFacts>(stored)!;
         var notes = new List<string> { $"This very file was imported on {earlier.Started:yyyy-MM-dd HH:mm}Z (import {earlier.ImportId}, "

@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Mirror.Tables;
 
 namespace EntraAuditTools.Core.Importing.Session;
 
-/// <summary>What became of all sources of an import together, in a line.</summary>
+/// <summary>The results of all sources of an import together, in a line.</summary>
 internal static class ImportTotal
 {
     /// <summary>The line.</summary>
@@ -31,7 +31,7 @@ internal static class ImportTotal
     private static string Plural(string kind)
     {
         if (LogTable.Find(kind) is { } log) return log.Records;
-        // The names of kinds are written in one: AccessPackageAssignmentPolicy. What is of another kind has a label in words.
+        // Names of kinds are written as one word: AccessPackageAssignmentPolicy. What is of another kind has a label in words.
         if (kind.Contains(' ', StringComparison.Ordinal)) return kind;
         var words = string.Concat(
             kind.Select((letter, at) => char.IsUpper(letter) ? (at == 0 ? string.Empty : " ") + char.ToLowerInvariant(letter) : letter.ToString()));

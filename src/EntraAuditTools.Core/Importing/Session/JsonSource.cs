@@ -5,7 +5,7 @@ using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Importing.Session;
 
-/// <summary>Reads the records of a source of JSON: one after the other, in pages, or in whatever they are wrapped in.</summary>
+/// <summary>Reads the records of a source of JSON: one after the other, in pages, or in any wrapper.</summary>
 internal sealed class JsonSource(PeekStream text, RecordIntake intake, ImportOptions options, ImportStatistics statistics)
 {
     /// <summary>The pages that it consists of.</summary>

@@ -38,7 +38,7 @@ internal sealed class PipeStream(CancellationToken cancel) : ReadOnlyStream
         pieces.CompleteAdding();
     }
 
-    /// <summary>Says that nobody will read any more.</summary>
+    /// <summary>Called by the reader when it reads no more.</summary>
     public void Abandon()
     {
         abandoned = true;

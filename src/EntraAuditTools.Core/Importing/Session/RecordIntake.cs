@@ -9,14 +9,14 @@ using EntraAuditTools.Core.Mirror.Rows;
 namespace EntraAuditTools.Core.Importing.Session;
 
 /// <summary>Why a record was not taken in.</summary>
-/// <param name="Cause">What is the matter.</param>
+/// <param name="Cause">The cause.</param>
 /// <param name="Text">The reason; of an unknown record its properties.</param>
 internal readonly record struct Refusal(RefusalCause Cause, string Text);
 
-/// <summary>What is the matter with a record that is not taken in.</summary>
+/// <summary>Why a record is not taken in.</summary>
 internal enum RefusalCause
 {
-    /// <summary>It lacks something, or is not what it says: it may be damaged, and another record in it.</summary>
+    /// <summary>It lacks something, or contradicts itself: it may be damaged, with another record in it.</summary>
     Record,
 
     /// <summary>It is of no kind that is known.</summary>
@@ -39,12 +39,14 @@ internal sealed class RecordIntake
     private ImportBatch batch;
     private RecordPlace place;
 
-    /// <param name="name">What the source is called.</param>
+    /// <param name="name">The name of the source.</param>
     /// <param name="options">How to import.</param>
     /// <param name="statistics">Counts.</param>
     /// <param name="queue">Takes full batches.</param>
     /// <param name="records">Takes single records.</param>
-    /// <param name="learnDates">Finds out how dates are written that say it only later in the source; false when that is of no use.</param>
+    /// <param name="learnDates">
+    /// Finds out how dates are written whose order shows only later in the source; false when that does not help.
+    /// </param>
     public RecordIntake(string name, ImportOptions options, ImportStatistics statistics, BatchQueue queue, RecordImporter records, Func<bool> learnDates)
     {
         this.name = name;
@@ -64,13 +66,13 @@ internal sealed class RecordIntake
     /// <summary>How many records met a mistake of ours.</summary>
     public long Mistakes { get; private set; }
 
-    /// <summary>Whether something that was thrown is a mistake of ours: neither the source's business nor the mirror's.</summary>
+    /// <summary>Whether an exception is a bug of this tool: neither the source's fault nor the mirror's.</summary>
     public static bool IsMistake(Exception e) =>
         e is not (OperationCanceledException or Microsoft.Data.Sqlite.SqliteException or WritingException or AuditToolException);
 
     /// <summary>Takes a record; says why not.</summary>
     /// <param name="record">A JSON object, or a row of a CSV as an object from column to cell.</param>
-    /// <param name="at">Where it stands.</param>
+    /// <param name="at">Where it is.</param>
     /// <param name="context">The <c>@odata.context</c> of its page; null when there is none.</param>
     /// <param name="row">What rows of the CSV are; null for JSON.</param>
     public Refusal? Take(ReadOnlyMemory<byte> record, RecordPlace at, string? context, Recognized? row)
@@ -136,7 +138,7 @@ internal sealed class RecordIntake
         batch = queue.Rent();
     }
 
-    /// <summary>Hands over what is left, and waits until all is written.</summary>
+    /// <summary>Hands over the rest, and waits until all is written.</summary>
     public void Finish()
     {
         if (!batch.IsEmpty) queue.Add(batch);

@@ -66,7 +66,7 @@ internal sealed class SourceImport : IDisposable
     /// <summary>Links that its objects do not contain; null when it has none. Another source may bring them.</summary>
     public MissingLinks? Missing => records?.Missing;
 
-    /// <summary>Reads and writes it all. Whatever is wrong with the source is in the outcome; what was read before is in the mirror.</summary>
+    /// <summary>Reads and writes it all. Any error of the source is in the outcome; what was read before is in the mirror.</summary>
     /// <param name="coverage">The spans that the source proves or was declared to cover.</param>
     /// <exception cref="OperationCanceledException">It was cancelled; what was read before is in the mirror.</exception>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The mirror cannot be read or written.</exception>
@@ -90,7 +90,7 @@ internal sealed class SourceImport : IDisposable
         stored.Dispose();
     }
 
-    /// <summary>Finds out how the dates are written, so that it is known before anything is taken in, and remembered.</summary>
+    /// <summary>Finds out how the dates are written, so that it is known before anything is taken in, and kept.</summary>
     private void SettleDates()
     {
         var (format, note) = DateOrders.Settle(text!, options, Again(), name, cancel);
@@ -105,8 +105,8 @@ internal sealed class SourceImport : IDisposable
     }
 
     /// <summary>
-    /// The first date of which the order has to be known may stand far behind others (files that were joined): the source is looked through
-    /// then. False when that is of no use.
+    /// The first date of which the order has to be known may be far behind others (files that were joined): the source is then searched.
+    /// False when that does not help.
     /// </summary>
     private bool LearnDates()
     {
@@ -125,8 +125,8 @@ internal sealed class SourceImport : IDisposable
     private Func<PeekStream>? Again() => input.Reopen is { } reopen ? () => SourceFile.ToText(reopen(), name, input.Budget, reopen, out _) : null;
 
     /// <summary>
-    /// Reads to the end, or to what stops it: the one place where whatever is thrown while a source is read becomes that source's error.
-    /// What is not the source's business passes: a stop, and the mirror's own faults.
+    /// Reads to the end, or to what stops it: the one place where every exception of a source's reading becomes that source's error.
+    /// Exceptions that are not the source's pass: a stop, and the mirror's own faults.
     /// </summary>
     private AuditToolException? Read()
     {
@@ -179,7 +179,7 @@ internal sealed class SourceImport : IDisposable
         var start = FirstByte(text);
         if (start == 0)
         {
-            // Nothing came because nothing could be read: that is said by whoever asks for the fault.
+            // Nothing came because nothing could be read: the fault is reported by its own check.
             if (bytes.Fault != null) return;
             throw text.Prefix.IndexOf((byte)0) >= 0 ? SourceErrors.NothingButZeros(name) : SourceErrors.Empty(name);
         }
@@ -198,7 +198,7 @@ internal sealed class SourceImport : IDisposable
         (pages, endsInRecord) = (json.Pages, json.EndsInRecord);
     }
 
-    /// <summary>What the columns of a CSV are; null where nothing can be said because it could not be read.</summary>
+    /// <summary>The columns of a CSV; null where they are unknown because it could not be read.</summary>
     /// <exception cref="AuditToolException">It is no export, or none that can be read here.</exception>
     private CsvLayout? Layout()
     {
@@ -259,8 +259,8 @@ internal sealed class SourceImport : IDisposable
     }
 
     /// <summary>
-    /// The hash of the whole source, if it can be read to its end; a source that fails only then has failed too. Of what was not taken in
-    /// nobody needs it, and a pipeline that is of no use is not waited for.
+    /// The hash of the whole source, if it can be read to its end; a source that fails only then has failed too. It is not needed for what
+    /// was not taken in, and a pipeline that is no export is not waited for.
     /// </summary>
     private byte[]? TryHash(ref AuditToolException? failure)
     {

@@ -6,12 +6,12 @@ using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Importing.Session;
 
-/// <summary>What is said of a source that was read to its end, or to what stopped it.</summary>
+/// <summary>The report on a source that was read to its end, or to what stopped it.</summary>
 internal sealed class SourceReport(string name, ImportStatistics statistics, WriteCounts counts)
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();
 
-    /// <summary>What it is called where nothing in it was taken in.</summary>
+    /// <summary>The name of its content where nothing in it was taken in.</summary>
     public string LayoutKind { get; set; } = KindNames.AuditActivity;
 
     /// <summary>The error of a source that could be read, of which nothing could be taken in; null for any other.</summary>
@@ -25,12 +25,12 @@ internal sealed class SourceReport(string name, ImportStatistics statistics, Wri
             : SourceErrors.NothingReadable(name, statistics.Rejected, statistics.FirstRejection);
     }
 
-    /// <summary>Whether it is of no use to anybody: objects of something else are no records that were lost.</summary>
+    /// <summary>Whether it is no export at all: objects of something else are no records that were lost.</summary>
     public bool IsForeign(AuditToolException? failure) =>
         failure?.ErrorId is "NotAnExport" or "GraphErrorSaved" && statistics.Accepted + statistics.NotSupported == 0;
 
     /// <summary>What an admin should know of it.</summary>
-    /// <param name="failure">What is wrong with it; null when nothing is.</param>
+    /// <param name="failure">Its error; null when there is none.</param>
     /// <param name="isComplete">Whether it was declared complete.</param>
     public List<string> Notes(AuditToolException? failure, bool isComplete)
     {
@@ -50,7 +50,7 @@ internal sealed class SourceReport(string name, ImportStatistics statistics, Wri
     /// <summary>The result.</summary>
     /// <param name="importId">Number of the import.</param>
     /// <param name="sha256">Hash of a source that has one: of a file that was read to its end; else null.</param>
-    /// <param name="failure">What is wrong with it; null when nothing is.</param>
+    /// <param name="failure">Its error; null when there is none.</param>
     /// <param name="notes">What an admin should know.</param>
     public ImportResult Result(long importId, byte[]? sha256, AuditToolException? failure, List<string> notes) => new()
     {

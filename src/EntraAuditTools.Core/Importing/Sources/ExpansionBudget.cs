@@ -19,7 +19,7 @@ internal sealed class ExpansionBudget(ExpansionBudget? outer, long always)
     /// <summary>The most compressed bytes that count: entries that share theirs would count them each.</summary>
     public long MaxCompressed { get; init; } = long.MaxValue;
 
-    /// <summary>Whether more came out than can have been meant.</summary>
+    /// <summary>Whether more was expanded than a genuine export would be.</summary>
     public bool IsExceeded => (expanded > always && expanded / MaxRatio > Math.Min(compressed, MaxCompressed)) || outer?.IsExceeded == true;
 
     /// <summary>Compressed bytes were read.</summary>

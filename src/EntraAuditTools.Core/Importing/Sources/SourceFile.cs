@@ -8,7 +8,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace EntraAuditTools.Core.Importing.Sources;
 
-/// <summary>A file and what it holds: itself, or the entries of a zip. It stays open while they are read; nothing is unpacked to disk.</summary>
+/// <summary>
+/// A file and its content: itself, or the entries of a zip. It stays open while they are read; nothing is unpacked to disk.
+/// </summary>
 internal sealed class SourceFile : IDisposable
 {
     private const int MaxEntries = 100_000;
@@ -112,7 +114,7 @@ internal sealed class SourceFile : IDisposable
     private SafeFileHandle OpenHandle() =>
         File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
 
-    /// <summary>A fault that was made an end is a fault again: a decompressor must not take it for the end of its data.</summary>
+    /// <summary>Throws again the fault that was turned into an end: a decompressor must not mistake it for the end of its data.</summary>
     private sealed class RethrowingStream(Stream inner, FaultStream faults) : ReadOnlyStream
     {
         public override int Read(Span<byte> buffer)

@@ -19,7 +19,7 @@ internal static class TextDecoding
             return new PeekStream(peek, PeekBytes);
         }
 
-        // Windows PowerShell's > writes UTF-16 with a mark; without one, an ASCII character beside a zero gives it away.
+        // Windows PowerShell's > writes UTF-16 with a mark; without one, an ASCII character beside a zero shows it.
         Encoding? utf16 = start switch
         {
             [0xFF, 0xFE, ..] => Encoding.Unicode,

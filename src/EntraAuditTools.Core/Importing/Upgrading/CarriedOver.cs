@@ -56,7 +56,7 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
         {
             while (jobs.Step())
             {
-                // One that another state stood between is two rows of one original.
+                // A state with another one between its times is two rows of one original.
                 long[] times = jobs.Number(10) != 0 ? [jobs.Number(1), jobs.Number(2)] : [jobs.Number(2)];
                 foreach (var time in times.Distinct())
                 {

@@ -12,7 +12,7 @@ using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Importing.Upgrading;
 
-/// <summary>What became of an import that was derived anew.</summary>
+/// <summary>The result of an import that was derived anew.</summary>
 internal sealed record UpgradedImport(OldImport Import, ImportStatistics Statistics)
 {
     /// <summary>Rejected records that are taken in now.</summary>
@@ -183,7 +183,7 @@ internal sealed class ImportUpgrade : IDisposable
         if (import.FileReader != 0) return;
         var first = originals.Rejections(import)
             .FirstOrDefault(rejection => rejection.Offset != null && rejection.Reason.StartsWith(Torn, StringComparison.Ordinal) && rejection.Text is [(byte)'{', ..]);
-        // Where originals stood is known as far as the lengths of those before give it; what stands in front of them all is short.
+        // Where originals were is known as far as the lengths of those before give it; what precedes them all is short.
         if (first != null) tornAt = import.Unchanged == 0 ? Math.Max(first.Offset!.Value - MaxFront, 0) : 0;
     }
 
@@ -220,7 +220,7 @@ internal sealed class ImportUpgrade : IDisposable
                 continue;
             }
 
-            // Steps and properties in files of their own are copied as they are: they are read when somebody asks.
+            // Steps and properties in files of their own are copied unchanged: they are read on demand.
             if (ShapeInfo.Of(original.Record.Shape).IsPart)
             {
                 result.Statistics.Accept(KindNames.ProvisioningLog, ShapeInfo.Of(original.Record.Shape).Name, 0, isCut: false);
@@ -304,7 +304,7 @@ internal sealed class ImportUpgrade : IDisposable
         }
     }
 
-    /// <summary>Takes in a record whose original stands where it is.</summary>
+    /// <summary>Takes in a record whose original stays where it is.</summary>
     private void Take(OriginalPlace place, Action take, ReadOnlyMemory<byte> record = default)
     {
         var mark = batch.Mark();
@@ -361,7 +361,7 @@ internal sealed class ImportUpgrade : IDisposable
         batch.Rejections.Add(new(null, null, reason, kept.ToArray()));
     }
 
-    /// <summary>Ends with a record: what is written already is not written again, and full batches go on their way.</summary>
+    /// <summary>Finishes a record: what is written already is not written again, and full batches are handed over.</summary>
     private void Step()
     {
         cancel.ThrowIfCancellationRequested();
@@ -369,7 +369,7 @@ internal sealed class ImportUpgrade : IDisposable
         batch.Position = position;
         if (position <= skip)
         {
-            // What it was numbered stays: later records may use it.
+            // Its numbers stay: later records may use them.
             batch.GoBack(default);
             batch.Rejections.Clear();
             batch.CopiedBlocks.Clear();

@@ -17,7 +17,7 @@ internal sealed class MirrorUpgradeOptions
 {
     private readonly string? dateFormat;
 
-    /// <summary>How dates are written in exports that do not give it away; null when nobody says.</summary>
+    /// <summary>How dates are written in exports whose own dates do not show it; null when not given.</summary>
     /// <exception cref="AuditToolException">It is neither a word nor a format.</exception>
     public string? DateFormat
     {
@@ -28,7 +28,7 @@ internal sealed class MirrorUpgradeOptions
     /// <summary>Derive it anew although this version's readers derived it.</summary>
     public bool Force { get; init; }
 
-    /// <summary>For tests that stop it: called with what is done next.</summary>
+    /// <summary>For tests that stop it: called with the next step.</summary>
     internal Action<string>? Step { get; init; }
 }
 
@@ -37,9 +37,9 @@ internal sealed class MirrorUpgradeOptions
 /// options of each import. The originals, the imports and what they rejected stay as they are.
 /// </summary>
 /// <remarks>
-/// It is done in a file beside the mirror, import by import, as an import of the originals would; that can be stopped at any moment and goes
-/// on where it was. Until the end the mirror is not touched, and answers. Then it is copied to a backup, and the new pages take the place of
-/// its own in one transaction of SQLite: whoever reads meanwhile sees the old mirror or the new one.
+/// It is done in a file beside the mirror, import by import, as an import of the originals would; that can be stopped at any moment and
+/// goes on where it was. Until the end the mirror is not touched, and answers. Then it is copied to a backup, and the new pages take the
+/// place of its own in one transaction of SQLite: a reader meanwhile sees the old mirror or the new one.
 /// </remarks>
 internal sealed class MirrorUpgrade
 {
@@ -64,7 +64,7 @@ internal sealed class MirrorUpgrade
     /// <param name="path">Full path of the mirror.</param>
     /// <param name="options">How.</param>
     /// <param name="onProgress">Called a few times a second.</param>
-    /// <param name="cancel">Stops; the next time goes on from there.</param>
+    /// <param name="cancel">Stops; the next time continues from there.</param>
     /// <exception cref="AuditToolException">It is no mirror, newer, damaged, locked, or there is no room for it.</exception>
     public static AuditMirrorUpdate? Run(string path, MirrorUpgradeOptions options, Action<ImportProgress> onProgress, CancellationToken cancel)
     {
@@ -90,7 +90,7 @@ internal sealed class MirrorUpgrade
             {
                 if (!IsDue(connection, options))
                 {
-                    // One that was finished, or is of no use any more.
+                    // One that was finished, or is not usable any more.
                     UpgradeFile.Delete(path);
                     UpgradeFile.Forget(connection);
                     return null;
@@ -105,7 +105,7 @@ internal sealed class MirrorUpgrade
         }
         catch (SqliteException e) when (!SqliteErrors.IsMistake(e))
         {
-            // What was done so far is not worth more than the room that it takes.
+            // Without space, the progress so far is not worth keeping.
             if (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL) UpgradeFile.Delete(path);
             throw MirrorErrors.UpgradeFailed(path, e);
         }

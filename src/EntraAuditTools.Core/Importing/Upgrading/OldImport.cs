@@ -76,7 +76,7 @@ internal sealed record OldImport
 
     /// <summary>The options that it was made with.</summary>
     /// <param name="mirror">The mirror that it is derived in.</param>
-    /// <param name="dateFormat">How dates are written where it does not say; null to go by what they give away.</param>
+    /// <param name="dateFormat">How dates are written where it does not say; null to decide by their own evidence.</param>
     public ImportOptions ToOptions(string mirror, string? dateFormat) => RememberedOptions.Read(Options).ToOptions(mirror, dateFormat);
 
     public static OldImport Read(SqliteDataReader row) => new()

@@ -11,14 +11,14 @@ using Microsoft.Data.Sqlite;
 namespace EntraAuditTools.Core.Importing.Upgrading;
 
 /// <summary>An original that an import brought, or saw again.</summary>
-/// <param name="Place">Where it stands.</param>
+/// <param name="Place">Where it is.</param>
 /// <param name="Record">The original.</param>
 /// <param name="Context">The <c>@odata.context</c> of its page; null when it had none or it was not kept.</param>
-/// <param name="Kind">What it was taken for, of what has states; null for anything else.</param>
+/// <param name="Kind">The kind that it was recognised as, if it has states; null for anything else.</param>
 /// <param name="Id">The id of that.</param>
 internal readonly record struct OldOriginal(OriginalPlace Place, OriginalRecord Record, string? Context, EntityKind? Kind, string? Id)
 {
-    /// <summary>A context for a record whose page's was not kept, of what the mirror knows of it; null when it knows nothing.</summary>
+    /// <summary>A context for a record whose page's was not kept, made of what the mirror has on it; null when it has nothing.</summary>
     public OldContext? Guess { get; init; }
 }
 
@@ -126,7 +126,7 @@ internal sealed class OldOriginals : IDisposable
     {
         if (SameBefore(import) is { } before)
         {
-            // What it brought the first time, and saw again then.
+            // Those that it brought the first time, and saw again then.
             foreach (var original in Own(before).Where(original => IsState(original.Record.Shape))) yield return original;
             foreach (var seen in StatesSeen(before)) yield return seen;
             yield break;
@@ -250,7 +250,7 @@ internal sealed class OldOriginals : IDisposable
         StoredEntityId.Bind(parents, 1, id);
         if (!parents.Bind(2, (int)kind).Bind(3, import.Id).Bind(4, (int)EdgeRole.PolicyOf).Step()) return null;
         var (parent, role) = (StoredEntityId.Of(parents, 1), (EdgeRole)parents.Number(2));
-        // Several: which list it stood in is not known.
+        // Several: which list contained it is not known.
         if (parents.Step())
         {
             parents.Reset();

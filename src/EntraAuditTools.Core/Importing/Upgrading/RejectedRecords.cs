@@ -24,7 +24,7 @@ internal sealed class RejectedRecords(OldImport import, ImportOptions options, F
 
     /// <summary>The record or records in a text; null when it is not known what was there.</summary>
     /// <param name="rejection">The rejection.</param>
-    /// <param name="error">What is wrong with it as it is read today; null when nothing is, or it is not known better.</param>
+    /// <param name="error">The error with it as it is read today; null when there is none, or it is not known better.</param>
     public List<(ReadOnlyMemory<byte> Json, Recognized? Layout)>? Read(OldRejection rejection, out string? error)
     {
         error = null;
@@ -76,11 +76,11 @@ internal sealed class RejectedRecords(OldImport import, ImportOptions options, F
             found.Add((row.Json.ToArray(), layout.Recognized));
         }
 
-        // A header that stood in the middle is no record.
+        // A header in the middle is no record.
         return found;
     }
 
-    /// <summary>The header that a row stood under: as it was kept, else as its accepted neighbours show it; null when it cannot be known.</summary>
+    /// <summary>The header of a row: as it was kept, else as its accepted neighbours show it; null when it cannot be known.</summary>
     private string? Header(string row)
     {
         if (import.Header != null) return import.Header;

@@ -11,12 +11,12 @@ using Microsoft.Data.Sqlite;
 namespace EntraAuditTools.Core.Importing.Upgrading;
 
 /// <summary>
-/// The file beside a mirror in which it is derived anew: a mirror itself, with some tables to work by, which are gone before it takes the old
-/// one's place. One that was left by a derivation that was stopped is gone on with, if it is of the same mirror and the same readers.
+/// The file beside a mirror in which it is derived anew: a mirror itself, with some work tables, which are dropped before it takes the old
+/// one's place. One that an interrupted derivation left is continued, if it is of the same mirror and the same readers.
 /// </summary>
 internal static class UpgradeFile
 {
-    /// <summary>What the file is called behind the mirror's own name.</summary>
+    /// <summary>The file's name, after the mirror's own.</summary>
     public const string Ending = ".upgrade";
 
     private static readonly JsonSerializerOptions Lists = new() { Converters = { new ListConverter() } };
@@ -70,7 +70,7 @@ internal static class UpgradeFile
             ) p ON p.activity = s.{log.Name} AND p.place = 1;
         """;
 
-    // What is taken over as it is: the imports, what they rejected, and the rows of provisioning that are read when somebody asks.
+    // Tables that are copied unchanged: the imports, what they rejected, and the rows of provisioning that are read on demand.
     private static readonly string TakenOver = $"""
         INSERT INTO import (
             id, started, finished, status, source, kind, shape, tool_version, bytes, sha256, options, read, added, updated, unchanged,
@@ -131,7 +131,7 @@ internal static class UpgradeFile
     public static long Position(SqliteConnection connection) =>
         MirrorFile.Scalar(connection, "SELECT coalesce((SELECT value FROM meta WHERE name = 'derivation.position'), 0)");
 
-    /// <summary>Remembers where the mirror was backed up, and says where it was by a run before; null when nowhere.</summary>
+    /// <summary>Keeps where the mirror was backed up, and returns where an earlier run backed it up; null when it did not.</summary>
     public static string? KeepBackup(SqliteConnection connection, string? backup)
     {
         using var command = connection.CreateCommand();
@@ -142,7 +142,7 @@ internal static class UpgradeFile
         return command.ExecuteScalar() is string kept && File.Exists(kept) ? kept : null;
     }
 
-    /// <summary>What the derivation came to; null while it is not done.</summary>
+    /// <summary>The result of the derivation; null while it is not done.</summary>
     public static AuditMirrorUpdate? Result(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
@@ -150,7 +150,7 @@ internal static class UpgradeFile
         return command.ExecuteScalar() is string result ? JsonSerializer.Deserialize<AuditMirrorUpdate>(result, Lists) : null;
     }
 
-    /// <summary>Takes away what was there to work by, and keeps what it came to.</summary>
+    /// <summary>Drops the work tables, and keeps the result.</summary>
     public static void Finish(SqliteConnection connection, AuditMirrorUpdate result)
     {
         using var command = connection.CreateCommand();

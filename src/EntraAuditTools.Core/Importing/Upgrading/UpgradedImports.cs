@@ -6,14 +6,14 @@ using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Importing.Upgrading;
 
-/// <summary>Writes what an import says of itself once its records are derived anew.</summary>
+/// <summary>Writes the row of an import once its records are derived anew.</summary>
 internal static class UpgradedImports
 {
     private static readonly string[] Outdated = ["First rejected: ", "without their nested values", "without its nested values"];
 
     /// <summary>Writes it, and that the import is done.</summary>
     /// <param name="connection">The new mirror.</param>
-    /// <param name="now">What became of the import.</param>
+    /// <param name="now">The result of the import.</param>
     public static void Write(SqliteConnection connection, UpgradedImport now)
     {
         var (import, statistics) = (now.Import, now.Statistics);
@@ -21,7 +21,7 @@ internal static class UpgradedImports
         var records = now.TakenRecords - now.Rejected - leftOut;
         var rejected = Math.Max(import.Rejected - now.Taken + now.Rejected, 0);
         var notSupported = import.NotSupported + leftOut + now.TakenLeftOut;
-        // What is taken in less was added by it, as far as that goes.
+        // What is taken in less is subtracted from what it added, as far as possible.
         var added = Math.Max(import.Added + records, 0);
         var hasTimes = statistics.FirstTicks <= statistics.LastTicks;
         using var command = connection.CreateCommand();
@@ -75,7 +75,9 @@ internal static class UpgradedImports
             ? "It was declared complete, and an earlier version kept of that only what it found missing at once." : null;
     }
 
-    /// <summary>What it saw again may have come before in a copy that writes the time with more or fewer digits: then its own stays.</summary>
+    /// <summary>
+    /// What it saw again may have come before in a copy that writes the time with more or fewer digits: then the mirror's own stays.
+    /// </summary>
     private static long Finer(long? before, long now) => before is { } known && TimeText.Agree(known, now) ? known : now;
 
     private static bool IsTwin(SqliteConnection connection, OldImport import)

@@ -66,7 +66,7 @@ internal static class EntityHistory
         return states;
     }
 
-    /// <summary>What is there again after a complete export lacked it begins anew, whatever its own dates are.</summary>
+    /// <summary>What is there again after a complete export lacked it begins anew, independently of its own dates.</summary>
     /// <param name="state">The observation.</param>
     /// <param name="gone">When complete exports lacked it.</param>
     public static StoredState RestartAfterAbsence(StoredState state, IEnumerable<long> gone) =>

@@ -73,8 +73,8 @@ internal sealed class EntityState
     public bool IsGoneAssumed { get; }
 
     /// <summary>
-    /// Whether the current state is known to have begun by the time of a file alone: the record has no date of its own that the state before it
-    /// lacks, and nobody said when the export was taken.
+    /// Whether the current state is known to have begun by the time of a file alone: the record has no date of its own that the state
+    /// before it lacks, and the import did not say when the export was taken.
     /// </summary>
     public bool IsBegunByFileTime =>
         Current is { IsAssumed: true } current && (current.Observed == current.Seen || (Begun > 1 && current.Observed <= inOrder[1].Observed));
@@ -160,7 +160,7 @@ internal sealed class EntityState
     /// <summary>Whether it had been created by a time (UTC ticks); true when not known.</summary>
     public bool ExistedAt(long asOf) => Ticks(FactNames.Created) is not { } created || created <= asOf;
 
-    // When its own dates say that it began: of what came later too.
+    // The beginning by its own dates: also for what was imported later.
     private static long? Birth(List<StoredState> states)
     {
         foreach (var name in new[] { FactNames.Created, FactNames.Start })

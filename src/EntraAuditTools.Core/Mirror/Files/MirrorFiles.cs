@@ -3,8 +3,9 @@ using EntraAuditTools.Core.Files;
 namespace EntraAuditTools.Core.Mirror.Files;
 
 /// <summary>
-/// The files of a mirror: the database, and what SQLite and the import keep beside it. Whoever imports a folder that holds them must not even
-/// open them: on Unix, closing any handle on a file drops all locks of the process on it, and SQLite's memory map is cut from under it.
+/// The files of a mirror: the database, and what SQLite and the import keep beside it. An import of a folder that contains them must not
+/// even open them: on Unix, closing any handle on a file drops all locks of the process on it, and SQLite's memory map is cut from under
+/// it.
 /// </summary>
 internal sealed class MirrorFiles
 {
@@ -27,7 +28,7 @@ internal sealed class MirrorFiles
         foreach (var ending in Endings) names.Add(path + ending);
     }
 
-    /// <summary>Whether a file is one of them, under whatever name: a link, or another way to the same folder.</summary>
+    /// <summary>Whether a file is one of them, under any name: a link, or another path to the same folder.</summary>
     /// <param name="file">Full path of the file; it is not opened.</param>
     public bool Contains(string file)
     {

@@ -5,8 +5,8 @@ using EntraAuditTools.Core.Files;
 namespace EntraAuditTools.Core.Mirror.Files;
 
 /// <summary>
-/// The right to write a mirror: one writer at a time, across processes, for as long as this is held. An operating-system lock on
-/// a file beside the mirror, so it is gone when its holder dies.
+/// The right to write a mirror: one writer at a time, across processes, for as long as this is held. An operating-system lock on a file
+/// beside the mirror, so it is released when its holder's process ends.
 /// </summary>
 internal sealed class MirrorLock : IDisposable
 {
@@ -14,11 +14,13 @@ internal sealed class MirrorLock : IDisposable
 
     private MirrorLock(FileStream file) => this.file = file;
 
-    /// <summary>Waits until nobody else writes the mirror.</summary>
+    /// <summary>Waits until no other process writes the mirror.</summary>
     /// <param name="mirrorPath">Full path of the mirror.</param>
     /// <param name="wait">How long to wait at most.</param>
     /// <param name="cancel">Ends the wait.</param>
-    /// <exception cref="AuditToolException">MirrorLocked when the wait is over; MirrorAccessDenied, at once, when the folder cannot be written.</exception>
+    /// <exception cref="AuditToolException">
+    /// MirrorLocked when the wait is over; MirrorAccessDenied, immediately, when the folder cannot be written.
+    /// </exception>
     public static MirrorLock Acquire(string mirrorPath, TimeSpan wait, CancellationToken cancel)
     {
         var path = mirrorPath + ".lock";

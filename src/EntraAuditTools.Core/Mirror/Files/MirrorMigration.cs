@@ -25,7 +25,7 @@ internal static class MirrorMigration
         }
         catch (SqliteException)
         {
-            // The connection goes on as if nothing had been tried, unless SQLite itself went back already.
+            // The connection continues as if nothing had been tried, unless SQLite itself rolled back already.
             if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0) MirrorFile.Execute(connection, "ROLLBACK");
             throw;
         }
@@ -48,7 +48,7 @@ internal static class MirrorMigration
         return sql.ToString();
     }
 
-    /// <summary>Copies the mirror as it is, with what its write-ahead log still holds, into a file beside it that is its owner's alone.</summary>
+    /// <summary>Copies the mirror, with what its write-ahead log still holds, into a file beside it that only its owner can read.</summary>
     /// <param name="connection">The mirror, opened by the holder of its lock.</param>
     /// <param name="path">Its path.</param>
     /// <param name="what">What it is a copy of, as part of a file name.</param>
@@ -71,7 +71,7 @@ internal static class MirrorMigration
             {
                 copy.Open();
                 connection.BackupDatabase(copy);
-                // One file, without helpers beside it.
+                // One file, without -wal and -shm beside it.
                 MirrorFile.Execute(copy, "PRAGMA journal_mode = DELETE");
             }
 

@@ -21,11 +21,11 @@ internal static class SqliteErrors
         _ => new AuditToolException("MirrorQueryFailed", AuditErrorKind.InvalidData, $"The mirror '{path}' could not answer: {Words(e)}.", null, path, e),
     };
 
-    /// <summary>What SQLite refuses because of what it was given is a mistake of ours, not a fault of the mirror.</summary>
+    /// <summary>An error that SQLite gives because of its input is a bug of this tool, not a fault of the mirror.</summary>
     public static bool IsMistake(SqliteException e) =>
         e.SqliteErrorCode is raw.SQLITE_ERROR or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_RANGE;
 
-    /// <summary>What SQLite saw, in a sentence's words.</summary>
+    /// <summary>SQLite's error, in words of a sentence.</summary>
     public static string Words(SqliteException e) => e.SqliteErrorCode switch
     {
         raw.SQLITE_FULL => "its disk is full",

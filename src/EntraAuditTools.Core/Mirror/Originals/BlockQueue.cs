@@ -51,7 +51,7 @@ internal sealed class BlockQueue : IDisposable
     /// <summary>Leaves numbers free for blocks that are copied here with their own.</summary>
     public void LeaveFree(long lastId) => next = Math.Max(next, lastId + 1);
 
-    /// <summary>Says where the next original stands already: what is added then is not stored again. Null for one that is new.</summary>
+    /// <summary>Sets where the next original is already: what is added then is not stored again. Null for one that is new.</summary>
     public void Pin(OriginalPlace? place) => pinned = place;
 
     /// <summary>Whether a block holds originals that the current import brought.</summary>
@@ -65,7 +65,7 @@ internal sealed class BlockQueue : IDisposable
         if (current.IsFull) Seal();
     }
 
-    /// <summary>Adds the original of a state, of which the page it came in may say what it does not.</summary>
+    /// <summary>Adds the original of a state; its page's context may have what it does not.</summary>
     public void Add(RecordShape shape, ReadOnlySpan<byte> json, string? context)
     {
         if (context != lastContext)

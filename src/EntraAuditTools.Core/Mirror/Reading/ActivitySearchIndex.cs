@@ -13,7 +13,7 @@ namespace EntraAuditTools.Core.Mirror.Reading;
 
 /// <summary>
 /// The full-text index behind <see cref="AuditActivityFilter.Search"/>: an FTS5 table without content of its own (the originals are in
-/// blocks), whose rowid is the activity's. It is built when somebody searches first, and from then on kept up by every import.
+/// blocks), whose rowid is the activity's. It is built by the first search, and from then on updated by every import.
 /// </summary>
 internal static class ActivitySearchIndex
 {
@@ -27,7 +27,7 @@ internal static class ActivitySearchIndex
 
     /// <summary>Builds the index where the mirror has none; takes about a minute for a million records.</summary>
     /// <param name="mirrorPath">Full path of the mirror.</param>
-    /// <param name="progress">Called now and then; null when nobody looks.</param>
+    /// <param name="progress">Called now and then; null when progress is not shown.</param>
     /// <param name="cancel">Stops; nothing is left behind.</param>
     /// <returns>False when the mirror cannot be written, so that searching reads every record instead.</returns>
     /// <exception cref="AuditToolException">MirrorLocked when an import is running, or what can be wrong with a mirror.</exception>

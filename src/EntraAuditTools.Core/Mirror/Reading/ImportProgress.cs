@@ -7,6 +7,6 @@ namespace EntraAuditTools.Core.Mirror.Reading;
 /// <param name="BytesTotal">Its size; null for the pipeline.</param>
 internal readonly record struct ImportProgress(string Source, long Records, long BytesRead, long? BytesTotal)
 {
-    /// <summary>Whether an import of before is derived anew: then the bytes are records of the whole mirror.</summary>
+    /// <summary>Whether an earlier import is derived anew: then the bytes are records of the whole mirror.</summary>
     public bool IsUpdate { get; init; }
 }

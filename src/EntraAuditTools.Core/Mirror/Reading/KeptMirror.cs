@@ -3,10 +3,10 @@ using EntraAuditTools.Core.Errors;
 namespace EntraAuditTools.Core.Mirror.Reading;
 
 /// <summary>
-/// Mirrors that stay open for a moment between the late reads of objects: details, originals and evidence are read when somebody looks at
-/// them, and whoever writes whole objects to a file looks at all of them, one after the other. Opening the mirror for each took ten times
-/// as long as what was read. No read transaction stays open, so imports are not held up, and the file is let go of soon after the last read.
-/// Thread-safe; reads of one mirror wait for each other.
+/// Mirrors that stay open for a moment between the late reads of objects: details, originals and evidence are read on demand, and writing
+/// whole objects to a file demands all of them, one after the other. Opening the mirror for each took ten times as long as the reading. No
+/// read transaction stays open, so imports are not delayed, and the file is closed soon after the last read. Thread-safe; reads of one
+/// mirror wait for each other.
 /// </summary>
 internal static class KeptMirror
 {
@@ -20,7 +20,7 @@ internal static class KeptMirror
     /// <summary>Reads from a mirror.</summary>
     /// <param name="path">Its full path.</param>
     /// <param name="read">Reads, and holds on to nothing of the mirror; may read from the same mirror again.</param>
-    /// <exception cref="AuditToolException">What can be wrong with a mirror: MirrorNotFound when it is gone by now.</exception>
+    /// <exception cref="AuditToolException">Any error of a mirror: MirrorNotFound when it was deleted meanwhile.</exception>
     public static T Read<T>(string path, Func<MirrorReader, T> read)
     {
         Kept kept;
@@ -41,7 +41,7 @@ internal static class KeptMirror
                 }
                 catch
                 {
-                    // Whatever went wrong, the next read begins with a mirror opened anew.
+                    // After any error, the next read begins with a mirror opened anew.
                     kept.Close();
                     throw;
                 }
@@ -73,7 +73,7 @@ internal static class KeptMirror
         }
     }
 
-    /// <summary>One mirror; whoever reads from it holds its lock.</summary>
+    /// <summary>One mirror; a reader holds its lock.</summary>
     private sealed class Kept
     {
         private MirrorReader? reader;
@@ -87,8 +87,8 @@ internal static class KeptMirror
 
         public MirrorReader Reader(string path)
         {
-            // A mirror that was deleted or replaced is gone, although the file that is open here can still be read on Unix. (Of a file that
-            // is not there, the creation time is that of no file.)
+            // A mirror that was deleted or replaced must not be read, although the file that is open here can still be read on Unix. (Of a
+            // file that is not there, the creation time is that of no file.)
             var creation = File.GetCreationTimeUtc(path);
             if (reader != null && creation != created) Close();
             created = creation;

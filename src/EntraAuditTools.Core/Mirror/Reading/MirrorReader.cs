@@ -44,7 +44,7 @@ internal sealed class MirrorReader : IDisposable
     /// <summary>Whether it has the tables of a log.</summary>
     internal bool Has(LogTable log) => SchemaVersion >= log.Since;
 
-    /// <summary>Whether there is something at a path that is a mirror or claims to be one; an empty file is none yet, as an import sees it.</summary>
+    /// <summary>Whether the file at a path is a mirror or claims to be one; an empty file is none yet, as for an import.</summary>
     public static bool Exists(string path) => File.Exists(path) && !(FileFacts.Of(path).Oddity is null && new FileInfo(path).Length == 0);
 
     /// <summary>Opens a mirror for reading.</summary>
@@ -124,8 +124,8 @@ internal sealed class MirrorReader : IDisposable
     }
 
     /// <summary>
-    /// A statement that is prepared once, for small look-ups by the thousand, where ADO.NET's objects would cost more than SQLite. Whoever
-    /// asks for it steps to its end, or resets it, before anybody can ask again. Not to be disposed.
+    /// A statement that is prepared once, for thousands of small look-ups, where ADO.NET's objects would cost more than SQLite. The caller
+    /// steps to its end, or resets it, before the next caller uses it. Not to be disposed.
     /// </summary>
     internal Statement Prepared(string sql)
     {
@@ -133,7 +133,7 @@ internal sealed class MirrorReader : IDisposable
         return statement;
     }
 
-    /// <summary>A statement on the bare SQLite interface, for very many rows. Whoever asks for it disposes it.</summary>
+    /// <summary>A statement on the bare SQLite interface, for very many rows. The caller disposes it.</summary>
     internal Statement Prepare(string sql)
     {
         try
@@ -147,8 +147,8 @@ internal sealed class MirrorReader : IDisposable
     }
 
     /// <summary>
-    /// What is read until this is disposed is read of one state of the mirror, and the mirror's locks are taken once: for many small look-ups
-    /// they would be most of the work. An import that ends meanwhile waits for it a while.
+    /// Everything read until this is disposed is read of one state of the mirror, and the mirror's locks are taken once: for many small
+    /// look-ups they would be most of the work. An import that ends meanwhile waits for it a while.
     /// </summary>
     /// <param name="isLarge">Whether much will be read again and again: it stays in memory until then. Only of the outermost.</param>
     internal ReadTransaction BeginRead(bool isLarge = false) => new(this, isLarge);

@@ -7,7 +7,7 @@ namespace EntraAuditTools.Core.Mirror.Reading;
 /// <summary>What a mirror answers as an older version understood it: a file that was imported is not read again by a newer one.</summary>
 internal static class OldReading
 {
-    /// <summary>What <see cref="Incomplete"/> asks.</summary>
+    /// <summary>The SQL of <see cref="Incomplete"/>.</summary>
     internal const string IncompleteSql = """
         SELECT i.id, i.source, json_extract(i.options, '$.Advice') FROM import i
         WHERE json_extract(i.options, '$.Advice') IS NOT NULL AND NOT EXISTS (

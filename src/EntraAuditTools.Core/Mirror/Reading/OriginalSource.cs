@@ -10,9 +10,9 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Mirror.Reading;
 
 /// <summary>
-/// Originals of a query's activities, read when somebody looks at one. The blocks are not carried along in the objects: ten thousand
-/// activities of one user can lie in ten thousand blocks of 40 KB. Objects outlive their query: a block that is not among the last few is
-/// read from the mirror again (see <see cref="KeptMirror"/>). Thread-safe.
+/// Originals of a query's activities, read on demand. The objects do not hold the blocks: ten thousand activities of one user can be in ten
+/// thousand blocks of 40 KB. Objects outlive their query: a block that is not among the last few is read from the mirror again (see
+/// <see cref="KeptMirror"/>). Thread-safe.
 /// </summary>
 internal sealed class OriginalSource(string mirrorPath)
 {

@@ -16,7 +16,9 @@ internal struct ActivityRow : IRecordRow
     public int FirstTarget;
     public IdRange Correlation;
 
-    /// <summary>Where what it names beside its targets begins in <see cref="ImportBatch.Mentions"/>, and how many they are.</summary>
+    /// <summary>
+    /// Where the identities that it names besides its targets begin in <see cref="ImportBatch.Mentions"/>, and how many they are.
+    /// </summary>
     public int FirstMention;
 
     /// <inheritdoc cref="FirstMention"/>

@@ -29,7 +29,7 @@ internal sealed class Dimensions : IDisposable
     private readonly Statement findIdentity;
     private readonly Statement findAddress;
 
-    /// <summary>Loads what is small; <paramref name="lookups"/> stays open for the rest.</summary>
+    /// <summary>Loads the small tables; <paramref name="lookups"/> stays open for the rest.</summary>
     public Dimensions(SqliteConnection lookups)
     {
         this.lookups = lookups;
@@ -43,7 +43,7 @@ internal sealed class Dimensions : IDisposable
         findAddress = new(lookups, "SELECT id FROM address WHERE text = ?");
     }
 
-    /// <summary>A mirror that knows what is still to come here: the one that this is derived from; null when there is none.</summary>
+    /// <summary>A mirror that contains what is not here yet: the one that this is derived from; null when there is none.</summary>
     public Dimensions? Older { get; init; }
 
     /// <summary>Says that all values given so far are committed and need not be kept in memory.</summary>
@@ -56,7 +56,7 @@ internal sealed class Dimensions : IDisposable
     /// <summary>Number of a word; 0 for none.</summary>
     public int Term(ReadOnlySpan<byte> text, ImportBatch batch) => text.IsEmpty ? 0 : Intern(terms, text, batch.Terms);
 
-    /// <summary>Number of a tenant, which is a word that is remembered as one; 0 for none.</summary>
+    /// <summary>Number of a tenant, which is a word in the table of tenants too; 0 for none.</summary>
     public int Tenant(ReadOnlySpan<byte> text, ImportBatch batch)
     {
         var term = Term(text, batch);
@@ -89,12 +89,12 @@ internal sealed class Dimensions : IDisposable
         return id;
     }
 
-    /// <summary>Number of an address in whatever spelling; 0 for none.</summary>
+    /// <summary>Number of an address in any spelling; 0 for none.</summary>
     public int Address(ReadOnlySpan<byte> text, ImportBatch batch)
     {
         if (text.IsEmpty) return 0;
         if (AddressText.IsPlain(text)) return PlainAddress(text, batch);
-        // Each spelling is thought about once.
+        // Each spelling is normalised once.
         var spelling = StableHash.OfUtf8(text, 1);
         if (spellings.TryGetValue(spelling, out var id)) return id;
         if (spellings.Count >= MaxCached) spellings.Clear();

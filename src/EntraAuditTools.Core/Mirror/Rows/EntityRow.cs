@@ -35,7 +35,7 @@ internal sealed record ObservedEntity(EntityKind Kind, string Id, ByteRange Fact
 
 /// <summary>A page or file that was declared complete, and holds nothing.</summary>
 /// <param name="Kind">Of what kind its records would be.</param>
-/// <param name="Scope">To what they would belong; null for all of the kind.</param>
+/// <param name="Scope">The entity that they would belong to; null for all of the kind.</param>
 /// <param name="Parent">Whose list they would be; null for a kind's.</param>
 /// <param name="Tenant">Tenant as a term; 0 when unknown.</param>
 /// <param name="Seen">When it was taken, UTC ticks.</param>
@@ -56,6 +56,6 @@ internal sealed record EntityRow(IReadOnlyList<ObservedEntity> Entities, long Se
     /// <summary>The <c>@odata.context</c> of its page; null when there is none.</summary>
     public string? Context { get; init; }
 
-    /// <summary>Where the original stands already; null for one that is new.</summary>
+    /// <summary>Where the original is stored already; null for one that is new.</summary>
     public OriginalPlace? Place { get; init; }
 }

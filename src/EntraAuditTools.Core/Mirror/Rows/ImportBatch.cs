@@ -12,7 +12,7 @@ internal readonly record struct NewIdentity(int Id, long Hash, int Type, byte[] 
 /// <summary>A record that could not be read.</summary>
 internal readonly record struct NewRejection(long? Line, long? ByteOffset, string Reason, byte[] Text);
 
-/// <summary>Where an original stands.</summary>
+/// <summary>Where an original is stored.</summary>
 internal readonly record struct OriginalPlace(long Block, int Slot);
 
 /// <summary>A rejection that stays one, for a reason that is known better now.</summary>
@@ -28,7 +28,7 @@ internal sealed class ImportBatch
 
     public List<EntitlementEventRow> EntitlementEvents { get; } = [];
 
-    /// <summary>Identities that activities name beside their targets, one row's after the other's.</summary>
+    /// <summary>Identities that activities name besides their targets, row after row.</summary>
     public List<int> Mentions { get; } = [];
 
     public List<ProvisioningPartRow> ProvisioningParts { get; } = [];
@@ -58,10 +58,10 @@ internal sealed class ImportBatch
 
     public List<NewRejection> Rejections { get; } = [];
 
-    /// <summary>Where the original of the next record stands already, when it is derived anew; null for one that is new.</summary>
+    /// <summary>Where the original of the next record is stored already, when it is derived anew; null for one that is new.</summary>
     public OriginalPlace? Place { get; set; }
 
-    /// <summary>Blocks of the mirror that is derived anew, to be copied as they are.</summary>
+    /// <summary>Blocks of the mirror that is derived anew, to be copied unchanged.</summary>
     public List<long> CopiedBlocks { get; } = [];
 
     /// <summary>Rejections whose record is taken in now.</summary>
@@ -128,7 +128,7 @@ internal sealed class ImportBatch
         return mark;
     }
 
-    /// <summary>Takes out what came after a mark, but for what was numbered: later records may use it.</summary>
+    /// <summary>Removes what was added after a mark, except what was numbered: later records may use it.</summary>
     public void GoBack(in BatchMark mark)
     {
         // Of a log that had no rows yet the mark is 0.

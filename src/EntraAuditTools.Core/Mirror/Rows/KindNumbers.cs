@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Mirror.Rows;
 
-/// <summary>Numbers of one log's kinds. They are given by the reading thread; the writing one asks what they mean.</summary>
+/// <summary>Numbers of one log's kinds. The reading thread gives them; the writing one looks up what they mean.</summary>
 internal sealed class KindNumbers
 {
     private readonly KindTable table;

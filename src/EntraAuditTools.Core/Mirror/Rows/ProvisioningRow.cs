@@ -58,6 +58,6 @@ internal readonly record struct JobRow(ByteRange JobId, long ObservedTicks, bool
     /// <summary>The <c>@odata.context</c> of its page; null when there is none.</summary>
     public string? Context { get; init; }
 
-    /// <summary>Where the original stands already; null for one that is new.</summary>
+    /// <summary>Where the original is stored already; null for one that is new.</summary>
     public OriginalPlace? Place { get; init; }
 }

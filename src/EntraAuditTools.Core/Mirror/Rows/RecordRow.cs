@@ -43,7 +43,7 @@ internal struct RecordRow
     public IdRange RecordId;
     public ByteRange Original;
 
-    /// <summary>Where the original stands already; null for one that is new.</summary>
+    /// <summary>Where the original is stored already; null for one that is new.</summary>
     public OriginalPlace? Place;
     public RecordShape Shape;
 }
@@ -74,7 +74,7 @@ internal interface IRowList
     /// <summary>Where they end now.</summary>
     (int Rows, int Links) Mark();
 
-    /// <summary>Takes out what came after a mark.</summary>
+    /// <summary>Removes what was added after a mark.</summary>
     void GoBack((int Rows, int Links) mark);
 
     /// <summary>Makes it ready to be filled again.</summary>

@@ -22,7 +22,7 @@ internal abstract class RowBuilder(Dimensions dimensions)
             throw new RecordException($"its time is out of range: {new DateTime(fields.Ticks):yyyy-MM-dd}");
     }
 
-    /// <summary>What every row has, but for its kind, its id, its links and its original.</summary>
+    /// <summary>What every row has, except its kind, its id, its links and its original.</summary>
     protected RecordRow Begin(RecordFields fields, RecordShape shape, ReadOnlySpan<byte> original, ReadOnlySpan<byte> tenant,
         ImportBatch batch) => new()
     {

@@ -1,6 +1,6 @@
 namespace EntraAuditTools.Core.Mirror.Rows;
 
-/// <summary>What became of the records that were written.</summary>
+/// <summary>Results of the records that were written.</summary>
 internal sealed class WriteCounts
 {
     /// <inheritdoc cref="ImportResult.Added"/>

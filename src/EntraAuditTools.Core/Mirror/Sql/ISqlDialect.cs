@@ -12,7 +12,7 @@ internal interface ISqlDialect
     /// <summary>A table that is walked by an index.</summary>
     string WalkIndex(string table, string alias, string index);
 
-    /// <summary>Two tables, of which the first is gone through and the second looked up.</summary>
+    /// <summary>Two tables, of which the first is scanned and the second looked up.</summary>
     string LookUp(string walked, string lookedUp, string on);
 
     /// <summary>A column that the planner is not to look for rows by: the plan is made by us (https://sqlite.org/optoverview.html#uplus).</summary>

@@ -27,7 +27,7 @@ internal sealed partial class SearchText
         var parts = string.Concat(search.EnumerateRunes()).Split('"');
         for (var i = 0; i < parts.Length; i++)
         {
-            // Every second part stood in quotes; a "*" right behind the closing quote belongs to it.
+            // Every second part was in quotes; a "*" right behind the closing quote belongs to it.
             if (i % 2 == 1) Add(parts[i], i + 1 < parts.Length && parts[i + 1].StartsWith('*'));
             else foreach (var word in parts[i].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) Add(word, word.EndsWith('*'));
         }

@@ -34,7 +34,7 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
-    /// <summary>Binds a text, be it empty; null when it is null.</summary>
+    /// <summary>Binds a text, also an empty one; null when it is null.</summary>
     public Statement BindString(int index, string? text)
     {
         if (text == null) raw.sqlite3_bind_null(statement, index);

@@ -61,7 +61,7 @@ internal static class TextCondition
         {
             var value = sql.Bind(pattern.Pattern);
             var matches = columns.Select(column => $"{MirrorFunctions.Matches}({value}, {column})");
-            // The index narrows down what the function, which is far slower, has to look at.
+            // The index narrows down the rows for the function, which is far slower.
             if (pattern.CommonStart() is { Length: > 0 } start)
                 matches = BeginsWith(sql, start, columns).Zip(matches, (range, match) => $"({range} AND {match})");
             terms.AddRange(matches);

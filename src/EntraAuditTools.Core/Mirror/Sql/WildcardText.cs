@@ -33,7 +33,7 @@ internal sealed class WildcardText
     /// <summary>The pattern as given.</summary>
     public string Pattern { get; }
 
-    /// <summary>The text it stands for when it has no wildcards (escapes resolved); else null.</summary>
+    /// <summary>The text that it means when it has no wildcards (escapes resolved); else null.</summary>
     public string? Literal { get; }
 
     /// <summary>Whether the text is matched from beginning to end.</summary>

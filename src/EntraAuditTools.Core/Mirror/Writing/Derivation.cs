@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace EntraAuditTools.Core.Mirror.Writing;
 
 /// <summary>
-/// Writes what a mirror that is derived anew takes over from the old one as it is, and how far the derivation is: in the same transaction as
-/// the records up to there, so that it goes on from where it was stopped.
+/// Writes what a mirror that is derived anew copies unchanged from the old one, and the progress of the derivation: in the same transaction
+/// as the records up to there, so that it continues from where it was stopped.
 /// </summary>
 internal sealed class Derivation : IDisposable
 {
@@ -60,7 +60,7 @@ internal sealed class Derivation : IDisposable
     /// <summary>An import is done, which is noted where its row is written.</summary>
     public void End() => isKept = true;
 
-    /// <summary>Notes how far it is, as part of what is committed.</summary>
+    /// <summary>Notes the progress, as part of what is committed.</summary>
     public void BeforeCommit()
     {
         beforeCommit?.Invoke(position);

@@ -20,7 +20,7 @@ internal sealed record ImportFacts(string Source, long? Bytes, string Options, s
     /// <summary>When the source was written, UTC; null when there is no source.</summary>
     public DateTime? FileTime { get; init; }
 
-    /// <summary>The header of a CSV as it stands there; null for what is none.</summary>
+    /// <summary>The header of a CSV as it is in the file; null for what is none.</summary>
     public string? Header { get; init; }
 }
 
@@ -74,7 +74,7 @@ internal sealed class MirrorWriter : IDisposable
         insertRejection = new(connection, "INSERT INTO rejection (import, line, byte_offset, reason, text) VALUES (?, ?, ?, ?, ?)");
     }
 
-    /// <summary>What became of the records of the current import.</summary>
+    /// <summary>Counts of the records of the current import.</summary>
     public WriteCounts Counts { get; } = new();
 
     /// <summary>Begins an import and returns its number. Until it is finished its status is Interrupted.</summary>
@@ -99,7 +99,7 @@ internal sealed class MirrorWriter : IDisposable
     /// <summary>Whether the connection stays open when this is disposed.</summary>
     public bool KeepsOpen { get; init; }
 
-    /// <summary>Goes on with an import of another mirror, whose records are derived anew in this one.</summary>
+    /// <summary>Continues an import of another mirror, whose records are derived anew in this one.</summary>
     /// <param name="id">Its number there and here.</param>
     /// <param name="ownBlocks">The blocks of its originals.</param>
     /// <param name="from">Writes what comes from there.</param>
@@ -147,7 +147,7 @@ internal sealed class MirrorWriter : IDisposable
         }
         catch
         {
-            // A batch half written must not be committed by whoever closes the mirror.
+            // A batch half written must not be committed when the mirror is closed.
             Abort();
             throw;
         }
@@ -157,7 +157,7 @@ internal sealed class MirrorWriter : IDisposable
     }
 
     /// <summary>Writes what is known at an import's end, with the spans it proves or was declared to cover, and commits.</summary>
-    /// <param name="result">What became of it.</param>
+    /// <param name="result">The result.</param>
     /// <param name="coverage">The spans.</param>
     /// <param name="facts">What the source proves, as JSON: kept beside the options, for when the same file comes again.</param>
     public void FinishImport(ImportResult result, IEnumerable<CoveredSpan> coverage, string facts)
@@ -246,14 +246,14 @@ internal sealed class MirrorWriter : IDisposable
 
     /// <summary>Notes how the current import is made, once that has changed: before anything of it is written.</summary>
     /// <param name="options">The options, as JSON.</param>
-    /// <param name="header">The header of a CSV as it stands there; null for what is none.</param>
+    /// <param name="header">The header of a CSV as it is in the file; null for what is none.</param>
     public void Remember(string options, string? header)
     {
         BeginTransaction();
         Run("UPDATE import SET options = @options, header = @header WHERE id = @id", ("@options", options), ("@header", header), ("@id", import));
     }
 
-    /// <summary>Forgets what the current import rejected: it turned out to be of no export.</summary>
+    /// <summary>Deletes what the current import rejected: it turned out to be of no export.</summary>
     public void DiscardRejections()
     {
         BeginTransaction();
@@ -261,7 +261,7 @@ internal sealed class MirrorWriter : IDisposable
     }
 
     /// <summary>Commits what was written so far.</summary>
-    /// <exception cref="AuditToolException">The mirror is not where it was: what is committed is seen by nobody.</exception>
+    /// <exception cref="AuditToolException">The mirror is not where it was: what is committed is in a file that nobody reads.</exception>
     public void Commit()
     {
         if (!inTransaction || isBroken) return;
@@ -291,7 +291,7 @@ internal sealed class MirrorWriter : IDisposable
     }
 
     /// <summary>
-    /// SQLite goes on writing a file that was deleted or replaced under it, and nothing would be said. Its place is looked at after each commit.
+    /// SQLite keeps writing a file that was deleted or replaced under it, without an error. So its place is checked after each commit.
     /// </summary>
     /// <exception cref="AuditToolException">The mirror is not where it was.</exception>
     public void CheckPlace()
@@ -312,8 +312,8 @@ internal sealed class MirrorWriter : IDisposable
     }
 
     /// <summary>
-    /// Commits what can be, and closes. Throws nothing: an exception that is being thrown already must not be hidden. What is whole is
-    /// checked by <see cref="Settle"/>.
+    /// Commits what can be, and closes. Throws nothing: an exception that is being thrown already must not be hidden. <see cref="Settle"/>
+    /// checks that all was written.
     /// </summary>
     public void Dispose()
     {
@@ -324,7 +324,7 @@ internal sealed class MirrorWriter : IDisposable
         }
         catch (Exception e) when (e is SqliteException or AuditToolException)
         {
-            // What was committed is whole, in the mirror or in the file beside it that SQLite reads with it.
+            // What was committed is complete, in the mirror or in the file beside it that SQLite reads with it.
         }
         finally
         {
@@ -374,7 +374,7 @@ internal sealed class MirrorWriter : IDisposable
         return (found, row.IsDBNull(10) ? null : row.GetString(10));
     }
 
-    /// <summary>Whether a finished import was of a file of this size: only then is hashing it beforehand worth while.</summary>
+    /// <summary>Whether a finished import was of a file of this size: only then does hashing it beforehand pay.</summary>
     public bool HasImportOfSize(long bytes)
     {
         using var command = connection.CreateCommand();

@@ -18,8 +18,8 @@ internal sealed record CoverageGap(string Kind, IReadOnlyList<string> Missing, I
         $"The mirror is not known to be complete for {Parts([.. Missing, .. Late])}; \"no rows\" does not mean \"nothing happened\". See Get-AuditCoverage.";
 
     /// <summary>
-    /// The same as an error, for whoever must not be answered from half of a log (<c>-RequireCoverage</c>). Null when all is covered and only
-    /// the last hours may still grow.
+    /// The same as an error, for callers that must not be answered from half of a log (<c>-RequireCoverage</c>). Null when all is covered
+    /// and only the last hours may still grow.
     /// </summary>
     public AuditToolException? Error => Missing.Count == 0 ? null : new AuditToolException(
         "CoverageMissing",

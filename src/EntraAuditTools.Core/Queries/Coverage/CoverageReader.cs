@@ -53,8 +53,8 @@ internal sealed record CoverageReader(LogTable Log)
     }
 
     /// <summary>
-    /// What is covered, for the tenants with records in a window or with any coverage: quick, for every query asks. One log without
-    /// tenant ids, standing for all records, where nothing is covered at all.
+    /// What is covered, for the tenants with records in a window or with any coverage: quick, since every query needs it. One log without
+    /// tenant ids, meaning all records, where nothing is covered at all.
     /// </summary>
     public List<CoverageLog> ReadSpans(MirrorReader mirror, TicksSpan window)
     {
@@ -86,7 +86,7 @@ internal sealed record CoverageReader(LogTable Log)
         return mirror.Query(sql, row => (DateTimeOffset?)UtcTime.Of(row.GetInt64(0))).FirstOrDefault();
     }
 
-    /// <summary>Whether any record of these tenants (of all when there is none) lies in a span.</summary>
+    /// <summary>Whether any record of these tenants (of all when there is none) is in a span.</summary>
     public bool HasRecords(MirrorReader mirror, IReadOnlyList<long> tenantIds, TicksSpan span)
     {
         var sql = new SqlText();

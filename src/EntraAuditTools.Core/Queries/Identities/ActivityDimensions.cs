@@ -58,7 +58,7 @@ internal sealed class ActivityDimensions : IDisposable
     }
 
     /// <summary>
-    /// The name that is asked for: the UPN, else the display name, else the id; of a record that leaves names out, the one that other records,
+    /// The name to search for: the UPN, else the display name, else the id; of a record that leaves names out, the one that other records,
     /// or else an export of the directory, give to the same object id, so that a group is what a filter by its name finds.
     /// </summary>
     public string? BestName(long id)

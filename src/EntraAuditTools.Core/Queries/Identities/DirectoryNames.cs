@@ -11,13 +11,13 @@ namespace EntraAuditTools.Core.Queries.Identities;
 /// </summary>
 internal static class DirectoryNames
 {
-    // Who asks for more has no one in mind, and the log's own names will do.
+    // A question that names more is not about certain objects, and the log's own names will do.
     private const int Most = 2_000;
 
     /// <summary>The texts, and the ids of users, groups and applications that the directory's exports call so.</summary>
     public static IReadOnlyList<string> WithIds(MirrorReader mirror, IReadOnlyList<string> texts)
     {
-        // A mirror of the first version has no such objects; * means everybody anyway.
+        // A mirror of the first version has no such objects; * means everything anyway.
         var names = texts.Where(text => text.Trim('*').Length > 0).ToList();
         if (names.Count == 0 || mirror.SchemaVersion < EntitySchema.Since) return texts;
         var sql = new SqlText("SELECT DISTINCT object_id FROM entity WHERE ");

@@ -9,12 +9,14 @@ using EntraAuditTools.Core.Mirror.Tables;
 namespace EntraAuditTools.Core.Queries.Identities;
 
 /// <summary>
-/// The identities that a text names, and all others of the same objects: records often leave names out, or the id. Somebody is the same asked
-/// for by id, UPN or name.
+/// The identities that a text names, and all others of the same objects: records often leave names out, or the id. A person is the same
+/// whether the question gives id, UPN or name.
 /// </summary>
 internal static class SameObjects
 {
-    /// <summary>Of more than these, only those of the same object ids are looked for: who asks for so many has no one in mind.</summary>
+    /// <summary>
+    /// Of more than these, only those of the same object ids are looked for: a question that names so many is not about certain objects.
+    /// </summary>
     private const int MaxNamed = 2_000;
 
     private static readonly string NoId = $"(i.object_id IS NULL OR i.object_id = '{Guid.Empty}')";
@@ -24,8 +26,8 @@ internal static class SameObjects
 
     // A role has an id of its own and its template's, of which records have one or the other; no two roles are called the same. A resource
     // of a catalog has an id beside that of the group or application that it is, and its name. What has no id is the same by its UPN (or
-    // application id), which some records write for a name; by its name alone where no other object is called so. A UPN that went on to
-    // another person leads to nobody else's id.
+    // application id), which some records write for a name; by its name alone where no other object is called so. A UPN that was given to
+    // another person later leads to no other person's id.
     private static readonly string Closure = string.Create(CultureInfo.InvariantCulture, $"""
         , seconds AS (SELECT upn AS text FROM own WHERE upn <> '' UNION SELECT upn FROM named WHERE upn <> '' UNION SELECT upn FROM known WHERE upn <> ''),
         names AS (SELECT display_name AS text FROM own WHERE display_name <> '' UNION SELECT display_name FROM named

@@ -9,12 +9,12 @@ internal static partial class RelativeTime
     /// <summary>What to say when a span is not understood.</summary>
     public const string Help = "Give a number and a unit: 90m, 24h, 7d, 2w, 1month or 1y.";
 
-    /// <summary>The time that lies a span before another; null when the text is no span.</summary>
+    /// <summary>The time that is a span before another; null when the text is no span.</summary>
     /// <param name="text">The span.</param>
     /// <param name="end">The time to count back from. Months and years are the calendar's.</param>
     public static DateTimeOffset? Before(string text, DateTimeOffset end) => Shift(text, end, -1);
 
-    /// <summary>The time that lies a span after another; null when the text is no span.</summary>
+    /// <summary>The time that is a span after another; null when the text is no span.</summary>
     /// <param name="text">The span.</param>
     /// <param name="start">The time to count from. Months and years are the calendar's.</param>
     public static DateTimeOffset? After(string text, DateTimeOffset start) => Shift(text, start, 1);

@@ -38,8 +38,8 @@ internal static partial class TimeInput
     }
 
     /// <summary>
-    /// How a date of numbers was read that others would read otherwise (01/11/2026 is January or November by country), for whoever typed it
-    /// to see; null where there is one reading only.
+    /// How a date of numbers was read that others would read otherwise (01/11/2026 is January or November by country), as a note for the
+    /// user; null where there is one reading only.
     /// </summary>
     public static string? Reading(string text, DateTimeOffset now)
     {
@@ -50,7 +50,7 @@ internal static partial class TimeInput
         if (a == b || a is 0 or > 12 || b is 0 or > 12 || Parse(text, now) is not { } time) return null;
 
         var culture = CultureInfo.CurrentCulture;
-        // Where dates are written with dots the day comes first, and everybody knows it.
+        // Where dates are written with dots the day comes first everywhere.
         if (date.Groups["sign"].Value == "." && culture.DateTimeFormat.DateSeparator == ".") return null;
         var local = time.LocalDateTime;
         if ((local.Month, local.Day) != (a, b) && (local.Month, local.Day) != (b, a)) return null;

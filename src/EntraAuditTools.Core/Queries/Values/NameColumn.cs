@@ -7,7 +7,7 @@ using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Values;
 
-/// <summary>Where the names and ids of people and objects are to be found.</summary>
+/// <summary>Where to find the names and ids of people and objects.</summary>
 internal static class NameColumn
 {
     /// <summary>People, applications and objects by name, UPN or id, in the logs or in the directory.</summary>

@@ -4,7 +4,7 @@ using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Values;
 
-/// <summary>Looks a name up in the small tables, exactly and nearly. Tables, columns and conditions are ours, never somebody's text.</summary>
+/// <summary>Looks a name up in the small tables, exactly and nearly. Tables, columns and conditions are constants, never input.</summary>
 internal static class NameSearch
 {
     // More names than this are not compared one by one; those that begin alike are.

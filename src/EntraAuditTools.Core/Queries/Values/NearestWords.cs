@@ -1,6 +1,6 @@
 namespace EntraAuditTools.Core.Queries.Values;
 
-/// <summary>The texts that somebody may have meant who typed one that is not there.</summary>
+/// <summary>Suggestions for a text that is not there.</summary>
 internal static class NearestWords
 {
     private const int Most = 3;

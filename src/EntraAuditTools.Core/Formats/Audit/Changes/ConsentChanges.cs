@@ -12,7 +12,7 @@ internal static partial class ConsentChanges
     public static (string? Before, string? After)? Of(string property, string old, string now)
     {
         if (!property.Equals("ConsentAction.Permissions", StringComparison.OrdinalIgnoreCase)) return null;
-        // The new value has both: what was granted before stands before the arrow.
+        // The new value has both: what was granted before is in front of the arrow.
         var arrow = now.IndexOf("=>", StringComparison.Ordinal);
         var (before, after) = arrow < 0 ? (Grants(old), Grants(now)) : (Grants(now[..arrow]), Grants(now[(arrow + 2)..]));
         return before.Length + after.Length == 0 ? null : (before, after);

@@ -4,11 +4,11 @@ namespace EntraAuditTools.Core.Formats.Audit.Changes;
 
 /// <summary>
 /// Which keys an application got or lost. Entra writes all of them, old and new, as
-/// <c>[KeyIdentifier=…,KeyType=Password,KeyUsage=Verify,DisplayName=…]</c>: what people ask is which one is other.
+/// <c>[KeyIdentifier=…,KeyType=Password,KeyUsage=Verify,DisplayName=…]</c>: people want to know which one differs.
 /// </summary>
 internal static partial class KeyChanges
 {
-    /// <summary>A pair for each key that came or went; null where the property is of something else.</summary>
+    /// <summary>A pair for each key that was added or removed; null where the property is of something else.</summary>
     public static IReadOnlyList<(string? Before, string? After)>? Of(string property, string old, string now)
     {
         if (!property.EndsWith("KeyDescription", StringComparison.OrdinalIgnoreCase)) return null;

@@ -20,7 +20,7 @@ internal static class ApprovalReader
     }
 
     /// <summary>
-    /// To whom an approver delegates: beta <c>approverDelegate</c>. Whose it is stands in its address alone
+    /// To whom an approver delegates: beta <c>approverDelegate</c>. The approver is only in its address
     /// (<c>users('…')/identityGovernance/approverDelegate</c>); null where that is missing.
     /// </summary>
     public static EntityObservation? Delegate(in RecordNode node, ODataAddress address)

@@ -3,7 +3,9 @@ using P = EntraAuditTools.Core.Formats.Entitlement.EntitlementProperty;
 
 namespace EntraAuditTools.Core.Formats.Entitlement.Objects;
 
-/// <summary>Reads <c>customExtensionCalloutInstances</c> of requests and assignments: the calls of custom extensions and what became of them.</summary>
+/// <summary>
+/// Reads <c>customExtensionCalloutInstances</c> of requests and assignments: the calls of custom extensions and their results.
+/// </summary>
 internal static class CalloutReader
 {
     /// <summary>Adds them; an empty list says that there were none.</summary>

@@ -30,7 +30,7 @@ internal static class DirectoryReader
     /// </summary>
     public static EntityObservation? ReadMember(RecordNode node) => IsOther(node) ? null : Read(node, KindOf(node) ?? GuessKind(node));
 
-    /// <summary>The kind of a directory object that does not say it, by what it has.</summary>
+    /// <summary>The kind of a directory object that does not name it, by its properties.</summary>
     public static EntityKind GuessKind(in RecordNode node) =>
         node.HasValue(P.AppId) ? EntityKind.ServicePrincipal
         : node.HasValue(P.GroupTypes) || node.HasValue(P.SecurityEnabled) ? EntityKind.Group

@@ -80,8 +80,8 @@ internal static class EntitlementFacts
         entity.Child(node, property) is { Exists: true } child ? child : entity.Child(node, alternative);
 
     /// <summary>
-    /// The objects of a list; null when there is none. Windows PowerShell writes a list of one as its item, the Graph PowerShell SDK an
-    /// unasked one as null; a list can also stand as a page of its own (<c>{"value": […]}</c>).
+    /// The objects of a list; null when there is none. Windows PowerShell writes a list of one as its item, the Graph PowerShell SDK one
+    /// that was not requested as null; a list can also be a page of its own (<c>{"value": […]}</c>).
     /// </summary>
     public static List<RecordNode>? Items(this EntityObservation entity, in RecordNode node, P property)
     {

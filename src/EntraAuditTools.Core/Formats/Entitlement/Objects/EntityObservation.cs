@@ -20,7 +20,7 @@ internal sealed class EntityObservation(EntityKind kind, string id)
 
     private readonly record struct Fact(string Name, string? Text, Action<Utf8JsonWriter>? Write)
     {
-        // Marks of texts that stand for booleans: compared by reference.
+        // Marks of texts that are booleans: compared by reference.
         public static readonly string True = new("true");
         public static readonly string False = new("false");
     }

@@ -7,7 +7,7 @@ internal static class ExpandedList
 {
     /// <summary>Adds the list, its items as edges, and the observation of each item.</summary>
     /// <param name="entity">Whose list it is.</param>
-    /// <param name="role">What the items are to it.</param>
+    /// <param name="role">The relation of the items to it.</param>
     /// <param name="items">The items.</param>
     /// <param name="isComplete">Whether they are all, as far as the record says.</param>
     /// <param name="read">Reads an item; null for one that has no id or is of no kind that is kept.</param>

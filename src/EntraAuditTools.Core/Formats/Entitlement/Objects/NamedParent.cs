@@ -6,5 +6,5 @@ namespace EntraAuditTools.Core.Formats.Entitlement.Objects;
 /// <param name="Kind">Its kind.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Fact">The fact that is to link to it; null when none is.</param>
-/// <param name="Role">The edge from it to the observed entity; null when there is to be none.</param>
+/// <param name="Role">The edge from it to the observed entity; null for none.</param>
 internal sealed record NamedParent(EntityKind Kind, string Name, string? Fact, EdgeRole? Role);

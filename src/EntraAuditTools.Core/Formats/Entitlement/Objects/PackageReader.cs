@@ -22,7 +22,7 @@ internal static class PackageReader
 
     /// <summary>A package; null when it has no id.</summary>
     /// <param name="node">The object.</param>
-    /// <param name="catalog">Id of the catalog that it stands in; null when not known.</param>
+    /// <param name="catalog">Id of the catalog that contains it; null when not known.</param>
     public static EntityObservation? Package(in RecordNode node, string? catalog = null)
     {
         if (node.Id(P.Id) is not { } id) return null;

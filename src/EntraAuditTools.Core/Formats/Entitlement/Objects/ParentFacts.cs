@@ -4,8 +4,8 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Formats.Entitlement.Objects;
 
 /// <summary>
-/// To what a record belongs, where the record does not say it: a page's address names the package, group or organization that was asked
-/// (FORMATS §1.3), or the admin does.
+/// The parent of a record that does not name it: a page's address names the package, group or organization that was requested (FORMATS
+/// §1.3), or the admin does.
 /// </summary>
 internal static class ParentFacts
 {
@@ -66,7 +66,7 @@ internal static class ParentFacts
         }
         else if (address.Is("accessPackages", "accessPackagesIncompatibleWith"))
         {
-            // The other way round: these name the one that was asked.
+            // The other way round: these name the one that was requested.
             entity.Edges.Add((EdgeRole.IncompatiblePackage, EntityKind.AccessPackage, address.ParentId!));
         }
     }

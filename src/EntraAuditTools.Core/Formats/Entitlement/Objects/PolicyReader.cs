@@ -10,7 +10,7 @@ internal static class PolicyReader
 {
     /// <summary>A policy; null when it has no id.</summary>
     /// <param name="node">The object.</param>
-    /// <param name="package">Id of the package that it stands in; null when not known.</param>
+    /// <param name="package">Id of the package that contains it; null when not known.</param>
     public static EntityObservation? Read(in RecordNode node, string? package)
     {
         if (node.Id(P.Id) is not { } id) return null;

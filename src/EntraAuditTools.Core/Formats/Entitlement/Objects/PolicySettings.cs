@@ -7,9 +7,10 @@ using P = EntraAuditTools.Core.Formats.Entitlement.EntitlementProperty;
 namespace EntraAuditTools.Core.Formats.Entitlement.Objects;
 
 /// <summary>
-/// What a policy says beside who can request and who approves: requests on behalf, custom schedules, own removal, access reviews, custom
-/// extensions. Sources: Graph v1.0 <c>accessPackageAssignmentRequestorSettings</c>, <c>accessPackageAssignmentApprovalSettings</c>,
-/// <c>accessPackageAssignmentReviewSettings</c>, <c>customExtensionStageSetting</c>; beta <c>assignmentReviewSettings</c>, <c>canExtend</c>.
+/// What a policy contains besides who can request and who approves: requests on behalf, custom schedules, own removal, access reviews,
+/// custom extensions. Sources: Graph v1.0 <c>accessPackageAssignmentRequestorSettings</c>, <c>accessPackageAssignmentApprovalSettings</c>,
+/// <c>accessPackageAssignmentReviewSettings</c>, <c>customExtensionStageSetting</c>; beta <c>assignmentReviewSettings</c>,
+/// <c>canExtend</c>.
 /// </summary>
 internal static class PolicySettings
 {

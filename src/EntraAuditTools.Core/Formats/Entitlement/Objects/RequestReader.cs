@@ -9,7 +9,7 @@ internal static class RequestReader
 {
     /// <summary>A request; null when it has no id.</summary>
     /// <param name="node">The object.</param>
-    /// <param name="parent">The assignment that it stands in; null when it stands alone.</param>
+    /// <param name="parent">The assignment that contains it; null when it is a record of its own.</param>
     public static EntityObservation? Read(in RecordNode node, EntityObservation? parent = null)
     {
         if (node.Id(P.Id) is not { } id) return null;
@@ -43,8 +43,8 @@ internal static class RequestReader
     }
 
     /// <summary>
-    /// The requestor is whoever asked or, for a direct assignment, was assigned (documentation of the property). Where the assignment is for
-    /// somebody else (requests on behalf), that one is the subject.
+    /// The requestor is the one who asked or, for a direct assignment, was assigned (documentation of the property). Where the assignment
+    /// is for another person (requests on behalf), that person is the subject.
     /// </summary>
     private static void AddPeople(EntityObservation request, in RecordNode node, in RecordNode assignment)
     {
@@ -58,7 +58,7 @@ internal static class RequestReader
             return;
         }
 
-        // accessPackageAssignmentRequest: onBehalfAdd is asked by somebody for another; without the target that is nobody who is named.
+        // accessPackageAssignmentRequest: onBehalfAdd is requested for another person; without the target that person is not named.
         if (SubjectReader.Id(target) == null && SubjectReader.Id(requestor) is { } asker && node.Text(P.RequestType) is { } type
             && Utf8.Is(type, "onBehalfAdd"))
         {

@@ -29,9 +29,9 @@ internal static class ResourceReader
         return roleScope;
     }
 
-    /// <summary>Somebody's role; null when it has no id.</summary>
+    /// <summary>A person's role; null when it has no id.</summary>
     /// <param name="node">The object.</param>
-    /// <param name="assignment">Id of the assignment that it stands in; null when it stands alone.</param>
+    /// <param name="assignment">Id of the assignment that contains it; null when it is a record of its own.</param>
     public static EntityObservation? Assignment(RecordNode node, string? assignment = null)
     {
         if (node.Id(P.Id) is not { } id) return null;

@@ -5,13 +5,13 @@ using P = EntraAuditTools.Core.Formats.Entitlement.EntitlementProperty;
 namespace EntraAuditTools.Core.Formats.Entitlement.Objects;
 
 /// <summary>
-/// Reads <c>accessPackageSubject</c>: somebody who has or asks for access. <c>objectId</c> is the directory's, <c>id</c> entitlement
-/// management's own; beta's <c>targetId</c> of assignments is the latter (microsoft-graph-docs-contrib, beta accesspackageassignment and
-/// accesspackagesubject: the same id in both).
+/// Reads <c>accessPackageSubject</c>: a user or other principal that has or asks for access. <c>objectId</c> is the directory's, <c>id</c>
+/// entitlement management's own; beta's <c>targetId</c> of assignments is the latter (microsoft-graph-docs-contrib, beta
+/// accesspackageassignment and accesspackagesubject: the same id in both).
 /// </summary>
 internal static class SubjectReader
 {
-    /// <summary>Prefix of the id that stands for one who is not in the directory (yet), before entitlement management's own.</summary>
+    /// <summary>Prefix of the id of a subject that is not in the directory (yet), before entitlement management's own.</summary>
     public const string OutsidePrefix = "subject:";
 
     /// <summary>Adds a subject to an assignment, request or resource assignment: link, own id, and the observation of it.</summary>

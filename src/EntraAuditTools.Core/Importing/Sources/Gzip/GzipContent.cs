@@ -6,8 +6,8 @@ using EntraAuditTools.Core.Importing.Sources.Streams;
 namespace EntraAuditTools.Core.Importing.Sources.Gzip;
 
 /// <summary>
-/// A gzip, decompressed. .NET's stream takes the end of the file for the end of the data: a download that broke off between two records
-/// would pass for whole, so the length that the gzip's last bytes state is compared.
+/// A gzip, decompressed. .NET's stream treats the end of the file as the end of the data: a download that broke off between two records
+/// would seem complete, so the length that the gzip's last bytes state is compared.
 /// </summary>
 internal sealed class GzipContent : SalvagingStream
 {
@@ -43,7 +43,7 @@ internal sealed class GzipContent : SalvagingStream
     /// <inheritdoc/>
     protected override DamagedSourceException DamageOf(Stream carefully) => ((GzipMembers)carefully).Problem ?? base.DamageOf(carefully);
 
-    /// <summary>Remembers the last eight bytes that were read through it.</summary>
+    /// <summary>Keeps the last eight bytes that were read through it.</summary>
     private sealed class LastBytesStream(Stream inner) : ReadOnlyStream
     {
         private readonly byte[] last = new byte[8];

@@ -20,7 +20,7 @@ internal sealed class GzipMembers(Stream compressed) : ReadOnlyStream
     private bool isFirst = true;
     private bool ended;
 
-    /// <summary>After the end: what is wrong with the gzip; null when it is whole.</summary>
+    /// <summary>After the end: the damage of the gzip; null when it is complete.</summary>
     public DamagedSourceException? Problem { get; private set; }
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ internal sealed class GzipMembers(Stream compressed) : ReadOnlyStream
     private bool TryBeginMember()
     {
         var first = input.ReadByte();
-        // What stands behind the last member is none of it: tapes and block devices fill up with zeros.
+        // What follows the last member is no part of it: tapes and block devices fill up with zeros.
         if (!isFirst && (first != 0x1F || input.ReadByte() != 0x8B)) return End(null);
         if (isFirst && (first != 0x1F || input.ReadByte() != 0x8B)) return End(new(SourceErrors.DamagedData));
         isFirst = false;

@@ -3,8 +3,8 @@ using EntraAuditTools.Core.Errors;
 namespace EntraAuditTools.Core.Importing.Sources.Streams;
 
 /// <summary>
-/// Makes an end of a fault: who reads from it takes in what was read before, down to the piece of a record that is left, and asks
-/// afterwards whether the end was one.
+/// Turns a fault into an end: its reader takes in what was read before, including the beginning of a record, and checks afterwards whether
+/// the end was a fault.
 /// </summary>
 internal sealed class FaultStream(Stream inner) : ReadOnlyStream
 {

@@ -3,8 +3,8 @@ using EntraAuditTools.Core.Errors;
 namespace EntraAuditTools.Core.Importing.Sources.Streams;
 
 /// <summary>
-/// Decompresses quickly as long as all is well. A decompressor that meets damage throws and keeps to itself what it had decoded for that
-/// call, which may be half the file: then the same is decompressed once more, carefully, to hand out all that decodes before the damage.
+/// Decompresses quickly while there is no damage. A decompressor that meets damage throws and does not return what it had decoded in that
+/// call, which may be half the file: then the same is decompressed once more, carefully, to return all that decodes before the damage.
 /// </summary>
 /// <param name="quick">Decompresses.</param>
 /// <param name="careful">Opens the same again so that it decodes up to the damage; null when the source can only be read once.</param>
@@ -39,7 +39,7 @@ internal abstract class SalvagingStream(Stream quick, Func<Stream>? careful) : R
     {
     }
 
-    /// <summary>What the careful reading met at its end.</summary>
+    /// <summary>The damage that the careful reading found at its end.</summary>
     protected virtual DamagedSourceException DamageOf(Stream carefully) => new(SourceErrors.DamagedData);
 
     /// <summary>All was decoded: throws when that cannot be all there was.</summary>

@@ -1,8 +1,8 @@
 namespace EntraAuditTools.Core.Importing.Sources.Streams;
 
 /// <summary>
-/// Hands out one byte at a time: a decompressor that reads from it never takes more than it needs, so that where its data end is known,
-/// and what decodes before damage is handed out rather than lost with the error. Slow, and only used on what is damaged.
+/// Returns one byte at a time: a decompressor that reads from it never takes more than it needs, so that the end of its data is known, and
+/// what decodes before damage is returned rather than lost with the error. Slow, and only used on damaged data.
 /// </summary>
 internal sealed class SingleByteStream(Stream inner) : ReadOnlyStream
 {

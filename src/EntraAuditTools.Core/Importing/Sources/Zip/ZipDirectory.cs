@@ -7,8 +7,8 @@ using Microsoft.Win32.SafeHandles;
 namespace EntraAuditTools.Core.Importing.Sources.Zip;
 
 /// <summary>
-/// Reads the directory at the end of a zip. .NET's own reader finds entries by name, of which there may be two alike, and says neither
-/// how an entry is compressed nor which of them it cannot read.
+/// Reads the directory at the end of a zip. .NET's own reader finds entries by name, of which two may be equal, and says neither how an
+/// entry is compressed nor which of them it cannot read.
 /// </summary>
 internal static class ZipDirectory
 {
@@ -51,7 +51,7 @@ internal static class ZipDirectory
         return new(index, NameOf(name), method, (flags & 1) != 0 || method == 99, UInt32(entry, 16), compressed, length, offset, shift);
     }
 
-    /// <summary>Sizes over 4 GB stand among an entry's extra fields, those that need it and in this order.</summary>
+    /// <summary>Sizes over 4 GB are among an entry's extra fields, those that need it and in this order.</summary>
     /// <returns>The offset, if one was given.</returns>
     public static long? ReadLargeSizes(ReadOnlySpan<byte> extra, ref long length, ref long compressed, long? offset)
     {
@@ -91,7 +91,7 @@ internal static class ZipDirectory
         long size = UInt32(tail.AsSpan(at), 12), offset = UInt32(tail.AsSpan(at), 16), end = fileLength - tail.Length + at;
         if (LargeEnd(file, end) is { } large) (size, offset, end) = large;
         if (size > MaxDirectoryBytes || size > end) throw new DamagedSourceException(SourceErrors.ZipDirectoryDamaged);
-        // What stands before an archive (a program that unpacks itself) moves all of it.
+        // Data before an archive (a program that unpacks itself) moves all of it.
         var start = end - size;
         var directory = new byte[size];
         ReadAll(file, directory, start);

@@ -20,7 +20,7 @@ internal sealed record ZipEntry(int Index, string Name, int Method, bool IsEncry
     public const int Deflated = 8;
     public const int Deflated64 = 9;
 
-    /// <summary>Folders, what is empty, and what macOS adds to its archives.</summary>
+    /// <summary>Folders, empty entries, and what macOS adds to its archives.</summary>
     public bool IsNothing => Name.EndsWith('/') || (Length == 0 && CompressedLength <= 2 && !IsCut) || Name.StartsWith("__MACOSX/", StringComparison.Ordinal);
 
     /// <summary>How it is compressed, in words.</summary>

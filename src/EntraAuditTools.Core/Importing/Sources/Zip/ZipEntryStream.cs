@@ -7,8 +7,8 @@ using Microsoft.Win32.SafeHandles;
 namespace EntraAuditTools.Core.Importing.Sources.Zip;
 
 /// <summary>
-/// The content of one entry of a zip, with its length and checksum compared with what the directory says: .NET's reader looks at neither,
-/// and takes a deflated entry that breaks off for one that has ended.
+/// The content of one entry of a zip, with its length and checksum compared with what the directory says: .NET's reader checks neither, and
+/// treats a deflated entry that breaks off as one that has ended.
 /// </summary>
 internal sealed class ZipEntryStream : SalvagingStream
 {
@@ -59,7 +59,7 @@ internal sealed class ZipEntryStream : SalvagingStream
     private static long ContentStart(SafeFileHandle file, ZipEntry entry)
     {
         Span<byte> header = stackalloc byte[30];
-        // Bytes that are missing or too many further on shift only what stands behind them.
+        // Missing or extra bytes later on shift only what follows them.
         foreach (var at in new[] { entry.HeaderOffset + entry.Shift, entry.HeaderOffset }.Distinct())
         {
             if (at < 0 || RandomAccess.Read(file, header, at) < header.Length || !header.StartsWith("PK\u0003\u0004"u8)) continue;

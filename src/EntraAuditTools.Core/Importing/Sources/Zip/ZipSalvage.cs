@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace EntraAuditTools.Core.Importing.Sources.Zip;
 
 /// <summary>
-/// Finds the entries of a zip whose directory is missing or damaged: a download that broke off, or one that is still being written. Each entry
-/// has a header of its own in front of it (APPNOTE 4.3.7); where that does not know the sizes yet, they stand behind its data (4.3.9).
+/// Finds the entries of a zip whose directory is missing or damaged: a download that broke off, or one that is still being written. Each
+/// entry has a header of its own in front of it (APPNOTE 4.3.7); where that does not contain the sizes yet, they follow its data (4.3.9).
 /// </summary>
 internal sealed class ZipSalvage
 {
@@ -86,7 +86,7 @@ internal sealed class ZipSalvage
         return false;
     }
 
-    /// <summary>Where four bytes stand next; -1 when they do not.</summary>
+    /// <summary>The next position of four bytes; -1 when there is none.</summary>
     private long Seek(long from, ReadOnlySpan<byte> signature)
     {
         while (from < end)

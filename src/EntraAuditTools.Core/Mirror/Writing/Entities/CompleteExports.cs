@@ -21,8 +21,8 @@ internal readonly record struct CompleteKey(int Kind, int Tenant, long Scope)
 }
 
 /// <summary>
-/// Remembers, in a temporary table, which records an invocation of complete exports brought: of each kind, or of the list of a parent
-/// (members of a group) when the records are one's; and, for ever, when which were exported whole.
+/// Records, in a temporary table, which records an invocation of complete exports brought: of each kind, or of the list of a parent
+/// (members of a group) when the records belong to one; and, permanently, which were exported completely and when.
 /// </summary>
 internal sealed class CompleteExports(SqliteConnection connection) : IDisposable
 {
@@ -108,7 +108,7 @@ internal sealed class CompleteExports(SqliteConnection connection) : IDisposable
         return found;
     }
 
-    /// <summary>Keeps for ever that it was exported whole.</summary>
+    /// <summary>Keeps permanently that it was exported completely.</summary>
     public void Keep(CompleteKey key, long seen, bool isAssumed, long import)
     {
         using var keep = new Statement(connection,
@@ -142,7 +142,7 @@ internal sealed class CompleteExports(SqliteConnection connection) : IDisposable
         return earlier.Keys.Any(key => key.Kind == kind);
     }
 
-    /// <summary>What was loaded is loaded again when it is asked for.</summary>
+    /// <summary>Loads again on the next use.</summary>
     public void Forget()
     {
         isLoaded = false;

@@ -93,7 +93,7 @@ internal sealed class EntityWriter : IDisposable
         import = number;
     }
 
-    /// <summary>Remembers which records were there, for <see cref="CloseMissing"/>.</summary>
+    /// <summary>Tracks which records were there, for <see cref="CloseMissing"/>.</summary>
     public void TrackComplete() => complete.IsTracking = true;
 
     /// <summary>Writes the rows of a batch.</summary>
@@ -165,7 +165,7 @@ internal sealed class EntityWriter : IDisposable
         Lack(entity, kind, [(seen, isAssumed)]);
     }
 
-    /// <summary>Complete exports were added by somebody else: they are looked up again.</summary>
+    /// <summary>Complete exports were added elsewhere: they are loaded again.</summary>
     public void ForgetComplete() => complete.Forget();
 
     /// <summary>The writer of lists.</summary>

@@ -14,7 +14,7 @@ internal sealed class AccessPackageAssignmentFilter : EntitlementFilter
     /// <summary>Delivered, Expired…; null for those that are held (or about to be: Delivering, Scheduled), <c>*</c> for all.</summary>
     public IReadOnlyList<string>? State { get; init; }
 
-    /// <summary>Those that end within so long from the time asked for; null for any.</summary>
+    /// <summary>Those that end within that span from the time asked for; null for any.</summary>
     public TimeSpan? ExpiringWithin { get; init; }
 
     /// <summary>Those held at any time at or after this; null for no such bound.</summary>

@@ -69,7 +69,7 @@ internal static class AccessPackageAssignmentQuery
         }
     }
 
-    /// <summary>Conditions that hold for an assignment whatever the time.</summary>
+    /// <summary>Conditions on an assignment that do not depend on the time.</summary>
     internal static Func<AssignmentFacts, bool> Condition(EntitlementReader reader, AccessPackageAssignmentFilter filter)
     {
         var policies = filter.Policy is { Count: > 0 } some ? reader.Find(EntityKind.Policy, some).ToHashSet() : null;
@@ -98,7 +98,7 @@ internal static class AccessPackageAssignmentQuery
         return at => patterns.Any(pattern => pattern.IsMatch(at.State));
     }
 
-    /// <summary>The packages that a filter by policy or catalog leaves when nobody and nothing else is asked for; null for any.</summary>
+    /// <summary>The packages that a filter by policy or catalog leaves when no user and nothing else is asked for; null for any.</summary>
     internal static IReadOnlyCollection<long>? PackagesOf(EntitlementReader reader, AccessPackageAssignmentFilter filter)
     {
         if (filter.Selectors != null) return null;
@@ -143,7 +143,7 @@ internal static class AccessPackageAssignmentQuery
         return found;
     }
 
-    // Everything asked of an assignment.
+    // All conditions on an assignment.
     private static Func<KnownAssignment, bool> Match(EntitlementReader reader, AccessPackageAssignmentFilter filter)
     {
         var isInPeriod = filter.After != null || filter.Before != null;

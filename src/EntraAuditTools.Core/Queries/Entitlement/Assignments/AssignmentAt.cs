@@ -128,7 +128,7 @@ internal readonly record struct AssignmentAt(string State, long? Start, long? En
             : plan with { State = "Expired", End = null, EndKnown = false };
     }
 
-    // What the service removes when the schedule says so has expired, whatever words the log has for it.
+    // A removal by the service at the scheduled end is an expiry, whatever words the log has for it.
     private static bool IsOnSchedule(in AssignmentFacts facts, long? removal) =>
         facts is { EndKnown: true, Ends: { } end } && removal is { } gone && gone >= end && gone - end <= TimeSpan.TicksPerDay;
 

@@ -17,7 +17,7 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
     /// <summary>The objects of some assignments, in their order; those that did not exist yet are left out.</summary>
     /// <param name="rows">The assignments: a few hundred at a time.</param>
     /// <param name="trail">What the audit trail contains about them.</param>
-    /// <param name="reader">Reads what is theirs alone.</param>
+    /// <param name="reader">Reads what only they need.</param>
     public IEnumerable<(AssignmentRow Row, AccessPackageAssignment Shown)> Of(IReadOnlyList<AssignmentRow> rows,
         Dictionary<long, TrailAssignment> trail, EntitlementReader reader)
     {

@@ -21,7 +21,7 @@ internal sealed class AssignmentReading
     /// <summary>Reads assignments.</summary>
     /// <param name="mirror">What is read, and at what time.</param>
     /// <param name="trail">The audit trail; null for none.</param>
-    /// <param name="selectors">Whom and what the trail is asked about; null for everything.</param>
+    /// <param name="selectors">The users and packages that the trail is asked about; null for everything.</param>
     public AssignmentReading(MirrorReaderAt mirror, AssignmentTrail? trail, IReadOnlyList<EntitlementSelector>? selectors)
     {
         this.mirror = mirror;
@@ -56,7 +56,7 @@ internal sealed class AssignmentReading
 
     /// <summary>As <see cref="At"/>, and after them those that only the audit trail contains.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="user">Whose the latter are, by id; null for everybody's.</param>
+    /// <param name="user">User of the latter, by id; null for all users.</param>
     public IEnumerable<KnownAssignment> AtWithTrail(IEnumerable<AssignmentRow> rows, string? user = null)
     {
         foreach (var assignment in At(rows)) yield return assignment;
@@ -76,7 +76,7 @@ internal sealed class AssignmentReading
     /// <summary>An assignment that only the audit trail contains, by its negative number.</summary>
     public TrailAssignment Unexported(long entity) => unexported[(int)(-entity - 1)];
 
-    /// <summary>Requests for access by the audit trail, of somebody by id, at the time asked for.</summary>
+    /// <summary>Requests for access by the audit trail, of a user by id, at the time asked for.</summary>
     public IEnumerable<TrailRequest> RequestsOf(string user) => requests.Value[user];
 
     /// <summary>An assignment with all that is known of it, for showing: as <see cref="At"/>, its state included.</summary>

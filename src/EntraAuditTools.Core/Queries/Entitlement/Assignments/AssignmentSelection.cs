@@ -21,7 +21,7 @@ internal sealed class AssignmentSelection
     }
 
     /// <summary>The rows that any of the selectors means, each once; all for no selector.</summary>
-    /// <param name="selectors">Whom and what; null for everything.</param>
+    /// <param name="selectors">Users and packages; null for everything.</param>
     /// <param name="packages">Only of these packages; null for any.</param>
     /// <param name="ends">Only those whose newest scheduled end is in a span; null for any.</param>
     public IEnumerable<AssignmentRow> Rows(IReadOnlyList<EntitlementSelector>? selectors, IReadOnlyCollection<long>? packages = null,
@@ -45,8 +45,8 @@ internal sealed class AssignmentSelection
     }
 
     /// <summary>
-    /// Numbers of whoever a selector means as one that may request: users, and service principals with agent identities among them, by the
-    /// number under which they hold access where they have one. Null for any.
+    /// Numbers of the principals that a selector means as requestors: users, and service principals with agent identities among them, by
+    /// the number under which they hold access where they have one. Null for any.
     /// </summary>
     public Requestors? Requestors(EntitlementSelector selector)
     {
@@ -72,7 +72,7 @@ internal sealed class AssignmentSelection
         return [.. found.Select(number => reader.Ref(EntityKind.User, reader.Ref(number)!.Id)?.Number ?? number)];
     }
 
-    /// <summary>Selectors as the audit trail is asked: by ids too, since it may know other names.</summary>
+    /// <summary>Selectors for the audit trail: by ids too, since it may have other names.</summary>
     public IReadOnlyList<EntitlementSelector>? ForTrail(IReadOnlyList<EntitlementSelector>? selectors)
     {
         if (selectors == null) return null;
@@ -89,9 +89,7 @@ internal sealed class AssignmentSelection
         }
     }
 
-    /// <summary>
-    /// Selectors that ask by the same one thing are one: a pipeline of ten thousand users is one question.
-    /// </summary>
+    /// <summary>Selectors with the same single criterion are merged: a pipeline of ten thousand users is one question.</summary>
     public static IReadOnlyList<EntitlementSelector> Merge(IReadOnlyList<EntitlementSelector> selectors)
     {
         if (selectors.Count == 1) return selectors;

@@ -15,16 +15,16 @@ internal sealed class PortalLinks(EntitlementReader reader)
 {
     private readonly Dictionary<long, Row> rows = Read(reader);
 
-    /// <summary>A row of a download with what its words mean; any other as it is.</summary>
+    /// <summary>A row of a download with the objects that its words mean; any other unchanged.</summary>
     public AssignmentRow Link(in AssignmentRow row) => !row.IsPortal || !rows.TryGetValue(row.Entity, out var linked) ? row
         : row with { Subject = row.Subject != 0 ? row.Subject : linked.Subject, Package = row.Package != 0 ? row.Package : linked.Package,
             Policy = row.Policy != 0 ? row.Policy : linked.Policy };
 
     /// <summary>Rows that a question means and that the mirror's columns do not show as meant.</summary>
     /// <param name="users">Numbers of users asked for; null for any.</param>
-    /// <param name="userTexts">The same as they were asked for.</param>
+    /// <param name="userTexts">The same as texts of the question.</param>
     /// <param name="packages">Numbers of packages asked for; null for any.</param>
-    /// <param name="packageTexts">The same as they were asked for; null when they were not asked for by words.</param>
+    /// <param name="packageTexts">The same as texts of the question; null when they were not asked for by words.</param>
     public List<long> Meant(IReadOnlyCollection<long>? users, IReadOnlyList<string>? userTexts, IReadOnlyCollection<long>? packages,
         IReadOnlyList<string>? packageTexts)
     {

@@ -14,7 +14,7 @@ internal sealed class TrailIndex
     private readonly List<TrailAssignment> all = [];
     private readonly HashSet<TrailAssignment> matched = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Asks the trail once.</summary>
+    /// <summary>Reads the trail once.</summary>
     public TrailIndex(AssignmentTrail trail, IReadOnlyList<EntitlementSelector>? selectors)
     {
         foreach (var assignment in trail.Find(selectors))
@@ -57,7 +57,7 @@ internal sealed class TrailIndex
     /// declared complete.
     /// </summary>
     /// <param name="reader">Reads packages.</param>
-    /// <param name="user">Whose, by id; null for everybody's.</param>
+    /// <param name="user">Their user, by id; null for all users.</param>
     public IReadOnlyList<TrailAssignment> Unexported(EntitlementReader reader, string? user = null)
     {
         var some = user == null ? all : byUser.GetValueOrDefault(user.ToLowerInvariant()) ?? [];
@@ -106,7 +106,7 @@ internal sealed class TrailIndex
         var candidates = some.Where(assignment => assignment.AssignmentId == null || isNameless).ToList();
         if (row.Starts is not { } start) return candidates.Count <= 1 ? candidates.FirstOrDefault() : candidates.MaxBy(assignment => assignment.DeliveredAt);
         var delivered = candidates.Where(assignment => assignment.DeliveredAt != null).OrderBy(assignment => Math.Abs(assignment.DeliveredAt!.Value.UtcTicks - start)).ToList();
-        // A delivery takes hours at most, unless somebody has to accept an invitation first: then it lies within the assignment.
+        // A delivery takes hours at most, unless the user has to accept an invitation first: then it is within the assignment.
         if (delivered.Count > 0 && Math.Abs(delivered[0].DeliveredAt!.Value.UtcTicks - start) <= TimeSpan.TicksPerDay) return delivered[0];
         var end = row.Expired ?? row.Gone ?? (row.EndKnown ? row.Ends : null) ?? long.MaxValue;
         return delivered.Find(assignment => assignment.DeliveredAt!.Value.UtcTicks is var ticks && ticks >= start && ticks <= end);

@@ -92,7 +92,7 @@ internal static class AccessPackageConflictQuery
             return ordered.Chunk(ChunkSize).SelectMany(Show);
         }
 
-        // What excludes what at the time asked for.
+        // Which package or group excludes which at the time asked for.
         private ILookup<long, long> Pairs(EdgeRole role)
         {
             var sql = new SqlText();
@@ -127,7 +127,7 @@ internal static class AccessPackageConflictQuery
             {
                 foreach (var other in ofSubject.Where(other => excludes[assignment.Facts.Package].Contains(other.Facts.Package)))
                 {
-                    // Where each excludes the other, the package that came later is the one that should not have been given.
+                    // Where each excludes the other, the package that was assigned later is the one that should not have been given.
                     var isMutual = excludes[other.Facts.Package].Contains(assignment.Facts.Package);
                     if (!isMutual || (assignment.At.Start ?? 0, assignment.Facts.Entity).CompareTo((other.At.Start ?? 0, other.Facts.Entity)) > 0)
                         yield return new Conflict(assignment, other, 0);
@@ -143,7 +143,7 @@ internal static class AccessPackageConflictQuery
             return conflicts.FindAll(conflict => conflict.Group == 0 || members[conflict.Group].Contains(conflict.Held.Facts.Subject));
         }
 
-        // Either side may be what is asked for.
+        // Either side may be the one asked for.
         private Func<Conflict, bool>? Selected()
         {
             var tenants = TenantScope.Of(reader.Mirror, filter.Tenant);

@@ -25,12 +25,12 @@ internal sealed class CompleteExportTimes
 
     /// <summary>Whether all of a kind were exported, or all that belong to one entity.</summary>
     /// <param name="kind">The kind.</param>
-    /// <param name="scope">To what they belong; 0 for all there are.</param>
+    /// <param name="scope">The entity that they belong to; 0 for all there are.</param>
     public bool Covers(EntityKind kind, long scope = 0) => exports[kind].Any(row => row.Scope == 0 || row.Scope == scope);
 
     /// <summary>When all of a kind, or all that belong to an entity, were exported first after a time, UTC ticks; null when they were not.</summary>
     /// <param name="kind">The kind.</param>
-    /// <param name="scope">To what they belong.</param>
+    /// <param name="scope">The entity that they belong to.</param>
     /// <param name="tenant">Its tenant as a term; 0 when unknown.</param>
     /// <param name="after">The time, UTC ticks.</param>
     public long? FirstAfter(EntityKind kind, long scope, long tenant, long after)

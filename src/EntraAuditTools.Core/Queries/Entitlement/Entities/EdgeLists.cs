@@ -4,7 +4,7 @@ using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Entities;
 
-/// <summary>Lists of many entities, read at once; each as <see cref="EntitlementReader.Edges"/> gives it.</summary>
+/// <summary>Lists of many entities, read together; each as <see cref="EntitlementReader.Edges"/> gives it.</summary>
 internal sealed class EdgeLists
 {
     private readonly Dictionary<(long Source, EdgeRole Role), List<long>> items = [];
@@ -17,7 +17,8 @@ internal sealed class EdgeLists
         var some = string.Join(',', roles.Select(role => (int)role));
         var mirror = reader.Mirror;
         using var transaction = mirror.BeginRead();
-        // All lists of one entity lie together, and those asked for are most of them: one search each instead of one for each role.
+        // All lists of one entity are stored next to each other, and those asked for are most of them: one search each instead of one for
+        // each role.
         var edges = mirror.Prepared(
             $"SELECT e.role, e.target, e.first FROM edge e WHERE e.source = @source AND +e.role IN ({some}) AND {EdgeTime.Condition("@time")}");
         var lists = mirror.Prepared($"SELECT role, max(complete) FROM edge_list WHERE source = @source AND +role IN ({some}) GROUP BY role");

@@ -6,7 +6,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Entities;
 internal static class EdgeTime
 {
     /// <summary>
-    /// The condition on <c>edge e</c>: begun and not ended, where before the first observation a list is taken to have been what it was then.
+    /// The condition on <c>edge e</c>: begun and not ended; before its first observation a list is assumed to be what it was then.
     /// </summary>
     public static string Condition(SqlText sql, long time) => Condition(sql.Bind(time));
 

@@ -3,7 +3,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Entities;
 /// <summary>What all questions about entitlement management have in common. Properties left null do not filter.</summary>
 internal abstract class EntitlementFilter
 {
-    /// <summary>Whom and what; any of them. Null for everything.</summary>
+    /// <summary>Users, packages and ids; any of them. Null for everything.</summary>
     public IReadOnlyList<EntitlementSelector>? Selectors { get; init; }
 
     /// <summary>The time to answer for; null for now (the newest that is known).</summary>

@@ -111,7 +111,7 @@ internal sealed class EntitlementReader
         return [.. Mirror.Query(sql, row => row.GetInt64(0))];
     }
 
-    /// <summary>Whether anything was observed of an entity, be it that it is gone: others may only have named it.</summary>
+    /// <summary>Whether anything was observed of an entity, also that it is gone: others may only have named it.</summary>
     public bool IsObserved(long entity) => StateOrGone(entity) is { States.Count: > 0 } or { GoneSince: not null };
 
     /// <summary>
@@ -132,10 +132,10 @@ internal sealed class EntitlementReader
         return state;
     }
 
-    /// <summary>Reads many entities at once that will be asked for one by one.</summary>
+    /// <summary>Reads many entities together that will be used one by one.</summary>
     public void Prefetch(IEnumerable<long> entities, bool withStates)
     {
-        // In the order in which they lie: the next is often on the same page.
+        // In the order in which they are stored: the next is often on the same page.
         var some = entities.Where(e => e != 0).Distinct().ToArray();
         Array.Sort(some);
         if (some.Length == 0) return;
@@ -204,7 +204,7 @@ internal sealed class EntitlementReader
         var sql = new SqlText($"SELECT {AssignmentColumns} FROM assignment a WHERE 1");
         if (subjects == null && entities == null && (ends != null || packages is { Count: > 1 and <= MaxSorted }))
         {
-            // What one index finds lies all over the table: in the order of the table each page is read once.
+            // The rows that one index finds are spread over the table: in the order of the table each page is read once.
             sql.Add(" AND a.entity IN (SELECT x.entity FROM assignment x WHERE 1");
             if (ends is { } soon) sql.Add($" AND x.ends >= {sql.Bind(soon.From)} AND x.ends < {sql.Bind(soon.To)}");
             if (packages != null) sql.Add($" AND {sql.In(ends != null ? "+x.package" : "x.package", packages)}");
@@ -224,7 +224,7 @@ internal sealed class EntitlementReader
     /// <summary>All assignments by their newest start, newest first, then by number; those without a start last. Read as they are taken.</summary>
     public IEnumerable<AssignmentRow> AssignmentsByStart()
     {
-        // A sort of everything is what SQLite would take to be cheaper: it does not know that somebody waits for the first.
+        // SQLite would prefer to sort everything: it does not know that the caller waits for the first row.
         var isIndexed = Mirror.Query("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'assignment_starts')", row => row.GetInt64(0) != 0).First();
         return ReadAssignments(new SqlText(
             $"SELECT {AssignmentColumns} FROM assignment a {(isIndexed ? "INDEXED BY assignment_starts" : string.Empty)} ORDER BY a.starts DESC, a.entity"));
@@ -304,7 +304,7 @@ internal sealed class EntitlementReader
         return InOrder(found);
     }
 
-    // Few have a second state: the index gives the order but for ties, and a sort in SQL would be made ready for every entity.
+    // Few have a second state: the index gives the order except for ties, and a sort in SQL would be prepared for every entity.
     private static List<StoredState> InOrder(List<StoredState> found)
     {
         if (found.Count > 1) found.Sort(StoredState.Compare);

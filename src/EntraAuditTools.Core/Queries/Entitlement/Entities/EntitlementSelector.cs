@@ -1,8 +1,8 @@
 namespace EntraAuditTools.Core.Queries.Entitlement.Entities;
 
 /// <summary>
-/// Whom and what a question is about: one for the command line, or one for each object that a pipeline brought. Texts in a list mean any
-/// of them (names, UPNs, ids; PowerShell wildcards), lists that are not null all have to match. Ids, where given, decide alone.
+/// The users, packages and ids that a question is about: one for the command line, or one for each object of a pipeline. Texts in a list
+/// mean any of them (names, UPNs, ids; PowerShell wildcards), lists that are not null all have to match. Ids, where given, decide alone.
 /// </summary>
 internal sealed class EntitlementSelector
 {

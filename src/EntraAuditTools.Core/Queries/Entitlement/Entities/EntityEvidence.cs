@@ -9,7 +9,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Entities;
 /// <summary>Every import that contained something about the entities, oldest first.</summary>
 internal static class EntityEvidence
 {
-    /// <summary>Reads it from the mirror; empty when the mirror is gone by now.</summary>
+    /// <summary>Reads it from the mirror; empty when the mirror was deleted meanwhile.</summary>
     public static RecordList<AuditEvidence> Read(string mirrorPath, IReadOnlyCollection<long> entities)
     {
         var found = new SortedDictionary<long, AuditEvidence>();

@@ -7,7 +7,7 @@ using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Entities;
 
-/// <summary>Since when the mirror knows anything of entitlement management: what it answers for an earlier date is not known but supposed.</summary>
+/// <summary>Since when the mirror has anything on entitlement management: answers for an earlier date are assumed, not known.</summary>
 internal static class KnownSince
 {
     /// <summary>A sentence on a date before anything is known; null for any other, or where nothing is known at all.</summary>

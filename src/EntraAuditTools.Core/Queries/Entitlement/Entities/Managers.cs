@@ -31,7 +31,7 @@ internal sealed class Managers(EntitlementReader reader)
         return Finding.No("is not the manager");
     }
 
-    /// <summary>Whom somebody manages, directly or over others.</summary>
+    /// <summary>The people whom a manager manages, directly or over others.</summary>
     public HashSet<long> ReportsOf(long manager)
     {
         var found = new HashSet<long>();

@@ -6,7 +6,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Entities;
 
 /// <summary>
 /// Of which groups somebody is a member, directly or through other groups. An absence counts only where the lists of members are known to
-/// be whole, those of nested groups too.
+/// be complete, those of nested groups too.
 /// </summary>
 internal sealed class Memberships
 {

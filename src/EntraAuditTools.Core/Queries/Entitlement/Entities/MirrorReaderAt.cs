@@ -7,6 +7,6 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Entities;
 /// <param name="AsOf">The time; null for the newest.</param>
 internal sealed record MirrorReaderAt(MirrorReader Mirror, DateTimeOffset? AsOf)
 {
-    /// <summary>A reader that keeps what it reads as long as it is used.</summary>
+    /// <summary>A reader that keeps what it reads while it is used.</summary>
     public EntitlementReader NewReader() => new(Mirror, AsOf);
 }

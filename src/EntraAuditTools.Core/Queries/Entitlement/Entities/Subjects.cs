@@ -23,7 +23,7 @@ internal sealed class Subjects(EntitlementReader reader)
     }
 
     /// <summary>
-    /// The numbers that one person or service principal has: who has or asks for access is named as a user, be it a service principal, whose
+    /// The numbers that one person or service principal has: who has or asks for access is named as a user, also a service principal, whose
     /// own export has a number of its own.
     /// </summary>
     public IReadOnlyList<long> Numbers(long number)
@@ -38,7 +38,7 @@ internal sealed class Subjects(EntitlementReader reader)
         return twin == null ? [number] : [number, twin.Number];
     }
 
-    /// <summary>What is known of somebody who wants to request.</summary>
+    /// <summary>What is known of a requestor.</summary>
     public RequestSubject ForRules(long number)
     {
         var found = reader.Ref(number)!;

@@ -36,7 +36,7 @@ internal static class ConnectedOrganizationQuery
         return (filter.First is { } first ? shown.Take((int)Math.Min(first, int.MaxValue)) : shown).ToList();
     }
 
-    /// <summary>What the rules of requesting take of every organization there is; null when no export contains any.</summary>
+    /// <summary>What the rules of requesting need of every organization; null when no export contains any.</summary>
     internal static List<RequestOrganization>? ForRules(EntitlementReader reader)
     {
         var all = reader.All(EntityKind.ConnectedOrganization);

@@ -11,7 +11,10 @@ internal sealed class AccessPackageFilter : EntitlementFilter
     /// <summary>Name, id or URL of a resource of which the package gives a role.</summary>
     public IReadOnlyList<string>? Resource { get; init; }
 
-    /// <summary>UPN, id or name of somebody who asks for the users, or, without users, for those whom she manages; null where the users ask.</summary>
+    /// <summary>
+    /// UPN, id or name of the person who asks for the users, or, without users, for those whom that person manages; null where the users
+    /// ask.
+    /// </summary>
     public string? RequestedBy { get; init; }
 
     /// <summary>Only those that the selectors' user has. Needs a user.</summary>

@@ -17,8 +17,8 @@ internal static class AccessPackageQuery
     private const int FewUsers = 100;
 
     /// <summary>
-    /// The packages by name; for users, one after the other by name, each with whether the user can request it. With both switches, what the
-    /// user has and what she can request.
+    /// The packages by name; for users, one after the other by name, each with whether the user can request it. With both switches, what
+    /// the user has and what the user can request.
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
     public static IEnumerable<AccessPackage> Run(MirrorReader mirror, AccessPackageFilter filter) => Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
@@ -47,7 +47,7 @@ internal static class AccessPackageQuery
         var positions = new Positions(new RequestWorld(reader, selection, reading), requestor);
         var giving = filter.Resource is { Count: > 0 } resources ? new PackageRoles(reader, resources, role: null, findsPackages: true).Packages : null;
         var all = wanted.TrueForAll(part => part.Packages != null) ? [.. wanted.SelectMany(part => part.Packages!).Distinct()]
-            // What a few users have is little beside all that there is.
+            // The packages that a few users have are few of all that there are.
             : isOfUsers && filter is { Assigned: true, CanRequest: false } && users.Count <= FewUsers
                 ? [.. users.Where(user => reader.Ref(user) != null).SelectMany(user => positions.Of(user).Packages).Distinct().Where(reader.IsObserved)]
             : giving != null ? [.. giving] : reader.All(EntityKind.AccessPackage);
@@ -61,7 +61,7 @@ internal static class AccessPackageQuery
         return Show(at, reader, selection, reading, facts, found, requestor);
     }
 
-    // Who asks for others: one person.
+    // The requestor for others: one person.
     private static long? Requestor(EntitlementReader reader, string text)
     {
         var found = reader.Find(EntityKind.User, [text]);
@@ -75,7 +75,7 @@ internal static class AccessPackageQuery
         return found.Count == 1 ? found[0] : null;
     }
 
-    // Without users: those whom the requestor manages. Whom else a policy lets her ask for is asked with -User.
+    // Without users: those whom the requestor manages. Others for whom a policy allows requests are asked for with -User.
     private static List<Part> ForOthers(EntitlementReader reader, List<Part> wanted, long requestor) =>
         wanted.TrueForAll(part => part.Users != null) ? wanted
         : [.. wanted.Select(part => part.Users != null ? part : part with { Users = new Managers(reader).ReportsOf(requestor) })];
@@ -167,7 +167,7 @@ internal static class AccessPackageQuery
             .ThenBy(package => reader.Ref(package)!.Id, StringComparer.Ordinal)];
     }
 
-    // Whom and what a selector means; null for any.
+    // The users and packages that a selector means; null for any.
     private sealed record Part(HashSet<long>? Users, HashSet<long>? Packages, HashSet<long>? ByPattern = null);
 
     // Those of a few users are asked for twice.

@@ -6,7 +6,7 @@ using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Packages;
 
-/// <summary>What is known of some access packages at a time: catalogs, policies, lists; read at once.</summary>
+/// <summary>What is known of some access packages at a time: catalogs, policies, lists; read together.</summary>
 internal sealed class PackageFacts
 {
     private readonly EntitlementReader reader;
@@ -68,7 +68,7 @@ internal sealed class PackageFacts
         lists[package, role] is { IsKnown: true } list
         ? [.. list.Targets.Select(reader.Ref).OfType<EntityRef>().Select(entity => new Incompatible(entity.Id, entity.Name))] : null;
 
-    // A policy names its package, or the package lists it; one that a later whole list lacked is gone.
+    // A policy names its package, or the package lists it; one that a later complete list lacked is gone.
     private void ReadPolicies()
     {
         var naming = EntityIds.Referring(reader.Mirror, Packages, EntityKind.Policy);

@@ -19,7 +19,7 @@ internal sealed class PackageObjects
 
     /// <summary>Makes ready for some of the packages.</summary>
     /// <param name="reader">Reads what all packages share.</param>
-    /// <param name="roleReader">Reads what is these packages' alone.</param>
+    /// <param name="roleReader">Reads what only these packages need.</param>
     /// <param name="facts">What is known of the packages.</param>
     /// <param name="some">A few hundred of them.</param>
     public PackageObjects(EntitlementReader reader, EntitlementReader roleReader, PackageFacts facts, IReadOnlyCollection<long> some)

@@ -9,7 +9,7 @@ using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Packages;
 
-/// <summary>Everything about one user that decides on requests whatever the package, and what follows for packages.</summary>
+/// <summary>Everything about one user that decides on requests independently of the package, and what follows for packages.</summary>
 internal sealed class RequestPosition
 {
     private readonly RequestCircumstances circumstances;
@@ -91,7 +91,7 @@ internal sealed class RequestPosition
     /// <summary>Whether the user can request a package.</summary>
     public RequestDecision Decide(RequestPackage package) => RequestRules.Decide(Subject, package, circumstances);
 
-    // Of requests that are in both the audit trail is asked, which has been compared with the object already.
+    // For requests that are in both, the audit trail counts, which has been compared with the object already.
     private void ReadPending(EntitlementReader reader, List<TrailRequest> trailRequests)
     {
         foreach (var request in trailRequests.Where(request => request.IsOpen).OrderByDescending(request => request.RequestedTicks))
@@ -119,7 +119,7 @@ internal sealed class RequestPosition
         }
     }
 
-    // What was asked for has begun: how the request ended is only not in the log.
+    // The requested assignment has begun: only the log lacks how the request ended.
     private bool HasBegunSince(long package, long requested) =>
         assignments.GetValueOrDefault(package)?.Exists(assignment => assignment.Facts.Entity > 0 && assignment.Facts.Starts is { } start
             && start >= requested - TimeSpan.TicksPerHour && assignment.At.State != "Scheduled") == true;

@@ -21,7 +21,7 @@ internal sealed class ResourceRoles(EntitlementReader reader)
     private readonly Dictionary<long, ResourceRole?> roles = [];
     private readonly Dictionary<string, (EntitlementResource Shown, long Number)> resources = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Reads at once what some role scopes need.</summary>
+    /// <summary>Reads what some role scopes need, together.</summary>
     public void Prepare(IReadOnlyCollection<long> scopes)
     {
         using var transaction = reader.Mirror.BeginRead();

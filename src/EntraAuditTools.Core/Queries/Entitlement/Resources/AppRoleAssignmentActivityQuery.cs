@@ -48,7 +48,7 @@ internal static class AppRoleAssignmentActivityQuery
         var found = AuditActivityQuery.Run(mirror, new AuditActivityFilter
         {
             Activity = [.. Activities.Select(a => a.Activity)],
-            // One of the two narrows by index; the other is looked at in what is found.
+            // One of the two narrows by index; the other is checked in the rows found.
             Target = users ?? filter.Application,
             Result = filter.Result,
             Tenant = filter.Tenant,
@@ -120,11 +120,11 @@ internal static class AppRoleAssignmentActivityQuery
         public static RoleChange Of(AuditActivity activity)
         {
             var (_, operation, type) = Array.Find(Activities, a => Utf8.Is(a.Activity, activity.Activity.Trim()));
-            // The application is the target whose properties changed; who has the role stands in them, and mostly as a target too.
+            // The application is the target whose properties changed; the holder of the role is in them, and mostly a target too.
             var changed = activity.Targets.FirstOrDefault(t => t.ModifiedProperties.Any(p => p.Name.StartsWith("AppRole", StringComparison.OrdinalIgnoreCase)))
                 ?? activity.Targets.FirstOrDefault(t => t.ModifiedProperties.Count > 0)
                 ?? activity.Targets.FirstOrDefault(t => t.Type is { } kind && Utf8.Is(kind, "ServicePrincipal"));
-            // The unified log's changes stand with whichever target comes first.
+            // The unified log has its changes at whichever target comes first.
             var application = changed?.Type is { } changedType && Utf8.Is(changedType, type) && type != "ServicePrincipal"
                 ? activity.Targets.FirstOrDefault(t => t.Type is { } kind && Utf8.Is(kind, "ServicePrincipal")) ?? changed : changed;
             string? Property(string name) =>
@@ -144,7 +144,7 @@ internal static class AppRoleAssignmentActivityQuery
         }
     }
 
-    /// <summary>Whose roles were asked for.</summary>
+    /// <summary>The holders whose roles were asked for.</summary>
     private sealed class NamedPersons
     {
         private readonly IReadOnlyList<WildcardText>? patterns;
@@ -174,7 +174,7 @@ internal static class AppRoleAssignmentActivityQuery
 
         public void Dispose() => events.Dispose();
 
-        /// <summary>The change with its cause; null when an access package caused it and such are not asked for.</summary>
+        /// <summary>The change with its cause; null when an access package caused it and such changes are not asked for.</summary>
         public AppRoleAssignmentActivity? Explain(RoleChange change, bool includeEntitlement)
         {
             var activity = change.Activity;
@@ -221,7 +221,7 @@ internal static class AppRoleAssignmentActivityQuery
                 : $"Initiated by '{by}', and no event of a request shares its correlation id.";
         }
 
-        // Several requests can share a correlation id: the one of whoever has the role.
+        // Several requests can share a correlation id: the one of the holder of the role.
         private ReconstructedRequest? Request(RoleChange change, IReadOnlyList<EntitlementEvent> related)
         {
             if (related.Count == 0) return null;

@@ -47,7 +47,7 @@ internal sealed class ObservedRoles
     private static IEnumerable<long> Candidates(EntitlementReader reader, AssignmentSelection selection, ResourceAssignmentFilter filter)
     {
         if (filter.Selectors == null) return reader.All(EntityKind.ResourceAssignment);
-        // Of packages or assignments, only what is assigned is asked for.
+        // For packages or assignments, only what is assigned is read.
         var users = filter.Selectors.Where(selector => selector is { User: not null, AssignmentId: null, RequestId: null })
             .SelectMany(selector => selection.Users(selector) ?? []).Distinct().ToList();
         return EntityIds.Referring(reader.Mirror, users, EntityKind.ResourceAssignment).SelectMany(group => group).Distinct();
