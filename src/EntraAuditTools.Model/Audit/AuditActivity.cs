@@ -46,7 +46,7 @@ public sealed class AuditActivity
     /// <summary>Who did it; never null, but its properties are when the export does not say.</summary>
     public AuditInitiator InitiatedBy { get; init; } = new();
 
-    /// <summary>The address it came from, the initiator's; null when unknown.</summary>
+    /// <summary>The initiator's IP address; null when unknown.</summary>
     public string? IPAddress => InitiatedBy.IPAddress;
 
     /// <summary>
@@ -93,12 +93,13 @@ public sealed class AuditActivity
         [.. details.Value.TargetNames.Value.Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)
             .OrderBy(name => Guid.TryParse(name, out _))];
 
-    /// <summary>The name of one of <see cref="Targets"/>; null when neither the record nor the mirror knows one.</summary>
+    /// <summary>The name of one of <see cref="Targets"/>; null when neither the record nor the mirror has one.</summary>
     public string? GetTargetName(int index) =>
         details.Value.TargetNames.Value.ElementAtOrDefault(index) is { Length: > 0 } name && !Guid.TryParse(name, out _) ? name : null;
 
     /// <summary>
-    /// The activity's name for people. The same deed can stand in two logs: the unified one's records say so, lest they look like a repetition.
+    /// The activity's name for people. Two logs can contain the same event: the unified log's records say so, so that they do not look like
+    /// a repetition.
     /// </summary>
     public string GetTitle() => Origin == "UnifiedAudit" ? $"{Activity} [unified log]" : Activity;
 

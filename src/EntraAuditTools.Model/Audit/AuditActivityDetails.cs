@@ -1,6 +1,6 @@
 namespace EntraAuditTools;
 
-/// <summary>The parts of an activity that are read from its original record only when somebody looks at them.</summary>
+/// <summary>The parts of an activity that are read from its original record on first use.</summary>
 public sealed class AuditActivityDetails
 {
     /// <inheritdoc cref="AuditActivity.ResultReason"/>

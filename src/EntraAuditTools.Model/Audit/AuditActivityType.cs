@@ -1,6 +1,6 @@
 namespace EntraAuditTools;
 
-/// <summary>An activity that Entra can log, from the built-in catalog, and what the mirror has seen of it.</summary>
+/// <summary>An activity that Entra can log, from the built-in catalog, and how often the mirror has it.</summary>
 public sealed class AuditActivityType
 {
     /// <summary>Service that logs it, as the catalog names it.</summary>
@@ -18,7 +18,7 @@ public sealed class AuditActivityType
     /// <summary>True when the built-in catalog lists it; false for activities known only from the mirror.</summary>
     public bool Listed { get; init; }
 
-    /// <summary>How many the mirror holds; null when no mirror was asked.</summary>
+    /// <summary>How many the mirror holds; null when no mirror was read.</summary>
     public long? Count { get; init; }
 
     /// <summary>The earliest in the mirror, UTC; null when none was seen.</summary>

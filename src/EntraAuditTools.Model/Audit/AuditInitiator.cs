@@ -23,7 +23,7 @@ public sealed class AuditInitiator : ComparableIdentity
     /// <summary>User principal name; null for applications.</summary>
     public string? UserPrincipalName { get; init; }
 
-    /// <summary>The address the user came from; null when unknown.</summary>
+    /// <summary>The user's IP address; null when unknown.</summary>
     public string? IPAddress { get; init; }
 
     /// <inheritdoc/>

@@ -32,8 +32,8 @@ public sealed class AccessPackage
     public bool? ApprovalRequired { get; init; }
 
     /// <summary>
-    /// Whether the user finds it in the My Access portal: <c>Yes</c>, <c>No</c> or <c>Unknown</c>; null when no user was asked for. What one finds
-    /// and what one can request differ: see <see cref="VisibilityReason"/>.
+    /// Whether the user finds it in the My Access portal: <c>Yes</c>, <c>No</c> or <c>Unknown</c>; null when no user was asked for. What a
+    /// user finds and what a user can request differ: see <see cref="VisibilityReason"/>.
     /// </summary>
     public string? VisibleInMyAccess { get; init; }
 
@@ -97,7 +97,7 @@ public sealed class AccessPackage
     /// <summary>Whether an export contains the policies.</summary>
     public bool PoliciesKnown { get; init; }
 
-    /// <summary>Packages that nobody may hold together with it.</summary>
+    /// <summary>Packages that must not be held together with it.</summary>
     public RecordList<EntitlementReference> IncompatibleAccessPackages { get; init; } = new([]);
 
     /// <summary>Groups whose members may not request it.</summary>

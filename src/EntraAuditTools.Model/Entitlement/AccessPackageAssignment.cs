@@ -1,7 +1,7 @@
 namespace EntraAuditTools;
 
 /// <summary>
-/// The assignment of an access package to somebody (Graph <c>accessPackageAssignment</c>): what the portal lists under an access package's
+/// The assignment of an access package to a user (Graph <c>accessPackageAssignment</c>): what the portal lists under an access package's
 /// Assignments, as of the time that was asked for.
 /// </summary>
 public sealed class AccessPackageAssignment
@@ -90,7 +90,7 @@ public sealed class AccessPackageAssignment
     public bool ObservedAtAssumed { get; init; }
 
     /// <summary>
-    /// Whether nothing but the time of a file says that <see cref="State"/> had begun at the time asked for: neither a date of its own nor
+    /// Whether only the time of a file says that <see cref="State"/> had begun at the time asked for: neither a date of its own nor
     /// <c>-ObservedAt</c>. False where no time was asked for.
     /// </summary>
     public bool StateAssumed { get; init; }

@@ -1,6 +1,6 @@
 namespace EntraAuditTools;
 
-/// <summary>What became of an assignment between two dates.</summary>
+/// <summary>How an assignment changed between two dates.</summary>
 public sealed class AccessPackageAssignmentChange
 {
     /// <summary><c>Added</c>, <c>Removed</c> or <c>Changed</c>.</summary>
@@ -22,7 +22,7 @@ public sealed class AccessPackageAssignmentChange
     public string? TimeUtc => IsoText.Of(Time);
 
     /// <summary>
-    /// Whether nothing but the times of two files says that it changed within the period: neither a date of its own nor <c>-ObservedAt</c>.
+    /// Whether only the times of two files say that it changed within the period: neither a date of its own nor <c>-ObservedAt</c>.
     /// </summary>
     public bool TimeAssumed { get; init; }
 

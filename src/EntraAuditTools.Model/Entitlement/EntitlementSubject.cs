@@ -1,6 +1,9 @@
 namespace EntraAuditTools;
 
-/// <summary>Somebody whom entitlement management gives access (Graph <c>accessPackageSubject</c>), or who takes part in a request.</summary>
+/// <summary>
+/// A person or other principal that entitlement management gives access (Graph <c>accessPackageSubject</c>), or that takes part in a
+/// request.
+/// </summary>
 public sealed class EntitlementSubject : ComparableIdentity
 {
     /// <summary>Object id in the directory; null when no export contains it.</summary>

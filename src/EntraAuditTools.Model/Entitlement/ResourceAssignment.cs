@@ -1,7 +1,7 @@
 namespace EntraAuditTools;
 
 /// <summary>
-/// A role of a resource that somebody has through entitlement management, with every grant of it: the portal's report "Resource assignments
+/// A role of a resource that a user has through entitlement management, with every grant of it: the portal's report "Resource assignments
 /// for a user".
 /// </summary>
 public sealed class ResourceAssignment
@@ -35,7 +35,9 @@ public sealed class ResourceAssignment
     /// <summary><see cref="End"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
     public string? EndUtc => IsoText.Of(End);
 
-    /// <summary>Whether the end is known: true as well when one grant has no end, since then the role has none, whatever the others say.</summary>
+    /// <summary>
+    /// Whether the end is known: true as well when one grant has no end, since then the role has none, independently of the others.
+    /// </summary>
     public bool EndKnown { get; init; }
 
     /// <summary>Object id of the user; null when no export contains it.</summary>

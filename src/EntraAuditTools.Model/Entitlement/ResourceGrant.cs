@@ -1,6 +1,6 @@
 namespace EntraAuditTools;
 
-/// <summary>One way by which somebody has a resource role: an assignment of an access package that gives it.</summary>
+/// <summary>One way by which a user has a resource role: an assignment of an access package that gives it.</summary>
 public sealed class ResourceGrant
 {
     /// <summary>The package; null when no export contains it.</summary>

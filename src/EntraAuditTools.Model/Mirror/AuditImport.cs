@@ -1,6 +1,6 @@
 namespace EntraAuditTools;
 
-/// <summary>One import that the mirror remembers.</summary>
+/// <summary>One import, as the mirror keeps it.</summary>
 public sealed class AuditImport
 {
     /// <summary>Number of the import; later imports have higher numbers.</summary>

@@ -6,7 +6,7 @@ public sealed class IncompleteImport
     /// <summary>Number of the import.</summary>
     public long ImportId { get; init; }
 
-    /// <summary>The file, or what it was called.</summary>
+    /// <summary>The file, or its former name.</summary>
     public string Source { get; init; } = string.Empty;
 
     /// <summary>What is missing, or why.</summary>
@@ -16,7 +16,7 @@ public sealed class IncompleteImport
     public override string ToString() => $"{Source}: {Reason}";
 }
 
-/// <summary>What became of a mirror that an older version had read and that was derived anew from its originals.</summary>
+/// <summary>Result of deriving a mirror anew, from its originals, that an older version had read.</summary>
 public sealed record AuditMirrorUpdate
 {
     /// <summary>Full path of the mirror.</summary>
@@ -82,7 +82,7 @@ public sealed record AuditMirrorUpdate
     /// <summary>How long it took.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>What became of it, in a few sentences.</summary>
+    /// <summary>The result in a few sentences.</summary>
     public string Describe()
     {
         string[] changed = [.. new[]

@@ -1,6 +1,6 @@
 namespace EntraAuditTools;
 
-/// <summary>The parts of a provisioning log entry that are read from its original record only when somebody looks at them.</summary>
+/// <summary>The parts of a provisioning log entry that are read from its original record on first use.</summary>
 public sealed class ProvisioningLogDetails
 {
     /// <inheritdoc cref="ProvisioningLogEntry.IsOnDemand"/>

@@ -38,8 +38,10 @@ public sealed class ProvisioningLogEntry
     /// <summary><see cref="Time"/> as ISO 8601 text in UTC with seven digits, for files.</summary>
     public string TimeUtc => IsoText.Of(Time);
 
-    /// <summary>The name that says most of whom or what it is about: the source's display name, UPN, the target's name, else an id; null
-    /// when nothing is known.</summary>
+    /// <summary>
+    /// The most descriptive name of the object that it is about: the source's display name, UPN, the target's name, else an id; null when
+    /// nothing is known.
+    /// </summary>
     public string? Identity { get; init; }
 
     /// <summary>User, Group, ServicePrincipal… as the source names it (the target when the source says nothing); null when absent.</summary>
@@ -96,7 +98,7 @@ public sealed class ProvisioningLogEntry
     /// <summary><c>user</c>, <c>application</c> or <c>system</c>; null when the export does not say.</summary>
     public string? InitiatorType { get; init; }
 
-    /// <summary>Whether somebody asked for it (<c>provisionOnDemand</c>), rather than the job's schedule, as far as the record says.</summary>
+    /// <summary>Whether it was requested (<c>provisionOnDemand</c>), rather than scheduled by the job, as far as the record says.</summary>
     public bool IsOnDemand => details.Value.IsOnDemand;
 
     /// <summary>Tenant, as an export or the import's <c>-Tenant</c> names it; else null.</summary>

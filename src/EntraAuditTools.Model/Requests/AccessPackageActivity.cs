@@ -57,7 +57,7 @@ public sealed class AccessPackageActivity
         init => givenJson = value;
     }
 
-    /// <summary>Whom the event is about besides: the audit record's targets.</summary>
+    /// <summary>Other objects that the event is about: the audit record's targets.</summary>
     public RecordList<AuditTarget> Targets => activity.Value.Targets;
 
     /// <summary>Where it comes from: each import that brought it, with file and SHA-256.</summary>

@@ -64,7 +64,7 @@ public sealed class AccessPackageRequest
     /// <summary><see cref="DeliveredAt"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
     public string? DeliveredAtUtc => IsoText.Of(DeliveredAt);
 
-    /// <summary>When the assignment that came of it ended, UTC; null while it lasts, or when not known.</summary>
+    /// <summary>When the assignment that it led to ended, UTC; null while it lasts, or when not known.</summary>
     public DateTimeOffset? AssignmentEndedAt { get; init; }
 
     /// <summary><see cref="AssignmentEndedAt"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>

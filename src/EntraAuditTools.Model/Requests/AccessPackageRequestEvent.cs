@@ -1,6 +1,6 @@
 namespace EntraAuditTools;
 
-/// <summary>One event in the life of a request.</summary>
+/// <summary>One event of a request.</summary>
 public sealed class AccessPackageRequestEvent
 {
     /// <summary>When, in UTC (offset zero).</summary>
@@ -19,7 +19,7 @@ public sealed class AccessPackageRequestEvent
     /// <summary>success, failure…; null when the log does not say.</summary>
     public string? Result { get; init; }
 
-    /// <summary>What came of it: reason, justification, resource; null when there is nothing to say.</summary>
+    /// <summary>The result: reason, justification, resource; null when there is none.</summary>
     public string? Detail { get; init; }
 
     /// <summary>

@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace EntraAuditTools;
 
 /// <summary>
-/// Somebody or something that a record names. PowerShell compares it with what people type: <c>InitiatedBy -eq 'adele@contoso.com'</c>,
-/// <c>Targets -contains 'Olive Marsh'</c>. Against a text it is equal when that is the text shown, the id, the UPN or the name; two of them are
-/// equal by id, where one has none by UPN, else by name; they sort by the text shown and then by id. Case never matters.
+/// A person or object that a record names. PowerShell compares it with what people type: <c>InitiatedBy -eq 'adele@contoso.com'</c>,
+/// <c>Targets -contains 'Olive Marsh'</c>. Against a text it is equal when that is the text shown, the id, the UPN or the name; two of them
+/// are equal by id, where one has none by UPN, else by name; they sort by the text shown and then by id. Case never matters.
 /// </summary>
 [SuppressMessage("Design", "CA1036", Justification = "For PowerShell's operators, which ask for IComparable alone.")]
 public abstract class ComparableIdentity : IComparable

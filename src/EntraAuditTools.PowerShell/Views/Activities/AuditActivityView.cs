@@ -23,7 +23,7 @@ public static class AuditActivityView
             .Column("InitiatedBy", InitiatedBy)
             .Column("Target", Target);
 
-        // Format-Table -View Change: what became of what
+        // Format-Table -View Change: old and new values
         record.Table("Change", wrap: true)
             .Column("Time (UTC)", 16, it => it.Time, ShownAs.Minute)
             .Column("Activity, target, initiator", 32, ActivityTargetInitiator)

@@ -6,7 +6,7 @@ using System.Xml.Linq;
 
 namespace EntraAuditTools.PowerShell.Views.Declaring;
 
-/// <summary>What is declared of one type of records: the members that PowerShell adds to it, and its views in their order.</summary>
+/// <summary>The declaration of one type of records: the members that PowerShell adds to it, and its views in their order.</summary>
 internal abstract class DeclaredRecord(Type record)
 {
     private readonly List<XElement> members = [];

@@ -35,7 +35,7 @@ internal abstract class DeclaredView(DeclaredRecord record, string kind, string 
     /// <summary>The element for a label.</summary>
     private protected XElement Label(string label) => new("Label", record.Checked(label, "A label", At(label)));
 
-    /// <summary>The element that says how a property is shown; null for as it is.</summary>
+    /// <summary>The element for the format of a property; null for none.</summary>
     private protected XElement? Format(string? shownAs) =>
         shownAs is null ? null : new XElement("FormatString", $"{{0:{record.Checked(shownAs, "A format", Where)}}}");
 

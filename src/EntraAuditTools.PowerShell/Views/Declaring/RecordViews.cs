@@ -29,13 +29,11 @@ internal sealed class RecordViews<T>() : DeclaredRecord(typeof(T))
     public void Serialized(int? depth = null) => Serialized<RecordConverter>(depth);
 
     /// <summary>The record comes back whole from Export-Clixml, background jobs and remoting.</summary>
-    /// <typeparam name="TConverter">What makes it anew.</typeparam>
+    /// <typeparam name="TConverter">The converter that restores it.</typeparam>
     /// <param name="depth">How deep it is nested; null where PowerShell's own depth of 1 is enough.</param>
     public void Serialized<TConverter>(int? depth = null) where TConverter : PSTypeConverter => AddSerialization(depth, typeof(TConverter));
 
-    /// <summary>
-    /// A view for Format-Table. The first view of a record is shown when nobody asks for one; the first list, by Format-List.
-    /// </summary>
+    /// <summary>A view for Format-Table. The first view of a record is the default; the first list, that of Format-List.</summary>
     /// <param name="name">For Format-Table -View.</param>
     /// <param name="wrap">Whether cells take as many lines as they need.</param>
     /// <param name="named">Only for records that a cmdlet names so: "User" is <c>AccessPackage#User</c>.</param>

@@ -10,7 +10,7 @@ internal static class ShownAs
     /// <summary>To the tenth of a microsecond, as exact as logs are; without zeros at the end.</summary>
     public const string Exact = "yyyy-MM-dd HH:mm:ss.FFFFFFF";
 
-    /// <summary>The time of a day that stands beside it.</summary>
+    /// <summary>The time without its day, which another column shows.</summary>
     public const string TimeOfDay = "HH:mm:ss";
 
     /// <summary>A count, its thousands apart.</summary>

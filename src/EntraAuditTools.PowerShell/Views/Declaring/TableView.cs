@@ -7,7 +7,7 @@ namespace EntraAuditTools.PowerShell.Views.Declaring;
 
 /// <summary>
 /// A table: a column a line, with its label, its width, and what it shows: a method of a view class, or a property of the record. Columns
-/// without a width share what room there is.
+/// without a width share the remaining width.
 /// </summary>
 internal sealed class TableView<T>(RecordViews<T> record, string name, bool wrap, string? named)
     : DeclaredView(record, "Table", name, named)
@@ -29,7 +29,7 @@ internal sealed class TableView<T>(RecordViews<T> record, string name, bool wrap
     public TableView<T> Column(string label, int width, Expression<Func<T, object?>> property, string? shownAs = null) =>
         Add(label, width, Property(property), shownAs);
 
-    /// <summary>A column that stands to the right, as numbers do.</summary>
+    /// <summary>A right-aligned column, for numbers.</summary>
     public TableView<T> Number(string label, int width, Func<PSObject, object?> cell) =>
         Add(label, width, Property(cell, label), right: true);
 

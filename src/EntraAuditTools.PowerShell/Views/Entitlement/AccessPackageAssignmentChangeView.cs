@@ -28,10 +28,10 @@ public static class AccessPackageAssignmentChangeView
             .Item("AssignmentId", it => it.AssignmentId);
     }
 
-    /// <summary>What became of it, coloured.</summary>
+    /// <summary>How it changed, coloured.</summary>
     public static object Change(PSObject instance) => Palette.State(Cell.Line(instance, "Change"));
 
-    /// <summary>When it came or went.</summary>
+    /// <summary>When it was added or removed.</summary>
     public static object Time(PSObject instance) =>
         Cell.Value(instance, "TimeAssumed") is true ? "(assumed)" : EntitlementText.Minute(instance, "Time", string.Empty);
 

@@ -82,7 +82,7 @@ public static class AccessPackagePolicyView
     /// <summary>Whether a policy assigns by a rule.</summary>
     public static object IsAutomatic(PSObject instance) => Cell.Value(instance, "IsAutomatic") is true;
 
-    /// <summary>What becomes of access by a rule when somebody leaves its scope.</summary>
+    /// <summary>What happens to access by a rule when a user leaves its scope.</summary>
     public static object Leaving(PSObject instance) => Cell.Value(instance, "RemovesOnLeaving") switch
     {
         true => Cell.Line(instance, "GracePeriod") is { Length: > 0 } grace ? $"removed after {grace}" : "removed",

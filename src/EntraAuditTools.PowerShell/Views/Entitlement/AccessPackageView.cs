@@ -35,7 +35,7 @@ public static class AccessPackageView
             .Column("Catalog", 18, EntitlementCells.Catalog)
             .Column("ResourceRoles", ResourceRoleLines);
 
-        // Format-Table -View Visibility: who finds a package in My Access beside who can request it
+        // Format-Table -View Visibility: who finds a package in My Access, and who can request it
         record.Table("Visibility", wrap: true)
             .GroupedBy(Beneficiary, "User")
             .Column("AccessPackage", 22, EntitlementCells.Name)
@@ -91,7 +91,7 @@ public static class AccessPackageView
     /// <summary>Who, without the id: the head of a report.</summary>
     public static object PersonShort(PSObject instance) => EntitlementText.Named(Cell.Value(instance, "User"), withId: false);
 
-    /// <summary>Whom access would be for, and who would ask for them: the head of a report.</summary>
+    /// <summary>The user who would get access, and who would ask for it: the head of a report.</summary>
     public static object Beneficiary(PSObject instance) =>
         Cell.Value(instance, "RequestedBy") is { } by ? $"{PersonShort(instance)}, requested by {EntitlementText.Named(by, withId: false)}"
         : PersonShort(instance);

@@ -35,7 +35,7 @@ internal static class EntitlementText
     /// <summary>The end of an assignment or a grant: a time, "no end", or "unknown" when no export contains the schedule.</summary>
     public static string End(PSObject assignment) => Minute(assignment, "End", NoEnd(assignment));
 
-    /// <summary>What stands for an empty end: "no end", or "unknown" when no export contains the schedule.</summary>
+    /// <summary>The text for an empty end: "no end", or "unknown" when no export contains the schedule.</summary>
     public static string NoEnd(PSObject assignment) => IsTrue(assignment, "EndKnown") ? "no end" : "unknown";
 
     /// <summary>"Alice Smith (alice@contoso.com, Guest, id)"; "(unknown)" for null.</summary>

@@ -38,8 +38,10 @@ public static class ResourceAssignmentView
         ? $"{EntitlementCells.Resource(instance)} ({system})"
         : EntitlementCells.Resource(instance);
 
-    /// <summary>Each package and policy that gives it. The dates of the first stand beside it, those of others with them: columns are as
-    /// wide as the screen lets them.</summary>
+    /// <summary>
+    /// Each package and policy that gives it. The dates of the first are in columns beside it, those of others with their names: columns
+    /// are as wide as the screen lets them.
+    /// </summary>
     public static object GrantNames(PSObject instance) =>
         string.Join('\n', Cell.Items(instance, "Grants")
             .Select((grant, i) => i == 0 ? Cell.Line(grant) : $"and {Cell.Line(grant)}, {GrantStart(grant)} to {GrantEnd(grant)}"));

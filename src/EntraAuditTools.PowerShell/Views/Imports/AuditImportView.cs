@@ -2,7 +2,7 @@ using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Imports;
 
-/// <summary>Imports that the mirror remembers.</summary>
+/// <summary>Imports of the mirror.</summary>
 public static class AuditImportView
 {
     internal static void Declare(RecordViews<AuditImport> record)

@@ -14,7 +14,7 @@ public static partial class ImportCells
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HourFolder();
 
-    /// <summary>What became of a file's records, and from when to when they are.</summary>
+    /// <summary>The counts of a file's records, and their first and last time.</summary>
     internal static ListView<T> Counts<T>(this ListView<T> list) => list
         .Item("Read", nameof(AuditImport.Read))
         .Item("Added", nameof(AuditImport.Added))

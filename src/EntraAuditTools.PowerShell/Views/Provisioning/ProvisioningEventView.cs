@@ -63,7 +63,7 @@ public static class ProvisioningEventView
         return application.Length == 0 ? identity : $"{identity} · {application}";
     }
 
-    /// <summary>What an event's pass is grouped by: events without a pass stand alone.</summary>
+    /// <summary>What an event's pass is grouped by: events without a pass are groups of their own.</summary>
     public static object Pass(PSObject instance) =>
         Cell.Line(instance, "Pass") is { Length: > 0 } pass ? pass : Cell.Line(instance, "RecordId");
 

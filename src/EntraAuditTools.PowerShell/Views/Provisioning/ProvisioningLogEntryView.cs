@@ -25,14 +25,14 @@ public static class ProvisioningLogEntryView
             .Column("Target", Target)
             .Column("Status", 8, ProvisioningCells.Status);
 
-        // Format-Table -View Step: how far it came
+        // Format-Table -View Step: the steps of an entry
         record.Table("Step", wrap: true)
             .Column("Time (UTC)", 19, it => it.Time, ShownAs.Second)
             .Column("Identity", 16, Identity)
             .Column("Status", 8, ProvisioningCells.Status)
             .Column("Steps", StepLines);
 
-        // Format-Table -View ModifiedProperty: what became of what
+        // Format-Table -View ModifiedProperty: old and new values
         record.Table("ModifiedProperty", wrap: true)
             .Column("Time (UTC)", 19, it => it.Time, ShownAs.Second)
             .Column("Identity", 16, Identity)
@@ -86,7 +86,7 @@ public static class ProvisioningLogEntryView
     public static object ServicePrincipal(PSObject instance) =>
         Note(("Id", Cell.Value(instance, "ApplicationId")), ("DisplayName", Cell.Value(instance, "Application")));
 
-    /// <summary>Whom or what it is about.</summary>
+    /// <summary>The object that it is about.</summary>
     public static object Identity(PSObject instance) =>
         instance.BaseObject is ProvisioningLogEntry entry ? Cell.Line(entry.Identity) : Cell.Line(instance, "Identity");
 

@@ -2,7 +2,7 @@ using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Provisioning;
 
-/// <summary>What became of a job's actions.</summary>
+/// <summary>Results of a job's actions.</summary>
 public static class ProvisioningOutcomeView
 {
     internal static void Declare(RecordViews<ProvisioningOutcome> record)

@@ -240,7 +240,7 @@ public static class ProvisioningSummaryView
         return names.Count > MostNamed ? $"{names.Count}: {shown}, … (FailingIdentities has all)" : $"{names.Count}: {shown}";
     }
 
-    /// <summary>What it rests on: an export of the job, or the logs alone.</summary>
+    /// <summary>Its source: an export of the job, or the logs alone.</summary>
     public static object Basis(PSObject instance)
     {
         if (Cell.Value(instance, "Derived") is true) return "Derived from the logs: no export of this job was imported";

@@ -26,7 +26,7 @@ public static class AccessPackageApprovalView
             .Item("Justification", RequestCells.Justification);
     }
 
-    /// <summary>Who is asked or decided; empty where nobody did.</summary>
+    /// <summary>Who is asked or decided; empty where no approver is known.</summary>
     public static object Approver(PSObject instance) =>
         IsByNobody(instance) ? string.Empty
         : EntitlementText.Known(instance, "Approver")

@@ -41,7 +41,7 @@ public static class AccessPackageRequestEventView
         Cell.Line(instance, "Detail") is { Length: > 0 } detail
             ? $"{Cell.Line(instance, "Activity")}\n{detail}" : Cell.Line(instance, "Activity");
 
-    /// <summary>What came of it.</summary>
+    /// <summary>The result.</summary>
     public static object Detail(PSObject instance) => Cell.Line(instance, "Detail");
 
     /// <summary>How it was tied to the request; the weakest way is coloured.</summary>

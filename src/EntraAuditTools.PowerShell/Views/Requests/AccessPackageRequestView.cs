@@ -4,9 +4,7 @@ using EntraAuditTools.PowerShell.Views.Entitlement;
 
 namespace EntraAuditTools.PowerShell.Views.Requests;
 
-/// <summary>
-/// Requests and what became of them (Graph: accessPackageAssignmentRequest, whose requestor is the one who is to get access).
-/// </summary>
+/// <summary>Requests and their results (Graph: accessPackageAssignmentRequest, whose requestor is the one who is to get access).</summary>
 public static class AccessPackageRequestView
 {
     internal static void Declare(RecordViews<AccessPackageRequest> record)
@@ -137,7 +135,7 @@ public static class AccessPackageRequestView
         return EntitlementText.Span(elapsed) + (parts.Count == 0 ? string.Empty : $" ({string.Join(", ", parts)})");
     }
 
-    /// <summary>The head of the timeline: who, what, how it stands.</summary>
+    /// <summary>The head of the timeline: who, what, the status.</summary>
     public static object Title(PSObject instance) =>
         $"{EntitlementText.Known(instance, "User")} → {EntitlementText.Known(instance, "AccessPackage")}: "
             + Palette.State(Cell.Line(instance, "Status"));
@@ -154,7 +152,7 @@ public static class AccessPackageRequestView
             text.Length - text.LastIndexOf('\n') + part.Length < 80 ? $"{text}, {part}" : $"{text},\n{part}");
     }
 
-    /// <summary>Below the timeline: how it stands.</summary>
+    /// <summary>Below the timeline: the status.</summary>
     public static object Standing(PSObject instance)
     {
         var lines = new List<string>();
