@@ -26,14 +26,13 @@ public sealed record ExpectedOrganization(string Id, string DisplayName, string 
     IReadOnlyList<Person> ExternalSponsors, long Created, long Modified);
 
 /// <summary>
-/// What was true of entitlement management at a time, straight from the entitlement. Assignments and requests of a package that was
+/// What was true of entitlement management at a time, from what happened alone. Assignments and requests of a package that was
 /// deleted are gone with it, as in exports.
 /// </summary>
 public sealed class ExpectedEntitlement
 {
     private readonly EntitlementManagement entitlement;
     private readonly Lazy<ILookup<string, ExpectedAssignment>> bySubject;
-    private readonly Lazy<ILookup<string, PackageRequest>> openBySubject;
 
     private ExpectedEntitlement(EntitlementManagement entitlement, long at)
     {
@@ -41,8 +40,6 @@ public sealed class ExpectedEntitlement
         At = at;
         Assignments = [.. entitlement.Assignments.Where(assignment => assignment.ExistsAt(at)).Select(assignment => assignment.At(at))];
         bySubject = new(() => Assignments.ToLookup(assignment => assignment.Subject.Id, StringComparer.Ordinal));
-        openBySubject = new(() => Requests.Where(request => request.OpenAt(at))
-            .ToLookup(request => request.Subject.Id, StringComparer.Ordinal));
     }
 
     /// <summary>What was true then, however much or little any export holds.</summary>
@@ -118,27 +115,4 @@ public sealed class ExpectedEntitlement
                 .Select(source => source.Value)],
             organization.InternalSponsors, organization.ExternalSponsors, organization.Created, organization.ModifiedAt(At))),
     ];
-
-    /// <summary>Whether somebody could request a package.</summary>
-    /// <param name="person">Who.</param>
-    /// <param name="package">What.</param>
-    /// <param name="asExported">By the lists of members that an export folder holds, which may leave it open; false for all that the
-    /// entitlement knows.</param>
-    public CanRequestTruth CanRequest(Person person, AccessPackageModel package, bool asExported = true)
-    {
-        ArgumentNullException.ThrowIfNull(person);
-        ArgumentNullException.ThrowIfNull(package);
-        string subject = EntitlementSubject.Of(person).Id;
-        return CanRequestRules.Decide(entitlement, person, package, At, bySubject.Value[subject], openBySubject.Value[subject], asExported);
-    }
-
-    /// <summary>
-    /// The state of a guest's organization then: configured or proposed; null when it was not connected, and for members.
-    /// </summary>
-    public string? OrganizationState(Person person)
-    {
-        ArgumentNullException.ThrowIfNull(person);
-        return entitlement.ConnectedOrganizations
-            .FirstOrDefault(organization => organization.Home.Id == person.Home?.Id && organization.ExistsAt(At))?.StateAt(At);
-    }
 }
