@@ -118,7 +118,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Endings))]
-    public void The_exit_code_tells_what_became_of_an_import(string what, int code, string said)
+    public void The_exit_code_is_the_result_of_an_import(string what, int code, string said)
     {
         var path = Path.Combine(folder, "x.json");
         var text = what.Contains(": ", StringComparison.Ordinal) ? what.Split(": ", 2)[1] : what switch
@@ -239,7 +239,7 @@ public sealed class CommandLineTests : IDisposable
         // Without an engine, whatever this machine has: what the demo owes those who want no PowerShell.
         var run = Demo("no-such-pwsh");
         Assert.True(run.ExitCode == 0, run.Error + run.Output);
-        // seeds/README.md: 400 events of the directory, of which the unified audit log tells 47 too, each in several shapes.
+        // seeds/README.md: 400 events of the directory, of which the unified audit log contains 47 too, each in several shapes.
         Assert.Contains(" 400 activities, ", string.Join(' ', run.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
             StringComparison.Ordinal);
         Assert.Contains("What happened last?", run.Output, StringComparison.Ordinal);

@@ -21,7 +21,7 @@ public sealed class EngineTests : IDisposable
     }
 
     [Fact]
-    public void Where_the_registry_does_not_serve_the_engine_the_reason_is_told()
+    public void Where_the_registry_does_not_serve_the_engine_the_reason_is_given()
     {
         Assert.SkipWhen(Environment.GetEnvironmentVariable(PowerShellEngine.Variable) is { Length: > 0 },
             $"{PowerShellEngine.Variable} names an engine, so none is restored");

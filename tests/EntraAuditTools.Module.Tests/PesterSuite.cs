@@ -13,7 +13,7 @@ public sealed record PesterOutcome(string Name, string Result, string Message)
     public override string ToString() => Name;
 }
 
-/// <summary>Runs the Pester files once and tells what became of each test.</summary>
+/// <summary>Runs the Pester files once and reads the result of each test.</summary>
 internal static class PesterSuite
 {
     /// <summary>Pester as the build put it beside these tests: its version is pinned in Directory.Packages.props.</summary>

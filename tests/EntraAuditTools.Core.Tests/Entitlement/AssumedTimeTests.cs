@@ -8,32 +8,32 @@ using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Entitlement;
 
-/// <summary>When an export was taken that nobody told: its file's time is assumed, and makes no change by itself.</summary>
+/// <summary>When an export was taken whose import does not say so: its file's time is assumed, and makes no change by itself.</summary>
 public sealed class AssumedTimeTests
 {
     private const string Package = "00000000-0000-4000-8000-000000000010";
 
     /// <summary>
-    /// Exports ("what at when": at a file's time, or "told" when it was given), and what changed from 10 to 20 November. "held" is an
+    /// Exports ("what at when": at a file's time, or "given" when the import names it), and what changed from 10 to 20 November. "held" is an
     /// assignment without dates, "policy" the same by another policy, "since" with a start, "ended" with an end date that passes, "none" a
     /// complete export without it.
     /// </summary>
     public static TheoryData<string, string, string, int> Cases => new()
     {
         { "one export, of the time of its file: nothing was known before", "held file 2026-11-15", "", 0 },
-        { "and when it was told: nothing was known before either", "held told 2026-11-15", "", 0 },
+        { "and when it was given: nothing was known before either", "held given 2026-11-15", "", 0 },
         { "two that differ, copied at one time", "held file 2026-11-15 | policy file 2026-11-15T00:00:01", "", 1 },
         { "two that differ, both of a file within the time", "held file 2026-11-12 | policy file 2026-11-15", "", 1 },
         { "one of a file of before, and one of within: two exports say so, their times are assumed",
             "held file 2026-11-05 | policy file 2026-11-15", "Changed assumed", 0 },
-        { "the later one's time was told", "held file 2026-11-12 | policy told 2026-11-15", "Changed", 0 },
-        { "both were told", "held told 2026-11-05 | policy told 2026-11-15", "Changed", 0 },
+        { "the later one's time was given", "held file 2026-11-12 | policy given 2026-11-15", "Changed", 0 },
+        { "both were given", "held given 2026-11-05 | policy given 2026-11-15", "Changed", 0 },
         { "the later one's file is of afterwards", "held file 2026-11-05 | policy file 2026-11-25", "", 0 },
         { "a start has its own date", "since file 2026-11-25", "Added 2026-11-14", 0 },
         { "an end has its own date", "ended file 2026-11-25", "Removed 2026-11-16", 0 },
         { "gone by two complete exports, copied at one time", "held file 2026-11-15 | none file 2026-11-15T00:00:01", "", 1 },
         { "gone, from one of before to one of within", "held file 2026-11-05 | none file 2026-11-15", "Removed assumed", 0 },
-        { "gone, when it was told", "held told 2026-11-05 | none told 2026-11-15", "Removed", 0 },
+        { "gone, when it was given", "held given 2026-11-05 | none given 2026-11-15", "Removed", 0 },
     };
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class AssumedTimeTests
 
     [Theory]
     [InlineData("held file 2026-11-05 | policy file 2026-11-15", "2026-11-17", true)]
-    [InlineData("held told 2026-11-05 | policy told 2026-11-15", "2026-11-17", false)]
+    [InlineData("held given 2026-11-05 | policy given 2026-11-15", "2026-11-17", false)]
     [InlineData("since file 2026-11-25", "2026-11-17", false)]
     [InlineData("held file 2026-11-05", "2026-11-17", true)]
     [InlineData("held file 2026-11-05", "", false)]
@@ -66,12 +66,12 @@ public sealed class AssumedTimeTests
     }
 
     [Theory]
-    [InlineData("held told 2026-11-15", "2026-11-14", "begins on 2026-11-15 00:00Z")]
-    [InlineData("held told 2026-11-15", "2026-11-15", null)]
+    [InlineData("held given 2026-11-15", "2026-11-14", "begins on 2026-11-15 00:00Z")]
+    [InlineData("held given 2026-11-15", "2026-11-15", null)]
     [InlineData("held file 2026-11-15", "2026-01-01", "begins on 2026-11-15 00:00Z")]
     [InlineData("since file 2026-11-25", "2026-11-14", null)]
     [InlineData("since file 2026-11-25", "2026-11-13", "begins on 2026-11-14 00:00Z (its first export is of 2026-11-25 00:00Z)")]
-    [InlineData("held told 2026-11-15", "", null)]
+    [InlineData("held given 2026-11-15", "", null)]
     public void A_date_before_anything_is_known_is_said(string exports, string asOf, string? expected)
     {
         using var mirror = Filled(exports);
@@ -88,7 +88,7 @@ public sealed class AssumedTimeTests
         {
             var file = mirror.Write($"{i}.json", Encoding.UTF8.GetBytes(Assignments(export[0])));
             File.SetLastWriteTimeUtc(file, Day(export[1] == "file" ? export[2] : "2026-11-28").UtcDateTime);
-            mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Complete = export[0] == "none", ObservedAt = export[1] == "told"
+            mirror.Import(new ImportOptions { MirrorPath = mirror.Path, Complete = export[0] == "none", ObservedAt = export[1] == "given"
                 ? Day(export[2]) : null }, file);
         }
 

@@ -112,7 +112,7 @@ public sealed class NarrowQuestionTests : IDisposable
             $"{package.DisplayName} {package.CanRequest} {package.Reason} {package.Assignment?.AssignmentId} {package.ResourceRoles} {package.Policies.Count}";
     }
 
-    // The bulk tells when each begins; of the same start the one that was exported first comes first.
+    // The bulk says when each begins; of the same start the one that was exported first comes first.
     private IEnumerable<string?> Expected() => Enumerable.Range(0, Size.Assignments)
         .OrderByDescending(number => bulk.Term(number).Start).ThenBy(number => number)
         .Select(bulk.AssignmentId);

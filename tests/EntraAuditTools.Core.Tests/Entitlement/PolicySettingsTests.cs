@@ -19,7 +19,7 @@ public sealed class PolicySettingsTests
             nameof(AccessPackagePolicy.CanRemoveOwnAccess), "True" },
         { "v1.0 accessPackageAssignmentRequestorSettings", """ "requestorSettings":{"enableTargetsToSelfRemoveAccess":false} """,
             nameof(AccessPackagePolicy.CanRemoveOwnAccess), "False" },
-        { "not told", """ "requestorSettings":{} """, nameof(AccessPackagePolicy.CanRemoveOwnAccess), null },
+        { "not given", """ "requestorSettings":{} """, nameof(AccessPackagePolicy.CanRemoveOwnAccess), null },
         { "v1.0 accessPackageAssignmentRequestorSettings", """ "requestorSettings":{"enableTargetsToSelfUpdateAccess":true} """,
             nameof(AccessPackagePolicy.CanExtend), "True" },
         { "beta accessPackageAssignmentPolicy.canExtend", """ "canExtend":false """, nameof(AccessPackagePolicy.CanExtend), "False" },
@@ -75,7 +75,7 @@ public sealed class PolicySettingsTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void A_setting_is_told_as_the_portal_names_it(string source, string json, string property, string? expected)
+    public void A_setting_is_named_as_in_the_portal(string source, string json, string property, string? expected)
     {
         using var mirror = new TestMirror();
         mirror.ImportText($$"""
@@ -115,7 +115,7 @@ public sealed class PolicySettingsTests
         Assert.Equal(("Emil", "Yes", "Mona"), (found.User?.DisplayName, found.CanRequest, found.RequestedBy?.DisplayName));
         Assert.Contains("Mona is the manager", found.Reason, StringComparison.Ordinal);
         Assert.True(AccessPackageQuery.HasManagers(reader));
-        // Eve's manager is somebody else, or nobody tells.
+        // Eve's manager is somebody else, or unknown.
         var other = Assert.Single(AccessPackageQuery.Run(reader, new() { RequestedBy = "Mona", Selectors = [new() { User = ["Eve"] }] }));
         Assert.Equal(form == "manager" ? "No" : "Unknown", other.CanRequest);
         Assert.Equal("No", Assert.Single(AccessPackageQuery.Run(reader, new() { Selectors = [new() { User = ["Emil"] }] })).CanRequest);

@@ -4,7 +4,7 @@ namespace EntraAuditTools.Core.Tests.Entitlement;
 
 /// <summary>
 /// One row of the table of who can request. What a row doesn't mention is as in <see cref="Create"/>: a member, a published and
-/// externally visible catalog, no incompatibilities, no assignment, everything told.
+/// externally visible catalog, no incompatibilities, no assignment, everything known.
 /// </summary>
 internal sealed record RequestCase
 {
@@ -53,7 +53,7 @@ internal sealed record RequestCase
 
     public static RequestSubject ServicePrincipal => new() { Id = "sp-1", Kind = SubjectKind.ServicePrincipal };
 
-    /// <summary>One of which a list with types, or servicePrincipalType, tells that it is no agent identity.</summary>
+    /// <summary>One of which a list with types, or servicePrincipalType, shows that it is no agent identity.</summary>
     public static RequestSubject Application => ServicePrincipal with { Id = "sp-2", IsNoAgentIdentity = true };
 
     public static RequestSubject AgentIdentity => new() { Id = "agent-1", Kind = SubjectKind.AgentIdentity };

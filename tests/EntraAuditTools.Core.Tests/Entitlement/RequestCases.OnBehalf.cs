@@ -24,9 +24,9 @@ internal static partial class RequestCases
         yield return Case(settings, "a policy that takes no such requests", Answer.No, Policy(false, Manager()));
         yield return Case(settings, "nobody who may", Answer.No, Policy(true));
         yield return Case(settings, "somebody else than the manager", Answer.No, Policy(true, Manager()), level: 0);
-        yield return Case(NotExported, "nobody tells whether it takes such requests", Answer.Unknown, Policy(null));
-        yield return Case(NotExported, "nobody tells who may", Answer.Unknown, Policy(true, null));
-        yield return Case(NotExported, "nobody tells the manager", Answer.Unknown, Policy(true, Manager()), level: null);
+        yield return Case(NotExported, "unknown whether it takes such requests", Answer.Unknown, Policy(null));
+        yield return Case(NotExported, "unknown who may", Answer.Unknown, Policy(true, null));
+        yield return Case(NotExported, "no export contains the manager", Answer.Unknown, Policy(true, Manager()), level: null);
         yield return Case(manager, "the manager's manager at level 1", Answer.No, Policy(true, Manager()), level: 2);
         yield return Case(manager, "the manager's manager at level 2", Answer.Yes, Policy(true, Manager(2)), level: 2);
         yield return Case(manager, "the manager at level 2", Answer.Yes, Policy(true, Manager(2)));
@@ -37,7 +37,7 @@ internal static partial class RequestCases
             Policy(true, Members("group-m")), level: 0);
         yield return Case("beta requestorManager", "the manager in beta's spelling", Answer.Yes,
             Policy(true, new RequestTarget("requestorManager", null, null)));
-        yield return Case(manager, "the manager, whose level no export tells", Answer.Yes, Policy(true, Manager(null)));
+        yield return Case(manager, "the manager, whose level no export contains", Answer.Yes, Policy(true, Manager(null)));
         yield return Case(NotExported, "a group without id", Answer.Unknown,
             Policy(true, new RequestTarget("groupMembers", null, null)), level: 0);
         yield return Case(settings + ".onBehalfRequestors", "who may otherwise, and maybe so", Answer.Yes,

@@ -24,7 +24,7 @@ internal static partial class RequestCases
         yield return Listed("a guest of a proposed organization that is listed", Answer.Yes)
             .Knowing(Domain("proposed")) with { Source = Organization };
         yield return Listed("a guest of another domain", Answer.No, Guest with { Domain = "litware.example" }).Knowing(Domain());
-        yield return Listed("a guest whose domain no export tells", Answer.Unknown, Guest with { Domain = null }).Knowing(Domain());
+        yield return Listed("a guest whose domain no export contains", Answer.Unknown, Guest with { Domain = null }).Knowing(Domain());
         yield return Listed("a guest whose home tenant is the organization's", Answer.Yes,
             Guest with { HomeTenantId = "TENANT-F" }).Knowing(Tenant());
         yield return Listed("a guest whose home tenant is another", Answer.No, Guest with { HomeTenantId = "tenant-x" }).Knowing(Tenant());
@@ -40,14 +40,14 @@ internal static partial class RequestCases
 
         yield return Listed("a guest with two ways to sign in, one of them of some tenant", Answer.Unknown,
             Guest with { Issuers = ["mail", "ExternalAzureAD"] }).Knowing(Tenant()) with { Source = UserIssuers };
-        yield return Listed("a guest whose ways to sign in no export tells", Answer.Unknown, Guest with { Issuers = [] })
+        yield return Listed("a guest whose ways to sign in no export contains", Answer.Unknown, Guest with { Issuers = [] })
             .Knowing(Tenant()) with { Source = NotExported };
         yield return Listed("an organization without sources", Answer.No)
             .Knowing(new RequestOrganization("org-1", "Empty", "configured", []));
-        yield return Listed("an organization whose tenant no export tells", Answer.Unknown, Guest with { HomeTenantId = "tenant-f" })
+        yield return Listed("an organization whose tenant no export contains", Answer.Unknown, Guest with { HomeTenantId = "tenant-f" })
             .Knowing(new RequestOrganization("org-1", null, "configured", [new("azureActiveDirectoryTenant", null, null)]))
             with { Source = NotExported };
-        yield return Listed("an organization whose domain no export tells", Answer.Unknown)
+        yield return Listed("an organization whose domain no export contains", Answer.Unknown)
             .Knowing(new RequestOrganization("org-1", null, "configured", [new("domainIdentitySource", null, null)]))
             with { Source = NotExported };
         yield return Listed("a guest from some Microsoft Entra tenant", Answer.Unknown, Guest with { Issuers = ["ExternalAzureAD"] })
@@ -56,7 +56,7 @@ internal static partial class RequestCases
             Untyped with { ConnectedOrganizationId = "ORG-1" }) with { Source = "accessPackageSubject.connectedOrganization" };
         yield return Listed("the service names another organization", Answer.No, Guest with { ConnectedOrganizationId = "org-2" })
             .Knowing(Domain()) with { Source = "accessPackageSubject.connectedOrganization" };
-        yield return Listed("an organization whose sources no export tells", Answer.Unknown) with { Source = NotExported };
+        yield return Listed("an organization whose sources no export contains", Answer.Unknown) with { Source = NotExported };
         yield return Listed("a member with the organization's mail domain", Answer.No,
             Member with { Domain = "fabrikam.example" }).Knowing(Domain());
         yield return Listed("a user of unknown type with the organization's mail domain", Answer.Unknown,
@@ -80,17 +80,17 @@ internal static partial class RequestCases
         yield return Configured("an internal guest whom the service itself counts to the organization", Answer.Yes,
             InternalGuest with { ConnectedOrganizationId = "org-1" }).Knowing(Domain())
             with { Source = "accessPackageSubject.connectedOrganization" };
-        yield return Configured("a guest whose UPN no export tells", Answer.Unknown, Guest with { UserPrincipalName = null })
+        yield return Configured("a guest whose UPN no export contains", Answer.Unknown, Guest with { UserPrincipalName = null })
             .Knowing(Domain()) with { Source = NotExported };
 
         yield return Configured("a guest of a configured organization", Answer.Yes).Knowing(Domain());
         yield return Configured("a guest of a proposed organization", Answer.No).Knowing(Domain("proposed"));
         yield return Configured("a guest of a proposed and of a configured organization", Answer.Yes)
             .Knowing(Domain("proposed", "org-2"), Domain());
-        yield return Configured("a guest of an organization whose state no export tells", Answer.Unknown)
+        yield return Configured("a guest of an organization whose state no export contains", Answer.Unknown)
             .Knowing(Domain() with { State = null });
         yield return Configured("a guest of a state of the future", Answer.Unknown).Knowing(Domain("unknownFutureValue"));
-        yield return Configured("a guest of an organization whose state no export tells, and of a configured one", Answer.Yes)
+        yield return Configured("a guest of an organization whose state no export contains, and of a configured one", Answer.Yes)
             .Knowing(Domain() with { State = null }, Domain("configured", "org-2"));
         yield return Configured("a guest of a proposed organization, and maybe of a configured one", Answer.Unknown)
             .Knowing(Domain("proposed"), Tenant("configured", "org-2"));
@@ -102,8 +102,8 @@ internal static partial class RequestCases
             .Knowing(Domain(), Domain("proposed", "org-2")) with { Source = "accessPackageSubject.connectedOrganization" };
         yield return Configured("a guest of no organization", Answer.No, Guest with { Domain = "litware.example" }).Knowing(Domain());
         yield return Configured("a member", Answer.No, Member).Knowing(Domain());
-        yield return Configured("nobody tells the organizations", Answer.Unknown).In(c => c with { Organizations = null });
-        yield return Configured("the service names an organization that no export tells", Answer.Unknown,
+        yield return Configured("no export contains the organizations", Answer.Unknown).In(c => c with { Organizations = null });
+        yield return Configured("the service names an organization that no export contains", Answer.Unknown,
             Guest with { ConnectedOrganizationId = "org-7" }).Knowing(Domain());
     }
 }

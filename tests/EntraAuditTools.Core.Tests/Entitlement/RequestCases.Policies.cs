@@ -38,7 +38,7 @@ internal static partial class RequestCases
             Policy("allDirectoryServicePrincipals"),
             Policy("specificDirectoryServicePrincipals", new RequestTarget("singleServicePrincipal", Application.Id, null)))
             with { Source = Priority, Subject = Application };
-        yield return Case("a scope of the future before one that no export tells: the first", Answer.Unknown,
+        yield return Case("a scope of the future before one that no export contains: the first", Answer.Unknown,
             Policy("someFutureScope"), Policy(null)) with { Source = Priority };
         yield return Case("a scope of the future before allExternalUsers, of one of unknown type", Answer.Unknown,
             Policy("someFutureScope"), Policy("allExternalUsers")) with { Source = Priority, Subject = Untyped };
@@ -56,6 +56,6 @@ internal static partial class RequestCases
             Policy("someFutureScope"), Policy("allDirectoryAgentIdentities")) with { Source = Priority, Subject = Nobody };
         yield return Case("none applies", Answer.No, Policy("notSpecified"), Policy("allExternalUsers"));
         yield return Case("no policy", Answer.No);
-        yield return new RequestCase { Source = NotExported, Title = "nobody tells the policies", Expected = Answer.Unknown }.With(p => p with { Policies = null });
+        yield return new RequestCase { Source = NotExported, Title = "no export contains the policies", Expected = Answer.Unknown }.With(p => p with { Policies = null });
     }
 }

@@ -18,7 +18,7 @@ internal static partial class RequestCases
     private const string UserIssuers = "external-id/user-properties, \"Issuer\"";
     private const string UserProperties = "external-id/user-properties, \"Internal guest\"";
     private const string Priority = "troubleshoot, \"Multiple policies\"";
-    private const string NotExported = "what no export tells is Unknown";
+    private const string NotExported = "what no export contains is Unknown";
     private const string NotChecked = "what the usual exports leave out is named as not checked";
 
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
@@ -81,9 +81,9 @@ internal static partial class RequestCases
         yield return Case("a listed guest of this directory", Answer.Yes, User(Guest.Id)) with { Subject = Guest };
         yield return Case("a member of a listed group", Answer.Yes, User("user-9"), Members()).Belonging(Finding.Yes("is a member of group 1"));
         yield return Case("no member of the listed group", Answer.No, Members()).Belonging(Finding.No("is not a member of group 1"));
-        yield return Case("a listed group whose members are not all told", Answer.Unknown, Members())
+        yield return Case("a listed group whose members are not all known", Answer.Unknown, Members())
             .Belonging(Finding.Unknown("the members of group 1 are not all told"));
-        yield return Case("listed besides a group that is not told", Answer.Yes, Members(), User("user-1"))
+        yield return Case("listed besides a group that no export contains", Answer.Yes, Members(), User("user-1"))
             .Belonging(Finding.Unknown("the members of group 1 are not all told"));
         yield return Case("a rule", Answer.Unknown,
             new RequestTarget("attributeRuleMembers", null, null)) with { Source = "access-package-auto-assignment-policy" };
@@ -96,14 +96,14 @@ internal static partial class RequestCases
             new RequestTarget("connectedOrganizationMembers", null, null)) with { Source = NotExported };
         yield return Case("a member of one of two listed groups", Answer.Yes, Members("group-9"), Members())
             .Belonging(Finding.Yes("is a member of group 1"));
-        yield return Case("two groups that are not told: the first is named", Answer.Unknown, Members("group-8"), Members("group-9"))
+        yield return Case("two groups that no export contains: the first is named", Answer.Unknown, Members("group-8"), Members("group-9"))
             .In(c => c with { MemberOf = group => Finding.Unknown($"no export tells the members of group {group}") });
         yield return Case("listed twice: the first counts", Answer.Yes, User("user-1"), Members())
             .Belonging(Finding.Yes("is a member of group 1"));
         yield return Case("somebody of unknown kind who is listed by name", Answer.Unknown, User(Nobody.Id)) with { Subject = Nobody };
         yield return new RequestCase
         {
-            Source = NotExported, Title = "targets that no export tells", Expected = Answer.Unknown,
+            Source = NotExported, Title = "targets that no export contains", Expected = Answer.Unknown,
                 Policies = [Policy("specificDirectoryUsers") with { Targets = null }],
         };
         yield return new RequestCase
@@ -127,8 +127,8 @@ internal static partial class RequestCases
 
         const string accepts = "accessPackageAssignmentRequestorSettings.enableTargetsToSelfAddAccess; beta requestorSettings.acceptRequests";
         yield return Case(accepts, "a policy that accepts no requests", Answer.No, p => p with { AcceptsRequests = false });
-        yield return Case(accepts, "nobody tells whether it accepts requests", Answer.Unknown, p => p with { AcceptsRequests = null });
-        yield return Case(accepts, "nobody tells whether it accepts requests, but it would not apply", Answer.No,
+        yield return Case(accepts, "unknown whether it accepts requests", Answer.Unknown, p => p with { AcceptsRequests = null });
+        yield return Case(accepts, "unknown whether it accepts requests, but it would not apply", Answer.No,
             p => p with { AcceptsRequests = null }) with { Subject = Guest };
         yield return Case("accessPackageAssignmentPolicy.automaticRequestSettings", "an automatic policy", Answer.No, p => p with { IsAutomatic = true });
         yield return Case("accessPackageAssignmentPolicy.automaticRequestSettings", "automatic settings are absent where there are none",
@@ -137,12 +137,12 @@ internal static partial class RequestCases
         yield return Case("lifecycle policy, \"On date\"", "a policy that ends later", Answer.Yes, p => p with { EndsOn = Now.AddSeconds(1) });
         yield return Case("troubleshoot, \"Requests\"", "an account that is blocked from signing in", Answer.No,
             p => p) with { Subject = Member with { Enabled = false } };
-        yield return Case("troubleshoot, \"Requests\"", "nobody tells whether the account is blocked", Answer.Yes,
+        yield return Case("troubleshoot, \"Requests\"", "unknown whether the account is blocked", Answer.Yes,
             p => p) with { Subject = Member with { Enabled = null } };
         yield return Case("troubleshoot, \"Requests\"", "an account that is no longer in the directory", Answer.No,
             p => p) with { Subject = Member with { IsGone = true } };
         yield return Case(Process, "no approval", Answer.Yes, p => p with { ApprovalRequired = false });
-        yield return Case(NotExported, "nobody tells whether there is approval", Answer.Yes, p => p with { ApprovalRequired = null });
+        yield return Case(NotExported, "unknown whether there is approval", Answer.Yes, p => p with { ApprovalRequired = null });
     }
 
     private static IEnumerable<RequestCase> Catalogs()
@@ -154,7 +154,7 @@ internal static partial class RequestCases
 
         yield return Case("an unpublished catalog", Answer.No, Member, p => p with { CatalogState = "unpublished" });
         yield return Case("a catalog published in beta's spelling", Answer.Yes, Member, p => p with { CatalogState = "Published" });
-        yield return Case("nobody tells whether the catalog is published", Answer.Unknown, Member, p => p with { CatalogState = null });
+        yield return Case("unknown whether the catalog is published", Answer.Unknown, Member, p => p with { CatalogState = null });
         yield return Case("a state of the future", Answer.Unknown, Member, p => p with { CatalogState = "unknownFutureValue" });
         yield return Case("a catalog that is not for external users: a member", Answer.Yes, Member, p => p with { CatalogIsExternallyVisible = false });
         yield return Case("a catalog that is not for external users: a guest", Answer.No, Guest, p => p with { CatalogIsExternallyVisible = false });
@@ -162,15 +162,15 @@ internal static partial class RequestCases
             p => p with { CatalogIsExternallyVisible = false });
         yield return Case("a catalog that is not for external users: a user of unknown type", Answer.Unknown, Untyped,
             p => p with { CatalogIsExternallyVisible = false });
-        yield return Case("nobody tells whether the catalog is for external users: a member", Answer.Yes, Member,
+        yield return Case("unknown whether the catalog is for external users: a member", Answer.Yes, Member,
             p => p with { CatalogIsExternallyVisible = null });
-        yield return Case("nobody tells whether the catalog is for external users: a guest", Answer.Unknown, Guest,
+        yield return Case("unknown whether the catalog is for external users: a guest", Answer.Unknown, Guest,
             p => p with { CatalogIsExternallyVisible = null });
         yield return Case("a catalog that is not for external users: an internal guest", Answer.Unknown, InternalGuest,
             p => p with { CatalogIsExternallyVisible = false }) with { Source = UserProperties };
-        yield return Case("nobody tells either", Answer.Unknown, Untyped, p => p with { CatalogIsExternallyVisible = null });
+        yield return Case("neither is known", Answer.Unknown, Untyped, p => p with { CatalogIsExternallyVisible = null });
         yield return Case("a hidden package can be requested by its link", Answer.Yes, Member, p => p with { IsHidden = true });
-        yield return Case("nobody tells whether it is hidden", Answer.Yes, Member, p => p with { IsHidden = null });
+        yield return Case("unknown whether it is hidden", Answer.Yes, Member, p => p with { IsHidden = null });
     }
 
     private static IEnumerable<RequestCase> Assignments()
@@ -182,11 +182,11 @@ internal static partial class RequestCases
         foreach (var state in new[] { "expired", "deliveryFailed", "Removed" }) yield return Case($"had it: {state}", Answer.Yes).Assigned(state);
         yield return Case("has it from a day to come", Answer.No).In(c => c with { AssignmentsOf = _ => [new("scheduled", Now.AddTicks(1))] });
         yield return Case("has it from a day that has come", Answer.No).In(c => c with { AssignmentsOf = _ => [new("scheduled", Now)] });
-        yield return Case("has it twice: the first is told", Answer.No)
+        yield return Case("has it twice: the first is named", Answer.No)
             .In(c => c with { AssignmentsOf = _ => [new("delivering", null), new("delivered", null)] });
-        yield return Case("has it in a state that no export tells", Answer.Unknown).Assigned("Unknown");
+        yield return Case("has it in a state that no export contains", Answer.Unknown).Assigned("Unknown");
         yield return Case("had it, and has it again", Answer.No).In(c => c with { AssignmentsOf = _ => [new("expired", null), new("delivered", null)] });
-        yield return Case("no export tells any assignment", Answer.Yes).In(c => c with { AssignmentsAreKnown = false }) with { Source = NotChecked };
+        yield return Case("no export contains any assignment", Answer.Yes).In(c => c with { AssignmentsAreKnown = false }) with { Source = NotChecked };
         yield return Case("has requested it", Answer.No)
             .In(c => c with { PendingFor = _ => new PendingRequest("r", "PendingApproval") }) with { Source = "request-access, \"Cancel a request\"" };
     }
@@ -202,21 +202,21 @@ internal static partial class RequestCases
         yield return Case("the incompatible package", Answer.No).Assigned("delivered", OtherPackage);
         yield return Case("the incompatible package, being delivered", Answer.No).Assigned("delivering", OtherPackage);
         yield return Case("the incompatible package, expired", Answer.Yes).Assigned("expired", OtherPackage);
-        yield return Case("the incompatible package in a state that no export tells", Answer.Unknown).Assigned("Unknown", OtherPackage);
+        yield return Case("the incompatible package in a state that no export contains", Answer.Unknown).Assigned("Unknown", OtherPackage);
         yield return Case("another package", Answer.Yes).Assigned("delivered", "package-3");
         yield return Case("the incompatible group", Answer.No).Belonging(Finding.Yes("is a member"));
-        yield return Case("the incompatible group, whose members are not all told", Answer.Unknown).Belonging(Finding.Unknown("its members are not all told"));
-        yield return Case("nobody tells its incompatible packages", Answer.Unknown).With(p => p with { IncompatiblePackages = null }) with { Source = NotExported };
-        yield return Case("nobody tells its incompatible groups", Answer.Unknown).With(p => p with { IncompatibleGroups = null }) with { Source = NotExported };
-        yield return Case("nobody tells incompatible packages of any package", Answer.Yes).With(p => p with { IncompatiblePackages = null })
+        yield return Case("the incompatible group, whose members are not all known", Answer.Unknown).Belonging(Finding.Unknown("its members are not all told"));
+        yield return Case("no export contains its incompatible packages", Answer.Unknown).With(p => p with { IncompatiblePackages = null }) with { Source = NotExported };
+        yield return Case("no export contains its incompatible groups", Answer.Unknown).With(p => p with { IncompatibleGroups = null }) with { Source = NotExported };
+        yield return Case("no export contains incompatible packages of any package", Answer.Yes).With(p => p with { IncompatiblePackages = null })
             .In(c => c with { IncompatiblePackagesAreKnown = false }) with { Source = NotChecked };
-        yield return Case("nobody tells incompatible groups of any package", Answer.Yes).With(p => p with { IncompatibleGroups = null })
+        yield return Case("no export contains incompatible groups of any package", Answer.Yes).With(p => p with { IncompatibleGroups = null })
             .In(c => c with { IncompatibleGroupsAreKnown = false }) with { Source = NotChecked };
-        yield return Case("nobody tells incompatible packages or groups of any package, nor assignments", Answer.Yes)
+        yield return Case("no export contains incompatible packages or groups of any package, or assignments", Answer.Yes)
             .With(p => p with { IncompatiblePackages = null, IncompatibleGroups = null })
             .In(c => c with { IncompatiblePackagesAreKnown = false, IncompatibleGroupsAreKnown = false, AssignmentsAreKnown = false })
             with { Source = NotChecked };
-        yield return Case("nobody tells whether the catalog is published, nor its incompatible groups", Answer.Unknown)
+        yield return Case("unknown whether the catalog is published, and which groups are incompatible", Answer.Unknown)
             .With(p => p with { CatalogState = null, IncompatibleGroups = null }) with { Source = NotExported };
         yield return Case("one-way: the other package declares it, not this one", Answer.Yes)
             .With(p => p with { IncompatiblePackages = [] }).Assigned("delivered", OtherPackage);
@@ -226,9 +226,9 @@ internal static partial class RequestCases
 
     private static IEnumerable<RequestCase> Missing()
     {
-        yield return new RequestCase { Source = NotExported, Title = "nothing told but the package", Expected = Answer.Unknown,
+        yield return new RequestCase { Source = NotExported, Title = "nothing known but the package", Expected = Answer.Unknown,
             Package = new() { Id = "package-1" }, Subject = Nobody, Circumstances = new() { At = Now } };
-        yield return new RequestCase { Source = States, Title = "nothing told but that she has it", Expected = Answer.No,
+        yield return new RequestCase { Source = States, Title = "nothing known but that she has it", Expected = Answer.No,
             Package = new() { Id = "package-1" }, Subject = Nobody, Circumstances = new() { At = Now } }.Assigned("delivered");
     }
 }

@@ -29,7 +29,7 @@ public sealed class RequestPropertyTests
         row => row.In(c => c with { Organizations = null }),
         row => row.In(c => c with { Organizations = [.. c.Organizations?.Select(o => o with { State = null }) ?? []] }),
         row => row.In(c => c with { Organizations = [.. c.Organizations?.Select(o => o with { Sources = null }) ?? []] }),
-        row => row.In(c => c with { MemberOf = _ => Finding.Unknown("not told") }),
+        row => row.In(c => c with { MemberOf = _ => Finding.Unknown("not known") }),
         row => row with { Policies = row.Policies?.Select(p => p with { Scope = null }).ToList() },
         row => row with { Policies = row.Policies?.Select(p => p with { Targets = null }).ToList() },
         row => row with { Policies = row.Policies?.Select(p => p with { AcceptsRequests = null }).ToList() },

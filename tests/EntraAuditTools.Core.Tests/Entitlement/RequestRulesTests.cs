@@ -33,7 +33,7 @@ public sealed class RequestRulesTests
         Assert.Equal("a", Row(Policy("allMemberUsers") with { Name = "a" }, Policy("allMemberUsers") with { Name = "b" }).Decide().Policy?.Name);
 
     [Fact]
-    public void A_lone_policy_that_does_not_apply_is_named_several_are_all_told()
+    public void A_lone_policy_that_does_not_apply_is_named_and_so_are_several()
     {
         var lone = Row(Policy("allExternalUsers")).Decide();
         Assert.Equal("allExternalUsers", lone.Policy?.Name);
@@ -44,7 +44,7 @@ public sealed class RequestRulesTests
     }
 
     [Fact]
-    public void An_assignment_is_told_before_all_else_and_policies_are_still_judged()
+    public void An_assignment_is_the_first_reason_and_policies_are_still_judged()
     {
         var decision = Row(Policy("allMemberUsers")).With(p => p with { CatalogState = "unpublished" }).Assigned("Delivered").Decide();
         Assert.Equal("Already assigned (Delivered).", decision.Reason);
@@ -88,7 +88,7 @@ public sealed class RequestRulesTests
     }
 
     [Fact]
-    public void A_group_that_is_not_told_is_named()
+    public void A_group_that_no_export_contains_is_named()
     {
         var row = Row(Policy("specificDirectoryUsers", Members("g-7")));
         Assert.Contains("g-7", new RequestCase { Source = row.Source, Title = row.Title, Expected = row.Expected,

@@ -61,7 +61,7 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     // Between exports some things cannot be known: for how long something was being delivered, and what was deleted since.
     [Theory]
     [MemberData(nameof(OtherDays))]
-    public void Assignments_as_of_another_day_differ_only_in_what_no_export_can_tell(int days)
+    public void Assignments_as_of_another_day_differ_only_in_what_no_export_contains(int days)
     {
         var at = End.AddDays(-days);
         var entitlement = Expected(at).Assignments.ToDictionary(assignment => assignment.AssignmentId);
@@ -289,7 +289,7 @@ public sealed class SampleQuestionTests(SampleEntitlement sample) : IClassFixtur
     {
         var at = End.AddDays(-days);
         var entitlement = Expected(at);
-        // Which of its roles a partly delivered assignment gives, only exports of resource assignments tell.
+        // Which of its roles a partly delivered assignment gives, only exports of resource assignments contain.
         var partial = entitlement.Held.Where(assignment => assignment.State == "partiallyDelivered")
             .Select(assignment => assignment.AssignmentId).ToHashSet();
         var expected = entitlement.Resources.SelectMany(role =>

@@ -41,7 +41,7 @@ public sealed class StateTests
         using var mirror = new TestMirror();
         Assert.Equal(1, Import(mirror, PackageJson("Payroll"), "2026-09-01").Added);
         Assert.Equal(1, Import(mirror, PackageJson("Payroll") + " ", "2026-10-01").Unchanged);
-        // An export with fewer properties says nothing new either, though what it told, and when, is kept by itself.
+        // An export with fewer properties says nothing new either, though what it contained, and when, is kept by itself.
         Assert.Equal(1, Import(mirror,
             $$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/accessPackages","value":[{"id":"{{Package}}","displayName":"Payroll"}]}""", "2026-11-01").Unchanged);
         Assert.Equal(2, Read(mirror, null, reader => reader.StateOf(reader.Ref(EntityKind.AccessPackage, Package)!.Number)!.States.Count));
@@ -145,7 +145,7 @@ public sealed class StateTests
     }
 
     [Fact]
-    public void An_export_without_a_told_time_is_ordered_by_its_records_own_dates()
+    public void An_export_without_a_given_time_is_ordered_by_its_records_own_dates()
     {
         using var mirror = new TestMirror();
         var newer = mirror.Write("newer.json", System.Text.Encoding.UTF8.GetBytes(PackageJson("New name", modified: "2026-09-10T00:00:00Z")));

@@ -9,7 +9,7 @@ using EntraAuditTools.Core.Tests.Importing;
 namespace EntraAuditTools.Core.Tests.Entitlement;
 
 /// <summary>
-/// What the audit log tells beside what exports tell: that an export lists somebody else says nothing of those whom it does not list,
+/// What the audit log contains besides exports: that an export lists somebody else says nothing of those whom it does not list,
 /// unless it was declared complete.
 /// </summary>
 public sealed class TrailAndExportTests
@@ -60,7 +60,7 @@ public sealed class TrailAndExportTests
     }
 
     [Fact]
-    public void What_the_log_tells_to_have_ended_is_a_change()
+    public void What_ended_by_the_log_is_a_change()
     {
         using var mirror = new TestMirror();
         Import(mirror, Log("given taken"), null, false);

@@ -189,7 +189,7 @@ public sealed class UnusualSubjectTests
         Assert.Equal(Mona, Assert.Single(AccessPackageRequestQuery.Run(reader, new())).User?.Id);
     }
 
-    /// <summary>Graph, onBehalfAdd: a manager asks for an employee; whom is told by the target alone, which the export may lack.</summary>
+    /// <summary>Graph, onBehalfAdd: a manager asks for an employee; who that is is only in the target, which the export may lack.</summary>
     [Fact]
     public void A_request_on_behalf_without_its_target_is_nobodys()
     {

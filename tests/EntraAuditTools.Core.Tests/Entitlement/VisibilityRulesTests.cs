@@ -43,33 +43,33 @@ public sealed class VisibilityRulesTests
         var members = Policy("allMemberUsers");
         yield return ("all steps pass", Answer.Yes, On(Policies: members));
         yield return ("1: the catalog is not enabled", Answer.No, On(Policies: members).With(p => p with { CatalogState = "unpublished" }));
-        yield return ("1: nobody tells whether the catalog is enabled", Answer.Unknown, On(Policies: members).With(p => p with { CatalogState = null }));
+        yield return ("1: unknown whether the catalog is enabled", Answer.Unknown, On(Policies: members).With(p => p with { CatalogState = null }));
         yield return ("2: an external user, the catalog not enabled for external users", Answer.No,
             On(Subject: Guest, Policies: Policy("allDirectoryUsers")).With(p => p with { CatalogIsExternallyVisible = false }));
         yield return ("2: internal users skip this check", Answer.Yes, On(Policies: members).With(p => p with { CatalogIsExternallyVisible = false }));
-        yield return ("2: nobody tells whether the catalog is enabled for external users, a guest", Answer.Unknown,
+        yield return ("2: unknown whether the catalog is enabled for external users, a guest", Answer.Unknown,
             On(Subject: Guest, Policies: Policy("allDirectoryUsers")).With(p => p with { CatalogIsExternallyVisible = null }));
-        yield return ("2: nobody tells whether the catalog is enabled for external users, a member", Answer.Yes,
+        yield return ("2: unknown whether the catalog is enabled for external users, a member", Answer.Yes,
             On(Policies: members).With(p => p with { CatalogIsExternallyVisible = null }));
-        yield return ("1 and 3: two doubts are both told", Answer.Unknown,
+        yield return ("1 and 3: two doubts are both named", Answer.Unknown,
             On(Policies: members).With(p => p with { CatalogState = null, IsHidden = null }));
         yield return ("2: an internal guest", Answer.Unknown, On(Subject: InternalGuest, Policies: Policy("allDirectoryUsers"))
             .With(p => p with { CatalogIsExternallyVisible = false }));
         yield return ("3: hidden, regardless of policies", Answer.No, On(Policies: members).With(p => p with { IsHidden = true }));
-        yield return ("3: nobody tells whether it is hidden", Answer.Unknown, On(Policies: members).With(p => p with { IsHidden = null }));
+        yield return ("3: unknown whether it is hidden", Answer.Unknown, On(Policies: members).With(p => p with { IsHidden = null }));
         yield return ("4.1: the policy is not enabled", Answer.No, On(Policies: members with { AcceptsRequests = false }));
-        yield return ("4.1: nobody tells whether the policy is enabled", Answer.Unknown, On(Policies: members with { AcceptsRequests = null }));
+        yield return ("4.1: unknown whether the policy is enabled", Answer.Unknown, On(Policies: members with { AcceptsRequests = null }));
         yield return ("4.2: the policy is not for the user", Answer.No, On(Subject: Guest, Policies: members));
         yield return ("4.2: one of several policies is", Answer.Yes, On(Subject: Guest, Policies: [members, Policy("allDirectoryUsers")]));
         yield return ("4.2: the policy may be for the user", Answer.Unknown, On(Subject: Untyped, Policies: members));
         yield return ("4.2: two policies may be: the first is named", Answer.Unknown,
             On(Subject: Untyped, Policies: [Policy("allMemberUsers"), Policy("allExternalUsers")]));
-        yield return ("4.1 and 4.2: nobody tells whether the policy is enabled, and it may be for the user", Answer.Unknown,
+        yield return ("4.1 and 4.2: unknown whether the policy is enabled, and it may be for the user", Answer.Unknown,
             On(Subject: Untyped, Policies: members with { AcceptsRequests = null }));
         yield return ("4.3: administrator direct assignments only", Answer.No, On(Policies: Policy("notSpecified")));
         yield return ("4: an automatic policy takes no requests", Answer.No, On(Policies: members with { IsAutomatic = true }));
         yield return ("4: no policy", Answer.No, On());
-        yield return ("4: nobody tells the policies", Answer.Unknown, On() with { Policies = null, Package = On().Package with { Policies = null } });
+        yield return ("4: no export contains the policies", Answer.Unknown, On() with { Policies = null, Package = On().Package with { Policies = null } });
         yield return ("changes: specific users, one who is not listed, before", Answer.No,
             On(Before, Policies: Policy("specificDirectoryUsers", User("user-9"))));
         yield return ("changes: specific users, one who is not listed, since", Answer.Yes,

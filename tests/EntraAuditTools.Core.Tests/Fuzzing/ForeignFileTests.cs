@@ -2,7 +2,7 @@ using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Fuzzing;
 
-/// <summary>A folder of everything: what is of something else is told as no export, in one error each, and leaves nothing in the mirror.</summary>
+/// <summary>A folder of everything: what is of something else is reported as no export, in one error each, and leaves nothing in the mirror.</summary>
 public sealed class ForeignFileTests
 {
 

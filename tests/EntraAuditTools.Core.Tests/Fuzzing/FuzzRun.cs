@@ -18,7 +18,7 @@ namespace EntraAuditTools.Core.Tests.Fuzzing;
 /// <param name="Detail">What was seen.</param>
 internal sealed record FuzzFailure(string Kind, FuzzSeed File, string Detail);
 
-/// <summary>Imports files many at a time, between good ones, asks every question, and tells what went wrong.</summary>
+/// <summary>Imports files many at a time, between good ones, asks every question, and reports what went wrong.</summary>
 internal sealed partial class FuzzRun(Action<string>? log = null)
 {
     /// <summary>A good file stands before, after and among so many others.</summary>

@@ -35,7 +35,7 @@ public sealed class ArchiveDamageTests
 
     [Theory]
     [MemberData(nameof(Entries))]
-    public void An_entry_is_told_by_name_and_its_neighbours_go_in(string what, string? error, int taken)
+    public void An_entry_is_named_and_its_neighbours_are_imported(string what, string? error, int taken)
     {
         using var mirror = new TestMirror();
         var results = mirror.Import(mirror.Write("x.zip", ZipMaker.Make(new("a.json", Lines("a", 1)), Odd(what), new("z.json", Lines("z", 1)))));
@@ -58,7 +58,7 @@ public sealed class ArchiveDamageTests
         if (odd > 0) Assert.Equal("Partial", Assert.Single(results, r => r.Source == "x.zip!odd.json").Status);
         Assert.Contains(("x.zip!odd.json", odd > 0 ? "Partial" : "Failed"), History(mirror));
 
-        // What was not whole is read again, and told again.
+        // What was not whole is read again, and reported again.
         mirror.Errors.Clear();
         mirror.Import(Path.Combine(mirror.Folder, "x.zip"));
         Assert.Equal(reported.ErrorId, Assert.Single(mirror.Errors).ErrorId);
@@ -86,7 +86,7 @@ public sealed class ArchiveDamageTests
     }
 
     [Fact]
-    public void A_damaged_entry_as_long_as_one_that_was_imported_is_told()
+    public void A_damaged_entry_as_long_as_one_that_was_imported_is_reported()
     {
         using var mirror = new TestMirror();
         mirror.Import(mirror.Write("x.zip", ZipMaker.Make(new("a.json", Good), new("b.json", Good) { Packed = Damage }, new("c.json", Lines("c", 1)))));
@@ -104,7 +104,7 @@ public sealed class ArchiveDamageTests
     }
 
     [Fact]
-    public void What_a_damaged_directory_still_lists_is_read_and_the_damage_told()
+    public void What_a_damaged_directory_still_lists_is_read_and_the_damage_reported()
     {
         using var mirror = new TestMirror();
         var zip = ZipMaker.Make(new ZipMaker.Entry("a.json", Lines("a", 2)), new("b.json", Lines("b", 2)));
@@ -151,7 +151,7 @@ public sealed class ArchiveDamageTests
 
     [Theory]
     [MemberData(nameof(Gzips))]
-    public void A_gzip_gives_what_decodes_and_tells_whether_that_is_all(string what, string? error, bool isAll)
+    public void A_gzip_gives_what_decodes_and_says_whether_that_is_all(string what, string? error, bool isAll)
     {
         using var mirror = new TestMirror();
         var half = Good.AsSpan().Slice(0, Good.AsSpan().LastIndexOf("\n"u8[0]) + 1).ToArray();
@@ -179,7 +179,7 @@ public sealed class ArchiveDamageTests
     }
 
     [Fact]
-    public void A_gzip_that_is_damaged_in_a_header_row_is_told()
+    public void A_gzip_that_is_damaged_in_a_header_row_is_reported()
     {
         using var mirror = new TestMirror();
         var header = string.Join(',', Enumerable.Range(0, 4000).Select(i => $"column {i * 7919 % 4001}"));

@@ -58,7 +58,7 @@ public sealed class CoverageProofTests
     }
 
     [Fact]
-    public void Only_a_page_without_a_successor_is_told()
+    public void Only_a_page_without_a_successor_is_noted()
     {
         using var mirror = new TestMirror();
         mirror.Import(Page(mirror, "p1.json", 3, "https://x?$skiptoken=a"), Page(mirror, "p2.json", 2, null));

@@ -128,7 +128,7 @@ public sealed class DamageTests
     }
 
     [Fact]
-    public void A_folder_and_a_missing_file_are_told_and_the_others_go_on()
+    public void A_folder_and_a_missing_file_are_errors_and_the_others_are_imported()
     {
         using var mirror = new TestMirror();
         mirror.Import(mirror.Folder, Path.Combine(mirror.Folder, "nothing.json"), mirror.Write("good.json", Encoding.UTF8.GetBytes(Records.Graph("a"))));
@@ -137,7 +137,7 @@ public sealed class DamageTests
     }
 
     [Fact]
-    public void A_damaged_mirror_is_told_and_left_as_it_is()
+    public void A_damaged_mirror_is_an_error_and_left_unchanged()
     {
         using var mirror = new TestMirror();
         mirror.ImportText(string.Join('\n', Enumerable.Range(0, 200).Select(i => Records.Graph($"id{i}", $"2026-10-01T08:00:{i % 60:00}.{i:000}Z"))));

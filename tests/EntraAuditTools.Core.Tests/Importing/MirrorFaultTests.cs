@@ -67,7 +67,7 @@ public sealed class MirrorFaultTests
     }
 
     [Fact]
-    public void A_name_that_is_too_long_is_told_at_once()
+    public void A_name_that_is_too_long_is_an_immediate_error()
     {
         using var mirror = new TestMirror();
         var path = Path.Combine(mirror.Folder, new string('x', 300) + ".db");

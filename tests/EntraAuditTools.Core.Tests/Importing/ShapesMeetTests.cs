@@ -80,7 +80,7 @@ public sealed class ShapesMeetTests
         if (seed > 1) new Random(seed).Shuffle(files);
         mirror.Import(files);
         Assert.Empty(mirror.Errors);
-        // All of the 47 events that the unified log tells stand in the directory's log too.
+        // All of the 47 events of the unified log are in the directory's log too.
         Assert.Equal((400, 0), (mirror.Activities().Count(a => a.Origin == "DirectoryAudit"), mirror.Activities().Count(a => a.Origin == "UnifiedAudit")));
         Assert.Equal((400, 47), (mirror.Activities(new() { Origin = ["DirectoryAudit"] }).Count, mirror.Activities(new() { Origin = ["UnifiedAudit"] }).Count));
     }

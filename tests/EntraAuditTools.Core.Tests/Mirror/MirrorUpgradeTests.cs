@@ -167,7 +167,7 @@ public sealed class MirrorUpgradeTests
     }
 
     [Fact]
-    public void Whoever_reads_meanwhile_sees_the_old_mirror_or_the_new_one()
+    public void A_reader_meanwhile_sees_the_old_mirror_or_the_new_one()
     {
         using var mirror = Outdated(300);
         using var reader = MirrorReader.Open(mirror.Path);
@@ -211,7 +211,7 @@ public sealed class MirrorUpgradeTests
     }
 
     [Fact]
-    public void It_stops_when_it_is_told_to_and_goes_on_later()
+    public void It_stops_on_request_and_continues_later()
     {
         using var mirror = Outdated(10);
         mirror.ImportText(Event.All(new Event("x", "2026-10-05T08:00:00Z", "Add user")), "more.json");
@@ -249,7 +249,7 @@ public sealed class MirrorUpgradeTests
     }
 
     [Fact]
-    public void Dates_that_nobody_can_tell_are_set_aside_until_somebody_says()
+    public void Dates_of_unknown_order_are_set_aside_until_it_is_given()
     {
         using var mirror = new TestMirror();
         const string Header = "Date (UTC),CorrelationId,Service,Category,Activity,Result";

@@ -120,7 +120,7 @@ public sealed class JobTests
     }
 
     [Fact]
-    public void The_application_is_told_at_import_or_learnt_from_the_log()
+    public void The_application_is_given_at_import_or_taken_from_the_log()
     {
         using var mirror = new TestMirror();
         var file = mirror.Write("job.json", Job("Active", "2026-10-01T08:00:00Z"));
@@ -141,7 +141,7 @@ public sealed class JobTests
     [Theory]
     [InlineData("2026-10-01T09:00:00Z", "failure", true)]
     [InlineData("2026-10-03T09:00:00Z", "success", null)]
-    public void Without_a_job_export_the_audit_log_tells_of_a_quarantine_until_something_is_provisioned(string time, string status, bool? expected)
+    public void Without_a_job_export_the_audit_log_shows_a_quarantine_until_something_is_provisioned(string time, string status, bool? expected)
     {
         using var mirror = new TestMirror();
         mirror.ImportText(Entries.Graph("1", time, status: status, extra: $",\"jobId\":\"{JobId}\""), "log.json");

@@ -5,7 +5,7 @@ using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Provisioning;
 
-/// <summary>Where a step stands in the trail: its name tells the phase where name and type disagree (real records of Dropbox).</summary>
+/// <summary>The place of a step in the trail: its name decides the phase where name and type disagree (real records of Dropbox).</summary>
 public sealed class StepPhaseTests
 {
     [Theory]

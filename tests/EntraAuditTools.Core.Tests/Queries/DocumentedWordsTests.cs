@@ -84,7 +84,7 @@ public sealed class DocumentedWordsTests
     }
 
     /// <summary>Reports page: changes of application role assignments "such as by a global administrator directly assigning a user"; the
-    /// unified log tells them too.</summary>
+    /// unified log contains them too.</summary>
     [Theory]
     [InlineData("success", 2)]
     [InlineData("fail*", 1)]

@@ -8,7 +8,7 @@ using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Queries;
 
-/// <summary>What Get-AuditImport and Get-AuditMirror tell.</summary>
+/// <summary>What Get-AuditImport and Get-AuditMirror show.</summary>
 public sealed class HistoryTests
 {
     [Fact]

@@ -9,13 +9,13 @@ using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Queries;
 
-/// <summary>A filter by tenant must not drop rows because their export does not tell its tenant.</summary>
+/// <summary>A filter by tenant must not drop rows because their export does not name its tenant.</summary>
 public sealed class TenantScopeTests
 {
     private const string A = "aaaaaaaa-0000-4000-8000-00000000000a", B = "bbbbbbbb-0000-4000-8000-00000000000b";
 
     [Fact]
-    public void What_tells_no_tenant_is_the_only_known_ones()
+    public void What_names_no_tenant_is_the_only_known_ones()
     {
         using var mirror = new TestMirror();
         Import(mirror, A, "a");

@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Schema;
 namespace EntraAuditTools.Core.Tests.Schema;
 
 /// <summary>
-/// The danger: two events become one, or one becomes two, because a shape leaves out what others tell. Fingerprints are stored in mirrors
+/// The danger: two events become one, or one becomes two, because a shape leaves out what others contain. Fingerprints are stored in mirrors
 /// (docs: the columns' comments in Mirror/Tables): 24 bits that all shapes have, then 16, 12 and 12 of what some lack.
 /// </summary>
 public sealed class FingerprintTests
@@ -16,7 +16,7 @@ public sealed class FingerprintTests
     [InlineData(new long[] { 0xABCDEF, 0xABCDEF }, 0x1234_56CD_EFDE_F000)]
     [InlineData(new long[] { 0xABCDEF, 0xABCDEF, 0xABCDEF }, 0x1234_56CD_EFDE_FDEF)]
     [InlineData(new long[] { 0, 0xABCDEF, 0 }, 0x1234_5600_00DE_F000)]
-    // A part whose bits are all 0 is told nevertheless: 1 stands for it.
+    // A part whose bits are all 0 is given nevertheless: it becomes 1.
     [InlineData(new long[] { 0x10000, 0x1000, 0x1000 }, 0x1234_5600_0100_1001)]
     public void Bits_are_where_mirrors_have_them(long[] parts, long expected) => Assert.Equal(expected, Fingerprint.Of(Hash, parts));
 
@@ -27,7 +27,7 @@ public sealed class FingerprintTests
         Assert.Equal(-1, Fingerprint.Base(-1));
     }
 
-    /// <summary>Of two shapes: the parts that they tell (0: not told); whether they can be of one event.</summary>
+    /// <summary>Of two shapes: the parts that they have (0: missing); whether they can be of one event.</summary>
     [Theory]
     [InlineData(new long[] { 1, 2, 3 }, new long[] { 1, 2, 3 }, true)]
     [InlineData(new long[] { 1, 2, 3 }, new long[] { 1, 2 }, true)]
@@ -69,7 +69,7 @@ public sealed class FingerprintTests
     }
 
     [Fact]
-    public void An_empty_part_is_not_told_and_an_empty_text_is()
+    public void An_empty_part_is_missing_and_an_empty_text_is_not()
     {
         Assert.Equal(0, Fingerprint.Part([], 14));
         Assert.NotEqual(0, Fingerprint.Hash([], 14));

@@ -64,7 +64,7 @@ public sealed class TwinImportTests
         var pairs = mirror.Activities(new() { Origin = ["UnifiedAudit"] })
             .Select(activity => (activity.Id, Twin: activity.Evidence.FirstOrDefault(e => e.Origin == "DirectoryAudit")?.RecordId)).ToList();
         Assert.Equal(truth.Count, pairs.Count);
-        // Recall, and precision but for events that the unified log tells in the same words: a person added twice to a group within one second.
+        // Recall, and precision but for events that the unified log writes in the same words: a person added twice to a group within one second.
         Assert.DoesNotContain(pairs, pair => pair.Twin == null);
         var words = events.ToDictionary(logged => logged.Id,
             logged => (logged.CorrelationId, logged.Activity, logged.Targets is [var first, ..] ? first.Id : null, logged.Ticks / TimeSpan.TicksPerSecond));
@@ -116,7 +116,7 @@ public sealed class TwinImportTests
             + "u.target = d.target OR abs(u.id - d.id) >> 8 < 10000000"));
     }
 
-    /// <summary>Events of a few people and requests within seconds of each other, told by one log, the other, or both.</summary>
+    /// <summary>Events of a few people and requests within seconds of each other, in one log, the other, or both.</summary>
     private static List<(bool IsUnified, string Json)> Records(Random random, int count)
     {
         var start = new DateTime(2026, 10, 2, 8, 0, 0, DateTimeKind.Utc);

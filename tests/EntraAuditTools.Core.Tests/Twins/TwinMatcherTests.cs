@@ -23,17 +23,17 @@ public sealed class TwinMatcherTests
         { "nearest first: the later one's", "d1 5.1 | d2 8.2 | u1 8", "u1-d2" },
         { "a leftover of the unified log counts", "d1 5.1 | u1 5 | u2 8", "u1-d1" },
         { "quick steps: the second that each was cut to, not the nearest instant", "d1 4.95 | d2 5.9 | u1 4 | u2 5", "u1-d1 u2-d2" },
-        { "two within a second, both told twice", "d1 5.1 | d2 5.6 | u1 5 | u2 5", "u1-d1 u2-d2" },
-        { "two within a second, one told twice: the nearest", "d1 5.1 | d2 5.6 | u1 5", "u1-d1" },
-        { "two of the same instant, one told twice: nobody can say which", "d1 5 | d2 5 | u1 5", "" },
+        { "two within a second, both in both logs", "d1 5.1 | d2 5.6 | u1 5 | u2 5", "u1-d1 u2-d2" },
+        { "two within a second, one in both logs: the nearest", "d1 5.1 | d2 5.6 | u1 5", "u1-d1" },
+        { "two of the same instant, one in both logs: nobody can say which", "d1 5 | d2 5 | u1 5", "" },
         { "the same the other way round", "d1 5.4 | u1 5 | u2 5", "" },
-        { "two of the same instant, both told twice: it does not matter which", "d1 5 | d2 5 | u1 5 | u2 5", "u1-d1 u2-d2" },
+        { "two of the same instant, both in both logs: it does not matter which", "d1 5 | d2 5 | u1 5 | u2 5", "u1-d1 u2-d2" },
         { "three against two", "d1 5 | d2 5 | d3 5 | u1 5 | u2 5", "" },
         { "what each changed tells them apart", "d1 5 A | d2 5 B | u1 5 B", "u1-d2" },
         { "and goes before the nearest instant of a second", "d1 5.1 A | d2 5.9 B | u1 5 B", "u1-d2" },
         { "but not before another second", "d1 5.1 A | d2 8.9 B | u1 5 B", "u1-d1" },
         { "between two, equally far", "d1 5 | u1 4 | u2 6", "" },
-        { "two of the same instant, both told, one late", "d1 5 | d2 5 | u1 5 | u2 7", "u1-d1 u2-d2" },
+        { "two of the same instant, both in both logs, one late", "d1 5 | d2 5 | u1 5 | u2 7", "u1-d1 u2-d2" },
         { "what may be one's or the other's is nobody's later", "d1 5 | u1 4 | u2 6 | u3 9", "" },
     };
 
@@ -51,10 +51,10 @@ public sealed class TwinMatcherTests
     [InlineData("a dot and a blank", "Update application – Certificates and secrets management ",
         "update application – Certificates and secrets management.", 0, 0, 0L, 0L, true)]
     [InlineData("one failed", "Add user", "Add user", 1, 2, 0L, 0L, false)]
-    [InlineData("one does not tell", "Add user", "Add user", 0, 2, 0L, 0L, true)]
+    [InlineData("one is missing", "Add user", "Add user", 0, 2, 0L, 0L, true)]
     [InlineData("another tenant", "Add user", "Add user", 1, 1, 1L, 2L, false)]
-    [InlineData("a tenant that no export tells", "Add user", "Add user", 1, 1, 0L, 2L, true)]
-    public void What_both_tell_must_agree(string why, string directory, string unified, int directoryResult, int unifiedResult,
+    [InlineData("a tenant that no export names", "Add user", "Add user", 1, 1, 0L, 2L, true)]
+    public void What_both_contain_must_agree(string why, string directory, string unified, int directoryResult, int unifiedResult,
         long directoryTenant, long unifiedTenant, bool isPair)
     {
         var pairs = TwinMatcher.Match(

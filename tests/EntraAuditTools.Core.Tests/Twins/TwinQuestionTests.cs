@@ -11,7 +11,7 @@ using EntraAuditTools.Core.Tests.Queries;
 
 namespace EntraAuditTools.Core.Tests.Twins;
 
-/// <summary>An event that both logs tell is one, in every question, shown as the directory's log tells it.</summary>
+/// <summary>An event that both logs contain is one, in every question, shown as in the directory's log.</summary>
 public sealed class TwinQuestionTests
 {
     private static readonly Event[] Directory =
@@ -38,7 +38,7 @@ public sealed class TwinQuestionTests
         { "who did it", new AuditActivityFilter { InitiatedBy = ["ada@contoso.com"] }, ["77777777-0000-0000-0000-000000000004", "d2", "d1"] },
         { "whom it is about", new AuditActivityFilter { Target = ["bob@contoso.com"] }, ["77777777-0000-0000-0000-000000000004", "d2", "d1"] },
         { "an activity", new AuditActivityFilter { Activity = ["Add member to group"] }, ["d1"] },
-        { "an address that only the unified log tells", new AuditActivityFilter { IPAddress = ["203.0.113.7"] }, ["d1"] },
+        { "an address that only the unified log has", new AuditActivityFilter { IPAddress = ["203.0.113.7"] }, ["d1"] },
         { "a word that only the unified log writes", new AuditActivityFilter { Search = "zephyr" }, ["d1"] },
         { "what came with the unified log's export", new AuditActivityFilter { ImportId = [2] }, ["77777777-0000-0000-0000-000000000004", "d1"] },
         { "a page", new AuditActivityFilter { Skip = 1, First = 1 }, ["d2"] },

@@ -16,7 +16,7 @@ public sealed class AnswerTests
     [InlineData("""{"@odata.context":"x","responses":[{"id":"2","status":429},{"id":"1","status":200,"body":A},{"status":"200","id":"3","body":B},{"id":"2","status":429,"headers":{},"body":null}]}""")]
     [InlineData("""[{"responses":[{"id":"1","status":200,"body":{"value":[A],"@odata.context":"CTX"}}]},{"responses":[{"id":"1","status":200,"body":{"@odata.context":"CTX","value":[B]}},{"id":"2","status":429,"body":{"error":{"code":"TooManyRequests","message":"m"}}}]}]""")]
     [InlineData("""{"responses":{"value":[{"id":"1","status":200,"body":{"@odata.context":"CTX","value":{"value":[A,B],"Count":2}}},{"id":"2","status":429,"body":{"error":{"code":"TooManyRequests","message":"m"}}}],"Count":2}}""")]
-    public void What_parts_of_a_batch_hold_is_taken_in_and_the_failed_ones_are_told(string text)
+    public void What_parts_of_a_batch_hold_is_taken_in_and_the_failed_ones_are_noted(string text)
     {
         using var mirror = new TestMirror();
         var result = mirror.ImportText(Fill(text));
@@ -75,7 +75,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public void A_row_of_other_length_is_rejected_and_a_partial_answer_is_told()
+    public void A_row_of_other_length_is_rejected_and_a_partial_answer_is_noted()
     {
         using var mirror = new TestMirror();
         var result = mirror.ImportText(

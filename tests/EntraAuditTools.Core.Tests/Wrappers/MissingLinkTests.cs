@@ -53,7 +53,7 @@ public sealed class MissingLinkTests
 
     [Theory]
     [MemberData(nameof(Exports))]
-    public void What_is_missing_is_told(string export, string[] words)
+    public void What_is_missing_is_noted(string export, string[] words)
     {
         using var mirror = new TestMirror();
         var result = mirror.ImportText(export);

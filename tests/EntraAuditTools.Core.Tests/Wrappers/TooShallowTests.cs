@@ -2,7 +2,7 @@ using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Wrappers;
 
-/// <summary>What an export cut off, or a query left out, is told for what it is.</summary>
+/// <summary>What an export cut off, or a query left out, is named.</summary>
 public sealed class TooShallowTests
 {
     private const string Logs = "https://graph.microsoft.com/v1.0/$metadata#auditLogs/";

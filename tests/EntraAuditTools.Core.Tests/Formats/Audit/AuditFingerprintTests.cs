@@ -87,7 +87,7 @@ public sealed class AuditFingerprintTests
     }
 
     [Fact]
-    public void Events_of_the_two_logs_share_none_and_a_shape_that_names_targets_otherwise_tells_none()
+    public void Events_of_the_two_logs_share_none_and_a_shape_that_names_targets_otherwise_has_none()
     {
         Assert.False(Fingerprint.Agree(Of(Event), Of(Event, origin: 1)));
         Assert.Equal(Of(Event) >> 40 << 40, Of(Event, keepsTargets: false));

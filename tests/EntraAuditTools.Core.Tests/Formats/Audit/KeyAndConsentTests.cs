@@ -2,7 +2,7 @@ using EntraAuditTools.Core.Formats.Audit.Changes;
 
 namespace EntraAuditTools.Core.Tests.Formats.Audit;
 
-/// <summary>Changes that Entra writes as everything there is, told as what is other.</summary>
+/// <summary>Changes that Entra writes as all values, shown as the values that differ.</summary>
 public sealed class KeyAndConsentTests
 {
     private const string Certificate = "[KeyIdentifier=d3c022e4-0000-4000-8000-000000000001,KeyType=AsymmetricX509Cert,KeyUsage=Verify,DisplayName=CN=Wiki]";

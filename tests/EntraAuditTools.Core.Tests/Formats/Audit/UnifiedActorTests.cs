@@ -58,7 +58,7 @@ public sealed class UnifiedActorTests
         new Case(Unknown, """[{"ID":"fim_password_service@support.onmicrosoft.com","Type":5}] 4 fim_password_service@support.onmicrosoft.com""", "Application", null, null, "fim_password_service@support.onmicrosoft.com", null),
         new Case(Unknown, $$"""[{"ID":"fim_password_service@support.onmicrosoft.com","Type":5},{"ID":"User_{{Ada}}","Type":2}] 0 fim_password_service@support.onmicrosoft.com""", "User", Ada, "fim_password_service@support.onmicrosoft.com", null, null),
         new Case(Types, """[] System Policy engine""", "Application", null, null, "Policy engine", null),
-        // Both an application and the user for whom it acts: UserType tells which is meant.
+        // Both an application and the user for whom it acts: UserType says which is meant.
         new Case(Types, $$"""[{"ID":"HR Sync","Type":1},{"ID":"ServicePrincipal_{{Principal}}","Type":2},{"ID":"ada@x.example","Type":5},{"ID":"User_{{Ada}}","Type":2}] 0 ada@x.example""", "User", Ada, "ada@x.example", null, null),
         new Case(Types, $$"""[{"ID":"ada@x.example","Type":5},{"ID":"User_{{Ada}}","Type":2},{"ID":"HR Sync","Type":1},{"ID":"ServicePrincipal_{{Principal}}","Type":2}] 5 ada@x.example""", "Application", Principal, null, "HR Sync", null),
     ];

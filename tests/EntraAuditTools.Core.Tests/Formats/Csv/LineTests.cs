@@ -43,7 +43,7 @@ public sealed class LineTests
     [InlineData(0x8F)]
     [InlineData(0x90)]
     [InlineData(0x9D)]
-    public void Bytes_that_are_in_no_encoding_are_told(int odd)
+    public void Bytes_that_are_in_no_encoding_are_reported(int odd)
     {
         var lines = Read([(byte)'a', (byte)odd, (byte)'\n', (byte)'b'], out _);
         Assert.Equal([true, false], lines.Select(line => line.IsUnreadable));
@@ -58,7 +58,7 @@ public sealed class LineTests
     }
 
     [Fact]
-    public void A_mark_within_tells_that_files_were_joined()
+    public void A_mark_within_shows_that_files_were_joined()
     {
         var lines = Read([.. "\ufeffa\r\n"u8, .. "\ufeffb\r\n"u8, 0x1A, .. "\ufeffc\r\nd\ufeff"u8], out _);
         Assert.Equal(["a", "b", "c", "d\ufeff"], lines.Select(line => line.Text));

@@ -30,7 +30,7 @@ public sealed class OwnCsvTests
     }
 
     [Fact]
-    public void What_a_row_tells_is_kept()
+    public void What_a_row_contains_is_kept()
     {
         using var mirror = new TestMirror();
         var row = "2026-10-01T08:00:00.1234567Z,Core Directory,UserManagement,Update "

@@ -27,7 +27,7 @@ public sealed class RowGuardTests
         { "doubled quotes over a line break", "\"a\"\"\n\"\"b\",c\nd", "1 \"a\"\"\n\"\"b\",c|3 d" },
         { "a stray quote costs its row", "a,5\" disk\nb,c\nd,e", "1 !a,5\" disk|2 b,c|3 d,e" },
         { "a stray quote in the last line", "a,b\nc,\"d", "1 a,b|2 !c,\"d" },
-        // Which of the two was the stray one cannot be told from the quotes: the number of cells tells, a step later.
+        // Which of the two was the stray one does not show in the quotes: the number of cells shows it, a step later.
         { "two stray quotes make one row of all lines between", "a,5\" x\nb,c\nd,5\" y\ne,f", "1 a,5\" x\nb,c\nd,5\" y|4 e,f" },
         { "a stray quote before a file that was joined", "a,5\" x\nb,c\n\ufeffh,\"i\"\nd,\"e\"", "1 !a,5\" x|2 b,c|3 h,\"i\"|4 d,\"e\"" },
     };

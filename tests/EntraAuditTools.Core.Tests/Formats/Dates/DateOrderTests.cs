@@ -41,7 +41,7 @@ public sealed class DateOrderTests
     }
 
     [Fact]
-    public void A_column_of_dates_that_are_not_read_tells_too()
+    public void A_column_of_dates_that_are_not_read_is_evidence_too()
     {
         using var mirror = new TestMirror();
         const string Row = "02/10/2026 08:01,0,Core Directory,GroupManagement,Add group,success,31/10/2026";
@@ -125,7 +125,7 @@ public sealed class DateOrderTests
         using var mirror = new TestMirror();
         using var session = ImportSession.Open(new ImportOptions { MirrorPath = mirror.Path }, CancellationToken.None);
         using var pipe = session.OpenPipe("pipeline", _ => { }, CancellationToken.None);
-        // The date that tells comes behind the first 64 KB.
+        // The date that decides comes after the first 64 KB.
         pipe.Write(Encoding.UTF8.GetBytes(PortalRows.Json(Enumerable.Range(0, 1000).Select(i => $"02/10/2026 08:{i % 60:00}").Append("13/10/2026 09:00"))));
         Assert.Equal(1001, pipe.Complete().Added);
         session.Complete();

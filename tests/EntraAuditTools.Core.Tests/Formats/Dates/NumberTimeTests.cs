@@ -38,7 +38,7 @@ public sealed class NumberTimeTests
     [InlineData("662380415999999999", "2099-12-31T23:59:59.9999999")]
     [InlineData("20000101", "2000-01-01T00:00:00.0000000")]
     [InlineData("20991231235959", "2099-12-31T23:59:59.0000000")]
-    public void A_number_is_told_by_its_size(string text, string expected)
+    public void A_number_is_recognised_by_its_size(string text, string expected)
     {
         Assert.True(TimeText.TryParse(text, out var ticks));
         Assert.Equal(expected, new DateTime(ticks).ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture));

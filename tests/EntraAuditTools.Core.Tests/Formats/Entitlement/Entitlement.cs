@@ -34,11 +34,11 @@ internal static class Entitlement
 
     public static string Facts(this EntityObservation entity) => Encoding.UTF8.GetString(entity.ToJson());
 
-    /// <summary>One fact as JSON text; null when it is not told.</summary>
+    /// <summary>One fact as JSON text; null when it is not given.</summary>
     public static string? Fact(this EntityObservation entity, string name) =>
         JsonNode.Parse(entity.ToJson())!.AsObject().TryGetPropertyValue(name, out var value) ? value?.ToJsonString() ?? "null" : null;
 
-    /// <summary>All that is told, nested entities included, as text to compare.</summary>
+    /// <summary>All observations, nested entities included, as text to compare.</summary>
     public static string Everything(this EntityObservation entity, int depth = 0)
     {
         var text = new StringBuilder();

@@ -40,7 +40,7 @@ public sealed class RecognitionTests
     [InlineData("""{"id":"1","appId":"2","displayName":"x","appRoles":[],"servicePrincipalType":"Application"}""", "service principal")]
     [InlineData("""{"id":"1","appId":"2","displayName":"x","appRoles":[],"identifierUris":[],"publisherDomain":"contoso.example"}""", "application")]
     [InlineData("""{"id":"1","appRoleId":"2","principalId":"3","principalType":"User","resourceId":"4"}""", "app role assignment")]
-    public void Kinds_are_told_by_their_properties(string json, string label)
+    public void Kinds_are_recognised_by_their_properties(string json, string label)
     {
         var found = Entitlement.Recognize(json);
         Assert.Equal((RecordKind.Entitlement, RecordShape.GraphEntitlement, label), (found.Kind, found.Shape, found.Label));
@@ -104,7 +104,7 @@ public sealed class RecognitionTests
     [InlineData("https://graph.microsoft.com/v1.0/$metadata#applications", nameof(EntityKind.Application))]
     [InlineData("https://graph.microsoft.com/v1.0/$metadata#appRoleAssignments", nameof(EntityKind.AppRoleAssignment))]
     [InlineData("https://graph.microsoft.com/v1.0/$metadata#servicePrincipals('s')/appRoleAssignedTo", nameof(EntityKind.AppRoleAssignment))]
-    public void An_address_tells_where_properties_do_not(string context, string kind)
+    public void An_address_decides_where_properties_do_not(string context, string kind)
     {
         Assert.Equal(kind, Entitlement.Recognize("""{"id":"1"}""", context).Entity.ToString());
         // A record's own address counts more than its page's.
@@ -114,7 +114,7 @@ public sealed class RecognitionTests
     [Theory]
     [InlineData(Entitlement.V1 + "catalogs('c')/resourceRoles(resource())", "access package resource role")]
     [InlineData(Entitlement.V1 + "resourceRequests", "access package resource request")]
-    public void An_address_tells_what_is_not_taken_in(string context, string label) =>
+    public void An_address_names_what_is_not_taken_in(string context, string label) =>
         Assert.Equal((RecordKind.NotSupported, label),
             Entitlement.Recognize("""{"id":"1","originId":"o","originSystem":"AadGroup","displayName":"x"}""", context) is var found
             ? (found.Kind, found.Label) : default);

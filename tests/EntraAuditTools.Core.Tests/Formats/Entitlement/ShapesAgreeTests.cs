@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Tests.Formats.Entitlement;
 
-/// <summary>The same object, told by v1.0, beta, the Graph PowerShell SDK and Windows PowerShell, is the same facts to the byte.</summary>
+/// <summary>The same object, exported by v1.0, beta, the Graph PowerShell SDK and Windows PowerShell, is the same facts to the byte.</summary>
 public sealed class ShapesAgreeTests
 {
     private const string Package =
@@ -89,7 +89,7 @@ public sealed class ShapesAgreeTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void Objects_of_the_PowerShell_SDK_tell_the_same(string what, string v1, string beta)
+    public void Objects_of_the_PowerShell_SDK_give_the_same(string what, string v1, string beta)
     {
         foreach (var graph in new[] { v1, beta })
         {
@@ -103,7 +103,7 @@ public sealed class ShapesAgreeTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void What_Windows_PowerShell_wrote_tells_the_same(string what, string v1, string beta)
+    public void What_Windows_PowerShell_wrote_gives_the_same(string what, string v1, string beta)
     {
         foreach (var graph in new[] { v1, beta })
         {

@@ -37,7 +37,7 @@ public sealed class BracketTests
     [InlineData("""{"a":{"b":1]""", 12)]
     [InlineData("""{]""", 2)]
     [InlineData("""{"a":[[1],{"b":[}]}""", 17)]
-    public void A_bracket_of_the_wrong_kind_is_told_where_it_stands(string text, int position)
+    public void A_bracket_of_the_wrong_kind_is_reported_where_it_is(string text, int position)
     {
         var (scanner, at) = (default(ObjectScanner), 0);
         Assert.Equal(ScanResult.Mismatch, scanner.Scan(Encoding.UTF8.GetBytes(text), ref at));

@@ -39,7 +39,7 @@ public sealed class ResynchronisationTests
     };
 
     /// <summary>
-    /// Damage that hides where the record ends: what is wrong; the record. In lines the next line tells; elsewhere the next object that
+    /// Damage that hides where the record ends: what is wrong; the record. In lines the next line shows it; elsewhere the next object that
     /// begins as records do.
     /// </summary>
     public static TheoryData<string, string> Open => new()
@@ -119,7 +119,7 @@ public sealed class ResynchronisationTests
     }
 
     [Fact]
-    public void Damaged_records_one_after_the_other_are_told_one_by_one()
+    public void Damaged_records_one_after_the_other_are_reported_one_by_one()
     {
         var damaged = Damages.Select(row => row.Data.Item2)
             .Where(record => record.StartsWith("{\"id\":2,", StringComparison.Ordinal)).ToList();

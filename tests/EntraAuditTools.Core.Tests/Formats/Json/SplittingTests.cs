@@ -90,7 +90,7 @@ public sealed class SplittingTests
     [InlineData("""{"value":[①,②]""")]
     [InlineData("""{"value":[①,②],"@odata.nextLink":"https://x""")]
     [InlineData("""{"records":[①,②,""")]
-    public void A_list_without_its_end_is_told_and_its_records_are_read(string template)
+    public void A_list_without_its_end_is_reported_and_its_records_are_read(string template)
     {
         var pieces = Pieces.Of(Fill(template));
         Assert.Equal(Records[..2], pieces.Whole);
