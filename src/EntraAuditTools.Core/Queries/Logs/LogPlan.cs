@@ -40,7 +40,10 @@ internal sealed class LogPlan
     {
         var sql = new SqlText();
         var scope = Scope(sql);
-        var arms = chosen?.Driver!.Arms?.Invoke(scope).ToList() ?? [Source(scope)];
+        var arms = chosen?.Driver!.Arms?.Invoke(scope).ToList();
+        if (arms != null && chosen!.Driver!.ArmsRow?.Invoke(scope) is { } row)
+            columns = row + columns[columns.IndexOf(',', StringComparison.Ordinal)..];
+        arms ??= [Source(scope)];
         var where = Where(scope);
         sql.Add(string.Join(" UNION ALL ", arms.Select(arm => $"SELECT {columns} FROM {arm}{where}")))
             .Add(oldestFirst ? " ORDER BY 1" : " ORDER BY 1 DESC");

@@ -19,7 +19,7 @@ internal static partial class Plans
     /// by one), or by which indexes and tables of links; then <c>sorted</c> where they are all found before the first is shown.
     /// </summary>
     /// <param name="mirror">The mirror.</param>
-    /// <param name="columns">How the statement begins that reads the rows.</param>
+    /// <param name="columns">Columns of the statement that reads the rows, by which it is known.</param>
     /// <param name="ask">The question.</param>
     public static string Of(MirrorReader mirror, string columns, Action ask)
     {
@@ -34,7 +34,7 @@ internal static partial class Plans
             raw.sqlite3_trace(mirror.Connection.Handle, (strdelegate_trace)null!, null);
         }
 
-        return Describe(Explain(mirror, Assert.Single(statements, sql => sql.StartsWith(columns, StringComparison.Ordinal))));
+        return Describe(Explain(mirror, Assert.Single(statements, sql => sql.Contains(columns, StringComparison.Ordinal))));
     }
 
     private static List<string> Explain(MirrorReader mirror, string sql)

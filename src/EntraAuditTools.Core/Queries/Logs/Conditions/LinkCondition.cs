@@ -14,6 +14,7 @@ internal sealed class LinkCondition(IReadOnlyList<long> identities, params strin
     public override LogDriver Driver => new(scope => $"{scope.Table} WHERE {scope.Column("id")} IN ({scope.LinkedRows(identities)})")
     {
         Arms = identities.Count == 1 ? Arms : null,
+        ArmsRow = RowOfLink,
         Ids = identities,
         Indexes = IndexesOf,
     };
@@ -32,10 +33,12 @@ internal sealed class LinkCondition(IReadOnlyList<long> identities, params strin
     public static IReadOnlyList<CountedIndex> IndexesOf(LogScope scope) =>
         [.. scope.Links.Select(table => new CountedIndex(table, "identity", scope.Log.Name))];
 
+    private static string RowOfLink(LogScope scope) => $"t.{scope.Log.Name}";
+
     /// <summary>Through each of the tables that link an identity, in time order; what is in both is taken from the first.</summary>
     private IEnumerable<string> Arms(LogScope scope)
     {
-        var (identity, row) = (identities[0].ToString(CultureInfo.InvariantCulture), $"t.{scope.Log.Name}");
+        var (identity, row) = (identities[0].ToString(CultureInfo.InvariantCulture), RowOfLink(scope));
         return scope.Links.Select((table, i) =>
             $"{scope.Dialect.LookUp($"{table} t", scope.Table, $"{scope.Column("id")} = {row}")} WHERE t.identity = {identity}{scope.Time.Rows(scope.Sql, row)}"
             + (i == 0 ? string.Empty

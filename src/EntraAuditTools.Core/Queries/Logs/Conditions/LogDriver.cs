@@ -16,6 +16,12 @@ internal sealed record LogDriver(Func<LogScope, string> Source)
     /// </summary>
     public Func<LogScope, IEnumerable<string>>? Arms { get; init; }
 
+    /// <summary>
+    /// The column by which the parts are walked, where another table has the row's number: SQLite sees their order only when it is asked to
+    /// order by that very column. Null for the log's own.
+    /// </summary>
+    public Func<LogScope, string>? ArmsRow { get; init; }
+
     /// <summary>The numbers looked for; null where so few rows are found that nothing is counted: it is taken wherever it is asked for.</summary>
     public IReadOnlyList<long>? Ids { get; init; }
 
