@@ -28,12 +28,12 @@ internal sealed record ShapeInfo(RecordShape Shape, string Name, RecordInfo? Rec
         new(RecordShape.GraphAudit, Graph, Audit),
         new(RecordShape.DiagnosticAudit, Diagnostic, Audit),
         new(RecordShape.LogAnalyticsAudit, Workspace, Audit),
-        new(RecordShape.PortalAuditRow, Portal, Audit, Completeness: 1),
+        new(RecordShape.PortalAuditRow, Portal, Audit, Completeness: 1) { IsRow = true },
         new(RecordShape.UnifiedAuditData, Unified, Audit) { IsUnified = true },
         new(RecordShape.UnifiedAuditRow, Unified, Audit) { IsUnified = true },
         new(RecordShape.UnifiedAuditGraph, Unified, Audit) { IsUnified = true },
-        new(RecordShape.ActivityRow, OwnCsv, Audit, Completeness: 0) { IsOwn = true },
-        new(RecordShape.UnifiedActivityRow, OwnCsv, Audit, Completeness: 0) { IsOwn = true, IsUnified = true },
+        new(RecordShape.ActivityRow, OwnCsv, Audit, Completeness: 0) { IsRow = true, IsOwn = true },
+        new(RecordShape.UnifiedActivityRow, OwnCsv, Audit, Completeness: 0) { IsRow = true, IsOwn = true, IsUnified = true },
         new(RecordShape.OwnActivity, OwnJson, Audit, Completeness: 0) { IsOwn = true },
         new(RecordShape.OwnUnifiedActivity, OwnJson, Audit, Completeness: 0) { IsOwn = true, IsUnified = true },
         new(RecordShape.GraphProvisioning, Graph, Provisioning, Completeness: 3) { KeepsTime = true },
@@ -41,14 +41,14 @@ internal sealed record ShapeInfo(RecordShape Shape, string Name, RecordInfo? Rec
         // Its time is that of delivery; an answer on demand has no id, job or application.
         new(RecordShape.LogAnalyticsProvisioning, Workspace, Provisioning),
         new(RecordShape.ProvisionOnDemand, "On-demand provisioning", Provisioning),
-        new(RecordShape.PortalProvisioningRow, Portal, Provisioning, Completeness: 1),
-        new(RecordShape.PortalProvisioningStep, "Portal CSV (steps)", Provisioning, Completeness: 3) { IsPart = true },
-        new(RecordShape.PortalProvisioningProperty, "Portal CSV (modified properties)", Provisioning, Completeness: 3) { IsPart = true },
+        new(RecordShape.PortalProvisioningRow, Portal, Provisioning, Completeness: 1) { IsRow = true },
+        new(RecordShape.PortalProvisioningStep, "Portal CSV (steps)", Provisioning, Completeness: 3) { IsRow = true, IsPart = true },
+        new(RecordShape.PortalProvisioningProperty, "Portal CSV (modified properties)", Provisioning, Completeness: 3) { IsRow = true, IsPart = true },
         new(RecordShape.OwnProvisioning, OwnJson, Provisioning, Completeness: 1) { KeepsTime = true, IsOwn = true },
         new(RecordShape.GraphSynchronizationJob, Graph, Job),
         new(RecordShape.GraphEntitlement, Graph),
-        new(RecordShape.PortalAssignmentRow, Portal) { IsPortalObject = true },
-        new(RecordShape.PortalConnectedOrganizationRow, Portal) { IsPortalObject = true },
+        new(RecordShape.PortalAssignmentRow, Portal) { IsRow = true, IsPortalObject = true },
+        new(RecordShape.PortalConnectedOrganizationRow, Portal) { IsRow = true, IsPortalObject = true },
     ]);
 
     /// <summary>What its records are called in results (<see cref="KindNames"/>); null where each record says so itself.</summary>
@@ -62,6 +62,9 @@ internal sealed record ShapeInfo(RecordShape Shape, string Name, RecordInfo? Rec
 
     /// <summary>Whether its time is the event's own, and not that of its delivery.</summary>
     public bool KeepsTime { get; init; }
+
+    /// <summary>Whether it is a row of a CSV, kept as an object of its columns: it does not say by itself what it is.</summary>
+    public bool IsRow { get; init; }
 
     /// <summary>Whether it is a part of an entry of the provisioning log.</summary>
     public bool IsPart { get; init; }

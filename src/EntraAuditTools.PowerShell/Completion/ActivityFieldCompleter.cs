@@ -21,7 +21,8 @@ public abstract class CatalogedFieldCompleter(string? name = null) : LogFieldCom
         };
         if (value is null) return [];
         string[]? Others(string other) => other == NameOf(parameter) ? null : Given(bound, other);
-        var known = AuditActivityTypeQuery.Run(null, Others("Service"), Others("Category"), Others("Activity"), seen: false, unlisted: false)
+        var known = AuditActivityTypeQuery
+            .Run(null, Others("Service"), Others("Category"), Others("Activity"), seen: false, unlisted: false)
             .Select(value)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.OrdinalIgnoreCase);

@@ -32,7 +32,8 @@ public abstract class LogFieldCompleter : MirrorCompleter
     private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string parameter, string typed,
         IDictionary bound)
     {
-        if (fields.FirstOrDefault(field => field.Name.Equals(NameOf(parameter), StringComparison.OrdinalIgnoreCase)) is not { } completed) return [];
+        var completed = fields.FirstOrDefault(field => field.Name.Equals(NameOf(parameter), StringComparison.OrdinalIgnoreCase));
+        if (completed is null) return [];
         var others = new LogFilter();
         foreach (var other in fields.Where(other => other.Narrows && other != completed)) others[other.Name] = Given(bound, other.Name);
         return FilterValueQuery.Run(mirror, completed, typed, Limit, others).Select(value => CompletionText.Literal(value.Key, value.Value));

@@ -6,8 +6,8 @@ using EntraAuditTools.Core.Queries.Values;
 namespace EntraAuditTools.PowerShell.Parameters;
 
 /// <summary>
-/// A question on a log, whose filters are the parameters that are called as its fields (<see cref="LogField.Name"/>). What the pipeline binds
-/// to one is asked for together. A cmdlet that answers with the log's own records has nothing but parameters.
+/// A question on a log, whose filters are the parameters that are called as its fields (<see cref="LogField.Name"/>). What the pipeline
+/// binds to one is asked for together. A cmdlet that answers with the log's own records has nothing but parameters.
 /// </summary>
 /// <typeparam name="T">What the question returns.</typeparam>
 public abstract class LogCmdlet<T> : TimedCmdlet<T>
@@ -22,7 +22,8 @@ public abstract class LogCmdlet<T> : TimedCmdlet<T>
     private protected override IReadOnlyList<string> Logs => [Log.Kind];
 
     /// <summary>Values of the command line only: a value that the pipeline brings is no typing error.</summary>
-    private protected override IEnumerable<AskedValue> Asked => Log.Fields.Where(IsChecked).Select(filter => new AskedValue(filter.Noun!, filter.Held!, Texts(filter)));
+    private protected override IEnumerable<AskedValue> Asked =>
+        Log.Fields.Where(IsChecked).Select(filter => new AskedValue(filter.Noun!, filter.Held!, Texts(filter)));
 
     /// <summary>Whether values that can hold key material are shown instead of masked.</summary>
     private protected virtual bool ShowsSecrets => false;

@@ -76,10 +76,12 @@ internal static class RecordRecognizer
             return HasNestedTexts(record) ? Recognized.Of(RecordShape.LogAnalyticsAudit) : Recognized.Of(RecordShape.GraphAudit);
         // The portal's download has no id.
         if (!Has("id") && IsPortalRow(properties)) return Recognized.Of(RecordShape.PortalAuditRow);
-        if ((Has("provisioningSteps") || (Has("key") && Has("value"))) && OnDemandAnswer.Is(record)) return Recognized.Of(RecordShape.ProvisionOnDemand);
+        if ((Has("provisioningSteps") || (Has("key") && Has("value"))) && OnDemandAnswer.Is(record))
+            return Recognized.Of(RecordShape.ProvisionOnDemand);
         if (RecordLooks.IsProvisioning(Has)) return Provisioning(record);
         if (RecordLooks.IsUnified(Has)) return UnifiedData(record, RecordShape.UnifiedAuditData);
-        if (RecordLooks.IsAudit(Has, context)) return HasNestedTexts(record) ? Recognized.Of(RecordShape.LogAnalyticsAudit) : Recognized.Of(RecordShape.GraphAudit);
+        if (RecordLooks.IsAudit(Has, context))
+            return Recognized.Of(HasNestedTexts(record) ? RecordShape.LogAnalyticsAudit : RecordShape.GraphAudit);
         if (Has("synchronizationJobSettings") || (Has("templateId") && Has("schedule")))
             return Recognized.Of(RecordShape.GraphSynchronizationJob);
         if (Has("service") && Has("category") && Has("activity")) return Other("audit activity type");

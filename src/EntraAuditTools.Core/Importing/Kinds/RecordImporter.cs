@@ -48,6 +48,9 @@ internal sealed class RecordImporter
         };
     }
 
+    /// <summary>The kinds of record that have an importer of their own: logs, and synchronization jobs.</summary>
+    public IEnumerable<string> Kinds => importers.Keys;
+
     /// <summary>Rejects one of several records that stood in one object, with its reason; null for one that is no known record.</summary>
     public delegate void InnerRejection(ReadOnlySpan<byte> record, string? reason);
 
@@ -115,11 +118,9 @@ internal sealed class RecordImporter
     public static Recognized? RowLayout(RecordShape shape) => shape switch
     {
         RecordShape.UnifiedActivityRow => Recognized.Of(RecordShape.ActivityRow),
-        RecordShape.PortalAuditRow or RecordShape.ActivityRow or RecordShape.PortalProvisioningRow or RecordShape.PortalProvisioningStep
-            or RecordShape.PortalProvisioningProperty => Recognized.Of(shape),
         RecordShape.PortalAssignmentRow => Recognized.Of(EntityKind.Assignment, shape),
         RecordShape.PortalConnectedOrganizationRow => Recognized.Of(EntityKind.ConnectedOrganization, shape),
-        _ => null,
+        _ => ShapeInfo.Of(shape).IsRow ? Recognized.Of(shape) : null,
     };
 
     /// <summary>Whether a record needs a context that was not kept: it names no parent, is not recognised, or is taken for something else.</summary>

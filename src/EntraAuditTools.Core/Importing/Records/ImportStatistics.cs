@@ -17,8 +17,9 @@ internal sealed class ImportStatistics
     private const int MaxLabelsNamed = 5;
     private const int MaxNotes = 32;
 
-    private static readonly string Taken = $"recognised and left out: this version takes in {LogTable.InSentence} logs, synchronization jobs, and what "
-        + "entitlement management and the directory export.";
+    private static readonly string Taken =
+        $"recognised and left out: this version takes in {LogTable.InSentence} logs, synchronization jobs, "
+        + "and what entitlement management and the directory export.";
 
     private readonly Dictionary<string, long> kinds = [];
     private readonly Dictionary<string, long> shapes = [];

@@ -179,8 +179,11 @@ internal struct BatchMark
 }
 
 /// <summary>Room for the marks of all logs, which are made for each record and so are not allocated.</summary>
-[InlineArray(8)]
+[InlineArray(Most)]
 internal struct LogMarks
 {
+    /// <summary>How many logs there can be.</summary>
+    public const int Most = 8;
+
     private (int Rows, int Links) first;
 }

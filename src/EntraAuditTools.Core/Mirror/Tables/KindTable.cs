@@ -1,8 +1,8 @@
 namespace EntraAuditTools.Core.Mirror.Tables;
 
 /// <summary>
-/// The table of a log's kinds: every combination that occurs of what recurs in its rows, as numbers of words or identities (0: the export had
-/// none). A row has the number of its kind alone, and a question compares kinds before it looks at rows. So they must stay few: what is
+/// The table of a log's kinds: every combination that occurs of what recurs in its rows, as numbers of words or identities (0: the export
+/// had none). A row has the number of its kind alone, and a question compares kinds before it looks at rows. So they must stay few: what is
 /// nearly each row's own (an address, a correlation) is a column of the row.
 /// </summary>
 /// <param name="name">The table.</param>
@@ -25,12 +25,14 @@ internal sealed class KindTable(string name, params string[] columns)
     public string Select() => $"SELECT id, {string.Join(", ", columns)} FROM {name}";
 
     /// <summary>INSERT of one: the number, then the parts.</summary>
-    public string Insert() => $"INSERT INTO {name} (id, {string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Prepend("id").Select(_ => "?"))})";
+    public string Insert() =>
+        $"INSERT INTO {name} (id, {string.Join(", ", columns)}) VALUES (?{string.Concat(Enumerable.Repeat(", ?", columns.Length))})";
 
     /// <summary>SQL that makes it.</summary>
     public string Create() => $"""
         CREATE TABLE {name} (
-            id INTEGER PRIMARY KEY, {string.Join(", ", columns.Select(column => $"{column} INTEGER NOT NULL"))}{(Unique == null ? string.Empty
-                : $",\n    UNIQUE ({Unique})")});
+            id INTEGER PRIMARY KEY, {string.Join(", ", columns.Select(column => $"{column} INTEGER NOT NULL"))}{Constraint});
         """;
+
+    private string Constraint => Unique == null ? string.Empty : $",\n    UNIQUE ({Unique})";
 }

@@ -26,8 +26,8 @@ internal sealed class LogTable
 {
     /// <summary>The directory's audit log and Entra's part of the unified audit log.</summary>
     /// <remarks>
-    /// result and tenant are terms, actor and target (the first one) identities (0: none). correlation is 16 bytes where it is a GUID, else its
-    /// text; record_id has the correlation id replaced by char(1).
+    /// result and tenant are terms, actor and target (the first one) identities (0: none). correlation is 16 bytes where it is a GUID, else
+    /// its text; record_id has the correlation id replaced by char(1).
     /// </remarks>
     public static readonly LogTable Activity = new()
     {
@@ -59,8 +59,8 @@ internal sealed class LogTable
 
     /// <summary>The provisioning log.</summary>
     /// <remarks>
-    /// Of a kind, application is an identity of type ServicePrincipal, and out_of_scope says (0, 1) whether a step told that the object is not
-    /// to be provisioned. source, target and initiator are identities (0: none); duration is in milliseconds, null when unknown; record_id,
+    /// Of a kind, application is an identity of type ServicePrincipal, and out_of_scope says (0, 1) whether a step says that the object is
+    /// not to be provisioned. source, target and initiator are identities (0: none); duration is in milliseconds, null when unknown; record_id,
     /// cycle and change_id are 16 bytes where they are GUIDs, else text.
     /// </remarks>
     public static readonly LogTable Provisioning = new()
@@ -71,8 +71,8 @@ internal sealed class LogTable
         Name = "provisioning",
         Alias = "p",
         Records = "provisioning log entries",
-        Kinds = new("provisioning_kind", "action", "status", "application", "job", "source_system", "target_system", "identity_type", "error_code",
-            "error_category", "skip_reason", "out_of_scope"),
+        Kinds = new("provisioning_kind", "action", "status", "application", "job", "source_system", "target_system", "identity_type",
+            "error_code", "error_category", "skip_reason", "out_of_scope"),
         Links = "provisioning_identity",
         Columns =
         [
@@ -171,7 +171,10 @@ internal sealed class LogTable
 
     /// <summary>Everything that names its rows, the rows first.</summary>
     public IEnumerable<Follower> Places =>
-        [new(Name, "id"), .. Links == null ? [] : new[] { new Follower(Links, Name) }, .. Followers, new(Copies, Name), new(Sightings, Name), new(Conflicts, Name)];
+    [
+        new(Name, "id"), .. Links == null ? [] : new[] { new Follower(Links, Name) }, .. Followers,
+        new(Copies, Name), new(Sightings, Name), new(Conflicts, Name),
+    ];
 
     /// <summary>All columns that only it has, in the order in which they are bound.</summary>
     public IEnumerable<LogColumn> OwnColumns => Columns.Concat(LaterColumns);
@@ -199,6 +202,8 @@ internal sealed class LogTable
         var recordId = $"record_id {RecordIdType}".TrimEnd();
         var indexes = Indexes.Select(index =>
             $"CREATE INDEX {index.Name} ON {Name} ({index.Column}){(index.SkipsNull ? $" WHERE {index.Column} IS NOT NULL" : string.Empty)};\n");
+        var links = Links == null ? string.Empty
+            : $"CREATE TABLE {Links} (identity INTEGER NOT NULL, {Name} INTEGER NOT NULL, PRIMARY KEY (identity, {Name})) WITHOUT ROWID;";
         return $"""
             {Kinds.Create()}
             CREATE TABLE {Name} (
@@ -207,7 +212,7 @@ internal sealed class LogTable
                 fingerprint INTEGER NOT NULL, rank INTEGER NOT NULL, digest INTEGER NOT NULL, block INTEGER NOT NULL, slot INTEGER NOT NULL);
             CREATE UNIQUE INDEX {Name}_key ON {Name} (key);
             {string.Concat(indexes)}CREATE INDEX {Name}_without_id ON {Name} (fingerprint >> 40) WHERE record_id IS NULL;
-            {(Links == null ? string.Empty : $"CREATE TABLE {Links} (identity INTEGER NOT NULL, {Name} INTEGER NOT NULL, PRIMARY KEY (identity, {Name})) WITHOUT ROWID;")}
+            {links}
             -- Other originals of the same event.
             CREATE TABLE {Copies} (
                 {Name} INTEGER NOT NULL, digest INTEGER NOT NULL, block INTEGER NOT NULL, slot INTEGER NOT NULL, {recordId},

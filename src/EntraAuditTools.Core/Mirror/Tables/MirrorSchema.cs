@@ -4,7 +4,7 @@ namespace EntraAuditTools.Core.Mirror.Tables;
 internal static class MirrorSchema
 {
     /// <summary><c>user_version</c> of the mirrors that this version writes.</summary>
-    public const int Version = 3;
+    public static readonly int Version = Math.Max(ReadingSchema.Since, LogTable.All.Max(log => log.Since));
 
     /// <summary><c>application_id</c>: "EAUD".</summary>
     public const int ApplicationId = 0x45415544;

@@ -74,6 +74,9 @@ internal sealed class MirrorWriter : IDisposable
         insertRejection = new(connection, "INSERT INTO rejection (import, line, byte_offset, reason, text) VALUES (?, ?, ?, ?, ?)");
     }
 
+    /// <summary>The logs that it writes.</summary>
+    public IEnumerable<LogTable> Logs => logs.Select(log => log.Log);
+
     /// <summary>Counts of the records of the current import.</summary>
     public WriteCounts Counts { get; } = new();
 

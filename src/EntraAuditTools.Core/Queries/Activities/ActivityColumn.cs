@@ -26,14 +26,16 @@ internal static class ActivityColumn
 
     /// <summary>Names of modified properties.</summary>
     public static readonly ValueColumn Property =
-        new(mirror => HeldValues.List(() => mirror.Query("SELECT names FROM property_set", row => row.GetString(0)).SelectMany(names => names.Split('\n'))));
+        new(mirror => HeldValues.List(() => mirror.Query("SELECT names FROM property_set", row => row.GetString(0))
+            .SelectMany(names => names.Split('\n'))));
 
     private static HeldValues Terms(MirrorReader mirror, string column, Func<string?, string> key)
     {
         var values = new Lazy<List<string>>(() =>
             [.. mirror.Query($"SELECT text FROM term WHERE id IN (SELECT {column} FROM kind)", row => TerminalText.Visible(row.GetString(0))!)]);
         var catalog = new Lazy<List<string>>(() =>
-            [.. ActivityCatalog.Instance.Activities.Select(activity => column == "service" ? activity.Service : activity.Category).Distinct()]);
+            [.. ActivityCatalog.Instance.Activities.Select(activity => column == "service" ? activity.Service : activity.Category)
+                .Distinct()]);
         return new(
             text => values.Value.Exists(value => key(value) == key(text)) || catalog.Value.Exists(value => key(value) == key(text)),
             _ => values.Value.Concat(catalog.Value));
@@ -47,7 +49,8 @@ internal static class ActivityColumn
 
     private static HeldValues Activities(MirrorReader mirror)
     {
-        var held = HeldValues.List(() => mirror.Query("SELECT text FROM term WHERE id IN (SELECT activity FROM kind)", row => row.GetString(0)));
+        var held = HeldValues.List(
+            () => mirror.Query("SELECT text FROM term WHERE id IN (SELECT activity FROM kind)", row => row.GetString(0)));
         return new(text => held.Has(text) || ActivityCatalog.Instance.ListsName(text), text => held.Candidates(text)
             .Concat(ActivityCatalog.Instance.Activities.Select(activity => activity.Activity)));
     }

@@ -34,7 +34,8 @@ internal static class CommonFields
 
     private static LogCondition RecordIds(LogContext context, IReadOnlyList<string> ids)
     {
-        if (ids.Any(id => new WildcardText(id).Literal is null)) return new PatternCondition(ids, (dialect, row) => dialect.IdText($"{row}.record_id"));
+        if (ids.Any(id => new WildcardText(id).Literal is null))
+            return new PatternCondition(ids, (dialect, row) => dialect.IdText($"{row}.record_id"));
         // The row that an id belongs to may be stored under another key, where two events share it, or without regard to case.
         var texts = ids.Select(id => new WildcardText(id).Literal!).ToList();
         var keys = texts.SelectMany(text => new[] { text, text.ToLowerInvariant() }).Distinct().Select(StableHash.Of).ToList();

@@ -32,7 +32,7 @@ internal class LogHandle(LogTable log, LogPlace place, OriginalSource source, st
 
     /// <summary>The original.</summary>
     /// <inheritdoc cref="Original" path="/exception"/>
-    protected OriginalRecord Read() => source.Read(place.Block, place.Slot);
+    public OriginalRecord Read() => source.Read(place.Block, place.Slot);
 }
 
 /// <summary>Where a record's row and its original are.</summary>

@@ -19,7 +19,9 @@ internal sealed class LogQuery<T> : ILogQuery
     /// <inheritdoc/>
     public IReadOnlyList<LogField> Fields => log.Fields;
 
-    /// <summary>The records that match, newest first, read as they are asked for; the mirror must stay open meanwhile (the objects outlive it).</summary>
+    /// <summary>
+    /// The records that match, newest first, read as they are asked for; the mirror must stay open meanwhile (the objects outlive it).
+    /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, InvalidSearch, or what can be wrong with a mirror.</exception>
     /// <exception cref="OperationCanceledException"><see cref="MirrorReader.Interrupt"/> was called.</exception>
     public IEnumerable<T> Run(MirrorReader mirror, LogFilter filter) => Run(mirror, filter, oldestFirst: false);

@@ -18,8 +18,8 @@ internal static class ProvisioningLog
     private static readonly KindField<ProvisioningKindText>[] KindFields =
     [
         Kind("Action", "action", "create, update, delete, disable, stagedDelete, other.", "action", kind => [kind.Action], Actions),
-        new("Application", "application's name or id", "Name of the application, or object id of its service principal.", ProvisioningKindText.All,
-            kind => [kind.Application.DisplayName, kind.Application.ObjectId, kind.Application.AppId])
+        new("Application", "application's name or id", "Name of the application, or object id of its service principal.",
+            ProvisioningKindText.All, kind => [kind.Application.DisplayName, kind.Application.ObjectId, kind.Application.AppId])
             { Noun = "application", Held = ProvisioningColumn.Application, TakesAll = true },
         Kind("IdentityType", "identity type", "User, Group…", "identity type", kind => [kind.IdentityType]),
         Kind("SourceSystem", "source system", "System that is read.", "source system", kind => [kind.SourceSystem]),
@@ -62,6 +62,7 @@ internal static class ProvisioningLog
         $" OR {scope.Dialect.Unsought($"{row}.change_id")} IN (SELECT change_id FROM provisioning_part WHERE block IN ({blocks}))";
 
     /// <summary>A filter by a word; where there are only a few usual ones, All asks for any of them.</summary>
-    private static KindField<ProvisioningKindText> Kind(string name, string words, string help, string noun, Func<ProvisioningKindText, string?[]> values,
-        string[]? usual = null) => new(name, words, help, ProvisioningKindText.All, values, usual) { Noun = noun, TakesAll = usual != null };
+    private static KindField<ProvisioningKindText> Kind(string name, string words, string help, string noun,
+        Func<ProvisioningKindText, string?[]> values, string[]? usual = null) =>
+        new(name, words, help, ProvisioningKindText.All, values, usual) { Noun = noun, TakesAll = usual != null };
 }

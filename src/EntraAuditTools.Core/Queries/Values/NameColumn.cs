@@ -36,7 +36,8 @@ internal static class NameColumn
         text => NameSearch.Has(mirror, "identity", ["object_id", "upn", "display_name"], text)
             || NameSearch.Has(mirror, "entity", ["name", "upn"], text)
             || HasEntity(mirror, text),
-        text => NameSearch.Near(mirror, "identity", ["upn", "display_name"], text).Concat(NameSearch.Near(mirror, "entity", ["upn", "name"], text)));
+        text => NameSearch.Near(mirror, "identity", ["upn", "display_name"], text)
+            .Concat(NameSearch.Near(mirror, "entity", ["upn", "name"], text)));
 
     private static HeldValues Entities(MirrorReader mirror, EntityKind kind, string? targetType)
     {

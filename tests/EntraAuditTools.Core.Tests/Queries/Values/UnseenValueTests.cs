@@ -35,7 +35,8 @@ public sealed class UnseenValueTests
     [InlineData("AuditActivity", "Tenant", "tenant-a", "tenant-x", "'tenant-a'")]
     [InlineData("ProvisioningLog", "Status", "skipped", "Failed", "'failure'")]
     [InlineData("ProvisioningLog", "Action", "create", "Created", "'create'")]
-    public void Is_said_once_with_the_nearest_and_only_for_values_that_are_not_held(string log, string filter, string held, string unseen, string? nearest)
+    public void Is_said_once_with_the_nearest_and_only_for_values_that_are_not_held(
+        string log, string filter, string held, string unseen, string? nearest)
     {
         using var mirror = new TestMirror();
         mirror.Import(
@@ -62,6 +63,7 @@ public sealed class UnseenValueTests
         using var mirror = new TestMirror();
         mirror.ImportText(new Event("a", "2026-10-01T08:00:00Z", "Add user").ToString());
         using var reader = MirrorReader.Open(mirror.Path);
-        Assert.Empty(UnseenValueQuery.Run(reader, [new("activity", ActivityColumn.Activity, ["Delete user"]), new("service", ActivityColumn.Service, ["PIM"])]));
+        Assert.Empty(UnseenValueQuery.Run(reader,
+            [new("activity", ActivityColumn.Activity, ["Delete user"]), new("service", ActivityColumn.Service, ["PIM"])]));
     }
 }

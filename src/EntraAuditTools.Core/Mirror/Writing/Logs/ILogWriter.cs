@@ -1,10 +1,14 @@
 using EntraAuditTools.Core.Mirror.Rows;
+using EntraAuditTools.Core.Mirror.Tables;
 
 namespace EntraAuditTools.Core.Mirror.Writing.Logs;
 
 /// <summary>Writes the rows of some log.</summary>
 internal interface ILogWriter : IDisposable
 {
+    /// <summary>The log.</summary>
+    LogTable Log { get; }
+
     /// <summary>Begins with another import.</summary>
     void BeginImport(long id);
 

@@ -13,7 +13,8 @@ namespace EntraAuditTools.Core.Mirror.Writing.Logs;
 
 /// <summary>
 /// Writes the rows of one log so that one event is one row, shown from its richest copy, however often and in whatever shape and order it
-/// arrives. Beside the log's table stand <c>…_copy</c>, <c>…_sighting</c>, <c>…_conflict</c> and often a table that links rows with identities.
+/// arrives. Beside the log's table stand <c>…_copy</c>, <c>…_sighting</c>, <c>…_conflict</c> and often a table that links rows with
+/// identities.
 /// </summary>
 /// <remarks>
 /// A record with an id is its event's row when the id is known; else it adopts a row without id of the same fingerprint and time (the event
@@ -103,6 +104,9 @@ internal class RecordWriter<TRow> : ILogWriter
         moves = [.. log.Places.Select(f => Prepare($"UPDATE {f.Table} SET {f.Column} = ?2 WHERE {f.Column} = ?1"))];
         someWithoutId = MirrorFile.Scalar(connection, $"SELECT EXISTS (SELECT 1 FROM {table} WHERE record_id IS NULL)") != 0;
     }
+
+    /// <inheritdoc/>
+    public LogTable Log => TRow.Log;
 
     /// <inheritdoc/>
     public void BeginImport(long id)

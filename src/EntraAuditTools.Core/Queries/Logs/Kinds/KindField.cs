@@ -3,7 +3,9 @@ using EntraAuditTools.Core.Mirror.Sql;
 
 namespace EntraAuditTools.Core.Queries.Logs.Kinds;
 
-/// <summary>A filter by what rows of a log have in common (<see cref="LogKinds{T}"/>): it completes from the kinds, and warns of what none of them has.</summary>
+/// <summary>
+/// A filter by what rows of a log have in common (<see cref="LogKinds{T}"/>): it completes from the kinds, and warns of what none of them has.
+/// </summary>
 /// <typeparam name="T">A kind in words.</typeparam>
 internal sealed class KindField<T> : LogField
 {
@@ -14,7 +16,8 @@ internal sealed class KindField<T> : LogField
     /// <param name="read">Reads the log's kinds.</param>
     /// <param name="values">The values of a kind that the texts are compared with; the first that there is completes.</param>
     /// <param name="usual">The usual words, where there are only a few.</param>
-    public KindField(string name, string words, string help, Func<MirrorReader, LogKinds<T>> read, Func<T, string?[]> values, IReadOnlyList<string>? usual = null)
+    public KindField(string name, string words, string help, Func<MirrorReader, LogKinds<T>> read, Func<T, string?[]> values,
+        IReadOnlyList<string>? usual = null)
         : base(name, words, help)
     {
         Of = values;
@@ -39,7 +42,8 @@ internal sealed class KindField<T> : LogField
             using var kinds = read(mirror);
             if (!mirror.Has(kinds.Log)) return [];
             var index = SqliteDialect.Instance.WalkIndex(kinds.Log.Name, string.Empty, kinds.Log.IndexOf("kind").Name);
-            var counts = mirror.Query($"SELECT kind, count(*) FROM {index} GROUP BY kind", row => (Kind: row.GetInt64(0), Count: row.GetInt64(1))).ToList()
+            var counts = mirror
+                .Query($"SELECT kind, count(*) FROM {index} GROUP BY kind", row => (Kind: row.GetInt64(0), Count: row.GetInt64(1))).ToList()
                 .Select(row => (Value: Array.Find(values(kinds[row.Kind]), value => !string.IsNullOrEmpty(value)), row.Count))
                 .Where(row => row.Value != null)
                 .GroupBy(row => row.Value!, StringComparer.OrdinalIgnoreCase)

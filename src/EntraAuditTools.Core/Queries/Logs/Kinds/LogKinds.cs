@@ -6,7 +6,8 @@ using EntraAuditTools.Core.Queries.Identities;
 namespace EntraAuditTools.Core.Queries.Logs.Kinds;
 
 /// <summary>
-/// A log's kinds (<see cref="KindTable"/>), in words: some hundred to some thousand in any mirror, so they are read at once and compared here.
+/// A log's kinds (<see cref="KindTable"/>), in words: some hundred to some thousand in any mirror, so they are read at once and compared
+/// here.
 /// </summary>
 /// <typeparam name="T">A kind in words.</typeparam>
 internal sealed class LogKinds<T> : IDisposable
@@ -22,7 +23,8 @@ internal sealed class LogKinds<T> : IDisposable
         Log = log;
         Words = new ActivityDimensions(mirror);
         if (!mirror.Has(log)) return;
-        var rows = mirror.Query(log.Kinds.Select(), row => (Id: row.GetInt64(0), Parts: Enumerable.Range(1, log.Kinds.Columns.Count).Select(row.GetInt64).ToArray()));
+        var columns = Enumerable.Range(1, log.Kinds.Columns.Count).ToArray();
+        var rows = mirror.Query(log.Kinds.Select(), row => (Id: row.GetInt64(0), Parts: Array.ConvertAll(columns, row.GetInt64)));
         foreach (var (id, parts) in rows.ToList()) kinds.Add(id, text(Words, parts));
     }
 
