@@ -42,6 +42,7 @@ internal static class NativeLibraryPaths
     private static bool IsMusl()
     {
         var id = RuntimeInformation.RuntimeIdentifier;
-        return id.Contains("musl", StringComparison.Ordinal) || id.StartsWith("alpine", StringComparison.Ordinal) || File.Exists("/etc/alpine-release");
+        return id.Contains("musl", StringComparison.Ordinal) || id.StartsWith("alpine", StringComparison.Ordinal)
+            || File.Exists("/etc/alpine-release");
     }
 }

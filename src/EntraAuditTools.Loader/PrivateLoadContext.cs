@@ -27,7 +27,8 @@ internal sealed class PrivateLoadContext : AssemblyLoadContext
     /// </summary>
     public Assembly? LoadLibrary(string name)
     {
-        if (ready != null && Path.Combine(ready, name + ".dll") is var compiled && File.Exists(compiled)) return LoadFromAssemblyPath(compiled);
+        if (ready != null && Path.Combine(ready, name + ".dll") is var compiled && File.Exists(compiled))
+            return LoadFromAssemblyPath(compiled);
         var path = Path.Combine(folder, name + ".dll");
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }

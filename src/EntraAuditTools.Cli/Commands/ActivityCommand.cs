@@ -21,10 +21,13 @@ internal static class ActivityCommand
         var first = new Option<long?>("--first") { Description =
             $"At most so many, newest first. Default: {TableRows} in a table, all in CSV and JSON.", HelpName = "number" };
         var skip = new Option<long>("--skip") { Description = "Leave out so many of the newest.", HelpName = "number" };
-        var csv = new Option<bool>("--csv") { Description = "Write CSV; cells that a spreadsheet would take for a formula are made harmless." };
+        var csv = new Option<bool>("--csv") { Description =
+            "Write CSV; cells that a spreadsheet would take for a formula are made harmless." };
         var json = new Option<bool>("--json") { Description = "Write JSON with all details." };
-        var showSecret = new Option<bool>("--show-secret") { Description = "Show values that can hold key material instead of masking them." };
-        var verbose = new Option<bool>("--verbose") { Description = "Say how the times were understood and what is asked of the database." };
+        var showSecret =
+            new Option<bool>("--show-secret") { Description = "Show values that can hold key material instead of masking them." };
+        var verbose =
+            new Option<bool>("--verbose") { Description = "Say how the times were understood and what is asked of the database." };
 
         var command = new Command("activity", "What happened in the directory? Newest first.");
         filter.AddTo(command);
@@ -53,7 +56,8 @@ internal static class ActivityCommand
                 using var interrupt = stop.Register(reader.Interrupt);
                 if (parsed.GetValue(verbose)) Console.Error.WriteLine(TerminalText.Visible(AuditActivityQuery.Describe(question)));
                 if (OldReading.Warning(reader) is { } old) Screen.WriteWarning(old);
-                if (CoverageQuery.Warning(reader, question.After, question.Before, DateTimeOffset.UtcNow) is { } warning) Screen.WriteWarning(warning);
+                if (CoverageQuery.Warning(reader, question.After, question.Before, DateTimeOffset.UtcNow) is { } warning)
+                    Screen.WriteWarning(warning);
 
                 var activities = AuditActivityQuery.Run(reader, question);
                 if (table) WriteTable(reader, question, activities);

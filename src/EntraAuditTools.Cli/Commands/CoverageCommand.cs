@@ -13,7 +13,8 @@ internal static class CoverageCommand
     public static Command Create()
     {
         var mirror = new MirrorOption();
-        var tenant = new Option<string[]>("--tenant") { Description = "Tenant id.", HelpName = "text", AllowMultipleArgumentsPerToken = true };
+        var tenant = new Option<string[]>("--tenant") { Description = "Tenant id.", HelpName = "text",
+            AllowMultipleArgumentsPerToken = true };
         var after = new TimeOption("--after", "At or after this time.");
         var before = new TimeOption("--before", "Before this time.");
         var command = new Command("coverage",

@@ -16,17 +16,20 @@ internal static class ImportCommand
     {
         var paths = new Argument<string[]>("path") { Description = "Files, folders or wildcards.", Arity = ArgumentArity.OneOrMore };
         var mirror = new MirrorOption();
-        var tenant = new Option<string?>("--tenant") { Description = "Tenant id of records that do not say theirs (portal downloads).", HelpName = "id" };
+        var tenant = new Option<string?>("--tenant") { Description = "Tenant id of records that do not say theirs (portal downloads).",
+            HelpName = "id" };
         var recurse = new Option<bool>("--recurse") { Description = "Take the folders within folders too." };
         var force = new Option<bool>("--force") { Description = "Read a file again although this very file was imported before." };
         var coversFrom = new TimeOption("--covers-from", "Declares that the exports are complete from this time…");
         var coversTo = new TimeOption("--covers-to", "…up to this time.");
         var accessPackage = new Option<string?>("--access-package") { Description =
             "Access package of a download that does not name it: an id, or a name that was imported before.", HelpName = "id|name" };
-        var group = new Option<string?>("--group") { Description = "Group whose members the exports list, where they do not name it.", HelpName = "id|name" };
+        var group = new Option<string?>("--group") { Description = "Group whose members the exports list, where they do not name it.",
+            HelpName = "id|name" };
         var observedAt = new TimeOption("--observed-at",
             "When the exports of entitlement management and of the directory were taken. Default: a record's own last date, else the file's.");
-        var complete = new Option<bool>("--complete") { Description = "Declares that the exports hold all there is of their kinds: what they lack has ended." };
+        var complete = new Option<bool>("--complete") { Description =
+            "Declares that the exports hold all there is of their kinds: what they lack has ended." };
         var columnMap = new Option<string[]>("--column-map") { Description =
             "Headers of a CSV that are not known, each with the property it holds: Tätigkeit=Activity.", HelpName = "header=property",
             AllowMultipleArgumentsPerToken = true };
@@ -37,7 +40,8 @@ internal static class ImportCommand
         {
             foreach (var pair in given.Tokens.Select(token => token.Value))
             {
-                if (pair.LastIndexOf('=') is var at && (at <= 0 || at == pair.Length - 1)) given.AddError($"--column-map: '{pair}' is not header=property.");
+                if (pair.LastIndexOf('=') is var at && (at <= 0 || at == pair.Length - 1))
+                    given.AddError($"--column-map: '{pair}' is not header=property.");
             }
         });
 

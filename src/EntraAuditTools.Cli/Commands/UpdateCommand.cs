@@ -13,9 +13,11 @@ internal static class UpdateCommand
     {
         var mirror = new MirrorOption();
         var dates = new Option<string>("--date-format") { Description =
-            "How dates are written in exports that do not give it away: DayFirst, MonthFirst, YearFirst, or dd/MM/yyyy.", HelpName = "format" };
+            "How dates are written in exports that do not give it away: DayFirst, MonthFirst, YearFirst, or dd/MM/yyyy.",
+                HelpName = "format" };
         var force = new Option<bool>("--force") { Description = "Do it although this version read everything." };
-        var command = new Command("update", "Read what the mirror holds anew, from its originals, where an older version read it.") { mirror, dates, force };
+        var command = new Command("update",
+            "Read what the mirror holds anew, from its originals, where an older version read it.") { mirror, dates, force };
         command.SetAction((parsed, stop) => Task.Run(
             () =>
             {
@@ -23,7 +25,8 @@ internal static class UpdateCommand
                 var progress = new ProgressLine();
                 try
                 {
-                    var update = MirrorUpgrade.Run(path, new() { DateFormat = parsed.GetValue(dates), Force = parsed.GetValue(force) }, progress.Show, stop);
+                    var update = MirrorUpgrade.Run(path, new() { DateFormat = parsed.GetValue(dates), Force = parsed.GetValue(force) },
+                        progress.Show, stop);
                     progress.Clear();
                     Screen.WriteLine(update?.Describe() ?? $"'{path}' is up to date: this version read all of it.");
                     if (update == null) return ExitCode.Fine;

@@ -17,7 +17,8 @@ internal static class DemoAnswers
         Screen.WriteHeading("What happened last?", "Get-AuditActivity -First 8");
         ActivityTable.Write(AuditActivityQuery.Run(mirror, new AuditActivityFilter { First = 8 }));
 
-        Screen.WriteHeading("Who changed roles and groups?", "Measure-AuditActivity -Category RoleManagement, GroupManagement -By Actor, Activity");
+        Screen.WriteHeading("Who changed roles and groups?",
+            "Measure-AuditActivity -Category RoleManagement, GroupManagement -By Actor, Activity");
         WriteMeasure(AuditActivityMeasureQuery.Run(mirror, new AuditActivityFilter { Category = AccessCategories }, ["Actor", "Activity"])
             .Take(8), ["Actor", "Activity"]);
 
@@ -47,7 +48,8 @@ internal static class DemoAnswers
 
     private static void WriteMeasure(IEnumerable<AuditActivityMeasure> measures, IReadOnlyList<string> dimensions) =>
         Screen.WriteTable(
-            [.. dimensions.Select(dimension => new Column(dimension)), Column.Number("Count"), Column.Number("Failed"), "First (UTC)", "Last (UTC)"],
+            [.. dimensions.Select(dimension => new Column(dimension)), Column.Number("Count"), Column.Number("Failed"), "First (UTC)",
+                "Last (UTC)"],
             measures.Select(measure => (IReadOnlyList<string>)
             [
                 .. dimensions.Select(dimension => measure.Group[dimension]?.ToString() ?? string.Empty),

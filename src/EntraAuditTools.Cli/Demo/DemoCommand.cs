@@ -24,7 +24,8 @@ internal static class DemoCommand
         var folder = Directory.CreateTempSubdirectory("entra-audit-demo-").FullName;
         var mirror = Path.Combine(folder, "mirror.db");
 
-        Screen.WriteHeading("The exports of a made-up tenant, in every shape that Entra gives them", "Import-AuditExport seeds/sample-tenant -Recurse");
+        Screen.WriteHeading("The exports of a made-up tenant, in every shape that Entra gives them",
+            "Import-AuditExport seeds/sample-tenant -Recurse");
         var run = new ImportRun();
         run.Import(new ImportOptions { MirrorPath = mirror },
             ImportSources.Find(samples, new MirrorFiles(mirror), recurse: true, error => throw error),

@@ -15,7 +15,8 @@ internal static class EntitlementAnswers
 
     public static void Write(MirrorReader mirror)
     {
-        Screen.WriteHeading("Which access does she have, through which package, and until when?", $"Get-ResourceAssignment -User '{Holder}'");
+        Screen.WriteHeading("Which access does she have, through which package, and until when?",
+            $"Get-ResourceAssignment -User '{Holder}'");
         Screen.WriteTable(
             ["Resource", "Role", "Access package", "Policy", "Start (UTC)", "End (UTC)"],
             ResourceAssignmentQuery.Run(mirror, new ResourceAssignmentFilter { Selectors = Of(Holder) })

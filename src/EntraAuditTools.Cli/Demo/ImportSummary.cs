@@ -10,7 +10,8 @@ internal static class ImportSummary
     public static void Write(IReadOnlyList<ImportResult> results, long activities)
     {
         var groups = results
-            .GroupBy(result => (Folder: result.Source.Split('/')[0], Shape: result.Status == "NotSupported" ? "(not supported yet)" : result.Shape))
+            .GroupBy(result =>
+                (Folder: result.Source.Split('/')[0], Shape: result.Status == "NotSupported" ? "(not supported yet)" : result.Shape))
             .OrderBy(group => group.Key.Folder, StringComparer.Ordinal).ThenBy(group => group.Key.Shape, StringComparer.Ordinal);
         Screen.WriteTable(
             [

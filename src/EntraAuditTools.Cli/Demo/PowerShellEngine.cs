@@ -52,11 +52,13 @@ internal sealed record PowerShellEngine(string? Program, IReadOnlyList<string> L
     /// <summary>Variables with which dotnet and PowerShell print no greeting, send no telemetry and look for no newer version.</summary>
     private static IEnumerable<(string Name, string Value)> Quiet =>
     [
-        ("DOTNET_NOLOGO", "1"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("DOTNET_CLI_UI_LANGUAGE", "en"), ("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false"),
+        ("DOTNET_NOLOGO", "1"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("DOTNET_CLI_UI_LANGUAGE", "en"),
+            ("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false"),
         ("POWERSHELL_TELEMETRY_OPTOUT", "1"), ("POWERSHELL_UPDATECHECK", "Off"),
     ];
 
-    private static string DotNet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host && File.Exists(host) ? host : "dotnet";
+    private static string DotNet =>
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host && File.Exists(host) ? host : "dotnet";
 
     private static PowerShellEngine None(string why) => new(null, [], null, why);
 
@@ -65,9 +67,11 @@ internal sealed record PowerShellEngine(string? Program, IReadOnlyList<string> L
     {
         var start = new ProcessStartInfo(DotNet)
         {
-            WorkingDirectory = root, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = root, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
+                RedirectStandardError = true,
         };
-        foreach (var argument in new[] { "tool", "restore", "--tool-manifest", Path.Combine(root, Manifest) }) start.ArgumentList.Add(argument);
+        foreach (var argument in new[] { "tool", "restore", "--tool-manifest", Path.Combine(root, Manifest) })
+            start.ArgumentList.Add(argument);
         foreach (var (name, value) in Quiet) start.Environment[name] = value;
         try
         {

@@ -89,5 +89,6 @@ internal sealed class ImportRun
         return common.LastIndexOfAny(['/', '\\']) + 1;
     }
 
-    private static string Day(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty;
+    private static string Day(DateTimeOffset? time) =>
+        time?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty;
 }

@@ -18,7 +18,8 @@ internal static class ImportSources
         string[] found = [.. Listed(path, mirrorFiles, recurse, onError)];
         string[] files = [.. found.Where(file => !mirrorFiles.Contains(file))];
         return files.Length > 0 ? files
-            : throw ExportFileFinder.Empty(path, found.Length > 0, recurse || !Directory.Exists(path) ? null : "--recurse looks into its folders too.");
+            : throw ExportFileFinder.Empty(path, found.Length > 0,
+                recurse || !Directory.Exists(path) ? null : "--recurse looks into its folders too.");
     }
 
     private static IEnumerable<string> Listed(string path, MirrorFiles mirrorFiles, bool recurse, Action<AuditToolException> onError)
@@ -27,7 +28,8 @@ internal static class ImportSources
         if (File.Exists(path)) return [Path.GetFullPath(path)];
 
         var pattern = Path.GetFileName(path);
-        if (pattern.AsSpan().ContainsAny('*', '?') && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && Directory.Exists(folder))
+        if (pattern.AsSpan().ContainsAny('*', '?') && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder
+            && Directory.Exists(folder))
         {
             string[] files = [.. Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal)];
             if (files.Length > 0) return files;

@@ -6,7 +6,9 @@ using EntraAuditTools.Core.Queries.Times;
 
 namespace EntraAuditTools.Cli.Options;
 
-/// <summary>The filters of a question on a log, as its fields declare them. Texts take wildcards, several values mean any of them.</summary>
+/// <summary>
+/// The filters of a question on a log, as its fields declare them. Texts take wildcards, several values mean any of them.
+/// </summary>
 internal sealed class FilterOptions
 {
     private readonly List<(LogField Field, Option<string[]> Option)> texts;
@@ -20,7 +22,8 @@ internal sealed class FilterOptions
     /// <summary>Makes the options of a log.</summary>
     public FilterOptions(IReadOnlyList<LogField> fields)
     {
-        texts = [.. fields.Where(field => field is { IsPhrase: false, IsNumber: false }).Select(field => (field, Several<string>(field, "text")))];
+        texts = [.. fields.Where(field => field is { IsPhrase: false, IsNumber: false })
+            .Select(field => (field, Several<string>(field, "text")))];
         phrases = [.. fields.Where(field => field.IsPhrase)
             .Select(field => (field, new Option<string?>(field.Option) { Description = field.Help, HelpName = "words" }))];
         numbers = [.. fields.Where(field => field.IsNumber).Select(field => (field, Several<long>(field, "number")))];

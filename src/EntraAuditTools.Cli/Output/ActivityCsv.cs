@@ -3,7 +3,9 @@ using CsvHelper;
 
 namespace EntraAuditTools.Cli.Output;
 
-/// <summary>Activities as CSV. A cell that a spreadsheet would take for a formula gets an apostrophe before it: see <see cref="FormulaText"/>.</summary>
+/// <summary>
+/// Activities as CSV. A cell that a spreadsheet would take for a formula gets an apostrophe before it: see <see cref="FormulaText"/>.
+/// </summary>
 internal static class ActivityCsv
 {
     private static readonly (string Header, Func<AuditActivity, string?> Value)[] Columns =

@@ -14,8 +14,10 @@ internal static class ActivityTable
                 activity.GetTitle(),
                 activity.Result ?? string.Empty,
                 activity.InitiatedBy.ToString(),
-                activity.TargetCount > 1 ? $"{activity.TargetSummary} (+{activity.TargetCount - 1})" : activity.TargetSummary ?? string.Empty,
+                activity.TargetCount > 1
+                ? $"{activity.TargetSummary} (+{activity.TargetCount - 1})" : activity.TargetSummary ?? string.Empty,
             ]));
 
-    public static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? string.Empty;
+    public static string Time(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? string.Empty;
 }

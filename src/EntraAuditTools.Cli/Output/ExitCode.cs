@@ -6,8 +6,8 @@ internal static class ExitCode
     public const int Fine = 0;
 
     /// <summary>
-    /// Something could not be done, and was said on standard error; the rest was done. For an import: a file is not there, damaged, cut off, or
-    /// nothing of it could be read; or the mirror cannot be written.
+    /// Something could not be done, and was said on standard error; the rest was done. For an import: a file is not there, damaged, cut
+    /// off, or nothing of it could be read; or the mirror cannot be written.
     /// </summary>
     public const int Failed = 1;
 

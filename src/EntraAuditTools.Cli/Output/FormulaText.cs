@@ -3,8 +3,8 @@ using System.Globalization;
 namespace EntraAuditTools.Cli.Output;
 
 /// <summary>
-/// Makes cells harmless that a spreadsheet would take for a formula. Spreadsheets pass over blanks, line ends and what has no width before the
-/// sign that begins one, and take the full-width signs of East Asian keyboards for the usual ones.
+/// Makes cells harmless that a spreadsheet would take for a formula. Spreadsheets pass over blanks, line ends and what has no width before
+/// the sign that begins one, and take the full-width signs of East Asian keyboards for the usual ones.
 /// </summary>
 internal static class FormulaText
 {

@@ -12,7 +12,9 @@ internal static class Screen
 
     public static IAnsiConsole Console { get; } = Create();
 
-    /// <summary>A table of one line a row, without frames; cells are texts, never markup. What does not fit the width is cut with an ellipsis.</summary>
+    /// <summary>
+    /// A table of one line a row, without frames; cells are texts, never markup. What does not fit the width is cut with an ellipsis.
+    /// </summary>
     public static void WriteTable(IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         var cells = rows.Select(row => row.Select(TerminalText.Line).ToArray()).ToList();
@@ -73,7 +75,8 @@ internal static class Screen
     {
         var plain = System.Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         var console = AnsiConsole.Create(
-            new AnsiConsoleSettings { Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect, Out = new AnsiConsoleOutput(System.Console.Out) });
+            new AnsiConsoleSettings { Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
+                Out = new AnsiConsoleOutput(System.Console.Out) });
         if (System.Console.IsOutputRedirected) console.Profile.Width = WidthWithoutTerminal;
         return console;
     }

@@ -29,7 +29,8 @@ internal enum RequestType
 internal static class RequestTypes
 {
     /// <summary>Whether it is about an assignment that another request gave.</summary>
-    public static bool ChangesAssignment(this RequestType type) => type is RequestType.Extension or RequestType.Update or RequestType.Removal;
+    public static bool ChangesAssignment(this RequestType type) =>
+        type is RequestType.Extension or RequestType.Update or RequestType.Removal;
 
     /// <inheritdoc cref="ChangesAssignment(RequestType)"/>
     /// <param name="type">The kind; null when not known.</param>

@@ -22,7 +22,8 @@ internal static partial class ServiceAliases
     ];
 
     private static readonly Dictionary<string, string[]> ByName =
-        Services.SelectMany(names => names.Select(name => (name, names))).ToDictionary(pair => pair.name, pair => pair.names, StringComparer.OrdinalIgnoreCase);
+        Services.SelectMany(names => names.Select(name => (name, names)))
+            .ToDictionary(pair => pair.name, pair => pair.names, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What two names of one service have in common.</summary>
     public static string ServiceKey(string? service)
@@ -32,7 +33,8 @@ internal static partial class ServiceAliases
     }
 
     /// <summary>What two spellings of one category have in common.</summary>
-    public static string CategoryKey(string? category) => (category ?? string.Empty).Replace(" ", string.Empty, StringComparison.Ordinal).ToUpperInvariant();
+    public static string CategoryKey(string? category) =>
+        (category ?? string.Empty).Replace(" ", string.Empty, StringComparison.Ordinal).ToUpperInvariant();
 
     /// <summary>The other names of a service; empty when it has none.</summary>
     public static IEnumerable<string> ServiceSpellings(string service) => ByName.TryGetValue(service.Trim(), out var names) ? names : [];

@@ -26,7 +26,8 @@ internal static class OnBehalfRules
     /// <summary>Whether a policy lets who asks ask for the subject; a whole sentence.</summary>
     public static Finding MayAsk(RequestPolicy policy, OnBehalf asker)
     {
-        // enableOnBehalfRequestorsToAddAccess: "True allows on-behalf-of requestors to create a request to add access for another principal."
+        // enableOnBehalfRequestorsToAddAccess: "True allows on-behalf-of requestors to create a request to add access for another
+        // principal."
         if (policy.AcceptsOnBehalf == false) return Finding.No("accepts no requests on behalf of others");
         if (policy.AcceptsOnBehalf == null || policy.OnBehalfRequestors == null)
             return Finding.Unknown("no export tells who may request through it on behalf of others (export assignmentPolicies of v1.0)");

@@ -35,15 +35,17 @@ internal static class OrganizationRules
     }
 
     /// <summary>
-    /// Whether the subject belongs to an organization in state <c>configured</c>. "Proposed connected organizations are not in scope for the
-    /// 'all configured connected organizations' setting"; "only users from configured connected organizations can request".
+    /// Whether the subject belongs to an organization in state <c>configured</c>. "Proposed connected organizations are not in scope for
+    /// the 'all configured connected organizations' setting"; "only users from configured connected organizations can request".
     /// </summary>
     public static Finding BelongsToConfigured(RequestSubject subject, RequestCircumstances circumstances)
     {
         if (subject.IsExternal == Answer.No) return Finding.No("is a member of this directory, not a user of a connected organization");
-        if (circumstances.Organizations == null) return Finding.Unknown("no export tells the connected organizations (export connectedOrganizations)");
+        if (circumstances.Organizations == null)
+            return Finding.Unknown("no export tells the connected organizations (export connectedOrganizations)");
 
-        Finding best = subject.ConnectedOrganizationId is { } connected && !circumstances.Organizations.Any(candidate => Same(candidate.Id, connected))
+        Finding best = subject.ConnectedOrganizationId is { } connected
+            && !circumstances.Organizations.Any(candidate => Same(candidate.Id, connected))
             ? Finding.Unknown($"no export tells the state of connected organization {connected}")
             : Finding.No("is not from a configured connected organization");
         foreach (var organization in circumstances.Organizations)
@@ -83,7 +85,8 @@ internal static class OrganizationRules
                 return SignsInElsewhere(subject) ? Answer.No : Answer.Unknown;
             case "DOMAINIDENTITYSOURCE":
             case "EXTERNALDOMAINFEDERATION":
-                return source.Domain == null || subject.Domain == null ? Answer.Unknown : Same(subject.Domain, source.Domain) ? Answer.Yes : Answer.No;
+                return source.Domain == null || subject.Domain == null ? Answer.Unknown : Same(subject.Domain, source.Domain) ? Answer.Yes
+                    : Answer.No;
             default:
                 // Social identities, and what is not known yet.
                 return Answer.Unknown;

@@ -12,7 +12,9 @@ internal sealed record RequestCircumstances
     /// <summary>Who asks for the subject; null where it asks itself.</summary>
     public OnBehalf? OnBehalf { get; init; }
 
-    /// <summary>By group id: whether the subject is a member, directly or through other groups. The reason is used where it is not known.</summary>
+    /// <summary>
+    /// By group id: whether the subject is a member, directly or through other groups. The reason is used where it is not known.
+    /// </summary>
     public Func<string, Finding> MemberOf { get; init; } = static group => Finding.Unknown($"no export tells the members of group {group}");
 
     /// <summary>By package id: the subject's assignments of it, also ended ones.</summary>

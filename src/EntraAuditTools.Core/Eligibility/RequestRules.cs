@@ -15,10 +15,12 @@ internal static class RequestRules
     public static RequestDecision Decide(RequestSubject subject, RequestPackage package, RequestCircumstances circumstances)
     {
         var decisions = new List<PolicyDecision>();
-        foreach (var obstacle in Obstacles(subject, package, circumstances)) decisions.Add(new PolicyDecision(null, obstacle.Answer, obstacle.Reason));
+        foreach (var obstacle in Obstacles(subject, package, circumstances))
+            decisions.Add(new PolicyDecision(null, obstacle.Answer, obstacle.Reason));
         var obstacles = decisions.Count;
         if (package.Policies == null)
-            decisions.Add(new PolicyDecision(null, Answer.Unknown, "No export tells its policies: export assignmentPolicies with accessPackage."));
+            decisions.Add(new PolicyDecision(null, Answer.Unknown,
+                "No export tells its policies: export assignmentPolicies with accessPackage."));
         else foreach (var policy in package.Policies) decisions.Add(Decide(policy, subject, circumstances));
 
         return Combine(package, decisions, obstacles, NotChecked(package, circumstances));
@@ -45,10 +47,13 @@ internal static class RequestRules
 
         var included = TargetScopeRules.Includes(policy, subject, circumstances);
         if (included.Answer == Answer.No) return No($"does not apply: {included.Reason}.");
-        if (included.Answer == Answer.Unknown) return new PolicyDecision(policy, Answer.Unknown, $"Policy {policy.Label} may apply: {included.Reason}.");
-        if (may is { Answer: Answer.Unknown } doubt) return new PolicyDecision(policy, Answer.Unknown, $"Policy {policy.Label} applies, but {doubt.Reason}.");
+        if (included.Answer == Answer.Unknown)
+            return new PolicyDecision(policy, Answer.Unknown, $"Policy {policy.Label} may apply: {included.Reason}.");
+        if (may is { Answer: Answer.Unknown } doubt)
+            return new PolicyDecision(policy, Answer.Unknown, $"Policy {policy.Label} applies, but {doubt.Reason}.");
         if (may == null && policy.AcceptsRequests == null)
-            return new PolicyDecision(policy, Answer.Unknown, $"Policy {policy.Label} applies, but no export tells whether it accepts requests.");
+            return new PolicyDecision(policy, Answer.Unknown,
+                $"Policy {policy.Label} applies, but no export tells whether it accepts requests.");
 
         var approval = policy.ApprovalRequired switch { true => ", with approval", false => ", without approval", null => string.Empty };
         var by = may is { } yes ? $", and {circumstances.OnBehalf!.Label} {yes.Reason}" : string.Empty;
@@ -78,7 +83,8 @@ internal static class RequestRules
 
         // process, "Who can request": "The catalog setting of Enabled determines whether users can request access packages in the catalog."
         if (package.CatalogState == null)
-            yield return Finding.Unknown("No export tells whether its catalog is enabled: export catalogs, and accessPackages with catalog.");
+            yield return Finding.Unknown(
+                "No export tells whether its catalog is enabled: export catalogs, and accessPackages with catalog.");
         else if (package.CatalogState.Equals("unpublished", StringComparison.OrdinalIgnoreCase))
             yield return Finding.No("Its catalog is not enabled (unpublished).");
         else if (!package.CatalogState.Equals("published", StringComparison.OrdinalIgnoreCase))
@@ -113,7 +119,8 @@ internal static class RequestRules
         }
 
         return subject.IsExternal == Answer.Yes
-            ? Finding.Unknown("No export tells whether its catalog is enabled for external users: export catalogs, and accessPackages with catalog.")
+            ? Finding.Unknown(
+                "No export tells whether its catalog is enabled for external users: export catalogs, and accessPackages with catalog.")
             : Finding.Unknown($"No export tells whether its catalog is enabled for external users (export catalogs, and accessPackages "
                 + $"with catalog), and {subject.WhyExternalIsUnknown}.");
     }
@@ -123,13 +130,15 @@ internal static class RequestRules
     private static IEnumerable<Finding> Separation(RequestPackage package, RequestCircumstances circumstances)
     {
         if (package.IncompatiblePackages == null && circumstances.IncompatiblePackagesAreKnown)
-            yield return Finding.Unknown("No export tells its incompatible access packages: export accessPackages with incompatibleAccessPackages.");
+            yield return Finding.Unknown(
+                "No export tells its incompatible access packages: export accessPackages with incompatibleAccessPackages.");
         foreach (var other in package.IncompatiblePackages ?? [])
         {
             var has = Holds(circumstances.AssignmentsOf(other.Id), circumstances.At);
             if (has.Answer == Answer.Yes) yield return Finding.No($"Access package {other.Label} is assigned, which is incompatible.");
             else if (has.Answer == Answer.Unknown)
-                yield return Finding.Unknown($"There is an assignment of access package {other.Label}, which is incompatible, but {has.Reason}.");
+                yield return Finding.Unknown(
+                    $"There is an assignment of access package {other.Label}, which is incompatible, but {has.Reason}.");
         }
 
         if (package.IncompatibleGroups == null && circumstances.IncompatibleGroupsAreKnown)
@@ -138,7 +147,8 @@ internal static class RequestRules
         {
             var member = circumstances.MemberOf(group.Id);
             if (member.Answer == Answer.Yes) yield return Finding.No($"Is a member of group {group.Label}, which is incompatible.");
-            else if (member.Answer == Answer.Unknown) yield return Finding.Unknown($"Group {group.Label} is incompatible, and {member.Reason}.");
+            else if (member.Answer == Answer.Unknown)
+                yield return Finding.Unknown($"Group {group.Label} is incompatible, and {member.Reason}.");
         }
     }
 
@@ -146,8 +156,10 @@ internal static class RequestRules
     private static string NotChecked(RequestPackage package, RequestCircumstances circumstances)
     {
         var missing = new List<string>(3);
-        if (!circumstances.AssignmentsAreKnown) missing.Add("whether it is assigned already (export assignments with accessPackage and target)");
-        if (package.IncompatiblePackages == null) missing.Add("incompatible access packages (export accessPackages with incompatibleAccessPackages)");
+        if (!circumstances.AssignmentsAreKnown)
+            missing.Add("whether it is assigned already (export assignments with accessPackage and target)");
+        if (package.IncompatiblePackages == null)
+            missing.Add("incompatible access packages (export accessPackages with incompatibleAccessPackages)");
         if (package.IncompatibleGroups == null) missing.Add("incompatible groups (export accessPackages with incompatibleGroups)");
         return missing.Count == 0 ? string.Empty : $" Not checked: {string.Join(", ", missing)}.";
     }
@@ -183,7 +195,8 @@ internal static class RequestRules
         var best = decisions[obstacles];
         for (var i = obstacles + 1; i < decisions.Count; i++)
         {
-            if (decisions[i].Answer > best.Answer || (decisions[i].Answer == best.Answer && Precedes(decisions[i], best))) best = decisions[i];
+            if (decisions[i].Answer > best.Answer || (decisions[i].Answer == best.Answer && Precedes(decisions[i], best)))
+                best = decisions[i];
         }
 
         if (best.Answer == Answer.No)
@@ -202,7 +215,8 @@ internal static class RequestRules
 
         // process: "Hidden … does not limit whether a user who has a link to the access package can request it."
         var note = best.Answer == Answer.Yes && package.IsHidden == true ? " It is hidden: only its link leads there." : string.Empty;
-        return new RequestDecision(best.Answer, best.Reason + note + (best.Answer == Answer.Yes ? notChecked : string.Empty), best.Policy, decisions);
+        return new RequestDecision(best.Answer, best.Reason + note + (best.Answer == Answer.Yes ? notChecked : string.Empty), best.Policy,
+            decisions);
     }
 
     private static bool Precedes(PolicyDecision one, PolicyDecision other) =>

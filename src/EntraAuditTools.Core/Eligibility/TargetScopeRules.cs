@@ -7,7 +7,9 @@ namespace EntraAuditTools.Core.Eligibility;
 /// </summary>
 internal static class TargetScopeRules
 {
-    /// <summary>Whether the scope includes the subject; the reason has the subject as its unwritten grammatical subject ("is a guest").</summary>
+    /// <summary>
+    /// Whether the scope includes the subject; the reason has the subject as its unwritten grammatical subject ("is a guest").
+    /// </summary>
     public static Finding Includes(RequestPolicy policy, RequestSubject subject, RequestCircumstances circumstances) => policy.Scope switch
     {
         // requestorSettings: "No one: NoSubjects". Request policy: "None (administrator direct assignments only)".
@@ -20,7 +22,8 @@ internal static class TargetScopeRules
         "specificConnectedOrganizationUsers" => ForUsers(subject, () => Specific(policy, subject, circumstances)),
 
         // Graph: specificDirectoryServicePrincipals with singleServicePrincipal.
-        "specificDirectoryServicePrincipals" => Of(subject, SubjectKind.ServicePrincipal, "a service principal") ?? Specific(policy, subject, circumstances),
+        "specificDirectoryServicePrincipals" => Of(subject, SubjectKind.ServicePrincipal, "a service principal")
+            ?? Specific(policy, subject, circumstances),
 
         // requestorSettings: "Users in your directory with userType value of member". Request policy: "doesn't include any guest users".
         "allMemberUsers" => ForUsers(subject, () => subject.IsGuest switch
@@ -50,7 +53,8 @@ internal static class TargetScopeRules
         }),
 
         // Graph: allDirectoryAgentIdentities. Portal: "All agents".
-        "allDirectoryAgentIdentities" => Of(subject, SubjectKind.AgentIdentity, "an agent identity") ?? Finding.Yes("is an agent identity of this directory"),
+        "allDirectoryAgentIdentities" => Of(subject, SubjectKind.AgentIdentity, "an agent identity")
+            ?? Finding.Yes("is an agent identity of this directory"),
 
         null => Finding.Unknown("no export tells who can request through it (export assignmentPolicies)"),
         _ => Finding.Unknown($"its scope \"{policy.Scope}\" is not known to this version"),
@@ -111,7 +115,8 @@ internal static class TargetScopeRules
     // Only users count; what may be none is in no scope for certain.
     private static Finding ForUsers(RequestSubject subject, Func<Finding> included)
     {
-        if (subject.Kind is SubjectKind.ServicePrincipal or SubjectKind.AgentIdentity) return Finding.No("is not a user, and it is for users");
+        if (subject.Kind is SubjectKind.ServicePrincipal or SubjectKind.AgentIdentity)
+            return Finding.No("is not a user, and it is for users");
         var finding = included();
         return subject.Kind == SubjectKind.Unknown && finding.Answer == Answer.Yes
             ? Finding.Unknown($"{finding.Reason}, but no export tells whether it is a user") : finding;

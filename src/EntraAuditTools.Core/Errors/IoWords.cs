@@ -21,10 +21,12 @@ internal static class IoWords
     };
 
     /// <summary>Whether another program holds the file, so that waiting may help.</summary>
-    public static bool IsHeldByAnother(IOException e) => Number(e.HResult) is var number && (IsWindows(e.HResult) ? number is 32 or 33 : number is 11 or 35);
+    public static bool IsHeldByAnother(IOException e) =>
+        Number(e.HResult) is var number && (IsWindows(e.HResult) ? number is 32 or 33 : number is 11 or 35);
 
     /// <summary>Whether the reader of the output has closed it.</summary>
-    public static bool IsBrokenPipe(IOException e) => Number(e.HResult) is var number && (IsWindows(e.HResult) ? number is 109 or 232 : number == 32);
+    public static bool IsBrokenPipe(IOException e) =>
+        Number(e.HResult) is var number && (IsWindows(e.HResult) ? number is 109 or 232 : number == 32);
 
     private static string OfNumber(int result)
     {

@@ -12,5 +12,6 @@ internal static class OutputError
 
     /// <summary>The error for any other.</summary>
     public static AuditToolException Of(IOException e) =>
-        new("OutputFailed", AuditErrorKind.InvalidData, $"The output could not be written: {IoWords.Of(e)}.", "Check the place it is written to.", null, e);
+        new("OutputFailed", AuditErrorKind.InvalidData, $"The output could not be written: {IoWords.Of(e)}.",
+            "Check the place it is written to.", null, e);
 }

@@ -18,7 +18,8 @@ internal static class SourceErrors
     public const string ShorterThanSaid = "it ends before the length that the archive says it has";
     public const string LongerThanSaid = "it is longer than the archive says";
 
-    private const string GetAgain = "What could be read is in the mirror. Download the file again, then import it again: nothing is taken in twice.";
+    private const string GetAgain =
+        "What could be read is in the mirror. Download the file again, then import it again: nothing is taken in twice.";
     private const string UnpackIt = "Unpack it with a program that can, and import the files.";
 
     public static AuditToolException NotFound(string name, Exception? inner = null) => new(
@@ -34,7 +35,8 @@ internal static class SourceErrors
         "Save what comes out of it in a file, and import that.", name);
 
     public static AuditToolException IsMirror(string name) => new(
-        "SourceIsMirror", AuditErrorKind.InvalidArgument, $"'{name}' belongs to the mirror itself: it is not read.", "Give the exports, not the mirror.", name);
+        "SourceIsMirror", AuditErrorKind.InvalidArgument, $"'{name}' belongs to the mirror itself: it is not read.",
+            "Give the exports, not the mirror.", name);
 
     public static AuditToolException FolderUnreadable(string name, Exception inner) => new(
         "FolderUnreadable", AuditErrorKind.PermissionDenied, $"The folder '{name}' cannot be read: {IoWords.Of(inner)}.",
@@ -62,10 +64,12 @@ internal static class SourceErrors
         "Unpack it with the password, and import the files.", name);
 
     public static AuditToolException MethodNotSupported(string name, string method) => new(
-        "ArchiveMethodNotSupported", AuditErrorKind.NotSupported, $"'{name}' is compressed with {method}, which is not read here.", UnpackIt, name);
+        "ArchiveMethodNotSupported", AuditErrorKind.NotSupported, $"'{name}' is compressed with {method}, which is not read here.",
+            UnpackIt, name);
 
     public static AuditToolException TooManyEntries(string name, int most) => new(
-        "DecompressionBomb", AuditErrorKind.InvalidData, $"'{name}' says that it holds more than {most:N0} files: it is not read.", UnpackIt, name);
+        "DecompressionBomb", AuditErrorKind.InvalidData, $"'{name}' says that it holds more than {most:N0} files: it is not read.",
+            UnpackIt, name);
 
     public static AuditToolException NothingButZeros(string name) => new(
         "NotAnExport", AuditErrorKind.InvalidData, $"'{name}' is not an export of Entra logs: it holds nothing but zeros.",
@@ -85,7 +89,8 @@ internal static class SourceErrors
         "SourceEmpty", AuditErrorKind.InvalidData, $"'{name}' is empty.", WhatToGive, name);
 
     public static AuditToolException NotAnExport(string name, string looksLike, string? advice = null) => new(
-        "NotAnExport", AuditErrorKind.InvalidData, $"'{name}' is not an export of Entra logs: it looks like {looksLike}.", advice ?? WhatToGive, name);
+        "NotAnExport", AuditErrorKind.InvalidData, $"'{name}' is not an export of Entra logs: it looks like {looksLike}.",
+            advice ?? WhatToGive, name);
 
     public static AuditToolException OwnAnswers(string name) => new(
         "NotAnExport",

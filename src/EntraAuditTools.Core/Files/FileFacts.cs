@@ -80,7 +80,8 @@ internal readonly partial record struct FileFacts(FileType Type, ulong Device, u
     {
         var buffer = new byte[BufferBytes];
         var failed = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? Stat64(path, buffer) : Stat(path, buffer);
-        return failed != 0 ? default : new(TypeOf(BitConverter.ToUInt16(buffer, 4)), BitConverter.ToUInt32(buffer, 0), BitConverter.ToUInt64(buffer, 8));
+        return failed != 0
+            ? default : new(TypeOf(BitConverter.ToUInt16(buffer, 4)), BitConverter.ToUInt32(buffer, 0), BitConverter.ToUInt64(buffer, 8));
     }
 
     private static FileType TypeOf(int mode) => (mode & 0xF000) switch

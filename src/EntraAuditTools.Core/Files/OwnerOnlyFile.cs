@@ -23,8 +23,10 @@ internal static class OwnerOnlyFile
 
         // .NET gives the mode to the last folder only, and the usual one to those between.
         var missing = new Stack<string>();
-        for (var folder = path; !string.IsNullOrEmpty(folder) && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder)) missing.Push(folder);
-        foreach (var folder in missing) Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        for (var folder = path; !string.IsNullOrEmpty(folder) && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
+            missing.Push(folder);
+        foreach (var folder in missing)
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Restricts a file to its owner that another program made, when it is still empty: it holds records from now on.</summary>
@@ -40,7 +42,8 @@ internal static class OwnerOnlyFile
     public static string? OpenTo(string path)
     {
         if (OperatingSystem.IsWindows() || !File.Exists(path)) return null;
-        const UnixFileMode Group = UnixFileMode.GroupRead | UnixFileMode.GroupWrite, Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        const UnixFileMode Group = UnixFileMode.GroupRead | UnixFileMode.GroupWrite,
+            Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         var mode = File.GetUnixFileMode(path);
         return (mode & Group, mode & Others) switch
         {

@@ -9,7 +9,9 @@ internal static class ActivityTime
 {
     public const int SequenceBits = 8;
 
-    /// <summary>How far a rowid may run ahead or lag behind: queries by time widen their rowid range by this and then compare exactly.</summary>
+    /// <summary>
+    /// How far a rowid may run ahead or lag behind: queries by time widen their rowid range by this and then compare exactly.
+    /// </summary>
     public const long SlackTicks = 2 * TimeSpan.TicksPerSecond;
 
     /// <summary>UTC ticks of 2000-01-01.</summary>

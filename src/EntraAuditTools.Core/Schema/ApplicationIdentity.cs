@@ -12,8 +12,10 @@ internal static class ApplicationIdentity
     public const string UserPrincipalName = "CASE WHEN instr(upn, '@') > 0 THEN upn END";
 
     /// <summary>Whether identities of a type are applications.</summary>
-    public static bool Is(ReadOnlySpan<byte> type) => Utf8.Is(type, "Application"u8) || Utf8.Is(type, "ServicePrincipal"u8) || Utf8.Is(type, "System"u8);
+    public static bool Is(ReadOnlySpan<byte> type) =>
+        Utf8.Is(type, "Application"u8) || Utf8.Is(type, "ServicePrincipal"u8) || Utf8.Is(type, "System"u8);
 
     /// <summary>Whether identities of a type are applications.</summary>
-    public static bool Is(string? type) => type != null && (Utf8.Is(type, "Application") || Utf8.Is(type, "ServicePrincipal") || Utf8.Is(type, "System"));
+    public static bool Is(string? type) =>
+        type != null && (Utf8.Is(type, "Application") || Utf8.Is(type, "ServicePrincipal") || Utf8.Is(type, "System"));
 }

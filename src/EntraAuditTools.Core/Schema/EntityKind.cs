@@ -10,7 +10,9 @@ internal enum EntityKind : byte
     /// <summary>A role of a resource as a package gives it; its id is Graph's resource role scope's.</summary>
     ResourceRoleScope = 4,
 
-    /// <summary>A group, application or site; its id is the one where it comes from (<c>originId</c>), since each catalog can give it another.</summary>
+    /// <summary>
+    /// A group, application or site; its id is the one where it comes from (<c>originId</c>), since each catalog can give it another.
+    /// </summary>
     Resource = 5,
     Assignment = 6,
     Request = 7,
@@ -19,7 +21,9 @@ internal enum EntityKind : byte
     ResourceAssignment = 8,
     ConnectedOrganization = 9,
 
-    /// <summary>A user (or another subject) by its directory object id; <c>accessPackageSubject</c> is one too, by its <c>objectId</c>.</summary>
+    /// <summary>
+    /// A user (or another subject) by its directory object id; <c>accessPackageSubject</c> is one too, by its <c>objectId</c>.
+    /// </summary>
     User = 10,
     Group = 11,
     ServicePrincipal = 12,

@@ -66,11 +66,15 @@ internal static class FactNames
     /// <c>singleServicePrincipal</c>…</summary>
     public const string Targets = "targets";
 
-    /// <summary>Boolean: v1.0 <c>requestorSettings.enableTargetsToSelfAddAccess</c>, beta <c>requestorSettings.acceptRequests</c>.</summary>
+    /// <summary>
+    /// Boolean: v1.0 <c>requestorSettings.enableTargetsToSelfAddAccess</c>, beta <c>requestorSettings.acceptRequests</c>.
+    /// </summary>
     public const string AcceptsRequests = "acceptsRequests";
     public const string ApprovalRequired = "approvalRequired";
 
-    /// <summary>Array of <c>{approvers: [target…], escalationApprovers: [target…], days}</c>; targets as in <see cref="Targets"/>.</summary>
+    /// <summary>
+    /// Array of <c>{approvers: [target…], escalationApprovers: [target…], days}</c>; targets as in <see cref="Targets"/>.
+    /// </summary>
     public const string ApprovalStages = "approvalStages";
 
     /// <summary><c>noExpiration</c>, <c>afterDateTime</c>, <c>afterDuration</c>, <c>notSpecified</c>.</summary>
@@ -121,7 +125,9 @@ internal static class FactNames
     /// </summary>
     public const string Review = "review";
 
-    /// <summary>Array of <c>{stage, id, name}</c>: which custom extension is called when; stages in v1.0's words (<c>assignmentRequestCreated</c>).</summary>
+    /// <summary>
+    /// Array of <c>{stage, id, name}</c>: which custom extension is called when; stages in v1.0's words (<c>assignmentRequestCreated</c>).
+    /// </summary>
     public const string Extensions = "extensions";
 
     /// <summary>Array of <c>{id, text, isRequired}</c>.</summary>
@@ -179,7 +185,9 @@ internal static class FactNames
     public const string UserPrincipalName = "upn";
     public const string Mail = "mail";
 
-    /// <summary><c>Member</c>, <c>Guest</c>; subjects: what <c>subjectType</c> says when it is not <c>user</c>: <c>ServicePrincipal</c>.</summary>
+    /// <summary>
+    /// <c>Member</c>, <c>Guest</c>; subjects: what <c>subjectType</c> says when it is not <c>user</c>: <c>ServicePrincipal</c>.
+    /// </summary>
     public const string UserType = "userType";
     public const string Enabled = "enabled";
 

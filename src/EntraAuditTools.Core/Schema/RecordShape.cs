@@ -27,7 +27,9 @@ internal enum RecordShape : byte
     /// <summary>Unified audit log: Graph <c>auditLogRecord</c> with auditData as object.</summary>
     UnifiedAuditGraph = 7,
 
-    /// <summary>Graph <c>provisioningObjectSummary</c> of v1.0 or beta, also as the portal's JSON download and the Graph PowerShell SDK write it.</summary>
+    /// <summary>
+    /// Graph <c>provisioningObjectSummary</c> of v1.0 or beta, also as the portal's JSON download and the Graph PowerShell SDK write it.
+    /// </summary>
     GraphProvisioning = 8,
 
     /// <summary>Azure Monitor envelope of category ProvisioningLogs with the entry in <c>properties</c>.</summary>

@@ -15,7 +15,8 @@ internal static class ContentDescription
         var text = Encoding.UTF8.GetString(start[..Math.Min(start.Length, 2048)]).TrimStart();
         bool Begins(string with) => text.StartsWith(with, StringComparison.OrdinalIgnoreCase);
 
-        if (Begins("<Objs")) return ("PowerShell objects saved by Export-Clixml", "Read it with PowerShell: Import-Clixml <file> | Import-AuditExport.");
+        if (Begins("<Objs"))
+            return ("PowerShell objects saved by Export-Clixml", "Read it with PowerShell: Import-Clixml <file> | Import-AuditExport.");
         if (Begins("<!doctype html") || Begins("<html") || (Begins("<") && text.Contains("<head", StringComparison.OrdinalIgnoreCase)))
         {
             return ("an HTML page, perhaps a sign-in page that was saved in place of the download", "Sign in and download the log again.");
@@ -28,7 +29,8 @@ internal static class ContentDescription
         if (start is [(byte)'P', (byte)'K', 3, 4, ..]) return ("an archive within an archive", "Unpack it first.");
         if (start is [0xD0, 0xCF, 0x11, 0xE0, ..]) return ("an old Office document", "Save the sheet as CSV UTF-8 and import that.");
         if (start.Length > 0 && start.IndexOfAnyExcept((byte)0) < 0)
-            return ("nothing but NUL bytes: a file whose place on the disk was kept and whose content was never written", "Export or download it again.");
+            return ("nothing but NUL bytes: a file whose place on the disk was kept and whose content was never written",
+                "Export or download it again.");
         if (start[..Math.Min(start.Length, 2048)].IndexOf((byte)0) >= 0) return ("binary data", null);
         var lines = text.Split('\n', 3, StringSplitOptions.RemoveEmptyEntries);
         var line = lines.Length == 0 ? string.Empty : lines[0].TrimEnd('\r');
@@ -37,7 +39,9 @@ internal static class ContentDescription
         return text.Length == 0 ? ("nothing but white space", null) : ($"text that begins with \"{Shorten(line)}\"", null);
     }
 
-    /// <summary>Whether a text begins as a JSON object with something in it does, rather than as a block of a program or a heap of brackets.</summary>
+    /// <summary>
+    /// Whether a text begins as a JSON object with something in it does, rather than as a block of a program or a heap of brackets.
+    /// </summary>
     public static bool IsObject(ReadOnlySpan<byte> text)
     {
         text = text.TrimStart(Blanks);
@@ -60,7 +64,8 @@ internal static class ContentDescription
         foreach (var separator in ",;\t")
         {
             var count = lines.Length == 0 ? 0 : lines[0].AsSpan().Count(separator);
-            if (count == 0 || lines[0].StartsWith("# ", StringComparison.Ordinal) || (lines.Length > 1 && lines[1].AsSpan().Count(separator) < count)) continue;
+            if (count == 0 || lines[0].StartsWith("# ", StringComparison.Ordinal)
+                || (lines.Length > 1 && lines[1].AsSpan().Count(separator) < count)) continue;
             // Headers are words, not sentences, and none is missing.
             var headers = lines[0].Split(separator);
             if (Array.TrueForAll(headers, header => header.Trim().Length is > 0 and <= 80)) return true;
@@ -69,7 +74,9 @@ internal static class ContentDescription
         return false;
     }
 
-    /// <summary>A text cut so that it fits a sentence, without control characters; what else must not reach a terminal is made visible.</summary>
+    /// <summary>
+    /// A text cut so that it fits a sentence, without control characters; what else must not reach a terminal is made visible.
+    /// </summary>
     public static string Shorten(string text)
     {
         var clean = TerminalText.Line(new string([.. text.Where(c => !char.IsControl(c))]));

@@ -13,14 +13,16 @@ internal static class TerminalText
 {
     private const char Replacement = '\uFFFD';
 
-    private static readonly SearchValues<char> PlainLine = SearchValues.Create(Enumerable.Range(' ', 0x7F - ' ').Select(c => (char)c).ToArray());
+    private static readonly SearchValues<char> PlainLine = SearchValues.Create(Enumerable.Range(' ', 0x7F - ' ').Select(c => (char)c)
+        .ToArray());
 
     /// <summary>
     /// The text with unseen characters made visible: C0 controls and DEL as their pictures (U+2400…), all else of the kind as U+FFFD. Tabs
     /// and line ends stay.
     /// </summary>
     [return: NotNullIfNotNull(nameof(text))]
-    public static string? Visible(string? text) => IsPlain(text) || IsHarmless(text, keepsLines: true) ? text : Rewrite(text, keepsLines: true);
+    public static string? Visible(string? text) =>
+        IsPlain(text) || IsHarmless(text, keepsLines: true) ? text : Rewrite(text, keepsLines: true);
 
     /// <summary>The same on one line: a run of line ends, tabs and separators becomes a blank. Empty for null.</summary>
     public static string Line(string? text)
@@ -91,9 +93,12 @@ internal static class TerminalText
     }
 
     /// <summary>Signs of Arabic, Syriac and Kaithi above numbers, which Unicode counts with the unseen.</summary>
-    private static bool IsSeenFormat(int value) => value is (>= 0x0600 and <= 0x0605) or 0x06DD or 0x070F or 0x0890 or 0x0891 or 0x08E2 or 0x110BD or 0x110CD;
+    private static bool IsSeenFormat(int value) =>
+        value is (>= 0x0600 and <= 0x0605) or 0x06DD or 0x070F or 0x0890 or 0x0891 or 0x08E2 or 0x110BD or 0x110CD;
 
-    /// <summary>Letters and marks that show nothing: Hangul's and Khmer's fillers, joiners, selectors that can carry a hidden text.</summary>
+    /// <summary>
+    /// Letters and marks that show nothing: Hangul's and Khmer's fillers, joiners, selectors that can carry a hidden text.
+    /// </summary>
     private static bool IsFiller(int value) =>
         value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2065 or 0x3164 or 0xFFA0
             or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF);

@@ -7,7 +7,8 @@ internal static class Utf8
 {
     private static ReadOnlySpan<byte> NoBreakSpace => "\u00a0"u8;
 
-    public static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> wanted) => name.Length == wanted.Length && Ascii.EqualsIgnoreCase(name, wanted);
+    public static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> wanted) =>
+        name.Length == wanted.Length && Ascii.EqualsIgnoreCase(name, wanted);
 
     /// <summary>The length of the blank that a text begins with; 0 when it begins with none.</summary>
     public static int BlankAtStart(ReadOnlySpan<byte> text) =>

@@ -50,8 +50,8 @@ public sealed class AuditActivity
     public string? IPAddress => InitiatedBy.IPAddress;
 
     /// <summary>
-    /// What changed, as "name: old → new", separated by "; ": by names instead of ids where the mirror holds them, of policies only the values
-    /// that differ, each thing once. Empty when nothing is recorded. The properties as written are those of <see cref="Targets"/>.
+    /// What changed, as "name: old → new", separated by "; ": by names instead of ids where the mirror holds them, of policies only the
+    /// values that differ, each thing once. Empty when nothing is recorded. The properties as written are those of <see cref="Targets"/>.
     /// </summary>
     public string Changes => details.Value.Changes.Value;
 
@@ -88,7 +88,9 @@ public sealed class AuditActivity
     /// <summary>The original record as JSON text (a row of a CSV as one object, header to cell).</summary>
     public string GetOriginal() => original();
 
-    /// <summary>The targets by name, as far as the record or the mirror knows names, each once; those that only have an id come last.</summary>
+    /// <summary>
+    /// The targets by name, as far as the record or the mirror knows names, each once; those that only have an id come last.
+    /// </summary>
     public IReadOnlyList<string> GetTargetNames() =>
         [.. details.Value.TargetNames.Value.Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)
             .OrderBy(name => Guid.TryParse(name, out _))];

@@ -12,7 +12,9 @@ public sealed class AuditActivityDetails
     /// <inheritdoc cref="AuditActivity.Targets"/>
     public RecordList<AuditTarget> Targets { get; init; } = new([]);
 
-    /// <summary>A name for each of <see cref="Targets"/>, as far as the record or the mirror knows one; else the id; empty where there is nothing.</summary>
+    /// <summary>
+    /// A name for each of <see cref="Targets"/>, as far as the record or the mirror knows one; else the id; empty where there is nothing.
+    /// </summary>
     public Lazy<IReadOnlyList<string>> TargetNames { get; init; } = new(() => []);
 
     /// <inheritdoc cref="AuditActivity.AdditionalDetails"/>

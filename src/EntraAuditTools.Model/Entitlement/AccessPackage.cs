@@ -1,8 +1,8 @@
 namespace EntraAuditTools;
 
 /// <summary>
-/// An access package (Graph <c>accessPackage</c>) with its resource roles and policies. Asked for a user, also whether that user can request it
-/// or has it: the portal's report "Access packages for a user".
+/// An access package (Graph <c>accessPackage</c>) with its resource roles and policies. Asked for a user, also whether that user can
+/// request it or has it: the portal's report "Access packages for a user".
 /// </summary>
 public sealed class AccessPackage
 {

@@ -40,5 +40,6 @@ public sealed class AccessPackageConflict
     public AccessPackageAssignment? OtherAssignment { get; init; }
 
     /// <summary>"user: package and other".</summary>
-    public override string ToString() => ConflictsWith is null ? $"{User}: {AccessPackage} ({Kind})" : $"{User}: {AccessPackage} and {ConflictsWith}";
+    public override string ToString() =>
+        ConflictsWith is null ? $"{User}: {AccessPackage} ({Kind})" : $"{User}: {AccessPackage} and {ConflictsWith}";
 }

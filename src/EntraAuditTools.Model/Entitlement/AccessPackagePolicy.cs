@@ -1,6 +1,8 @@
 namespace EntraAuditTools;
 
-/// <summary>A policy of an access package: who can request it, who approves, for how long (Graph <c>accessPackageAssignmentPolicy</c>).</summary>
+/// <summary>
+/// A policy of an access package: who can request it, who approves, for how long (Graph <c>accessPackageAssignmentPolicy</c>).
+/// </summary>
 public sealed class AccessPackagePolicy
 {
     /// <summary>Id of the policy.</summary>

@@ -1,6 +1,8 @@
 namespace EntraAuditTools;
 
-/// <summary>An organization whose users can request access (Graph <c>connectedOrganization</c>): what the portal's download lists.</summary>
+/// <summary>
+/// An organization whose users can request access (Graph <c>connectedOrganization</c>): what the portal's download lists.
+/// </summary>
 public sealed class ConnectedOrganization
 {
     private readonly Lazy<RecordList<AuditEvidence>> evidence;

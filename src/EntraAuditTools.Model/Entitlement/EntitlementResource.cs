@@ -1,6 +1,8 @@
 namespace EntraAuditTools;
 
-/// <summary>A group, application or SharePoint site that entitlement management gives roles of (Graph <c>accessPackageResource</c>).</summary>
+/// <summary>
+/// A group, application or SharePoint site that entitlement management gives roles of (Graph <c>accessPackageResource</c>).
+/// </summary>
 public sealed class EntitlementResource : ComparableIdentity
 {
     /// <summary>

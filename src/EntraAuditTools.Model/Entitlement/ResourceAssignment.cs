@@ -29,7 +29,10 @@ public sealed class ResourceAssignment
     /// <summary><see cref="Start"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>
     public string? StartUtc => IsoText.Of(Start);
 
-    /// <summary>Until when by the latest grant, UTC; null when one of them has no end, or (<see cref="EndKnown"/> false) the end of one is not known.</summary>
+    /// <summary>
+    /// Until when by the latest grant, UTC; null when one of them has no end, or (<see cref="EndKnown"/> false) the end of one is not
+    /// known.
+    /// </summary>
     public DateTimeOffset? End { get; init; }
 
     /// <summary><see cref="End"/> as ISO 8601 text in UTC with seven digits, for files; null when it is.</summary>

@@ -18,7 +18,9 @@ public sealed class AuditMirrorInfo
     /// <summary>Version of the mirror's schema.</summary>
     public int SchemaVersion { get; init; }
 
-    /// <summary>Imports that an older version read, whose records are answered as that one understood them until the mirror is brought up to date.</summary>
+    /// <summary>
+    /// Imports that an older version read, whose records are answered as that one understood them until the mirror is brought up to date.
+    /// </summary>
     public long OutdatedImports { get; init; }
 
     /// <summary>Imports that lack what only their file can bring, since an older version read it: import it again.</summary>

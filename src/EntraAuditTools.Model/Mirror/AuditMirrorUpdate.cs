@@ -96,7 +96,8 @@ public sealed record AuditMirrorUpdate
             (Activities - ActivitiesBefore, "activity", "activities"),
                 (ProvisioningEntries - ProvisioningEntriesBefore, "provisioning log entry", "provisioning log entries"),
             (Rejected - RejectedBefore, "rejected record", "rejected records"),
-        }.Where(count => count.Item1 != 0).Select(count => $"{count.Item1:+#,0;-#,0} {(Math.Abs(count.Item1) == 1 ? count.Item2 : count.Item3)}")];
+        }.Where(count => count.Item1 != 0)
+            .Select(count => $"{count.Item1:+#,0;-#,0} {(Math.Abs(count.Item1) == 1 ? count.Item2 : count.Item3)}")];
         var text = $"The mirror was read by an older version, and was derived anew from its {Originals:N0} "
             + $"{(Originals == 1 ? "original" : "originals")}: "
             + $"{(changed.Length + more.Length == 0 ? "no answer changed" : $"what changed: {string.Join(", ", changed.Concat(more))}")}.";

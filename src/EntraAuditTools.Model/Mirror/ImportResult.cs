@@ -6,7 +6,9 @@ public sealed class ImportResult
     /// <summary>File, entry of an archive (<c>export.zip!AuditLogs.json</c>), or <c>pipeline</c>.</summary>
     public string Source { get; init; } = string.Empty;
 
-    /// <summary>What the records are: <c>AuditActivity</c>, <c>ProvisioningLog</c>, <c>SynchronizationJob</c>; several kinds are separated by ", ".</summary>
+    /// <summary>
+    /// What the records are: <c>AuditActivity</c>, <c>ProvisioningLog</c>, <c>SynchronizationJob</c>; several kinds are separated by ", ".
+    /// </summary>
     public string Kind { get; init; } = string.Empty;
 
     /// <summary>How they were written, for instance <c>Graph page</c>, <c>Portal CSV</c>, <c>Diagnostic records</c>.</summary>

@@ -10,7 +10,9 @@ public sealed class ProvisioningEvent
     /// in their pass.</summary>
     public DateTimeOffset Time { get; init; }
 
-    /// <summary><c>Import</c>, <c>Synchronization rule action</c>, <c>Export</c>, <c>Process escrow</c>, or another activity of the audit log.</summary>
+    /// <summary>
+    /// <c>Import</c>, <c>Synchronization rule action</c>, <c>Export</c>, <c>Process escrow</c>, or another activity of the audit log.
+    /// </summary>
     public string Activity { get; init; } = string.Empty;
 
     /// <summary>success, failure, skipped…; null when the log does not say.</summary>

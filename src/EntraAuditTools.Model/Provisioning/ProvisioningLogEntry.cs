@@ -26,7 +26,9 @@ public sealed class ProvisioningLogEntry
     /// export used; null when absent.</summary>
     public string? Action { get; init; }
 
-    /// <summary><c>success</c>, <c>failure</c>, <c>skipped</c>, <c>warning</c>, or another word that the export used; null when absent.</summary>
+    /// <summary>
+    /// <c>success</c>, <c>failure</c>, <c>skipped</c>, <c>warning</c>, or another word that the export used; null when absent.
+    /// </summary>
     public string? Status { get; init; }
 
     /// <summary>Display name of the application that is provisioned to or from, else its id; null when the export names none.</summary>
@@ -44,7 +46,9 @@ public sealed class ProvisioningLogEntry
     /// </summary>
     public string? Identity { get; init; }
 
-    /// <summary>User, Group, ServicePrincipal… as the source names it (the target when the source says nothing); null when absent.</summary>
+    /// <summary>
+    /// User, Group, ServicePrincipal… as the source names it (the target when the source says nothing); null when absent.
+    /// </summary>
     public string? IdentityType { get; init; }
 
     /// <summary>Name of the system that is read; null when absent.</summary>

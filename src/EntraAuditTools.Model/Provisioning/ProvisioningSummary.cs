@@ -69,16 +69,22 @@ public sealed class ProvisioningSummary
     /// <summary>Entries that failed; null when the mirror holds no log entries of this job.</summary>
     public long? Failures { get; init; }
 
-    /// <summary>Entries that were skipped because the object is out of scope; null when the mirror holds no log entries of this job.</summary>
+    /// <summary>
+    /// Entries that were skipped because the object is out of scope; null when the mirror holds no log entries of this job.
+    /// </summary>
     public long? OutOfScope { get; init; }
 
-    /// <summary>Entries that were skipped for another reason (nothing to do, not valid); null when the mirror holds no log entries of this job.</summary>
+    /// <summary>
+    /// Entries that were skipped for another reason (nothing to do, not valid); null when the mirror holds no log entries of this job.
+    /// </summary>
     public long? OtherSkips { get; init; }
 
     /// <summary>Entries that succeeded, with a warning or without; null when the mirror holds no log entries of this job.</summary>
     public long? Successes { get; init; }
 
-    /// <summary><see cref="Successes"/> in percent of all entries that succeeded or failed: skips don't count; null when there were none.</summary>
+    /// <summary>
+    /// <see cref="Successes"/> in percent of all entries that succeeded or failed: skips don't count; null when there were none.
+    /// </summary>
     public double? SuccessRate { get; init; }
 
     /// <summary>Half of the entries took no longer; null when no entry says how long it took.</summary>

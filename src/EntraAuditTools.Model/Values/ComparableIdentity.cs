@@ -18,7 +18,8 @@ public abstract class ComparableIdentity : IComparable
     /// <summary>Whether it is what a text says, or the same as another.</summary>
     public override bool Equals(object? obj) => obj switch
     {
-        string text => text.Length > 0 && (Same(ToString(), text) || Same(Names.Id, text) || Same(Names.UserPrincipalName, text) || Same(Names.Name, text)),
+        string text => text.Length > 0
+            && (Same(ToString(), text) || Same(Names.Id, text) || Same(Names.UserPrincipalName, text) || Same(Names.Name, text)),
         ComparableIdentity other => ReferenceEquals(this, other) || Same(Key, other.Key),
         _ => false,
     };

@@ -27,7 +27,8 @@ public sealed class GetAccessPackageActivityCommand : TimedEntitlementCmdlet<Acc
     public string[]? Result { get; set; }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AccessPackageActivity> Query(MirrorReader mirror) => AccessPackageActivityQuery.Run(mirror, Filter(paged: true));
+    private protected override IEnumerable<AccessPackageActivity> Query(MirrorReader mirror) =>
+        AccessPackageActivityQuery.Run(mirror, Filter(paged: true));
 
     /// <inheritdoc/>
     private protected override long? Count(MirrorReader mirror) => AccessPackageActivityQuery.Run(mirror, Filter(paged: false)).LongCount();

@@ -97,7 +97,8 @@ public sealed class GetAccessPackageAssignmentCommand : TimedEntitlementCmdlet<A
     ];
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AccessPackageAssignment> Query(MirrorReader mirror) => AccessPackageAssignmentQuery.Run(mirror, Filter(paged: true));
+    private protected override IEnumerable<AccessPackageAssignment> Query(MirrorReader mirror) =>
+        AccessPackageAssignmentQuery.Run(mirror, Filter(paged: true));
 
     /// <inheritdoc/>
     private protected override long? Count(MirrorReader mirror) => AccessPackageAssignmentQuery.Count(mirror, Filter(paged: false));

@@ -20,13 +20,15 @@ public sealed class GetAccessPackageConflictCommand : EntitlementStateCmdlet<Acc
     public string[]? Kind { get; set; }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AccessPackageConflict> Query(MirrorReader mirror) => AccessPackageConflictQuery.Run(mirror, Filter(paged: true));
+    private protected override IEnumerable<AccessPackageConflict> Query(MirrorReader mirror) =>
+        AccessPackageConflictQuery.Run(mirror, Filter(paged: true));
 
     /// <inheritdoc/>
     private protected override long? Count(MirrorReader mirror) => AccessPackageConflictQuery.Run(mirror, Filter(paged: false)).LongCount();
 
     /// <inheritdoc/>
-    private protected override string? Describe(MirrorReader mirror) => Question("Conflicts of access").Add("kind", Kind).Add("as of", AsOf).ToString();
+    private protected override string? Describe(MirrorReader mirror) =>
+        Question("Conflicts of access").Add("kind", Kind).Add("as of", AsOf).ToString();
 
     private AccessPackageConflictFilter Filter(bool paged) => new()
     {

@@ -50,7 +50,8 @@ public sealed class GetAccessPackageRequestCommand : TimedEntitlementCmdlet<Acce
     private protected override string[]? RequestIds => RequestId;
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AccessPackageRequest> Query(MirrorReader mirror) => AccessPackageRequestQuery.Run(mirror, Filter(paged: true));
+    private protected override IEnumerable<AccessPackageRequest> Query(MirrorReader mirror) =>
+        AccessPackageRequestQuery.Run(mirror, Filter(paged: true));
 
     /// <inheritdoc/>
     private protected override long? Count(MirrorReader mirror) => AccessPackageRequestQuery.Run(mirror, Filter(paged: false)).LongCount();

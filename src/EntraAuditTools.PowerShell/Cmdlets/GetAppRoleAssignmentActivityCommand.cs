@@ -26,7 +26,9 @@ public sealed class GetAppRoleAssignmentActivityCommand : TimedCmdlet<AppRoleAss
     [ValidateNotNullOrEmpty]
     public string[]? Application { get; set; }
 
-    /// <summary>UPN, object id or name of who has or had the role; binds User, UserPrincipalName and UserId from the pipeline, never a bare Id.</summary>
+    /// <summary>
+    /// UPN, object id or name of who has or had the role; binds User, UserPrincipalName and UserId from the pipeline, never a bare Id.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("UserPrincipalName", "UserId")]
     [EntitlementArgument("UserId")]
@@ -72,10 +74,12 @@ public sealed class GetAppRoleAssignmentActivityCommand : TimedCmdlet<AppRoleAss
     ];
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AppRoleAssignmentActivity> Query(MirrorReader mirror) => AppRoleAssignmentActivityQuery.Run(mirror, Filter(paged: true));
+    private protected override IEnumerable<AppRoleAssignmentActivity> Query(MirrorReader mirror) =>
+        AppRoleAssignmentActivityQuery.Run(mirror, Filter(paged: true));
 
     /// <inheritdoc/>
-    private protected override long? Count(MirrorReader mirror) => AppRoleAssignmentActivityQuery.Run(mirror, Filter(paged: false)).LongCount();
+    private protected override long? Count(MirrorReader mirror) =>
+        AppRoleAssignmentActivityQuery.Run(mirror, Filter(paged: false)).LongCount();
 
     /// <inheritdoc/>
     private protected override string? Describe(MirrorReader mirror) => new QuestionText("Changes of application role assignments")

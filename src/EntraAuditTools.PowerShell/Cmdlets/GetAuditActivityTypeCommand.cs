@@ -6,7 +6,9 @@ using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
 
-/// <summary>Which activities exist, where, and which has this tenant seen? Answers from the catalog alone while there is no mirror.</summary>
+/// <summary>
+/// Which activities exist, where, and which has this tenant seen? Answers from the catalog alone while there is no mirror.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "AuditActivityType", SupportsPaging = true)]
 [OutputType(typeof(AuditActivityType))]
 public sealed class GetAuditActivityTypeCommand : MirrorCmdlet

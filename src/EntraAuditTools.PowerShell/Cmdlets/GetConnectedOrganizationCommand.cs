@@ -54,7 +54,8 @@ public sealed class GetConnectedOrganizationCommand : TenantCmdlet<ConnectedOrga
     ];
 
     /// <inheritdoc/>
-    private protected override IEnumerable<ConnectedOrganization> Query(MirrorReader mirror) => ConnectedOrganizationQuery.Run(mirror, Filter(paged: true));
+    private protected override IEnumerable<ConnectedOrganization> Query(MirrorReader mirror) =>
+        ConnectedOrganizationQuery.Run(mirror, Filter(paged: true));
 
     /// <inheritdoc/>
     private protected override long? Count(MirrorReader mirror) => ConnectedOrganizationQuery.Run(mirror, Filter(paged: false)).LongCount();

@@ -82,7 +82,8 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
     /// <inheritdoc/>
     private protected override bool IsNarrower => base.IsNarrower || HasJob;
 
-    private IReadOnlyList<string>? JobIds => IsJobGiven ? JobId : jobs.Count > 0 && !hasOthers ? [.. jobs.Select(WildcardPattern.Escape)] : null;
+    private IReadOnlyList<string>? JobIds =>
+        IsJobGiven ? JobId : jobs.Count > 0 && !hasOthers ? [.. jobs.Select(WildcardPattern.Escape)] : null;
 
     private bool IsJobGiven => IsGiven(nameof(JobId));
 
@@ -103,7 +104,8 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
         base.Collect();
         if (IsJobGiven) return;
         // Identities that an object names are asked about for any job.
-        if (HasJob && Identity is null) jobs.AddRange(JobId!.Where(text => !string.IsNullOrEmpty(text)).Except(jobs, StringComparer.OrdinalIgnoreCase));
+        if (HasJob && Identity is null)
+            jobs.AddRange(JobId!.Where(text => !string.IsNullOrEmpty(text)).Except(jobs, StringComparer.OrdinalIgnoreCase));
         else hasOthers |= Identity is null;
     }
 

@@ -37,7 +37,8 @@ public sealed class GetProvisioningSummaryCommand : ProvisioningCmdlet<Provision
     ];
 
     /// <inheritdoc/>
-    private protected override IEnumerable<ProvisioningSummary> Query(MirrorReader mirror) => ProvisioningSummaryQuery.Run(mirror, Filter());
+    private protected override IEnumerable<ProvisioningSummary> Query(MirrorReader mirror) =>
+        ProvisioningSummaryQuery.Run(mirror, Filter());
 
     /// <inheritdoc/>
     private protected override string? Describe(MirrorReader mirror) => ProvisioningSummaryQuery.Describe(Filter());

@@ -8,7 +8,9 @@ using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
 
-/// <summary>Which resource roles does this user have through entitlement management, from which package and policy, from when to when?</summary>
+/// <summary>
+/// Which resource roles does this user have through entitlement management, from which package and policy, from when to when?
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "ResourceAssignment", SupportsPaging = true)]
 [OutputType(typeof(ResourceAssignment))]
 public sealed class GetResourceAssignmentCommand : EntitlementStateCmdlet<ResourceAssignment>
@@ -42,7 +44,8 @@ public sealed class GetResourceAssignmentCommand : EntitlementStateCmdlet<Resour
     ];
 
     /// <inheritdoc/>
-    private protected override IEnumerable<ResourceAssignment> Query(MirrorReader mirror) => ResourceAssignmentQuery.Run(mirror, Filter(paged: true));
+    private protected override IEnumerable<ResourceAssignment> Query(MirrorReader mirror) =>
+        ResourceAssignmentQuery.Run(mirror, Filter(paged: true));
 
     /// <inheritdoc/>
     private protected override long? Count(MirrorReader mirror) => ResourceAssignmentQuery.Run(mirror, Filter(paged: false)).LongCount();

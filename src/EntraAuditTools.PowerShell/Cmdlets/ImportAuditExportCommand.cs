@@ -8,7 +8,8 @@ using EntraAuditTools.PowerShell.Parameters;
 namespace EntraAuditTools.PowerShell.Cmdlets;
 
 /// <summary>Take these exports in: files, folders, Get-ChildItem output, or the records themselves.</summary>
-[Cmdlet(VerbsData.Import, "AuditExport", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsData.Import, "AuditExport", DefaultParameterSetName = PathSet, SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(ImportResult))]
 public sealed class ImportAuditExportCommand : MirrorCmdlet
 {
@@ -98,8 +99,8 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet
     public Hashtable? ColumnMap { get; set; }
 
     /// <summary>
-    /// How dates are written that could be read in several ways: DayFirst, MonthFirst, YearFirst, or a format such as dd/MM/yyyy. Not needed
-    /// where a file gives it away itself.
+    /// How dates are written that could be read in several ways: DayFirst, MonthFirst, YearFirst, or a format such as dd/MM/yyyy. Not
+    /// needed where a file gives it away itself.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(DateFormatCompleter))]

@@ -30,7 +30,8 @@ public sealed class MeasureAuditActivityCommand : ActivityFilterCmdlet<AuditActi
     }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AuditActivityMeasure> Query(MirrorReader mirror) => AuditActivityMeasureQuery.Run(mirror, Filter(paged: false), dimensions);
+    private protected override IEnumerable<AuditActivityMeasure> Query(MirrorReader mirror) =>
+        AuditActivityMeasureQuery.Run(mirror, Filter(paged: false), dimensions);
 
     /// <inheritdoc/>
     protected override object? ToOutput(AuditActivityMeasure item) => MeasureRow.From(item, dimensions);

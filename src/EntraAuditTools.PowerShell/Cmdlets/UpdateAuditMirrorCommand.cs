@@ -12,7 +12,9 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 [OutputType(typeof(AuditMirrorUpdate))]
 public sealed class UpdateAuditMirrorCommand : MirrorCmdlet
 {
-    /// <summary>How dates are written in exports that do not give it away: DayFirst, MonthFirst, YearFirst, or a format such as dd/MM/yyyy.</summary>
+    /// <summary>
+    /// How dates are written in exports that do not give it away: DayFirst, MonthFirst, YearFirst, or a format such as dd/MM/yyyy.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(DateFormatCompleter))]
     [ValidateNotNullOrEmpty]

@@ -18,22 +18,28 @@ public abstract class EntitlementNameCompleter : MirrorCompleter
     protected EntitlementNameCompleter(string kind) => this.kind = kind;
 
     /// <inheritdoc/>
-    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string parameter, string typed, IDictionary bound) =>
+    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string parameter, string typed,
+        IDictionary bound) =>
         EntitlementNameQuery.Run(mirror, kind, typed, Limit).Select(name => CompletionText.Literal(name));
 }
 
-/// <summary>Completes access packages; of Get-AccessPackageActivity, those with activity in the time asked for, most active first.</summary>
+/// <summary>
+/// Completes access packages; of Get-AccessPackageActivity, those with activity in the time asked for, most active first.
+/// </summary>
 public sealed class AccessPackageCompleter() : EntitlementNameCompleter("AccessPackage")
 {
     /// <inheritdoc/>
-    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string parameter, string typed, IDictionary bound)
+    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string parameter, string typed,
+        IDictionary bound)
     {
-        if (!command.EndsWith("Get-AccessPackageActivity", StringComparison.OrdinalIgnoreCase)) return base.FromMirror(mirror, command, parameter, typed, bound);
+        if (!command.EndsWith("Get-AccessPackageActivity", StringComparison.OrdinalIgnoreCase))
+            return base.FromMirror(mirror, command, parameter, typed, bound);
         var now = DateTimeOffset.Now;
         var (after, before) = (Time(bound, "After", now), Time(bound, "Before", now));
         if (Given(bound, "Last") is [var last]) after = RelativeTime.Before(last, before ?? now);
         return new TypedText(typed)
-            .Best(AccessPackageActivityQuery.Packages(mirror, after, before).Select(package => package.DisplayName ?? package.Id ?? string.Empty))
+            .Best(AccessPackageActivityQuery.Packages(mirror, after, before)
+                .Select(package => package.DisplayName ?? package.Id ?? string.Empty))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Take(Limit)
             .Select(name => CompletionText.Literal(name));
@@ -62,7 +68,8 @@ public sealed class UserCompleter() : EntitlementNameCompleter("User");
 public sealed class RoleApplicationCompleter() : EntitlementNameCompleter("ServicePrincipal")
 {
     /// <inheritdoc/>
-    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string parameter, string typed, IDictionary bound)
+    private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string parameter, string typed,
+        IDictionary bound)
     {
         var changed = new TypedText(typed).Best(AppRoleAssignmentActivityQuery.Applications(mirror)).Take(Limit)
             .Select(name => CompletionText.Literal(name)).ToList();

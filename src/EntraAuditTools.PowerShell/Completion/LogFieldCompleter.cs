@@ -8,8 +8,8 @@ using EntraAuditTools.Core.Queries.Values;
 namespace EntraAuditTools.PowerShell.Completion;
 
 /// <summary>
-/// Completes a filter of a log, which is called as the parameter, with the values that the mirror holds, most frequent first, narrowed by the
-/// filters already on the command line.
+/// Completes a filter of a log, which is called as the parameter, with the values that the mirror holds, most frequent first, narrowed by
+/// the filters already on the command line.
 /// </summary>
 public abstract class LogFieldCompleter : MirrorCompleter
 {
@@ -36,7 +36,8 @@ public abstract class LogFieldCompleter : MirrorCompleter
         if (completed is null) return [];
         var others = new LogFilter();
         foreach (var other in fields.Where(other => other.Narrows && other != completed)) others[other.Name] = Given(bound, other.Name);
-        return FilterValueQuery.Run(mirror, completed, typed, Limit, others).Select(value => CompletionText.Literal(value.Key, value.Value));
+        return FilterValueQuery.Run(mirror, completed, typed, Limit, others)
+            .Select(value => CompletionText.Literal(value.Key, value.Value));
     }
 }
 

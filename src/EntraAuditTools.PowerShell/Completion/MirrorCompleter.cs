@@ -19,13 +19,15 @@ public abstract class MirrorCompleter : IArgumentCompleter
     /// <param name="parameter">The parameter that is completed.</param>
     /// <param name="typed">What was typed so far.</param>
     /// <param name="bound">The other parameters on the command line.</param>
-    private protected abstract IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string parameter, string typed, IDictionary bound);
+    private protected abstract IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string parameter, string typed,
+        IDictionary bound);
 
     /// <summary>The completions when there is none.</summary>
     private protected virtual IEnumerable<CompletionResult> WithoutMirror(string parameter, string typed, IDictionary bound) => [];
 
     /// <inheritdoc/>
-    [SuppressMessage("Design", "CA1031", Justification = "A completer that throws shows nothing and helps nobody; the query itself will say what is wrong.")]
+    [SuppressMessage("Design", "CA1031",
+        Justification = "A completer that throws shows nothing and helps nobody; the query itself will say what is wrong.")]
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
         CommandAst commandAst, IDictionary fakeBoundParameters)
     {

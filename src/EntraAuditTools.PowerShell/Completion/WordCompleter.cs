@@ -99,7 +99,8 @@ public sealed class RequestStatusCompleter : WordCompleter
 public sealed class RequestTypeCompleter : WordCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<string> Words => ["UserRequest", "DirectAssignment", "AutoAssignment", "Extension", "Update", "Removal", "Unknown"];
+    protected override IEnumerable<string> Words =>
+        ["UserRequest", "DirectAssignment", "AutoAssignment", "Extension", "Update", "Removal", "Unknown"];
 }
 
 /// <summary>Completes kinds of conflict.</summary>

@@ -11,7 +11,8 @@ internal static class ErrorRecords
     {
         // File names and texts of records are part of the message. The exception's own message is shown too, by $Error and Get-Error.
         var message = TerminalText.Visible(error.Message);
-        if (message != error.Message) error = new(error.ErrorId, error.Kind, message, error.RecommendedAction, error.Target, error.InnerException);
+        if (message != error.Message)
+            error = new(error.ErrorId, error.Kind, message, error.RecommendedAction, error.Target, error.InnerException);
         var target = error.Target is string text ? TerminalText.Visible(text) : error.Target;
         return new(error, error.ErrorId, Category(error.Kind), target)
         {

@@ -58,8 +58,10 @@ internal sealed class ExportIntake : IInputSink, IDisposable
         // Not among the results, which scripts count. Shown where the results are shown: not when they go on to another command.
         var total = ImportTotal.Of(results, errors);
         cmdlet.WriteVerbose(total);
-        string[] tags = cmdlet.MyInvocation.PipelinePosition == cmdlet.MyInvocation.PipelineLength ? ["ImportTotal", "PSHOST"] : ["ImportTotal"];
-        cmdlet.WriteInformation(new HostInformationMessage { Message = string.Join('\n', HostLines.Of(cmdlet.Host, TerminalText.Line(total))) }, tags);
+        string[] tags = cmdlet.MyInvocation.PipelinePosition == cmdlet.MyInvocation.PipelineLength
+            ? ["ImportTotal", "PSHOST"] : ["ImportTotal"];
+        cmdlet.WriteInformation(
+            new HostInformationMessage { Message = string.Join('\n', HostLines.Of(cmdlet.Host, TerminalText.Line(total))) }, tags);
     }
 
     public void Dispose()
@@ -89,7 +91,8 @@ internal sealed class ExportIntake : IInputSink, IDisposable
         {
             var found = resolve().SelectMany(Expand).ToList();
             files.AddRange(found.Where(file => !mirrorFiles.Contains(file)));
-            if (files.Count == 0) failure = ExportFileFinder.Empty(path, found.Count > 0, recurse ? null : "-Recurse looks into its folders too.");
+            if (files.Count == 0)
+                failure = ExportFileFinder.Empty(path, found.Count > 0, recurse ? null : "-Recurse looks into its folders too.");
         }
         catch (AuditToolException error)
         {

@@ -33,7 +33,8 @@ internal static class HostLines
         {
             return host.UI?.RawUI?.BufferSize.Width is > 1 and var width ? width : WidthWithoutScreen;
         }
-        catch (Exception error) when (error is HostException or NotImplementedException or NotSupportedException or InvalidOperationException or IOException)
+        catch (Exception error)
+            when (error is HostException or NotImplementedException or NotSupportedException or InvalidOperationException or IOException)
         {
             // A host without a screen: a job, a remote session, a service.
             return WidthWithoutScreen;

@@ -9,7 +9,8 @@ namespace EntraAuditTools.PowerShell.Importing;
 /// <param name="write">Writes an ImportResult, an AuditToolException, or a text as a warning; called on the pipeline thread.</param>
 /// <param name="progress">Takes progress.</param>
 /// <param name="stopped">Cancelled by Ctrl+C.</param>
-internal sealed class ImportWorker(ImportOptions options, Action<object> write, ProgressDisplay progress, CancellationToken stopped) : IDisposable
+internal sealed class ImportWorker(ImportOptions options, Action<object> write, ProgressDisplay progress, CancellationToken stopped)
+    : IDisposable
 {
     private const int Capacity = 256;
     private const int WaitingAfterMilliseconds = 1500;

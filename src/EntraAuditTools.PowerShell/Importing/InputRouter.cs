@@ -46,7 +46,8 @@ internal sealed class InputRouter(IInputSink sink, Func<string, bool> exists)
     }
 
     private static bool LooksLikeRows(string text) =>
-        text.Contains('\n', StringComparison.Ordinal) || (text.IndexOfAny(CsvSeparators) >= 0 && !WildcardPattern.ContainsWildcardCharacters(text));
+        text.Contains('\n', StringComparison.Ordinal)
+            || (text.IndexOfAny(CsvSeparators) >= 0 && !WildcardPattern.ContainsWildcardCharacters(text));
 
     private void Continue(string text)
     {

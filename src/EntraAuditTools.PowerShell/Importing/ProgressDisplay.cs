@@ -69,7 +69,8 @@ internal sealed class ProgressDisplay(Action<ProgressRecord> show)
     public static ProgressRecord Update(ImportProgress progress, double seconds) => new(
         ActivityId,
         "Bringing the mirror up to date, which an older version read",
-        string.Create(CultureInfo.CurrentCulture, $"{progress.Records:N0} of {progress.BytesTotal:N0} records, {progress.Records / seconds:N0} a second"))
+        string.Create(CultureInfo.CurrentCulture,
+            $"{progress.Records:N0} of {progress.BytesTotal:N0} records, {progress.Records / seconds:N0} a second"))
     {
         PercentComplete = progress.BytesTotal is > 0 and var total ? (int)(100.0 * progress.BytesRead / total) : -1,
     };

@@ -29,8 +29,10 @@ internal sealed class QuestionText
 
     public QuestionText Add(TimeWindow window)
     {
-        if (window.After is { } from) text.Append(CultureInfo.InvariantCulture, $"; from {from.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFFFFFF}Z (included)");
-        if (window.Before is { } to) text.Append(CultureInfo.InvariantCulture, $"; to {to.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFFFFFF}Z (excluded)");
+        if (window.After is { } from)
+            text.Append(CultureInfo.InvariantCulture, $"; from {from.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFFFFFF}Z (included)");
+        if (window.Before is { } to)
+            text.Append(CultureInfo.InvariantCulture, $"; to {to.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFFFFFF}Z (excluded)");
         return this;
     }
 
@@ -53,8 +55,10 @@ internal sealed class QuestionText
 
     private static string Words(EntitlementSelector selector) => string.Join(" and ", new (string What, IReadOnlyList<string>? Texts)[]
     {
-        ("user", selector.User), ("access package", selector.AccessPackage), ("assignment id", selector.AssignmentId), ("request id", selector.RequestId),
+        ("user", selector.User), ("access package", selector.AccessPackage), ("assignment id", selector.AssignmentId),
+            ("request id", selector.RequestId),
     }.Where(part => part.Texts is not null).Select(part => Any(part.What, part.Texts!)));
 
-    private static string Any(string what, IReadOnlyList<string> texts) => $"{what} like {string.Join(" or ", texts.Select(text => $"'{text}'"))}";
+    private static string Any(string what, IReadOnlyList<string> texts) =>
+        $"{what} like {string.Join(" or ", texts.Select(text => $"'{text}'"))}";
 }

@@ -46,7 +46,9 @@ public abstract class ActivityFilterCmdlet<T> : LogCmdlet<T>
     [ValidateNotNullOrEmpty]
     public string[]? Result { get; set; }
 
-    /// <summary>UPN, object id or display name of who did it; binds UserPrincipalName and UserId from the pipeline, never a bare Id.</summary>
+    /// <summary>
+    /// UPN, object id or display name of who did it; binds UserPrincipalName and UserId from the pipeline, never a bare Id.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Actor", "UserPrincipalName", "UserId")]
     [ArgumentCompleter(typeof(ActivityFieldCompleter))]
@@ -148,7 +150,9 @@ public abstract class ActivityFilterCmdlet<T> : LogCmdlet<T>
         }
     }
 
-    /// <summary>The first search builds the index that all later ones use. Where the mirror can't be written, searching reads every record.</summary>
+    /// <summary>
+    /// The first search builds the index that all later ones use. Where the mirror can't be written, searching reads every record.
+    /// </summary>
     private void EnsureSearchIndex()
     {
         var shown = Environment.TickCount64;

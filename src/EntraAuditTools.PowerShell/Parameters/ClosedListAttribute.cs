@@ -6,8 +6,8 @@ using EntraAuditTools.PowerShell.Completion;
 namespace EntraAuditTools.PowerShell.Parameters;
 
 /// <summary>
-/// Values of a list of our own words: a word that is none of them would answer with nothing, so it is refused, with the nearest. Wildcards are
-/// allowed where one of the words matches; All means any, as in the portal's filters.
+/// Values of a list of our own words: a word that is none of them would answer with nothing, so it is refused, with the nearest. Wildcards
+/// are allowed where one of the words matches; All means any, as in the portal's filters.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class ClosedListAttribute : ValidateEnumeratedArgumentsAttribute

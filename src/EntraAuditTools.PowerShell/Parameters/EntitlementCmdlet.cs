@@ -84,7 +84,8 @@ public abstract class EntitlementCmdlet<T> : TenantCmdlet<T>
             selection.Add(null, null, assignments, requests);
         else
             // Ids decide alone: they would override the command line.
-            selection.Add(User, PackagesOfThis, given.Contains("AssignmentId") ? assignments : null, given.Contains("RequestId") ? requests : null);
+            selection.Add(User, PackagesOfThis, given.Contains("AssignmentId") ? assignments : null,
+                given.Contains("RequestId") ? requests : null);
     }
 
     /// <summary>The packages that the object, or the command line, names.</summary>

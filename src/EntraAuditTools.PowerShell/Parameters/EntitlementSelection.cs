@@ -15,9 +15,12 @@ internal sealed class EntitlementSelection
     public IReadOnlyList<EntitlementSelector>? Selectors => selectors.Count > 0 ? selectors : null;
 
     /// <summary>Whether all of them name assignments or requests.</summary>
-    public bool IsById => selectors.Count > 0 && selectors.TrueForAll(selector => selector.AssignmentId is not null || selector.RequestId is not null);
+    public bool IsById =>
+        selectors.Count > 0 && selectors.TrueForAll(selector => selector.AssignmentId is not null || selector.RequestId is not null);
 
-    /// <summary>Adds a selector; lists that are null or empty do not select. One that selects nothing, or that was added before, adds nothing.</summary>
+    /// <summary>
+    /// Adds a selector; lists that are null or empty do not select. One that selects nothing, or that was added before, adds nothing.
+    /// </summary>
     public void Add(IReadOnlyList<string>? user, IReadOnlyList<string>? accessPackage, IReadOnlyList<string>? assignmentId = null,
         IReadOnlyList<string>? requestId = null)
     {

@@ -21,7 +21,8 @@ internal static class FilePaths
         }
         catch (Exception error) when (IsBadPath(error))
         {
-            throw new AuditToolException("PathInvalid", AuditErrorKind.InvalidArgument, $"'{path}' is not a usable path: {error.Message}", null, path, error);
+            throw new AuditToolException("PathInvalid", AuditErrorKind.InvalidArgument, $"'{path}' is not a usable path: {error.Message}",
+                null, path, error);
         }
     }
 
@@ -54,7 +55,8 @@ internal static class FilePaths
         }
         catch (Exception error) when (IsBadPath(error))
         {
-            throw new AuditToolException("PathInvalid", AuditErrorKind.InvalidArgument, $"'{path}' is not a usable path: {error.Message}", null, path, error);
+            throw new AuditToolException("PathInvalid", AuditErrorKind.InvalidArgument, $"'{path}' is not a usable path: {error.Message}",
+                null, path, error);
         }
     }
 
@@ -75,5 +77,6 @@ internal static class FilePaths
 
     private static bool IsBadPath(Exception error) =>
         error is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException
-            or NotSupportedException or ArgumentException or InvalidOperationException or System.IO.IOException or UnauthorizedAccessException;
+            or NotSupportedException or ArgumentException or InvalidOperationException or System.IO.IOException
+            or UnauthorizedAccessException;
 }

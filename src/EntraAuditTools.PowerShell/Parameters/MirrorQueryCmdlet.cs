@@ -31,7 +31,9 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
     /// <summary>For -Verbose: how the parameters were understood; null when there is nothing to say.</summary>
     private protected virtual string? Describe(MirrorReader mirror) => null;
 
-    /// <summary>What to warn of before the answer, a sentence each; throws AuditToolException where the question must not be answered.</summary>
+    /// <summary>
+    /// What to warn of before the answer, a sentence each; throws AuditToolException where the question must not be answered.
+    /// </summary>
     private protected virtual IEnumerable<string> Warnings(MirrorReader mirror)
     {
         // Once for a mirror and session: it is true of every question, and would hide the warnings about one.
@@ -39,7 +41,9 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
         foreach (var unseen in UnseenValueQuery.Run(mirror, Asked)) yield return unseen;
     }
 
-    /// <summary>The values of the command line's filters: one that the mirror does not know is warned of, since it answers with nothing.</summary>
+    /// <summary>
+    /// The values of the command line's filters: one that the mirror does not know is warned of, since it answers with nothing.
+    /// </summary>
     private protected virtual IEnumerable<AskedValue> Asked => [];
 
     /// <summary>The object that is written for an item.</summary>

@@ -20,7 +20,9 @@ public abstract class ProvisionedIdentityCmdlet<T> : LogCmdlet<T>
     [ValidateNotNullOrEmpty]
     public string[]? Identity { get; set; }
 
-    /// <summary>Name of the application, or object id of its service principal; from the pipeline where an object (a summary) names no identity.</summary>
+    /// <summary>
+    /// Name of the application, or object id of its service principal; from the pipeline where an object (a summary) names no identity.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ServicePrincipal", "ApplicationId")]
     [ArgumentCompleter(typeof(ProvisioningFieldCompleter))]
@@ -45,7 +47,8 @@ public abstract class ProvisionedIdentityCmdlet<T> : LogCmdlet<T>
     private protected override bool ShowsSecrets => ShowSecret;
 
     /// <summary>All applications that were given, on the command line or else by the pipeline; null for any.</summary>
-    protected IReadOnlyList<string>? Applications => IsApplicationGiven ? AnyValue.Unless(Application) : applications.Count > 0 ? applications : null;
+    protected IReadOnlyList<string>? Applications =>
+        IsApplicationGiven ? AnyValue.Unless(Application) : applications.Count > 0 ? applications : null;
 
     private bool IsApplicationGiven => IsGiven(nameof(Application));
 
@@ -59,7 +62,8 @@ public abstract class ProvisionedIdentityCmdlet<T> : LogCmdlet<T>
         // An empty variable must not mean every application.
         if (IsApplicationGiven && Application?.Any(string.IsNullOrEmpty) != false)
             ThrowTerminatingError(ErrorRecords.From(
-                ErrorRecords.BadArgument("ArgumentEmpty", "-Application is empty.", "Leave -Application out to ask without it.", nameof(Application))));
+                ErrorRecords.BadArgument("ArgumentEmpty", "-Application is empty.", "Leave -Application out to ask without it.",
+                    nameof(Application))));
     }
 
     /// <inheritdoc/>

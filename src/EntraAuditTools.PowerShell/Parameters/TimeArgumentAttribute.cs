@@ -4,7 +4,9 @@ using EntraAuditTools.PowerShell.Messages;
 
 namespace EntraAuditTools.PowerShell.Parameters;
 
-/// <summary>Makes a point in time of what people give to -After and -Before: a date, a time, a text (see <see cref="TimeInput"/>).</summary>
+/// <summary>
+/// Makes a point in time of what people give to -After and -Before: a date, a time, a text (see <see cref="TimeInput"/>).
+/// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class TimeArgumentAttribute : ArgumentTransformationAttribute
 {
@@ -25,7 +27,8 @@ public sealed class TimeArgumentAttribute : ArgumentTransformationAttribute
 
     private static DateTimeOffset Typed(string typed, DateTimeOffset now)
     {
-        var time = TimeInput.Parse(typed, now) ?? throw new ArgumentTransformationMetadataException($"'{typed}' is not a time. {TimeInput.Help}");
+        var time = TimeInput.Parse(typed, now)
+            ?? throw new ArgumentTransformationMetadataException($"'{typed}' is not a time. {TimeInput.Help}");
         DateNotes.Note(typed, time, now);
         return time;
     }

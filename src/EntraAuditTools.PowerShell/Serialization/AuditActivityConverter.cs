@@ -20,7 +20,8 @@ public sealed class AuditActivityConverter : PSTypeConverter
         Convert((PSObject)sourceValue);
 
     /// <inheritdoc/>
-    public override object ConvertFrom(PSObject sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) => Convert(sourceValue);
+    public override object ConvertFrom(PSObject sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
+        Convert(sourceValue);
 
     /// <inheritdoc/>
     public override bool CanConvertTo(object sourceValue, Type destinationType) => false;
@@ -36,7 +37,8 @@ public sealed class AuditActivityConverter : PSTypeConverter
     public override object ConvertTo(PSObject sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
         throw new NotSupportedException();
 
-    private static bool IsActivity(PSObject? value) => value is not null && value.TypeNames.Contains("Deserialized.EntraAuditTools.AuditActivity");
+    private static bool IsActivity(PSObject? value) =>
+        value is not null && value.TypeNames.Contains("Deserialized.EntraAuditTools.AuditActivity");
 
     private static AuditActivity Convert(PSObject source)
     {

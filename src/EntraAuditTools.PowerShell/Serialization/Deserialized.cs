@@ -12,7 +12,8 @@ internal static class Deserialized
     {
         var value = source.Properties[property]?.Value;
         var bare = value is PSObject wrapped ? wrapped.BaseObject : value;
-        return new(bare is IEnumerable list and not string ? list.Cast<object>().Select(item => convert(PSObject.AsPSObject(item))).ToList() : []);
+        return new(bare is IEnumerable list and not string
+            ? list.Cast<object>().Select(item => convert(PSObject.AsPSObject(item))).ToList() : []);
     }
 
     /// <summary>A text; null when there is none.</summary>
@@ -31,9 +32,11 @@ internal static class Deserialized
         {
             DateTimeOffset time => time,
             DateTime { Kind: DateTimeKind.Utc } time => new DateTimeOffset(time),
-            PSObject flat when flat.Properties["UtcDateTime"]?.Value is DateTime utc => new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)),
+            PSObject flat when flat.Properties["UtcDateTime"]?.Value is DateTime utc =>
+                new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)),
             PSObject flat when flat.Properties["UtcTicks"]?.Value is long ticks => new DateTimeOffset(ticks, TimeSpan.Zero),
-            _ => DateTimeOffset.TryParse(value?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed) ? parsed : default,
+            _ => DateTimeOffset.TryParse(value?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed)
+                ? parsed : default,
         };
     }
 }

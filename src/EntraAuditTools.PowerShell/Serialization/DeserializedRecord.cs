@@ -96,7 +96,8 @@ internal static class DeserializedRecord
     private static object List(IEnumerable items, Type type)
     {
         var itemType = type.GetGenericArguments()[0];
-        var array = items.Cast<object>().Select(item => itemType == typeof(string) ? item.ToString()! : Make(PSObject.AsPSObject(item), itemType)).ToArray();
+        var array = items.Cast<object>()
+            .Select(item => itemType == typeof(string) ? item.ToString()! : Make(PSObject.AsPSObject(item), itemType)).ToArray();
         var typed = Array.CreateInstance(itemType, array.Length);
         array.CopyTo(typed, 0);
         return Activator.CreateInstance(type, typed)!;

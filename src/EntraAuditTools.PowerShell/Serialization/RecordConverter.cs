@@ -12,7 +12,8 @@ public sealed class RecordConverter : PSTypeConverter
     private const string Prefix = "Deserialized.";
 
     /// <inheritdoc/>
-    public override bool CanConvertFrom(object sourceValue, Type destinationType) => sourceValue is PSObject source && CanConvertFrom(source, destinationType);
+    public override bool CanConvertFrom(object sourceValue, Type destinationType) =>
+        sourceValue is PSObject source && CanConvertFrom(source, destinationType);
 
     /// <inheritdoc/>
     public override bool CanConvertFrom(PSObject sourceValue, Type destinationType) =>

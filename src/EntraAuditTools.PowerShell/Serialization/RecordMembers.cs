@@ -30,7 +30,8 @@ internal static class RecordMembers
         else if (IsDictionary(bare))
             members = ((IEnumerable)bare).Cast<object>().Select(FromPair).ToList();
         else if (value is PSObject { BaseObject: PSCustomObject } custom)
-            (members, typed) = (FromPSObject(custom), custom.TypeNames.Count > 0 && custom.TypeNames[0].StartsWith("Deserialized.", StringComparison.Ordinal));
+            (members, typed) = (FromPSObject(custom),
+                custom.TypeNames.Count > 0 && custom.TypeNames[0].StartsWith("Deserialized.", StringComparison.Ordinal));
         else if (bare is System.Data.DataRow)
             members = FromPSObject(PSObject.AsPSObject(value));
         else
@@ -105,7 +106,8 @@ internal static class RecordMembers
         bare is IEnumerable and not string and not IDictionary
         && bare.GetType().GetInterfaces()
         .Any(type => type.IsGenericType
-            && (type.GetGenericTypeDefinition() == typeof(IDictionary<,>) || type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)));
+            && (type.GetGenericTypeDefinition() == typeof(IDictionary<,>)
+                || type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)));
 
     private static string Text(object? key) => key?.ToString() ?? string.Empty;
 

@@ -55,7 +55,8 @@ internal static class ActivityRecord
         writer.WriteEndObject();
     }
 
-    private static void WriteInitiator(string? type, string? id, string? name, string? upn, string? text, string? address, Utf8JsonWriter writer)
+    private static void WriteInitiator(string? type, string? id, string? name, string? upn, string? text, string? address,
+        Utf8JsonWriter writer)
     {
         // The object's own text is the UPN, the name or the id, whichever it had first.
         if (id == null && name == null && upn == null && text != null)
@@ -85,7 +86,8 @@ internal static class ActivityRecord
             writer.WriteStartObject();
             var name = i < names.Count ? names[i] : null;
             writer.WriteText(name == null ? "displayName" : Guid.TryParse(name, out _) ? "id"
-                : name.Contains('@', StringComparison.Ordinal) && !name.Contains(' ', StringComparison.Ordinal) ? "userPrincipalName" : "displayName", name);
+                : name.Contains('@', StringComparison.Ordinal) && !name.Contains(' ', StringComparison.Ordinal) ? "userPrincipalName"
+                : "displayName", name);
             if (i == 0 && changes != null) WriteChanges(changes, writer);
             writer.WriteEndObject();
         }

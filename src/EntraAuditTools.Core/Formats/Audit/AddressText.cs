@@ -14,7 +14,8 @@ internal static class AddressText
     public const char Separator = '\n';
 
     /// <summary>The first of several.</summary>
-    public static string? First(string? stored) => stored?.IndexOf(Separator, StringComparison.Ordinal) is >= 0 and var end ? stored[..end] : stored;
+    public static string? First(string? stored) =>
+        stored?.IndexOf(Separator, StringComparison.Ordinal) is >= 0 and var end ? stored[..end] : stored;
 
     /// <summary>Whether it is an IPv4 address in its usual spelling, as nearly all are.</summary>
     public static bool IsPlain(ReadOnlySpan<byte> text)
@@ -38,7 +39,8 @@ internal static class AddressText
     }
 
     /// <summary>Whether it is a word for "none", as nothing that begins with a digit is.</summary>
-    public static bool IsNone(ReadOnlySpan<byte> text) => text.IsEmpty || (text[0] is < (byte)'0' or > (byte)'9' && Normalize(text).Length == 0);
+    public static bool IsNone(ReadOnlySpan<byte> text) =>
+        text.IsEmpty || (text[0] is < (byte)'0' or > (byte)'9' && Normalize(text).Length == 0);
 
     /// <summary>The usual spelling of one or several addresses, with <see cref="Separator"/> between; empty for none.</summary>
     public static string Normalize(ReadOnlySpan<byte> text) => Normalize(Encoding.UTF8.GetString(text));
@@ -70,7 +72,8 @@ internal static class AddressText
             if (end < 0 || (end + 1 < text.Length && !IsPort(text.AsSpan(end + 1)))) return null;
             text = text[1..end];
         }
-        else if (text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && text.AsSpan(0, colon).Contains('.') && IsPort(text.AsSpan(colon)))
+        else if (text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && text.AsSpan(0, colon).Contains('.')
+            && IsPort(text.AsSpan(colon)))
         {
             text = text[..colon];
         }
@@ -80,10 +83,12 @@ internal static class AddressText
             text = text[..last];
         }
 
-        return text.IndexOf('%', StringComparison.Ordinal) is > 0 and var zone && text.Contains(':', StringComparison.Ordinal) ? text[..zone] : text;
+        return text.IndexOf('%', StringComparison.Ordinal) is > 0 and var zone && text.Contains(':', StringComparison.Ordinal)
+            ? text[..zone] : text;
     }
 
-    private static bool IsPort(ReadOnlySpan<char> text) => text is [':', ..] && ushort.TryParse(text[1..], System.Globalization.NumberStyles.None, null, out _);
+    private static bool IsPort(ReadOnlySpan<char> text) =>
+        text is [':', ..] && ushort.TryParse(text[1..], System.Globalization.NumberStyles.None, null, out _);
 
     private static string? Parse(string text)
     {
@@ -100,7 +105,8 @@ internal static class AddressText
         Span<byte> bytes = stackalloc byte[4];
         for (var i = 0; i < 4; i++)
         {
-            if (parts[i].Length is 0 or > 3 || !byte.TryParse(parts[i], System.Globalization.NumberStyles.None, null, out bytes[i])) return null;
+            if (parts[i].Length is 0 or > 3 || !byte.TryParse(parts[i], System.Globalization.NumberStyles.None, null, out bytes[i]))
+                return null;
         }
 
         return new IPAddress(bytes).ToString();

@@ -14,7 +14,8 @@ namespace EntraAuditTools.Core.Formats.Audit;
 internal ref struct AuditEnvelope(ReadOnlySpan<byte> record)
 {
     private readonly ReadOnlySpan<byte> record = record;
-    private TextRange activity, result, signature, address, correlation, tenant, resource, identity, time, category, operationType, service, agent;
+    private TextRange activity, result, signature, address, correlation, tenant, resource, identity, time, category, operationType, service,
+        agent;
 
     /// <summary>Why: the piece with the description of the result.</summary>
     public TextRange Description { get; private set; }
@@ -96,7 +97,8 @@ internal ref struct AuditEnvelope(ReadOnlySpan<byte> record)
         if (fields.Service.IsEmpty) fields.Service = Take(service, fields);
         if (fields.Category.IsEmpty && !IsAudit) fields.Category = Take(category, fields);
         if (fields.Reason.Length <= 2 && Description.Length > 2) fields.Reason = Description;
-        if (fields is { Ticks: 0, BadTime: null } && TimeText.TryParse(fields.Get(Take(time, fields)), fields.Dates, out var ticks)) fields.Ticks = ticks;
+        if (fields is { Ticks: 0, BadTime: null } && TimeText.TryParse(fields.Get(Take(time, fields)), fields.Dates, out var ticks))
+            fields.Ticks = ticks;
         if (identity.Length > 2) FillActor(fields);
     }
 

@@ -12,7 +12,8 @@ namespace EntraAuditTools.Core.Formats.Audit;
 internal static class DetailAddress
 {
     private static readonly string[] Keys =
-        ["ipaddr", "ipAddress", "IP Address", "IP-Address", "ClientIP", "Client IP", "ClientIPAddress", "CallerIpAddress", "ActorIpAddress"];
+        ["ipaddr", "ipAddress", "IP Address", "IP-Address", "ClientIP", "Client IP", "ClientIPAddress", "CallerIpAddress",
+            "ActorIpAddress"];
 
     /// <summary>The address; empty when no detail has one.</summary>
     /// <param name="read">The bytes that the record was read from.</param>
@@ -28,7 +29,8 @@ internal static class DetailAddress
         {
             if (reader.TokenType == JsonTokenType.EndObject)
             {
-                if (isAddress && !value.IsEmpty && !UnifiedEntry.IsUnknown(System.Text.Encoding.UTF8.GetString(fields.Get(value)))) return value;
+                if (isAddress && !value.IsEmpty && !UnifiedEntry.IsUnknown(System.Text.Encoding.UTF8.GetString(fields.Get(value))))
+                    return value;
                 (isAddress, value) = (false, default);
             }
             else if (reader.TokenType == JsonTokenType.PropertyName)

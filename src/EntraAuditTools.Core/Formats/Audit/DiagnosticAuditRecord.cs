@@ -6,7 +6,9 @@ using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Audit;
 
-/// <summary>An Azure Monitor envelope around an audit record, whose <c>properties</c> may be JSON text, as are some objects in them.</summary>
+/// <summary>
+/// An Azure Monitor envelope around an audit record, whose <c>properties</c> may be JSON text, as are some objects in them.
+/// </summary>
 internal static class DiagnosticAuditRecord
 {
     /// <summary>What is taken from the envelope when the record has none of these or nothing in them.</summary>
@@ -14,9 +16,11 @@ internal static class DiagnosticAuditRecord
     [
         ("operationName", ["activityDisplayName", "operationName"]), ("time", ["activityDateTime", "time"]),
         ("correlationId", ["correlationId"]), ("tenantId", ["tenantId"]),
-        ("resourceId", ["tenantId", "resourceId"]), ("resultType", ["result", "resultType"]), ("resultSignature", ["result", "resultSignature"]),
+        ("resourceId", ["tenantId", "resourceId"]), ("resultType", ["result", "resultType"]),
+            ("resultSignature", ["result", "resultSignature"]),
         ("resultDescription", ["resultReason", "resultDescription"]), ("callerIpAddress", ["callerIpAddress"]), ("identity", ["identity"]),
-        ("category", ["category"]), ("operationType", ["operationType"]), ("loggedByService", ["loggedByService"]), ("userAgent", ["userAgent"]),
+        ("category", ["category"]), ("operationType", ["operationType"]), ("loggedByService", ["loggedByService"]),
+            ("userAgent", ["userAgent"]),
     ];
 
     /// <summary>The object in an envelope's properties, which are an object or its text.</summary>
@@ -42,7 +46,8 @@ internal static class DiagnosticAuditRecord
             writer.WriteStartObject();
             foreach (var property in properties.EnumerateObject())
             {
-                if (property.Value.ValueKind == JsonValueKind.String && IsNested(property.Name)) writer.WriteNested(property.Name, property.Value);
+                if (property.Value.ValueKind == JsonValueKind.String && IsNested(property.Name))
+                    writer.WriteNested(property.Name, property.Value);
                 else writer.WriteAsIs(property);
             }
 
@@ -51,7 +56,8 @@ internal static class DiagnosticAuditRecord
                 if (envelope.Text(name) is not { } text || Array.Exists(theirs, value => properties.Text(value) != null)) continue;
                 // That is the kind of log, not of activity; and the address is the user's own where the record has it.
                 if ((name == "category" && Utf8.Is(text, "AuditLogs"))
-                    || (name is "callerIpAddress" or "identity" && properties.GetRawText().Contains(text, StringComparison.Ordinal))) continue;
+                    || (name is "callerIpAddress" or "identity" && properties.GetRawText().Contains(text, StringComparison.Ordinal)))
+                    continue;
                 writer.WriteString(name, text);
             }
 
@@ -59,5 +65,6 @@ internal static class DiagnosticAuditRecord
         }
     }
 
-    private static bool IsNested(string name) => Utf8.Is(name, "initiatedBy") || Utf8.Is(name, "targetResources") || Utf8.Is(name, "additionalDetails");
+    private static bool IsNested(string name) =>
+        Utf8.Is(name, "initiatedBy") || Utf8.Is(name, "targetResources") || Utf8.Is(name, "additionalDetails");
 }

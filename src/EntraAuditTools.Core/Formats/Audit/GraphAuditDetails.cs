@@ -24,7 +24,8 @@ internal static class GraphAuditDetails
         RecordList<AuditTarget> targets = new([.. Items(record, "targetResources").Select(target => Target(target, showSecret))]);
         return new AuditActivityDetails
         {
-            ResultReason = NullIfEmpty(DetailJson.Text(record, "resultReason")) ?? NullIfEmpty(DetailJson.Text(record, "resultDescription")),
+            ResultReason = NullIfEmpty(DetailJson.Text(record, "resultReason"))
+            ?? NullIfEmpty(DetailJson.Text(record, "resultDescription")),
             // Graph's v1.0 has it among the details alone.
             UserAgent = NullIfEmpty(DetailJson.Text(record, "userAgent"))
                 ?? Items(record, "additionalDetails").Where(IsUserAgent).Select(detail => NullIfEmpty(DetailJson.Text(detail, "value")))
@@ -36,14 +37,17 @@ internal static class GraphAuditDetails
         };
     }
 
-    private static bool IsUserAgent(JsonElement detail) => DetailJson.Text(detail, "key") is { } key && (Utf8.Is(key, "User-Agent") || Utf8.Is(key, "UserAgent"));
+    private static bool IsUserAgent(JsonElement detail) =>
+        DetailJson.Text(detail, "key") is { } key && (Utf8.Is(key, "User-Agent") || Utf8.Is(key, "UserAgent"));
 
     private static AuditTarget Target(JsonElement target, bool showSecret) => new()
     {
         Type = NullIfEmpty(DetailJson.Text(target, "type")) ?? TargetType.Of(DetailJson.Text(target, "@odata.type")),
-        Id = NullIfEmpty(DetailJson.Text(target, "id")) ?? (DeletedUser.TrySplit(DetailJson.Text(target, "userPrincipalName"), out var id, out _) ? id.ToString() : null),
+        Id = NullIfEmpty(DetailJson.Text(target, "id"))
+        ?? (DeletedUser.TrySplit(DetailJson.Text(target, "userPrincipalName"), out var id, out _) ? id.ToString() : null),
         DisplayName = NullIfEmpty(DetailJson.Text(target, "displayName")),
-        UserPrincipalName = DeletedUser.Restore(NullIfEmpty(DetailJson.Text(target, "userPrincipalName")), NullIfEmpty(DetailJson.Text(target, "id"))),
+        UserPrincipalName = DeletedUser.Restore(NullIfEmpty(DetailJson.Text(target, "userPrincipalName")),
+            NullIfEmpty(DetailJson.Text(target, "id"))),
         ModifiedProperties = new([.. Items(target, "modifiedProperties").Select(property => Property(property, showSecret))]),
     };
 }

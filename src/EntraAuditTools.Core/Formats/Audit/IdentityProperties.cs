@@ -86,9 +86,11 @@ internal static class IdentityProperties
     ];
 
     /// <summary>Properties without a prefix whose value is the id of another object, by its type.</summary>
-    public static readonly IReadOnlyList<(string Name, string Type)> References = [("Manager", "User"), ("Owner", "User"), ("Sponsor", "User")];
+    public static readonly IReadOnlyList<(string Name, string Type)> References = [("Manager", "User"), ("Owner", "User"),
+        ("Sponsor", "User")];
 
-    private static readonly byte[][] ReferenceBytes = [.. References.Select(reference => System.Text.Encoding.UTF8.GetBytes(reference.Name))];
+    private static readonly byte[][] ReferenceBytes =
+        [.. References.Select(reference => System.Text.Encoding.UTF8.GetBytes(reference.Name))];
     private static readonly byte[][] PrefixBytes = [.. Kinds.Select(kind => System.Text.Encoding.UTF8.GetBytes(kind.Prefix))];
     private static readonly byte[][] PartBytes = [.. Parts.Select(part => System.Text.Encoding.UTF8.GetBytes(part.Name))];
     private static readonly byte[][] OwnBytes = [.. Own.Select(property => System.Text.Encoding.UTF8.GetBytes(property.Name))];
@@ -100,7 +102,8 @@ internal static class IdentityProperties
         if (dot < 0)
         {
             if (Find(name, OwnBytes) is >= 0 and var index) return new(0, Own[index].Part);
-            return Find(name, ReferenceBytes) is >= 0 and var reference ? new(KindOf(References[reference].Type), IdentityPart.Reference) : default;
+            return Find(name, ReferenceBytes) is >= 0 and var reference
+                ? new(KindOf(References[reference].Type), IdentityPart.Reference) : default;
         }
 
         var kind = Find(name[..dot], PrefixBytes);

@@ -17,7 +17,8 @@ internal static class LogAnalyticsAuditRow
         writer.WriteText("resultSignature", row.Text("ResultSignature"));
         writer.WriteText("resultReason", row.Text("ResultReason") ?? row.Text("ResultDescription"));
         writer.WriteText("activityDisplayName", row.Text("ActivityDisplayName") ?? row.Text("OperationName"));
-        writer.WriteText("activityDateTime", row.Text("ActivityDateTime", "ActivityDateTime [UTC]") ?? row.Text("TimeGenerated", "TimeGenerated [UTC]"));
+        writer.WriteText("activityDateTime",
+            row.Text("ActivityDateTime", "ActivityDateTime [UTC]") ?? row.Text("TimeGenerated", "TimeGenerated [UTC]"));
         writer.WriteText("loggedByService", row.Text("LoggedByService"));
         writer.WriteText("operationType", row.Text("AADOperationType") ?? row.Text("OperationType"));
         writer.WriteText("userAgent", row.Text("UserAgent"));
@@ -35,7 +36,9 @@ internal static class LogAnalyticsAuditRow
         writer.WriteEndObject();
     }
 
-    /// <summary>Whether a column that the table has not is read: one of the portal's, in place of an object that a query left out.</summary>
+    /// <summary>
+    /// Whether a column that the table has not is read: one of the portal's, in place of an object that a query left out.
+    /// </summary>
     public static bool IsRead(string column) => PortalColumns.Canonical(column) is { } known && IsOfParts(known);
 
     /// <summary>A query may pick values out of the objects; -ColumnMap says which, by the portal's names.</summary>
@@ -50,7 +53,8 @@ internal static class LogAnalyticsAuditRow
         }
 
         if (cells == null) return;
-        bool Any(params string[] prefixes) => cells.Keys.Any(column => Array.Exists(prefixes, prefix => column.StartsWith(prefix, StringComparison.Ordinal)));
+        bool Any(params string[] prefixes) =>
+            cells.Keys.Any(column => Array.Exists(prefixes, prefix => column.StartsWith(prefix, StringComparison.Ordinal)));
         if (initiator && Any("Actor", "IPAddress")) PortalAuditRow.WriteInitiator(cells.GetValueOrDefault, writer);
         if (targets && Any("Target")) PortalAuditRow.WriteTargets(cells.GetValueOrDefault, writer);
         if (details && Any("AdditionalDetail")) PortalAuditRow.WriteDetails(cells.GetValueOrDefault, writer);

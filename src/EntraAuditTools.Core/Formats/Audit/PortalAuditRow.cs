@@ -42,7 +42,8 @@ internal static class PortalAuditRow
         var cells = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var property in row.EnumerateObject())
         {
-            if (JsonCells.AsText(property.Value) is { } text && PortalColumns.Canonical(property.Name) is { } column) cells.TryAdd(column, text);
+            if (JsonCells.AsText(property.Value) is { } text && PortalColumns.Canonical(property.Name) is { } column)
+                cells.TryAdd(column, text);
         }
 
         return cells;
@@ -88,10 +89,12 @@ internal static class PortalAuditRow
         for (var t = 1; t <= 3; t++)
         {
             var prefix = $"Target{t}";
-            var (type, name, id, upn) = (cell(prefix + "Type"), cell(prefix + "DisplayName"), cell(prefix + "ObjectId"), cell(prefix + "UserPrincipalName"));
+            var (type, name, id, upn) = (cell(prefix + "Type"), cell(prefix + "DisplayName"), cell(prefix + "ObjectId"),
+                cell(prefix + "UserPrincipalName"));
             // The older generation holds the first target's changes in one column without a number.
             var list = cell(prefix + "ModifiedProperties") ?? (t == 1 ? cell("ModifiedProperties") : null);
-            if (type == null && name == null && id == null && upn == null && list == null && cell(prefix + "ModifiedProperty1Name") == null) continue;
+            if (type == null && name == null && id == null && upn == null && list == null && cell(prefix + "ModifiedProperty1Name") == null)
+                continue;
             writer.WriteStartObject();
             writer.WriteText("id", id);
             writer.WriteText("displayName", name);

@@ -24,7 +24,8 @@ internal static class PortalColumns
         ["datumutc"] = "Date (UTC)", ["fecha"] = "Date (UTC)", ["dataeorautc"] = "Date (UTC)", ["datumtijdutc"] = "Date (UTC)",
         ["iddecorrelacion"] = "CorrelationId", ["iddecorrelation"] = "CorrelationId", ["idcorrelazione"] = "CorrelationId",
         ["korrelationsid"] = "CorrelationId",
-        ["servicio"] = "Service", ["servizio"] = "Service", ["dienst"] = "Service", ["servico"] = "Service", ["loggedbyservice"] = "Service",
+        ["servicio"] = "Service", ["servizio"] = "Service", ["dienst"] = "Service", ["servico"] = "Service",
+            ["loggedbyservice"] = "Service",
         ["categoria"] = "Category", ["kategorie"] = "Category", ["categorie"] = "Category",
         ["actividad"] = "Activity", ["attivita"] = "Activity", ["activite"] = "Activity", ["aktivitat"] = "Activity",
         ["atividade"] = "Activity", ["activiteit"] = "Activity",
@@ -32,14 +33,16 @@ internal static class PortalColumns
         ["resultado"] = "Result", ["risultato"] = "Result", ["resultat"] = "Result", ["ergebnis"] = "Result", ["resultaat"] = "Result",
         ["motivodelresultado"] = "ResultReason", ["razondelresultado"] = "ResultReason", ["motivodelrisultato"] = "ResultReason",
         ["ergebnisgrund"] = "ResultReason",
-        ["agentedeusuario"] = "User Agent", ["agenteutente"] = "User Agent", ["agentutilisateur"] = "User Agent", ["benutzeragent"] = "User Agent",
+        ["agentedeusuario"] = "User Agent", ["agenteutente"] = "User Agent", ["agentutilisateur"] = "User Agent",
+            ["benutzeragent"] = "User Agent",
         ["direccionip"] = "IPAddress", ["indirizzoip"] = "IPAddress", ["adresseip"] = "IPAddress", ["ipadresse"] = "IPAddress",
     };
 
     // "Objetivo1NombrePrincipalDeUsuario" is Target1UserPrincipalName: prefix, number and rest are translated apart.
     private static readonly (string Theirs, string Ours)[] Prefixes =
     [
-        ("objetivo", "Target"), ("destino", "Target"), ("destinazione", "Target"), ("ziel", "Target"), ("cible", "Target"), ("target", "Target"),
+        ("objetivo", "Target"), ("destino", "Target"), ("destinazione", "Target"), ("ziel", "Target"), ("cible", "Target"),
+            ("target", "Target"),
         ("detalleadicional", "AdditionalDetail"), ("dettaglioaggiuntivo", "AdditionalDetail"), ("additionaldetail", "AdditionalDetail"),
         ("zusatzlichesdetail", "AdditionalDetail"),
     ];
@@ -49,7 +52,8 @@ internal static class PortalColumns
         ["tipo"] = "Type", ["typ"] = "Type", ["nombreparamostrar"] = "DisplayName", ["nombredepantalla"] = "DisplayName",
             ["nomevisualizzato"] = "DisplayName", ["anzeigename"] = "DisplayName",
         ["iddeobjeto"] = "ObjectId", ["idobjeto"] = "ObjectId", ["idoggetto"] = "ObjectId", ["objektid"] = "ObjectId", ["id"] = "ObjectId",
-        ["nombreprincipaldeusuario"] = "UserPrincipalName", ["nomeentitautente"] = "UserPrincipalName", ["benutzerprinzipalname"] = "UserPrincipalName",
+        ["nombreprincipaldeusuario"] = "UserPrincipalName", ["nomeentitautente"] = "UserPrincipalName",
+            ["benutzerprinzipalname"] = "UserPrincipalName",
         ["clave"] = "Key", ["chiave"] = "Key", ["schlussel"] = "Key", ["valor"] = "Value", ["valore"] = "Value", ["wert"] = "Value",
     };
 
@@ -62,7 +66,8 @@ internal static class PortalColumns
         if (Known.TryGetValue(name, out var known) || Aliases.TryGetValue(name, out known)) return known;
         foreach (var (theirs, ours) in Prefixes)
         {
-            if (!name.StartsWith(theirs, StringComparison.Ordinal) || name.Length <= theirs.Length || !char.IsAsciiDigit(name[theirs.Length])) continue;
+            if (!name.StartsWith(theirs, StringComparison.Ordinal) || name.Length <= theirs.Length
+                || !char.IsAsciiDigit(name[theirs.Length])) continue;
             var rest = name[(theirs.Length + 1)..];
             var translated = TargetRests.GetValueOrDefault(rest, rest);
             if (Known.TryGetValue(Normalize(ours + name[theirs.Length] + translated), out known)) return known;
@@ -89,7 +94,8 @@ internal static class PortalColumns
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var column in All) known[Normalize(column)] = column;
-        // The older generation holds all of a kind in one column, as JSON; the Graph PowerShell SDK's objects as CSV carry Id and OperationType.
+        // The older generation holds all of a kind in one column, as JSON; the Graph PowerShell SDK's objects as CSV carry Id and
+        // OperationType.
         foreach (var column in new[] { "ModifiedProperties", "AdditionalDetails", "TargetResources", "InitiatedBy", "Id", "OperationType",
             "TenantId" }) known[Normalize(column)] = column;
         for (var t = 1; t <= Targets; t++) known[Normalize($"Target{t}ModifiedProperties")] = $"Target{t}ModifiedProperties";
@@ -100,7 +106,8 @@ internal static class PortalColumns
     {
         foreach (var column in new[]
         {
-            "Date (UTC)", "CorrelationId", "Service", "Category", "Activity", "Result", "ResultReason", "User Agent", "ActorType", "ActorDisplayName",
+            "Date (UTC)", "CorrelationId", "Service", "Category", "Activity", "Result", "ResultReason", "User Agent", "ActorType",
+                "ActorDisplayName",
             "ActorObjectId", "ActorUserPrincipalName", "IPAddress", "ActorHomeTenantId", "ActorHomeTenantName", "ActorServicePrincipalId",
             "ActorServicePrincipalName",
         })

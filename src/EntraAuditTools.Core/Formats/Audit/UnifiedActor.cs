@@ -31,7 +31,8 @@ internal static class UnifiedActor
         Identify(actor, kind, key);
         isUser = actor.IsApplication || kind == Class.System ? false
             : actor.IsUser || kind == Class.User
-            || (kind == Class.Unknown && (actor.UserPrincipalName ?? (id.Kind == UnifiedEntryKind.UserPrincipalName ? id.Text : null)) != null);
+            || (kind == Class.Unknown
+                && (actor.UserPrincipalName ?? (id.Kind == UnifiedEntryKind.UserPrincipalName ? id.Text : null)) != null);
         Name(actor, isUser, id, userId);
         return actor;
     }
@@ -80,7 +81,8 @@ internal static class UnifiedActor
 
         // Services act under names that look like UPNs ("fim_password_service@support.onmicrosoft.com").
         actor.Name ??= actor.UserPrincipalName
-            ?? (id.Kind is UnifiedEntryKind.UserPrincipalName or UnifiedEntryKind.Name && !UnifiedEntry.IsPuid(id.Text) ? userId!.Trim() : null);
+            ?? (id.Kind is UnifiedEntryKind.UserPrincipalName or UnifiedEntryKind.Name && !UnifiedEntry.IsPuid(id.Text)
+                ? userId!.Trim() : null);
         actor.UserPrincipalName = null;
     }
 }

@@ -41,7 +41,8 @@ internal static class UnifiedAuditRecord
     /// <param name="writer">Where to.</param>
     public static void Write(JsonElement data, JsonElement row, Utf8JsonWriter writer)
     {
-        string? Text(string name, params ReadOnlySpan<string> around) => data.Text(name) ?? (row.ValueKind == JsonValueKind.Object ? row.Text(around) : null);
+        string? Text(string name, params ReadOnlySpan<string> around) =>
+            data.Text(name) ?? (row.ValueKind == JsonValueKind.Object ? row.Text(around) : null);
 
         writer.WriteStartObject();
         writer.WriteText("id", Text("Id", "id", "RecordId", "Identity"));
@@ -124,7 +125,8 @@ internal static class UnifiedAuditRecord
         if (data.Find("ModifiedProperties") is not { ValueKind: JsonValueKind.Array } properties) return null;
         foreach (var property in properties.EnumerateArray())
         {
-            if (property.ValueKind != JsonValueKind.Object || property.Text("Name") is not { } propertyName || !Utf8.Is(propertyName, name)) continue;
+            if (property.ValueKind != JsonValueKind.Object || property.Text("Name") is not { } propertyName || !Utf8.Is(propertyName, name))
+                continue;
             return WrappedValue.Unwrap(property.Text("NewValue")) is { Length: > 0 } now ? now
                 : WrappedValue.Unwrap(property.Text("OldValue")) is { Length: > 0 } old ? old : null;
         }
@@ -147,7 +149,8 @@ internal static class UnifiedAuditRecord
                 break;
         }
 
-        if (target.Name == null && target.UserPrincipalName == null && target.Id == null) target.Name = UnifiedEntry.IsUnknown(objectId) ? null : objectId;
+        if (target.Name == null && target.UserPrincipalName == null && target.Id == null)
+            target.Name = UnifiedEntry.IsUnknown(objectId) ? null : objectId;
     }
 
     private static void WriteModified(JsonElement data, Utf8JsonWriter writer)
@@ -203,12 +206,14 @@ internal static class UnifiedAuditRecord
         if (data.Find("ExtendedProperties") is not { ValueKind: JsonValueKind.Array } properties) return null;
         foreach (var property in properties.EnumerateArray())
         {
-            if (property.ValueKind != JsonValueKind.Object || property.Text("Name") is not { } name || property.Text("Value") is not { } value) continue;
+            if (property.ValueKind != JsonValueKind.Object || property.Text("Name") is not { } name
+                || property.Text("Value") is not { } value) continue;
             if (Utf8.Is(name, "UserAgent") || Utf8.Is(name, "User-Agent")) return value;
             if (!Utf8.Is(name, "additionalDetails") || !value.Contains("Agent", StringComparison.OrdinalIgnoreCase)) continue;
             // Cut off or plain words, they contain no user agent.
             using var details = RecordJson.TryParse(value);
-            if (details?.RootElement.ValueKind == JsonValueKind.Object && details.RootElement.Text("User-Agent", "UserAgent") is { } agent) return agent;
+            if (details?.RootElement.ValueKind == JsonValueKind.Object && details.RootElement.Text("User-Agent", "UserAgent") is { } agent)
+                return agent;
         }
 
         return null;

@@ -38,7 +38,8 @@ internal readonly record struct UnifiedEntry(UnifiedEntryKind Kind, string Text,
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
     private static readonly string[] Kinds =
-        ["User", "Group", "ServicePrincipal", "Application", "Role", "Device", "Policy", "Directory", "AdministrativeUnit", "Contact", "Domain"];
+        ["User", "Group", "ServicePrincipal", "Application", "Role", "Device", "Policy", "Directory", "AdministrativeUnit", "Contact",
+            "Domain"];
 
     private static readonly string[] Unknown = ["Not Available", "NotAvailable", "N/A", "Unknown", "None", "null", "<null>", "-"];
 

@@ -32,7 +32,8 @@ internal sealed class UnifiedParty
     {
         List<UnifiedEntry> entries = list.ValueKind switch
         {
-            JsonValueKind.Array => [.. list.EnumerateArray().Select(UnifiedEntry.Read).Where(entry => entry.Kind != UnifiedEntryKind.Nothing)],
+            JsonValueKind.Array =>
+                [.. list.EnumerateArray().Select(UnifiedEntry.Read).Where(entry => entry.Kind != UnifiedEntryKind.Nothing)],
             JsonValueKind.Object or JsonValueKind.String => [UnifiedEntry.Read(list)],
             _ => [],
         };
@@ -57,7 +58,8 @@ internal sealed class UnifiedParty
     {
         var objects = entries.FindIndex(entry => entry.Kind == UnifiedEntryKind.Object);
         var isBefore = objects > 0
-            && entries.FindIndex(entry => entry.Kind is UnifiedEntryKind.Name or UnifiedEntryKind.UserPrincipalName) is >= 0 and var first && first < objects;
+            && entries.FindIndex(entry => entry.Kind is UnifiedEntryKind.Name or UnifiedEntryKind.UserPrincipalName) is >= 0 and var first
+            && first < objects;
         for (var i = 0; i < entries.Count; i++)
         {
             var entry = entries[i];

@@ -37,7 +37,8 @@ internal static class DeletedUser
     /// <param name="upn">A UPN.</param>
     /// <param name="id">Its object's id; null when the record has none.</param>
     public static string? Restore(string? upn, string? id) =>
-        TrySplit(upn, out var partyId, out var plain) && (id == null || (Guid.TryParse(id, out var known) && known == partyId)) ? plain : upn;
+        TrySplit(upn, out var partyId, out var plain) && (id == null || (Guid.TryParse(id, out var known) && known == partyId))
+            ? plain : upn;
 
     /// <summary>Takes a deleted user's UPN apart.</summary>
     public static bool TrySplit(string? upn, out Guid id, out string plain)

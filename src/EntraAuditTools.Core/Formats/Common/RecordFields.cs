@@ -61,7 +61,9 @@ internal abstract class RecordFields
 
     public ReadOnlySpan<byte> Get(TextRange range) => text.AsSpan(range.Start, range.Length);
 
-    /// <summary>The piece without the blanks around it (Entra writes "Update application – Certificates and secrets management ").</summary>
+    /// <summary>
+    /// The piece without the blanks around it (Entra writes "Update application – Certificates and secrets management ").
+    /// </summary>
     public TextRange Trimmed(TextRange range)
     {
         var bytes = Get(range);

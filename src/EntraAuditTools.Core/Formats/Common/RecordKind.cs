@@ -50,5 +50,6 @@ internal readonly record struct Recognized(RecordKind Kind, RecordShape Shape, s
     }
 
     /// <summary>An object of entitlement management or the directory.</summary>
-    public static Recognized Of(EntityKind entity, RecordShape shape) => new(RecordKind.Entitlement, shape, EntityKinds.Label(entity)) { Entity = entity };
+    public static Recognized Of(EntityKind entity, RecordShape shape) =>
+        new(RecordKind.Entitlement, shape, EntityKinds.Label(entity)) { Entity = entity };
 }

@@ -4,7 +4,9 @@ using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Formats.Csv;
 
-/// <summary>The columns of activities that this tool wrote: <c>entra-audit activity --csv</c>, and its objects through Export-Csv.</summary>
+/// <summary>
+/// The columns of activities that this tool wrote: <c>entra-audit activity --csv</c>, and its objects through Export-Csv.
+/// </summary>
 internal static class ActivityColumns
 {
     /// <summary>What columns with these names are; null when others'.</summary>

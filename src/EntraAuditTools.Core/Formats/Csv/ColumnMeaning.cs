@@ -14,8 +14,8 @@ internal readonly record struct ColumnMeaning(string Header, string Name, string
     public bool IsLocalTime => Zone != null && !IsMapped;
 
     /// <summary>
-    /// The meaning of a header. What is mapped to <c>activityDateTime [+02:00]</c> or <c>activityDateTime [Europe/Madrid]</c> is in that zone;
-    /// without one, in the zone that the header itself names.
+    /// The meaning of a header. What is mapped to <c>activityDateTime [+02:00]</c> or <c>activityDateTime [Europe/Madrid]</c> is in that
+    /// zone; without one, in the zone that the header itself names.
     /// </summary>
     public static ColumnMeaning Of(string header, IReadOnlyDictionary<string, string>? map)
     {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace EntraAuditTools.Core.Formats.Csv;
 
-/// <summary>Splits a row into its cells (RFC 4180). A quote within a cell that does not begin with one is a character like others.</summary>
+/// <summary>
+/// Splits a row into its cells (RFC 4180). A quote within a cell that does not begin with one is a character like others.
+/// </summary>
 internal static class CsvCells
 {
     public static string[] Split(string row, char delimiter)

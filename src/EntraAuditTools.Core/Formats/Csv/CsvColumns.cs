@@ -7,7 +7,8 @@ namespace EntraAuditTools.Core.Formats.Csv;
 /// <param name="zones">Zone of the times in a column, for those whose zone was said; null when none was.</param>
 /// <param name="required">A column that is written even when it is empty; null when there is none.</param>
 /// <param name="isNested">Whether cells may hold objects and lists as JSON text, and names the path to a value: a flattened object.</param>
-internal sealed class CsvColumns(IReadOnlyList<string> names, IReadOnlyList<string?>? zones = null, string? required = null, bool isNested = false)
+internal sealed class CsvColumns(IReadOnlyList<string> names, IReadOnlyList<string?>? zones = null, string? required = null,
+    bool isNested = false)
 {
     private readonly NestedColumns? nested = isNested ? new NestedColumns(names) : null;
 
@@ -15,7 +16,8 @@ internal sealed class CsvColumns(IReadOnlyList<string> names, IReadOnlyList<stri
     public int Count => names.Count;
 
     /// <summary>The same with other names and zones.</summary>
-    public CsvColumns With(IReadOnlyList<string> otherNames, IReadOnlyList<string?> otherZones) => new(otherNames, otherZones, required, isNested);
+    public CsvColumns With(IReadOnlyList<string> otherNames, IReadOnlyList<string?> otherZones) =>
+        new(otherNames, otherZones, required, isNested);
 
     /// <summary>Writes the object; empty cells are left out.</summary>
     public void Write(string[] cells, Utf8JsonWriter writer)

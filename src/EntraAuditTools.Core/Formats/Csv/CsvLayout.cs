@@ -15,7 +15,8 @@ namespace EntraAuditTools.Core.Formats.Csv;
 /// <param name="Recognized">What the rows are.</param>
 /// <param name="Columns">Name under which each column is kept, in order.</param>
 /// <param name="NotUnderstood">Headers that no property is known for.</param>
-internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IReadOnlyList<string> Columns, IReadOnlyList<string> NotUnderstood)
+internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IReadOnlyList<string> Columns,
+    IReadOnlyList<string> NotUnderstood)
 {
     /// <summary>How cells become an object.</summary>
     public CsvColumns Cells { get; private init; } = new(Columns);
@@ -34,7 +35,8 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
     /// <param name="map">What the admin said of some of them.</param>
     /// <param name="firstRows">The cells of the first rows, for headers that don't decide it alone.</param>
     /// <exception cref="AuditToolException">The map gives a zone that is none.</exception>
-    public static CsvLayout? Recognize(IReadOnlyList<string> header, IReadOnlyDictionary<string, string>? map, Func<IReadOnlyList<string[]>>? firstRows = null)
+    public static CsvLayout? Recognize(IReadOnlyList<string> header, IReadOnlyDictionary<string, string>? map,
+        Func<IReadOnlyList<string[]>>? firstRows = null)
     {
         var columns = header.Select(h => ColumnMeaning.Of(h.Trim().Trim('\ufeff').Trim(), map)).ToArray();
         var names = columns.Select(column => column.Name).ToArray();
@@ -77,7 +79,8 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
                 [.. canonical.Select((c, i) => c ?? columns[i].Header)], Unknown(columns, i => canonical[i] == null));
         }
 
-        return names.Length == PortalColumns.All.Count && map is null or { Count: 0 } && names[0].EndsWith("(UTC)", StringComparison.OrdinalIgnoreCase)
+        return names.Length == PortalColumns.All.Count && map is null or { Count: 0 }
+            && names[0].EndsWith("(UTC)", StringComparison.OrdinalIgnoreCase)
             ? Of(RecordShape.PortalAuditRow, Recognized.Of(RecordShape.PortalAuditRow), [.. PortalColumns.All], [])
             : null;
     }
@@ -87,7 +90,8 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
         var shape = ProvisioningColumns.Recognize(names);
         if (shape == RecordShape.Unknown) return null;
         var canonical = Distinct(names.Select(name => ProvisioningColumns.Canonical(shape, name)));
-        return Of(shape, Recognized.Of(shape), [.. canonical.Select((c, i) => c ?? columns[i].Header)], Unknown(columns, i => canonical[i] == null));
+        return Of(shape, Recognized.Of(shape), [.. canonical.Select((c, i) => c ?? columns[i].Header)],
+            Unknown(columns, i => canonical[i] == null));
     }
 
     /// <summary>Graph objects of entitlement management that went through Export-Csv, or one of the portal's downloads.</summary>
@@ -100,7 +104,8 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
             && (graph.Entity != EntityKind.User || shape == RecordShape.Unknown))
         {
             return Of(graph.Shape, graph, names,
-                Unknown(columns, i => RecordNode.Known(names[i]) == EntitlementProperty.None && !StandardColumns.Has(RecordShape.GraphEntitlement, names[i])));
+                Unknown(columns, i => RecordNode.Known(names[i]) == EntitlementProperty.None
+                    && !StandardColumns.Has(RecordShape.GraphEntitlement, names[i])));
         }
 
         if (shape == RecordShape.Unknown) return null;
@@ -120,7 +125,8 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
     {
         var read = DateColumns.Read(layout.Shape, layout.Columns, out var areAlternatives).Where(i => i < columns.Length).ToArray();
         var local = read.Where(i => columns[i].IsLocalTime).ToArray();
-        if (local.Length > 0 && (!areAlternatives || local.Length == read.Length)) return layout with { LocalTimeColumn = columns[local[0]].Header };
+        if (local.Length > 0 && (!areAlternatives || local.Length == read.Length))
+            return layout with { LocalTimeColumn = columns[local[0]].Header };
 
         // Beside a column in UTC the local one is not needed.
         var names = layout.Columns.ToArray();

@@ -79,7 +79,9 @@ internal sealed class CsvRecordReader : IDisposable
     /// <param name="row">The row, or one that is none with its error.</param>
     public bool TryRead(IReadOnlyList<string> columns, out CsvRow row) => TryRead(new CsvColumns(columns), out row);
 
-    /// <summary>Reads the next row as its columns say; false at the end. Rows that repeat the header or hold nothing are passed over.</summary>
+    /// <summary>
+    /// Reads the next row as its columns say; false at the end. Rows that repeat the header or hold nothing are passed over.
+    /// </summary>
     public bool TryRead(CsvColumns columns, out CsvRow row)
     {
         while (Next() is { } next)
@@ -181,7 +183,9 @@ internal sealed class CsvRecordReader : IDisposable
         return text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length <= 6 ? text.Length > 4 ? text[4] : '\t' : null;
     }
 
-    /// <summary>What occurs most in the header, outside quotes: spreadsheets of some countries save with semicolons, some tools with tabs.</summary>
+    /// <summary>
+    /// What occurs most in the header, outside quotes: spreadsheets of some countries save with semicolons, some tools with tabs.
+    /// </summary>
     private static char FindDelimiter(string header)
     {
         Span<int> counts = stackalloc int[Delimiters.Length];

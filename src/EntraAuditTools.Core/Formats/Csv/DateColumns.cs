@@ -21,15 +21,18 @@ internal static class DateColumns
     /// <param name="areAlternatives">Whether the first that is filled is the time, rather than each a time of its own.</param>
     public static int[] Read(RecordShape shape, IReadOnlyList<string> columns, out bool areAlternatives)
     {
-        areAlternatives = shape is not (RecordShape.GraphEntitlement or RecordShape.PortalAssignmentRow or RecordShape.PortalConnectedOrganizationRow);
+        areAlternatives = shape is not (RecordShape.GraphEntitlement or RecordShape.PortalAssignmentRow
+            or RecordShape.PortalConnectedOrganizationRow);
         int[] Named(params string[] names) =>
-            [.. names.SelectMany(name => Enumerable.Range(0, columns.Count).Where(i => columns[i].Equals(name, StringComparison.OrdinalIgnoreCase)))];
+            [.. names.SelectMany(name => Enumerable.Range(0, columns.Count)
+                .Where(i => columns[i].Equals(name, StringComparison.OrdinalIgnoreCase)))];
         return shape switch
         {
             RecordShape.PortalAuditRow => Named("Date (UTC)"),
             RecordShape.PortalProvisioningRow => Named("activityDateTime"),
             RecordShape.LogAnalyticsAudit
-                or RecordShape.LogAnalyticsProvisioning => Named("activityDateTime", "ActivityDateTime [UTC]", "TimeGenerated", "TimeGenerated [UTC]"),
+                or RecordShape.LogAnalyticsProvisioning =>
+                Named("activityDateTime", "ActivityDateTime [UTC]", "TimeGenerated", "TimeGenerated [UTC]"),
             RecordShape.ActivityRow => Named("TimeUtc", "Time", "ActivityDateTime"),
             RecordShape.UnifiedAuditData => Named("CreationTime", "CreationDate"),
             RecordShape.PortalAssignmentRow or RecordShape.PortalConnectedOrganizationRow => Named([.. OfPortalObjects]),
@@ -49,8 +52,10 @@ internal static class DateColumns
     /// <summary>Whether a property of a record holds a time.</summary>
     public static bool IsTimeName(string name)
     {
-        if (name.EndsWith("DateTime", StringComparison.OrdinalIgnoreCase) || name.Equals("time", StringComparison.OrdinalIgnoreCase)) return true;
-        if (name.StartsWith("TimeGenerated", StringComparison.OrdinalIgnoreCase) || name.EndsWith("Date", StringComparison.OrdinalIgnoreCase)) return true;
+        if (name.EndsWith("DateTime", StringComparison.OrdinalIgnoreCase) || name.Equals("time", StringComparison.OrdinalIgnoreCase))
+            return true;
+        if (name.StartsWith("TimeGenerated", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith("Date", StringComparison.OrdinalIgnoreCase)) return true;
         return name is "CreationTime" or "addedOn" or "AddedOn" || (name.Length < 40 && PortalColumns.Canonical(name) == "Date (UTC)");
     }
 

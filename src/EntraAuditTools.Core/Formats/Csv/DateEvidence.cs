@@ -46,7 +46,8 @@ internal sealed class DateEvidence
         var doubtful = columns.Select(column => column.Doubtful).FirstOrDefault(text => text != null);
         // 05/05/2026 is one day in either order.
         if (doubtful == null && !feasible.HasFlag(DateOrder.YearFirst)) return DateOrder.DayFirst;
-        var decidedByOthers = others.Values.Where(column => column.IsLocal && IsOne(column.Feasible)).Aggregate(language, (all, column) => all | column.Feasible);
+        var decidedByOthers = others.Values.Where(column => column.IsLocal && IsOne(column.Feasible))
+            .Aggregate(language, (all, column) => all | column.Feasible);
         var signs = columns.Aggregate(decidedByOthers, (all, column) => all | column.Signs) & feasible;
         return IsOne(signs) ? Decided(signs, doubtful, columns) : throw Unknown(source, doubtful ?? string.Empty);
     }

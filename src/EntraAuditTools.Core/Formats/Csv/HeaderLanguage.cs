@@ -44,7 +44,8 @@ internal static class HeaderLanguage
         foreach (var prefix in (ReadOnlySpan<string>)["objetivo", "destino", "destinazione", "ziel", "cible", "detalleadicional",
             "dettaglioaggiuntivo", "zusatzlichesdetail"])
         {
-            if (name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length && char.IsAsciiDigit(name[prefix.Length])) return true;
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length && char.IsAsciiDigit(name[prefix.Length]))
+                return true;
         }
 
         return false;

@@ -12,8 +12,8 @@ namespace EntraAuditTools.Core.Formats.Csv;
 internal sealed record Line(long Number, string Text, bool IsTooLong, bool BeginsText, bool IsUnreadable);
 
 /// <summary>
-/// Reads a text's lines. Spreadsheets save CSV in the code page of Windows, and files of different encodings get joined: what is no UTF-8 is
-/// read as Windows-1252, character by character, and noted.
+/// Reads a text's lines. Spreadsheets save CSV in the code page of Windows, and files of different encodings get joined: what is no UTF-8
+/// is read as Windows-1252, character by character, and noted.
 /// </summary>
 internal sealed class LineReader(Stream bytes)
 {
@@ -63,7 +63,8 @@ internal sealed class LineReader(Stream bytes)
         from = 0;
         to = bytes.Read(buffer, 0, buffer.Length);
         // The Macintosh's lines end with a carriage return alone, as Excel there still saves them.
-        if (number == 0 && to > 1 && buffer.AsSpan(0, to).IndexOf((byte)'\n') < 0 && buffer.AsSpan(0, to - 1).IndexOf((byte)'\r') >= 0) lineEnd = (byte)'\r';
+        if (number == 0 && to > 1 && buffer.AsSpan(0, to).IndexOf((byte)'\n') < 0 && buffer.AsSpan(0, to - 1).IndexOf((byte)'\r') >= 0)
+            lineEnd = (byte)'\r';
         return to > 0;
     }
 

@@ -7,13 +7,16 @@ namespace EntraAuditTools.Core.Formats.Csv;
 /// <summary>The columns of tables of Log Analytics, whole or as a query picked them.</summary>
 internal static class LogAnalyticsColumns
 {
-    private static readonly string[] OfAudits = ["TargetResources", "InitiatedBy", "AADOperationType", "LoggedByService", "Result", "ResultReason"];
+    private static readonly string[] OfAudits = ["TargetResources", "InitiatedBy", "AADOperationType", "LoggedByService", "Result",
+        "ResultReason"];
 
     /// <summary>Names of Graph and the portal that -ColumnMap may give, as the table has them.</summary>
     private static readonly Dictionary<string, string> Given = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Date (UTC)"] = "ActivityDateTime", ["activityDateTime"] = "ActivityDateTime", ["Time"] = "ActivityDateTime", ["Activity"] = "ActivityDisplayName",
-        ["Service"] = "LoggedByService", ["OperationType"] = "AADOperationType", ["User Agent"] = "UserAgent", ["AdditionalDetails"] = "AdditionalDetails",
+        ["Date (UTC)"] = "ActivityDateTime", ["activityDateTime"] = "ActivityDateTime", ["Time"] = "ActivityDateTime",
+            ["Activity"] = "ActivityDisplayName",
+        ["Service"] = "LoggedByService", ["OperationType"] = "AADOperationType", ["User Agent"] = "UserAgent",
+            ["AdditionalDetails"] = "AdditionalDetails",
     };
 
     /// <summary>What columns with these meanings are; null when no such table.</summary>
@@ -21,7 +24,8 @@ internal static class LogAnalyticsColumns
     {
         var names = columns.Select(column => column.IsMapped ? Given.GetValueOrDefault(column.Name, column.Name) : column.Name).ToArray();
         bool Has(string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);
-        var isTable = Has("TimeGenerated") || Array.Exists(columns, column => column.Header.StartsWith("TimeGenerated", StringComparison.OrdinalIgnoreCase));
+        var isTable = Has("TimeGenerated")
+            || Array.Exists(columns, column => column.Header.StartsWith("TimeGenerated", StringComparison.OrdinalIgnoreCase));
         if (!isTable) return null;
 
         // A table says its name in each row.
@@ -34,7 +38,8 @@ internal static class LogAnalyticsColumns
 
         if (type == "AADProvisioningLogs" || Has("ProvisioningSteps") || Has("ProvisioningAction") || Has("ChangeId"))
             return Of(RecordShape.LogAnalyticsProvisioning, columns, names);
-        if (type == null && (Has("ConditionalAccessStatus") || (Has("AppDisplayName") && Has("UserPrincipalName")))) return NotSupported(names, "sign-in");
+        if (type == null && (Has("ConditionalAccessStatus") || (Has("AppDisplayName") && Has("UserPrincipalName"))))
+            return NotSupported(names, "sign-in");
         var isAudit = type != null || Has("ActivityDisplayName") || (Has("OperationName") && Array.Exists(OfAudits, Has));
         return isAudit ? Of(RecordShape.LogAnalyticsAudit, columns, names) : null;
     }
@@ -43,7 +48,8 @@ internal static class LogAnalyticsColumns
     {
         var recognized = shape == RecordShape.LogAnalyticsAudit ? Recognized.Of(shape) : Recognized.Of(shape);
         // The portal's columns replace the objects that a query left out.
-        bool IsRead(string name) => StandardColumns.Has(shape, name) || (shape == RecordShape.LogAnalyticsAudit && LogAnalyticsAuditRow.IsRead(name));
+        bool IsRead(string name) =>
+            StandardColumns.Has(shape, name) || (shape == RecordShape.LogAnalyticsAudit && LogAnalyticsAuditRow.IsRead(name));
         return CsvLayout.Of(shape, recognized, names, columns.Where((_, i) => !IsRead(names[i])).Select(column => column.Header));
     }
 

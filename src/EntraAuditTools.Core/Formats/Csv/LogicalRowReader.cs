@@ -10,7 +10,8 @@ internal sealed class LogicalRowReader(LineReader lines)
     private const int MaxRowLines = 5_000;
 
     private static readonly string TooLong =
-        string.Create(CultureInfo.InvariantCulture, $"longer than {LineReader.MaxChars:N0} characters, which no export's row is; the beginning is kept");
+        string.Create(CultureInfo.InvariantCulture,
+            $"longer than {LineReader.MaxChars:N0} characters, which no export's row is; the beginning is kept");
 
     private readonly LinkedList<Line> pushedBack = [];
 

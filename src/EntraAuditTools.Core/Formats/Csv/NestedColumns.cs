@@ -5,8 +5,8 @@ using EntraAuditTools.Core.Formats.Json;
 namespace EntraAuditTools.Core.Formats.Csv;
 
 /// <summary>
-/// Columns of an object that was flattened: <c>Actor[0].ID</c>, <c>Actor.0.ID</c> and <c>Actor{0}.ID</c> are the ID of its first actor. A cell
-/// that is an object or a list as JSON text is one.
+/// Columns of an object that was flattened: <c>Actor[0].ID</c>, <c>Actor.0.ID</c> and <c>Actor{0}.ID</c> are the ID of its first actor. A
+/// cell that is an object or a list as JSON text is one.
 /// </summary>
 internal sealed class NestedColumns
 {
@@ -70,6 +70,7 @@ internal sealed class NestedColumns
 
         public Dictionary<string, Node> Children { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-        public bool IsFilled(string[] cells) => (Column is { } column && cells[column].Length > 0) || Children.Values.Any(child => child.IsFilled(cells));
+        public bool IsFilled(string[] cells) =>
+            (Column is { } column && cells[column].Length > 0) || Children.Values.Any(child => child.IsFilled(cells));
     }
 }

@@ -36,14 +36,17 @@ internal static class OwnAnswers
         return Has("Evidence") && Array.Exists(Marks, Has);
     }
 
-    /// <summary>What columns of Get-ProvisioningLog's objects are; null when they are others'. Steps and changes are sentences there, and left out.</summary>
+    /// <summary>
+    /// What columns of Get-ProvisioningLog's objects are; null when they are others'. Steps and changes are sentences there, and left out.
+    /// </summary>
     public static CsvLayout? ProvisioningLog(string[] names)
     {
         bool Has(string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);
         if (!Has("TimeUtc") || !Has("Evidence") || !Has("Steps") || !Has("ChangeId")) return null;
         const RecordShape Shape = RecordShape.PortalProvisioningRow;
         string Kept(string name) =>
-            LeftOut.Contains(name) ? string.Empty : OfProvisioning.GetValueOrDefault(name) ?? ProvisioningColumns.Canonical(Shape, name) ?? string.Empty;
+            LeftOut.Contains(name)
+                ? string.Empty : OfProvisioning.GetValueOrDefault(name) ?? ProvisioningColumns.Canonical(Shape, name) ?? string.Empty;
         return CsvLayout.Of(Shape, Recognized.Of(Shape), [.. names.Select(Kept)], []);
     }
 }

@@ -47,7 +47,9 @@ internal static class StandardColumns
         TargetContextId InterSystemsId IntraSystemId SupportTicketId OrganizationId UserAgent DeviceProperties ApplicationId ErrorNumber LogonError
         """;
 
-    /// <summary>Of Graph's objects of entitlement management and the directory (CSDL) and of the portal's lists of users and groups.</summary>
+    /// <summary>
+    /// Of Graph's objects of entitlement management and the directory (CSDL) and of the portal's lists of users and groups.
+    /// </summary>
     private const string OfGraph = """
         id displayName description createdDateTime modifiedDateTime createdBy modifiedBy deletedDateTime additionalProperties @odata.type
         @odata.context @odata.id odatatype
@@ -136,5 +138,6 @@ internal static class StandardColumns
     };
 
     private static HashSet<string> Set(params string[] texts) =>
-        new(texts.SelectMany(text => text.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries)), StringComparer.OrdinalIgnoreCase);
+        new(texts.SelectMany(text => text.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries)),
+            StringComparer.OrdinalIgnoreCase);
 }

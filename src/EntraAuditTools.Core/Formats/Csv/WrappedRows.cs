@@ -26,7 +26,8 @@ internal static class WrappedRows
         var cells = new CsvColumns(names);
         foreach (var row in firstRows())
         {
-            if (row.Length == names.Length && HoldsRecord(cells, row)) return CsvLayout.Of(Shape, new(RecordKind.Unknown, Shape, string.Empty), names, []);
+            if (row.Length == names.Length && HoldsRecord(cells, row))
+                return CsvLayout.Of(Shape, new(RecordKind.Unknown, Shape, string.Empty), names, []);
         }
 
         return null;
@@ -44,9 +45,11 @@ internal static class WrappedRows
     }
 
     /// <summary>Whether a column's name can stand in a command that an admin may copy.</summary>
-    private static bool IsPlain(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '_' or '.' or '-' or '@');
+    private static bool IsPlain(string name) =>
+        name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '_' or '.' or '-' or '@');
 
-    private static bool IsOriginal(string name) => WrapperNames.HoldsOriginal(name) && !name.Equals("AuditData", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOriginal(string name) =>
+        WrapperNames.HoldsOriginal(name) && !name.Equals("AuditData", StringComparison.OrdinalIgnoreCase);
 
     private static bool HoldsRecord(CsvColumns columns, string[] cells)
     {
@@ -56,7 +59,8 @@ internal static class WrappedRows
         try
         {
             if (RecordRecognizer.Recognize(row.RootElement).IsOfLog) return true;
-            return new RecordUnwrapper().Find(row.RootElement).Exists(inner => inner.IsTaken || inner.Recognized.Kind == RecordKind.NotSupported);
+            return new RecordUnwrapper().Find(row.RootElement)
+                .Exists(inner => inner.IsTaken || inner.Recognized.Kind == RecordKind.NotSupported);
         }
         catch (RecordException)
         {

@@ -19,11 +19,14 @@ internal sealed class DateReading
         this.format = format;
     }
 
-    /// <summary>Nothing is said: only <c>5/18/2021 9:13:33 PM</c>, which the United States and Microsoft's own tools write, has an order.</summary>
+    /// <summary>
+    /// Nothing is said: only <c>5/18/2021 9:13:33 PM</c>, which the United States and Microsoft's own tools write, has an order.
+    /// </summary>
     public static DateReading Documented { get; } = new(null, DateOrder.None, null);
 
     /// <summary>The words that <c>-DateFormat</c> knows besides formats.</summary>
-    public static IReadOnlyList<string> Words { get; } = [nameof(DateOrder.DayFirst), nameof(DateOrder.MonthFirst), nameof(DateOrder.YearFirst)];
+    public static IReadOnlyList<string> Words { get; } = [nameof(DateOrder.DayFirst), nameof(DateOrder.MonthFirst),
+        nameof(DateOrder.YearFirst)];
 
     /// <summary>The word or format, as it is kept with the import; null when none is given.</summary>
     public string? Text { get; }
@@ -78,7 +81,8 @@ internal sealed class DateReading
     {
         if (time.IsYearFirst) return DateOrder.YearFirst;
         if (Order != DateOrder.None) return Order;
-        return time is { Separator: '/', Meridiem: Meridiem.Us, IsShortYear: false, PadsSecondOnly: false } ? DateOrder.MonthFirst : DateOrder.None;
+        return time is { Separator: '/', Meridiem: Meridiem.Us, IsShortYear: false, PadsSecondOnly: false }
+            ? DateOrder.MonthFirst : DateOrder.None;
     }
 
     // What spreadsheets and other languages write is understood: DD/MM/YYYY, dd/mm/yyyy.

@@ -46,7 +46,9 @@ internal readonly record struct LocalTime
     /// <summary>Whether the year has two digits.</summary>
     public bool IsShortYear { get; private init; }
 
-    /// <summary>Whether the second number alone is filled up with a zero, which it is of a month behind a day (2/05/2026: en-AU, en-NZ).</summary>
+    /// <summary>
+    /// Whether the second number alone is filled up with a zero, which it is of a month behind a day (2/05/2026: en-AU, en-NZ).
+    /// </summary>
     public bool PadsSecondOnly { get; private init; }
 
     /// <summary>How morning and afternoon are distinguished.</summary>
@@ -168,7 +170,8 @@ internal readonly record struct LocalTime
                 if (Now is '.' or ',' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]))
                 {
                     at++;
-                    for (var scale = TimeSpan.TicksPerSecond / 10; char.IsAsciiDigit(Now); scale /= 10, at++) fraction += (Now - '0') * scale;
+                    for (var scale = TimeSpan.TicksPerSecond / 10; char.IsAsciiDigit(Now); scale /= 10, at++)
+                        fraction += (Now - '0') * scale;
                 }
             }
 

@@ -47,7 +47,8 @@ internal static class NumberTime
         var comma = text.IndexOf(',', StringComparison.Ordinal);
         if (comma >= 0 && (comma != 5 || text.LastIndexOf(',') != comma)) return false;
         const NumberStyles Styles = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowLeadingSign;
-        return decimal.TryParse(text.Replace(',', '.'), Styles, CultureInfo.InvariantCulture, out var number) && TryRead(number, out utcTicks);
+        return decimal.TryParse(text.Replace(',', '.'), Styles, CultureInfo.InvariantCulture, out var number)
+            && TryRead(number, out utcTicks);
     }
 
     /// <summary>

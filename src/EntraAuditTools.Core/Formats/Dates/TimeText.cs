@@ -33,10 +33,12 @@ internal static class TimeText
 
     /// <summary>Reads a time as its source writes them; false when it is in no known spelling, or could mean several times still.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, DateReading dates, out long utcTicks) =>
-        (!dates.IsExact && TryParseIso(text, out utcTicks)) || TryParseOther(Trim(text), dates, out utcTicks) || TryParseZoned(text, dates, out utcTicks);
+        (!dates.IsExact && TryParseIso(text, out utcTicks)) || TryParseOther(Trim(text), dates, out utcTicks)
+            || TryParseZoned(text, dates, out utcTicks);
 
     /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, DateReading, out long)"/>
-    public static bool TryParse(string text, DateReading dates, out long utcTicks) => TryParse(Encoding.UTF8.GetBytes(text), dates, out utcTicks);
+    public static bool TryParse(string text, DateReading dates, out long utcTicks) =>
+        TryParse(Encoding.UTF8.GetBytes(text), dates, out utcTicks);
 
     /// <summary>The refusal of a record for its time.</summary>
     public static RecordException Refuse(string text, DateReading dates)
@@ -170,7 +172,8 @@ internal static class TimeText
     {
         utcTicks = 0;
         if (text.Length is < 5 or > MaxLength * 2 || text[^1] != (byte)']') return false;
-        if (!ZoneText.TrySplit(Encoding.UTF8.GetString(text), out var time, out var name) || ZoneText.Find(name) is not { } zone) return false;
+        if (!ZoneText.TrySplit(Encoding.UTF8.GetString(text), out var time, out var name) || ZoneText.Find(name) is not { } zone)
+            return false;
         return TryParse(time, dates, out var local) && ZoneText.TryToUtc(local, zone, out utcTicks);
     }
 
@@ -189,7 +192,8 @@ internal static class TimeText
     private static bool TryFromEpochMilliseconds(long milliseconds, out long utcTicks)
     {
         utcTicks = 0;
-        return Math.Abs(milliseconds) < 62_000_000_000_000 && Set(DateTime.UnixEpoch.Ticks + (milliseconds * TimeSpan.TicksPerMillisecond), out utcTicks);
+        return Math.Abs(milliseconds) < 62_000_000_000_000
+            && Set(DateTime.UnixEpoch.Ticks + (milliseconds * TimeSpan.TicksPerMillisecond), out utcTicks);
     }
 
     private static bool Set(long ticks, out long utcTicks)

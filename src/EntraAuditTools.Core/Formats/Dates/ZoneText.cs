@@ -6,7 +6,8 @@ namespace EntraAuditTools.Core.Formats.Dates;
 internal static class ZoneText
 {
     /// <summary>Whether it is UTC by any of its names.</summary>
-    public static bool IsUtc(string zone) => zone.ToUpperInvariant() is "UTC" or "Z" or "GMT" or "+00:00" or "COORDINATED UNIVERSAL TIME" or "ETC/UTC";
+    public static bool IsUtc(string zone) =>
+        zone.ToUpperInvariant() is "UTC" or "Z" or "GMT" or "+00:00" or "COORDINATED UNIVERSAL TIME" or "ETC/UTC";
 
     /// <summary>The zone; null when it is not known.</summary>
     public static TimeZoneInfo? Find(string zone)

@@ -24,7 +24,8 @@ internal static class DetailJson
             // Whether there was a value is no secret.
             before = string.IsNullOrEmpty(before) ? before : SecretMask.Note;
             after = string.IsNullOrEmpty(after) ? after : SecretMask.Note;
-            return new ModifiedProperty { Name = name, OldValue = before, NewValue = after, RawOldValue = before, RawNewValue = after, Masked = true };
+            return new ModifiedProperty { Name = name, OldValue = before, NewValue = after, RawOldValue = before, RawNewValue = after,
+                Masked = true };
         }
 
         return new ModifiedProperty
@@ -38,13 +39,15 @@ internal static class DetailJson
     }
 
     private static bool AreHarmless(string name, string? before, string? after) =>
-        (string.IsNullOrEmpty(before) || SecretMask.IsHarmless(name, before)) && (string.IsNullOrEmpty(after) || SecretMask.IsHarmless(name, after));
+        (string.IsNullOrEmpty(before) || SecretMask.IsHarmless(name, before))
+            && (string.IsNullOrEmpty(after) || SecretMask.IsHarmless(name, after));
 
     public static AuditDetail Detail(JsonElement detail, bool showSecret)
     {
         var key = Text(detail, "key") ?? string.Empty;
         var value = Text(detail, "value");
-        return new AuditDetail { Key = key, Value = !showSecret && !string.IsNullOrEmpty(value) && SecretMask.IsSecret(key) ? SecretMask.Note : value };
+        return new AuditDetail { Key = key,
+            Value = !showSecret && !string.IsNullOrEmpty(value) && SecretMask.IsSecret(key) ? SecretMask.Note : value };
     }
 
     public static IEnumerable<JsonElement> Items(JsonElement record, string name)
@@ -68,7 +71,9 @@ internal static class DetailJson
         _ => TerminalText.Visible(value.GetRawText()),
     };
 
-    /// <summary>A property; what the Graph PowerShell SDK keeps under <c>AdditionalProperties</c>, since its types lack it, is one of the record.</summary>
+    /// <summary>
+    /// A property; what the Graph PowerShell SDK keeps under <c>AdditionalProperties</c>, since its types lack it, is one of the record.
+    /// </summary>
     public static JsonElement Find(JsonElement record, string name)
     {
         for (var at = record; at.ValueKind == JsonValueKind.Object; at = at.FindAlsoNull("AdditionalProperties"))

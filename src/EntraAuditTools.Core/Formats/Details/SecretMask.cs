@@ -17,7 +17,9 @@ internal static partial class SecretMask
 
     private static readonly JsonDocumentOptions ParseOptions = new() { MaxDepth = JsonResync.MaxDepth };
 
-    /// <summary>Properties whose values are hidden, also behind a prefix such as <c>Application.</c>: this is the place to add one.</summary>
+    /// <summary>
+    /// Properties whose values are hidden, also behind a prefix such as <c>Application.</c>: this is the place to add one.
+    /// </summary>
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         // Applications and service principals
@@ -26,7 +28,8 @@ internal static partial class SecretMask
         // Provisioning
         "SynchronizationSecrets", "SecretToken",
         // Users and devices
-        "Password", "PasswordProfile", "TemporaryAccessPass", "OathSecretKey", "StrongAuthenticationPhoneAppDetail", "SearchableDeviceKey", "DeviceKey",
+        "Password", "PasswordProfile", "TemporaryAccessPass", "OathSecretKey", "StrongAuthenticationPhoneAppDetail", "SearchableDeviceKey",
+            "DeviceKey",
     };
 
     /// <summary>Whether values of this property are hidden.</summary>
@@ -41,7 +44,8 @@ internal static partial class SecretMask
     /// "Update application – Certificates and secrets management". An investigation of a new credential needs just these.
     /// </summary>
     public static bool IsHarmless(string? name, string? value) =>
-        value is { Length: > 0 } && name is not null && name[(name.LastIndexOf('.') + 1)..].Equals("KeyDescription", StringComparison.OrdinalIgnoreCase)
+        value is { Length: > 0 } && name is not null
+            && name[(name.LastIndexOf('.') + 1)..].Equals("KeyDescription", StringComparison.OrdinalIgnoreCase)
         && KeyDescriptions().IsMatch(value) && !RevealingName().IsMatch(value);
 
     /// <summary>
@@ -100,7 +104,8 @@ internal static partial class SecretMask
         {
             var (name, value) = properties[i];
             if (IsSecret(name)) hidden.Add(name);
-            if (value is JsonValue && value.GetValueKind() == JsonValueKind.String && IsSecret(value.GetValue<string>())) HideNeighbours(properties, i, hidden);
+            if (value is JsonValue && value.GetValueKind() == JsonValueKind.String && IsSecret(value.GetValue<string>()))
+                HideNeighbours(properties, i, hidden);
         }
 
         var changed = false;
@@ -153,7 +158,8 @@ internal static partial class SecretMask
 
         foreach (var (name, _) in properties)
         {
-            if (name.StartsWith(stem, StringComparison.OrdinalIgnoreCase) && name.EndsWith("Value", StringComparison.OrdinalIgnoreCase)) hidden.Add(name);
+            if (name.StartsWith(stem, StringComparison.OrdinalIgnoreCase) && name.EndsWith("Value", StringComparison.OrdinalIgnoreCase))
+                hidden.Add(name);
         }
     }
 

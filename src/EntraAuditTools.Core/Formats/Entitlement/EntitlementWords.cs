@@ -11,11 +11,13 @@ namespace EntraAuditTools.Core.Formats.Entitlement;
 internal static class EntitlementWords
 {
     /// <summary>accessPackageAssignmentState.</summary>
-    public static readonly EntitlementWordList AssignmentStates = new(0, "delivering", "partiallyDelivered", "delivered", "expired", "deliveryFailed");
+    public static readonly EntitlementWordList AssignmentStates = new(0, "delivering", "partiallyDelivered", "delivered", "expired",
+        "deliveryFailed");
 
     /// <summary>accessPackageRequestState.</summary>
     public static readonly EntitlementWordList RequestStates =
-        new(0, "submitted", "pendingApproval", "delivering", "delivered", "deliveryFailed", "denied", "scheduled", "canceled", "partiallyDelivered");
+        new(0, "submitted", "pendingApproval", "delivering", "delivered", "deliveryFailed", "denied", "scheduled", "canceled",
+            "partiallyDelivered");
 
     /// <summary>accessPackageRequestType; <c>userExtend</c> is only in the documentation.</summary>
     public static readonly EntitlementWordList RequestTypes = new(
@@ -92,7 +94,8 @@ internal static class EntitlementWords
     public static string? Duration(string? text)
     {
         if (text == null) return null;
-        if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span)) return Iso(span);
+        if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span))
+            return Iso(span);
         var date = text.AsSpan(0, text.IndexOf('T', StringComparison.OrdinalIgnoreCase) is var t and >= 0 ? t : text.Length);
         if (date.IndexOfAny("YyMm") >= 0) return text.ToUpperInvariant();
         return TryParse(text, out span) ? Iso(span) : text;
@@ -102,7 +105,8 @@ internal static class EntitlementWords
 
     /// <summary>A duration in days, rounded up; null when it has no fixed length.</summary>
     public static int? Days(string? text) =>
-        text != null && TryParse(text, out var span) && span.TotalDays is >= 0 and < int.MaxValue ? (int)Math.Ceiling(span.TotalDays) : null;
+        text != null && TryParse(text, out var span) && span.TotalDays is >= 0 and < int.MaxValue
+            ? (int)Math.Ceiling(span.TotalDays) : null;
 
     private static bool TryParse(string text, out TimeSpan span)
     {

@@ -14,7 +14,8 @@ internal static class IdText
         if (id == null) return null;
         if (id.Length > 0 && (char.IsWhiteSpace(id[0]) || char.IsWhiteSpace(id[^1]))) id = id.Trim();
         if (id.Length is 0 or > MaxLength || id == Zeros) return null;
-        return id.Length == 36 && id.AsSpan().IndexOfAnyInRange('A', 'F') >= 0 && Guid.TryParseExact(id, "D", out _) ? id.ToLowerInvariant() : id;
+        return id.Length == 36 && id.AsSpan().IndexOfAnyInRange('A', 'F') >= 0 && Guid.TryParseExact(id, "D", out _)
+            ? id.ToLowerInvariant() : id;
     }
 
     public static bool IsGuid(string? id) => id is { Length: 36 } && Guid.TryParseExact(id, "D", out _);

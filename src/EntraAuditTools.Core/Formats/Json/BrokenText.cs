@@ -99,7 +99,8 @@ internal static class BrokenText
     {
         unit = '\0';
         if (at + 6 > text.Length || text[at] != (byte)'\\' || text[at + 1] != (byte)'u') return false;
-        if (!ushort.TryParse(text.Slice(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)) return false;
+        if (!ushort.TryParse(text.Slice(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            return false;
         unit = (char)code;
         return true;
     }

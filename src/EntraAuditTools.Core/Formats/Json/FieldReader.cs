@@ -43,7 +43,8 @@ internal static class FieldReader
     private static void ReadTimeValue(ref Utf8JsonReader reader, RecordFields fields)
     {
         var start = fields.Filled;
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var number) && NumberTime.TryRead(number, out fields.Ticks))
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var number)
+            && NumberTime.TryRead(number, out fields.Ticks))
         {
             fields.Filled = start + 1;
             return;
@@ -52,7 +53,8 @@ internal static class FieldReader
         var range = Text(ref reader, fields);
         if (range.IsEmpty) return;
         fields.Filled = start + 1;
-        if (!TimeText.TryParse(fields.Get(range), fields.Dates, out fields.Ticks)) fields.BadTime = Encoding.UTF8.GetString(fields.Get(range));
+        if (!TimeText.TryParse(fields.Get(range), fields.Dates, out fields.Ticks))
+            fields.BadTime = Encoding.UTF8.GetString(fields.Get(range));
     }
 
     /// <summary>Reads on behind the start of an object.</summary>
@@ -103,7 +105,9 @@ internal static class FieldReader
         }
     }
 
-    /// <summary>Moves to the next property of an object, going into <c>AdditionalProperties</c> and out again. False at the object's end.</summary>
+    /// <summary>
+    /// Moves to the next property of an object, going into <c>AdditionalProperties</c> and out again. False at the object's end.
+    /// </summary>
     public static bool Next(ref Utf8JsonReader reader, ref int folded)
     {
         while (reader.Read())
@@ -131,7 +135,9 @@ internal static class FieldReader
         return false;
     }
 
-    /// <summary>A text where an object should be: a value cut to a type name (or to <c>@{…}</c>) by an export that was too shallow.</summary>
+    /// <summary>
+    /// A text where an object should be: a value cut to a type name (or to <c>@{…}</c>) by an export that was too shallow.
+    /// </summary>
     public static void NoteCut(ref Utf8JsonReader reader, RecordFields fields)
     {
         if (reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length > 0) fields.IsCut = true;
@@ -166,7 +172,8 @@ internal static class FieldReader
 
             case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
                 return fields.Add(reader.ValueSpan);
-            case JsonTokenType.StartObject when PowerShellValue.TryOpen(reader, out var inner) && inner.TokenType != JsonTokenType.StartArray:
+            case JsonTokenType.StartObject when PowerShellValue.TryOpen(reader, out var inner)
+                && inner.TokenType != JsonTokenType.StartArray:
                 reader.Skip();
                 return Text(ref inner, fields);
             case JsonTokenType.StartObject or JsonTokenType.StartArray:

@@ -133,7 +133,8 @@ internal sealed class JsonRecordSplitter(Stream stream)
     public void AcceptLast()
     {
         patience = Math.Min(patience + (patience / 4), MaxPatience);
-        if (lastStartsLine && (Last.Bytes.Span.IndexOf((byte)'\n') >= 0 || IsLineEnd(pending))) areLines = Last.Bytes.Span.IndexOf((byte)'\n') < 0;
+        if (lastStartsLine && (Last.Bytes.Span.IndexOf((byte)'\n') >= 0 || IsLineEnd(pending)))
+            areLines = Last.Bytes.Span.IndexOf((byte)'\n') < 0;
         if (learned >= MaxLearned || known.Count >= MaxKnown) return;
         learned++;
         var names = RecordNames.Read(Last.Bytes.Span, out _, out _);
@@ -249,7 +250,8 @@ internal sealed class JsonRecordSplitter(Stream stream)
                         if (value.TrySkip())
                         {
                             var consumed = (int)value.BytesConsumed;
-                            if (value.TokenType == JsonTokenType.EndObject && Utf8.Is(key, "error")) page.NoteError(input.Slice(at, consumed));
+                            if (value.TokenType == JsonTokenType.EndObject && Utf8.Is(key, "error"))
+                                page.NoteError(input.Slice(at, consumed));
                             else page.Note(key, ref value);
                             input.Consume(at + consumed);
                             return;
@@ -296,7 +298,8 @@ internal sealed class JsonRecordSplitter(Stream stream)
 
             if (input.Span.Length >= check)
             {
-                if (JsonResync.FindBreak(input.Span, complete: false) is { } early) return SkipDamaged(early, scanner, position, isClosable: true);
+                if (JsonResync.FindBreak(input.Span, complete: false) is { } early)
+                    return SkipDamaged(early, scanner, position, isClosable: true);
                 if (input.Span.Length > MaxRecordBytes) return SkipLarge(scanner, position);
                 check = input.Span.Length * 2;
             }
@@ -318,7 +321,8 @@ internal sealed class JsonRecordSplitter(Stream stream)
             if (!input.Fill()) return Skipped("the file ends in the middle of this row: it is truncated", input.Span.Length);
         }
 
-        if (found != ScanResult.Ended) return SkipRow(scanner, position, found == ScanResult.TooDeep ? JsonResync.TooDeep : "its brackets do not match");
+        if (found != ScanResult.Ended)
+            return SkipRow(scanner, position, found == ScanResult.TooDeep ? JsonResync.TooDeep : "its brackets do not match");
         pending = position;
         var cells = input.Slice(0, position);
         try
@@ -429,7 +433,8 @@ internal sealed class JsonRecordSplitter(Stream stream)
         var begin = line.IndexOf((byte)'{');
         if (begin < 0) return false;
         var position = 0;
-        return default(ObjectScanner).Scan(line[begin..], ref position) == ScanResult.Ended && line[(begin + position)..].IndexOfAnyExcept(Separators) < 0;
+        return default(ObjectScanner).Scan(line[begin..], ref position) == ScanResult.Ended
+            && line[(begin + position)..].IndexOfAnyExcept(Separators) < 0;
     }
 
     /// <summary>Whether a line ends there, also after a comma.</summary>
@@ -513,11 +518,14 @@ internal sealed class JsonRecordSplitter(Stream stream)
         }
     }
 
-    /// <summary>An object beyond the largest record: read to its end without being held, unless it shows that its brackets were never closed.</summary>
+    /// <summary>
+    /// An object beyond the largest record: read to its end without being held, unless it shows that its brackets were never closed.
+    /// </summary>
     private RecordSlice SkipLarge(ObjectScanner scanner, int scanned)
     {
         var search = new RecordSearch(OwnNames(input.Span.Length), known, lastStartsLine);
-        if (search.FindSwallowed(input.Span, input.Span.Length) is > 0 and var swallowed) return Damaged("its brackets are not closed", swallowed);
+        if (search.FindSwallowed(input.Span, input.Span.Length) is > 0 and var swallowed)
+            return Damaged("its brackets are not closed", swallowed);
         var piece = new SkippedPiece(input);
         while (true)
         {
@@ -528,7 +536,8 @@ internal sealed class JsonRecordSplitter(Stream stream)
                 case ScanResult.More:
                     piece.Take(scanned);
                     scanned = 0;
-                    if (!FillTo(WindowBytes) && input.Span.IsEmpty) return Skipped($"{TooLarge}, and the file ends in the middle of it", 0, piece);
+                    if (!FillTo(WindowBytes) && input.Span.IsEmpty)
+                        return Skipped($"{TooLarge}, and the file ends in the middle of it", 0, piece);
                     continue;
                 default:
                     // It broke after all.
@@ -599,8 +608,8 @@ internal sealed class JsonRecordSplitter(Stream stream)
     }
 
     /// <summary>
-    /// Something that is no object where a record should be: up to the end of the line or the next bracket. A list of numbers or words is one
-    /// such piece, not as many as it has items.
+    /// Something that is no object where a record should be: up to the end of the line or the next bracket. A list of numbers or words is
+    /// one such piece, not as many as it has items.
     /// </summary>
     private RecordSlice ReadGarbage()
     {
@@ -623,7 +632,10 @@ internal sealed class JsonRecordSplitter(Stream stream)
         return at;
     }
 
-    /// <summary>Where a string ends on its line, if what follows may follow a string: a quote by itself is none, and there may be a record behind it.</summary>
+    /// <summary>
+    /// Where a string ends on its line, if what follows may follow a string: a quote by itself is none, and there may be a record behind
+    /// it.
+    /// </summary>
     private int EndOfString(int start)
     {
         for (var at = start + 1; at < KeptTextBytes; at++)

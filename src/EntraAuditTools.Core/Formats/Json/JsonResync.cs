@@ -34,8 +34,8 @@ internal static class JsonResync
     }
 
     /// <summary>
-    /// A string whose quote is missing ends with the first quote of the next record, <c>…,{"</c>, and it is behind that one that parsing breaks:
-    /// the break is at the brace.
+    /// A string whose quote is missing ends with the first quote of the next record, <c>…,{"</c>, and it is behind that one that parsing
+    /// breaks: the break is at the brace.
     /// </summary>
     private static int BeforeBrace(ReadOnlySpan<byte> bytes, int position)
     {

@@ -35,7 +35,8 @@ internal static class JsonWrappers
     public static bool? Peek(ReadOnlySpan<byte> bytes, PageInfo page, out int length, out int objects)
     {
         (length, objects) = (0, 0);
-        var reader = new Utf8JsonReader(bytes, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = JsonResync.MaxDepth }));
+        var reader = new Utf8JsonReader(bytes, isFinalBlock: false,
+            new JsonReaderState(new JsonReaderOptions { MaxDepth = JsonResync.MaxDepth }));
         try
         {
             if (!reader.Read()) return null;
@@ -101,8 +102,10 @@ internal static class JsonWrappers
     private static Beside KindOf(ReadOnlySpan<byte> name)
     {
         if (name.StartsWith("@"u8) || Utf8.Is(name, "count"u8) || Utf8.Is(name, "nextLink"u8)) return Beside.Page;
-        if (Utf8.Is(name, "id"u8) || Utf8.Is(name, "status"u8) || Utf8.Is(name, "statusCode"u8) || Utf8.Is(name, "headers"u8)) return Beside.Part;
-        if (Utf8.Is(name, "columns"u8) || Utf8.Is(name, "fields"u8) || Utf8.Is(name, "name"u8) || Utf8.Is(name, "frameType"u8) || name.StartsWith("Table"u8))
+        if (Utf8.Is(name, "id"u8) || Utf8.Is(name, "status"u8) || Utf8.Is(name, "statusCode"u8) || Utf8.Is(name, "headers"u8))
+            return Beside.Part;
+        if (Utf8.Is(name, "columns"u8) || Utf8.Is(name, "fields"u8) || Utf8.Is(name, "name"u8) || Utf8.Is(name, "frameType"u8)
+            || name.StartsWith("Table"u8))
         {
             return Utf8.Is(name, "fields"u8) ? Beside.Results : Beside.Table;
         }
@@ -116,8 +119,10 @@ internal static class JsonWrappers
     /// <summary>Skips what is beside the records, and keeps what is needed. Null: the text ends before it does.</summary>
     private static bool? Note(PageInfo page, string key, ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.StartArray && (Utf8.Is(key, "columns") || Utf8.Is(key, "fields"))) return Columns(page, ref reader);
-        if (Utf8.Is(key, "tableKind") && reader.TokenType == JsonTokenType.String && BrokenText.Read(ref reader) is not "PrimaryResult") return false;
+        if (reader.TokenType == JsonTokenType.StartArray && (Utf8.Is(key, "columns") || Utf8.Is(key, "fields")))
+            return Columns(page, ref reader);
+        if (Utf8.Is(key, "tableKind") && reader.TokenType == JsonTokenType.String && BrokenText.Read(ref reader) is not "PrimaryResult")
+            return false;
         page.Note(key, ref reader);
         return reader.TrySkip() ? true : null;
     }

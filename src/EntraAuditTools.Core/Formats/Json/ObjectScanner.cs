@@ -38,8 +38,8 @@ internal struct ObjectScanner
     /// <param name="bytes">The object's bytes from its first brace.</param>
     /// <param name="position">Where to go on; moved to behind the last byte that was scanned.</param>
     /// <returns>
-    /// For <see cref="ScanResult.Mismatch"/> the bracket is the last byte before the position; for <see cref="ScanResult.TooDeep"/> it is at
-    /// the position, to be scanned once the scanner is loose.
+    /// For <see cref="ScanResult.Mismatch"/> the bracket is the last byte before the position; for <see cref="ScanResult.TooDeep"/> it is
+    /// at the position, to be scanned once the scanner is loose.
     /// </returns>
     public ScanResult Scan(ReadOnlySpan<byte> bytes, ref int position)
     {

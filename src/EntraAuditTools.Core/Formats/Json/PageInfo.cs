@@ -40,7 +40,8 @@ internal sealed class PageInfo
     public void NoteError(ReadOnlyMemory<byte> json)
     {
         using var document = RecordJson.ParseShown(json);
-        if (document.RootElement.ValueKind == JsonValueKind.Object) Error = $"{document.RootElement.Text("code")}: {document.RootElement.Text("message")}";
+        if (document.RootElement.ValueKind == JsonValueKind.Object)
+            Error = $"{document.RootElement.Text("code")}: {document.RootElement.Text("message")}";
     }
 
     /// <summary>Keeps a property of the page when it is needed; the reader is at its value.</summary>

@@ -41,13 +41,16 @@ internal sealed class PageSet
         if (page.NextLink is { } link)
         {
             Linked++;
-            IsFiltered |= link.Contains("$filter", StringComparison.OrdinalIgnoreCase) || link.Contains("%24filter", StringComparison.OrdinalIgnoreCase);
+            IsFiltered |= link.Contains("$filter", StringComparison.OrdinalIgnoreCase)
+                || link.Contains("%24filter", StringComparison.OrdinalIgnoreCase);
         }
 
         if (contexts.Count <= MaxContexts && !contexts.Contains(page.Context)) contexts.Add(page.Context);
     }
 
-    /// <summary>Whether all pages say that they are of one thing, as part of their context. Very many different contexts are of several.</summary>
+    /// <summary>
+    /// Whether all pages say that they are of one thing, as part of their context. Very many different contexts are of several.
+    /// </summary>
     public bool AreAllOf(string part) =>
         contexts.Count <= MaxContexts && contexts.TrueForAll(c => c?.Contains(part, StringComparison.OrdinalIgnoreCase) == true);
 }

@@ -14,8 +14,10 @@ internal static class PowerShellValue
     /// <summary>What PowerShell adds to values, besides <c>value</c> itself.</summary>
     private static readonly string[] Notes =
     [
-        "Count", "DateTime", "DisplayHint", "PSPath", "PSParentPath", "PSChildName", "PSDrive", "PSProvider", "ReadCount", "Length", "LongLength", "Rank",
-        "SyncRoot", "IsReadOnly", "IsFixedSize", "IsSynchronized", "PSComputerName", "RunspaceId", "PSShowComputerName", "PSSourceJobInstanceId",
+        "Count", "DateTime", "DisplayHint", "PSPath", "PSParentPath", "PSChildName", "PSDrive", "PSProvider", "ReadCount", "Length",
+            "LongLength", "Rank",
+        "SyncRoot", "IsReadOnly", "IsFixedSize", "IsSynchronized", "PSComputerName", "RunspaceId", "PSShowComputerName",
+            "PSSourceJobInstanceId",
     ];
 
     /// <summary>The value inside; the value itself when it is none of these.</summary>
@@ -68,7 +70,8 @@ internal static class PowerShellValue
             foreach (var property in value.EnumerateObject())
             {
                 if (property.NameEquals("value"u8) || property.NameEquals("Value"u8)) inner = property.Value;
-                else if (IsNote(property)) (noted, counted) = (true, counted || property.NameEquals("Count"u8) || property.NameEquals("count"u8));
+                else if (IsNote(property))
+                    (noted, counted) = (true, counted || property.NameEquals("Count"u8) || property.NameEquals("count"u8));
                 else return null;
             }
         }

@@ -8,7 +8,8 @@ namespace EntraAuditTools.Core.Formats.Json;
 /// <summary>How records are parsed and written where one shape is made of another.</summary>
 internal static class RecordJson
 {
-    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true };
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = JsonResync.MaxDepth };
 
@@ -65,5 +66,6 @@ internal static class RecordJson
     /// Writes a value without change, also with invalid texts: its reader judges them. (<c>JsonElement.WriteTo</c> throws at half a
     /// surrogate pair.)
     /// </summary>
-    public static void WriteAsIs(this Utf8JsonWriter writer, JsonElement value) => writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
+    public static void WriteAsIs(this Utf8JsonWriter writer, JsonElement value) =>
+        writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
 }

@@ -102,5 +102,6 @@ internal sealed record RecordNames(IReadOnlyList<byte[]> Names)
 
     /// <summary>Whether the first two names are the same.</summary>
     public bool SharesSignature(RecordNames other) =>
-        IsSignature && other.IsSignature && Names[0].AsSpan().SequenceEqual(other.Names[0]) && Names[1].AsSpan().SequenceEqual(other.Names[1]);
+        IsSignature && other.IsSignature && Names[0].AsSpan().SequenceEqual(other.Names[0])
+            && Names[1].AsSpan().SequenceEqual(other.Names[1]);
 }

@@ -13,7 +13,8 @@ internal sealed class RecordSearch(RecordNames expected, IReadOnlyList<RecordNam
     private const int GuessBytes = 64 * 1024;
 
     private readonly IReadOnlyList<RecordNames> likes = [.. known.Where(k => k.SharesSignature(expected))];
-    private readonly IReadOnlyList<RecordNames> signatures = expected.IsSignature && !known.Any(k => k.SharesSignature(expected)) ? [expected, .. known] : known;
+    private readonly IReadOnlyList<RecordNames> signatures = expected.IsSignature && !known.Any(k => k.SharesSignature(expected))
+        ? [expected, .. known] : known;
 
     private enum Verdict
     {
@@ -22,7 +23,9 @@ internal sealed class RecordSearch(RecordNames expected, IReadOnlyList<RecordNam
         Undecided,
     }
 
-    /// <summary>Looks for a record before the break, where everything is fine JSON: one that a list of the damaged record took in.</summary>
+    /// <summary>
+    /// Looks for a record before the break, where everything is fine JSON: one that a list of the damaged record took in.
+    /// </summary>
     /// <param name="bytes">From the damaged record's first byte.</param>
     /// <param name="breakAt">Where it breaks, or the end of what is there.</param>
     /// <returns>Where the record begins; -1 when there is none.</returns>
@@ -71,7 +74,9 @@ internal sealed class RecordSearch(RecordNames expected, IReadOnlyList<RecordNam
         return -1;
     }
 
-    /// <summary>Looks within an object whose brackets are in order, behind its break: only what is a good record in nearly all of its properties.</summary>
+    /// <summary>
+    /// Looks within an object whose brackets are in order, behind its break: only what is a good record in nearly all of its properties.
+    /// </summary>
     public int FindWithin(ReadOnlySpan<byte> bytes, int breakAt)
     {
         for (var at = Math.Max(breakAt, 1); at < bytes.Length; at++)
@@ -126,7 +131,9 @@ internal sealed class RecordSearch(RecordNames expected, IReadOnlyList<RecordNam
         return begins;
     }
 
-    /// <summary>Whether an object has the property in which the damaged record breaks. The first two say nothing: all that is looked at has them.</summary>
+    /// <summary>
+    /// Whether an object has the property in which the damaged record breaks. The first two say nothing: all that is looked at has them.
+    /// </summary>
     private bool HasLast(RecordNames names) => expected.Names.Count > 2 && names.Has(expected.Names[^1]);
 
     private bool IsLikeGood(RecordNames names) => known.Any(k => k.SharesSignature(names) && k.IsLike(names));

@@ -36,7 +36,9 @@ internal static class OwnJson
         writer.WriteEndObject();
     }
 
-    /// <summary>The items of a list; what is no object (cut by an export that was too shallow) as it is, for the reader to notice.</summary>
+    /// <summary>
+    /// The items of a list; what is no object (cut by an export that was too shallow) as it is, for the reader to notice.
+    /// </summary>
     public static void WriteList(JsonElement list, Utf8JsonWriter writer, Action<JsonElement, Utf8JsonWriter> writeProperties)
     {
         if (list.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)

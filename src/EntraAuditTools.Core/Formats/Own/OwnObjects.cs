@@ -4,8 +4,9 @@ using EntraAuditTools.Core.Schema;
 namespace EntraAuditTools.Core.Formats.Own;
 
 /// <summary>
-/// Recognises what this tool itself wrote as JSON: the program's <c>--json</c>, and objects of the module through ConvertTo-Json. Events are
-/// read back, and meet the record that they were made of by its id; answers of questions are no records, and are left out by their name.
+/// Recognises what this tool itself wrote as JSON: the program's <c>--json</c>, and objects of the module through ConvertTo-Json. Events
+/// are read back, and meet the record that they were made of by its id; answers of questions are no records, and are left out by their
+/// name.
 /// </summary>
 internal static class OwnObjects
 {

@@ -84,7 +84,8 @@ internal static class OwnProvisioning
     {
         JsonValueKind.Object => duration.Find("Ticks") is { ValueKind: JsonValueKind.Number } ticks && ticks.TryGetInt64(out var read)
             ? read / TimeSpan.TicksPerMillisecond : null,
-        JsonValueKind.String => TimeSpan.TryParse(JsonCells.AsText(duration), CultureInfo.InvariantCulture, out var span) ? (long)span.TotalMilliseconds : null,
+        JsonValueKind.String => TimeSpan.TryParse(JsonCells.AsText(duration), CultureInfo.InvariantCulture, out var span)
+            ? (long)span.TotalMilliseconds : null,
         _ => null,
     };
 }

@@ -36,7 +36,8 @@ internal static class GraphProvisioningDetails
             SourceDetails = Details(Find(Find(entry, "sourceIdentity"), "details"), showSecret),
             TargetDetails = Details(Find(Find(entry, "targetIdentity"), "details"), showSecret),
             Steps = OwnOrParts(entry, "provisioningSteps", IsStep, parts, 0, (step, i) => Step(step, i, showSecret)),
-            ModifiedProperties = OwnOrParts(entry, "modifiedProperties", _ => true, parts, 1, (property, _) => Property(property, showSecret)),
+            ModifiedProperties = OwnOrParts(entry, "modifiedProperties", _ => true, parts, 1,
+                (property, _) => Property(property, showSecret)),
         };
     }
 
@@ -45,7 +46,8 @@ internal static class GraphProvisioningDetails
     {
         var ofEntry = Items(entry, name).Where(wanted).Select(read).ToList();
         // An empty list is an answer; no list is none.
-        if (ofEntry.Count > 0 || Find(entry, name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0) return new(ofEntry);
+        if (ofEntry.Count > 0 || Find(entry, name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0)
+            return new(ofEntry);
         var others = new List<T>();
         foreach (var record in parts(part))
         {
@@ -63,7 +65,8 @@ internal static class GraphProvisioningDetails
     {
         Order = int.TryParse(DetailJson.Text(step, "order"), CultureInfo.InvariantCulture, out var order) ? order : index + 1,
         // provisionOnDemand calls it type.
-        Type = ProvisioningWords.Known(ProvisioningWords.StepTypes, NullIfEmpty(DetailJson.Text(step, "provisioningStepType")) ?? NullIfEmpty(DetailJson.Text(step, "type"))),
+        Type = ProvisioningWords.Known(ProvisioningWords.StepTypes,
+            NullIfEmpty(DetailJson.Text(step, "provisioningStepType")) ?? NullIfEmpty(DetailJson.Text(step, "type"))),
         Name = NullIfEmpty(DetailJson.Text(step, "name")),
         Status = ProvisioningWords.Known(ProvisioningWords.Results, NullIfEmpty(DetailJson.Text(step, "status"))),
         Description = NullIfEmpty(DetailJson.Text(step, "description")),
@@ -79,12 +82,14 @@ internal static class GraphProvisioningDetails
                 return new([.. Flatten(details, showSecret)]);
             case JsonValueKind.Array:
                 return new([.. details.EnumerateArray().Where(d => d.ValueKind == JsonValueKind.Object)
-                    .SelectMany(d => Find(d, "key").ValueKind == JsonValueKind.Undefined ? Flatten(d, showSecret) : [Detail(d, showSecret)])]);
+                    .SelectMany(d => Find(d, "key").ValueKind == JsonValueKind.Undefined
+                        ? Flatten(d, showSecret) : [Detail(d, showSecret)])]);
             case JsonValueKind.String when BrokenText.Read(details) is { Length: > 0 } text:
                 try
                 {
                     using var inner = Parse(Encoding.UTF8.GetBytes(text));
-                    if (inner.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array) return Details(inner.RootElement, showSecret);
+                    if (inner.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+                        return Details(inner.RootElement, showSecret);
                 }
                 catch (JsonException)
                 {

@@ -77,7 +77,8 @@ internal static class GraphProvisioningReader
         if (fields.ErrorCode.IsEmpty) SetCode(fields, code);
         // The envelope writes 0 where nothing was measured.
         if (fields.Duration < 0 && duration > 0) fields.Duration = duration;
-        if (fields.Ticks == 0 && fields.BadTime == null && TimeText.TryParse(fields.Get(time), fields.Dates, out var ticks)) fields.Ticks = ticks;
+        if (fields.Ticks == 0 && fields.BadTime == null && TimeText.TryParse(fields.Get(time), fields.Dates, out var ticks))
+            fields.Ticks = ticks;
         ReadToEnd(ref reader);
         return isProvisioning && found;
     }
@@ -301,7 +302,8 @@ internal static class GraphProvisioningReader
         }
 
         // Some tools flatten it to the status alone.
-        if (reader.TokenType == JsonTokenType.String && !reader.ValueSpan.StartsWith("@{"u8) && !reader.ValueSpan.StartsWith("Microsoft."u8))
+        if (reader.TokenType == JsonTokenType.String && !reader.ValueSpan.StartsWith("@{"u8)
+            && !reader.ValueSpan.StartsWith("Microsoft."u8))
         {
             status = FieldReader.Text(ref reader, fields);
             return;
@@ -399,7 +401,8 @@ internal static class GraphProvisioningReader
     }
 
     private static readonly byte[][] OfSystem = [[.. "ServicePrincipalId"u8], [.. "ServicePrincipalDisplayName"u8], [.. "ApplicationId"u8]];
-    private static readonly byte[][] OfObject = [[.. "SkipReason"u8], [.. "UserPrincipalName"u8], [.. "ReportableIdentifier"u8], [.. "DisplayName"u8]];
+    private static readonly byte[][] OfObject = [[.. "SkipReason"u8], [.. "UserPrincipalName"u8], [.. "ReportableIdentifier"u8],
+        [.. "DisplayName"u8]];
 
     /// <summary>Keys of a scoping step's details (FORMATS §7): "Assigned to the application", "User has the required role"…</summary>
     private static bool IsScopeTest(ReadOnlySpan<byte> key) =>

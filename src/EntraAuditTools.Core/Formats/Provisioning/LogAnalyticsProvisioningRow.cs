@@ -8,12 +8,14 @@ internal static class LogAnalyticsProvisioningRow
 {
     private static readonly (string Graph, string Column)[] Objects =
     [
-        ("initiatedBy", "InitiatedBy"), ("servicePrincipal", "ServicePrincipal"), ("sourceSystem", "SourceSystem"), ("targetSystem", "TargetSystem"),
+        ("initiatedBy", "InitiatedBy"), ("servicePrincipal", "ServicePrincipal"), ("sourceSystem", "SourceSystem"),
+            ("targetSystem", "TargetSystem"),
         ("sourceIdentity", "SourceIdentity"), ("targetIdentity", "TargetIdentity"), ("provisioningSteps", "ProvisioningSteps"),
         ("modifiedProperties", "ModifiedProperties"), ("provisioningStatusInfo", "ProvisioningStatusInfo"), ("statusInfo", "StatusInfo"),
     ];
 
-    private static readonly HashSet<string> Named = ["initiatedBy", "servicePrincipal", "sourceSystem", "targetSystem", "sourceIdentity", "targetIdentity"];
+    private static readonly HashSet<string> Named = ["initiatedBy", "servicePrincipal", "sourceSystem", "targetSystem", "sourceIdentity",
+        "targetIdentity"];
 
     /// <summary>Values of the standard column SourceSystem (learn: "Standard columns in Azure Monitor Logs"; tables' references).</summary>
     private static readonly HashSet<string> StandardSources =
@@ -24,7 +26,8 @@ internal static class LogAnalyticsProvisioningRow
     {
         writer.WriteStartObject();
         writer.WriteText("id", row.Text("Id"));
-        writer.WriteText("activityDateTime", row.Text("ActivityDateTime", "ActivityDateTime [UTC]") ?? row.Text("TimeGenerated", "TimeGenerated [UTC]"));
+        writer.WriteText("activityDateTime",
+            row.Text("ActivityDateTime", "ActivityDateTime [UTC]") ?? row.Text("TimeGenerated", "TimeGenerated [UTC]"));
         // TenantId is the workspace's: not the tenant's. A query's projection under Graph's names has no workspace.
         writer.WriteText("tenantId", row.Text("AADTenantId")
             ?? (row.Find("TimeGenerated", "TimeGenerated [UTC]").ValueKind == JsonValueKind.Undefined ? row.Text("tenantId") : null));
@@ -33,7 +36,8 @@ internal static class LogAnalyticsProvisioningRow
         writer.WriteText("changeId", row.Text("ChangeId") ?? row.Text("CorrelationId"));
         writer.WriteText("provisioningAction", row.Text("ProvisioningAction") ?? row.Text("Action"));
         // 0 is written where nothing was measured.
-        writer.WriteText("durationInMilliseconds", row.Text("DurationMs") is { } duration and not "0" ? duration : row.Text("durationInMilliseconds"));
+        writer.WriteText("durationInMilliseconds",
+            row.Text("DurationMs") is { } duration and not "0" ? duration : row.Text("durationInMilliseconds"));
         foreach (var (graph, column) in Objects) WriteObject(graph, row.Find(column), writer);
         writer.WriteText("resultType", row.Text("ResultType"));
         writer.WriteText("resultSignature", row.Text("ResultSignature"));

@@ -8,8 +8,8 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Formats.Provisioning;
 
 /// <summary>
-/// What <c>provisionOnDemand</c> answers (Graph: <c>{"key","value"}</c>, of which the value is JSON text with what was done to each object), or
-/// that value itself. It has no id and names no application.
+/// What <c>provisionOnDemand</c> answers (Graph: <c>{"key","value"}</c>, of which the value is JSON text with what was done to each
+/// object), or that value itself. It has no id and names no application.
 /// </summary>
 internal static class OnDemandAnswer
 {
@@ -54,7 +54,8 @@ internal static class OnDemandAnswer
 
         using var inner = Inner(value);
         using var key = answer.Text("key") is ['{', ..] text ? RecordJson.TryParse(text) : null;
-        var entry = inner.RootElement.ValueKind == JsonValueKind.Array ? inner.RootElement.EnumerateArray().FirstOrDefault() : inner.RootElement;
+        var entry = inner.RootElement.ValueKind == JsonValueKind.Array
+            ? inner.RootElement.EnumerateArray().FirstOrDefault() : inner.RootElement;
         if (entry.ValueKind != JsonValueKind.Object) throw new RecordException("the value of this answer is no object");
         Write(entry, key?.RootElement ?? default, writer);
     }
@@ -74,8 +75,10 @@ internal static class OnDemandAnswer
         writer.WriteText("provisioningAction", entry.Text("provisioningAction", "action") ?? ActionOf(steps));
         if (start != null && end != null && TimeText.TryParse(start, out var from) && TimeText.TryParse(end, out var to) && to >= from)
             writer.WriteNumber("durationInMilliseconds", (to - from) / TimeSpan.TicksPerMillisecond);
-        foreach (var name in new[] { "initiatedBy", "servicePrincipal", "sourceSystem", "targetSystem" }) writer.WriteNested(name, entry.Find(name));
-        WriteIdentity("sourceIdentity", entry.Find("sourceIdentity"), steps.Find(step => Is(step, "import")), entry.Text("reportableIdentifier"), writer);
+        foreach (var name in new[] { "initiatedBy", "servicePrincipal", "sourceSystem", "targetSystem" })
+            writer.WriteNested(name, entry.Find(name));
+        WriteIdentity("sourceIdentity", entry.Find("sourceIdentity"), steps.Find(step => Is(step, "import")),
+            entry.Text("reportableIdentifier"), writer);
         WriteIdentity("targetIdentity", entry.Find("targetIdentity"), default, null, writer);
         WriteStatus(entry, outcome, steps, writer);
         writer.WriteStartArray(Steps);
@@ -118,7 +121,8 @@ internal static class OnDemandAnswer
             writer.WriteStartObject("errorInformation");
             writer.WriteText("errorCode", Of(errorSource, "errorCode") ?? Of(error, "errorCode"));
             writer.WriteText("reason", Of(errorSource, "reason") ?? Of(error, "errorMessage"));
-            foreach (var name in new[] { "additionalDetails", "errorCategory", "recommendedAction" }) writer.WriteText(name, Of(errorSource, name));
+            foreach (var name in new[] { "additionalDetails", "errorCategory", "recommendedAction" })
+                writer.WriteText(name, Of(errorSource, name));
             writer.WriteEndObject();
         }
 
@@ -157,7 +161,8 @@ internal static class OnDemandAnswer
     }
 
     private static List<JsonElement> StepsOf(JsonElement entry) =>
-        entry.Find(Steps) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Where(step => step.ValueKind == JsonValueKind.Object)] : [];
+        entry.Find(Steps) is { ValueKind: JsonValueKind.Array } list
+            ? [.. list.EnumerateArray().Where(step => step.ValueKind == JsonValueKind.Object)] : [];
 
     private static bool Is(JsonElement step, string type) => step.Text("provisioningStepType", "type") is { } text && Utf8.Is(text, type);
 
@@ -173,5 +178,6 @@ internal static class OnDemandAnswer
         return first?.Text;
     }
 
-    private static JsonDocument Inner(JsonElement value) => RecordJson.Parse(Encoding.UTF8.GetBytes(JsonCells.AsText(value) ?? string.Empty));
+    private static JsonDocument Inner(JsonElement value) =>
+        RecordJson.Parse(Encoding.UTF8.GetBytes(JsonCells.AsText(value) ?? string.Empty));
 }

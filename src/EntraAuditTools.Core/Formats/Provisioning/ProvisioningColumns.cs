@@ -21,7 +21,8 @@ internal static class ProvisioningColumns
         ("provisioningAction", "provisioningaction action actiontype operation"),
         ("status", "status provisioningstatus result resulttype provisioningstatusinfostatus statusinfostatus provisioningresult"),
         ("durationInMilliseconds", "durationinmilliseconds duration durationms durationmilliseconds"),
-        ("servicePrincipal.id", "serviceprincipalid applicationid appid enterpriseapplicationid applicationobjectid serviceprincipalobjectid"),
+        ("servicePrincipal.id",
+            "serviceprincipalid applicationid appid enterpriseapplicationid applicationobjectid serviceprincipalobjectid"),
         ("servicePrincipal.displayName",
             "serviceprincipalname serviceprincipaldisplayname serviceprincipal application applicationname applicationdisplayname app "
             + "appname appdisplayname enterpriseapplication enterpriseapplicationname"),
@@ -33,7 +34,8 @@ internal static class ProvisioningColumns
         ("sourceIdentity.displayName",
             "sourceidentity sourceidentityname sourceidentitydisplayname sourcename sourcedisplayname identity identityname "
             + "identitydisplayname displayname name"),
-        ("sourceIdentity.identityType", "sourceidentitytype sourceidentityidentitytype sourcetype identitytype sourceobjecttype objecttype type"),
+        ("sourceIdentity.identityType",
+            "sourceidentitytype sourceidentityidentitytype sourcetype identitytype sourceobjecttype objecttype type"),
         ("sourceIdentity.userPrincipalName",
             "sourceidentityuserprincipalname sourceuserprincipalname sourceidentitydetailsuserprincipalname userprincipalname upn sourceupn"),
         ("targetIdentity.id", "targetidentityid targetid targetobjectid"),
@@ -45,7 +47,8 @@ internal static class ProvisioningColumns
         ("initiatedBy.initiatorType", "initiatedbytype initiatedbyinitiatortype initiatortype initiatingtype"),
         ("errorCode", "errorcode resultsignature error statusinfoerrorcode provisioningstatusinfoerrorcode errorinformationerrorcode "
             + "provisioningstatusinfoerrorinformationerrorcode statuserrorcode"),
-        ("errorCategory", "errorcategory statusinfoerrorcategory errorinformationerrorcategory provisioningstatusinfoerrorinformationerrorcategory"),
+        ("errorCategory",
+            "errorcategory statusinfoerrorcategory errorinformationerrorcategory provisioningstatusinfoerrorinformationerrorcategory"),
         ("reason", "reason resultdescription statusreason errorreason errormessage errordescription statusinforeason "
             + "errorinformationreason provisioningstatusinfoerrorinformationreason"),
         ("recommendedAction", "recommendedaction recommendation errorrecommendedaction statusinforecommendedaction "

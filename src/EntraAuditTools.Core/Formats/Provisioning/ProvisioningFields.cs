@@ -18,7 +18,9 @@ internal sealed class ProvisioningFields : RecordFields
     /// <summary>Why it was skipped, from the steps.</summary>
     public TextRange SkipReason;
 
-    /// <summary>Whether a step says that the object is not to be provisioned: not assigned, not active, kept out by a scoping filter.</summary>
+    /// <summary>
+    /// Whether a step says that the object is not to be provisioned: not assigned, not active, kept out by a scoping filter.
+    /// </summary>
     public bool IsOutOfScope;
     public PartyFields Application;
     public PartyFields Source;

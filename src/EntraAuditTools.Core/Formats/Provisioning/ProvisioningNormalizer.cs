@@ -92,7 +92,8 @@ internal static class ProvisioningNormalizer
     }
 
     private static bool IsEmpty(JsonElement value) =>
-        value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && value.ValueEquals(string.Empty));
+        value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
+            || (value.ValueKind == JsonValueKind.String && value.ValueEquals(string.Empty));
 
     /// <summary>The id in <c>/tenants/&lt;id&gt;/providers/…</c>; null when there is none.</summary>
     private static string? TenantOf(string? resource)
@@ -104,7 +105,8 @@ internal static class ProvisioningNormalizer
 
     private static readonly (string Name, string Envelope)[] Fallbacks =
     [
-        ("id", "identity"), ("activityDateTime", "time"), ("tenantId", "tenantId"), ("changeId", "correlationId"), ("durationInMilliseconds", "durationMs"),
+        ("id", "identity"), ("activityDateTime", "time"), ("tenantId", "tenantId"), ("changeId", "correlationId"),
+            ("durationInMilliseconds", "durationMs"),
         ("resultType", "resultType"), ("resultSignature", "resultSignature"), ("resultDescription", "resultDescription"),
     ];
 }

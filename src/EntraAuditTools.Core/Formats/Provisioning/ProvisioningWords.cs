@@ -11,7 +11,8 @@ internal static class ProvisioningWords
 {
     public static readonly byte[][] Actions = Words("other", "create", "delete", "disable", "update", "stagedDelete", "unknownFutureValue");
     public static readonly byte[][] Results = Words("success", "failure", "skipped", "warning", "unknownFutureValue");
-    public static readonly byte[][] StepTypes = Words("import", "scoping", "matching", "processing", "referenceResolution", "export", "unknownFutureValue");
+    public static readonly byte[][] StepTypes = Words("import", "scoping", "matching", "processing", "referenceResolution", "export",
+        "unknownFutureValue");
     public static readonly byte[][] ErrorCategories = Words("failure", "nonServiceFailure", "success", "unknownFutureValue");
 
     /// <summary>The word as Graph writes it; a word or number that is not known stays as it is.</summary>
@@ -27,10 +28,12 @@ internal static class ProvisioningWords
     }
 
     /// <inheritdoc cref="Known(byte[][], ReadOnlySpan{byte})"/>
-    public static string? Known(byte[][] words, string? text) => text is null ? null : Encoding.UTF8.GetString(Known(words, Encoding.UTF8.GetBytes(text)));
+    public static string? Known(byte[][] words, string? text) =>
+        text is null ? null : Encoding.UTF8.GetString(Known(words, Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Whether a text means "no error".</summary>
-    public static bool IsNone(ReadOnlySpan<byte> code) => code.IsEmpty || Utf8.Is(code, "None"u8) || Utf8.Is(code, "0"u8) || Utf8.Is(code, "null"u8);
+    public static bool IsNone(ReadOnlySpan<byte> code) =>
+        code.IsEmpty || Utf8.Is(code, "None"u8) || Utf8.Is(code, "0"u8) || Utf8.Is(code, "null"u8);
 
     /// <summary>The place of a type of step in the normal order; unknown ones come last.</summary>
     public static int StepRank(string? type)

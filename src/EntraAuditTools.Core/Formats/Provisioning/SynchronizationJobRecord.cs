@@ -74,7 +74,8 @@ internal readonly struct SynchronizationJobRecord(JsonElement job)
 
     /// <summary>A number; null when there is none.</summary>
     public static long? Number(JsonElement record, string name) =>
-        DetailJson.Text(record, name) is { } text && long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+        DetailJson.Text(record, name) is { } text && long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            ? number : null;
 
     /// <summary>The counters of a run, as Graph names them, in its order.</summary>
     public static IEnumerable<(string Name, long Count)> Counters(JsonElement run)

@@ -41,7 +41,8 @@ internal static class EntitlementNormalizer
 
         var read = kind == EntityKind.ApproverDelegate ? ApprovalReader.Delegate(node, address) : Entity(node, kind);
         if (read == null && kind == EntityKind.ApproverDelegate)
-            throw new RecordException("has no address that says whose approvals it delegates: @odata.context, users('id')/identityGovernance/approverDelegate");
+            throw new RecordException(
+                "has no address that says whose approvals it delegates: @odata.context, users('id')/identityGovernance/approverDelegate");
         if (read == null) throw new RecordException(kind == EntityKind.Resource ? "has no originId, by which a resource is known"
             : $"has no id: no {EntityKinds.Label(kind)} is without");
         ParentFacts.Add(read, address, hints);

@@ -51,9 +51,12 @@ internal static class EntitlementRecognizer
 
     /// <summary>Segments whose objects are of several kinds.</summary>
     private static readonly HashSet<string> Mixed =
-        new(StringComparer.OrdinalIgnoreCase) { "directoryObjects", "members", "transitiveMembers", "directReports", "internalSponsors", "externalSponsors" };
+        new(StringComparer.OrdinalIgnoreCase) { "directoryObjects", "members", "transitiveMembers", "directReports", "internalSponsors",
+            "externalSponsors" };
 
-    /// <summary>Relations of the directory whose objects are the directory's too; under any other address, what looks like a user is something else.</summary>
+    /// <summary>
+    /// Relations of the directory whose objects are the directory's too; under any other address, what looks like a user is something else.
+    /// </summary>
     private static readonly HashSet<string> Relations = new(StringComparer.OrdinalIgnoreCase)
     {
         "me", "owners", "members", "transitiveMembers", "manager", "directReports", "transitiveReports", "sponsors", "createdObjects",
@@ -139,7 +142,8 @@ internal static class EntitlementRecognizer
     /// </summary>
     public static Recognized? IsElsewhere(JsonElement record, string? context, in Recognized found)
     {
-        if (found.Entity is not (EntityKind.User or EntityKind.Group or EntityKind.ServicePrincipal or EntityKind.Application) || IsTyped(record)) return null;
+        if (found.Entity is not (EntityKind.User or EntityKind.Group or EntityKind.ServicePrincipal or EntityKind.Application)
+            || IsTyped(record)) return null;
         var node = RecordNode.Of(record);
         // Every user of the directory has a name to sign in with; an SDK object that was not filled has null.
         if (found.Entity == EntityKind.User && node.Get(P.UserPrincipalName) is { ValueKind: JsonValueKind.String }
@@ -178,7 +182,8 @@ internal static class EntitlementRecognizer
 
         if (has(P.RequestType) && Any(P.State, P.RequestState))
         {
-            if (Any(P.ExecuteImmediately, P.CatalogId, P.Catalog, P.Resource, P.AccessPackageResource)) return Other("access package resource request");
+            if (Any(P.ExecuteImmediately, P.CatalogId, P.Catalog, P.Resource, P.AccessPackageResource))
+                return Other("access package resource request");
             if (Any(P.Status, P.RequestStatus, P.Schedule, P.CompletedDateTime, P.CompletedDate, P.Answers, P.Requestor, P.AccessPackage,
                 P.Assignment, P.AccessPackageAssignment)) return Found(EntityKind.Request);
             return Other("access package resource request");
@@ -191,7 +196,8 @@ internal static class EntitlementRecognizer
             return Found(EntityKind.Assignment);
         if (has(P.AccessPackageSubject) || (has(P.OriginSystem) && has(P.Status))) return Found(EntityKind.ResourceAssignment);
         if (has(P.CatalogType) && Any(P.IsExternallyVisible, P.CatalogStatus, P.State)) return Found(EntityKind.Catalog);
-        if (Any(P.AccessPackageResourceRole, P.AccessPackageResourceScope) || (has(P.Role) && has(P.Scope))) return Found(EntityKind.ResourceRoleScope);
+        if (Any(P.AccessPackageResourceRole, P.AccessPackageResourceScope) || (has(P.Role) && has(P.Scope)))
+            return Found(EntityKind.ResourceRoleScope);
         if (has(P.OriginId) && has(P.OriginSystem))
         {
             if (has(P.IsRootScope)) return Other("access package resource scope");
@@ -201,8 +207,10 @@ internal static class EntitlementRecognizer
 
         if (has(P.IdentitySources)) return Found(EntityKind.ConnectedOrganization);
         if ((has(P.IsHidden) && has(P.DisplayName) && Any(P.CreatedDateTime, P.Description, P.Catalog, P.CatalogId)
-            && !has(P.ParentFolderId)) || (has(P.CatalogId) && has(P.DisplayName) && !has(P.IsRootScope))) return Found(EntityKind.AccessPackage);
-        if (has(P.Id) && Any(P.Stages, P.Steps) && !Any(P.StartDateTime, P.Scope, P.Settings, P.DisplayName)) return Found(EntityKind.Approval);
+            && !has(P.ParentFolderId)) || (has(P.CatalogId) && has(P.DisplayName) && !has(P.IsRootScope)))
+            return Found(EntityKind.AccessPackage);
+        if (has(P.Id) && Any(P.Stages, P.Steps) && !Any(P.StartDateTime, P.Scope, P.Settings, P.DisplayName))
+            return Found(EntityKind.Approval);
         if (has(P.AppRoleId) && has(P.PrincipalId)) return Found(EntityKind.AppRoleAssignment);
         if (has(P.ObjectId) && has(P.PrincipalName)) return Found(EntityKind.User);
         return Directory(has);
@@ -210,14 +218,16 @@ internal static class EntitlementRecognizer
 
     private static Recognized? Directory(Func<P, bool> has)
     {
-        if (has(P.ConditionalAccessStatus) || (has(P.AppDisplayName) && has(P.UserPrincipalName) && has(P.CreatedDateTime))) return Other("sign-in");
+        if (has(P.ConditionalAccessStatus) || (has(P.AppDisplayName) && has(P.UserPrincipalName) && has(P.CreatedDateTime)))
+            return Other("sign-in");
         if (has(P.GroupTypes) || (has(P.SecurityEnabled) && has(P.DisplayName))) return Found(EntityKind.Group);
         if (has(P.AppId) && has(P.DisplayName))
             return Found(!has(P.ServicePrincipalType) && (has(P.PublisherDomain) || has(P.IdentifierUris) || has(P.RequiredResourceAccess))
                 ? EntityKind.Application : EntityKind.ServicePrincipal);
         if (!has(P.UserPrincipalName) || !(has(P.DisplayName) || has(P.Id))) return null;
         // Reports about users have names of their own for the user's.
-        return has(P.UserDisplayName) || has(P.RiskLevel) ? Other(has(P.RiskLevel) ? "risky user" : "report on a user") : Found(EntityKind.User);
+        return has(P.UserDisplayName) || has(P.RiskLevel)
+            ? Other(has(P.RiskLevel) ? "risky user" : "report on a user") : Found(EntityKind.User);
     }
 
     /// <summary>Other objects have stages and steps too (access reviews): an approval's have a result or a reviewer.</summary>

@@ -30,7 +30,9 @@ internal static class RecordLooks
         (has("Operation") && (has("Workload") || has("RecordType")) && (has("UserId") || has("UserKey") || has("Actor")))
         || (has("AzureActiveDirectoryEventType") && has("CreationTime"));
 
-    /// <summary>What the properties of an Azure Monitor envelope hold, whatever its category says; null for no kind of log that is taken in.</summary>
+    /// <summary>
+    /// What the properties of an Azure Monitor envelope hold, whatever its category says; null for no kind of log that is taken in.
+    /// </summary>
     public static RecordShape? InEnvelope(JsonElement envelope)
     {
         try

@@ -18,7 +18,8 @@ namespace EntraAuditTools.Core.Formats.Recognition;
 internal static class RecordRecognizer
 {
     private static readonly string[] ProvisioningObjects =
-        ["provisioningSteps", "provisioningStatusInfo", "statusInfo", "sourceIdentity", "targetIdentity", "servicePrincipal", "sourceSystem", "targetSystem"];
+        ["provisioningSteps", "provisioningStatusInfo", "statusInfo", "sourceIdentity", "targetIdentity", "servicePrincipal",
+            "sourceSystem", "targetSystem"];
 
     private static readonly string[] AuditObjects = ["targetResources", "initiatedBy", "additionalDetails"];
 
@@ -65,12 +66,14 @@ internal static class RecordRecognizer
         bool Has(string name) => properties.Contains(name);
 
         if (properties.Count <= 2 && Has("error") && record.Find("error") is { ValueKind: JsonValueKind.Object } error
-            && (error.Text("code") ?? error.Text("message")) != null) return new(RecordKind.GraphError, RecordShape.Unknown, GraphError(error));
+            && (error.Text("code") ?? error.Text("message")) != null)
+            return new(RecordKind.GraphError, RecordShape.Unknown, GraphError(error));
         if ((Has("Evidence") || Has("Origin") || Has("ObservedAtAssumed"))
             && OwnObjects.Recognize(Has, () => record.Text("Origin") == "UnifiedAudit") is { } recognized) return recognized;
         if (Has("properties") && (Has("category") || RecordLooks.InEnvelope(record) != null)) return Envelope(record);
         if (Has("AuditData")) return Unified(record);
-        if (Has("CreationTime") && Has("Operation") && (Has("Workload") || Has("RecordType"))) return UnifiedData(record, RecordShape.UnifiedAuditData);
+        if (Has("CreationTime") && Has("Operation") && (Has("Workload") || Has("RecordType")))
+            return UnifiedData(record, RecordShape.UnifiedAuditData);
         if (Has("TimeGenerated") || Has("TimeGenerated [UTC]")) return LogAnalytics(record, Has);
         if (Has("activityDateTime") && Has("activityDisplayName"))
             return HasNestedTexts(record) ? Recognized.Of(RecordShape.LogAnalyticsAudit) : Recognized.Of(RecordShape.GraphAudit);
@@ -101,7 +104,8 @@ internal static class RecordRecognizer
     private static Recognized? OfLog(string? context)
     {
         var name = ODataAddress.Parse(context).Name;
-        if (Utf8.Is(name, "directoryAudits") || Utf8.Is(name, "customSecurityAttributeAudits")) return Recognized.Of(RecordShape.GraphAudit);
+        if (Utf8.Is(name, "directoryAudits") || Utf8.Is(name, "customSecurityAttributeAudits"))
+            return Recognized.Of(RecordShape.GraphAudit);
         return Utf8.Is(name, "provisioning") && context!.Contains("auditLogs", StringComparison.OrdinalIgnoreCase)
             ? Recognized.Of(RecordShape.GraphProvisioning) : null;
     }
@@ -181,7 +185,9 @@ internal static class RecordRecognizer
             : Other($"unified audit log record "
                 + $"({(data.Text("Operation") is "UserLoggedIn" or "UserLoginFailed" ? "sign-in" : Named(data.Text("Workload")) ?? "another workload")})");
 
-    /// <summary>Audit properties under Graph's names with objects as JSON text: a query's projection of a Log Analytics row, or such a row as CSV.</summary>
+    /// <summary>
+    /// Audit properties under Graph's names with objects as JSON text: a query's projection of a Log Analytics row, or such a row as CSV.
+    /// </summary>
     private static bool HasNestedTexts(JsonElement record)
     {
         foreach (var name in AuditObjects)

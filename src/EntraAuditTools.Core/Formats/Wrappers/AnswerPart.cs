@@ -23,7 +23,8 @@ internal readonly record struct AnswerPart(int Status, JsonElement Body)
             if (!Array.Exists(Names, property.NameEquals)) return null;
         }
 
-        if (!int.TryParse(record.Text("status", "statusCode"), NumberStyles.None, CultureInfo.InvariantCulture, out var status)) return null;
+        if (!int.TryParse(record.Text("status", "statusCode"), NumberStyles.None, CultureInfo.InvariantCulture, out var status))
+            return null;
         return new(status, record.Find("body"));
     }
 }

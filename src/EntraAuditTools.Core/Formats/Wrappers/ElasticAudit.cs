@@ -7,8 +7,8 @@ using EntraAuditTools.Core.Formats.Json;
 namespace EntraAuditTools.Core.Formats.Wrappers;
 
 /// <summary>
-/// A directory audit record as Elastic's Azure integration takes it apart (<c>azure.auditlogs</c>): names in snake case, lists as objects with
-/// the keys "0", "1"… It is read where the original event was not preserved.
+/// A directory audit record as Elastic's Azure integration takes it apart (<c>azure.auditlogs</c>): names in snake case, lists as objects
+/// with the keys "0", "1"… It is read where the original event was not preserved.
 /// </summary>
 internal static class ElasticAudit
 {
@@ -33,7 +33,8 @@ internal static class ElasticAudit
 
         if (properties.Find("activity_display_name").ValueKind == JsonValueKind.Undefined)
             writer.WriteText("activityDisplayName", value.Text("operation_name"));
-        if (properties.Find("tenant_id", "tenantId").ValueKind == JsonValueKind.Undefined) writer.WriteText("tenantId", value.Text("tenant_id"));
+        if (properties.Find("tenant_id", "tenantId").ValueKind == JsonValueKind.Undefined)
+            writer.WriteText("tenantId", value.Text("tenant_id"));
         writer.WriteEndObject();
         writer.Flush();
         return output.WrittenMemory;
@@ -45,7 +46,8 @@ internal static class ElasticAudit
         {
             case JsonValueKind.Object when IsList(value):
                 writer.WriteStartArray();
-                foreach (var item in value.EnumerateObject().OrderBy(item => int.Parse(item.Name, CultureInfo.InvariantCulture))) Write(item.Value, writer);
+                foreach (var item in value.EnumerateObject().OrderBy(item => int.Parse(item.Name, CultureInfo.InvariantCulture)))
+                    Write(item.Value, writer);
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.Object:

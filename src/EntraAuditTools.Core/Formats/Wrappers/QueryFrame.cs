@@ -7,7 +7,8 @@ namespace EntraAuditTools.Core.Formats.Wrappers;
 /// <summary>What Kusto's answers carry besides the result: frames of the protocol, and tables about the query.</summary>
 internal static class QueryFrame
 {
-    private static readonly string[] Frames = ["DataSetHeader", "DataTable", "TableHeader", "TableProgress", "TableCompletion", "DataSetCompletion"];
+    private static readonly string[] Frames = ["DataSetHeader", "DataTable", "TableHeader", "TableProgress", "TableCompletion",
+        "DataSetCompletion"];
 
     /// <summary>Whether an object is a frame without records: a header, an end, a table about the query.</summary>
     public static bool IsIdle(JsonElement record)
@@ -21,7 +22,8 @@ internal static class QueryFrame
     private static bool IsStatusRow(JsonElement record)
     {
         if (!record.TryGetProperty("Severity", out _) && !record.TryGetProperty("Ordinal", out _)) return false;
-        return record.TryGetProperty("StatusCode", out _) && record.TryGetProperty("StatusDescription", out _) && record.TryGetProperty("SeverityName", out _)
+        return record.TryGetProperty("StatusCode", out _) && record.TryGetProperty("StatusDescription", out _)
+            && record.TryGetProperty("SeverityName", out _)
             || (record.TryGetProperty("PrettyName", out _) && record.TryGetProperty("Kind", out _) && record.TryGetProperty("Name", out _));
     }
 }

@@ -26,11 +26,14 @@ internal static class RecordText
         return TryParse(trimmed[begin..]);
     }
 
-    /// <summary>Whether a text is what PowerShell makes of objects and lists beyond its depth: <c>@{…}</c>, <c>System.Object[]</c>.</summary>
+    /// <summary>
+    /// Whether a text is what PowerShell makes of objects and lists beyond its depth: <c>@{…}</c>, <c>System.Object[]</c>.
+    /// </summary>
     public static bool IsCut(JsonElement value) =>
         value.ValueKind == JsonValueKind.String && JsonCells.AsText(value) is { } text
         && (text.StartsWith("@{", StringComparison.Ordinal) || text.StartsWith("System.Object", StringComparison.Ordinal)
-            || text.StartsWith("System.Collections.", StringComparison.Ordinal) || text.StartsWith("Microsoft.Graph.", StringComparison.Ordinal));
+            || text.StartsWith("System.Collections.", StringComparison.Ordinal)
+            || text.StartsWith("Microsoft.Graph.", StringComparison.Ordinal));
 
     private static bool IsBase64(ReadOnlySpan<char> text) =>
         text.Length >= 16 && (text.StartsWith("ey", StringComparison.Ordinal) || text.StartsWith("ew", StringComparison.Ordinal)
@@ -49,5 +52,6 @@ internal static class RecordText
         return TryParse(bytes.AsMemory(0, Encoding.UTF8.GetBytes(text, bytes)));
     }
 
-    private static JsonDocument? TryParse(ReadOnlyMemory<byte> json) => System.Text.Unicode.Utf8.IsValid(json.Span) ? RecordJson.TryParse(json) : null;
+    private static JsonDocument? TryParse(ReadOnlyMemory<byte> json) =>
+        System.Text.Unicode.Utf8.IsValid(json.Span) ? RecordJson.TryParse(json) : null;
 }

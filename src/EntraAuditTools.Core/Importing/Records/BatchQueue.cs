@@ -4,8 +4,8 @@ using EntraAuditTools.Core.Mirror.Rows;
 namespace EntraAuditTools.Core.Importing.Records;
 
 /// <summary>
-/// Batches on their way from the reading thread to the writing one, at most a few at a time, and back again to be reused: reading never runs
-/// ahead of writing, so memory stays flat.
+/// Batches on their way from the reading thread to the writing one, at most a few at a time, and back again to be reused: reading never
+/// runs ahead of writing, so memory stays flat.
 /// </summary>
 internal sealed class BatchQueue : IDisposable
 {

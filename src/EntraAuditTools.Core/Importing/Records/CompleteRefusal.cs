@@ -10,7 +10,8 @@ internal sealed class CompleteRefusal
     /// <summary>A source that was read to its end.</summary>
     public void Add(SourceFacts facts, ImportResult result)
     {
-        if (facts.Rejected > 0) Add(result.Source, facts.Rejected == 1 ? "1 record was rejected" : $"{facts.Rejected:N0} records were rejected");
+        if (facts.Rejected > 0)
+            Add(result.Source, facts.Rejected == 1 ? "1 record was rejected" : $"{facts.Rejected:N0} records were rejected");
         else if (facts.IsMissingAnswers) Add(result.Source, "parts of the answers in it failed, or end with a link to another page");
         else if (facts.IsOpenEnded) Add(result.Source, "it ends before its list does");
         else if (facts.IsAtCap) Add(result.Source, $"it holds exactly {result.Read:N0} records, a number at which downloads are cut off");

@@ -25,8 +25,8 @@ internal sealed class ImportOptions
     public string? Group { get; init; }
 
     /// <summary>
-    /// The exports of this session, together, hold all there is of their kinds (or of the members of <see cref="Group"/>, the assignments of
-    /// <see cref="AccessPackage"/>): what is missing in them ends. Logs are not affected.
+    /// The exports of this session, together, hold all there is of their kinds (or of the members of <see cref="Group"/>, the assignments
+    /// of <see cref="AccessPackage"/>): what is missing in them ends. Logs are not affected.
     /// </summary>
     public bool Complete { get; init; }
 
@@ -40,7 +40,9 @@ internal sealed class ImportOptions
     /// <summary>The exports are complete up to here (exclusive); null when nothing is declared.</summary>
     public DateTimeOffset? CoversTo { get; init; }
 
-    /// <summary>Column headers of a CSV that are not known, each with the property it holds (<c>Activity</c>, <c>activityDateTime</c>…).</summary>
+    /// <summary>
+    /// Column headers of a CSV that are not known, each with the property it holds (<c>Activity</c>, <c>activityDateTime</c>…).
+    /// </summary>
     public IReadOnlyDictionary<string, string>? ColumnMap { get; init; }
 
     /// <summary>
@@ -77,7 +79,9 @@ internal sealed class ImportOptions
         Upgrading = Upgrading,
     };
 
-    /// <summary>For tests that make a reader fail: called with a source's name and the number of its record (0 before the first) while it is read.</summary>
+    /// <summary>
+    /// For tests that make a reader fail: called with a source's name and the number of its record (0 before the first) while it is read.
+    /// </summary>
     internal Action<string, long>? Reading { get; init; }
 
     /// <summary>For tests that stop a mirror's being derived anew: called with the next step.</summary>

@@ -193,7 +193,8 @@ internal sealed class ImportStatistics
     public IEnumerable<string> Notes()
     {
         var labels = notSupported.OrderByDescending(l => l.Value).ToList();
-        foreach (var (label, count) in labels.Take(MaxLabelsNamed)) yield return $"{count} {Plural(TerminalText.Line(label), count)} {Taken}";
+        foreach (var (label,
+            count) in labels.Take(MaxLabelsNamed)) yield return $"{count} {Plural(TerminalText.Line(label), count)} {Taken}";
         if (labels.Count > MaxLabelsNamed)
         {
             var others = NotSupported - labels.Take(MaxLabelsNamed).Sum(l => l.Value);
@@ -201,10 +202,12 @@ internal sealed class ImportStatistics
         }
 
         if (answers.Describe() is { } failed) yield return failed;
-        else if (GraphError != null) yield return $"Among the records is an error that Graph answered: {ContentDescription.Shorten(GraphError)}";
+        else if (GraphError != null)
+            yield return $"Among the records is an error that Graph answered: {ContentDescription.Shorten(GraphError)}";
         if (LeftPages > 0) yield return $"{LeftPages} {(LeftPages == 1 ? "page in it ends" : "pages in it end")} with an "
             + $"@odata.nextLink: there are more records than were exported.";
-        if (queryError != null) yield return $"The query that it is the answer of was not answered whole: {ContentDescription.Shorten(queryError)}";
+        if (queryError != null)
+            yield return $"The query that it is the answer of was not answered whole: {ContentDescription.Shorten(queryError)}";
         if (IsAtCap) yield return $"It holds exactly {Read:N0} records: downloads are cut off at that number, so there may be more.";
         if (Cut > 0) yield return $"{Cut} {(Cut == 1 ? "record was exported without its" : "records were exported without their")} "
             + $"nested values (ConvertTo-Json needs -Depth 10; Export-Csv cuts them; a cell may have been cut): parts of "

@@ -16,13 +16,16 @@ internal sealed class MissingLinks(Dimensions dimensions)
 
     private static readonly Dictionary<EntityKind, Needs> ByKind = new()
     {
-        [EntityKind.Assignment] = new("assignment", "whose {0}", "of which access package", "$expand=target,accessPackage,assignmentPolicy"),
+        [EntityKind.Assignment] = new("assignment", "whose {0}", "of which access package",
+            "$expand=target,accessPackage,assignmentPolicy"),
         [EntityKind.Request] = new("request", "whose {0}", "for which access package", "$expand=requestor,accessPackage,assignment"),
         [EntityKind.Policy] = new("policy", null, "of which access package {0}", "$expand=accessPackage,catalog"),
         [EntityKind.ResourceRoleScope] =
-            new("resource role", "of which resource {0}", "of which access package", "accessPackages?$expand=resourceRoleScopes($expand=role,scope)"),
+            new("resource role", "of which resource {0}", "of which access package",
+                "accessPackages?$expand=resourceRoleScopes($expand=role,scope)"),
         [EntityKind.ResourceAssignment] =
-            new("resource assignment", "whose {0}", null, "$expand=accessPackageSubject,accessPackageResourceRole,accessPackageResourceScope"),
+            new("resource assignment", "whose {0}", null,
+                "$expand=accessPackageSubject,accessPackageResourceRole,accessPackageResourceScope"),
     };
 
     private readonly List<Lacking> lacking = [];
@@ -61,7 +64,8 @@ internal sealed class MissingLinks(Dimensions dimensions)
     /// <param name="isOfList">Whether it comes from a list of directory objects that does not say whose it is.</param>
     public void Look(EntityObservation entity, bool isOfList)
     {
-        if (isOfList && entity is { Parent: null, NamedParent: null } && entity.Kind is EntityKind.User or EntityKind.Group or EntityKind.ServicePrincipal)
+        if (isOfList && entity is { Parent: null, NamedParent: null }
+            && entity.Kind is EntityKind.User or EntityKind.Group or EntityKind.ServicePrincipal)
         {
             members[entity.Kind] = members.GetValueOrDefault(entity.Kind) + 1;
             return;
@@ -81,7 +85,8 @@ internal sealed class MissingLinks(Dimensions dimensions)
         lookUps = 0;
         foreach (var lack in lacking)
         {
-            var (noSubject, noPackage) = (lack.NoSubject && !IsSubjectKnown(lack.Kind, lack.Id), lack.NoPackage && !IsPackageKnown(lack.Kind, lack.Id));
+            var (noSubject, noPackage) = (lack.NoSubject && !IsSubjectKnown(lack.Kind, lack.Id),
+                lack.NoPackage && !IsPackageKnown(lack.Kind, lack.Id));
             if (!noSubject && !noPackage) continue;
             if (!counts.TryGetValue(lack.Kind, out var count)) counts.Add(lack.Kind, count = new());
             count.Add(noSubject, noPackage);
@@ -115,16 +120,19 @@ internal sealed class MissingLinks(Dimensions dimensions)
 
     private static string Of(long some, long all) => some == all ? string.Empty : $"({some} of them) ";
 
-    private static string Quantity(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {(noun.EndsWith('y') ? $"{noun[..^1]}ies" : $"{noun}s")}";
+    private static string Quantity(long count, string noun) =>
+        count == 1 ? $"1 {noun}" : $"{count} {(noun.EndsWith('y') ? $"{noun[..^1]}ies" : $"{noun}s")}";
 
     private bool HasSubject(EntityObservation entity) => entity.Kind == EntityKind.ResourceRoleScope
         ? entity.Link(FactNames.Resource) != null || IsSubjectKnown(entity.Kind, entity.Id)
         : entity.Link(FactNames.Subject) != null || entity.Has(FactNames.SubjectId) || IsSubjectKnown(entity.Kind, entity.Id);
 
     private bool HasPackage(EntityObservation entity) =>
-        entity.Link(FactNames.Package) != null || entity.Parent != null || entity.NamedParent != null || IsPackageKnown(entity.Kind, entity.Id);
+        entity.Link(FactNames.Package) != null || entity.Parent != null || entity.NamedParent != null
+            || IsPackageKnown(entity.Kind, entity.Id);
 
-    private bool IsSubjectKnown(EntityKind kind, string id) => IsKnown(kind, id, kind == EntityKind.ResourceRoleScope ? FactNames.Resource : FactNames.Subject);
+    private bool IsSubjectKnown(EntityKind kind, string id) =>
+        IsKnown(kind, id, kind == EntityKind.ResourceRoleScope ? FactNames.Resource : FactNames.Subject);
 
     private bool IsPackageKnown(EntityKind kind, string id) =>
         kind == EntityKind.ResourceRoleScope ? lookUps++ < MaxLookUps && dimensions.IsListed(kind, id, EdgeRole.RoleScope)

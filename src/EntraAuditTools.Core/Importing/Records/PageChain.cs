@@ -15,7 +15,9 @@ internal sealed class PageChain
     private long oldest;
     private long links;
 
-    /// <summary>Looks at a source that was read to its end, now or by an earlier import. Returns the span that is proven with it; null when none is.</summary>
+    /// <summary>
+    /// Looks at a source that was read to its end, now or by an earlier import. Returns the span that is proven with it; null when none is.
+    /// </summary>
     public CoveredSpan? Add(SourceFacts source, string sourceFolder)
     {
         if (source.PageLog is not { } log || !IsUsable(source))

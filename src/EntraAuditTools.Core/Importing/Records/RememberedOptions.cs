@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace EntraAuditTools.Core.Importing.Records;
 
-/// <summary>What an import's row remembers of how it was made (<c>import.options</c>), so that it can be made again: names in stored tables never change.</summary>
+/// <summary>
+/// What an import's row remembers of how it was made (<c>import.options</c>), so that it can be made again: names in stored tables never
+/// change.
+/// </summary>
 internal sealed record RememberedOptions
 {
     public string? Tenant { get; init; }

@@ -4,8 +4,8 @@ using EntraAuditTools.Core.Mirror.Tables;
 namespace EntraAuditTools.Core.Importing.Records;
 
 /// <summary>
-/// What a source that was read proves or leaves open. Kept with its import, so that coverage follows from what the mirror holds: a file that
-/// is known already counts like one that is read, also after an import that was killed between two pages.
+/// What a source that was read proves or leaves open. Kept with its import, so that coverage follows from what the mirror holds: a file
+/// that is known already counts like one that is read, also after an import that was killed between two pages.
 /// </summary>
 internal sealed record SourceFacts
 {

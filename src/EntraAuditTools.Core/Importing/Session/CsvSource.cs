@@ -7,7 +7,8 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Importing.Session;
 
 /// <summary>Reads the rows of a source of CSV.</summary>
-internal sealed class CsvSource(CsvRecordReader csv, CsvLayout first, RecordIntake intake, ImportOptions options, ImportStatistics statistics)
+internal sealed class CsvSource(CsvRecordReader csv, CsvLayout first, RecordIntake intake, ImportOptions options,
+    ImportStatistics statistics)
 {
     private const string NotUtf8 =
         "Not all of it is UTF-8: what is not was read as Windows-1252, in which spreadsheets save. \"Save as\" CSV UTF-8 keeps all letters.";
@@ -41,7 +42,8 @@ internal sealed class CsvSource(CsvRecordReader csv, CsvLayout first, RecordInta
             intake.HandOverWhenFull();
         }
 
-        if (options.Complete && statistics.Read == 0 && layout.Recognized is { Kind: RecordKind.Entitlement } what) intake.TakeNothing(what.Entity, null);
+        if (options.Complete && statistics.Read == 0 && layout.Recognized is { Kind: RecordKind.Entitlement } what)
+            intake.TakeNothing(what.Entity, null);
         if (csv.Windows1252 > 0) statistics.Note(NotUtf8);
     }
 

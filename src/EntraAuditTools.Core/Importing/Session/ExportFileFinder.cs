@@ -12,7 +12,8 @@ internal static class ExportFileFinder
     /// <param name="onError">Called for a folder within that cannot be read; the others are still searched.</param>
     /// <param name="mirrorFiles">The mirror that they will go into, whose own files are left out; null for none.</param>
     /// <exception cref="AuditToolException">The folder itself cannot be read.</exception>
-    public static IEnumerable<string> Files(string directory, bool recurse, Action<AuditToolException> onError, MirrorFiles? mirrorFiles = null)
+    public static IEnumerable<string> Files(string directory, bool recurse, Action<AuditToolException> onError,
+        MirrorFiles? mirrorFiles = null)
     {
         var (files, folders) = List(directory);
         foreach (var file in files)

@@ -13,7 +13,8 @@ internal sealed class ImportPipe : IDisposable
     private readonly Task<(ImportResult? Result, AuditToolException? Failure)> reading;
     private bool ended;
 
-    internal ImportPipe(Func<Stream, CancellationToken, (ImportResult? Result, AuditToolException? Failure)> import, CancellationToken cancel)
+    internal ImportPipe(Func<Stream, CancellationToken, (ImportResult? Result, AuditToolException? Failure)> import,
+        CancellationToken cancel)
     {
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         stream = new(stop.Token);
@@ -49,7 +50,9 @@ internal sealed class ImportPipe : IDisposable
     public ImportResult? Result { get; private set; }
 
     /// <summary>Ends the input and waits for the result.</summary>
-    /// <exception cref="AuditToolException">Something is wrong with it: it was no export, or ends in the middle. See <see cref="Result"/> too.</exception>
+    /// <exception cref="AuditToolException">
+    /// Something is wrong with it: it was no export, or ends in the middle. See <see cref="Result"/> too.
+    /// </exception>
     public ImportResult Complete()
     {
         ended = true;

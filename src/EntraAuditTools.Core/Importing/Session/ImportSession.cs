@@ -144,7 +144,9 @@ internal sealed partial class ImportSession : IDisposable
     /// </summary>
     public void Missed(string source) => partial.Failed(source);
 
-    /// <summary>Why <see cref="ImportOptions.Complete"/> was refused; null when it was not, or not asked for. Known after <see cref="Complete"/>.</summary>
+    /// <summary>
+    /// Why <see cref="ImportOptions.Complete"/> was refused; null when it was not, or not asked for. Known after <see cref="Complete"/>.
+    /// </summary>
     public AuditToolException? Refusal { get; private set; }
 
     /// <summary>
@@ -211,7 +213,8 @@ internal sealed partial class ImportSession : IDisposable
         }
     }
 
-    [GeneratedRegex(@"y=(\d{4})[/\\]m=(\d{2})[/\\]d=(\d{2})[/\\]h=(\d{2})[/\\]m=00[/\\]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"y=(\d{4})[/\\]m=(\d{2})[/\\]d=(\d{2})[/\\]h=(\d{2})[/\\]m=00[/\\]",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HourFolder();
 
     /// <summary>
@@ -223,7 +226,8 @@ internal sealed partial class ImportSession : IDisposable
         if (!File.Exists(options.MirrorPath)) return;
         try
         {
-            if (MirrorUpgrade.RunLocked(options.MirrorPath, new() { Step = options.Upgrading }, onUpgrade, ref backup, cancel) is not { } update) return;
+            if (MirrorUpgrade.RunLocked(options.MirrorPath, new() { Step = options.Upgrading }, onUpgrade, ref backup,
+                cancel) is not { } update) return;
             upgradeNotes.Add(update.Describe());
             backup = null;
         }
@@ -355,7 +359,9 @@ internal sealed partial class ImportSession : IDisposable
         onError(failure);
     }
 
-    /// <summary>Counts a source in with those before it: pages that follow each other prove together what none of them does alone.</summary>
+    /// <summary>
+    /// Counts a source in with those before it: pages that follow each other prove together what none of them does alone.
+    /// </summary>
     private void Proves(SourceFacts facts, ImportResult result, string path)
     {
         var folder = Path.GetDirectoryName(path) ?? string.Empty;
@@ -392,7 +398,8 @@ internal sealed partial class ImportSession : IDisposable
         var map = options.ColumnMap is { Count: > 0 } given ? JsonSerializer.Serialize(given) : null;
         if (writer.FindImport(hash, ToolVersion.Text, map, options.DateFormat) is not var (earlier, stored)) return null;
         // What is given for states (their time, their parent) counts although their file was seen before.
-        var isSaid = options.Application != null || options.ObservedAt != null || options.AccessPackage != null || options.Group != null || options.Complete;
+        var isSaid = options.Application != null || options.ObservedAt != null || options.AccessPackage != null || options.Group != null
+            || options.Complete;
         if (isSaid && !earlier.Kind.Split(", ").All(LogTable.IsLog)) return null;
         // So does declared coverage, for files whose import did not keep yet what they prove.
         if (stored == null && (options.CoversFrom != null || options.CoversTo != null)) return null;

@@ -12,7 +12,8 @@ internal static class ImportTotal
     public static string Of(IReadOnlyCollection<ImportResult> results, int errors)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var states = results.GroupBy(result => result.Status).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
+        var states = results.GroupBy(result => result.Status).OrderByDescending(group => group.Count())
+            .ThenBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => Number(group.Count(), State(group.Key)));
         var kinds = results.SelectMany(result => result.Kind.Split(", ", StringSplitOptions.RemoveEmptyEntries)).Distinct().Select(Plural)
             .Order(StringComparer.Ordinal).ToList();
@@ -34,7 +35,8 @@ internal static class ImportTotal
         // Names of kinds are written as one word: AccessPackageAssignmentPolicy. What is of another kind has a label in words.
         if (kind.Contains(' ', StringComparison.Ordinal)) return kind;
         var words = string.Concat(
-            kind.Select((letter, at) => char.IsUpper(letter) ? (at == 0 ? string.Empty : " ") + char.ToLowerInvariant(letter) : letter.ToString()));
+            kind.Select((letter, at) => char.IsUpper(letter)
+                ? (at == 0 ? string.Empty : " ") + char.ToLowerInvariant(letter) : letter.ToString()));
         return words.EndsWith('s') ? words : words.EndsWith('y') ? $"{words[..^1]}ies" : $"{words}s";
     }
 

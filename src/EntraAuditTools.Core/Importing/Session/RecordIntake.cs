@@ -26,7 +26,9 @@ internal enum RefusalCause
     Mistake,
 }
 
-/// <summary>Takes the records of one source into batches. A record that is not taken in leaves no trace there, and costs no other.</summary>
+/// <summary>
+/// Takes the records of one source into batches. A record that is not taken in leaves no trace there, and costs no other.
+/// </summary>
 internal sealed class RecordIntake
 {
     private readonly string name;
@@ -47,7 +49,8 @@ internal sealed class RecordIntake
     /// <param name="learnDates">
     /// Finds out how dates are written whose order shows only later in the source; false when that does not help.
     /// </param>
-    public RecordIntake(string name, ImportOptions options, ImportStatistics statistics, BatchQueue queue, RecordImporter records, Func<bool> learnDates)
+    public RecordIntake(string name, ImportOptions options, ImportStatistics statistics, BatchQueue queue, RecordImporter records,
+        Func<bool> learnDates)
     {
         this.name = name;
         this.options = options;

@@ -73,7 +73,8 @@ internal sealed class SourceImport : IDisposable
     /// <exception cref="WritingException">Writing met a mistake of ours; what was not committed yet is lost.</exception>
     public SourceOutcome Run(Func<SourceFacts, Action<string>, IEnumerable<CoveredSpan>> coverage)
     {
-        var importId = writer.BeginImport(new(name, input.Length, RememberedOptions.Of(options).ToJson(), ToolVersion.Text, DateTime.UtcNow) { FileTime = input.FileTime });
+        var importId = writer.BeginImport(new(name, input.Length, RememberedOptions.Of(options).ToJson(), ToolVersion.Text,
+            DateTime.UtcNow) { FileTime = input.FileTime });
         queue = new BatchQueue(Write);
         var failure = Read();
         if (intake == null) queue.Finish();
@@ -122,7 +123,8 @@ internal sealed class SourceImport : IDisposable
         return true;
     }
 
-    private Func<PeekStream>? Again() => input.Reopen is { } reopen ? () => SourceFile.ToText(reopen(), name, input.Budget, reopen, out _) : null;
+    private Func<PeekStream>? Again() =>
+        input.Reopen is { } reopen ? () => SourceFile.ToText(reopen(), name, input.Budget, reopen, out _) : null;
 
     /// <summary>
     /// Reads to the end, or to what stops it: the one place where every exception of a source's reading becomes that source's error.
@@ -240,7 +242,8 @@ internal sealed class SourceImport : IDisposable
         onProgress(new(name, statistics.Read, stored.BytesRead, input.Length));
     }
 
-    private SourceOutcome Finish(long importId, AuditToolException? failure, Func<SourceFacts, Action<string>, IEnumerable<CoveredSpan>> coverage)
+    private SourceOutcome Finish(long importId, AuditToolException? failure,
+        Func<SourceFacts, Action<string>, IEnumerable<CoveredSpan>> coverage)
     {
         // Not while batches are written.
         if (learnedDates) writer.Remember(RememberedOptions.Of(options).ToJson(), csv?.HeaderText);
@@ -269,7 +272,8 @@ internal sealed class SourceImport : IDisposable
         {
             return stored.Finish(cancel);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException || e is AuditToolException { IsOfMirror: false })
+        catch (Exception e)
+            when (e is IOException or InvalidDataException or UnauthorizedAccessException || e is AuditToolException { IsOfMirror: false })
         {
             failure ??= SourceErrors.Of(e, name);
             return null;

@@ -11,7 +11,8 @@ namespace EntraAuditTools.Core.Importing.Session;
 /// <param name="FileTime">When it was written, UTC.</param>
 /// <param name="Budget">How far it may unpack.</param>
 /// <param name="Reopen">Gives the same bytes again; null when they come only once.</param>
-internal sealed record SourceInput(string Name, Stream Bytes, long? Length, DateTime FileTime, ExpansionBudget Budget, Func<Stream>? Reopen);
+internal sealed record SourceInput(string Name, Stream Bytes, long? Length, DateTime FileTime, ExpansionBudget Budget,
+    Func<Stream>? Reopen);
 
 /// <summary>The outcome of a source.</summary>
 /// <param name="Result">What was taken in; null when nothing in it could even be counted.</param>

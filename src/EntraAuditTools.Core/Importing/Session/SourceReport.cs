@@ -17,7 +17,8 @@ internal sealed class SourceReport(string name, ImportStatistics statistics, Wri
     /// <summary>The error of a source that could be read, of which nothing could be taken in; null for any other.</summary>
     public AuditToolException? NothingTaken()
     {
-        if (statistics is { Accepted: 0, NotSupported: 0, Rejected: 0, GraphError: { } answered }) return SourceErrors.GraphError(name, answered);
+        if (statistics is { Accepted: 0, NotSupported: 0, Rejected: 0, GraphError: { } answered })
+            return SourceErrors.GraphError(name, answered);
         if (statistics is not { Accepted: 0, NotSupported: 0, Rejected: > 0 }) return null;
         if (statistics.GraphError is { } error && statistics.Rejected == 1) return SourceErrors.GraphError(name, error);
         return statistics.IsAllForeign

@@ -39,7 +39,8 @@ internal sealed class SourceFile : IDisposable
             length = RandomAccess.GetLength(file);
             budget = new(import, ExpansionBudget.OfSource) { MaxCompressed = length };
             Span<byte> magic = stackalloc byte[4];
-            var isZip = RandomAccess.Read(file, magic, 0) == 4 && (magic.SequenceEqual("PK\u0003\u0004"u8) || magic.SequenceEqual("PK\u0005\u0006"u8));
+            var isZip = RandomAccess.Read(file, magic, 0) == 4
+                && (magic.SequenceEqual("PK\u0003\u0004"u8) || magic.SequenceEqual("PK\u0005\u0006"u8));
             if (length == 0) throw SourceErrors.Empty(name);
             if (isZip) archive = file;
         }
@@ -55,7 +56,8 @@ internal sealed class SourceFile : IDisposable
     public IEnumerable<SourceContent> Contents()
     {
         if (archive != null) return Entries(archive);
-        return [new(name, path, length, budget, () => new CountedStream(new FileStream(OpenHandle(), FileAccess.Read, 128 * 1024), budget.AddCompressed))];
+        return [new(name, path, length, budget,
+            () => new CountedStream(new FileStream(OpenHandle(), FileAccess.Read, 128 * 1024), budget.AddCompressed))];
     }
 
     /// <summary>The content as UTF-8: decompressed when it is gzip, decoded when it is UTF-16.</summary>
@@ -70,7 +72,8 @@ internal sealed class SourceFile : IDisposable
         var safe = new FaultStream(stored);
         var peek = new PeekStream(safe, 2);
         bytes = safe;
-        if (peek.Prefix is [0x1F, 0x8B]) bytes = new FaultStream(new ExpansionGuard(new GzipContent(new RethrowingStream(peek, safe), reopen), budget, name));
+        if (peek.Prefix is [0x1F, 0x8B])
+            bytes = new FaultStream(new ExpansionGuard(new GzipContent(new RethrowingStream(peek, safe), reopen), budget, name));
         return TextDecoding.ToUtf8(bytes == safe ? peek : bytes);
     }
 

@@ -133,7 +133,9 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
         }
     }
 
-    /// <summary>What complete exports lacked that ended with an import, and that they were complete: before the next import, as it was then.</summary>
+    /// <summary>
+    /// What complete exports lacked that ended with an import, and that they were complete: before the next import, as it was then.
+    /// </summary>
     /// <param name="import">The import.</param>
     /// <param name="seen">When its exports were taken.</param>
     public void Complete(OldImport import, long seen)
@@ -147,7 +149,8 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
             var found = new List<(long Entity, EntityKind Kind, long Time, bool IsAssumed)>();
             gone.Bind(1, import.Id);
             while (gone.Step()) found.Add(
-                (gone.Number(0), (EntityKind)gone.Number(1), TimeOf(gone.Number(5), gone.Number(2), gone.Number(3), import.Id, seen), gone.Number(4) != 0));
+                (gone.Number(0), (EntityKind)gone.Number(1), TimeOf(gone.Number(5), gone.Number(2), gone.Number(3), import.Id, seen),
+                    gone.Number(4) != 0));
             foreach (var (entity, kind, time, isAssumed) in found) writer.Entities.LackAgain(entity, kind, time, isAssumed, import.Id);
         }
 
@@ -204,7 +207,8 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
                 }
 
                 if (from < to) spans.Add(
-                    (new(all.String(0)!, dimensions.Term(Encoding.UTF8.GetBytes(all.String(1) ?? string.Empty), batch), from, to, all.String(4)!), import));
+                    (new(all.String(0)!, dimensions.Term(Encoding.UTF8.GetBytes(all.String(1) ?? string.Empty), batch), from, to,
+                        all.String(4)!), import));
             }
         }
 

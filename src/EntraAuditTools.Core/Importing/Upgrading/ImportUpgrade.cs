@@ -36,7 +36,9 @@ internal sealed record UpgradedImport(OldImport Import, ImportStatistics Statist
     /// <summary>How its dates are written, once that is known; null where it is no question.</summary>
     public string? DateFormat { get; set; }
 
-    /// <summary>Why the file should be imported again, if it is still there; null when all of it is as a new import would have it.</summary>
+    /// <summary>
+    /// Why the file should be imported again, if it is still there; null when all of it is as a new import would have it.
+    /// </summary>
     public string? Advice { get; set; }
 }
 
@@ -114,7 +116,8 @@ internal sealed class ImportUpgrade : IDisposable
             ImportClock.Set(null);
         }
 
-        if (mistake != null) result.Statistics.Note($"A mistake in EntraAuditTools met a record: {ToolFault.Seen(mistake)}. It is kept as rejected.");
+        if (mistake != null)
+            result.Statistics.Note($"A mistake in EntraAuditTools met a record: {ToolFault.Seen(mistake)}. It is kept as rejected.");
         return result;
     }
 
@@ -168,7 +171,8 @@ internal sealed class ImportUpgrade : IDisposable
         var rejected = Rejected();
         foreach (var rejection in originals.Rejections(import))
         {
-            foreach (var (json, layout) in rejected.Read(rejection, out _) ?? []) yield return new(layout?.Shape ?? RecordShape.Unknown, json);
+            foreach (var (json, layout) in rejected.Read(rejection, out _) ?? []) yield return new(layout?.Shape ?? RecordShape.Unknown,
+                json);
         }
     }
 
@@ -182,7 +186,8 @@ internal sealed class ImportUpgrade : IDisposable
     {
         if (import.FileReader != 0) return;
         var first = originals.Rejections(import)
-            .FirstOrDefault(rejection => rejection.Offset != null && rejection.Reason.StartsWith(Torn, StringComparison.Ordinal) && rejection.Text is [(byte)'{', ..]);
+            .FirstOrDefault(rejection => rejection.Offset != null && rejection.Reason.StartsWith(Torn, StringComparison.Ordinal)
+                && rejection.Text is [(byte)'{', ..]);
         // Where originals were is known as far as the lengths of those before give it; what precedes them all is short.
         if (first != null) tornAt = import.Unchanged == 0 ? Math.Max(first.Offset!.Value - MaxFront, 0) : 0;
     }
@@ -228,7 +233,8 @@ internal sealed class ImportUpgrade : IDisposable
                 continue;
             }
 
-            Take(original.Place, () => records.TakeOriginal(original.Record, original.Context, original.Kind, original.Guess, batch), original.Record.Json);
+            Take(original.Place, () => records.TakeOriginal(original.Record, original.Context, original.Kind, original.Guess, batch),
+                original.Record.Json);
         }
 
         if (tornAt >= 0 && result.SetAside > 0)
@@ -264,7 +270,8 @@ internal sealed class ImportUpgrade : IDisposable
         }
 
         if (lost > 0 && result.Advice == null && import.FileReader < ReaderVersion.Current)
-            result.Advice = $"{(lost == 1 ? "One record that was rejected" : $"{lost:N0} records that were rejected")} can only be read again from the file.";
+            result.Advice =
+                $"{(lost == 1 ? "One record that was rejected" : $"{lost:N0} records that were rejected")} can only be read again from the file.";
     }
 
     private void TakeRejected(OldRejection rejection, List<(ReadOnlyMemory<byte> Json, Recognized? Layout)> found)

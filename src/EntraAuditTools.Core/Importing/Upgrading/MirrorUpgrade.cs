@@ -33,8 +33,8 @@ internal sealed class MirrorUpgradeOptions
 }
 
 /// <summary>
-/// Derives anew what a mirror holds that older readers derived: actors, targets, times, tenants, links and states, from the originals and the
-/// options of each import. The originals, the imports and what they rejected stay as they are.
+/// Derives anew what a mirror holds that older readers derived: actors, targets, times, tenants, links and states, from the originals and
+/// the options of each import. The originals, the imports and what they rejected stay as they are.
 /// </summary>
 /// <remarks>
 /// It is done in a file beside the mirror, import by import, as an import of the originals would; that can be stopped at any moment and
@@ -66,7 +66,8 @@ internal sealed class MirrorUpgrade
     /// <param name="onProgress">Called a few times a second.</param>
     /// <param name="cancel">Stops; the next time continues from there.</param>
     /// <exception cref="AuditToolException">It is no mirror, newer, damaged, locked, or there is no room for it.</exception>
-    public static AuditMirrorUpdate? Run(string path, MirrorUpgradeOptions options, Action<ImportProgress> onProgress, CancellationToken cancel)
+    public static AuditMirrorUpdate? Run(string path, MirrorUpgradeOptions options, Action<ImportProgress> onProgress,
+        CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (!File.Exists(path)) throw MirrorErrors.NotFound(path);
@@ -119,7 +120,8 @@ internal sealed class MirrorUpgrade
         }
         catch (Exception e) when (e is not (OperationCanceledException or AuditToolException))
         {
-            throw ToolFault.Of(e, $"The mirror '{path}' was read by an older version, and could not be brought up to date (it was not changed)", path);
+            throw ToolFault.Of(e,
+                $"The mirror '{path}' was read by an older version, and could not be brought up to date (it was not changed)", path);
         }
     }
 
@@ -128,7 +130,8 @@ internal sealed class MirrorUpgrade
         if (MirrorFile.Scalar(connection, $"SELECT EXISTS (SELECT 1 FROM import WHERE reader < {ReaderVersion.Current})") != 0) return true;
         if (options.Force) return MirrorFile.Scalar(connection, "SELECT count(*) FROM import") != 0;
         return options.DateFormat != null
-            && MirrorFile.Scalar(connection, "SELECT EXISTS (SELECT 1 FROM import WHERE json_extract(options, '$.SetAside') IS NOT NULL)") != 0;
+            && MirrorFile.Scalar(connection,
+                "SELECT EXISTS (SELECT 1 FROM import WHERE json_extract(options, '$.SetAside') IS NOT NULL)") != 0;
     }
 
     private AuditMirrorUpdate Run(string? backup)
@@ -193,7 +196,8 @@ internal sealed class MirrorUpgrade
         var imports = originals.Imports.Select(import => (Import: import, FileTime: FileTime(connection, originals, import))).ToList();
         var last = UpgradeFile.LastImport(connection);
         var carried = new CarriedOver(connection, writer, dimensions);
-        writer.Within(() => UpgradeFile.AddRepeatedStates(connection, imports.ConvertAll(entry => (entry.Import, Seen(entry.Import, entry.FileTime)))));
+        writer.Within(() =>
+            UpgradeFile.AddRepeatedStates(connection, imports.ConvertAll(entry => (entry.Import, Seen(entry.Import, entry.FileTime)))));
         foreach (var (import, fileTime) in imports)
         {
             var before = done;
@@ -240,7 +244,8 @@ internal sealed class MirrorUpgrade
     {
         if (import.FileTime is { } kept) return kept;
         using var find = new Statement(connection, "SELECT time FROM work_time WHERE import = ?");
-        if (!find.Bind(1, import.Id).Step()) return originals.SameBefore(import) is { } before ? FileTime(connection, originals, before) : import.Started;
+        if (!find.Bind(1, import.Id).Step())
+            return originals.SameBefore(import) is { } before ? FileTime(connection, originals, before) : import.Started;
         var time = find.Number(0);
         find.Reset();
         return new(time, DateTimeKind.Utc);
@@ -263,7 +268,8 @@ internal sealed class MirrorUpgrade
                 + "raw_length, length(data) FROM main.block"),
         })
         {
-            if (MirrorFile.Scalar(connection, $"SELECT count(*) FROM ({sql})") != 0) throw new InvalidOperationException($"not all {what} were taken over");
+            if (MirrorFile.Scalar(connection, $"SELECT count(*) FROM ({sql})") != 0)
+                throw new InvalidOperationException($"not all {what} were taken over");
         }
     }
 
@@ -272,7 +278,8 @@ internal sealed class MirrorUpgrade
     {
         MirrorFile.Execute(mirror, "PRAGMA synchronous = FULL");
         using (var source = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = UpgradeFile.PathOf(path), Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString()))
+            new SqliteConnectionStringBuilder { DataSource = UpgradeFile.PathOf(path), Mode = SqliteOpenMode.ReadWrite,
+                Pooling = false }.ToString()))
         {
             source.Open();
             source.BackupDatabase(mirror);

@@ -48,7 +48,8 @@ internal sealed class OldOriginals : IDisposable
     /// <param name="newPath">The one that is derived from it, whose work tables are made (see <see cref="UpgradeFile"/>).</param>
     public OldOriginals(string oldPath, string newPath)
     {
-        mirror = new(new SqliteConnectionStringBuilder { DataSource = newPath, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        mirror = new(new SqliteConnectionStringBuilder { DataSource = newPath, Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false }.ToString());
         mirror.Open();
         SQLitePCL.raw.sqlite3_busy_timeout(mirror.Handle, 30_000);
         UpgradeFile.Attach(mirror, oldPath);
@@ -70,7 +71,8 @@ internal sealed class OldOriginals : IDisposable
         stateSightings = new(mirror, "SELECT block, slot, kind FROM main.work_state WHERE import = ? ORDER BY block, slot");
         contexts = new(mirror, "SELECT slot, context FROM old.original_context WHERE block = ? ORDER BY slot");
         owner = new(mirror, "SELECT kind, object_id FROM main.work_owner WHERE block = ? AND slot = ?");
-        rejections = new(mirror, "SELECT id, line, byte_offset, reason, text FROM old.rejection WHERE import = ? AND id > ? ORDER BY id LIMIT 64");
+        rejections = new(mirror,
+            "SELECT id, line, byte_offset, reason, text FROM old.rejection WHERE import = ? AND id > ? ORDER BY id LIMIT 64");
         parents = new(mirror, """
             SELECT s.kind, s.object_id, g.role FROM old.entity e JOIN old.edge g ON g.target = e.id JOIN old.entity s ON s.id = g.source
             WHERE e.object_id = ? AND e.kind = ? AND g.import = ? AND g.role <> ?
@@ -158,14 +160,16 @@ internal sealed class OldOriginals : IDisposable
                 var (kind, id) = record.Shape is RecordShape.GraphEntitlement ? OwnerOf(place) : default;
                 var original = new OldOriginal(place, record, record.Shape is RecordShape.GraphEntitlement
                     or RecordShape.GraphSynchronizationJob ? context : null, kind, id);
-                yield return import.FileTime == null && original.Context == null ? original with { Guess = Guess(original, import) } : original;
+                yield return import.FileTime == null && original.Context == null
+                    ? original with { Guess = Guess(original, import) } : original;
             }
         }
     }
 
     /// <summary>The first import of the very same file; null when this is it.</summary>
     public OldImport? SameBefore(OldImport import) =>
-        import.Sha256 is { } hash ? byHash[hash].FirstOrDefault(other => other.Id < import.Id && other.ReadCount == import.ReadCount) : null;
+        import.Sha256 is { } hash
+            ? byHash[hash].FirstOrDefault(other => other.Id < import.Id && other.ReadCount == import.ReadCount) : null;
 
     /// <summary>The records that an import rejected.</summary>
     public IEnumerable<OldRejection> Rejections(OldImport import)
@@ -200,7 +204,8 @@ internal sealed class OldOriginals : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in new[] { readBlock, sightings, stateSightings, contexts, owner, rejections, parents, facts, application }) statement.Dispose();
+        foreach (var statement in new[] { readBlock, sightings, stateSightings, contexts, owner, rejections, parents, facts, application })
+            statement.Dispose();
         mirror.Dispose();
     }
 
@@ -262,7 +267,8 @@ internal sealed class OldOriginals : IDisposable
             (EdgeRole.Member, _) => $"#groups('{parent}')/members",
             (EdgeRole.TransitiveMember, _) => $"#groups('{parent}')/transitiveMembers",
             (EdgeRole.IncompatibleGroup, _) => $"{Entitlement}accessPackages('{parent}')/incompatibleGroups",
-            (EdgeRole.IncompatiblePackage, EntityKind.AccessPackage) => $"{Entitlement}accessPackages('{parent}')/incompatibleAccessPackages",
+            (EdgeRole.IncompatiblePackage, EntityKind.AccessPackage) =>
+                $"{Entitlement}accessPackages('{parent}')/incompatibleAccessPackages",
             (EdgeRole.InternalSponsor, _) => $"{Entitlement}connectedOrganizations('{parent}')/internalSponsors",
             (EdgeRole.ExternalSponsor, _) => $"{Entitlement}connectedOrganizations('{parent}')/externalSponsors",
             (EdgeRole.RoleScope, EntityKind.ResourceRoleScope) => $"{Entitlement}accessPackages('{parent}')/resourceRoleScopes",

@@ -71,7 +71,8 @@ internal static class UpgradeChanges
         using var all = new Statement(connection, OldReading.IncompleteSql);
         var found = new List<IncompleteImport>();
         while (all.Step()) found.Add(
-            new() { ImportId = all.Number(0), Source = TerminalText.Visible(all.String(1)!), Reason = TerminalText.Visible(all.String(2)!) });
+            new() { ImportId = all.Number(0), Source = TerminalText.Visible(all.String(1)!),
+                Reason = TerminalText.Visible(all.String(2)!) });
         return found;
     }
 

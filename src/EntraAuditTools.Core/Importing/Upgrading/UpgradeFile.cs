@@ -196,7 +196,8 @@ internal static class UpgradeFile
                 JOIN old.block b ON b.id = t.block
             WHERE t.gone = 0 AND EXISTS (SELECT 1 FROM old.entity_original o WHERE o.entity = t.entity AND o.block = t.block AND o.slot = t.slot)
             """);
-        using var findOriginal = new Statement(connection, "SELECT 1 FROM old.entity_original o JOIN old.block b ON b.id = o.block WHERE o.entity = ? AND b.import = ?");
+        using var findOriginal = new Statement(connection,
+            "SELECT 1 FROM old.entity_original o JOIN old.block b ON b.id = o.block WHERE o.entity = ? AND b.import = ?");
         bool HasOwn(long entity, long import)
         {
             var found = findOriginal.Bind(1, entity).Bind(2, import).Step();

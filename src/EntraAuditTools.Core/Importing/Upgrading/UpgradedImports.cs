@@ -47,8 +47,10 @@ internal static class UpgradedImports
             ("@shape", statistics.Accepted > 0 && import.Shape.Length == 0 ? statistics.Shapes : import.Shape),
             ("@read", import.ReadCount - now.Taken + now.TakenRecords + now.TakenLeftOut),
             ("@added", added), ("@rejected", rejected), ("@notSupported", notSupported),
-            ("@first", hasTimes ? Finer(import.FirstTicks, statistics.FirstTicks) : now.SetAside > 0 || statistics.Accepted == 0 ? import.FirstTicks : null),
-            ("@last", hasTimes ? Finer(import.LastTicks, statistics.LastTicks) : now.SetAside > 0 || statistics.Accepted == 0 ? import.LastTicks : null),
+            ("@first", hasTimes ? Finer(import.FirstTicks, statistics.FirstTicks)
+                : now.SetAside > 0 || statistics.Accepted == 0 ? import.FirstTicks : null),
+            ("@last", hasTimes ? Finer(import.LastTicks, statistics.LastTicks)
+                : now.SetAside > 0 || statistics.Accepted == 0 ? import.LastTicks : null),
             ("@notes", JsonSerializer.Serialize(Notes(connection, now, rejected))), ("@setAside", now.SetAside == 0 ? null : now.SetAside),
             ("@advice", now.Advice ?? Missing(connection, import, Status(now, rejected, notSupported))),
             ("@dates", now.DateFormat), ("@leftOut", now.LeftOut), ("@tenant", (long)statistics.Tenant), ("@id", import.Id),

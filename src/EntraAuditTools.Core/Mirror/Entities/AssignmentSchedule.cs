@@ -4,7 +4,9 @@ using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Mirror.Entities;
 
-/// <summary>When an assignment ends by its schedule (Graph <c>entitlementManagementSchedule</c>: startDateTime and <c>expirationPattern</c>).</summary>
+/// <summary>
+/// When an assignment ends by its schedule (Graph <c>entitlementManagementSchedule</c>: startDateTime and <c>expirationPattern</c>).
+/// </summary>
 internal static class AssignmentSchedule
 {
     /// <summary>The end in UTC ticks, null for none, and whether that is known: an export without schedule does not say "no end".</summary>

@@ -27,7 +27,8 @@ internal sealed class ObservedState(StoredState state)
     public IEnumerable<StoredState> Expand()
     {
         yield return First with { LastObserved = First.Observed, LastSeen = First.Seen };
-        foreach (var (observed, seen) in Again) yield return First with { Id = 0, Observed = observed, Seen = seen, LastObserved = observed, LastSeen = seen };
+        foreach (var (observed, seen) in Again) yield return First with { Id = 0, Observed = observed, Seen = seen, LastObserved = observed,
+            LastSeen = seen };
     }
 }
 
@@ -70,7 +71,8 @@ internal static class EntityHistory
     /// <param name="state">The observation.</param>
     /// <param name="gone">When complete exports lacked it.</param>
     public static StoredState RestartAfterAbsence(StoredState state, IEnumerable<long> gone) =>
-        gone.Any(time => state.Observed <= time && time <= state.Seen) ? state with { Observed = state.Seen, LastObserved = state.Seen } : state;
+        gone.Any(time => state.Observed <= time && time <= state.Seen)
+            ? state with { Observed = state.Seen, LastObserved = state.Seen } : state;
 
     internal static bool Agrees(Dictionary<string, string> current, JsonElement facts)
     {

@@ -77,12 +77,15 @@ internal sealed class EntityState
     /// before it lacks, and the import did not say when the export was taken.
     /// </summary>
     public bool IsBegunByFileTime =>
-        Current is { IsAssumed: true } current && (current.Observed == current.Seen || (Begun > 1 && current.Observed <= inOrder[1].Observed));
+        Current is { IsAssumed: true } current
+            && (current.Observed == current.Seen || (Begun > 1 && current.Observed <= inOrder[1].Observed));
 
     /// <summary>The states with facts, in the order in which they are asked.</summary>
     public IReadOnlyList<StoredState> States => inOrder;
 
-    /// <summary>How many of <see cref="States"/> had begun at the time asked for, the newest first; the others follow, the earliest first.</summary>
+    /// <summary>
+    /// How many of <see cref="States"/> had begun at the time asked for, the newest first; the others follow, the earliest first.
+    /// </summary>
     public int Begun { get; }
 
     /// <summary>Puts states together.</summary>
@@ -149,10 +152,12 @@ internal sealed class EntityState
 
     /// <summary>A yes or no; null when no state contains it.</summary>
     public bool? Flag(string fact) =>
-        !TryGet(fact, out var value) ? null : value.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
+        !TryGet(fact, out var value)
+            ? null : value.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
 
     /// <summary>A time in UTC ticks; null when it is empty or no state contains it.</summary>
-    public long? Ticks(string fact) => TryGet(fact, out var value) && value.ValueKind == JsonValueKind.String ? StoredState.Ticks(value.GetString()) : null;
+    public long? Ticks(string fact) =>
+        TryGet(fact, out var value) && value.ValueKind == JsonValueKind.String ? StoredState.Ticks(value.GetString()) : null;
 
     /// <summary>A value of several parts; undefined when no state contains it.</summary>
     public JsonElement Json(string fact) => TryGet(fact, out var value) ? value : default;

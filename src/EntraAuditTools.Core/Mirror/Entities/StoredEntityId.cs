@@ -31,5 +31,6 @@ internal static class StoredEntityId
 
     /// <summary>A stored id as text.</summary>
     public static string Of(SqliteDataReader row, int column) =>
-        row.GetValue(column) is byte[] { Length: 16 } bytes ? new Guid(bytes, bigEndian: true).ToString() : TerminalText.Visible(row.GetString(column));
+        row.GetValue(column) is byte[] { Length: 16 } bytes
+            ? new Guid(bytes, bigEndian: true).ToString() : TerminalText.Visible(row.GetString(column));
 }

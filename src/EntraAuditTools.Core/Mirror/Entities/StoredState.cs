@@ -43,5 +43,6 @@ internal sealed record StoredState(long Id, long Observed, long Seen, long LastO
 
     /// <summary>A time as facts hold it, in UTC ticks; null when it is none.</summary>
     public static long? Ticks(string? text) =>
-        text != null && DateTime.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time.Ticks : null;
+        text != null && DateTime.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+            ? time.Ticks : null;
 }

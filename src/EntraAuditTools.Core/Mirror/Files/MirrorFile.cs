@@ -49,7 +49,8 @@ internal static class MirrorFile
         {
             throw MirrorErrors.AccessDenied(path, e);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM)
+        catch (SqliteException e)
+            when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM)
         {
             throw MirrorErrors.AccessDenied(path, e);
         }
@@ -85,7 +86,8 @@ internal static class MirrorFile
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
+        var connection =
+            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
         connection.Open();
         // Before anything is asked: another process may be closing the mirror, which locks it for a moment.
         SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, BusyTimeout);
@@ -101,7 +103,8 @@ internal static class MirrorFile
         var header = new byte[SqliteHeader.Length];
         var read = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
         if (read == 0 || header.AsSpan().SequenceEqual(SqliteHeader)) return;
-        throw MirrorErrors.NotAMirror(path, $"it is no SQLite database but {ContentDescription.Describe(header.AsSpan(0, read)).LooksLike}");
+        throw MirrorErrors.NotAMirror(path,
+            $"it is no SQLite database but {ContentDescription.Describe(header.AsSpan(0, read)).LooksLike}");
     }
 
     private static string? Prepare(SqliteConnection connection, string path, long pageSize, IReadOnlyCollection<string>? besides)
@@ -109,13 +112,15 @@ internal static class MirrorFile
         var version = Scalar(connection, "PRAGMA user_version");
         var application = Scalar(connection, "PRAGMA application_id");
         var isEmpty = Scalar(connection, "SELECT count(*) FROM sqlite_master") == 0;
-        if (!isEmpty && application != MirrorSchema.ApplicationId) throw MirrorErrors.NotAMirror(path, "it is an SQLite database of another program");
+        if (!isEmpty && application != MirrorSchema.ApplicationId)
+            throw MirrorErrors.NotAMirror(path, "it is an SQLite database of another program");
         if (version > MirrorSchema.Version) throw MirrorErrors.Newer(path, version);
         if (!isEmpty) SchemaGuard.Check(connection, path, version, besides);
         if (isEmpty) Execute(connection, $"PRAGMA page_size = {pageSize}");
         // NORMAL with WAL: a killed process loses nothing; a power cut loses at most the last transactions, never the mirror. The session
         // ends with a checkpoint that is synced.
-        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000");
+        Execute(connection,
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000");
         return version == MirrorSchema.Version ? null : MirrorMigration.Run(connection, path, isEmpty ? 0 : version);
     }
 }

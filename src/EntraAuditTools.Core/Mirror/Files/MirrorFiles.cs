@@ -34,7 +34,8 @@ internal sealed class MirrorFiles
     {
         if (names.Contains(file)) return true;
         // The copies that a migration leaves.
-        if (file.StartsWith(path, StringComparison.OrdinalIgnoreCase) && file.EndsWith(".bak", StringComparison.OrdinalIgnoreCase)) return true;
+        if (file.StartsWith(path, StringComparison.OrdinalIgnoreCase) && file.EndsWith(".bak", StringComparison.OrdinalIgnoreCase))
+            return true;
         var facts = FileFacts.Of(file);
         return facts.Number != 0 && Endings.Any(ending => FileFacts.Of(path + ending).IsSameAs(facts));
     }

@@ -25,7 +25,8 @@ internal sealed record MirrorLocation(string Path, string Basis)
     {
         get
         {
-            var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+                Environment.SpecialFolderOption.DoNotVerify);
             if (string.IsNullOrEmpty(data)) data = System.IO.Path.Combine(System.IO.Path.GetTempPath(), Environment.UserName);
             return System.IO.Path.Combine(data, "EntraAuditTools", "mirror.db");
         }

@@ -8,8 +8,8 @@ using SQLitePCL;
 namespace EntraAuditTools.Core.Mirror.Files;
 
 /// <summary>
-/// Makes a file that came from somewhere else harmless before anything is asked of it: a trigger would run with the next import, a view that
-/// stands where a table is expected answers what its maker likes. SQLite's own advice for files that are not trusted
+/// Makes a file that came from somewhere else harmless before anything is asked of it: a trigger would run with the next import, a view
+/// that stands where a table is expected answers what its maker likes. SQLite's own advice for files that are not trusted
 /// (https://sqlite.org/security.html, "Untrusted SQLite Database Files").
 /// </summary>
 internal static partial class SchemaGuard
@@ -60,7 +60,8 @@ internal static partial class SchemaGuard
                 throw MirrorErrors.Altered(path, $"its {type} '{TerminalName(name)}' is not as this tool makes it");
         }
 
-        if (seen < expected.Count) throw MirrorErrors.Altered(path, $"it lacks {expected.Count - seen} of the tables and indexes of its version");
+        if (seen < expected.Count)
+            throw MirrorErrors.Altered(path, $"it lacks {expected.Count - seen} of the tables and indexes of its version");
     }
 
     private static bool IsKnown(long version, Dictionary<string, string> expected, string name, string sql)

@@ -18,7 +18,8 @@ internal static class SqliteErrors
         raw.SQLITE_PERM or raw.SQLITE_AUTH or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY => MirrorErrors.AccessDenied(path, e),
         raw.SQLITE_IOERR or raw.SQLITE_FULL => new AuditToolException("MirrorUnreadable", AuditErrorKind.InvalidData,
             $"The mirror '{path}' could not be read from its disk: {Words(e)}.", "Check the disk or the network share it is on.", path, e),
-        _ => new AuditToolException("MirrorQueryFailed", AuditErrorKind.InvalidData, $"The mirror '{path}' could not answer: {Words(e)}.", null, path, e),
+        _ => new AuditToolException("MirrorQueryFailed", AuditErrorKind.InvalidData, $"The mirror '{path}' could not answer: {Words(e)}.",
+            null, path, e),
     };
 
     /// <summary>An error that SQLite gives because of its input is a bug of this tool, not a fault of the mirror.</summary>

@@ -6,7 +6,9 @@ using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Mirror.Originals;
 
-/// <summary>Gathers accepted originals into blocks, compresses them on other threads, and stores them before their rows are committed.</summary>
+/// <summary>
+/// Gathers accepted originals into blocks, compresses them on other threads, and stores them before their rows are committed.
+/// </summary>
 internal sealed class BlockQueue : IDisposable
 {
     private const int MaxWaiting = 4;

@@ -13,8 +13,8 @@ namespace EntraAuditTools.Core.Mirror.Originals;
 internal sealed class OriginalBlock
 {
     /// <summary>
-    /// More than a block ever holds: a quarter of a megabyte and one more record, which may be 16 MB. A mirror that says more is not ours, and
-    /// nothing is allocated for it.
+    /// More than a block ever holds: a quarter of a megabyte and one more record, which may be 16 MB. A mirror that says more is not ours,
+    /// and nothing is allocated for it.
     /// </summary>
     private const int MaxRawLength = 64 * 1024 * 1024;
 
@@ -29,7 +29,8 @@ internal sealed class OriginalBlock
     /// <exception cref="InvalidDataException">No block is as long as that.</exception>
     public OriginalBlock(byte[] compressed, long rawLength)
     {
-        if (rawLength is < sizeof(int) or > MaxRawLength) throw new InvalidDataException($"A block of originals says that it holds {rawLength} bytes.");
+        if (rawLength is < sizeof(int) or > MaxRawLength)
+            throw new InvalidDataException($"A block of originals says that it holds {rawLength} bytes.");
         this.compressed = compressed;
         this.rawLength = (int)rawLength;
     }

@@ -42,7 +42,8 @@ internal static class ActivitySearchIndex
         {
             using var writer = MirrorLock.Acquire(mirrorPath, TimeSpan.FromSeconds(30), cancel);
             using var connection = new SqliteConnection(
-                new SqliteConnectionStringBuilder { DataSource = mirrorPath, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
+                new SqliteConnectionStringBuilder { DataSource = mirrorPath, Mode = SqliteOpenMode.ReadWrite,
+                    Pooling = false }.ConnectionString);
             connection.Open();
             SchemaGuard.Restrict(connection);
             if (!Exists(connection)) Build(connection, mirrorPath, progress, cancel);
@@ -52,7 +53,8 @@ internal static class ActivitySearchIndex
         {
             return false;
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH)
+        catch (SqliteException e)
+            when (e.SqliteErrorCode is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH)
         {
             return false;
         }
@@ -135,7 +137,9 @@ internal static class ActivitySearchIndex
         return (long)command.ExecuteScalar()!;
     }
 
-    /// <summary>Adds activities to the index; for imports, within their transaction, when <see cref="Exists(SqliteConnection, string)"/>.</summary>
+    /// <summary>
+    /// Adds activities to the index; for imports, within their transaction, when <see cref="Exists(SqliteConnection, string)"/>.
+    /// </summary>
     internal sealed class Writer : IDisposable
     {
         private readonly SqliteCommand insert;

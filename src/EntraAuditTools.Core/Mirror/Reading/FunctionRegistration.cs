@@ -15,7 +15,8 @@ internal static class FunctionRegistration
             return wildcard;
         }
 
-        connection.CreateFunction(MirrorFunctions.Matches, (string pattern, string? text) => text is not null && Get(pattern).IsMatch(text), isDeterministic: true);
+        connection.CreateFunction(MirrorFunctions.Matches, (string pattern, string? text) => text is not null && Get(pattern).IsMatch(text),
+            isDeterministic: true);
         connection.CreateFunction(MirrorFunctions.AnyLineMatches, (string pattern, string? lines) =>
         {
             var wildcard = Get(pattern);

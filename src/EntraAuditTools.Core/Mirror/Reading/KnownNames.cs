@@ -10,7 +10,8 @@ internal static class KnownNames
 {
     private const string OfEntity = "SELECT name, upn FROM entity WHERE object_id = ? AND (name IS NOT NULL OR upn IS NOT NULL) LIMIT 1";
 
-    private const string OfIdentity = "SELECT display_name, upn FROM identity WHERE object_id = ? AND (display_name IS NOT NULL OR upn IS NOT NULL) LIMIT 1";
+    private const string OfIdentity =
+        "SELECT display_name, upn FROM identity WHERE object_id = ? AND (display_name IS NOT NULL OR upn IS NOT NULL) LIMIT 1";
 
     /// <summary>The name of an object; null when the mirror has none, or was deleted meanwhile.</summary>
     public static string? Of(string mirrorPath, string id)

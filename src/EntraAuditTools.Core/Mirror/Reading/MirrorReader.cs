@@ -49,7 +49,9 @@ internal sealed class MirrorReader : IDisposable
 
     /// <summary>Opens a mirror for reading.</summary>
     /// <param name="path">Full path of the mirror.</param>
-    /// <exception cref="AuditToolException">MirrorNotFound, NotAMirror, MirrorDamaged, MirrorNewer, MirrorAccessDenied or MirrorLocked.</exception>
+    /// <exception cref="AuditToolException">
+    /// MirrorNotFound, NotAMirror, MirrorDamaged, MirrorNewer, MirrorAccessDenied or MirrorLocked.
+    /// </exception>
     public static MirrorReader Open(string path)
     {
         // The file is looked at through SQLite alone: opening and closing it ourselves would drop, on Unix,
@@ -197,7 +199,8 @@ internal sealed class MirrorReader : IDisposable
         {
             return row(rows);
         }
-        catch (Exception e) when (e is ArgumentException or OverflowException or InvalidCastException or FormatException or KeyNotFoundException
+        catch (Exception e)
+            when (e is ArgumentException or OverflowException or InvalidCastException or FormatException or KeyNotFoundException
             or InvalidDataException or System.Text.Json.JsonException)
         {
             throw MirrorErrors.Damaged(Path, e);
@@ -300,7 +303,8 @@ internal sealed class MirrorReader : IDisposable
     {
         var application = Pragma(connection, "application_id");
         if (application != MirrorSchema.ApplicationId)
-            throw MirrorErrors.NotAMirror(path, new FileInfo(path).Length == 0 ? "it is an empty file" : "it is an SQLite file of something else");
+            throw MirrorErrors.NotAMirror(path,
+                new FileInfo(path).Length == 0 ? "it is an empty file" : "it is an SQLite file of something else");
 
         var version = Pragma(connection, "user_version");
         if (version > MirrorSchema.Version) throw MirrorErrors.Newer(path, version);

@@ -88,5 +88,6 @@ internal sealed class OriginalSource(string mirrorPath)
     }
 
     private AuditToolException Missing(Exception? inner) => new("OriginalNotFound", AuditErrorKind.NotFound,
-        $"The mirror '{mirrorPath}' no longer holds the original of this record.", "Ask again: the record was removed or rewritten since.", mirrorPath, inner);
+        $"The mirror '{mirrorPath}' no longer holds the original of this record.", "Ask again: the record was removed or rewritten since.",
+            mirrorPath, inner);
 }

@@ -65,7 +65,8 @@ internal sealed class Dimensions : IDisposable
     }
 
     /// <summary>Number of a set of property names, given sorted and separated by line feeds; 0 for none.</summary>
-    public int PropertySet(ReadOnlySpan<byte> names, ImportBatch batch) => names.IsEmpty ? 0 : Intern(propertySets, names, batch.PropertySets);
+    public int PropertySet(ReadOnlySpan<byte> names, ImportBatch batch) =>
+        names.IsEmpty ? 0 : Intern(propertySets, names, batch.PropertySets);
 
     /// <summary>Number of a combination of what recurs in a log's rows.</summary>
     /// <param name="log">The log.</param>
@@ -77,7 +78,8 @@ internal sealed class Dimensions : IDisposable
     public int PartOfKind(LogTable log, int kind, int part) => kinds[log.Kinds].PartOf(kind, part);
 
     /// <summary>Number of an identity; 0 when nothing is known of it.</summary>
-    public int Identity(int type, ReadOnlySpan<byte> objectId, ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> userPrincipalName, ImportBatch batch)
+    public int Identity(int type, ReadOnlySpan<byte> objectId, ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> userPrincipalName,
+        ImportBatch batch)
     {
         if (objectId.IsEmpty && displayName.IsEmpty && userPrincipalName.IsEmpty) return 0;
         var hash = StableHash.OfUtf8(objectId, (ulong)type + 1);

@@ -6,4 +6,5 @@ namespace EntraAuditTools.Core.Mirror.Rows;
 /// <param name="Person">The initiator, where no target is a user; else 0.</param>
 /// <param name="Justification">As written; empty when there is none.</param>
 /// <param name="Reason">As written; empty when there is none.</param>
-internal readonly record struct EntitlementEventRow(IdRange Request, IdRange Assignment, int Person, ByteRange Justification, ByteRange Reason);
+internal readonly record struct EntitlementEventRow(IdRange Request, IdRange Assignment, int Person, ByteRange Justification,
+    ByteRange Reason);

@@ -15,7 +15,8 @@ namespace EntraAuditTools.Core.Mirror.Rows;
 /// </param>
 /// <param name="Name">Newest name; null when not given.</param>
 /// <param name="UserPrincipalName">Newest UPN; null when not given.</param>
-internal sealed record ObservedEntity(EntityKind Kind, string Id, ByteRange Facts, long Digest, long Observed, string? Name, string? UserPrincipalName)
+internal sealed record ObservedEntity(EntityKind Kind, string Id, ByteRange Facts, long Digest, long Observed, string? Name,
+    string? UserPrincipalName)
 {
     /// <summary>Entities that it names. Empty for assignments, which have columns of their own for them.</summary>
     public (string Fact, EntityKind Kind, string Id)[] Links { get; init; } = [];
@@ -51,7 +52,8 @@ internal sealed record EmptyExport(EntityKind Kind, (EntityKind Kind, string Id)
 /// <param name="Digest">Hash of the original's bytes.</param>
 /// <param name="Original">The record.</param>
 /// <param name="Shape">How it was written.</param>
-internal sealed record EntityRow(IReadOnlyList<ObservedEntity> Entities, long Seen, bool IsAssumed, int Tenant, long Digest, ByteRange Original, RecordShape Shape)
+internal sealed record EntityRow(IReadOnlyList<ObservedEntity> Entities, long Seen, bool IsAssumed, int Tenant, long Digest,
+    ByteRange Original, RecordShape Shape)
 {
     /// <summary>The <c>@odata.context</c> of its page; null when there is none.</summary>
     public string? Context { get; init; }

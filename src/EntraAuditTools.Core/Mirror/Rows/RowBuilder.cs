@@ -39,12 +39,14 @@ internal abstract class RowBuilder(Dimensions dimensions)
         dimensions.Identity(
             dimensions.Term(fields.Get(party.Type), batch), fields.Get(party.Id), fields.Get(party.Name),
             // An application has no UPN: its application id is kept there (ApplicationIdentity).
-            fields.Get(party.UserPrincipalName.IsEmpty && ApplicationIdentity.Is(fields.Get(party.Type)) ? party.AppId : party.UserPrincipalName), batch);
+            fields.Get(party.UserPrincipalName.IsEmpty && ApplicationIdentity.Is(fields.Get(party.Type))
+                ? party.AppId : party.UserPrincipalName), batch);
 
     /// <summary>Adds an id to a batch: as 16 bytes where it is a GUID, else as its text.</summary>
     public static IdRange AddId(ImportBatch batch, ReadOnlySpan<byte> id)
     {
-        if (id.Length != 36 || !Utf8Parser.TryParse(id, out Guid guid, out var used) || used != 36) return new(id.IsEmpty ? default : batch.Add(id), false);
+        if (id.Length != 36 || !Utf8Parser.TryParse(id, out Guid guid, out var used) || used != 36)
+            return new(id.IsEmpty ? default : batch.Add(id), false);
         Span<byte> bytes = stackalloc byte[16];
         guid.TryWriteBytes(bytes, bigEndian: true, out _);
         return new(batch.Add(bytes), true);
@@ -53,7 +55,10 @@ internal abstract class RowBuilder(Dimensions dimensions)
     /// <summary>The shape that a rank was given to.</summary>
     public static RecordShape ShapeOf(long rank) => (RecordShape)(byte)(32 - (byte)rank);
 
-    /// <summary>Whole shapes before lossy ones before what was cut; then by how much is filled in; then Graph's own before its wrappings.</summary>
+    /// <summary>
+    /// Whole shapes before lossy ones before what was cut; then by how much is filled in; then Graph's own before its wrappings.
+    /// </summary>
     private static long Rank(RecordFields fields, RecordShape shape) =>
-        ((fields.IsCut ? 0L : ShapeInfo.Of(shape).Completeness) << 40) | ((long)Math.Min(fields.Filled, int.MaxValue / 8) << 8) | (byte)(32 - (byte)shape);
+        ((fields.IsCut ? 0L : ShapeInfo.Of(shape).Completeness) << 40) | ((long)Math.Min(fields.Filled, int.MaxValue / 8) << 8)
+            | (byte)(32 - (byte)shape);
 }

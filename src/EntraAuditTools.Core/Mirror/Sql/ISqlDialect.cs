@@ -15,7 +15,9 @@ internal interface ISqlDialect
     /// <summary>Two tables, of which the first is scanned and the second looked up.</summary>
     string LookUp(string walked, string lookedUp, string on);
 
-    /// <summary>A column that the planner is not to look for rows by: the plan is made by us (https://sqlite.org/optoverview.html#uplus).</summary>
+    /// <summary>
+    /// A column that the planner is not to look for rows by: the plan is made by us (https://sqlite.org/optoverview.html#uplus).
+    /// </summary>
     string Unsought(string column);
 
     /// <summary>Whether a text is like one of some patterns, as PowerShell compares them.</summary>

@@ -17,6 +17,8 @@ internal static class MirrorFunctions
     /// <summary><c>record_id_text(record_id, correlation)</c>: a stored record id in full.</summary>
     public const string RecordIdText = "record_id_text";
 
-    /// <summary><c>original_has(search, block, slot)</c>: whether an original has all words of a search; for mirrors without a full-text index.</summary>
+    /// <summary>
+    /// <c>original_has(search, block, slot)</c>: whether an original has all words of a search; for mirrors without a full-text index.
+    /// </summary>
     public const string OriginalHas = "original_has";
 }

@@ -46,7 +46,8 @@ internal sealed partial class SearchText
     }
 
     /// <summary>The same for FTS5's MATCH.</summary>
-    public string ToMatch() => string.Join(" AND ", phrases.Select(phrase => $"\"{string.Join(' ', phrase.Words)}\"{(phrase.IsPrefix ? " *" : string.Empty)}"));
+    public string ToMatch() =>
+        string.Join(" AND ", phrases.Select(phrase => $"\"{string.Join(' ', phrase.Words)}\"{(phrase.IsPrefix ? " *" : string.Empty)}"));
 
     /// <summary>Whether a text in the form of <see cref="TextOf"/> has it all.</summary>
     public bool IsMatch(string folded)
@@ -87,7 +88,8 @@ internal sealed partial class SearchText
         foreach (var rune in (Ascii.IsValid(value) ? value : Decomposed(value)).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune)) text.Append(Rune.ToLowerInvariant(rune).ToString());
-            else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark && text.Length > 0 && text[^1] != ' ') text.Append(' ');
+            else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark && text.Length > 0 && text[^1] != ' ')
+                text.Append(' ');
         }
 
         if (text.Length > 0 && text[^1] == ' ') text.Length--;

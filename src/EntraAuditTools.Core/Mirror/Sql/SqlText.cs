@@ -4,7 +4,9 @@ using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Mirror.Sql;
 
-/// <summary>An SQL text under construction, with the values bound to it. Values from outside always go through <see cref="Bind"/>.</summary>
+/// <summary>
+/// An SQL text under construction, with the values bound to it. Values from outside always go through <see cref="Bind"/>.
+/// </summary>
 internal sealed class SqlText
 {
     private readonly StringBuilder text;

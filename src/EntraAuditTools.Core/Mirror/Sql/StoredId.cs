@@ -14,9 +14,11 @@ internal static class StoredId
     };
 
     /// <summary>What <see cref="Correlation"/> reads, for a text to look for.</summary>
-    public static object ToCorrelation(string text) => Guid.TryParseExact(text, "D", out var guid) ? guid.ToByteArray(bigEndian: true) : text;
+    public static object ToCorrelation(string text) =>
+        Guid.TryParseExact(text, "D", out var guid) ? guid.ToByteArray(bigEndian: true) : text;
 
     /// <summary>A record id in full: it often contains the correlation id, which is then stored once.</summary>
     public static string? Record(string? stored, string? correlation) =>
-        stored is null || correlation is null ? stored : stored.Replace(CorrelationPlaceholder.ToString(), correlation, StringComparison.Ordinal);
+        stored is null || correlation is null
+            ? stored : stored.Replace(CorrelationPlaceholder.ToString(), correlation, StringComparison.Ordinal);
 }

@@ -29,14 +29,16 @@ internal static class TextCondition
         var terms = new List<string>();
         if (literals.Count > 0)
         {
-            var value = literals.Count == 1 ? sql.Bind(literals[0]) : $"(SELECT value FROM json_each({sql.Bind(JsonSerializer.Serialize(literals))}))";
+            var value = literals.Count == 1
+                ? sql.Bind(literals[0]) : $"(SELECT value FROM json_each({sql.Bind(JsonSerializer.Serialize(literals))}))";
             foreach (var column in columns) terms.Add($"{Caseless(column)} {(literals.Count == 1 ? "=" : "IN")} {value}");
         }
 
         if (patterns.Count * columns.Length > MaxTerms)
         {
             var all = sql.Bind(JsonSerializer.Serialize(patterns.Select(pattern => pattern.Pattern)));
-            foreach (var column in columns) terms.Add($"EXISTS (SELECT 1 FROM json_each({all}) p WHERE {MirrorFunctions.Matches}(p.value, {column}))");
+            foreach (var column in columns)
+                terms.Add($"EXISTS (SELECT 1 FROM json_each({all}) p WHERE {MirrorFunctions.Matches}(p.value, {column}))");
         }
         else
         {

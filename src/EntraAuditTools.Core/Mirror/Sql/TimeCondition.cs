@@ -26,11 +26,14 @@ internal readonly record struct TimeCondition(long? FromTicks, long? ToTicks)
     public string Exact(SqlText sql, string alias)
     {
         var text = Rows(sql, $"{alias}.id");
-        if (FromTicks is { } from) text += $" AND ({alias}.id >> {ActivityTime.SequenceBits}) - {alias}.drift >= {sql.Bind(from - ActivityTime.Epoch)}";
-        if (ToTicks is { } to) text += $" AND ({alias}.id >> {ActivityTime.SequenceBits}) - {alias}.drift < {sql.Bind(to - ActivityTime.Epoch)}";
+        if (FromTicks is { } from)
+            text += $" AND ({alias}.id >> {ActivityTime.SequenceBits}) - {alias}.drift >= {sql.Bind(from - ActivityTime.Epoch)}";
+        if (ToTicks is { } to)
+            text += $" AND ({alias}.id >> {ActivityTime.SequenceBits}) - {alias}.drift < {sql.Bind(to - ActivityTime.Epoch)}";
         return text;
     }
 
     // Nothing is stored outside this range, and rowids of times far outside of it would overflow.
-    private static long? Clamp(DateTimeOffset? time) => time is { } value ? Math.Clamp(value.UtcTicks, ActivityTime.MinTicks, ActivityTime.MaxTicks) : null;
+    private static long? Clamp(DateTimeOffset? time) =>
+        time is { } value ? Math.Clamp(value.UtcTicks, ActivityTime.MinTicks, ActivityTime.MaxTicks) : null;
 }

@@ -19,7 +19,8 @@ internal sealed class WildcardText
     {
         Pattern = pattern;
         parts = Parse(pattern);
-        if (Array.TrueForAll(parts, part => part.Kind == PartKind.Character)) Literal = new string(Array.ConvertAll(parts, part => part.Character));
+        if (Array.TrueForAll(parts, part => part.Kind == PartKind.Character))
+            Literal = new string(Array.ConvertAll(parts, part => part.Character));
     }
 
     private enum PartKind
@@ -108,7 +109,8 @@ internal sealed class WildcardText
 
     /// <summary>The ASCII text that every match begins with, in any case; may be empty.</summary>
     internal string CommonStart() =>
-        new(parts.TakeWhile(part => part is { Kind: PartKind.Character, Character: > '\0' and < '\x7f' }).Select(part => part.Character).ToArray());
+        new(parts.TakeWhile(part => part is { Kind: PartKind.Character, Character: > '\0' and < '\x7f' }).Select(part => part.Character)
+            .ToArray());
 
     /// <summary>Takes every character of a text literally.</summary>
     public static string Escape(string text)

@@ -90,7 +90,8 @@ internal sealed class MirrorWriter : IDisposable
             INSERT INTO import (started, status, source, kind, shape, tool_version, bytes, options, reader, file_time, header)
             VALUES (@started, 'Interrupted', @source, '', '', @version, @bytes, @options, @reader, @fileTime, @header) RETURNING id
             """,
-            ("@started", facts.Started.Ticks), ("@source", facts.Source), ("@version", facts.ToolVersion), ("@bytes", facts.Bytes), ("@options", facts.Options),
+            ("@started", facts.Started.Ticks), ("@source", facts.Source), ("@version", facts.ToolVersion), ("@bytes", facts.Bytes),
+                ("@options", facts.Options),
             ("@reader", (long)ReaderVersion.Current), ("@fileTime", facts.FileTime?.Ticks), ("@header", facts.Header));
         blocks.BeginImport(import);
         foreach (var log in logs) log.BeginImport(import);
@@ -209,7 +210,9 @@ internal sealed class MirrorWriter : IDisposable
             ("@import", byImport));
     }
 
-    /// <summary>What an import of one of the portal's provisioning files should say because the others are missing; null when nothing.</summary>
+    /// <summary>
+    /// What an import of one of the portal's provisioning files should say because the others are missing; null when nothing.
+    /// </summary>
     /// <param name="ofImport">The import.</param>
     /// <param name="isEntries">Whether the file held the entries; else it held steps or modified properties.</param>
     public string? MissingProvisioningFiles(long ofImport, bool isEntries)
@@ -231,7 +234,8 @@ internal sealed class MirrorWriter : IDisposable
         string[] names = ["ProvisioningSteps", "ModifiedProperties"];
         var missing = names.Where((_, part) =>
             MirrorFile.Scalar(connection,
-                $"SELECT EXISTS (SELECT 1 FROM provisioning_part p JOIN provisioning e ON e.change_id = p.change_id WHERE p.part = {part})") == 0).ToList();
+                $"SELECT EXISTS (SELECT 1 FROM provisioning_part p JOIN provisioning e ON e.change_id = p.change_id WHERE p.part = {part})")
+                == 0).ToList();
         return missing.Count == 0 ? null
             : $"The download keeps {string.Join(" and ", missing.Select(m => m == names[0] ? "steps" : "modified properties"))} in files "
                 + $"of their own ({string.Join(", ", missing.Select(m => $"…_{m}"))}): import them too, or these entries show none.";
@@ -253,7 +257,8 @@ internal sealed class MirrorWriter : IDisposable
     public void Remember(string options, string? header)
     {
         BeginTransaction();
-        Run("UPDATE import SET options = @options, header = @header WHERE id = @id", ("@options", options), ("@header", header), ("@id", import));
+        Run("UPDATE import SET options = @options, header = @header WHERE id = @id", ("@options", options), ("@header", header),
+            ("@id", import));
     }
 
     /// <summary>Deletes what the current import rejected: it turned out to be of no export.</summary>
@@ -331,14 +336,17 @@ internal sealed class MirrorWriter : IDisposable
         }
         finally
         {
-            IDisposable[] parts = [.. logs, provisioningParts, jobs, entities, blocks, insertTerm, insertTenant, insertAddress, insertPropertySet,
+            IDisposable[] parts = [.. logs, provisioningParts, jobs, entities, blocks, insertTerm, insertTenant, insertAddress,
+                insertPropertySet,
                 .. insertKind.Values, insertIdentity, insertRejection];
             foreach (var part in parts) part.Dispose();
             if (!KeepsOpen) connection.Dispose();
         }
     }
 
-    /// <summary>An earlier import of a file with this hash that took in all it could, with what the file proves; null when there is none.</summary>
+    /// <summary>
+    /// An earlier import of a file with this hash that took in all it could, with what the file proves; null when there is none.
+    /// </summary>
     public (AuditImport Import, string? Facts)? FindImport(byte[] sha256, string toolVersion, string? columnMap, string? dateFormat)
     {
         using var command = connection.CreateCommand();
@@ -429,7 +437,8 @@ internal sealed class MirrorWriter : IDisposable
         else insertRejection.BindText(3, default);
         var text = new byte[BrotliEncoder.GetMaxCompressedLength(rejection.Text.Length)];
         BrotliEncoder.TryCompress(rejection.Text, text, out var written, quality: 1, window: 18);
-        insertRejection.Bind(1, import).BindText(4, System.Text.Encoding.UTF8.GetBytes(rejection.Reason)).BindBlob(5, text.AsSpan(0, written)).Execute();
+        insertRejection.Bind(1, import).BindText(4, System.Text.Encoding.UTF8.GetBytes(rejection.Reason))
+            .BindBlob(5, text.AsSpan(0, written)).Execute();
     }
 
     private void BeginTransaction()

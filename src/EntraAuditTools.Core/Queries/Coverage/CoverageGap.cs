@@ -32,7 +32,8 @@ internal sealed record CoverageGap(string Kind, IReadOnlyList<string> Missing, I
     /// <summary>The log in words.</summary>
     public string Log => LogTable.Of(Kind).Words;
 
-    private string Newest => NewestRecord is { } time ? $"Its newest record of that log is of {Show(time)}." : "It holds no record of that log.";
+    private string Newest =>
+        NewestRecord is { } time ? $"Its newest record of that log is of {Show(time)}." : "It holds no record of that log.";
 
     /// <summary>A time as the warnings write it, in UTC.</summary>
     public static string Show(DateTimeOffset time) => Text(time.UtcTicks);
@@ -40,7 +41,8 @@ internal sealed record CoverageGap(string Kind, IReadOnlyList<string> Missing, I
     internal static string Text(long ticks)
     {
         var time = new DateTime(ticks, DateTimeKind.Utc);
-        return time.ToString(ticks % TimeSpan.TicksPerMinute == 0 ? "yyyy-MM-dd HH:mm'Z'" : "yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return time.ToString(ticks % TimeSpan.TicksPerMinute == 0 ? "yyyy-MM-dd HH:mm'Z'" : "yyyy-MM-dd HH:mm:ss'Z'",
+            CultureInfo.InvariantCulture);
     }
 
     private static string Parts(IReadOnlyList<string> parts) =>

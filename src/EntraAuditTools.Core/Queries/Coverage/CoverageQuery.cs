@@ -22,13 +22,16 @@ internal static class CoverageQuery
     /// from the first that the mirror knows of to the last, or to today for a log that was once covered, since nothing says that it ended.
     /// </summary>
     /// <param name="mirror">The mirror.</param>
-    /// <param name="kind">Kinds of record; wildcards; null for all that the mirror holds. A kind that is named is listed even if it holds none.</param>
+    /// <param name="kind">
+    /// Kinds of record; wildcards; null for all that the mirror holds. A kind that is named is listed even if it holds none.
+    /// </param>
     /// <param name="tenant">Tenants; wildcards; null for all.</param>
     /// <param name="after">Only days that end after this; null for all.</param>
     /// <param name="before">Only days that begin before this; null for all. Days to come are never listed.</param>
     /// <param name="now">The present.</param>
     public static IEnumerable<AuditCoverage> Run(
-        MirrorReader mirror, IReadOnlyList<string>? kind, IReadOnlyList<string>? tenant, DateTimeOffset? after, DateTimeOffset? before, DateTimeOffset now)
+        MirrorReader mirror, IReadOnlyList<string>? kind, IReadOnlyList<string>? tenant, DateTimeOffset? after, DateTimeOffset? before,
+            DateTimeOffset now)
     {
         var tenants = TenantScope.Of(mirror, tenant);
         var window = new CoverageWindow(after?.UtcTicks, before?.UtcTicks, now.UtcTicks, (now - Provisional).UtcTicks);
@@ -36,7 +39,8 @@ internal static class CoverageQuery
             .SelectMany(one => Held(mirror, LogTable.Of(one), window, IsNamed(kind, one)).Select(log => (Kind: one, Log: log)))
             .Where(found => tenants?.Has(found.Log.Tenant) != false)
             .SelectMany(found => Days(found.Kind, found.Log, window))
-            .OrderBy(day => day.Day).ThenBy(day => day.Kind, StringComparer.Ordinal).ThenBy(day => day.TenantId, StringComparer.OrdinalIgnoreCase);
+            .OrderBy(day => day.Day).ThenBy(day => day.Kind, StringComparer.Ordinal)
+            .ThenBy(day => day.TenantId, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>For which parts of a window the mirror may lack records of a log.</summary>
@@ -65,7 +69,8 @@ internal static class CoverageQuery
             var whose = logs.Count == 1 ? string.Empty : $", tenant {log.Tenant ?? "unknown"}";
             foreach (var span in log.Covered.MissingOf(window))
                 missing.Add($"{Text(span)} ({(reader.HasRecords(mirror, log.TenantIds, span) ? "observed only" : "no records")}{whose})");
-            foreach (var span in log.Covered.Spans.Select(span => span.Intersect(window).Intersect(new(settled, long.MaxValue))).Where(span => span.Length > 0))
+            foreach (var span in log.Covered.Spans.Select(span => span.Intersect(window).Intersect(new(settled, long.MaxValue)))
+                .Where(span => span.Length > 0))
                 late.Add($"{Text(span)} (provisional: records may still arrive{whose})");
         }
 
@@ -79,7 +84,8 @@ internal static class CoverageQuery
         Gap(mirror, after, before, now, kind)?.Warning;
 
     private static bool IsNamed(IReadOnlyList<string>? patterns, string kind) =>
-        patterns?.Any(pattern => new WildcardText(pattern).Literal is { } literal && literal.Equals(kind, StringComparison.OrdinalIgnoreCase)) == true;
+        patterns?.Any(pattern => new WildcardText(pattern).Literal is { } literal
+            && literal.Equals(kind, StringComparison.OrdinalIgnoreCase)) == true;
 
     private static List<CoverageLog> Held(MirrorReader mirror, LogTable table, in CoverageWindow window, bool isNamed)
     {
@@ -118,7 +124,8 @@ internal static class CoverageQuery
     {
         var covered = log.Covered.CoveredOf(day);
         // A day that is not over, or has just ended, is covered as far as anything can be by now.
-        if (covered > 0 && day.To > settled && log.Covered.CoveredOf(new(day.From, settled)) == Math.Max(0, settled - day.From)) return "Provisional";
+        if (covered > 0 && day.To > settled && log.Covered.CoveredOf(new(day.From, settled)) == Math.Max(0, settled - day.From))
+            return "Provisional";
         if (covered == day.Length) return "Covered";
         return covered > 0 ? "Partial" : records > 0 ? "Observed" : "Gap";
     }

@@ -16,7 +16,9 @@ internal readonly record struct DayRecords(long Count, long First, long Last);
 /// <param name="TenantIds">Terms under which its records and spans are stored.</param>
 /// <param name="Covered">Spans known to be complete.</param>
 /// <param name="Days">Records by day; empty when only spans were asked for.</param>
-/// <param name="First">The first time that the mirror knows of, within the window asked for or by coverage; null when there is none.</param>
+/// <param name="First">
+/// The first time that the mirror knows of, within the window asked for or by coverage; null when there is none.
+/// </param>
 /// <param name="Last">The last.</param>
 internal sealed record CoverageLog(string? Tenant, IReadOnlyList<long> TenantIds, TimeSpans Covered,
     IReadOnlyDictionary<long, DayRecords> Days, long? First, long? Last);
@@ -105,7 +107,8 @@ internal sealed record CoverageReader(LogTable Log)
     private Dictionary<long, Dictionary<long, DayRecords>> DaysByTenant(MirrorReader mirror, long? after, long? before)
     {
         // Whole days, by rowid; the exact times decide the day.
-        var from = Math.Clamp((after ?? ActivityTime.MinTicks) / TimeSpan.TicksPerDay * TimeSpan.TicksPerDay, ActivityTime.MinTicks, ActivityTime.MaxTicks);
+        var from = Math.Clamp((after ?? ActivityTime.MinTicks) / TimeSpan.TicksPerDay * TimeSpan.TicksPerDay, ActivityTime.MinTicks,
+            ActivityTime.MaxTicks);
         var to = Math.Clamp(((before ?? ActivityTime.MaxTicks) / TimeSpan.TicksPerDay * TimeSpan.TicksPerDay) + TimeSpan.TicksPerDay,
             ActivityTime.MinTicks, ActivityTime.MaxTicks);
         var time = string.Create(CultureInfo.InvariantCulture, $"((id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch})");
@@ -145,7 +148,8 @@ internal sealed record CoverageReader(LogTable Log)
         {
             var covered = new TimeSpans(ids.SelectMany(id => spans[id]));
             var (days, ends) = recordsOf(ids);
-            var times = covered.Spans.SelectMany(span => new[] { span.From, span.To - 1 }).Concat(ends is { } some ? [some.First, some.Last] : []).ToList();
+            var times = covered.Spans.SelectMany(span => new[] { span.From, span.To - 1 })
+                .Concat(ends is { } some ? [some.First, some.Last] : []).ToList();
             if (times.Count == 0 && !ids.Any(withAny.Contains)) continue;
             var name = Name(mirror, ids.FirstOrDefault(id => id != 0));
             logs.Add(new CoverageLog(name, ids, covered, days, times.Count > 0 ? times.Min() : null, times.Count > 0 ? times.Max() : null));

@@ -32,7 +32,8 @@ internal sealed class ActivityDimensions : IDisposable
             TerminalText.Visible(text).Trim());
         foreach (var row in mirror.Query("SELECT id, service, category, activity, operation_type FROM kind",
             row => (Id: row.GetInt64(0),
-                Kind: new ActivityTypeText(Term(row.GetInt64(1)), Term(row.GetInt64(2)), Term(row.GetInt64(3)) ?? string.Empty, Term(row.GetInt64(4))))))
+                Kind: new ActivityTypeText(Term(row.GetInt64(1)), Term(row.GetInt64(2)), Term(row.GetInt64(3)) ?? string.Empty,
+                    Term(row.GetInt64(4))))))
         {
             activityTypes.Add(row.Id, row.Kind);
         }
@@ -42,7 +43,8 @@ internal sealed class ActivityDimensions : IDisposable
 
     public string? Term(long id) => terms.GetValueOrDefault(id);
 
-    public ActivityTypeText ActivityType(long id) => activityTypes.GetValueOrDefault(id) ?? new ActivityTypeText(null, null, string.Empty, null);
+    public ActivityTypeText ActivityType(long id) =>
+        activityTypes.GetValueOrDefault(id) ?? new ActivityTypeText(null, null, string.Empty, null);
 
     public IdentityText Identity(long id)
     {
@@ -52,7 +54,8 @@ internal sealed class ActivityDimensions : IDisposable
         identity ??= Prepare("SELECT type, object_id, display_name, upn FROM identity WHERE id = @id");
         identity.Parameters[0].Value = id;
         using var rows = mirror.Execute(identity);
-        var read = mirror.Read(rows) ? IdentityText.Of(Term(rows.GetInt64(0)), Text(rows, 1), Text(rows, 2), Text(rows, 3)) : IdentityText.None;
+        var read = mirror.Read(rows)
+            ? IdentityText.Of(Term(rows.GetInt64(0)), Text(rows, 1), Text(rows, 2), Text(rows, 3)) : IdentityText.None;
         identities.Add(id, read);
         return read;
     }
@@ -105,7 +108,8 @@ internal sealed class ActivityDimensions : IDisposable
 
     public void Dispose() => identity?.Dispose();
 
-    private static string? Text(SqliteDataReader rows, int column) => rows.IsDBNull(column) ? null : TerminalText.Visible(rows.GetString(column));
+    private static string? Text(SqliteDataReader rows, int column) =>
+        rows.IsDBNull(column) ? null : TerminalText.Visible(rows.GetString(column));
 
     private SqliteCommand Prepare(string sql)
     {

@@ -63,7 +63,8 @@ internal static class SameObjects
     /// </summary>
     private static List<string> Exported(MirrorReader mirror, IReadOnlyList<string> texts)
     {
-        var some = texts.Where(text => new WildcardText(text) is { } wildcard && (wildcard.Literal != null || wildcard.TryGetPrefix(out _))).ToList();
+        var some = texts.Where(text => new WildcardText(text) is { } wildcard && (wildcard.Literal != null || wildcard.TryGetPrefix(out _)))
+            .ToList();
         if (mirror.SchemaVersion < EntitySchema.Since || some.Count == 0) return [];
         var sql = new SqlText("SELECT DISTINCT object_id FROM entity WHERE ");
         sql.Add($"{TextCondition.AnyOf(sql, some, "name", "upn")} LIMIT {MaxNamed}");

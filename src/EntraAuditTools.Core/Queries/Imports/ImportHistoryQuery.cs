@@ -32,7 +32,8 @@ internal static class ImportHistoryQuery
     public static IEnumerable<RejectedRecord> Rejected(MirrorReader mirror, IReadOnlyList<long>? importIds)
     {
         if (importIds is { Count: 0 }) return [];
-        var sql = new SqlText("SELECT r.import, i.source, r.line, r.byte_offset, r.reason, r.text FROM rejection r JOIN import i ON i.id = r.import");
+        var sql = new SqlText(
+            "SELECT r.import, i.source, r.line, r.byte_offset, r.reason, r.text FROM rejection r JOIN import i ON i.id = r.import");
         if (importIds is not null) sql.Add(" WHERE ").Add(sql.In("r.import", importIds));
         return mirror.Query(sql.Add(" ORDER BY r.import DESC, r.id"), ReadRejected);
     }

@@ -38,7 +38,8 @@ internal static class MirrorInfoQuery
             $"SELECT (SELECT count(*) FROM entity WHERE kind = {(int)EntityKind.AccessPackage}), (SELECT count(*) FROM assignment)",
             row => (row.GetInt64(0), row.GetInt64(1))).First();
         // An event that both logs contain is one activity.
-        var twins = mirror.SchemaVersion < ReadingSchema.Since ? 0 : mirror.Query("SELECT count(*) FROM activity_twin", row => row.GetInt64(0)).First();
+        var twins = mirror.SchemaVersion < ReadingSchema.Since
+            ? 0 : mirror.Query("SELECT count(*) FROM activity_twin", row => row.GetInt64(0)).First();
         return mirror.Query(Sql, row => new AuditMirrorInfo
         {
             Path = location.Path,

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace EntraAuditTools.Core.Queries.Times;
 
-/// <summary>Spans as people type them: <c>90m</c>, <c>24h</c>, <c>7d</c>, <c>2w</c>, <c>1month</c>, <c>1y</c>, <c>2h30m</c>, or a .NET TimeSpan.</summary>
+/// <summary>
+/// Spans as people type them: <c>90m</c>, <c>24h</c>, <c>7d</c>, <c>2w</c>, <c>1month</c>, <c>1y</c>, <c>2h30m</c>, or a .NET TimeSpan.
+/// </summary>
 internal static partial class RelativeTime
 {
     /// <summary>What to say when a span is not understood.</summary>
@@ -27,7 +29,8 @@ internal static partial class RelativeTime
             var parts = Parts().Matches(text);
             if (parts.Count > 0 && parts.Sum(part => part.Length) == text.Length)
                 return parts.Aggregate(from,
-                    (time, part) => Add(time, sign * double.Parse(part.Groups["n"].Value, CultureInfo.InvariantCulture), part.Groups["unit"].Value));
+                    (time, part) =>
+                    Add(time, sign * double.Parse(part.Groups["n"].Value, CultureInfo.InvariantCulture), part.Groups["unit"].Value));
 
             // A bare number would be days to TimeSpan and anything to a reader.
             if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span)

@@ -66,5 +66,6 @@ internal static partial class TimeInput
 
     /// <summary>A DateTime as a point in time: UTC when it says so, else local.</summary>
     public static DateTimeOffset FromDateTime(DateTime time) =>
-        time.Kind == DateTimeKind.Utc ? new DateTimeOffset(time, TimeSpan.Zero) : new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Local));
+        time.Kind == DateTimeKind.Utc
+            ? new DateTimeOffset(time, TimeSpan.Zero) : new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Local));
 }

@@ -44,7 +44,8 @@ internal static class EntitlementNameQuery
             .Select(name => name.UserPrincipalName ?? name.DisplayName!).Distinct(StringComparer.OrdinalIgnoreCase).Take(limit)];
     }
 
-    private static List<(string? UserPrincipalName, string? DisplayName)> Names(MirrorReader mirror, EntityKind kind, string pattern, int limit)
+    private static List<(string? UserPrincipalName, string? DisplayName)> Names(MirrorReader mirror, EntityKind kind, string pattern,
+        int limit)
     {
         var (columns, upn) = kind == EntityKind.User ? (new[] { "upn", "name" }, "upn") : (["name"], "NULL");
         var sql = new SqlText();

@@ -21,7 +21,8 @@ internal static class NameSearch
     /// <summary>Names that may be meant by a text which no row has.</summary>
     public static IEnumerable<string> Near(MirrorReader mirror, string table, string[] columns, string text)
     {
-        var few = mirror.Query($"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {MostNames})", row => row.GetInt64(0)).First() < MostNames;
+        var few = mirror.Query($"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {MostNames})", row => row.GetInt64(0))
+            .First() < MostNames;
         foreach (var column in columns)
         {
             var sql = new SqlText();

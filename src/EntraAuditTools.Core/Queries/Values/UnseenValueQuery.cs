@@ -5,7 +5,8 @@ using EntraAuditTools.Core.Queries.Logs;
 namespace EntraAuditTools.Core.Queries.Values;
 
 /// <summary>
-/// Values of a filter that nothing in the mirror has: a misspelt word answers every question with nothing, which reads as "nothing happened".
+/// Values of a filter that nothing in the mirror has: a misspelt word answers every question with nothing, which reads as "nothing
+/// happened".
 /// </summary>
 internal static class UnseenValueQuery
 {

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace EntraAuditTools.Core.Formats.Audit.Changes;
 
 /// <summary>
-/// What changed, for people: Entra writes the same thing several times (<c>Role.ObjectID</c>, <c>Role.TemplateId</c>, <c>Role.DisplayName</c>),
-/// ids without their names, pairs without a change, and whole policies as JSON of which one word is another. Kept are the names, the pairs
-/// that differ, and of JSON the values that differ.
+/// What changed, for people: Entra writes the same thing several times (<c>Role.ObjectID</c>, <c>Role.TemplateId</c>,
+/// <c>Role.DisplayName</c>), ids without their names, pairs without a change, and whole policies as JSON of which one word is another. Kept
+/// are the names, the pairs that differ, and of JSON the values that differ.
 /// </summary>
 internal static partial class ChangeSummary
 {
@@ -46,7 +46,8 @@ internal static partial class ChangeSummary
     private static string PrefixOf(ModifiedProperty property)
     {
         var dot = property.Name.LastIndexOf('.');
-        return dot > 0 && NamingProperties.Contains(property.Name[(dot + 1)..], StringComparer.OrdinalIgnoreCase) ? property.Name[..dot] : string.Empty;
+        return dot > 0 && NamingProperties.Contains(property.Name[(dot + 1)..], StringComparer.OrdinalIgnoreCase)
+            ? property.Name[..dot] : string.Empty;
     }
 
     private static ModifiedProperty Best(string name, List<ModifiedProperty> ways)

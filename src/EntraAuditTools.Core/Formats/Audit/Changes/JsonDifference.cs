@@ -11,7 +11,8 @@ internal static class JsonDifference
 
     // Times of the change itself, which are another at every change.
     private static readonly HashSet<string> Incidental =
-        new(StringComparer.OrdinalIgnoreCase) { "modifiedDateTime", "createdDateTime", "lastModifiedDateTime", "id", "@odata.type", "@odata.context" };
+        new(StringComparer.OrdinalIgnoreCase) { "modifiedDateTime", "createdDateTime", "lastModifiedDateTime", "id", "@odata.type",
+            "@odata.context" };
 
     /// <summary>What differs; null when neither is a JSON object or list, or they are too large to compare.</summary>
     /// <param name="old">The text before; empty for none.</param>
@@ -33,11 +34,13 @@ internal static class JsonDifference
 
     private static JsonDocument? Parse(string text) => LooksLikeJson(text) ? RecordJson.TryParse(text) : null;
 
-    private static void Compare(string path, JsonElement? old, JsonElement? now, List<(string Path, string? Old, string? New)> found, int depth)
+    private static void Compare(string path, JsonElement? old, JsonElement? now, List<(string Path, string? Old, string? New)> found,
+        int depth)
     {
         var (before, after) = (Known(old), Known(now));
         if (before is null && after is null) return;
-        if (depth < MaxDepth && (before ?? after)!.Value.ValueKind == JsonValueKind.Object && (after ?? before)!.Value.ValueKind == JsonValueKind.Object)
+        if (depth < MaxDepth && (before ?? after)!.Value.ValueKind == JsonValueKind.Object
+            && (after ?? before)!.Value.ValueKind == JsonValueKind.Object)
         {
             foreach (var name in Names(before).Union(Names(after), StringComparer.Ordinal))
             {
@@ -75,5 +78,6 @@ internal static class JsonDifference
     };
 
     // grantControls.builtInControls: the last name is the list that the first one is about.
-    private static string Short(string path) => path.EndsWith(".builtInControls", StringComparison.Ordinal) ? path[..path.LastIndexOf('.')] : path;
+    private static string Short(string path) =>
+        path.EndsWith(".builtInControls", StringComparison.Ordinal) ? path[..path.LastIndexOf('.')] : path;
 }

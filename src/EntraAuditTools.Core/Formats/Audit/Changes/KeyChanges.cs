@@ -14,7 +14,8 @@ internal static partial class KeyChanges
         if (!property.EndsWith("KeyDescription", StringComparison.OrdinalIgnoreCase)) return null;
         var (before, after) = (Keys(old), Keys(now));
         if (before.Count + after.Count == 0) return null;
-        return [.. before.Except(after).Select(key => ((string?)key, (string?)null)), .. after.Except(before).Select(key => ((string?)null, (string?)key))];
+        return [.. before.Except(after).Select(key => ((string?)key, (string?)null)),
+            .. after.Except(before).Select(key => ((string?)null, (string?)key))];
     }
 
     private static List<string> Keys(string text) => [.. Key().Matches(text).Select(Shown)];

@@ -31,7 +31,8 @@ internal static class TargetNames
     private static string? NameInProperties(AuditTarget target, IReadOnlyList<AuditTarget> targets)
     {
         if (target.Type is not { } type || targets.Count(other => other.Type == type) != 1) return null;
-        var property = targets.SelectMany(other => other.ModifiedProperties).FirstOrDefault(property => Utf8.Is(property.Name, $"{type}.DisplayName"));
+        var property = targets.SelectMany(other => other.ModifiedProperties)
+            .FirstOrDefault(property => Utf8.Is(property.Name, $"{type}.DisplayName"));
         return DetailJson.NullIfEmpty(property?.NewValue) ?? DetailJson.NullIfEmpty(property?.OldValue);
     }
 }

@@ -26,9 +26,11 @@ internal static class ApprovalReader
     public static EntityObservation? Delegate(in RecordNode node, ODataAddress address)
     {
         if (!address.Is("users", "approverDelegate") || !IdText.IsGuid(address.ParentId)) return null;
-        var delegates = new EntityObservation(EntityKind.ApproverDelegate, address.ParentId!).AddLink(FactNames.Principal, EntityKind.User, address.ParentId);
+        var delegates = new EntityObservation(EntityKind.ApproverDelegate, address.ParentId!).AddLink(FactNames.Principal, EntityKind.User,
+            address.ParentId);
         var to = delegates.Child(node, P.Delegate);
-        delegates.AddObjects(FactNames.Delegate, to.Exists ? [SubjectSet.Of(to, isBackup: false)] : Array.Empty<SubjectSet>(), SubjectSet.Write);
+        delegates.AddObjects(FactNames.Delegate, to.Exists ? [SubjectSet.Of(to, isBackup: false)] : Array.Empty<SubjectSet>(),
+            SubjectSet.Write);
         AssignmentReader.AddSchedule(delegates, node);
         return delegates;
     }

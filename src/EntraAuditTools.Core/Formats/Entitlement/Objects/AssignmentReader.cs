@@ -42,7 +42,8 @@ internal static class AssignmentReader
         entity.AddKnownTime(FactNames.Start, schedule.Ticks(P.StartDateTime));
         var expiration = entity.Child(schedule, P.Expiration);
         if (expiration.Exists) ExpirationFacts.Add(entity, expiration);
-        if (!entity.Has(FactNames.ExpirationType)) ExpirationFacts.AddOfSchedule(entity, schedule, entity.Child(entity.Child(schedule, P.Recurrence), P.Range));
+        if (!entity.Has(FactNames.ExpirationType))
+            ExpirationFacts.AddOfSchedule(entity, schedule, entity.Child(entity.Child(schedule, P.Recurrence), P.Range));
     }
 
     private static void AddRequests(EntityObservation assignment, in RecordNode node)

@@ -13,7 +13,8 @@ internal static class ConnectedOrganizationReader
         var organization = new EntityObservation(EntityKind.ConnectedOrganization, id)
             .AddCommon(node)
             .AddKnown(FactNames.State, EntitlementWords.OrganizationStates.Known(node.Text(P.State)));
-        if (organization.Items(node, P.IdentitySources) is { } sources) AddSources(organization, sources.ConvertAll(source => IdentitySource.Of(source)));
+        if (organization.Items(node, P.IdentitySources) is { } sources)
+            AddSources(organization, sources.ConvertAll(source => IdentitySource.Of(source)));
         AddSponsors(organization, node, P.InternalSponsors, EdgeRole.InternalSponsor);
         AddSponsors(organization, node, P.ExternalSponsors, EdgeRole.ExternalSponsor);
         return organization;

@@ -5,12 +5,14 @@ using P = EntraAuditTools.Core.Formats.Entitlement.EntitlementProperty;
 
 namespace EntraAuditTools.Core.Formats.Entitlement.Objects;
 
-/// <summary>Reads what answers need of the directory: users, groups with members, service principals, applications, app role assignments.</summary>
+/// <summary>
+/// Reads what answers need of the directory: users, groups with members, service principals, applications, app role assignments.
+/// </summary>
 internal static class DirectoryReader
 {
     /// <summary>
-    /// <c>$expand=members</c> stops near 20 without a word (Graph documents 20 for expanded relations of directory objects): so many, and the
-    /// list may have been cut.
+    /// <c>$expand=members</c> stops near 20 without a word (Graph documents 20 for expanded relations of directory objects): so many, and
+    /// the list may have been cut.
     /// </summary>
     private const int SurelyAllMembers = 15;
 
@@ -42,7 +44,8 @@ internal static class DirectoryReader
         // The older Azure AD Graph, the AzureAD module and ROADtools call a user's id objectId.
         var older = node.Id(P.Id) == null && node.HasValue(P.UserPrincipalName) ? node.Id(P.ObjectId) : null;
         if (kind == EntityKind.User && older == null
-            && (node.HasValue(P.ObjectId) || node.HasValue(P.PrincipalName) || node.HasValue(P.SubjectType))) return SubjectReader.Read(node);
+            && (node.HasValue(P.ObjectId) || node.HasValue(P.PrincipalName) || node.HasValue(P.SubjectType)))
+            return SubjectReader.Read(node);
         if ((node.Id(P.Id) ?? older) is not { } id) return null;
         var entity = new EntityObservation(kind, id).AddKnown(FactNames.Name, node.Text(P.DisplayName))
             .AddKnown(FactNames.Agent, ODataTypes.AgentOf(ODataTypes.Plain(node.Text(P.ODataType))));
@@ -99,8 +102,8 @@ internal static class DirectoryReader
         });
     }
 
-    // $expand=manager gives the manager where there is one and leaves it out where not, which is no word on it; $expand=directReports gives the
-    // reports of a manager.
+    // $expand=manager gives the manager where there is one and leaves it out where not, which is no word on it; $expand=directReports gives
+    // the reports of a manager.
     private static void AddManager(EntityObservation user, in RecordNode node)
     {
         if (user.Child(node, P.Manager) is { Exists: true } manager && manager.Id(P.Id) is { } id)
@@ -110,7 +113,8 @@ internal static class DirectoryReader
         }
 
         if (user.Items(node, P.DirectReports) is { } reports)
-            ExpandedList.Add(user, EdgeRole.DirectReport, reports, reports.Count < SurelyAllMembers && !node.HasRest(P.DirectReports), ReadMember);
+            ExpandedList.Add(user, EdgeRole.DirectReport, reports, reports.Count < SurelyAllMembers && !node.HasRest(P.DirectReports),
+                ReadMember);
     }
 
     private static void AddGroup(EntityObservation group, in RecordNode node)

@@ -11,23 +11,27 @@ namespace EntraAuditTools.Core.Formats.Entitlement.Objects;
 internal static class EntitlementFacts
 {
     /// <summary>A text that is never empty in Graph.</summary>
-    public static EntityObservation AddKnown(this EntityObservation entity, string fact, string? text) => text == null ? entity : entity.Add(fact, text);
+    public static EntityObservation AddKnown(this EntityObservation entity, string fact, string? text) =>
+        text == null ? entity : entity.Add(fact, text);
 
     /// <summary>A text that may be empty: null when it is there and empty.</summary>
     public static EntityObservation AddText(this EntityObservation entity, string fact, in RecordNode node, P property)
     {
         var value = node.Get(property);
-        return value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Object or JsonValueKind.Array ? entity : entity.Add(fact, RecordNode.TextOf(value));
+        return value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Object or JsonValueKind.Array
+            ? entity : entity.Add(fact, RecordNode.TextOf(value));
     }
 
-    public static EntityObservation AddBool(this EntityObservation entity, string fact, bool? value) => value is { } known ? entity.Add(fact, known) : entity;
+    public static EntityObservation AddBool(this EntityObservation entity, string fact, bool? value) =>
+        value is { } known ? entity.Add(fact, known) : entity;
 
     /// <summary>A time that is never empty in Graph.</summary>
     public static EntityObservation AddKnownTime(this EntityObservation entity, string fact, long? ticks) =>
         ticks is { } known and > 0 ? entity.AddTime(fact, known) : entity;
 
     /// <summary>A time that may be empty.</summary>
-    public static EntityObservation AddTime(this EntityObservation entity, string fact, long? ticks) => ticks is { } known ? entity.AddTime(fact, known) : entity;
+    public static EntityObservation AddTime(this EntityObservation entity, string fact, long? ticks) =>
+        ticks is { } known ? entity.AddTime(fact, known) : entity;
 
     /// <summary>Adds a list of texts.</summary>
     public static void AddTexts(this EntityObservation entity, string fact, IEnumerable<string> texts) => entity.Add(fact, json =>
@@ -42,7 +46,8 @@ internal static class EntitlementFacts
     /// <param name="fact">The list.</param>
     /// <param name="items">What it holds.</param>
     /// <param name="writeProperties">Writes the properties of one.</param>
-    public static void AddObjects<T>(this EntityObservation entity, string fact, IEnumerable<T> items, Action<Utf8JsonWriter, T> writeProperties) =>
+    public static void AddObjects<T>(this EntityObservation entity, string fact, IEnumerable<T> items,
+        Action<Utf8JsonWriter, T> writeProperties) =>
         entity.Add(fact, json => WriteObjects(json, items, writeProperties));
 
     /// <summary>Writes a list of objects inside another.</summary>
@@ -66,7 +71,9 @@ internal static class EntitlementFacts
         .AddKnownTime(FactNames.Created, node.Ticks(P.CreatedDateTime))
         .AddKnownTime(FactNames.Modified, node.Ticks(P.ModifiedDateTime));
 
-    /// <summary>The object under a name; one that does not exist when there is none. Notes a text in its place: a value cut to a type name.</summary>
+    /// <summary>
+    /// The object under a name; one that does not exist when there is none. Notes a text in its place: a value cut to a type name.
+    /// </summary>
     public static RecordNode Child(this EntityObservation entity, in RecordNode node, P property)
     {
         var value = node.Get(property);

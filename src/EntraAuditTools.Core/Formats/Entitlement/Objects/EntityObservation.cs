@@ -35,7 +35,9 @@ internal sealed class EntityObservation(EntityKind kind, string id)
     /// <summary>Lists that the record contains, each with whether it is known to be complete.</summary>
     public List<(EdgeRole Role, bool IsComplete)> Lists { get; } = [];
 
-    /// <summary>Items of such lists: edges from this entity. One without its list says that it is among them, and nothing of the others.</summary>
+    /// <summary>
+    /// Items of such lists: edges from this entity. One without its list says that it is among them, and nothing of the others.
+    /// </summary>
     public List<(EdgeRole Role, EntityKind Kind, string Id)> Edges { get; } = [];
 
     /// <summary>An edge to this entity, from the parent that a page's address or the admin named.</summary>

@@ -11,7 +11,8 @@ internal static class ExpandedList
     /// <param name="items">The items.</param>
     /// <param name="isComplete">Whether they are all, as far as the record says.</param>
     /// <param name="read">Reads an item; null for one that has no id or is of no kind that is kept.</param>
-    public static void Add(EntityObservation entity, EdgeRole role, List<RecordNode> items, bool isComplete, Func<RecordNode, EntityObservation?> read)
+    public static void Add(EntityObservation entity, EdgeRole role, List<RecordNode> items, bool isComplete,
+        Func<RecordNode, EntityObservation?> read)
     {
         foreach (var item in items)
         {

@@ -36,7 +36,8 @@ internal static class ExpirationFacts
     public static void AddOfSchedule(EntityObservation entity, in RecordNode schedule, in RecordNode range)
     {
         var end = End(schedule, P.StopDateTime) ?? End(schedule, P.EndDateTime) ?? End(schedule, P.ExpirationDateTime);
-        if (end is null or 0 && End(range, P.EndDate) is { } last and > 0 && RecordNode.TextOf(range.Get(P.Type)) is not "noEnd") end = last;
+        if (end is null or 0 && End(range, P.EndDate) is { } last and > 0 && RecordNode.TextOf(range.Get(P.Type)) is not "noEnd")
+            end = last;
         var duration = Duration(schedule.Get(P.Duration));
         if (end > 0) Write(entity, "afterDateTime", end.Value, null);
         else if (duration != null) Write(entity, "afterDuration", 0, duration);

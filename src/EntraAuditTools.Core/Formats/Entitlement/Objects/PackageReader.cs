@@ -16,7 +16,8 @@ internal static class PackageReader
             .AddKnown(FactNames.CatalogType, EntitlementWords.CatalogTypes.Known(node.Text(P.CatalogType)))
             .AddBool(FactNames.IsExternallyVisible, node.Bool(P.IsExternallyVisible));
         foreach (var package in catalog.Items(node, P.AccessPackages) ?? []) catalog.AddNested(Package(package, id));
-        foreach (var resource in catalog.Items(node, P.Resources, P.AccessPackageResources) ?? []) catalog.AddNested(ResourceReader.Resource(resource));
+        foreach (var resource in catalog.Items(node, P.Resources, P.AccessPackageResources) ?? [])
+            catalog.AddNested(ResourceReader.Resource(resource));
         return catalog;
     }
 
@@ -33,10 +34,12 @@ internal static class PackageReader
         package.AddLink(FactNames.Catalog, EntityKind.Catalog, parent.Id(P.Id) ?? node.Id(P.CatalogId) ?? catalog);
         if (parent.Exists) package.AddNested(Catalog(parent));
 
-        Add(package, node, P.AssignmentPolicies, P.AccessPackageAssignmentPolicies, EdgeRole.PolicyOf, policy => PolicyReader.Read(policy, id));
+        Add(package, node, P.AssignmentPolicies, P.AccessPackageAssignmentPolicies, EdgeRole.PolicyOf,
+            policy => PolicyReader.Read(policy, id));
         Add(package, node, P.ResourceRoleScopes, P.AccessPackageResourceRoleScopes, EdgeRole.RoleScope, ResourceReader.RoleScope);
         Add(package, node, P.IncompatibleAccessPackages, P.None, EdgeRole.IncompatiblePackage, other => Package(other));
-        Add(package, node, P.IncompatibleGroups, P.None, EdgeRole.IncompatibleGroup, group => DirectoryReader.Read(group, EntityKind.Group));
+        Add(package, node, P.IncompatibleGroups, P.None, EdgeRole.IncompatibleGroup,
+            group => DirectoryReader.Read(group, EntityKind.Group));
         foreach (var other in package.Items(node, P.AccessPackagesIncompatibleWith) ?? [])
         {
             // The others name this one; which they name besides is not said.
@@ -48,7 +51,8 @@ internal static class PackageReader
         return package;
     }
 
-    private static void Add(EntityObservation package, in RecordNode node, P name, P beta, EdgeRole role, Func<RecordNode, EntityObservation?> read)
+    private static void Add(EntityObservation package, in RecordNode node, P name, P beta, EdgeRole role,
+        Func<RecordNode, EntityObservation?> read)
     {
         if (!node.Has(name) && !node.Has(beta)) return;
         var present = package.Items(node, name) != null ? name : beta;

@@ -73,7 +73,8 @@ internal static class ParentFacts
 
     private static void AddDirectoryObject(EntityObservation entity, ODataAddress address, string? hint)
     {
-        if (address.Is("accessPackages", "incompatibleGroups")) entity.Parent = (EdgeRole.IncompatibleGroup, EntityKind.AccessPackage, address.ParentId!);
+        if (address.Is("accessPackages", "incompatibleGroups"))
+            entity.Parent = (EdgeRole.IncompatibleGroup, EntityKind.AccessPackage, address.ParentId!);
         else if (address.Is("connectedOrganizations", "internalSponsors"))
             entity.Parent = (EdgeRole.InternalSponsor, EntityKind.ConnectedOrganization, address.ParentId!);
         else if (address.Is("connectedOrganizations", "externalSponsors"))
@@ -81,7 +82,8 @@ internal static class ParentFacts
         else if (address.Is("users", "directReports") && IdText.IsGuid(address.ParentId))
             entity.Parent = (EdgeRole.DirectReport, EntityKind.User, address.ParentId!);
         else if (address.Is("groups", "members")) entity.Parent = (EdgeRole.Member, EntityKind.Group, address.ParentId!);
-        else if (address.Is("groups", "transitiveMembers")) entity.Parent = (EdgeRole.TransitiveMember, EntityKind.Group, address.ParentId!);
+        else if (address.Is("groups", "transitiveMembers"))
+            entity.Parent = (EdgeRole.TransitiveMember, EntityKind.Group, address.ParentId!);
         else if (hint != null)
         {
             var role = Utf8.Is(address.Name, "transitiveMembers") ? EdgeRole.TransitiveMember : EdgeRole.Member;
@@ -110,5 +112,6 @@ internal static class ParentFacts
         _ => null,
     };
 
-    private static bool IsOfPackage(ODataAddress address) => address is { ParentId: not null, Parent: { } parent } && Utf8.Is(parent, "accessPackages");
+    private static bool IsOfPackage(ODataAddress address) =>
+        address is { ParentId: not null, Parent: { } parent } && Utf8.Is(parent, "accessPackages");
 }

@@ -49,8 +49,10 @@ internal static class PolicyReader
         var stages = items.ConvertAll(stage => (
             Approvers: SubjectSet.Of(policy.Items(stage, P.PrimaryApprovers), policy.Items(stage, P.FallbackPrimaryApprovers)),
             Escalation: SubjectSet.Of(policy.Items(stage, P.EscalationApprovers), policy.Items(stage, P.FallbackEscalationApprovers)),
-            IsDynamic: stage.Text(P.ODataType) is { } type && Utf8.Is(ODataTypes.Plain(type) ?? string.Empty, "accessPackageDynamicApprovalStage"),
-            Days: stage.Number(P.ApprovalStageTimeOutInDays) ?? EntitlementWords.Days(ExpirationFacts.Duration(stage.Get(P.DurationBeforeAutomaticDenial)))));
+            IsDynamic: stage.Text(P.ODataType) is { } type
+            && Utf8.Is(ODataTypes.Plain(type) ?? string.Empty, "accessPackageDynamicApprovalStage"),
+            Days: stage.Number(P.ApprovalStageTimeOutInDays)
+            ?? EntitlementWords.Days(ExpirationFacts.Duration(stage.Get(P.DurationBeforeAutomaticDenial)))));
         policy.AddObjects(FactNames.ApprovalStages, stages, static (json, stage) =>
         {
             json.WritePropertyName("approvers");
@@ -63,7 +65,9 @@ internal static class PolicyReader
         });
     }
 
-    /// <summary>v1.0 writes null (the SDK an object of nulls) for a policy that does not assign by a rule; beta may lack the property.</summary>
+    /// <summary>
+    /// v1.0 writes null (the SDK an object of nulls) for a policy that does not assign by a rule; beta may lack the property.
+    /// </summary>
     private static void AddAutomatic(EntityObservation policy, in RecordNode node)
     {
         if (!node.Has(P.AutomaticRequestSettings)) return;
@@ -88,5 +92,6 @@ internal static class PolicyReader
 
     /// <summary>A question's text: v1.0 has it as such, beta as <c>{"defaultText": …}</c>.</summary>
     public static string? TextOf(in RecordNode question) =>
-        question.Get(P.Text) is { ValueKind: JsonValueKind.Object } localized ? RecordNode.Of(localized).Text(P.DefaultText) : question.Text(P.Text);
+        question.Get(P.Text) is { ValueKind: JsonValueKind.Object } localized
+            ? RecordNode.Of(localized).Text(P.DefaultText) : question.Text(P.Text);
 }

@@ -18,7 +18,8 @@ internal static class PolicySettings
     public static void Add(EntityObservation policy, in RecordNode node)
     {
         var approval = policy.Child(node, P.RequestApprovalSettings);
-        policy.AddBool(FactNames.UpdateApprovalRequired, approval.Bool(P.IsApprovalRequiredForUpdate) ?? approval.Bool(P.IsApprovalRequiredForExtension));
+        policy.AddBool(FactNames.UpdateApprovalRequired,
+            approval.Bool(P.IsApprovalRequiredForUpdate) ?? approval.Bool(P.IsApprovalRequiredForExtension));
         policy.AddBool(FactNames.JustificationRequired, approval.Bool(P.IsRequestorJustificationRequired));
 
         var requestors = policy.Child(node, P.RequestorSettings);
@@ -49,14 +50,16 @@ internal static class PolicySettings
         var schedule = policy.Child(review, P.Schedule);
         var pattern = policy.Child(policy.Child(schedule, P.Recurrence), P.Pattern);
         var frequency = Frequency(pattern.Text(P.Type), pattern.Number(P.Interval) ?? 1) ?? BetaFrequency(review.Text(P.RecurrenceType));
-        var days = EntitlementWords.Days(ExpirationFacts.Duration(policy.Child(schedule, P.Expiration).Get(P.Duration))) ?? review.Number(P.DurationInDays);
+        var days = EntitlementWords.Days(ExpirationFacts.Duration(policy.Child(schedule, P.Expiration).Get(P.Duration)))
+            ?? review.Number(P.DurationInDays);
         var start = schedule.Ticks(P.StartDateTime) ?? review.Ticks(P.StartDateTime) ?? 0;
         var kind = review.Text(P.ReviewerType);
         var self = review.Bool(P.IsSelfReview) ?? (kind == null ? null : Utf8.Is(kind, "Self"));
         var reviewers = SubjectSet.Of(policy.Items(review, P.PrimaryReviewers) ?? policy.Items(review, P.Reviewers),
             policy.Items(review, P.FallbackReviewers)) ?? [];
         // Beta: "Manager" has no reviewers of its own.
-        if (reviewers.Count == 0 && kind != null && Utf8.Is(kind, "Manager")) reviewers.Add(new("targetManager", null, null, 1, null, IsBackup: false));
+        if (reviewers.Count == 0 && kind != null && Utf8.Is(kind, "Manager"))
+            reviewers.Add(new("targetManager", null, null, 1, null, IsBackup: false));
         var noResponse = review.Text(P.ExpirationBehavior, P.AccessReviewTimeoutBehavior);
         var recommendations = review.Bool(P.IsRecommendationEnabled) ?? review.Bool(P.IsAccessRecommendationEnabled);
         var justification = review.Bool(P.IsReviewerJustificationRequired) ?? review.Bool(P.IsApprovalJustificationRequired);

@@ -24,8 +24,10 @@ internal static class ResourceReader
     public static EntityObservation? RoleScope(RecordNode node)
     {
         if (node.Id(P.Id) is not { } id) return null;
-        var roleScope = new EntityObservation(EntityKind.ResourceRoleScope, id).AddKnownTime(FactNames.Created, node.Ticks(P.CreatedDateTime));
-        AddRole(roleScope, roleScope.Child(node, P.Role, P.AccessPackageResourceRole), roleScope.Child(node, P.Scope, P.AccessPackageResourceScope), default);
+        var roleScope = new EntityObservation(EntityKind.ResourceRoleScope, id).AddKnownTime(FactNames.Created,
+            node.Ticks(P.CreatedDateTime));
+        AddRole(roleScope, roleScope.Child(node, P.Role, P.AccessPackageResourceRole),
+            roleScope.Child(node, P.Scope, P.AccessPackageResourceScope), default);
         return roleScope;
     }
 
@@ -62,7 +64,8 @@ internal static class ResourceReader
             .AddLink(FactNames.Resource, EntityKind.Resource, resource);
         if (expanded.Exists) entity.AddNested(Resource(expanded));
         else if (resource != null)
-            entity.AddNested(new EntityObservation(EntityKind.Resource, resource).AddKnown(FactNames.System, system).AddKnown(FactNames.Url, url));
+            entity.AddNested(new EntityObservation(EntityKind.Resource, resource).AddKnown(FactNames.System, system)
+                .AddKnown(FactNames.Url, url));
     }
 
     private static void AddAssignments(EntityObservation role, in RecordNode node, string? assignment)
@@ -82,7 +85,8 @@ internal static class ResourceReader
     }
 
     /// <summary>A SharePoint site's origin is its URL, which v1.0 does not repeat.</summary>
-    private static string? UrlOf(string? origin) => origin?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true ? origin : null;
+    private static string? UrlOf(string? origin) =>
+        origin?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true ? origin : null;
 
     private static string? GroupOf(string? roleOrigin)
     {

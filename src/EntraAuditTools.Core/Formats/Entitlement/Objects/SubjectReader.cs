@@ -30,7 +30,8 @@ internal static class SubjectReader
     /// id of null). Null when that is not given.
     /// </summary>
     public static string? Id(in RecordNode subject) =>
-        subject.Id(P.ObjectId) ?? (subject.Has(P.ObjectId) && !subject.HasValue(P.ObjectId) && subject.Id(P.Id) is { } subjectId ? OutsidePrefix + subjectId : null);
+        subject.Id(P.ObjectId) ?? (subject.Has(P.ObjectId) && !subject.HasValue(P.ObjectId) && subject.Id(P.Id) is { } subjectId
+            ? OutsidePrefix + subjectId : null);
 
     /// <summary>A subject as a user by its object id, or under <see cref="OutsidePrefix"/>; null when it has neither id.</summary>
     public static EntityObservation? Read(in RecordNode node)
@@ -47,7 +48,8 @@ internal static class SubjectReader
         var type = node.Text(P.SubjectType, P.Type);
         if (type != null && Utf8.Is(type, "servicePrincipal")) user.Add(FactNames.UserType, "ServicePrincipal");
         var organization = user.Child(node, P.ConnectedOrganization);
-        user.AddLink(FactNames.ConnectedOrganization, EntityKind.ConnectedOrganization, organization.Id(P.Id) ?? node.Id(P.ConnectedOrganizationId));
+        user.AddLink(FactNames.ConnectedOrganization, EntityKind.ConnectedOrganization,
+            organization.Id(P.Id) ?? node.Id(P.ConnectedOrganizationId));
         if (organization.Exists) user.AddNested(ConnectedOrganizationReader.Read(organization));
         return user;
     }

@@ -45,7 +45,8 @@ internal static class PortalAssignmentRow
             .AddLink(FactNames.Policy, EntityKind.Policy, policyId)
             .AddLink(FactNames.Subject, EntityKind.User, objectId);
         if (Id("assignmentId") == null) assignment.Add(FactNames.Portal, true);
-        if (packageId == null && packageName != null) assignment.NamedParent = new(EntityKind.AccessPackage, packageName, FactNames.Package, null);
+        if (packageId == null && packageName != null)
+            assignment.NamedParent = new(EntityKind.AccessPackage, packageName, FactNames.Package, null);
         AddState(assignment, Cell("state"), Cell("status"));
         if (Cell("start") is { } start && TimeText.TryParse(start, out var from)) assignment.AddKnownTime(FactNames.Start, from);
         AddEnd(assignment, Cell("end"));
@@ -58,7 +59,8 @@ internal static class PortalAssignmentRow
     {
         if (name == null) return;
         if (objectId == null && IdText.IsGuid(name)) (objectId, name) = (IdText.Clean(name), null);
-        else if (upn == null && name.Contains('@', StringComparison.Ordinal) && !name.Contains(' ', StringComparison.Ordinal)) (upn, name) = (name, null);
+        else if (upn == null && name.Contains('@', StringComparison.Ordinal) && !name.Contains(' ', StringComparison.Ordinal))
+            (upn, name) = (name, null);
     }
 
     /// <summary>The view has one of them, which may be either: the state is the one whose word is a state's.</summary>
@@ -79,7 +81,8 @@ internal static class PortalAssignmentRow
         else if (IsNoEnd(end)) ExpirationFacts.Write(assignment, "noExpiration", 0, null);
     }
 
-    private static void AddUser(EntityObservation assignment, string? objectId, string? name, string? upn, string? mail, string? type, string? lifecycle)
+    private static void AddUser(EntityObservation assignment, string? objectId, string? name, string? upn, string? mail, string? type,
+        string? lifecycle)
     {
         if (objectId == null) return;
         assignment.AddNested(new EntityObservation(EntityKind.User, objectId)
@@ -87,6 +90,7 @@ internal static class PortalAssignmentRow
             .AddKnown(FactNames.UserPrincipalName, upn)
             .AddKnown(FactNames.Mail, mail)
             .AddKnown(FactNames.UserType, EntitlementWords.UserTypes.Known(type))
-            .AddKnown(FactNames.Lifecycle, EntitlementWords.Lifecycles.Known(lifecycle?.Replace(" ", string.Empty, StringComparison.Ordinal))));
+            .AddKnown(FactNames.Lifecycle,
+                EntitlementWords.Lifecycles.Known(lifecycle?.Replace(" ", string.Empty, StringComparison.Ordinal))));
     }
 }

@@ -6,7 +6,9 @@ using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Formats.Entitlement.Portal;
 
-/// <summary>A row of the portal's download of connected organizations, whose columns are named as <see cref="PortalEntitlementColumns"/> gives them.</summary>
+/// <summary>
+/// A row of the portal's download of connected organizations, whose columns are named as <see cref="PortalEntitlementColumns"/> gives them.
+/// </summary>
 internal static class PortalConnectedOrganizationRow
 {
     private static readonly char[] Separators = [';', ',', '|', '\n', '\r'];
@@ -20,7 +22,8 @@ internal static class PortalConnectedOrganizationRow
 
         var (id, name) = (IdText.Clean(Cell("id")), Cell("displayName"));
         if (id == null && name == null) throw new RecordException("has neither id nor name");
-        var organization = new EntityObservation(EntityKind.ConnectedOrganization, id ?? (PortalAssignmentRow.IdPrefix + name).ToLowerInvariant())
+        var organization = new EntityObservation(EntityKind.ConnectedOrganization,
+            id ?? (PortalAssignmentRow.IdPrefix + name).ToLowerInvariant())
             .AddKnown(FactNames.Name, name)
             .AddKnown(FactNames.Description, Cell("description"))
             .AddKnown(FactNames.State, EntitlementWords.OrganizationStates.Known(Cell("state")));
@@ -46,8 +49,10 @@ internal static class PortalConnectedOrganizationRow
 
     /// <summary>The portal shows a tenant or a domain, and not which kind of source it is.</summary>
     private static IdentitySource Source(string text) => IdText.IsGuid(text) ? new(null, IdText.Clean(text), null, null, null)
-        : text.Contains('.', StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal) ? new(null, null, text.ToLowerInvariant(), null, null)
+        : text.Contains('.', StringComparison.Ordinal)
+        && !text.Contains(' ', StringComparison.Ordinal) ? new(null, null, text.ToLowerInvariant(), null, null)
         : new(null, null, null, text, null);
 
-    private static string[] Parts(string? text) => text?.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    private static string[] Parts(string? text) =>
+        text?.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

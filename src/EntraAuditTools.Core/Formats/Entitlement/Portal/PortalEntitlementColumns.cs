@@ -68,14 +68,16 @@ internal static class PortalEntitlementColumns
 
         var hasUser = assignment.Contains("displayName") || assignment.Contains("userPrincipalName") || assignment.Contains("mail")
             || assignment.Contains("objectId");
-        var hasFate = assignment.Contains("state") || assignment.Contains("status") || assignment.Contains("start") || assignment.Contains("end");
+        var hasFate = assignment.Contains("state") || assignment.Contains("status") || assignment.Contains("start")
+            || assignment.Contains("end");
         if (hasUser && hasFate && (assignment.Contains("policy") || assignment.Contains("lifecycle")
             || assignment.Contains("accessPackage"))) return RecordShape.PortalAssignmentRow;
 
         var evidence = OfOrganizations.Count(organization.Contains);
         var isNamed = names.Any(n => n.StartsWith("connectedorganization", StringComparison.Ordinal));
         return organization.Contains("displayName") && !names.Contains("userprincipalname")
-            && (evidence >= 2 || (isNamed && evidence >= 1) || organization.Contains("internalSponsors") || organization.Contains("externalSponsors"))
+            && (evidence >= 2 || (isNamed && evidence >= 1) || organization.Contains("internalSponsors")
+                || organization.Contains("externalSponsors"))
             ? RecordShape.PortalConnectedOrganizationRow
             : RecordShape.Unknown;
     }

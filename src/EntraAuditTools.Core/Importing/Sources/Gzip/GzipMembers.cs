@@ -110,7 +110,8 @@ internal sealed class GzipMembers(Stream compressed) : ReadOnlyStream
         member = null;
         Span<byte> trailer = stackalloc byte[8];
         if (!Fill(trailer)) End(CutOff());
-        else if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) != checksum.Value || BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != length)
+        else if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) != checksum.Value
+            || BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != length)
         {
             // The members behind it may be whole.
             Problem ??= new(SourceErrors.WrongChecksum);

@@ -112,7 +112,8 @@ internal static class ZipDirectory
     private static (long Size, long Offset, long End)? LargeEnd(SafeFileHandle file, long end)
     {
         Span<byte> locator = stackalloc byte[20];
-        if (end < locator.Length || !TryReadAll(file, locator, end - locator.Length) || !locator.StartsWith("PK\u0006\u0007"u8)) return null;
+        if (end < locator.Length || !TryReadAll(file, locator, end - locator.Length) || !locator.StartsWith("PK\u0006\u0007"u8))
+            return null;
         var at = BinaryPrimitives.ReadInt64LittleEndian(locator[8..]);
         Span<byte> record = stackalloc byte[56];
         if (at < 0 || at > end || !TryReadAll(file, record, at) || !record.StartsWith("PK\u0006\u0006"u8)) return null;

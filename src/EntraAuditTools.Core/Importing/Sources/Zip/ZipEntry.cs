@@ -21,7 +21,8 @@ internal sealed record ZipEntry(int Index, string Name, int Method, bool IsEncry
     public const int Deflated64 = 9;
 
     /// <summary>Folders, empty entries, and what macOS adds to its archives.</summary>
-    public bool IsNothing => Name.EndsWith('/') || (Length == 0 && CompressedLength <= 2 && !IsCut) || Name.StartsWith("__MACOSX/", StringComparison.Ordinal);
+    public bool IsNothing =>
+        Name.EndsWith('/') || (Length == 0 && CompressedLength <= 2 && !IsCut) || Name.StartsWith("__MACOSX/", StringComparison.Ordinal);
 
     /// <summary>How it is compressed, in words.</summary>
     public string MethodName => Method switch

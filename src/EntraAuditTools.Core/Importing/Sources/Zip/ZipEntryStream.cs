@@ -28,7 +28,8 @@ internal sealed class ZipEntryStream : SalvagingStream
     public static ZipEntryStream Open(SafeFileHandle file, ZipEntry entry, string name, Action<long> onRead)
     {
         if (entry.IsEncrypted) throw SourceErrors.Encrypted(name);
-        if (entry.Method is not (ZipEntry.Stored or ZipEntry.Deflated or ZipEntry.Deflated64)) throw SourceErrors.MethodNotSupported(name, entry.MethodName);
+        if (entry.Method is not (ZipEntry.Stored or ZipEntry.Deflated or ZipEntry.Deflated64))
+            throw SourceErrors.MethodNotSupported(name, entry.MethodName);
         var start = ContentStart(file, entry);
         SubStream Packed() => new(file, start, entry.CompressedLength, onRead);
         return entry.Method switch
@@ -63,7 +64,8 @@ internal sealed class ZipEntryStream : SalvagingStream
         foreach (var at in new[] { entry.HeaderOffset + entry.Shift, entry.HeaderOffset }.Distinct())
         {
             if (at < 0 || RandomAccess.Read(file, header, at) < header.Length || !header.StartsWith("PK\u0003\u0004"u8)) continue;
-            var start = at + header.Length + BinaryPrimitives.ReadUInt16LittleEndian(header[26..]) + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
+            var start = at + header.Length + BinaryPrimitives.ReadUInt16LittleEndian(header[26..])
+                + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
             if (start <= RandomAccess.GetLength(file)) return start;
         }
 
@@ -74,7 +76,8 @@ internal sealed class ZipEntryStream : SalvagingStream
     private static Stream OpenByDotNet(SafeFileHandle file, ZipEntry entry)
     {
         var archive = new ZipArchive(new SeekableSubStream(file), ZipArchiveMode.Read);
-        return archive.Entries.Count > entry.Index ? archive.Entries[entry.Index].Open() : throw new DamagedSourceException(SourceErrors.EntryHeaderDamaged);
+        return archive.Entries.Count > entry.Index
+            ? archive.Entries[entry.Index].Open() : throw new DamagedSourceException(SourceErrors.EntryHeaderDamaged);
     }
 
     /// <summary>A file's bytes as a stream of its own position.</summary>

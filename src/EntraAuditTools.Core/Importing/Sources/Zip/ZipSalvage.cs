@@ -50,7 +50,8 @@ internal sealed class ZipSalvage
         var checksum = UInt32(header, 14);
         var next = start + compressed;
         var isCut = false;
-        if ((flags & DescribedBehind) != 0 && compressed == 0) isCut = !FindDescriptor(start, ref checksum, ref compressed, ref length, out next);
+        if ((flags & DescribedBehind) != 0 && compressed == 0)
+            isCut = !FindDescriptor(start, ref checksum, ref compressed, ref length, out next);
         if (next > end || isCut)
         {
             isCut = true;
@@ -78,7 +79,8 @@ internal sealed class ZipSalvage
             }
 
             if (!isWhole || BinaryPrimitives.ReadInt64LittleEndian(described[8..]) != at - start) continue;
-            (checksum, compressed, length, next) = (UInt32(described, 4), at - start, BinaryPrimitives.ReadInt64LittleEndian(described[16..]), at + 24);
+            (checksum, compressed, length, next) = (UInt32(described, 4), at - start,
+                BinaryPrimitives.ReadInt64LittleEndian(described[16..]), at + 24);
             return true;
         }
 

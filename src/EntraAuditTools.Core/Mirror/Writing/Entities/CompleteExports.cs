@@ -36,7 +36,8 @@ internal sealed class CompleteExports(SqliteConnection connection) : IDisposable
     public bool IsTracking { get; set; }
 
     /// <summary>What was exported whole, with the time of the newest export.</summary>
-    public IReadOnlyList<(CompleteKey Key, long Seen, bool IsAssumed)> Kinds => [.. kinds.Select(k => (k.Key, k.Value.Seen, k.Value.IsAssumed))];
+    public IReadOnlyList<(CompleteKey Key, long Seen, bool IsAssumed)> Kinds =>
+        [.. kinds.Select(k => (k.Key, k.Value.Seen, k.Value.IsAssumed))];
 
     /// <summary>The lists that were exported whole, with the time of the newest export.</summary>
     public IReadOnlyList<(long Source, int Role, long Seen)> Lists => [.. lists.Select(l => (l.Key.Source, l.Key.Role, l.Value))];

@@ -11,14 +11,19 @@ namespace EntraAuditTools.Core.Mirror.Writing.Entities;
 /// </summary>
 internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numbers) : IDisposable
 {
-    private readonly Statement spans = new(connection, "SELECT first, last, gone FROM edge WHERE source = ? AND role = ? AND target = ? ORDER BY first");
+    private readonly Statement spans = new(connection,
+        "SELECT first, last, gone FROM edge WHERE source = ? AND role = ? AND target = ? ORDER BY first");
     private readonly Statement completeAfter =
         new(connection, "SELECT observed FROM edge_list WHERE source = ? AND role = ? AND complete = 1 AND observed > ? ORDER BY observed");
-    private readonly Statement findComplete = new(connection, "SELECT 1 FROM edge_list WHERE source = ? AND role = ? AND complete = 1 AND observed = ?");
+    private readonly Statement findComplete = new(connection,
+        "SELECT 1 FROM edge_list WHERE source = ? AND role = ? AND complete = 1 AND observed = ?");
     private readonly Statement insert =
-        new(connection, "INSERT OR REPLACE INTO edge (source, role, target, first, last, gone, import) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-    private readonly Statement lengthen = new(connection, "UPDATE edge SET last = ?5 WHERE source = ?1 AND role = ?2 AND target = ?3 AND first = ?4");
-    private readonly Statement close = new(connection, "UPDATE edge SET gone = ?5 WHERE source = ?1 AND role = ?2 AND target = ?3 AND first = ?4");
+        new(connection,
+            "INSERT OR REPLACE INTO edge (source, role, target, first, last, gone, import) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    private readonly Statement lengthen = new(connection,
+        "UPDATE edge SET last = ?5 WHERE source = ?1 AND role = ?2 AND target = ?3 AND first = ?4");
+    private readonly Statement close = new(connection,
+        "UPDATE edge SET gone = ?5 WHERE source = ?1 AND role = ?2 AND target = ?3 AND first = ?4");
     private readonly Statement remove = new(connection, "DELETE FROM edge WHERE source = ? AND role = ? AND target = ?");
     private readonly Statement items =
         new(connection, "SELECT target, first, last FROM edge WHERE source = ? AND role = ? AND first <= ? AND (gone IS NULL OR gone > ?)");
@@ -26,7 +31,8 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
         new(connection, "INSERT INTO edge_list (source, role, observed, complete) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET complete "
             + "= max(complete, excluded.complete)");
     private readonly Statement times = new(connection, "SELECT observed FROM edge_seen WHERE source = ? AND role = ? AND target = ?");
-    private readonly Statement addTime = new(connection, "INSERT OR IGNORE INTO edge_seen (source, role, target, observed) VALUES (?, ?, ?, ?)");
+    private readonly Statement addTime = new(connection,
+        "INSERT OR IGNORE INTO edge_seen (source, role, target, observed) VALUES (?, ?, ?, ?)");
 
     /// <summary>Writes the lists of an observation; says whether anything in them is new.</summary>
     /// <param name="observation">What was observed of the entity.</param>
@@ -37,7 +43,8 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
     public bool Write(ObservedEntity observation, long entity, long observed, long seen, long import)
     {
         var changed = false;
-        if (observation.Parent is { } parent) changed |= Add(new(numbers.Of(parent.Kind, parent.Id, out _), (int)parent.Role, entity), seen, import);
+        if (observation.Parent is { } parent)
+            changed |= Add(new(numbers.Of(parent.Kind, parent.Id, out _), (int)parent.Role, entity), seen, import);
         if (observation.Lists.Length == 0 && observation.Edges.Length == 0) return changed;
         observed = Math.Max(observed, seen);
         var targets = new HashSet<(int Role, long Target)>();
@@ -58,7 +65,8 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
     }
 
     /// <summary>Writes that an item was observed at a time, as another mirror has it.</summary>
-    public void AddAgain(long source, EdgeRole role, long target, long observed, long import) => Add(new(source, (int)role, target), observed, import);
+    public void AddAgain(long source, EdgeRole role, long target, long observed, long import) =>
+        Add(new(source, (int)role, target), observed, import);
 
     /// <summary>Ends the items that a list lacked that was declared to be whole, as another mirror has it.</summary>
     public void CloseAgain(long source, EdgeRole role, long observed, IReadOnlySet<long> items)
@@ -80,7 +88,8 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in new[] { spans, completeAfter, findComplete, insert, lengthen, close, remove, items, addList, times, addTime }) statement.Dispose();
+        foreach (var statement in new[] { spans, completeAfter, findComplete, insert, lengthen, close, remove, items, addList, times,
+            addTime }) statement.Dispose();
     }
 
     private readonly record struct Edge(long Source, int Role, long Target);
@@ -168,7 +177,8 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
         }
 
         Bind(remove, edge).Execute();
-        foreach (var span in spans) Insert(edge, span with { Gone = lacking.Where(list => list > span.Last).Cast<long?>().FirstOrDefault() }, import);
+        foreach (var span in spans)
+            Insert(edge, span with { Gone = lacking.Where(list => list > span.Last).Cast<long?>().FirstOrDefault() }, import);
         foreach (var time in seen)
         {
             if (!spans.Exists(span => span.First == time || span.Last == time) && !complete.Contains(time)) AddTime(edge, time);
@@ -208,7 +218,8 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
 
     private void AddTime(in Edge edge, long time) => Bind(addTime, edge).Bind(4, time).Execute();
 
-    private static Statement Bind(Statement statement, in Edge edge) => statement.Bind(1, edge.Source).Bind(2, edge.Role).Bind(3, edge.Target);
+    private static Statement Bind(Statement statement, in Edge edge) =>
+        statement.Bind(1, edge.Source).Bind(2, edge.Role).Bind(3, edge.Target);
 
     private void Insert(in Edge edge, in Span span, long import)
     {

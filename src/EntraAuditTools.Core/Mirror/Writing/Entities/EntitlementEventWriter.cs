@@ -32,7 +32,8 @@ internal sealed class EntitlementEventWriter(SqliteConnection connection) : IDis
     public void Write(long activity, in EntitlementEventRow row, ReadOnlySpan<int> identities, ImportBatch batch)
     {
         BindId(write.Bind(1, activity).BindText(2, Targets(identities)), 3, row.Request, batch);
-        BindId(write, 4, row.Assignment, batch).Bind(5, row.Person).BindText(6, batch.Get(row.Justification)).BindText(7, batch.Get(row.Reason)).Execute();
+        BindId(write, 4, row.Assignment, batch).Bind(5, row.Person).BindText(6, batch.Get(row.Justification))
+            .BindText(7, batch.Get(row.Reason)).Execute();
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,8 @@ internal sealed class EntityNumbers(SqliteConnection connection) : IDisposable
     private readonly Statement find = new(connection, "SELECT id FROM entity WHERE object_id = ? AND kind = ?");
     private readonly Statement insert = new(connection, "INSERT INTO entity (id, object_id, kind) VALUES (?, ?, ?)");
     private readonly Statement name = new(connection, "UPDATE entity SET name = coalesce(?2, name), upn = coalesce(?3, upn) WHERE id = ?1");
-    private readonly Statement nameIfNone = new(connection, "UPDATE entity SET name = coalesce(name, ?2), upn = coalesce(upn, ?3) WHERE id = ?1");
+    private readonly Statement nameIfNone = new(connection,
+        "UPDATE entity SET name = coalesce(name, ?2), upn = coalesce(upn, ?3) WHERE id = ?1");
     private readonly Statement tenant = new(connection, "UPDATE entity SET tenant = ?2 WHERE id = ?1 AND tenant = 0");
     private long last = MirrorFile.Scalar(connection, "SELECT coalesce(max(id), 0) FROM entity");
 

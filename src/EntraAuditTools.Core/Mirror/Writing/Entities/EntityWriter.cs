@@ -194,21 +194,25 @@ internal sealed class EntityWriter : IDisposable
         return place;
     }
 
-    private Change WriteEntity(ObservedEntity observation, long entity, bool isNew, EntityRow row, ImportBatch batch, (long Block, int Slot) place, bool isOwn)
+    private Change WriteEntity(ObservedEntity observation, long entity, bool isNew, EntityRow row, ImportBatch batch,
+        (long Block, int Slot) place, bool isOwn)
     {
         var change = observation.Facts.Length == 0 ? Change.None : WriteState(observation, entity, isNew, row, batch, place);
         numbers.SetTenant(entity, row.Tenant);
         if (change != Change.None)
         {
-            foreach (var (_, kind, id) in observation.Links) link.Bind(1, numbers.Of(kind, id, out _)).Bind(2, (int)observation.Kind).Bind(3, entity).Execute();
+            foreach (var (_, kind, id) in observation.Links) link.Bind(1, numbers.Of(kind, id, out _)).Bind(2, (int)observation.Kind)
+                .Bind(3, entity).Execute();
         }
 
         if (isLackedBefore.Remove(entity)) LackBefore(observation, entity, row);
-        if (edges.Write(observation, entity, isOwn ? row.Seen : observation.Observed, row.Seen, import) && change == Change.None) change = Change.Changed;
+        if (edges.Write(observation, entity, isOwn ? row.Seen : observation.Observed, row.Seen, import) && change == Change.None)
+            change = Change.Changed;
         return change;
     }
 
-    private Change WriteState(ObservedEntity observation, long entity, bool isNew, EntityRow row, ImportBatch batch, (long Block, int Slot) place)
+    private Change WriteState(ObservedEntity observation, long entity, bool isNew, EntityRow row, ImportBatch batch,
+        (long Block, int Slot) place)
     {
         // Nearly always the newest state says the same, or there is none.
         if (isNew || !newestState.Bind(1, entity).Step())
@@ -216,8 +220,10 @@ internal sealed class EntityWriter : IDisposable
             Insert(observation, entity, row, batch, place);
             numbers.SetName(entity, observation.Name, observation.UserPrincipalName, isNewest: true);
             if (observation.Kind == EntityKind.Assignment)
-                assignments.ProjectFirst(entity, batch.Bytes.WrittenMemory.Slice(observation.Facts.Start, observation.Facts.Length), lastState);
-            if (complete.IsKept((int)observation.Kind) || (observation.Kind == EntityKind.Assignment && complete.IsKept(CompleteKey.PortalAssignments)))
+                assignments.ProjectFirst(entity, batch.Bytes.WrittenMemory.Slice(observation.Facts.Start, observation.Facts.Length),
+                    lastState);
+            if (complete.IsKept((int)observation.Kind)
+                || (observation.Kind == EntityKind.Assignment && complete.IsKept(CompleteKey.PortalAssignments)))
                 isLackedBefore.Add(entity);
             return Change.New;
         }
@@ -236,12 +242,14 @@ internal sealed class EntityWriter : IDisposable
 
         var known = Load(entity);
         var state = EntityHistory.RestartAfterAbsence(
-            new(0, observation.Observed, row.Seen, observation.Observed, row.Seen, row.IsAssumed, false, observation.Digest, place.Block, place.Slot,
+            new(0, observation.Observed, row.Seen, observation.Observed, row.Seen, row.IsAssumed, false, observation.Digest, place.Block,
+                place.Slot,
                 StoredState.Parse(batch.Get(observation.Facts))), known.Where(s => s.IsGone).Select(s => s.LastObserved));
         var before = known.FindAll(s => StoredState.Compare(s, state) <= 0);
         var says = before is [] or [.., { IsGone: true }] || !EntityState.At(before, null).Contains(state.Facts);
         if (known.TrueForAll(s => s.LastObserved <= state.Observed && s.LastSeen <= state.Seen
-            && (s.LastObserved, s.LastSeen) != (state.Observed, state.Seen))) Append(entity, known, state, says, observation, row, batch, place);
+            && (s.LastObserved, s.LastSeen) != (state.Observed, state.Seen)))
+            Append(entity, known, state, says, observation, row, batch, place);
         else Rewrite(entity, known, [state]);
         if (observation.Kind == EntityKind.Assignment) ProjectAgain(observation, entity, row);
         return says ? Change.Changed : Change.None;
@@ -255,18 +263,21 @@ internal sealed class EntityWriter : IDisposable
         assignments.Project(entity, states);
         if (ScopeOf(observation, entity) is not var (key, package) || package == before) return;
         var lacking = complete.Lacking(new(key, row.Tenant, package)).Distinct()
-            .Where(pair => !states.Exists(s => !s.IsGone && (s.Seen == pair.Seen || TimesOf(s).Exists(time => time.Seen == pair.Seen)))).ToList();
+            .Where(pair => !states.Exists(s => !s.IsGone && (s.Seen == pair.Seen || TimesOf(s).Exists(time => time.Seen == pair.Seen))))
+            .ToList();
         if (lacking.Count > 0) Lack(entity, observation.Kind, lacking);
     }
 
     // Later than all that is known, as most are.
-    private void Append(long entity, List<StoredState> known, StoredState state, bool says, ObservedEntity observation, EntityRow row, ImportBatch batch,
+    private void Append(long entity, List<StoredState> known, StoredState state, bool says, ObservedEntity observation, EntityRow row,
+        ImportBatch batch,
         (long Block, int Slot) place)
     {
         numbers.SetName(entity, observation.Name, observation.UserPrincipalName, isNewest: true);
         var begin = known.FindLastIndex(s => s.IsGone) + 1;
         var same = known.FindLastIndex(s => s.Digest == state.Digest && !s.IsGone);
-        if (!says && same >= begin) AddSighting(known[same].Id, (known[same].Observed, known[same].Seen), (state.Observed, state.Seen), row.IsAssumed);
+        if (!says && same >= begin)
+            AddSighting(known[same].Id, (known[same].Observed, known[same].Seen), (state.Observed, state.Seen), row.IsAssumed);
         else Insert(observation with { Observed = state.Observed }, entity, row, batch, place);
     }
 
@@ -283,7 +294,8 @@ internal sealed class EntityWriter : IDisposable
 
         var states = EntityHistory.Of([.. observations, .. more]);
         var kept = new HashSet<long>();
-        var numbered = states.ConvertAll(state => (Id: state.First.Id != 0 && kept.Add(state.First.Id) ? state.First.Id : ++lastState, State: state));
+        var numbered = states.ConvertAll(state =>
+            (Id: state.First.Id != 0 && kept.Add(state.First.Id) ? state.First.Id : ++lastState, State: state));
         foreach (var old in known.Where(old => !kept.Contains(old.Id)))
         {
             var heir = numbered.Find(row => row.State.First.Digest == old.Digest && row.State.First.IsGone == old.IsGone).Id;
@@ -302,7 +314,8 @@ internal sealed class EntityWriter : IDisposable
                 .BindText(9, System.Text.Encoding.UTF8.GetBytes(full.Facts.GetRawText())).Bind(10, full.Digest).Bind(11, full.Block)
                 .Bind(12, full.Slot).Execute();
             foreach (var (observed, seen) in state.Again) insertTime.Bind(1, id).Bind(2, observed).Bind(3, seen).Execute();
-            if (more.Any(stored => stored.Digest == full.Digest && stored.IsGone == full.IsGone)) sight.Bind(1, id).Bind(2, import).Execute();
+            if (more.Any(stored => stored.Digest == full.Digest && stored.IsGone == full.IsGone))
+                sight.Bind(1, id).Bind(2, import).Execute();
         }
 
         var now = EntityState.At([.. numbered.Select(row => row.State.WithLastTimes)], null);
@@ -338,7 +351,8 @@ internal sealed class EntityWriter : IDisposable
         }
         else
         {
-            Rewrite(entity, known, [.. exports.Select(row => new StoredState(0, row.Seen, row.Seen, row.Seen, row.Seen, row.IsAssumed, true, 0, 0, 0, "{}"))]);
+            Rewrite(entity, known,
+                [.. exports.Select(row => new StoredState(0, row.Seen, row.Seen, row.Seen, row.Seen, row.IsAssumed, true, 0, 0, 0, "{}"))]);
         }
 
         if (kind == EntityKind.Assignment) assignments.Project(entity, Load(entity));
@@ -356,11 +370,14 @@ internal sealed class EntityWriter : IDisposable
 
     private (int Kind, long Scope)? ScopeOf(ObservedEntity observation, long entity)
     {
-        if (observation.Kind == EntityKind.User && observation.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal)) return null;
+        if (observation.Kind == EntityKind.User && observation.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal))
+            return null;
         if (observation.Kind != EntityKind.Assignment)
             return ((int)observation.Kind, observation.Links.Select(row => row is var (_, kind, id)
-                && complete.IsScope((int)observation.Kind, numbers.Of(kind, id, out _)) ? numbers.Of(kind, id, out _) : 0).FirstOrDefault(number => number != 0));
-        return PackageOf(entity) is var (package, isPortal) ? (isPortal ? CompleteKey.PortalAssignments : (int)EntityKind.Assignment, package) : null;
+                && complete.IsScope((int)observation.Kind, numbers.Of(kind, id, out _))
+                ? numbers.Of(kind, id, out _) : 0).FirstOrDefault(number => number != 0));
+        return PackageOf(entity) is var (package, isPortal)
+            ? (isPortal ? CompleteKey.PortalAssignments : (int)EntityKind.Assignment, package) : null;
     }
 
     private (long Package, bool IsPortal) PackageOf(long assignment)
@@ -382,7 +399,8 @@ internal sealed class EntityWriter : IDisposable
     }
 
     private void Insert(ObservedEntity observation, long entity, EntityRow row, ImportBatch batch, (long Block, int Slot) place) =>
-        insertState.Bind(1, ++lastState).Bind(2, entity).Bind(3, observation.Observed).Bind(4, row.Seen).Bind(5, row.IsAssumed ? 1 : 0).Bind(6, 0)
+        insertState.Bind(1, ++lastState).Bind(2, entity).Bind(3, observation.Observed).Bind(4, row.Seen).Bind(5, row.IsAssumed ? 1 : 0)
+            .Bind(6, 0)
         .BindText(7, batch.Get(observation.Facts)).Bind(8, observation.Digest)
             .Bind(9, place.Block).Bind(10, place.Slot).Execute();
 
@@ -393,7 +411,8 @@ internal sealed class EntityWriter : IDisposable
         while (states.Step())
         {
             found.Add(new(states.Number(0), states.Number(1), states.Number(2), states.Number(3), states.Number(4), states.Number(5) != 0,
-                states.Number(6) != 0, states.Number(7), states.Number(8), (int)states.Number(9), System.Text.Encoding.UTF8.GetString(states.Text(10))));
+                states.Number(6) != 0, states.Number(7), states.Number(8), (int)states.Number(9),
+                    System.Text.Encoding.UTF8.GetString(states.Text(10))));
         }
 
         return found;

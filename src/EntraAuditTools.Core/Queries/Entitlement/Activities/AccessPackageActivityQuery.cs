@@ -67,7 +67,8 @@ internal static class AccessPackageActivityQuery
     }
 
     /// <summary>The filter as it was understood: bounds in UTC and every condition.</summary>
-    public static string Describe(AccessPackageActivityFilter filter) => new FilterDescription("Access package activity", filter.After, filter.Before)
+    public static string Describe(AccessPackageActivityFilter filter) =>
+        new FilterDescription("Access package activity", filter.After, filter.Before)
         .Add("access package's id or name", AccessPackageRequestQuery.Texts(filter, s => s.AccessPackage))
         .Add("initiator's UPN, id or name", AccessPackageRequestQuery.Texts(filter, s => s.User))
         .Add("operation", filter.Operation)
@@ -147,7 +148,8 @@ internal static class AccessPackageActivityQuery
                     + $"JOIN entitlement_event e ON e.activity = t.activity"
                 : "entitlement_event e");
             sql.Add($" CROSS JOIN activity a ON a.id = e.activity WHERE {sql.In("+a.kind", kinds)}");
-            sql.Add(TimeCondition.Of(filter.After, filter.Before).Rows(sql, "e.activity")).Add(TimeCondition.Of(filter.After, filter.Before).Exact(sql, "a"));
+            sql.Add(TimeCondition.Of(filter.After, filter.Before).Rows(sql, "e.activity"))
+                .Add(TimeCondition.Of(filter.After, filter.Before).Exact(sql, "a"));
             if (results != null) sql.Add($" AND {sql.In("a.result", results)}");
             if (tenants != null) sql.Add($" AND {sql.In("a.tenant", tenants)}");
             if (actors != null) sql.Add($" AND {sql.In("+a.actor", actors)}");
@@ -155,10 +157,13 @@ internal static class AccessPackageActivityQuery
         }
 
         /// <summary>The packages among an event's targets that were asked for.</summary>
-        public IEnumerable<IdentityText> PackagesOf(string targets) => System.Text.Json.JsonSerializer.Deserialize<long[]>(targets)!.Select(words.Identity)
-            .Where(t => IsPackage(t) && packageIds?.Contains(t.ObjectId!) != false).DistinctBy(t => t.ObjectId, StringComparer.OrdinalIgnoreCase);
+        public IEnumerable<IdentityText> PackagesOf(string targets) =>
+            System.Text.Json.JsonSerializer.Deserialize<long[]>(targets)!.Select(words.Identity)
+            .Where(t => IsPackage(t) && packageIds?.Contains(t.ObjectId!) != false)
+            .DistinctBy(t => t.ObjectId, StringComparer.OrdinalIgnoreCase);
 
-        private static bool IsPackage(IdentityText target) => target is { Type: { } type, ObjectId: not null } && Utf8.Is(type, PackageType);
+        private static bool IsPackage(IdentityText target) =>
+            target is { Type: { } type, ObjectId: not null } && Utf8.Is(type, PackageType);
 
         private List<long>? Identities(MirrorReader mirror, Func<EntitlementSelector, IReadOnlyList<string>?> list) =>
             AccessPackageRequestQuery.Texts(filter, list) is { } texts ? TermLookup.Identities(mirror, texts) : null;

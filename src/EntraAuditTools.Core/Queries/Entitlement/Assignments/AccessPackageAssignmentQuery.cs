@@ -19,7 +19,8 @@ internal static class AccessPackageAssignmentQuery
         Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
 
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter)"/>
-    internal static IEnumerable<AccessPackageAssignment> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter, AssignmentTrail? trail)
+    internal static IEnumerable<AccessPackageAssignment> Run(MirrorReader mirror, AccessPackageAssignmentFilter filter,
+        AssignmentTrail? trail)
     {
         var at = new MirrorReaderAt(mirror, filter.AsOf);
         var reader = at.NewReader();
@@ -32,14 +33,16 @@ internal static class AccessPackageAssignmentQuery
         var found = Matching(reader, filter, reading, selection.Rows(filter.Selectors, packages, ends));
         var ordered = found
             .OrderByDescending(row => row.Start).ThenBy(row => row.Entity)
-            .Skip((int)Math.Min(filter.Skip, int.MaxValue)).Take(filter.First is { } first ? (int)Math.Min(first, int.MaxValue) : int.MaxValue)
+            .Skip((int)Math.Min(filter.Skip, int.MaxValue))
+            .Take(filter.First is { } first ? (int)Math.Min(first, int.MaxValue) : int.MaxValue)
             .Select(row => row.Entity);
         return Rows(at, reader, selection, reading, ordered).Select(row => row.Shown);
     }
 
     /// <summary>How many there are, without paging.</summary>
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageAssignmentFilter)" path="/exception"/>
-    public static long Count(MirrorReader mirror, AccessPackageAssignmentFilter filter) => Count(mirror, filter, AuditedAssignments.TrailOf(mirror));
+    public static long Count(MirrorReader mirror, AccessPackageAssignmentFilter filter) =>
+        Count(mirror, filter, AuditedAssignments.TrailOf(mirror));
 
     /// <inheritdoc cref="Count(MirrorReader, AccessPackageAssignmentFilter)"/>
     internal static long Count(MirrorReader mirror, AccessPackageAssignmentFilter filter, AssignmentTrail? trail)
@@ -60,7 +63,8 @@ internal static class AccessPackageAssignmentQuery
         {
             var chunkReader = at.NewReader();
             var rows = selection.Link(chunkReader.Assignments(entities: [.. chunk.Where(entity => entity > 0)])).ToList();
-            var shown = objects.Of(rows, reading.Trail(chunkReader, rows), chunkReader).ToDictionary(row => row.Row.Entity, row => row.Shown);
+            var shown = objects.Of(rows, reading.Trail(chunkReader, rows), chunkReader)
+                .ToDictionary(row => row.Row.Entity, row => row.Shown);
             foreach (var entity in chunk)
             {
                 if (entity < 0) yield return (entity, objects.OfTrail(reading.Unexported(entity), chunkReader));
@@ -85,7 +89,8 @@ internal static class AccessPackageAssignmentQuery
 
         long CatalogOf(long package)
         {
-            if (!catalogOf.TryGetValue(package, out var catalog)) catalogOf.Add(package, catalog = AssignmentObjects.CatalogOf(package, reader));
+            if (!catalogOf.TryGetValue(package, out var catalog))
+                catalogOf.Add(package, catalog = AssignmentObjects.CatalogOf(package, reader));
             return catalog;
         }
     }
@@ -153,7 +158,8 @@ internal static class AccessPackageAssignmentQuery
         return assignment =>
         {
             if (!state(assignment.At) || !condition(assignment.Facts)) return false;
-            if (filter.ExpiringWithin != null && (assignment.At is not { End: { } end, EndedAt: null } || end <= reader.Time || end > until)) return false;
+            if (filter.ExpiringWithin != null
+                && (assignment.At is not { End: { } end, EndedAt: null } || end <= reader.Time || end > until)) return false;
             return !isInPeriod || WasHeld(assignment, filter);
         };
     }

@@ -15,7 +15,8 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;
 /// <param name="EndedAt">When it ended; null while it lasts.</param>
 /// <param name="Source">What the answer is taken from.</param>
 /// <param name="Disagreement">What another source says; null when they agree.</param>
-internal readonly record struct AssignmentAt(string State, long? Start, long? End, bool EndKnown, long? EndedAt, string Source, string? Disagreement)
+internal readonly record struct AssignmentAt(string State, long? Start, long? End, bool EndKnown, long? EndedAt, string Source,
+    string? Disagreement)
 {
     public const string Observed = "Observed", Schedule = "Schedule", AuditLog = "AuditLog", NotInCompleteExport = "NotInCompleteExport";
 
@@ -94,7 +95,8 @@ internal readonly record struct AssignmentAt(string State, long? Start, long? En
         return (facts.Starts ?? trail?.DeliveredAt?.UtcTicks, end ?? (facts.EndKnown ? facts.Ends : null));
     }
 
-    private static AssignmentAt? Ended(in AssignmentFacts facts, AssignmentSightings? seen, TrailAssignment? trail, long time, in AssignmentAt plan)
+    private static AssignmentAt? Ended(in AssignmentFacts facts, AssignmentSightings? seen, TrailAssignment? trail, long time,
+        in AssignmentAt plan)
     {
         if (Is(facts.State, "deliveryFailed") && (seen is not { } failure || failure.StateFrom <= time || facts.Expired <= time))
             return plan with { State = "DeliveryFailed", End = facts.Expired, EndKnown = facts.Expired != null };
@@ -110,7 +112,8 @@ internal readonly record struct AssignmentAt(string State, long? Start, long? En
         {
             // Seen later than that, at a time that is known and not assumed: the export is followed.
             if (Gives(facts.State) && seen is { IsAssumed: false } kept && kept.StateTo > removal + Tolerance) return null;
-            return plan with { State = trail!.EndReason == EndReason.Expired || IsOnSchedule(facts, removal) ? "Expired" : "Removed", End = removal,
+            return plan with { State = trail!.EndReason == EndReason.Expired || IsOnSchedule(facts, removal) ? "Expired" : "Removed",
+                End = removal,
                 EndKnown = true, EndedAt = removal, Source = AuditLog };
         }
 
@@ -150,5 +153,6 @@ internal readonly record struct AssignmentAt(string State, long? Start, long? En
 
     private static string Pascal(string word) => word.Length == 0 ? word : string.Concat(word[..1].ToUpperInvariant(), word.AsSpan(1));
 
-    private static string Text(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+    private static string Text(long ticks) =>
+        new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 }

@@ -49,7 +49,8 @@ internal static class AssignmentComparison
                 + "and that is no change within this time: left out. Give -ObservedAt when they are imported (-Force imports them again).");
         }
 
-        changes.Sort(static (a, b) => a.Time == b.Time ? (a.Change, a.Entity).CompareTo((b.Change, b.Entity)) : Nullable.Compare(b.Time, a.Time));
+        changes.Sort(static (a, b) => a.Time == b.Time
+            ? (a.Change, a.Entity).CompareTo((b.Change, b.Entity)) : Nullable.Compare(b.Time, a.Time));
         IEnumerable<Candidate> page = changes;
         if (filter.Skip > 0) page = page.Skip((int)Math.Min(filter.Skip, int.MaxValue));
         if (filter.First is { } first) page = page.Take((int)Math.Min(first, int.MaxValue));
@@ -101,11 +102,13 @@ internal static class AssignmentComparison
     // That nothing was known of it before is no change of its state.
     private static bool IsChanged(in KnownAssignment a, in KnownAssignment b) =>
         (a.At.State != b.At.State && a.At.State != "Unknown") || a.At.Start != b.At.Start
-        || (a.At.EndKnown && b.At.EndKnown && a.At.End != b.At.End) || (a.Facts.Policy != b.Facts.Policy && a.Facts.Policy != 0 && b.Facts.Policy != 0);
+        || (a.At.EndKnown && b.At.EndKnown && a.At.End != b.At.End)
+        || (a.Facts.Policy != b.Facts.Policy && a.Facts.Policy != 0 && b.Facts.Policy != 0);
 
     private static IEnumerable<ModifiedProperty> Differences(AccessPackageAssignment a, AccessPackageAssignment b)
     {
-        if (a.Policy?.Id != b.Policy?.Id && a.Policy != null && b.Policy != null) yield return Property("Policy", a.Policy.ToString(), b.Policy.ToString());
+        if (a.Policy?.Id != b.Policy?.Id && a.Policy != null && b.Policy != null)
+            yield return Property("Policy", a.Policy.ToString(), b.Policy.ToString());
         if (a.State != b.State && a.State != "Unknown") yield return Property("State", a.State, b.State);
         if (a.Start != b.Start) yield return Property("Start", Text(a.Start), Text(b.Start));
         if (a.EndKnown && b.EndKnown && a.End != b.End) yield return Property("End", Text(a.End), Text(b.End));
@@ -114,7 +117,8 @@ internal static class AssignmentComparison
     private static ModifiedProperty Property(string name, string? old, string? now) =>
         new() { Name = name, OldValue = old, NewValue = now, RawOldValue = old, RawNewValue = now };
 
-    private static string? Text(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string? Text(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>What says that a change lies between the two times.</summary>
     private enum Timing
@@ -183,7 +187,8 @@ internal static class AssignmentComparison
             var condition = AccessPackageAssignmentQuery.Condition(reader, filter);
             var state = AccessPackageAssignmentQuery.StateCondition(filter.State);
             var repeated = new PortalRows();
-            foreach (var assignment in reading.AtWithTrail(selection.Rows(filter.Selectors, AccessPackageAssignmentQuery.PackagesOf(reader, filter))))
+            foreach (var assignment in reading.AtWithTrail(selection.Rows(filter.Selectors,
+                AccessPackageAssignmentQuery.PackagesOf(reader, filter))))
             {
                 repeated.Saw(assignment);
                 if (state(assignment.At) && condition(assignment.Facts)) Assignments.Add(assignment.Facts.Entity, assignment);

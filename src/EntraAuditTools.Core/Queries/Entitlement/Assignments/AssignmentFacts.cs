@@ -23,7 +23,8 @@ internal readonly record struct AssignmentFacts(
 {
     /// <summary>Facts of the newest state, or of the only one.</summary>
     public static AssignmentFacts Of(in AssignmentRow row) =>
-        new(row.Entity, row.Package, row.Policy, row.Subject, row.Catalog, row.State, row.Starts, row.Ends, row.EndKnown, row.Expired, row.Gone, row.IsPortal);
+        new(row.Entity, row.Package, row.Policy, row.Subject, row.Catalog, row.State, row.Starts, row.Ends, row.EndKnown, row.Expired,
+            row.Gone, row.IsPortal);
 
     /// <summary>
     /// Facts as of the reader's time, where there are several states. When it ended counts whenever that was exported: an export before
@@ -45,7 +46,8 @@ internal readonly record struct AssignmentFacts(
         {
             var id = state.Text(fact);
             if (id == null) return newest;
-            return reader.Ref(newest) is { } same && same.Id.Equals(id, StringComparison.OrdinalIgnoreCase) ? newest : reader.Ref(kind, id)?.Number ?? newest;
+            return reader.Ref(newest) is { } same && same.Id.Equals(id, StringComparison.OrdinalIgnoreCase)
+                ? newest : reader.Ref(kind, id)?.Number ?? newest;
         }
     }
 }

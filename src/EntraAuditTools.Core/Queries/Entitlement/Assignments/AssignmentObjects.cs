@@ -108,7 +108,8 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
         at.Source == AssignmentAt.NotInCompleteExport ? state.IsGoneAssumed
         : at.Source != AssignmentAt.AuditLog && at.EndedAt == null && state.IsBegunByFileTime && (row.Versions > 1 || at.Start == null);
 
-    private string Original(StoredState? current) => current is { Block: > 0 } state ? originals.ReadText(state.Block, state.Slot, showSecret: false) : "{}";
+    private string Original(StoredState? current) =>
+        current is { Block: > 0 } state ? originals.ReadText(state.Block, state.Slot, showSecret: false) : "{}";
 
     // The request that led to an assignment: the first that asked to add it.
     private static Dictionary<long, string> Requests(IReadOnlyList<AssignmentRow> rows, EntitlementReader reader)
@@ -121,7 +122,8 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
             var request = assignment
                 .Select(number => (Number: number, State: reader.StateOrGone(number)))
                 .Where(pair => pair.State.Text(FactNames.RequestType) is not { } type || type.EndsWith("Add", StringComparison.Ordinal))
-                .OrderBy(pair => pair.State.Ticks(FactNames.Created) ?? long.MaxValue).ThenBy(pair => reader.Ref(pair.Number)!.Id, StringComparer.Ordinal)
+                .OrderBy(pair => pair.State.Ticks(FactNames.Created) ?? long.MaxValue)
+                .ThenBy(pair => reader.Ref(pair.Number)!.Id, StringComparer.Ordinal)
                 .FirstOrDefault();
             if (request.Number != 0) found.Add(assignment.Key, reader.Ref(request.Number)!.Id);
         }

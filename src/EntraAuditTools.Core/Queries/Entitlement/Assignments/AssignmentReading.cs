@@ -25,7 +25,8 @@ internal sealed class AssignmentReading
     public AssignmentReading(MirrorReaderAt mirror, AssignmentTrail? trail, IReadOnlyList<EntitlementSelector>? selectors)
     {
         this.mirror = mirror;
-        requests = new(() => (trail?.Requests(selectors, mirror.AsOf) ?? []).ToLookup(request => request.UserId, StringComparer.OrdinalIgnoreCase));
+        requests = new(() => (trail?.Requests(selectors, mirror.AsOf) ?? [])
+            .ToLookup(request => request.UserId, StringComparer.OrdinalIgnoreCase));
         index = new(() => trail == null ? null : new TrailIndex(trail, selectors));
     }
 
@@ -47,7 +48,8 @@ internal sealed class AssignmentReading
             {
                 var ofRow = trails.GetValueOrDefault(row.Entity);
                 var state = Needs(row, ofRow, reader) ? reader.StateOrGone(row.Entity) : null;
-                var facts = state != null && row.Versions > 1 && reader.AsOf != null ? AssignmentFacts.Of(row, state, reader) : AssignmentFacts.Of(row);
+                var facts = state != null && row.Versions > 1 && reader.AsOf != null
+                    ? AssignmentFacts.Of(row, state, reader) : AssignmentFacts.Of(row);
                 if (AssignmentAt.At(facts, state == null ? null : AssignmentSightings.Of(state), ofRow, reader.Time,
                     reader.AsOf != null) is { } at) yield return (row, new(facts, at, ofRow));
             }
@@ -65,7 +67,8 @@ internal sealed class AssignmentReading
         foreach (var assignment in trail.Unexported(reader, user))
         {
             var facts = new AssignmentFacts(-unexported.Count - 1, Number(EntityKind.AccessPackage, assignment.PackageId),
-                Number(EntityKind.Policy, assignment.PolicyId), Number(EntityKind.User, assignment.UserId), 0, null, null, null, false, null, assignment.GoneTicks, false);
+                Number(EntityKind.Policy, assignment.PolicyId), Number(EntityKind.User, assignment.UserId), 0, null, null, null, false,
+                    null, assignment.GoneTicks, false);
             unexported.Add(assignment);
             if (AssignmentAt.OfTrail(assignment, reader.Time) is { } at) yield return new(facts, at, assignment);
         }
@@ -80,16 +83,20 @@ internal sealed class AssignmentReading
     public IEnumerable<TrailRequest> RequestsOf(string user) => requests.Value[user];
 
     /// <summary>An assignment with all that is known of it, for showing: as <see cref="At"/>, its state included.</summary>
-    public static (KnownAssignment Assignment, EntityState State)? WithState(in AssignmentRow row, TrailAssignment? trail, EntitlementReader reader)
+    public static (KnownAssignment Assignment, EntityState State)? WithState(in AssignmentRow row, TrailAssignment? trail,
+        EntitlementReader reader)
     {
         var state = reader.StateOrGone(row.Entity);
         var facts = row.Versions > 1 && reader.AsOf != null ? AssignmentFacts.Of(row, state, reader) : AssignmentFacts.Of(row);
-        return AssignmentAt.At(facts, AssignmentSightings.Of(state), trail, reader.Time, reader.AsOf != null) is { } at ? (new(facts, at, trail), state) : null;
+        return AssignmentAt.At(facts, AssignmentSightings.Of(state), trail, reader.Time, reader.AsOf != null) is { } at
+            ? (new(facts, at, trail), state) : null;
     }
 
     /// <summary>What the trail contains about some assignments, by their numbers.</summary>
-    public Dictionary<long, TrailAssignment> Trail(EntitlementReader reader, IReadOnlyCollection<AssignmentRow> rows) => index.Value?.Of(reader, rows) ?? [];
+    public Dictionary<long, TrailAssignment> Trail(EntitlementReader reader, IReadOnlyCollection<AssignmentRow> rows) =>
+        index.Value?.Of(reader, rows) ?? [];
 
     private static bool Needs(in AssignmentRow row, TrailAssignment? trail, EntitlementReader reader) =>
-        (row.Versions > 1 && reader.AsOf != null) || AssignmentAt.NeedsSightings(AssignmentFacts.Of(row), trail, reader.Time, reader.AsOf != null);
+        (row.Versions > 1 && reader.AsOf != null)
+            || AssignmentAt.NeedsSightings(AssignmentFacts.Of(row), trail, reader.Time, reader.AsOf != null);
 }

@@ -27,7 +27,8 @@ internal sealed class AssignmentSelection
     public IEnumerable<AssignmentRow> Rows(IReadOnlyList<EntitlementSelector>? selectors, IReadOnlyCollection<long>? packages = null,
         (long From, long To)? ends = null)
     {
-        if (selectors == null) return Link(Also(reader.Assignments(packages, ends: ends), portal.Value.Meant(null, null, packages, null), ends));
+        if (selectors == null)
+            return Link(Also(reader.Assignments(packages, ends: ends), portal.Value.Meant(null, null, packages, null), ends));
         var parts = Merge(selectors);
         var rows = parts.SelectMany(selector => Rows(selector, packages, ends));
         return Link(parts.Count == 1 ? rows : rows.DistinctBy(row => row.Entity));
@@ -78,7 +79,8 @@ internal sealed class AssignmentSelection
         if (selectors == null) return null;
         return [.. Merge(selectors)
             .Select(selector => new EntitlementSelector { User = With(selector.User, Users(selector)),
-                AccessPackage = With(selector.AccessPackage, Packages(selector)), AssignmentId = selector.AssignmentId, RequestId = selector.RequestId })];
+                AccessPackage = With(selector.AccessPackage, Packages(selector)), AssignmentId = selector.AssignmentId,
+                    RequestId = selector.RequestId })];
 
         IReadOnlyList<string>? With(IReadOnlyList<string>? texts, IReadOnlyCollection<long>? numbers)
         {
@@ -94,7 +96,8 @@ internal sealed class AssignmentSelection
     {
         if (selectors.Count == 1) return selectors;
         var merged = new List<EntitlementSelector>();
-        foreach (var group in selectors.GroupBy(selector => (selector.User != null, selector.AccessPackage != null, selector.AssignmentId != null, selector.RequestId != null)))
+        foreach (var group in selectors.GroupBy(selector =>
+            (selector.User != null, selector.AccessPackage != null, selector.AssignmentId != null, selector.RequestId != null)))
         {
             switch (group.Key)
             {
@@ -119,13 +122,15 @@ internal sealed class AssignmentSelection
     private IEnumerable<AssignmentRow> Rows(EntitlementSelector selector, IReadOnlyCollection<long>? packages, (long From, long To)? ends)
     {
         if (selector.AssignmentId is { } ids)
-            return reader.Assignments(packages, entities: [.. EntityIds.Numbers(reader.Mirror, EntityKind.Assignment, ids).Values], ends: ends);
+            return reader.Assignments(packages, entities: [.. EntityIds.Numbers(reader.Mirror, EntityKind.Assignment, ids).Values],
+                ends: ends);
         if (selector.RequestId is { } requests) return reader.Assignments(packages, entities: OfRequests(requests), ends: ends);
         var users = Users(selector);
         var some = Packages(selector);
         if (some != null && packages != null) some = [.. some.Intersect(packages)];
         some ??= packages;
-        var rows = Also(reader.Assignments(some, users, ends: ends), portal.Value.Meant(users, selector.User, some, selector.AccessPackage), ends);
+        var rows = Also(reader.Assignments(some, users, ends: ends), portal.Value.Meant(users, selector.User, some, selector.AccessPackage),
+            ends);
         if (users is not { Count: > 0 } || unlinked.Value.Length == 0) return rows;
         // Records that name their subject only by entitlement management's own id.
         var wanted = new HashSet<long>(users);
@@ -145,7 +150,9 @@ internal sealed class AssignmentSelection
             found.Select(request => reader.StateOrGone(request).Text(FactNames.Assignment)).OfType<string>()).Values];
     }
 
-    /// <summary>Rows with their subject also where the record names it by entitlement management's own id, or, in a portal download, by words.</summary>
+    /// <summary>
+    /// Rows with their subject also where the record names it by entitlement management's own id, or, in a portal download, by words.
+    /// </summary>
     public IEnumerable<AssignmentRow> Link(IEnumerable<AssignmentRow> rows)
     {
         Dictionary<long, string>? ids = null;
@@ -158,7 +165,8 @@ internal sealed class AssignmentSelection
             }
 
             ids ??= unlinked.Value.ToDictionary(link => link.Entity, link => link.SubjectId);
-            yield return ids.TryGetValue(row.Entity, out var id) && bySubjectId.Value.TryGetValue(id, out var user) ? row with { Subject = user } : row;
+            yield return ids.TryGetValue(row.Entity, out var id) && bySubjectId.Value.TryGetValue(id, out var user)
+                ? row with { Subject = user } : row;
         }
     }
 

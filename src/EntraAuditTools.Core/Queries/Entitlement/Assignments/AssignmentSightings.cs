@@ -19,10 +19,12 @@ internal readonly record struct AssignmentSightings(long First, long StateFrom, 
         var (from, to) = (current.Observed, current.LastObserved);
         for (var i = 1; i < state.Begun && Says(state.States[i], word); i++)
             (from, to) = (Math.Min(from, state.States[i].Observed), Math.Max(to, state.States[i].LastObserved));
-        for (var i = Math.Max(state.Begun, 1); i < state.States.Count && Says(state.States[i], word); i++) to = Math.Max(to, state.States[i].LastObserved);
+        for (var i = Math.Max(state.Begun, 1); i < state.States.Count && Says(state.States[i], word); i++)
+            to = Math.Max(to, state.States[i].LastObserved);
         return new(state.States.Min(stored => stored.Seen), from, to, current.IsAssumed);
     }
 
     private static bool Says(StoredState state, string? word) =>
-        !state.Facts.TryGetProperty(FactNames.State, out var value) || value.ValueKind != System.Text.Json.JsonValueKind.String || value.GetString() == word;
+        !state.Facts.TryGetProperty(FactNames.State, out var value) || value.ValueKind != System.Text.Json.JsonValueKind.String
+            || value.GetString() == word;
 }

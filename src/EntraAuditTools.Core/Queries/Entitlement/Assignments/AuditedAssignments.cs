@@ -12,6 +12,7 @@ internal static class AuditedAssignments
     {
         // Readers of entities report an older mirror.
         if (mirror.SchemaVersion < EntitySchema.Since) return null;
-        return mirror.Query("SELECT EXISTS (SELECT 1 FROM entitlement_event)", row => row.GetInt64(0) != 0).First() ? new AssignmentTrail(mirror) : null;
+        return mirror.Query("SELECT EXISTS (SELECT 1 FROM entitlement_event)", row => row.GetInt64(0) != 0).First()
+            ? new AssignmentTrail(mirror) : null;
     }
 }

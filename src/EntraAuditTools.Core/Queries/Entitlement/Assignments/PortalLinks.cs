@@ -34,10 +34,13 @@ internal sealed class PortalLinks(EntitlementReader reader)
 
         bool IsMeant(Row row)
         {
-            var isShown = (users == null || users.Contains(row.StoredSubject)) && (packages == null || packages.Contains(row.StoredPackage));
+            var isShown = (users == null || users.Contains(row.StoredSubject))
+                && (packages == null || packages.Contains(row.StoredPackage));
             return !isShown && (users == null || users.Contains(row.Subject)
-                || (row.Subject == 0 && people.Any(pattern => Fits(pattern, row.Name) || Fits(pattern, row.UserPrincipalName) || Fits(pattern, row.Mail))))
-                && (packages == null || packages.Contains(row.Package) || (row.Package == 0 && things.Any(pattern => Fits(pattern, row.PackageName))));
+                || (row.Subject == 0
+                    && people.Any(pattern => Fits(pattern, row.Name) || Fits(pattern, row.UserPrincipalName) || Fits(pattern, row.Mail))))
+                && (packages == null || packages.Contains(row.Package)
+                    || (row.Package == 0 && things.Any(pattern => Fits(pattern, row.PackageName))));
         }
     }
 
@@ -64,13 +67,15 @@ internal sealed class PortalLinks(EntitlementReader reader)
             row => Row.Of(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetString(4))).ToList();
         if (found.Count == 0) return [];
         var people = Named(reader, EntityKind.User, "upn", found.Select(row => row.UserPrincipalName ?? row.Mail));
-        var names = Named(reader, EntityKind.User, "name", found.Where(row => row.UserPrincipalName == null && row.Mail == null).Select(row => row.Name));
+        var names = Named(reader, EntityKind.User, "name",
+            found.Where(row => row.UserPrincipalName == null && row.Mail == null).Select(row => row.Name));
         var packages = Named(reader, EntityKind.AccessPackage, "name", found.Select(row => row.PackageName));
         var policies = Named(reader, EntityKind.Policy, "name", found.Select(row => row.PolicyName));
         reader.Prefetch(policies.SelectMany(group => group), withStates: true);
         foreach (var row in found)
         {
-            if (row.Subject == 0) row.Subject = Single((row.UserPrincipalName ?? row.Mail) is { } address ? people[address] : names[row.Name ?? string.Empty]);
+            if (row.Subject == 0) row.Subject = Single((row.UserPrincipalName ?? row.Mail) is { } address
+                ? people[address] : names[row.Name ?? string.Empty]);
             if (row.Package == 0) row.Package = Single(packages[row.PackageName ?? string.Empty]);
             if (row.Policy != 0) continue;
             var some = policies[row.PolicyName ?? string.Empty].Select(policy => (Number: policy, Package: PackageOf(reader, policy)))
@@ -128,7 +133,8 @@ internal sealed class PortalLinks(EntitlementReader reader)
             using var json = EntraAuditTools.Core.Formats.Json.RecordJson.ParseShown(System.Text.Encoding.UTF8.GetBytes(facts));
             var root = json.RootElement;
             string? Text(string fact) =>
-                root.TryGetProperty(fact, out var value) && value.ValueKind == JsonValueKind.String ? TerminalText.Visible(value.GetString()) : null;
+                root.TryGetProperty(fact, out var value) && value.ValueKind == JsonValueKind.String
+                    ? TerminalText.Visible(value.GetString()) : null;
             return new Row
             {
                 Entity = entity, StoredSubject = subject, StoredPackage = package, Subject = subject, Package = package, Policy = policy,

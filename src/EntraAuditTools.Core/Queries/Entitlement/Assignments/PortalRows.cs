@@ -30,7 +30,8 @@ internal sealed class PortalRows
             if (real.At.Start is { } start) known.Add((real.Facts.Subject, 0, start / TimeSpan.TicksPerMinute));
         }
 
-        return [.. portal.Where(row => IsIn(row.Value, current) || (!row.Value.At.IsCurrent && IsIn(row.Value, ended))).Select(row => row.Key)];
+        return [.. portal.Where(row => IsIn(row.Value, current) || (!row.Value.At.IsCurrent && IsIn(row.Value, ended)))
+            .Select(row => row.Key)];
     }
 
     private static bool IsIn(in KnownAssignment row, HashSet<(long, long, long)> known) => row.Facts.Package != 0

@@ -43,7 +43,8 @@ internal sealed class TrailIndex
         foreach (var row in rows)
         {
             NoteExported(reader, row);
-            var assignment = !row.IsPortal && reader.Ref(row.Entity) is { } entity && byId.TryGetValue(entity.Id, out var named) ? named : Nearest(reader, row);
+            var assignment = !row.IsPortal && reader.Ref(row.Entity) is { } entity && byId.TryGetValue(entity.Id, out var named)
+                ? named : Nearest(reader, row);
             if (assignment == null) continue;
             found[row.Entity] = assignment;
             matched.Add(assignment);
@@ -61,7 +62,8 @@ internal sealed class TrailIndex
     public IReadOnlyList<TrailAssignment> Unexported(EntitlementReader reader, string? user = null)
     {
         var some = user == null ? all : byUser.GetValueOrDefault(user.ToLowerInvariant()) ?? [];
-        var left = some.Where(assignment => !matched.Contains(assignment) && assignment is { DeliveredAt: not null, UserId: not null, PackageId: not null }).ToList();
+        var left = some.Where(assignment => !matched.Contains(assignment)
+            && assignment is { DeliveredAt: not null, UserId: not null, PackageId: not null }).ToList();
         for (var i = 0; i < left.Count; i++)
         {
             var package = reader.Ref(EntityKind.AccessPackage, left[i].PackageId);
@@ -104,8 +106,10 @@ internal sealed class TrailIndex
         // A row of a download has no id by which the trail could name it.
         var isNameless = row.IsPortal;
         var candidates = some.Where(assignment => assignment.AssignmentId == null || isNameless).ToList();
-        if (row.Starts is not { } start) return candidates.Count <= 1 ? candidates.FirstOrDefault() : candidates.MaxBy(assignment => assignment.DeliveredAt);
-        var delivered = candidates.Where(assignment => assignment.DeliveredAt != null).OrderBy(assignment => Math.Abs(assignment.DeliveredAt!.Value.UtcTicks - start)).ToList();
+        if (row.Starts is not { } start)
+            return candidates.Count <= 1 ? candidates.FirstOrDefault() : candidates.MaxBy(assignment => assignment.DeliveredAt);
+        var delivered = candidates.Where(assignment => assignment.DeliveredAt != null)
+            .OrderBy(assignment => Math.Abs(assignment.DeliveredAt!.Value.UtcTicks - start)).ToList();
         // A delivery takes hours at most, unless the user has to accept an invitation first: then it is within the assignment.
         if (delivered.Count > 0 && Math.Abs(delivered[0].DeliveredAt!.Value.UtcTicks - start) <= TimeSpan.TicksPerDay) return delivered[0];
         var end = row.Expired ?? row.Gone ?? (row.EndKnown ? row.Ends : null) ?? long.MaxValue;

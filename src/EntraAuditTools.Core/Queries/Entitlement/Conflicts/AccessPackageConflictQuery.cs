@@ -71,7 +71,8 @@ internal static class AccessPackageConflictQuery
         {
             var excludes = withPackages ? Pairs(EdgeRole.IncompatiblePackage) : Array.Empty<long>().ToLookup(n => n);
             var groups = withGroups ? Pairs(EdgeRole.IncompatibleGroup) : Array.Empty<long>().ToLookup(n => n);
-            var involved = excludes.SelectMany(numbers => numbers.Append(numbers.Key)).Concat(groups.Select(numbers => numbers.Key)).Distinct().ToList();
+            var involved = excludes.SelectMany(numbers => numbers.Append(numbers.Key)).Concat(groups.Select(numbers => numbers.Key))
+                .Distinct().ToList();
             if (asked != null) involved = With(asked, involved, excludes);
             if (involved.Count == 0) return [];
 
@@ -80,15 +81,18 @@ internal static class AccessPackageConflictQuery
             {
                 var ofSubject = held.ToList();
                 conflicts.AddRange(Packages(ofSubject, excludes));
-                conflicts.AddRange(ofSubject.SelectMany(assignment => groups[assignment.Facts.Package].Select(group => new Conflict(assignment, null, group))));
+                conflicts.AddRange(ofSubject.SelectMany(assignment => groups[assignment.Facts.Package]
+                    .Select(group => new Conflict(assignment, null, group))));
             }
 
             conflicts = WithMembersOnly(conflicts);
             if (Selected() is { } selected) conflicts.RemoveAll(conflict => !selected(conflict));
             reader.Prefetch(conflicts.Select(conflict => conflict.Held.Facts.Subject), withStates: false);
             var ordered = conflicts
-                .OrderBy(conflict => reader.Ref(conflict.Held.Facts.Subject)?.Name, StringComparer.OrdinalIgnoreCase).ThenBy(conflict => conflict.Held.Facts.Subject)
-                .ThenByDescending(conflict => Since(conflict)).ThenBy(conflict => conflict.Held.Facts.Entity).ThenBy(conflict => conflict.Other?.Facts.Entity ?? conflict.Group);
+                .OrderBy(conflict => reader.Ref(conflict.Held.Facts.Subject)?.Name, StringComparer.OrdinalIgnoreCase)
+                .ThenBy(conflict => conflict.Held.Facts.Subject)
+                .ThenByDescending(conflict => Since(conflict)).ThenBy(conflict => conflict.Held.Facts.Entity)
+                .ThenBy(conflict => conflict.Other?.Facts.Entity ?? conflict.Group);
             return ordered.Chunk(ChunkSize).SelectMany(Show);
         }
 
@@ -104,7 +108,8 @@ internal static class AccessPackageConflictQuery
 
         // Those among some packages, and those that exclude one or are excluded by it.
         private static List<long> With(HashSet<long> packages, List<long> involved, ILookup<long, long> excludes) =>
-            involved.FindAll(number => packages.Contains(number) || excludes[number].Any(packages.Contains) || packages.Any(package => excludes[package].Contains(number)));
+            involved.FindAll(number => packages.Contains(number) || excludes[number].Any(packages.Contains)
+                || packages.Any(package => excludes[package].Contains(number)));
 
         private List<KnownAssignment> Held(List<long> involved)
         {
@@ -117,7 +122,8 @@ internal static class AccessPackageConflictQuery
                 held.Add(assignment);
             }
 
-            if (repeated.Repeated(reader, reading) is { Count: > 0 } others) held.RemoveAll(assignment => others.Contains(assignment.Facts.Entity));
+            if (repeated.Repeated(reader, reading) is { Count: > 0 } others)
+                held.RemoveAll(assignment => others.Contains(assignment.Facts.Entity));
             return held;
         }
 
@@ -129,7 +135,8 @@ internal static class AccessPackageConflictQuery
                 {
                     // Where each excludes the other, the package that was assigned later is the one that should not have been given.
                     var isMutual = excludes[other.Facts.Package].Contains(assignment.Facts.Package);
-                    if (!isMutual || (assignment.At.Start ?? 0, assignment.Facts.Entity).CompareTo((other.At.Start ?? 0, other.Facts.Entity)) > 0)
+                    if (!isMutual
+                        || (assignment.At.Start ?? 0, assignment.Facts.Entity).CompareTo((other.At.Start ?? 0, other.Facts.Entity)) > 0)
                         yield return new Conflict(assignment, other, 0);
                 }
             }
@@ -152,9 +159,11 @@ internal static class AccessPackageConflictQuery
             var wanted = filter.Selectors.Select(selector => (
                 Users: selection.Users(selector)?.ToHashSet(),
                 Packages: selection.Packages(selector)?.ToHashSet(),
-                Entities: selector.AssignmentId != null || selector.RequestId != null ? selection.Rows([selector]).Select(row => row.Entity).ToHashSet() : null)).ToList();
+                Entities: selector.AssignmentId != null || selector.RequestId != null
+                ? selection.Rows([selector]).Select(row => row.Entity).ToHashSet() : null)).ToList();
             return conflict => OfTenant(conflict) && wanted.Exists(part => part.Entities != null
-                ? part.Entities.Contains(conflict.Held.Facts.Entity) || (conflict.Other is { } twin && part.Entities.Contains(twin.Facts.Entity))
+                ? part.Entities.Contains(conflict.Held.Facts.Entity)
+                || (conflict.Other is { } twin && part.Entities.Contains(twin.Facts.Entity))
                 : part.Users?.Contains(conflict.Held.Facts.Subject) != false
                 && (part.Packages == null || part.Packages.Contains(conflict.Held.Facts.Package)
                     || (conflict.Other is { } other && part.Packages.Contains(other.Facts.Package))));
@@ -162,8 +171,10 @@ internal static class AccessPackageConflictQuery
 
         private IEnumerable<AccessPackageConflict> Show(Conflict[] chunk)
         {
-            var entities = chunk.Select(conflict => conflict.Held.Facts.Entity).Concat(chunk.Select(conflict => conflict.Other?.Facts.Entity).OfType<long>()).Distinct();
-            var shown = AccessPackageAssignmentQuery.Rows(at, reader, selection, reading, entities).ToDictionary(row => row.Entity, row => row.Shown);
+            var entities = chunk.Select(conflict => conflict.Held.Facts.Entity)
+                .Concat(chunk.Select(conflict => conflict.Other?.Facts.Entity).OfType<long>()).Distinct();
+            var shown = AccessPackageAssignmentQuery.Rows(at, reader, selection, reading, entities)
+                .ToDictionary(row => row.Entity, row => row.Shown);
             reader.Prefetch(chunk.Select(conflict => conflict.Group), withStates: false);
             foreach (var conflict in chunk)
             {
@@ -187,6 +198,7 @@ internal static class AccessPackageConflictQuery
         }
 
         // No export says since when somebody is a member.
-        private static long? Since(Conflict conflict) => conflict.Other is { At.Start: { } other } && conflict.Held.At.Start is { } start ? Math.Max(start, other) : null;
+        private static long? Since(Conflict conflict) =>
+            conflict.Other is { At.Start: { } other } && conflict.Held.At.Start is { } start ? Math.Max(start, other) : null;
     }
 }

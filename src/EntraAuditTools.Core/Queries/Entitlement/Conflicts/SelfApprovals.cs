@@ -28,5 +28,6 @@ internal static class SelfApprovals
         }
     }
 
-    private static bool IsSame(EntitlementSubject? a, EntitlementSubject? b) => a?.Id != null && string.Equals(a.Id, b?.Id, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(EntitlementSubject? a, EntitlementSubject? b) =>
+        a?.Id != null && string.Equals(a.Id, b?.Id, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,8 @@
 namespace EntraAuditTools.Core.Queries.Entitlement.Entities;
 
-/// <summary>The newest that is known of an assignment: a row of <c>assignment</c>. Entities by number (0: unknown), times in UTC ticks.</summary>
+/// <summary>
+/// The newest that is known of an assignment: a row of <c>assignment</c>. Entities by number (0: unknown), times in UTC ticks.
+/// </summary>
 /// <param name="Entity">The assignment.</param>
 /// <param name="Package">Its package.</param>
 /// <param name="Policy">Its policy.</param>

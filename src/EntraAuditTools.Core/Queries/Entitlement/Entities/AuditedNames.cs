@@ -10,7 +10,8 @@ internal static class AuditedNames
 {
     /// <summary>A user; null for no id.</summary>
     public static EntitlementSubject? User(MirrorReader mirror, string? id) =>
-        id == null ? null : Find(mirror, id) is var (name, upn) ? new() { Id = id, DisplayName = name, UserPrincipalName = upn } : new() { Id = id };
+        id == null ? null : Find(mirror, id) is var (name, upn) ? new() { Id = id, DisplayName = name, UserPrincipalName = upn }
+            : new() { Id = id };
 
     /// <summary>A package or policy; null for no id.</summary>
     public static EntitlementReference? Reference(MirrorReader mirror, string? id) =>

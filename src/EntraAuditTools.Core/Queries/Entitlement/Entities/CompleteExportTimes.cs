@@ -28,7 +28,9 @@ internal sealed class CompleteExportTimes
     /// <param name="scope">The entity that they belong to; 0 for all there are.</param>
     public bool Covers(EntityKind kind, long scope = 0) => exports[kind].Any(row => row.Scope == 0 || row.Scope == scope);
 
-    /// <summary>When all of a kind, or all that belong to an entity, were exported first after a time, UTC ticks; null when they were not.</summary>
+    /// <summary>
+    /// When all of a kind, or all that belong to an entity, were exported first after a time, UTC ticks; null when they were not.
+    /// </summary>
     /// <param name="kind">The kind.</param>
     /// <param name="scope">The entity that they belong to.</param>
     /// <param name="tenant">Its tenant as a term; 0 when unknown.</param>
@@ -38,7 +40,8 @@ internal sealed class CompleteExportTimes
         long? first = null;
         foreach (var row in exports[kind])
         {
-            if (row.Seen <= after || (row.Scope != 0 && row.Scope != scope) || (row.Tenant != 0 && tenant != 0 && row.Tenant != tenant)) continue;
+            if (row.Seen <= after || (row.Scope != 0 && row.Scope != scope) || (row.Tenant != 0 && tenant != 0 && row.Tenant != tenant))
+                continue;
             if (first is not { } known || row.Seen < known) first = row.Seen;
         }
 

@@ -21,7 +21,8 @@ internal sealed class EdgeLists
         // each role.
         var edges = mirror.Prepared(
             $"SELECT e.role, e.target, e.first FROM edge e WHERE e.source = @source AND +e.role IN ({some}) AND {EdgeTime.Condition("@time")}");
-        var lists = mirror.Prepared($"SELECT role, max(complete) FROM edge_list WHERE source = @source AND +role IN ({some}) GROUP BY role");
+        var lists = mirror.Prepared(
+            $"SELECT role, max(complete) FROM edge_list WHERE source = @source AND +role IN ({some}) GROUP BY role");
         var found = new List<(EdgeRole Role, long First, long Target)>();
         edges.Bind("@time", reader.Time);
         foreach (var source in sources)
@@ -54,7 +55,8 @@ internal sealed class EdgeLists
         get
         {
             var targets = items.GetValueOrDefault((source, role));
-            return new EdgeList(targets ?? [], targets != null || known.ContainsKey((source, role)), known.GetValueOrDefault((source, role)));
+            return new EdgeList(targets ?? [], targets != null || known.ContainsKey((source, role)),
+                known.GetValueOrDefault((source, role)));
         }
     }
 

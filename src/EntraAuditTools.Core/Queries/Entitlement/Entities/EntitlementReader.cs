@@ -18,7 +18,8 @@ internal sealed class EntitlementReader
     // Beyond so many packages the whole table is read.
     private const int MaxSorted = 500;
     private const string EntityColumns = "kind, object_id, name, upn, tenant";
-    private const string StateColumns = "s.id, s.observed, s.seen, s.last_observed, s.last_seen, s.assumed, s.gone, s.digest, s.block, s.slot, s.facts";
+    private const string StateColumns =
+        "s.id, s.observed, s.seen, s.last_observed, s.last_seen, s.assumed, s.gone, s.digest, s.block, s.slot, s.facts";
     private const int StateColumnCount = 11;
     private const string AssignmentColumns =
         "a.entity, a.package, a.policy, a.subject, a.catalog, a.state, a.starts, a.ends, a.end_known, a.expired, a.gone, a.portal, a.latest, a.versions";
@@ -159,7 +160,8 @@ internal sealed class EntitlementReader
             // One state is found by its own number, without the index.
             if (row is not { Versions: 1, LatestState: not 0 }) StateOrGone(row.Entity);
             else states.Add(row.Entity,
-                EntityState.At(LoadStates(Mirror.Prepared($"SELECT {StateColumns} FROM entity_state s WHERE s.id = ?").Bind(1, row.LatestState)), AsOf));
+                EntityState.At(LoadStates(Mirror.Prepared($"SELECT {StateColumns} FROM entity_state s WHERE s.id = ?")
+                    .Bind(1, row.LatestState)), AsOf));
         }
     }
 
@@ -221,17 +223,21 @@ internal sealed class EntitlementReader
         return ReadAssignments(sql);
     }
 
-    /// <summary>All assignments by their newest start, newest first, then by number; those without a start last. Read as they are taken.</summary>
+    /// <summary>
+    /// All assignments by their newest start, newest first, then by number; those without a start last. Read as they are taken.
+    /// </summary>
     public IEnumerable<AssignmentRow> AssignmentsByStart()
     {
         // SQLite would prefer to sort everything: it does not know that the caller waits for the first row.
-        var isIndexed = Mirror.Query("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'assignment_starts')", row => row.GetInt64(0) != 0).First();
+        var isIndexed = Mirror.Query("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'assignment_starts')",
+            row => row.GetInt64(0) != 0).First();
         return ReadAssignments(new SqlText(
             $"SELECT {AssignmentColumns} FROM assignment a {(isIndexed ? "INDEXED BY assignment_starts" : string.Empty)} ORDER BY a.starts DESC, a.entity"));
     }
 
     /// <summary>Whether there are rows of portal downloads.</summary>
-    public bool HasPortalAssignments() => Mirror.Query("SELECT EXISTS (SELECT 1 FROM assignment WHERE portal <> 0)", row => row.GetInt64(0) != 0).First();
+    public bool HasPortalAssignments() =>
+        Mirror.Query("SELECT EXISTS (SELECT 1 FROM assignment WHERE portal <> 0)", row => row.GetInt64(0) != 0).First();
 
     /// <summary>A word by its number; null for 0.</summary>
     public string? Term(long number)
@@ -295,7 +301,8 @@ internal sealed class EntitlementReader
             row.Number(7), row.Number(8), (int)row.Number(9), StoredState.Parse(row.TextSpan(10)));
 
     private List<StoredState> LoadStates(long entity) =>
-        LoadStates(Mirror.Prepared($"SELECT {StateColumns} FROM entity_state s WHERE s.entity = ? ORDER BY s.observed, s.seen").Bind(1, entity));
+        LoadStates(Mirror.Prepared($"SELECT {StateColumns} FROM entity_state s WHERE s.entity = ? ORDER BY s.observed, s.seen")
+            .Bind(1, entity));
 
     private List<StoredState> LoadStates(Statement row)
     {

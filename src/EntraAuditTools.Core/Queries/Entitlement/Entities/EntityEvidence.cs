@@ -24,7 +24,8 @@ internal static class EntityEvidence
                 UNION SELECT {ImportText.Columns}, e.object_id FROM entity_state s JOIN entity_sighting g ON g.state = s.id
                     JOIN import i ON i.id = g.import JOIN entity e ON e.id = s.entity WHERE {sql.In("s.entity", entities)}
                 """);
-            var all = KeptMirror.Read(mirrorPath, mirror => mirror.Query(sql, row => ImportText.Read(row).ToEvidence(StoredEntityId.Of(row, 4))).ToList());
+            var all = KeptMirror.Read(mirrorPath,
+                mirror => mirror.Query(sql, row => ImportText.Read(row).ToEvidence(StoredEntityId.Of(row, 4))).ToList());
             foreach (var evidence in all) found.TryAdd(evidence.ImportId, evidence);
         }
         catch (AuditToolException e) when (e.Kind is AuditErrorKind.NotFound or AuditErrorKind.PermissionDenied)

@@ -18,11 +18,13 @@ internal static class FactJson
 
     /// <summary>A text in an object; null when it is not there.</summary>
     public static string? Text(this JsonElement item, string name) =>
-        item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? TerminalText.Visible(value.GetString()) : null;
+        item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? TerminalText.Visible(value.GetString()) : null;
 
     /// <summary>A whole number in an object; null when it is not there.</summary>
     public static int? Number(this JsonElement item, string name) =>
-        item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
+        item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+            ? number : null;
 
     /// <summary>A list in an object; undefined when it is not there.</summary>
     public static JsonElement List(this JsonElement item, string name) => item.TryGetProperty(name, out var value) ? value : default;

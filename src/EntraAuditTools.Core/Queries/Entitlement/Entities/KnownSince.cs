@@ -32,7 +32,8 @@ internal static class KnownSince
             $"SELECT kind, json_extract(options, '$.ObservedAt'), coalesce({fileTime}, started) FROM import WHERE added + updated + unchanged > 0",
             row => (Kind: row.GetString(0), ObservedAt: row.IsDBNull(1) ? null : row.GetString(1), File: row.GetInt64(2)))
             .Where(import => !import.Kind.Split(", ").All(LogTable.IsLog))
-            .Select(import => DateTimeOffset.TryParse(import.ObservedAt, CultureInfo.InvariantCulture, out var read) ? read : (DateTimeOffset?)UtcTime.Of(import.File))
+            .Select(import => DateTimeOffset.TryParse(import.ObservedAt, CultureInfo.InvariantCulture, out var read)
+                ? read : (DateTimeOffset?)UtcTime.Of(import.File))
             .Min();
     }
 

@@ -36,7 +36,8 @@ internal sealed class Managers(EntitlementReader reader)
     {
         var found = new HashSet<long>();
         IReadOnlyCollection<long> next = [manager];
-        for (var level = 1; level <= MaxLevel && next.Count > 0; level++) next = [.. next.SelectMany(DirectReports).Distinct().Where(found.Add)];
+        for (var level = 1; level <= MaxLevel && next.Count > 0; level++)
+            next = [.. next.SelectMany(DirectReports).Distinct().Where(found.Add)];
         found.Remove(manager);
         return found;
     }
@@ -48,7 +49,8 @@ internal sealed class Managers(EntitlementReader reader)
     // The user's own record counts before a list that contains the user.
     private IReadOnlyList<long> ManagersOf(long user)
     {
-        if (reader.StateOrGone(user).Text(FactNames.Manager) is { } id) return reader.Ref(EntityKind.User, id) is { } manager ? [manager.Number] : [];
+        if (reader.StateOrGone(user).Text(FactNames.Manager) is { } id)
+            return reader.Ref(EntityKind.User, id) is { } manager ? [manager.Number] : [];
         return reader.Sources(user, EdgeRole.DirectReport);
     }
 }

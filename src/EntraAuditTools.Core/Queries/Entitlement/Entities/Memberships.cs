@@ -29,7 +29,8 @@ internal sealed class Memberships
     public Finding Of(string groupId)
     {
         var number = reader.Ref(EntityKind.Group, groupId)?.Number ?? 0;
-        if (number == 0) return Finding.Unknown($"no export tells the members of group {groupId} (export groups/{groupId}/transitiveMembers)");
+        if (number == 0)
+            return Finding.Unknown($"no export tells the members of group {groupId} (export groups/{groupId}/transitiveMembers)");
         var label = Label(number);
         var (answer, missing) = Of(number);
         return answer switch
@@ -37,7 +38,8 @@ internal sealed class Memberships
             Answer.Yes => Finding.Yes($"is a member of group {label}"),
             Answer.No => Finding.No($"is not a member of group {label}"),
             _ when missing == number =>
-                Finding.Unknown($"the members of group {label} are not all known (export groups/{groupId}/transitiveMembers with -Complete)"),
+                Finding.Unknown(
+                    $"the members of group {label} are not all known (export groups/{groupId}/transitiveMembers with -Complete)"),
             _ => Finding.Unknown($"the members of group {Label(missing)} in group {label} are not all known (export "
                 + $"groups/{groupId}/transitiveMembers with -Complete)"),
         };
@@ -96,7 +98,8 @@ internal sealed class Memberships
         var sql = new SqlText();
         sql.Add($"SELECT e.source, e.target FROM entity x JOIN edge e ON e.target = x.id AND e.role = {(int)EdgeRole.Member} WHERE "
             + $"x.kind = {(int)EntityKind.Group} AND {EdgeTime.Condition(sql, reader.Time)}");
-        nested = reader.Mirror.Query(sql, row => (Group: row.GetInt64(0), Inner: row.GetInt64(1))).ToLookup(pair => pair.Group, pair => pair.Inner);
+        nested = reader.Mirror.Query(sql, row => (Group: row.GetInt64(0), Inner: row.GetInt64(1)))
+            .ToLookup(pair => pair.Group, pair => pair.Inner);
         lists = EdgeLists.WithoutItems(reader, EdgeRole.Member, EdgeRole.TransitiveMember);
     }
 

@@ -46,7 +46,8 @@ internal sealed class Subjects(EntitlementReader reader)
         var state = reader.StateOrGone(number);
         var type = TypeOf(state);
         var (mail, upn) = (state.Text(FactNames.Mail), state.Text(FactNames.UserPrincipalName) ?? found.UserPrincipalName);
-        var isUser = found.Kind == EntityKind.User && (type is "Member" or "Guest" || mail != null || upn != null || state.Has(FactNames.Enabled));
+        var isUser = found.Kind == EntityKind.User
+            && (type is "Member" or "Guest" || mail != null || upn != null || state.Has(FactNames.Enabled));
         return new RequestSubject
         {
             Id = found.Id,
@@ -92,7 +93,8 @@ internal sealed class Subjects(EntitlementReader reader)
         : "ServiceIdentity".Equals(state.Text(FactNames.ServicePrincipalType), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Numbers of users by entitlement management's own id of them, for records that give only that (beta's <c>targetId</c>). Reads all users.
+    /// Numbers of users by entitlement management's own id of them, for records that give only that (beta's <c>targetId</c>). Reads all
+    /// users.
     /// </summary>
     public static Dictionary<string, long> BySubjectId(MirrorReader mirror)
     {
@@ -128,7 +130,8 @@ internal sealed class Subjects(EntitlementReader reader)
     // FORMATS: userType is null in old objects, which are members; one that no export carries is not known.
     private static string? TypeOf(EntityState state) => state.Text(FactNames.UserType) ?? (state.Has(FactNames.UserType) ? "Member" : null);
 
-    private static string? DomainOf(string? address) => address?.LastIndexOf('@') is { } at && at >= 0 && at < address.Length - 1 ? address[(at + 1)..] : null;
+    private static string? DomainOf(string? address) =>
+        address?.LastIndexOf('@') is { } at && at >= 0 && at < address.Length - 1 ? address[(at + 1)..] : null;
 
     // name_domain#EXT#@tenant: a domain has no underscore.
     private static string? InvitedDomain(string? upn)

@@ -18,7 +18,8 @@ internal static class ConnectedOrganizationQuery
     public static IEnumerable<ConnectedOrganization> Run(MirrorReader mirror, ConnectedOrganizationFilter filter)
     {
         var reader = new EntitlementReader(mirror, filter.AsOf);
-        var all = filter.Name is { Count: > 0 } names ? reader.Find(EntityKind.ConnectedOrganization, names) : reader.All(EntityKind.ConnectedOrganization);
+        var all = filter.Name is { Count: > 0 } names
+            ? reader.Find(EntityKind.ConnectedOrganization, names) : reader.All(EntityKind.ConnectedOrganization);
         reader.Prefetch(all, withStates: true);
         var states = Patterns(filter.State);
         var domains = Patterns(filter.Domain);
@@ -27,11 +28,13 @@ internal static class ConnectedOrganizationQuery
         var originals = new OriginalSource(mirror.Path);
         var subjects = new Subjects(reader);
         var shown = all
-            .Where(number => reader.StateOrGone(number) is { States.Count: > 0 } state && (reader.AsOf is not { } asOf || state.ExistedAt(asOf)))
+            .Where(number => reader.StateOrGone(number) is { States.Count: > 0 } state
+                && (reader.AsOf is not { } asOf || state.ExistedAt(asOf)))
             .Select(number => Show(number, reader, lists, subjects, originals))
             .Where(organization => states == null ? organization.State != "removed" : Matches(states, [organization.State]))
             .Where(organization => Matches(domains, organization.Domains) && tenants?.Has(organization.TenantId) != false)
-            .OrderBy(organization => organization.DisplayName, StringComparer.OrdinalIgnoreCase).ThenBy(organization => organization.ConnectedOrganizationId, StringComparer.Ordinal)
+            .OrderBy(organization => organization.DisplayName, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(organization => organization.ConnectedOrganizationId, StringComparer.Ordinal)
             .Skip((int)Math.Min(filter.Skip, int.MaxValue));
         return (filter.First is { } first ? shown.Take((int)Math.Min(first, int.MaxValue)) : shown).ToList();
     }
@@ -54,16 +57,19 @@ internal static class ConnectedOrganizationQuery
         }
 
         // Organizations that others only name don't make a list of them; a complete export does, also of none.
-        return found.Exists(candidate => candidate.Sources != null) || reader.CompleteExports.Covers(EntityKind.ConnectedOrganization) ? found : null;
+        return found.Exists(candidate => candidate.Sources != null) || reader.CompleteExports.Covers(EntityKind.ConnectedOrganization)
+            ? found : null;
     }
 
-    private static ConnectedOrganization Show(long number, EntitlementReader reader, EdgeLists lists, Subjects subjects, OriginalSource originals)
+    private static ConnectedOrganization Show(long number, EntitlementReader reader, EdgeLists lists, Subjects subjects,
+        OriginalSource originals)
     {
         var (organization, state) = (reader.Ref(number)!, reader.StateOrGone(number));
         var sources = state.Json(FactNames.IdentitySources).Items().ToList();
         var current = state.Richest!;
         var path = reader.Mirror.Path;
-        reader.Prefetch(lists[number, EdgeRole.InternalSponsor].Targets.Concat(lists[number, EdgeRole.ExternalSponsor].Targets), withStates: true);
+        reader.Prefetch(lists[number, EdgeRole.InternalSponsor].Targets.Concat(lists[number, EdgeRole.ExternalSponsor].Targets),
+            withStates: true);
         return new ConnectedOrganization(() => EntityEvidence.Read(path, [number]), () => current.Block > 0
             ? originals.ReadText(current.Block, current.Slot, showSecret: false) : "{}")
         {
@@ -89,10 +95,12 @@ internal static class ConnectedOrganizationQuery
 
     private static RecordList<EntitlementSubject> Sponsors(long number, EdgeRole role, EdgeLists lists, Subjects subjects) =>
         new([.. lists[number, role].Targets.Select(subjects.Of).OfType<EntitlementSubject>()
-            .OrderBy(subject => subject.DisplayName, StringComparer.OrdinalIgnoreCase).ThenBy(subject => subject.Id, StringComparer.Ordinal)]);
+            .OrderBy(subject => subject.DisplayName, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(subject => subject.Id, StringComparer.Ordinal)]);
 
     private static string Source(System.Text.Json.JsonElement source) =>
-        string.Join(' ', new[] { source.Text("type"), source.Text("domain") ?? source.Text("tenantId"), source.Text("issuer") }.OfType<string>());
+        string.Join(' ',
+            new[] { source.Text("type"), source.Text("domain") ?? source.Text("tenantId"), source.Text("issuer") }.OfType<string>());
 
     private static List<WildcardText>? Patterns(IReadOnlyList<string>? texts) =>
         texts is { Count: > 0 } ? [.. texts.Select(text => new WildcardText(text))] : null;

@@ -21,7 +21,8 @@ internal static class AccessPackageQuery
     /// the user has and what the user can request.
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
-    public static IEnumerable<AccessPackage> Run(MirrorReader mirror, AccessPackageFilter filter) => Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
+    public static IEnumerable<AccessPackage> Run(MirrorReader mirror, AccessPackageFilter filter) =>
+        Run(mirror, filter, AuditedAssignments.TrailOf(mirror));
 
     /// <summary>Whether any export says who manages whom: else nobody can be asked for as their manager.</summary>
     public static bool HasManagers(MirrorReader mirror) => new Managers(new MirrorReaderAt(mirror, null).NewReader()).AreKnown;
@@ -45,11 +46,13 @@ internal static class AccessPackageQuery
             [new() { User = [.. users.Select(user => reader.Ref(user)?.Id).OfType<string>().Select(WildcardText.Escape)] }]);
         var isOfUsers = wanted.Exists(part => part.Users != null);
         var positions = new Positions(new RequestWorld(reader, selection, reading), requestor);
-        var giving = filter.Resource is { Count: > 0 } resources ? new PackageRoles(reader, resources, role: null, findsPackages: true).Packages : null;
+        var giving = filter.Resource is { Count: > 0 } resources
+            ? new PackageRoles(reader, resources, role: null, findsPackages: true).Packages : null;
         var all = wanted.TrueForAll(part => part.Packages != null) ? [.. wanted.SelectMany(part => part.Packages!).Distinct()]
             // The packages that a few users have are few of all that there are.
             : isOfUsers && filter is { Assigned: true, CanRequest: false } && users.Count <= FewUsers
-                ? [.. users.Where(user => reader.Ref(user) != null).SelectMany(user => positions.Of(user).Packages).Distinct().Where(reader.IsObserved)]
+                ? [.. users.Where(user => reader.Ref(user) != null).SelectMany(user => positions.Of(user).Packages).Distinct()
+                    .Where(reader.IsObserved)]
             : giving != null ? [.. giving] : reader.All(EntityKind.AccessPackage);
         var facts = new PackageFacts(reader, giving == null ? all : [.. all.Where(giving.Contains)]);
         var packages = Filtered(reader, facts, filter);
@@ -67,9 +70,11 @@ internal static class AccessPackageQuery
         var found = reader.Find(EntityKind.User, [text]);
         if (found.Count > 1)
         {
-            var names = string.Join(", ", found.Take(5).Select(number => reader.Ref(number)!).Select(entity => entity.UserPrincipalName ?? entity.Id));
+            var names = string.Join(", ",
+                found.Take(5).Select(number => reader.Ref(number)!).Select(entity => entity.UserPrincipalName ?? entity.Id));
             throw new AuditToolException("RequestorAmbiguous", AuditErrorKind.InvalidArgument,
-                $"'{text}' means several people: {names}{(found.Count > 5 ? ", …" : string.Empty)}.", "Say who asks by user principal name or id.", text);
+                $"'{text}' means several people: {names}{(found.Count > 5 ? ", …" : string.Empty)}.",
+                    "Say who asks by user principal name or id.", text);
         }
 
         return found.Count == 1 ? found[0] : null;
@@ -92,12 +97,15 @@ internal static class AccessPackageQuery
 
         var subjects = new Subjects(reader);
         var forPrincipals = new Lazy<List<RequestPolicy>>(() =>
-            [.. packages.SelectMany(package => Rules(package).Policies ?? []).Where(policy => TargetScopeRules.IsForServicePrincipals(policy.Scope))]);
+            [.. packages.SelectMany(package => Rules(package).Policies ?? [])
+                .Where(policy => TargetScopeRules.IsForServicePrincipals(policy.Scope))]);
         bool IsLetIn(long principal) => subjects.ForRules(principal) is var subject
-            && forPrincipals.Value.Exists(policy => TargetScopeRules.Includes(policy, subject, RequestCircumstances.NothingKnown).Answer != Answer.No);
+            && forPrincipals.Value.Exists(policy =>
+                TargetScopeRules.Includes(policy, subject, RequestCircumstances.NothingKnown).Answer != Answer.No);
 
         foreach (var user in users.Where(user => reader.Ref(user) != null)
-            .OrderBy(user => reader.Ref(user)!.Name, StringComparer.OrdinalIgnoreCase).ThenBy(user => reader.Ref(user)!.Id, StringComparer.Ordinal))
+            .OrderBy(user => reader.Ref(user)!.Name, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(user => reader.Ref(user)!.Id, StringComparer.Ordinal))
         {
             var ofUser = wanted.Where(part => part.Users?.Contains(user) == true).ToList();
             var isByPattern = ofUser.TrueForAll(part => part.ByPattern?.Contains(user) == true);

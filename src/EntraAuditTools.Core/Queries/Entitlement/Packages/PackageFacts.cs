@@ -27,21 +27,24 @@ internal sealed class PackageFacts
         reader.Prefetch(catalogs.Values, withStates: true);
         ReadPolicies();
         reader.Prefetch(Packages.SelectMany(package =>
-            lists[package, EdgeRole.IncompatiblePackage].Targets.Concat(lists[package, EdgeRole.IncompatibleGroup].Targets)), withStates: false);
+            lists[package, EdgeRole.IncompatiblePackage].Targets.Concat(lists[package, EdgeRole.IncompatibleGroup].Targets)),
+                withStates: false);
     }
 
     /// <summary>The packages that exist.</summary>
     public IReadOnlyList<long> Packages { get; }
 
     /// <summary>A package's catalog; 0 when no export contains it.</summary>
-    public long CatalogOf(long package) => reader.StateOrGone(package).Text(FactNames.Catalog) is { } id ? catalogs.GetValueOrDefault(id) : 0;
+    public long CatalogOf(long package) =>
+        reader.StateOrGone(package).Text(FactNames.Catalog) is { } id ? catalogs.GetValueOrDefault(id) : 0;
 
     /// <summary>A package's policies, by name.</summary>
     public IReadOnlyList<long> PoliciesOf(long package) => policies.GetValueOrDefault(package) ?? [];
 
     /// <summary>Whether an export contains its policies.</summary>
     public bool PoliciesKnown(long package) =>
-        policies.ContainsKey(package) || lists[package, EdgeRole.PolicyOf].IsKnown || reader.CompleteExports.Covers(EntityKind.Policy, package);
+        policies.ContainsKey(package) || lists[package, EdgeRole.PolicyOf].IsKnown
+            || reader.CompleteExports.Covers(EntityKind.Policy, package);
 
     /// <summary>One of a package's lists.</summary>
     public EdgeList List(long package, EdgeRole role) => lists[package, role];
@@ -80,13 +83,15 @@ internal sealed class PackageFacts
             var id = reader.Ref(package)!.Id;
             var found = lists[package, EdgeRole.PolicyOf].Targets.Union(naming[package].Where(policy => IsStillOf(policy, package, id)))
                 .Where(policy => reader.Ref(policy) != null && reader.StateOf(policy) != null)
-                .OrderBy(policy => reader.Ref(policy)!.Name, StringComparer.OrdinalIgnoreCase).ThenBy(policy => reader.Ref(policy)!.Id, StringComparer.Ordinal)
+                .OrderBy(policy => reader.Ref(policy)!.Name, StringComparer.OrdinalIgnoreCase)
+                .ThenBy(policy => reader.Ref(policy)!.Id, StringComparer.Ordinal)
                 .ToList();
             if (found.Count > 0) policies.Add(package, found);
         }
 
         bool IsStillOf(long policy, long package, string id) =>
-            reader.StateOrGone(policy) is var state && (state.Text(FactNames.Package) is not { } named || named.Equals(id, StringComparison.OrdinalIgnoreCase))
+            reader.StateOrGone(policy) is var state
+                && (state.Text(FactNames.Package) is not { } named || named.Equals(id, StringComparison.OrdinalIgnoreCase))
             && !(dropped.TryGetValue((package, policy), out var since) && !(state.LastSeen > since));
     }
 
@@ -96,6 +101,7 @@ internal sealed class PackageFacts
         var sql = new SqlText();
         sql.Add($"SELECT source, target, max(gone) FROM edge WHERE {sql.In("source", Packages)} AND role = {(int)EdgeRole.PolicyOf} AND "
             + $"gone <= {sql.Bind(reader.Time)} GROUP BY source, target");
-        return reader.Mirror.Query(sql, row => (Key: (row.GetInt64(0), row.GetInt64(1)), Gone: row.GetInt64(2))).ToDictionary(pair => pair.Key, pair => pair.Gone);
+        return reader.Mirror.Query(sql, row => (Key: (row.GetInt64(0), row.GetInt64(1)), Gone: row.GetInt64(2)))
+            .ToDictionary(pair => pair.Key, pair => pair.Gone);
     }
 }

@@ -92,11 +92,13 @@ internal sealed class PackageObjects
 
     private RecordList<EntitlementReference> References(long package, EdgeRole role) => new([.. facts.List(package, role).Targets
         .Select(reader.Ref).OfType<EntityRef>().Select(entity => entity.ToReference())
-        .OrderBy(reference => reference.DisplayName, StringComparer.OrdinalIgnoreCase).ThenBy(reference => reference.Id, StringComparer.Ordinal)]);
+        .OrderBy(reference => reference.DisplayName, StringComparer.OrdinalIgnoreCase)
+        .ThenBy(reference => reference.Id, StringComparer.Ordinal)]);
 
     private static bool? Approval(Answer answer, RequestPolicy? policy) => answer == Answer.No ? null : policy?.ApprovalRequired;
 
-    private static EntitlementReference? Reference(RequestPolicy? policy) => policy == null ? null : new() { Id = policy.Id, DisplayName = policy.Name };
+    private static EntitlementReference? Reference(RequestPolicy? policy) =>
+        policy == null ? null : new() { Id = policy.Id, DisplayName = policy.Name };
 
     private static DateTimeOffset? Time(long? ticks) => ticks is { } known ? UtcTime.Of(known) : null;
 }

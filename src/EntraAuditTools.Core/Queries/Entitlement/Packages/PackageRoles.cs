@@ -62,7 +62,8 @@ internal sealed class PackageRoles
             var others = reader.Find(EntityKind.Group, [text]).Concat(reader.Find(EntityKind.ServicePrincipal, [text])).ToList();
             if (named.Count + others.Count == 0) return null;
             resources.UnionWith(named);
-            resources.UnionWith(EntityIds.Numbers(reader.Mirror, EntityKind.Resource, others.Select(other => reader.Ref(other)!.Id)).Values);
+            resources.UnionWith(EntityIds.Numbers(reader.Mirror, EntityKind.Resource,
+                others.Select(other => reader.Ref(other)!.Id)).Values);
         }
 
         var sql = new SqlText();

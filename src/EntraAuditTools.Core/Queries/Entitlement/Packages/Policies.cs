@@ -23,7 +23,8 @@ internal sealed class Policies
         {
             var approvers = policy.Json(FactNames.ApprovalStages).Items()
                 .SelectMany(stage => stage.List("approvers").Items().Concat(stage.List("escalationApprovers").Items()));
-            var reviewers = policy.Json(FactNames.Review) is { ValueKind: JsonValueKind.Object } review ? review.List("reviewers").Items() : [];
+            var reviewers = policy.Json(FactNames.Review) is { ValueKind: JsonValueKind.Object } review
+                ? review.List("reviewers").Items() : [];
             foreach (var target in policy.Json(FactNames.Targets).Items().Concat(approvers).Concat(reviewers)
                 .Concat(policy.Json(FactNames.OnBehalfRequestors).Items()))
             {
@@ -57,12 +58,14 @@ internal sealed class Policies
             OnBehalfRequestors = Targets(state, FactNames.OnBehalfRequestors),
             AcceptsRequests = state.Flag(FactNames.AcceptsRequests),
             IsAutomatic = state.Flag(FactNames.IsAutomatic),
-            EndsOn = state.Text(FactNames.ExpirationType) == "afterDateTime" && state.Ticks(FactNames.ExpirationEnd) is { } end ? UtcTime.Of(end) : null,
+            EndsOn = state.Text(FactNames.ExpirationType) == "afterDateTime" && state.Ticks(FactNames.ExpirationEnd) is { } end
+            ? UtcTime.Of(end) : null,
             ApprovalRequired = state.Flag(FactNames.ApprovalRequired),
         };
     }
 
-    private static List<RequestTarget>? Targets(EntityState state, string fact) => state.Json(fact) is { ValueKind: JsonValueKind.Array } targets
+    private static List<RequestTarget>? Targets(EntityState state, string fact) =>
+        state.Json(fact) is { ValueKind: JsonValueKind.Array } targets
         ? [.. targets.Items().Select(target =>
             new RequestTarget(target.Text("type") ?? "unknown", target.Text("id"), target.Text("name"), target.Number("level")))] : null;
 
@@ -110,7 +113,8 @@ internal sealed class Policies
         var reviewers = review.List("reviewers").Items().ToList();
         var who = Flag(review, "self") == true ? "self-review" : reviewers.Count > 0 ? $"by {Approvers(reviewers)}" : null;
         if (who != null) parts.Add(who);
-        if (review.Number("days") is { } days) parts.Add(string.Create(CultureInfo.InvariantCulture, $"within {days} day{(days == 1 ? string.Empty : "s")}"));
+        if (review.Number("days") is { } days)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"within {days} day{(days == 1 ? string.Empty : "s")}"));
         if (StoredState.Ticks(review.Text("start")) is { } start)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"from {new DateTime(start, DateTimeKind.Utc):yyyy-MM-dd}"));
         if (review.Text("noResponse") is { } none)
@@ -126,7 +130,8 @@ internal sealed class Policies
 
     private static string Question(JsonElement question) =>
         (question.Text("text") ?? question.Text("id")
-            ?? "a question") + (Flag(question, "isRequired") switch { true => " (required)", false => " (optional)", null => string.Empty });
+            ?? "a question")
+            + (Flag(question, "isRequired") switch { true => " (required)", false => " (optional)", null => string.Empty });
 
     // logic-apps-integration, "Stage": the portal's words.
     private static string Extension(JsonElement extension)
@@ -145,7 +150,8 @@ internal sealed class Policies
     }
 
     private static bool? Flag(JsonElement item, string name) =>
-        item.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
+        item.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean() : null;
 
     private string Approvers(List<JsonElement> approvers)
     {
@@ -161,7 +167,8 @@ internal sealed class Policies
         var text = Approvers(approvers);
         if (text.Length == 0) text = stage.TryGetProperty("isDynamic", out var dynamic) && dynamic.ValueKind == JsonValueKind.True
             ? "whom a custom extension names" : "nobody";
-        if (stage.List("escalationApprovers").Items().Select(Name).ToList() is { Count: > 0 } escalation) text += $", then {string.Join(" or ", escalation)}";
+        if (stage.List("escalationApprovers").Items().Select(Name).ToList() is { Count: > 0 } escalation)
+            text += $", then {string.Join(" or ", escalation)}";
         return stage.Number("days") is { } days ? string.Create(CultureInfo.InvariantCulture, $"{text} (within {days} days)") : text;
     }
 
@@ -187,7 +194,8 @@ internal sealed class Policies
         };
     }
 
-    private static bool IsBackup(JsonElement target) => target.TryGetProperty("isBackup", out var value) && value.ValueKind == JsonValueKind.True;
+    private static bool IsBackup(JsonElement target) =>
+        target.TryGetProperty("isBackup", out var value) && value.ValueKind == JsonValueKind.True;
 
     private static EntityKind? KindOf(string? type) => type switch
     {
@@ -221,6 +229,7 @@ internal sealed class Policies
         return length.Ticks % TimeSpan.TicksPerDay == 0 ? Of(length.TotalDays, "day") : length.Ticks % TimeSpan.TicksPerHour == 0
             ? Of(length.TotalHours, "hour") : duration;
 
-        static string Of(double count, string unit) => string.Create(CultureInfo.InvariantCulture, $"{count} {unit}{(count == 1 ? string.Empty : "s")}");
+        static string Of(double count, string unit) =>
+            string.Create(CultureInfo.InvariantCulture, $"{count} {unit}{(count == 1 ? string.Empty : "s")}");
     }
 }

@@ -32,7 +32,8 @@ internal sealed class RequestPosition
         reader.Prefetch(rows.Select(row => row.Package), withStates: false);
         foreach (var assignment in world.Reading.AtWithTrail(rows, Subject.Id))
         {
-            if (!assignments.TryGetValue(assignment.Facts.Package, out var ofPackage)) assignments.Add(assignment.Facts.Package, ofPackage = []);
+            if (!assignments.TryGetValue(assignment.Facts.Package, out var ofPackage))
+                assignments.Add(assignment.Facts.Package, ofPackage = []);
             ofPackage.Add(assignment);
             if (reader.Ref(assignment.Facts.Package) is not { } package) continue;
             if (!held.TryGetValue(package.Id, out var states)) held.Add(package.Id, states = []);
@@ -75,7 +76,8 @@ internal sealed class RequestPosition
         return best;
 
         // Graph's own object before a row of a download, access before the rest.
-        static (bool, bool, long) Rank(in KnownAssignment assignment) => (assignment.At.IsHeld, !assignment.Facts.IsPortal, assignment.At.Start ?? 0);
+        static (bool, bool, long) Rank(in KnownAssignment assignment) =>
+            (assignment.At.IsHeld, !assignment.Facts.IsPortal, assignment.At.Start ?? 0);
     }
 
     /// <summary>Whether the user has a package, is about to, or has asked for it.</summary>
@@ -105,7 +107,8 @@ internal sealed class RequestPosition
             pending.TryAdd(request.PackageId, new(request.RequestId, $"{request.Status}, by the audit log"));
         }
 
-        var closed = trailRequests.Where(request => !request.IsOpen).Select(request => request.RequestId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var closed = trailRequests.Where(request => !request.IsOpen).Select(request => request.RequestId).OfType<string>()
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var requests = reader.Referring(User, EntityKind.Request);
         reader.Prefetch(requests, withStates: true);
         foreach (var number in requests)
@@ -131,7 +134,9 @@ internal sealed class RequestPosition
         if (state.Text(FactNames.RequestType) is { } type && !type.EndsWith("Add", StringComparison.OrdinalIgnoreCase)) return false;
         if (state.Ticks(FactNames.Completed) is { } completed) return isPast && completed > time;
         return state.Text(FactNames.State) is { } word
-            && (word.Equals("submitted", StringComparison.OrdinalIgnoreCase) || word.Equals("pendingApproval", StringComparison.OrdinalIgnoreCase)
-            || word.Equals("scheduled", StringComparison.OrdinalIgnoreCase) || word.Equals("delivering", StringComparison.OrdinalIgnoreCase));
+            && (word.Equals("submitted", StringComparison.OrdinalIgnoreCase)
+                || word.Equals("pendingApproval", StringComparison.OrdinalIgnoreCase)
+            || word.Equals("scheduled", StringComparison.OrdinalIgnoreCase)
+            || word.Equals("delivering", StringComparison.OrdinalIgnoreCase));
     }
 }

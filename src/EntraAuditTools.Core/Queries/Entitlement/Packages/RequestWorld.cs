@@ -10,7 +10,8 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Packages;
 internal sealed class RequestWorld(EntitlementReader reader, AssignmentSelection selection, AssignmentReading reading)
 {
     private readonly Lazy<IReadOnlyList<RequestOrganization>?> organizations = new(() => ConnectedOrganizationQuery.ForRules(reader));
-    private readonly Lazy<bool> assignmentsAreKnown = new(() => reader.CompleteExports.Covers(EntityKind.Assignment) || Exists(reader, "SELECT 1 FROM assignment"));
+    private readonly Lazy<bool> assignmentsAreKnown = new(() => reader.CompleteExports.Covers(EntityKind.Assignment)
+        || Exists(reader, "SELECT 1 FROM assignment"));
     private readonly Lazy<bool> incompatiblePackagesAreKnown = new(() => Exists(reader, ListOf(EdgeRole.IncompatiblePackage)));
     private readonly Lazy<bool> incompatibleGroupsAreKnown = new(() => Exists(reader, ListOf(EdgeRole.IncompatibleGroup)));
 
@@ -41,7 +42,8 @@ internal sealed class RequestWorld(EntitlementReader reader, AssignmentSelection
     public OnBehalf OnBehalf(long requestor, long user)
     {
         if (asker is not { } known || known.Number != requestor)
-            asker = known = (requestor, new Subjects(Reader).ForRules(requestor), new Memberships(Reader, [requestor]), new Managers(Reader));
+            asker = known = (requestor, new Subjects(Reader).ForRules(requestor), new Memberships(Reader, [requestor]),
+                new Managers(Reader));
         return new()
         {
             Requestor = known.Subject,
@@ -51,7 +53,8 @@ internal sealed class RequestWorld(EntitlementReader reader, AssignmentSelection
         };
     }
 
-    private static bool Exists(EntitlementReader reader, string sql) => reader.Mirror.Query($"SELECT EXISTS ({sql})", row => row.GetInt64(0) != 0).First();
+    private static bool Exists(EntitlementReader reader, string sql) =>
+        reader.Mirror.Query($"SELECT EXISTS ({sql})", row => row.GetInt64(0) != 0).First();
 
     // By package, since a role alone is in no index and members are very many.
     private static string ListOf(EdgeRole role)

@@ -33,10 +33,12 @@ internal sealed class ResourceRoles(EntitlementReader reader)
         }
 
         if (ids.Count == 0) return;
-        var found = ids.Select(id => (Id: id, Kinds: EntityIds.OfAnyKind(reader.Mirror, id).ToDictionary(row => row.Kind, row => row.Number))).ToList();
+        var found = ids.Select(id =>
+            (Id: id, Kinds: EntityIds.OfAnyKind(reader.Mirror, id).ToDictionary(row => row.Kind, row => row.Number))).ToList();
         reader.Prefetch(found.Select(row => row.Kinds.GetValueOrDefault(EntityKind.Resource)), withStates: true);
         reader.Prefetch(found.SelectMany(row =>
-            new[] { row.Kinds.GetValueOrDefault(EntityKind.Group), row.Kinds.GetValueOrDefault(EntityKind.ServicePrincipal) }), withStates: false);
+            new[] { row.Kinds.GetValueOrDefault(EntityKind.Group), row.Kinds.GetValueOrDefault(EntityKind.ServicePrincipal) }),
+                withStates: false);
         foreach (var (id, kinds) in found) resources[id] = (Show(id, kinds), kinds.GetValueOrDefault(EntityKind.Resource));
     }
 

@@ -72,7 +72,8 @@ internal static class AppRoleAssignmentActivityQuery
     /// <exception cref="AuditToolException">What can be wrong with a mirror.</exception>
     public static IReadOnlyList<string> Applications(MirrorReader mirror)
     {
-        var kinds = ActivityLog.Definition.Resolve(mirror, new AuditActivityFilter { Activity = [.. Activities.Select(a => a.Activity)] }).Kinds!;
+        var kinds = ActivityLog.Definition.Resolve(mirror,
+            new AuditActivityFilter { Activity = [.. Activities.Select(a => a.Activity)] }).Kinds!;
         if (kinds.Count == 0) return [];
         // The log calls it by this type, the unified log sometimes by the other.
         var sql = new SqlText("SELECT DISTINCT i.display_name FROM identity i WHERE i.display_name IS NOT NULL AND i.type IN (SELECT id "
@@ -87,9 +88,11 @@ internal static class AppRoleAssignmentActivityQuery
     {
         if (change.Activity.Origin != "UnifiedAudit" || change.Activity.CorrelationId is not { } correlation) return false;
         return AuditActivityQuery.Run(mirror,
-            new AuditActivityFilter { CorrelationId = [WildcardText.Escape(correlation)], Activity = [WildcardText.Escape(change.Activity.Activity)] })
+            new AuditActivityFilter { CorrelationId = [WildcardText.Escape(correlation)],
+                Activity = [WildcardText.Escape(change.Activity.Activity)] })
             .Where(twin => twin.Origin == "DirectoryAudit").Select(RoleChange.Of)
-            .Any(twin => Fits(twin.PrincipalId, change.PrincipalId) && Fits(twin.ApplicationId, change.ApplicationId) && Fits(twin.Role, change.Role));
+            .Any(twin => Fits(twin.PrincipalId, change.PrincipalId) && Fits(twin.ApplicationId, change.ApplicationId)
+                && Fits(twin.Role, change.Role));
 
         static bool Fits(string? a, string? b) => a == null || b == null || Utf8.Is(a, b);
     }
@@ -121,7 +124,8 @@ internal static class AppRoleAssignmentActivityQuery
         {
             var (_, operation, type) = Array.Find(Activities, a => Utf8.Is(a.Activity, activity.Activity.Trim()));
             // The application is the target whose properties changed; the holder of the role is in them, and mostly a target too.
-            var changed = activity.Targets.FirstOrDefault(t => t.ModifiedProperties.Any(p => p.Name.StartsWith("AppRole", StringComparison.OrdinalIgnoreCase)))
+            var changed = activity.Targets.FirstOrDefault(t =>
+                t.ModifiedProperties.Any(p => p.Name.StartsWith("AppRole", StringComparison.OrdinalIgnoreCase)))
                 ?? activity.Targets.FirstOrDefault(t => t.ModifiedProperties.Count > 0)
                 ?? activity.Targets.FirstOrDefault(t => t.Type is { } kind && Utf8.Is(kind, "ServicePrincipal"));
             // The unified log has its changes at whichever target comes first.
@@ -131,7 +135,8 @@ internal static class AppRoleAssignmentActivityQuery
                 changed?.ModifiedProperties.Where(p => Utf8.Is(p.Name, name))
                 .Select(p => DetailJson.NullIfEmpty(p.NewValue) ?? DetailJson.NullIfEmpty(p.OldValue)).FirstOrDefault(v => v != null);
             var id = Property($"{type}.ObjectID");
-            var other = activity.Targets.FirstOrDefault(t => t != application && (id == null || (t.Id is { } targetId && Utf8.Is(targetId, id))))
+            var other = activity.Targets.FirstOrDefault(t => t != application
+                && (id == null || (t.Id is { } targetId && Utf8.Is(targetId, id))))
                 ?? activity.Targets.FirstOrDefault(t => t != application);
             return new(activity, operation, type)
             {
@@ -160,7 +165,8 @@ internal static class AppRoleAssignmentActivityQuery
 
         // A target's name also finds the application itself: only who has the role counts.
         public bool Includes(RoleChange change) =>
-            patterns == null || AccessPackageRequestQuery.Matches(patterns, change.Principal) || (change.PrincipalId is { } id && ids.Contains(id));
+            patterns == null || AccessPackageRequestQuery.Matches(patterns, change.Principal)
+                || (change.PrincipalId is { } id && ids.Contains(id));
     }
 
     /// <summary>Finds out whether an access package caused a change, and which request.</summary>
@@ -188,7 +194,8 @@ internal static class AppRoleAssignmentActivityQuery
             bool? via = isService || cause != null ? true : by.Type == null && activity.CorrelationId == null ? null : false;
             if (via == true && !includeEntitlement) return null;
             var request = via == true ? Request(change, related) : null;
-            var packageId = request?.Package?.Id ?? (via == true ? related.Select(e => e.PackageId).FirstOrDefault(id => id != null) : null);
+            var packageId = request?.Package?.Id
+                ?? (via == true ? related.Select(e => e.PackageId).FirstOrDefault(id => id != null) : null);
             return new AppRoleAssignmentActivity(() => activity)
             {
                 Time = activity.Time,
@@ -225,19 +232,22 @@ internal static class AppRoleAssignmentActivityQuery
         private ReconstructedRequest? Request(RoleChange change, IReadOnlyList<EntitlementEvent> related)
         {
             if (related.Count == 0) return null;
-            var key = change.PrincipalType == "User" && change.PrincipalId is { } id ? id : related.Select(e => e.RequestId).FirstOrDefault(r => r != null);
+            var key = change.PrincipalType == "User" && change.PrincipalId is { } id
+                ? id : related.Select(e => e.RequestId).FirstOrDefault(r => r != null);
             if (key == null) return null;
             if (!requests.TryGetValue(key, out var known))
             {
                 if (requests.Count >= MaxPersons) requests.Clear();
-                EntitlementSelector selector = key == change.PrincipalId ? new() { User = [WildcardText.Escape(key)] } : new() { RequestId = [key] };
+                EntitlementSelector selector = key == change.PrincipalId
+                    ? new() { User = [WildcardText.Escape(key)] } : new() { RequestId = [key] };
                 using var found = RequestReconstruction.Run(mirror, [selector], null, null, null);
                 requests.Add(key, known = [.. found.Requests.Where(found.IsAskedFor)]);
             }
 
             var ticks = change.Activity.Time.UtcTicks;
             return known.Where(a => a.Group?.Correlations.Contains(change.Activity.CorrelationId!) == true)
-                .OrderBy(a => a.Type == RequestType.Removal == (change.Operation == "Remove") ? 0 : 1).ThenBy(a => Math.Abs(a.Group!.Last - ticks))
+                .OrderBy(a => a.Type == RequestType.Removal == (change.Operation == "Remove") ? 0 : 1)
+                .ThenBy(a => Math.Abs(a.Group!.Last - ticks))
                 .ThenBy(a => a.RequestId, StringComparer.Ordinal).FirstOrDefault();
         }
     }

@@ -31,7 +31,8 @@ internal sealed class ObservedRoles
             {
                 var state = reader.StateOrGone(role.Scope.Number);
                 if (state.Text(FactNames.Subject) is not { } subject || !users.TryGetValue(subject, out var user)) continue;
-                var numbers = Ids(state.Json(FactNames.Assignments)).Select(id => assignments.GetValueOrDefault(id)).Where(number => number != 0).ToList();
+                var numbers = Ids(state.Json(FactNames.Assignments)).Select(id => assignments.GetValueOrDefault(id))
+                    .Where(number => number != 0).ToList();
                 if (!byUser.TryGetValue(user, out var list)) byUser.Add(user, list = []);
                 list.Add((role, numbers, state.Text(FactNames.Status)));
             }

@@ -27,7 +27,8 @@ internal static class ResourceAssignmentQuery
         var reader = at.NewReader();
         var selection = new AssignmentSelection(reader);
         // For users, the packages that they have are found first; for resources, those that give them.
-        var byUser = filter.Selectors?.All(selector => selector.User != null || selector.AssignmentId != null || selector.RequestId != null) == true;
+        var byUser = filter.Selectors?.All(selector => selector.User != null || selector.AssignmentId != null
+            || selector.RequestId != null) == true;
         var scopes = new PackageRoles(reader, filter.Resource, filter.Role, findsPackages: !byUser);
         var reading = new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors) ?? Of(reader, scopes.Packages));
         var held = reading.AtWithTrail(selection.Rows(filter.Selectors, scopes.Packages))
@@ -41,7 +42,8 @@ internal static class ResourceAssignmentQuery
             assignments.Add(assignment);
         }
 
-        if (repeated.Repeated(reader, reading) is { Count: > 0 } others) assignments.RemoveAll(assignment => others.Contains(assignment.Facts.Entity));
+        if (repeated.Repeated(reader, reading) is { Count: > 0 } others)
+            assignments.RemoveAll(assignment => others.Contains(assignment.Facts.Entity));
         var observed = new ObservedRoles(reader, selection, filter, scopes);
         var found = Users(reader, assignments, observed).SelectMany(user => OfUser(at, user, scopes, observed));
         if (filter.Skip > 0) found = found.Skip((int)Math.Min(filter.Skip, int.MaxValue));
@@ -60,7 +62,8 @@ internal static class ResourceAssignmentQuery
         foreach (var user in observed.Users) byUser.TryAdd(user, []);
         reader.Prefetch(byUser.Keys, withStates: false);
         return byUser
-            .OrderBy(pair => reader.Ref(pair.Key)?.Name, StringComparer.OrdinalIgnoreCase).ThenBy(pair => reader.Ref(pair.Key)?.Id, StringComparer.Ordinal)
+            .OrderBy(pair => reader.Ref(pair.Key)?.Name, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(pair => reader.Ref(pair.Key)?.Id, StringComparer.Ordinal)
             .Select(pair => (pair.Key, pair.Value));
     }
 
@@ -78,7 +81,8 @@ internal static class ResourceAssignmentQuery
         foreach (var (role, assignments, status) in observed.Of(user.User))
         {
             // For assignments that were not asked for, or that nothing but this shows: a grant all the same.
-            var known = assignments.Select(id => user.Assignments.Find(assignment => assignment.Facts.Entity == id)).Where(assignment => assignment.Facts.Entity != 0).ToList();
+            var known = assignments.Select(id => user.Assignments.Find(assignment => assignment.Facts.Entity == id))
+                .Where(assignment => assignment.Facts.Entity != 0).ToList();
             if (known.Count == 0 && assignments.Count > 0) continue;
             var ofRole = Of(gathered, role);
             foreach (var assignment in known) ofRole.Observe(assignment, status);
@@ -99,14 +103,17 @@ internal static class ResourceAssignmentQuery
         return item;
     }
 
-    private static ResourceAssignment Show(MirrorReaderAt at, EntitlementReader reader, EntitlementSubject? subject, Gathered gathered, PackageRoles scopes)
+    private static ResourceAssignment Show(MirrorReaderAt at, EntitlementReader reader, EntitlementSubject? subject, Gathered gathered,
+        PackageRoles scopes)
     {
-        var grants = gathered.Grants.OrderBy(grant => grant.Assignment?.At.Start ?? long.MaxValue).ThenBy(grant => grant.Assignment?.Facts.Entity).ToList();
+        var grants = gathered.Grants.OrderBy(grant => grant.Assignment?.At.Start ?? long.MaxValue)
+            .ThenBy(grant => grant.Assignment?.Facts.Entity).ToList();
         var shown = grants.ConvertAll(grant => Show(reader, grant, scopes));
         var numbers = grants.Select(grant => grant.Assignment?.Facts.Entity).OfType<long>().Where(number => number > 0)
             .Append(gathered.Role.Scope.Number).ToList();
         var path = at.Mirror.Path;
-        var tenant = reader.Term(grants.Select(grant => grant.Assignment is { } assignment ? reader.Ref(assignment.Facts.Entity)?.Tenant : null)
+        var tenant = reader.Term(grants.Select(grant => grant.Assignment is { } assignment
+            ? reader.Ref(assignment.Facts.Entity)?.Tenant : null)
             .FirstOrDefault(term => term > 0) ?? gathered.Role.Scope.Tenant);
         return new ResourceAssignment(() => EntityEvidence.Read(path, numbers))
         {
@@ -134,7 +141,8 @@ internal static class ResourceAssignmentQuery
             End = assignment.At.End is { } end ? UtcTime.Of(end) : null,
             EndKnown = assignment.At.EndKnown,
             State = grant.Status ?? assignment.At.State,
-            AssignmentId = assignment.Facts.Entity < 0 ? assignment.Trail?.AssignmentId : assignment.Facts.IsPortal ? null : reader.Ref(assignment.Facts.Entity)?.Id,
+            AssignmentId = assignment.Facts.Entity < 0 ? assignment.Trail?.AssignmentId : assignment.Facts.IsPortal ? null
+            : reader.Ref(assignment.Facts.Entity)?.Id,
             Basis = grant.Basis,
         };
 
@@ -150,7 +158,8 @@ internal static class ResourceAssignmentQuery
         // A package can hold one role twice, by two scopes of the same resource.
         public void Add(Grant grant)
         {
-            if (!Grants.Exists(known => known.Assignment?.Facts.Entity == grant.Assignment?.Facts.Entity && known.Basis == grant.Basis)) Grants.Add(grant);
+            if (!Grants.Exists(known => known.Assignment?.Facts.Entity == grant.Assignment?.Facts.Entity && known.Basis == grant.Basis))
+                Grants.Add(grant);
         }
 
         public void Observe(KnownAssignment assignment, string? status)
