@@ -80,6 +80,11 @@ internal sealed partial class SearchText
     // .NET refuses the one noncharacter that would be a byte-order mark the wrong way round; it is no letter either.
     private static string Decomposed(string value) => value.Replace('\ufffe', '\ufffd').Normalize(NormalizationForm.FormD);
 
+    // By way of the capital, as SQLite's tokenizer does it: the sigma at the end of a Greek word is the one within it.
+    private static Rune Lower(Rune rune) => Rune.ToLowerInvariant(rune.IsAscii ? rune : Rune.ToUpperInvariant(rune));
+
+    private static bool IsAccent(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark;
+
     private static string Fold(string value)
     {
         var text = new StringBuilder(value.Length);
@@ -87,9 +92,8 @@ internal sealed partial class SearchText
         value = Guids().Replace(value, static match => match.Value.Replace("-", string.Empty, StringComparison.Ordinal));
         foreach (var rune in (Ascii.IsValid(value) ? value : Decomposed(value)).EnumerateRunes())
         {
-            if (Rune.IsLetterOrDigit(rune)) text.Append(Rune.ToLowerInvariant(rune).ToString());
-            else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark && text.Length > 0 && text[^1] != ' ')
-                text.Append(' ');
+            if (Rune.IsLetterOrDigit(rune)) text.Append(Lower(rune).ToString());
+            else if (!IsAccent(rune) && text.Length > 0 && text[^1] != ' ') text.Append(' ');
         }
 
         if (text.Length > 0 && text[^1] == ' ') text.Length--;
