@@ -44,7 +44,7 @@ internal static class WrappedRows
         return null;
     }
 
-    /// <summary>Whether a column's name can stand in a command that an admin may copy.</summary>
+    /// <summary>Whether a column's name can be written in a command that an admin may copy.</summary>
     private static bool IsPlain(string name) =>
         name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '_' or '.' or '-' or '@');
 

@@ -11,7 +11,7 @@ namespace EntraAuditTools.Core.Formats.Json;
 /// </summary>
 internal static class BrokenText
 {
-    /// <summary>The text of a string that a reader stands at, a value or a property's name.</summary>
+    /// <summary>The text of a string at a reader, a value or a property's name.</summary>
     public static string Read(ref Utf8JsonReader reader)
     {
         try

@@ -48,7 +48,7 @@ internal static class RecordLooks
         }
         catch (RecordException)
         {
-            return null; // Text that is not JSON: the category alone tells.
+            return null; // Text that is not JSON: the category alone decides.
         }
     }
 }

@@ -45,7 +45,7 @@ public sealed class BracketTests
     }
 
     [Fact]
-    public void The_64th_level_is_fine_and_the_65th_is_told_before_it_is_counted()
+    public void The_64th_level_is_fine_and_the_65th_is_reported_before_it_is_counted()
     {
         var bytes = Encoding.UTF8.GetBytes(new string('[', 65) + new string(']', 65));
         var (scanner, at) = (default(ObjectScanner), 0);
@@ -62,7 +62,7 @@ public sealed class BracketTests
     [InlineData("""{"a":[1}]|""")]
     [InlineData("""{"a":[1]]|}""")]
     [InlineData("""[{}}|]""")]
-    public void Once_loose_any_bracket_closes_any(string marked)
+    public void Once_only_counting_any_bracket_closes_any(string marked)
     {
         var end = marked.IndexOf('|', StringComparison.Ordinal);
         var (scanner, at) = (default(ObjectScanner), 0);
