@@ -55,13 +55,14 @@ internal static partial class SchemaGuard
             // An index that a constraint of its table makes has no text of its own.
             if (type == "index" && rows.IsDBNull(2)) continue;
             var sql = rows.IsDBNull(2) ? string.Empty : rows.GetString(2);
-            if (IsKnown(version, expected, name, sql)) seen++;
+            if (IsKnown(version, expected, name, sql)) seen += type == "table" ? 1 : 0;
             else if (type != "table" || !(MadeBySqlite.Contains(name) || IsSearchIndex(sql) || besides?.Contains(name) == true))
                 throw MirrorErrors.Altered(path, $"its {type} '{TerminalName(name)}' is not as this tool makes it");
         }
 
-        if (seen < expected.Count)
-            throw MirrorErrors.Altered(path, $"it lacks {expected.Count - seen} of the tables and indexes of its version");
+        // An index more came to mirrors of version 2 while that was new: one that lacks it is slower, not wrong.
+        var tables = expected.Values.Count(sql => sql.StartsWith("CREATETABLE", StringComparison.Ordinal));
+        if (seen < tables) throw MirrorErrors.Altered(path, $"it lacks {tables - seen} of the tables of its version");
     }
 
     private static bool IsKnown(long version, Dictionary<string, string> expected, string name, string sql)
