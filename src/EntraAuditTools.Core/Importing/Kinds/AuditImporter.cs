@@ -21,7 +21,8 @@ internal sealed class AuditImporter(ActivityRowBuilder rows, ImportStatistics st
     public bool TryTakeNext(ReadOnlySpan<byte> record, ImportBatch batch)
     {
         if (expected == RecordShape.GraphAudit) GraphAuditReader.Read(record, fields);
-        else if (expected != RecordShape.DiagnosticAudit || !GraphAuditReader.ReadEnvelope(record, fields, out var isAudit) || !isAudit) return false;
+        else if (expected != RecordShape.DiagnosticAudit || !GraphAuditReader.ReadEnvelope(record, fields, out var isAudit) || !isAudit)
+            return false;
         if (fields is not { Ticks: not 0, IsCut: false, BadTime: null } || fields.Activity.IsEmpty) return false;
         Accept(expected, record, record, batch);
         return true;

@@ -22,14 +22,17 @@ internal static class DateOrders
     /// <summary>How many records say whether the order of dates is a question.</summary>
     private const int MaxLookedAt = 1000;
 
-    /// <summary>The word or format that the source's dates are read with, and what to tell of it; null when nothing has to be known.</summary>
+    /// <summary>
+    /// The word or format that the source's dates are read with, and what to tell of it; null when nothing has to be known.
+    /// </summary>
     /// <param name="text">The source; what is read ahead of it is not lost.</param>
     /// <param name="options">How to import.</param>
     /// <param name="reopen">Opens it again from its beginning; null when that is not possible.</param>
     /// <param name="name">What to call it.</param>
     /// <param name="cancel">Stops.</param>
     /// <exception cref="AuditToolException">Its dates contradict each other or do not say their order.</exception>
-    public static (string? Format, string? Note) Settle(PeekStream text, ImportOptions options, Func<PeekStream>? reopen, string name, CancellationToken cancel)
+    public static (string? Format, string? Note) Settle(PeekStream text, ImportOptions options, Func<PeekStream>? reopen, string name,
+        CancellationToken cancel)
     {
         if (options.DateFormat != null) return (options.DateFormat, null);
         var evidence = Look(new MemoryStream(text.Prefix.ToArray()), options, cancel);
@@ -51,8 +54,11 @@ internal static class DateOrders
         return Decide(evidence, name);
     }
 
-    /// <summary>The same for a source of which only a later part shows that it is a question; nothing when that does not give away an order.</summary>
-    public static (string? Format, string? Note) SettleLate(Func<PeekStream> reopen, ImportOptions options, string name, CancellationToken cancel)
+    /// <summary>
+    /// The same for a source of which only a later part shows that it is a question; nothing when that does not give away an order.
+    /// </summary>
+    public static (string? Format, string? Note) SettleLate(Func<PeekStream> reopen, ImportOptions options, string name,
+        CancellationToken cancel)
     {
         try
         {

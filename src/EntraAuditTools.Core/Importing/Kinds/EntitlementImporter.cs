@@ -19,7 +19,8 @@ namespace EntraAuditTools.Core.Importing.Kinds;
 /// <summary>Takes in what has states: access packages, policies, assignments, connected organizations, users, groups…</summary>
 internal sealed class EntitlementImporter(Dimensions dimensions, ImportStatistics statistics, ImportOptions options, DateTime fileTime)
 {
-    private const string NoPackage = "The download does not say which access package its assignments are of: import it again with -AccessPackage.";
+    private const string NoPackage =
+        "The download does not say which access package its assignments are of: import it again with -AccessPackage.";
     private const int MaxRecent = 64 * 1024;
 
     private readonly byte[] tenantName = Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty);
@@ -61,7 +62,8 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportStatistic
         statistics.Accept(EntityKinds.Name(observation.Kind), ShapeInfo.Of(what.Shape).Name, 0, observation.IsCut);
     }
 
-    private JsonDocument? Rewritten(RecordShape shape, JsonElement parsed) => dates.Text == null ? null : IsoRecord.Rewrite(parsed, shape, dates);
+    private JsonDocument? Rewritten(RecordShape shape, JsonElement parsed) =>
+        dates.Text == null ? null : IsoRecord.Rewrite(parsed, shape, dates);
 
     /// <summary>Reads a record, and finds what the admin said it belongs to; null when it is of a kind that is left out.</summary>
     private EntityObservation? Read(in Recognized what, JsonElement parsed, string? context)
@@ -99,7 +101,8 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportStatistic
             return;
         }
 
-        batch.EmptyExports.Add(new(found, record.Scope, record.Parent, dimensions.Term(tenantName, batch), seen, options.ObservedAt == null));
+        batch.EmptyExports.Add(new(found, record.Scope, record.Parent, dimensions.Term(tenantName, batch), seen,
+            options.ObservedAt == null));
     }
 
     private void LookForMissing(EntityObservation observation, JsonElement record, string? context)
@@ -163,7 +166,8 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportStatistic
         if (!parents.TryGetValue((parent.Kind, parent.Name), out var id))
         {
             var ids = dimensions.EntitiesNamed(parent.Kind, parent.Name);
-            if (ids.Count > 1) throw new RecordException($"{ids.Count} known {EntityKinds.Label(parent.Kind)}s are named '{parent.Name}': give the id");
+            if (ids.Count > 1)
+                throw new RecordException($"{ids.Count} known {EntityKinds.Label(parent.Kind)}s are named '{parent.Name}': give the id");
             parents.Add((parent.Kind, parent.Name), id = ids.Count == 1 ? ids[0] : null);
         }
 
@@ -171,7 +175,8 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportStatistic
         if (id == null && isPortalRow)
         {
             if (options.AccessPackage != null)
-                statistics.Note($"No {EntityKinds.Label(parent.Kind)} named '{parent.Name}' was imported before: its assignments are found by "
+                statistics.Note(
+                    $"No {EntityKinds.Label(parent.Kind)} named '{parent.Name}' was imported before: its assignments are found by "
                     + $"that name once one is.");
             return;
         }
@@ -196,7 +201,8 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportStatistic
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var (isName, isUpn, isState) =
-                (json.ValueTextEquals(FactNames.Name), json.ValueTextEquals(FactNames.UserPrincipalName), json.ValueTextEquals(FactNames.State));
+                (json.ValueTextEquals(FactNames.Name), json.ValueTextEquals(FactNames.UserPrincipalName),
+                    json.ValueTextEquals(FactNames.State));
             json.Read();
             if (json.TokenType != JsonTokenType.String) json.Skip();
             else if (isName) name = json.GetString();

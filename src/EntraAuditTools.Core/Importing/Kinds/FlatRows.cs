@@ -65,7 +65,8 @@ internal sealed class FlatRows(ImportOptions options, ImportStatistics statistic
     private void Note(CsvLayout found)
     {
         if (found.NotUnderstood.Count > 0)
-            statistics.Note($"Columns that were not understood: {ContentDescription.Shorten(string.Join(", ", found.NotUnderstood))}. If they "
+            statistics.Note(
+                $"Columns that were not understood: {ContentDescription.Shorten(string.Join(", ", found.NotUnderstood))}. If they "
                 + $"matter, say what they are with -ColumnMap.");
         foreach (var note in found.Notes) statistics.Note(note);
     }

@@ -8,7 +8,9 @@ namespace EntraAuditTools.Core.Importing.Kinds;
 /// <summary>Takes in the records of one kind. One per source.</summary>
 internal interface IKindImporter
 {
-    /// <summary>Reads dates so from now on: until then none was met of which that had to be known. Nothing, where dates are no reason to refuse.</summary>
+    /// <summary>
+    /// Reads dates so from now on: until then none was met of which that had to be known. Nothing, where dates are no reason to refuse.
+    /// </summary>
     void ReadDates(DateReading known)
     {
     }
@@ -21,7 +23,9 @@ internal interface IKindImporter
     /// <exception cref="System.Text.Json.JsonException">It is not JSON.</exception>
     bool TryTakeNext(ReadOnlySpan<byte> record, ImportBatch batch);
 
-    /// <summary>Takes in a record that was recognised as one of this kind: a JSON object, or a row of a CSV as an object from column to cell.</summary>
+    /// <summary>
+    /// Takes in a record that was recognised as one of this kind: a JSON object, or a row of a CSV as an object from column to cell.
+    /// </summary>
     /// <param name="record">Its bytes.</param>
     /// <param name="shape">How it is written.</param>
     /// <param name="context">The <c>@odata.context</c> of its page; null when there is none.</param>

@@ -24,7 +24,8 @@ internal sealed class MentionReader(Dimensions dimensions)
 
     // Details of account provisioning: attributes of the person in the source or the target.
     private static readonly byte[][] NameKeys = [[.. "displayName"u8], [.. "PreferredNameData"u8]];
-    private static readonly byte[][] AccountKeys = [[.. "ReportableIdentifier"u8], [.. "UserID"u8], [.. "userName"u8], [.. "user_name"u8], [.. "mail"u8]];
+    private static readonly byte[][] AccountKeys = [[.. "ReportableIdentifier"u8], [.. "UserID"u8], [.. "userName"u8], [.. "user_name"u8],
+        [.. "mail"u8]];
 
     private readonly byte[] value = new byte[MaxValue];
     private readonly byte[] inner = new byte[MaxValue];
@@ -135,7 +136,9 @@ internal sealed class MentionReader(Dimensions dimensions)
         return false;
     }
 
-    /// <summary>Whom an event of account provisioning is about: of its targets one is the application, and the other is often nameless.</summary>
+    /// <summary>
+    /// Whom an event of account provisioning is about: of its targets one is the application, and the other is often nameless.
+    /// </summary>
     private void NoteProvisioned(AuditFields fields, ReadOnlySpan<byte> read)
     {
         var party = new Party { Kind = 0, Target = -1 };
@@ -267,7 +270,8 @@ internal sealed class MentionReader(Dimensions dimensions)
         return false;
     }
 
-    private static bool IsGuid(ReadOnlySpan<byte> text) => text.Length == 36 && Utf8Parser.TryParse(text, out Guid _, out var read) && read == 36;
+    private static bool IsGuid(ReadOnlySpan<byte> text) =>
+        text.Length == 36 && Utf8Parser.TryParse(text, out Guid _, out var read) && read == 36;
 
     private static bool IsZeros(ReadOnlySpan<byte> text) => text.Length == 36 && text.IndexOfAnyExcept((byte)'0', (byte)'-') < 0;
 

@@ -11,8 +11,11 @@ using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Importing.Kinds;
 
-/// <summary>Takes in entries of the provisioning log, and the steps and modified properties that the portal keeps in files of their own.</summary>
-internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportStatistics statistics, byte[] tenant, DateReading dates) : IKindImporter
+/// <summary>
+/// Takes in entries of the provisioning log, and the steps and modified properties that the portal keeps in files of their own.
+/// </summary>
+internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportStatistics statistics, byte[] tenant, DateReading dates)
+    : IKindImporter
 {
     private readonly ProvisioningFields fields = new() { Dates = dates };
     private readonly ArrayBufferWriter<byte> scratch = new(16 * 1024);
@@ -26,7 +29,8 @@ internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportSt
     {
         if (expected == RecordShape.GraphProvisioning) GraphProvisioningReader.Read(record, fields);
         else if (expected != RecordShape.DiagnosticProvisioning || !GraphProvisioningReader.ReadEnvelope(record, fields)) return false;
-        if (fields is not { Ticks: not 0, IsCut: false, BadTime: null } || fields.Action.IsEmpty || fields.Status.IsEmpty || fields.Id.IsEmpty) return false;
+        if (fields is not { Ticks: not 0, IsCut: false, BadTime: null } || fields.Action.IsEmpty || fields.Status.IsEmpty
+            || fields.Id.IsEmpty) return false;
         Accept(expected, record, batch);
         return true;
     }
@@ -79,7 +83,8 @@ internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportSt
     {
         string change;
         using (var document = RecordJson.ParseRecord(row))
-            change = document.RootElement.Text("changeId") ?? throw new RecordException("has no change id, by which it belongs to an entry");
+            change = document.RootElement.Text("changeId")
+                ?? throw new RecordException("has no change id, by which it belongs to an entry");
         var isStep = shape == RecordShape.PortalProvisioningStep;
         batch.ProvisioningParts.Add(
             new(ProvisioningRowBuilder.AddId(batch, System.Text.Encoding.UTF8.GetBytes(change)), isStep ? 0 : 1,

@@ -80,10 +80,12 @@ internal sealed class ProvisioningRowBuilder(Dimensions dimensions) : RowBuilder
         if (fields.ChangeId.IsEmpty)
         {
             hash = StableHash.Combine(hash, Fingerprint.Hash(fields.Get(fields.JobId), 22));
-            hash = StableHash.Combine(hash, Fingerprint.Hash(fields.Get(fields.Source.Id.IsEmpty ? fields.Source.Name : fields.Source.Id), 23));
+            hash = StableHash.Combine(hash,
+                Fingerprint.Hash(fields.Get(fields.Source.Id.IsEmpty ? fields.Source.Name : fields.Source.Id), 23));
         }
 
-        return Fingerprint.Of(hash, Fingerprint.Part(action, 24), Fingerprint.Part(status, 25), Fingerprint.Part(fields.Get(fields.JobId), 26));
+        return Fingerprint.Of(hash, Fingerprint.Part(action, 24), Fingerprint.Part(status, 25),
+            Fingerprint.Part(fields.Get(fields.JobId), 26));
     }
 
     private static ReadOnlySpan<byte> StatusWord(ReadOnlySpan<byte> text)

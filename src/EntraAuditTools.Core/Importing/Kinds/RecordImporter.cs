@@ -80,7 +80,8 @@ internal sealed class RecordImporter
     public void TakeRow(ReadOnlyMemory<byte> row, Recognized layout, ImportBatch batch)
     {
         // What a row of the unified audit log is about stands inside it.
-        if (layout.Shape is RecordShape.UnifiedAuditRow or RecordShape.UnifiedAuditData || layout.Kind == RecordKind.Unknown) TakeRecognized(row, null, batch);
+        if (layout.Shape is RecordShape.UnifiedAuditRow or RecordShape.UnifiedAuditData || layout.Kind == RecordKind.Unknown)
+            TakeRecognized(row, null, batch);
         else if (layout.Shape == RecordShape.ActivityRow) ImporterOf(layout.Shape).Take(row, ShapeOfActivity(row), null, batch);
         else if (layout.Kind == RecordKind.Entitlement) TakeEntitlement(layout, row, batch);
         else ImporterOf(layout.Shape).Take(row, layout.Shape, null, batch);
@@ -123,7 +124,9 @@ internal sealed class RecordImporter
         _ => ShapeInfo.Of(shape).IsRow ? Recognized.Of(shape) : null,
     };
 
-    /// <summary>Whether a record needs a context that was not kept: it names no parent, is not recognised, or is taken for something else.</summary>
+    /// <summary>
+    /// Whether a record needs a context that was not kept: it names no parent, is not recognised, or is taken for something else.
+    /// </summary>
     private bool IsNeeded(OldContext guess, in OriginalRecord original, EntityKind known)
     {
         using var document = RecordJson.ParseRecord(original.Json);
@@ -157,7 +160,8 @@ internal sealed class RecordImporter
 
             if (flat.IsMapped(document.RootElement) && TakeFlat(document.RootElement, batch)) return;
             recognized = RecordRecognizer.Recognize(document.RootElement, context, isMember);
-            if ((recognized.Kind == RecordKind.Unknown || recognized.MayHold) && TakeInside(document.RootElement, recognized, batch)) return;
+            if ((recognized.Kind == RecordKind.Unknown || recognized.MayHold) && TakeInside(document.RootElement, recognized, batch))
+                return;
             switch (recognized.Kind)
             {
                 case RecordKind.NotSupported:
@@ -195,7 +199,8 @@ internal sealed class RecordImporter
         var names = record.EnumerateObject().Take(8).Select(p => p.Name).ToArray();
         var listed = names.Length == 0 ? "none" : ContentDescription.Shorten(string.Join(", ", names));
         return new(unwrapper.PassedOver is { } inside
-            ? $"{listed}; under {ContentDescription.Shorten(inside.Path)} stands {Article(inside.Label)} {inside.Label}: pipe what is there" : listed);
+            ? $"{listed}; under {ContentDescription.Shorten(inside.Path)} stands {Article(inside.Label)} {inside.Label}: pipe what is there"
+            : listed);
     }
 
     /// <summary>Takes in a row of a table; false when the object is none that is known.</summary>

@@ -12,8 +12,11 @@ using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Importing.Kinds;
 
-/// <summary>Takes in synchronization jobs. They don't name their application: it is given, or stands in the URL that they were asked from.</summary>
-internal sealed partial class SynchronizationJobImporter(Dimensions dimensions, ImportStatistics statistics, ImportOptions options, DateTime fileTime) : IKindImporter
+/// <summary>
+/// Takes in synchronization jobs. They don't name their application: it is given, or stands in the URL that they were asked from.
+/// </summary>
+internal sealed partial class SynchronizationJobImporter(Dimensions dimensions, ImportStatistics statistics, ImportOptions options,
+    DateTime fileTime) : IKindImporter
 {
     /// <inheritdoc/>
     public bool TryTakeNext(ReadOnlySpan<byte> record, ImportBatch batch) => false;

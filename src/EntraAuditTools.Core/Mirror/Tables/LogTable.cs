@@ -49,7 +49,8 @@ internal sealed class LogTable
         Size = "SELECT coalesce((SELECT sum(added) FROM import), 0)",
         Mentions = "activity_mention",
         Twins = "activity_twin",
-        Indexes = [new("activity_kind", "kind"), new("activity_actor", "actor"), new("activity_correlation", "correlation", SkipsNull: true)],
+        Indexes = [new("activity_kind", "kind"), new("activity_actor", "actor"),
+            new("activity_correlation", "correlation", SkipsNull: true)],
         Followers =
         [
             new("entitlement_event", "activity"), new("activity_mention", "activity"),
@@ -60,8 +61,8 @@ internal sealed class LogTable
     /// <summary>The provisioning log.</summary>
     /// <remarks>
     /// Of a kind, application is an identity of type ServicePrincipal, and out_of_scope says (0, 1) whether a step says that the object is
-    /// not to be provisioned. source, target and initiator are identities (0: none); duration is in milliseconds, null when unknown; record_id,
-    /// cycle and change_id are 16 bytes where they are GUIDs, else text.
+    /// not to be provisioned. source, target and initiator are identities (0: none); duration is in milliseconds, null when unknown;
+    /// record_id, cycle and change_id are 16 bytes where they are GUIDs, else text.
     /// </remarks>
     public static readonly LogTable Provisioning = new()
     {
@@ -77,7 +78,8 @@ internal sealed class LogTable
         Columns =
         [
             new("source", KeepsKnown: true), new("target", KeepsKnown: true), new("initiator", KeepsKnown: true),
-            new("duration", Type: "INTEGER", KeepsKnown: true), new("cycle", Type: "", KeepsKnown: true), new("change_id", Type: "", KeepsKnown: true),
+            new("duration", Type: "INTEGER", KeepsKnown: true), new("cycle", Type: "", KeepsKnown: true),
+                new("change_id", Type: "", KeepsKnown: true),
         ],
         Indexes =
         [
@@ -133,7 +135,9 @@ internal sealed class LogTable
     /// </summary>
     public string? Links { get; init; }
 
-    /// <summary>The columns that only it has, in the order in which they are bound; <see cref="LaterColumns"/> stand behind the tenant.</summary>
+    /// <summary>
+    /// The columns that only it has, in the order in which they are bound; <see cref="LaterColumns"/> stand behind the tenant.
+    /// </summary>
     public required IReadOnlyList<LogColumn> Columns { get; init; }
 
     /// <inheritdoc cref="Columns"/>
@@ -148,13 +152,17 @@ internal sealed class LogTable
     /// <summary>Indexes besides those that find a record again.</summary>
     public required IReadOnlyList<LogIndex> Indexes { get; init; }
 
-    /// <summary>A second table of identities, of what its records name besides (since <see cref="ReadingSchema"/>); null for none.</summary>
+    /// <summary>
+    /// A second table of identities, of what its records name besides (since <see cref="ReadingSchema"/>); null for none.
+    /// </summary>
     public string? Mentions { get; init; }
 
     /// <summary>The table that links its rows with another log's of the same event; null where no other log tells them.</summary>
     public string? Twins { get; init; }
 
-    /// <summary>SQL for about how many rows it has: counted, which takes some milliseconds a million, unless something cheaper is near enough.</summary>
+    /// <summary>
+    /// SQL for about how many rows it has: counted, which takes some milliseconds a million, unless something cheaper is near enough.
+    /// </summary>
     public string Size { get => size ?? $"SELECT count(*) FROM (SELECT 1 FROM {Name} LIMIT {MostCounted})"; init => size = value; }
 
     /// <summary>Further tables that name its rows.</summary>
@@ -193,8 +201,9 @@ internal sealed class LogTable
     public LogIndex IndexOf(string column) => Indexes.First(index => index.Column == column);
 
     /// <summary>
-    /// SQL that makes its tables. id carries the time (<see cref="ActivityTime"/>), so that every index ends in the order of time; drift is how
-    /// many ticks id runs ahead of the true time. key is the hash of the record id or of the fingerprint, rank says how rich the shown copy is,
+    /// SQL that makes its tables. id carries the time (<see cref="ActivityTime"/>), so that every index ends in the order of time; drift is
+    /// how many ticks id runs ahead of the true time. key is the hash of the record id or of the fingerprint, rank says how rich the shown
+    /// copy is,
     /// digest is the hash of its original, which stands in a slot of a block.
     /// </summary>
     public string Create()

@@ -32,7 +32,8 @@ internal static class ActivityColumn
     private static HeldValues Terms(MirrorReader mirror, string column, Func<string?, string> key)
     {
         var values = new Lazy<List<string>>(() =>
-            [.. mirror.Query($"SELECT text FROM term WHERE id IN (SELECT {column} FROM kind)", row => TerminalText.Visible(row.GetString(0))!)]);
+            [.. mirror.Query($"SELECT text FROM term WHERE id IN (SELECT {column} FROM kind)",
+                row => TerminalText.Visible(row.GetString(0))!)]);
         var catalog = new Lazy<List<string>>(() =>
             [.. ActivityCatalog.Instance.Activities.Select(activity => column == "service" ? activity.Service : activity.Category)
                 .Distinct()]);

@@ -31,12 +31,13 @@ internal static class ActivityKinds
         Named(sql, "service", texts, ServiceAliases.ServiceSpellings);
 
     /// <summary>
-    /// By the category. The portal's older categories are today's services ("Audit logs tab under the Account Provisioning category", reporting
-    /// on automatic user provisioning): such a word means the events of that service.
+    /// By the category. The portal's older categories are today's services ("Audit logs tab under the Account Provisioning category",
+    /// reporting on automatic user provisioning): such a word means the events of that service.
     /// </summary>
     public static string Category(MirrorReader mirror, SqlText sql, IReadOnlyList<string> texts)
     {
-        var services = texts.Where(text => new WildcardText(text).Literal is { } literal && FormerCategory.IsService(mirror, literal)).ToList();
+        var services = texts.Where(text => new WildcardText(text).Literal is { } literal && FormerCategory.IsService(mirror, literal))
+            .ToList();
         if (services.Count == 0) return Named(sql, "category", texts, ServiceAliases.CategorySpellings);
         var rest = texts.Except(services).ToList();
         var category = rest.Count == 0 ? string.Empty : $"{Named(sql, "category", rest, ServiceAliases.CategorySpellings)} OR ";

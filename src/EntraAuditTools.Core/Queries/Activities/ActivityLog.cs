@@ -56,7 +56,8 @@ internal static class ActivityLog
                 Values = new ActivityValues(ActivityValues.Linked),
                 Condition = (context, texts) => new LinkCondition(TermLookup.Identities(context.Mirror, texts)!),
             },
-            new("Involving", "UPN, id or name of who did it or what it is about", "UPN, object id or display name of who did it or what it is about.")
+            new("Involving", "UPN, id or name of who did it or what it is about",
+                "UPN, object id or display name of who did it or what it is about.")
             {
                 Noun = "person or object",
                 Held = NameColumn.Identity,

@@ -36,7 +36,8 @@ internal static class ActivityLookup
     public static LogCondition RecordIds(LogContext context, IReadOnlyList<string> ids)
     {
         if (ids.Any(id => new WildcardText(id).Literal is null))
-            return new PatternCondition(ids, (dialect, row) => dialect.RecordIdText($"{row}.record_id", $"{row}.correlation")) { IsOfEither = true };
+            return new PatternCondition(ids,
+                (dialect, row) => dialect.RecordIdText($"{row}.record_id", $"{row}.correlation")) { IsOfEither = true };
 
         var keys = ids.Select(id => StableHash.Of(new WildcardText(id).Literal!)).Distinct().ToList();
         var rows = RecordKeys.Rows(context.Mirror, ActivityLog.Definition.Table, keys);

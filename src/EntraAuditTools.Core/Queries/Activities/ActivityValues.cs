@@ -59,7 +59,8 @@ internal sealed class ActivityValues(string group, Func<ActivityDimensions, long
         return $"({string.Join(" UNION ALL ", links)})";
     }
 
-    private Dictionary<string, long> Count(MirrorReader mirror, SqlText sql, TypedText typed, int limit, IReadOnlyDictionary<long, long>? hidden)
+    private Dictionary<string, long> Count(MirrorReader mirror, SqlText sql, TypedText typed, int limit,
+        IReadOnlyDictionary<long, long>? hidden)
     {
         using var words = new ActivityDimensions(mirror);
         var isMany = values == null || group == "a.address";
@@ -82,7 +83,8 @@ internal sealed class ActivityValues(string group, Func<ActivityDimensions, long
         if (values != null) return values(words, id).Where(value => typed.Rank(value) is not null).Select(value => value!);
         // One name each: the one that fits best, and of equals the one that is typed most easily.
         var identity = words.Identity(id);
-        return typed.Best(new[] { identity.UserPrincipalName, identity.DisplayName, identity.ObjectId, identity.AppId }.OfType<string>()).Take(1);
+        return typed.Best(new[] { identity.UserPrincipalName, identity.DisplayName, identity.ObjectId, identity.AppId }.OfType<string>())
+            .Take(1);
     }
 
     /// <summary>Names that only the directory's exports know: records may tell no more than the id of who is called so.</summary>

@@ -16,7 +16,9 @@ internal sealed class AuditActivityFilter : LogFilter
     /// <summary>UPN, object id or display name of the initiator.</summary>
     public IReadOnlyList<string>? InitiatedBy { get => Get(); init => Set(value); }
 
-    /// <summary>UPN, object id or display name of what it is about: any target, or what a modified property names (docs/targets.md).</summary>
+    /// <summary>
+    /// UPN, object id or display name of what it is about: any target, or what a modified property names (docs/targets.md).
+    /// </summary>
     public IReadOnlyList<string>? Target { get => Get(); init => Set(value); }
 
     /// <summary>UPN, object id or display name of who did it or what it is about: by or on.</summary>
@@ -36,8 +38,8 @@ internal sealed class AuditActivityFilter : LogFilter
     public string? Search { get => Get()?[0]; init => Set(string.IsNullOrWhiteSpace(value) ? null : [value]); }
 
     /// <summary>
-    /// Which log: a name of <see cref="ActivityOrigin"/>. Asked for one log, all of its own records answer; else an event that both logs tell
-    /// is one row, the directory's.
+    /// Which log: a name of <see cref="ActivityOrigin"/>. Asked for one log, all of its own records answer; else an event that both logs
+    /// tell is one row, the directory's.
     /// </summary>
     public IReadOnlyList<string>? Origin { get => Get(); init => Set(value); }
 }

@@ -18,7 +18,8 @@ internal static class AuditActivityMeasureQuery
     public static readonly IReadOnlyList<string> Dimensions = MeasureDimension.All.Select(dimension => dimension.Name).ToList();
 
     /// <summary>
-    /// Groups, most frequent first; by time where the first dimension is one, which is read as a course. Without dimensions one group of everything.
+    /// Groups, most frequent first; by time where the first dimension is one, which is read as a course. Without dimensions one group of
+    /// everything.
     /// </summary>
     /// <param name="mirror">The mirror.</param>
     /// <param name="filter">Which activities; <see cref="LogFilter.Skip"/> and <see cref="LogFilter.First"/> are left aside.</param>
@@ -55,7 +56,8 @@ internal static class AuditActivityMeasureQuery
     private static IEnumerable<KeyValuePair<GroupKey, Tally>> Ordered(Dictionary<GroupKey, Tally> groups, List<MeasureDimension> dimensions)
     {
         var first = dimensions.FirstOrDefault();
-        return groups.OrderBy(group => first?.TimeOf?.Invoke(group.Key.Values[0])).ThenByDescending(group => group.Value.Count).ThenBy(group => group.Key);
+        return groups.OrderBy(group => first?.TimeOf?.Invoke(group.Key.Values[0])).ThenByDescending(group => group.Value.Count)
+            .ThenBy(group => group.Key);
     }
 
     private static MeasureDimension Find(string name) =>
@@ -82,7 +84,8 @@ internal static class AuditActivityMeasureQuery
     private static List<string> Columns(List<MeasureDimension> dimensions) =>
         dimensions.Count == 0 ? ["0"] : dimensions.Select(dimension => dimension.Column).Distinct().ToList();
 
-    // Targets are indexed by identity alone, so the walk is through them, and the activities are looked up; those without targets come after.
+    // Targets are indexed by identity alone, so the walk is through them, and the activities are looked up; those without targets come
+    // after.
     // Without the plus SQLite would skip through the index once for each activity.
     private static string WithTargets(LogPlan plan, SqlText sql) => $"""
         (SELECT t.identity, a.id, a.drift, a.kind, a.result, a.actor, a.tenant, a.origin, a.address FROM activity_target t CROSS
@@ -103,7 +106,8 @@ internal static class AuditActivityMeasureQuery
     private readonly record struct Tally(long Count, long Success, long Failure, long First, long Last)
     {
         public Tally Add(Tally other) =>
-            new(Count + other.Count, Success + other.Success, Failure + other.Failure, Math.Min(First, other.First), Math.Max(Last, other.Last));
+            new(Count + other.Count, Success + other.Success, Failure + other.Failure, Math.Min(First, other.First),
+                Math.Max(Last, other.Last));
     }
 
     /// <summary>The values of a group, equal when each is; ordered by the values, for groups of the same size.</summary>

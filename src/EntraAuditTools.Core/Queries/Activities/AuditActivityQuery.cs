@@ -13,7 +13,9 @@ internal static class AuditActivityQuery
     /// <summary>The filters that activities are asked for by.</summary>
     public static IReadOnlyList<LogField> Fields => ActivityLog.Definition.Fields;
 
-    /// <summary>The activities that match, newest first, read as they are asked for; the mirror must stay open meanwhile (the objects outlive it).</summary>
+    /// <summary>
+    /// The activities that match, newest first, read as they are asked for; the mirror must stay open meanwhile (the objects outlive it).
+    /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, InvalidSearch, or what can be wrong with a mirror.</exception>
     /// <exception cref="OperationCanceledException"><see cref="MirrorReader.Interrupt"/> was called.</exception>
     public static IEnumerable<AuditActivity> Run(MirrorReader mirror, AuditActivityFilter filter) => ActivityLog.Query.Run(mirror, filter);

@@ -20,7 +20,8 @@ internal static class AuditActivityTypeQuery
     /// <param name="seen">Only activities that the mirror holds.</param>
     /// <param name="unlisted">Only activities that the catalog lacks.</param>
     public static IEnumerable<AuditActivityType> Run(
-        MirrorReader? mirror, IReadOnlyList<string>? service, IReadOnlyList<string>? category, IReadOnlyList<string>? activity, bool seen, bool unlisted)
+        MirrorReader? mirror, IReadOnlyList<string>? service, IReadOnlyList<string>? category, IReadOnlyList<string>? activity, bool seen,
+            bool unlisted)
     {
         var services = Patterns(service);
         // Categories of the portal's older pages are services today.
@@ -29,17 +30,20 @@ internal static class AuditActivityTypeQuery
         var categories = Patterns(former == null ? category : [.. category!.Except(former)]);
         var formerServices = Patterns(former);
         bool OfCategory(AuditActivityType type) =>
-            (categories == null && formerServices == null) || (categories != null && Matches(categories, type.Category, ServiceAliases.CategorySpellings))
+            (categories == null && formerServices == null)
+                || (categories != null && Matches(categories, type.Category, ServiceAliases.CategorySpellings))
             || (formerServices != null && Matches(formerServices, type.Service, ServiceAliases.ServiceSpellings));
         var activities = Patterns(activity);
         var counts = mirror is null ? [] : Counts(mirror);
         var listed = ActivityCatalog.Instance.Activities.Select(entry =>
             ToType(entry, true, mirror is null ? null : counts.GetValueOrDefault(entry) ?? new Seen()));
         var others = counts.Where(pair => !ActivityCatalog.Instance.TryFind(pair.Key.Service, pair.Key.Category, pair.Key.Activity, out _))
-            .Select(pair => ToType(pair.Key, IsOfUnifiedLog(pair.Key) && ActivityCatalog.Instance.ListsName(pair.Key.Activity), pair.Value));
+            .Select(pair =>
+                ToType(pair.Key, IsOfUnifiedLog(pair.Key) && ActivityCatalog.Instance.ListsName(pair.Key.Activity), pair.Value));
         return listed.Concat(others)
             .Where(type => !(seen && type.Count is null or 0) && !(unlisted && type.Listed))
-            .Where(type => Matches(services, type.Service, ServiceAliases.ServiceSpellings) && OfCategory(type) && Matches(activities, type.Activity, null))
+            .Where(type => Matches(services, type.Service, ServiceAliases.ServiceSpellings) && OfCategory(type)
+                && Matches(activities, type.Activity, null))
             .OrderBy(type => type.Service, StringComparer.OrdinalIgnoreCase).ThenBy(type => type.Category, StringComparer.OrdinalIgnoreCase)
             .ThenBy(type => type.Activity, StringComparer.OrdinalIgnoreCase);
     }
@@ -51,7 +55,8 @@ internal static class AuditActivityTypeQuery
         texts is { Count: > 0 } ? texts.Select(text => new WildcardText(text.Trim())).ToList() : null;
 
     private static bool Matches(List<WildcardText>? patterns, string name, Func<string, IEnumerable<string>>? spellings) =>
-        patterns is null || patterns.Exists(pattern => pattern.IsMatch(name) || spellings?.Invoke(name).Any(other => pattern.IsMatch(other)) == true);
+        patterns is null
+            || patterns.Exists(pattern => pattern.IsMatch(name) || spellings?.Invoke(name).Any(other => pattern.IsMatch(other)) == true);
 
     private static AuditActivityType ToType(CatalogActivity activity, bool listed, Seen? seen) => new()
     {
@@ -78,7 +83,8 @@ internal static class AuditActivityTypeQuery
             """;
         var hidden = ActivityOrigin.HiddenByKind(mirror);
         foreach (var row in mirror.Query(Sql,
-            row => (Kind: row.GetInt64(0), Count: row.GetInt64(1) - hidden.GetValueOrDefault(row.GetInt64(0)), First: row.GetInt64(2), Last: row.GetInt64(3))))
+            row => (Kind: row.GetInt64(0), Count: row.GetInt64(1) - hidden.GetValueOrDefault(row.GetInt64(0)), First: row.GetInt64(2),
+                Last: row.GetInt64(3))))
         {
             if (row.Count == 0) continue;
             var (first, last) = hidden.ContainsKey(row.Kind) ? Ends(mirror, row.Kind) : (row.First, row.Last);

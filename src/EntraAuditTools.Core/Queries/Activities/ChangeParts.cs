@@ -18,7 +18,8 @@ internal static class ChangeParts
     public static List<OriginalRecord> Read(OriginalSource source, string changeId, long entry, int part)
     {
         // Where they are first, then what they are: each takes a lock of its own, never one within the other.
-        var (places, entries) = KeptMirror.Read(source.MirrorPath, mirror => (PlacesOf(mirror, changeId, part), EntriesOf(mirror, changeId)));
+        var (places, entries) = KeptMirror.Read(source.MirrorPath,
+            mirror => (PlacesOf(mirror, changeId, part), EntriesOf(mirror, changeId)));
         var rows = places.ConvertAll(place => source.Read(place.Block, place.Slot));
         if (rows.Count == 0 || entries.Count <= 1) return rows;
         return part == 0 ? StepsOf(rows, entries, entry) : PropertiesOf(rows, entries, entry);
@@ -55,7 +56,8 @@ internal static class ChangeParts
         // Something is missing on one side: which is whose cannot be told.
         if (runs.Count != entries.Count) return rows;
         int Agreeing() => runs.Zip(entries)
-            .Count(pair => TextOf(pair.First[^1], "status", ProvisioningWords.Results) is { } status && Utf8.Is(status, pair.Second.Status ?? string.Empty));
+            .Count(pair => TextOf(pair.First[^1], "status", ProvisioningWords.Results) is { } status
+                && Utf8.Is(status, pair.Second.Status ?? string.Empty));
         var newestFirst = Agreeing();
         runs.Reverse();
         if (newestFirst >= Agreeing()) runs.Reverse();

@@ -3,7 +3,10 @@ using EntraAuditTools.Core.Mirror.Reading;
 
 namespace EntraAuditTools.Core.Queries.Activities;
 
-/// <summary>Words that were categories of the portal's audit log and are names of services today: <c>Account Provisioning</c>, <c>Core Directory</c>.</summary>
+/// <summary>
+/// Words that were categories of the portal's audit log and are names of services today: <c>Account Provisioning</c>, <c>Core
+/// Directory</c>.
+/// </summary>
 internal static class FormerCategory
 {
     /// <summary>Whether a word is the name of a service, of the reference or of this mirror, and of no category of either.</summary>

@@ -11,9 +11,12 @@ namespace EntraAuditTools.Core.Queries.Activities;
 /// <param name="Value">The value behind the number; null when the record has none.</param>
 internal sealed record MeasureDimension(string Name, string Column, Func<ActivityDimensions, long, object?> Value)
 {
-    /// <summary>Days since 1900 (<see cref="ActivityTime.MinTicks"/>), so that integer division rounds down for every time in a mirror.</summary>
+    /// <summary>
+    /// Days since 1900 (<see cref="ActivityTime.MinTicks"/>), so that integer division rounds down for every time in a mirror.
+    /// </summary>
     private static readonly string Ticks =
-        string.Create(CultureInfo.InvariantCulture, $"((a.id >> {ActivityTime.SequenceBits}) - a.drift + {ActivityTime.Epoch - ActivityTime.MinTicks})");
+        string.Create(CultureInfo.InvariantCulture,
+            $"((a.id >> {ActivityTime.SequenceBits}) - a.drift + {ActivityTime.Epoch - ActivityTime.MinTicks})");
 
     private static readonly string Day = string.Create(CultureInfo.InvariantCulture, $"{Ticks} / {TimeSpan.TicksPerDay}");
     private static readonly string Hour = string.Create(CultureInfo.InvariantCulture, $"{Ticks} / {TimeSpan.TicksPerHour}");
@@ -41,7 +44,9 @@ internal sealed record MeasureDimension(string Name, string Column, Func<Activit
 
     public bool NeedsTargets => Name == "Target";
 
-    /// <summary>What puts this dimension's values in the order of time; null where they are no times. A week begins on Monday, as ISO 8601's do.</summary>
+    /// <summary>
+    /// What puts this dimension's values in the order of time; null where they are no times. A week begins on Monday, as ISO 8601's do.
+    /// </summary>
     public Func<object?, object?>? TimeOf => Name switch
     {
         "Year" or "Month" or "Week" or "Day" or "Hour" or "HourOfDay" => value => value,
@@ -53,5 +58,6 @@ internal sealed record MeasureDimension(string Name, string Column, Func<Activit
 
     private static DateTime HourOf(long hour) => new(ActivityTime.MinTicks + (hour * TimeSpan.TicksPerHour), DateTimeKind.Utc);
 
-    private static string WeekOf(DateTime day) => string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(day)}-W{ISOWeek.GetWeekOfYear(day):00}");
+    private static string WeekOf(DateTime day) =>
+        string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(day)}-W{ISOWeek.GetWeekOfYear(day):00}");
 }

@@ -41,5 +41,6 @@ internal static class ActivityOrigin
 
     /// <summary>Whether the mirror holds events that both logs tell.</summary>
     internal static bool HasTwins(MirrorReader mirror) =>
-        mirror.SchemaVersion >= ReadingSchema.Since && mirror.Query("SELECT EXISTS (SELECT 1 FROM activity_twin)", row => row.GetInt64(0)).First() != 0;
+        mirror.SchemaVersion >= ReadingSchema.Since
+            && mirror.Query("SELECT EXISTS (SELECT 1 FROM activity_twin)", row => row.GetInt64(0)).First() != 0;
 }

@@ -18,7 +18,8 @@ internal static class CommonFields
         Noun = "tenant",
         Held = CommonColumn.Tenant,
         Values = values,
-        Condition = (context, texts) => TenantScope.Of(context.Mirror, texts) is { } scope ? new NumberCondition("tenant", scope.Ids) : null,
+        Condition = (context, texts) => TenantScope.Of(context.Mirror, texts) is { } scope
+        ? new NumberCondition("tenant", scope.Ids) : null,
     };
 
     /// <summary>The imports that brought a record.</summary>
@@ -29,7 +30,8 @@ internal static class CommonFields
             Noun = "import",
             Held = CommonColumn.Import,
             IsNumber = true,
-            Condition = (_, numbers) => new ImportCondition([.. numbers.Select(number => long.Parse(number, CultureInfo.InvariantCulture))], more),
+            Condition = (_, numbers) =>
+            new ImportCondition([.. numbers.Select(number => long.Parse(number, CultureInfo.InvariantCulture))], more),
         };
 
     private static LogCondition RecordIds(LogContext context, IReadOnlyList<string> ids)

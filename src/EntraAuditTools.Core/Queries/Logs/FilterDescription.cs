@@ -17,7 +17,8 @@ internal sealed class FilterDescription
     public FilterDescription(string what, DateTimeOffset? after, DateTimeOffset? before)
     {
         text = new StringBuilder(what);
-        if (after is { } from) text.Append(CultureInfo.InvariantCulture, $" from {from.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFFFFFF}Z (included)");
+        if (after is { } from)
+            text.Append(CultureInfo.InvariantCulture, $" from {from.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFFFFFF}Z (included)");
         if (before is { } to) text.Append(CultureInfo.InvariantCulture, $" to {to.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFFFFFF}Z (excluded)");
     }
 

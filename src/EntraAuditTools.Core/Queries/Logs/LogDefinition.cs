@@ -6,7 +6,9 @@ using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Queries.Logs;
 
-/// <summary>How one log is read: its filters, its columns and what makes objects of its rows. How it is stored, its <see cref="LogTable"/> says.</summary>
+/// <summary>
+/// How one log is read: its filters, its columns and what makes objects of its rows. How it is stored, its <see cref="LogTable"/> says.
+/// </summary>
 /// <typeparam name="T">Its records.</typeparam>
 internal sealed class LogDefinition<T>
 {
@@ -38,7 +40,8 @@ internal sealed class LogDefinition<T>
         ?? throw new ArgumentException($"There is no filter '{name}'.", nameof(name));
 
     /// <summary>Begins a question.</summary>
-    public LogContext Begin(MirrorReader mirror, LogFilter filter) => new(Table, mirror, filter) { HidesTwins = HidesTwins(mirror, filter) };
+    public LogContext Begin(MirrorReader mirror, LogFilter filter) =>
+        new(Table, mirror, filter) { HidesTwins = HidesTwins(mirror, filter) };
 
     /// <summary>Looks a question's texts up.</summary>
     public LogConditions Resolve(LogContext context)

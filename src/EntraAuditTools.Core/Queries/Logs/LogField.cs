@@ -5,8 +5,8 @@ using EntraAuditTools.Core.Queries.Logs.Conditions;
 namespace EntraAuditTools.Core.Queries.Logs;
 
 /// <summary>
-/// One filter of a log, declared once: its parameter, its condition, what completes it, its words in <c>-Verbose</c>, warnings and help, and
-/// its option on the command line all follow from here.
+/// One filter of a log, declared once: its parameter, its condition, what completes it, its words in <c>-Verbose</c>, warnings and help,
+/// and its option on the command line all follow from here.
 /// </summary>
 internal class LogField
 {
@@ -38,7 +38,8 @@ internal class LogField
             var text = new StringBuilder("--");
             for (var i = 0; i < Name.Length; i++)
             {
-                var begins = i > 0 && char.IsUpper(Name[i]) && (char.IsLower(Name[i - 1]) || (i + 1 < Name.Length && char.IsLower(Name[i + 1])));
+                var begins = i > 0 && char.IsUpper(Name[i])
+                    && (char.IsLower(Name[i - 1]) || (i + 1 < Name.Length && char.IsLower(Name[i + 1])));
                 if (begins) text.Append('-');
                 text.Append(char.ToLowerInvariant(Name[i]));
             }

@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace EntraAuditTools.Core.Queries.Logs;
 
 /// <summary>
-/// What to look for in a log. Every text takes PowerShell wildcards (<c>* ? [ab]</c>, backtick escapes) and is compared without regard to case;
-/// several texts mean any of them; what is left null does not filter. Which filters a log has, its <see cref="LogField"/>s say; a class of
+/// What to look for in a log. Every text takes PowerShell wildcards (<c>* ? [ab]</c>, backtick escapes) and is compared without regard to
+/// case; several texts mean any of them; what is left null does not filter. Which filters a log has, its <see cref="LogField"/>s say; a
+/// class of
 /// a log's own has them as properties.
 /// </summary>
 internal class LogFilter

@@ -7,8 +7,8 @@ using EntraAuditTools.Core.Queries.Logs.Conditions;
 namespace EntraAuditTools.Core.Queries.Logs;
 
 /// <summary>
-/// Decides which condition finds the rows, and writes the SQL. Every index of a log ends in the row's number and so in time order: one value
-/// of an index needs no sort, and a few values are merged (UNION ALL with ORDER BY), so that the newest rows come at once.
+/// Decides which condition finds the rows, and writes the SQL. Every index of a log ends in the row's number and so in time order: one
+/// value of an index needs no sort, and a few values are merged (UNION ALL with ORDER BY), so that the newest rows come at once.
 /// SQLite's own choice would sort all matches first whenever a column has several values.
 /// </summary>
 internal sealed class LogPlan

@@ -8,7 +8,9 @@ using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Queries.Logs;
 
-/// <summary>Every import that brought a row of a log, oldest first; of an event that another log tells too, then those that brought its record.</summary>
+/// <summary>
+/// Every import that brought a row of a log, oldest first; of an event that another log tells too, then those that brought its record.
+/// </summary>
 /// <param name="Log">The log.</param>
 internal sealed record RecordEvidence(LogTable Log)
 {
@@ -26,7 +28,8 @@ internal sealed record RecordEvidence(LogTable Log)
         WHERE c.{Log.Name} = ?
         """;
 
-    private readonly string sightings = $"SELECT {ImportText.Columns} FROM {Log.Sightings} s JOIN import i ON i.id = s.import WHERE s.{Log.Name} = ?";
+    private readonly string sightings =
+        $"SELECT {ImportText.Columns} FROM {Log.Sightings} s JOIN import i ON i.id = s.import WHERE s.{Log.Name} = ?";
 
     /// <summary>That of a log.</summary>
     public static RecordEvidence Of(LogTable log) => OfLogs.GetOrAdd(log, table => new RecordEvidence(table));
@@ -66,9 +69,11 @@ internal sealed record RecordEvidence(LogTable Log)
         if (Log.Twins == null || mirror.SchemaVersion < ReadingSchema.Since) return [];
         var twin = mirror.Prepared(Twins).Bind(1, rowId);
         if (!mirror.Step(twin)) return [];
-        var (import, id, row) = (ImportText.Read(twin), TerminalText.Visible(StoredId.Record(IdText(twin, 4), IdText(twin, 5))), twin.Number(6));
+        var (import, id, row) = (ImportText.Read(twin), TerminalText.Visible(StoredId.Record(IdText(twin, 4), IdText(twin, 5))),
+            twin.Number(6));
         twin.Reset();
-        return Own(mirror, row, import, id, origin == ActivityOrigin.DirectoryAudit ? ActivityOrigin.UnifiedAudit : ActivityOrigin.DirectoryAudit);
+        return Own(mirror, row, import, id,
+            origin == ActivityOrigin.DirectoryAudit ? ActivityOrigin.UnifiedAudit : ActivityOrigin.DirectoryAudit);
     }
 
     private static string? IdText(Statement row, int column) => StoredId.Correlation((object?)row.Blob(column) ?? row.String(column));

@@ -7,8 +7,9 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Logs;
 
 /// <summary>
-/// Which rows a filter by tenant means. Many exports do not tell their tenant (the portal's CSV, entitlement objects): where only one tenant is
-/// known, what tells none is its own, decided when somebody asks and never stored; where several are, it is left out, and <c>Unknown</c> asks
+/// Which rows a filter by tenant means. Many exports do not tell their tenant (the portal's CSV, entitlement objects): where only one
+/// tenant is known, what tells none is its own, decided when somebody asks and never stored; where several are, it is left out, and
+/// <c>Unknown</c> asks
 /// for it.
 /// </summary>
 internal sealed class TenantScope
@@ -40,7 +41,8 @@ internal sealed class TenantScope
         if (texts is not { Count: > 0 }) return null;
         var named = texts.Where(text => !text.Equals(Unknown, StringComparison.OrdinalIgnoreCase)).ToList();
         var patterns = named.ConvertAll(text => new WildcardText(text));
-        var takesUnknown = named.Count < texts.Count || (KnownTenants(mirror) is [var only] && patterns.Exists(pattern => pattern.IsMatch(only)));
+        var takesUnknown = named.Count < texts.Count
+            || (KnownTenants(mirror) is [var only] && patterns.Exists(pattern => pattern.IsMatch(only)));
         var ids = TermLookup.Terms(mirror, named) ?? [];
         if (takesUnknown) ids.Add(0);
         return new(patterns, ids, takesUnknown);
@@ -66,13 +68,14 @@ internal sealed class TenantScope
     internal bool Has(string? tenant) => string.IsNullOrEmpty(tenant) ? TakesUnknown : patterns.Exists(pattern => pattern.IsMatch(tenant));
 
     /// <summary>
-    /// The tenants that the mirror knows of, from a table of their own; in mirrors of before, from small tables: a tenant is a GUID among the
-    /// terms, or what an import was told. Rows are not gone through, there may be ten millions.
+    /// The tenants that the mirror knows of, from a table of their own; in mirrors of before, from small tables: a tenant is a GUID among
+    /// the terms, or what an import was told. Rows are not gone through, there may be ten millions.
     /// </summary>
     private static List<string> KnownTenants(MirrorReader mirror)
     {
         if (mirror.SchemaVersion >= ReadingSchema.Since)
-            return [.. mirror.Query("SELECT text FROM term WHERE id IN (SELECT term FROM tenant)", row => TerminalText.Visible(row.GetString(0))!)];
+            return [.. mirror.Query("SELECT text FROM term WHERE id IN (SELECT term FROM tenant)",
+                row => TerminalText.Visible(row.GetString(0))!)];
         var told = mirror.Query(
             "SELECT DISTINCT json_extract(options, '$.Tenant') FROM import WHERE json_valid(options) AND json_extract(options, '$.Tenant') <> ''",
             row => TerminalText.Visible(row.GetString(0))!).ToList();

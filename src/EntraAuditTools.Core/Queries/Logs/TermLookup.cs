@@ -11,13 +11,17 @@ internal static class TermLookup
     public const string TrimmedText = "trim(text)";
 
     /// <summary>Texts without blanks around them, as they are compared with <see cref="TrimmedText"/>.</summary>
-    public static List<string> Trimmed(IReadOnlyList<string> texts) => [.. texts.Select(text => text.Trim() is { Length: > 0 } trimmed ? trimmed : text)];
+    public static List<string> Trimmed(IReadOnlyList<string> texts) =>
+        [.. texts.Select(text => text.Trim() is { Length: > 0 } trimmed ? trimmed : text)];
 
     /// <summary>The terms that texts name.</summary>
     public static List<long>? Terms(MirrorReader mirror, IReadOnlyList<string>? texts) =>
         Numbers(mirror, texts is null ? null : Trimmed(texts), "SELECT id FROM term WHERE ", TrimmedText);
 
-    /// <summary>The identities that texts name, with all others of the same objects (see <see cref="DirectoryNames"/> and <see cref="SameObjects"/>).</summary>
+    /// <summary>
+    /// The identities that texts name, with all others of the same objects (see <see cref="DirectoryNames"/> and
+    /// <see cref="SameObjects"/>).
+    /// </summary>
     public static List<long>? Identities(MirrorReader mirror, IReadOnlyList<string>? texts) =>
         texts is { Count: > 0 } ? SameObjects.Of(mirror, DirectoryNames.WithIds(mirror, texts)) : null;
 

@@ -27,7 +27,8 @@ internal static class AuditedQuarantine
         DateTimeOffset? before)
     {
         if (application.ObjectId is null && application.DisplayName is null) return null;
-        var ended = Of(mirror, application, Start, before).Where(a => a.Result is "success").Select(a => (DateTimeOffset?)a.Time).Append(lastSuccess).Max();
+        var ended = Of(mirror, application, Start, before).Where(a => a.Result is "success").Select(a => (DateTimeOffset?)a.Time)
+            .Append(lastSuccess).Max();
         var events = Of(mirror, application, Quarantine, before).TakeWhile(a => !(a.Time <= ended)).Where(a => IsOf(a, jobId)).ToList();
         if (events.Count == 0) return null;
         var code = Detail(events[0], "ErrorCode");

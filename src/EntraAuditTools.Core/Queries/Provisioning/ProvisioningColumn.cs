@@ -16,7 +16,8 @@ internal static class ProvisioningColumn
         {
             Has = text => held.Has(text) || NameSearch.Has(mirror, "entity", ["name"], text, $"kind = {(int)EntityKind.ServicePrincipal}")
                 || NameColumn.HasEntity(mirror, text)
-                || NameSearch.Has(mirror, "identity", ["object_id", "display_name"], text, "id IN (SELECT application FROM synchronization_job)"),
+                || NameSearch.Has(mirror, "identity", ["object_id", "display_name"], text,
+                    "id IN (SELECT application FROM synchronization_job)"),
         };
     });
 

@@ -1,6 +1,8 @@
 namespace EntraAuditTools.Core.Queries.Provisioning;
 
-/// <summary>Whose trail to follow. Texts take PowerShell wildcards and are compared without regard to case; properties left null do not filter.</summary>
+/// <summary>
+/// Whose trail to follow. Texts take PowerShell wildcards and are compared without regard to case; properties left null do not filter.
+/// </summary>
 internal sealed class ProvisioningEventFilter
 {
     /// <summary>Name, UPN, source or target id of the user or group, or whatever id it is matched by.</summary>

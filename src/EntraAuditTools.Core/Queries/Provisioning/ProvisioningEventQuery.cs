@@ -14,12 +14,16 @@ internal static class ProvisioningEventQuery
 {
     // Settings are changed under the same service: they are no part of anybody's trail.
     private static readonly string[] TrailActivities =
-        [TrailEvent.Import, TrailEvent.Rule, TrailEvent.Export, TrailEvent.Escrow, TrailEvent.Other, "Execution", "User Provisioning", "Quarantine"];
+        [TrailEvent.Import, TrailEvent.Rule, TrailEvent.Export, TrailEvent.Escrow, TrailEvent.Other, "Execution", "User Provisioning",
+            "Quarantine"];
 
     /// <summary>A pass is over when nothing has come for so long; retries come within a day at most.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromDays(2);
 
-    /// <summary>The events that match, pass by pass in the order of their beginnings, each pass by time and normal order; read as they are asked for.</summary>
+    /// <summary>
+    /// The events that match, pass by pass in the order of their beginnings, each pass by time and normal order; read as they are asked
+    /// for.
+    /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, or what can be wrong with a mirror.</exception>
     /// <exception cref="OperationCanceledException"><see cref="MirrorReader.Interrupt"/> was called.</exception>
     public static IEnumerable<ProvisioningEvent> Run(MirrorReader mirror, ProvisioningEventFilter filter)
@@ -36,7 +40,8 @@ internal static class ProvisioningEventQuery
     public static long Count(MirrorReader mirror, ProvisioningEventFilter filter) => Matching(mirror, filter).LongCount();
 
     /// <summary>The filter as it was understood: bounds in UTC and every condition.</summary>
-    public static string Describe(ProvisioningEventFilter filter) => new FilterDescription("Provisioning events", filter.After, filter.Before)
+    public static string Describe(ProvisioningEventFilter filter) =>
+        new FilterDescription("Provisioning events", filter.After, filter.Before)
         .Add("identity's name, UPN or any id", filter.Identity)
         .Add("application's name or id", filter.Application)
         .Add("activity", filter.Activity)
@@ -68,7 +73,8 @@ internal static class ProvisioningEventQuery
         var known = new HashSet<string>(names.Select(WildcardLiteral).OfType<string>().Concat(found.SelectMany(e => e.IdentityTexts)),
             StringComparer.OrdinalIgnoreCase);
         var seen = found.Select(Key).ToHashSet();
-        foreach (var passes in found.Select(e => e.Pass).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Select(WildcardText.Escape).Chunk(200))
+        foreach (var passes in found.Select(e => e.Pass).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(WildcardText.Escape).Chunk(200))
         {
             foreach (var more in Audit(mirror, filter, null, passes).Concat(Log(mirror, filter, passes)))
             {
@@ -79,7 +85,8 @@ internal static class ProvisioningEventQuery
 
         return found.OrderBy(e => e.Time);
 
-        static (DateTimeOffset, string, string?, string?, bool) Key(TrailEvent e) => (e.Time, e.Activity, e.RecordId, e.EventName, e.IsFromAudit);
+        static (DateTimeOffset, string, string?, string?, bool) Key(TrailEvent e) =>
+            (e.Time, e.Activity, e.RecordId, e.EventName, e.IsFromAudit);
     }
 
     private static string? WildcardLiteral(string text) => new WildcardText(text).Literal;
@@ -91,7 +98,8 @@ internal static class ProvisioningEventQuery
         var names = new HashSet<string>(identity, StringComparer.OrdinalIgnoreCase);
         var sql = new SqlText($"SELECT object_id, upn FROM identity WHERE ");
         sql.Add(TextCondition.AnyOf(sql, identity, "object_id", "upn", "display_name")).Add($" LIMIT {Most}");
-        foreach (var (id, upn) in mirror.Query(sql, row => (row.IsDBNull(0) ? null : row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1))))
+        foreach (var (id, upn) in mirror.Query(sql,
+            row => (row.IsDBNull(0) ? null : row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1))))
         {
             // An id with few letters (an employee number) may be anything else's elsewhere: only ids that tell are followed.
             if (id != null && Guid.TryParse(id, out _)) names.Add(id);
@@ -156,7 +164,9 @@ internal static class ProvisioningEventQuery
         }
     }
 
-    /// <summary>Gathers events in time order into passes, in the order of their beginnings; no more than some days are held at a time.</summary>
+    /// <summary>
+    /// Gathers events in time order into passes, in the order of their beginnings; no more than some days are held at a time.
+    /// </summary>
     private static IEnumerable<TrailPass> Passes(IEnumerable<TrailEvent> events)
     {
         var byKey = new Dictionary<string, TrailPass>(StringComparer.OrdinalIgnoreCase);

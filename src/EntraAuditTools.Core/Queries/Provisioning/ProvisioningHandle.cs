@@ -8,7 +8,8 @@ using EntraAuditTools.Core.Schema;
 namespace EntraAuditTools.Core.Queries.Provisioning;
 
 /// <summary>Where the rest of an entry of the provisioning log is.</summary>
-internal sealed class ProvisioningHandle(LogPlace place, OriginalSource source, string? changeId, string? recordId, ImportText import, bool showSecret)
+internal sealed class ProvisioningHandle(LogPlace place, OriginalSource source, string? changeId, string? recordId, ImportText import,
+    bool showSecret)
     : LogHandle(LogTable.Provisioning, place, source, recordId, import, showSecret)
 {
     private ProvisioningLogDetails? details;

@@ -21,7 +21,8 @@ internal sealed record ProvisioningKindText(
 
     /// <summary>Skipped because the object is not to be provisioned; the reason's own word decides where there is one.</summary>
     public bool IsOutOfScope =>
-        IsSkipped && (SkipReason is null ? SaysOutOfScope : Array.Exists(ScopeWords, word => SkipReason.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        IsSkipped && (SkipReason is null
+            ? SaysOutOfScope : Array.Exists(ScopeWords, word => SkipReason.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>All that occur.</summary>
     public static LogKinds<ProvisioningKindText> All(MirrorReader mirror) => new(mirror, LogTable.Provisioning, Of);
@@ -29,6 +30,7 @@ internal sealed record ProvisioningKindText(
     private static ProvisioningKindText Of(ActivityDimensions words, IReadOnlyList<long> parts)
     {
         string? Term(int part) => words.Term(parts[part]);
-        return new(Term(0), Term(1), words.Identity(parts[2]), Term(3), Term(4), Term(5), Term(6), Term(7), Term(8), Term(9), parts[10] != 0);
+        return new(Term(0), Term(1), words.Identity(parts[2]), Term(3), Term(4), Term(5), Term(6), Term(7), Term(8), Term(9),
+            parts[10] != 0);
     }
 }

@@ -50,7 +50,8 @@ internal sealed class ProvisioningRowReader(LogContext context)
             ErrorCode = kind.ErrorCode,
             ErrorCategory = kind.ErrorCategory,
             SkipReason = kind.SkipReason,
-            Duration = raw.sqlite3_column_type(row, 6) == raw.SQLITE_NULL ? null : TimeSpan.FromMilliseconds(raw.sqlite3_column_int64(row, 6)),
+            Duration = raw.sqlite3_column_type(row, 6) == raw.SQLITE_NULL
+            ? null : TimeSpan.FromMilliseconds(raw.sqlite3_column_int64(row, 6)),
             ChangeId = change,
             CycleId = TerminalText.Visible(RawColumn.Id(row, 7)),
             JobId = kind.JobId,
@@ -65,7 +66,8 @@ internal sealed class ProvisioningRowReader(LogContext context)
 
     /// <summary>The name that says most of an entry's object; null when nothing is known of it.</summary>
     public static string? NameOf(IdentityText source, IdentityText target) =>
-        source.DisplayName ?? source.UserPrincipalName ?? target.DisplayName ?? target.UserPrincipalName ?? source.ObjectId ?? target.ObjectId;
+        source.DisplayName ?? source.UserPrincipalName ?? target.DisplayName ?? target.UserPrincipalName ?? source.ObjectId
+            ?? target.ObjectId;
 
     private static ProvisioningIdentity Identity(IdentityText identity, Func<RecordList<AuditDetail>> details) => new(details)
     {

@@ -1,6 +1,8 @@
 namespace EntraAuditTools.Core.Queries.Provisioning;
 
-/// <summary>Which jobs to sum up, and from which part of the log. Texts take PowerShell wildcards; properties left null do not filter.</summary>
+/// <summary>
+/// Which jobs to sum up, and from which part of the log. Texts take PowerShell wildcards; properties left null do not filter.
+/// </summary>
 internal sealed class ProvisioningSummaryFilter
 {
     /// <summary>Name of the application, or object id of its service principal.</summary>

@@ -49,7 +49,8 @@ internal static class ProvisioningSummaryQuery
         .End("jobs in quarantine first", 0, null);
 
     private static bool Matches(IReadOnlyList<string>? patterns, IEnumerable<string?> texts) =>
-        patterns is not { Count: > 0 } || patterns.Any(pattern => texts.Any(text => text != null && new WildcardText(pattern).IsMatch(text)));
+        patterns is not { Count: > 0 }
+            || patterns.Any(pattern => texts.Any(text => text != null && new WildcardText(pattern).IsMatch(text)));
 
     private static List<Job> Group(LogKinds<ProvisioningKindText> kinds, List<JobObservation> observations)
     {
@@ -73,7 +74,8 @@ internal static class ProvisioningSummaryQuery
         return [.. jobs.Values];
     }
 
-    private static void ReadEntries(MirrorReader mirror, LogKinds<ProvisioningKindText> kinds, List<Job> jobs, ProvisioningSummaryFilter filter)
+    private static void ReadEntries(MirrorReader mirror, LogKinds<ProvisioningKindText> kinds, List<Job> jobs,
+        ProvisioningSummaryFilter filter)
     {
         var wanted = jobs.SelectMany(job => job.Kinds.Select(kind => (kind, job))).ToDictionary(p => p.kind, p => p.job);
         if (wanted.Count == 0) return;
@@ -99,9 +101,11 @@ internal static class ProvisioningSummaryQuery
         }
     }
 
-    private static ProvisioningSummary Summarize(MirrorReader mirror, OriginalSource originals, ActivityDimensions words, Job job, DateTimeOffset? before)
+    private static ProvisioningSummary Summarize(MirrorReader mirror, OriginalSource originals, ActivityDimensions words, Job job,
+        DateTimeOffset? before)
     {
-        var export = job.Observation is { } observation ? SynchronizationJobs.Read(originals, observation) : new ProvisioningSummary { Derived = true };
+        var export = job.Observation is { } observation
+            ? SynchronizationJobs.Read(originals, observation) : new ProvisioningSummary { Derived = true };
         var tally = job.Tally;
         var hasLog = tally.Entries > 0;
         // Without an export the audit log may know of a quarantine; that it knows of none says nothing.

@@ -34,7 +34,8 @@ internal static class SynchronizationJobs
             Job = TerminalText.Visible(row.GetString(0)), Observed = row.GetInt64(2), Assumed = row.GetInt64(3) != 0,
                 Application = row.GetInt64(4), Tenant = row.GetInt64(5), Block = row.GetInt64(6), Slot = row.GetInt32(7),
         }).ToList().ConvertAll(j =>
-            new JobObservation(j.Job, UtcTime.Of(j.Observed), j.Assumed, Named(mirror, words.Identity(j.Application)), words.Term(j.Tenant), j.Block, j.Slot));
+            new JobObservation(j.Job, UtcTime.Of(j.Observed), j.Assumed, Named(mirror, words.Identity(j.Application)), words.Term(j.Tenant),
+                j.Block, j.Slot));
     }
 
     /// <summary>What a job's export says, in the summary's words; the rest is left for the logs.</summary>
@@ -57,7 +58,8 @@ internal static class SynchronizationJobs
             InEscrow = SynchronizationJobRecord.Number(run, "countEscrowed"),
             EscrowsPruned = job.EscrowsPruned,
             LastRunCounters = new([.. SynchronizationJobRecord.Counters(run)
-                .Select(counter => new AuditDetail { Key = counter.Name, Value = counter.Count.ToString(System.Globalization.CultureInfo.InvariantCulture) })]),
+                .Select(counter => new AuditDetail { Key = counter.Name,
+                    Value = counter.Count.ToString(System.Globalization.CultureInfo.InvariantCulture) })]),
             LastRun = Time(Math.Max(SynchronizationJobRecord.Time(run, "timeEnded"), SynchronizationJobRecord.Time(run, "timeBegan"))),
             LastRunState = DetailJson.Text(run, "state"),
             LastRunError = SynchronizationJobRecord.Error(DetailJson.Find(run, "error")),
@@ -72,8 +74,9 @@ internal static class SynchronizationJobs
     }
 
     /// <summary>
-    /// How many objects are in scope. Graph counts them nowhere: <c>countEntitledForProvisioning</c> is the "count of processed entries that
-    /// were assigned for provisioning" of one run (synchronizationTaskExecution), and a run processes what changed. Only the run that ended
+    /// How many objects are in scope. Graph counts them nowhere: <c>countEntitledForProvisioning</c> is the "count of processed entries
+    /// that were assigned for provisioning" of one run (synchronizationTaskExecution), and a run processes what changed. Only the run that
+    /// ended
     /// the initial cycle processed everything.
     /// </summary>
     private static (long? InScope, string Reason) InScope(in SynchronizationJobRecord job, JsonElement run)
@@ -84,15 +87,18 @@ internal static class SynchronizationJobs
         if (began == 0 || job.SteadyFirst < began || job.SteadyFirst > ended + TimeSpan.TicksPerMinute)
             return (null, "The counters are of the last run, which processed only what had changed; only those of the initial cycle "
                 + "count all that is in scope.");
-        var count = SynchronizationJobRecord.Number(run, "countEntitledForProvisioning") ?? SynchronizationJobRecord.Number(run, "countEntitled");
+        var count = SynchronizationJobRecord.Number(run, "countEntitledForProvisioning")
+            ?? SynchronizationJobRecord.Number(run, "countEntitled");
         return count > 0 ? (count, "Counted by the run that completed the initial cycle.")
             : (null, "The run that completed the initial cycle counts nothing as assigned for provisioning.");
     }
 
     private static ProvisioningQuarantine? Quarantine(JsonElement quarantine) => quarantine.ValueKind != JsonValueKind.Object ? null : new()
     {
-        // A series begins when a quarantine is first imposed and ends when it is lifted; the current one is the last time it was imposed again.
-        Since = Time(SynchronizationJobRecord.Time(quarantine, "seriesBegan")) ?? Time(SynchronizationJobRecord.Time(quarantine, "currentBegan")),
+        // A series begins when a quarantine is first imposed and ends when it is lifted; the current one is the last time it was imposed
+        // again.
+        Since = Time(SynchronizationJobRecord.Time(quarantine, "seriesBegan"))
+        ?? Time(SynchronizationJobRecord.Time(quarantine, "currentBegan")),
         Reason = DetailJson.NullIfEmpty(DetailJson.Text(quarantine, "reason")),
         Error = SynchronizationJobRecord.Error(DetailJson.Find(quarantine, "error")),
         NextAttempt = Time(SynchronizationJobRecord.Time(quarantine, "nextAttempt")),

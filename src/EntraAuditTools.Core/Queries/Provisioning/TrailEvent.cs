@@ -7,13 +7,15 @@ namespace EntraAuditTools.Core.Queries.Provisioning;
 /// <summary>An event on its way into a trail: from the audit log, from a step of the provisioning log, or from both.</summary>
 internal sealed partial class TrailEvent
 {
-    public const string Import = "Import", Rule = "Synchronization rule action", Export = "Export", Escrow = "Process escrow", Other = "Other";
+    public const string Import = "Import", Rule = "Synchronization rule action", Export = "Export", Escrow = "Process escrow",
+        Other = "Other";
 
     private const string AuditLog = "AuditLog", ProvisioningLog = "ProvisioningLog";
 
     // Details of Account Provisioning's audit records that say how, not what of the object.
     private static readonly HashSet<string> MetaDetails =
-        new(StringComparer.OrdinalIgnoreCase) { "EventName", "ErrorCode", "Details", "JobId", "ipaddr", "User-Agent", "CycleId", "RunProfileIdentifier" };
+        new(StringComparer.OrdinalIgnoreCase) { "EventName", "ErrorCode", "Details", "JobId", "ipaddr", "User-Agent", "CycleId",
+            "RunProfileIdentifier" };
 
     private TrailEvent()
     {
@@ -34,7 +36,9 @@ internal sealed partial class TrailEvent
 
     public string? Identity { get; set; }
 
-    /// <summary>The object's id as the portal's column Target(s) has it: what it is matched by, for instance a UPN or an employee number.</summary>
+    /// <summary>
+    /// The object's id as the portal's column Target(s) has it: what it is matched by, for instance a UPN or an employee number.
+    /// </summary>
     public string? TargetId { get; set; }
 
     public string? EventName { get; private set; }
@@ -87,11 +91,13 @@ internal sealed partial class TrailEvent
         {
             Time = activity.Time, SortTime = activity.Time, Activity = Canonical(activity.Activity), Status = activity.Result,
                 Reason = activity.ResultReason, EventName = Detail("EventName"),
-            ErrorCode = Detail("ErrorCode"), Pass = activity.CorrelationId, TenantId = activity.TenantId, RecordId = activity.Id, IsFromAudit = true,
+            ErrorCode = Detail("ErrorCode"), Pass = activity.CorrelationId, TenantId = activity.TenantId, RecordId = activity.Id,
+                IsFromAudit = true,
         };
         if (result.ErrorCode is { } code && ProvisioningWords.IsNone(System.Text.Encoding.UTF8.GetBytes(code))) result.ErrorCode = null;
         var application = activity.Targets.FirstOrDefault(t => t.Type is { } type
-            && (Utf8.Is(type, "ServicePrincipal") || Utf8.Is(type, "Application"))) ?? (activity.Targets.Count > 1 ? activity.Targets[0] : null);
+            && (Utf8.Is(type, "ServicePrincipal") || Utf8.Is(type, "Application"))) ?? (activity.Targets.Count > 1
+            ? activity.Targets[0] : null);
         if (application != null)
         {
             result.Application = application.DisplayName ?? application.Id;
@@ -149,13 +155,16 @@ internal sealed partial class TrailEvent
     }
 
     /// <summary>Whether an audit record and a step tell of the same event.</summary>
-    public bool IsSameAs(TrailEvent step) => EventName != null && step.EventName != null ? Utf8.Is(EventName, step.EventName) : Activity == step.Activity;
+    public bool IsSameAs(TrailEvent step) =>
+        EventName != null && step.EventName != null ? Utf8.Is(EventName, step.EventName) : Activity == step.Activity;
 
     /// <summary>Whether an audit record tells of the retry whose write a step tells of.</summary>
-    public bool IsRetryOf(TrailEvent step) => Activity == Escrow && step.Activity == Export && (Time - step.Time).Duration() < TimeSpan.FromMinutes(5);
+    public bool IsRetryOf(TrailEvent step) =>
+        Activity == Escrow && step.Activity == Export && (Time - step.Time).Duration() < TimeSpan.FromMinutes(5);
 
     public bool Mentions(string word) =>
-        EventName?.Contains(word, StringComparison.OrdinalIgnoreCase) == true || Reason?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
+        EventName?.Contains(word, StringComparison.OrdinalIgnoreCase) == true
+            || Reason?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 
     public ProvisioningEvent ToEvent() => new()
     {
@@ -196,12 +205,14 @@ internal sealed partial class TrailEvent
         };
         if (result.IsFailure) result.ErrorCode = entry.ErrorCode;
         Add(result.ApplicationTexts, entry.Application, entry.ApplicationId);
-        // ReportableIdentifier is the value of the matching attribute; reporting page: "The format of ID value should match whatever you selected as the
-        // primary matching ID". Where no step tells it, the source's own name or id.
+        // ReportableIdentifier is the value of the matching attribute; reporting page: "The format of ID value should match whatever you
+        // selected as the primary matching ID". Where no step tells it, the source's own name or id.
         result.TargetId = entry.Steps.SelectMany(s => s.Details)
             .FirstOrDefault(d => Utf8.Is(d.Key, "ReportableIdentifier") && !string.IsNullOrEmpty(d.Value))?.Value
-            ?? entry.SourceIdentity.UserPrincipalName ?? entry.TargetIdentity.UserPrincipalName ?? entry.SourceIdentity.Id ?? entry.TargetIdentity.Id;
-        foreach (var side in new[] { entry.SourceIdentity, entry.TargetIdentity }) Add(result.IdentityTexts, side.DisplayName, side.UserPrincipalName, side.Id);
+            ?? entry.SourceIdentity.UserPrincipalName ?? entry.TargetIdentity.UserPrincipalName ?? entry.SourceIdentity.Id
+            ?? entry.TargetIdentity.Id;
+        foreach (var side in new[] { entry.SourceIdentity, entry.TargetIdentity })
+            Add(result.IdentityTexts, side.DisplayName, side.UserPrincipalName, side.Id);
         result.Attributes.AddRange(attributes);
         return result;
     }
@@ -219,9 +230,11 @@ internal sealed partial class TrailEvent
         _ => Other,
     };
 
-    private static string Canonical(string activity) => Array.Find([Import, Rule, Export, Escrow, Other], known => Utf8.Is(known, activity)) ?? activity;
+    private static string Canonical(string activity) =>
+        Array.Find([Import, Rule, Export, Escrow, Other], known => Utf8.Is(known, activity)) ?? activity;
 
-    private static ModifiedProperty Attribute(AuditDetail detail) => new() { Name = detail.Key, NewValue = detail.Value, RawNewValue = detail.Value };
+    private static ModifiedProperty Attribute(AuditDetail detail) =>
+        new() { Name = detail.Key, NewValue = detail.Value, RawNewValue = detail.Value };
 
     private static void Add(List<string> texts, params ReadOnlySpan<string?> more)
     {

@@ -97,7 +97,9 @@ internal sealed class TrailPass
         return most - least <= most / 10 ? $", every {Text(most)}" : $", {Text(least)} to {Text(most)} apart";
     }
 
-    private static string Text(TimeSpan span) => span.TotalMinutes < 1 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} s")
+    private static string Text(TimeSpan span) =>
+        span.TotalMinutes < 1 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} s")
         : span.TotalHours < 1 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min")
-        : string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h{(span.Minutes > 0 ? $" {span.Minutes} min" : string.Empty)}");
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{(int)span.TotalHours} h{(span.Minutes > 0 ? $" {span.Minutes} min" : string.Empty)}");
 }

@@ -12,7 +12,8 @@ namespace EntraAuditTools.Core.Mirror.Writing.Logs;
 internal sealed class JobWriter(SqliteConnection connection, BlockQueue blocks, WriteCounts counts) : IDisposable
 {
     private readonly Statement before =
-        new(connection, "SELECT id, digest, last_observed FROM synchronization_job WHERE job = ? AND observed <= ? ORDER BY observed DESC LIMIT 1");
+        new(connection,
+            "SELECT id, digest, last_observed FROM synchronization_job WHERE job = ? AND observed <= ? ORDER BY observed DESC LIMIT 1");
     private readonly Statement exists = new(connection, "SELECT id, digest, last_observed FROM synchronization_job WHERE job = ? LIMIT 1");
     private readonly Statement insert =
         new(connection, "INSERT INTO synchronization_job (job, observed, last_observed, assumed, application, tenant, digest, block, "
@@ -37,7 +38,8 @@ internal sealed class JobWriter(SqliteConnection connection, BlockQueue blocks, 
             var known = Find(before.BindText(1, batch.Get(row.JobId)).Bind(2, row.ObservedTicks));
             if (known is { } same && same.Digest == row.Digest)
             {
-                lengthen.Bind(1, same.Id).Bind(2, row.ObservedTicks).Bind(3, row.IsAssumed ? 1 : 0).Bind(4, row.Application).Bind(5, row.Tenant).Execute();
+                lengthen.Bind(1, same.Id).Bind(2, row.ObservedTicks).Bind(3, row.IsAssumed ? 1 : 0).Bind(4, row.Application)
+                    .Bind(5, row.Tenant).Execute();
                 counts.Unchanged++;
                 continue;
             }

@@ -13,7 +13,8 @@ namespace EntraAuditTools.Core.Mirror.Writing.Logs;
 internal sealed class ProvisioningPartWriter(SqliteConnection connection, BlockQueue blocks, WriteCounts counts) : IDisposable
 {
     private readonly Statement insert =
-        new(connection, "INSERT OR IGNORE INTO provisioning_part (change_id, part, digest, occurrence, position, block, slot) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        new(connection,
+            "INSERT OR IGNORE INTO provisioning_part (change_id, part, digest, occurrence, position, block, slot) VALUES (?, ?, ?, ?, ?, ?, ?)");
     private readonly Dictionary<long, int> occurrences = [];
     private readonly Dictionary<long, int> positions = [];
 
@@ -30,7 +31,8 @@ internal sealed class ProvisioningPartWriter(SqliteConnection connection, BlockQ
         foreach (var row in batch.ProvisioningParts)
         {
             var change = StableHash.OfUtf8(batch.Get(row.Change.Bytes), (ulong)row.Part);
-            insert.Bind(2, row.Part).Bind(3, row.Digest).Bind(4, Next(occurrences, StableHash.Combine(change, row.Digest))).Bind(5, Next(positions, change))
+            insert.Bind(2, row.Part).Bind(3, row.Digest).Bind(4, Next(occurrences, StableHash.Combine(change, row.Digest)))
+                .Bind(5, Next(positions, change))
                 .Bind(6, blocks.NextId).Bind(7, blocks.NextSlot);
             if (row.Change.IsGuid) insert.BindBlob(1, batch.Get(row.Change.Bytes));
             else insert.BindText(1, batch.Get(row.Change.Bytes));

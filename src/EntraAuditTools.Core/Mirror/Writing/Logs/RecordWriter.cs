@@ -19,7 +19,8 @@ namespace EntraAuditTools.Core.Mirror.Writing.Logs;
 /// <remarks>
 /// A record with an id is its event's row when the id is known; else it adopts a row without id of the same fingerprint and time (the event
 /// came from a CSV before); else it is new. A record without id belongs to a row of the same fingerprint and time that this import has not
-/// met yet (so two equal rows of one CSV stay two events); else it is new. The same id with another time or activity is a conflict: both stay.
+/// met yet (so two equal rows of one CSV stay two events); else it is new. The same id with another time or activity is a conflict: both
+/// stay.
 /// </remarks>
 internal class RecordWriter<TRow> : ILogWriter
     where TRow : struct, IRecordRow
@@ -212,7 +213,8 @@ internal class RecordWriter<TRow> : ILogWriter
         ref var record = ref row.Record;
         var second = record.Ticks - (record.Ticks % TimeSpan.TicksPerSecond);
         var (from, to) = (ActivityTime.ToRowId(second - TimeSpan.TicksPerSecond), ActivityTime.ToRowId(second + ActivityTime.SlackTicks));
-        if (Nearest(findAround.Bind(1, from).Bind(2, to).Bind(3, Fingerprint.Base(record.Fingerprint)), record, claimable: true) is { } known)
+        if (Nearest(findAround.Bind(1, from).Bind(2, to).Bind(3, Fingerprint.Base(record.Fingerprint)), record,
+            claimable: true) is { } known)
         {
             Merge(known, ref row, own, batch, known.Key);
             return;
@@ -258,7 +260,8 @@ internal class RecordWriter<TRow> : ILogWriter
         if (!nextOfTick.TryGetValue(ticks, out var next))
         {
             if (nextOfTick.Count > 10_000) nextOfTick.Clear();
-            lastOfTick.Bind(1, tick).Bind(2, tick + (ActivityTime.SlackTicks << ActivityTime.SequenceBits)).Bind(3, tick >> ActivityTime.SequenceBits);
+            lastOfTick.Bind(1, tick).Bind(2, tick + (ActivityTime.SlackTicks << ActivityTime.SequenceBits))
+                .Bind(3, tick >> ActivityTime.SequenceBits);
             lastOfTick.Step();
             next = Math.Max(lastOfTick.Number(0) + 1, tick);
             lastOfTick.Reset();
@@ -352,14 +355,18 @@ internal class RecordWriter<TRow> : ILogWriter
         return same;
     }
 
-    /// <summary>The row among those found that agrees in time, the nearest first; with <paramref name="claimable"/>, one this import has not met yet.</summary>
+    /// <summary>
+    /// The row among those found that agrees in time, the nearest first; with <paramref name="claimable"/>, one this import has not met
+    /// yet.
+    /// </summary>
     private Existing? Nearest(Statement rows, in RecordRow row, bool claimable)
     {
         candidates.Clear();
         while (rows.Step())
         {
             var candidate = Read(rows);
-            if (TimeText.Agree(candidate.Ticks, row.Ticks) && Fingerprint.Agree(candidate.Fingerprint, row.Fingerprint)) candidates.Add(candidate);
+            if (TimeText.Agree(candidate.Ticks, row.Ticks) && Fingerprint.Agree(candidate.Fingerprint, row.Fingerprint))
+                candidates.Add(candidate);
         }
 
         var (ticks, fingerprint) = (row.Ticks, row.Fingerprint);

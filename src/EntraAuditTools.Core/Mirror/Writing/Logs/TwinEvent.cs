@@ -9,7 +9,9 @@ internal enum TwinResult
     Failure,
 }
 
-/// <summary>What is looked at of an event to find the other log's account of it. All events that are compared have one correlation id.</summary>
+/// <summary>
+/// What is looked at of an event to find the other log's account of it. All events that are compared have one correlation id.
+/// </summary>
 /// <param name="Id">Its row.</param>
 /// <param name="Ticks">Its time.</param>
 /// <param name="Key">A number that follows from the record alone, so that the order of import decides nothing.</param>
@@ -26,7 +28,9 @@ internal readonly record struct TwinEvent(long Id, long Ticks, long Key, bool Is
     /// <summary>The set of names of its modified properties.</summary>
     public long PropertySet { get; init; }
 
-    /// <summary>An activity's name without what only one log writes: the unified log's dot at the end, blanks around, letters' case.</summary>
+    /// <summary>
+    /// An activity's name without what only one log writes: the unified log's dot at the end, blanks around, letters' case.
+    /// </summary>
     public static string ActivityKey(string activity) => activity.Trim().TrimEnd('.', ' ').ToUpperInvariant();
 
     /// <summary>Whether both logs may mean one event by these two, time aside: nothing that both tell differs.</summary>
@@ -41,14 +45,17 @@ internal readonly record struct TwinTarget(string? Id, string? UserPrincipalName
 {
     /// <summary>The target of a row's columns; the id of zeros is none.</summary>
     public static TwinTarget Of(string? id, string? userPrincipalName, string? name) =>
-        new(id == null || (Guid.TryParse(id, out var guid) && guid == Guid.Empty) ? null : id, NullIfEmpty(userPrincipalName), NullIfEmpty(name));
+        new(id == null || (Guid.TryParse(id, out var guid) && guid == Guid.Empty) ? null : id, NullIfEmpty(userPrincipalName),
+            NullIfEmpty(name));
 
     public bool IsNone => Id == null && UserPrincipalName == null && Name == null;
 
     /// <summary>Every text by which the same object may be told elsewhere.</summary>
     public IEnumerable<string> Texts => new[] { Id, UserPrincipalName, Name }.OfType<string>();
 
-    /// <summary>Whether it is the same object: by its id where both tell one, else by UPN, else by name; a log may write a UPN for a name.</summary>
+    /// <summary>
+    /// Whether it is the same object: by its id where both tell one, else by UPN, else by name; a log may write a UPN for a name.
+    /// </summary>
     public bool Is(in TwinTarget other)
     {
         if (IsNone || other.IsNone) return IsNone && other.IsNone;

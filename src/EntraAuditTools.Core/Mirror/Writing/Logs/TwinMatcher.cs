@@ -2,8 +2,9 @@ namespace EntraAuditTools.Core.Mirror.Writing.Logs;
 
 /// <summary>
 /// Finds the events that both logs tell. The unified log writes ids of its own and whole seconds, so what it shares with the directory's
-/// record is the correlation id, the activity and the first target, and one correlation id can have several such events. They are paired one
-/// to one, nearest first. What could as well be another's twin stays alone: two rows too many are better than evidence that is another's.
+/// record is the correlation id, the activity and the first target, and one correlation id can have several such events. They are paired
+/// one to one, nearest first. What could as well be another's twin stays alone: two rows too many are better than evidence that is
+/// another's.
 /// </summary>
 /// <remarks>
 /// The answer follows from the events alone, in whatever order they are given. Nearness is counted in seconds, as coarse as the unified log
@@ -68,9 +69,12 @@ internal static class TwinMatcher
     }
 
     private static List<Block> Blocks(IReadOnlyList<TwinEvent> events) =>
-        [.. events.GroupBy(one => one with { Id = 0, Key = 0 }).Select(group => new Block([.. group.OrderBy(one => one.Key).ThenBy(one => one.Id)]))];
+        [.. events.GroupBy(one => one with { Id = 0, Key = 0 })
+            .Select(group => new Block([.. group.OrderBy(one => one.Key).ThenBy(one => one.Id)]))];
 
-    /// <summary>Every two blocks that fit, found through the texts that name their targets: many events of one request can have a target each.</summary>
+    /// <summary>
+    /// Every two blocks that fit, found through the texts that name their targets: many events of one request can have a target each.
+    /// </summary>
     private static List<Edge> Edges(List<Block> blocks)
     {
         var unified = blocks.FindAll(block => block.Sample.IsUnified);
@@ -128,7 +132,9 @@ internal static class TwinMatcher
         }
     }
 
-    /// <summary>Pairs what is equally near. Of blocks that compete for one that has not enough events for all of them, none is paired, now or later.</summary>
+    /// <summary>
+    /// Pairs what is equally near. Of blocks that compete for one that has not enough events for all of them, none is paired, now or later.
+    /// </summary>
     private static void Settle(List<Edge> level)
     {
         var asked = new Dictionary<Block, int>();
@@ -146,7 +152,8 @@ internal static class TwinMatcher
         {
             var (a, b) = (several.Contains(edge.Unified), several.Contains(edge.Directory));
             // One that has room for all that ask for it takes them all; else nobody can say whose it is.
-            var isClear = (!a && !b) || (a && !b && asked[edge.Unified] <= edge.Unified.Left) || (b && !a && asked[edge.Directory] <= edge.Directory.Left);
+            var isClear = (!a && !b) || (a && !b && asked[edge.Unified] <= edge.Unified.Left)
+                || (b && !a && asked[edge.Directory] <= edge.Directory.Left);
             if (isClear) given[edge] = Math.Min(edge.Unified.Left, edge.Directory.Left);
             else contested.UnionWith([edge.Unified, edge.Directory]);
         }
@@ -186,7 +193,8 @@ internal static class TwinMatcher
         foreach (var edge in edges.Where(edge => edge.Count > 0))
         {
             var (unified, directory) = (next.GetValueOrDefault(edge.Unified), next.GetValueOrDefault(edge.Directory));
-            for (var i = 0; i < edge.Count; i++) pairs.Add(new(edge.Unified.Events[unified + i].Id, edge.Directory.Events[directory + i].Id));
+            for (var i = 0; i < edge.Count; i++)
+                pairs.Add(new(edge.Unified.Events[unified + i].Id, edge.Directory.Events[directory + i].Id));
             next[edge.Unified] = unified + edge.Count;
             next[edge.Directory] = directory + edge.Count;
         }
@@ -196,7 +204,8 @@ internal static class TwinMatcher
 
     private static bool IsNear(in TwinEvent a, in TwinEvent b) => Seconds(a, b) * TimeSpan.TicksPerSecond <= MaxTicks;
 
-    private static long Seconds(in TwinEvent a, in TwinEvent b) => Math.Abs((a.Ticks / TimeSpan.TicksPerSecond) - (b.Ticks / TimeSpan.TicksPerSecond));
+    private static long Seconds(in TwinEvent a, in TwinEvent b) =>
+        Math.Abs((a.Ticks / TimeSpan.TicksPerSecond) - (b.Ticks / TimeSpan.TicksPerSecond));
 
     /// <summary>Events of one log that differ in nothing that is looked at.</summary>
     private sealed class Block(List<TwinEvent> events)

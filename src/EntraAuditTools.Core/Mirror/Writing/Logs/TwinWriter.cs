@@ -7,12 +7,14 @@ using Microsoft.Data.Sqlite;
 namespace EntraAuditTools.Core.Mirror.Writing.Logs;
 
 /// <summary>
-/// Links events that both logs tell (<c>activity_twin</c>), within the transaction that brings them: whatever is committed is paired. What a
-/// transaction touches is paired anew, with what the mirror holds beside it, so that several imports in any order come to the same.
+/// Links events that both logs tell (<c>activity_twin</c>), within the transaction that brings them: whatever is committed is paired. What
+/// a transaction touches is paired anew, with what the mirror holds beside it, so that several imports in any order come to the same.
 /// </summary>
 internal sealed class TwinWriter : IDisposable
 {
-    /// <summary><c>activity.origin</c> of the directory's events, of the unified log's, and of those that the directory's log tells too.</summary>
+    /// <summary>
+    /// <c>activity.origin</c> of the directory's events, of the unified log's, and of those that the directory's log tells too.
+    /// </summary>
     public const int Directory = 0, Unified = 1, Twin = 2;
 
     /// <summary>How much further is looked each time, when what was touched is not alone in its time.</summary>
@@ -56,7 +58,8 @@ internal sealed class TwinWriter : IDisposable
         findActivity = new(connection, "SELECT t.text FROM kind k JOIN term t ON t.id = k.activity WHERE k.id = ?");
         findResult = new(connection, "SELECT text FROM term WHERE id = ?");
         unlink = new(connection, "DELETE FROM activity_twin WHERE activity = ?1 OR directory = ?2");
-        free = new(connection, $"UPDATE activity SET origin = {Unified} WHERE id = (SELECT activity FROM activity_twin WHERE directory = ?)");
+        free = new(connection,
+            $"UPDATE activity SET origin = {Unified} WHERE id = (SELECT activity FROM activity_twin WHERE directory = ?)");
         link = new(connection, "INSERT INTO activity_twin VALUES (?, ?)");
         setOrigin = new(connection, "UPDATE activity SET origin = ?2 WHERE id = ?1");
         hasUnified = MirrorFile.Scalar(connection,
@@ -97,7 +100,8 @@ internal sealed class TwinWriter : IDisposable
             if (!AnyUnified(correlation, first, last)) return;
             Read(correlation, first, last);
             if (events.Count == 0) return;
-            // What else could be paired with these, and with those, must be seen too. Rows come in the order of the index, which ends in time.
+            // What else could be paired with these, and with those, must be seen too. Rows come in the order of the index, which ends in
+            // time.
             var (least, most) = (events[0].Id, events[^1].Id);
             if (least > first + Near && most < last - Near) break;
             (low, high) = (Math.Min(low, least), Math.Max(high, most));
@@ -127,7 +131,8 @@ internal sealed class TwinWriter : IDisposable
         while (rows.Step())
         {
             var (id, origin) = (rows.Number(0), rows.Number(3));
-            events.Add(new(id, ActivityTime.ToTicks(id, rows.Number(1)), rows.Number(2), origin != Directory, Activity(rows.Number(4)), Target(rows.Number(8)))
+            events.Add(new(id, ActivityTime.ToTicks(id, rows.Number(1)), rows.Number(2), origin != Directory, Activity(rows.Number(4)),
+                Target(rows.Number(8)))
             {
                 Result = Result(rows.Number(5)),
                 Tenant = rows.Number(6),

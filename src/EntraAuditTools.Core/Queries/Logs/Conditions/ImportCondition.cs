@@ -2,7 +2,9 @@ using EntraAuditTools.Core.Mirror.Tables;
 
 namespace EntraAuditTools.Core.Queries.Logs.Conditions;
 
-/// <summary>A record came with one of some imports: the shown original, other originals of the same event, and originals that came again.</summary>
+/// <summary>
+/// A record came with one of some imports: the shown original, other originals of the same event, and originals that came again.
+/// </summary>
 /// <param name="imports">Their numbers.</param>
 /// <param name="more">Other rows that came with them: SQL over a row, by its alias and a SELECT of the blocks; null for none.</param>
 internal sealed class ImportCondition(IReadOnlyList<long> imports, Func<LogScope, string, string, string>? more = null) : LogCondition

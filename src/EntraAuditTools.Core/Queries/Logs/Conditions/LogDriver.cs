@@ -22,7 +22,9 @@ internal sealed record LogDriver(Func<LogScope, string> Source)
     /// </summary>
     public Func<LogScope, string>? ArmsRow { get; init; }
 
-    /// <summary>The numbers looked for; null where so few rows are found that nothing is counted: it is taken wherever it is asked for.</summary>
+    /// <summary>
+    /// The numbers looked for; null where so few rows are found that nothing is counted: it is taken wherever it is asked for.
+    /// </summary>
     public IReadOnlyList<long>? Ids { get; init; }
 
     /// <summary>The indexes that have the numbers.</summary>

@@ -10,7 +10,8 @@ namespace EntraAuditTools.Core.Queries.Logs.Conditions;
 /// <param name="Time">Bounds on the time.</param>
 /// <param name="Links">The tables that link its rows with identities.</param>
 /// <param name="HidesTwins">Whether rows are left out for which another log's stands (<see cref="ActivityOrigin"/>).</param>
-internal sealed record LogScope(ISqlDialect Dialect, SqlText Sql, LogTable Log, TimeCondition Time, IReadOnlyList<string> Links, bool HidesTwins)
+internal sealed record LogScope(ISqlDialect Dialect, SqlText Sql, LogTable Log, TimeCondition Time, IReadOnlyList<string> Links,
+    bool HidesTwins)
 {
     /// <summary>More values than this are not merged: SQLite merges arm by arm, each row passing through all of them.</summary>
     public const int MaxArms = 16;

@@ -23,7 +23,8 @@ internal sealed class NumberCondition(string column, IReadOnlyList<long> ids, Lo
         : new(scope => $"{Walk(scope, known)} WHERE {scope.Sql.In(scope.Column(column), ids)}")
         {
             Arms = ids.Count > LogScope.MaxArms ? null
-                : scope => ids.Select(id => $"{Walk(scope, known)} WHERE {scope.Column(column)} = {id.ToString(CultureInfo.InvariantCulture)}"),
+                : scope => ids.Select(id =>
+                    $"{Walk(scope, known)} WHERE {scope.Column(column)} = {id.ToString(CultureInfo.InvariantCulture)}"),
             Ids = ids,
             Indexes = scope => [IndexOf(scope, known)],
         };

@@ -4,7 +4,8 @@ using EntraAuditTools.Core.Mirror.Sql;
 namespace EntraAuditTools.Core.Queries.Logs.Kinds;
 
 /// <summary>
-/// A filter by what rows of a log have in common (<see cref="LogKinds{T}"/>): it completes from the kinds, and warns of what none of them has.
+/// A filter by what rows of a log have in common (<see cref="LogKinds{T}"/>): it completes from the kinds, and warns of what none of them
+/// has.
 /// </summary>
 /// <typeparam name="T">A kind in words.</typeparam>
 internal sealed class KindField<T> : LogField
