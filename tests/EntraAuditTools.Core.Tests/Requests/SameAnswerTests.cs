@@ -59,7 +59,7 @@ public sealed class SameAnswerTests
     [InlineData(3000, 12)]
     [InlineData(6000, 16)]
     [InlineData(6000, 209)]
-    public void A_span_gives_the_same_whether_what_lies_behind_it_is_read_or_looked_up(int records, int seed)
+    public void A_span_gives_the_same_as_everything_does(int records, int seed)
     {
         using var sample = new SampleRequests(records, seed, order: seed);
         var all = sample.Find();
@@ -67,11 +67,9 @@ public sealed class SameAnswerTests
         {
             var (from, to) = (after, after.AddDays(5));
             var wanted = all.Where(r => Heard(r) >= from && Heard(r) < to).Select(SampleRequests.Text).ToList();
-            foreach (var readsRest in new[] { true, false })
-            {
-                Assert.Equal(wanted, sample.Find(new AccessPackageRequestFilter { After = from, Before = to, AsOf = sample.End }, readsRest)
-                    .Select(SampleRequests.Text));
-            }
+            Assert.Equal(
+                wanted,
+                sample.Find(new AccessPackageRequestFilter { After = from, Before = to, AsOf = sample.End }).Select(SampleRequests.Text));
         }
     }
 

@@ -39,10 +39,6 @@ internal sealed class SampleRequests : IDisposable
 
     public List<AccessPackageRequest> Find(AccessPackageRequestFilter filter) => [.. AccessPackageRequestQuery.Run(Reader, filter)];
 
-    /// <inheritdoc cref="Find(AccessPackageRequestFilter)"/>
-    /// <param name="readsRest">How events behind a span are found; the answer is to be the same.</param>
-    public List<AccessPackageRequest> Find(AccessPackageRequestFilter filter, bool readsRest) => [.. AccessPackageRequestQuery.Run(Reader, filter, readsRest)];
-
     /// <summary>Everything about a request but its evidence, as text.</summary>
     public static string Text(AccessPackageRequest request) => JsonSerializer.Serialize(request, Options);
 

@@ -106,6 +106,9 @@ internal sealed class Statement : IDisposable
     /// <summary>A column of the current row as UTF-8 text.</summary>
     public byte[] Text(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
 
+    /// <summary>Whether a column of the current row is bytes, rather than a text.</summary>
+    public bool IsBlob(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_BLOB;
+
     /// <summary>Whether a column of the current row is null.</summary>
     public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
 

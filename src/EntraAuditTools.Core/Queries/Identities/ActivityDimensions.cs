@@ -3,7 +3,6 @@ using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
-using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Queries.Identities;
 
@@ -23,7 +22,7 @@ internal sealed class ActivityDimensions : IDisposable
     private readonly Dictionary<long, string?> addresses = [];
     private readonly Dictionary<long, string[]> propertySets = [];
     private readonly MirrorReader mirror;
-    private SqliteCommand? identity;
+    private Statement? identity;
 
     public ActivityDimensions(MirrorReader mirror)
     {
@@ -51,11 +50,16 @@ internal sealed class ActivityDimensions : IDisposable
         if (id == 0) return IdentityText.None;
         if (identities.TryGetValue(id, out var known)) return known;
         if (identities.Count >= MaxIdentities) identities.Clear();
-        identity ??= Prepare("SELECT type, object_id, display_name, upn FROM identity WHERE id = @id");
-        identity.Parameters[0].Value = id;
-        using var rows = mirror.Execute(identity);
-        var read = mirror.Read(rows)
-            ? IdentityText.Of(Term(rows.GetInt64(0)), Text(rows, 1), Text(rows, 2), Text(rows, 3)) : IdentityText.None;
+        identity ??= mirror.Prepare("SELECT type, object_id, display_name, upn FROM identity WHERE id = ?");
+        identity.Bind(1, id);
+        var read = IdentityText.None;
+        if (mirror.Step(identity))
+        {
+            read = IdentityText.Of(Term(identity.Number(0)), TerminalText.Visible(identity.String(1)), TerminalText.Visible(identity.String(2)),
+                TerminalText.Visible(identity.String(3)));
+            identity.Reset();
+        }
+
         identities.Add(id, read);
         return read;
     }
@@ -107,15 +111,4 @@ internal sealed class ActivityDimensions : IDisposable
     }
 
     public void Dispose() => identity?.Dispose();
-
-    private static string? Text(SqliteDataReader rows, int column) =>
-        rows.IsDBNull(column) ? null : TerminalText.Visible(rows.GetString(column));
-
-    private SqliteCommand Prepare(string sql)
-    {
-        var command = mirror.Connection.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.Add("@id", SqliteType.Integer);
-        return command;
-    }
 }

@@ -1,9 +1,9 @@
+using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
-using EntraAuditTools.Core.Queries.Entitlement.Requests.Projection;
-using EntraAuditTools.Core.Queries.Entitlement.Requests.Reconstruction;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.States;
 using EntraAuditTools.Core.Queries.Logs;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
@@ -17,20 +17,16 @@ internal static class AccessPackageRequestQuery
     /// </summary>
     /// <exception cref="AuditToolException">InvalidWildcard, MirrorOlder, or what can be wrong with a mirror.</exception>
     /// <exception cref="OperationCanceledException"><see cref="MirrorReader.Interrupt"/> was called.</exception>
-    public static IEnumerable<AccessPackageRequest> Run(MirrorReader mirror, AccessPackageRequestFilter filter) => Run(mirror, filter, readsRest: null);
-
-    /// <inheritdoc cref="RequestReconstruction.Run" path="/param[@name='readsRest']"/>
-    internal static IEnumerable<AccessPackageRequest> Run(MirrorReader mirror, AccessPackageRequestFilter filter, bool? readsRest)
+    public static IEnumerable<AccessPackageRequest> Run(MirrorReader mirror, AccessPackageRequestFilter filter)
     {
         if (filter.First == 0) yield break;
-        var (status, type, tenant) = (Patterns(filter.Status), Patterns(filter.Type), TenantScope.Of(mirror, filter.Tenant));
-        using var found = RequestReconstruction.Run(mirror, filter.Selectors, filter.After, filter.Before, filter.AsOf, readsRest);
-        using var directory = new DirectoryWrites(mirror, found.Words, found.Groups, filter.AsOf);
-        var projection = new RequestProjection(mirror, found.Objects, directory, filter.AsOf ?? DateTimeOffset.UtcNow);
-        var wanted = found.Requests.Where(a => Matches(status, a.Status.ToString()) && Matches(type, a.Type.ToString()) && tenant?.Has(a.TenantId) != false
-            && IsInTime(filter, a) && found.IsAskedFor(a))
-            .OrderByDescending(a => a.FirstHeard).ThenBy(a => a.RequestId, StringComparer.Ordinal);
-        foreach (var request in wanted.Skip(Count(filter.Skip)).Take(Count(filter.First ?? int.MaxValue))) yield return projection.Project(request);
+        var (status, type) = (Named<RequestStatus>(filter.Status), Named<RequestType>(filter.Type));
+        var tenant = TenantScope.Of(mirror, filter.Tenant);
+        var question = new RequestQuestion(mirror, filter, request => status.Contains(request.Status) && type.Contains(request.Type)
+            && tenant?.Has(request.TenantId) != false && !(request.FirstHeard < filter.After) && !(request.FirstHeard >= filter.Before));
+        var isWaiting = filter.Selectors is not { Count: > 0 } && status.Count == 1 && status.Contains(RequestStatus.PendingApproval);
+        foreach (var found in question.Ask(isWaiting).Skip(Count(filter.Skip)).Take(Count(filter.First ?? int.MaxValue)))
+            yield return found.Project();
     }
 
     /// <summary>The filter as it was understood: bounds in UTC and every condition.</summary>
@@ -58,6 +54,11 @@ internal static class AccessPackageRequestQuery
     internal static bool Matches(IReadOnlyList<WildcardText>? patterns, string? text) =>
         patterns == null || (text != null && patterns.Any(p => p.IsMatch(text)));
 
-    private static bool IsInTime(AccessPackageRequestFilter filter, ReconstructedRequest request) =>
-        !(request.FirstHeard < filter.After) && !(request.FirstHeard >= filter.Before);
+    // Words that people type, wildcards included; all when there are none.
+    private static HashSet<T> Named<T>(IReadOnlyList<string>? words)
+        where T : struct, Enum
+    {
+        var patterns = Patterns(words);
+        return [.. Enum.GetValues<T>().Where(value => Matches(patterns, value.ToString()))];
+    }
 }

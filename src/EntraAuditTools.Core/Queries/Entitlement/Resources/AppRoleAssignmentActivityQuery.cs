@@ -177,6 +177,8 @@ internal static class AppRoleAssignmentActivityQuery
         private readonly EntitlementReader reader = new(mirror, null);
         private readonly EventReader events = new(mirror, null);
         private readonly Dictionary<string, List<ReconstructedRequest>> requests = new(StringComparer.OrdinalIgnoreCase);
+        private string? lastCorrelation;
+        private List<EntitlementEvent> lastRelated = [];
 
         public void Dispose() => events.Dispose();
 
@@ -187,7 +189,7 @@ internal static class AppRoleAssignmentActivityQuery
             var by = activity.InitiatedBy;
             var isService = by.DisplayName is { } name && Array.Exists(EntitlementApplications, a => Utf8.Is(a, name.Trim()));
             if (isService && !includeEntitlement) return null;
-            IReadOnlyList<EntitlementEvent> related = activity.CorrelationId is { } correlation ? events.OfCorrelation(correlation) : [];
+            var related = activity.CorrelationId is { } correlation ? Related(correlation) : [];
             // A package that is only built or changed gives nobody a role.
             var cause = related.Where(e => e.Meaning != null || e.RequestId != null)
                 .Order(Comparer<EntitlementEvent>.Create(EntitlementEvent.Compare)).FirstOrDefault();
@@ -220,16 +222,24 @@ internal static class AppRoleAssignmentActivityQuery
             };
         }
 
+        // Changes that belong together come one after the other.
+        private List<EntitlementEvent> Related(string correlation)
+        {
+            if (!correlation.Equals(lastCorrelation, StringComparison.OrdinalIgnoreCase))
+                (lastCorrelation, lastRelated) = (correlation, events.OfCorrelation(correlation));
+            return lastRelated;
+        }
+
         private static string Basis(bool isService, EntitlementEvent? cause, bool? via, AuditInitiator by)
         {
             if (isService) return $"Initiated by '{by.DisplayName}', through which entitlement management works.";
-            if (cause != null) return $"Shares its correlation id with '{cause.Kind.Activity}' of entitlement management.";
+            if (cause != null) return $"Shares its correlation id with '{cause.ActivityType.Activity}' of entitlement management.";
             return via == null ? "The log says neither who did it nor what it belongs to."
                 : $"Initiated by '{by}', and no event of a request shares its correlation id.";
         }
 
         // Several requests can share a correlation id: the one of the holder of the role.
-        private ReconstructedRequest? Request(RoleChange change, IReadOnlyList<EntitlementEvent> related)
+        private ReconstructedRequest? Request(RoleChange change, List<EntitlementEvent> related)
         {
             if (related.Count == 0) return null;
             var key = change.PrincipalType == "User" && change.PrincipalId is { } id

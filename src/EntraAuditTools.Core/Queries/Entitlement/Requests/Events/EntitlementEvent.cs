@@ -18,7 +18,7 @@ internal sealed class EntitlementEvent
     /// <summary>UTC ticks.</summary>
     public required long Ticks { get; init; }
 
-    public required ActivityTypeText Kind { get; init; }
+    public required ActivityTypeText ActivityType { get; init; }
 
     /// <summary>What the activity means for requests; null for a name that the list lacks.</summary>
     public required RequestActivity? Meaning { get; init; }
@@ -55,7 +55,7 @@ internal sealed class EntitlementEvent
     public RequestPhase Phase => Meaning?.Phase ?? RequestPhase.Other;
 
     /// <summary>Whether it says that what it names did not succeed.</summary>
-    public bool Failed => Result is { } result && !result.Equals("success", StringComparison.OrdinalIgnoreCase);
+    public bool Failed => IsFailure(Result);
 
     /// <summary>Whether the access reviews service wrote it, which does the approvals too.</summary>
     public required bool IsReview { get; init; }
@@ -70,6 +70,13 @@ internal sealed class EntitlementEvent
         || (Phase == RequestPhase.Delivery
             && Effect is not (RequestEffect.Fulfill or RequestEffect.Fail or RequestEffect.Ready or RequestEffect.Retry))
             || (Phase == RequestPhase.Resource && !IsTaking);
+
+    /// <summary>Whether a result says so; what has none did not fail.</summary>
+    public static bool IsFailure(string? result) => result != null && !result.Equals("success", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether an activity asks for the end of an assignment, tells of it, or takes what it gave.</summary>
+    public static bool Ends(RequestActivity activity) =>
+        activity.Type == RequestType.Removal || activity.Effect == RequestEffect.End || Takes(activity);
 
     /// <summary>Whether an activity takes access to a resource away.</summary>
     public static bool Takes(RequestActivity activity) =>
@@ -130,7 +137,7 @@ internal sealed class EntitlementEvent
         var order = a.Ticks.CompareTo(b.Ticks);
         if (order == 0) order = a.Effect.CompareTo(b.Effect);
         if (order == 0) order = a.Phase.CompareTo(b.Phase);
-        if (order == 0) order = string.CompareOrdinal(a.Kind.Activity, b.Kind.Activity);
+        if (order == 0) order = string.CompareOrdinal(a.ActivityType.Activity, b.ActivityType.Activity);
         if (order == 0) order = string.CompareOrdinal(a.RequestId, b.RequestId);
         if (order == 0) order = string.CompareOrdinal(a.RecordId, b.RecordId);
         return order != 0 ? order : a.Row.CompareTo(b.Row);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Queries.Identities;
@@ -17,34 +18,60 @@ internal sealed class People(MirrorReader mirror)
     private readonly Dictionary<string, (string? DisplayName, string? UserPrincipalName)> names = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A person's key; null when neither id nor UPN is known.</summary>
-    public string? Key(IdentityText person) => (person.ObjectId ?? (person.UserPrincipalName is { } name ? IdOf(name) ?? name : null))?.ToLowerInvariant();
+    public string? Key(IdentityText person) => (IdOf(person) ?? person.UserPrincipalName)?.ToLowerInvariant();
+
+    /// <summary>A person's object id; null where no record of the mirror tells it.</summary>
+    public string? IdOf(IdentityText person) => person.ObjectId ?? (person.UserPrincipalName is { } name ? IdOf(name) : null);
 
     /// <summary>A person by all that the log knows.</summary>
     public EntitlementSubject Describe(IdentityText person)
     {
-        var id = person.ObjectId ?? (person.UserPrincipalName is { } name ? IdOf(name) : null);
+        var id = IdOf(person);
         var known = id == null ? default : NamesOf(id);
         return new EntitlementSubject { Id = id, DisplayName = person.DisplayName ?? known.DisplayName,
             UserPrincipalName = person.UserPrincipalName ?? known.UserPrincipalName };
     }
 
+    /// <summary>Every identity by which records can name some persons.</summary>
+    public HashSet<long> IdentitiesOf(IEnumerable<IdentityText> persons)
+    {
+        var keys = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var person in persons)
+        {
+            if (Key(person) is { } key) keys.Add(key);
+            if (person.UserPrincipalName is { } name) keys.Add(name);
+        }
+
+        // What has no id goes by its UPN, which others may tell beside the id.
+        var sql = new SqlText();
+        sql.Add($"""
+            WITH wanted AS MATERIALIZED (SELECT value AS text FROM json_each({sql.Bind(JsonSerializer.Serialize(keys))})),
+            own AS MATERIALIZED (SELECT i.id, i.upn FROM wanted w CROSS JOIN identity i ON i.object_id = w.text)
+            SELECT id FROM own
+            UNION SELECT i.id FROM wanted w CROSS JOIN identity i ON i.upn = w.text
+            UNION SELECT i.id FROM own CROSS JOIN identity i ON i.upn = own.upn WHERE own.upn <> '' AND i.object_id IS NULL
+            """);
+        return [.. mirror.Query(sql, row => row.GetInt64(0))];
+    }
+
     private string? IdOf(string name)
     {
         if (idOfName.TryGetValue(name, out var id)) return id;
-        var sql = new SqlText();
         // A UPN that passed from one to the next: any of them, but always the same.
-        sql.Add($"SELECT min(object_id) FROM identity WHERE upn = {sql.Bind(name)} COLLATE NOCASE");
-        idOfName.Add(name, id = mirror.Query(sql, row => row.IsDBNull(0) ? null : row.GetString(0)).First());
+        var row = mirror.Prepared("SELECT min(object_id) FROM identity WHERE upn = ?").BindString(1, name);
+        if (mirror.Step(row)) id = row.String(0);
+        row.Reset();
+        idOfName.Add(name, id);
         return id;
     }
 
     private (string? DisplayName, string? UserPrincipalName) NamesOf(string id)
     {
         if (names.TryGetValue(id, out var found)) return found;
-        var sql = new SqlText();
-        sql.Add($"SELECT min(display_name), min({ApplicationIdentity.UserPrincipalName}) FROM identity WHERE object_id = {sql.Bind(id)} COLLATE NOCASE");
-        found = mirror.Query(sql,
-            row => (row.IsDBNull(0) ? null : TerminalText.Visible(row.GetString(0)), row.IsDBNull(1) ? null : TerminalText.Visible(row.GetString(1)))).First();
+        var row = mirror.Prepared($"SELECT min(display_name), min({ApplicationIdentity.UserPrincipalName}) FROM identity WHERE object_id = ?")
+            .BindString(1, id);
+        if (mirror.Step(row)) found = (TerminalText.Visible(row.String(0)), TerminalText.Visible(row.String(1)));
+        row.Reset();
         names.Add(id, found);
         return found;
     }

@@ -38,15 +38,15 @@ internal sealed class SelectorScope
     public bool IsById => RequestIds != null || AssignmentIds != null;
 
     /// <summary>Looks a selector up.</summary>
-    public static SelectorScope Of(MirrorReader mirror, EntitlementReader reader, EntitlementSelector selector)
+    public static SelectorScope Of(EntitlementReader reader, EntitlementSelector selector)
     {
         if (selector.RequestId != null || selector.AssignmentId != null)
         {
             return new() { RequestIds = selector.RequestId?.ToHashSet(Comparer), AssignmentIds = selector.AssignmentId?.ToHashSet(Comparer) };
         }
 
-        var users = Look(mirror, reader, selector.User, EntityKind.User);
-        var packages = Look(mirror, reader, selector.AccessPackage, EntityKind.AccessPackage);
+        var users = Look(reader, selector.User, EntityKind.User);
+        var packages = Look(reader, selector.AccessPackage, EntityKind.AccessPackage);
         return new() { Users = users.Names, UserIdentities = users.Identities, Packages = packages.Names, PackageIdentities = packages.Identities };
     }
 
@@ -56,9 +56,10 @@ internal sealed class SelectorScope
     /// <summary>Whether somebody or something of a name, which may be null, is among those asked for.</summary>
     public static bool Holds(HashSet<string> names, string? name) => name != null && names.Contains(name);
 
-    private static (HashSet<string>? Names, IReadOnlyCollection<long> Identities) Look(MirrorReader mirror, EntitlementReader reader,
+    private static (HashSet<string>? Names, IReadOnlyCollection<long> Identities) Look(EntitlementReader reader,
         IReadOnlyList<string>? texts, EntityKind kind)
     {
+        var mirror = reader.Mirror;
         if (texts is not { Count: > 0 }) return (null, []);
         var identities = TermLookup.Identities(mirror, texts)!;
         var found = reader.Find(kind, texts).Select(number => reader.Ref(number)!).ToList();

@@ -52,6 +52,15 @@ internal sealed class RequestObjects(EntitlementReader reader)
         return Read(reader.Mirror.Query(sql, row => row.GetInt64(0)).ToList());
     }
 
+    /// <summary>The objects of requests that wait for approval, or did so at another time.</summary>
+    public IReadOnlyCollection<RequestObject> Waiting()
+    {
+        var sql = new SqlText();
+        sql.Add($"SELECT DISTINCT s.entity FROM entity e CROSS JOIN entity_state s ON s.entity = e.id WHERE e.kind = {(int)EntityKind.Request} "
+            + $"AND json_extract(s.facts, '$.{FactNames.State}') = 'pendingApproval' COLLATE NOCASE");
+        return Read(reader.Mirror.Query(sql, row => row.GetInt64(0)).ToList());
+    }
+
     /// <summary>Objects by the ids of their requests, as far as there are any.</summary>
     public IReadOnlyCollection<RequestObject> ById(IEnumerable<string> requestIds) =>
         !any.Value ? [] : Read(requestIds.Select(id => reader.Ref(EntityKind.Request, id)?.Number ?? 0).Where(n => n != 0).ToList());

@@ -6,7 +6,6 @@ using EntraAuditTools.Core.Queries.Entitlement.Requests.Linking;
 using EntraAuditTools.Core.Queries.Identities;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
-using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Projection;
 
@@ -23,8 +22,8 @@ internal sealed class DirectoryWrites : IDisposable
     private readonly HashSet<long> kinds;
     private readonly Dictionary<(string Correlation, string Person), List<EventGroup>> sharers = [];
     private readonly Dictionary<string, string> identitiesOf = [];
-    private readonly SqliteCommand find;
-    private readonly SqliteCommand identities;
+    private readonly Statement find;
+    private readonly Statement identities;
     private readonly long until;
 
     /// <summary>Prepares for the requests found.</summary>
@@ -51,13 +50,13 @@ internal sealed class DirectoryWrites : IDisposable
         }
 
         // By the user rather than by the correlation id: an import of thousands of assignments can share one.
-        find = Prepare("""
+        find = mirror.Prepare("""
             SELECT a.id, a.drift, a.kind, a.result, a.actor, a.target, a.record_id, a.block, a.correlation
             FROM activity_target t CROSS JOIN activity a ON a.id = t.activity
-            WHERE t.identity IN (SELECT value FROM json_each(@identities)) AND t.activity BETWEEN @from AND @to AND a.correlation IS NOT NULL AND a.origin = 0
+            WHERE t.identity IN (SELECT value FROM json_each(?)) AND t.activity BETWEEN ? AND ? AND a.correlation IS NOT NULL AND a.origin = 0
             ORDER BY a.id
-            """, "@identities", "@from", "@to");
-        identities = Prepare("SELECT id FROM identity WHERE object_id = @key UNION SELECT id FROM identity WHERE upn = @key", "@key");
+            """);
+        identities = mirror.Prepare("SELECT id FROM identity WHERE object_id = ?1 UNION SELECT id FROM identity WHERE upn = ?1");
     }
 
     /// <summary>The writes of a request.</summary>
@@ -66,32 +65,40 @@ internal sealed class DirectoryWrites : IDisposable
         var seen = new HashSet<long>();
         foreach (var person in group.Persons.Order(StringComparer.Ordinal))
         {
-            find.Parameters[0].Value = IdentitiesOf(person);
-            find.Parameters[1].Value = ActivityTime.ToRowId(group.First - RequestTiming.DirectoryDelay);
-            find.Parameters[2].Value = ActivityTime.ToRowId(Math.Min(group.Last + RequestTiming.DirectoryDelay, until) + ActivityTime.SlackTicks);
-            using var rows = mirror.Execute(find);
-            while (mirror.Read(rows))
+            find.BindString(1, IdentitiesOf(person)).Bind(2, ActivityTime.ToRowId(group.First - RequestTiming.DirectoryDelay))
+                .Bind(3, ActivityTime.ToRowId(Math.Min(group.Last + RequestTiming.DirectoryDelay, until) + ActivityTime.SlackTicks));
+            // Read to the end before any is shown: the statement serves the next request.
+            var found = new List<(long, long, AccessPackageRequestEvent)>();
+            while (mirror.Step(find))
             {
-                var (id, kind) = (rows.GetInt64(0), rows.GetInt64(2));
-                if (!kinds.Contains(kind) || StoredId.Correlation(rows.GetValue(8)) is not { } correlation
-                    || !group.Correlations.Contains(correlation) || !seen.Add(id)) continue;
-                var ticks = ActivityTime.ToTicks(id, rows.GetInt64(1));
-                if (ticks > until || !IsNearest(group, (correlation, person), ticks)) continue;
-                var actor = words.Identity(rows.GetInt64(4));
-                yield return (id, rows.GetInt64(7), new AccessPackageRequestEvent
-                {
-                    Time = UtcTime.Of(ticks),
-                    Phase = RequestPhase.Directory.ToString(),
-                    Activity = words.ActivityType(kind).Activity,
-                    By = actor.UserPrincipalName ?? actor.DisplayName ?? actor.ObjectId,
-                    Result = words.Term(rows.GetInt64(3)),
-                    Detail = words.Identity(rows.GetInt64(5)).Summary,
-                    MatchedBy = LinkKind.CorrelationId.ToString(),
-                    CorrelationId = TerminalText.Visible(correlation),
-                    RecordId = rows.IsDBNull(6) ? null : TerminalText.Visible(StoredId.Record(rows.GetString(6), correlation)),
-                });
+                if (Write(group, person, seen) is { } write) found.Add(write);
             }
+
+            foreach (var write in found) yield return write;
         }
+    }
+
+    // The write of the current row; null where it is of something else.
+    private (long Row, long Block, AccessPackageRequestEvent Event)? Write(EventGroup group, string person, HashSet<long> seen)
+    {
+        var (id, type) = (find.Number(0), find.Number(2));
+        if (!kinds.Contains(type) || (find.IsBlob(8) ? StoredId.Correlation(find.Blob(8)) : find.String(8)) is not { } correlation
+            || !group.Correlations.Contains(correlation) || !seen.Add(id)) return null;
+        var ticks = ActivityTime.ToTicks(id, find.Number(1));
+        if (ticks > until || !IsNearest(group, (correlation, person), ticks)) return null;
+        var actor = words.Identity(find.Number(4));
+        return (id, find.Number(7), new AccessPackageRequestEvent
+        {
+            Time = UtcTime.Of(ticks),
+            Phase = RequestPhase.Directory.ToString(),
+            Activity = words.ActivityType(type).Activity,
+            By = actor.UserPrincipalName ?? actor.DisplayName ?? actor.ObjectId,
+            Result = words.Term(find.Number(3)),
+            Detail = words.Identity(find.Number(5)).Summary,
+            MatchedBy = LinkKind.CorrelationId.ToString(),
+            CorrelationId = TerminalText.Visible(correlation),
+            RecordId = TerminalText.Visible(StoredId.Record(find.String(6), correlation)),
+        });
     }
 
     /// <inheritdoc/>
@@ -104,7 +111,7 @@ internal sealed class DirectoryWrites : IDisposable
     private bool IsNearest(EventGroup group, (string Correlation, string Person) key, long ticks)
     {
         var all = sharers[key];
-        return all.Count == 1 || all.OrderBy(d => Distance(d, ticks)).ThenBy(d => d.RequestId, StringComparer.Ordinal).First() == group;
+        return all.Count == 1 || all.OrderBy(other => Distance(other, ticks)).ThenBy(other => other.RequestId, StringComparer.Ordinal).First() == group;
     }
 
     // Services write to the directory when they deliver, not when somebody asks.
@@ -115,25 +122,10 @@ internal sealed class DirectoryWrites : IDisposable
     private string IdentitiesOf(string person)
     {
         if (identitiesOf.TryGetValue(person, out var known)) return known;
-        identities.Parameters[0].Value = person;
-        using var rows = mirror.Execute(identities);
+        identities.BindString(1, person);
         var list = new List<long>();
-        while (mirror.Read(rows)) list.Add(rows.GetInt64(0));
+        while (mirror.Step(identities)) list.Add(identities.Number(0));
         identitiesOf.Add(person, known = "[" + string.Join(',', list) + "]");
         return known;
-    }
-
-    private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)
-    {
-        var command = mirror.Connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var name in parameters)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
     }
 }

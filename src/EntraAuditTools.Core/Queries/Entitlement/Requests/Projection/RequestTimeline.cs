@@ -24,7 +24,7 @@ internal sealed class RequestTimeline(DirectoryWrites directory)
             {
                 Time = UtcTime.Of(one.Ticks),
                 Phase = one.Phase.ToString(),
-                Activity = one.Kind.Activity,
+                Activity = one.ActivityType.Activity,
                 By = Name(one.Actor),
                 Result = one.Result,
                 Detail = Detail(one),

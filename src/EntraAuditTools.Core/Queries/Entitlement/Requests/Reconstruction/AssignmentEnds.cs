@@ -1,6 +1,7 @@
 using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Linking;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Loading;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.States;
 

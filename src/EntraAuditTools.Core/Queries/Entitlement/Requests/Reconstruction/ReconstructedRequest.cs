@@ -153,7 +153,7 @@ internal sealed class ReconstructedRequest
     // be created for a user not yet in your directory whose request is approved"): the fulfilment is the first that names it.
     private IdentityText InDirectory(IdentityText asked, People people)
     {
-        if (asked.UserPrincipalName == null || people.Describe(asked).Id != null) return asked;
+        if (asked.UserPrincipalName == null || people.IdOf(asked) != null) return asked;
         foreach (var (one, _) in events)
         {
             if (one.Failed || one.Effect is not (RequestEffect.Fulfill or RequestEffect.PartlyFulfill)) continue;
