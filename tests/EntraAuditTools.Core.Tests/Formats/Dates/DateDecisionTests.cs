@@ -41,6 +41,11 @@ public sealed class DateDecisionTests
     [InlineData("16-10-20 08:01|40-10-13 08:02",
         "Dates such as \"40-10-13 08:02\" were read year first: if that is wrong, say it with -DateFormat.")]
     [InlineData("05.11.2026 08:01", "Dates such as \"05.11.2026 08:01\" were read day first: if that is wrong, say it with -DateFormat.")]
+    // Read month first for its last date, though the rows are in order of time only when they are read day first.
+    [InlineData("11/9/2026 8:00:00 AM|12/9/2026 8:00:00 AM|1/10/2026 8:00:00 AM|2/10/2026 8:00:00 AM|12/13/2026 8:00:00 AM",
+        "Dates such as \"12/13/2026 8:00:00 AM\" were read month first: if that is wrong, say it with -DateFormat.")]
+    // In order under neither reading: nothing speaks against it.
+    [InlineData("12/13/2026 8:00:00 AM|11/9/2026 8:00:00 AM|12/9/2026 8:00:00 AM|1/10/2026 8:00:00 AM|2/10/2026 8:00:00 AM", null)]
     // The form that the United States and Microsoft's own tools write is not worth a word.
     [InlineData("5/8/2021 9:13:33 PM", null)]
     [InlineData("10/10/2026 08:01", null)]

@@ -38,6 +38,8 @@ public sealed class DateFormatTests
         { "\\M dd/MM/yyyy", "DayFirst" },
         { "HH:mm", "invalid" },
         { "hh:mm", "invalid" },
+        // Minutes, not months, come after hours.
+        { "HH:mm dd/mm/yyyy", "invalid" },
         { "english", "invalid" },
         { "g", "invalid" },
         { "MM/yyyy", "invalid" },

@@ -63,6 +63,8 @@ internal static class DateOrderCases
             "2026-09-11T08:00|2026-09-12T08:00|2026-10-01T08:00|2026-10-02T08:00" },
         { "in order with an ISO row between", PortalRows.English, "03/09/2026 08:00|2026-09-05T08:00:00Z|07/09/2026 08:00",
             "2026-09-03T08:00|2026-09-05T08:00|2026-09-07T08:00" },
+        { "in order with a month in words between", PortalRows.English, "03/09/2026 08:00|5 September 2026 08:00|07/09/2026 08:00",
+            "2026-09-03T08:00|2026-09-05T08:00|2026-09-07T08:00" },
         { "in order with a year in front between", PortalRows.English, "03/09/2026 08:00|2026/9/5 8:00|07/09/2026 08:00",
             "2026-09-03T08:00|2026-09-05T08:00|2026-09-07T08:00" },
         { "Spanish headers, dashes, and which number the year is", Spanish, "26-10-16 08:01", "2016-10-26T08:01" },

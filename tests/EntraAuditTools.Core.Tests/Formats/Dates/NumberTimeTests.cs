@@ -24,6 +24,8 @@ public sealed class NumberTimeTests
     [InlineData("134354016651234567", "2026-10-02T08:01:05.1234567")] // FILETIME
     [InlineData("20261002080105", "2026-10-02T08:01:05.0000000")]
     [InlineData("20261002", "2026-10-02T00:00:00.0000000")]
+    [InlineData("20261002.0", "2026-10-02T00:00:00.0000000")] // pandas, of a column with blanks
+    [InlineData("46297.334085648100000000000000", "2026-10-02T08:01:05.0000000")]
     // The first and the last of each: from 2000 up to 2100.
     [InlineData("36526", "2000-01-01T00:00:00.0000000")]
     [InlineData("73050.99999", "2099-12-31T23:59:59.0000000")]
@@ -70,6 +72,8 @@ public sealed class NumberTimeTests
     [InlineData("202610020801")]
     [InlineData("4629,733409")]
     [InlineData("46297,334,09")]
+    [InlineData("46297.3340856481000000000000000")]
+    [InlineData("1790928065,25")] // a decimal comma is Excel's only
     [InlineData("462973,3409")]
     public void A_number_that_fits_nothing_is_no_time(string text) => Assert.False(TimeText.TryParse(text, out _));
 

@@ -75,6 +75,7 @@ public sealed class SpellingTests
         { "AM and an offset", "5/18/2021 9:13:33 PM +02:00", "", "2021-05-18T19:13:33" },
         { "a format that the admin gave", "2026-02-10 08:01", "yyyy-dd-MM HH:mm", "2026-10-02T08:01:00" },
         { "a format with words", "02.10.2026 um 08:01", "dd.MM.yyyy 'um' HH:mm", "2026-10-02T08:01:00" },
+        { "a format that writes the month small, as spreadsheets do", "02 10 2026 08.01", "dd mm yyyy HH.mm", "2026-10-02T08:01:00" },
         { "another spelling of the order of a format", "2/10/2026", "dd/MM/yyyy", "2026-10-02T00:00:00" },
         { "an offset behind", "18/05/2021 21:13:33 +02:00", "DayFirst", "2021-05-18T19:13:33" },
         { "a fraction behind a comma", "18/05/2021 21:13:33,25", "DayFirst", "2021-05-18T21:13:33.2500000" },
@@ -123,6 +124,8 @@ public sealed class SpellingTests
         { "RFC 3339, an offset of three digits", "2026-10-02T08:01:05+020", "" },
         { "RFC 3339, an offset with minutes of 60", "2026-10-02T08:01:05+02:60", "" },
         { "RFC 3339, an hour only", "2026-10-02T08", "" },
+        { "RFC 3339, cut behind the minute's colon", "2026-10-02T08:01:", "" },
+        { "RFC 3339, a second of one digit", "2026-10-02T08:01:5", "" },
         { "a zone that nobody knows", "02/10/2026 08:01 [Middle/Earth]", "DayFirst" },
         { "this computer's zone is not the export's", "02/10/2026 08:01 [Local]", "DayFirst" },
         { "an hour that there was not: clocks went forward (Madrid, 2026-03-29)", "29/03/2026 02:30 [Europe/Madrid]", "DayFirst" },
@@ -135,6 +138,8 @@ public sealed class SpellingTests
         { "an hour without minutes", "18/05/2021 21", "DayFirst" },
         { "no hour", "18/05/2021 x:13", "DayFirst" },
         { "a point without a fraction", "18/05/2021 21:13:33.", "DayFirst" },
+        { "a letter for the colon", "18/05/2021 21x13", "DayFirst" },
+        { "no hour before the colon", "18/05/2021 :13", "DayFirst" },
         { "a letter for AM", "18/05/2021 9:13 a", "DayFirst" },
         { "the very first day: never", "01/01/0001", "DayFirst" },
         { "the very first day in ISO 8601: never (FORMATS §0.4)", "0001-01-01T00:00:00Z", "" },
@@ -197,6 +202,9 @@ public sealed class SpellingTests
 
     [Theory]
     [InlineData("yesterday", "", "its time is in no known spelling: \"yesterday\"")]
+    [InlineData("18/05/x", "", "its time is in no known spelling: \"18/05/x\"")]
+    [InlineData("18/05/202", "", "its time is in no known spelling: \"18/05/202\"")]
+    [InlineData("18/05/2021x", "", "its time is in no known spelling: \"18/05/2021x\"")]
     [InlineData("02/10/2026", "", "its time does not say whether day or month comes first: \"02/10/2026\" (say it with -DateFormat)")]
     [InlineData("13/10/2026", "MonthFirst", "its time does not fit the dates of its source, which are read as MonthFirst: \"13/10/2026\"")]
     [InlineData("25/10/2026 02:30 [Europe/Madrid]", "DayFirst",

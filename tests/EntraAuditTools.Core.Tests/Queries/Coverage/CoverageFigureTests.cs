@@ -5,6 +5,7 @@ using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Coverage;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Tests.Importing;
+using EntraAuditTools.Core.Tests.Mirror;
 using EntraAuditTools.Core.Tests.Provisioning;
 using EntraAuditTools.Core.Tests.Twins;
 
@@ -34,9 +35,11 @@ public sealed class CoverageFigureTests : IDisposable
     {
         Import("a.json", "tenant-a", null, new Event("a", "2026-10-01T10:00:00Z", "Add user"));
         Import("b.json", null, null, new Event("b", "2026-10-01T08:00:00Z", "Add user"),
-            new Event("c", "2026-10-01T20:00:00Z", "Add user"));
-        var day = Assert.Single(Run());
-        Assert.Equal(("tenant-a", 3L, "08:00", "20:00"), (day.TenantId, day.Records, Hour(day.First), Hour(day.Last)));
+            new Event("c", "2026-10-01T20:00:00Z", "Add user"), new Event("d", "2026-10-02T10:00:00Z", "Add user"));
+        Import("c.json", "tenant-a", null, new Event("e", "2026-10-02T08:00:00Z", "Add user"),
+            new Event("f", "2026-10-02T20:00:00Z", "Add user"));
+        Assert.Equal(["2026-10-01 tenant-a 3 08:00 20:00", "2026-10-02 tenant-a 3 08:00 20:00"],
+            Run().Select(day => $"{day.Day:O} {day.TenantId} {day.Records} {Hour(day.First)} {Hour(day.Last)}"));
     }
 
     [Fact]
@@ -96,6 +99,8 @@ public sealed class CoverageFigureTests : IDisposable
     [InlineData("", "8", 12, "Observed")]
     // So early that nothing of it is settled yet.
     [InlineData("0-1", "0.5", 1, "Provisional")]
+    [InlineData("", "0.5", 1, "Observed")]
+    [InlineData("", "", 1, "Gap")]
     public void A_day_is_what_is_known_of_it(string covered, string record, double now, string state)
     {
         var day = At("2026-10-05T00:00:00Z");
@@ -149,7 +154,39 @@ public sealed class CoverageFigureTests : IDisposable
             "2026-10-01 00:00Z – 2026-10-04 00:00Z (observed only, tenant unknown)",
             "2026-10-02 00:00Z – 2026-10-04 00:00Z (observed only, tenant tenant-a)",
             "2026-10-03 00:00Z – 2026-10-04 00:00Z (no records, tenant tenant-b)",
-        ], gap.Missing.Order(StringComparer.Ordinal));
+        ], gap.Missing);
+    }
+
+    [Fact]
+    public void Coverage_from_before_the_first_record_counts_and_days_are_listed_to_the_end_of_coverage_to_come()
+    {
+        Import("a.json", null, (At("2026-10-03T00:00:00Z"), At("2026-10-05T00:00:00Z")),
+            new Event("a", "2026-10-04T08:00:00Z", "Add user"));
+        Import("b.json", null, (At("2026-10-01T00:00:00Z"), At("2026-10-02T00:00:00Z")),
+            new Event("a", "2026-10-04T08:00:00Z", "Add user"));
+        using (var reader = MirrorReader.Open(mirror.Path))
+        {
+            Assert.Equal(["2026-10-02 00:00Z – 2026-10-03 00:00Z (no records)"],
+                CoverageQuery.Gap(reader, null, At("2026-10-05T00:00:00Z"), Now)!.Missing);
+        }
+
+        Import("c.json", null, (At("2026-10-20T00:00:00Z"), At("2026-10-23T00:00:00Z")),
+            new Event("a", "2026-10-04T08:00:00Z", "Add user"));
+        Assert.Equal(At("2026-10-22T00:00:00Z").Date, Run()[^1].Day.ToDateTime(default));
+    }
+
+    /// <summary>Stretches that no import writes, of a mirror from elsewhere: beyond the calendar, and ends before beginnings.</summary>
+    [Theory]
+    [InlineData("0, 1")]
+    [InlineData("9223372036854775806, 9223372036854775807")]
+    [InlineData("-9223372036854775808, 0")]
+    [InlineData("639265248650000000, 639265248640000000")]
+    public void Coverage_that_cannot_be_is_none(string span)
+    {
+        Import("a.json", null, null, new Event("a", "2026-10-01T08:00:00Z", "Add user"));
+        OldMirror.Execute(mirror.Path, $"INSERT INTO coverage (kind, tenant, from_time, to_time, basis, import) "
+            + $"VALUES ('AuditActivity', 0, {span}, 'Declared', 1)");
+        Assert.Equal(["2026-10-01 Observed"], Run().Select(day => $"{day.Day:O} {day.State}"));
     }
 
     [Fact]
@@ -171,6 +208,20 @@ public sealed class CoverageFigureTests : IDisposable
         Assert.Equal("Import the exports of that time (-CoversFrom and -CoversTo say what an export covers), "
             + "ask for a time that is covered (Get-AuditCoverage lists it), or leave -RequireCoverage out to see what there is.",
             CoverageQuery.Gap(reader, At("2026-10-01T00:00:00Z"), At("2026-10-03T00:00:00Z"), Now)!.Error!.RecommendedAction);
+    }
+
+    [Fact]
+    public void A_log_that_a_mirror_is_too_old_for_has_no_records()
+    {
+        Import("a.json", null, null, new Event("a", "2026-10-01T08:00:00Z", "Add user"));
+        OldMirror.Age(mirror, 1);
+        using var reader = MirrorReader.Open(mirror.Path);
+        var (after, before) = (At("2026-10-01T00:00:00Z"), At("2026-10-02T00:00:00Z"));
+        var gap = CoverageQuery.Gap(reader, after, before, Now, KindNames.ProvisioningLog)!;
+        Assert.Equal(["2026-10-01 00:00Z – 2026-10-02 00:00Z (no records)"], gap.Missing);
+        Assert.Equal(["AuditActivity Observed", "ProvisioningLog Gap"],
+            CoverageQuery.Run(reader, ["AuditActivity", "ProvisioningLog"], null, after, before, Now)
+                .Select(day => $"{day.Kind} {day.State}"));
     }
 
     private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
