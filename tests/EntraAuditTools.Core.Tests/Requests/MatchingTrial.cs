@@ -55,7 +55,8 @@ internal static class MatchingTrial
         }
     }
 
-    private static AuditEvent Reduced(AuditEvent one, LogDetail detail)
+    /// <summary>An event as a log of that detail has it.</summary>
+    public static AuditEvent Reduced(AuditEvent one, LogDetail detail)
     {
         if (detail == LogDetail.Whole) return one;
         var noAssignments = detail != LogDetail.NoRequestIds;

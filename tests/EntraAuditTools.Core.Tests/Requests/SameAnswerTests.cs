@@ -55,21 +55,27 @@ public sealed class SameAnswerTests
         }
     }
 
+    /// <summary>Where a span has no end all that lies behind it is read, else only what belongs to its requests.</summary>
     [Theory]
-    [InlineData(3000, 12)]
-    [InlineData(6000, 16)]
-    [InlineData(6000, 209)]
-    public void A_span_gives_the_same_as_everything_does(int records, int seed)
+    [InlineData(3000, 12, nameof(LogDetail.Whole))]
+    [InlineData(6000, 16, nameof(LogDetail.Whole))]
+    [InlineData(6000, 209, nameof(LogDetail.Whole))]
+    [InlineData(3000, 17, nameof(LogDetail.NoRequestIds))]
+    [InlineData(3000, 18, nameof(LogDetail.NoIds))]
+    [InlineData(3000, 19, nameof(LogDetail.NoCorrelation))]
+    public void A_span_has_the_requests_of_that_time_whatever_lies_behind_it(int records, int seed, string detail)
     {
-        using var sample = new SampleRequests(records, seed, order: seed);
+        using var sample = new SampleRequests(records, seed, order: seed, detail: Enum.Parse<LogDetail>(detail));
         var all = sample.Find();
+        void Same(DateTimeOffset? from, DateTimeOffset? to) =>
+            Assert.Equal(all.Where(r => !(Heard(r) < from) && !(Heard(r) >= to)).Select(SampleRequests.Text),
+                sample.Find(new AccessPackageRequestFilter { After = from, Before = to, AsOf = sample.End }).Select(SampleRequests.Text));
         for (var after = sample.End.AddDays(-62); after < sample.End; after = after.AddDays(5))
         {
-            var (from, to) = (after, after.AddDays(5));
-            var wanted = all.Where(r => Heard(r) >= from && Heard(r) < to).Select(SampleRequests.Text).ToList();
-            Assert.Equal(
-                wanted,
-                sample.Find(new AccessPackageRequestFilter { After = from, Before = to, AsOf = sample.End }).Select(SampleRequests.Text));
+            Same(after, after.AddDays(5));
+            Same(after, after.AddHours(20));
+            Same(after, null);
+            Same(null, after);
         }
     }
 

@@ -11,10 +11,10 @@ namespace EntraAuditTools.Core.Tests.Requests;
 /// <summary>A sample tenant, imported in some order, with the truth about its requests beside what was found.</summary>
 internal sealed class SampleRequests : IDisposable
 {
-    public SampleRequests(int records, int seed, int order, int files = 4)
+    public SampleRequests(int records, int seed, int order, int files = 4, LogDetail detail = LogDetail.Whole)
     {
         Tenant = new Tenant(new SampleTenantOptions { AuditRecords = records, Seed = seed });
-        Events = AuditEvents.Enumerate(Tenant).ToDictionary(e => e.Id);
+        Events = AuditEvents.Enumerate(Tenant).Select(e => MatchingTrial.Reduced(e, detail)).ToDictionary(e => e.Id);
         Labels = RequestLabel.All(Tenant);
         Mirror.Import([.. ScatteredPages.Write(Mirror.Folder, Events.Values, order, files)]);
         Reader = MirrorReader.Open(Mirror.Path);

@@ -11,6 +11,9 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 /// <param name="matches">Whether a request is asked for, besides.</param>
 internal sealed class RequestQuestion(MirrorReader mirror, AccessPackageRequestFilter filter, Func<ReconstructedRequest, bool> matches)
 {
+    // With what is read to tell their events apart they take about 100 MB.
+    private const int MostAtOnce = 4096;
+
     /// <summary>The requests; each is to be projected before the next is taken.</summary>
     /// <param name="isWaiting">Whether only those that wait for approval are asked for: they are found without reading all others.</param>
     public IEnumerable<FoundRequest> Ask(bool isWaiting) =>
@@ -20,7 +23,7 @@ internal sealed class RequestQuestion(MirrorReader mirror, AccessPackageRequestF
     {
         // All parts are of one state of the mirror, and none is large.
         using var transaction = mirror.BeginRead();
-        var (undated, dated) = WaitingPart.Divide(ApprovalCandidates.Find(mirror, filter.AsOf, filter.After, filter.Before));
+        var (undated, dated) = WaitingPart.Divide(ApprovalCandidates.Find(mirror, filter.AsOf), MostAtOnce);
         IEnumerable<FoundRequest> Of(WaitingPart part) => Found(() => RequestReconstruction.Run(mirror, part, filter.AsOf));
         foreach (var one in FoundRequest.Merge(Of(undated), dated.SelectMany(Of))) yield return one;
     }
@@ -28,7 +31,7 @@ internal sealed class RequestQuestion(MirrorReader mirror, AccessPackageRequestF
     private IEnumerable<FoundRequest> Found(Func<RequestReconstruction> reconstruct)
     {
         using var found = reconstruct();
-        using var directory = new DirectoryWrites(mirror, found.Words, found.Groups, filter.AsOf);
+        var directory = new DirectoryWrites(mirror, found.Words, found.Groups, filter.AsOf);
         var projection = new RequestProjection(mirror, found.Objects, directory, filter.AsOf ?? DateTimeOffset.UtcNow);
         foreach (var one in found.Requests.Where(request => matches(request) && found.IsAskedFor(request))
             .Select(request => new FoundRequest(request, projection)).Order()) yield return one;

@@ -65,6 +65,9 @@ internal sealed class EntitlementEvent
     /// <summary>Whether it takes access to a resource away.</summary>
     public bool IsTaking => Meaning is { } meaning && Takes(meaning);
 
+    /// <summary>Whether it says that access was given.</summary>
+    public bool Delivers => !Failed && (Effect is RequestEffect.Fulfill or RequestEffect.PartlyFulfill || (Phase == RequestPhase.Resource && !IsTaking));
+
     /// <summary>Whether it is of a request that gives access.</summary>
     public bool IsGiving => Phase == RequestPhase.Approval
         || (Phase == RequestPhase.Delivery
@@ -77,6 +80,9 @@ internal sealed class EntitlementEvent
     /// <summary>Whether an activity asks for the end of an assignment, tells of it, or takes what it gave.</summary>
     public static bool Ends(RequestActivity activity) =>
         activity.Type == RequestType.Removal || activity.Effect == RequestEffect.End || Takes(activity);
+
+    /// <summary>Whether an event of an activity that names no request can be linked by person, package and time.</summary>
+    public static bool LinksByPerson(RequestActivity activity) => activity.Effect is not (RequestEffect.Review or RequestEffect.AddApprover);
 
     /// <summary>Whether an activity takes access to a resource away.</summary>
     public static bool Takes(RequestActivity activity) =>

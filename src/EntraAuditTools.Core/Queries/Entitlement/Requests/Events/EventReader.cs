@@ -3,6 +3,7 @@ using EntraAuditTools.Core.Catalog;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Queries.Identities;
+using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
 
@@ -11,7 +12,10 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
 /// <param name="asOf">Later events are left out; null for all.</param>
 internal sealed class EventReader(MirrorReader mirror, DateTimeOffset? asOf) : IDisposable
 {
-    private const int IdsAtOnce = 500;
+    private const string OfTarget =
+        "SELECT e.activity FROM activity_target t CROSS JOIN entitlement_event e ON e.activity = t.activity WHERE t.identity = ? AND t.activity BETWEEN ? AND ?";
+    private const string OfPerson =
+        "SELECT activity FROM entitlement_event INDEXED BY entitlement_event_person WHERE person = ? AND person <> 0 AND activity BETWEEN ? AND ?";
     private const string Joined = " CROSS JOIN activity a ON a.id = e.activity ";
 
     private readonly EventRows rows = new(mirror);
@@ -40,33 +44,48 @@ internal sealed class EventReader(MirrorReader mirror, DateTimeOffset? asOf) : I
     }
 
     /// <summary>Reads events by the rows of their activities; those that are no events of entitlement management are left out.</summary>
-    public void ReadRows(IEnumerable<long> activities)
-    {
-        var missing = activities.Where(row => !read.Contains(row)).Distinct().Order().ToList();
-        if (missing.Count == 0) return;
-        var sql = new SqlText();
-        sql.Add($"SELECT {EventRows.EventColumns} FROM json_each({sql.Bind(JsonSerializer.Serialize(missing))}) r CROSS JOIN entitlement_event e ON "
-            + $"e.activity = r.value{Joined}");
-        Read(sql);
-    }
+    public void ReadRows(IEnumerable<long> activities) => ReadRows(activities, string.Empty);
 
     /// <summary>Reads what names any of some identities as a target, or as the initiator where no target is a user.</summary>
-    public void ReadIdentities(IReadOnlyCollection<long> identities) => ReadIdentities(identities, string.Empty);
-
-    /// <summary>As <see cref="ReadIdentities(IReadOnlyCollection{long})"/>, but for what only asks them to approve.</summary>
-    public void ReadPersons(IReadOnlyCollection<long> identities)
+    public void ReadIdentities(IReadOnlyCollection<long> identities)
     {
+        if (identities.Count == 0) return;
+        var sql = new SqlText(
+            $"SELECT {EventRows.EventColumns} FROM activity_target t CROSS JOIN entitlement_event e ON e.activity = t.activity{Joined}WHERE ");
+        Read(sql.Add(sql.In("t.identity", identities)));
+        sql = new SqlText($"SELECT {EventRows.EventColumns} FROM entitlement_event e INDEXED BY entitlement_event_person{Joined}WHERE e.person <> 0 AND ");
+        Read(sql.Add(sql.In("e.person", identities)));
+    }
+
+    /// <summary>Reads what is about persons, but for what only asks them to approve.</summary>
+    /// <param name="persons">The identities of each, and the time, UTC ticks.</param>
+    public void ReadPersons(IEnumerable<(HashSet<long> Identities, long From, long To)> persons)
+    {
+        var found = new List<long>();
+        foreach (var (identities, from, to) in persons)
+        {
+            foreach (var sql in new[] { OfTarget, OfPerson })
+            {
+                var row = mirror.Prepared(sql).Bind(2, RowOf(from)).Bind(3, RowOf(to));
+                foreach (var identity in identities)
+                {
+                    row.Bind(1, identity);
+                    while (mirror.Step(row)) found.Add(row.Number(0));
+                }
+            }
+        }
+
         prompts ??= rows.Types(type => type.Effect == RequestEffect.AddApprover);
-        ReadIdentities(identities, $" AND a.kind NOT IN ({string.Join(',', prompts)})");
+        ReadRows(found, $" AND a.kind NOT IN ({string.Join(',', prompts)})");
     }
 
     /// <summary>Reads what names requests.</summary>
     public void ReadRequests(IEnumerable<string> ids) => ReadRows(RowsOf(ids, askedRequests,
-        "SELECT activity FROM entitlement_event INDEXED BY entitlement_event_request WHERE request IN"));
+        "SELECT activity FROM entitlement_event INDEXED BY entitlement_event_request WHERE request = ?"));
 
     /// <summary>Reads what names assignments.</summary>
     public void ReadAssignments(IEnumerable<string> ids) => ReadRows(RowsOf(ids, askedAssignments,
-        "SELECT activity FROM entitlement_event INDEXED BY entitlement_event_assignment WHERE assignment IN"));
+        "SELECT activity FROM entitlement_event INDEXED BY entitlement_event_assignment WHERE assignment = ?"));
 
     /// <summary>Reads what shares correlation ids.</summary>
     public void ReadCorrelations(IEnumerable<string> ids) => ReadRows(RowsOf(ids, askedCorrelations, OfCorrelations));
@@ -84,33 +103,34 @@ internal sealed class EventReader(MirrorReader mirror, DateTimeOffset? asOf) : I
     public void Dispose() => rows.Dispose();
 
     /// <summary>Activities of any kind that share correlation ids.</summary>
-    private const string OfCorrelations = "SELECT id FROM activity INDEXED BY activity_correlation WHERE correlation IN";
+    private const string OfCorrelations = "SELECT id FROM activity INDEXED BY activity_correlation WHERE correlation = ?";
 
     // The rows that an index finds by ids that were not asked for yet.
     private List<long> RowsOf(IEnumerable<string> ids, HashSet<string> asked, string select)
     {
         var found = new List<long>();
-        foreach (var some in ids.Where(asked.Add).Chunk(IdsAtOnce))
+        var row = mirror.Prepared(select);
+        foreach (var id in ids)
         {
-            var sql = new SqlText(select);
-            sql.Add($" ({string.Join(',', some.Select(id => Literal(sql, id)))})");
-            found.AddRange(mirror.Query(sql, row => row.GetInt64(0)));
+            if (!asked.Add(id)) continue;
+            if (StoredId.ToCorrelation(id) is byte[] bytes) row.BindBlob(1, bytes);
+            else row.BindString(1, id);
+            while (mirror.Step(row)) found.Add(row.Number(0));
         }
 
         return found;
     }
 
-    private static string Literal(SqlText sql, string id) =>
-        StoredId.ToCorrelation(id) is byte[] bytes ? $"x'{Convert.ToHexString(bytes)}'" : sql.Bind(id);
+    private static long RowOf(long ticks) => ActivityTime.ToRowId(Math.Clamp(ticks, ActivityTime.MinTicks, ActivityTime.MaxTicks));
 
-    private void ReadIdentities(IReadOnlyCollection<long> identities, string condition)
+    private void ReadRows(IEnumerable<long> activities, string condition)
     {
-        if (identities.Count == 0) return;
-        var sql = new SqlText(
-            $"SELECT {EventRows.EventColumns} FROM activity_target t CROSS JOIN entitlement_event e ON e.activity = t.activity{Joined}WHERE ");
-        Read(sql.Add(sql.In("t.identity", identities)).Add(condition));
-        sql = new SqlText($"SELECT {EventRows.EventColumns} FROM entitlement_event e INDEXED BY entitlement_event_person{Joined}WHERE e.person <> 0 AND ");
-        Read(sql.Add(sql.In("e.person", identities)).Add(condition));
+        var missing = activities.Where(row => !read.Contains(row)).Distinct().Order().ToList();
+        if (missing.Count == 0) return;
+        var sql = new SqlText();
+        sql.Add($"SELECT {EventRows.EventColumns} FROM json_each({sql.Bind(JsonSerializer.Serialize(missing))}) r CROSS JOIN entitlement_event e ON "
+            + $"e.activity = r.value{Joined}WHERE 1{condition}");
+        Read(sql);
     }
 
     private void Read(SqlText sql)

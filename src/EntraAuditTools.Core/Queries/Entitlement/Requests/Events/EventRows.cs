@@ -18,7 +18,9 @@ internal sealed class EventRows(MirrorReader mirror) : IDisposable
         + "e.assignment, e.justification, e.reason";
 
     /// <summary>Columns of <see cref="Preview"/>.</summary>
-    public const string PreviewColumns = "e.activity, e.targets, e.person, e.assignment";
+    public const string PreviewColumns = "activity, targets, person, assignment";
+
+    private const string EntitlementManagement = "ENTITLEMENT MANAGEMENT", AccessReviews = "ACCESS REVIEWS";
 
     private readonly ActivityDimensions words = new(mirror);
     private readonly Dictionary<long, RequestActivity?> meanings = [];
@@ -31,6 +33,11 @@ internal sealed class EventRows(MirrorReader mirror) : IDisposable
     /// <param name="where">Which.</param>
     public List<long> Types(Func<RequestActivity, bool> where) =>
         [.. words.ActivityTypes.Where(type => RequestActivities.Find(type.Value.Activity) is { } known && where(known)).Select(type => type.Key)];
+
+    /// <summary>Numbers of activity types of the services that log requests, of which an event is never linked to one by person, package and time.</summary>
+    public List<long> TypesWithoutPerson() => [.. words.ActivityTypes
+        .Where(type => ServiceAliases.ServiceKey(type.Value.Service) is EntitlementManagement or AccessReviews
+            && !(RequestActivities.Find(type.Value.Activity) is { } known && EntitlementEvent.LinksByPerson(known))).Select(type => type.Key)];
 
     /// <summary>Row of the activity.</summary>
     public static long Row(sqlite3_stmt row) => raw.sqlite3_column_int64(row, 0);
@@ -50,7 +57,7 @@ internal sealed class EventRows(MirrorReader mirror) : IDisposable
             Ticks = Ticks(row),
             ActivityType = type,
             Meaning = meaning,
-            IsReview = ServiceAliases.ServiceKey(type.Service) == "ACCESS REVIEWS",
+            IsReview = ServiceAliases.ServiceKey(type.Service) == AccessReviews,
             Result = words.Term(raw.sqlite3_column_int64(row, 3)),
             Actor = words.Identity(raw.sqlite3_column_int64(row, 4)),
             TenantId = words.Term(raw.sqlite3_column_int64(row, 5)),
@@ -66,13 +73,13 @@ internal sealed class EventRows(MirrorReader mirror) : IDisposable
     }
 
     /// <summary>The preview of a row that names any of some identities; null for another.</summary>
-    public static EventPreview? Preview(sqlite3_stmt row, IReadOnlySet<long> identities)
+    public static EventPreview? Preview(Statement row, IReadOnlySet<long> identities)
     {
-        var targets = raw.sqlite3_column_blob(row, 1);
-        var person = raw.sqlite3_column_int64(row, 2);
+        var targets = row.TextSpan(1);
+        var person = row.Number(2);
         if (!(person != 0 && identities.Contains(person)) && !Names(targets, identities)) return null;
         var numbers = Numbers(targets);
-        return new(Row(row), raw.sqlite3_column_type(row, 3) != raw.SQLITE_NULL, person == 0 ? numbers : [.. numbers, person]);
+        return new(row.Number(0), !row.IsNull(3), person == 0 ? numbers : [.. numbers, person]);
     }
 
     /// <inheritdoc/>

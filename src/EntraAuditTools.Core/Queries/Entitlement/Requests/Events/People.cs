@@ -35,24 +35,30 @@ internal sealed class People(MirrorReader mirror)
     /// <summary>Every identity by which records can name some persons.</summary>
     public HashSet<long> IdentitiesOf(IEnumerable<IdentityText> persons)
     {
-        var keys = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var names = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var person in persons)
         {
-            if (Key(person) is { } key) keys.Add(key);
-            if (person.UserPrincipalName is { } name) keys.Add(name);
+            if (Key(person) is not { } key) continue;
+            if (person.UserPrincipalName is { } name) names[key] = name;
+            else names.TryAdd(key, null);
         }
 
-        // What has no id goes by its UPN, which others may tell beside the id.
+        // What has no id goes by its UPN, which others may tell beside the id: it is looked up where none of these does.
         var sql = new SqlText();
         sql.Add($"""
-            WITH wanted AS MATERIALIZED (SELECT value AS text FROM json_each({sql.Bind(JsonSerializer.Serialize(keys))})),
-            own AS MATERIALIZED (SELECT i.id, i.upn FROM wanted w CROSS JOIN identity i ON i.object_id = w.text)
-            SELECT id FROM own
-            UNION SELECT i.id FROM wanted w CROSS JOIN identity i ON i.upn = w.text
-            UNION SELECT i.id FROM own CROSS JOIN identity i ON i.upn = own.upn WHERE own.upn <> '' AND i.object_id IS NULL
+            WITH own AS (SELECT value AS id FROM json_each({Json(sql, names.Keys)})),
+            known AS (SELECT value AS upn FROM json_each({Json(sql, names.Values.OfType<string>())})),
+            nameless AS (SELECT value AS id FROM json_each({Json(sql, names.Where(pair => pair.Value == null).Select(pair => pair.Key))}))
+            SELECT i.id FROM own CROSS JOIN identity i ON i.object_id = own.id
+            UNION SELECT i.id FROM own CROSS JOIN identity i ON i.upn = own.id
+            UNION SELECT i.id FROM known CROSS JOIN identity i ON i.upn = known.upn
+            UNION SELECT o.id FROM nameless CROSS JOIN identity i ON i.object_id = nameless.id CROSS JOIN identity o ON o.upn = i.upn
+                WHERE i.upn <> '' AND o.object_id IS NULL
             """);
         return [.. mirror.Query(sql, row => row.GetInt64(0))];
     }
+
+    private static string Json(SqlText sql, IEnumerable<string> texts) => sql.Bind(JsonSerializer.Serialize(texts));
 
     private string? IdOf(string name)
     {

@@ -73,8 +73,7 @@ internal sealed class EventGroup(People people)
     public bool WasRetried => events.Exists(e => e.Event.Effect == RequestEffect.Retry);
 
     /// <summary>Whether access was given on it, as far as its events tell.</summary>
-    public bool WasDelivered => !IsRemoval && events.Exists(e => !e.Event.Failed
-        && (e.Event.Effect is RequestEffect.Fulfill or RequestEffect.PartlyFulfill || (e.Event.Phase == RequestPhase.Resource && !e.Event.IsTaking)));
+    public bool WasDelivered => !IsRemoval && events.Exists(e => e.Event.Delivers);
 
     /// <summary>Adds an event.</summary>
     public void Add(EntitlementEvent one, LinkKind by)

@@ -167,7 +167,7 @@ internal sealed class EventLinker
 
     private EventGroup? FindByPerson(EntitlementEvent one)
     {
-        if (one.Meaning == null || one.Effect is RequestEffect.Review or RequestEffect.AddApprover) return null;
+        if (one.Meaning is not { } meaning || !EntitlementEvent.LinksByPerson(meaning)) return null;
         if (one.PackageId == null && !one.IsReview) return null;
         var open = OfPerson(one).Where(g => IsCompatible(g, one) && IsInTime(g, one)).ToList();
         // Without the package there must be no doubt.

@@ -8,11 +8,6 @@ using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Loading;
 
-/// <summary>A request that may wait for approval.</summary>
-/// <param name="RequestId">Its id.</param>
-/// <param name="BeginRow">Row of the event that made it; null when none that names it did.</param>
-internal readonly record struct ApprovalCandidate(string RequestId, long? BeginRow);
-
 /// <summary>
 /// Finds the requests that may wait for approval by indexes alone, without reading an event: those of which an event asks for an approval and
 /// none ends the wait. What is found is to be reconstructed: an event that names no request may still end it.
@@ -32,7 +27,7 @@ internal sealed class ApprovalCandidates
     {
         (this.mirror, this.rows) = (mirror, rows);
         // Rowids are about the time: what is close to the time asked for counts as an ask and as nothing else.
-        (latest, certain) = (RowOf(asOf, ActivityTime.SlackTicks) ?? long.MaxValue, RowOf(asOf, -ActivityTime.SlackTicks) ?? long.MaxValue);
+        (latest, certain) = (RowOf(asOf, ActivityTime.SlackTicks), RowOf(asOf, -ActivityTime.SlackTicks));
         begins = [.. rows.Types(type => type.Effect == RequestEffect.Submit)];
         foreach (var effect in Enum.GetValues<WaitEffect>())
         {
@@ -52,8 +47,8 @@ internal sealed class ApprovalCandidates
         EndsOnSuccess,
     }
 
-    /// <summary>Requests that events name.</summary>
-    public List<ApprovalCandidate> Requests { get; } = [];
+    /// <summary>Ids of requests that events name.</summary>
+    public List<string> Requests { get; } = [];
 
     /// <summary>Rows of events that ask for an approval and name no request.</summary>
     public List<long> Unlinked { get; private set; } = [];
@@ -61,16 +56,33 @@ internal sealed class ApprovalCandidates
     /// <summary>Finds them.</summary>
     /// <param name="mirror">The mirror, which stays open meanwhile.</param>
     /// <param name="asOf">Later events are left out; null for all.</param>
-    /// <param name="after">Requests that were made before are of no use; null for all.</param>
-    /// <param name="before">Requests that were made later are of no use; null for all.</param>
-    public static ApprovalCandidates Find(MirrorReader mirror, DateTimeOffset? asOf, DateTimeOffset? after, DateTimeOffset? before)
+    public static ApprovalCandidates Find(MirrorReader mirror, DateTimeOffset? asOf)
     {
         using var rows = new EventRows(mirror);
         var found = new ApprovalCandidates(mirror, rows, asOf);
         found.ReadNamed();
         found.Unlinked = [.. found.effects.Where(pair => pair.Value == WaitEffect.Asks).Select(pair => pair.Key)];
-        var (from, to) = (RowOf(after, -ActivityTime.SlackTicks) ?? long.MinValue, RowOf(before, ActivityTime.SlackTicks) ?? long.MaxValue);
-        found.Requests.RemoveAll(request => request.BeginRow < from || request.BeginRow > to);
+        return found;
+    }
+
+    /// <summary>When the requests were made: rows of the events that did, by id; those of which none names the request are left out.</summary>
+    public Dictionary<string, long> Begins()
+    {
+        var found = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+        var row = mirror.Prepared("""
+            SELECT e.activity, a.kind FROM entitlement_event e INDEXED BY entitlement_event_request CROSS JOIN activity a ON a.id = e.activity
+            WHERE e.request = ?
+            """);
+        foreach (var request in Requests)
+        {
+            if (StoredId.ToCorrelation(request) is byte[] bytes) row.BindBlob(1, bytes);
+            else row.BindString(1, request);
+            while (mirror.Step(row))
+            {
+                if (row.Number(0) <= certain && begins.Contains(row.Number(1))) found.TryAdd(request, row.Number(0));
+            }
+        }
+
         return found;
     }
 
@@ -83,8 +95,8 @@ internal sealed class ApprovalCandidates
         _ => null,
     };
 
-    private static long? RowOf(DateTimeOffset? time, long slack) =>
-        time is { } value ? ActivityTime.ToRowId(Math.Clamp(value.UtcTicks, ActivityTime.MinTicks, ActivityTime.MaxTicks) + slack) : null;
+    private static long RowOf(DateTimeOffset? time, long slack) =>
+        time is { } value ? ActivityTime.ToRowId(Math.Clamp(value.UtcTicks, ActivityTime.MinTicks, ActivityTime.MaxTicks) + slack) : long.MaxValue;
 
     private void Read(List<long> types, WaitEffect effect, long until)
     {
@@ -118,25 +130,7 @@ internal sealed class ApprovalCandidates
 
     private void Take(Wait wait)
     {
-        if (wait.IsOpen && !wait.MayEnd.Exists(Succeeded)) Requests.Add(new(wait.RequestId, BeginRow(wait)));
-    }
-
-    // Mostly the first event that names it.
-    private long? BeginRow(Wait wait)
-    {
-        var row = mirror.Prepared("""
-            SELECT e.activity, a.kind FROM entitlement_event e INDEXED BY entitlement_event_request CROSS JOIN activity a ON a.id = e.activity
-            WHERE e.request = ? ORDER BY e.activity
-            """);
-        wait.BindId(row, 1);
-        long? begin = null;
-        while (begin == null && mirror.Step(row))
-        {
-            if (begins.Contains(row.Number(1))) begin = row.Number(0);
-        }
-
-        row.Reset();
-        return begin <= certain ? begin : null;
+        if (wait.IsOpen && !wait.MayEnd.Exists(Succeeded)) Requests.Add(wait.RequestId);
     }
 
     private bool Succeeded(long activity)
@@ -163,12 +157,6 @@ internal sealed class ApprovalCandidates
 
         public string RequestId => isBlob && length == 16 ? new Guid(id.AsSpan(0, length), bigEndian: true).ToString()
             : TerminalText.Visible(Encoding.UTF8.GetString(id, 0, length));
-
-        public void BindId(Statement row, int parameter)
-        {
-            if (isBlob) row.BindBlob(parameter, id.AsSpan(0, length));
-            else row.BindText(parameter, id.AsSpan(0, length));
-        }
 
         public bool Is(ReadOnlySpan<byte> stored) => length == stored.Length && stored.SequenceEqual(id.AsSpan(0, length));
 

@@ -18,7 +18,8 @@ internal sealed class EventLoader(EventReader reader, EventPreviews previews, Pe
     // Events of one request are a day apart at most where they were logged in no order.
     private static readonly TimeSpan Margin = TimeSpan.FromDays(1);
 
-    private readonly HashSet<string> readPersons = [];
+    // Of whom everything was read, and of which time, UTC ticks.
+    private readonly Dictionary<string, (long From, long To)> readPersons = [];
 
     // Requests of which events were followed: the rest of their events is, too.
     private readonly HashSet<string> requests = new(StringComparer.OrdinalIgnoreCase);
@@ -29,8 +30,9 @@ internal sealed class EventLoader(EventReader reader, EventPreviews previews, Pe
     // Correlation ids of events that were followed and name their request.
     private readonly HashSet<string> namedCorrelations = new(StringComparer.OrdinalIgnoreCase);
 
-    // Requests that are asked for; those without an assignment by themselves.
-    private readonly PersonPackages pairs = new(people), nameless = new(people);
+    // Requests that are asked for, and those of them that may have given an assignment: all, those that name none, and those of which nothing
+    // says that they were delivered.
+    private readonly PersonPackages pairs = new(people), givers = new(people), nameless = new(people), undelivered = new(people);
 
     // Which events are followed; null for all.
     private Func<EntitlementEvent, bool>? isAbout;
@@ -38,8 +40,6 @@ internal sealed class EventLoader(EventReader reader, EventPreviews previews, Pe
     // Whose correlation ids are followed.
     private Func<EntitlementEvent, bool> sharesCorrelation = _ => false;
 
-    // Requests that began since a time of which everything is read; null where there is no such time.
-    private HashSet<string>? whole;
     private int followed, looked;
 
     /// <summary>Reads everything.</summary>
@@ -50,19 +50,17 @@ internal sealed class EventLoader(EventReader reader, EventPreviews previews, Pe
     {
         var since = after - Margin;
         reader.ReadSpan(since, before);
-        if (before == null) whole = new(StringComparer.OrdinalIgnoreCase);
         var (from, to) = (after?.UtcTicks - RequestTiming.LogDelay, before?.UtcTicks + RequestTiming.LogDelay);
-        LoadRest(begin => !(begin < from) && !(begin > to), until: whole == null ? null : since);
+        LoadRest(begin => !(begin < from) && !(begin > to), until: before == null ? since : null);
     }
 
-    /// <summary>Reads what belongs to requests that may wait for approval.</summary>
-    /// <param name="candidates">The requests.</param>
-    /// <param name="unlinked">Rows of events that ask for an approval and name no request.</param>
-    /// <param name="requestIds">More requests, from their objects.</param>
-    public void LoadCandidates(IReadOnlyCollection<ApprovalCandidate> candidates, IEnumerable<long> unlinked, IReadOnlyCollection<string> requestIds)
+    /// <summary>Reads what belongs to some requests.</summary>
+    /// <param name="ids">Ids of requests.</param>
+    /// <param name="unlinked">Rows of events that name no request; theirs are meant, too.</param>
+    public void LoadRequests(IEnumerable<string> ids, IEnumerable<long> unlinked)
     {
         reader.ReadRows(unlinked);
-        reader.ReadRequests(candidates.Select(candidate => candidate.RequestId).Concat(requestIds));
+        reader.ReadRequests(ids);
         LoadRest(_ => true, until: null);
     }
 
@@ -89,7 +87,7 @@ internal sealed class EventLoader(EventReader reader, EventPreviews previews, Pe
             Follow();
             var subjects = reader.Events.SelectMany(e => e.Subjects()).ToList();
             persons.UnionWith(subjects.Select(people.Key).OfType<string>());
-            ReadPersons(subjects);
+            ReadPersons(subjects.Select(person => (person, 0L, long.MaxValue)));
         }
 
         isAbout = e => scopes.Any(scope => scope.IsById ? e.Subjects().Any(person => people.Key(person) is { } key && persons.Contains(key))
@@ -105,26 +103,36 @@ internal sealed class EventLoader(EventReader reader, EventPreviews previews, Pe
         var unlinked = reader.Events.Where(e => e.RequestId == null).ToList();
         Follow();
         // What shares a correlation id has to be told apart.
-        reader.ReadCorrelations(unlinked.Concat(whole == null ? Asked(isAsked).SelectMany(request => request) : [])
+        reader.ReadCorrelations(unlinked.Concat(until == null ? Asked(isAsked).SelectMany(request => request) : [])
             .Select(e => e.CorrelationId).OfType<string>());
         Follow();
         var subjects = new List<IdentityText>();
         foreach (var request in Asked(isAsked))
         {
-            var since = Begin(request) - RequestTiming.LogDelay ?? request.Min(e => e.Ticks) - RequestTiming.MostBefore;
-            pairs.Add([.. request], since);
-            if (request.All(e => e.AssignmentId == null)) nameless.Add([.. request], since);
+            Pair([.. request], Begin(request) - RequestTiming.LogDelay ?? request.Min(e => e.Ticks) - RequestTiming.MostBefore);
             subjects.AddRange(request.SelectMany(e => e.Subjects()));
         }
 
         // What names no request may be of several.
-        foreach (var one in unlinked) pairs.Add([one], one.Ticks - RequestTiming.MostBefore);
+        foreach (var e in unlinked) Pair([e], e.Ticks - RequestTiming.MostBefore);
         if (pairs.Earliest is not { } earliest) return;
         var after = UtcTime.Of(Math.Max(earliest, ActivityTime.MinTicks));
         var persons = people.IdentitiesOf(subjects.Concat(unlinked.SelectMany(e => e.Subjects())));
-        LoadEndings(after, persons);
+        LoadEndings(after, until, persons);
         LoadUnlinked(after, until, persons);
     }
+
+    private void Pair(List<EntitlementEvent> request, long since)
+    {
+        pairs.Add(request, since);
+        if (request.Exists(IsOfOther)) return;
+        givers.Add(request, since);
+        if (request.TrueForAll(e => e.AssignmentId == null)) nameless.Add(request, since);
+        if (!request.Exists(e => e.Delivers)) undelivered.Add(request, since);
+    }
+
+    // Whether an event is of a request that is about the assignment of another.
+    private static bool IsOfOther(EntitlementEvent e) => e.IsTaking || e.Meaning?.Type.ChangesAssignment() == true;
 
     private IEnumerable<IGrouping<string, EntitlementEvent>> Asked(Predicate<long> isAsked) => reader.Events.Where(e => e.RequestId != null)
         .GroupBy(e => e.RequestId!, StringComparer.OrdinalIgnoreCase).Where(request => Begin(request) is not { } begin || isAsked(begin));
@@ -133,23 +141,29 @@ internal sealed class EventLoader(EventReader reader, EventPreviews previews, Pe
         request.Where(e => e.Effect == RequestEffect.Submit).Min(e => (long?)e.Ticks);
 
     // A removal and what it removes mostly share the assignment; else person and package have to do.
-    private void LoadEndings(DateTimeOffset after, HashSet<long> persons)
+    private void LoadEndings(DateTimeOffset after, DateTimeOffset? until, HashSet<long> persons)
     {
-        if (whole == null)
+        if (until == null)
         {
             reader.ReadRows(previews.Endings(after, persons)
-                .Where(ending => (ending.HasAssignment ? nameless : pairs).CanBeAbout(ending, reader.Words)).Select(ending => ending.Row));
+                .Where(ending => (ending.HasAssignment ? nameless : givers).CanBeAbout(ending, reader.Words)).Select(ending => ending.Row));
+            Follow();
+            // Also the decision of a review that may be the reason.
+            reader.ReadCorrelations(reader.Events.Where(e => e.Meaning is { } meaning && EntitlementEvent.Ends(meaning) && givers.CanBeAbout(e))
+                .Select(e => e.CorrelationId).OfType<string>().ToList());
             Follow();
         }
 
         var named = reader.Events.Where(e => e.RequestId != null).ToLookup(e => e.RequestId!, StringComparer.OrdinalIgnoreCase);
-        var given = named.Where(request => !request.Any(e => e.IsTaking || e.Meaning?.Type.ChangesAssignment() == true))
+        var given = named.Where(request => !request.Any(IsOfOther))
             .SelectMany(request => request.Select(e => e.AssignmentId)).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         bool IsOfGiven(EntitlementEvent ending) =>
             (ending.RequestId is { } id ? named[id] : [ending]).Any(e => e.AssignmentId is { } assignment && given.Contains(assignment));
-        // Whose assignment no other request names: of which of the person's it is has to be found out.
-        ReadPersons(reader.Events.Where(e => e.Meaning is { } meaning && EntitlementEvent.Ends(meaning)
-            && (e.AssignmentId == null ? pairs : nameless).CanBeAbout(e) && !IsOfGiven(e)).SelectMany(e => e.Subjects()));
+        // Whose assignment no other request names: it is of the last of the person's that was delivered. Where that is not one that is asked
+        // for, it has to be found.
+        ReadPersons(reader.Events.Where(e => e.Meaning is { } meaning && EntitlementEvent.Ends(meaning) && undelivered.CanBeAbout(e)
+            && (e.AssignmentId == null || nameless.CanBeAbout(e)) && !IsOfGiven(e))
+            .SelectMany(e => e.Subjects(), (e, person) => (person, 0L, e.Ticks + RequestTiming.LogDelay)));
         Follow();
     }
 
@@ -169,22 +183,39 @@ internal sealed class EventLoader(EventReader reader, EventPreviews previews, Pe
     private bool ReadPersonsOfUnlinked()
     {
         var count = reader.Events.Count;
-        var persons = new List<IdentityText>();
+        var persons = new List<(IdentityText, long, long)>();
         for (; looked < count; looked++)
         {
             var e = reader.Events[looked];
-            if (e.RequestId == null && e.Meaning != null && e.Effect is not (RequestEffect.Review or RequestEffect.AddApprover)
-                && !(e.CorrelationId is { } id && namedCorrelations.Contains(id)) && pairs.CanBeAbout(e)) persons.AddRange(e.Subjects());
+            if (e.RequestId == null && e.Meaning is { } meaning && EntitlementEvent.LinksByPerson(meaning) && !(e.CorrelationId is { } id && namedCorrelations.Contains(id)) && pairs.CanBeAbout(e))
+                persons.AddRange(e.Subjects().Select(person => (person, EarliestOf(e), e.Ticks + RequestTiming.MostBefore)));
         }
 
         ReadPersons(persons);
         return reader.Events.Count > count;
     }
 
-    private void ReadPersons(IEnumerable<IdentityText> persons)
+    // The end of an assignment can come at any time.
+    private static long EarliestOf(EntitlementEvent e) => e.Effect == RequestEffect.End ? 0 : e.Ticks - RequestTiming.MostAfter;
+
+    // A request that an event can be of has an event in the time around it.
+    private void ReadPersons(IEnumerable<(IdentityText Person, long From, long To)> persons)
     {
-        var some = persons.Where(person => people.Key(person) is { } key && readPersons.Add(key)).ToList();
-        if (some.Count > 0) reader.ReadPersons(people.IdentitiesOf(some));
+        var wanted = new Dictionary<string, (IdentityText Person, long From, long To)>();
+        foreach (var (person, from, to) in persons)
+        {
+            if (people.Key(person) is not { } key) continue;
+            var known = wanted.TryGetValue(key, out var other) ? (other.From, other.To) : readPersons.GetValueOrDefault(key, (from, to));
+            wanted[key] = (person, Math.Min(from, known.Item1), Math.Max(to, known.Item2));
+        }
+
+        foreach (var (key, (_, from, to)) in wanted.ToList())
+        {
+            if (readPersons.TryGetValue(key, out var known) && known == (from, to)) wanted.Remove(key);
+            else readPersons[key] = (from, to);
+        }
+
+        reader.ReadPersons(wanted.Values.Select(one => (people.IdentitiesOf([one.Person]), one.From, one.To)));
     }
 
     /// <summary>Reads what shares ids with events that are new, and with what comes of that.</summary>
@@ -192,8 +223,8 @@ internal sealed class EventLoader(EventReader reader, EventPreviews previews, Pe
     {
         while (Frontier() is { Count: > 0 } some)
         {
-            reader.ReadRequests(some.Where(NeedsRequest).Select(e => e.RequestId!));
-            reader.ReadAssignments(some.Where(NeedsAssignment).Select(e => e.AssignmentId!));
+            reader.ReadRequests(some.Select(e => e.RequestId).OfType<string>());
+            reader.ReadAssignments(some.Select(e => e.AssignmentId).OfType<string>());
             reader.ReadCorrelations(some.Where(sharesCorrelation).Select(e => e.CorrelationId).OfType<string>());
         }
     }
@@ -214,7 +245,6 @@ internal sealed class EventLoader(EventReader reader, EventPreviews previews, Pe
             next.Add(e);
             if (e.RequestId is not { } id) continue;
             if (requests.Add(id) && aside.Remove(id, out var earlier)) next.AddRange(earlier);
-            if (e.Effect == RequestEffect.Submit) whole?.Add(id);
             if (e.CorrelationId is { } correlation) namedCorrelations.Add(correlation);
         }
 
@@ -227,9 +257,4 @@ internal sealed class EventLoader(EventReader reader, EventPreviews previews, Pe
         list.Add(e);
     }
 
-    private bool NeedsRequest(EntitlementEvent e) => e.RequestId is { } id && whole?.Contains(id) != true;
-
-    // What ended in a time of which all is read may have begun before; what names no request may be of one that did.
-    private bool NeedsAssignment(EntitlementEvent e) => e.AssignmentId != null
-        && (whole == null || e.RequestId == null || e.Effect == RequestEffect.End || e.Meaning?.Type.ChangesAssignment() == true);
 }

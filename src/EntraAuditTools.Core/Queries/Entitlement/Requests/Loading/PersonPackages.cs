@@ -21,8 +21,17 @@ internal sealed class PersonPackages(People people)
     public void Add(IReadOnlyCollection<EntitlementEvent> request, long since)
     {
         if (!(Earliest <= since)) Earliest = since;
-        var own = request.SelectMany(e => e.Subjects()).Select(people.Key).OfType<string>().ToHashSet();
-        var packages = request.Select(e => e.PackageId?.ToLowerInvariant()).OfType<string>().ToHashSet();
+        var (own, packages) = (new HashSet<string>(), new HashSet<string>());
+        foreach (var e in request)
+        {
+            foreach (var person in e.Subjects())
+            {
+                if (people.Key(person) is { } key) own.Add(key);
+            }
+
+            if (e.PackageId is { } package) packages.Add(package.ToLowerInvariant());
+        }
+
         foreach (var person in own)
         {
             Keep(persons, person, since);

@@ -13,17 +13,23 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Projection;
 /// Writes of the Core Directory to a request's user that share a correlation id with its events: memberships and roles that its delivery
 /// gave or took. Each goes to one request: of several that share id and user to the one whose delivery is nearest in time.
 /// </summary>
-internal sealed class DirectoryWrites : IDisposable
+internal sealed class DirectoryWrites
 {
     private const string Service = "CORE DIRECTORY";
 
+    // Thousands of assignments made at once can share a correlation id: then the rows of the user are fewer.
+    private const int MostSharing = 100;
+
+    private const string OfCorrelation = "SELECT id FROM activity INDEXED BY activity_correlation WHERE correlation = ? AND id BETWEEN ? AND ?";
+    private const string OfTarget = "SELECT activity FROM activity_target WHERE identity = ? AND activity BETWEEN ? AND ?";
+    private const string Write = "SELECT drift, kind, result, actor, target, record_id, block, correlation, origin FROM activity WHERE id = ?";
+    private const string Identities = "SELECT id FROM identity WHERE object_id = ?1 UNION ALL SELECT id FROM identity WHERE upn = ?1";
+
     private readonly MirrorReader mirror;
     private readonly ActivityDimensions words;
-    private readonly HashSet<long> kinds;
+    private readonly HashSet<long> types;
     private readonly Dictionary<(string Correlation, string Person), List<EventGroup>> sharers = [];
-    private readonly Dictionary<string, string> identitiesOf = [];
-    private readonly Statement find;
-    private readonly Statement identities;
+    private readonly Dictionary<string, List<long>> identitiesOf = [];
     private readonly long until;
 
     /// <summary>Prepares for the requests found.</summary>
@@ -36,7 +42,7 @@ internal sealed class DirectoryWrites : IDisposable
         this.mirror = mirror;
         this.words = words;
         until = asOf?.UtcTicks ?? ActivityTime.MaxTicks;
-        kinds = words.ActivityTypes.Where(k => ServiceAliases.ServiceKey(k.Value.Service) == Service).Select(k => k.Key).ToHashSet();
+        types = words.ActivityTypes.Where(type => ServiceAliases.ServiceKey(type.Value.Service) == Service).Select(type => type.Key).ToHashSet();
         foreach (var group in groups)
         {
             foreach (var id in group.Correlations)
@@ -48,70 +54,108 @@ internal sealed class DirectoryWrites : IDisposable
                 }
             }
         }
-
-        // By the user rather than by the correlation id: an import of thousands of assignments can share one.
-        find = mirror.Prepare("""
-            SELECT a.id, a.drift, a.kind, a.result, a.actor, a.target, a.record_id, a.block, a.correlation
-            FROM activity_target t CROSS JOIN activity a ON a.id = t.activity
-            WHERE t.identity IN (SELECT value FROM json_each(?)) AND t.activity BETWEEN ? AND ? AND a.correlation IS NOT NULL AND a.origin = 0
-            ORDER BY a.id
-            """);
-        identities = mirror.Prepare("SELECT id FROM identity WHERE object_id = ?1 UNION SELECT id FROM identity WHERE upn = ?1");
     }
 
     /// <summary>The writes of a request.</summary>
     public IEnumerable<(long Row, long Block, AccessPackageRequestEvent Event)> Of(EventGroup group)
     {
+        var range = (From: ActivityTime.ToRowId(group.First - RequestTiming.DirectoryDelay),
+            To: ActivityTime.ToRowId(Math.Min(group.Last + RequestTiming.DirectoryDelay, until) + ActivityTime.SlackTicks));
+        var sharing = Sharing(group, range);
+        if (sharing is { Count: 0 }) yield break;
         var seen = new HashSet<long>();
         foreach (var person in group.Persons.Order(StringComparer.Ordinal))
         {
-            find.BindString(1, IdentitiesOf(person)).Bind(2, ActivityTime.ToRowId(group.First - RequestTiming.DirectoryDelay))
-                .Bind(3, ActivityTime.ToRowId(Math.Min(group.Last + RequestTiming.DirectoryDelay, until) + ActivityTime.SlackTicks));
-            // Read to the end before any is shown: the statement serves the next request.
-            var found = new List<(long, long, AccessPackageRequestEvent)>();
-            while (mirror.Step(find))
+            var rows = sharing?.Where(row => IsTarget(person, row)) ?? RowsOf(person, range);
+            foreach (var row in rows.Order())
             {
-                if (Write(group, person, seen) is { } write) found.Add(write);
+                if (seen.Contains(row) || Read(row, group, person, seen) is not { } write) continue;
+                yield return (row, write.Block, write.Event);
             }
-
-            foreach (var write in found) yield return write;
         }
     }
 
-    // The write of the current row; null where it is of something else.
-    private (long Row, long Block, AccessPackageRequestEvent Event)? Write(EventGroup group, string person, HashSet<long> seen)
+    // Rows that share a correlation id with the request and are not its own; null where those are many.
+    private List<long>? Sharing(EventGroup group, (long From, long To) range)
     {
-        var (id, type) = (find.Number(0), find.Number(2));
-        if (!kinds.Contains(type) || (find.IsBlob(8) ? StoredId.Correlation(find.Blob(8)) : find.String(8)) is not { } correlation
-            || !group.Correlations.Contains(correlation) || !seen.Add(id)) return null;
-        var ticks = ActivityTime.ToTicks(id, find.Number(1));
+        var own = group.Events.Select(e => e.Event.Row).ToHashSet();
+        var rows = new List<long>();
+        foreach (var id in group.Correlations)
+        {
+            var found = mirror.Prepared(OfCorrelation).Bind(2, range.From).Bind(3, range.To);
+            if (StoredId.ToCorrelation(id) is byte[] bytes) found.BindBlob(1, bytes);
+            else found.BindString(1, id);
+            while (mirror.Step(found))
+            {
+                if (!own.Contains(found.Number(0))) rows.Add(found.Number(0));
+                if (rows.Count <= MostSharing) continue;
+                found.Reset();
+                return null;
+            }
+        }
+
+        return rows;
+    }
+
+    private bool IsTarget(string person, long row)
+    {
+        foreach (var identity in IdentitiesOf(person))
+        {
+            var found = mirror.Prepared(OfTarget).Bind(1, identity).Bind(2, row).Bind(3, row);
+            if (!mirror.Step(found)) continue;
+            found.Reset();
+            return true;
+        }
+
+        return false;
+    }
+
+    private List<long> RowsOf(string person, (long From, long To) range)
+    {
+        var rows = new List<long>();
+        foreach (var identity in IdentitiesOf(person))
+        {
+            var found = mirror.Prepared(OfTarget).Bind(1, identity).Bind(2, range.From).Bind(3, range.To);
+            while (mirror.Step(found)) rows.Add(found.Number(0));
+        }
+
+        return rows;
+    }
+
+    // The write of a row; null where it is of something else.
+    private (long Block, AccessPackageRequestEvent Event)? Read(long id, EventGroup group, string person, HashSet<long> seen)
+    {
+        var row = mirror.Prepared(Write).Bind(1, id);
+        if (!mirror.Step(row)) return null;
+        var (drift, type, result, actorId, target, block, origin) =
+            (row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4), row.Number(6), row.Number(8));
+        var record = row.String(5);
+        var correlation = row.IsBlob(7) ? StoredId.Correlation(row.Blob(7)) : row.String(7);
+        row.Reset();
+        if (origin != 0 || !types.Contains(type) || correlation == null || !group.Correlations.Contains(correlation)) return null;
+        seen.Add(id);
+        var ticks = ActivityTime.ToTicks(id, drift);
         if (ticks > until || !IsNearest(group, (correlation, person), ticks)) return null;
-        var actor = words.Identity(find.Number(4));
-        return (id, find.Number(7), new AccessPackageRequestEvent
+        var actor = words.Identity(actorId);
+        return (block, new AccessPackageRequestEvent
         {
             Time = UtcTime.Of(ticks),
             Phase = RequestPhase.Directory.ToString(),
             Activity = words.ActivityType(type).Activity,
             By = actor.UserPrincipalName ?? actor.DisplayName ?? actor.ObjectId,
-            Result = words.Term(find.Number(3)),
-            Detail = words.Identity(find.Number(5)).Summary,
+            Result = words.Term(result),
+            Detail = words.Identity(target).Summary,
             MatchedBy = LinkKind.CorrelationId.ToString(),
             CorrelationId = TerminalText.Visible(correlation),
-            RecordId = TerminalText.Visible(StoredId.Record(find.String(6), correlation)),
+            RecordId = TerminalText.Visible(StoredId.Record(record, correlation)),
         });
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        find.Dispose();
-        identities.Dispose();
     }
 
     private bool IsNearest(EventGroup group, (string Correlation, string Person) key, long ticks)
     {
         var all = sharers[key];
-        return all.Count == 1 || all.OrderBy(other => Distance(other, ticks)).ThenBy(other => other.RequestId, StringComparer.Ordinal).First() == group;
+        return all.Count == 1
+            || all.OrderBy(other => Distance(other, ticks)).ThenBy(other => other.RequestId, StringComparer.Ordinal).First() == group;
     }
 
     // Services write to the directory when they deliver, not when somebody asks.
@@ -119,13 +163,12 @@ internal sealed class DirectoryWrites : IDisposable
         .Select(e => Math.Abs(e.Event.Ticks - ticks) + (e.Event.Phase is RequestPhase.Delivery or RequestPhase.Resource or RequestPhase.End
             ? 0 : TimeSpan.TicksPerDay)).Min();
 
-    private string IdentitiesOf(string person)
+    private List<long> IdentitiesOf(string person)
     {
         if (identitiesOf.TryGetValue(person, out var known)) return known;
-        identities.BindString(1, person);
-        var list = new List<long>();
-        while (mirror.Step(identities)) list.Add(identities.Number(0));
-        identitiesOf.Add(person, known = "[" + string.Join(',', list) + "]");
+        identitiesOf.Add(person, known = []);
+        var row = mirror.Prepared(Identities).BindString(1, person);
+        while (mirror.Step(row)) known.Add(row.Number(0));
         return known;
     }
 }

@@ -113,7 +113,7 @@ internal sealed class RequestReconstruction : IDisposable
     {
         var objects = part.IsUndated ? Objects.Waiting().Where(one => !part.OtherIds.Contains(one.RequestId)).ToList() : [];
         var ids = objects.Select(one => one.RequestId).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        loader.LoadCandidates(part.Candidates, part.Unlinked, ids);
+        loader.LoadRequests(part.RequestIds.Concat(ids), part.Unlinked);
         isWanted = group => part.Has(group) || (group.RequestId is { } id && ids.Contains(id));
         return objects;
     }
