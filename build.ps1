@@ -11,6 +11,7 @@
     Demo     imports the bundled sample tenant and prints the main answers
     Bench    imports 300,000 generated records and prints rates, sizes and latencies beside a plain baseline
     Mutate   changes the rules that decide answers, one place at a time, and tells which changes no test notices (half an hour)
+    Trust    tries what docs/reliability.md promises at random, for so many minutes
     Package  puts the staged module, with code compiled ahead of time and a list of its files and their SHA-256, into artifacts/package
 .EXAMPLE
     ./build.ps1
@@ -21,11 +22,13 @@
     ./build.ps1 -Task Build, Test -Configuration Debug
 .EXAMPLE
     ./build.ps1 -Task Bench -Records 1000000
+.EXAMPLE
+    ./build.ps1 -Task Trust -Minutes 60 -Seed random
 #>
 [CmdletBinding()]
 param(
     # What to do, in this order.
-    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Mutate', 'Package')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Mutate', 'Trust', 'Package')]
     [string[]] $Task = 'Build',
 
     # Debug or Release.
@@ -35,6 +38,14 @@ param(
     # How many records Bench generates.
     [ValidateRange(1000, 100000000)]
     [int] $Records = 300000,
+
+    # How many minutes Trust runs, all campaigns together.
+    [ValidateRange(0.1, 100000)]
+    [double] $Minutes = 5,
+
+    # The first seed of Trust: a number, or random.
+    [ValidatePattern('^(\d+|random)$')]
+    [string] $Seed = '1',
 
     # What Package compiles ahead of time for (docs/decisions/ready-to-run-in-packages.md); none makes the small package.
     [ValidateSet('win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'osx-x64', 'osx-arm64')]
@@ -94,6 +105,10 @@ try {
             'Demo' { Invoke-DotNet run --project src/EntraAuditTools.Cli -c $Configuration -- demo }
             'Bench' { Invoke-DotNet run --project tests/EntraAuditTools.Benchmarks -c Release -- --records $Records }
             'Mutate' { Invoke-Mutation }
+            'Trust' {
+                $length = $Minutes.ToString([cultureinfo]::InvariantCulture)
+                Invoke-DotNet run --project tests/EntraAuditTools.Trust -c Release -- --minutes $length --seed $Seed
+            }
             'Package' { New-Package }
         }
     }

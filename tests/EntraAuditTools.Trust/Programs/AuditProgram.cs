@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace EntraAuditTools.Trust.Programs;
+
+/// <summary>What a program that is over wrote, and how it ended.</summary>
+/// <param name="ExitCode">Exit code; of one that was killed the system's number for that.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record ProgramEnd(int ExitCode, string Output, string Error);
+
+/// <summary>The command line program as a process of its own, with nothing to read and all its output caught.</summary>
+internal sealed class AuditProgram : IDisposable
+{
+    /// <summary>No import of a campaign takes nearly as long: one that does hangs.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder error = new();
+
+    private AuditProgram(ProcessStartInfo start)
+    {
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Append(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(error, line.Data);
+        process.Start();
+        process.StandardInput.Close();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>The program beside this one.</summary>
+    public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "entra-audit.dll");
+
+    /// <summary>Number of the process.</summary>
+    public int Id => process.Id;
+
+    /// <summary>Starts it on a mirror.</summary>
+    public static AuditProgram Start(string mirror, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        foreach (var argument in (string[])[Path, .. arguments]) start.ArgumentList.Add(argument);
+        start.Environment["ENTRAAUDIT_MIRROR"] = mirror;
+        start.Environment["NO_COLOR"] = "1";
+        return new AuditProgram(start);
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static ProgramEnd Run(string mirror, params string[] arguments)
+    {
+        using var program = Start(mirror, arguments);
+        return program.WaitForEnd();
+    }
+
+    /// <summary>Waits for it to end by itself for so long; false when it goes on.</summary>
+    public bool IsOverIn(TimeSpan time) => process.WaitForExit(time);
+
+    /// <summary>Kills it, as <c>kill -9</c> does: it learns nothing of that.</summary>
+    public void Kill() => process.Kill();
+
+    /// <summary>Waits for its end.</summary>
+    /// <exception cref="TimeoutException">It does not end.</exception>
+    public ProgramEnd WaitForEnd()
+    {
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"'{string.Join(' ', process.StartInfo.ArgumentList.Skip(1))}' did not end in {Patience}.");
+        }
+
+        // Once more without a time: only then has all output arrived.
+        process.WaitForExit();
+        lock (output) lock (error) return new(process.ExitCode, output.ToString(), error.ToString());
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        process.Dispose();
+    }
+
+    private static void Append(StringBuilder text, string? line)
+    {
+        if (line == null) return;
+        lock (text) text.Append(line).Append('\n');
+    }
+}
