@@ -1,0 +1,181 @@
+using static EntraAuditTools.Core.Tests.Requests.RequestSources;
+
+namespace EntraAuditTools.Core.Tests.Requests.Linking;
+
+/// <summary>The table of links: the danger that a row guards, the rule's source, the events, and the requests that they are of.</summary>
+internal static class LinkCases
+{
+    public static TheoryData<string, string, string, string> Beginnings => new()
+    {
+        { "all events name the request", Lifecycle, "request U1 P1 R1 C1 | approve R1 C1 by:U2 | approved R1 C2 by:U2", "1R 2R 3R" },
+        { "two requests of one person, package, moment and correlation stay two", Named,
+            "request U1 P1 R1 C1 +0m | request U1 P1 R2 C1 +0m", "1R | 2R" },
+        { "what names a request is of it, whatever else it names", Named, "request U1 P1 R1 C1 A1 | fulfill U2 P2 R1 C2 A2", "1R 2R" },
+        { "a beginning that names none is of the request that lacks it, by correlation", Named,
+            "request U1 P1 C1 | approve U1 P1 R1 C1", "1C 2R" },
+        { "and by person and package", Named, "request U1 P1 C1 | approve U1 P1 R1 C2", "1P 2R" },
+        { "a beginning of another person begins a request of its own", Named, "request U2 P1 C1 | approve U1 P1 R1 C1", "1P | 2R" },
+        { "a beginning of another package does too", Named, "request U1 P2 C1 | approve U1 P1 R1 C1", "1P | 2R" },
+        { "a beginning of another kind does too", Named, "request U1 P1 C1 | extended U1 P1 R1 C1", "1P | 2R" },
+        { "a beginning of the kind that another event shows is of it", Named, "extend U1 P1 C1 | extended U1 P1 R1 C1", "1C 2R" },
+        { "what has its beginning takes no other", Named, "request U1 P1 R1 C1 | request U1 P1 C1", "1R | 2P" },
+        { "the service may log a beginning ten minutes late", Assumed, "approve U1 P1 R1 C1 | request U1 P1 C1 +10m", "1R 2C" },
+        { "later it begins another", Assumed, "approve U1 P1 R1 C1 +0m | request U1 P1 C1 +601s", "1R | 2P" },
+        { "what is heard of 30 days later can lack this beginning", Persons, "request U1 P1 C1 +0d | approve U1 P1 R1 C1 +30d", "1C 2R" },
+        { "after more than 30 days it can not", Persons, "request U1 P1 C1 +0d | approve U1 P1 R1 C1 +31d", "1P | 2R" },
+        { "of two that lack a beginning the first heard of has it", Named,
+            "request U1 P1 C1 +0m | ready U1 P1 R1 C1 +9m | ready U1 P1 R2 C1 +5m", "1C 3R | 2R" },
+        { "correlation goes before person", Named, "request U1 P1 C1 +0m | ready U1 P1 R1 C1 +9m | ready U1 P1 R2 C2 +5m", "1C 2R | 3R" },
+        { "two beginnings, two that lack one: each has its own", Named,
+            "request U1 P1 C1 | request U1 P1 C1 | ready U1 P1 R1 C1 | ready U1 P1 R2 C1", "1C 3R | 2C 4R" },
+        { "what failed at once has no more events", Reference, "request! U1 P1 C1 | approve U1 P1 R1 C1", "1C | 2R" },
+        { "a beginning alone is a request", Named, "request U1 P1 C1", "1P" },
+        { "so is one that no package is known of", Named, "request U1", "1P" },
+    };
+
+    public static TheoryData<string, string, string, string> ByIds => new()
+    {
+        { "by assignment", Ids, "request U1 P1 R1 A1 C1 | give U1 P1 A1 C2 +1d", "1R 2A" },
+        { "by correlation", Ids, "request U1 P1 R1 C1 | give U1 C1 +1d", "1R 2C" },
+        { "assignment goes before correlation", Ids, "request U1 P1 R1 A1 C1 | request U1 P1 R2 A2 C2 | give U1 P1 A1 C2", "1R 3A | 2R" },
+        { "assignment goes before person and time", Ids, "request U1 P1 R1 A1 | request U1 P1 R2 A2 | give U1 P1 A1", "1R 3A | 2R" },
+        { "correlation goes before person and time", Ids, "request U1 P1 R1 C1 | request U1 P1 R2 C2 | give U1 P1 C1", "1R 3C | 2R" },
+        { "what a link brings ties more", Ids, "request U1 P1 R1 C1 | ready U1 P1 A1 C1 | give A1 C2 | callout C2", "1R 2C 3A 4C" },
+        { "an id that comes later ties what came before", Ids, "request U1 P1 R1 C1 | callout A1 | ready U1 P1 A1 C1", "1R 2A 3C" },
+        { "a link by person brings ids too", Ids, "request U1 P1 R1 C1 | ready U1 P1 A1 C2 | give A1 C3 | callout C2", "1R 2P 3A 4C" },
+        { "events that name nobody go by their ids", Ids, "request U1 P1 R1 C1 | callout C1", "1R 2C" },
+        { "a review's decision explains a removal", Reference, "deny-decision U1 C1 | withdraw U1 P1 R1 C1", "1C 2R" },
+        { "a review is before what it causes", Reference, "apply-decision U1 C1 +0m | withdraw U1 P1 R1 C1 +2h", "1C 2R" },
+        { "a review explains no request for access", Reference, "request U1 P1 R1 C1 | deny-decision U1 C1", "1R" },
+    };
+
+    public static TheoryData<string, string, string, string> OfSeveral => new()
+    {
+        { "one that lacks such an event goes before one that began later", Ids,
+            "request U1 P1 R1 C1 | request U1 P1 R2 C1 | ready U1 P1 R2 C1 | ready U1 P1 C1", "1R 4C | 2R 3R" },
+        { "an event that happened once and failed is still lacked", Ids,
+            "request U1 P1 R1 C1 | request U1 P1 R2 C1 | fulfill! U1 P1 R2 C1 | fulfill U1 P1 C1", "1R | 2R 3R 4C" },
+        { "what happens often is never had already", Ids, "request U1 P1 R1 C1 | request U1 P1 R2 C1 | give U1 P1 R2 C1 | give U1 P1 C1",
+            "1R | 2R 3R 4C" },
+        { "both services log a denial: neither is had by the other", Ids,
+            "request U1 P1 R1 C1 | request U1 P1 R2 C1 | denied U1 R2 C1 | deny U1 P1 C1", "1R | 2R 3R 4C" },
+        { "what was reprocessed may be delivered twice", Reprocess,
+            "request U1 P1 R1 C1 | request U1 P1 R2 C1 | ready U1 P1 R2 C1 | reprocess U1 P1 R2 C1 | ready U1 P1 C1", "1R | 2R 3R 4R 5C" },
+        { "one that was open then goes before one that began later", Ids,
+            "request U1 P1 R1 C1 +0m | request U1 P1 R2 C1 +1m | deny U1 P1 R2 C1 +2m | give U1 P1 C1 +1h", "1R 4C | 2R 3R" },
+        { "and that was open ten minutes before", Assumed,
+            "request U1 P1 R1 C1 +0m | request U1 P1 R2 C1 +1m | deny U1 P1 R2 C1 +50m | give U1 P1 C1 +1h", "1R | 2R 3R 4C" },
+        { "but not longer ago", Assumed,
+            "request U1 P1 R1 C1 +0s | request U1 P1 R2 C1 +1m | deny U1 P1 R2 C1 +1000s | give U1 P1 C1 +1601s", "1R 4C | 2R 3R" },
+        { "of two that are open the one that began last", Ids,
+            "request U1 P1 R1 C1 +0h | request U1 P1 R2 C1 +1h | give U1 P1 C1 +2h", "1R | 2R 3C" },
+        { "one that began goes before one that begins later", Ids,
+            "ready U1 P1 R1 C1 +0h | give U1 P1 C1 +1h | ready U1 P1 R2 C1 +2h", "1R 2C | 3R" },
+        { "one that began and was over, before one that begins later", Ids,
+            "deny U1 P1 R1 C1 +0h | callout U1 P1 C1 +1h | ready U1 P1 R2 C1 +2h", "1R 2C | 3R" },
+        { "a beginning may be logged ten minutes late", Assumed,
+            "ready U1 P1 R1 C1 +0m | give U1 P1 C1 +60m | ready U1 P1 R2 C1 +70m", "1R | 2C 3R" },
+        { "of several that begin later the first", Ids,
+            "callout U1 P1 C1 +0h | ready U1 P1 R1 C1 +3h | ready U1 P1 R2 C1 +2h", "1C 3R | 2R" },
+        { "of several that are alike always the same", Order,
+            "request U1 P1 R2 C1 +0m | request U1 P1 R1 C1 +0m | give U1 P1 C1 +1h", "1R | 2R 3C" },
+        { "what every such request has waits until all else is tied", Ids,
+            "request U1 P1 R1 C1 | ready U1 P1 R1 C1 | ready U1 P1 A2 C1 | ready U1 P1 R2 A2 C3", "1R 2R | 3A 4R" },
+        { "and then is of one of them", Ids, "request U1 P1 R1 C1 | ready U1 P1 R1 C1 | ready U1 P1 C1 +2h", "1R 2R 3C" },
+    };
+
+    public static TheoryData<string, string, string, string> Contradictions => new()
+    {
+        { "another person's", Ids, "request U1 P1 R1 C1 | ready U2 P1 C1", "1R | 2P" },
+        { "another package's", Ids, "request U1 P1 R1 C1 | ready U1 P2 C1", "1R | 2P" },
+        { "another tenant's", Ids, "request U1 P1 R1 C1 T1 | ready U1 P1 C1 T2", "1R | 2P" },
+        { "of the same tenant", Ids, "request U1 P1 R1 C1 T1 | ready U1 P1 C1 T1", "1R 2C" },
+        { "of a tenant that no export names", Ids, "request U1 P1 R1 C1 T1 | ready U1 P1 C1", "1R 2C" },
+        { "of a request whose tenant none names", Ids, "request U1 P1 R1 C1 | ready U1 P1 C1 T1", "1R 2C" },
+        { "of one of two users that it names", Ids, "request U1 P1 R1 C1 | ready U2 U1 P1 C1", "1R 2C" },
+        { "of a person known by UPN alone", Persons, "request U1 P1 R1 C1 | ready U1@ P1 C1", "1R 2C" },
+        { "of a request that names nobody", Ids, "update R1 C1 | ready U1 P1 C1", "1R 2C" },
+        { "an event of before the request was made", Ids, "ready U1 P1 C1 +0h | request U1 P1 R1 C1 +1h", "1P | 2R" },
+        { "an event of ten minutes before is logged early", Assumed, "ready U1 P1 C1 +0m | request U1 P1 R1 C1 +10m", "1C 2R" },
+        { "but not longer ago", Assumed, "ready U1 P1 C1 +0s | request U1 P1 R1 C1 +601s", "1P | 2R" },
+        { "a removal gives no resource", Ids, "remove U1 P1 R1 C1 | give U1 P1 C1", "1R | 2P" },
+        { "a removal is not approved", Ids, "remove U1 P1 R1 C1 | approve U1 P1 C1", "1R | 2P" },
+        { "a removal is fulfilled", Ids, "remove U1 P1 R1 C1 | fulfill U1 P1 C1", "1R 2C" },
+        { "a removal may fail and be reprocessed", Ids, "remove U1 P1 R1 C1 | fail U1 P1 C1 | reprocess U1 P1 C1", "1R 2C 3C" },
+        { "a removal takes a resource", Ids, "remove U1 P1 R1 C1 | take U1 P1 C1", "1R 2C" },
+        { "a request for access takes none", Ids, "request U1 P1 R1 C1 | take U1 P1 C1", "1R | 2P" },
+    };
+
+    public static TheoryData<string, string, string, string> ByPerson => new()
+    {
+        { "the request that was open then", Persons, "request U1 P1 R1 | ready U1 P1 +5d", "1R 2P" },
+        { "another package's", Persons, "request U1 P1 R1 | ready U1 P2 +5d", "1R | 2P" },
+        { "another person's", Persons, "request U1 P1 R1 | ready U2 P1 +5d", "1R | 2P" },
+        { "of two that are open the one that began last", Persons,
+            "request U1 P1 R1 +0d | request U1 P1 R2 +1d | ready U1 P1 +2d", "1R | 2R 3P" },
+        { "of two the one that lacks it", Persons,
+            "request U1 P1 R1 +0d | request U1 P1 R2 +1d | ready U1 P1 R2 +2d | ready U1 P1 +3d", "1R 4P | 2R 3R" },
+        { "an approval that names no package, of the only one that is open", Persons, "request U1 P1 R1 | approved U1 +1h", "1R 2P" },
+        { "an approval that names no package, where two are open, is of neither", Persons,
+            "request U1 P1 R1 | request U1 P2 R2 | approved U1 +1h", "1R | 2R" },
+        { "where one of two was denied it is of the other", Persons,
+            "request U1 P1 R1 +0h | request U1 P2 R2 +1h | deny R2 +2h | approved U1 +3h", "1R 4P | 2R 3R" },
+        { "a delivery that names no package is of none", Persons, "request U1 P1 R1 | ready U1 +1h", "1R" },
+        { "who is asked to approve is not who it is for", Persons, "request U1 P1 R1 | approver U1 P1 +1h", "1R" },
+        { "a request that was denied gets nothing more", Persons, "request U1 P1 R1 +0h | deny R1 +1h | ready U1 P1 +2h", "1R 2R | 3P" },
+        { "but what is logged within ten minutes", Assumed, "request U1 P1 R1 +0m | deny R1 +60m | schedule U1 P1 +70m", "1R 2R 3P" },
+        { "and not later", Assumed, "request U1 P1 R1 +0s | deny R1 +1000s | schedule U1 P1 +1601s", "1R 2R | 3P" },
+        { "a request that failed at once gets nothing more", Reference, "request! U1 P1 R1 +0h | ready U1 P1 +1h", "1R | 2P" },
+        { "a delivery that failed may be tried again", Reprocess, "request U1 P1 R1 | fail R1 | reprocess U1 P1 +2d", "1R 2R 3P" },
+        { "200 days after the last event of one without its end", Persons, "request U1 P1 R1 +0d | ready U1 P1 +200d", "1R 2P" },
+        { "not later", Persons, "request U1 P1 R1 +0d | ready U1 P1 +201d", "1R | 2P" },
+        { "30 days before the first event of one without its beginning", Persons, "schedule U1 P1 +0d | ready U1 P1 R1 +30d", "1P 2R" },
+        { "not earlier", Persons, "schedule U1 P1 +0d | ready U1 P1 R1 +31d", "1P | 2R" },
+        { "before its beginning a request has no events", Persons, "schedule U1 P1 +0h | request U1 P1 R1 +1h", "1P | 2R" },
+        { "resources are given within ten minutes of the delivery", Assumed,
+            "request U1 P1 R1 +0m | fulfill R1 +60m | give U1 P1 +70m", "1R 2R 3P" },
+        { "and as long as anything else of it is logged", Assumed,
+            "request U1 P1 R1 +0m | fulfill R1 +60m | callout R1 +2h | give U1 P1 +110m", "1R 2R 3R 4P" },
+        { "not after it is over", Assumed, "request U1 P1 R1 +0m | fulfill R1 +60m | give U1 P1 +2h", "1R 2R | 3P" },
+        { "a request that only approvals show can be of any package, at that time", Persons,
+            "approved U1 R1 +0h | ready U1 P1 +10m", "1R 2P" },
+        { "and at no other", Persons, "approved U1 R1 +0m | ready U1 P1 +601s", "1R | 2P" },
+        { "nor before", Persons, "ready U1 P1 +0s | approved U1 R1 +601s", "1P | 2R" },
+    };
+
+    public static TheoryData<string, string, string, string> Ends => new()
+    {
+        { "the end of an assignment comes long after its delivery", Reports,
+            "request U1 P1 R1 +0d | fulfill R1 +1d | gone U1 P1 +300d", "1R 2R 3P" },
+        { "of an assignment whose delivery is missing too", Persons, "request U1 P1 R1 +0d | gone U1 P1 +300d", "1R 2P" },
+        { "what was denied has no end", Persons, "request U1 P1 R1 +0d | deny R1 +1d | gone U1 P1 +3d", "1R 2R | 3P" },
+        { "the end is the removal's rather than the giver's", Reports,
+            "request U1 P1 R1 +0d | fulfill R1 +1d | remove U1 P1 R2 +3d | gone U1 P1 +73h", "1R 2R | 3R 4P" },
+        { "even where it names the giver's assignment", Reports,
+            "request U1 P1 R1 A1 +0d | fulfill R1 A1 +1d | remove U1 P1 R2 A1 +3d | gone U1 P1 A1 +73h", "1R 2R | 3R 4A" },
+        { "a removal that is over has no second end", Reports,
+            "request U1 P1 R1 +0d | fulfill R1 +1d | remove U1 P1 R2 +3d | gone R2 +73h | gone U1 P1 +9d", "1R 2R 5P | 3R 4R" },
+        { "an end alone is a removal's rest, and takes what is taken", Rest, "gone U1 P1 A1 C1 | take U1 P1 A1 C1", "1A 2A" },
+    };
+
+    public static TheoryData<string, string, string, string> Left => new()
+    {
+        { "a delivery alone is the rest of a request", Rest, "fulfill U1 P1", "1P" },
+        { "known by its assignment", Rest, "fulfill U1 P1 A1", "1A" },
+        { "with an assignment and no package", Rest, "fulfill U1 A1", "1A" },
+        { "what shares its ids is of it", Rest, "fulfill U1 P1 A1 C1 | give A1 C2 | callout C1", "1A 2A 3C" },
+        { "what is of its person and package is of it", Rest, "ready U1 P1 C1 | fulfill U1 P1 C2 +1h", "1P 2P" },
+        { "a resource alone is the rest of a request", Rest, "give U1 P1", "1P" },
+        { "of nobody", Rest, "fulfill P1", "" },
+        { "of neither package nor assignment", Rest, "fulfill U1", "" },
+        { "an approval alone", Rest, "approved U1 C1", "" },
+        { "an unlisted activity alone", Rest, "unlisted U1 P1 A1", "" },
+        { "a callout alone", Rest, "callout U1 P1 A1", "" },
+        { "a review alone", Rest, "deny-decision U1 P1", "" },
+        { "a review's own Other is no request", Reference, "apply-decision U1 P1 R1", "" },
+        { "a request that only an update names", Named, "update R1", "1R" },
+        { "an approval that names its request", Named, "approved R1", "1R" },
+        { "a request that was deleted with its user, and of which nothing else is there", Tenants, "discard U1 P1", "" },
+        { "nothing at all", Rest, "", "" },
+    };
+}
