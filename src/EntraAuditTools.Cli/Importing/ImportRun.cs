@@ -78,7 +78,9 @@ internal sealed class ImportRun
 
         var written = results.SelectMany(result => result.Notes.Select(note => $"{result.Source}: {note}")).ToHashSet();
         foreach (var note in notes.Where(note => !written.Contains(note))) Screen.WriteLine(note);
-        Screen.WriteLine(ImportTotal.Of(results, failures));
+        var total = new ImportTotal();
+        results.ForEach(total.Add);
+        Screen.WriteLine(total.Describe(failures));
     }
 
     /// <summary>Length of the folder that all sources begin with: it says nothing in a table.</summary>

@@ -9,6 +9,7 @@ internal static class Screen
 {
     private const int WidthWithoutTerminal = 120;
     private const int ColumnGap = 2;
+    private const int RowsOfPart = 200;
 
     public static IAnsiConsole Console { get; } = Create();
 
@@ -21,19 +22,26 @@ internal static class Screen
         var widths = columns.Select((column, i) => cells.Select(row => row[i].Length).Append(column.Header.Length).Max()).ToArray();
         Shrink(widths, Console.Profile.Width - (ColumnGap * columns.Count));
 
-        var table = new Table { Border = TableBorder.None };
-        for (var i = 0; i < columns.Count; i++)
+        // In parts: what the library makes of a cell is a hundred times its size, and an import may have tens of thousands of rows.
+        for (var from = 0; from == 0 || from < cells.Count; from += RowsOfPart)
         {
-            table.AddColumn(new TableColumn(new Text(columns[i].Fit(columns[i].Header, widths[i]), new Style(decoration: Decoration.Bold)))
+            var table = new Table { Border = TableBorder.None, ShowHeaders = from == 0 };
+            for (var i = 0; i < columns.Count; i++)
             {
-                Alignment = columns[i].IsNumber ? Justify.Right : Justify.Left,
-                Padding = new Padding(0, 0, ColumnGap, 0),
-                NoWrap = true,
-            });
-        }
+                var header = new Text(columns[i].Fit(columns[i].Header, widths[i]), new Style(decoration: Decoration.Bold));
+                table.AddColumn(new TableColumn(header)
+                {
+                    Alignment = columns[i].IsNumber ? Justify.Right : Justify.Left,
+                    Padding = new Padding(0, 0, ColumnGap, 0),
+                    NoWrap = true,
+                    Width = cells.Count > RowsOfPart ? widths[i] : null,
+                });
+            }
 
-        foreach (var row in cells) table.AddRow(row.Select((cell, i) => new Text(columns[i].Fit(cell, widths[i]))));
-        Console.Write(table);
+            foreach (var row in cells.Skip(from).Take(RowsOfPart))
+                table.AddRow(row.Select((cell, i) => new Text(columns[i].Fit(cell, widths[i]))));
+            Console.Write(table);
+        }
     }
 
     /// <summary>Takes from the widest columns until the sum fits.</summary>

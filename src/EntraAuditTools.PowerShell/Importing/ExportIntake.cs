@@ -23,7 +23,7 @@ internal sealed class ExportIntake : IInputSink, IDisposable
     private readonly ProgressDisplay progress;
     private readonly ImportWorker worker;
     private readonly PipelineSources pipeline;
-    private readonly List<ImportResult> results = [];
+    private readonly ImportTotal results = new();
     private int errors;
 
     /// <summary>Prepares; nothing is opened or made before the first source that is really imported.</summary>
@@ -53,10 +53,10 @@ internal sealed class ExportIntake : IInputSink, IDisposable
             worker.Complete();
             return true;
         });
-        if (results.Count + errors < 2) return;
+        if (results.Sources + errors < 2) return;
 
         // Not among the results, which scripts count. Shown where the results are shown: not when they go on to another command.
-        var total = ImportTotal.Of(results, errors);
+        var total = results.Describe(errors);
         cmdlet.WriteVerbose(total);
         string[] tags = cmdlet.MyInvocation.PipelinePosition == cmdlet.MyInvocation.PipelineLength
             ? ["ImportTotal", "PSHOST"] : ["ImportTotal"];

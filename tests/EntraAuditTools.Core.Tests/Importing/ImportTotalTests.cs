@@ -9,8 +9,10 @@ public sealed class ImportTotalTests
     [InlineData("ProvisioningLog", "Kind: provisioning log entries.")]
     [InlineData("AccessPackageAssignmentPolicy, ServicePrincipal", "Kinds: access package assignment policies, service principals.")]
     [InlineData("Log Analytics row of SigninLogs", "Kind: Log Analytics row of SigninLogs.")]
-    public void Kinds_are_named_in_words(string kind, string expected) =>
-        Assert.EndsWith(expected,
-            ImportTotal.Of([new ImportResult { Source = "x.json", Kind = kind, Status = "Imported", Read = 1, Added = 1 }], errors: 0),
-            StringComparison.Ordinal);
+    public void Kinds_are_named_in_words(string kind, string expected)
+    {
+        var total = new ImportTotal();
+        total.Add(new ImportResult { Source = "x.json", Kind = kind, Status = "Imported", Read = 1, Added = 1 });
+        Assert.EndsWith(expected, total.Describe(errors: 0), StringComparison.Ordinal);
+    }
 }

@@ -6,7 +6,10 @@ namespace EntraAuditTools.Core.Formats.Json;
 /// </summary>
 internal sealed class JsonInput(Stream stream)
 {
-    private byte[] buffer = new byte[256 * 1024];
+    // Most files are small: a larger window is only made for one that has records for it.
+    private const int InitialBytes = 64 * 1024;
+
+    private byte[] buffer = new byte[InitialBytes];
     private int start;
     private int end;
     private long consumed;

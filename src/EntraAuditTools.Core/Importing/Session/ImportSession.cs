@@ -27,6 +27,7 @@ internal sealed partial class ImportSession : IDisposable
     private readonly MirrorLock held;
     private readonly MirrorFiles mirrorFiles;
     private readonly ExpansionBudget budget = new(null, ExpansionBudget.OfImport);
+    private readonly BatchPool batches = new();
     private readonly PageChain chain = new();
     private readonly LeftLinks leftLinks = new();
     private readonly CompleteRefusal partial = new();
@@ -344,7 +345,7 @@ internal sealed partial class ImportSession : IDisposable
         Action<ImportProgress> onProgress, CancellationToken cancel)
     {
         wroteSomething = true;
-        using var import = new SourceImport(input, options, dimensions, writer, onProgress, cancel);
+        using var import = new SourceImport(input, options, dimensions, writer, batches, onProgress, cancel);
         var (result, failure, facts, notes) = import.Run((facts, note) => Coverage(facts, $"{path}/{input.Name}", note));
         if (result != null)
         {

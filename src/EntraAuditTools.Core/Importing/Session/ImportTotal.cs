@@ -3,30 +3,61 @@ using EntraAuditTools.Core.Mirror.Tables;
 
 namespace EntraAuditTools.Core.Importing.Session;
 
-/// <summary>The results of all sources of an import together, in a line.</summary>
-internal static class ImportTotal
+/// <summary>
+/// The results of all sources of an import together, in a line. They are added up as they come: there may be tens of thousands.
+/// </summary>
+internal sealed class ImportTotal
 {
-    /// <summary>The line.</summary>
-    /// <param name="results">What was taken in.</param>
-    /// <param name="errors">How often something was wrong with a source.</param>
-    public static string Of(IReadOnlyCollection<ImportResult> results, int errors)
+    // A source can name its content as it likes.
+    private const int MaxKinds = 64;
+
+    private readonly Dictionary<string, int> states = [];
+    private readonly HashSet<string> kinds = [];
+    private int sources;
+    private long read;
+    private long added;
+    private long updated;
+    private long unchanged;
+    private long rejected;
+    private long left;
+
+    /// <summary>How many results there were.</summary>
+    public int Sources => sources;
+
+    /// <summary>Adds a result.</summary>
+    public void Add(ImportResult result)
     {
-        ArgumentNullException.ThrowIfNull(results);
-        var states = results.GroupBy(result => result.Status).OrderByDescending(group => group.Count())
-            .ThenBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => Number(group.Count(), State(group.Key)));
-        var kinds = results.SelectMany(result => result.Kind.Split(", ", StringSplitOptions.RemoveEmptyEntries)).Distinct().Select(Plural)
-            .Order(StringComparer.Ordinal).ToList();
-        long Sum(Func<ImportResult, long> count) => results.Sum(count);
-        var parts = new List<string> { Number(Sum(result => result.Read), "read"), Number(Sum(result => result.Added), "added") };
-        if (Sum(result => result.Updated) is > 0 and var updated) parts.Add(Number(updated, "updated"));
-        parts.Add(Number(Sum(result => result.Unchanged), "unchanged"));
-        if (Sum(result => result.Rejected) is > 0 and var rejected) parts.Add(Number(rejected, "rejected"));
-        if (Sum(result => result.NotSupported) is > 0 and var left) parts.Add(Number(left, "left out"));
-        return ($"In all {Number(results.Count, results.Count == 1 ? "source" : "sources")} "
-            + $"({string.Join(", ", states)}{(errors == 0 ? string.Empty : $"; {Number(errors, errors == 1 ? "error" : "errors")}")}). "
+        sources++;
+        states[result.Status] = states.GetValueOrDefault(result.Status) + 1;
+        foreach (var kind in result.Kind.Split(", ", StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (kinds.Count < MaxKinds) kinds.Add(kind);
+        }
+
+        read += result.Read;
+        added += result.Added;
+        updated += result.Updated;
+        unchanged += result.Unchanged;
+        rejected += result.Rejected;
+        left += result.NotSupported;
+    }
+
+    /// <summary>The line.</summary>
+    /// <param name="errors">How often something was wrong with a source.</param>
+    public string Describe(int errors)
+    {
+        var counts = states.OrderByDescending(state => state.Value).ThenBy(state => state.Key, StringComparer.Ordinal)
+            .Select(state => Number(state.Value, State(state.Key)));
+        var names = kinds.Select(Plural).Order(StringComparer.Ordinal).ToList();
+        var parts = new List<string> { Number(read, "read"), Number(added, "added") };
+        if (updated > 0) parts.Add(Number(updated, "updated"));
+        parts.Add(Number(unchanged, "unchanged"));
+        if (rejected > 0) parts.Add(Number(rejected, "rejected"));
+        if (left > 0) parts.Add(Number(left, "left out"));
+        return ($"In all {Number(sources, sources == 1 ? "source" : "sources")} "
+            + $"({string.Join(", ", counts)}{(errors == 0 ? string.Empty : $"; {Number(errors, errors == 1 ? "error" : "errors")}")}). "
             + $"Records: {string.Join(", ", parts)}. "
-            + (kinds.Count == 0 ? string.Empty : $"{(kinds.Count == 1 ? "Kind" : "Kinds")}: {string.Join(", ", kinds)}.")).TrimEnd();
+            + (names.Count == 0 ? string.Empty : $"{(names.Count == 1 ? "Kind" : "Kinds")}: {string.Join(", ", names)}.")).TrimEnd();
     }
 
     private static string Plural(string kind)

@@ -144,8 +144,7 @@ internal sealed class RecordIntake
     /// <summary>Hands over the rest, and waits until all is written.</summary>
     public void Finish()
     {
-        if (!batch.IsEmpty) queue.Add(batch);
-        queue.Finish();
+        queue.Finish(batch);
     }
 
     private void HandOn(ReadOnlyMemory<byte> record, string? context, Recognized? row)

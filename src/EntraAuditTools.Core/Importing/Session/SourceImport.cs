@@ -28,6 +28,7 @@ internal sealed class SourceImport : IDisposable
     private readonly HashingStream stored;
     private readonly Dimensions dimensions;
     private readonly MirrorWriter writer;
+    private readonly BatchPool batches;
     private readonly Action<ImportProgress> onProgress;
     private readonly CancellationToken cancel;
     private readonly ImportStatistics statistics = new();
@@ -46,7 +47,7 @@ internal sealed class SourceImport : IDisposable
     private RecordShape? provisioningFile;
     private RecordImporter? records;
 
-    public SourceImport(SourceInput input, ImportOptions options, Dimensions dimensions, MirrorWriter writer,
+    public SourceImport(SourceInput input, ImportOptions options, Dimensions dimensions, MirrorWriter writer, BatchPool batches,
         Action<ImportProgress> onProgress, CancellationToken cancel)
     {
         name = input.Name;
@@ -54,6 +55,7 @@ internal sealed class SourceImport : IDisposable
         this.options = options;
         this.dimensions = dimensions;
         this.writer = writer;
+        this.batches = batches;
         this.onProgress = onProgress;
         this.cancel = cancel;
         stored = new HashingStream(input.Bytes);
@@ -75,9 +77,9 @@ internal sealed class SourceImport : IDisposable
     {
         var importId = writer.BeginImport(new(name, input.Length, RememberedOptions.Of(options).ToJson(), ToolVersion.Text,
             DateTime.UtcNow) { FileTime = input.FileTime });
-        queue = new BatchQueue(Write);
+        queue = new BatchQueue(Write, batches);
         var failure = Read();
-        if (intake == null) queue.Finish();
+        if (intake == null) queue.Finish(last: null);
         else intake.Finish();
         return Finish(importId, failure, coverage);
     }

@@ -15,6 +15,9 @@ internal sealed class SourceFile : IDisposable
 {
     private const int MaxEntries = 100_000;
 
+    // Below the size from which .NET keeps arrays apart and frees them late: an import may have tens of thousands of files.
+    private const int BufferBytes = 32 * 1024;
+
     private readonly string path;
     private readonly string name;
     private readonly SafeFileHandle? archive;
@@ -57,7 +60,7 @@ internal sealed class SourceFile : IDisposable
     {
         if (archive != null) return Entries(archive);
         return [new(name, path, length, budget,
-            () => new CountedStream(new FileStream(OpenHandle(), FileAccess.Read, 128 * 1024), budget.AddCompressed))];
+            () => new CountedStream(new FileStream(OpenHandle(), FileAccess.Read, BufferBytes), budget.AddCompressed))];
     }
 
     /// <summary>The content as UTF-8: decompressed when it is gzip, decoded when it is UTF-16.</summary>

@@ -102,13 +102,13 @@ internal sealed class ImportUpgrade : IDisposable
             var isReadable = SettleDates();
             FindTear();
             records = new(dimensions, result.Statistics, options, fileTime) { OnInnerRejected = RejectInner };
-            queue = new BatchQueue(writer.Write);
+            queue = new BatchQueue(writer.Write, new BatchPool());
             batch = queue.Rent();
             Sightings();
             Own(isReadable);
             if (isReadable) Rejections();
             HandOver();
-            queue.Finish();
+            queue.Finish(batch);
             foreach (var note in records.Missing?.Describe() ?? []) result.Statistics.Note(note);
         }
         finally

@@ -24,6 +24,8 @@ internal sealed class ImportBatch
     /// <summary>Size from which a batch is handed over.</summary>
     public const int FullBytes = 1024 * 1024;
 
+    private const int OversizedBytes = 4 * FullBytes;
+
     private readonly List<IRowList> logs = [];
 
     public List<EntitlementEventRow> EntitlementEvents { get; } = [];
@@ -89,6 +91,9 @@ internal sealed class ImportBatch
 
     public bool IsFull => Bytes.WrittenCount >= FullBytes || Rejections.Count >= 256 || CopiedBlocks.Count >= 32;
 
+    /// <summary>Whether it grew so much that it is not worth keeping.</summary>
+    public bool IsOversized => Bytes.Capacity > OversizedBytes;
+
     public int RecordCount => RowsOfLogs + ProvisioningParts.Count + Jobs.Count + Entities.Count;
 
     private int RowsOfLogs
@@ -102,7 +107,10 @@ internal sealed class ImportBatch
     }
 
     public bool IsEmpty => RecordCount == 0 && Rejections.Count == 0 && EmptyExports.Count == 0 && CopiedBlocks.Count == 0
-        && TakenRejections.Count == 0 && NewReasons.Count == 0;
+        && TakenRejections.Count == 0 && NewReasons.Count == 0 && !HasNumbers;
+
+    /// <summary>Whether values were numbered in it: later batches use the numbers, also where the record that had them was rejected.</summary>
+    private bool HasNumbers => Terms.Count + Tenants.Count + Addresses.Count + PropertySets.Count + Kinds.Count + Identities.Count > 0;
 
     public ReadOnlySpan<byte> Get(ByteRange range) => Bytes.WrittenSpan.Slice(range.Start, range.Length);
 

@@ -45,7 +45,9 @@ internal sealed class MirrorWriter : IDisposable
     private readonly Dictionary<KindTable, Statement> insertKind;
     private readonly Statement insertIdentity;
     private readonly Statement insertRejection;
+    private readonly ImportSizes sizes;
     private long import;
+    private long? importBytes;
     private int rowsSinceCommit;
     private DateTime lastCommit = DateTime.UtcNow;
     private bool inTransaction;
@@ -60,6 +62,7 @@ internal sealed class MirrorWriter : IDisposable
         this.connection = connection;
         this.dimensions = dimensions;
         place = FileFacts.Of(connection.DataSource);
+        sizes = new(connection);
         blocks = new(connection);
         logs = [new ActivityWriter(connection, dimensions, blocks, Counts), new ProvisioningWriter(connection, blocks, Counts)];
         provisioningParts = new(connection, blocks, Counts);
@@ -83,6 +86,7 @@ internal sealed class MirrorWriter : IDisposable
     /// <summary>Begins an import and returns its number. Until it is finished its status is Interrupted.</summary>
     public long BeginImport(ImportFacts facts)
     {
+        importBytes = facts.Bytes;
         Counts.Added = Counts.Updated = Counts.Unchanged = Counts.Conflicts = 0;
         BeginTransaction();
         import = Insert(
@@ -193,6 +197,7 @@ internal sealed class MirrorWriter : IDisposable
         }
 
         foreach (var span in coverage) AddCoverage(span, import);
+        if (result.Sha256 != null && importBytes is { } bytes) sizes.Add(bytes);
         Commit();
     }
 
@@ -386,13 +391,7 @@ internal sealed class MirrorWriter : IDisposable
     }
 
     /// <summary>Whether a finished import was of a file of this size: only then does hashing it beforehand pay.</summary>
-    public bool HasImportOfSize(long bytes)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT EXISTS (SELECT 1 FROM import WHERE bytes = @bytes AND sha256 IS NOT NULL)";
-        command.Parameters.AddWithValue("@bytes", bytes);
-        return (long)command.ExecuteScalar()! != 0;
-    }
+    public bool HasImportOfSize(long bytes) => sizes.Has(bytes);
 
     private void Abort()
     {

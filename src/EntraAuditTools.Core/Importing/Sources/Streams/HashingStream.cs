@@ -22,7 +22,7 @@ internal sealed class HashingStream(Stream inner) : ReadOnlyStream
     /// <summary>Reads what is left and returns the SHA-256 of all.</summary>
     public byte[] Finish(CancellationToken cancel)
     {
-        var rest = new byte[128 * 1024];
+        var rest = new byte[64 * 1024];
         while (Read(rest) > 0) cancel.ThrowIfCancellationRequested();
         return hash.GetHashAndReset();
     }
