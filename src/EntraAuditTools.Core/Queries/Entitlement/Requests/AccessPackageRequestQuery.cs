@@ -30,7 +30,8 @@ internal static class AccessPackageRequestQuery
     }
 
     /// <summary>The filter as it was understood: bounds in UTC and every condition.</summary>
-    public static string Describe(AccessPackageRequestFilter filter) => new FilterDescription("Access package requests", filter.After, filter.Before)
+    public static string Describe(AccessPackageRequestFilter filter) =>
+        new FilterDescription("Access package requests", filter.After, filter.Before)
         .Add("user's UPN, id or name", Texts(filter, s => s.User))
         .Add("access package's id or name", Texts(filter, s => s.AccessPackage))
         .Add("request id", Texts(filter, s => s.RequestId))

@@ -11,7 +11,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
 /// <param name="matches">Whether a request is asked for, besides.</param>
 internal sealed class RequestQuestion(MirrorReader mirror, AccessPackageRequestFilter filter, Func<ReconstructedRequest, bool> matches)
 {
-    // With what is read to tell their events apart they take about 100 MB.
+    // With what is read beside them, so that each event finds its request, they take about 100 MB.
     private const int MostAtOnce = 4096;
 
     /// <summary>The requests; each is to be projected before the next is taken.</summary>
@@ -25,7 +25,7 @@ internal sealed class RequestQuestion(MirrorReader mirror, AccessPackageRequestF
         using var transaction = mirror.BeginRead();
         var (undated, dated) = WaitingPart.Divide(ApprovalCandidates.Find(mirror, filter.AsOf), MostAtOnce);
         IEnumerable<FoundRequest> Of(WaitingPart part) => Found(() => RequestReconstruction.Run(mirror, part, filter.AsOf));
-        foreach (var one in FoundRequest.Merge(Of(undated), dated.SelectMany(Of))) yield return one;
+        foreach (var request in FoundRequest.Merge(Of(undated), dated.SelectMany(Of))) yield return request;
     }
 
     private IEnumerable<FoundRequest> Found(Func<RequestReconstruction> reconstruct)
@@ -33,7 +33,7 @@ internal sealed class RequestQuestion(MirrorReader mirror, AccessPackageRequestF
         using var found = reconstruct();
         var directory = new DirectoryWrites(mirror, found.Words, found.Groups, filter.AsOf);
         var projection = new RequestProjection(mirror, found.Objects, directory, filter.AsOf ?? DateTimeOffset.UtcNow);
-        foreach (var one in found.Requests.Where(request => matches(request) && found.IsAskedFor(request))
-            .Select(request => new FoundRequest(request, projection)).Order()) yield return one;
+        foreach (var request in found.Requests.Where(request => matches(request) && found.IsAskedFor(request))
+            .Select(request => new FoundRequest(request, projection)).Order()) yield return request;
     }
 }

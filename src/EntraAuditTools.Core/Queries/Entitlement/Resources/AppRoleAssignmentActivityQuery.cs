@@ -257,7 +257,7 @@ internal static class AppRoleAssignmentActivityQuery
             var ticks = change.Activity.Time.UtcTicks;
             return known.Where(a => a.Group?.Correlations.Contains(change.Activity.CorrelationId!) == true)
                 .OrderBy(a => a.Type == RequestType.Removal == (change.Operation == "Remove") ? 0 : 1)
-                .ThenBy(a => Math.Abs(a.Group!.Last - ticks))
+                .ThenBy(a => Math.Abs(a.Group!.LastTicks - ticks))
                 .ThenBy(a => a.RequestId, StringComparer.Ordinal).FirstOrDefault();
         }
     }

@@ -47,7 +47,7 @@ internal sealed class EntitlementEvent
 
     public required string? TenantId { get; init; }
 
-    /// <summary>Block of its original, which tells the import.</summary>
+    /// <summary>Block of its original, by which the import is found.</summary>
     public required long Block { get; init; }
 
     public RequestEffect Effect => Meaning?.Effect ?? RequestEffect.None;
@@ -66,7 +66,8 @@ internal sealed class EntitlementEvent
     public bool IsTaking => Meaning is { } meaning && Takes(meaning);
 
     /// <summary>Whether it says that access was given.</summary>
-    public bool Delivers => !Failed && (Effect is RequestEffect.Fulfill or RequestEffect.PartlyFulfill || (Phase == RequestPhase.Resource && !IsTaking));
+    public bool Delivers => !Failed
+        && (Effect is RequestEffect.Fulfill or RequestEffect.PartlyFulfill || (Phase == RequestPhase.Resource && !IsTaking));
 
     /// <summary>Whether it is of a request that gives access.</summary>
     public bool IsGiving => Phase == RequestPhase.Approval
@@ -77,26 +78,27 @@ internal sealed class EntitlementEvent
     /// <summary>Whether a result says so; what has none did not fail.</summary>
     public static bool IsFailure(string? result) => result != null && !result.Equals("success", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether an activity asks for the end of an assignment, tells of it, or takes what it gave.</summary>
+    /// <summary>Whether an activity asks for the end of an assignment, reports it, or takes what it gave.</summary>
     public static bool Ends(RequestActivity activity) =>
         activity.Type == RequestType.Removal || activity.Effect == RequestEffect.End || Takes(activity);
 
     /// <summary>Whether an event of an activity that names no request can be linked by person, package and time.</summary>
-    public static bool LinksByPerson(RequestActivity activity) => activity.Effect is not (RequestEffect.Review or RequestEffect.AddApprover);
+    public static bool LinksByPerson(RequestActivity activity) =>
+        activity.Effect is not (RequestEffect.Review or RequestEffect.AddApprover);
 
     /// <summary>Whether an activity takes access to a resource away.</summary>
     public static bool Takes(RequestActivity activity) =>
         activity.Phase == RequestPhase.Resource && activity.Name.StartsWith("Remove", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Targets of a type.</summary>
-    public IEnumerable<IdentityText> TargetsOf(string type) => Targets.Where(t => t.Type is { } own && Utf8.Is(own, type));
+    public IEnumerable<IdentityText> TargetsOf(string type) => Targets.Where(t => t.Type is { } found && Utf8.Is(found, type));
 
     /// <summary>The first target of a type; null when there is none.</summary>
     public IdentityText? TargetOf(string type)
     {
         foreach (var target in Targets)
         {
-            if (target.Type is { } own && Utf8.Is(own, type)) return target;
+            if (target.Type is { } found && Utf8.Is(found, type)) return target;
         }
 
         return null;
@@ -125,7 +127,8 @@ internal sealed class EntitlementEvent
 
         // On behalf of a service principal it is that one who gets access; of a resource that is given it is the resource.
         if (first == null && Phase is RequestPhase.Request or RequestPhase.Delivery or RequestPhase.End
-            && TargetOf("AccessPackageAssignmentRequest") != null && TargetOf("ServicePrincipal") is { ObjectId: not null } robot) first = robot;
+            && TargetOf("AccessPackageAssignmentRequest") != null
+            && TargetOf("ServicePrincipal") is { ObjectId: not null } principal) first = principal;
         return first != null ? [first] : ActorIsUser && ActsForThemselves ? [Actor] : [];
     }
 

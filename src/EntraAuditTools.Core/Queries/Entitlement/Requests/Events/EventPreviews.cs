@@ -19,7 +19,9 @@ internal sealed class EventPreviews(MirrorReader mirror, EventRows rows)
         return Read(mirror.Query(sql, row => row.GetInt64(0)).Where(row => !others.Contains(row)), identities);
     }
 
-    /// <summary>Events since a time that ask for the end of an assignment, tell of it, or take what it gave, and name any of some identities.</summary>
+    /// <summary>
+    /// Events since a time that ask for the end of an assignment, report it, or take what it gave, and name any of some identities.
+    /// </summary>
     public IEnumerable<EventPreview> Endings(DateTimeOffset after, IReadOnlySet<long> identities) =>
         Read(RowsOf(rows.Types(EntitlementEvent.Ends), TimeCondition.Of(after, null)), identities);
 

@@ -135,10 +135,10 @@ internal sealed class EventReader(MirrorReader mirror, DateTimeOffset? asOf) : I
 
     private void Read(SqlText sql)
     {
-        foreach (var one in Select(sql))
+        foreach (var logged in Select(sql))
         {
-            read.Add(one.Row);
-            events.Add(one);
+            read.Add(logged.Row);
+            events.Add(logged);
         }
     }
 

@@ -32,12 +32,16 @@ internal sealed class EventRows(MirrorReader mirror) : IDisposable
     /// <summary>Numbers of the activity types that mean something for requests.</summary>
     /// <param name="where">Which.</param>
     public List<long> Types(Func<RequestActivity, bool> where) =>
-        [.. words.ActivityTypes.Where(type => RequestActivities.Find(type.Value.Activity) is { } known && where(known)).Select(type => type.Key)];
+        [.. words.ActivityTypes.Where(type => RequestActivities.Find(type.Value.Activity) is { } known && where(known))
+            .Select(type => type.Key)];
 
-    /// <summary>Numbers of activity types of the services that log requests, of which an event is never linked to one by person, package and time.</summary>
+    /// <summary>
+    /// Numbers of activity types of the services that log requests, of which an event is never linked to one by person, package and time.
+    /// </summary>
     public List<long> TypesWithoutPerson() => [.. words.ActivityTypes
         .Where(type => ServiceAliases.ServiceKey(type.Value.Service) is EntitlementManagement or AccessReviews
-            && !(RequestActivities.Find(type.Value.Activity) is { } known && EntitlementEvent.LinksByPerson(known))).Select(type => type.Key)];
+            && !(RequestActivities.Find(type.Value.Activity) is { } known && EntitlementEvent.LinksByPerson(known)))
+            .Select(type => type.Key)];
 
     /// <summary>Row of the activity.</summary>
     public static long Row(sqlite3_stmt row) => raw.sqlite3_column_int64(row, 0);

@@ -8,8 +8,8 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
 
 /// <summary>
-/// One key for one person: records name the same one with an id, a UPN, or both, and mostly leave the display name out. What has an id goes by
-/// it; a UPN alone goes by the id that any record of the mirror gives with it, so that a narrow question has the answer of a wide one.
+/// One key for a person: records name the same one with an id, a UPN, or both, and mostly leave the display name out. What has an id goes
+/// by it; a UPN alone goes by the id that any record of the mirror gives with it, so that a narrow question has the answer of a wide one.
 /// </summary>
 /// <param name="mirror">The mirror, which stays open meanwhile.</param>
 internal sealed class People(MirrorReader mirror)
@@ -20,7 +20,7 @@ internal sealed class People(MirrorReader mirror)
     /// <summary>A person's key; null when neither id nor UPN is known.</summary>
     public string? Key(IdentityText person) => (IdOf(person) ?? person.UserPrincipalName)?.ToLowerInvariant();
 
-    /// <summary>A person's object id; null where no record of the mirror tells it.</summary>
+    /// <summary>A person's object id; null where no record of the mirror has it.</summary>
     public string? IdOf(IdentityText person) => person.ObjectId ?? (person.UserPrincipalName is { } name ? IdOf(name) : null);
 
     /// <summary>A person by all that the log knows.</summary>
@@ -43,7 +43,7 @@ internal sealed class People(MirrorReader mirror)
             else names.TryAdd(key, null);
         }
 
-        // What has no id goes by its UPN, which others may tell beside the id: it is looked up where none of these does.
+        // What has no id goes by its UPN, which others may give beside the id: it is looked up where none of these does.
         var sql = new SqlText();
         sql.Add($"""
             WITH own AS (SELECT value AS id FROM json_each({Json(sql, names.Keys)})),

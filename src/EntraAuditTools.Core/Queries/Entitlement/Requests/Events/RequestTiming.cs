@@ -1,8 +1,8 @@
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Events;
 
 /// <summary>
-/// How far apart in time events of one request can lie. Nothing documents it: these are the assumptions that docs/request-matching.md states,
-/// with what they are worth.
+/// How far apart in time events of one request can lie. Nothing documents it: these are the assumptions that docs/request-matching.md
+/// states, with what they are worth.
 /// </summary>
 internal static class RequestTiming
 {

@@ -5,7 +5,7 @@ using EntraAuditTools.Core.Queries.Identities;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Linking;
 
-/// <summary>The events of one request, and what they tell of it. It grows while events are linked.</summary>
+/// <summary>The events of one request, and what they say of it. It grows while events are linked.</summary>
 /// <param name="people">Keys of persons.</param>
 internal sealed class EventGroup(People people)
 {
@@ -41,13 +41,13 @@ internal sealed class EventGroup(People people)
         }
     }
 
-    public long First => Events[0].Event.Ticks;
+    public long FirstTicks => Events[0].Event.Ticks;
 
-    public long Last => Events[^1].Event.Ticks;
+    public long LastTicks => Events[^1].Event.Ticks;
 
     public string? TenantId => events.Select(e => e.Event.TenantId).FirstOrDefault(t => t != null);
 
-    /// <summary>Kind of request; null when the event that made it is missing and no other tells.</summary>
+    /// <summary>Kind of request; null when the event that made it is missing and no other shows it.</summary>
     public RequestType? Type => Known.Type;
 
     /// <summary>Whether it asks to take access away.</summary>
@@ -62,44 +62,45 @@ internal sealed class EventGroup(People people)
         get
         {
             var (type, closedAt, state) = Known;
-            if (state is { } told) return told;
-            told = StateAs(IsRemoval);
-            known = (type, closedAt, told);
-            return told;
+            if (state is { } found) return found;
+            found = StateAs(IsRemoval);
+            known = (type, closedAt, found);
+            return found;
         }
     }
 
     /// <summary>Whether a delivery was tried again, so that everything about it may happen twice.</summary>
     public bool WasRetried => events.Exists(e => e.Event.Effect == RequestEffect.Retry);
 
-    /// <summary>Whether access was given on it, as far as its events tell.</summary>
+    /// <summary>Whether access was given on it, as far as its events show.</summary>
     public bool WasDelivered => !IsRemoval && events.Exists(e => e.Event.Delivers);
 
     /// <summary>Adds an event.</summary>
-    public void Add(EntitlementEvent one, LinkKind by)
+    public void Add(EntitlementEvent logged, LinkKind by)
     {
         known = null;
-        sorted &= events.Count == 0 || EntitlementEvent.Compare(events[^1].Event, one) <= 0;
-        events.Add(new(one, by));
-        if (one.Effect == RequestEffect.Submit && (Start == null || EntitlementEvent.Compare(one, Start) < 0)) Start = one;
-        foreach (var person in one.Subjects())
+        sorted &= events.Count == 0 || EntitlementEvent.Compare(events[^1].Event, logged) <= 0;
+        events.Add(new(logged, by));
+        if (logged.Effect == RequestEffect.Submit && (Start == null || EntitlementEvent.Compare(logged, Start) < 0)) Start = logged;
+        foreach (var person in logged.Subjects())
         {
             if (people.Key(person) is { } key) Persons.Add(key);
         }
 
-        if (one.PackageId is { } package) Packages.Add(package);
-        if (one.AssignmentId is { } assignment) Assignments.Add(assignment);
-        if (one.CorrelationId is { } correlation) Correlations.Add(correlation);
+        if (logged.PackageId is { } package) Packages.Add(package);
+        if (logged.AssignmentId is { } assignment) Assignments.Add(assignment);
+        if (logged.CorrelationId is { } correlation) Correlations.Add(correlation);
     }
 
     /// <summary>Whether an event of the same effect that happens once is there already.</summary>
-    public bool Has(EntitlementEvent like) => events.Exists(e => e.Event.Effect == like.Effect && e.Event.IsReview == like.IsReview && !e.Event.Failed);
+    public bool Has(EntitlementEvent like) =>
+        events.Exists(e => e.Event.Effect == like.Effect && e.Event.IsReview == like.IsReview && !e.Event.Failed);
 
-    /// <summary>How far it came, where something else than its events may tell whether it is a removal.</summary>
+    /// <summary>How far it came, where something else than its events may show that it is a removal.</summary>
     public RequestState StateAs(bool isRemoval)
     {
         var machine = new RequestStateMachine(isRemoval);
-        foreach (var (one, _) in Events) machine.Take(one);
+        foreach (var (logged, _) in Events) machine.Take(logged);
         return machine.State;
     }
 
@@ -108,9 +109,9 @@ internal sealed class EventGroup(People people)
     private RequestType? FindType()
     {
         if (Start?.Meaning?.Type is { } made) return made;
-        foreach (var (one, _) in Events)
+        foreach (var (logged, _) in Events)
         {
-            if (one.Meaning?.Type is { } told) return told;
+            if (logged.Meaning?.Type is { } shown) return shown;
         }
 
         return IsTakingOnly ? RequestType.Removal : null;
@@ -124,15 +125,15 @@ internal sealed class EventGroup(People people)
     private long? FindClosedAt()
     {
         long? closed = null;
-        foreach (var (one, _) in Events)
+        foreach (var (logged, _) in Events)
         {
-            if (Closes(one)) closed = one.Ticks;
+            if (Closes(logged)) closed = logged.Ticks;
         }
 
         return closed;
     }
 
-    private static bool Closes(EntitlementEvent one) => one.Failed ? one.Effect == RequestEffect.Submit
-        : one.Effect is RequestEffect.Fulfill or RequestEffect.PartlyFulfill or RequestEffect.Deny or RequestEffect.TimeOut or RequestEffect.Cancel
-            or RequestEffect.End;
+    private static bool Closes(EntitlementEvent logged) => logged.Failed ? logged.Effect == RequestEffect.Submit
+        : logged.Effect is RequestEffect.Fulfill or RequestEffect.PartlyFulfill or RequestEffect.Deny or RequestEffect.TimeOut
+            or RequestEffect.Cancel or RequestEffect.End;
 }

@@ -22,7 +22,7 @@ internal sealed class EventLinker
 
     private EventLinker(People people) => this.people = people;
 
-    /// <summary>The requests that events tell of.</summary>
+    /// <summary>The requests that events are of.</summary>
     /// <param name="events">The events, in any order; each once.</param>
     /// <param name="people">Knows the persons of all events.</param>
     public static List<EventGroup> Link(IEnumerable<EntitlementEvent> events, People people)
@@ -34,23 +34,24 @@ internal sealed class EventLinker
         rest = linker.LinkBeginnings(rest);
         linker.LinkRest(rest);
         // What only names a review, or another object that its log calls Other, is no request.
-        return linker.groups.FindAll(g => g.Events.Any(e => TellsOfRequest(e.Event) || e.Event.TargetOf("AccessPackageAssignmentRequest") != null));
+        return linker.groups.FindAll(g =>
+            g.Events.Any(e => IsAboutRequest(e.Event) || e.Event.TargetOf("AccessPackageAssignmentRequest") != null));
     }
 
     private List<EntitlementEvent> LinkById(List<EntitlementEvent> all)
     {
         var byId = new Dictionary<string, EventGroup>(StringComparer.OrdinalIgnoreCase);
         var rest = new List<EntitlementEvent>();
-        foreach (var one in all)
+        foreach (var logged in all)
         {
-            if (one.RequestId is not { } id)
+            if (logged.RequestId is not { } id)
             {
-                rest.Add(one);
+                rest.Add(logged);
                 continue;
             }
 
             if (!byId.TryGetValue(id, out var group)) byId.Add(id, group = New(id));
-            Add(group, one, LinkKind.RequestId);
+            Add(group, logged, LinkKind.RequestId);
         }
 
         return rest;
@@ -60,32 +61,32 @@ internal sealed class EventLinker
     private List<EntitlementEvent> LinkBeginnings(List<EntitlementEvent> events)
     {
         var rest = new List<EntitlementEvent>();
-        foreach (var one in events)
+        foreach (var logged in events)
         {
-            if (one.Effect != RequestEffect.Submit)
+            if (logged.Effect != RequestEffect.Submit)
             {
-                rest.Add(one);
+                rest.Add(logged);
                 continue;
             }
 
-            var (group, by) = FindWithoutBeginning(one);
-            Add(group ?? New(null), one, by);
+            var (group, by) = FindWithoutBeginning(logged);
+            Add(group ?? New(null), logged, by);
         }
 
         return rest;
     }
 
-    private (EventGroup? Group, LinkKind By) FindWithoutBeginning(EntitlementEvent one)
+    private (EventGroup? Group, LinkKind By) FindWithoutBeginning(EntitlementEvent logged)
     {
         // What failed at once has no more events.
-        if (one.Failed) return (null, LinkKind.CorrelationId);
+        if (logged.Failed) return (null, LinkKind.CorrelationId);
         bool Fits(EventGroup g) =>
-            g.Start == null && IsCompatible(g, one) && (g.Type == null || g.Type == one.Meaning!.Type) && g.First >= one.Ticks - RequestTiming.LogDelay
-            && g.First <= one.Ticks + RequestTiming.MostBefore;
+            g.Start == null && IsCompatible(g, logged) && (g.Type == null || g.Type == logged.Meaning!.Type)
+            && g.FirstTicks >= logged.Ticks - RequestTiming.LogDelay && g.FirstTicks <= logged.Ticks + RequestTiming.MostBefore;
         EventGroup? Earliest(IEnumerable<EventGroup> candidates) =>
-            candidates.Where(Fits).OrderBy(g => g.First).ThenBy(g => g.RequestId, StringComparer.Ordinal).FirstOrDefault();
-        return Earliest(Candidates(byCorrelation, one.CorrelationId)) is { } same ? (same, LinkKind.CorrelationId)
-            : (Earliest(OfPerson(one)), LinkKind.PersonPackageTime);
+            candidates.Where(Fits).OrderBy(g => g.FirstTicks).ThenBy(g => g.RequestId, StringComparer.Ordinal).FirstOrDefault();
+        return Earliest(Candidates(byCorrelation, logged.CorrelationId)) is { } same ? (same, LinkKind.CorrelationId)
+            : (Earliest(OfPerson(logged)), LinkKind.PersonPackageTime);
     }
 
     // By ids before persons: a correlation id that a link brings may link more. What a request has already waits to the last: it can be of
@@ -101,108 +102,116 @@ internal sealed class EventLinker
         while (changed)
         {
             changed = false;
-            foreach (var one in unlinked.All)
+            foreach (var logged in unlinked.All)
             {
-                if (!unlinked.Has(one) || FindByIds(one).Group != null || FindByPerson(one) is not { } group) continue;
-                LinkWithNear(unlinked, group, one, LinkKind.PersonPackageTime);
+                if (!unlinked.Has(logged) || FindByIds(logged).Group != null || FindByPerson(logged) is not { } group) continue;
+                LinkWithNear(unlinked, group, logged, LinkKind.PersonPackageTime);
                 changed = true;
             }
         }
 
         // What is left and does something to a request is the rest of one of which all else is missing.
-        foreach (var one in unlinked.All)
+        foreach (var logged in unlinked.All)
         {
-            if (!unlinked.Has(one)) continue;
-            if (FindByIds(one) is ({ } known, var by)) LinkWithNear(unlinked, known, one, by);
-            else if (FindByPerson(one) is { } group) LinkWithNear(unlinked, group, one, LinkKind.PersonPackageTime);
-            else if (IsOfRequest(one))
-                LinkWithNear(unlinked, New(null), one, one.AssignmentId != null ? LinkKind.AssignmentId : LinkKind.PersonPackageTime);
+            if (!unlinked.Has(logged)) continue;
+            if (FindByIds(logged) is ({ } known, var by)) LinkWithNear(unlinked, known, logged, by);
+            else if (FindByPerson(logged) is { } group) LinkWithNear(unlinked, group, logged, LinkKind.PersonPackageTime);
+            else if (IsOfRequest(logged))
+                LinkWithNear(unlinked, New(null), logged, logged.AssignmentId != null ? LinkKind.AssignmentId : LinkKind.PersonPackageTime);
         }
     }
 
-    private static bool IsOfRequest(EntitlementEvent one) =>
-        TellsOfRequest(one) && one.Effect != RequestEffect.Discard && (one.PackageId != null || one.AssignmentId != null) && one.Subjects().Count > 0;
+    private static bool IsOfRequest(EntitlementEvent logged) =>
+        IsAboutRequest(logged) && logged.Effect != RequestEffect.Discard && (logged.PackageId != null || logged.AssignmentId != null)
+            && logged.Subjects().Count > 0;
 
-    private static bool TellsOfRequest(EntitlementEvent one) =>
-        one.Effect is not (RequestEffect.None or RequestEffect.Review) || one.Phase == RequestPhase.Resource;
+    private static bool IsAboutRequest(EntitlementEvent logged) =>
+        logged.Effect is not (RequestEffect.None or RequestEffect.Review) || logged.Phase == RequestPhase.Resource;
 
     private bool LinkByIds(UnlinkedEvents unlinked, IEnumerable<EntitlementEvent> events, bool onlyLacking)
     {
         var any = false;
-        foreach (var one in events)
+        foreach (var logged in events)
         {
-            if (!unlinked.Has(one) || FindByIds(one) is not ({ } group, var by) || (onlyLacking && Fit(group, one) > 0)) continue;
-            unlinked.Remove(one);
-            Add(group, one, by);
+            if (!unlinked.Has(logged) || FindByIds(logged) is not ({ } group, var by) || (onlyLacking && Fit(group, logged) > 0)) continue;
+            unlinked.Remove(logged);
+            Add(group, logged, by);
             any = true;
         }
 
         return any;
     }
 
-    private (EventGroup? Group, LinkKind By) FindByIds(EntitlementEvent one) =>
-        FindByAssignment(one) is { } group ? (group, LinkKind.AssignmentId) : (FindByCorrelation(one), LinkKind.CorrelationId);
+    private (EventGroup? Group, LinkKind By) FindByIds(EntitlementEvent logged) =>
+        FindByAssignment(logged) is { } group ? (group, LinkKind.AssignmentId) : (FindByCorrelation(logged), LinkKind.CorrelationId);
 
-    private void LinkWithNear(UnlinkedEvents unlinked, EventGroup group, EntitlementEvent one, LinkKind by)
+    private void LinkWithNear(UnlinkedEvents unlinked, EventGroup group, EntitlementEvent logged, LinkKind by)
     {
-        unlinked.Remove(one);
-        Add(group, one, by);
-        while (LinkByIds(unlinked, unlinked.Near(one), onlyLacking: true))
+        unlinked.Remove(logged);
+        Add(group, logged, by);
+        while (LinkByIds(unlinked, unlinked.Near(logged), onlyLacking: true))
         {
         }
     }
 
-    private EventGroup? FindByAssignment(EntitlementEvent one) =>
-        one.AssignmentId is { } id ? Nearest(one, Candidates(byAssignment, id).Where(g => IsCompatible(g, one))) : null;
+    private EventGroup? FindByAssignment(EntitlementEvent logged) =>
+        logged.AssignmentId is { } id ? Nearest(logged, Candidates(byAssignment, id).Where(g => IsCompatible(g, logged))) : null;
 
-    private EventGroup? FindByCorrelation(EntitlementEvent one)
+    private EventGroup? FindByCorrelation(EntitlementEvent logged)
     {
-        var sharing = Candidates(byCorrelation, one.CorrelationId);
-        var fitting = (sharing.Count > MaxSharing && one.Subjects().Count > 0 ? OfPerson(one)
-            .Where(g => g.Correlations.Contains(one.CorrelationId!)) : sharing).Where(g => IsCompatible(g, one));
+        var sharing = Candidates(byCorrelation, logged.CorrelationId);
+        var fitting = (sharing.Count > MaxSharing && logged.Subjects().Count > 0 ? OfPerson(logged)
+            .Where(g => g.Correlations.Contains(logged.CorrelationId!)) : sharing).Where(g => IsCompatible(g, logged));
         // A review's decision only explains a removal.
-        if (one.Effect == RequestEffect.Review) fitting = fitting.Where(g => g.IsRemoval);
-        return Nearest(one, fitting);
+        if (logged.Effect == RequestEffect.Review) fitting = fitting.Where(g => g.IsRemoval);
+        return Nearest(logged, fitting);
     }
 
-    private EventGroup? FindByPerson(EntitlementEvent one)
+    private EventGroup? FindByPerson(EntitlementEvent logged)
     {
-        if (one.Meaning is not { } meaning || !EntitlementEvent.LinksByPerson(meaning)) return null;
-        if (one.PackageId == null && !one.IsReview) return null;
-        var open = OfPerson(one).Where(g => IsCompatible(g, one) && IsInTime(g, one)).ToList();
+        if (logged.Meaning is not { } meaning || !EntitlementEvent.LinksByPerson(meaning)) return null;
+        if (logged.PackageId == null && !logged.IsReview) return null;
+        var open = OfPerson(logged).Where(g => IsCompatible(g, logged) && IsInTime(g, logged)).ToList();
         // Without the package there must be no doubt.
-        if (one.PackageId == null) return open.Count == 1 ? open[0] : null;
-        return Nearest(one, open);
+        if (logged.PackageId == null) return open.Count == 1 ? open[0] : null;
+        return Nearest(logged, open);
     }
 
     // Approvals name no package: a request of which only they are there can be of any.
-    private IEnumerable<EventGroup> OfPerson(EntitlementEvent one) => one.Subjects().Select(people.Key).Where(key => key != null).Distinct()
-        .SelectMany(key => one.PackageId is { } package ? Candidates(byPerson, (key!, package.ToLowerInvariant()))
+    private IEnumerable<EventGroup> OfPerson(EntitlementEvent logged) =>
+        logged.Subjects().Select(people.Key).Where(key => key != null).Distinct()
+        .SelectMany(key => logged.PackageId is { } package ? Candidates(byPerson, (key!, package.ToLowerInvariant()))
             .Concat(Candidates(byPerson, (key!, null)).Where(g => g.Packages.Count == 0)) : Candidates(byPerson, (key!, null))).Distinct();
 
-    private static bool IsInTime(EventGroup group, EntitlementEvent one)
+    private static bool IsInTime(EventGroup group, EntitlementEvent logged)
     {
-        var earliest = group.First - (group.Start != null ? RequestTiming.LogDelay : RequestTiming.MostBefore);
-        if (one.Ticks < earliest) return false;
-        var latest = group.Last + RequestTiming.LogDelay;
-        if (one.PackageId != null && group.Packages.Count == 0) return one.Ticks >= group.First - RequestTiming.LogDelay && one.Ticks <= latest;
-        if (one.Effect == RequestEffect.End) return group.IsRemoval ? group.ClosedAt == null : group.WasDelivered || group.ClosedAt == null;
-        if (one.Phase == RequestPhase.Resource && one.Ticks <= latest) return true;
-        return one.Ticks <= group.Last + RequestTiming.MostAfter && !WasClosedBefore(group, one);
+        var earliest = group.FirstTicks - (group.Start != null ? RequestTiming.LogDelay : RequestTiming.MostBefore);
+        if (logged.Ticks < earliest) return false;
+        var latest = group.LastTicks + RequestTiming.LogDelay;
+        if (logged.PackageId != null && group.Packages.Count == 0)
+            return logged.Ticks >= group.FirstTicks - RequestTiming.LogDelay && logged.Ticks <= latest;
+        if (logged.Effect == RequestEffect.End)
+            return group.IsRemoval ? group.ClosedAt == null : group.WasDelivered || group.ClosedAt == null;
+        if (logged.Phase == RequestPhase.Resource && logged.Ticks <= latest) return true;
+        return logged.Ticks <= group.LastTicks + RequestTiming.MostAfter && !WasClosedBefore(group, logged);
     }
 
-    private static bool WasClosedBefore(EventGroup group, EntitlementEvent one) => group.ClosedAt + RequestTiming.LogDelay < one.Ticks;
+    private static bool WasClosedBefore(EventGroup group, EntitlementEvent logged) =>
+        group.ClosedAt + RequestTiming.LogDelay < logged.Ticks;
 
-    /// <summary>Of several requests the one that the event is most likely of: one that lacks such an event, is open then, and began last.</summary>
-    private static EventGroup? Nearest(EntitlementEvent one, IEnumerable<EventGroup> candidates)
+    /// <summary>
+    /// Of several requests the one that the event is most likely of: one that lacks such an event, is open then, and began last.
+    /// </summary>
+    private static EventGroup? Nearest(EntitlementEvent logged, IEnumerable<EventGroup> candidates)
     {
         EventGroup? best = null;
         (int, int, long, string) bestScore = default;
         foreach (var group in candidates)
         {
-            var begun = group.First <= one.Ticks + RequestTiming.LogDelay;
-            var open = begun && !WasClosedBefore(group, one);
-            var score = (Fit(group, one), open ? 0 : begun ? 1 : 2, begun ? -group.First : group.First, group.RequestId ?? string.Empty);
+            var begun = group.FirstTicks <= logged.Ticks + RequestTiming.LogDelay;
+            var open = begun && !WasClosedBefore(group, logged);
+            var time = begun ? -group.FirstTicks : group.FirstTicks;
+            var score = (Fit(group, logged), open ? 0 : begun ? 1 : 2, time, group.RequestId ?? string.Empty);
             if (best != null && Compare(score, bestScore) >= 0) continue;
             (best, bestScore) = (group, score);
         }
@@ -219,27 +228,28 @@ internal sealed class EventLinker
     }
 
     // 0: the request lacks such an event.
-    private static int Fit(EventGroup group, EntitlementEvent one)
+    private static int Fit(EventGroup group, EntitlementEvent logged)
     {
-        if (one.Effect == RequestEffect.End && !group.IsRemoval) return 2;
-        return HappensOnce(one) && group.Has(one) && !group.WasRetried ? 1 : 0;
+        if (logged.Effect == RequestEffect.End && !group.IsRemoval) return 2;
+        return HappensOnce(logged) && group.Has(logged) && !group.WasRetried ? 1 : 0;
     }
 
-    private static bool HappensOnce(EntitlementEvent one) =>
-        !one.Failed && one.Effect is RequestEffect.Submit or RequestEffect.Approve or RequestEffect.AutoApprove or RequestEffect.Deny
+    private static bool HappensOnce(EntitlementEvent logged) =>
+        !logged.Failed && logged.Effect is RequestEffect.Submit or RequestEffect.Approve or RequestEffect.AutoApprove or RequestEffect.Deny
         or RequestEffect.TimeOut or RequestEffect.Cancel or RequestEffect.Schedule or RequestEffect.Ready or RequestEffect.Fulfill
             or RequestEffect.PartlyFulfill or RequestEffect.End;
 
     /// <summary>Whether nothing that an event says is against its being of a request.</summary>
-    private bool IsCompatible(EventGroup group, EntitlementEvent one)
+    private bool IsCompatible(EventGroup group, EntitlementEvent logged)
     {
-        if (group.Start is { } start && one.Ticks < start.Ticks - RequestTiming.LogDelay && one.Effect != RequestEffect.Review) return false;
-        if (group.Type is { } type && (type == RequestType.Removal ? one.IsGiving : one.IsTaking)) return false;
-        if (one.PackageId is { } package && group.Packages.Count > 0 && !group.Packages.Contains(package)) return false;
-        if (one.TenantId is { } tenant && group.TenantId is { } own && !Utf8.Is(tenant, own)) return false;
+        if (group.Start is { } start && logged.Ticks < start.Ticks - RequestTiming.LogDelay
+            && logged.Effect != RequestEffect.Review) return false;
+        if (group.Type is { } type && (type == RequestType.Removal ? logged.IsGiving : logged.IsTaking)) return false;
+        if (logged.PackageId is { } package && group.Packages.Count > 0 && !group.Packages.Contains(package)) return false;
+        if (logged.TenantId is { } tenant && group.TenantId is { } known && !Utf8.Is(tenant, known)) return false;
         if (group.Persons.Count == 0) return true;
         var named = false;
-        foreach (var person in one.Subjects())
+        foreach (var person in logged.Subjects())
         {
             if (people.Key(person) is not { } key) continue;
             if (group.Persons.Contains(key)) return true;
@@ -256,12 +266,13 @@ internal sealed class EventLinker
         return group;
     }
 
-    private void Add(EventGroup group, EntitlementEvent one, LinkKind by)
+    private void Add(EventGroup group, EntitlementEvent logged, LinkKind by)
     {
-        var (assignments, correlations, names) = (group.Assignments.Count, group.Correlations.Count, group.Persons.Count + group.Packages.Count);
-        group.Add(one, by);
-        if (group.Assignments.Count > assignments) Index(byAssignment, one.AssignmentId!, group);
-        if (group.Correlations.Count > correlations) Index(byCorrelation, one.CorrelationId!, group);
+        var (assignments, correlations) = (group.Assignments.Count, group.Correlations.Count);
+        var names = group.Persons.Count + group.Packages.Count;
+        group.Add(logged, by);
+        if (group.Assignments.Count > assignments) Index(byAssignment, logged.AssignmentId!, group);
+        if (group.Correlations.Count > correlations) Index(byCorrelation, logged.CorrelationId!, group);
         if (group.Persons.Count + group.Packages.Count == names) return;
         foreach (var person in group.Persons)
         {
@@ -304,12 +315,12 @@ internal sealed class EventLinker
         /// <summary>In order, those that were linked meanwhile included.</summary>
         public IReadOnlyList<EntitlementEvent> All { get; }
 
-        public bool Has(EntitlementEvent one) => left.Contains(one);
+        public bool Has(EntitlementEvent logged) => left.Contains(logged);
 
-        public void Remove(EntitlementEvent one) => left.Remove(one);
+        public void Remove(EntitlementEvent logged) => left.Remove(logged);
 
         /// <summary>Those that share an id with an event.</summary>
-        public IEnumerable<EntitlementEvent> Near(EntitlementEvent one) =>
-            (one.CorrelationId is { } c ? byCorrelation[c] : []).Concat(one.AssignmentId is { } a ? byAssignment[a] : []);
+        public IEnumerable<EntitlementEvent> Near(EntitlementEvent logged) =>
+            (logged.CorrelationId is { } c ? byCorrelation[c] : []).Concat(logged.AssignmentId is { } a ? byAssignment[a] : []);
     }
 }

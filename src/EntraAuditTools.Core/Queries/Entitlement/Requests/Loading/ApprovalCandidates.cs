@@ -9,8 +9,8 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Loading;
 
 /// <summary>
-/// Finds the requests that may wait for approval by indexes alone, without reading an event: those of which an event asks for an approval and
-/// none ends the wait. What is found is to be reconstructed: an event that names no request may still end it.
+/// Finds the requests that may wait for approval by indexes alone, without reading an event: those of which an event asks for an approval
+/// and none ends the wait. What is found is to be reconstructed: an event that names no request may still end it.
 /// </summary>
 internal sealed class ApprovalCandidates
 {
@@ -65,7 +65,9 @@ internal sealed class ApprovalCandidates
         return found;
     }
 
-    /// <summary>When the requests were made: rows of the events that did, by id; those of which none names the request are left out.</summary>
+    /// <summary>
+    /// When the requests were made: rows of the events that did, by id; those of which none names the request are left out.
+    /// </summary>
     public Dictionary<string, long> Begins()
     {
         var found = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
@@ -96,7 +98,8 @@ internal sealed class ApprovalCandidates
     };
 
     private static long RowOf(DateTimeOffset? time, long slack) =>
-        time is { } value ? ActivityTime.ToRowId(Math.Clamp(value.UtcTicks, ActivityTime.MinTicks, ActivityTime.MaxTicks) + slack) : long.MaxValue;
+        time is { } value ? ActivityTime.ToRowId(Math.Clamp(value.UtcTicks, ActivityTime.MinTicks, ActivityTime.MaxTicks) + slack)
+            : long.MaxValue;
 
     private void Read(List<long> types, WaitEffect effect, long until)
     {

@@ -30,8 +30,8 @@ internal sealed class EventLoader(EventReader reader, EventPreviews previews, Pe
     // Correlation ids of events that were followed and name their request.
     private readonly HashSet<string> namedCorrelations = new(StringComparer.OrdinalIgnoreCase);
 
-    // Requests that are asked for, and those of them that may have given an assignment: all, those that name none, and those of which nothing
-    // says that they were delivered.
+    // Requests that are asked for, and those of them that may have given an assignment: all, those that name none, and those of which
+    // nothing says that they were delivered.
     private readonly PersonPackages pairs = new(people), givers = new(people), nameless = new(people), undelivered = new(people);
 
     // Which events are followed; null for all.
@@ -78,12 +78,12 @@ internal sealed class EventLoader(EventReader reader, EventPreviews previews, Pe
             reader.ReadIdentities(scope.Users != null ? scope.UserIdentities : scope.PackageIdentities);
         }
 
-        // Also the requests that share a correlation id: what names no request has to be told apart between them.
+        // Also the requests that share a correlation id: what names no request has to be divided between them.
         sharesCorrelation = _ => true;
         var persons = new HashSet<string>();
         if (scopes.Any(scope => scope.IsById))
         {
-            // An assignment's events may name other requests of it; all of one person are there to tell them apart.
+            // An assignment's events may name other requests of it; all of one person are there to distinguish them.
             Follow();
             var subjects = reader.Events.SelectMany(e => e.Subjects()).ToList();
             persons.UnionWith(subjects.Select(people.Key).OfType<string>());
@@ -102,7 +102,7 @@ internal sealed class EventLoader(EventReader reader, EventPreviews previews, Pe
     {
         var unlinked = reader.Events.Where(e => e.RequestId == null).ToList();
         Follow();
-        // What shares a correlation id has to be told apart.
+        // What shares a correlation id has to be divided between its requests.
         reader.ReadCorrelations(unlinked.Concat(until == null ? Asked(isAsked).SelectMany(request => request) : [])
             .Select(e => e.CorrelationId).OfType<string>());
         Follow();
@@ -149,7 +149,8 @@ internal sealed class EventLoader(EventReader reader, EventPreviews previews, Pe
                 .Where(ending => (ending.HasAssignment ? nameless : givers).CanBeAbout(ending, reader.Words)).Select(ending => ending.Row));
             Follow();
             // Also the decision of a review that may be the reason.
-            reader.ReadCorrelations(reader.Events.Where(e => e.Meaning is { } meaning && EntitlementEvent.Ends(meaning) && givers.CanBeAbout(e))
+            reader.ReadCorrelations(reader.Events.Where(e => e.Meaning is { } meaning && EntitlementEvent.Ends(meaning)
+                && givers.CanBeAbout(e))
                 .Select(e => e.CorrelationId).OfType<string>().ToList());
             Follow();
         }
@@ -159,8 +160,8 @@ internal sealed class EventLoader(EventReader reader, EventPreviews previews, Pe
             .SelectMany(request => request.Select(e => e.AssignmentId)).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         bool IsOfGiven(EntitlementEvent ending) =>
             (ending.RequestId is { } id ? named[id] : [ending]).Any(e => e.AssignmentId is { } assignment && given.Contains(assignment));
-        // Whose assignment no other request names: it is of the last of the person's that was delivered. Where that is not one that is asked
-        // for, it has to be found.
+        // Whose assignment no other request names: it is of the last of the person's that was delivered. Where that is not one that is
+        // asked for, it has to be found.
         ReadPersons(reader.Events.Where(e => e.Meaning is { } meaning && EntitlementEvent.Ends(meaning) && undelivered.CanBeAbout(e)
             && (e.AssignmentId == null || nameless.CanBeAbout(e)) && !IsOfGiven(e))
             .SelectMany(e => e.Subjects(), (e, person) => (person, 0L, e.Ticks + RequestTiming.LogDelay)));
@@ -187,7 +188,8 @@ internal sealed class EventLoader(EventReader reader, EventPreviews previews, Pe
         for (; looked < count; looked++)
         {
             var e = reader.Events[looked];
-            if (e.RequestId == null && e.Meaning is { } meaning && EntitlementEvent.LinksByPerson(meaning) && !(e.CorrelationId is { } id && namedCorrelations.Contains(id)) && pairs.CanBeAbout(e))
+            if (e.RequestId == null && e.Meaning is { } meaning && EntitlementEvent.LinksByPerson(meaning)
+                && !(e.CorrelationId is { } id && namedCorrelations.Contains(id)) && pairs.CanBeAbout(e))
                 persons.AddRange(e.Subjects().Select(person => (person, EarliestOf(e), e.Ticks + RequestTiming.MostBefore)));
         }
 
@@ -215,7 +217,7 @@ internal sealed class EventLoader(EventReader reader, EventPreviews previews, Pe
             else readPersons[key] = (from, to);
         }
 
-        reader.ReadPersons(wanted.Values.Select(one => (people.IdentitiesOf([one.Person]), one.From, one.To)));
+        reader.ReadPersons(wanted.Values.Select(span => (people.IdentitiesOf([span.Person]), span.From, span.To)));
     }
 
     /// <summary>Reads what shares ids with events that are new, and with what comes of that.</summary>

@@ -21,18 +21,18 @@ internal sealed class PersonPackages(People people)
     public void Add(IReadOnlyCollection<EntitlementEvent> request, long since)
     {
         if (!(Earliest <= since)) Earliest = since;
-        var (own, packages) = (new HashSet<string>(), new HashSet<string>());
+        var (keys, packages) = (new HashSet<string>(), new HashSet<string>());
         foreach (var e in request)
         {
             foreach (var person in e.Subjects())
             {
-                if (people.Key(person) is { } key) own.Add(key);
+                if (people.Key(person) is { } key) keys.Add(key);
             }
 
             if (e.PackageId is { } package) packages.Add(package.ToLowerInvariant());
         }
 
-        foreach (var person in own)
+        foreach (var person in keys)
         {
             Keep(persons, person, since);
             if (packages.Count == 0) Keep(pairs, (person, null), since);
@@ -44,13 +44,15 @@ internal sealed class PersonPackages(People people)
     public bool CanBeAbout(EventPreview preview, ActivityDimensions words)
     {
         var named = Array.ConvertAll(preview.Identities, words.Identity);
-        // The row tells the time, about.
-        return CanBeAbout(named, named.Where(n => n.Type is { } type && Utf8.Is(type, "AccessPackage")).Select(n => n.ObjectId).OfType<string>(),
+        // The row gives the time, roughly.
+        return CanBeAbout(named,
+            named.Where(n => n.Type is { } type && Utf8.Is(type, "AccessPackage")).Select(n => n.ObjectId).OfType<string>(),
             ActivityTime.ToTicks(preview.Row, -ActivityTime.SlackTicks));
     }
 
     /// <inheritdoc cref="CanBeAbout(EventPreview, ActivityDimensions)"/>
-    public bool CanBeAbout(EntitlementEvent read) => CanBeAbout(read.Subjects(), read.PackageId is { } package ? [package] : [], read.Ticks);
+    public bool CanBeAbout(EntitlementEvent read) =>
+        CanBeAbout(read.Subjects(), read.PackageId is { } package ? [package] : [], read.Ticks);
 
     private bool CanBeAbout(IReadOnlyList<IdentityText> named, IEnumerable<string> packages, long ticks)
     {

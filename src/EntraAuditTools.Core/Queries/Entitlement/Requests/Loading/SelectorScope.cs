@@ -8,7 +8,9 @@ using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Loading;
 
-/// <summary>One selector with its texts looked up: whom and what it is about, by id (and by UPN where a person has no other name).</summary>
+/// <summary>
+/// One selector with its texts looked up: whom and what it is about, by id (and by UPN where a person has no other name).
+/// </summary>
 internal sealed class SelectorScope
 {
     private static readonly StringComparer Comparer = StringComparer.OrdinalIgnoreCase;
@@ -42,16 +44,19 @@ internal sealed class SelectorScope
     {
         if (selector.RequestId != null || selector.AssignmentId != null)
         {
-            return new() { RequestIds = selector.RequestId?.ToHashSet(Comparer), AssignmentIds = selector.AssignmentId?.ToHashSet(Comparer) };
+            return new() { RequestIds = selector.RequestId?.ToHashSet(Comparer),
+                AssignmentIds = selector.AssignmentId?.ToHashSet(Comparer) };
         }
 
         var users = Look(reader, selector.User, EntityKind.User);
         var packages = Look(reader, selector.AccessPackage, EntityKind.AccessPackage);
-        return new() { Users = users.Names, UserIdentities = users.Identities, Packages = packages.Names, PackageIdentities = packages.Identities };
+        return new() { Users = users.Names, UserIdentities = users.Identities, Packages = packages.Names,
+            PackageIdentities = packages.Identities };
     }
 
     /// <summary>Whether an event is about one of the users.</summary>
-    public bool IsAbout(EntitlementEvent one) => Users == null || one.Subjects().Any(s => Holds(Users, s.ObjectId) || Holds(Users, s.UserPrincipalName));
+    public bool IsAbout(EntitlementEvent logged) => Users == null
+        || logged.Subjects().Any(s => Holds(Users, s.ObjectId) || Holds(Users, s.UserPrincipalName));
 
     /// <summary>Whether somebody or something of a name, which may be null, is among those asked for.</summary>
     public static bool Holds(HashSet<string> names, string? name) => name != null && names.Contains(name);
@@ -63,10 +68,10 @@ internal sealed class SelectorScope
         if (texts is not { Count: > 0 }) return (null, []);
         var identities = TermLookup.Identities(mirror, texts)!;
         var found = reader.Find(kind, texts).Select(number => reader.Ref(number)!).ToList();
-        var names = found.Select(one => one.Id).ToHashSet(Comparer);
+        var names = found.Select(subject => subject.Id).ToHashSet(Comparer);
         // Who is not in the directory has no id that objects show.
-        names.UnionWith(found.Where(one => one.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal))
-            .Select(one => one.UserPrincipalName).OfType<string>());
+        names.UnionWith(found.Where(subject => subject.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal))
+            .Select(subject => subject.UserPrincipalName).OfType<string>());
         // Who is known by name from exports only has a name of its own in the log, too.
         var more = names.Except(texts, Comparer).Select(WildcardText.Escape).ToList();
         if (more.Count > 0) identities = [.. identities.Union(TermLookup.Identities(mirror, more)!)];

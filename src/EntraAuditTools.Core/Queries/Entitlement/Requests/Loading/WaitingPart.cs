@@ -17,7 +17,7 @@ internal sealed record WaitingPart(IReadOnlySet<string> RequestIds, IReadOnlyLis
     public bool IsUndated { get; init; }
 
     /// <summary>
-    /// Divides requests: into one part of all, or, where they are many, one of those whose beginning no event tells, and others of which
+    /// Divides requests: into one part of all, or, where they are many, one of those whose beginning no event shows, and others of which
     /// each is earlier than the one before.
     /// </summary>
     /// <param name="found">The requests.</param>
@@ -28,17 +28,19 @@ internal sealed record WaitingPart(IReadOnlySet<string> RequestIds, IReadOnlyLis
             return (new(Ids(found.Requests), found.Unlinked, None) { IsUndated = true }, []);
         var begins = found.Begins();
         var dated = Divide([.. begins.OrderByDescending(pair => pair.Value)], most).Select(some => new WaitingPart(Ids(some), [], None));
-        return (new(Ids(found.Requests.Where(id => !begins.ContainsKey(id))), found.Unlinked, Ids(begins.Keys)) { IsUndated = true }, [.. dated]);
+        return (new(Ids(found.Requests.Where(id => !begins.ContainsKey(id))), found.Unlinked, Ids(begins.Keys)) { IsUndated = true },
+            [.. dated]);
     }
 
     /// <summary>Whether a request, by its events, is of this part.</summary>
     public bool Has(EventGroup group)
     {
         if (group.RequestId is { } id && RequestIds.Contains(id)) return true;
-        return rows.Count > 0 && !(group.RequestId is { } other && OtherIds.Contains(other)) && group.Events.Any(e => rows.Contains(e.Event.Row));
+        return rows.Count > 0 && !(group.RequestId is { } other && OtherIds.Contains(other))
+            && group.Events.Any(e => rows.Contains(e.Event.Row));
     }
 
-    // Rows are only about in the order of time: what is close together stays together.
+    // Rows are only about in the order of time: what is close in time stays in one part.
     private static IEnumerable<List<string>> Divide(List<KeyValuePair<string, long>> dated, int most)
     {
         const long Close = 2 * ActivityTime.SlackTicks << ActivityTime.SequenceBits;

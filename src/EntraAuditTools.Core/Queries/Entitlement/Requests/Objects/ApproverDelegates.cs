@@ -14,14 +14,15 @@ internal sealed class ApproverDelegates(EntitlementReader reader)
 
     /// <summary>Ids of the approvers for whom somebody could decide at a time.</summary>
     public IEnumerable<string> ApproversOf(string? delegateId, DateTimeOffset time) => delegateId == null ? [] : all.Value
-        .Where(one => Covers(one.From, one.To, time) && !Same(one.Approver, delegateId)
-            && (one.Type == "groupMembers" ? IsMember(delegateId, one.Id) : Same(one.Id, delegateId)))
-        .Select(one => one.Approver);
+        .Where(delegation => Covers(delegation.From, delegation.To, time) && !Same(delegation.Approver, delegateId)
+            && (delegation.Type == "groupMembers" ? IsMember(delegateId, delegation.Id) : Same(delegation.Id, delegateId)))
+        .Select(delegation => delegation.Approver);
 
     /// <summary>Who can decide for an approver at a time, by name; null for nobody.</summary>
     public string? DelegateOf(string? approverId, DateTimeOffset time) => approverId == null ? null : all.Value
-        .Where(one => Same(one.Approver, approverId) && Covers(one.From, one.To, time))
-        .Select(one => (one.Type == "groupMembers" ? reader.Ref(EntityKind.Group, one.Id) : reader.Ref(EntityKind.User, one.Id))?.Name ?? one.Name ?? one.Id)
+        .Where(delegation => Same(delegation.Approver, approverId) && Covers(delegation.From, delegation.To, time))
+        .Select(delegation => reader.Ref(delegation.Type == "groupMembers" ? EntityKind.Group : EntityKind.User, delegation.Id)?.Name
+            ?? delegation.Name ?? delegation.Id)
         .FirstOrDefault();
 
     private bool IsMember(string userId, string groupId) =>
@@ -42,8 +43,10 @@ internal sealed class ApproverDelegates(EntitlementReader reader)
             {
                 var facts = EntityState.At([state], null);
                 if (facts.Json(FactNames.Delegate).Items()
-                    .FirstOrDefault() is not { ValueKind: System.Text.Json.JsonValueKind.Object } target || target.Text("id") is not { } id) continue;
-                // approverDelegate: without a schedule it "starts immediately and doesn't expire"; when that was is not told before it was exported.
+                    .FirstOrDefault() is not { ValueKind: System.Text.Json.JsonValueKind.Object } target
+                    || target.Text("id") is not { } id) continue;
+                // approverDelegate: without a schedule it "starts immediately and doesn't expire"; since when, nothing says before it was
+                // exported.
                 found.Add((reader.Ref(number)!.Id, target.Text("type") ?? "singleUser", id, target.Text("name"),
                     facts.Ticks(FactNames.Start) ?? state.Observed, AssignmentSchedule.End(facts.Json).Ends ?? long.MaxValue));
             }

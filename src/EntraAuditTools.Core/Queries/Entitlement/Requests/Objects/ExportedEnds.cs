@@ -17,14 +17,14 @@ internal static class ExportedEnds
     };
 
     /// <summary>
-    /// The ends, by assignment id; those that exports tell no end of are left out. What the service itself removed before its time has
+    /// The ends, by assignment id; those of which exports show no end are left out. What the service itself removed before its time has
     /// <see cref="EndReason.Service"/> as the reason.
     /// </summary>
     public static Dictionary<string, AssignmentEnd> Find(EntitlementReader reader, IEnumerable<string> assignmentIds)
     {
         var numbers = EntityIds.Numbers(reader.Mirror, EntityKind.Assignment, assignmentIds);
         var requests = EntityIds.Referring(reader.Mirror, numbers.Values, EntityKind.Request);
-        reader.Prefetch(numbers.Values.Concat(requests.SelectMany(one => one)), withStates: true);
+        reader.Prefetch(numbers.Values.Concat(requests.SelectMany(removals => removals)), withStates: true);
         var ends = new Dictionary<string, AssignmentEnd>(StringComparer.OrdinalIgnoreCase);
         foreach (var (id, number) in numbers)
         {
@@ -38,12 +38,13 @@ internal static class ExportedEnds
     {
         var expired = assignment.Ticks(FactNames.Expired) is { } ticks && ticks <= reader.Time ? ticks : (long?)null;
         var removal = requests.Select(reader.StateOf).OfType<EntityState>()
-            .Where(one => one.Text(FactNames.RequestType) is { } type && Removals.ContainsKey(type) && IsDelivered(one)
-                && one.Ticks(FactNames.Completed) is { } done && done <= reader.Time)
-            .MinBy(one => one.Ticks(FactNames.Completed));
+            .Where(request => request.Text(FactNames.RequestType) is { } type && Removals.ContainsKey(type) && IsDelivered(request)
+                && request.Ticks(FactNames.Completed) is { } done && done <= reader.Time)
+            .MinBy(request => request.Ticks(FactNames.Completed));
         if (removal != null)
         {
-            var (asked, done, type) = (removal.Ticks(FactNames.Created), removal.Ticks(FactNames.Completed), removal.Text(FactNames.RequestType)!);
+            var (asked, done, type) = (removal.Ticks(FactNames.Created), removal.Ticks(FactNames.Completed),
+                removal.Text(FactNames.RequestType)!);
             var reason = Removals[type];
             if (reason == EndReason.Service && done is { } at && IsScheduled(assignment, at)) reason = EndReason.Expired;
             return new(reason, expired ?? done, asked ?? done ?? 0);

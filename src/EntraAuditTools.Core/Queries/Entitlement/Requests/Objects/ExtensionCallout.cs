@@ -1,12 +1,12 @@
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
 
-/// <summary>A call of a custom extension, as a request or its assignment tells it (Graph <c>customExtensionCalloutInstance</c>): it does
+/// <summary>A call of a custom extension, as a request or its assignment contains it (Graph <c>customExtensionCalloutInstance</c>): it does
 /// not say when.</summary>
-/// <param name="Extension">Name of the extension, else its id; null when not told.</param>
+/// <param name="Extension">Name of the extension, else its id; null when not exported.</param>
 /// <param name="Status">Graph's word: <c>calloutSent</c>, <c>callbackReceived</c>, <c>calloutFailed</c>, <c>callbackTimedOut</c>,
-/// <c>waitingForCallback</c>; null when not told.</param>
+/// <c>waitingForCallback</c>; null when not exported.</param>
 /// <param name="Detail">What the extension answered; null for nothing.</param>
-/// <param name="Run">Id of the run of its logic app; null when not told.</param>
+/// <param name="Run">Id of the run of its logic app; null when not exported.</param>
 internal sealed record ExtensionCallout(string? Extension, string? Status, string? Detail, string? Run)
 {
     /// <summary>Whether the call, or the answer to it, failed.</summary>

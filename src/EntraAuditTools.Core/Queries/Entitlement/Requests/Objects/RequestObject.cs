@@ -3,10 +3,12 @@ using EntraAuditTools.Core.Queries.Entitlement.Requests.States;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Objects;
 
-/// <summary>What a request object (Graph <c>accessPackageAssignmentRequest</c>, with its approval) tells, in the words of requests.</summary>
+/// <summary>
+/// What a request object (Graph <c>accessPackageAssignmentRequest</c>, with its approval) says, in the words of requests.
+/// </summary>
 internal sealed record RequestObject(string RequestId)
 {
-    /// <summary>Entities that tell it, for evidence.</summary>
+    /// <summary>Entities that contain it, for evidence.</summary>
     public required IReadOnlyCollection<long> Entities { get; init; }
 
     /// <summary>Kind of request; null when it does not say.</summary>

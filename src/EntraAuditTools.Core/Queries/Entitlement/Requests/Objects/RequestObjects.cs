@@ -68,7 +68,7 @@ internal sealed class RequestObjects(EntitlementReader reader)
     /// <summary>A person by all that was exported; null when nothing was.</summary>
     public EntitlementSubject? Person(string? id) => reader.Ref(EntityKind.User, id) is { } person ? ToSubject(person) : null;
 
-    /// <summary>A person with what exports tell besides; null for nobody.</summary>
+    /// <summary>A person with what exports say besides; null for nobody.</summary>
     public EntitlementSubject? Complete(EntitlementSubject? person)
     {
         if (person?.Id == null || person.Type == "ServicePrincipal" || Person(person.Id) is not { } known) return person;
@@ -79,7 +79,7 @@ internal sealed class RequestObjects(EntitlementReader reader)
     /// <summary>A package by all that was exported; null when nothing was.</summary>
     public EntitlementReference? Package(string? id) => reader.Ref(EntityKind.AccessPackage, id)?.ToReference();
 
-    /// <summary>Whom a policy asks to approve in a stage (from 1), as text; null when nothing tells it.</summary>
+    /// <summary>Whom a policy asks to approve in a stage (from 1), as text; null when nothing shows it.</summary>
     public string? Approvers(string? policyId, int stage)
     {
         if (reader.Ref(EntityKind.Policy, policyId) is not { } policy
@@ -92,15 +92,17 @@ internal sealed class RequestObjects(EntitlementReader reader)
     /// <summary>Who decides for whom.</summary>
     public ApproverDelegates Delegates { get; } = new(reader);
 
-    /// <summary>Ids of users whom a policy asks by name or as members of a group in a stage (from 1); managers and sponsors are not among them.</summary>
+    /// <summary>
+    /// Ids of users whom a policy asks by name or as members of a group in a stage (from 1); managers and sponsors are not among them.
+    /// </summary>
     public IReadOnlySet<string> ApproverIds(string? policyId, int stage)
     {
         var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         if (reader.Ref(EntityKind.Policy, policyId) is not { } policy
             || reader.StateOf(policy.Number)?.Json(FactNames.ApprovalStages) is not { ValueKind: JsonValueKind.Array } stages
             || stages.GetArrayLength() < stage) return found;
-        var own = stages[stage - 1];
-        foreach (var approver in own.List("approvers").Items().Concat(own.List("escalationApprovers").Items()))
+        var settings = stages[stage - 1];
+        foreach (var approver in settings.List("approvers").Items().Concat(settings.List("escalationApprovers").Items()))
         {
             if (approver.Text("id") is not { } id) continue;
             found.Add(id);
@@ -111,7 +113,9 @@ internal sealed class RequestObjects(EntitlementReader reader)
         return found;
     }
 
-    /// <summary>How assignments ended by what was exported of them, by their ids; those that exports tell no end of are left out.</summary>
+    /// <summary>
+    /// How assignments ended by what was exported of them, by their ids; those of which exports show no end are left out.
+    /// </summary>
     public IReadOnlyDictionary<string, AssignmentEnd> Ends(IEnumerable<string> assignmentIds) =>
         any.Value ? ExportedEnds.Find(reader, assignmentIds) : new Dictionary<string, AssignmentEnd>();
 
@@ -119,7 +123,8 @@ internal sealed class RequestObjects(EntitlementReader reader)
     {
         var id = DetailJson.Text(approver, "id");
         var known = reader.Ref(EntityKind.User, id) ?? reader.Ref(EntityKind.Group, id);
-        return DetailJson.NullIfEmpty(DetailJson.Text(approver, "name")) ?? known?.Name ?? known?.UserPrincipalName ?? id ?? DetailJson.Text(approver, "type");
+        return DetailJson.NullIfEmpty(DetailJson.Text(approver, "name"))
+            ?? known?.Name ?? known?.UserPrincipalName ?? id ?? DetailJson.Text(approver, "type");
     }
 
     private IEnumerable<long> Find(EntitlementSelector selector)
@@ -131,7 +136,8 @@ internal sealed class RequestObjects(EntitlementReader reader)
                 ?? []).Values.SelectMany(a => reader.Referring(a, EntityKind.Request)));
         }
 
-        var ofUser = selector.User == null ? null : reader.Find(EntityKind.User, selector.User).SelectMany(u => reader.Referring(u, EntityKind.Request));
+        var ofUser = selector.User == null ? null
+            : reader.Find(EntityKind.User, selector.User).SelectMany(u => reader.Referring(u, EntityKind.Request));
         var ofPackage = selector.AccessPackage == null ? null : reader.Find(EntityKind.AccessPackage, selector.AccessPackage)
             .SelectMany(p => reader.Referring(p, EntityKind.Request));
         return ofUser == null ? ofPackage ?? reader.All(EntityKind.Request) : ofPackage == null ? ofUser : ofUser.Intersect(ofPackage);
@@ -171,7 +177,8 @@ internal sealed class RequestObjects(EntitlementReader reader)
             Justification = DetailJson.NullIfEmpty(state.Text(FactNames.Justification)),
             Answers = state.Json(FactNames.Answers) is { ValueKind: JsonValueKind.Array } answers
                 ? [.. answers.EnumerateArray()
-                    .Select(a => new AuditDetail { Key = DetailJson.Text(a, "key") ?? string.Empty, Value = DetailJson.Text(a, "value") })] : [],
+                    .Select(a => new AuditDetail { Key = DetailJson.Text(a, "key") ?? string.Empty, Value = DetailJson.Text(a, "value") })]
+                : [],
             Approvals = approval == null ? [] : Steps(approval),
             Callouts = isOpen ? [] : Callouts(state),
             BypassesApproval = state.Flag(FactNames.BypassApproval),
@@ -184,13 +191,13 @@ internal sealed class RequestObjects(EntitlementReader reader)
         };
     }
 
-    // Those of the request, and those of its assignment that the request does not tell; names stand in the policy.
+    // Those of the request, and those of its assignment that the request does not contain; names stand in the policy.
     private List<ExtensionCallout> Callouts(EntityState request)
     {
         var assignment = reader.Ref(EntityKind.Assignment, request.Text(FactNames.Assignment));
-        var told = request.Json(FactNames.Callouts).Items();
-        if (assignment != null) told = told.Concat(reader.StateOrGone(assignment.Number).Json(FactNames.Callouts).Items());
-        var all = told.DistinctBy(callout => callout.Text("id") ?? callout.GetRawText()).ToList();
+        var callouts = request.Json(FactNames.Callouts).Items();
+        if (assignment != null) callouts = callouts.Concat(reader.StateOrGone(assignment.Number).Json(FactNames.Callouts).Items());
+        var all = callouts.DistinctBy(callout => callout.Text("id") ?? callout.GetRawText()).ToList();
         if (all.Count == 0) return [];
         var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         if (reader.Ref(EntityKind.Policy, request.Text(FactNames.Policy) ?? OfAssignment(request, FactNames.Policy)) is { } policy)
@@ -206,11 +213,12 @@ internal sealed class RequestObjects(EntitlementReader reader)
             callout.Text("run")));
     }
 
-    // What a request leaves to its assignment to tell.
+    // What only the assignment that a request is of contains.
     private string? OfAssignment(EntityState request, string fact) =>
-        reader.Ref(EntityKind.Assignment, request.Text(FactNames.Assignment)) is { } assignment ? reader.StateOrGone(assignment.Number).Text(fact) : null;
+        reader.Ref(EntityKind.Assignment, request.Text(FactNames.Assignment)) is { } assignment
+            ? reader.StateOrGone(assignment.Number).Text(fact) : null;
 
-    // Of an approval whose time ran out the state is the same as of one that was denied: only the finer status tells.
+    // Of an approval whose time ran out the state is the same as of one that was denied: only the finer status shows which.
     private static RequestStatus? StatusOf(string? word, string? finer)
     {
         if (word == null) return null;
@@ -231,7 +239,8 @@ internal sealed class RequestObjects(EntitlementReader reader)
             Justification = DetailJson.NullIfEmpty(DetailJson.Text(stage, "justification")),
             Approver = reviewer.ValueKind != JsonValueKind.Object ? null : new EntitlementSubject
             {
-                Id = DetailJson.Text(reviewer, "id"), DisplayName = DetailJson.Text(reviewer, "name"), UserPrincipalName = DetailJson.Text(reviewer, "upn"),
+                Id = DetailJson.Text(reviewer, "id"), DisplayName = DetailJson.Text(reviewer, "name"),
+                UserPrincipalName = DetailJson.Text(reviewer, "upn"),
             },
         };
     }
@@ -245,7 +254,8 @@ internal sealed class RequestObjects(EntitlementReader reader)
 
     private EntitlementSubject ToSubject(EntityRef person) =>
         new() { Id = person.Id.StartsWith(SubjectReader.OutsidePrefix, StringComparison.Ordinal) ? null : person.Id,
-            DisplayName = person.Name, UserPrincipalName = person.UserPrincipalName, Type = reader.StateOrGone(person.Number).Text(FactNames.UserType) };
+            DisplayName = person.Name, UserPrincipalName = person.UserPrincipalName,
+            Type = reader.StateOrGone(person.Number).Text(FactNames.UserType) };
 
     private static DateTimeOffset? Time(EntityState state, string fact) => state.Ticks(fact) is { } ticks ? UtcTime.Of(ticks) : null;
 }

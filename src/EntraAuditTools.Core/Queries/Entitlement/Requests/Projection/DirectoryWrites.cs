@@ -35,14 +35,15 @@ internal sealed class DirectoryWrites
     /// <summary>Prepares for the requests found.</summary>
     /// <param name="mirror">The mirror, which stays open meanwhile.</param>
     /// <param name="words">Words behind numbers.</param>
-    /// <param name="groups">All requests that are known: what they share is told apart.</param>
+    /// <param name="groups">All requests that are known: what they share goes to one of them.</param>
     /// <param name="asOf">Later writes are left out; null for all.</param>
     public DirectoryWrites(MirrorReader mirror, ActivityDimensions words, IEnumerable<EventGroup> groups, DateTimeOffset? asOf)
     {
         this.mirror = mirror;
         this.words = words;
         until = asOf?.UtcTicks ?? ActivityTime.MaxTicks;
-        types = words.ActivityTypes.Where(type => ServiceAliases.ServiceKey(type.Value.Service) == Service).Select(type => type.Key).ToHashSet();
+        types = words.ActivityTypes.Where(type => ServiceAliases.ServiceKey(type.Value.Service) == Service).Select(type => type.Key)
+            .ToHashSet();
         foreach (var group in groups)
         {
             foreach (var id in group.Correlations)
@@ -59,8 +60,8 @@ internal sealed class DirectoryWrites
     /// <summary>The writes of a request.</summary>
     public IEnumerable<(long Row, long Block, AccessPackageRequestEvent Event)> Of(EventGroup group)
     {
-        var range = (From: ActivityTime.ToRowId(group.First - RequestTiming.DirectoryDelay),
-            To: ActivityTime.ToRowId(Math.Min(group.Last + RequestTiming.DirectoryDelay, until) + ActivityTime.SlackTicks));
+        var range = (From: ActivityTime.ToRowId(group.FirstTicks - RequestTiming.DirectoryDelay),
+            To: ActivityTime.ToRowId(Math.Min(group.LastTicks + RequestTiming.DirectoryDelay, until) + ActivityTime.SlackTicks));
         var sharing = Sharing(group, range);
         if (sharing is { Count: 0 }) yield break;
         var seen = new HashSet<long>();
@@ -78,7 +79,7 @@ internal sealed class DirectoryWrites
     // Rows that share a correlation id with the request and are not its own; null where those are many.
     private List<long>? Sharing(EventGroup group, (long From, long To) range)
     {
-        var own = group.Events.Select(e => e.Event.Row).ToHashSet();
+        var ownRows = group.Events.Select(e => e.Event.Row).ToHashSet();
         var rows = new List<long>();
         foreach (var id in group.Correlations)
         {
@@ -87,7 +88,7 @@ internal sealed class DirectoryWrites
             else found.BindString(1, id);
             while (mirror.Step(found))
             {
-                if (!own.Contains(found.Number(0))) rows.Add(found.Number(0));
+                if (!ownRows.Contains(found.Number(0))) rows.Add(found.Number(0));
                 if (rows.Count <= MostSharing) continue;
                 found.Reset();
                 return null;

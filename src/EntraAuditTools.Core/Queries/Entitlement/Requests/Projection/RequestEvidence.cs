@@ -22,7 +22,8 @@ internal static class RequestEvidence
             KeptMirror.Read(mirrorPath, mirror =>
             {
                 using var imports = new ImportLookup(mirror);
-                foreach (var (row, block, recordId) in rows) found.AddRange(RecordEvidence.Of(LogTable.Activity).Read(mirrorPath, row, imports.OfBlock(block), recordId));
+                foreach (var (row, block, recordId) in rows)
+                    found.AddRange(RecordEvidence.Of(LogTable.Activity).Read(mirrorPath, row, imports.OfBlock(block), recordId));
                 return found;
             });
         }

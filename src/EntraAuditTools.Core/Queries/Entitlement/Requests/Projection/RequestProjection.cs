@@ -26,7 +26,7 @@ internal sealed class RequestProjection(MirrorReader mirror, RequestObjects obje
         var steps = approvals.Steps(request);
         var requested = request.RequestedAt;
         var decided = request.Approvals.DecidedAt is { } ticks && !isPending ? UtcTime.Of(ticks) : (DateTimeOffset?)null;
-        var delivered = request.DeliveredTicks is { } told ? UtcTime.Of(told) : status.IsDelivered() ? fromObject?.Completed : null;
+        var delivered = request.DeliveredTicks is { } at ? UtcTime.Of(at) : status.IsDelivered() ? fromObject?.Completed : null;
         var ended = !status.IsEnd() ? null
             : request.StatusIsOfObject || request.DecidedBy == null ? fromObject?.Completed : UtcTime.Of(request.DecidedBy.Ticks);
         var (events, rows) = timeline.Of(request);
@@ -73,6 +73,6 @@ internal sealed class RequestProjection(MirrorReader mirror, RequestObjects obje
 
     private static string? FailedCallout(ReconstructedRequest request) =>
         request.Status is RequestStatus.Failed or RequestStatus.PartiallyFulfilled or RequestStatus.Canceled
-        && request.Object?.Callouts.FirstOrDefault(one => one.Failed) is { } callout
+        && request.Object?.Callouts.FirstOrDefault(call => call.Failed) is { } callout
             ? callout.Words + (callout.Detail == null ? string.Empty : $" ({callout.Detail})") : null;
 }

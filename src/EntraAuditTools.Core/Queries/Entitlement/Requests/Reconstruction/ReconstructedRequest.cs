@@ -19,10 +19,10 @@ internal sealed class ReconstructedRequest
     private readonly List<string> disagreements = [];
     private RequestApprovals? approvals;
 
-    /// <summary>Puts together what is known.</summary>
+    /// <summary>Joins what is known.</summary>
     /// <param name="group">The events; null when there are none.</param>
     /// <param name="fromObject">The object; null when there is none.</param>
-    /// <param name="end">How its assignment ended; null when nothing tells.</param>
+    /// <param name="end">How its assignment ended; null when nothing shows it.</param>
     /// <param name="people">Knows the persons.</param>
     public ReconstructedRequest(EventGroup? group, RequestObject? fromObject, AssignmentEnd? end, People people)
     {
@@ -39,8 +39,8 @@ internal sealed class ReconstructedRequest
         policy = Richest("AccessPackageAssignmentPolicy");
         People = people;
         Status = Agree(state.Status);
-        if (group?.Type is { } told && fromObject?.Type is { } other && told != other
-            && !(told == RequestType.Extension && other == RequestType.Update)) disagreements.Add($"its kind is {other}");
+        if (group?.Type is { } byEvents && fromObject?.Type is { } other && byEvents != other
+            && !(byEvents == RequestType.Extension && other == RequestType.Update)) disagreements.Add($"its kind is {other}");
         DeliveredTicks = Delivery()?.Ticks;
     }
 
@@ -48,10 +48,10 @@ internal sealed class ReconstructedRequest
 
     public RequestObject? Object { get; }
 
-    /// <summary>How its assignment ended; null while nothing tells.</summary>
+    /// <summary>How its assignment ended; null while nothing shows it.</summary>
     public AssignmentEnd? End { get; private set; }
 
-    /// <summary>Whether the request gave access of which the audit trail tells no end.</summary>
+    /// <summary>Whether the request gave access of which the audit trail shows no end.</summary>
     public bool CanHaveEnded =>
         End == null && AssignmentId != null && !Type.ChangesAssignment() && Status.IsDelivered();
 
@@ -90,12 +90,15 @@ internal sealed class ReconstructedRequest
 
     public EntitlementSubject? User => subject is { } person ? People.Describe(person) : Object?.Subject;
 
-    public EntitlementReference? Package => package is { } target ? new() { Id = target.ObjectId, DisplayName = target.DisplayName } : Object?.Package;
+    public EntitlementReference? Package => package is { } target ? new() { Id = target.ObjectId, DisplayName = target.DisplayName }
+        : Object?.Package;
 
-    public EntitlementReference? Policy => policy is { } target ? new() { Id = target.ObjectId, DisplayName = target.DisplayName } : Object?.Policy;
+    public EntitlementReference? Policy => policy is { } target ? new() { Id = target.ObjectId, DisplayName = target.DisplayName }
+        : Object?.Policy;
 
     /// <summary>Where the object contradicts the events; null when it does not.</summary>
-    public string? Disagreement => disagreements.Count == 0 ? null : "The request object says that " + string.Join(" and that ", disagreements) + ".";
+    public string? Disagreement => disagreements.Count == 0 ? null
+        : "The request object says that " + string.Join(" and that ", disagreements) + ".";
 
     /// <summary>Who asked: for what the service itself does, nobody.</summary>
     public EntitlementSubject? RequestedBy
@@ -128,7 +131,7 @@ internal sealed class ReconstructedRequest
                 && (SelectorScope.Holds(assignments, AssignmentId) || Group?.Assignments.Overlaps(assignments) == true));
     }
 
-    /// <summary>Takes what exports tell of the end.</summary>
+    /// <summary>Takes what exports say of the end.</summary>
     public void EndBy(AssignmentEnd exported) =>
         End = exported.Reason != EndReason.Service ? exported
             : exported with { Reason = Type == RequestType.AutoAssignment ? EndReason.PolicyRule : EndReason.Unknown };
@@ -137,27 +140,29 @@ internal sealed class ReconstructedRequest
     private EntitlementEvent? Delivery()
     {
         EntitlementEvent? First(RequestEffect effect) => events.FirstOrDefault(e => !e.Event.Failed && e.Event.Effect == effect).Event;
-        return First(RequestEffect.Fulfill) ?? First(RequestEffect.PartlyFulfill) ?? (Type == RequestType.Removal ? First(RequestEffect.End) : null);
+        return First(RequestEffect.Fulfill) ?? First(RequestEffect.PartlyFulfill)
+            ?? (Type == RequestType.Removal ? First(RequestEffect.End) : null);
     }
 
     // The event that made the request knows best; then whoever most events are about, so that no odd one decides.
     private IdentityText? FindSubject(People people)
     {
-        if (Start?.Subjects() is { Count: > 0 } own)
-            return InDirectory(own.FirstOrDefault(p => own.Count == 1 || people.Key(p) != people.Key(Start.Actor)) ?? own[0], people);
+        if (Start?.Subjects() is { Count: > 0 } subjects)
+            return InDirectory(subjects.FirstOrDefault(p => subjects.Count == 1 || people.Key(p) != people.Key(Start.Actor))
+                ?? subjects[0], people);
         return events.SelectMany(e => e.Event.Subjects().Take(1)).Where(p => people.Key(p) != null).GroupBy(p => people.Key(p)!)
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.First();
     }
 
-    // Who asked from outside has no object in the directory yet (request policy, "For users not in your directory": "A guest user account will
-    // be created for a user not yet in your directory whose request is approved"): the fulfilment is the first that names it.
+    // Who asked from outside has no object in the directory yet (request policy, "For users not in your directory": "A guest user account
+    // will be created for a user not yet in your directory whose request is approved"): the fulfilment is the first that names it.
     private IdentityText InDirectory(IdentityText asked, People people)
     {
         if (asked.UserPrincipalName == null || people.IdOf(asked) != null) return asked;
-        foreach (var (one, _) in events)
+        foreach (var (logged, _) in events)
         {
-            if (one.Failed || one.Effect is not (RequestEffect.Fulfill or RequestEffect.PartlyFulfill)) continue;
-            if (one.Subjects() is not [{ ObjectId: not null } guest]) continue;
+            if (logged.Failed || logged.Effect is not (RequestEffect.Fulfill or RequestEffect.PartlyFulfill)) continue;
+            if (logged.Subjects() is not [{ ObjectId: not null } guest]) continue;
             AskedAs = asked.UserPrincipalName;
             return guest.DisplayName == null ? guest with { DisplayName = asked.DisplayName } : guest;
         }
@@ -168,9 +173,9 @@ internal sealed class ReconstructedRequest
     private IdentityText? Richest(string type)
     {
         IdentityText? found = null;
-        foreach (var (one, _) in events)
+        foreach (var (logged, _) in events)
         {
-            if (one.TargetOf(type) is not { ObjectId: { } id } target) continue;
+            if (logged.TargetOf(type) is not { ObjectId: { } id } target) continue;
             if (found == null || (found.DisplayName == null && Utf8.Is(id, found.ObjectId!))) found = target;
             if (found.DisplayName != null) break;
         }
@@ -181,7 +186,7 @@ internal sealed class ReconstructedRequest
     private RequestApprovals ReadApprovals()
     {
         var read = new RequestApprovals(People);
-        foreach (var (one, _) in events) read.Take(one);
+        foreach (var (logged, _) in events) read.Take(logged);
         return read;
     }
 

@@ -36,10 +36,10 @@ internal sealed class RequestReconstruction : IDisposable
     /// <summary>What the question is about; empty for everything.</summary>
     public IReadOnlyList<SelectorScope> Scopes { get; private set; } = [];
 
-    /// <summary>The events of each request, also of those that are only there to tell events apart.</summary>
+    /// <summary>The events of each request, also of those that are only there so that events find theirs.</summary>
     public List<EventGroup> Groups { get; private set; } = [];
 
-    /// <summary>The requests, also those that are only there to tell events apart.</summary>
+    /// <summary>The requests, also those that are only there so that events find theirs.</summary>
     public List<ReconstructedRequest> Requests { get; } = [];
 
     /// <summary>Loads and reconstructs.</summary>
@@ -95,7 +95,7 @@ internal sealed class RequestReconstruction : IDisposable
         {
             Scopes = scopes;
             var objects = Objects.Find(selectors);
-            loader.LoadScopes(scopes, [.. objects.Select(one => one.RequestId)]);
+            loader.LoadScopes(scopes, [.. objects.Select(request => request.RequestId)]);
             return objects;
         }
 
@@ -111,8 +111,8 @@ internal sealed class RequestReconstruction : IDisposable
 
     private List<RequestObject> Load(WaitingPart part)
     {
-        var objects = part.IsUndated ? Objects.Waiting().Where(one => !part.OtherIds.Contains(one.RequestId)).ToList() : [];
-        var ids = objects.Select(one => one.RequestId).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var objects = part.IsUndated ? Objects.Waiting().Where(request => !part.OtherIds.Contains(request.RequestId)).ToList() : [];
+        var ids = objects.Select(request => request.RequestId).ToHashSet(StringComparer.OrdinalIgnoreCase);
         loader.LoadRequests(part.RequestIds.Concat(ids), part.Unlinked);
         isWanted = group => part.Has(group) || (group.RequestId is { } id && ids.Contains(id));
         return objects;
@@ -123,7 +123,7 @@ internal sealed class RequestReconstruction : IDisposable
         Groups = EventLinker.Link(reader.Events, People);
         var ends = AssignmentEnds.Find(Groups, People);
         var wanted = Groups.FindAll(isWanted);
-        var byId = objects.ToDictionary(one => one.RequestId, StringComparer.OrdinalIgnoreCase);
+        var byId = objects.ToDictionary(request => request.RequestId, StringComparer.OrdinalIgnoreCase);
         foreach (var more in Objects.ById(wanted.Select(group => group.RequestId).OfType<string>().Where(id => !byId.ContainsKey(id))))
             byId[more.RequestId] = more;
         foreach (var group in wanted)

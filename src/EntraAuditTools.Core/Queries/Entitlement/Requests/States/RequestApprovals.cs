@@ -18,37 +18,37 @@ internal sealed class RequestApprovals(People people)
     /// <summary>Words of whoever denied; null when there are none.</summary>
     public string? DenialReason => decisions.FindLast(d => d.Kind == ApprovalDecision.Denied)?.Justification;
 
-    /// <summary>Since when approvers of the open stage are asked, UTC ticks; null when nothing tells.</summary>
+    /// <summary>Since when approvers of the open stage are asked, UTC ticks; null when nothing shows it.</summary>
     public long? AskedSince { get; private set; }
 
     /// <summary>Takes the next event in order.</summary>
-    public void Take(EntitlementEvent one)
+    public void Take(EntitlementEvent logged)
     {
-        if (one.Failed) return;
-        switch (one.Effect)
+        if (logged.Failed) return;
+        switch (logged.Effect)
         {
             case RequestEffect.Ask:
-                AskedSince ??= one.Ticks;
+                AskedSince ??= logged.Ticks;
                 break;
             case RequestEffect.AddApprover:
-                AskedSince ??= one.Ticks;
-                foreach (var user in one.TargetsOf("User"))
+                AskedSince ??= logged.Ticks;
+                foreach (var user in logged.TargetsOf("User"))
                 {
                     if (people.Key(user) is { } key && !asked.Exists(a => people.Key(a) == key)) asked.Add(user);
                 }
 
                 break;
             case RequestEffect.ApproveStage or RequestEffect.CompleteStage or RequestEffect.Approve:
-                Decide(one, ApprovalDecision.Approved);
+                Decide(logged, ApprovalDecision.Approved);
                 break;
             case RequestEffect.Deny:
-                Decide(one, ApprovalDecision.Denied);
+                Decide(logged, ApprovalDecision.Denied);
                 break;
             case RequestEffect.TimeOut:
-                Decide(one, ApprovalDecision.TimedOut);
+                Decide(logged, ApprovalDecision.TimedOut);
                 break;
             case RequestEffect.AutoApprove:
-                Decide(one, ApprovalDecision.NotRequired);
+                Decide(logged, ApprovalDecision.NotRequired);
                 break;
         }
     }
@@ -66,30 +66,31 @@ internal sealed class RequestApprovals(People people)
         if (!isPending) return steps;
         var open = new ApprovalStep(decisions.Count + 1, ApprovalDecision.Pending);
         if (asked.Count == 0) steps.Add(open);
-        steps.AddRange(asked.Select(one => open with { Approver = people.Describe(one) }));
+        steps.AddRange(asked.Select(approver => open with { Approver = people.Describe(approver) }));
         return steps;
     }
 
-    private void Decide(EntitlementEvent one, ApprovalDecision kind)
+    private void Decide(EntitlementEvent logged, ApprovalDecision kind)
     {
-        IdentityText? actor = one.ActorIsUser && kind is ApprovalDecision.Approved or ApprovalDecision.Denied ? one.Actor : null;
-        var same = decisions.FindLast(d => d.Kind == kind && one.Ticks - d.Ticks <= RequestTiming.LogDelay
-            && (one.IsReview ? !d.HasReview : !d.HasOther) && (actor == null || d.Actor == null || people.Key(actor) == people.Key(d.Actor)));
+        IdentityText? actor = logged.ActorIsUser && kind is ApprovalDecision.Approved or ApprovalDecision.Denied ? logged.Actor : null;
+        var same = decisions.FindLast(d => d.Kind == kind && logged.Ticks - d.Ticks <= RequestTiming.LogDelay
+            && (logged.IsReview ? !d.HasReview : !d.HasOther)
+            && (actor == null || d.Actor == null || people.Key(actor) == people.Key(d.Actor)));
         if (same == null)
         {
             if (kind == ApprovalDecision.TimedOut && asked.Count == 1) actor = asked[0];
-            decisions.Add(same = new Decision(kind, one.Ticks));
+            decisions.Add(same = new Decision(kind, logged.Ticks));
             asked.Clear();
             AskedSince = null;
         }
 
         same.Actor ??= actor;
-        // The approvals' own service tells the time of the decision; the other follows it.
-        if (one.IsReview) same.Ticks = one.Ticks;
-        same.Justification = one.IsReview ? one.Justification ?? same.Justification : same.Justification ?? one.Justification;
-        same.HasReview |= one.IsReview;
-        same.HasOther |= !one.IsReview;
-        if (one.Effect == RequestEffect.CompleteStage) AskedSince ??= one.Ticks;
+        // The approvals' own service has the time of the decision; the other follows it.
+        if (logged.IsReview) same.Ticks = logged.Ticks;
+        same.Justification = logged.IsReview ? logged.Justification ?? same.Justification : same.Justification ?? logged.Justification;
+        same.HasReview |= logged.IsReview;
+        same.HasOther |= !logged.IsReview;
+        if (logged.Effect == RequestEffect.CompleteStage) AskedSince ??= logged.Ticks;
     }
 
     private sealed class Decision(ApprovalDecision kind, long ticks)

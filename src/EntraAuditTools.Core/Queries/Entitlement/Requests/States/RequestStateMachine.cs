@@ -6,7 +6,8 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests.States;
 /// <summary>
 /// Follows a request's events, one after the other. The rules, where events contradict each other or come late:
 /// <list type="bullet">
-/// <item>A request moves forward only, in the order of <see cref="RequestStatus"/>. An event that says less than is known changes nothing.</item>
+/// <item>A request moves forward only, in the order of <see cref="RequestStatus"/>. An event that says less than is known changes
+/// nothing.</item>
 /// <item>A stage that was approved counts as approved until another stage begins; then the request waits for approval again.</item>
 /// <item>Denied, TimedOut and Canceled are final: only a delivery that happened nevertheless counts more.</item>
 /// <item>Failed lasts until the delivery is tried again.</item>
@@ -26,19 +27,19 @@ internal sealed class RequestStateMachine(bool isRemoval)
     public RequestState State => new(status, by);
 
     /// <summary>Takes the next event in order.</summary>
-    public void Take(EntitlementEvent one)
+    public void Take(EntitlementEvent logged)
     {
-        if (Next(one) is not { } next) return;
-        (status, by) = (next, one);
-        onlyStage = one.Effect == RequestEffect.ApproveStage;
+        if (Next(logged) is not { } next) return;
+        (status, by) = (next, logged);
+        onlyStage = logged.Effect == RequestEffect.ApproveStage;
     }
 
     /// <summary>The status that an event brings; null when it brings none.</summary>
-    private RequestStatus? Next(EntitlementEvent one)
+    private RequestStatus? Next(EntitlementEvent logged)
     {
         if (status == RequestStatus.Fulfilled) return null;
-        var effect = one.Effect;
-        if (one.Failed)
+        var effect = logged.Effect;
+        if (logged.Failed)
         {
             if (!CountsWhenFailed(effect)) return null;
             effect = RequestEffect.Fail;
@@ -52,8 +53,8 @@ internal sealed class RequestStateMachine(bool isRemoval)
         {
             RequestEffect.Submit => Advance(RequestStatus.Submitted),
             RequestEffect.Ask or RequestEffect.AddApprover => Wait(),
-            RequestEffect.CompleteStage => CompleteStage(one),
-            RequestEffect.ApproveStage => IsOfCompletedStage(one) ? null : Advance(RequestStatus.Approved),
+            RequestEffect.CompleteStage => CompleteStage(logged),
+            RequestEffect.ApproveStage => IsOfCompletedStage(logged) ? null : Advance(RequestStatus.Approved),
             RequestEffect.Approve or RequestEffect.AutoApprove => Advance(RequestStatus.Approved, also: true),
             RequestEffect.Deny when IsBefore(RequestStatus.ReadyToFulfill) => RequestStatus.Denied,
             RequestEffect.TimeOut when IsBefore(RequestStatus.ReadyToFulfill) => RequestStatus.TimedOut,
@@ -73,15 +74,15 @@ internal sealed class RequestStateMachine(bool isRemoval)
 
     private RequestStatus? Wait() => onlyStage ? RequestStatus.PendingApproval : Advance(RequestStatus.PendingApproval);
 
-    private RequestStatus? CompleteStage(EntitlementEvent one)
+    private RequestStatus? CompleteStage(EntitlementEvent logged)
     {
-        completedStage = one;
+        completedStage = logged;
         return Wait();
     }
 
-    private bool IsOfCompletedStage(EntitlementEvent one) =>
-        completedStage is { } stage && one.Ticks - stage.Ticks <= RequestTiming.LogDelay && stage.Actor.ObjectId is { } own
-        && own == one.Actor.ObjectId;
+    private bool IsOfCompletedStage(EntitlementEvent logged) =>
+        completedStage is { } stage && logged.Ticks - stage.Ticks <= RequestTiming.LogDelay && stage.Actor.ObjectId is { } approver
+        && approver == logged.Actor.ObjectId;
 
     private RequestStatus? Advance(RequestStatus next, bool also = false) => IsBefore(next) || (also && status == next) ? next : null;
 

@@ -1,8 +1,8 @@
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.States;
 
 /// <summary>
-/// How far a request came, in the order in which it moves forward: what ends it without access comes last. The names are shown. Sources: the
-/// states of entitlement-management-process ("Request process"), and Graph's <c>accessPackageRequestState</c>.
+/// How far a request came, in the order in which it moves forward: what ends it without access comes last. The names are shown. Sources:
+/// the states of entitlement-management-process ("Request process"), and Graph's <c>accessPackageRequestState</c>.
 /// </summary>
 internal enum RequestStatus
 {

@@ -12,16 +12,17 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 /// <param name="asOf">Later events are left out; null for all. Ends that lie behind a date are often of use for it, too.</param>
 internal sealed class AssignmentTrail(MirrorReader mirror, DateTimeOffset? asOf = null)
 {
-    /// <summary>Requests for access that the trail tells of, as they were at a time; null for all that is known.</summary>
+    /// <summary>Requests for access that are in the trail, as they were at a time; null for all that is known.</summary>
     public IEnumerable<TrailRequest> Requests(IReadOnlyList<EntitlementSelector>? selectors, DateTimeOffset? asOf)
     {
         using var found = RequestReconstruction.Run(mirror, selectors, null, null, asOf);
         var requests = new List<TrailRequest>();
         foreach (var request in found.Requests)
         {
-            // Where nothing tells what was asked for, only that approvers were asked or that it is under way says that it gives.
+            // Where nothing shows what was asked for, only that approvers were asked or that it is under way says that it gives.
             if (request.Group == null || request.Type.ChangesAssignment()
-                || (request.Type == RequestType.Unknown && request.Status == RequestStatus.Submitted) || !found.IsAskedFor(request)) continue;
+                || (request.Type == RequestType.Unknown && request.Status == RequestStatus.Submitted)
+                || !found.IsAskedFor(request)) continue;
             if (request.User?.Id is { } user && request.Package?.Id is { } package)
                 requests.Add(new(request.RequestId, user, package, request.Status, request.FirstHeard.UtcTicks));
         }
@@ -29,7 +30,7 @@ internal sealed class AssignmentTrail(MirrorReader mirror, DateTimeOffset? asOf 
         return requests;
     }
 
-    /// <summary>Assignments that the trail tells of, for some selectors; null for all.</summary>
+    /// <summary>Assignments that are in the trail, for some selectors; null for all.</summary>
     public IEnumerable<TrailAssignment> Find(IReadOnlyList<EntitlementSelector>? selectors)
     {
         using var found = RequestReconstruction.Run(mirror, selectors, null, null, asOf);

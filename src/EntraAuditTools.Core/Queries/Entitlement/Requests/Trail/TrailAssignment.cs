@@ -2,7 +2,7 @@ using EntraAuditTools.Core.Catalog;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 
-/// <summary>What the audit trail tells of one assignment. Null where it tells nothing.</summary>
+/// <summary>What the audit trail says of an assignment. Null where it says nothing.</summary>
 internal sealed record TrailAssignment
 {
     public string? AssignmentId { get; init; }
@@ -29,7 +29,7 @@ internal sealed record TrailAssignment
 
     /// <summary>
     /// When it was no more, UTC ticks, though no event says so: a complete export lacked it, or the same person's next assignment of the
-    /// package had begun. Null when nothing tells.
+    /// package had begun. Null when nothing shows it.
     /// </summary>
     public long? GoneTicks { get; init; }
 

@@ -2,7 +2,7 @@ using EntraAuditTools.Core.Queries.Entitlement.Requests.States;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 
-/// <summary>A request to give access, as the audit trail (with its object, where that was exported) tells it.</summary>
+/// <summary>A request to give access, as the audit trail (with its object, where that was exported) shows it.</summary>
 /// <param name="RequestId">Its id; null when no event names it.</param>
 /// <param name="UserId">Who is to have access.</param>
 /// <param name="PackageId">To what.</param>
