@@ -38,7 +38,7 @@ internal readonly record struct ColumnMeaning(string Header, string Name, string
         return null;
     }
 
-    /// <summary>"TimeGenerated [UTC]" is TimeGenerated; a name with any other zone in brackets is told apart from it.</summary>
+    /// <summary>"TimeGenerated [UTC]" is TimeGenerated; a name with any other zone in brackets is another.</summary>
     private static (string Name, string? Zone) Split(string name)
     {
         if (!name.EndsWith(']') || name.LastIndexOf(" [", StringComparison.Ordinal) is not (> 0 and var at)) return (name, null);

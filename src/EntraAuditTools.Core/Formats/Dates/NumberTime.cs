@@ -3,7 +3,7 @@ using System.Globalization;
 namespace EntraAuditTools.Core.Formats.Dates;
 
 /// <summary>
-/// Numbers that are times, told apart by their size: no two of these scales overlap between the years 2000 and 2100, and a number that fits
+/// Numbers that are times, known by their size: no two of these scales overlap between the years 2000 and 2100, and a number that fits
 /// none of them is no time.
 /// </summary>
 internal static class NumberTime

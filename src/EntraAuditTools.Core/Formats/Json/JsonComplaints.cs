@@ -4,7 +4,7 @@ namespace EntraAuditTools.Core.Formats.Json;
 
 /// <summary>
 /// What is wrong with a JSON text, in words for people: the parser's own messages speak of tokens, payloads and reader options. They are
-/// told apart by their English text, since the parser gives nothing else; one that is not known here becomes "not valid JSON".
+/// known by their English text, since the parser gives nothing else; one that is not known here becomes "not valid JSON".
 /// </summary>
 internal static class JsonComplaints
 {

@@ -4,7 +4,7 @@ namespace EntraAuditTools.Core.Formats.Json;
 
 /// <summary>
 /// The names of an object's own properties, in their order: they identify a record after damage. The first two are the signature that
-/// records of one kind share; all of them tell a record from a part of one that begins alike.
+/// records of one kind share; all of them distinguish a record from a part of one that begins alike.
 /// </summary>
 /// <param name="Names">The names as they are written, the first of them when there are very many.</param>
 internal sealed record RecordNames(IReadOnlyList<byte[]> Names)

@@ -22,7 +22,7 @@ internal sealed class ActivityRowBuilder(Dimensions dimensions) : RowBuilder(dim
     /// <param name="shape">How it was written.</param>
     /// <param name="original">Its own bytes.</param>
     /// <param name="read">The bytes that <paramref name="fields"/> were read from.</param>
-    /// <param name="tenant">Tenant of records that don't tell theirs; empty when unknown.</param>
+    /// <param name="tenant">Tenant of records that don't name theirs; empty when unknown.</param>
     /// <exception cref="RecordException">It lacks what every activity has.</exception>
     public void Add(ImportBatch batch, AuditFields fields, RecordShape shape, ReadOnlySpan<byte> original, ReadOnlySpan<byte> read,
         ReadOnlySpan<byte> tenant)

@@ -23,7 +23,7 @@ internal static class DateOrders
     private const int MaxLookedAt = 1000;
 
     /// <summary>
-    /// The word or format that the source's dates are read with, and what to tell of it; null when nothing has to be known.
+    /// The word or format that the source's dates are read with, and what to say of it; null when nothing has to be known.
     /// </summary>
     /// <param name="text">The source; what is read ahead of it is not lost.</param>
     /// <param name="options">How to import.</param>
@@ -121,7 +121,7 @@ internal static class DateOrders
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
-                // What is wrong with a record is told when it is read.
+                // What is wrong with a record is reported when it is read.
             }
         }
 
@@ -194,7 +194,7 @@ internal static class DateOrders
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
-                // What is wrong with a record is told when it is read.
+                // What is wrong with a record is reported when it is read.
             }
         }
     }

@@ -26,7 +26,7 @@ internal static class EntitlementEventReader
         }
         || (category.Length == 21 && Utf8.Is(category, "EntitlementManagement"u8));
 
-    /// <summary>Adds what a record tells to a batch.</summary>
+    /// <summary>Adds what a record says to a batch.</summary>
     /// <param name="batch">Where to.</param>
     /// <param name="fields">The record, read.</param>
     /// <param name="read">The bytes that it was read from.</param>
@@ -48,7 +48,7 @@ internal static class EntitlementEventReader
 
         ByteRange justification = default, reason = default;
         ReadDetails(batch, Slice(read, fields.Details), ref request, ref assignment, ref justification, ref reason);
-        if (ReadReason(batch, Slice(read, fields.Reason)) is { Length: > 0 } told) reason = told;
+        if (ReadReason(batch, Slice(read, fields.Reason)) is { Length: > 0 } stated) reason = stated;
         if (request.Bytes.Length == 0) request = other;
         var isUser = Utf8.Is(fields.Get(fields.Actor.Type), "User"u8);
         batch.EntitlementEvents.Add(new(request, assignment, !hasUser && isUser ? actor : 0, justification, reason));

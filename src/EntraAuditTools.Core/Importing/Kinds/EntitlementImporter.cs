@@ -32,7 +32,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportStatistic
     private readonly MissingLinks missing = new(dimensions);
     private bool isDescribing;
 
-    /// <summary>What its objects do not tell; null when it was not looked for.</summary>
+    /// <summary>What its objects do not contain; null when it was not looked for.</summary>
     public MissingLinks? Missing => isDescribing ? missing : null;
 
     /// <summary>Takes in a record: a JSON object, or a row of a CSV as an object from column to cell.</summary>
@@ -76,8 +76,8 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportStatistic
         return observation;
     }
 
-    /// <summary>Takes note of a page or file that was told to be complete, and holds nothing.</summary>
-    /// <param name="kind">Of what its records would be; null where only its address tells.</param>
+    /// <summary>Takes note of a page or file that was declared complete, and contains nothing.</summary>
+    /// <param name="kind">Of what its records would be; null where only its address shows it.</param>
     /// <param name="context">The <c>@odata.context</c> of the page; null when there is none.</param>
     /// <param name="batch">Where to.</param>
     public void TakeNothing(EntityKind? kind, string? context, ImportBatch batch)

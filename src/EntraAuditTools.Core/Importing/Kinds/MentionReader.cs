@@ -12,7 +12,7 @@ namespace EntraAuditTools.Core.Importing.Kinds;
 
 /// <summary>
 /// Finds whom and what a record is about beside its targets: what its modified properties name (<see cref="IdentityProperties"/>), and whom
-/// an event of account provisioning is about, which its details and its sentence tell (FORMATS §7).
+/// an event of account provisioning is about, which its details and its sentence name (FORMATS §7).
 /// </summary>
 internal sealed class MentionReader(Dimensions dimensions)
 {
@@ -127,10 +127,10 @@ internal sealed class MentionReader(Dimensions dimensions)
     private static bool IsTarget(AuditFields fields, TextRange id)
     {
         if (id.IsEmpty) return false;
-        var own = fields.Get(id);
+        var wanted = fields.Get(id);
         foreach (var target in fields.Targets)
         {
-            if (Utf8.Is(fields.Get(target.Id), own)) return true;
+            if (Utf8.Is(fields.Get(target.Id), wanted)) return true;
         }
 
         return false;
@@ -262,9 +262,9 @@ internal sealed class MentionReader(Dimensions dimensions)
 
     private static bool IsAny(ReadOnlySpan<byte> name, byte[][] wanted)
     {
-        foreach (var one in wanted)
+        foreach (var other in wanted)
         {
-            if (Utf8.Is(name, one)) return true;
+            if (Utf8.Is(name, other)) return true;
         }
 
         return false;

@@ -46,7 +46,7 @@ internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportSt
 
         if (shape == RecordShape.ProvisionOnDemand)
         {
-            foreach (var one in OnDemandAnswer.Split(record)) TakeRewritten(one, shape, batch);
+            foreach (var entry in OnDemandAnswer.Split(record)) TakeRewritten(entry, shape, batch);
             expected = RecordShape.Unknown;
             return;
         }

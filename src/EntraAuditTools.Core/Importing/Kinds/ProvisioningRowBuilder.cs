@@ -15,7 +15,7 @@ internal sealed class ProvisioningRowBuilder(Dimensions dimensions) : RowBuilder
     /// <param name="fields">The entry, read.</param>
     /// <param name="shape">How it was written.</param>
     /// <param name="original">Its own bytes.</param>
-    /// <param name="tenant">Tenant of entries that don't tell theirs; empty when unknown.</param>
+    /// <param name="tenant">Tenant of entries that don't name theirs; empty when unknown.</param>
     /// <exception cref="RecordException">It lacks what every entry has.</exception>
     public void Add(ImportBatch batch, ProvisioningFields fields, RecordShape shape, ReadOnlySpan<byte> original, ReadOnlySpan<byte> tenant)
     {
@@ -62,7 +62,7 @@ internal sealed class ProvisioningRowBuilder(Dimensions dimensions) : RowBuilder
         rows.Rows.Add(row);
     }
 
-    /// <summary>What the entry leaves out and its steps tell.</summary>
+    /// <summary>What the entry leaves out and its steps contain.</summary>
     private static void Complete(ProvisioningFields fields)
     {
         if (!fields.Application.Id.IsEmpty || !fields.Application.Name.IsEmpty) fields.Application.Type = fields.Add("ServicePrincipal"u8);

@@ -87,7 +87,7 @@ internal sealed class RecordImporter
         else ImporterOf(layout.Shape).Take(row, layout.Shape, null, batch);
     }
 
-    /// <summary>What its objects do not tell; null when it has none.</summary>
+    /// <summary>What its objects do not contain; null when it has none.</summary>
     public MissingLinks? Missing => entitlement.Missing;
 
     /// <summary>Takes in an original that the mirror has, as it would be taken in today.</summary>
@@ -110,12 +110,12 @@ internal sealed class RecordImporter
     }
 
     /// <summary>Takes note of a page that holds nothing: of a complete export that says something.</summary>
-    /// <param name="kind">Of what kind of state its records would be; null where only its address tells.</param>
+    /// <param name="kind">Of what kind of state its records would be; null where only its address shows it.</param>
     /// <param name="context">Its <c>@odata.context</c>; null when it has none.</param>
     /// <param name="batch">Where to.</param>
     public void TakeNothing(EntityKind? kind, string? context, ImportBatch batch) => entitlement.TakeNothing(kind, context, batch);
 
-    /// <summary>What rows of a CSV are that are kept as objects of their columns; null for a shape that tells itself.</summary>
+    /// <summary>What rows of a CSV are that are kept as objects of their columns; null for a shape that says it itself.</summary>
     public static Recognized? RowLayout(RecordShape shape) => shape switch
     {
         RecordShape.UnifiedActivityRow => Recognized.Of(RecordShape.ActivityRow),
@@ -131,7 +131,7 @@ internal sealed class RecordImporter
     {
         using var document = RecordJson.ParseRecord(original.Json);
         var found = RecordRecognizer.Recognize(document.RootElement, null, isMember);
-        // What its own properties tell to be of a kind that is left out (a contact, a device) is that.
+        // What its own properties show to be of a kind that is left out (a contact, a device) is that.
         return found.Kind == RecordKind.Unknown || (found.Kind == RecordKind.Entitlement && (guess.NamesParent || found.Entity != known));
     }
 
@@ -220,7 +220,7 @@ internal sealed class RecordImporter
         var found = unwrapper.Find(outer);
         // What is known for another kind is called that, unless there is more in it.
         if (recognized.Kind == RecordKind.NotSupported)
-            found.RemoveAll(one => !one.Recognized.IsOfLog);
+            found.RemoveAll(record => !record.Recognized.IsOfLog);
         if (found.Count == 0) return false;
         TakeFound(found, batch);
         return true;

@@ -54,9 +54,9 @@ internal sealed partial class SynchronizationJobImporter(Dimensions dimensions, 
 
     private (long Ticks, bool IsAssumed) ObservedAt(SynchronizationJobRecord job)
     {
-        if (options.ObservedAt is { } told) return (told.UtcTicks, false);
+        if (options.ObservedAt is { } given) return (given.UtcTicks, false);
         var latest = ImportClock.Now.AddDays(1).Ticks;
-        var own = job.Dates.Where(ticks => ticks < latest).DefaultIfEmpty().Max();
-        return (own > 0 ? own : fileTime.Ticks, true);
+        var latestDate = job.Dates.Where(ticks => ticks < latest).DefaultIfEmpty().Max();
+        return (latestDate > 0 ? latestDate : fileTime.Ticks, true);
     }
 }

@@ -5,7 +5,7 @@ namespace EntraAuditTools.Core.Mirror.Tables;
 /// <summary>A column that only one log has.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its type and constraint, as in the table's definition; empty for ids, which are bytes or text.</param>
-/// <param name="KeepsKnown">Whether a richer copy that has none (0 or null) leaves what an earlier one told.</param>
+/// <param name="KeepsKnown">Whether a richer copy that has none (0 or null) leaves what an earlier one had.</param>
 /// <param name="IsFixed">Whether no other copy changes it.</param>
 internal readonly record struct LogColumn(string Name, string Type = "INTEGER NOT NULL", bool KeepsKnown = false, bool IsFixed = false);
 
@@ -157,7 +157,7 @@ internal sealed class LogTable
     /// </summary>
     public string? Mentions { get; init; }
 
-    /// <summary>The table that links its rows with another log's of the same event; null where no other log tells them.</summary>
+    /// <summary>The table that links its rows with another log's of the same event; null where no other log has them.</summary>
     public string? Twins { get; init; }
 
     /// <summary>

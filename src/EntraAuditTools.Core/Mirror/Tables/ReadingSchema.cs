@@ -8,8 +8,8 @@ internal static class ReadingSchema
 
     /// <summary>Adds the tables and columns to a mirror that lacks them.</summary>
     public const string Create = """
-        -- reader is the ReaderVersion that derived what the mirror holds of an import. file_time is when its source was written (UTC ticks; null:
-        -- not kept), header the first line of a CSV: with them its records can be read anew.
+        -- reader is the ReaderVersion that derived what the mirror holds of an import. file_time is when its source was written (UTC ticks;
+        -- null: not kept), header the first line of a CSV: with them its records can be read anew.
         ALTER TABLE import ADD COLUMN reader INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE import ADD COLUMN file_time INTEGER;
         ALTER TABLE import ADD COLUMN header TEXT;
@@ -17,7 +17,7 @@ internal static class ReadingSchema
         -- The @odata.context of the pages that originals of states came in: from this place on, up to the import's next such row.
         CREATE TABLE original_context (block INTEGER NOT NULL, slot INTEGER NOT NULL, context TEXT NOT NULL, PRIMARY KEY (block, slot)) WITHOUT ROWID;
 
-        -- Tenants that any record told or the admin gave, as terms.
+        -- Tenants that any record named or the admin gave, as terms.
         CREATE TABLE tenant (term INTEGER PRIMARY KEY);
 
         -- Events that both logs have: the unified log's row (whose origin is 2 then), and the directory log's, which stands for both.

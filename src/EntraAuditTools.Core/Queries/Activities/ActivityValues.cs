@@ -87,7 +87,7 @@ internal sealed class ActivityValues(string group, Func<ActivityDimensions, long
             .Take(1);
     }
 
-    /// <summary>Names that only the directory's exports know: records may tell no more than the id of who is called so.</summary>
+    /// <summary>Names that only the directory's exports know: records may have no more than the id of who is called so.</summary>
     private static void AddExported(MirrorReader mirror, Dictionary<string, long> counts, TypedText typed, int limit)
     {
         if (mirror.SchemaVersion < EntitySchema.Since) return;

@@ -2,7 +2,7 @@ using EntraAuditTools.Core.Queries.Logs.Conditions;
 
 namespace EntraAuditTools.Core.Queries.Activities;
 
-/// <summary>Who did it came from one of some addresses; one that only the unified log's record tells is the event's too.</summary>
+/// <summary>Who did it came from one of some addresses; one that only the unified log's record has is the event's too.</summary>
 /// <param name="addresses">The addresses; none can match when it is empty.</param>
 internal sealed class AddressCondition(IReadOnlyList<long> addresses) : LogCondition
 {
@@ -12,9 +12,9 @@ internal sealed class AddressCondition(IReadOnlyList<long> addresses) : LogCondi
     /// <inheritdoc/>
     public override string Where(LogScope scope)
     {
-        var own = scope.Sql.In(scope.Column("address"), addresses);
+        var ofRow = scope.Sql.In(scope.Column("address"), addresses);
         return scope.HidesTwins
-            ? $"({own} OR ({scope.Column("address")} = 0 AND {scope.OfTwin(row => scope.Sql.In($"{row}.address", addresses))}))"
-            : own;
+            ? $"({ofRow} OR ({scope.Column("address")} = 0 AND {scope.OfTwin(row => scope.Sql.In($"{row}.address", addresses))}))"
+            : ofRow;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class AuditActivityFilter : LogFilter
 
     /// <summary>
     /// Which log: a name of <see cref="ActivityOrigin"/>. Asked for one log, all of its own records answer; else an event that both logs
-    /// tell is one row, the directory's.
+    /// have is one row, the directory's.
     /// </summary>
     public IReadOnlyList<string>? Origin { get => Get(); init => Set(value); }
 }

@@ -53,7 +53,7 @@ internal static class ChangeParts
             runs[^1].Add(row);
         }
 
-        // Something is missing on one side: which is whose cannot be told.
+        // Something is missing on one side: which is whose cannot be known.
         if (runs.Count != entries.Count) return rows;
         int Agreeing() => runs.Zip(entries)
             .Count(pair => TextOf(pair.First[^1], "status", ProvisioningWords.Results) is { } status

@@ -15,10 +15,10 @@ internal static class FormerCategory
     public static bool IsService(MirrorReader? mirror, string word)
     {
         var (service, category) = (ServiceAliases.ServiceKey(word), ServiceAliases.CategoryKey(word));
-        if (ActivityCatalog.Instance.Activities.Any(one => ServiceAliases.CategoryKey(one.Category) == category) || Held(mirror, "category")
-            .Any(one => ServiceAliases.CategoryKey(one) == category)) return false;
-        return ActivityCatalog.Instance.Activities.Any(one => ServiceAliases.ServiceKey(one.Service) == service) || Held(mirror, "service")
-            .Any(one => ServiceAliases.ServiceKey(one) == service);
+        if (ActivityCatalog.Instance.Activities.Any(known => ServiceAliases.CategoryKey(known.Category) == category)
+            || Held(mirror, "category").Any(name => ServiceAliases.CategoryKey(name) == category)) return false;
+        return ActivityCatalog.Instance.Activities.Any(known => ServiceAliases.ServiceKey(known.Service) == service)
+            || Held(mirror, "service").Any(name => ServiceAliases.ServiceKey(name) == service);
     }
 
     private static IEnumerable<string> Held(MirrorReader? mirror, string column) =>

@@ -79,11 +79,11 @@ internal static class SameObjects
         var sql = new SqlText();
         return sql.Add($"""
             WITH named AS (SELECT id, object_id, upn, display_name FROM identity WHERE {sql.In("id", named)}),
-            told AS (SELECT DISTINCT object_id FROM named WHERE object_id <> '{Guid.Empty}' UNION SELECT value
+            given AS (SELECT DISTINCT object_id FROM named WHERE object_id <> '{Guid.Empty}' UNION SELECT value
                 FROM json_each({sql.Bind(JsonSerializer.Serialize(exported))})),
-            roles AS (SELECT i.type, i.display_name FROM told CROSS JOIN identity i ON i.object_id = told.object_id
+            roles AS (SELECT i.type, i.display_name FROM given CROSS JOIN identity i ON i.object_id = given.object_id
                 WHERE i.type = (SELECT id FROM term WHERE text = 'Role')),
-            ids AS (SELECT object_id FROM told UNION
+            ids AS (SELECT object_id FROM given UNION
                 SELECT i.object_id FROM roles CROSS JOIN identity i ON i.display_name = roles.display_name AND i.type = roles.type
                     WHERE i.object_id <> '{Guid.Empty}'),
             own AS (SELECT i.id, i.upn, i.display_name FROM ids CROSS JOIN identity i ON i.object_id = ids.object_id)

@@ -6,8 +6,8 @@ using EntraAuditTools.Core.Mirror.Writing.Logs;
 namespace EntraAuditTools.Core.Queries.Logs;
 
 /// <summary>
-/// The logs that activities come from. An event that both tell has a row of each, linked when it was imported (<c>activity_twin</c>); the
-/// directory's, which tells more, stands for both wherever nobody asks for one log.
+/// The logs that activities come from. An event that both have has a row of each, linked when it was imported (<c>activity_twin</c>); the
+/// directory's, which says more, stands for both wherever nobody asks for one log.
 /// </summary>
 internal static class ActivityOrigin
 {
@@ -39,7 +39,7 @@ internal static class ActivityOrigin
         : mirror.Query($"SELECT kind, count(*) FROM activity WHERE origin = {TwinWriter.Twin} GROUP BY kind",
             row => (row.GetInt64(0), row.GetInt64(1))).ToDictionary(row => row.Item1, row => row.Item2);
 
-    /// <summary>Whether the mirror holds events that both logs tell.</summary>
+    /// <summary>Whether the mirror holds events that both logs have.</summary>
     internal static bool HasTwins(MirrorReader mirror) =>
         mirror.SchemaVersion >= ReadingSchema.Since
             && mirror.Query("SELECT EXISTS (SELECT 1 FROM activity_twin)", row => row.GetInt64(0)).First() != 0;

@@ -24,7 +24,7 @@ internal sealed class FilterDescription
 
     public FilterDescription Add(string what, IReadOnlyList<string>? texts)
     {
-        if (texts is { Count: > 0 }) text.Append("; ").Append(what).Append(" like ").AppendJoin(" or ", texts.Select(one => $"'{one}'"));
+        if (texts is { Count: > 0 }) text.Append("; ").Append(what).Append(" like ").AppendJoin(" or ", texts.Select(value => $"'{value}'"));
         return this;
     }
 

@@ -20,7 +20,7 @@ internal class LogHandle(LogTable log, LogPlace place, OriginalSource source, st
 
     protected bool ShowSecret => showSecret;
 
-    /// <summary>Which log it comes from, where several tell one event; null elsewhere.</summary>
+    /// <summary>Which log it comes from, where several have one event; null elsewhere.</summary>
     public string? Origin { get; init; }
 
     /// <summary>The original as text.</summary>

@@ -9,7 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace EntraAuditTools.Core.Queries.Logs;
 
 /// <summary>
-/// Every import that brought a row of a log, oldest first; of an event that another log tells too, then those that brought its record.
+/// Every import that brought a row of a log, oldest first; of an event that another log has too, then those that brought its record.
 /// </summary>
 /// <param name="Log">The log.</param>
 internal sealed record RecordEvidence(LogTable Log)

@@ -7,8 +7,8 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Logs;
 
 /// <summary>
-/// Which rows a filter by tenant means. Many exports do not tell their tenant (the portal's CSV, entitlement objects): where only one
-/// tenant is known, what tells none is its own, decided when somebody asks and never stored; where several are, it is left out, and
+/// Which rows a filter by tenant means. Many exports do not name their tenant (the portal's CSV, entitlement objects): where only one
+/// tenant is known, what names none is its own, decided when somebody asks and never stored; where several are, it is left out, and
 /// <c>Unknown</c> asks
 /// for it.
 /// </summary>
@@ -48,7 +48,7 @@ internal sealed class TenantScope
         return new(patterns, ids, takesUnknown);
     }
 
-    /// <summary>A sentence on the rows that a filter leaves out because nothing tells their tenant; null when there are none.</summary>
+    /// <summary>A sentence on the rows that a filter leaves out because nothing names their tenant; null when there are none.</summary>
     /// <param name="mirror">The mirror.</param>
     /// <param name="texts">The filter.</param>
     /// <param name="logs">Kinds of log that answer; empty for objects.</param>
@@ -69,18 +69,18 @@ internal sealed class TenantScope
 
     /// <summary>
     /// The tenants that the mirror knows of, from a table of their own; in mirrors of before, from small tables: a tenant is a GUID among
-    /// the terms, or what an import was told. Rows are not gone through, there may be ten millions.
+    /// the terms, or what an import was given. Rows are not gone through, there may be ten millions.
     /// </summary>
     private static List<string> KnownTenants(MirrorReader mirror)
     {
         if (mirror.SchemaVersion >= ReadingSchema.Since)
             return [.. mirror.Query("SELECT text FROM term WHERE id IN (SELECT term FROM tenant)",
                 row => TerminalText.Visible(row.GetString(0))!)];
-        var told = mirror.Query(
+        var given = mirror.Query(
             "SELECT DISTINCT json_extract(options, '$.Tenant') FROM import WHERE json_valid(options) AND json_extract(options, '$.Tenant') <> ''",
             row => TerminalText.Visible(row.GetString(0))!).ToList();
         var terms = mirror.Query("SELECT text FROM term WHERE length(text) = 36", row => TerminalText.Visible(row.GetString(0))!)
             .Where(text => Guid.TryParse(text, out _));
-        return [.. told.Concat(terms).Distinct(StringComparer.OrdinalIgnoreCase)];
+        return [.. given.Concat(terms).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 }

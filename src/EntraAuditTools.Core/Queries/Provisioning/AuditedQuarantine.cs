@@ -7,7 +7,7 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Provisioning;
 
 /// <summary>
-/// A quarantine as the audit log tells of it, for jobs without an export: the activity Quarantine of Account Provisioning, unless the job
+/// A quarantine as the audit log has it, for jobs without an export: the activity Quarantine of Account Provisioning, unless the job
 /// was started anew or provisioned something since.
 /// </summary>
 internal static class AuditedQuarantine
@@ -17,7 +17,7 @@ internal static class AuditedQuarantine
     private static readonly string[] Quarantine = ["Quarantine"];
     private static readonly string[] Start = ["Enable/restart provisioning configuration", "Enable/start provisioning configuration"];
 
-    /// <summary>The quarantine that lasts as far as the logs know; null when they tell of none.</summary>
+    /// <summary>The quarantine that lasts as far as the logs know; null when they have none.</summary>
     /// <param name="mirror">The mirror.</param>
     /// <param name="application">The job's application.</param>
     /// <param name="jobId">The job; null when unknown.</param>
@@ -48,7 +48,7 @@ internal static class AuditedQuarantine
 
     /// <summary>An application can have several jobs: the record may say which.</summary>
     private static bool IsOf(AuditActivity activity, string? jobId) =>
-        jobId is null || Detail(activity, "JobId") is not { } told || Utf8.Is(told, jobId);
+        jobId is null || Detail(activity, "JobId") is not { } named || Utf8.Is(named, jobId);
 
     private static string? Detail(AuditActivity activity, string key) =>
         activity.AdditionalDetails.FirstOrDefault(d => Utf8.Is(d.Key, key) && !string.IsNullOrEmpty(d.Value))?.Value;

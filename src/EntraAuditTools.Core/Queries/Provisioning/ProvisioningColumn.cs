@@ -5,7 +5,7 @@ using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Queries.Provisioning;
 
-/// <summary>Where applications and jobs are to be found that are provisioned, of which the log need not tell yet.</summary>
+/// <summary>Where applications and jobs are to be found that are provisioned, which the log need not name yet.</summary>
 internal static class ProvisioningColumn
 {
     /// <summary>Applications by name or id, also those whose job was exported though nothing was provisioned yet.</summary>

@@ -101,7 +101,7 @@ internal static class ProvisioningEventQuery
         foreach (var (id, upn) in mirror.Query(sql,
             row => (row.IsDBNull(0) ? null : row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1))))
         {
-            // An id with few letters (an employee number) may be anything else's elsewhere: only ids that tell are followed.
+            // An id with few letters (an employee number) may be anything else's elsewhere: only ids that are unmistakable are followed.
             if (id != null && Guid.TryParse(id, out _)) names.Add(id);
             if (upn != null && upn.Contains('@', StringComparison.Ordinal)) names.Add(WildcardText.Escape(upn));
         }
@@ -172,17 +172,17 @@ internal static class ProvisioningEventQuery
         var byKey = new Dictionary<string, TrailPass>(StringComparer.OrdinalIgnoreCase);
         var open = new Queue<(string Key, TrailPass Pass)>();
         var single = 0;
-        foreach (var one in events)
+        foreach (var step in events)
         {
-            while (open.Count > 0 && open.Peek().Pass.End < one.Time - Quiet) yield return Close();
-            var key = one.Pass ?? $"\n{single++}";
+            while (open.Count > 0 && open.Peek().Pass.End < step.Time - Quiet) yield return Close();
+            var key = step.Pass ?? $"\n{single++}";
             if (!byKey.TryGetValue(key, out var pass))
             {
                 byKey.Add(key, pass = new TrailPass());
                 open.Enqueue((key, pass));
             }
 
-            pass.Add(one);
+            pass.Add(step);
         }
 
         while (open.Count > 0) yield return Close();
@@ -199,6 +199,6 @@ internal static class ProvisioningEventQuery
     {
         if (texts is not { Count: > 0 }) return _ => true;
         var patterns = texts.Select(text => new WildcardText(text)).ToList();
-        return one => values(one).Any(value => value != null && patterns.Exists(p => p.IsMatch(value)));
+        return step => values(step).Any(value => value != null && patterns.Exists(p => p.IsMatch(value)));
     }
 }

@@ -57,7 +57,7 @@ internal static class ProvisioningSummaryQuery
         var jobs = new Dictionary<string, Job>(StringComparer.OrdinalIgnoreCase);
         foreach (var (id, kind) in kinds.All.OrderBy(k => k.Key))
         {
-            // Entries without a job are told apart by their application.
+            // Entries without a job are distinguished by their application.
             var key = kind.JobId ?? $"\n{kind.Application.ObjectId ?? kind.Application.DisplayName ?? kind.TargetSystem}";
             if (!jobs.TryGetValue(key, out var job)) jobs.Add(key, job = new Job(kind.JobId));
             job.Kinds.Add(id);

@@ -124,7 +124,7 @@ internal sealed partial class TrailEvent
         return result;
     }
 
-    /// <summary>The steps of an entry in their normal order; of an entry without steps, what its outcome tells.</summary>
+    /// <summary>The steps of an entry in their normal order; of an entry without steps, what its outcome says.</summary>
     public static IEnumerable<TrailEvent> Of(ProvisioningLogEntry entry)
     {
         if (entry.Steps.Count == 0)
@@ -137,7 +137,7 @@ internal sealed partial class TrailEvent
         foreach (var step in entry.Steps.Select(s => Of(entry, s)).OrderBy(s => s.Rank)) yield return step;
     }
 
-    /// <summary>Takes in what a step tells of the same event.</summary>
+    /// <summary>Takes in what a step says of the same event.</summary>
     public void Merge(TrailEvent step)
     {
         IsMatched = true;
@@ -154,11 +154,11 @@ internal sealed partial class TrailEvent
         Attributes.AddRange(step.Attributes.Where(a => !Attributes.Exists(known => Utf8.Is(known.Name, a.Name))).ToList());
     }
 
-    /// <summary>Whether an audit record and a step tell of the same event.</summary>
+    /// <summary>Whether an audit record and a step are of the same event.</summary>
     public bool IsSameAs(TrailEvent step) =>
         EventName != null && step.EventName != null ? Utf8.Is(EventName, step.EventName) : Activity == step.Activity;
 
-    /// <summary>Whether an audit record tells of the retry whose write a step tells of.</summary>
+    /// <summary>Whether an audit record is of the retry whose write a step reports.</summary>
     public bool IsRetryOf(TrailEvent step) =>
         Activity == Escrow && step.Activity == Export && (Time - step.Time).Duration() < TimeSpan.FromMinutes(5);
 
@@ -206,7 +206,7 @@ internal sealed partial class TrailEvent
         if (result.IsFailure) result.ErrorCode = entry.ErrorCode;
         Add(result.ApplicationTexts, entry.Application, entry.ApplicationId);
         // ReportableIdentifier is the value of the matching attribute; reporting page: "The format of ID value should match whatever you
-        // selected as the primary matching ID". Where no step tells it, the source's own name or id.
+        // selected as the primary matching ID". Where no step names it, the source's own name or id.
         result.TargetId = entry.Steps.SelectMany(s => s.Details)
             .FirstOrDefault(d => Utf8.Is(d.Key, "ReportableIdentifier") && !string.IsNullOrEmpty(d.Value))?.Value
             ?? entry.SourceIdentity.UserPrincipalName ?? entry.TargetIdentity.UserPrincipalName ?? entry.SourceIdentity.Id
@@ -218,7 +218,7 @@ internal sealed partial class TrailEvent
     }
 
     /// <summary>
-    /// What a step is in the words of the audit log: by its name, which tells the phase, else by its type. Applications write the creation
+    /// What a step is in the words of the audit log: by its name, which shows the phase, else by its type. Applications write the creation
     /// that a rule decides (<c>EntrySynchronizationAdd</c>) under the type matching.
     /// </summary>
     private static string ActivityOf(ProvisioningStep step) => ProvisioningWords.PhaseOf(step.Name, step.Type) switch

@@ -12,14 +12,14 @@ internal sealed class TrailPass
 
     public DateTimeOffset End { get; private set; } = DateTimeOffset.MinValue;
 
-    public void Add(TrailEvent one)
+    public void Add(TrailEvent step)
     {
-        (one.IsFromAudit ? events : steps).Add(one);
-        if (one.Time < Start) Start = one.Time;
-        if (one.Time > End) End = one.Time;
+        (step.IsFromAudit ? events : steps).Add(step);
+        if (step.Time < Start) Start = step.Time;
+        if (step.Time > End) End = step.Time;
     }
 
-    /// <summary>The events by time and, within one instant, in their normal order; each once, also where both logs tell of it.</summary>
+    /// <summary>The events by time and, within one instant, in their normal order; each once, also where both logs have it.</summary>
     public IReadOnlyList<TrailEvent> Complete()
     {
         var open = events.ToList();
@@ -28,7 +28,7 @@ internal sealed class TrailPass
         // Both logs' events of one pass show the object under one name: the one that it is matched by.
         var name = events.Find(e => e.Identity != null)?.Identity;
         var id = (events.Find(e => e.TargetId != null) ?? steps.Find(e => e.TargetId != null))?.TargetId;
-        foreach (var one in events) one.TargetId ??= id;
+        foreach (var step in events) step.TargetId ??= id;
         foreach (var step in steps)
         {
             step.Identity = name ?? step.Identity;
@@ -79,7 +79,7 @@ internal sealed class TrailPass
             ? "Imported, but no rule was evaluated." : null;
     }
 
-    /// <summary>The first write and its retries: those that the audit log tells of as escrows, else further writes of the same change that
+    /// <summary>The first write and its retries: those that the audit log has as escrows, else further writes of the same change that
     /// failed before.</summary>
     private static List<TrailEvent> Attempts(List<TrailEvent> ordered)
     {

@@ -5,7 +5,7 @@ using P = EntraAuditTools.Core.Formats.Entitlement.EntitlementProperty;
 namespace EntraAuditTools.Core.Formats.Entitlement.Objects;
 
 /// <summary>
-/// Turns properties into facts. Two kinds of null are told apart: one where Graph never has one (a name, a state) comes from an SDK object
+/// Turns properties into facts. There are two kinds of null: one where Graph never has one (a name, a state) comes from an SDK object
 /// that was not filled and says nothing; one where Graph may (a description, an end) says that there is none.
 /// </summary>
 internal static class EntitlementFacts

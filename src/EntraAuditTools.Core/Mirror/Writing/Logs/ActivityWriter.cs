@@ -52,7 +52,7 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
         mentions.Clear();
     }
 
-    /// <summary>Links what both logs tell, of all that was written since.</summary>
+    /// <summary>Links what both logs have, of all that was written since.</summary>
     public override void BeforeCommit() => twins.Pair();
 
     /// <inheritdoc/>
@@ -63,10 +63,10 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
     protected override long Distinction(int kind) => dimensions.PartOfKind(LogTable.Activity, kind, ActivityPart);
 
     /// <inheritdoc/>
-    protected override void OnShown(long id, ref ActivityRow row, ReadOnlySpan<int> own, ImportBatch batch)
+    protected override void OnShown(long id, ref ActivityRow row, ReadOnlySpan<int> identities, ImportBatch batch)
     {
         for (var i = 0; i < row.MentionCount; i++) mentions.Add((batch.Mentions[row.FirstMention + i], id));
-        if (row.Entitlement != 0) entitlementEvents.Write(id, batch.EntitlementEvents[row.Entitlement - 1], own, batch);
+        if (row.Entitlement != 0) entitlementEvents.Write(id, batch.EntitlementEvents[row.Entitlement - 1], identities, batch);
     }
 
     /// <inheritdoc/>

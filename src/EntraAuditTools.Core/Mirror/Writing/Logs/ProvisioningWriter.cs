@@ -14,7 +14,7 @@ internal sealed class ProvisioningWriter(SqliteConnection connection, BlockQueue
     private readonly Statement findChange = new(connection, "SELECT change_id IS NOT NULL FROM provisioning WHERE id = ?");
 
     /// <summary>
-    /// One id is one entry if change, action and status agree as far as both tell them, and the time: whatever it is where one of them
+    /// One id is one entry if change, action and status agree as far as both have them, and the time: whatever it is where one of them
     /// keeps that of delivery (Log Analytics, answers).
     /// </summary>
     protected override bool IsSame(in Existing known, in ProvisioningRow row)

@@ -26,7 +26,7 @@ internal class RecordWriter<TRow> : ILogWriter
     where TRow : struct, IRecordRow
 {
     /// <summary>Number of the first parameter that is a column of the log's own.</summary>
-    private const int FirstOwn = 12;
+    private const int FirstColumn = 12;
 
     private const string Row = "id, drift, key, kind, rank, digest, tenant, block, slot, fingerprint";
 
@@ -66,7 +66,7 @@ internal class RecordWriter<TRow> : ILogWriter
     public RecordWriter(SqliteConnection connection, BlockQueue blocks, WriteCounts counts)
     {
         var log = TRow.Log;
-        var (table, own) = (log.Name, log.OwnColumns.ToArray());
+        var (table, columns) = (log.Name, log.OwnColumns.ToArray());
         this.blocks = blocks;
         this.counts = counts;
         Statement Prepare(string sql)
@@ -76,12 +76,12 @@ internal class RecordWriter<TRow> : ILogWriter
             return statement;
         }
 
-        var names = string.Concat(own.Select(c => ", " + c.Name));
+        var names = string.Concat(columns.Select(c => ", " + c.Name));
         var changes = string.Concat(
-            own.Select((c, i) => c.IsFixed ? string.Empty
-                : $", {c.Name} = {(c.KeepsKnown ? $"iif(coalesce(?{FirstOwn + i}, 0) = 0, {c.Name}, ?{FirstOwn + i})" : $"?{FirstOwn + i}")}"));
+            columns.Select((c, i) => c.IsFixed ? string.Empty
+                : $", {c.Name} = {(c.KeepsKnown ? $"iif(coalesce(?{FirstColumn + i}, 0) = 0, {c.Name}, ?{FirstColumn + i})" : $"?{FirstColumn + i}")}"));
         insert = Prepare($"INSERT OR IGNORE INTO {table} (id, drift, key, kind, tenant, record_id, fingerprint, rank, digest, block, "
-            + $"slot{names}) VALUES ({string.Join(", ", Enumerable.Repeat("?", FirstOwn - 1 + own.Length))})");
+            + $"slot{names}) VALUES ({string.Join(", ", Enumerable.Repeat("?", FirstColumn - 1 + columns.Length))})");
         update = Prepare($"""
             UPDATE {table} SET drift = ?2, key = ?3, kind = ?4, tenant = iif(?5 = 0, tenant, ?5), record_id = coalesce(?6, record_id),
                 fingerprint = ?7, rank = ?8, digest = ?9, block = ?10, slot = ?11{changes} WHERE id = ?1
@@ -122,11 +122,11 @@ internal class RecordWriter<TRow> : ILogWriter
         var linksAt = 0;
         foreach (ref var row in CollectionsMarshal.AsSpan(rows.Rows))
         {
-            var own = CollectionsMarshal.AsSpan(rows.Links).Slice(linksAt, row.Record.LinkCount);
+            var identities = CollectionsMarshal.AsSpan(rows.Links).Slice(linksAt, row.Record.LinkCount);
             linksAt += row.Record.LinkCount;
             blocks.Pin(row.Record.Place);
-            if (row.Record.IdKey != 0) WriteWithId(ref row, own, batch);
-            else WriteWithoutId(ref row, own, batch);
+            if (row.Record.IdKey != 0) WriteWithId(ref row, identities, batch);
+            else WriteWithoutId(ref row, identities, batch);
         }
 
         blocks.Pin(null);
@@ -151,14 +151,14 @@ internal class RecordWriter<TRow> : ILogWriter
         foreach (var statement in statements) statement.Dispose();
     }
 
-    /// <summary>Whether a row under the same record id is the same event: one of its time, and of what all its shapes tell.</summary>
+    /// <summary>Whether a row under the same record id is the same event: one of its time, and of what all its shapes contain.</summary>
     protected virtual bool IsSame(in Existing known, in TRow row)
     {
         var record = row.Record;
         return TimeText.Agree(known.Ticks, record.Ticks) && Fingerprint.Agree(known.Fingerprint, record.Fingerprint);
     }
 
-    /// <summary>A number that tells events of one record id and time apart.</summary>
+    /// <summary>A number that distinguishes events of one record id and time.</summary>
     protected virtual long Distinction(int kind) => kind;
 
     /// <summary>Called for each original that is kept.</summary>
@@ -169,9 +169,9 @@ internal class RecordWriter<TRow> : ILogWriter
     /// <summary>Called when a record becomes the shown copy of its event.</summary>
     /// <param name="id">Row of the event.</param>
     /// <param name="row">The record.</param>
-    /// <param name="own">The identities that it is linked with (0: none).</param>
+    /// <param name="identities">The identities that it is linked with (0: none).</param>
     /// <param name="batch">Its batch.</param>
-    protected virtual void OnShown(long id, ref TRow row, ReadOnlySpan<int> own, ImportBatch batch)
+    protected virtual void OnShown(long id, ref TRow row, ReadOnlySpan<int> identities, ImportBatch batch)
     {
     }
 
@@ -184,31 +184,31 @@ internal class RecordWriter<TRow> : ILogWriter
     {
     }
 
-    private void WriteWithId(ref TRow row, ReadOnlySpan<int> own, ImportBatch batch)
+    private void WriteWithId(ref TRow row, ReadOnlySpan<int> identities, ImportBatch batch)
     {
         ref var record = ref row.Record;
         if (someWithoutId && Nearest(findWithoutId.Bind(1, Fingerprint.Base(record.Fingerprint)), record, claimable: false) is { } adopted
             && !Exists(record.IdKey))
         {
-            Merge(adopted, ref row, own, batch, record.IdKey);
+            Merge(adopted, ref row, identities, batch, record.IdKey);
             return;
         }
 
-        if (TryInsert(ref row, record.IdKey, own, batch)) return;
+        if (TryInsert(ref row, record.IdKey, identities, batch)) return;
         if ((FindSame(findByKey.Bind(1, record.IdKey), row) ?? FindSame(findConflicts.Bind(1, record.IdKey), row)) is { } same)
         {
-            Merge(same, ref row, own, batch, same.Key);
+            Merge(same, ref row, identities, batch, same.Key);
             return;
         }
 
         // Another event has this id: kept beside it, under a key of its own.
         counts.Conflicts++;
         var key = StableHash.Combine(StableHash.Combine(record.IdKey, record.Ticks), Distinction(record.Kind));
-        while (!TryInsert(ref row, key, own, batch)) key++;
+        while (!TryInsert(ref row, key, identities, batch)) key++;
         insertConflict.Bind(1, record.IdKey).Bind(2, lastInserted).Execute();
     }
 
-    private void WriteWithoutId(ref TRow row, ReadOnlySpan<int> own, ImportBatch batch)
+    private void WriteWithoutId(ref TRow row, ReadOnlySpan<int> identities, ImportBatch batch)
     {
         ref var record = ref row.Record;
         var second = record.Ticks - (record.Ticks % TimeSpan.TicksPerSecond);
@@ -216,17 +216,17 @@ internal class RecordWriter<TRow> : ILogWriter
         if (Nearest(findAround.Bind(1, from).Bind(2, to).Bind(3, Fingerprint.Base(record.Fingerprint)), record,
             claimable: true) is { } known)
         {
-            Merge(known, ref row, own, batch, known.Key);
+            Merge(known, ref row, identities, batch, known.Key);
             return;
         }
 
         someWithoutId = true;
         var key = StableHash.Combine(record.Fingerprint, record.Ticks);
-        while (!TryInsert(ref row, key, own, batch)) key = StableHash.Combine(key, 1);
+        while (!TryInsert(ref row, key, identities, batch)) key = StableHash.Combine(key, 1);
     }
 
     /// <summary>Inserts a row under a free rowid of its time. False when the key is taken.</summary>
-    private bool TryInsert(ref TRow row, long key, ReadOnlySpan<int> own, ImportBatch batch)
+    private bool TryInsert(ref TRow row, long key, ReadOnlySpan<int> identities, ImportBatch batch)
     {
         var ticks = row.Record.Ticks;
         var tick = ActivityTime.ToRowId(ticks);
@@ -241,8 +241,8 @@ internal class RecordWriter<TRow> : ILogWriter
 
         if (nextOfTick.ContainsKey(ticks)) nextOfTick[ticks] = rowId + 1;
         KeepOriginal(rowId, row.Record, batch);
-        AddLinks(own, rowId);
-        OnShown(rowId, ref row, own, batch);
+        AddLinks(identities, rowId);
+        OnShown(rowId, ref row, identities, batch);
         OnPlaced(rowId, rowId, ref row, batch);
         lastInserted = rowId;
         counts.Added++;
@@ -272,7 +272,7 @@ internal class RecordWriter<TRow> : ILogWriter
         return next;
     }
 
-    private void Merge(in Existing known, ref TRow row, ReadOnlySpan<int> own, ImportBatch batch, long key)
+    private void Merge(in Existing known, ref TRow row, ReadOnlySpan<int> identities, ImportBatch batch, long key)
     {
         ref var record = ref row.Record;
         var sameBytes = known.Digest == record.Digest || HasCopy(known.Id, record.Digest);
@@ -294,8 +294,8 @@ internal class RecordWriter<TRow> : ILogWriter
         var rowId = Math.Abs(Drift(known.Id, tick)) < ActivityTime.SlackTicks ? known.Id : Move(known.Id, ticks, known.Key);
         Bind(update, rowId, Drift(rowId, tick), key, ref row, batch).Execute();
         KeepOriginal(rowId, record, batch);
-        AddLinks(own, rowId);
-        OnShown(rowId, ref row, own, batch);
+        AddLinks(identities, rowId);
+        OnShown(rowId, ref row, identities, batch);
         OnPlaced(rowId, known.Id, ref row, batch);
         counts.Updated++;
     }
@@ -384,15 +384,15 @@ internal class RecordWriter<TRow> : ILogWriter
     {
         if (blocks.IsOwn(row.Block)) return true;
         if (Any(findSighting.Bind(1, row.Id).Bind(2, import))) return true;
-        var isOwn = false;
+        var isOfImport = false;
         findCopies.Bind(1, row.Id);
-        while (findCopies.Step()) isOwn |= blocks.IsOwn(findCopies.Number(0));
-        return isOwn;
+        while (findCopies.Step()) isOfImport |= blocks.IsOwn(findCopies.Number(0));
+        return isOfImport;
     }
 
-    private void AddLinks(ReadOnlySpan<int> own, long id)
+    private void AddLinks(ReadOnlySpan<int> identities, long id)
     {
-        foreach (var identity in own)
+        foreach (var identity in identities)
         {
             if (identity != 0) links.Add((identity, id));
         }
@@ -404,7 +404,7 @@ internal class RecordWriter<TRow> : ILogWriter
         statement.Bind(1, rowId).Bind(2, drift).Bind(3, key).Bind(4, record.Kind).Bind(5, record.Tenant).Bind(7, record.Fingerprint)
             .Bind(8, record.Rank).Bind(9, record.Digest).Bind(10, blocks.NextId).Bind(11, blocks.NextSlot);
         record.RecordId.Bind(statement, 6, batch);
-        row.Bind(statement, FirstOwn, batch);
+        row.Bind(statement, FirstColumn, batch);
         return statement;
     }
 

@@ -3,7 +3,7 @@ namespace EntraAuditTools.Core.Mirror.Writing.Logs;
 /// <summary>What an event's result says, as far as the two logs agree on its words.</summary>
 internal enum TwinResult
 {
-    /// <summary>Not told, or in words of one log's own.</summary>
+    /// <summary>Not known, or in words of one log's own.</summary>
     Unknown,
     Success,
     Failure,
@@ -22,7 +22,7 @@ internal readonly record struct TwinEvent(long Id, long Ticks, long Key, bool Is
 {
     public TwinResult Result { get; init; }
 
-    /// <summary>Its tenant; 0 when no export tells.</summary>
+    /// <summary>Its tenant; 0 when no export names it.</summary>
     public long Tenant { get; init; }
 
     /// <summary>The set of names of its modified properties.</summary>
@@ -33,14 +33,14 @@ internal readonly record struct TwinEvent(long Id, long Ticks, long Key, bool Is
     /// </summary>
     public static string ActivityKey(string activity) => activity.Trim().TrimEnd('.', ' ').ToUpperInvariant();
 
-    /// <summary>Whether both logs may mean one event by these two, time aside: nothing that both tell differs.</summary>
+    /// <summary>Whether both logs may mean one event by these two, time aside: nothing that both contain differs.</summary>
     public bool Fits(in TwinEvent other) =>
         IsUnified != other.IsUnified && Activity == other.Activity && Target.Is(other.Target)
         && (Result == other.Result || Result == TwinResult.Unknown || other.Result == TwinResult.Unknown)
         && (Tenant == other.Tenant || Tenant == 0 || other.Tenant == 0);
 }
 
-/// <summary>The first object that an event is about; exports tell some of its names, or none.</summary>
+/// <summary>The first object that an event is about; exports have some of its names, or none.</summary>
 internal readonly record struct TwinTarget(string? Id, string? UserPrincipalName, string? Name)
 {
     /// <summary>The target of a row's columns; the id of zeros is none.</summary>
@@ -50,11 +50,11 @@ internal readonly record struct TwinTarget(string? Id, string? UserPrincipalName
 
     public bool IsNone => Id == null && UserPrincipalName == null && Name == null;
 
-    /// <summary>Every text by which the same object may be told elsewhere.</summary>
+    /// <summary>Every text by which the same object may be named elsewhere.</summary>
     public IEnumerable<string> Texts => new[] { Id, UserPrincipalName, Name }.OfType<string>();
 
     /// <summary>
-    /// Whether it is the same object: by its id where both tell one, else by UPN, else by name; a log may write a UPN for a name.
+    /// Whether it is the same object: by its id where both have one, else by UPN, else by name; a log may write a UPN for a name.
     /// </summary>
     public bool Is(in TwinTarget other)
     {

@@ -1,15 +1,15 @@
 namespace EntraAuditTools.Core.Mirror.Writing.Logs;
 
 /// <summary>
-/// Finds the events that both logs tell. The unified log writes ids of its own and whole seconds, so what it shares with the directory's
+/// Finds the events that both logs have. The unified log writes ids of its own and whole seconds, so what it shares with the directory's
 /// record is the correlation id, the activity and the first target, and one correlation id can have several such events. They are paired
 /// one to one, nearest first. What could as well be another's twin stays alone: two rows too many are better than evidence that is
 /// another's.
 /// </summary>
 /// <remarks>
 /// The answer follows from the events alone, in whatever order they are given. Nearness is counted in seconds, as coarse as the unified log
-/// is; within one, events that changed the same properties go together first, and then the nearest. Events of one log that nothing tells
-/// apart are one <see cref="Block"/>: they are paired when each of them finds a partner, for then it does not matter which.
+/// is; within one, events that changed the same properties go together first, and then the nearest. Events of one log that nothing
+/// distinguishes are one <see cref="Block"/>: they are paired when each of them finds a partner, for then it does not matter which.
 /// </remarks>
 internal static class TwinMatcher
 {
@@ -69,8 +69,8 @@ internal static class TwinMatcher
     }
 
     private static List<Block> Blocks(IReadOnlyList<TwinEvent> events) =>
-        [.. events.GroupBy(one => one with { Id = 0, Key = 0 })
-            .Select(group => new Block([.. group.OrderBy(one => one.Key).ThenBy(one => one.Id)]))];
+        [.. events.GroupBy(twin => twin with { Id = 0, Key = 0 })
+            .Select(group => new Block([.. group.OrderBy(twin => twin.Key).ThenBy(twin => twin.Id)]))];
 
     /// <summary>
     /// Every two blocks that fit, found through the texts that name their targets: many events of one request can have a target each.
@@ -168,7 +168,7 @@ internal static class TwinMatcher
         foreach (var block in contested) block.Left = 0;
     }
 
-    /// <summary>Of events that nothing tells apart and of which only some found a partner, nobody can say which: they stay alone.</summary>
+    /// <summary>Of events that nothing distinguishes and of which only some found a partner, nobody can say which: they stay alone.</summary>
     private static void ForgetHalves(List<Edge> edges)
     {
         for (var again = true; again;)
@@ -176,7 +176,7 @@ internal static class TwinMatcher
             again = false;
             foreach (var group in edges.Where(edge => edge.Count > 0)
                 .SelectMany(edge => new[] { (Block: edge.Unified, Edge: edge), (Block: edge.Directory, Edge: edge) })
-                .GroupBy(one => one.Block, one => one.Edge).ToList())
+                .GroupBy(end => end.Block, end => end.Edge).ToList())
             {
                 var matched = group.Sum(edge => edge.Count);
                 if (matched == 0 || matched == group.Key.Events.Count) continue;

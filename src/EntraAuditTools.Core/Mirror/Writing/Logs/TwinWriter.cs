@@ -7,13 +7,13 @@ using Microsoft.Data.Sqlite;
 namespace EntraAuditTools.Core.Mirror.Writing.Logs;
 
 /// <summary>
-/// Links events that both logs tell (<c>activity_twin</c>), within the transaction that brings them: whatever is committed is paired. What
+/// Links events that both logs have (<c>activity_twin</c>), within the transaction that brings them: whatever is committed is paired. What
 /// a transaction touches is paired anew, with what the mirror holds beside it, so that several imports in any order come to the same.
 /// </summary>
 internal sealed class TwinWriter : IDisposable
 {
     /// <summary>
-    /// <c>activity.origin</c> of the directory's events, of the unified log's, and of those that the directory's log tells too.
+    /// <c>activity.origin</c> of the directory's events, of the unified log's, and of those that the directory's log has too.
     /// </summary>
     public const int Directory = 0, Unified = 1, Twin = 2;
 
@@ -80,7 +80,7 @@ internal sealed class TwinWriter : IDisposable
     public void Pair()
     {
         // In the order of time, in which what belongs together lies.
-        foreach (var (correlation, span) in touched.OrderBy(one => one.Value.From)) Pair(correlation, span.From, span.To);
+        foreach (var (correlation, span) in touched.OrderBy(pair => pair.Value.From)) Pair(correlation, span.From, span.To);
         touched.Clear();
     }
 
@@ -141,10 +141,10 @@ internal sealed class TwinWriter : IDisposable
             if (origin != Directory) known.Add(id, (0, origin));
         }
 
-        foreach (var one in events)
+        foreach (var logged in events)
         {
-            if (!one.IsUnified || known[one.Id].Origin != Twin) continue;
-            if (findLink.Bind(1, one.Id).Step()) known[one.Id] = (findLink.Number(0), Twin);
+            if (!logged.IsUnified || known[logged.Id].Origin != Twin) continue;
+            if (findLink.Bind(1, logged.Id).Step()) known[logged.Id] = (findLink.Number(0), Twin);
             findLink.Reset();
         }
     }

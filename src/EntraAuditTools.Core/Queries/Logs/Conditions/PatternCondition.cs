@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Mirror.Sql;
 
 namespace EntraAuditTools.Core.Queries.Logs.Conditions;
 
-/// <summary>What a row or its twin tells is like one of some texts; each row is looked at.</summary>
+/// <summary>What a row or its twin contains is like one of some texts; each row is looked at.</summary>
 internal sealed class PatternCondition : LogCondition
 {
     private readonly IReadOnlyList<string> patterns;
