@@ -10,7 +10,7 @@
     Test     runs every test: xunit, and the Pester suite in the PowerShell that .config/dotnet-tools.json pins
     Demo     imports the bundled sample tenant and prints the main answers
     Bench    imports 300,000 generated records and prints rates, sizes and latencies beside a plain baseline
-    Mutate   changes the rules that decide answers, one place at a time, and tells which changes no test notices (half an hour)
+    Mutate   changes the rules that decide answers, one place at a time, and shows which changes no test notices (half an hour)
     Trust    tries what docs/reliability.md promises at random, for so many minutes
     Package  puts the staged module, with code compiled ahead of time and a list of its files and their SHA-256, into artifacts/package
 .EXAMPLE

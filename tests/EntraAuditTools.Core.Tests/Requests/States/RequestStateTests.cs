@@ -86,6 +86,7 @@ public sealed class RequestStateTests
         { "nor is its result", Reference, "request | ask | apply-decision", "PendingApproval 2" },
 
         // Deliveries that failed.
+        { "ready twice: the first brings the status", Reports, "request | ready | ready", "ReadyToFulfill 2" },
         { "reprocessed: it is under way again", Reprocess, "request | ready | fail | reprocess", "ReadyToFulfill 4" },
         { "reprocessed after a delivery in part", Reprocess, "request | partly | reprocess", "ReadyToFulfill 3" },
         { "ready again after a failure", Reprocess, "request | ready | fail | ready", "ReadyToFulfill 4" },
