@@ -5,7 +5,7 @@ namespace EntraAuditTools.Trust.Tests;
 /// <summary>A few rounds of every campaign, always the same ones; <c>./build.ps1 -Task Trust</c> runs more.</summary>
 public sealed class ShortCampaignTests
 {
-    public static TheoryData<string> Names => [.. Campaigns.All.Select(campaign => campaign.Name)];
+    public static TheoryData<string> Names => [.. Campaigns.All.Where(campaign => campaign.ShortRounds > 0).Select(campaign => campaign.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]

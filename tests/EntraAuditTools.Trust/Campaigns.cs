@@ -9,5 +9,6 @@ internal static class Campaigns
     public static IReadOnlyList<ICampaign> All { get; } =
     [
         new ImportCrashCampaign(),
+        new LargeImportCrashCampaign(),
     ];
 }

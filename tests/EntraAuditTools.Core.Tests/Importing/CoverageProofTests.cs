@@ -1,7 +1,9 @@
 using System.Text;
 using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Importing.Session;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Coverage;
+using EntraAuditTools.Core.Tests.Mirror;
 
 namespace EntraAuditTools.Core.Tests.Importing;
 
@@ -18,6 +20,27 @@ public sealed class CoverageProofTests
             Page(mirror, "p2.json", 2, "https://x?$skiptoken=b"), Page(mirror, "p3.json", 1, null));
         Assert.Equal(["Partial", "Covered", "Partial"], States(mirror));
         Assert.Null(Warning(mirror));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_chain_whose_import_was_killed_is_proven_when_it_is_run_again(int pagesBefore)
+    {
+        using var mirror = new TestMirror();
+        string[] pages = [Page(mirror, "p1.json", 3, "https://x?$skiptoken=a"), Page(mirror, "p2.json", 2, "https://x?$skiptoken=b"),
+            Page(mirror, "p3.json", 1, null)];
+        // What a kill leaves: no end of the session, and after the last page maybe not yet what it proves.
+        using (var session = ImportSession.Open(new ImportOptions { MirrorPath = mirror.Path }, CancellationToken.None))
+        {
+            foreach (var page in pages.Take(pagesBefore))
+                session.ImportFile(page, Path.GetFileName(page), _ => { }, mirror.Errors.Add, _ => { }, CancellationToken.None);
+        }
+
+        OldMirror.Execute(mirror.Path, "DELETE FROM coverage");
+        mirror.Import(pages);
+        Assert.Equal(["Partial", "Covered", "Partial"], States(mirror));
     }
 
     [Theory]

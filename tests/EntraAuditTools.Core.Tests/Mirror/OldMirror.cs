@@ -12,9 +12,13 @@ internal static class OldMirror
     /// <param name="mirror">Where it is.</param>
     /// <param name="version">The version, 1 or 2.</param>
     /// <param name="wrong">SQL that spoils what is derived, as an older reader would have.</param>
-    public static void Age(TestMirror mirror, int version, string wrong = "")
+    public static void Age(TestMirror mirror, int version, string wrong = "") => Age(mirror.Path, version, wrong);
+
+    /// <inheritdoc cref="Age(TestMirror, int, string)"/>
+    /// <param name="path">Full path of the mirror.</param>
+    public static void Age(string path, int version, string wrong = "")
     {
-        var old = mirror.Path + ".old";
+        var old = path + ".old";
         var schema = OldSchema.Version1 + (version >= 2 ? OldSchema.Version2 : string.Empty);
         Execute(old, $"PRAGMA journal_mode = WAL; BEGIN; {schema} PRAGMA application_id = {MirrorSchema.ApplicationId}; PRAGMA "
             + $"user_version = {version}; COMMIT");
@@ -25,11 +29,11 @@ internal static class OldMirror
             copy.Add($"INSERT INTO {table} ({columns}) SELECT {columns} FROM newer.{table};");
         }
 
-        Execute(old, $"ATTACH '{mirror.Path}' AS newer; BEGIN; {string.Concat(copy)} {wrong} COMMIT; DETACH newer; PRAGMA wal_checkpoint(TRUNCATE)");
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(mirror.Path)!, "mirror.db*")
+        Execute(old, $"ATTACH '{path}' AS newer; BEGIN; {string.Concat(copy)} {wrong} COMMIT; DETACH newer; PRAGMA wal_checkpoint(TRUNCATE)");
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(path)!, "mirror.db*")
             .Where(file => !file.StartsWith(old, StringComparison.Ordinal))) File.Delete(file);
-        File.Move(old, mirror.Path);
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(mirror.Path)!, "mirror.db.old*")) File.Delete(file);
+        File.Move(old, path);
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(path)!, "mirror.db.old*")) File.Delete(file);
     }
 
     public static void Execute(string path, string sql)

@@ -33,9 +33,6 @@ internal sealed class AuditProgram : IDisposable
     /// <summary>The program beside this one.</summary>
     public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "entra-audit.dll");
 
-    /// <summary>Number of the process.</summary>
-    public int Id => process.Id;
-
     /// <summary>Starts it on a mirror.</summary>
     public static AuditProgram Start(string mirror, params string[] arguments)
     {
@@ -56,11 +53,11 @@ internal sealed class AuditProgram : IDisposable
         return program.WaitForEnd();
     }
 
-    /// <summary>Waits for it to end by itself for so long; false when it goes on.</summary>
-    public bool IsOverIn(TimeSpan time) => process.WaitForExit(time);
+    /// <summary>Whether it has ended.</summary>
+    public bool IsOver => process.HasExited;
 
-    /// <summary>Kills it, as <c>kill -9</c> does: it learns nothing of that.</summary>
-    public void Kill() => process.Kill();
+    /// <summary>Ends it from outside.</summary>
+    public void End(Ending ending) => Signal.Send(process, ending);
 
     /// <summary>Waits for its end.</summary>
     /// <exception cref="TimeoutException">It does not end.</exception>

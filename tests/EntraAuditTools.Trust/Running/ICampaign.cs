@@ -12,7 +12,7 @@ internal interface ICampaign
     /// <summary>What it promises, in one sentence.</summary>
     string Promise { get; }
 
-    /// <summary>How many rounds the normal tests run, from seed 1.</summary>
+    /// <summary>How many rounds the normal tests run, from seed 1; 0 where one takes minutes.</summary>
     int ShortRounds { get; }
 
     /// <summary>Why it cannot be run on this machine; null when it can.</summary>

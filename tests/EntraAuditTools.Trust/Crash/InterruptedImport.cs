@@ -1,0 +1,58 @@
+using EntraAuditTools.Trust.Mirrors;
+using EntraAuditTools.Trust.Programs;
+using EntraAuditTools.Trust.Running;
+
+namespace EntraAuditTools.Trust.Crash;
+
+/// <summary>One import of the program that is ended from outside.</summary>
+internal static class InterruptedImport
+{
+    private const int Another = 4;
+
+    /// <summary>Runs it, ends it when so many sources are in as chance says, and checks what is left.</summary>
+    public static void Run(Round round, string mirror, Exports exports)
+    {
+        using var watch = new MirrorWatch(mirror);
+        var (ending, atSources, later) = Choose(round.Random, watch.Finished(), exports.Files.Count);
+        using var another = round.Random.Next(Another) == 0 ? AuditProgram.Start(mirror, exports.Arguments) : null;
+        using (var program = AuditProgram.Start(mirror, exports.Arguments))
+        {
+            while (!program.IsOver && watch.Finished() < atSources) Thread.Sleep(2);
+            Thread.Sleep(later);
+            watch.Finished();
+            if (!program.IsOver) round.Count(ending == Ending.Kill ? "kills" : "signals");
+            program.End(ending);
+            program.WaitForEnd();
+        }
+
+        if (another != null)
+        {
+            round.Count("second importers");
+            if (round.Random.Next(2) == 0) another.End(Ending.Kill);
+            another.WaitForEnd();
+        }
+
+        if (!File.Exists(mirror)) return;
+        var seen = watch.Seen;
+        watch.Dispose();
+        MirrorCheck.IsWhole(round, mirror, $"after {ending} at {atSources} sources");
+        using var after = new MirrorWatch(mirror);
+        round.Expect(after.Finished() >= seen, $"{seen} imports were finished before {ending}, {after.Seen} are after it");
+    }
+
+    /// <summary>Lets an import finish, and compares.</summary>
+    public static void Finish(Round round, string mirror, Exports exports, IReadOnlyList<string> promised)
+    {
+        var end = AuditProgram.Run(mirror, exports.Arguments);
+        round.Expect(end.ExitCode == 0, $"the last import ended with {end.ExitCode}: {end.Error}");
+        MirrorCheck.IsWhole(round, mirror, "after the last import");
+        MirrorCheck.HasContent(round, promised, mirror, "after the last import");
+    }
+
+    /// <summary>How, at which source, and how many milliseconds after it.</summary>
+    private static (Ending Ending, int AtSources, int Later) Choose(Random random, long finished, int sources) => (
+        random.Next(10) switch { < 7 => Ending.Kill, < 9 => Ending.Terminate, _ => Ending.Interrupt },
+        (int)Math.Min(sources, random.NextInt64(finished, sources + 1)),
+        // Beyond the last source are the statistics and the last checkpoint; before the first, the mirror is made.
+        random.Next(random.Next(3) == 0 ? 600 : 40));
+}
