@@ -28,9 +28,12 @@ internal static class MirrorFile
     {
         try
         {
-            CheckHeader(path);
-            using (OwnerOnlyFile.Open(path, FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete))
+            if (Directory.Exists(path)) throw MirrorErrors.NotAMirror(path, "it is a folder");
+            // One that exists is opened by SQLite alone: closing any handle on it drops, on Unix, the locks that this process's other
+            // connections hold on it (https://sqlite.org/howtocorrupt.html, "POSIX advisory locks canceled by a separate thread").
+            if (!File.Exists(path))
             {
+                using var made = OwnerOnlyFile.Open(path, FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete);
             }
 
             var connection = Open(path, SqliteOpenMode.ReadWrite);
@@ -53,6 +56,10 @@ internal static class MirrorFile
             when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM)
         {
             throw MirrorErrors.AccessDenied(path, e);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_NOTADB && OtherContent(path) is { } content)
+        {
+            throw MirrorErrors.NotAMirror(path, $"it is no SQLite database but {content}", e);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
         {
@@ -95,16 +102,13 @@ internal static class MirrorFile
         return connection;
     }
 
-    private static void CheckHeader(string path)
+    /// <summary>What a file is that SQLite refused, which nobody has open as a database; null for one that begins like one.</summary>
+    private static string? OtherContent(string path)
     {
-        if (Directory.Exists(path)) throw MirrorErrors.NotAMirror(path, "it is a folder");
-        if (!File.Exists(path)) return;
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var header = new byte[SqliteHeader.Length];
         var read = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
-        if (read == 0 || header.AsSpan().SequenceEqual(SqliteHeader)) return;
-        throw MirrorErrors.NotAMirror(path,
-            $"it is no SQLite database but {ContentDescription.Describe(header.AsSpan(0, read)).LooksLike}");
+        return header.AsSpan().SequenceEqual(SqliteHeader) ? null : ContentDescription.Describe(header.AsSpan(0, read)).LooksLike;
     }
 
     private static string? Prepare(SqliteConnection connection, string path, long pageSize, IReadOnlyCollection<string>? besides)
@@ -117,6 +121,8 @@ internal static class MirrorFile
         if (version > MirrorSchema.Version) throw MirrorErrors.Newer(path, version);
         if (!isEmpty) SchemaGuard.Check(connection, path, version, besides);
         if (isEmpty) Execute(connection, $"PRAGMA page_size = {pageSize}");
+        if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+            throw MirrorErrors.AccessDenied(path, new UnauthorizedAccessException());
         // NORMAL with WAL: a killed process loses nothing; a power cut loses at most the last transactions, never the mirror. The session
         // ends with a checkpoint that is synced.
         Execute(connection,
