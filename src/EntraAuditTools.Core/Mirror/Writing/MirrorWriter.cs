@@ -28,7 +28,7 @@ internal sealed record ImportFacts(string Source, long? Bytes, string Options, s
 internal sealed class MirrorWriter : IDisposable
 {
     private const int CommitRows = 40_000;
-    private static readonly TimeSpan CommitInterval = TimeSpan.FromSeconds(5);
+    private const int CommitMilliseconds = 5_000;
 
     private readonly SqliteConnection connection;
     private readonly Dimensions dimensions;
@@ -49,7 +49,8 @@ internal sealed class MirrorWriter : IDisposable
     private long import;
     private long? importBytes;
     private int rowsSinceCommit;
-    private DateTime lastCommit = DateTime.UtcNow;
+    // Not the time of day, which jumps.
+    private long lastCommit = Environment.TickCount64;
     private bool inTransaction;
     private bool isBroken;
     private int lastIdentity;
@@ -161,7 +162,7 @@ internal sealed class MirrorWriter : IDisposable
         }
 
         rowsSinceCommit += batch.RecordCount;
-        if (rowsSinceCommit >= CommitRows || DateTime.UtcNow - lastCommit > CommitInterval) Commit();
+        if (rowsSinceCommit >= CommitRows || Environment.TickCount64 - lastCommit > CommitMilliseconds) Commit();
     }
 
     /// <summary>Writes what is known at an import's end, with the spans it proves or was declared to cover, and commits.</summary>
@@ -298,7 +299,7 @@ internal sealed class MirrorWriter : IDisposable
 
         inTransaction = false;
         rowsSinceCommit = 0;
-        lastCommit = DateTime.UtcNow;
+        lastCommit = Environment.TickCount64;
         dimensions.Committed(lastIdentity, lastAddress);
         CheckPlace();
     }
@@ -314,10 +315,7 @@ internal sealed class MirrorWriter : IDisposable
         throw MirrorErrors.Vanished(connection.DataSource, isReplaced: now.Number != 0);
     }
 
-    /// <summary>
-    /// Gathers statistics for the query planner, and moves all that was written into the mirror's own file, synced, so that it can be
-    /// copied or opened from a read-only folder.
-    /// </summary>
+    /// <summary>Commits, and gathers statistics for the query planner.</summary>
     public void Settle()
     {
         Commit();
@@ -333,7 +331,8 @@ internal sealed class MirrorWriter : IDisposable
         try
         {
             Commit();
-            if (!isBroken && !KeepsOpen) MirrorFile.Execute(connection, "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)");
+            // Into the mirror's own file, so that it can be copied or opened from a read-only folder.
+            if (!isBroken && !KeepsOpen) MirrorFile.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         }
         catch (Exception e) when (e is SqliteException or AuditToolException)
         {
