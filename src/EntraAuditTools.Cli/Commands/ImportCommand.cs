@@ -84,6 +84,7 @@ internal static class ImportCommand
                     ColumnMap = ColumnMap(parsed.GetValue(columnMap)),
                     DateFormat = parsed.GetValue(dateFormat),
                     Force = parsed.GetValue(force),
+                    Waiting = Screen.WriteWaiting,
                 };
                 try
                 {

@@ -25,8 +25,11 @@ internal static class UpdateCommand
                 var progress = new ProgressLine();
                 try
                 {
-                    var update = MirrorUpgrade.Run(path, new() { DateFormat = parsed.GetValue(dates), Force = parsed.GetValue(force) },
-                        progress.Show, stop);
+                    var options = new MirrorUpgradeOptions
+                    {
+                        DateFormat = parsed.GetValue(dates), Force = parsed.GetValue(force), Waiting = Screen.WriteWaiting,
+                    };
+                    var update = MirrorUpgrade.Run(path, options, progress.Show, stop);
                     progress.Clear();
                     Screen.WriteLine(update?.Describe() ?? $"'{path}' is up to date: this version read all of it.");
                     if (update == null) return ExitCode.Fine;

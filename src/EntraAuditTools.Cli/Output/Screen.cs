@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Text;
 using Spectre.Console;
 
@@ -71,6 +72,11 @@ internal static class Screen
 
     /// <summary>To standard error: something to know that is no failure.</summary>
     public static void WriteWarning(string text) => System.Console.Error.WriteLine("warning: " + TerminalText.Line(text));
+
+    /// <summary>To standard error: this import is not the only one.</summary>
+    public static void WriteWaiting() => WriteWarning(
+        $"Another import is writing the mirror: this one waits until it is done, {MirrorLock.LongestWait.TotalMinutes:N0} minutes at most. "
+        + "Ctrl+C gives up.");
 
     /// <summary>To standard error: what is wrong and what to do.</summary>
     public static void WriteError(AuditToolException error)

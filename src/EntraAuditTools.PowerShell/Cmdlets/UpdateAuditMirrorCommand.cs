@@ -32,7 +32,7 @@ public sealed class UpdateAuditMirrorCommand : MirrorCmdlet
         var clock = Stopwatch.StartNew();
         var update = Attempt(() => MirrorUpgrade.Run(
             path,
-            new() { DateFormat = DateFormat, Force = Force },
+            new() { DateFormat = DateFormat, Force = Force, Waiting = () => WriteProgress(ProgressDisplay.Waiting()) },
             progress => WriteProgress(ProgressDisplay.Update(progress, Math.Max(clock.Elapsed.TotalSeconds, 0.001))),
             Stopped));
         if (update == null)

@@ -53,8 +53,12 @@ internal sealed class ProgressDisplay(Action<ProgressRecord> show)
     {
         if (visible) return;
         visible = true;
-        show(new ProgressRecord(ActivityId, "Waiting for the mirror", "Another import is writing it. Ctrl+C gives up."));
+        show(Waiting());
     }
+
+    /// <summary>Another import holds the mirror.</summary>
+    public static ProgressRecord Waiting() =>
+        new(ActivityId, "Waiting for the mirror", "Another import is writing it. Ctrl+C gives up.");
 
     /// <summary>Takes the progress off the screen.</summary>
     public void End()

@@ -59,6 +59,9 @@ internal sealed class ImportOptions
     /// <summary>Read a file again although this very file was imported before.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Called once when another import writes the mirror, which is waited for; null when nobody is to know.</summary>
+    public Action? Waiting { get; init; }
+
     /// <summary>The same for a source whose dates were found to be written so.</summary>
     internal ImportOptions WithDateFormat(string? found) => found == DateFormat ? this : new()
     {
@@ -74,6 +77,7 @@ internal sealed class ImportOptions
         ColumnMap = ColumnMap,
         DateFormat = found,
         Force = Force,
+        Waiting = Waiting,
         Reading = Reading,
         Writing = Writing,
         Upgrading = Upgrading,

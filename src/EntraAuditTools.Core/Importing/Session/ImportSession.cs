@@ -21,8 +21,6 @@ namespace EntraAuditTools.Core.Importing.Session;
 /// <summary>The right to write a mirror, and the imports made with it. Not for several threads at a time.</summary>
 internal sealed partial class ImportSession : IDisposable
 {
-    private static readonly TimeSpan LockWait = TimeSpan.FromMinutes(10);
-
     private readonly ImportOptions options;
     private readonly MirrorLock held;
     private readonly MirrorFiles mirrorFiles;
@@ -63,7 +61,7 @@ internal sealed partial class ImportSession : IDisposable
         try
         {
             OwnerOnlyFile.CreateDirectory(Path.GetDirectoryName(options.MirrorPath)!);
-            held = MirrorLock.Acquire(options.MirrorPath, LockWait, cancel);
+            held = MirrorLock.Acquire(options.MirrorPath, MirrorLock.LongestWait, cancel, options.Waiting);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {

@@ -28,6 +28,9 @@ internal sealed class MirrorUpgradeOptions
     /// <summary>Derive it anew although this version's readers derived it.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Called once when another import writes the mirror, which is waited for; null when nobody is to know.</summary>
+    public Action? Waiting { get; init; }
+
     /// <summary>For tests that stop it: called with the next step.</summary>
     internal Action<string>? Step { get; init; }
 }
@@ -71,7 +74,7 @@ internal sealed class MirrorUpgrade
     {
         ArgumentNullException.ThrowIfNull(options);
         if (!File.Exists(path)) throw MirrorErrors.NotFound(path);
-        using var held = MirrorLock.Acquire(path, TimeSpan.FromMinutes(10), cancel);
+        using var held = MirrorLock.Acquire(path, MirrorLock.LongestWait, cancel, options.Waiting);
         string? backup = null;
         return RunLocked(path, options, onProgress, ref backup, cancel);
     }

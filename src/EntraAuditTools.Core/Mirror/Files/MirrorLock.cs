@@ -10,6 +10,12 @@ namespace EntraAuditTools.Core.Mirror.Files;
 /// </summary>
 internal sealed class MirrorLock : IDisposable
 {
+    /// <summary>The longest that an import waits for another.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
+    /// <summary>Shorter waits are not worth a word: somebody asks or opens.</summary>
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(1);
+
     private readonly FileStream file;
 
     private MirrorLock(FileStream file) => this.file = file;
@@ -18,10 +24,11 @@ internal sealed class MirrorLock : IDisposable
     /// <param name="mirrorPath">Full path of the mirror.</param>
     /// <param name="wait">How long to wait at most.</param>
     /// <param name="cancel">Ends the wait.</param>
+    /// <param name="onWait">Called once when it takes more than a moment; null when nobody is to know.</param>
     /// <exception cref="AuditToolException">
     /// MirrorLocked when the wait is over; MirrorAccessDenied, immediately, when the folder cannot be written.
     /// </exception>
-    public static MirrorLock Acquire(string mirrorPath, TimeSpan wait, CancellationToken cancel)
+    public static MirrorLock Acquire(string mirrorPath, TimeSpan wait, CancellationToken cancel, Action? onWait = null)
     {
         var path = mirrorPath + ".lock";
         var clock = Stopwatch.StartNew();
@@ -43,6 +50,12 @@ internal sealed class MirrorLock : IDisposable
             catch (IOException e)
             {
                 if (clock.Elapsed >= wait) throw MirrorErrors.Locked(mirrorPath, e);
+                if (onWait != null && clock.Elapsed > ShortWait)
+                {
+                    onWait();
+                    onWait = null;
+                }
+
                 cancel.WaitHandle.WaitOne(100);
                 cancel.ThrowIfCancellationRequested();
             }
