@@ -9,11 +9,14 @@ namespace EntraAuditTools.Core.Formats.Json;
 /// </summary>
 internal sealed class PageInfo
 {
+    // What it says is at its beginning; a source has as many contexts as pages.
+    private const int MaxContextChars = 8 * 1024;
+
     /// <summary>Its place among the pages of its source, from 1.</summary>
     public long Ordinal { get; set; }
 
     /// <summary>Text of <c>@odata.context</c>; null when the page has none.</summary>
-    public string? Context { get; set; }
+    public string? Context { get; set => field = value?.Length > MaxContextChars ? value[..MaxContextChars] : value; }
 
     /// <summary>Text of <c>@odata.nextLink</c>; null on the last page of a chain.</summary>
     public string? NextLink { get; set; }

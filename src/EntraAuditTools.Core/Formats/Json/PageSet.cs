@@ -5,7 +5,8 @@ internal sealed class PageSet
 {
     private const int MaxContexts = 16;
 
-    private const int MaxRecordContexts = 4096;
+    /// <summary>How many contexts are kept.</summary>
+    public const int MaxRecordContexts = 1024;
 
     private readonly List<string?> contexts = [];
     private readonly HashSet<string?> recordContexts = [];

@@ -15,6 +15,7 @@ internal sealed class ImportStatistics
     // A file can name as many kinds as it has records: only so many are counted by name.
     private const int MaxLabels = 64;
     private const int MaxLabelsNamed = 5;
+    private const int MaxLabelChars = 120;
     private const int MaxNotes = 32;
 
     private static readonly string Taken =
@@ -133,6 +134,7 @@ internal sealed class ImportStatistics
     {
         Read++;
         NotSupported++;
+        if (label.Length > MaxLabelChars) label = ContentDescription.Shorten(label);
         if (notSupported.TryGetValue(label, out var count)) notSupported[label] = count + 1;
         else if (notSupported.Count < MaxLabels) notSupported.Add(label, 1);
         else otherLabels++;
@@ -143,8 +145,8 @@ internal sealed class ImportStatistics
         Read++;
         Rejected++;
         AnsweredErrors++;
-        GraphError ??= error;
-        FirstRejection ??= $"an error that Graph answered: {error}";
+        GraphError ??= ContentDescription.Shorten(error);
+        FirstRejection ??= $"an error that Graph answered: {ContentDescription.Shorten(error)}";
     }
 
     /// <summary>Pages within parts of a <c>$batch</c> or another wrapper that end with a link to another.</summary>

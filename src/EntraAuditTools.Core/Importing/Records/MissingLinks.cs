@@ -29,6 +29,8 @@ internal sealed class MissingLinks(Dimensions dimensions)
     };
 
     private readonly List<Lacking> lacking = [];
+    // Those beyond, which nothing would be looked up of.
+    private readonly SortedDictionary<EntityKind, Counts> beyond = [];
     private readonly SortedDictionary<EntityKind, long> members = [];
     private int lookUps;
 
@@ -44,6 +46,14 @@ internal sealed class MissingLinks(Dimensions dimensions)
             Objects++;
             if (noSubject) Subjects++;
             if (noPackage) Packages++;
+        }
+
+        /// <summary>Adds others.</summary>
+        public void Add(Counts other)
+        {
+            Objects += other.Objects;
+            Subjects += other.Subjects;
+            Packages += other.Packages;
         }
     }
 
@@ -75,7 +85,8 @@ internal sealed class MissingLinks(Dimensions dimensions)
         var noSubject = needs.Subject != null && !HasSubject(entity);
         var noPackage = needs.Package != null && !HasPackage(entity);
         if (!noSubject && !noPackage) return;
-        lacking.Add(new(entity.Kind, entity.Id, noSubject, noPackage));
+        if (lacking.Count < MaxLookUps) lacking.Add(new(entity.Kind, entity.Id, noSubject, noPackage));
+        else CountsOf(beyond, entity.Kind).Add(noSubject, noPackage);
     }
 
     /// <summary>What to say when all files are in: another one may have brought what this one lacks.</summary>
@@ -83,13 +94,13 @@ internal sealed class MissingLinks(Dimensions dimensions)
     {
         var counts = new SortedDictionary<EntityKind, Counts>();
         lookUps = 0;
+        foreach (var (kind, count) in beyond) CountsOf(counts, kind).Add(count);
         foreach (var lack in lacking)
         {
             var (noSubject, noPackage) = (lack.NoSubject && !IsSubjectKnown(lack.Kind, lack.Id),
                 lack.NoPackage && !IsPackageKnown(lack.Kind, lack.Id));
             if (!noSubject && !noPackage) continue;
-            if (!counts.TryGetValue(lack.Kind, out var count)) counts.Add(lack.Kind, count = new());
-            count.Add(noSubject, noPackage);
+            CountsOf(counts, lack.Kind).Add(noSubject, noPackage);
         }
 
         return counts.Select(pair => Describe(ByKind[pair.Key], pair.Value));
@@ -102,6 +113,12 @@ internal sealed class MissingLinks(Dimensions dimensions)
         var list = string.Join(" and ", members.Select(pair => Quantity(pair.Value, EntityKinds.Label(pair.Key))));
         yield return $"{list} {(members.Values.Sum() == 1 ? "comes" : "come")} from a list of directory objects that does not say whose "
             + $"it is. If these are members: members of which group? Give -Group, and import it again.";
+    }
+
+    private static Counts CountsOf(SortedDictionary<EntityKind, Counts> counts, EntityKind kind)
+    {
+        if (!counts.TryGetValue(kind, out var count)) counts.Add(kind, count = new());
+        return count;
     }
 
     private static string Describe(Needs needs, Counts count)

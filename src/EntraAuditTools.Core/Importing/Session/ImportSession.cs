@@ -109,14 +109,20 @@ internal sealed partial class ImportSession : IDisposable
 
         var failure = Try(displayName, () =>
         {
+            var isBomb = false;
+            void Failed(AuditToolException error)
+            {
+                isBomb |= error.ErrorId == "DecompressionBomb";
+                onError(error);
+            }
+
             using var file = new SourceFile(fullPath, displayName, budget);
             foreach (var content in file.Contents())
             {
-                var entryFailure = Try(content.Name, () => Import(content, onResult, onError, onProgress, cancel));
-                if (entryFailure == null) continue;
-                Fail(content.Name, content.Length, entryFailure, onError);
+                var entryFailure = Try(content.Name, () => Import(content, onResult, Failed, onProgress, cancel));
+                if (entryFailure != null) Fail(content.Name, content.Length, entryFailure, Failed);
                 // Each of the others would say the same.
-                if (entryFailure.ErrorId == "DecompressionBomb") break;
+                if (isBomb) break;
             }
         });
         if (failure != null) Fail(displayName, null, failure, onError);

@@ -23,7 +23,8 @@ internal sealed class JsonSource(PeekStream text, RecordIntake intake, ImportOpt
         while (splitter.TryRead(out var slice))
         {
             tick();
-            if (options.Complete) withRecords.Add(splitter.Context ?? string.Empty);
+            // More than can be asked for at the end: pages that are still open count later.
+            if (options.Complete && withRecords.Count < 2 * PageSet.MaxRecordContexts) withRecords.Add(splitter.Context ?? string.Empty);
             EndsInRecord = slice.Error?.Contains("ends in the middle", StringComparison.Ordinal) == true;
             if (slice.Error is { } error) Reject(slice, new(RefusalCause.Record, error));
             else if (intake.Take(slice.Bytes, PlaceOf(slice), splitter.Context, null) is not { } refusal) splitter.AcceptLast();

@@ -13,14 +13,21 @@ internal sealed class ExpansionBudget(ExpansionBudget? outer, long always)
     public const long OfImport = 1024 * 1024 * 1024;
     private const long MaxRatio = 300;
 
+    // A file is read up to four times: for its hash, its dates, its records, and what can be saved of damage.
+    private const int MaxReadings = 20;
+
     private long expanded;
     private long compressed;
 
     /// <summary>The most compressed bytes that count: entries that share theirs would count them each.</summary>
     public long MaxCompressed { get; init; } = long.MaxValue;
 
-    /// <summary>Whether more was expanded than a genuine export would be.</summary>
-    public bool IsExceeded => (expanded > always && expanded / MaxRatio > Math.Min(compressed, MaxCompressed)) || outer?.IsExceeded == true;
+    /// <summary>
+    /// Whether more was expanded than a genuine export would be, or the same bytes were read so often that many entries must share them:
+    /// they may all unpack to nothing.
+    /// </summary>
+    public bool IsExceeded => (expanded > always && expanded / MaxRatio > Math.Min(compressed, MaxCompressed))
+        || (compressed > always && compressed / MaxReadings > MaxCompressed) || outer?.IsExceeded == true;
 
     /// <summary>Compressed bytes were read.</summary>
     public void AddCompressed(long bytes)

@@ -41,10 +41,11 @@ internal sealed class SourceFile : IDisposable
         {
             length = RandomAccess.GetLength(file);
             budget = new(import, ExpansionBudget.OfSource) { MaxCompressed = length };
+            // Before anything is read: files without a length of their own (/proc/kmsg) may wait for what is never written.
+            if (length == 0) throw SourceErrors.Empty(name);
             Span<byte> magic = stackalloc byte[4];
             var isZip = RandomAccess.Read(file, magic, 0) == 4
                 && (magic.SequenceEqual("PK\u0003\u0004"u8) || magic.SequenceEqual("PK\u0005\u0006"u8));
-            if (length == 0) throw SourceErrors.Empty(name);
             if (isZip) archive = file;
         }
         finally

@@ -18,8 +18,8 @@ internal sealed class Dimensions : IDisposable
     private const int MaxCached = 250_000;
 
     private readonly SqliteConnection lookups;
-    private readonly Dictionary<long, (int Id, byte[] Text)> terms = [];
-    private readonly Dictionary<long, (int Id, byte[] Text)> propertySets = [];
+    private readonly TextNumbers terms;
+    private readonly TextNumbers propertySets;
     private readonly Dictionary<KindTable, KindNumbers> kinds = [];
     private readonly HashSet<int> tenants = [];
     private readonly CommittedCache identities;
@@ -33,8 +33,8 @@ internal sealed class Dimensions : IDisposable
     public Dimensions(SqliteConnection lookups)
     {
         this.lookups = lookups;
-        Load("SELECT id, text FROM term", s => terms[StableHash.OfUtf8(s.Text(1))] = ((int)s.Number(0), s.Text(1)));
-        Load("SELECT id, names FROM property_set", s => propertySets[StableHash.OfUtf8(s.Text(1))] = ((int)s.Number(0), s.Text(1)));
+        terms = new(lookups, "term", "text");
+        propertySets = new(lookups, "property_set", "names");
         foreach (var log in LogTable.All) kinds.Add(log.Kinds, new(lookups, log.Kinds));
         Load("SELECT term FROM tenant", s => tenants.Add((int)s.Number(0)));
         identities = new(Max("identity"));
@@ -46,15 +46,17 @@ internal sealed class Dimensions : IDisposable
     /// <summary>A mirror that contains what is not here yet: the one that this is derived from; null when there is none.</summary>
     public Dimensions? Older { get; init; }
 
-    /// <summary>Says that all values given so far are committed and need not be kept in memory.</summary>
-    public void Committed(int lastIdentity, int lastAddress)
+    /// <summary>Says that all values up to these are committed and need not be kept in memory.</summary>
+    public void Committed(in LastNumbers last)
     {
-        identities.Committed = lastIdentity;
-        addresses.Committed = lastAddress;
+        identities.Committed = last.Identity;
+        addresses.Committed = last.Address;
+        terms.Committed(last.Term);
+        propertySets.Committed(last.PropertySet);
     }
 
     /// <summary>Number of a word; 0 for none.</summary>
-    public int Term(ReadOnlySpan<byte> text, ImportBatch batch) => text.IsEmpty ? 0 : Intern(terms, text, batch.Terms);
+    public int Term(ReadOnlySpan<byte> text, ImportBatch batch) => terms.Of(text, batch.Terms);
 
     /// <summary>Number of a tenant, which is a word in the table of tenants too; 0 for none.</summary>
     public int Tenant(ReadOnlySpan<byte> text, ImportBatch batch)
@@ -65,8 +67,7 @@ internal sealed class Dimensions : IDisposable
     }
 
     /// <summary>Number of a set of property names, given sorted and separated by line feeds; 0 for none.</summary>
-    public int PropertySet(ReadOnlySpan<byte> names, ImportBatch batch) =>
-        names.IsEmpty ? 0 : Intern(propertySets, names, batch.PropertySets);
+    public int PropertySet(ReadOnlySpan<byte> names, ImportBatch batch) => propertySets.Of(names, batch.PropertySets);
 
     /// <summary>Number of a combination of what recurs in a log's rows.</summary>
     /// <param name="log">The log.</param>
@@ -157,22 +158,9 @@ internal sealed class Dimensions : IDisposable
     {
         findIdentity.Dispose();
         findAddress.Dispose();
+        terms.Dispose();
+        propertySets.Dispose();
         lookups.Dispose();
-    }
-
-    private static int Intern(Dictionary<long, (int Id, byte[] Text)> known, ReadOnlySpan<byte> text, List<NewTerm> added)
-    {
-        var hash = StableHash.OfUtf8(text);
-        while (known.TryGetValue(hash, out var found))
-        {
-            if (found.Text.AsSpan().SequenceEqual(text)) return found.Id;
-            hash++;
-        }
-
-        var term = new NewTerm(known.Count + 1, text.ToArray());
-        known.Add(hash, (term.Id, term.Text));
-        added.Add(term);
-        return term.Id;
     }
 
     private void Load(string sql, Action<Statement> row)
@@ -193,6 +181,7 @@ internal sealed class Dimensions : IDisposable
     {
         private readonly Dictionary<long, int> numbers = [];
         private int last = last;
+        private int most = MaxCached;
         private volatile bool mayBeStored = last > 0;
 
         /// <summary>The last number that is committed.</summary>
@@ -216,7 +205,7 @@ internal sealed class Dimensions : IDisposable
 
         private void Keep(long hash, int id)
         {
-            if (numbers.Count >= MaxCached)
+            if (numbers.Count >= most)
             {
                 var committed = Committed;
                 foreach (var (key, number) in numbers)
@@ -225,6 +214,8 @@ internal sealed class Dimensions : IDisposable
                 }
 
                 mayBeStored = true;
+                // What is not committed yet is not looked through again for each of the next ones.
+                most = Math.Max(MaxCached, numbers.Count * 2);
             }
 
             numbers[hash] = id;

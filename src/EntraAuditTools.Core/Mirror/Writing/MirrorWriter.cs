@@ -53,8 +53,7 @@ internal sealed class MirrorWriter : IDisposable
     private long lastCommit = Environment.TickCount64;
     private bool inTransaction;
     private bool isBroken;
-    private int lastIdentity;
-    private int lastAddress;
+    private LastNumbers last;
     private Derivation? derivation;
 
     /// <summary>Opens the mirror; the caller holds its lock.</summary>
@@ -300,7 +299,7 @@ internal sealed class MirrorWriter : IDisposable
         inTransaction = false;
         rowsSinceCommit = 0;
         lastCommit = Environment.TickCount64;
-        dimensions.Committed(lastIdentity, lastAddress);
+        dimensions.Committed(last);
         CheckPlace();
     }
 
@@ -409,10 +408,10 @@ internal sealed class MirrorWriter : IDisposable
 
     private void WriteDimensions(ImportBatch batch)
     {
-        foreach (var term in batch.Terms) insertTerm.Bind(1, term.Id).BindText(2, term.Text).Execute();
+        foreach (var term in batch.Terms) insertTerm.Bind(1, last.Term = term.Id).BindText(2, term.Text).Execute();
         foreach (var tenant in batch.Tenants) insertTenant.Bind(1, tenant).Execute();
-        foreach (var address in batch.Addresses) insertAddress.Bind(1, lastAddress = address.Id).BindText(2, address.Text).Execute();
-        foreach (var set in batch.PropertySets) insertPropertySet.Bind(1, set.Id).BindText(2, set.Text).Execute();
+        foreach (var address in batch.Addresses) insertAddress.Bind(1, last.Address = address.Id).BindText(2, address.Text).Execute();
+        foreach (var set in batch.PropertySets) insertPropertySet.Bind(1, last.PropertySet = set.Id).BindText(2, set.Text).Execute();
         foreach (var (table, id, parts) in batch.Kinds)
         {
             var insert = insertKind[table].Bind(1, id);
@@ -422,7 +421,7 @@ internal sealed class MirrorWriter : IDisposable
 
         foreach (var identity in batch.Identities)
         {
-            insertIdentity.Bind(1, lastIdentity = identity.Id).Bind(2, identity.Hash).Bind(3, identity.Type)
+            insertIdentity.Bind(1, last.Identity = identity.Id).Bind(2, identity.Hash).Bind(3, identity.Type)
                 .BindText(4, identity.ObjectId).BindText(5, identity.DisplayName).BindText(6, identity.UserPrincipalName).Execute();
         }
     }

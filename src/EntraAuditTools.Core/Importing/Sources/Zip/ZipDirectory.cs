@@ -15,7 +15,10 @@ internal static class ZipDirectory
     private const int EndBytes = 22;
     private const int MaxCommentBytes = 65_535;
     private const int EntryBytes = 46;
-    private const int MaxDirectoryBytes = 256 * 1024 * 1024;
+    private const int MaxDirectoryBytes = 64 * 1024 * 1024;
+
+    // No system has longer paths; a name goes into each result and message.
+    private const int MaxNameBytes = 1024;
 
     /// <summary>The entries in the directory's order.</summary>
     /// <param name="file">The archive.</param>
@@ -121,8 +124,11 @@ internal static class ZipDirectory
     }
 
     /// <summary>A name as it is shown: entries are read by their place.</summary>
-    public static string NameOf(ReadOnlySpan<byte> name) =>
-        TerminalText.Line((System.Text.Unicode.Utf8.IsValid(name) ? Encoding.UTF8 : Encoding.Latin1).GetString(name)).Replace('\\', '/');
+    public static string NameOf(ReadOnlySpan<byte> name)
+    {
+        if (name.Length > MaxNameBytes) return NameOf(name[..MaxNameBytes]) + "…";
+        return TerminalText.Line((System.Text.Unicode.Utf8.IsValid(name) ? Encoding.UTF8 : Encoding.Latin1).GetString(name)).Replace('\\', '/');
+    }
 
     private static void ReadAll(SafeFileHandle file, Span<byte> target, long offset)
     {

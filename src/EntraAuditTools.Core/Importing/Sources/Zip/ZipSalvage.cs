@@ -17,6 +17,8 @@ internal sealed class ZipSalvage
     private readonly long end;
     private readonly byte[] window = new byte[WindowBytes];
     private readonly List<ZipEntry> entries = [];
+    private long windowStart;
+    private int windowLength;
 
     private ZipSalvage(SafeFileHandle file)
     {
@@ -93,11 +95,14 @@ internal sealed class ZipSalvage
     {
         while (from < end)
         {
-            var read = RandomAccess.Read(file, window, from);
-            var found = window.AsSpan(0, read).IndexOf(signature);
+            // Signatures may follow each other closely: what was read for one is there for the next.
+            if (from < windowStart || from + signature.Length > windowStart + windowLength)
+                (windowStart, windowLength) = (from, RandomAccess.Read(file, window, from));
+            var rest = window.AsSpan((int)(from - windowStart), windowLength - (int)(from - windowStart));
+            var found = rest.IndexOf(signature);
             if (found >= 0) return from + found;
-            if (read < signature.Length) return -1;
-            from += read - signature.Length + 1;
+            if (rest.Length < signature.Length) return -1;
+            from += rest.Length - signature.Length + 1;
         }
 
         return -1;
