@@ -44,6 +44,8 @@ public sealed class SpellingTests
         { "RFC 1123 with Z", "Fri, 02 Oct 2026 08:01:05 Z", "", "2026-10-02T08:01:05" },
         { "asctime (RFC 9110 §5.6.7)", "Fri Oct  2 08:01:05 2026", "", "2026-10-02T08:01:05" },
         { "en-US, long", "Friday, October 2, 2026 8:01:05 PM", "", "2026-10-02T20:01:05" },
+        { "en-US, long, without seconds", "Friday, October 2, 2026 8:01 PM", "", "2026-10-02T20:01:00" },
+        { "en-US, long, a day alone", "Friday, October 2, 2026", "", "2026-10-02T00:00:00" },
         { "en-GB, long", "02 October 2026 08:01", "", "2026-10-02T08:01:00" },
         { "Oracle", "02-OCT-2026", "", "2026-10-02T00:00:00" },
         { "CLDR 42: a narrow blank before PM", "Oct 2, 2026, 8:01:05\u202fPM", "", "2026-10-02T20:01:05" },
