@@ -40,6 +40,7 @@
         'Import-AuditExport'
         'Measure-AuditActivity'
         'Set-AuditMirror'
+        'Test-AuditMirror'
         'Update-AuditMirror'
     )
     FunctionsToExport      = @()

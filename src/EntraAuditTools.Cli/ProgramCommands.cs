@@ -14,6 +14,7 @@ internal static class ProgramCommands
         ActivityCommand.Create(),
         CoverageCommand.Create(),
         UpdateCommand.Create(),
+        CheckCommand.Create(),
         DemoCommand.Create(),
     };
 }

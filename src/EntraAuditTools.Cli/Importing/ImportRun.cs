@@ -81,6 +81,7 @@ internal sealed class ImportRun
         var total = new ImportTotal();
         results.ForEach(total.Add);
         Screen.WriteLine(total.Describe(failures));
+        if (results.LastOrDefault(result => result.ChainHead != null) is { } last) Screen.WriteLine($"Chain head: {last.ChainHead}");
     }
 
     /// <summary>Length of the folder that all sources begin with: it says nothing in a table.</summary>

@@ -56,6 +56,12 @@ public sealed class AuditMirrorInfo
     /// <summary>Time of the latest activity, UTC; null when there is none.</summary>
     public DateTimeOffset? LastTime { get; init; }
 
+    /// <summary>
+    /// Head of the chain that covers all imports and originals, in lower-case hex (see <c>Test-AuditMirror</c>); null for a mirror without
+    /// one, of before or new.
+    /// </summary>
+    public string? ChainHead { get; init; }
+
     /// <summary>When the last import ended, UTC; null when there was none.</summary>
     public DateTimeOffset? LastImport { get; init; }
 

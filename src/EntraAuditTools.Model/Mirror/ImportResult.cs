@@ -57,6 +57,12 @@ public sealed class ImportResult
     /// <summary>Number of the import in the mirror; 0 when nothing was recorded.</summary>
     public long ImportId { get; init; }
 
+    /// <summary>
+    /// Head of the mirror's chain once this import was linked, in lower-case hex: kept elsewhere, it proves later that nothing up to here was
+    /// changed (<c>Test-AuditMirror -ExpectedHead</c>). Null when nothing was recorded.
+    /// </summary>
+    public string? ChainHead { get; init; }
+
     /// <summary>What an admin should know: columns not understood, a left-over next link, a download cap, truncated values.</summary>
     public RecordList<string> Notes { get; init; } = new([]);
 

@@ -79,6 +79,16 @@ internal sealed class ProgressDisplay(Action<ProgressRecord> show)
         PercentComplete = progress.BytesTotal is > 0 and var total ? (int)(100.0 * progress.BytesRead / total) : -1,
     };
 
+    /// <summary>How far a mirror is checked.</summary>
+    public static ProgressRecord Check(ImportProgress progress, double seconds) => new(
+        ActivityId,
+        "Checking the mirror",
+        string.Create(CultureInfo.CurrentCulture,
+            $"{progress.Source}: {progress.Records:N0} of {progress.BytesTotal:N0} records, {progress.Records / seconds:N0} a second"))
+    {
+        PercentComplete = progress.BytesTotal is > 0 and var total ? (int)Math.Min(100, 100.0 * progress.Records / total) : -1,
+    };
+
     private ProgressRecord Describe(State state, long now)
     {
         var (progress, seconds) = (state.Progress, Math.Max(0.001, (now - state.Started) / 1000.0));

@@ -20,6 +20,7 @@ public sealed class MigrationTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void The_next_import_brings_an_older_mirror_up_to_date(int version)
     {
         using var mirror = new TestMirror();
@@ -37,6 +38,7 @@ public sealed class MigrationTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void An_upgraded_mirror_has_the_tables_of_a_new_one(int version)
     {
         using var upgraded = new TestMirror();

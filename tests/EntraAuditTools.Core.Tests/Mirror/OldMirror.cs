@@ -10,7 +10,7 @@ internal static class OldMirror
 {
     /// <summary>Turns a mirror into one of an older version.</summary>
     /// <param name="mirror">Where it is.</param>
-    /// <param name="version">The version, 1 or 2.</param>
+    /// <param name="version">The version, 1 to 3.</param>
     /// <param name="wrong">SQL that spoils what is derived, as an older reader would have.</param>
     public static void Age(TestMirror mirror, int version, string wrong = "") => Age(mirror.Path, version, wrong);
 
@@ -19,7 +19,7 @@ internal static class OldMirror
     public static void Age(string path, int version, string wrong = "")
     {
         var old = path + ".old";
-        var schema = OldSchema.Version1 + (version >= 2 ? OldSchema.Version2 : string.Empty);
+        var schema = OldSchema.Version1 + (version >= 2 ? OldSchema.Version2 : string.Empty) + (version >= 3 ? OldSchema.Version3 : string.Empty);
         Execute(old, $"PRAGMA journal_mode = WAL; BEGIN; {schema} PRAGMA application_id = {MirrorSchema.ApplicationId}; PRAGMA "
             + $"user_version = {version}; COMMIT");
         var copy = new List<string>();

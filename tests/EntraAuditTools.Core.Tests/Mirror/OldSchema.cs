@@ -1,7 +1,7 @@
 namespace EntraAuditTools.Core.Tests.Mirror;
 
 /// <summary>The tables of mirrors that older versions made, as they were: frozen, whatever becomes of today's.</summary>
-internal static class OldSchema
+internal static partial class OldSchema
 {
     public const string Version1 = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;

@@ -441,7 +441,7 @@ internal sealed partial class ImportSession : IDisposable
     {
         Refusal = partial.Explain();
         if (Refusal != null) return;
-        foreach (var (kind, count) in writer.Entities.CloseMissing())
+        foreach (var (kind, count) in writer.CloseMissing())
         {
             notes.Add($"Known, but not in the complete export, and so taken as gone since then: {EntityKinds.Label(kind)} ({count}).");
         }

@@ -258,9 +258,10 @@ internal sealed class SourceImport : IDisposable
         var notes = report.Notes(failure, options.Complete);
         var sha256 = input.Length == null ? null : hash;
         var result = report.Result(importId, sha256, failure, notes);
-        writer.FinishImport(failure == null ? result : report.Result(importId, sha256, failure, [.. notes, failure.Message]), spans,
+        var head = writer.FinishImport(failure == null ? result : report.Result(importId, sha256, failure, [.. notes, failure.Message]), spans,
             JsonSerializer.Serialize(facts));
-        return new(isForeign || (failure != null && statistics.Read == 0) ? null : result, failure, facts, notes);
+        if (isForeign || (failure != null && statistics.Read == 0)) return new(null, failure, facts, notes);
+        return new(report.Result(importId, sha256, failure, notes, head), failure, facts, notes);
     }
 
     /// <summary>

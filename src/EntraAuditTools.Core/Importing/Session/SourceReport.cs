@@ -53,7 +53,8 @@ internal sealed class SourceReport(string name, ImportStatistics statistics, Wri
     /// <param name="sha256">Hash of a source that has one: of a file that was read to its end; else null.</param>
     /// <param name="failure">Its error; null when there is none.</param>
     /// <param name="notes">What an admin should know.</param>
-    public ImportResult Result(long importId, byte[]? sha256, AuditToolException? failure, List<string> notes) => new()
+    /// <param name="head">The digest of the mirror's chain with it; null before it is linked.</param>
+    public ImportResult Result(long importId, byte[]? sha256, AuditToolException? failure, List<string> notes, byte[]? head = null) => new()
     {
         Source = name,
         Kind = statistics.Accepted > 0 ? string.Join(", ", statistics.Kinds) : statistics.NotSupported > 0 ? statistics.NotSupportedKinds
@@ -74,6 +75,7 @@ internal sealed class SourceReport(string name, ImportStatistics statistics, Wri
         Sha256 = sha256 == null ? null : Convert.ToHexString(sha256).ToLowerInvariant(),
         Duration = clock.Elapsed,
         ImportId = importId,
+        ChainHead = head == null ? null : Convert.ToHexString(head).ToLowerInvariant(),
         Notes = new(notes),
     };
 }

@@ -128,6 +128,25 @@ internal sealed class MirrorUpgrade
         }
     }
 
+    /// <summary>Derives a copy of a mirror anew beside it, and compares both; neither is changed otherwise.</summary>
+    /// <param name="path">Full path of the copy, which nobody else uses.</param>
+    /// <param name="compare">Called with the mirror that was derived, and the one that it was derived from.</param>
+    /// <param name="onProgress">Called a few times a second.</param>
+    /// <param name="cancel">Stops it.</param>
+    internal static void Compare(string path, Action<SqliteConnection, SqliteConnection> compare, Action<ImportProgress> onProgress,
+        CancellationToken cancel)
+    {
+        var (connection, _) = UpgradeFile.Open(path);
+        using (connection)
+        {
+            new MirrorUpgrade(path, new() { Force = true }, onProgress, cancel).Derive(connection);
+        }
+
+        using var derived = MirrorFile.OpenForLookups(UpgradeFile.PathOf(path));
+        using var old = MirrorFile.OpenForLookups(path);
+        compare(derived, old);
+    }
+
     private static bool IsDue(SqliteConnection connection, MirrorUpgradeOptions options)
     {
         if (MirrorFile.Scalar(connection, $"SELECT EXISTS (SELECT 1 FROM import WHERE reader < {ReaderVersion.Current})") != 0) return true;
@@ -231,6 +250,7 @@ internal sealed class MirrorUpgrade
             writer.Within(() =>
             {
                 carried.Run(imports);
+                writer.LinkDerivation();
                 MirrorFile.Execute(connection,
                     $"INSERT INTO meta (name, value) VALUES ('derivation.import', {long.MaxValue}) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
             });

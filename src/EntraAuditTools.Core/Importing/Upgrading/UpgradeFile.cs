@@ -82,6 +82,10 @@ internal static class UpgradeFile
                 file_time, header FROM old.import;
         INSERT INTO rejection (id, import, line, byte_offset, reason, text) SELECT id, import, line, byte_offset, reason, text FROM old.rejection;
         INSERT INTO provisioning_part SELECT * FROM old.provisioning_part;
+        INSERT INTO block_digest SELECT * FROM old.block_digest;
+        INSERT INTO removed_original SELECT * FROM old.removed_original;
+        INSERT INTO chain SELECT * FROM old.chain;
+        INSERT INTO chain_import SELECT * FROM old.chain_import;
         """;
 
     /// <summary>Path of the file.</summary>

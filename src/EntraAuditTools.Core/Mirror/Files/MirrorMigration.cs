@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using EntraAuditTools.Core.Files;
+using EntraAuditTools.Core.Mirror.Chain;
 using EntraAuditTools.Core.Mirror.Tables;
 using Microsoft.Data.Sqlite;
 
@@ -16,12 +17,12 @@ internal static class MirrorMigration
     public static string? Run(SqliteConnection connection, string path, long version)
     {
         var backup = version == 0 ? null : Backup(connection, path, string.Create(CultureInfo.InvariantCulture, $"schema{version}"));
-        var sql = $"BEGIN IMMEDIATE;\n{Sql(version, MirrorSchema.Version)}\n"
-            + string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {MirrorSchema.ApplicationId}; ")
-            + string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {MirrorSchema.Version}; COMMIT");
         try
         {
-            MirrorFile.Execute(connection, sql);
+            MirrorFile.Execute(connection, $"BEGIN IMMEDIATE;\n{Sql(version, MirrorSchema.Version)}");
+            if (version is > 0 and < ChainSchema.Since) ChainAdoption.Run(connection);
+            MirrorFile.Execute(connection, string.Create(CultureInfo.InvariantCulture,
+                $"PRAGMA application_id = {MirrorSchema.ApplicationId}; PRAGMA user_version = {MirrorSchema.Version}; COMMIT"));
         }
         catch (SqliteException)
         {
@@ -44,6 +45,7 @@ internal static class MirrorMigration
         if (Lacks(EntitySchema.Since)) sql.Append(EntitySchema.Create);
         if (Lacks(ReadingSchema.Since))
             sql.Append(ReadingSchema.Create).Append(HistorySchema.Create).Append(from == 0 ? string.Empty : ReadingSchema.Fill);
+        if (Lacks(ChainSchema.Since)) sql.Append(ChainSchema.Create);
         foreach (var log in LogTable.All.Where(log => log.Since > 1 && Lacks(log.Since))) sql.Append(log.Create());
         return sql.ToString();
     }

@@ -1,4 +1,3 @@
-using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Rows;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Schema;
@@ -15,6 +14,7 @@ internal sealed class BlockQueue : IDisposable
 
     private readonly Statement insert;
     private readonly Statement insertContext;
+    private readonly Statement insertDigest;
     private long next;
     private long first;
     private IReadOnlySet<long>? earlier;
@@ -30,7 +30,10 @@ internal sealed class BlockQueue : IDisposable
     {
         insert = new(connection, "INSERT INTO block (id, import, count, raw_length, data) VALUES (?, ?, ?, ?, ?)");
         insertContext = new(connection, "INSERT OR IGNORE INTO original_context (block, slot, context) VALUES (?, ?, ?)");
-        next = MirrorFile.Scalar(connection, "SELECT coalesce(max(id), 0) + 1 FROM block");
+        insertDigest = new(connection, "INSERT INTO block_digest (block, import, digest) VALUES (?, ?, ?)");
+        // Numbers of blocks that were removed are not used again: their digests stay.
+        using var last = new Statement(connection, "SELECT coalesce(max(id), 0) FROM block UNION ALL SELECT coalesce(max(block), 0) FROM block_digest");
+        while (last.Step()) next = Math.Max(next, last.Number(0) + 1);
     }
 
     /// <summary>Number of the block that takes the next original, or has it already.</summary>
@@ -91,6 +94,7 @@ internal sealed class BlockQueue : IDisposable
     {
         insert.Dispose();
         insertContext.Dispose();
+        insertDigest.Dispose();
     }
 
     private void Seal()
@@ -106,6 +110,7 @@ internal sealed class BlockQueue : IDisposable
         var (id, task, writer) = waiting.Dequeue();
         using var block = task.GetAwaiter().GetResult();
         insert.Bind(1, id).Bind(2, import).Bind(3, block.Count).Bind(4, block.RawLength).BindBlob(5, block.Data).Execute();
+        insertDigest.Bind(1, id).Bind(2, import).BindBlob(3, block.Digest).Execute();
         free.Push(writer);
     }
 }

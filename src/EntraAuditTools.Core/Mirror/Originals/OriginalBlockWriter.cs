@@ -48,9 +48,10 @@ internal sealed class OriginalBlockWriter
             }
 
             records.WrittenSpan.CopyTo(raw.AsSpan(header));
+            var digest = BlockDigest.Of(entries, records.WrittenSpan);
             if (!BrotliEncoder.TryCompress(raw.AsSpan(0, rawLength), target, out var written, quality: 1, Window))
                 throw new InvalidOperationException("Brotli needed more room than it promised.");
-            return new(target, written, rawLength, entries.Count);
+            return new(target, written, rawLength, entries.Count, digest);
         }
         finally
         {
@@ -62,7 +63,7 @@ internal sealed class OriginalBlockWriter
 }
 
 /// <summary>A compressed block on its way to the mirror, in a buffer that goes back to the pool.</summary>
-internal readonly record struct CompressedBlock(byte[] Buffer, int Length, int RawLength, int Count) : IDisposable
+internal readonly record struct CompressedBlock(byte[] Buffer, int Length, int RawLength, int Count, byte[] Digest) : IDisposable
 {
     public ReadOnlySpan<byte> Data => Buffer.AsSpan(0, Length);
 

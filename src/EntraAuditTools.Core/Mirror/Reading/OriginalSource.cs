@@ -3,7 +3,6 @@ using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Details;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Originals;
-using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
 
@@ -74,12 +73,9 @@ internal sealed class OriginalSource(string mirrorPath)
 
     private OriginalRecord[] Load(long block)
     {
-        var sql = new SqlText();
-        sql.Add($"SELECT data, raw_length FROM block WHERE id = {sql.Bind(block)}");
         try
         {
-            var found = KeptMirror.Read(mirrorPath, mirror => mirror.Query(sql, row => OriginalBlock.Of(row, 0)).FirstOrDefault());
-            return (found ?? throw Missing(null)).ReadAll().ToArray();
+            return KeptMirror.Read(mirrorPath, mirror => StoredBlock.Read(mirror, block) ?? throw Missing(null));
         }
         catch (InvalidDataException e)
         {

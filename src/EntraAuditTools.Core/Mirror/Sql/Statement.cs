@@ -109,6 +109,12 @@ internal sealed class Statement : IDisposable
     /// <summary>Whether a column of the current row is bytes, rather than a text.</summary>
     public bool IsBlob(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_BLOB;
 
+    /// <summary>How many columns it has.</summary>
+    public int Columns => raw.sqlite3_column_count(statement);
+
+    /// <summary>The type of a column of the current row: SQLITE_INTEGER, SQLITE_TEXT and so on.</summary>
+    public int TypeOf(int column) => raw.sqlite3_column_type(statement, column);
+
     /// <summary>Whether a column of the current row is null.</summary>
     public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
 

@@ -4,14 +4,14 @@ namespace EntraAuditTools.Core.Mirror.Tables;
 internal static class MirrorSchema
 {
     /// <summary><c>user_version</c> of the mirrors that this version writes.</summary>
-    public static readonly int Version = Math.Max(ReadingSchema.Since, LogTable.All.Max(log => log.Since));
+    public static readonly int Version = Math.Max(ChainSchema.Since, LogTable.All.Max(log => log.Since));
 
     /// <summary><c>application_id</c>: "EAUD".</summary>
     public const int ApplicationId = 0x45415544;
 
     /// <summary>
     /// The tables of version 1; those of the logs, <see cref="LogTable"/> explains. Later versions add theirs: <see cref="EntitySchema"/>,
-    /// <see cref="ReadingSchema"/>, and logs that came later (<see cref="LogTable.Since"/>).
+    /// <see cref="ReadingSchema"/>, <see cref="ChainSchema"/>, and logs that came later (<see cref="LogTable.Since"/>).
     /// </summary>
     public static readonly string Create = $"""
         CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Files;
+using EntraAuditTools.Core.Mirror.Chain;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Originals;
 using EntraAuditTools.Core.Mirror.Rows;
@@ -38,6 +39,8 @@ internal sealed class MirrorWriter : IDisposable
     private readonly ProvisioningPartWriter provisioningParts;
     private readonly JobWriter jobs;
     private readonly EntityWriter entities;
+    private readonly ChainWriter chain;
+    private readonly HashSet<long> changed = [];
     private readonly Statement insertTerm;
     private readonly Statement insertTenant;
     private readonly Statement insertAddress;
@@ -54,6 +57,8 @@ internal sealed class MirrorWriter : IDisposable
     private bool inTransaction;
     private bool isBroken;
     private LastNumbers last;
+    private bool isOpen;
+    private bool hasLinked;
     private Derivation? derivation;
 
     /// <summary>Opens the mirror; the caller holds its lock.</summary>
@@ -68,6 +73,7 @@ internal sealed class MirrorWriter : IDisposable
         provisioningParts = new(connection, blocks, Counts);
         jobs = new(connection, blocks, Counts);
         entities = new(connection, blocks, Counts);
+        chain = new(connection);
         insertTerm = new(connection, "INSERT INTO term VALUES (?, ?)");
         insertTenant = new(connection, "INSERT OR IGNORE INTO tenant VALUES (?)");
         insertAddress = new(connection, "INSERT INTO address VALUES (?, ?)");
@@ -89,6 +95,9 @@ internal sealed class MirrorWriter : IDisposable
         importBytes = facts.Bytes;
         Counts.Added = Counts.Updated = Counts.Unchanged = Counts.Conflicts = 0;
         BeginTransaction();
+        // What an import of before left: looked for once.
+        if (!hasLinked) chain.LinkInterrupted();
+        (hasLinked, isOpen) = (true, true);
         import = Insert(
             """
             INSERT INTO import (started, status, source, kind, shape, tool_version, bytes, options, reader, file_time, header)
@@ -168,7 +177,8 @@ internal sealed class MirrorWriter : IDisposable
     /// <param name="result">The result.</param>
     /// <param name="coverage">The spans.</param>
     /// <param name="facts">What the source proves, as JSON: kept beside the options, for when the same file comes again.</param>
-    public void FinishImport(ImportResult result, IEnumerable<CoveredSpan> coverage, string facts)
+    /// <returns>The digest of the chain's link that covers it.</returns>
+    public byte[] FinishImport(ImportResult result, IEnumerable<CoveredSpan> coverage, string facts)
     {
         BeginTransaction();
         Run(
@@ -188,17 +198,22 @@ internal sealed class MirrorWriter : IDisposable
         // What an older reader believed of the very same file is said by this one, or not any more.
         if (result.Sha256 != null)
         {
-            Run(
-                """
+            using var forget = new Statement(connection, """
                 DELETE FROM coverage WHERE basis = 'hour folder' AND import IN (
-                    SELECT id FROM import WHERE sha256 = @sha256 AND id <> @id AND json_extract(options, '$.FileReader') IS NOT NULL)
-                """,
-                ("@sha256", Convert.FromHexString(result.Sha256)), ("@id", import));
+                    SELECT id FROM import WHERE sha256 = ?1 AND id <> ?2 AND json_extract(options, '$.FileReader') IS NOT NULL)
+                RETURNING import
+                """);
+            forget.BindBlob(1, Convert.FromHexString(result.Sha256)).Bind(2, import);
+            while (forget.Step()) Changed(forget.Number(0));
         }
 
         foreach (var span in coverage) AddCoverage(span, import);
         if (result.Sha256 != null && importBytes is { } bytes) sizes.Add(bytes);
+        blocks.Flush();
+        chain.Link(ChainReason.Import, [import]);
+        isOpen = false;
         Commit();
+        return chain.Head;
     }
 
     /// <summary>Notes that a log is complete for a span, unless that is noted already.</summary>
@@ -213,6 +228,7 @@ internal sealed class MirrorWriter : IDisposable
             """,
             ("@kind", span.Kind), ("@tenant", (long)span.Tenant), ("@from", span.FromTicks), ("@to", span.ToTicks), ("@basis", span.Basis),
             ("@import", byImport));
+        Changed(byImport);
     }
 
     /// <summary>
@@ -246,6 +262,16 @@ internal sealed class MirrorWriter : IDisposable
                 + $"of their own ({string.Join(", ", missing.Select(m => $"…_{m}"))}): import them too, or these entries show none.";
     }
 
+    /// <summary>Covers a mirror that was derived anew by a link of its chain.</summary>
+    public void LinkDerivation() => chain.LinkAll(ChainReason.Derivation);
+
+    /// <summary>Closes what complete exports lack; see <see cref="EntityWriter.CloseMissing"/>.</summary>
+    public IReadOnlyList<(EntityKind Kind, long Count)> CloseMissing()
+    {
+        Changed(import);
+        return entities.CloseMissing();
+    }
+
     /// <summary>The writer of what has states.</summary>
     public EntityWriter Entities => entities;
 
@@ -254,6 +280,7 @@ internal sealed class MirrorWriter : IDisposable
     {
         BeginTransaction();
         Run("UPDATE import SET notes = json_insert(notes, '$[#]', @note) WHERE id = @id", ("@note", note), ("@id", toImport));
+        Changed(toImport);
     }
 
     /// <summary>Notes how the current import is made, once that has changed: before anything of it is written.</summary>
@@ -288,6 +315,7 @@ internal sealed class MirrorWriter : IDisposable
             }
 
             derivation?.BeforeCommit();
+            if (changed.Count > 0) chain.Link(ChainReason.Addition, changed);
             MirrorFile.Execute(connection, "COMMIT");
         }
         catch
@@ -297,6 +325,7 @@ internal sealed class MirrorWriter : IDisposable
         }
 
         inTransaction = false;
+        changed.Clear();
         rowsSinceCommit = 0;
         lastCommit = Environment.TickCount64;
         dimensions.Committed(last);
@@ -329,6 +358,13 @@ internal sealed class MirrorWriter : IDisposable
     {
         try
         {
+            if (isOpen && !isBroken)
+            {
+                BeginTransaction();
+                blocks.Flush();
+                chain.LinkInterrupted();
+            }
+
             Commit();
             // Into the mirror's own file, so that it can be copied or opened from a read-only folder.
             if (!isBroken && !KeepsOpen) MirrorFile.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
@@ -339,7 +375,7 @@ internal sealed class MirrorWriter : IDisposable
         }
         finally
         {
-            IDisposable[] parts = [.. logs, provisioningParts, jobs, entities, blocks, insertTerm, insertTenant, insertAddress,
+            IDisposable[] parts = [.. logs, provisioningParts, jobs, entities, chain, blocks, insertTerm, insertTenant, insertAddress,
                 insertPropertySet,
                 .. insertKind.Values, insertIdentity, insertRejection];
             foreach (var part in parts) part.Dispose();
@@ -436,6 +472,12 @@ internal sealed class MirrorWriter : IDisposable
         BrotliEncoder.TryCompress(rejection.Text, text, out var written, quality: 1, window: 18);
         insertRejection.Bind(1, import).BindText(4, System.Text.Encoding.UTF8.GetBytes(rejection.Reason))
             .BindBlob(5, text.AsSpan(0, written)).Execute();
+    }
+
+    /// <summary>More became known of an import that is linked already. An import that goes on is linked when it ends.</summary>
+    private void Changed(long other)
+    {
+        if (derivation == null && !(isOpen && other == import)) changed.Add(other);
     }
 
     private void BeginTransaction()

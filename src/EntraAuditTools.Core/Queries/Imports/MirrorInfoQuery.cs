@@ -40,6 +40,8 @@ internal static class MirrorInfoQuery
         // An event that both logs contain is one activity.
         var twins = mirror.SchemaVersion < ReadingSchema.Since
             ? 0 : mirror.Query("SELECT count(*) FROM activity_twin", row => row.GetInt64(0)).First();
+        var head = mirror.SchemaVersion < ChainSchema.Since
+            ? null : mirror.Query("SELECT digest FROM chain ORDER BY position DESC LIMIT 1", row => row.GetValue(0) as byte[]).FirstOrDefault();
         return mirror.Query(Sql, row => new AuditMirrorInfo
         {
             Path = location.Path,
@@ -60,6 +62,7 @@ internal static class MirrorInfoQuery
             FirstTime = row.IsDBNull(4) ? null : UtcTime.Of(row.GetInt64(4) + ActivityTime.Epoch),
             LastTime = row.IsDBNull(5) ? null : UtcTime.Of(row.GetInt64(5) + ActivityTime.Epoch),
             LastImport = UtcTime.Of(row, 6),
+            ChainHead = head == null ? null : Convert.ToHexString(head).ToLowerInvariant(),
         }).First();
     }
 

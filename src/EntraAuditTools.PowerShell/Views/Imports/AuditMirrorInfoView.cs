@@ -22,6 +22,7 @@ public static class AuditMirrorInfoView
             .Item("First (UTC)", it => it.FirstTime, ShownAs.Second)
             .Item("Last (UTC)", it => it.LastTime, ShownAs.Second)
             .Item("LastImport (UTC)", it => it.LastImport, ShownAs.Second)
+            .Item("ChainHead", it => it.ChainHead)
             .Item("SchemaVersion", it => it.SchemaVersion)
             .Item("OutdatedImports", it => it.OutdatedImports, ShownAs.Count)
             .Item("ImportAgain", it => it.ImportAgain);

@@ -32,6 +32,7 @@ public static class ImportResultView
             .Item("Sha256", it => it.Sha256)
             .Item("Duration", Duration)
             .Item("ImportId", it => it.ImportId)
+            .Item("ChainHead", it => it.ChainHead)
             .Item("Notes", ImportCells.Notes);
     }
 

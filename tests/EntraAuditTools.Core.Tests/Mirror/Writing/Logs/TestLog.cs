@@ -80,6 +80,7 @@ internal sealed class TestLog : IDisposable
         Run("""
             CREATE TABLE block (id INTEGER PRIMARY KEY, import INTEGER, count INTEGER, raw_length INTEGER, data BLOB);
             CREATE TABLE original_context (block INTEGER, slot INTEGER, context TEXT, PRIMARY KEY (block, slot));
+            CREATE TABLE block_digest (block INTEGER PRIMARY KEY, import INTEGER, digest BLOB);
             CREATE TABLE follower (test INTEGER PRIMARY KEY)
             """);
         blocks = new BlockQueue(connection);

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using EntraAuditTools.Core.Upkeep.Checking;
+using EntraAuditTools.PowerShell.Importing;
+using EntraAuditTools.PowerShell.Parameters;
+
+namespace EntraAuditTools.PowerShell.Cmdlets;
+
+/// <summary>Finds what is damaged in a mirror, or was changed in it since it was imported.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "AuditMirror")]
+[OutputType(typeof(AuditMirrorTest), typeof(bool))]
+public sealed class TestAuditMirrorCommand : MirrorCmdlet
+{
+    /// <summary>A head of the mirror's chain that was kept elsewhere: nothing up to it may have been changed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ChainHead")]
+    [ChainHead]
+    public string? ExpectedHead { get; set; }
+
+    /// <summary>Leave out the longest check: whether the rows are what the originals give.</summary>
+    [Parameter]
+    public SwitchParameter Quick { get; set; }
+
+    /// <summary>Return true or false.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var path = Attempt(Location).Path;
+        var clock = Stopwatch.StartNew();
+        var test = Attempt(() => MirrorCheck.Run(path, new(ExpectedHead, Quick),
+            progress => WriteProgress(ProgressDisplay.Check(progress, Math.Max(clock.Elapsed.TotalSeconds, 0.001))), Stopped));
+        if (Quiet) WriteObject(test.Problems.Count == 0);
+        else WriteObject(test);
+    }
+}
