@@ -37,13 +37,13 @@ public sealed class MirrorUpgradeTests
     {
         using var mirror = new TestMirror();
         mirror.Import(new ImportOptions { MirrorPath = mirror.Path }, Exports(shape));
-        var fresh = ContentLines.Of(mirror.Path);
+        var fresh = MirrorContent.Of(mirror.Path);
         Assert.NotEmpty(fresh);
         UpgradeSteps.Outdate(mirror.Path, Wrong);
 
         Assert.NotNull(UpgradeSteps.Run(mirror.Path));
 
-        Assert.Equal(fresh, ContentLines.Of(mirror.Path));
+        Assert.Equal(fresh, MirrorContent.Of(mirror.Path));
         Assert.Equal("ok", UpgradeSteps.Check(mirror.Path));
         Assert.Null(UpgradeSteps.Run(mirror.Path));
     }
@@ -93,12 +93,12 @@ public sealed class MirrorUpgradeTests
     {
         using var mirror = new TestMirror();
         mirror.Import(new ImportOptions { MirrorPath = mirror.Path, ObservedAt = October }, Exports(shape));
-        var fresh = ContentLines.Of(mirror.Path, UpgradeSteps.NotKept);
+        var fresh = MirrorContent.Of(mirror.Path, UpgradeSteps.NotKept);
         OldMirror.Age(mirror, schema);
 
         Assert.NotNull(UpgradeSteps.Run(mirror.Path));
 
-        Assert.Equal(fresh, ContentLines.Of(mirror.Path, UpgradeSteps.NotKept));
+        Assert.Equal(fresh, MirrorContent.Of(mirror.Path, UpgradeSteps.NotKept));
     }
 
     [Fact]
@@ -110,10 +110,10 @@ public sealed class MirrorUpgradeTests
         mirror.Import(new ImportOptions { MirrorPath = mirror.Path, ObservedAt = October.AddDays(9), Force = true,
             Tenant = "11111111-2222-3333-4444-555555555555" }, [.. Enumerable.Reverse(exports)]);
         // Which of several originals of a state was brought again is not kept but for the very same file.
-        var fresh = ContentLines.Of(mirror.Path);
+        var fresh = MirrorContent.Of(mirror.Path);
         UpgradeSteps.Outdate(mirror.Path);
         UpgradeSteps.Run(mirror.Path);
-        var after = ContentLines.Of(mirror.Path);
+        var after = MirrorContent.Of(mirror.Path);
         Assert.Equal(Different(fresh, after, "state"), []);
         Assert.InRange(fresh.Except(after).Count(), 0, 3);
     }
@@ -127,11 +127,11 @@ public sealed class MirrorUpgradeTests
         mirror.ImportText($"{Header}\n{Row}\n", "one.csv");
         mirror.ImportText($"{Header}\n{Row}\n{Row}\n", "two.csv");
         mirror.ImportText($"{Header}\n{Row}\n{Row}\n ,,,,,,,,,\n", "three.csv");
-        var fresh = ContentLines.Of(mirror.Path);
+        var fresh = MirrorContent.Of(mirror.Path);
         Assert.Equal(2, mirror.Activities().Count);
         UpgradeSteps.Outdate(mirror.Path);
         UpgradeSteps.Run(mirror.Path);
-        Assert.Equal(fresh, ContentLines.Of(mirror.Path));
+        Assert.Equal(fresh, MirrorContent.Of(mirror.Path));
     }
 
     [Fact]
@@ -152,17 +152,17 @@ public sealed class MirrorUpgradeTests
         Complete(6, Members(2), Group);
         Complete(9, Users(1));
         Complete(3, Users(2, 3));
-        var fresh = ContentLines.Of(mirror.Path);
+        var fresh = MirrorContent.Of(mirror.Path);
         Assert.Contains(fresh, line => line.StartsWith("state: 10:", StringComparison.Ordinal) && line.Contains(" ; 1 ; {}", StringComparison.Ordinal));
         UpgradeSteps.Outdate(mirror.Path);
 
         UpgradeSteps.Run(mirror.Path);
 
-        Assert.Equal(fresh, ContentLines.Of(mirror.Path));
+        Assert.Equal(fresh, MirrorContent.Of(mirror.Path));
         // And what comes later is compared with them.
         Complete(4, Users(1, 2));
         using var other = new TestMirror();
-        Assert.Contains(ContentLines.Of(mirror.Path), line => line.StartsWith("complete: 10", StringComparison.Ordinal)
+        Assert.Contains(MirrorContent.Of(mirror.Path), line => line.StartsWith("complete: 10", StringComparison.Ordinal)
             && line.Contains($"{October.AddDays(4).UtcTicks}", StringComparison.Ordinal));
     }
 
@@ -346,10 +346,10 @@ public sealed class MirrorUpgradeTests
         {
             using var mirror = new TestMirror();
             mirror.Import(new ImportOptions { MirrorPath = mirror.Path, ObservedAt = October }, file);
-            var fresh = ContentLines.Of(mirror.Path);
+            var fresh = MirrorContent.Of(mirror.Path);
             UpgradeSteps.Outdate(mirror.Path, Wrong);
             UpgradeSteps.Run(mirror.Path);
-            Assert.Equal((file, string.Join('\n', fresh)), (file, string.Join('\n', ContentLines.Of(mirror.Path))));
+            Assert.Equal((file, string.Join('\n', fresh)), (file, string.Join('\n', MirrorContent.Of(mirror.Path))));
         }
     }
 

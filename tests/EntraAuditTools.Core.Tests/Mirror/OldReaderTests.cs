@@ -25,17 +25,17 @@ public sealed class OldReaderTests
         using var old = Old();
         using var fresh = new TestMirror();
         fresh.Import(new() { MirrorPath = fresh.Path, ObservedAt = ObservedAt }, [.. Files.Select(Source)]);
-        Assert.NotEqual(ContentLines.Of(fresh.Path, UpgradeSteps.NotKept), Before(old.Path));
+        Assert.NotEqual(MirrorContent.Of(fresh.Path, UpgradeSteps.NotKept), Before(old.Path));
 
         var update = UpgradeSteps.Run(old.Path)!;
 
-        Assert.Equal(ContentLines.Of(fresh.Path, UpgradeSteps.NotKept), ContentLines.Of(old.Path, UpgradeSteps.NotKept));
+        Assert.Equal(MirrorContent.Of(fresh.Path, UpgradeSteps.NotKept), MirrorContent.Of(old.Path, UpgradeSteps.NotKept));
         Assert.Equal("ok", UpgradeSteps.Check(old.Path));
         Assert.Equal((2, 2, 10), (update.TimesChanged, update.InitiatorsChanged, update.Imports));
         Assert.Equal((3, 3), (update.Activities - update.ActivitiesBefore, update.AddressesChanged));
         // What a new import says of its files, it says too.
         static List<string> Imports(string path) =>
-            [.. ContentLines.Of(path).Where(line => line.StartsWith("import:", StringComparison.Ordinal) && !line.Contains("torn", StringComparison.Ordinal))];
+            [.. MirrorContent.Of(path).Where(line => line.StartsWith("import:", StringComparison.Ordinal) && !line.Contains("torn", StringComparison.Ordinal))];
         Assert.Equal(Imports(fresh.Path), Imports(old.Path)
             .Select(line => line.Replace("people.json ; Contact ; Graph", "people.json ; Contact ; ", StringComparison.Ordinal)));
     }
@@ -45,11 +45,11 @@ public sealed class OldReaderTests
     {
         using var old = Old();
         UpgradeSteps.Run(old.Path);
-        var once = ContentLines.Of(old.Path);
+        var once = MirrorContent.Of(old.Path);
         var imports = OldMirror.Texts(old.Path,
             "SELECT id || status || read || ' ' || added || ' ' || rejected || ' ' || not_supported || notes || options FROM import ORDER BY id");
         UpgradeSteps.Run(old.Path, force: true);
-        Assert.Equal(once, ContentLines.Of(old.Path));
+        Assert.Equal(once, MirrorContent.Of(old.Path));
         Assert.Equal(imports, OldMirror.Texts(old.Path,
             "SELECT id || status || read || ' ' || added || ' ' || rejected || ' ' || not_supported || notes || options FROM import ORDER BY id"));
     }
@@ -114,7 +114,7 @@ public sealed class OldReaderTests
         using var old = Old();
         using var done = Old();
         UpgradeSteps.Run(done.Path);
-        var whole = ContentLines.Of(done.Path);
+        var whole = MirrorContent.Of(done.Path);
         var before = Before(old.Path);
         var steps = UpgradeSteps.Of(old.Path);
         Assert.Contains("swap", steps);
@@ -135,7 +135,7 @@ public sealed class OldReaderTests
                 Assert.Equal("ok", UpgradeSteps.Check(mirror.Path));
                 if (step != "swapped") Assert.Equal(before, Before(mirror.Path));
                 if (UpgradeSteps.Run(mirror.Path) is { Continued: true }) continued++;
-                Assert.Equal(whole, ContentLines.Of(mirror.Path));
+                Assert.Equal(whole, MirrorContent.Of(mirror.Path));
                 Assert.Equal("ok", UpgradeSteps.Check(mirror.Path));
                 Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(mirror.Path)!, "*.upgrade*"));
             }

@@ -65,7 +65,7 @@ internal sealed class ContentDigest(SqliteConnection left, SqliteConnection righ
 
     private IEnumerable<(UInt128 Digest, long? Import)> Digests(SqliteConnection mirror, ContentPart part)
     {
-        using var rows = new Statement(mirror, part.Sql(withPlaces: true));
+        using var rows = new Statement(mirror, part.Sql);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var head = new byte[sizeof(int) + sizeof(long)];
         var digest = new byte[SHA256.HashSizeInBytes];

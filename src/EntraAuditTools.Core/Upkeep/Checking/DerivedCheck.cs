@@ -38,7 +38,7 @@ internal static class DerivedCheck
             MirrorUpgrade.Compare(copy, (derived, old) =>
             {
                 var digest = new ContentDigest(old, derived, cancel);
-                foreach (var part in MirrorContent.Parts)
+                foreach (var part in DerivedRows.Parts)
                 {
                     if (digest.Compare(part) is { } difference)
                         onFinding(new(true, difference.Describe(part.Words), difference.Imports is [var import] ? import : null));

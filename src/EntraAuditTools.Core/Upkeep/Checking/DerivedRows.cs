@@ -10,19 +10,18 @@ namespace EntraAuditTools.Core.Upkeep.Checking;
 /// <param name="From">Where they come from.</param>
 internal sealed record ContentPart(string Name, string Words, string Import, string Values, string From)
 {
-    /// <summary>SQL for what only mirrors have in common that hold the same originals in the same places; null for nothing more.</summary>
+    /// <summary>SQL for where the originals are; null for rows that have none.</summary>
     public string? Places { get; init; }
 
     /// <summary>The rows: the import, then the values.</summary>
-    /// <param name="withPlaces">With <see cref="Places"/>.</param>
-    public string Sql(bool withPlaces) => $"SELECT {Import}, {Values}{(withPlaces && Places != null ? $", {Places}" : string.Empty)} FROM {From}";
+    public string Sql => $"SELECT {Import}, {Values}{(Places == null ? string.Empty : $", {Places}")} FROM {From}";
 }
 
 /// <summary>
 /// All that questions can find in a mirror: numbers that are given as they come (of terms, identities, entities, rows) are replaced by what
-/// they stand for, so that two mirrors that answer alike have the same rows, in whatever order.
+/// they stand for, so that two mirrors that answer alike from the same originals have the same rows, in whatever order.
 /// </summary>
-internal static class MirrorContent
+internal static class DerivedRows
 {
     private static readonly string ActivityImport = "(SELECT import FROM block WHERE id = a.block)";
 
