@@ -20,6 +20,10 @@ internal sealed class MirrorFiles
     private readonly HashSet<string> names =
         new(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
+    /// <summary>What SQLite keeps beside a mirror while it is open: the write-ahead log and its index.</summary>
+    /// <param name="path">Full path of the mirror.</param>
+    public static IEnumerable<string> OfLog(string path) => [path + "-wal", path + "-shm"];
+
     /// <summary>The files of a mirror, which need not exist.</summary>
     /// <param name="path">Full path of the mirror.</param>
     public MirrorFiles(string path)

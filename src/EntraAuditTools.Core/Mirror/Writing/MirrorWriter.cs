@@ -34,6 +34,7 @@ internal sealed class MirrorWriter : IDisposable
     private readonly SqliteConnection connection;
     private readonly Dimensions dimensions;
     private readonly FileFacts place;
+    private readonly (string Path, FileFacts Facts)[] beside;
     private readonly BlockQueue blocks;
     private readonly ILogWriter[] logs;
     private readonly ProvisioningPartWriter provisioningParts;
@@ -67,6 +68,7 @@ internal sealed class MirrorWriter : IDisposable
         this.connection = connection;
         this.dimensions = dimensions;
         place = FileFacts.Of(connection.DataSource);
+        beside = [.. MirrorFiles.OfLog(connection.DataSource).Select(file => (file, FileFacts.Of(file)))];
         sizes = new(connection);
         blocks = new(connection);
         logs = [new ActivityWriter(connection, dimensions, blocks, Counts), new ProvisioningWriter(connection, blocks, Counts)];
@@ -340,7 +342,27 @@ internal sealed class MirrorWriter : IDisposable
     {
         if (place.Number == 0 || FileFacts.Of(connection.DataSource) is var now && now.IsSameAs(place)) return;
         isBroken = true;
+        if (now.Number != 0) RemoveLeftLog();
         throw MirrorErrors.Vanished(connection.DataSource, isReplaced: now.Number != 0);
+    }
+
+    /// <summary>
+    /// The write-ahead log of a mirror that was replaced is found by its name alone: whoever opens the mirror in its place would read
+    /// pages of the old one from it, and write them (https://sqlite.org/howtocorrupt.html, "Mispairing database files and hot journals").
+    /// </summary>
+    private void RemoveLeftLog()
+    {
+        foreach (var (path, _) in beside.Where(file => FileFacts.Of(file.Path).IsSameAs(file.Facts)))
+        {
+            try
+            {
+                File.Delete(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The error that is on its way says what happened.
+            }
+        }
     }
 
     /// <summary>Commits, and gathers statistics for the query planner.</summary>
