@@ -1,4 +1,6 @@
 using EntraAuditTools.Trust.Crash;
+using EntraAuditTools.Trust.Place;
+using EntraAuditTools.Trust.PowerCut;
 using EntraAuditTools.Trust.Running;
 
 namespace EntraAuditTools.Trust;
@@ -10,5 +12,11 @@ internal static class Campaigns
     [
         new ImportCrashCampaign(),
         new LargeImportCrashCampaign(),
+        new SearchIndexCrashCampaign(),
+        new UpgradeCrashCampaign(),
+        new PowerCutCampaign(),
+        new FullDiskCampaign(),
+        new MovedMirrorCampaign(),
+        new ReadOnlyPlaceCampaign(),
     ];
 }

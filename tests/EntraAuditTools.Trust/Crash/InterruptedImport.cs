@@ -13,7 +13,7 @@ internal static class InterruptedImport
     public static void Run(Round round, string mirror, Exports exports)
     {
         using var watch = new MirrorWatch(mirror);
-        var (ending, atSources, later) = Choose(round.Random, watch.Finished(), exports.Files.Count);
+        var (ending, atSources, later) = Choose(round.Random, watch.Finished(), exports.Files);
         using var another = round.Random.Next(Another) == 0 ? AuditProgram.Start(mirror, exports.Arguments) : null;
         using (var program = AuditProgram.Start(mirror, exports.Arguments))
         {
@@ -50,9 +50,20 @@ internal static class InterruptedImport
     }
 
     /// <summary>How, at which source, and how many milliseconds after it.</summary>
-    private static (Ending Ending, int AtSources, int Later) Choose(Random random, long finished, int sources) => (
+    private static (Ending Ending, int AtSources, int Later) Choose(Random random, long finished, IReadOnlyList<string> sources) => (
         random.Next(10) switch { < 7 => Ending.Kill, < 9 => Ending.Terminate, _ => Ending.Interrupt },
-        (int)Math.Min(sources, random.NextInt64(finished, sources + 1)),
+        Between(random, sources) is { } pages && pages >= finished ? pages
+            : (int)Math.Min(sources.Count, random.NextInt64(finished, sources.Count + 1)),
         // Beyond the last source are the statistics and the last checkpoint; before the first, the mirror is made.
         random.Next(random.Next(3) == 0 ? 600 : 40));
+
+    /// <summary>In half of the cases, between two pages of a chain: what they prove together, none of them does alone.</summary>
+    private static int? Between(Random random, IReadOnlyList<string> sources)
+    {
+        var places = Enumerable.Range(1, sources.Count - 1)
+            .Where(i => Path.GetFileName(sources[i]).StartsWith("page-", StringComparison.Ordinal)
+                && Path.GetDirectoryName(sources[i]) == Path.GetDirectoryName(sources[i - 1]))
+            .ToList();
+        return places.Count > 0 && random.Next(2) == 0 ? places[random.Next(places.Count)] : null;
+    }
 }

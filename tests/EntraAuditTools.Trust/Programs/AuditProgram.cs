@@ -34,16 +34,20 @@ internal sealed class AuditProgram : IDisposable
     public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "entra-audit.dll");
 
     /// <summary>Starts it on a mirror.</summary>
-    public static AuditProgram Start(string mirror, params string[] arguments)
+    public static AuditProgram Start(string mirror, params string[] arguments) => Start(mirror, new ProcessStartInfo("dotnet"),
+        [Path, .. arguments]);
+
+    /// <summary>Starts it on a mirror by another program, which runs the rest of its line.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="by">The other program; its variables are kept.</param>
+    /// <param name="arguments">Its arguments, then "dotnet" and the program's.</param>
+    public static AuditProgram Start(string mirror, ProcessStartInfo by, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
-        };
-        foreach (var argument in (string[])[Path, .. arguments]) start.ArgumentList.Add(argument);
-        start.Environment["ENTRAAUDIT_MIRROR"] = mirror;
-        start.Environment["NO_COLOR"] = "1";
-        return new AuditProgram(start);
+        (by.RedirectStandardInput, by.RedirectStandardOutput, by.RedirectStandardError, by.UseShellExecute) = (true, true, true, false);
+        foreach (var argument in arguments) by.ArgumentList.Add(argument);
+        by.Environment["ENTRAAUDIT_MIRROR"] = mirror;
+        by.Environment["NO_COLOR"] = "1";
+        return new AuditProgram(by);
     }
 
     /// <summary>Runs it to its end.</summary>
