@@ -27,6 +27,9 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
     /// <summary>Notes for people on how columns are read.</summary>
     public IReadOnlyList<string> Notes { get; private init; } = [];
 
+    // Of flattened objects some have hundreds. All of them are compared with each other: a million had an import busy for hours.
+    private const int MaxColumns = 4096;
+
     /// <summary>
     /// Recognises a header; null when it is no export's. <paramref name="map"/> gives the meaning of headers that are not known; where a
     /// localised download has all of the portal's columns in the portal's order, their position gives it.
@@ -38,6 +41,7 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
     public static CsvLayout? Recognize(IReadOnlyList<string> header, IReadOnlyDictionary<string, string>? map,
         Func<IReadOnlyList<string[]>>? firstRows = null)
     {
+        if (header.Count > MaxColumns) return null;
         var columns = header.Select(h => ColumnMeaning.Of(h.Trim().Trim('\ufeff').Trim(), map)).ToArray();
         var names = columns.Select(column => column.Name).ToArray();
         if (OwnAnswers.Are(names)) return null;

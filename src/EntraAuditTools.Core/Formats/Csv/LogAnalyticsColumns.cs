@@ -30,7 +30,7 @@ internal static class LogAnalyticsColumns
 
         // A table says its name in each row.
         var type = TypeOf(columns, firstRows);
-        if (type is not (null or "AuditLogs" or "AADProvisioningLogs"))
+        if (type != null && !IsTaken(type))
         {
             var label = ForeignKinds.OfTable(type) ?? $"Log Analytics row of {type}";
             return NotSupported(names, label);
@@ -59,7 +59,11 @@ internal static class LogAnalyticsColumns
     private static string? TypeOf(ColumnMeaning[] columns, Func<IReadOnlyList<string[]>>? firstRows)
     {
         var at = Array.FindIndex(columns, column => column.Name.Equals("Type", StringComparison.OrdinalIgnoreCase));
-        if (at < 0 || firstRows?.Invoke() is not { Count: > 0 } rows || rows[0].Length <= at) return null;
-        return rows[0][at].Trim() is { Length: > 0 } type ? type : null;
+        if (at < 0 || firstRows == null) return null;
+        // What most rows say: the first may be damaged, with other cells in place of its own.
+        return firstRows().Where(row => row.Length == columns.Length).Select(row => row[at].Trim()).Where(type => type.Length > 0)
+            .GroupBy(type => type).OrderByDescending(rows => rows.Count()).ThenByDescending(rows => IsTaken(rows.Key)).FirstOrDefault()?.Key;
     }
+
+    private static bool IsTaken(string type) => type is "AuditLogs" or "AADProvisioningLogs";
 }

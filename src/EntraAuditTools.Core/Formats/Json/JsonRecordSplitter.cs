@@ -38,6 +38,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
     private readonly Stack<(Container Kind, PageInfo? Page, bool IsWhole)> containers = new();
     private readonly ArrayBufferWriter<byte> row = new(4096);
     private readonly List<RecordNames> known = [];
+    private readonly SearchBudget budget = new();
     private int learned;
     private long pageCount;
     private int patience = MaxPatience;
@@ -132,6 +133,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
     /// <summary>Remembers a good record's properties, by which the next one is found again after damage.</summary>
     public void AcceptLast()
     {
+        budget.Earn();
         patience = Math.Min(patience + (patience / 4), MaxPatience);
         if (lastStartsLine && (Last.Bytes.Span.IndexOf((byte)'\n') >= 0 || IsLineEnd(pending)))
             areLines = Last.Bytes.Span.IndexOf((byte)'\n') < 0;
@@ -158,7 +160,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
 
         var isFollowed = IsFollowed(length);
         var bytes = input.Span;
-        var search = new RecordSearch(OwnNames(broken.Position), known, lastStartsLine);
+        var search = new RecordSearch(OwnNames(broken.Position), known, lastStartsLine, budget);
         var next = search.FindSwallowed(bytes[..length], broken.Position);
         // What ends where a record may end was most likely a record, and its content belongs to it.
         if (next < 0) next = isFollowed ? search.FindWithin(bytes[..length], broken.Position)
@@ -456,7 +458,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
         if (areLines && FindLine(ref from) is >= 0 and var line && input.Peek(line + 1) >= 0)
             return Damaged(broken?.Reason ?? "its brackets are not closed", line);
         var breakAt = broken?.Position ?? bytes.Length;
-        var search = new RecordSearch(OwnNames(breakAt), known, lastStartsLine);
+        var search = new RecordSearch(OwnNames(breakAt), known, lastStartsLine, budget);
         var next = search.FindSwallowed(bytes, breakAt);
         if (next < 0 && broken != null) next = search.FindBehind(bytes, breakAt, isEnd: true, out _);
         return next > 0 ? Damaged(broken?.Reason ?? "its brackets are not closed", next) : Skipped(CutOff, bytes.Length);
@@ -472,7 +474,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
     private RecordSlice SkipDamaged((int Position, string Reason) broken, ObjectScanner scanner, int scanned, bool isClosable)
     {
         if (areLines) return SkipLines(broken.Reason);
-        var search = new RecordSearch(OwnNames(broken.Position), known, lastStartsLine);
+        var search = new RecordSearch(OwnNames(broken.Position), known, lastStartsLine, budget);
         if (search.FindSwallowed(input.Span, broken.Position) is > 0 and var swallowed) return Damaged(broken.Reason, swallowed);
         var from = Math.Max(broken.Position, 1);
         if (isClosable) FillTo(Math.Max(input.Span.Length, from + (4 * patience)));
@@ -523,7 +525,7 @@ internal sealed class JsonRecordSplitter(Stream stream)
     /// </summary>
     private RecordSlice SkipLarge(ObjectScanner scanner, int scanned)
     {
-        var search = new RecordSearch(OwnNames(input.Span.Length), known, lastStartsLine);
+        var search = new RecordSearch(OwnNames(input.Span.Length), known, lastStartsLine, budget);
         if (search.FindSwallowed(input.Span, input.Span.Length) is > 0 and var swallowed)
             return Damaged("its brackets are not closed", swallowed);
         var piece = new SkippedPiece(input);

@@ -65,9 +65,11 @@ internal sealed record RecordNames(IReadOnlyList<byte[]> Names)
     }
 
     /// <summary>Whether an object's first two properties have the same names; null when the bytes end before that shows.</summary>
-    public bool? BeginsLike(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">The object, and what follows it.</param>
+    /// <param name="budget">Pays for one that breaks.</param>
+    public bool? BeginsLike(ReadOnlySpan<byte> bytes, SearchBudget budget)
     {
-        if (!IsSignature) return false;
+        if (!IsSignature || MayBegin(bytes, Names[0]) == false) return false;
         var reader = JsonResync.Reader(bytes, isFinal: false);
         try
         {
@@ -78,8 +80,24 @@ internal sealed record RecordNames(IReadOnlyList<byte[]> Names)
         }
         catch (JsonException)
         {
+            budget.Spend();
             return false;
         }
+    }
+
+    /// <summary>
+    /// Whether a brace may begin an object with a property of that name, or of any: without the parser, which throws on each that does not.
+    /// </summary>
+    public static bool? MayBegin(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> name = default)
+    {
+        var at = bytes[1..].IndexOfAnyExcept(" \t\r\n"u8);
+        if (at < 0) return null;
+        var rest = bytes[(at + 1)..];
+        if (rest[0] != (byte)'"') return false;
+        if (name.IsEmpty) return true;
+        rest = rest[1..];
+        if (rest.Length <= name.Length) return name.StartsWith(rest) ? null : false;
+        return rest.StartsWith(name) && rest[name.Length] == (byte)'"';
     }
 
     /// <summary>Whether a property of that name is among them.</summary>

@@ -8,7 +8,8 @@ namespace EntraAuditTools.Core.Formats.Json;
 /// <param name="expected">Names of the damaged record's properties up to where it breaks.</param>
 /// <param name="known">Names of good records'.</param>
 /// <param name="isLine">Whether the damaged record begins a line: then another line that begins with a brace is a record.</param>
-internal sealed class RecordSearch(RecordNames expected, IReadOnlyList<RecordNames> known, bool isLine)
+/// <param name="budget">Pays for objects that break.</param>
+internal sealed class RecordSearch(RecordNames expected, IReadOnlyList<RecordNames> known, bool isLine, SearchBudget budget)
 {
     private const int GuessBytes = 64 * 1024;
 
@@ -40,6 +41,7 @@ internal sealed class RecordSearch(RecordNames expected, IReadOnlyList<RecordNam
             if (isLine && bytes[at - 1] == (byte)'\n') return at;
             if (IsValue(bytes, at)) continue;
             var names = RecordNames.Read(bytes[at..], out var length, out var end);
+            if (end == RecordNames.End.Broken) budget.Spend();
             if (HasLast(names) && (likes.Count == 0 || end != RecordNames.End.Whole || IsLikeGood(names))) return at;
             if (end == RecordNames.End.Whole) at += length - 1;
         }
@@ -61,7 +63,7 @@ internal sealed class RecordSearch(RecordNames expected, IReadOnlyList<RecordNam
             if (next < 0) break;
             at += next;
             if (isLine && at > 0 && bytes[at - 1] == (byte)'\n') return settled = at;
-            if (signatures.Count == 0) return Guess(bytes, at, isEnd, out settled);
+            if (signatures.Count == 0 && !budget.IsSpent) return Guess(bytes, at, isEnd, out settled);
             var length = 0;
             var verdict = IsValue(bytes, at) ? Verdict.No : Judge(bytes[at..], isEnd, out length);
             settled = at;
@@ -87,6 +89,7 @@ internal sealed class RecordSearch(RecordNames expected, IReadOnlyList<RecordNam
             if (isLine && bytes[at - 1] == (byte)'\n') return at;
             if (IsValue(bytes, at) || Begins(bytes[at..]) != true) continue;
             var names = RecordNames.Read(bytes[at..], out var length, out var end);
+            if (end == RecordNames.End.Broken) budget.Spend();
             // Where it breaks at the very brace, that was not meant as a part of it.
             if (end == RecordNames.End.Whole && (at == breakAt || HasLast(names)) && IsLikeGood(names)) return at;
             if (end == RecordNames.End.Whole) at += length - 1;
@@ -107,6 +110,7 @@ internal sealed class RecordSearch(RecordNames expected, IReadOnlyList<RecordNam
         }
 
         var names = RecordNames.Read(candidate, out length, out var end);
+        if (end == RecordNames.End.Broken) budget.Spend();
         if (HasLast(names) || IsLikeGood(names) || !known.Any(k => k.SharesSignature(names))) return Verdict.Record;
         return end switch
         {
@@ -121,9 +125,10 @@ internal sealed class RecordSearch(RecordNames expected, IReadOnlyList<RecordNam
     private bool? Begins(ReadOnlySpan<byte> bytes)
     {
         bool? begins = false;
+        if (budget.IsSpent) return false;
         foreach (var signature in signatures)
         {
-            var result = signature.BeginsLike(bytes);
+            var result = signature.BeginsLike(bytes, budget);
             if (result == true) return true;
             if (result == null) begins = null;
         }
@@ -153,7 +158,7 @@ internal sealed class RecordSearch(RecordNames expected, IReadOnlyList<RecordNam
     /// When nothing is known of any record: of the whole objects that follow, those that begin alike and are largest together are records;
     /// others are parts of the damaged one.
     /// </summary>
-    private static int Guess(ReadOnlySpan<byte> bytes, int from, bool isEnd, out int settled)
+    private int Guess(ReadOnlySpan<byte> bytes, int from, bool isEnd, out int settled)
     {
         settled = from;
         if (!isEnd && bytes.Length - from < GuessBytes) return -1;
@@ -163,8 +168,10 @@ internal sealed class RecordSearch(RecordNames expected, IReadOnlyList<RecordNam
             var next = bytes[at..].IndexOf((byte)'{');
             if (next < 0) break;
             at += next;
-            if (IsValue(bytes, at)) continue;
+            if (IsValue(bytes, at) || RecordNames.MayBegin(bytes[at..]) == false) continue;
+            if (budget.IsSpent) break;
             var names = RecordNames.Read(bytes[at..], out var length, out var end);
+            if (end == RecordNames.End.Broken) budget.Spend();
             if (end != RecordNames.End.Whole || !names.IsSignature) continue;
             var group = groups.FindIndex(g => g.Names.SharesSignature(names));
             if (group >= 0) groups[group] = groups[group] with { Bytes = groups[group].Bytes + length };
