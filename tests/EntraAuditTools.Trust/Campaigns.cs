@@ -1,4 +1,6 @@
 using EntraAuditTools.Trust.Crash;
+using EntraAuditTools.Trust.Hostile;
+using EntraAuditTools.Trust.Hostile.Coverage;
 using EntraAuditTools.Trust.Place;
 using EntraAuditTools.Trust.PowerCut;
 using EntraAuditTools.Trust.Running;
@@ -18,5 +20,11 @@ internal static class Campaigns
         new FullDiskCampaign(),
         new MovedMirrorCampaign(),
         new ReadOnlyPlaceCampaign(),
+        new MutatedFilesCampaign(),
+        new NeighboursCampaign(),
+        new ArchivesCampaign(),
+        new FoldersCampaign(),
+        new SizesCampaign(),
+        new CoverageCampaign(),
     ];
 }

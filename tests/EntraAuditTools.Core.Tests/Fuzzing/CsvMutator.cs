@@ -54,7 +54,7 @@ internal static class CsvMutator
     }
 
     /// <summary>Rows of cells as they stand, quotes included.</summary>
-    private static List<List<string>> Rows(string csv)
+    public static List<List<string>> Rows(string csv)
     {
         var rows = new List<List<string>> { new() };
         var cell = new StringBuilder();

@@ -37,6 +37,9 @@ internal sealed partial class FuzzRun(Action<string>? log = null)
         path => new() { MirrorPath = path, Group = "Interns", CoversFrom = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), DateFormat = "DayFirst" },
     ];
 
+    /// <summary>How many ways of importing there are, one for each batch.</summary>
+    public static int WayCount => Ways.Length;
+
     private readonly List<FuzzFailure> failures = [];
     private int batches;
 
@@ -53,6 +56,9 @@ internal sealed partial class FuzzRun(Action<string>? log = null)
 
     /// <summary>How many records came of them, and how many were rejected.</summary>
     public (long Read, long Rejected) Records { get; private set; }
+
+    /// <summary>Leaves a way of importing out.</summary>
+    public void SkipWay() => batches++;
 
     /// <summary>One batch in one mirror.</summary>
     public void Add(IReadOnlyList<FuzzSeed> files)

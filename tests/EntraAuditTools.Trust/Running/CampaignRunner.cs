@@ -77,13 +77,20 @@ internal sealed class CampaignRunner : IDisposable
 
     private static void Delete(string folder)
     {
-        // A round may leave folders that nobody can write in.
-        if (!OperatingSystem.IsWindows() && Directory.Exists(folder))
-        {
-            foreach (var inner in new DirectoryInfo(folder).EnumerateDirectories("*", SearchOption.AllDirectories).Where(it => it.LinkTarget == null))
-                inner.UnixFileMode |= UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        }
+        if (!Directory.Exists(folder)) return;
+        Open(new DirectoryInfo(folder));
+        Directory.Delete(folder, recursive: true);
+    }
 
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    /// <summary>A round may leave folders that nobody can write in. Links are not followed: they may lead anywhere.</summary>
+    private static void Open(DirectoryInfo folder)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if ((folder.UnixFileMode & Mine) != Mine) folder.UnixFileMode |= Mine;
+        foreach (var inner in folder.EnumerateDirectories())
+        {
+            if (inner.LinkTarget == null) Open(inner);
+        }
     }
 }

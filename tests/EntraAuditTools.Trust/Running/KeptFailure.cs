@@ -1,4 +1,5 @@
 using System.Globalization;
+using EntraAuditTools.Core.Files;
 
 namespace EntraAuditTools.Trust.Running;
 
@@ -21,7 +22,7 @@ internal static class KeptFailure
         return kept;
     }
 
-    /// <summary>Links are left out: what they name may be anywhere.</summary>
+    /// <summary>Links are left out: what they name may be anywhere. So are pipes and devices: a copy would wait for what nobody writes.</summary>
     private static void Copy(string from, string to)
     {
         Directory.CreateDirectory(to);
@@ -30,10 +31,19 @@ internal static class KeptFailure
             if (entry.LinkTarget != null) continue;
             var target = Path.Combine(to, entry.Name);
             if (entry is DirectoryInfo) Copy(entry.FullName, target);
-            else if (IsPlain(entry)) File.Copy(entry.FullName, target);
+            else if (FileFacts.Of(entry.FullName).Oddity == null) TryCopy(entry.FullName, target);
         }
     }
 
-    /// <summary>Whether it is a file with content: a FIFO would block whoever copies it.</summary>
-    private static bool IsPlain(FileSystemInfo entry) => (entry.Attributes & (FileAttributes.Device | FileAttributes.System)) == 0;
+    /// <summary>What a hanging import holds is left out: the files that it reads are not.</summary>
+    private static void TryCopy(string from, string to)
+    {
+        try
+        {
+            File.Copy(from, to);
+        }
+        catch (IOException)
+        {
+        }
+    }
 }
