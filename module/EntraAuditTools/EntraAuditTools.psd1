@@ -20,6 +20,7 @@
 
     # Listed one by one: a wildcard would keep PowerShell from loading the module on first use of a command.
     CmdletsToExport        = @(
+        'Backup-AuditMirror'
         'Compare-AccessPackageAssignment'
         'Get-AccessPackage'
         'Get-AccessPackageActivity'

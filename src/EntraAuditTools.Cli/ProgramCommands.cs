@@ -15,6 +15,7 @@ internal static class ProgramCommands
         CoverageCommand.Create(),
         UpdateCommand.Create(),
         CheckCommand.Create(),
+        BackupCommand.Create(),
         DemoCommand.Create(),
     };
 }

@@ -89,6 +89,14 @@ internal sealed class ProgressDisplay(Action<ProgressRecord> show)
         PercentComplete = progress.BytesTotal is > 0 and var total ? (int)Math.Min(100, 100.0 * progress.Records / total) : -1,
     };
 
+    /// <summary>How far a backup is.</summary>
+    public static ProgressRecord Backup(ImportProgress progress) => Upkeep("Backing up the mirror", progress);
+
+    private static ProgressRecord Upkeep(string what, ImportProgress progress) => new(ActivityId, what, progress.Source)
+    {
+        PercentComplete = progress.BytesTotal is > 0 and var total ? (int)Math.Min(100, 100.0 * progress.BytesRead / total) : -1,
+    };
+
     private ProgressRecord Describe(State state, long now)
     {
         var (progress, seconds) = (state.Progress, Math.Max(0.001, (now - state.Started) / 1000.0));

@@ -51,6 +51,26 @@ internal static class MirrorErrors
         $"The mirror '{path}' was made by an older version, and could not be copied to '{backup}' before it is changed: {Words(inner)}.",
         "Make room on its disk, or copy the mirror elsewhere and import into that copy (-Mirror). Nothing was changed.", path, inner);
 
+    public static AuditToolException BackupFailed(string path, string backup, Exception inner) => new(
+        "BackupFailed", AuditErrorKind.Busy,
+        $"The mirror '{path}' could not be copied to '{backup}': {Words(inner)}.",
+        "Make room, or name another place. Neither the mirror nor an earlier backup was changed.", path, inner);
+
+    public static AuditToolException BackupNotWhole(string path, string problem) => new(
+        "BackupNotWhole", AuditErrorKind.InvalidData,
+        $"The mirror '{path}' was not backed up, since the copy of it is not whole: {problem}",
+        "Test-AuditMirror lists what is wrong with the mirror. Keep an older backup, or import the exports into a new mirror (-Mirror).", path);
+
+    public static AuditToolException BackupExists(string backup) => new(
+        "BackupExists", AuditErrorKind.InvalidArgument,
+        $"There is a file '{backup}' already.",
+        "Name another one or a folder, or replace it with -Force.", backup);
+
+    public static AuditToolException BackupInUse(string backup, string why) => new(
+        "BackupInUse", AuditErrorKind.InvalidArgument,
+        $"'{backup}' cannot be replaced by a backup: {why}.",
+        "Name another file.", backup);
+
     public static AuditToolException UpgradeFailed(string path, Exception inner) => new(
         "MirrorUpgradeFailed", AuditErrorKind.Busy,
         $"The mirror '{path}' was read by an older version, and could not be brought up to date: {Words(inner)}.",

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using EntraAuditTools.Core.Files;
 using EntraAuditTools.Core.Mirror.Chain;
 using EntraAuditTools.Core.Mirror.Tables;
 using Microsoft.Data.Sqlite;
@@ -63,33 +62,16 @@ internal static class MirrorMigration
         var part = path + MirrorFiles.BackupPartEnding;
         try
         {
-            Remove(part);
-            using (OwnerOnlyFile.Open(part, FileMode.CreateNew, FileShare.ReadWrite))
-            {
-            }
-
-            using (var copy = new SqliteConnection(
-                new SqliteConnectionStringBuilder { DataSource = part, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString()))
-            {
-                copy.Open();
-                connection.BackupDatabase(copy);
-                // One file, without -wal and -shm beside it.
-                MirrorFile.Execute(copy, "PRAGMA journal_mode = DELETE");
-            }
-
+            MirrorCopy.Remove(part);
+            MirrorCopy.Write(connection, part);
             File.Move(part, backup);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
-            Remove(part);
+            MirrorCopy.Remove(part);
             throw MirrorErrors.NoBackup(path, backup, e);
         }
 
         return backup;
-    }
-
-    private static void Remove(string part)
-    {
-        foreach (var ending in new[] { string.Empty, "-journal", "-wal", "-shm" }) File.Delete(part + ending);
     }
 }

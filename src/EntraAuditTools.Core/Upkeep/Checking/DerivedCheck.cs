@@ -1,6 +1,7 @@
 using EntraAuditTools.Core.Files;
 using EntraAuditTools.Core.Importing.Upgrading;
 using EntraAuditTools.Core.Mirror.Chain;
+using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
 using Microsoft.Data.Sqlite;
 
@@ -34,7 +35,7 @@ internal static class DerivedCheck
         try
         {
             var copy = Path.Combine(folder, Path.GetFileName(path));
-            Copy(mirror.Connection, copy);
+            MirrorCopy.Write(mirror.Connection, copy, null, cancel);
             MirrorUpgrade.Compare(copy, (derived, old) =>
             {
                 var digest = new ContentDigest(old, derived, cancel);
@@ -74,18 +75,6 @@ internal static class DerivedCheck
         }
 
         return null;
-    }
-
-    private static void Copy(SqliteConnection mirror, string copy)
-    {
-        using (OwnerOnlyFile.Open(copy, FileMode.CreateNew, FileShare.ReadWrite))
-        {
-        }
-
-        using var target = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = copy, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
-        target.Open();
-        mirror.BackupDatabase(target);
     }
 
     private static void Delete(string folder)

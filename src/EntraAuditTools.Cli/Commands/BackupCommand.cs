@@ -1,0 +1,42 @@
+using System.CommandLine;
+using EntraAuditTools.Cli.Importing;
+using EntraAuditTools.Cli.Options;
+using EntraAuditTools.Cli.Output;
+using EntraAuditTools.Core.Upkeep.Backup;
+
+namespace EntraAuditTools.Cli.Commands;
+
+/// <summary><c>entra-audit backup</c>: copies a mirror into one file, also while it is in use, and checks the copy.</summary>
+internal static class BackupCommand
+{
+    public static Command Create()
+    {
+        var mirror = new MirrorOption();
+        var place = new Argument<string>("path") { Description = "The file of the backup, or a folder for it." };
+        var force = new Option<bool>("--force") { Description = "Replace a file that is there." };
+        var command = new Command("backup", "Copy the mirror into one file, also while it is in use, and check the copy.") { place, mirror, force };
+        command.SetAction((parsed, stop) => Task.Run(
+            () =>
+            {
+                var progress = new ProgressLine();
+                try
+                {
+                    var path = mirror.Location(parsed).Path;
+                    var target = BackupPlace.Of(path, Path.GetFullPath(parsed.GetValue(place)!), DateTimeOffset.UtcNow);
+                    var backup = MirrorBackup.Run(path, target, parsed.GetValue(force), progress.Show, stop);
+                    progress.Clear();
+                    foreach (var note in backup.Notes) Screen.WriteLine(note);
+                    Screen.WriteLine($"{backup.Path}: {backup.Bytes:N0} bytes, {backup.Imports:N0} imports, {backup.Originals:N0} originals; "
+                        + $"checked: {string.Join(", ", backup.Checks)}.");
+                    if (backup.ChainHead != null) Screen.WriteLine($"Chain head: {backup.ChainHead}");
+                    return ExitCode.Fine;
+                }
+                finally
+                {
+                    progress.Clear();
+                }
+            },
+            CancellationToken.None));
+        return command;
+    }
+}

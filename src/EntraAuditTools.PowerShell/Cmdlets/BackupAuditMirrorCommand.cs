@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using EntraAuditTools.Core.Upkeep.Backup;
+using EntraAuditTools.PowerShell.Importing;
+using EntraAuditTools.PowerShell.Parameters;
+
+namespace EntraAuditTools.PowerShell.Cmdlets;
+
+/// <summary>Copies a mirror into one file, also while it is in use, and checks the copy.</summary>
+[Cmdlet(VerbsData.Backup, "AuditMirror", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(AuditMirrorBackup))]
+public sealed class BackupAuditMirrorCommand : MirrorCmdlet
+{
+    /// <summary>The file of the backup, or a folder for it.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("Destination", "LiteralPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>Replace a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var mirror = Attempt(Location).Path;
+        var backup = Attempt(() => BackupPlace.Of(mirror, FilePaths.Unresolved(SessionState.Path, Path), DateTimeOffset.UtcNow));
+        if (!ShouldProcess(backup, $"Back up the mirror '{mirror}'")) return;
+        WriteObject(Attempt(() => MirrorBackup.Run(mirror, backup, Force, progress => WriteProgress(ProgressDisplay.Backup(progress)), Stopped)));
+    }
+}
