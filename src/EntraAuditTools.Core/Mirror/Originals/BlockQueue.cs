@@ -75,7 +75,8 @@ internal sealed class BlockQueue : IDisposable
     {
         if (context != lastContext)
         {
-            insertContext.Bind(1, NextId).Bind(2, NextSlot).BindString(3, context ?? string.Empty).Execute();
+            // An original that is derived anew keeps what is stored of it: the chain covers that, and a guess is none of it.
+            if (pinned == null) insertContext.Bind(1, NextId).Bind(2, NextSlot).BindString(3, context ?? string.Empty).Execute();
             lastContext = context;
         }
 
