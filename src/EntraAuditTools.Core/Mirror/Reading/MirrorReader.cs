@@ -303,8 +303,11 @@ internal sealed class MirrorReader : IDisposable
     {
         var application = Pragma(connection, "application_id");
         if (application != MirrorSchema.ApplicationId)
-            throw MirrorErrors.NotAMirror(path,
-                new FileInfo(path).Length == 0 ? "it is an empty file" : "it is an SQLite file of something else");
+        {
+            // An import that was stopped, or met a full disk, before it had made the tables.
+            var isEmpty = new FileInfo(path).Length == 0 || Pragma(connection, "schema_version") == 0;
+            throw MirrorErrors.NotAMirror(path, isEmpty ? "it is an empty file" : "it is an SQLite file of something else");
+        }
 
         var version = Pragma(connection, "user_version");
         if (version > MirrorSchema.Version) throw MirrorErrors.Newer(path, version);
