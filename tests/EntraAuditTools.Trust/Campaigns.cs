@@ -1,3 +1,4 @@
+using EntraAuditTools.Trust.Beside;
 using EntraAuditTools.Trust.Crash;
 using EntraAuditTools.Trust.Hostile;
 using EntraAuditTools.Trust.Hostile.Coverage;
@@ -26,5 +27,8 @@ internal static class Campaigns
         new FoldersCampaign(),
         new SizesCampaign(),
         new CoverageCampaign(),
+        new ImportersCampaign(),
+        new SessionsCampaign(),
+        new OwnFilesCampaign(),
     ];
 }

@@ -27,8 +27,7 @@ internal sealed class UpgradeCrashCampaign : ICampaign
         var mirror = round.PathOf("mirror.db");
         Undisturbed.Import(mirror, Exports.OfSampleTenant(round.PathOf("exports"), round.Random));
         var version = round.Random.Next(1, 4);
-        if (version < 3) OldMirror.Age(mirror, version);
-        else OldMirror.Execute(mirror, "UPDATE import SET reader = 0; PRAGMA wal_checkpoint(TRUNCATE)");
+        OldMirror.Age(mirror, version, version < 3 ? string.Empty : "UPDATE import SET reader = 0;");
         round.Count($"mirrors of version {version}");
 
         var before = round.PathOf("before.db");

@@ -31,12 +31,18 @@ internal sealed class PowerCutCampaign : ICampaign
         if (round.Random.Next(2) == 0) AuditProgram.Run(mirror, "import", exports.Files[0]);
         using var reader = File.Exists(mirror) ? new HeldState(mirror) : null;
 
-        string[] arguments =
-        [
-            "-f", "-y", "-s", "0", "-e", "trace=write,pwrite64,fsync,fdatasync", "-o", trace,
-            "bash", "-c", "out=$1; shift; exec \"$@\" > \"$out\"", "bash", results, "dotnet", AuditProgram.Path, .. exports.Arguments,
-        ];
-        using (var program = AuditProgram.Start(mirror, new ProcessStartInfo("strace"), arguments))
+        string[] options = ["-f", "-y", "-s", "0", "-e", "trace=write,pwrite64,fsync,fdatasync", "-o", trace];
+        // The program gives its results at the end, the cmdlet each as it comes.
+        var isModule = ModuleSession.Missing == null && round.Random.Next(2) == 0;
+        round.Count(isModule ? "imports by the cmdlet" : "imports by the program");
+        using (var program = isModule
+            ? ModuleSession.Start(mirror, Path.Combine(AppContext.BaseDirectory, "Results.ps1"), [results, .. exports.Paths],
+                ["strace", .. options])
+            : AuditProgram.Start(mirror, new ProcessStartInfo("strace"),
+            [
+                .. options, "bash", "-c", "out=$1; shift; exec \"$@\" > \"$out\"", "bash", results, "dotnet", AuditProgram.Path,
+                .. exports.Arguments,
+            ]))
         {
             var end = program.WaitForEnd();
             round.Expect(end.ExitCode == 0, $"the import ended with {end.ExitCode}: {end.Error}");
