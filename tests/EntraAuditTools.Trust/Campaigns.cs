@@ -1,7 +1,8 @@
 using EntraAuditTools.Trust.Beside;
 using EntraAuditTools.Trust.Crash;
-using EntraAuditTools.Trust.Hostile;
+using EntraAuditTools.Trust.Damage;
 using EntraAuditTools.Trust.Hostile.Coverage;
+using EntraAuditTools.Trust.Hostile;
 using EntraAuditTools.Trust.Place;
 using EntraAuditTools.Trust.PowerCut;
 using EntraAuditTools.Trust.Running;
@@ -30,5 +31,7 @@ internal static class Campaigns
         new ImportersCampaign(),
         new SessionsCampaign(),
         new OwnFilesCampaign(),
+        new DamagedMirrorCampaign(),
+        new TamperCampaign(),
     ];
 }

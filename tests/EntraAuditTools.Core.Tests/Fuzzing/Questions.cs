@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Queries.Activities;
@@ -90,6 +91,25 @@ internal static class Questions
             yield return ("search index", unsearched);
         using var again = MirrorReader.Open(path);
         if (Try("search", () => Look(AuditActivityQuery.Run(again, new() { Search = "add user" }))).Failure is { } lost) yield return ("search", lost);
+    }
+
+    /// <summary>What each question answers, or why it does not.</summary>
+    public static IEnumerable<(string Question, string? Answer, Exception? Failure)> Answers(string path)
+    {
+        using var mirror = MirrorReader.Open(path);
+        var (who, failure) = Try("users", () => Who(mirror));
+        if (failure != null) yield return ("users", null, failure);
+        foreach (var (name, ask) in All)
+        {
+            var (answer, failed) = Try(name, () => string.Join('\n', ask(mirror, who).Select(JsonOf)));
+            yield return (name, answer, failed);
+        }
+    }
+
+    private static string JsonOf(object answer)
+    {
+        Shown.LookAt(answer);
+        return JsonSerializer.Serialize(answer, answer.GetType());
     }
 
     private static int Look(IEnumerable<object> answers)

@@ -1,11 +1,12 @@
 using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Mirror.Tables;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Mirror.Chain;
 
 /// <summary>
-/// The digest of what a mirror says of an import: its row, the spans that it covers, what it rejected, and what it was the complete export
-/// of. Terms and objects are taken by their text, not by their number, which deriving anew may change.
+/// The digest of what a mirror says of an import: its row, the spans that it covers, what it rejected, what it was the complete export of,
+/// and how many records it brought that were there. Terms and objects are taken by their text, not by their number, which deriving anew may change.
 /// </summary>
 internal sealed class ImportDigest : IDisposable
 {
@@ -26,6 +27,7 @@ internal sealed class ImportDigest : IDisposable
             LEFT JOIN entity e ON e.id = c.scope
         WHERE c.import = ? ORDER BY 1, 2, 3, 4, 5
         """, 6),
+        .. LogTable.All.Select(log => ($"SELECT count(*) FROM {log.Sightings} WHERE import = ?", 1)),
     ];
 
     private readonly Statement[] statements;

@@ -10,7 +10,7 @@ internal static class ChainSchema
     public const int Since = 4;
 
     /// <summary>Adds the tables to a mirror that lacks them.</summary>
-    public const string Create = """
+    public static readonly string Create = $"""
         -- One link for each import that finished, in that order, and for each later change of what was linked. content is a JSON object
         -- (ChainContent); digest is the SHA-256 of the previous link's digest (32 zeros before the first) and of content.
         CREATE TABLE chain (position INTEGER PRIMARY KEY, content TEXT NOT NULL, digest BLOB NOT NULL);
@@ -27,6 +27,7 @@ internal static class ChainSchema
             block INTEGER NOT NULL, slot INTEGER NOT NULL, position INTEGER NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (block, slot)) WITHOUT ROWID;
 
         CREATE INDEX coverage_import ON coverage (import);
+        {string.Join('\n', LogTable.All.Where(log => log.Since < Since).Select(log => log.CreateSightingIndex))}
         CREATE INDEX provisioning_part_block ON provisioning_part (block);
         CREATE INDEX complete_export_import ON complete_export (import);
         """;

@@ -229,10 +229,14 @@ internal sealed class LogTable
             -- Imports that brought an original that was already there.
             CREATE TABLE {Sightings} ({Name} INTEGER NOT NULL, import INTEGER NOT NULL, PRIMARY KEY ({Name}, import)) WITHOUT ROWID;
             -- Events whose record id belongs to another event too (key: hash of that id).
+            {(Since < ChainSchema.Since ? string.Empty : CreateSightingIndex)}
             CREATE TABLE {Conflicts} (key INTEGER NOT NULL, {Name} INTEGER NOT NULL, PRIMARY KEY (key, {Name})) WITHOUT ROWID;
 
             """;
     }
+
+    /// <summary>SQL that makes the index by which an import's sightings are counted.</summary>
+    public string CreateSightingIndex => $"CREATE INDEX {Sightings}_import ON {Sightings} (import);";
 
     private static string Lines(IEnumerable<LogColumn> columns) =>
         string.Concat(columns.Select(column => $" {$"{column.Name} {column.Type}".TrimEnd()},"));

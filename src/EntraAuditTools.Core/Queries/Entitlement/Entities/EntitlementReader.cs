@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Entities;
 using EntraAuditTools.Core.Mirror.Files;
@@ -296,9 +297,25 @@ internal sealed class EntitlementReader
         new(number, (EntityKind)row.Number(first), StoredEntityId.Of(row, first + 1), TerminalText.Visible(row.String(first + 2)),
             TerminalText.Visible(row.String(first + 3)), row.Number(first + 4));
 
-    private static StoredState ReadState(Statement row) =>
+    private StoredState ReadState(Statement row) =>
         new(row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Number(4), row.Number(5) != 0, row.Number(6) != 0,
-            row.Number(7), row.Number(8), (int)row.Number(9), StoredState.Parse(row.TextSpan(10)));
+            row.Number(7), row.Number(8), (int)row.Number(9), Facts(row.TextSpan(10)));
+
+    /// <exception cref="AuditToolException">MirrorDamaged: they are no facts any more.</exception>
+    private JsonElement Facts(ReadOnlySpan<byte> facts)
+    {
+        try
+        {
+            // The parser looks at text only when it is asked for.
+            if (System.Text.Unicode.Utf8.IsValid(facts)) return StoredState.Parse(facts);
+        }
+        catch (JsonException e)
+        {
+            throw MirrorErrors.Damaged(Mirror.Path, e);
+        }
+
+        throw MirrorErrors.Damaged(Mirror.Path, new InvalidDataException());
+    }
 
     private List<StoredState> LoadStates(long entity) =>
         LoadStates(Mirror.Prepared($"SELECT {StateColumns} FROM entity_state s WHERE s.entity = ? ORDER BY s.observed, s.seen")
