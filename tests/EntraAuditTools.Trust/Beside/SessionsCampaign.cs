@@ -31,7 +31,7 @@ internal sealed class SessionsCampaign : ICampaign
             round.Expect(end.ExitCode == 0, $"the program ended with {end.ExitCode}: {end.Error}");
             end = session.WaitForEnd();
             round.Expect(end.ExitCode == 0 && end.Error.Length == 0, $"PowerShell ended with {end.ExitCode}: {end.Error}{end.Output}");
-            foreach (var figure in end.Output.Split('\n').Select(line => line.Split(' ')).Where(words => words.Length == 2))
+            foreach (var figure in end.Output.Split('\n').Select(line => line.Split(' ')).Where(words => words is ["reads" or "sources", _]))
                 round.Count(figure[0], long.Parse(figure[1], CultureInfo.InvariantCulture));
         }
 
