@@ -40,6 +40,8 @@
         'Get-ResourceAssignment'
         'Import-AuditExport'
         'Measure-AuditActivity'
+        'Optimize-AuditMirror'
+        'Remove-AuditRecord'
         'Set-AuditMirror'
         'Test-AuditMirror'
         'Update-AuditMirror'

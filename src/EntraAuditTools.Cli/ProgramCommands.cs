@@ -16,6 +16,8 @@ internal static class ProgramCommands
         UpdateCommand.Create(),
         CheckCommand.Create(),
         BackupCommand.Create(),
+        RemoveCommand.Create(),
+        OptimizeCommand.Create(),
         DemoCommand.Create(),
     };
 }

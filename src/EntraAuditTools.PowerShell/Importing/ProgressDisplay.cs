@@ -92,6 +92,12 @@ internal sealed class ProgressDisplay(Action<ProgressRecord> show)
     /// <summary>How far a backup is.</summary>
     public static ProgressRecord Backup(ImportProgress progress) => Upkeep("Backing up the mirror", progress);
 
+    /// <summary>What a removal does.</summary>
+    public static ProgressRecord Removal(string what) => Upkeep("Removing records", new(what, 0, 0, null));
+
+    /// <summary>What an optimization does.</summary>
+    public static ProgressRecord Optimization(string what) => Upkeep("Optimizing the mirror", new(what, 0, 0, null));
+
     private static ProgressRecord Upkeep(string what, ImportProgress progress) => new(ActivityId, what, progress.Source)
     {
         PercentComplete = progress.BytesTotal is > 0 and var total ? (int)Math.Min(100, 100.0 * progress.BytesRead / total) : -1,

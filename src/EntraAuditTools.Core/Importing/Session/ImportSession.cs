@@ -411,10 +411,19 @@ internal sealed partial class ImportSession : IDisposable
         var facts = stored == null ? new SourceFacts() : JsonSerializer.Deserialize<SourceFacts>(stored)!;
         var notes = new List<string> { $"This very file was imported on {earlier.Started:yyyy-MM-dd HH:mm}Z (import {earlier.ImportId}, "
             + $"{earlier.Source}). -Force reads it again." };
-        foreach (var span in Coverage(facts, $"{content.FullPath}/{content.Name}", notes.Add))
+        foreach (var whole in Coverage(facts, $"{content.FullPath}/{content.Name}", notes.Add))
         {
+            var span = whole with { FromTicks = Math.Max(whole.FromTicks, writer.RemovedBefore(whole.Kind, earlier.ImportId) ?? whole.FromTicks) };
+            if (span.FromTicks >= span.ToTicks) continue;
             writer.AddCoverage(span, earlier.ImportId);
             wroteSomething = true;
+        }
+
+        if (facts.Kinds.Max(kind => writer.RemovedBefore(kind, earlier.ImportId)) is { } since && facts.FirstTicks < since)
+        {
+            notes.Add($"Its records of before {new DateTime(since, DateTimeKind.Utc):yyyy-MM-dd HH:mm}Z were removed (Remove-AuditRecord) and stay so; -Force brings "
+                + "them back.");
+            facts = facts with { FirstTicks = since };
         }
 
         var result = new ImportResult

@@ -1,5 +1,6 @@
 using System.Text;
 using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Mirror.Chain;
 using EntraAuditTools.Core.Mirror.Rows;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Writing;
@@ -187,6 +188,7 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
     private void Coverage(IReadOnlyList<(OldImport Import, DateTime FileTime)> imports)
     {
         var byId = imports.ToDictionary(entry => entry.Import.Id, entry => entry.Import);
+        var removed = new RemovedRecords(connection);
         var batch = new ImportBatch();
         var spans = new List<(CoveredSpan Span, long Import)>();
         using (var all = new Statement(connection, """
@@ -206,6 +208,8 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
                     if (options.CoversTo == null) to = last + 1;
                 }
 
+                // What an import brought of before was removed since.
+                if (removed.Before(all.String(0)!, import) is { } since) from = Math.Max(from, since);
                 if (from < to) spans.Add(
                     (new(all.String(0)!, dimensions.Term(Encoding.UTF8.GetBytes(all.String(1) ?? string.Empty), batch), from, to,
                         all.String(4)!), import));

@@ -196,7 +196,7 @@ internal sealed class MirrorUpgrade
             options.Step?.Invoke("back up");
             backup ??= MirrorMigration.Backup(mirror, path, string.Create(CultureInfo.InvariantCulture, $"reader{OldestReader(mirror)}"));
             options.Step?.Invoke("swap");
-            Swap(mirror);
+            MirrorCopy.TakePlace(mirror, UpgradeFile.PathOf(path));
             options.Step?.Invoke("swapped");
             UpgradeFile.Forget(mirror);
         }
@@ -294,20 +294,5 @@ internal sealed class MirrorUpgrade
             if (MirrorFile.Scalar(connection, $"SELECT count(*) FROM ({sql})") != 0)
                 throw new InvalidOperationException($"not all {what} were taken over");
         }
-    }
-
-    /// <summary>The new pages take the place of the old ones in one transaction: SQLite's own backup, the other way round.</summary>
-    private void Swap(SqliteConnection mirror)
-    {
-        MirrorFile.Execute(mirror, "PRAGMA synchronous = FULL");
-        using (var source = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = UpgradeFile.PathOf(path), Mode = SqliteOpenMode.ReadWrite,
-                Pooling = false }.ToString()))
-        {
-            source.Open();
-            source.BackupDatabase(mirror);
-        }
-
-        MirrorFile.Execute(mirror, "PRAGMA wal_checkpoint(TRUNCATE)");
     }
 }

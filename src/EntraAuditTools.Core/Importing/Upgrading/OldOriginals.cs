@@ -157,6 +157,8 @@ internal sealed class OldOriginals : IDisposable
             {
                 var place = new OriginalPlace(block, slot++);
                 if (changes.TryGetValue(place.Slot, out var text)) context = text.Length == 0 ? null : text;
+                // It was removed: its slot stays, so that those behind it keep their places.
+                if (record.Json.IsEmpty) continue;
                 var (kind, id) = record.Shape is RecordShape.GraphEntitlement ? OwnerOf(place) : default;
                 var original = new OldOriginal(place, record, record.Shape is RecordShape.GraphEntitlement
                     or RecordShape.GraphSynchronizationJob ? context : null, kind, id);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EntraAuditTools.Core.Formats.Dates;
+using EntraAuditTools.Core.Mirror.Chain;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Schema;
 using Microsoft.Data.Sqlite;
@@ -24,6 +25,8 @@ internal static class UpgradedImports
         // What is taken in less is subtracted from what it added, as far as possible.
         var added = Math.Max(import.Added + records, 0);
         var hasTimes = statistics.FirstTicks <= statistics.LastTicks;
+        // Of an import whose records were removed, only its row has the times of all.
+        var isCut = new RemovedRecords(connection).Any(import.Id) && import.FirstTicks != null && import.LastTicks != null;
         using var command = connection.CreateCommand();
         command.CommandText = """
             UPDATE import SET status = @status, kind = @kind, shape = @shape, read = @read, added = @added, rejected = @rejected, not_supported = @notSupported,
@@ -47,9 +50,9 @@ internal static class UpgradedImports
             ("@shape", statistics.Accepted > 0 && import.Shape.Length == 0 ? statistics.Shapes : import.Shape),
             ("@read", import.ReadCount - now.Taken + now.TakenRecords + now.TakenLeftOut),
             ("@added", added), ("@rejected", rejected), ("@notSupported", notSupported),
-            ("@first", hasTimes ? Finer(import.FirstTicks, statistics.FirstTicks)
+            ("@first", isCut ? import.FirstTicks : hasTimes ? Finer(import.FirstTicks, statistics.FirstTicks)
                 : now.SetAside > 0 || statistics.Accepted == 0 ? import.FirstTicks : null),
-            ("@last", hasTimes ? Finer(import.LastTicks, statistics.LastTicks)
+            ("@last", isCut ? import.LastTicks : hasTimes ? Finer(import.LastTicks, statistics.LastTicks)
                 : now.SetAside > 0 || statistics.Accepted == 0 ? import.LastTicks : null),
             ("@notes", JsonSerializer.Serialize(Notes(connection, now, rejected))), ("@setAside", now.SetAside == 0 ? null : now.SetAside),
             ("@advice", now.Advice ?? Missing(connection, import, Status(now, rejected, notSupported))),

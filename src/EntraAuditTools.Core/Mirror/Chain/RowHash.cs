@@ -20,8 +20,19 @@ internal sealed class RowHash : IDisposable
             for (var i = 0; i < columns; i++) Add(rows, i);
         }
 
-        Add(0, count, []);
+        AddCount(count);
         return count;
+    }
+
+    /// <summary>Adds how many rows there were.</summary>
+    public void AddCount(long count) => Add(0, count, []);
+
+    /// <summary>Adds a row of a place and a digest.</summary>
+    public void Add(long block, long slot, ReadOnlySpan<byte> digest)
+    {
+        Add(SQLitePCL.raw.SQLITE_INTEGER, block, []);
+        Add(SQLitePCL.raw.SQLITE_INTEGER, slot, []);
+        Add(SQLitePCL.raw.SQLITE_BLOB, digest.Length, digest);
     }
 
     /// <summary>The digest of all that was added; then it is ready for another.</summary>
@@ -30,7 +41,8 @@ internal sealed class RowHash : IDisposable
     /// <inheritdoc/>
     public void Dispose() => hash.Dispose();
 
-    private void Add(Statement row, int column)
+    /// <summary>Adds a value of a row.</summary>
+    public void Add(Statement row, int column)
     {
         var type = row.TypeOf(column);
         var isNumber = type == SQLitePCL.raw.SQLITE_INTEGER;

@@ -42,6 +42,26 @@ internal static class MirrorCopy
         MirrorFile.Execute(copy, "PRAGMA journal_mode = DELETE");
     }
 
+    /// <summary>
+    /// The pages of another file take the place of a mirror's in one transaction: SQLite's own backup, the other way round. A reader
+    /// meanwhile sees the old mirror or the new one.
+    /// </summary>
+    /// <param name="mirror">The mirror, opened for writing by the holder of its lock.</param>
+    /// <param name="from">Full path of the file, which has the mirror's page size.</param>
+    /// <returns>False when somebody reads the old state still, so that its pages are overwritten later.</returns>
+    public static bool TakePlace(SqliteConnection mirror, string from)
+    {
+        MirrorFile.Execute(mirror, "PRAGMA synchronous = FULL");
+        using (var source = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = from, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString()))
+        {
+            source.Open();
+            source.BackupDatabase(mirror);
+        }
+
+        return MirrorFile.Scalar(mirror, "PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+    }
+
     /// <summary>Deletes a file that was written so far, and what SQLite keeps beside it.</summary>
     public static void Remove(string part)
     {

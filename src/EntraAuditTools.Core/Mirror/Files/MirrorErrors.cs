@@ -71,6 +71,23 @@ internal static class MirrorErrors
         $"'{backup}' cannot be replaced by a backup: {why}.",
         "Name another file.", backup);
 
+    public static AuditToolException NoRoom(string path, long needed, long free) => new(
+        "NotEnoughRoom", AuditErrorKind.Busy,
+        $"The disk of the mirror '{path}' has {free / 1_000_000:N0} MB left; this takes up to {needed / 1_000_000:N0} MB for a while.",
+        "Make room on it. Nothing was changed.", path);
+
+    public static AuditToolException RebuildFailed(string path, Exception inner, bool areRecordsGone) => new(
+        "MirrorRebuildFailed", AuditErrorKind.Busy,
+        $"The mirror '{path}' could not be written anew: {Words(inner)}.",
+        areRecordsGone
+            ? "The records are removed, but what they were may still be read in free parts of the file: make room, then run Optimize-AuditMirror."
+            : "Make room on its disk. The mirror answers as before.", path, inner);
+
+    public static AuditToolException RemovalFailed(string path, Exception inner) => new(
+        "RecordRemovalFailed", AuditErrorKind.Busy,
+        $"The records could not be removed from the mirror '{path}': {Words(inner)}.",
+        "Make room on its disk. Nothing was removed.", path, inner);
+
     public static AuditToolException UpgradeFailed(string path, Exception inner) => new(
         "MirrorUpgradeFailed", AuditErrorKind.Busy,
         $"The mirror '{path}' was read by an older version, and could not be brought up to date: {Words(inner)}.",

@@ -12,9 +12,12 @@ internal sealed class MirrorFiles
     /// <summary>How a backup is called behind the mirror's name while it is made.</summary>
     internal const string BackupPartEnding = ".backup-part";
 
+    /// <summary>How a mirror is called while it is rebuilt beside the one that is there.</summary>
+    internal const string RebuildEnding = ".rebuild";
+
     private static readonly string[] Endings =
         [string.Empty, "-wal", "-shm", "-journal", ".lock", ".upgrade", ".upgrade-wal", ".upgrade-shm", ".upgrade-journal",
-            BackupPartEnding, BackupPartEnding + "-journal"];
+            BackupPartEnding, BackupPartEnding + "-journal", RebuildEnding, RebuildEnding + "-journal"];
 
     private readonly string path;
     private readonly HashSet<string> names =

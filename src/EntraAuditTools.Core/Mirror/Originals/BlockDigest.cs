@@ -49,6 +49,9 @@ internal static class BlockDigest
         return hash.GetHashAndReset();
     }
 
+    /// <summary>What stays of an original that is removed.</summary>
+    public static byte[] OfRecord(ReadOnlySpan<byte> record) => SHA256.HashData(record);
+
     private static void Write(Span<byte> entry, RecordShape shape, ReadOnlySpan<byte> record)
     {
         entry[0] = (byte)shape;

@@ -41,7 +41,7 @@ internal sealed class OriginalSource(string mirrorPath)
                 blocks.Add(block, records);
             }
 
-            return (uint)slot < (uint)records.Length ? records[slot] : throw Missing(null);
+            return (uint)slot < (uint)records.Length && !records[slot].Json.IsEmpty ? records[slot] : throw Missing(null);
         }
     }
 

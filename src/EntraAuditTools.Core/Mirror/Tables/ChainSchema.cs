@@ -22,7 +22,8 @@ internal static class ChainSchema
         -- The digest of the originals of a block (BlockDigest); also of blocks that were removed.
         CREATE TABLE block_digest (block INTEGER PRIMARY KEY, import INTEGER NOT NULL, digest BLOB NOT NULL);
 
-        -- Originals that a link removed: the SHA-256 of one, which its block's digest needs, or (slot -1) the digest of a whole block.
+        -- Originals that a link removed: the SHA-256 of one, which its block's digest needs, or (slot -1) the digest of a whole block, or
+        -- (slot -2 and less) the digest of a row of provisioning_part (ChainDigests).
         CREATE TABLE removed_original (
             block INTEGER NOT NULL, slot INTEGER NOT NULL, position INTEGER NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (block, slot)) WITHOUT ROWID;
 

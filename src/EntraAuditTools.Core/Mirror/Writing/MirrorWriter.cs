@@ -41,6 +41,7 @@ internal sealed class MirrorWriter : IDisposable
     private readonly JobWriter jobs;
     private readonly EntityWriter entities;
     private readonly ChainWriter chain;
+    private RemovedRecords? removed;
     private readonly HashSet<long> changed = [];
     private readonly Statement insertTerm;
     private readonly Statement insertTenant;
@@ -217,6 +218,11 @@ internal sealed class MirrorWriter : IDisposable
         Commit();
         return chain.Head;
     }
+
+    /// <summary>Until when records of a log that an import brought were removed, in UTC ticks; null when none were.</summary>
+    /// <param name="kind">The kind of the log's records.</param>
+    /// <param name="byImport">The import.</param>
+    public long? RemovedBefore(string kind, long byImport) => (removed ??= new(connection)).Before(kind, byImport);
 
     /// <summary>Notes that a log is complete for a span, unless that is noted already.</summary>
     public void AddCoverage(CoveredSpan span, long byImport)

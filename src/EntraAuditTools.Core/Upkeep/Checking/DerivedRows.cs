@@ -37,7 +37,7 @@ internal static class DerivedRows
                 {List("c.digest", "activity_copy c WHERE c.activity = a.id")}, {ActivityImport}
             """, "activity a")
         {
-            Places = $"a.block, a.slot, a.key, a.fingerprint, {Copies("activity")}",
+            Places = $"a.block, a.slot, {Key("activity")}, a.fingerprint, {Copies("activity")}",
         },
         new("conflict", "conflicts of ids", ActivityImport, $"{Id("a.record_id")}, a.digest",
             "activity_conflict c JOIN activity a ON a.id = c.activity"),
@@ -59,7 +59,7 @@ internal static class DerivedRows
                 {List("c.digest", "provisioning_copy c WHERE c.provisioning = p.id")}
             """, "provisioning p LEFT JOIN provisioning_kind k ON k.id = p.kind")
         {
-            Places = $"p.block, p.slot, p.key, p.fingerprint, {Copies("provisioning")}",
+            Places = $"p.block, p.slot, {Key("provisioning")}, p.fingerprint, {Copies("provisioning")}",
         },
         new("part", "provisioning steps and properties", "(SELECT import FROM block WHERE id = p.block)",
             $"{Id("p.change_id")}, p.part, p.digest, p.occurrence, p.position", "provisioning_part p")
@@ -123,6 +123,10 @@ internal static class DerivedRows
     private static string Copies(string log) =>
         List($"c.digest || '/' || c.block || '/' || c.slot || '/' || coalesce({Id("c.record_id")}, '')",
             $"{log}_copy c WHERE c.{log} = {log[..1]}.id");
+
+    /// <summary>What finds a row again; the key of one whose id another event has too is made of numbers that deriving anew changes.</summary>
+    private static string Key(string log) =>
+        $"iif(EXISTS (SELECT 1 FROM {log}_conflict c WHERE c.{log} = {log[..1]}.id), NULL, {log[..1]}.key)";
 
     private static string Kind(string column) =>
         $"(SELECT {Join("k.service", "k.category", "k.activity", "k.operation_type")} FROM kind k WHERE k.id = {column})";

@@ -74,9 +74,14 @@ public static partial class ImportCells
     public static object Notes(PSObject instance) => string.Join('\n', Cell.Items(instance, "Notes").Select(note => Cell.Line(note)));
 
     /// <summary>A size in bytes, for people.</summary>
-    public static object Size(PSObject instance)
+    public static object Size(PSObject instance) => Size(instance, "Bytes");
+
+    /// <summary>The size that it had before.</summary>
+    public static object SizeBefore(PSObject instance) => Size(instance, "BytesBefore");
+
+    private static string Size(PSObject instance, string property)
     {
-        if (Cell.Value(instance, "Bytes") is not long bytes) return string.Empty;
+        if (Cell.Value(instance, property) is not long bytes) return string.Empty;
         return bytes switch
         {
             < 1_000 => $"{bytes} bytes",

@@ -3,7 +3,7 @@ using EntraAuditTools.Core.Upkeep.Backup;
 using EntraAuditTools.PowerShell.Importing;
 using EntraAuditTools.PowerShell.Parameters;
 
-namespace EntraAuditTools.PowerShell.Cmdlets;
+namespace EntraAuditTools.PowerShell.Cmdlets.Upkeep;
 
 /// <summary>Copies a mirror into one file, also while it is in use, and checks the copy.</summary>
 [Cmdlet(VerbsData.Backup, "AuditMirror", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]

@@ -1,0 +1,18 @@
+using EntraAuditTools.PowerShell.Views.Declaring;
+
+namespace EntraAuditTools.PowerShell.Views.Imports;
+
+/// <summary>What Optimize-AuditMirror did.</summary>
+public static class AuditMirrorOptimizationView
+{
+    internal static void Declare(RecordViews<AuditMirrorOptimization> record)
+    {
+        record.List("MirrorOptimization")
+            .Item("Path", it => it.Path)
+            .Item("Size before", ImportCells.SizeBefore)
+            .Item("Size", ImportCells.Size)
+            .Item("HasSearchIndex", it => it.HasSearchIndex)
+            .Item("Notes", ImportCells.Notes)
+            .Item("Duration", ImportResultView.Duration);
+    }
+}
