@@ -95,10 +95,10 @@ Describe 'Set-AuditMirror' {
     }
     It 'refuses a database of another program' {
         $path = Join-Path $TestDrive 'other.db'
-        # The header of an SQLite file with one empty page and no application id.
+        # The header of an SQLite file with one empty page and no application id, in which there was a table once.
         $bytes = [byte[]]::new(4096)
         [Text.Encoding]::ASCII.GetBytes('SQLite format 3').CopyTo($bytes, 0)
-        $bytes[16] = 16; $bytes[18] = 1; $bytes[19] = 1; $bytes[21] = 64; $bytes[22] = 32; $bytes[23] = 32; $bytes[31] = 1; $bytes[47] = 4; $bytes[59] = 1
+        $bytes[16] = 16; $bytes[18] = 1; $bytes[19] = 1; $bytes[21] = 64; $bytes[22] = 32; $bytes[23] = 32; $bytes[31] = 1; $bytes[43] = 1; $bytes[47] = 4; $bytes[59] = 1
         $bytes[100] = 13; $bytes[105] = 16
         [IO.File]::WriteAllBytes($path, $bytes)
         { Set-AuditMirror $path } | Should -Throw -ErrorId 'NotAMirror,*' -ExpectedMessage '*something else*'
