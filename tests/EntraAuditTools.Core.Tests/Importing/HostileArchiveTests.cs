@@ -5,7 +5,9 @@ namespace EntraAuditTools.Core.Tests.Importing;
 /// <summary>Archives that were made to cost more than they hold.</summary>
 public sealed class HostileArchiveTests
 {
-    /// <summary>20,000 entries that share two megabytes of empty deflate blocks were read for minutes: they unpack to nothing, which no ratio notices.</summary>
+    /// <summary>
+    /// 20,000 entries that share two megabytes of empty deflate blocks were read for minutes: they unpack to nothing, which no ratio notices.
+    /// </summary>
     [Fact]
     public void Entries_that_share_their_bytes_and_unpack_to_nothing_are_a_bomb()
     {

@@ -21,7 +21,8 @@ public sealed class HostileTextLengthTests
         var results = mirror.Import(
             mirror.Write("batch.json", System.Text.Encoding.UTF8.GetBytes($$"""{"responses":[{{parts}}]}""" + "\n" + Records.Graph("a1"))),
             mirror.Write("foreign.json", System.Text.Encoding.UTF8.GetBytes(foreign + "\n" + Records.Graph("a2"))),
-            mirror.Write("error.json", System.Text.Encoding.UTF8.GetBytes($$$"""{"error":{"code":"{{{word}}}","message":"{{{word}}}"}}""" + "\n" + Records.Graph("a3"))));
+            mirror.Write("error.json", System.Text.Encoding.UTF8.GetBytes(
+                $$$"""{"error":{"code":"{{{word}}}","message":"{{{word}}}"}}""" + "\n" + Records.Graph("a3"))));
         Assert.Equal(3, results.Sum(result => result.Added));
         Assert.All(results.SelectMany(result => result.Notes.Append(result.Kind)), note => Assert.InRange(note.Length, 0, MaxNote));
     }

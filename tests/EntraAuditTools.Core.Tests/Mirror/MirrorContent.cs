@@ -83,7 +83,8 @@ internal static class MirrorContent
         ("tenant", $"SELECT {Term("term")} FROM tenant"),
         ("context", $"SELECT {Import("(SELECT import FROM block WHERE id = c.block)", bySource)}, context FROM original_context c"),
         ("rejection", $"SELECT {Import("import", bySource)}, reason FROM rejection"),
-        ("import", $"SELECT {Import("id", bySource)}, source, kind, shape, status, read, rejected, not_supported, first_time, last_time, reader FROM import{(bySource ? " WHERE status <> 'Interrupted'" : string.Empty)}"),
+        ("import", $"SELECT {Import("id", bySource)}, source, kind, shape, status, read, rejected, not_supported, first_time, last_time, reader "
+            + $"FROM import{(bySource ? " WHERE status <> 'Interrupted'" : string.Empty)}"),
     ];
 
     /// <summary>The lines of a mirror.</summary>

@@ -17,12 +17,14 @@ internal static partial class OldSchema
 
         CREATE TABLE activity_mention (identity INTEGER NOT NULL, activity INTEGER NOT NULL, PRIMARY KEY (identity, activity)) WITHOUT ROWID;
         CREATE TABLE complete_export (
-            id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, tenant INTEGER NOT NULL, scope INTEGER NOT NULL, seen INTEGER NOT NULL, assumed INTEGER NOT NULL, import INTEGER NOT NULL,
+            id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, tenant INTEGER NOT NULL, scope INTEGER NOT NULL, seen INTEGER NOT NULL,
+            assumed INTEGER NOT NULL, import INTEGER NOT NULL,
             UNIQUE (kind, tenant, scope, seen));
 
         CREATE TABLE entity_seen (state INTEGER NOT NULL, observed INTEGER NOT NULL, seen INTEGER NOT NULL, PRIMARY KEY (state, observed, seen)) WITHOUT ROWID;
 
         CREATE TABLE edge_seen (
-            source INTEGER NOT NULL, role INTEGER NOT NULL, target INTEGER NOT NULL, observed INTEGER NOT NULL, PRIMARY KEY (source, role, target, observed)) WITHOUT ROWID;
+            source INTEGER NOT NULL, role INTEGER NOT NULL, target INTEGER NOT NULL, observed INTEGER NOT NULL,
+            PRIMARY KEY (source, role, target, observed)) WITHOUT ROWID;
         """;
 }

@@ -20,7 +20,8 @@ public sealed class MirrorCheckTests
         ("synchronization_job", "last_observed"), ("edge", "last"),
     ];
 
-    public static TheoryData<string> Shapes() => new(Directory.GetDirectories(Path.Combine(Repository.Root, "seeds", "sample-tenant")).Select(Path.GetFileName).Order()!);
+    public static TheoryData<string> Shapes() =>
+        new(Directory.GetDirectories(Path.Combine(Repository.Root, "seeds", "sample-tenant")).Select(Path.GetFileName).Order()!);
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -46,8 +47,9 @@ public sealed class MirrorCheckTests
     {
         using var mirror = Filled();
         string[] tables = ["activity", "activity_copy", "activity_sighting", "activity_target", "activity_mention", "activity_twin", "entitlement_event",
-            "provisioning", "provisioning_copy", "provisioning_identity", "provisioning_part", "synchronization_job", "entity", "entity_state", "entity_sighting",
-            "entity_original", "entity_link", "edge", "edge_list", "assignment", "kind", "provisioning_kind", "term", "identity", "address", "property_set"];
+            "provisioning", "provisioning_copy", "provisioning_identity", "provisioning_part", "synchronization_job", "entity",
+            "entity_state", "entity_sighting", "entity_original", "entity_link", "edge", "edge_list", "assignment", "kind",
+            "provisioning_kind", "term", "identity", "address", "property_set"];
         var data = new TheoryData<string, string>();
         foreach (var table in tables)
         {

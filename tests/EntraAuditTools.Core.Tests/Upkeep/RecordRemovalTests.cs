@@ -22,6 +22,9 @@ namespace EntraAuditTools.Core.Tests.Upkeep;
 /// </summary>
 public sealed class RecordRemovalTests
 {
+    private static readonly string TwoEvents = Queries.Event.All(new Queries.Event("a1", "2026-09-02T08:00:00Z", "Add user"),
+        new Queries.Event("a2", "2026-09-20T08:00:00Z", "Delete user"));
+
     private static readonly string[] Shapes = ["directory", "entitlement", "provisioning", "unified-audit"];
     private const string Count = "SELECT (SELECT count(*) FROM activity) || '+' || (SELECT count(*) FROM provisioning)";
     private static readonly Lazy<byte[]> Template = new(Fill);
@@ -100,15 +103,21 @@ public sealed class RecordRemovalTests
         using var mirror = new TestMirror();
         // Long texts, many records, a copy of another shape, an index: pages of every kind are moved and freed before.
         string Record(int i, string day) => $$"""
-            {"id":"11111111-0000-4000-8000-{{i:000000000000}}","activityDateTime":"{{day}}T08:{{i / 60 % 60:00}}:{{i % 60:00}}Z","category":"UserManagement{{day[^1]}}",
-             "correlationId":"22222222-0000-4000-8000-{{i:000000000000}}","result":"success","activityDisplayName":"Update user {{day}}","loggedByService":"Core {{day}}",
-             "initiatedBy":{"user":{"id":"33333333-0000-4000-8000-{{i:000000000000}}","displayName":"Person {{day}} {{i}}","userPrincipalName":"p{{i}}.{{day}}@gone.example",
-             "ipAddress":"10.{{day[^1]}}.{{i / 256}}.{{i % 256}}"} },"targetResources":[{"id":"44444444-0000-4000-8000-{{i:000000000000}}","displayName":"Target {{day}} {{i}}",
-             "type":"User","modifiedProperties":[{"displayName":"Secret {{day}}","oldValue":"\"old {{day}} {{i}}\"","newValue":"\"{{new string('x', 300)}} {{day}}\""}]}]}
+            {"id":"11111111-0000-4000-8000-{{i:000000000000}}","activityDateTime":"{{day}}T08:{{i / 60 % 60:00}}:{{i % 60:00}}Z",
+             "category":"UserManagement{{day[^1]}}",
+             "correlationId":"22222222-0000-4000-8000-{{i:000000000000}}","result":"success","activityDisplayName":"Update user {{day}}",
+             "loggedByService":"Core {{day}}",
+             "initiatedBy":{"user":{"id":"33333333-0000-4000-8000-{{i:000000000000}}","displayName":"Person {{day}} {{i}}",
+             "userPrincipalName":"p{{i}}.{{day}}@gone.example",
+             "ipAddress":"10.{{day[^1]}}.{{i / 256}}.{{i % 256}}"} },
+             "targetResources":[{"id":"44444444-0000-4000-8000-{{i:000000000000}}","displayName":"Target {{day}} {{i}}",
+             "type":"User","modifiedProperties":[{"displayName":"Secret {{day}}","oldValue":"\"old {{day}} {{i}}\"",
+             "newValue":"\"{{new string('x', 300)}} {{day}}\""}]}]}
             """;
         string All(string day, int from) => $"[{string.Join(',', Enumerable.Range(from, 400).Select(i => Record(i, day)))}]";
         mirror.ImportText(All("2026-09-01", 0), "gone.json");
-        mirror.ImportText($"[{string.Join(',', Enumerable.Range(200, 100).Select(i => Record(i, "2026-09-01")).Concat(Enumerable.Range(1000, 300).Select(i => Record(i, "2026-10-02"))))}]", "both.json");
+        var both = Enumerable.Range(200, 100).Select(i => Record(i, "2026-09-01")).Concat(Enumerable.Range(1000, 300).Select(i => Record(i, "2026-10-02")));
+        mirror.ImportText($"[{string.Join(',', both)}]", "both.json");
         ActivitySearchIndex.Ensure(mirror.Path, null, TestContext.Current.CancellationToken);
         mirror.ImportText(All("2026-10-03", 2000), "kept.json");
         string[] words = ["2026-09-01", "11111111-0000-4000-8000-000000000017"];
@@ -170,7 +179,7 @@ public sealed class RecordRemovalTests
     {
         using var mirror = new TestMirror();
         mirror.Import(new ImportOptions { MirrorPath = mirror.Path, CoversFrom = Day(1), CoversTo = Day(30) }, mirror.Write("export.json",
-            Encoding.UTF8.GetBytes(Queries.Event.All(new Queries.Event("a1", "2026-09-02T08:00:00Z", "Add user"), new Queries.Event("a2", "2026-09-20T08:00:00Z", "Delete user")))));
+            Encoding.UTF8.GetBytes(TwoEvents)));
         using (var reader = MirrorReader.Open(mirror.Path)) Assert.Null(CoverageQuery.Warning(reader, Day(1), Day(29), Day(30).AddYears(1)));
         Remove(mirror, Day(10));
         using (var reader = MirrorReader.Open(mirror.Path))
@@ -213,7 +222,7 @@ public sealed class RecordRemovalTests
     public void A_mirror_of_an_older_version_is_brought_up_to_date_before(int version)
     {
         using var mirror = new TestMirror();
-        mirror.ImportText(Queries.Event.All(new Queries.Event("a1", "2026-09-02T08:00:00Z", "Add user"), new Queries.Event("a2", "2026-09-20T08:00:00Z", "Delete user")));
+        mirror.ImportText(TwoEvents);
         OldMirror.Age(mirror, version);
         var result = Remove(mirror, Day(10));
         Assert.Equal(1, result.Activities);
@@ -302,7 +311,7 @@ public sealed class RecordRemovalTests
     public void A_block_that_was_changed_stops_it()
     {
         using var mirror = new TestMirror();
-        mirror.ImportText(Queries.Event.All(new Queries.Event("a1", "2026-09-02T08:00:00Z", "Add user"), new Queries.Event("a2", "2026-09-20T08:00:00Z", "Delete user")));
+        mirror.ImportText(TwoEvents);
         var writer = new OriginalBlockWriter();
         writer.Add(RecordShape.GraphAudit, "{}"u8);
         writer.Add(RecordShape.GraphAudit, "{}"u8);
@@ -356,7 +365,8 @@ public sealed class RecordRemovalTests
     }
 
     private static AuditRecordRemoval Remove(TestMirror mirror, DateTimeOffset before, LogTable? log = null, Action<string>? step = null) =>
-        RecordRemoval.Run(mirror.Path, new(before, log == null ? LogTable.All : [log]) { Step = step, Patience = TimeSpan.FromSeconds(1) }, _ => { }, TestContext.Current.CancellationToken);
+        RecordRemoval.Run(mirror.Path, new(before, log == null ? LogTable.All : [log]) { Step = step, Patience = TimeSpan.FromSeconds(1) }, _ => { },
+            TestContext.Current.CancellationToken);
 
     private static bool Holds(TestMirror mirror, string text) => Holds(mirror, Encoding.UTF8.GetBytes(text));
 

@@ -17,7 +17,8 @@ internal sealed class FoldersCampaign : ICampaign
     private const int MaxChanges = 3_000;
 
     private static readonly string[] Names =
-        ["a\nb.json", "\u001b[31mred.json", "-rf.json", "*.json", "[a].json", "`x`.json", "\u202egnp.json", " .json", "a'b\"c.json", "$(x).json", "ä\u0301.json"];
+        ["a\nb.json", "\u001b[31mred.json", "-rf.json", "*.json", "[a].json", "`x`.json", "\u202egnp.json", " .json",
+            "a'b\"c.json", "$(x).json", "ä\u0301.json"];
 
     public string Name => "hostile-folders";
 
@@ -71,7 +72,8 @@ internal sealed class FoldersCampaign : ICampaign
                     Make("mkfifo", $"{path}.json");
                     break;
                 case 1:
-                    File.CreateSymbolicLink($"{path}.json", Pick(random, ["/dev/zero", "/dev/random", "/dev/tty", "/dev/stdin", "/dev/full", "/proc/kmsg", "/nowhere"]));
+                    File.CreateSymbolicLink($"{path}.json", Pick(random, ["/dev/zero", "/dev/random", "/dev/tty", "/dev/stdin", "/dev/full",
+                        "/proc/kmsg", "/nowhere"]));
                     break;
                 case 2:
                     File.CreateSymbolicLink($"{path}.json", $"{path}.json");

@@ -10,7 +10,8 @@ namespace EntraAuditTools.Trust.Hostile;
 /// <summary>Everything that a file may have as much of as it likes, between two good records: it takes time and memory, but not without bounds.</summary>
 internal sealed class SizesCampaign : ICampaign
 {
-    private const string Prefix = "{\"id\":\"odd\",\"category\":\"UserManagement\",\"activityDisplayName\":\"Add user\",\"activityDateTime\":\"2026-10-01T08:00:00Z\"";
+    private const string Prefix =
+        "{\"id\":\"odd\",\"category\":\"UserManagement\",\"activityDisplayName\":\"Add user\",\"activityDateTime\":\"2026-10-01T08:00:00Z\"";
 
     /// <summary>What grows: its name, and what writes it, so large or so often.</summary>
     private static readonly (string Name, Action<TextWriter, Random, int> Write)[] Shapes =
@@ -21,7 +22,8 @@ internal sealed class SizesCampaign : ICampaign
         ("the same member", (to, random, size) => Many(to, $"{Prefix},", size / 30, n => $"\"{Property(random)}\":\"x{n}\"", "}")),
         ("targets", (to, random, size) => Many(to, $"{Prefix},\"targetResources\":[", size / 80,
             n => $"{{\"id\":\"{n:x8}-0000-4000-8000-000000000001\",\"type\":\"User\",\"displayName\":\"u{n}\"}}", "]}")),
-        ("modified properties", (to, random, size) => Many(to, $"{Prefix},\"targetResources\":[{{\"id\":\"x\",\"type\":\"User\",\"modifiedProperties\":[", size / 60,
+        ("modified properties", (to, random, size) => Many(to,
+            $"{Prefix},\"targetResources\":[{{\"id\":\"x\",\"type\":\"User\",\"modifiedProperties\":[", size / 60,
             n => $"{{\"displayName\":\"p{n}\",\"oldValue\":\"[]\",\"newValue\":\"[\\\"{n}\\\"]\"}}", "]}]}")),
         ("details", (to, random, size) => Many(to, $"{Prefix},\"additionalDetails\":[", size / 30, n => $"{{\"key\":\"k{n}\",\"value\":\"v\"}}", "]}")),
         ("depth", (to, random, size) => to.Write($"{Prefix},\"x\":{new string('[', size / 4)}{new string(']', random.Next(size / 4))}")),
@@ -36,7 +38,8 @@ internal sealed class SizesCampaign : ICampaign
             n => $"{{\"@odata.context\":\"https://x/$metadata#k{n}{Text(random, 20)}\",\"value\":[]}}", string.Empty, "\n")),
         ("page properties", (to, random, size) => Many(to, "{\"value\":[],", size / 30, n => $"\"p{n}\":{{\"a\":[{n}]}}", "}")),
         ("broken page properties", (to, random, size) => Many(to, "{\"value\":[],", size / 30, n => $"\"p{n}\":{{\"a\":[{n}", "}")),
-        ("columns", (to, random, size) => to.Write("Date,Service,Category," + string.Join(',', Enumerable.Range(0, size / 10).Select(n => $"c{n}")) + "\r\n1,2,3\r\n")),
+        ("columns", (to, random, size) => to.Write("Date,Service,Category,"
+            + string.Join(',', Enumerable.Range(0, size / 10).Select(n => $"c{n}")) + "\r\n1,2,3\r\n")),
         ("cells", (to, random, size) => Table(to, random, new string(',', size))),
         ("a cell", (to, random, size) => Table(to, random, $",\"{Text(random, size)}\"")),
         ("lines in a cell", (to, random, size) => Table(to, random, $",\"{string.Concat(Enumerable.Repeat("x\n", size / 2))}\"")),
@@ -44,7 +47,8 @@ internal sealed class SizesCampaign : ICampaign
         ("words", (to, random, size) => Many(to, string.Empty, size / 200,
             n => Records.Graph($"w{n}", activity: $"{n}{Text(random, 40)}"), string.Empty, "\n")),
         ("labels", (to, random, size) => Many(to, string.Empty, size / 200,
-            n => $"{{\"time\":\"2026-10-01T08:00:00Z\",\"category\":\"{n}{Text(random, 60)}\",\"operationName\":\"x\",\"properties\":{{}}}}", string.Empty, "\n")),
+            n => $"{{\"time\":\"2026-10-01T08:00:00Z\",\"category\":\"{n}{Text(random, 60)}\",\"operationName\":\"x\",\"properties\":{{}}}}",
+            string.Empty, "\n")),
     ];
 
     public string Name => "hostile-sizes";
@@ -121,6 +125,7 @@ internal sealed class SizesCampaign : ICampaign
     {
         to.Write("Date (UTC),CorrelationId,Service,Category,Activity,Result,ResultReason,ActorType,ActorDisplayName\r\n");
         for (var n = 0; n < 3; n++)
-            to.Write(string.Create(CultureInfo.InvariantCulture, $"2026-10-01T08:00:0{n}Z,c{n},Core Directory,UserManagement,Add user,Success,,User,Ada{(n == 1 ? odd : "")}\r\n"));
+            to.Write(string.Create(CultureInfo.InvariantCulture,
+                $"2026-10-01T08:00:0{n}Z,c{n},Core Directory,UserManagement,Add user,Success,,User,Ada{(n == 1 ? odd : "")}\r\n"));
     }
 }

@@ -421,8 +421,8 @@ internal sealed partial class ImportSession : IDisposable
 
         if (facts.Kinds.Max(kind => writer.RemovedBefore(kind, earlier.ImportId)) is { } since && facts.FirstTicks < since)
         {
-            notes.Add($"Its records of before {new DateTime(since, DateTimeKind.Utc):yyyy-MM-dd HH:mm}Z were removed (Remove-AuditRecord) and stay so; -Force brings "
-                + "them back.");
+            notes.Add($"Its records of before {new DateTime(since, DateTimeKind.Utc):yyyy-MM-dd HH:mm}Z were removed (Remove-AuditRecord) "
+                + "and stay so; -Force brings them back.");
             facts = facts with { FirstTicks = since };
         }
 

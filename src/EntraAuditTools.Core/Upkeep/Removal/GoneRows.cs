@@ -189,7 +189,8 @@ internal sealed class GoneRows(SqliteConnection connection, RemovalOptions optio
     }
 
     private string IsBefore() => string.Create(CultureInfo.InvariantCulture, $"""
-        id < {ActivityTime.ToRowId(options.Ticks + ActivityTime.SlackTicks)} AND (id >> {ActivityTime.SequenceBits}) - drift < {options.Ticks - ActivityTime.Epoch}
+        id < {ActivityTime.ToRowId(options.Ticks + ActivityTime.SlackTicks)}
+            AND (id >> {ActivityTime.SequenceBits}) - drift < {options.Ticks - ActivityTime.Epoch}
         """);
 
     private void Run(string sql) => MirrorFile.Execute(connection, sql);

@@ -78,7 +78,8 @@ public sealed class ChainTests
         { "two imports exchanged", "UPDATE import SET id = 99 WHERE id = 1; UPDATE import SET id = 1 WHERE id = 2; UPDATE import SET id = 2 WHERE id = 99" },
         { "originals removed", "DELETE FROM block WHERE id = 1" },
         { "originals removed with their digest", "DELETE FROM block WHERE id = 1; DELETE FROM block_digest WHERE block = 1" },
-        { "originals removed as if by us", "DELETE FROM block WHERE id = 1; INSERT INTO removed_original SELECT block, -1, 2, digest FROM block_digest WHERE block = 1" },
+        { "originals removed as if by us", "DELETE FROM block WHERE id = 1; INSERT INTO removed_original SELECT block, -1, 2, digest "
+            + "FROM block_digest WHERE block = 1" },
         { "originals exchanged", "UPDATE block SET id = 99 WHERE id = 1; UPDATE block SET id = 1 WHERE id = 2; UPDATE block SET id = 2 WHERE id = 99" },
         { "originals added", "INSERT INTO block SELECT 99, import, count, raw_length, data FROM block WHERE id = 1" },
         { "originals added with a digest", "INSERT INTO block SELECT 99, import, count, raw_length, data FROM block WHERE id = 1; "

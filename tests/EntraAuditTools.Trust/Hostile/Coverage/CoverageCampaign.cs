@@ -30,7 +30,8 @@ internal sealed class CoverageCampaign : ICampaign
 
     public string Name => "hostile-coverage";
 
-    public string Promise => "No bytes make the readers of CSV, JSON, dates and archives throw or stand still; rows and pieces come in order, however the bytes arrive.";
+    public string Promise =>
+        "No bytes make the readers of CSV, JSON, dates and archives throw or stand still; rows and pieces come in order, however the bytes arrive.";
 
     public int ShortRounds => 4;
 

@@ -33,7 +33,8 @@ internal sealed unsafe class InstrumentedCore : AssemblyLoadContext
         }
 
         var targets = LoadFromAssemblyName(typeof(CoverageTargets).Assembly.GetName()).GetType(typeof(CoverageTargets).FullName!)!;
-        run = targets.GetMethod(nameof(CoverageTargets.Run), BindingFlags.Public | BindingFlags.Static)!.CreateDelegate<Func<string, byte[], string, string?>>();
+        run = targets.GetMethod(nameof(CoverageTargets.Run), BindingFlags.Public | BindingFlags.Static)!
+            .CreateDelegate<Func<string, byte[], string, string?>>();
     }
 
     /// <summary>How often which branches were taken in the last run, as counts that stop at 255.</summary>
