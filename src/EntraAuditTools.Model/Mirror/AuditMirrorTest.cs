@@ -38,19 +38,3 @@ public sealed class AuditMirrorTest
     /// <summary>"Passed", or "Failed: " and the first problem.</summary>
     public override string ToString() => Problems.Count == 0 ? "Passed" : $"Failed: {Problems[0]}";
 }
-
-/// <summary>Something in a mirror that is not as the imports left it.</summary>
-public sealed class AuditMirrorProblem
-{
-    /// <summary>The check that found it: Pages, Chain or Derivation.</summary>
-    public string Check { get; init; } = string.Empty;
-
-    /// <summary>Number of the import that it concerns; null when it is none, or not known.</summary>
-    public long? ImportId { get; init; }
-
-    /// <summary>What is wrong.</summary>
-    public string Message { get; init; } = string.Empty;
-
-    /// <summary>The check and what is wrong.</summary>
-    public override string ToString() => $"{Check}: {Message}";
-}

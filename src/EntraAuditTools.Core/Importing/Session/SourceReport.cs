@@ -75,7 +75,7 @@ internal sealed class SourceReport(string name, ImportStatistics statistics, Wri
         Sha256 = sha256 == null ? null : Convert.ToHexString(sha256).ToLowerInvariant(),
         Duration = clock.Elapsed,
         ImportId = importId,
-        ChainHead = head == null ? null : Convert.ToHexString(head).ToLowerInvariant(),
+        ChainHead = head == null ? null : Mirror.Chain.ChainHead.Text(head),
         Notes = new(notes),
     };
 }

@@ -60,7 +60,7 @@ internal sealed class ChainCheck(SqliteConnection connection, Action<ChainFindin
             var isWhole = ChainContent.Digest(before, text).AsSpan().SequenceEqual(digest);
             if (!isWhole) Fault($"Link {position} of the chain was changed, or one before it was removed or changed.");
             before = digest;
-            heads.Add(Convert.ToHexString(digest).ToLowerInvariant());
+            heads.Add(ChainHead.Text(digest));
             if (ChainContent.Of(text) is not { } content)
             {
                 if (isWhole) Fault($"Link {position} of the chain holds something else.");
@@ -79,7 +79,7 @@ internal sealed class ChainCheck(SqliteConnection connection, Action<ChainFindin
                 Fault($"The list of the originals that link {position} of the chain covers was changed.");
             covered.Bind(1, position);
             while (covered.Step()) imports[covered.Number(0)] = (position, covered.Blob(1) ?? []);
-            Head = Convert.ToHexString(digest).ToLowerInvariant();
+            Head = ChainHead.Text(digest);
         }
     }
 

@@ -68,36 +68,3 @@ internal sealed record ChainContent
     /// <summary>What stands before the first link.</summary>
     public static byte[] Start => new byte[SHA256.HashSizeInBytes];
 }
-
-/// <summary>Why a link was made.</summary>
-internal enum ChainReason
-{
-    /// <summary>An import finished.</summary>
-    Import,
-
-    /// <summary>Imports were found that had been stopped before they finished.</summary>
-    Interrupted,
-
-    /// <summary>More became known of finished imports: coverage that later pages prove, a note.</summary>
-    Addition,
-
-    /// <summary>An older mirror was taken in as it was.</summary>
-    Adoption,
-
-    /// <summary>The mirror was derived anew from its originals.</summary>
-    Derivation,
-
-    /// <summary>Records were removed.</summary>
-    Removal,
-}
-
-/// <summary>What a link removes.</summary>
-/// <param name="Before">Records of before this time, UTC.</param>
-/// <param name="Kinds">What they are called, as in sentences.</param>
-/// <param name="Records">How many records.</param>
-/// <param name="Digest">The digest of the rows of <c>removed_original</c> that name them.</param>
-internal sealed record ChainRemoval(DateTime Before, string Kinds, long Records, byte[] Digest)
-{
-    /// <summary>The kinds of record (<see cref="Schema.KindNames"/>).</summary>
-    public IReadOnlyList<string> Logs { get; init; } = [];
-}

@@ -35,6 +35,9 @@ internal sealed class MirrorFiles
         foreach (var ending in Endings) names.Add(path + ending);
     }
 
+    /// <summary>The size of a mirror in bytes, with its write-ahead log.</summary>
+    public static long Size(string path) => Length(path) + Length(path + "-wal");
+
     /// <summary>Whether a file is one of them, under any name: a link, or another path to the same folder.</summary>
     /// <param name="file">Full path of the file; it is not opened.</param>
     public bool Contains(string file)
@@ -46,4 +49,6 @@ internal sealed class MirrorFiles
         var facts = FileFacts.Of(file);
         return facts.Number != 0 && Endings.Any(ending => FileFacts.Of(path + ending).IsSameAs(facts));
     }
+
+    private static long Length(string file) => new FileInfo(file) is { Exists: true } there ? there.Length : 0;
 }

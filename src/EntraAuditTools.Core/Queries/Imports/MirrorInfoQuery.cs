@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Mirror.Chain;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Tables;
@@ -41,13 +42,13 @@ internal static class MirrorInfoQuery
         var twins = mirror.SchemaVersion < ReadingSchema.Since
             ? 0 : mirror.Query("SELECT count(*) FROM activity_twin", row => row.GetInt64(0)).First();
         var head = mirror.SchemaVersion < ChainSchema.Since
-            ? null : mirror.Query("SELECT digest FROM chain ORDER BY position DESC LIMIT 1", row => row.GetValue(0) as byte[]).FirstOrDefault();
+            ? null : mirror.Query(ChainHead.Sql, row => ChainHead.Text((byte[])row.GetValue(0))).FirstOrDefault();
         return mirror.Query(Sql, row => new AuditMirrorInfo
         {
             Path = location.Path,
             Basis = location.Basis,
             Exists = true,
-            Bytes = Length(location.Path) + Length(location.Path + "-wal"),
+            Bytes = MirrorFiles.Size(location.Path),
             SchemaVersion = row.GetInt32(0),
             OutdatedImports = OldReading.Count(mirror),
             ImportAgain = new(OldReading.Incomplete(mirror)),
@@ -62,9 +63,7 @@ internal static class MirrorInfoQuery
             FirstTime = row.IsDBNull(4) ? null : UtcTime.Of(row.GetInt64(4) + ActivityTime.Epoch),
             LastTime = row.IsDBNull(5) ? null : UtcTime.Of(row.GetInt64(5) + ActivityTime.Epoch),
             LastImport = UtcTime.Of(row, 6),
-            ChainHead = head == null ? null : Convert.ToHexString(head).ToLowerInvariant(),
+            ChainHead = head,
         }).First();
     }
-
-    private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 }

@@ -25,7 +25,7 @@ internal static class MirrorOptimization
         try
         {
             using var connection = MirrorFile.OpenForWriting(path);
-            var before = Size(path);
+            var before = MirrorFiles.Size(path);
             MirrorRebuild.Forget(path);
             MirrorRebuild.CheckRoom(connection, path);
             cancel.ThrowIfCancellationRequested();
@@ -44,7 +44,7 @@ internal static class MirrorOptimization
             {
                 Path = path,
                 BytesBefore = before,
-                Bytes = Size(path),
+                Bytes = MirrorFiles.Size(path),
                 HasSearchIndex = hasIndex,
                 Notes = new(isDone ? [] : ["Somebody read the mirror meanwhile: its file gets smaller with the next import or Optimize-AuditMirror."]),
                 Duration = clock.Elapsed,
@@ -63,8 +63,4 @@ internal static class MirrorOptimization
             throw MirrorErrors.RebuildFailed(path, e, areRecordsGone: false);
         }
     }
-
-    private static long Size(string path) => Length(path) + Length(path + "-wal");
-
-    private static long Length(string file) => new FileInfo(file) is { Exists: true } there ? there.Length : 0;
 }

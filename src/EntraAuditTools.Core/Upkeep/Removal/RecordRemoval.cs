@@ -80,7 +80,7 @@ internal sealed class RecordRemoval
         try
         {
             using var connection = MirrorFile.OpenForWriting(path);
-            var bytesBefore = Size();
+            var bytesBefore = MirrorFiles.Size(path);
             if (options.Patience is { } patience) SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, (int)patience.TotalMilliseconds);
             MirrorRebuild.Forget(path);
             MirrorRebuild.CheckRoom(connection, path);
@@ -97,8 +97,8 @@ internal sealed class RecordRemoval
                 ProvisioningEntries = counts.GetValueOrDefault(LogTable.Provisioning),
                 Originals = originals,
                 BytesBefore = bytesBefore,
-                Bytes = Size(),
-                ChainHead = head == null ? null : Convert.ToHexString(head).ToLowerInvariant(),
+                Bytes = MirrorFiles.Size(path),
+                ChainHead = head,
                 Notes = new(notes),
                 Duration = clock.Elapsed,
             };
@@ -121,7 +121,7 @@ internal sealed class RecordRemoval
         }
     }
 
-    private (IReadOnlyDictionary<LogTable, long> Counts, long Originals, byte[]? Head) Remove(SqliteConnection connection)
+    private (IReadOnlyDictionary<LogTable, long> Counts, long Originals, string? Head) Remove(SqliteConnection connection)
     {
         MirrorFile.Execute(connection, "PRAGMA secure_delete = ON; BEGIN IMMEDIATE");
         try
@@ -134,7 +134,7 @@ internal sealed class RecordRemoval
             if (counts.Values.Sum() == 0)
             {
                 MirrorFile.Execute(connection, "ROLLBACK");
-                return (counts, 0, Head(connection));
+                return (counts, 0, ChainHead.Of(connection));
             }
 
             options.Step?.Invoke("originals");
@@ -155,7 +155,7 @@ internal sealed class RecordRemoval
             options.Step?.Invoke("commit");
             MirrorFile.Execute(connection, "COMMIT");
             options.Step?.Invoke("committed");
-            return (counts, originals, Head(connection));
+            return (counts, originals, ChainHead.Of(connection));
         }
         catch
         {
@@ -220,15 +220,4 @@ internal sealed class RecordRemoval
         if (copies.Count > 0)
             notes.Add($"Copies beside the mirror were made before, and hold what they held: {string.Join(", ", copies)}. Delete them too.");
     }
-
-    private static byte[]? Head(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT digest FROM chain ORDER BY position DESC LIMIT 1";
-        return command.ExecuteScalar() as byte[];
-    }
-
-    private long Size() => Length(path) + Length(path + "-wal");
-
-    private static long Length(string file) => new FileInfo(file) is { Exists: true } there ? there.Length : 0;
 }

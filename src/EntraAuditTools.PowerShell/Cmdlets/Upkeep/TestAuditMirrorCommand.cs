@@ -4,7 +4,7 @@ using EntraAuditTools.Core.Upkeep.Checking;
 using EntraAuditTools.PowerShell.Importing;
 using EntraAuditTools.PowerShell.Parameters;
 
-namespace EntraAuditTools.PowerShell.Cmdlets;
+namespace EntraAuditTools.PowerShell.Cmdlets.Upkeep;
 
 /// <summary>Finds what is damaged in a mirror, or was changed in it since it was imported.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "AuditMirror")]
