@@ -106,6 +106,16 @@ public sealed class MirrorCheckTests
     }
 
     [Fact]
+    public void An_import_that_was_changed_does_not_keep_the_rows_from_being_compared()
+    {
+        using var mirror = Filled();
+        OldMirror.Execute(mirror.Path, "UPDATE import SET source = 'x' WHERE id = 2; DELETE FROM activity WHERE id = (SELECT min(id) FROM activity)");
+        var test = Check(mirror);
+        Assert.Equal(["Chain", "Derivation"], test.Problems.Select(problem => problem.Check).Distinct());
+        Assert.Contains(test.Notes, note => note.Contains("take a backup that passes", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Overwritten_pages_are_found()
     {
         using var mirror = Filled();

@@ -96,6 +96,9 @@ internal sealed class MirrorCheck
         }
 
         if (left > 0) notes.Add($"{left:N0} more problems are not listed.");
+        if (problems.Exists(problem => problem.Check != Derivation))
+            notes.Add("Keep this file as it is if you want to know who changed it. To go on, take a backup that passes this check, or import "
+                + "the exports into a new mirror (-Mirror).");
         return new()
         {
             Path = path,
@@ -123,9 +126,9 @@ internal sealed class MirrorCheck
 
     private void CheckRows(MirrorReader mirror)
     {
-        if (problems.Count > 0)
+        if (problems.Exists(problem => problem.Check == Pages))
         {
-            notes.Add("The rows were not compared with the originals, since there is something to mend before.");
+            notes.Add("The rows were not compared with the originals, since the file itself is damaged.");
             return;
         }
 
