@@ -6,6 +6,7 @@ using EntraAuditTools.Trust.Hostile;
 using EntraAuditTools.Trust.Place;
 using EntraAuditTools.Trust.PowerCut;
 using EntraAuditTools.Trust.Running;
+using EntraAuditTools.Trust.Upkeep;
 
 namespace EntraAuditTools.Trust;
 
@@ -18,6 +19,9 @@ internal static class Campaigns
         new LargeImportCrashCampaign(),
         new SearchIndexCrashCampaign(),
         new UpgradeCrashCampaign(),
+        new BackupCrashCampaign(),
+        new RemovalCrashCampaign(),
+        new OptimizeCrashCampaign(),
         new PowerCutCampaign(),
         new FullDiskCampaign(),
         new MovedMirrorCampaign(),

@@ -182,6 +182,31 @@ public sealed class MirrorBackupTests : IDisposable
         Assert.Equal(Target, BackupPlace.Of(mirror.Path, Target, now));
     }
 
+    [Fact]
+    public void What_killed_backups_left_in_a_folder_is_named_and_deleted_after_a_day()
+    {
+        mirror.ImportText(Event.All(Events[0]));
+        var folder = Path.GetDirectoryName(Target)!;
+        Directory.CreateDirectory(folder);
+        string Left(string stamp, string of)
+        {
+            var part = Path.Combine(folder, $"{of}-{stamp}.db{MirrorFiles.BackupPartEnding}");
+            File.WriteAllText(part, "half of it");
+            return part;
+        }
+
+        var name = Path.GetFileNameWithoutExtension(mirror.Path);
+        var (old, young, others) = (Left("20261001T060000Z", name), Left("20261101T060000Z", name), Left("20261001T060000Z", "other"));
+        foreach (var file in new[] { old, others }) File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddDays(-2));
+
+        var note = Assert.Single(Run().Notes);
+
+        Assert.Contains(young, note, StringComparison.Ordinal);
+        Assert.False(File.Exists(old));
+        Assert.True(File.Exists(young));
+        Assert.True(File.Exists(others));
+    }
+
     private AuditMirrorBackup Run(bool isForced = false) =>
         MirrorBackup.Run(mirror.Path, Target, isForced, _ => { }, TestContext.Current.CancellationToken);
 }

@@ -68,7 +68,7 @@ internal sealed class MirrorBackup
                 Originals = test.Originals,
                 ChainHead = test.ChainHead,
                 Checks = test.Checks,
-                Notes = test.Notes,
+                Notes = new([.. test.Notes, .. LeftBackups.Clear(path, backup)]),
                 Duration = clock.Elapsed,
             };
         }
