@@ -17,19 +17,21 @@ internal static class DerivedRows
             {Time("a")}, {Kind("a.kind")}, {Term("a.result")}, {Party("a.actor")}, {Party("a.target")}, a.target_count,
                 (SELECT names FROM property_set WHERE id = a.property_set), (SELECT text FROM address WHERE id = a.address),
                 {Term("a.tenant")}, a.origin, {Id("a.correlation")}, {Id("a.record_id")}, a.rank, a.digest,
-                {List(Party("l.identity"), "activity_target l WHERE l.activity = a.id")},
                 {List("s.import", "activity_sighting s WHERE s.activity = a.id")},
                 {List("c.digest", "activity_copy c WHERE c.activity = a.id")}, {ActivityImport}
             """, "activity a")
         {
             Places = $"a.block, a.slot, {Key("activity")}, a.fingerprint, {Copies("activity")}",
         },
+        // Links are sorted by whom they lead to, and have no index of the other way: asked for row by row, each would be a search of them all.
+        new("target", "links of activities with whom and what they are about", ActivityImport, $"a.digest, {Time("a")}, {Party("l.identity")}",
+            "activity_target l CROSS JOIN activity a ON a.id = l.activity"),
         new("conflict", "conflicts of ids", ActivityImport, $"{Id("a.record_id")}, a.digest",
             "activity_conflict c JOIN activity a ON a.id = c.activity"),
         new("twin", "events of both logs", ActivityImport, "a.digest, d.digest",
             "activity_twin t JOIN activity a ON a.id = t.activity JOIN activity d ON d.id = t.directory"),
         new("mention", "links of activities with what they change", ActivityImport, $"a.digest, {Party("m.identity")}",
-            "activity_mention m JOIN activity a ON a.id = m.activity"),
+            "activity_mention m CROSS JOIN activity a ON a.id = m.activity"),
         new("event", "events of requests", ActivityImport, $"""
             a.digest, {List(Party("value"), "json_each(e.targets)")}, {Id("e.request")}, {Id("e.assignment")}, {Party("e.person")},
                 e.justification, e.reason
@@ -39,13 +41,14 @@ internal static class DerivedRows
                 {Term("k.target_system")}, {Term("k.identity_type")}, {Term("k.error_code")}, {Term("k.error_category")},
                 {Term("k.skip_reason")}, k.out_of_scope, {Party("p.source")}, {Party("p.target")}, {Party("p.initiator")}, p.duration,
                 {Id("p.cycle")}, {Id("p.change_id")}, {Term("p.tenant")}, {Id("p.record_id")}, p.rank, p.digest,
-                {List(Party("l.identity"), "provisioning_identity l WHERE l.provisioning = p.id")},
                 {List("s.import", "provisioning_sighting s WHERE s.provisioning = p.id")},
                 {List("c.digest", "provisioning_copy c WHERE c.provisioning = p.id")}
             """, "provisioning p LEFT JOIN provisioning_kind k ON k.id = p.kind")
         {
             Places = $"p.block, p.slot, {Key("provisioning")}, p.fingerprint, {Copies("provisioning")}",
         },
+        new("identity", "links of provisioning entries with identities", "(SELECT import FROM block WHERE id = p.block)",
+            $"p.digest, {Time("p")}, {Party("l.identity")}", "provisioning_identity l CROSS JOIN provisioning p ON p.id = l.provisioning"),
         new("part", "provisioning steps and properties", "(SELECT import FROM block WHERE id = p.block)",
             $"{Id("p.change_id")}, p.part, p.digest, p.occurrence, p.position", "provisioning_part p")
         {
@@ -111,12 +114,13 @@ internal static class DerivedRows
 
     /// <summary>What finds a row again; the key of one whose id another event has too is made of numbers that deriving anew changes.</summary>
     private static string Key(string log) =>
-        $"iif(EXISTS (SELECT 1 FROM {log}_conflict c WHERE c.{log} = {log[..1]}.id), NULL, {log[..1]}.key)";
+        $"iif({log[..1]}.id IN (SELECT {log} FROM {log}_conflict), NULL, {log[..1]}.key)";
 
     private static string Kind(string column) =>
         $"(SELECT {Join("k.service", "k.category", "k.activity", "k.operation_type")} FROM kind k WHERE k.id = {column})";
 
     private static string Join(params string[] terms) => string.Join(" || '|' || ", terms.Select(term => $"coalesce({Term(term)}, '')"));
 
+    /// <summary>What a table has of the row, which has to be the beginning of its key or of an index.</summary>
     private static string List(string value, string from) => $"(SELECT group_concat(v, ' + ') FROM (SELECT {value} AS v FROM {from} ORDER BY 1))";
 }
