@@ -20,6 +20,10 @@ internal sealed record Column(string Header)
     {
         if (text.Length <= width) return text;
         if (width <= 1) return "…";
-        return IsPath ? string.Concat("…", text.AsSpan(text.Length - width + 1)) : string.Concat(text.AsSpan(0, width - 1), "…");
+        var (from, to) = IsPath ? (text.Length - width + 1, text.Length) : (0, width - 1);
+        // Half a surrogate pair is no text.
+        if (from > 0 && char.IsLowSurrogate(text[from])) from++;
+        if (to < text.Length && char.IsHighSurrogate(text[to - 1])) to--;
+        return IsPath ? string.Concat("…", text.AsSpan(from)) : string.Concat(text.AsSpan(0, to), "…");
     }
 }

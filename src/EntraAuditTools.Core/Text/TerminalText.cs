@@ -82,8 +82,8 @@ internal static class TerminalText
     private static bool IsUnseen(Rune rune, string text, int at)
     {
         if (rune.Value < 0x7F) return rune.Value < ' ' && !IsBreak(rune);
-        // Persian and Indian words need them, and so do pictures of several people: only between such.
-        if (rune.Value is 0x200C or 0x200D) return at == 0 || text[at - 1] < 0x80 || at + 1 == text.Length || text[at + 1] < 0x80;
+        // Persian and Indian words need them, and so do pictures of several people: only between such, and one at a time.
+        if (rune.Value is 0x200C or 0x200D) return at == 0 || !JoinsWith(text[at - 1]) || at + 1 == text.Length || !JoinsWith(text[at + 1]);
         return Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.Control => true,
@@ -91,6 +91,9 @@ internal static class TerminalText
             _ => IsFiller(rune.Value),
         };
     }
+
+    /// <summary>Letters from Arabic on, pictures and what chooses how one looks; not those of Europe, which are never joined.</summary>
+    private static bool JoinsWith(char neighbour) => neighbour is (>= '\u0600' and not (>= '\u2000' and <= '\u206F'));
 
     /// <summary>Signs of Arabic, Syriac and Kaithi above numbers, which Unicode counts with the unseen.</summary>
     private static bool IsSeenFormat(int value) =>

@@ -24,6 +24,10 @@ public sealed class GetAuditImportCommand : MirrorQueryCmdlet<object>
     [Parameter(Mandatory = true, ParameterSetName = RejectedSet)]
     public SwitchParameter Rejected { get; set; }
 
+    /// <summary>Show values that can hold key material instead of masking them.</summary>
+    [Parameter(ParameterSetName = RejectedSet)]
+    public SwitchParameter ShowSecret { get; set; }
+
     /// <inheritdoc/>
     protected override void Collect()
     {
@@ -34,6 +38,6 @@ public sealed class GetAuditImportCommand : MirrorQueryCmdlet<object>
     private protected override IEnumerable<object> Query(MirrorReader mirror)
     {
         var only = ids.Count > 0 ? ids.Distinct().ToList() : null;
-        return Rejected ? ImportHistoryQuery.Rejected(mirror, only) : ImportHistoryQuery.Imports(mirror, only);
+        return Rejected ? ImportHistoryQuery.Rejected(mirror, only, ShowSecret) : ImportHistoryQuery.Imports(mirror, only);
     }
 }

@@ -3,6 +3,7 @@ using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Imports;
+using EntraAuditTools.Core.Text;
 using EntraAuditTools.PowerShell.Errors;
 using EntraAuditTools.PowerShell.Parameters;
 using EntraAuditTools.PowerShell.Session;
@@ -40,7 +41,7 @@ public sealed class SetAuditMirrorCommand : PSCmdlet
             var path = Default ? null : FilePaths.Unresolved(SessionState.Path, Path);
             if (path is not null) Check(path);
             var location = MirrorLocation.Resolve(null, path);
-            if (!ShouldProcess(location.Path, "Use as the session's mirror")) return;
+            if (!ShouldProcess(TerminalText.Line(location.Path), "Use as the session's mirror")) return;
             MirrorSession.Path = path;
             if (PassThru) info = MirrorInfoQuery.Run(location);
         }

@@ -11,14 +11,19 @@ internal static class ErrorRecords
     {
         // File names and texts of records are part of the message. The exception's own message is shown too, by $Error and Get-Error.
         var message = TerminalText.Visible(error.Message);
-        if (message != error.Message)
-            error = new(error.ErrorId, error.Kind, message, error.RecommendedAction, error.Target, error.InnerException);
+        // So are the messages of what caused it, in which the system quotes what we gave it.
+        var cause = IsVisible(error.InnerException) ? error.InnerException : null;
+        if (message != error.Message || cause != error.InnerException)
+            error = new(error.ErrorId, error.Kind, message, error.RecommendedAction, error.Target, cause);
         var target = error.Target is string text ? TerminalText.Visible(text) : error.Target;
         return new(error, error.ErrorId, Category(error.Kind), target)
         {
             ErrorDetails = new ErrorDetails(message) { RecommendedAction = TerminalText.Visible(error.RecommendedAction) },
         };
     }
+
+    private static bool IsVisible(Exception? cause) =>
+        cause is null || (TerminalText.Visible(cause.Message) == cause.Message && IsVisible(cause.InnerException));
 
     /// <summary>A parameter that makes no sense.</summary>
     public static AuditToolException BadArgument(string errorId, string message, string? recommendedAction = null, object? target = null) =>

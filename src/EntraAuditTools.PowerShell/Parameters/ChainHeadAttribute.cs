@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.PowerShell.Parameters;
 
@@ -14,6 +15,6 @@ public sealed class ChainHeadAttribute : ValidateArgumentsAttribute
         var text = arguments as string ?? string.Empty;
         if (text.Length != Length || !text.All(char.IsAsciiHexDigit))
             throw new ValidationMetadataException(
-                $"'{text}' is no head of a chain: that is 64 hexadecimal digits, as ChainHead of Import-AuditExport's results has them.");
+                $"'{TerminalText.Line(text)}' is no head of a chain: that is 64 hexadecimal digits, as ChainHead of Import-AuditExport's results has them.");
     }
 }

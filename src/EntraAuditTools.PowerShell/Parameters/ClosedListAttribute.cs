@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Queries.Values;
+using EntraAuditTools.Core.Text;
 using EntraAuditTools.PowerShell.Completion;
 
 namespace EntraAuditTools.PowerShell.Parameters;
@@ -25,6 +26,6 @@ public sealed class ClosedListAttribute : ValidateEnumeratedArgumentsAttribute
         if (AnyValue.Unless([text]) is null || words.Any(word => new WildcardText(text).IsMatch(word))) return;
         var near = NearestWords.Of(text, words);
         throw new ValidationMetadataException(
-            $"'{text}' is none of {string.Join(", ", words)}.{(near.Count > 0 ? $" Nearest: {string.Join(", ", near)}." : string.Empty)}");
+            $"'{TerminalText.Line(text)}' is none of {string.Join(", ", words)}.{(near.Count > 0 ? $" Nearest: {string.Join(", ", near)}." : string.Empty)}");
     }
 }

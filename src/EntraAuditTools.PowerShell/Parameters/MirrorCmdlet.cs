@@ -123,6 +123,16 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc cref="WriteWarning"/>
     public new void WriteVerbose(string text) => base.WriteVerbose(TerminalText.Visible(text));
 
+    /// <summary>Progress, which names files.</summary>
+    public new void WriteProgress(ProgressRecord progress)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        base.WriteProgress(SafeProgress.Of(progress));
+    }
+
+    /// <summary>Whether to do something, which -WhatIf and -Confirm show with what it is done to: a file, mostly.</summary>
+    public new bool ShouldProcess(string target, string action) => base.ShouldProcess(TerminalText.Line(target), TerminalText.Line(action));
+
     /// <summary>Called from another thread on Ctrl+C.</summary>
     protected override void StopProcessing()
     {

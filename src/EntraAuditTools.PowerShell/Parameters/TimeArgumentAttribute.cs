@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Queries.Times;
+using EntraAuditTools.Core.Text;
 using EntraAuditTools.PowerShell.Messages;
 
 namespace EntraAuditTools.PowerShell.Parameters;
@@ -28,7 +29,7 @@ public sealed class TimeArgumentAttribute : ArgumentTransformationAttribute
     private static DateTimeOffset Typed(string typed, DateTimeOffset now)
     {
         var time = TimeInput.Parse(typed, now)
-            ?? throw new ArgumentTransformationMetadataException($"'{typed}' is not a time. {TimeInput.Help}");
+            ?? throw new ArgumentTransformationMetadataException($"'{TerminalText.Line(typed)}' is not a time. {TimeInput.Help}");
         DateNotes.Note(typed, time, now);
         return time;
     }

@@ -26,6 +26,9 @@ public static class SharedCells
     /// <summary>Imports that brought it, a line each.</summary>
     public static object Evidence(PSObject instance) => DetailText.Evidence(instance);
 
+    /// <summary>The path, which whoever named a folder may have made up.</summary>
+    public static object Path(PSObject instance) => Cell.Line(instance, "Path");
+
     /// <summary>The description.</summary>
     public static object Description(PSObject instance) => Cell.Line(instance, "Description");
 

@@ -20,6 +20,10 @@ public sealed class SecretTests
             $$"""{"Objetivo1PropiedadModificada1Nombre":"KeyDescription","Objetivo1PropiedadModificada1ValorAnterior":"{{Secret}}","Objetivo1PropiedadModificada1ValorNuevo":"{{Secret}}"}""" },
         { "portal CSV, a detail", $$"""{"AdditionalDetail1Key":"ClientSecret","AdditionalDetail1Value":"{{Secret}}"}""" },
         { "a property of that name", $$"""{"passwordCredentials":[{"secretText":"{{Secret}}"}]}""" },
+        { "signs between the words", $$"""{"additionalDetails":[{"key":"client_secret","value":"{{Secret}}"},{"key":"Key-Description","value":"{{Secret}}"},{"key":"private key","value":"{{Secret}}"}]}""" },
+        { "settings as the value of one property", $$"""{"modifiedProperties":[{"displayName":"AppSettings","newValue":"[\"{\\\"userPassword\\\":\\\"{{Secret}}\\\"}\"]"}]}""" },
+        { "a row that a CSV wrote as JSON text", $$"""{"Details":"\"{\\\"api_key\\\":\\\"{{Secret}}\\\"}\""}""" },
+        { "the same name twice in text within", $$"""{"Details":"{\"a\":1,\"a\":2,\"secret\":\"{{Secret}}\"}"}""" },
         { "the same name twice in an object", $$"""{"displayName":"KeyDescription","newValue":"{{Secret}}","newValue":"{{Secret}}"}""" },
     };
 
@@ -38,6 +42,30 @@ public sealed class SecretTests
     [InlineData("""{ "displayName": "DisplayName",  "newValue": "\"KeyDescription of the app\"" }""")]
     [InlineData("""{"Target1ModifiedProperty1Name":"Included Updated Properties","Target1ModifiedProperty1NewValue":"\"KeyDescription\"","Target1ModifiedProperty2Name":"DisplayName","Target1ModifiedProperty2NewValue":"x"}""")]
     public void Names_alone_are_no_secret(string json) => Assert.Equal(json, SecretMask.MaskJson(json));
+
+    public static TheoryData<string> Names =>
+    [
+        "KeyDescription", "Credential", "KeyCredentials", "PasswordCredentials", "EncryptedCredential", "AsymmetricKey", "SymmetricKey",
+        "ClientSecret", "Secret", "SecretText", "SharedSecret", "PrivateKey", "ApiKey", "ConnectionString", "SynchronizationSecrets",
+        "SecretToken", "AccessToken", "RefreshToken", "Password", "UnicodePwd", "UserPassword", "TemporaryAccessPass", "OathSecretKey",
+        "StrongAuthenticationPhoneAppDetail", "DeviceKey", "Application.KeyDescription", "client_secret", "api-key", "private key",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Is_masked_under_every_such_name(string name)
+    {
+        Assert.DoesNotContain("9f8e7d", SecretMask.MaskJson($$"""{"{{name}}":"{{Secret}}"}"""), StringComparison.Ordinal);
+        Assert.DoesNotContain("9f8e7d", SecretMask.MaskJson($$"""{"key":"{{name}}","value":"{{Secret}}"}"""), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PasswordPolicies")]
+    [InlineData("LastPasswordChangeTimestamp")]
+    [InlineData("TokenLifetimePolicy")]
+    [InlineData("KeyId")]
+    public void What_is_said_about_secrets_is_shown(string name) =>
+        Assert.Contains(Secret, SecretMask.MaskJson($$"""{"key":"{{name}}","value":"{{Secret}}"}"""), StringComparison.Ordinal);
 
     [Fact]
     public void Is_shown_only_when_asked_for()

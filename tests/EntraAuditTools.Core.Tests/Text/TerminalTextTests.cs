@@ -18,6 +18,8 @@ public sealed partial class TerminalTextTests
         { "marks of direction", "a\u200eb\u200fc\u061cd", "a\ufffdb\ufffdc\ufffdd" },
         { "zero-width space", "ad\u200bmin", "ad\ufffdmin" },
         { "joiners between letters of English", "ad\u200dm\u200cin", "ad\ufffdm\ufffdin" },
+        { "joiners between letters of Europe", "é\u200dé\u200cя\u200dя", "é\ufffdé\ufffdя\ufffdя" },
+        { "joiners in a row, which can spell a hidden text", "م\u200c\u200d\u200cم", "م\ufffd\ufffd\ufffdم" },
         { "word joiner and byte-order mark", "a\u2060b\ufeffc", "a\ufffdb\ufffdc" },
         { "soft hyphen", "ad\u00admin", "ad\ufffdmin" },
         { "tags", "a\U000E0041\U000E0042b", "a\ufffd\ufffdb" },

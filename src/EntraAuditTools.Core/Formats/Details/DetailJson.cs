@@ -28,9 +28,18 @@ internal static class DetailJson
                 Masked = true };
         }
 
+        var isMasked = false;
+        if (!showSecret)
+        {
+            var inside = (SecretMask.MaskValue(before), SecretMask.MaskValue(after));
+            isMasked = inside != (before, after);
+            (before, after) = inside;
+        }
+
         return new ModifiedProperty
         {
             Name = name,
+            Masked = isMasked,
             OldValue = TerminalText.Visible(WrappedValue.Unwrap(before)),
             NewValue = TerminalText.Visible(WrappedValue.Unwrap(after)),
             RawOldValue = before,
@@ -45,9 +54,14 @@ internal static class DetailJson
     public static AuditDetail Detail(JsonElement detail, bool showSecret)
     {
         var key = Text(detail, "key") ?? string.Empty;
-        var value = Text(detail, "value");
-        return new AuditDetail { Key = key,
-            Value = !showSecret && !string.IsNullOrEmpty(value) && SecretMask.IsSecret(key) ? SecretMask.Note : value };
+        return new AuditDetail { Key = key, Value = Shown(key, Text(detail, "value"), showSecret) };
+    }
+
+    /// <summary>A detail's value: hidden where its key says so, and what is to be hidden within it.</summary>
+    public static string? Shown(string key, string? value, bool showSecret)
+    {
+        if (showSecret || string.IsNullOrEmpty(value)) return value;
+        return SecretMask.IsSecret(key) ? SecretMask.Note : SecretMask.MaskValue(value);
     }
 
     public static IEnumerable<JsonElement> Items(JsonElement record, string name)

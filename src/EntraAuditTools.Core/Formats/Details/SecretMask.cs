@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -18,25 +19,41 @@ internal static partial class SecretMask
     private static readonly JsonDocumentOptions ParseOptions = new() { MaxDepth = JsonResync.MaxDepth };
 
     /// <summary>
-    /// Properties whose values are hidden, also behind a prefix such as <c>Application.</c>: this is the place to add one.
+    /// Properties whose values are hidden, also behind a prefix such as <c>Application.</c> and with signs between their words
+    /// (<c>client_secret</c>): this is the place to add one.
     /// </summary>
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         // Applications and service principals
         "KeyDescription", "Credential", "Credentials", "KeyCredential", "KeyCredentials", "PasswordCredential", "PasswordCredentials",
-        "EncryptedCredential", "EncryptedCredentials", "AsymmetricKey", "SymmetricKey", "ClientSecret", "Secret", "SecretText",
+        "EncryptedCredential", "EncryptedCredentials", "AsymmetricKey", "SymmetricKey", "ClientSecret", "Secret", "SecretText", "SecretKey",
+        "SharedSecret", "PrivateKey", "ApiKey", "ConnectionString",
         // Provisioning
-        "SynchronizationSecrets", "SecretToken",
+        "SynchronizationSecrets", "SecretToken", "AccessToken", "RefreshToken", "BearerToken",
         // Users and devices
-        "Password", "PasswordProfile", "TemporaryAccessPass", "OathSecretKey", "StrongAuthenticationPhoneAppDetail", "SearchableDeviceKey",
-            "DeviceKey",
+        "Password", "PasswordProfile", "UnicodePwd", "UserPassword", "TemporaryAccessPass", "OathSecretKey",
+        "StrongAuthenticationPhoneAppDetail", "SearchableDeviceKey", "DeviceKey",
     };
+
+    /// <summary>
+    /// One of these stands in every such name, whatever stands between its words: what has none needs no parsing, and most records have none.
+    /// </summary>
+    private static readonly string[] Stems =
+        [
+            "Secret", "Credential", "Password", "Token", "Pwd", "Connection", .. new[] { "", "_", "-", " " }.SelectMany(sign => new[]
+            {
+                $"Key{sign}Description", $"etric{sign}Key", $"Private{sign}Key", $"Api{sign}Key", $"Device{sign}Key", $"Access{sign}Pass",
+                $"App{sign}Detail",
+            }),
+        ];
 
     /// <summary>Whether values of this property are hidden.</summary>
     public static bool IsSecret(string? name)
     {
         if (string.IsNullOrEmpty(name)) return false;
-        return Names.Contains(name) || (name.LastIndexOf('.') is > 0 and var dot && Names.Contains(name[(dot + 1)..]));
+        if (name.LastIndexOf('.') is > 0 and var dot) name = name[(dot + 1)..];
+        if (name.AsSpan().IndexOfAny('_', '-', ' ') >= 0) name = string.Concat(name.Where(char.IsLetterOrDigit));
+        return Names.Contains(name);
     }
 
     /// <summary>
@@ -67,7 +84,14 @@ internal static partial class SecretMask
         }
     }
 
-    private static bool MayHoldSecret(string text) => Names.Any(name => text.Contains(name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>
+    /// A value that is itself JSON text, with such values in it replaced: settings come whole as the value of one property. Others are
+    /// returned as they are.
+    /// </summary>
+    [return: NotNullIfNotNull(nameof(value))]
+    public static string? MaskValue(string? value) => value is null ? null : Inside(value) ?? value;
+
+    private static bool MayHoldSecret(string text) => Array.Exists(Stems, stem => text.Contains(stem, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Masks in place; true when anything was replaced.</summary>
     private static bool Mask(JsonNode? node) => node switch
@@ -163,20 +187,26 @@ internal static partial class SecretMask
         }
     }
 
+    private static string? Replacement(JsonNode? value) =>
+        value is JsonValue && value.GetValueKind() == JsonValueKind.String ? Inside(value.GetValue<string>()) : null;
+
     /// <summary>A string that is itself JSON, masked; null when it is not, or holds nothing to hide.</summary>
-    private static string? Replacement(JsonNode? value)
+    private static string? Inside(string text)
     {
-        if (value is not JsonValue || value.GetValueKind() != JsonValueKind.String) return null;
-        var text = value.GetValue<string>();
-        if (text.AsSpan().TrimStart() is not ['{' or '[', ..] || !MayHoldSecret(text)) return null;
+        if (text.AsSpan().TrimStart() is not ['{' or '[' or '"', ..] || !MayHoldSecret(text)) return null;
         try
         {
             var inner = JsonNode.Parse(text, documentOptions: ParseOptions);
+            if (Replacement(inner) is { } replacement) return JsonSerializer.Serialize(replacement, RelaxedJson.Options);
             return Mask(inner) ? inner!.ToJsonString(RelaxedJson.Options) : null;
         }
         catch (JsonException)
         {
             return null; // Text that only looks like JSON: names in prose carry no values.
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return Note; // A name twice in one object, or half a surrogate pair: hiding everything is the safe side.
         }
     }
 

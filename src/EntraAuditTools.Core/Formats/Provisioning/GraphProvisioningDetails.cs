@@ -114,9 +114,8 @@ internal static class GraphProvisioningDetails
                 continue;
             }
 
-            var value = DetailJson.Text(property.Value);
-            yield return new AuditDetail { Key = TerminalText.Visible(property.Name), Value = !showSecret && !string.IsNullOrEmpty(value)
-                && SecretMask.IsSecret(property.Name) ? SecretMask.Note : value };
+            yield return new AuditDetail { Key = TerminalText.Visible(property.Name),
+                Value = DetailJson.Shown(property.Name, DetailJson.Text(property.Value), showSecret) };
         }
     }
 }

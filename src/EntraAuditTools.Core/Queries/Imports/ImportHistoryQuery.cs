@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using EntraAuditTools.Core.Formats.Details;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Text;
@@ -29,13 +30,14 @@ internal static class ImportHistoryQuery
     /// <summary>The rejected records, newest import first, each import's in the order of its file.</summary>
     /// <param name="mirror">The mirror.</param>
     /// <param name="importIds">Numbers of imports; null for all.</param>
-    public static IEnumerable<RejectedRecord> Rejected(MirrorReader mirror, IReadOnlyList<long>? importIds)
+    /// <param name="showSecret">Show values that can hold key material.</param>
+    public static IEnumerable<RejectedRecord> Rejected(MirrorReader mirror, IReadOnlyList<long>? importIds, bool showSecret = false)
     {
         if (importIds is { Count: 0 }) return [];
         var sql = new SqlText(
             "SELECT r.import, i.source, r.line, r.byte_offset, r.reason, r.text FROM rejection r JOIN import i ON i.id = r.import");
         if (importIds is not null) sql.Add(" WHERE ").Add(sql.In("r.import", importIds));
-        return mirror.Query(sql.Add(" ORDER BY r.import DESC, r.id"), ReadRejected);
+        return mirror.Query(sql.Add(" ORDER BY r.import DESC, r.id"), row => ReadRejected(row, showSecret));
     }
 
     private static AuditImport ReadImport(SqliteDataReader row) => new()
@@ -62,15 +64,18 @@ internal static class ImportHistoryQuery
         Notes = new(JsonSerializer.Deserialize<List<string>>(row.GetString(19))?.ConvertAll(note => TerminalText.Visible(note)) ?? []),
     };
 
-    private static RejectedRecord ReadRejected(SqliteDataReader row) => new()
+    private static RejectedRecord ReadRejected(SqliteDataReader row, bool showSecret) => new()
     {
         ImportId = row.GetInt64(0),
         Source = TerminalText.Visible(row.GetString(1)),
         Line = row.IsDBNull(2) ? null : row.GetInt64(2),
         ByteOffset = row.IsDBNull(3) ? null : row.GetInt64(3),
         Reason = TerminalText.Visible(row.GetString(4)),
-        Text = TerminalText.Visible(Decompress((byte[])row.GetValue(5))),
+        Text = Shown(TerminalText.Visible(Decompress((byte[])row.GetValue(5))), showSecret),
     };
+
+    // What is no JSON is hidden whole where it names something secret: nothing says where its values end.
+    private static string Shown(string piece, bool showSecret) => showSecret ? piece : SecretMask.MaskJson(piece);
 
     private static string Decompress(byte[] brotli)
     {

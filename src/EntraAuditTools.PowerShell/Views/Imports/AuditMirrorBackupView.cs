@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Imports;
@@ -8,8 +9,8 @@ public static class AuditMirrorBackupView
     internal static void Declare(RecordViews<AuditMirrorBackup> record)
     {
         record.List("MirrorBackup")
-            .Item("Path", it => it.Path)
-            .Item("Mirror", it => it.Mirror)
+            .Item("Path", SharedCells.Path)
+            .Item("Mirror", Mirror)
             .Item("Size", ImportCells.Size)
             .Item("Imports", it => it.Imports, ShownAs.Count)
             .Item("Originals", it => it.Originals, ShownAs.Count)
@@ -18,4 +19,7 @@ public static class AuditMirrorBackupView
             .Item("ChainHead", it => it.ChainHead)
             .Item("Duration", ImportResultView.Duration);
     }
+
+    /// <summary>The mirror that was backed up.</summary>
+    public static object Mirror(PSObject instance) => Cell.Line(instance, "Mirror");
 }

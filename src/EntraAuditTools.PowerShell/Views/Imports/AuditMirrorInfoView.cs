@@ -8,7 +8,7 @@ public static class AuditMirrorInfoView
     internal static void Declare(RecordViews<AuditMirrorInfo> record)
     {
         record.List("Mirror")
-            .Item("Path", it => it.Path)
+            .Item("Path", SharedCells.Path)
             .Item("Basis", it => it.Basis)
             .Item("Exists", it => it.Exists)
             .Item("Size", ImportCells.Size)

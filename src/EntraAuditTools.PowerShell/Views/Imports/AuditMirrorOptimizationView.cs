@@ -8,7 +8,7 @@ public static class AuditMirrorOptimizationView
     internal static void Declare(RecordViews<AuditMirrorOptimization> record)
     {
         record.List("MirrorOptimization")
-            .Item("Path", it => it.Path)
+            .Item("Path", SharedCells.Path)
             .Item("Size before", ImportCells.SizeBefore)
             .Item("Size", ImportCells.Size)
             .Item("HasSearchIndex", it => it.HasSearchIndex)

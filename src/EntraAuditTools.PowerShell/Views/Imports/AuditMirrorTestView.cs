@@ -9,7 +9,7 @@ public static class AuditMirrorTestView
     internal static void Declare(RecordViews<AuditMirrorTest> record)
     {
         record.List("MirrorTest")
-            .Item("Path", it => it.Path)
+            .Item("Path", SharedCells.Path)
             .Item("Result", it => it.Result)
             .Item("Problems", Problems)
             .Item("Notes", ImportCells.Notes)

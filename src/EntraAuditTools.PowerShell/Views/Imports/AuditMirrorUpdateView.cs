@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Imports;
@@ -8,8 +9,8 @@ public static class AuditMirrorUpdateView
     internal static void Declare(RecordViews<AuditMirrorUpdate> record)
     {
         record.List("MirrorUpdate")
-            .Item("Path", it => it.Path)
-            .Item("Backup", it => it.Backup)
+            .Item("Path", SharedCells.Path)
+            .Item("Backup", Backup)
             .Item("Imports", it => it.Imports, ShownAs.Count)
             .Item("Originals", it => it.Originals, ShownAs.Count)
             .Item("InitiatorsChanged", it => it.InitiatorsChanged, ShownAs.Count)
@@ -27,4 +28,7 @@ public static class AuditMirrorUpdateView
             .Item("ImportAgain", it => it.ImportAgain)
             .Item("Duration", it => it.Duration);
     }
+
+    /// <summary>The copy of the mirror as it was.</summary>
+    public static object Backup(PSObject instance) => Cell.Line(instance, "Backup");
 }

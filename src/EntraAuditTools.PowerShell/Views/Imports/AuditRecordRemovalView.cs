@@ -8,7 +8,7 @@ public static class AuditRecordRemovalView
     internal static void Declare(RecordViews<AuditRecordRemoval> record)
     {
         record.List("RecordRemoval")
-            .Item("Path", it => it.Path)
+            .Item("Path", SharedCells.Path)
             .Item("Before (UTC)", it => it.Before, ShownAs.Second)
             .Item("Activities", it => it.Activities, ShownAs.Count)
             .Item("ProvisioningEntries", it => it.ProvisioningEntries, ShownAs.Count)

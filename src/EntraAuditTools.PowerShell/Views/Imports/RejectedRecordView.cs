@@ -17,7 +17,7 @@ public static class RejectedRecordView
 
         record.List("Rejected")
             .Item("ImportId", it => it.ImportId)
-            .Item("Source", it => it.Source)
+            .Item("Source", ImportCells.Source)
             .Item("Line", it => it.Line)
             .Item("ByteOffset", it => it.ByteOffset)
             .Item("Reason", SharedCells.Reason)
