@@ -6,6 +6,7 @@ namespace EntraAuditTools.Core.Errors;
 internal static class IoWords
 {
     private const int WindowsFacility = unchecked((int)0x80070000);
+    private const string InTheWay = "a file lies where it needs a folder";
 
     /// <summary>Goes on after "cannot be read: ".</summary>
     public static string Of(Exception e) => e switch
@@ -40,6 +41,8 @@ internal static class IoWords
                 19 => "its disk is write-protected",
                 39 or 112 => "its disk is full",
                 53 or 64 or 121 or 1231 => "the network does not answer",
+                80 or 183 or 267 => InTheWay,
+                4 => "too many files are open",
                 206 => "its name is longer than the system allows",
                 _ => string.Create(CultureInfo.InvariantCulture, $"the system reports error {number}"),
             };
@@ -49,8 +52,12 @@ internal static class IoWords
         {
             5 => "its disk, or what stands for one, reports an error",
             11 or 35 => "another program holds it",
+            17 or 20 => InTheWay,
+            21 => "it is a folder",
+            23 or 24 => "too many files are open",
+            27 => "it would be larger than the system allows",
             22 => "it is nothing that can be read from its beginning",
-            28 or 122 => "its disk is full",
+            28 or 69 or 122 => "its disk is full",
             30 => "it lies in a place that can only be read",
             36 or 63 => "its name is longer than the system allows",
             40 or 62 => "links lead in a circle",

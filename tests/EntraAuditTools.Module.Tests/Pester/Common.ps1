@@ -166,20 +166,60 @@ function Get-EngineCommand {
 }
 
 function Invoke-Pwsh {
-    # Runs a script in a fresh engine and returns its output lines; for what one process cannot hold.
-    param([Parameter(Mandatory)] [string] $Script, [hashtable] $Environment = @{})
+    # Runs a script in a fresh engine and returns its output lines; for what one process cannot hold. Another program may start the engine.
+    param([Parameter(Mandatory)] [string] $Script, [hashtable] $Environment = @{}, [string[]] $Through = @())
     $file = Join-Path $TestDrive "$([guid]::NewGuid().ToString('N')).ps1"
     "Set-StrictMode -Off; `$ErrorActionPreference = 'Stop'; `$ModulePath = '$($ModulePath -replace "'", "''")'`n$Script" | Set-Content $file
     $engine = Get-EngineCommand
-    $leading = $engine.Leading
+    $leading = @($engine.Leading)
     $before = @{}
     foreach ($name in @($Environment.Keys) + 'NO_COLOR') { $before[$name] = [Environment]::GetEnvironmentVariable($name) }
     try {
         $env:NO_COLOR = '1'
         foreach ($name in $Environment.Keys) { [Environment]::SetEnvironmentVariable($name, $Environment[$name]) }
-        & $engine.Program @leading -NoLogo -NoProfile -NonInteractive -File $file 2>&1 | ForEach-Object { "$_" }
+        $program, $arguments = @($Through) + $engine.Program + $leading + '-NoLogo', '-NoProfile', '-NonInteractive', '-File', $file
+        & $program @arguments 2>&1 | ForEach-Object { "$_" }
     }
     finally {
         foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
     }
+}
+
+function Invoke-PwshAtOnce {
+    # Runs scripts (Key, Script) in engines of their own, as many at a time as there are processors; answers the text that each wrote, by key.
+    param([Parameter(Mandatory)] [object[]] $Scripts)
+    $common = Join-Path $RepositoryRoot 'tests/EntraAuditTools.Module.Tests/Pester/Common.ps1'
+    $drive = $TestDrive
+    $pairs = $Scripts | ForEach-Object -ThrottleLimit ([Environment]::ProcessorCount) -Parallel {
+        . $using:common
+        $TestDrive = $using:drive
+        [pscustomobject]@{ Key = $_.Key; Text = (Invoke-Pwsh $_.Script) -join "`n" }
+    }
+    $texts = @{}
+    foreach ($pair in $pairs) { $texts[$pair.Key] = $pair.Text }
+    $texts
+}
+
+function New-SessionOfMode {
+    # A session in this process whose language is limited before the module is imported, as policies limit it.
+    param([Management.Automation.PSLanguageMode] $Mode = 'ConstrainedLanguage')
+    $state = [initialsessionstate]::CreateDefault2()
+    $state.LanguageMode = $Mode
+    $session = [runspacefactory]::CreateRunspace($state)
+    $session.ThreadOptions = 'UseCurrentThread'
+    $session.Open()
+    # Written out: a value that such a session had in a variable is one that no other session imports a module by.
+    Invoke-InSession $session "Import-Module '$($ModulePath -replace "'", "''")'" | Out-Null
+    $session
+}
+
+function Invoke-InSession {
+    # What a script answers in a session; its first error is thrown.
+    param([runspace] $Session, [string] $Script, [hashtable] $Arguments = @{})
+    $engine = [powershell]::Create($Session)
+    try {
+        $engine.AddScript($Script).AddParameters($Arguments).Invoke()
+        if ($engine.HadErrors -and $engine.Streams.Error.Count) { throw $engine.Streams.Error[0] }
+    }
+    finally { $engine.Dispose() }
 }

@@ -1,7 +1,5 @@
 BeforeDiscovery {
-    # Another module's copy of our libraries, as it lies in the staged module.
     $staged = if ($env:ENTRAAUDIT_MODULE) { $env:ENTRAAUDIT_MODULE } else { Join-Path $PSScriptRoot '../../../artifacts/module/EntraAuditTools' }
-    $native = Get-ChildItem "$staged/lib/runtimes" -Recurse -File -ErrorAction Ignore | Where-Object { $_.FullName -match "$([Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier -replace '^(win|osx|linux)[^-]*','$1')[\\/]native" } | Select-Object -First 1
     $hasReady = Test-Path "$staged/lib/ready"
 }
 
@@ -68,43 +66,5 @@ Describe 'Loading' {
         $engine = Get-EngineCommand
         $files | ForEach-Object -Parallel { $program, $leading = ($using:engine).Program, ($using:engine).Leading; & $program @leading -NoProfile -c "Import-Module '$using:ModulePath'; Import-AuditExport '$_' -Mirror '$using:shared'" } | Out-Null
         @(Get-AuditActivity -Mirror $shared).Count | Should -Be 3
-    }
-}
-
-Describe 'Beside another module''s libraries' {
-    It 'works with Microsoft.Data.Sqlite loaded in the default context, <name>' -ForEach @(
-        @{ name = 'by path'; load = { "Copy-Item `"`$ModulePath/lib/*.dll`" '$TestDrive/other' -Force; foreach (`$name in 'SQLitePCLRaw.core', 'Microsoft.Data.Sqlite') { [void][Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyPath(`"$TestDrive/other/`$name.dll`") }" } }
-        @{ name = 'by Add-Type'; load = { "Copy-Item `"`$ModulePath/lib/*.dll`" '$TestDrive/other' -Force; Add-Type -Path '$TestDrive/other/Microsoft.Data.Sqlite.dll' -ErrorAction Ignore" } }
-    ) {
-        New-Item -ItemType Directory "$TestDrive/other" -Force | Out-Null
-        Invoke-Pwsh "$(& $load)
-            if (-not ([Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.GetName().Name -contains 'Microsoft.Data.Sqlite')) { 'not loaded' }
-            Import-Module `$ModulePath; @(Get-AuditActivity -Mirror '$mirror').Count" | Should -Be '12'
-    }
-    It 'works with another native e_sqlite3 loaded' -Skip:(-not $native) -ForEach @(@{ native = $native.FullName }) {
-        Copy-Item $native "$TestDrive/$(Split-Path -Leaf $native)"
-        Invoke-Pwsh "[void][Runtime.InteropServices.NativeLibrary]::Load('$TestDrive/$(Split-Path -Leaf $native)'); Import-Module `$ModulePath; @(Get-AuditActivity -Mirror '$mirror').Count" | Should -Be '12'
-    }
-}
-
-Describe 'Constrained Language' {
-    It 'asks, shows, measures and imports' {
-        $file = New-ExportFile portal
-        $lines = Invoke-Pwsh @"
-            Import-Module `$ModulePath
-            Set-AuditMirror '$mirror'
-            `$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
-            Get-AuditActivity -Target 'O*' -Last 20y -WarningAction SilentlyContinue | Out-String -Width 120
-            Get-AuditActivity 'Delete user' | Format-List | Out-String
-            Measure-AuditActivity -By Service | Out-String
-            (Get-AuditActivity 'Delete user').Original
-            (Import-AuditExport '$file' | Out-String -Width 120)
-"@
-        $text = $lines -join "`n"
-        $text | Should -Match 'Delete user\s+success\s+alice@contoso.example'
-        $text | Should -Match 'AccountEnabled: true → false'
-        $text | Should -Match 'Core Directory\s+11'
-        $text | Should -Match '"activityDisplayName":"Delete user"'
-        $text | Should -Match 'Portal CSV\s+12'
     }
 }

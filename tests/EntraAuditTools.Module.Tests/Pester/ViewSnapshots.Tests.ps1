@@ -103,6 +103,8 @@ BeforeAll {
         $shown[$type]
     }
 
+    $constrained = New-SessionOfMode ConstrainedLanguage
+
     function Get-Picture($objects, [string] $view, [string] $kind) {
         foreach ($width in 80, 120, 200) {
             foreach ($style in 'PlainText', 'Ansi') {
@@ -123,6 +125,7 @@ BeforeAll {
 }
 
 AfterAll {
+    $constrained.Dispose()
     Set-AuditMirror -Default
     [cultureinfo]::CurrentCulture = $culture
     $PSStyle.OutputRendering = $rendering
@@ -140,6 +143,12 @@ Describe 'View' -Skip:(-not $hasTenant) {
         }
         Test-Path $file | Should -BeTrue -Because 'a new view is looked at and approved'
         $picture -replace '\r' | Should -BeExactly ((Get-Content $file -Raw) -replace '\r')
+
+        # What a policy limits the language of sees the same.
+        [cultureinfo]::CurrentCulture = 'en-US'
+        $show = "param(`$objects, `$view) `$objects | Select-Object -First 2 | Format-$kind -View `$view | Out-String -Width 120"
+        $arguments = @{ objects = @($objects); view = $view }
+        Invoke-InSession $constrained $show $arguments | Should -BeExactly (& ([scriptblock]::Create($show)) @arguments)
     }
 
     It 'has no approved text of a view that is gone' -ForEach @(@{ views = $views }) {
