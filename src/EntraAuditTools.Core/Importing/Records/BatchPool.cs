@@ -9,7 +9,7 @@ namespace EntraAuditTools.Core.Importing.Records;
 /// </summary>
 internal sealed class BatchPool
 {
-    private const int MaxFree = 6;
+    private const int MaxFree = 20;
 
     private readonly ConcurrentBag<ImportBatch> free = [];
 

@@ -1,21 +1,27 @@
-using System.Collections.Concurrent;
 using EntraAuditTools.Core.Mirror.Rows;
 
 namespace EntraAuditTools.Core.Importing.Records;
 
 /// <summary>
-/// Batches on their way from the reading thread to the writing one, at most a few at a time, and back again to be reused: reading never
-/// runs ahead of writing, so memory stays flat. What is no more than one batch is written at its end, without another thread: most files
-/// of a folder are small.
+/// Batches on their way from the reading thread to the writing one, and back again to be reused. They are written some megabytes at a time,
+/// as many records as lie in memory anyway: the more are written in the order of time, the fuller are the mirror's pages. No more than as
+/// much again waits meanwhile: reading never runs far ahead of writing, so memory stays flat. What is no more than one batch is written at
+/// its end, without another thread: most files of a folder are small.
 /// </summary>
-/// <param name="write">Writes a batch.</param>
+/// <param name="write">Writes some batches.</param>
 /// <param name="pool">Where empty batches come from, and go back to.</param>
-internal sealed class BatchQueue(Action<ImportBatch> write, BatchPool pool) : IDisposable
+internal sealed class BatchQueue(Action<IReadOnlyList<ImportBatch>> write, BatchPool pool) : IDisposable
 {
-    private const int Capacity = 3;
+    /// <summary>How much is written at a time, and how much waits: one batch at least, however large.</summary>
+    private const long MaxBytes = 8L * ImportBatch.FullBytes;
 
-    private readonly BlockingCollection<ImportBatch> full = new(Capacity);
+    private readonly object gate = new();
+    private readonly Queue<ImportBatch> full = [];
+    private readonly List<ImportBatch> run = [];
     private Task? writing;
+    private long waiting;
+    private bool isEnded;
+    private bool hasFailed;
 
     /// <summary>An empty batch.</summary>
     public ImportBatch Rent() => pool.Rent();
@@ -24,15 +30,18 @@ internal sealed class BatchQueue(Action<ImportBatch> write, BatchPool pool) : ID
     public void Add(ImportBatch batch)
     {
         writing ??= Task.Factory.StartNew(WriteAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        try
+        var bytes = Bytes(batch);
+        bool failed;
+        lock (gate)
         {
-            full.Add(batch);
+            while (!hasFailed && full.Count > 0 && waiting + bytes > MaxBytes) Monitor.Wait(gate);
+            failed = hasFailed;
+            full.Enqueue(batch);
+            waiting += bytes;
+            Monitor.PulseAll(gate);
         }
-        catch (InvalidOperationException) when (writing.IsFaulted || full.IsAddingCompleted)
-        {
-            writing.GetAwaiter().GetResult();
-            throw;
-        }
+
+        if (failed) writing.GetAwaiter().GetResult();
     }
 
     /// <summary>Hands the last batch over, waits until all is written, and throws what went wrong.</summary>
@@ -47,19 +56,21 @@ internal sealed class BatchQueue(Action<ImportBatch> write, BatchPool pool) : ID
 
         if (writing == null)
         {
-            if (last != null) WriteOne(last);
+            if (last == null) return;
+            run.Add(last);
+            WriteRun();
             return;
         }
 
         if (last != null) Add(last);
-        if (!full.IsAddingCompleted) full.CompleteAdding();
+        End();
         writing.GetAwaiter().GetResult();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (!full.IsAddingCompleted) full.CompleteAdding();
+        End();
         try
         {
             writing?.Wait();
@@ -68,27 +79,72 @@ internal sealed class BatchQueue(Action<ImportBatch> write, BatchPool pool) : ID
         {
             // Thrown by Finish or Add already.
         }
+    }
 
-        full.Dispose();
+    private static long Bytes(ImportBatch batch) => Math.Max(batch.Bytes.WrittenCount, 1);
+
+    private void End()
+    {
+        lock (gate)
+        {
+            isEnded = true;
+            Monitor.PulseAll(gate);
+        }
     }
 
     private void WriteAll()
     {
         try
         {
-            foreach (var batch in full.GetConsumingEnumerable()) WriteOne(batch);
+            while (TakeRun()) WriteRun();
         }
         catch
         {
-            full.CompleteAdding();
+            lock (gate)
+            {
+                hasFailed = true;
+                Monitor.PulseAll(gate);
+            }
+
             throw;
         }
     }
 
-    private void WriteOne(ImportBatch batch)
+    /// <summary>
+    /// Takes what is written next: always as much, however fast either thread is, so that the same file makes the same mirror. False at the
+    /// end.
+    /// </summary>
+    private bool TakeRun()
     {
-        write(batch);
-        pool.Return(batch);
+        var taken = 0L;
+        lock (gate)
+        {
+            while (true)
+            {
+                if (full.TryPeek(out var batch))
+                {
+                    if (run.Count > 0 && taken + Bytes(batch) > MaxBytes) return true;
+                    run.Add(full.Dequeue());
+                    (waiting, taken) = (waiting - Bytes(batch), taken + Bytes(batch));
+                    Monitor.PulseAll(gate);
+                }
+                else if (isEnded)
+                {
+                    return run.Count > 0;
+                }
+                else
+                {
+                    Monitor.Wait(gate);
+                }
+            }
+        }
+    }
+
+    private void WriteRun()
+    {
+        write(run);
+        foreach (var batch in run) pool.Return(batch);
+        run.Clear();
     }
 }
 

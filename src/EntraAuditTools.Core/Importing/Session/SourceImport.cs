@@ -164,12 +164,12 @@ internal sealed class SourceImport : IDisposable
         }
     }
 
-    private void Write(ImportBatch full)
+    private void Write(IReadOnlyList<ImportBatch> run)
     {
         try
         {
-            options.Writing?.Invoke(full);
-            writer.Write(full);
+            foreach (var batch in run) options.Writing?.Invoke(batch);
+            writer.Write(run);
         }
         catch (Exception e) when (e is not (Microsoft.Data.Sqlite.SqliteException or AuditToolException))
         {

@@ -71,7 +71,7 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
             }
         }
 
-        writer.Write(batch);
+        writer.Write([batch]);
     }
 
     /// <summary>
@@ -216,7 +216,7 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
             }
         }
 
-        writer.Write(batch);
+        writer.Write([batch]);
         foreach (var (span, import) in spans) writer.AddCoverage(span, import);
     }
 }

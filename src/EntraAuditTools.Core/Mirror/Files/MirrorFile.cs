@@ -129,7 +129,7 @@ internal static class MirrorFile
         if (isEmpty) Execute(connection, $"PRAGMA page_size = {pageSize}");
         if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
             throw MirrorErrors.AccessDenied(path, new UnauthorizedAccessException());
-        Execute(connection, $"PRAGMA journal_mode = WAL; {DurableCommits} PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000");
+        Execute(connection, $"PRAGMA journal_mode = WAL; {DurableCommits} PRAGMA cache_size = -49152; PRAGMA wal_autocheckpoint = 4000");
         return version == MirrorSchema.Version ? null : MirrorMigration.Run(connection, path, isEmpty ? 0 : version);
     }
 }

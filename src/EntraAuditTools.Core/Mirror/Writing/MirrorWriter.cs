@@ -151,19 +151,23 @@ internal sealed class MirrorWriter : IDisposable
         }
     }
 
-    /// <summary>Writes a batch, and commits when enough has come together.</summary>
-    public void Write(ImportBatch batch)
+    /// <summary>Writes some batches, and commits when enough has come together.</summary>
+    public void Write(IReadOnlyList<ImportBatch> run)
     {
         try
         {
             BeginTransaction();
-            WriteDimensions(batch);
-            foreach (var log in logs) log.Write(batch);
-            provisioningParts.Write(batch);
-            jobs.Write(batch);
-            entities.Write(batch);
-            foreach (var rejection in batch.Rejections) WriteRejection(rejection);
-            derivation?.Write(batch);
+            foreach (var batch in run) WriteDimensions(batch);
+            foreach (var log in logs) log.Write(run);
+            foreach (var batch in run)
+            {
+                provisioningParts.Write(batch);
+                jobs.Write(batch);
+                entities.Write(batch);
+                foreach (var rejection in batch.Rejections) WriteRejection(rejection);
+                derivation?.Write(batch);
+                rowsSinceCommit += batch.RecordCount;
+            }
         }
         catch
         {
@@ -172,7 +176,6 @@ internal sealed class MirrorWriter : IDisposable
             throw;
         }
 
-        rowsSinceCommit += batch.RecordCount;
         if (rowsSinceCommit >= CommitRows || Environment.TickCount64 - lastCommit > CommitMilliseconds) Commit();
     }
 

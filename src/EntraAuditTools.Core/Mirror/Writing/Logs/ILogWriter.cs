@@ -12,8 +12,8 @@ internal interface ILogWriter : IDisposable
     /// <summary>Begins with another import.</summary>
     void BeginImport(long id);
 
-    /// <summary>Writes its rows of a batch. <see cref="Flush"/> must follow before the transaction ends.</summary>
-    void Write(ImportBatch batch);
+    /// <summary>Writes its rows of some batches. <see cref="Flush"/> must follow before the transaction ends.</summary>
+    void Write(IReadOnlyList<ImportBatch> run);
 
     /// <summary>Stores what is gathered for the end of a transaction, in the order of its table.</summary>
     void Flush();

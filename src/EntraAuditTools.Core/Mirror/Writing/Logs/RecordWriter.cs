@@ -55,6 +55,7 @@ internal class RecordWriter<TRow> : ILogWriter
     private readonly List<(int Identity, long Row)> links = [];
     private readonly Dictionary<long, long> nextOfTick = [];
     private readonly List<Existing> candidates = [];
+    private readonly RowOrder<TRow> order = new();
     private bool someWithoutId;
     private long import;
     private long lastInserted;
@@ -116,14 +117,15 @@ internal class RecordWriter<TRow> : ILogWriter
     }
 
     /// <inheritdoc/>
-    public void Write(ImportBatch batch)
+    public void Write(IReadOnlyList<ImportBatch> run)
     {
-        var rows = batch.Rows<TRow>();
-        var linksAt = 0;
-        foreach (ref var row in CollectionsMarshal.AsSpan(rows.Rows))
+        order.Sort(run);
+        foreach (var place in order.Places)
         {
-            var identities = CollectionsMarshal.AsSpan(rows.Links).Slice(linksAt, row.Record.LinkCount);
-            linksAt += row.Record.LinkCount;
+            var batch = run[place.Batch];
+            var rows = batch.Rows<TRow>();
+            ref var row = ref CollectionsMarshal.AsSpan(rows.Rows)[place.Row];
+            var identities = CollectionsMarshal.AsSpan(rows.Links).Slice(place.Links, row.Record.LinkCount);
             blocks.Pin(row.Record.Place);
             if (row.Record.IdKey != 0) WriteWithId(ref row, identities, batch);
             else WriteWithoutId(ref row, identities, batch);

@@ -99,7 +99,7 @@ internal sealed class TestLog : IDisposable
         var batch = new ImportBatch();
         var rows = batch.Rows<TestRow>();
         foreach (var copy in copies) rows.Rows.Add(Row(copy, batch, rows.Links));
-        writer.Write(batch);
+        writer.Write([batch]);
         blocks.Flush();
         writer.Flush();
     }
