@@ -36,6 +36,7 @@ internal static class Campaigns
         new SessionsCampaign(),
         new OwnFilesCampaign(),
         new DamagedMirrorCampaign(),
+        new SalvageCampaign(),
         new TamperCampaign(),
     ];
 }

@@ -3,6 +3,7 @@ using EntraAuditTools.Cli.Importing;
 using EntraAuditTools.Cli.Options;
 using EntraAuditTools.Cli.Output;
 using EntraAuditTools.Core.Upkeep.Backup;
+using EntraAuditTools.Core.Upkeep.Salvage;
 
 namespace EntraAuditTools.Cli.Commands;
 
@@ -14,7 +15,11 @@ internal static class BackupCommand
         var mirror = new MirrorOption();
         var place = new Argument<string>("path") { Description = "The file of the backup, or a folder for it." };
         var force = new Option<bool>("--force") { Description = "Replace a file that is there." };
-        var command = new Command("backup", "Copy the mirror into one file, also while it is in use, and check the copy.") { place, mirror, force };
+        var salvage = new Option<bool>("--salvage")
+        {
+            Description = "Save what can be read of a damaged mirror into a new one.",
+        };
+        var command = new Command("backup", "Copy the mirror into one file, also while it is in use, and check the copy.") { place, mirror, force, salvage };
         command.SetAction((parsed, stop) => Task.Run(
             () =>
             {
@@ -23,11 +28,15 @@ internal static class BackupCommand
                 {
                     var path = mirror.Location(parsed).Path;
                     var target = BackupPlace.Of(path, Path.GetFullPath(parsed.GetValue(place)!), DateTimeOffset.UtcNow);
-                    var backup = MirrorBackup.Run(path, target, parsed.GetValue(force), progress.Show, stop);
+                    var backup = parsed.GetValue(salvage)
+                        ? MirrorSalvage.Run(path, target, parsed.GetValue(force), progress.Show, stop)
+                        : MirrorBackup.Run(path, target, parsed.GetValue(force), progress.Show, stop);
                     progress.Clear();
                     foreach (var note in backup.Notes) Screen.WriteLine(note);
                     Screen.WriteLine($"{backup.Path}: {backup.Bytes:N0} bytes, {backup.Imports:N0} imports, {backup.Originals:N0} originals; "
                         + $"checked: {string.Join(", ", backup.Checks)}.");
+                    if (backup.ImportAgain.Count > 0) Screen.WriteLine("To be imported again, since originals of them are lost:");
+                    foreach (var import in backup.ImportAgain) Screen.WriteLine($"  {import}");
                     if (backup.ChainHead != null) Screen.WriteLine($"Chain head: {backup.ChainHead}");
                     return ExitCode.Fine;
                 }

@@ -27,6 +27,12 @@ public sealed class AuditMirrorBackup
     /// <summary>What is no fault and yet has to be known; see Test-AuditMirror.</summary>
     public RecordList<string> Notes { get; init; } = new([]);
 
+    /// <summary>Blocks of some hundred originals each that were lost; null for a backup of a mirror that is whole.</summary>
+    public long? LostBlocks { get; init; }
+
+    /// <summary>Imports that lost originals, whose files should be imported again; empty for a backup of a mirror that is whole.</summary>
+    public RecordList<IncompleteImport> ImportAgain { get; init; } = new([]);
+
     /// <summary>How long it took.</summary>
     public TimeSpan Duration { get; init; }
 

@@ -92,6 +92,9 @@ internal sealed class ProgressDisplay(Action<ProgressRecord> show)
     /// <summary>How far a backup is.</summary>
     public static ProgressRecord Backup(ImportProgress progress) => Upkeep("Backing up the mirror", progress);
 
+    /// <summary>How far the salvage of a mirror is.</summary>
+    public static ProgressRecord Salvage(ImportProgress progress) => Upkeep("Salvaging the mirror", progress);
+
     /// <summary>What a removal does.</summary>
     public static ProgressRecord Removal(string what) => Upkeep("Removing records", new(what, 0, 0, null));
 

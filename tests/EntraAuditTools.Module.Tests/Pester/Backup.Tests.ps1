@@ -40,6 +40,23 @@ Describe 'Backup-AuditMirror' {
         (Get-AuditMirror -Mirror $backup.Path).ChainHead | Should -Be (Get-AuditMirror -Mirror $mirror).ChainHead
     }
 
+    It 'saves what can be read of a damaged mirror, and says what is to be imported again' {
+        $second = Import-AuditExport (New-ExportFile portal) -Mirror $mirror
+        # Without its header no program takes the file for a database.
+        $bytes = [IO.File]::ReadAllBytes($mirror)
+        [Array]::Clear($bytes, 0, 100)
+        [IO.File]::WriteAllBytes($mirror, $bytes)
+        { Backup-AuditMirror "$folder/copy.db" -Mirror $mirror } | Should -Throw
+        $saved = Backup-AuditMirror "$folder/saved.db" -Mirror $mirror -Salvage
+        $saved | Should -BeOfType EntraAuditTools.AuditMirrorBackup
+        $saved.LostBlocks | Should -Be 0
+        $saved.ImportAgain | Should -BeNullOrEmpty
+        $saved.Imports | Should -Be 2
+        Test-AuditMirror -Mirror $saved.Path -ExpectedHead $second.ChainHead -Quiet | Should -BeTrue
+        ($saved | Out-String) | Should -Match 'LostBlocks\s+: 0'
+        Get-ChildItem $folder | Should -HaveCount 1
+    }
+
     It 'never replaces the mirror' {
         { Backup-AuditMirror $mirror -Mirror $mirror -Force } | Should -Throw -ErrorId 'BackupInUse*'
     }

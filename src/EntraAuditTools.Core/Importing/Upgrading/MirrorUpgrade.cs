@@ -147,6 +147,31 @@ internal sealed class MirrorUpgrade
         compare(derived, old);
     }
 
+    /// <summary>Derives a mirror anew beside it, as one file; it is not changed itself.</summary>
+    /// <param name="path">Full path of the mirror, which nobody else uses.</param>
+    /// <param name="complete">Called with what was derived, before it is closed.</param>
+    /// <param name="onProgress">Called a few times a second.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <returns>Full path of what was derived.</returns>
+    internal static string Beside(string path, Action<SqliteConnection> complete, Action<ImportProgress> onProgress,
+        CancellationToken cancel)
+    {
+        UpgradeFile.Delete(path);
+        var (connection, _) = UpgradeFile.Open(path);
+        using (connection)
+        {
+            new MirrorUpgrade(path, new() { Force = true }, onProgress, cancel).Derive(connection);
+            UpgradeFile.Finish(connection, new());
+            UpgradeFile.Forget(connection);
+            MirrorFile.Execute(connection, $"DETACH {Derivation.Old}");
+            complete(connection);
+            MirrorFile.Execute(connection, "PRAGMA analysis_limit = 1000; ANALYZE");
+            MirrorFile.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE");
+        }
+
+        return UpgradeFile.PathOf(path);
+    }
+
     private static bool IsDue(SqliteConnection connection, MirrorUpgradeOptions options)
     {
         if (MirrorFile.Scalar(connection, $"SELECT EXISTS (SELECT 1 FROM import WHERE reader < {ReaderVersion.Current})") != 0) return true;

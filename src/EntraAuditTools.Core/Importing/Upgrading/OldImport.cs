@@ -13,7 +13,7 @@ internal sealed record OldImport
         id, started, source, status, kind, shape, options, reader, file_time, header, read, added, updated, unchanged, rejected,
             not_supported, first_time, last_time,
         notes, tool_version, finished IS NOT NULL, hex(sha256), coalesce(json_extract(options, '$.FileReader'), reader),
-            coalesce(json_extract(options, '$.LeftOut'), 0)
+            coalesce(json_extract(options, '$.LeftOut'), 0), coalesce(json_extract(options, '$.Lost'), 0)
         """;
 
     public required long Id { get; init; }
@@ -39,6 +39,12 @@ internal sealed record OldImport
 
     /// <summary>Originals that were left out when it was derived anew before.</summary>
     public long LeftOut { get; init; }
+
+    /// <summary>
+    /// How many blocks of its originals were lost when the mirror was salvaged; less than 0 when it saw records again that were lost with
+    /// others.
+    /// </summary>
+    public long Lost { get; init; }
 
     /// <summary>When its source was written; null where that was not kept.</summary>
     public DateTime? FileTime { get; init; }
@@ -104,6 +110,7 @@ internal sealed record OldImport
         IsFinished = row.GetInt64(20) != 0,
         FileReader = row.GetInt64(22),
         LeftOut = row.GetInt64(23),
+        Lost = row.GetInt64(24),
         Sha256 = row.GetString(21) is { Length: > 0 } hash ? hash : null,
     };
 }

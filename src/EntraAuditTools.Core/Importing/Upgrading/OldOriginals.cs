@@ -35,6 +35,7 @@ internal sealed class OldOriginals : IDisposable
     private readonly Statement sightings;
     private readonly Statement stateSightings;
     private readonly Statement contexts;
+    private readonly Statement lostContext;
     private readonly Statement owner;
     private readonly Statement rejections;
     private readonly Statement parents;
@@ -70,6 +71,12 @@ internal sealed class OldOriginals : IDisposable
         sightings = new(mirror, "SELECT block, slot FROM main.work_sighting WHERE import = ? ORDER BY block, slot");
         stateSightings = new(mirror, "SELECT block, slot, kind FROM main.work_state WHERE import = ? ORDER BY block, slot");
         contexts = new(mirror, "SELECT slot, context FROM old.original_context WHERE block = ? ORDER BY slot");
+        lostContext = new(mirror, """
+            SELECT context FROM old.original_context c
+            WHERE block > ? AND block < ? AND block NOT IN (SELECT id FROM old.block)
+                AND (SELECT import FROM old.block_digest d WHERE d.block = c.block) = ?
+            ORDER BY block DESC, slot DESC LIMIT 1
+            """);
         owner = new(mirror, "SELECT kind, object_id FROM main.work_owner WHERE block = ? AND slot = ?");
         rejections = new(mirror,
             "SELECT id, line, byte_offset, reason, text FROM old.rejection WHERE import = ? AND id > ? ORDER BY id LIMIT 64");
@@ -148,9 +155,12 @@ internal sealed class OldOriginals : IDisposable
     public IEnumerable<OldOriginal> Own(OldImport import)
     {
         string? context = null;
+        var before = 0L;
         foreach (var block in BlocksOf(import))
         {
             var changes = Contexts(block);
+            if (ContextBetween(import, before, block) is { } between) context = between.Length == 0 ? null : between;
+            before = block;
             Load(block);
             var slot = 0;
             foreach (var record in last!.Value.Block.ReadAll())
@@ -206,7 +216,7 @@ internal sealed class OldOriginals : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in new[] { readBlock, sightings, stateSightings, contexts, owner, rejections, parents, facts, application })
+        foreach (var statement in new[] { readBlock, sightings, stateSightings, contexts, lostContext, owner, rejections, parents, facts, application })
             statement.Dispose();
         mirror.Dispose();
     }
@@ -319,6 +329,16 @@ internal sealed class OldOriginals : IDisposable
         var found = new Dictionary<int, string>();
         contexts.Bind(1, block);
         while (contexts.Step()) found.Add((int)contexts.Number(0), contexts.String(1)!);
+        return found;
+    }
+
+    /// <summary>The context that a block left which was lost; null when none was, or it left none.</summary>
+    private string? ContextBetween(OldImport import, long before, long block)
+    {
+        if (import.Lost <= 0) return null;
+        if (!lostContext.Bind(1, before).Bind(2, block).Bind(3, import.Id).Step()) return null;
+        var found = lostContext.String(0);
+        lostContext.Reset();
         return found;
     }
 

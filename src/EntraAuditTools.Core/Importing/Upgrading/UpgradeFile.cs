@@ -82,6 +82,7 @@ internal static class UpgradeFile
                 file_time, header FROM old.import;
         INSERT INTO rejection (id, import, line, byte_offset, reason, text) SELECT id, import, line, byte_offset, reason, text FROM old.rejection;
         INSERT INTO provisioning_part SELECT * FROM old.provisioning_part;
+        INSERT INTO original_context SELECT * FROM old.original_context WHERE block NOT IN (SELECT id FROM old.block);
         INSERT INTO block_digest SELECT * FROM old.block_digest;
         INSERT INTO removed_original SELECT * FROM old.removed_original;
         INSERT INTO chain SELECT * FROM old.chain;

@@ -68,6 +68,10 @@ internal static class UpgradedImports
     /// <summary>What no original holds, and the file might; null when nothing is known to be missing.</summary>
     private static string? Missing(SqliteConnection connection, OldImport import, string status)
     {
+        if (import.Lost > 0)
+            return $"{(import.Lost == 1 ? "One block of its originals was" : $"{import.Lost:N0} blocks of its originals were")} lost when the mirror "
+                + "was salvaged.";
+        if (import.Lost < 0) return "It brought records again that were lost when the mirror was salvaged.";
         if (import.FileReader >= ReaderVersion.Current) return null;
         if (!import.IsFinished || import.Status == "Interrupted") return "It was interrupted, so not all of its records are here.";
         // What is left out only since it was derived anew is among the originals.

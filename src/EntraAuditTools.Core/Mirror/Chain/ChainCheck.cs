@@ -68,6 +68,7 @@ internal sealed class ChainCheck(SqliteConnection connection, Action<ChainFindin
             }
 
             CheckRemoval(digests, content);
+            CheckLoss(digests, content);
             if (content.Position != position) Fault($"Link {position} of the chain stands in the place of link {content.Position}.");
             if (content.FirstBlock != lastBlock + 1 && content.LastBlock >= content.FirstBlock)
                 Fault($"Link {position} of the chain does not begin with the originals behind those of the link before it.");
@@ -182,6 +183,15 @@ internal sealed class ChainCheck(SqliteConnection connection, Action<ChainFindin
             Fault($"The list of the originals that link {content.Position} of the chain removes was changed.");
         else Note($"{Count(removal.Records)} {removal.Kinds} of before {removal.Before:yyyy-MM-dd} were removed on {content.Time:yyyy-MM-dd}, "
             + $"as link {content.Position} of the chain says.");
+    }
+
+    private void CheckLoss(ChainDigests digests, ChainContent content)
+    {
+        if (content.Loss is not { } loss) return;
+        removals.Add(content.Position);
+        if (!digests.OfRemoved(content.Position).AsSpan().SequenceEqual(loss.Digest))
+            Fault($"The list of the originals that link {content.Position} of the chain says to be lost was changed.");
+        else Note($"The mirror was salvaged from a damaged one on {content.Time:yyyy-MM-dd}: {loss.Describe()}, as link {content.Position} of the chain says.");
     }
 
     private static byte[]? Digest(byte[]? data, long length, Dictionary<int, byte[]>? removed)

@@ -44,6 +44,9 @@ internal sealed record ChainContent
     /// <summary>What was removed; null for a link that removes nothing.</summary>
     public ChainRemoval? Removal { get; init; }
 
+    /// <summary>What was lost; null for a link that is of no salvaged mirror.</summary>
+    public ChainLoss? Loss { get; init; }
+
     /// <summary>The text that is stored and hashed.</summary>
     public string ToText() => JsonSerializer.Serialize(this, Format);
 

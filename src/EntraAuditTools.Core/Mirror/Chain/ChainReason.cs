@@ -20,4 +20,7 @@ internal enum ChainReason
 
     /// <summary>Records were removed.</summary>
     Removal,
+
+    /// <summary>The mirror was saved from a damaged one.</summary>
+    Salvage,
 }

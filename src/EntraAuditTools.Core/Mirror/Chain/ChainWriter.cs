@@ -45,11 +45,11 @@ internal sealed class ChainWriter : IDisposable
     }
 
     /// <summary>Covers all imports, and the blocks that no link covers yet.</summary>
-    public void LinkAll(ChainReason reason, ChainRemoval? removal = null) =>
-        Link(reason, Numbers("SELECT id FROM import ORDER BY id"), removal);
+    public void LinkAll(ChainReason reason, ChainRemoval? removal = null, ChainLoss? loss = null) =>
+        Link(reason, Numbers("SELECT id FROM import ORDER BY id"), removal, loss);
 
     /// <summary>Appends a link that covers imports as they are now, and the blocks of originals that no link covers yet.</summary>
-    public void Link(ChainReason reason, IReadOnlyCollection<long> covered, ChainRemoval? removal = null)
+    public void Link(ChainReason reason, IReadOnlyCollection<long> covered, ChainRemoval? removal = null, ChainLoss? loss = null)
     {
         position++;
         foreach (var import in covered) insertImport.Bind(1, import).Bind(2, position).BindBlob(3, imports.Of(import)).Execute();
@@ -67,6 +67,7 @@ internal sealed class ChainWriter : IDisposable
             LastBlock = lastBlock,
             OriginalsDigest = digests.OfOriginals(first, lastBlock),
             Removal = removal,
+            Loss = loss,
         }.ToText();
         Head = ChainContent.Digest(Head, text);
         insertLink.Bind(1, position).BindString(2, text).BindBlob(3, Head).Execute();

@@ -39,7 +39,8 @@ internal static class MirrorErrors
     public static AuditToolException Damaged(string path, Exception inner) => new(
         "MirrorDamaged", AuditErrorKind.InvalidData,
         $"The mirror '{path}' is damaged: {Words(inner)}.",
-        "Restore it from a backup, or import the exports into a new mirror (-Mirror).", path, inner);
+        "Restore it from a backup, save what can be read of it (Backup-AuditMirror -Salvage), or import the exports into a new mirror "
+        + "(-Mirror).", path, inner);
 
     public static AuditToolException Older(string path) => new(
         "MirrorOlder", AuditErrorKind.InvalidData,
@@ -59,7 +60,13 @@ internal static class MirrorErrors
     public static AuditToolException BackupNotWhole(string path, string problem) => new(
         "BackupNotWhole", AuditErrorKind.InvalidData,
         $"The mirror '{path}' was not backed up, since the copy of it is not whole: {problem}",
-        "Test-AuditMirror lists what is wrong with the mirror. Keep an older backup, or import the exports into a new mirror (-Mirror).", path);
+        "Test-AuditMirror lists what is wrong with the mirror. Keep an older backup, save what can be read (-Salvage), or import the exports "
+        + "into a new mirror (-Mirror).", path);
+
+    public static AuditToolException NothingToSalvage(string path) => new(
+        "NothingToSalvage", AuditErrorKind.InvalidData,
+        $"'{path}' holds nothing that can be read as a part of a mirror.",
+        "Restore a backup, or import the exports into a new mirror (-Mirror).", path);
 
     public static AuditToolException BackupExists(string backup) => new(
         "BackupExists", AuditErrorKind.InvalidArgument,

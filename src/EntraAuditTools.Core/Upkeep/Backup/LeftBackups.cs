@@ -3,7 +3,8 @@ using EntraAuditTools.Core.Mirror.Files;
 namespace EntraAuditTools.Core.Upkeep.Backup;
 
 /// <summary>
-/// What killed backups left in a folder where each has a name of its own: the next backup has another name, and so would never write over it.
+/// What killed backups left in a folder where each has a name of its own: the next backup has another name, and so would never write over
+/// it.
 /// </summary>
 internal static class LeftBackups
 {
@@ -16,12 +17,12 @@ internal static class LeftBackups
     public static IEnumerable<string> Clear(string mirror, string backup)
     {
         var folder = Path.GetDirectoryName(backup)!;
-        var pattern = $"{Path.GetFileNameWithoutExtension(mirror)}-????????T??????Z.db{MirrorFiles.BackupPartEnding}";
-        foreach (var part in Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal))
+        var pattern = $"{Path.GetFileNameWithoutExtension(mirror)}-????????T??????Z.db.*-part";
+        foreach (var part in Directory.GetFileSystemEntries(folder, pattern).Order(StringComparer.Ordinal))
         {
-            if (part == backup + MirrorFiles.BackupPartEnding || (IsOld(part) && IsDeleted(part))) continue;
-            yield return $"'{part}' is no backup: another one is writing it, or was stopped. Delete it if none is running; a backup into this "
-                + "folder does once it is a day old.";
+            if (part.StartsWith(backup, StringComparison.Ordinal) || (IsOld(part) && IsDeleted(part))) continue;
+            yield return $"'{part}' is no backup: another one is writing it, or was stopped. Delete it if none is running; a backup "
+                + "into this folder does once it is a day old.";
         }
     }
 
@@ -31,7 +32,8 @@ internal static class LeftBackups
     {
         try
         {
-            MirrorCopy.Remove(part);
+            if (Directory.Exists(part)) Directory.Delete(part, recursive: true);
+            else MirrorCopy.Remove(part);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

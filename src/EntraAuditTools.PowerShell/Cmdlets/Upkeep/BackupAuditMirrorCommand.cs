@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Upkeep.Backup;
+using EntraAuditTools.Core.Upkeep.Salvage;
 using EntraAuditTools.PowerShell.Importing;
 using EntraAuditTools.PowerShell.Parameters;
 
@@ -20,12 +21,18 @@ public sealed class BackupAuditMirrorCommand : MirrorCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Save what can be read of a damaged mirror.</summary>
+    [Parameter]
+    public SwitchParameter Salvage { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         var mirror = Attempt(Location).Path;
         var backup = Attempt(() => BackupPlace.Of(mirror, FilePaths.Unresolved(SessionState.Path, Path), DateTimeOffset.UtcNow));
-        if (!ShouldProcess(backup, $"Back up the mirror '{mirror}'")) return;
-        WriteObject(Attempt(() => MirrorBackup.Run(mirror, backup, Force, progress => WriteProgress(ProgressDisplay.Backup(progress)), Stopped)));
+        if (!ShouldProcess(backup, $"{(Salvage ? "Salvage" : "Back up")} the mirror '{mirror}'")) return;
+        WriteObject(Attempt(() => Salvage
+            ? MirrorSalvage.Run(mirror, backup, Force, progress => WriteProgress(ProgressDisplay.Salvage(progress)), Stopped)
+            : MirrorBackup.Run(mirror, backup, Force, progress => WriteProgress(ProgressDisplay.Backup(progress)), Stopped)));
     }
 }
