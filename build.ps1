@@ -12,7 +12,9 @@
     Bench    imports 300,000 generated records and prints rates, sizes and latencies beside a plain baseline
     Mutate   changes the rules that decide answers, one place at a time, and shows which changes no test notices (half an hour)
     Trust    tries what docs/reliability.md promises at random, for so many minutes
-    Package  puts the staged module, with code compiled ahead of time and a list of its files and their SHA-256, into artifacts/package
+    Package  makes what is published, in artifacts/package: the module as a package of the Gallery and as a zip, with code compiled ahead of
+             time, the program as a .NET tool, what is in each, and their SHA-256
+    Reproduce makes the packages of the last commit twice, in two clean clones, and compares them byte for byte
 .EXAMPLE
     ./build.ps1
     Import-Module ./artifacts/module/EntraAuditTools
@@ -28,7 +30,7 @@
 [CmdletBinding()]
 param(
     # What to do, in this order.
-    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Mutate', 'Trust', 'Package')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Mutate', 'Trust', 'Package', 'Reproduce')]
     [string[]] $Task = 'Build',
 
     # Debug or Release.
@@ -54,6 +56,7 @@ param(
 )
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
+Import-Module $PSScriptRoot/packaging/Packaging.psm1 -Force
 
 function Invoke-DotNet {
     & dotnet @args
@@ -72,30 +75,6 @@ function Invoke-Mutation {
     }
 }
 
-function New-Package {
-    Invoke-DotNet build src/EntraAuditTools.PowerShell -c $Configuration "-p:ReadyToRunFor=$($ReadyToRun -join '+')"
-    $module = Join-Path $PSScriptRoot 'artifacts/module/EntraAuditTools'
-    $version = (Import-PowerShellDataFile (Join-Path $module 'EntraAuditTools.psd1')).ModuleVersion
-    $root = Join-Path $PSScriptRoot 'artifacts/package/EntraAuditTools'
-    if (Test-Path $root) { Remove-Item $root -Recurse }
-    $package = Join-Path $root $version
-    $null = New-Item $package -ItemType Directory
-    Copy-Item (Join-Path $module '*') $package -Recurse
-    Copy-Item LICENSE $package
-
-    # The list is written last and does not name itself; `sha256sum -c FILES.sha256` checks it.
-    $lines = Get-ChildItem $package -Recurse -File | Sort-Object FullName | ForEach-Object {
-        $name = [System.IO.Path]::GetRelativePath($package, $_.FullName).Replace('\', '/')
-        '{0}  {1}' -f (Get-FileHash $_.FullName -Algorithm SHA256).Hash.ToLowerInvariant(), $name
-    }
-    [System.IO.File]::WriteAllText((Join-Path $package 'FILES.sha256'), ($lines -join "`n") + "`n")
-
-    $zip = Join-Path $PSScriptRoot "artifacts/package/EntraAuditTools-$version.zip"
-    if (Test-Path $zip) { Remove-Item $zip }
-    [System.IO.Compression.ZipFile]::CreateFromDirectory($root, $zip, 'Optimal', $true)
-    [pscustomobject]@{ Package = $zip; Files = @($lines).Count; Sha256 = (Get-FileHash $zip -Algorithm SHA256).Hash.ToLowerInvariant() }
-}
-
 Push-Location $PSScriptRoot
 try {
     foreach ($name in $Task) {
@@ -109,7 +88,8 @@ try {
                 $length = $Minutes.ToString([cultureinfo]::InvariantCulture)
                 Invoke-DotNet run --project tests/EntraAuditTools.Trust -c Release -- --minutes $length --seed $Seed
             }
-            'Package' { New-Package }
+            'Package' { New-Package -Configuration $Configuration -ReadyToRun $ReadyToRun }
+            'Reproduce' { Test-Reproduction -ReadyToRun $ReadyToRun }
         }
     }
 }

@@ -52,6 +52,8 @@
 
     FileList               = @(
         'EntraAuditTools.psd1'
+        'LICENSE'
+        'THIRD-PARTY-NOTICES.txt'
         'EntraAuditTools.types.ps1xml'
         'EntraAuditTools.format.ps1xml'
         'EntraAuditTools.Loader.dll'
@@ -65,7 +67,12 @@
     PrivateData            = @{
         PSData = @{
             Tags                     = @('Entra', 'EntraID', 'AzureAD', 'Audit', 'AuditLog', 'Provisioning', 'EntitlementManagement', 'AccessPackage', 'Graph', 'Identity', 'Compliance', 'Forensics', 'SQLite')
-            ReleaseNotes             = 'See CHANGELOG.md.'
+            ProjectUri               = 'https://github.com/EntraAuditTools/EntraAuditTools'
+            LicenseUri               = 'https://github.com/EntraAuditTools/EntraAuditTools/blob/main/LICENSE'
+            IconUri                  = 'https://raw.githubusercontent.com/EntraAuditTools/EntraAuditTools/main/packaging/icon.png'
+            ReleaseNotes             = 'The first preview. https://github.com/EntraAuditTools/EntraAuditTools/blob/main/CHANGELOG.md'
+            # What is no release yet is labelled; Directory.Build.props says the same of the program.
+            Prerelease               = 'preview'
         }
     }
 }

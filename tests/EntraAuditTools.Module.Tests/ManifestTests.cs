@@ -27,6 +27,23 @@ public partial class ManifestTests
     public void Version_is_that_of_the_assembly() =>
         Assert.Equal(CmdletAssembly.Assembly.GetName().Version!.ToString(3), Assert.Single(Values("ModuleVersion")));
 
+    [Theory]
+    [InlineData("Tags", "^[A-Za-z]+$")]
+    [InlineData("ProjectUri", "^https://")]
+    [InlineData("LicenseUri", "^https://.*/LICENSE$")]
+    [InlineData("IconUri", "^https://.*/packaging/icon.png$")]
+    [InlineData("ReleaseNotes", "CHANGELOG.md$")]
+    [InlineData("Prerelease", "^[a-z][a-z0-9]*$")]
+    public void What_the_Gallery_shows_is_there(string key, string pattern) => Assert.All(Values(key), value => Assert.Matches(pattern, value));
+
+    [Fact]
+    public void Label_of_what_is_no_release_yet_is_that_of_the_program()
+    {
+        var built = File.ReadAllText(Path.Combine(StagedModule.RepositoryRoot, "Directory.Build.props"));
+        Assert.Contains($"<PackageVersion>$(Version)-{Assert.Single(Values("Prerelease"))}</PackageVersion>", built, StringComparison.Ordinal);
+        Assert.Contains($"<PackageProjectUrl>{Assert.Single(Values("ProjectUri"))}</PackageProjectUrl>", built, StringComparison.Ordinal);
+    }
+
     /// <summary>The quoted texts of a manifest entry: a single one or a list.</summary>
     private static IReadOnlyList<string> Values(string key)
     {

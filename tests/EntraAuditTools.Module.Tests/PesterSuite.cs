@@ -74,6 +74,7 @@ internal static class PesterSuite
         start.Environment["LANG"] = "en_US.UTF-8";
         start.Environment.Remove("LC_ALL");
         start.Environment["ENTRAAUDIT_MODULE"] = StagedModule.Directory;
+        start.Environment["ENTRAAUDIT_CONFIGURATION"] = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         start.Environment["ENTRAAUDIT_NEIGHBOURS"] = Path.Combine(AppContext.BaseDirectory, "neighbours");
         // Whoever runs the tests may have a mirror of their own: never that one.
         start.Environment["ENTRAAUDIT_MIRROR"] = Path.Combine(work, "mirror.db");

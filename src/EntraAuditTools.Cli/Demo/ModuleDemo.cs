@@ -11,7 +11,8 @@ internal static class ModuleDemo
     {
         if (FindModule() is not { } module)
         {
-            Screen.WriteLine("The PowerShell module was not found beside this program: `dotnet build` stages it in artifacts/module.");
+            Screen.WriteLine("In PowerShell the same, as objects, and more: the module EntraAuditTools (Install-PSResource EntraAuditTools -Prerelease; "
+                + "from source, `dotnet build` stages it in artifacts/module).");
             return;
         }
 
