@@ -84,7 +84,7 @@ Describe 'Constrained Language, from before the import' {
         $asked = foreach ($command in (Get-Module EntraAuditTools).ExportedCmdlets.Values) {
             foreach ($parameter in $command.Parameters.Values | Where-Object { $_.Attributes | Where-Object { $_ -is [ArgumentCompleter] } }) { "$command -$($parameter.Name) " }
         }
-        $complete = { param($session, $line) $engine = [powershell]::Create($session); try { [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null, $engine).CompletionMatches.CompletionText -join ' | ' } finally { $engine.Dispose() } }
+        $complete = { param($session, $line) $engine = [powershell]::Create($session); try { [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null, $engine).CompletionMatches.ForEach({ $_.CompletionText }) -join ' | ' } finally { $engine.Dispose() } }
         $different = foreach ($line in $asked) {
             $here, $there = $full, $constrained | ForEach-Object { & $complete $_ $line }
             # One tenant is not completed: there is no other to ask for.
@@ -96,7 +96,7 @@ Describe 'Constrained Language, from before the import' {
     }
     It 'says what is wrong in the same words' {
         $errors = foreach ($session in $full, $constrained) {
-            try { Invoke-InSession $session "Get-AuditActivity -Mirror '$TestDrive/none.db'" } catch { $_.Exception.InnerException.Message ?? $_.Exception.Message }
+            try { Invoke-InSession $session "Get-AuditActivity -Mirror '$TestDrive/none.db'" } catch { $_.Exception.GetBaseException().Message }
         }
         $errors[1] | Should -BeExactly $errors[0]
     }
