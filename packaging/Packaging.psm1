@@ -12,8 +12,9 @@ function Invoke-DotNet {
 
 function Get-CommitTime {
     # What packages are dated by: when they were made says nothing about what is in them.
-    $seconds = git -C $Root log -1 --format=%ct 2>$null
-    if ($LASTEXITCODE -eq 0 -and $seconds) { [datetimeoffset]::FromUnixTimeSeconds([long] $seconds) } else { [datetimeoffset]::new(1980, 1, 1, 0, 0, 0, [timespan]::Zero) }
+    $seconds = if (Get-Command git -ErrorAction Ignore) { git -C $Root log -1 --format=%ct 2>$null }
+    if (-not $seconds) { throw 'Packages are made of a commit: this folder is no clone of the repository, or git is not installed.' }
+    [datetimeoffset]::FromUnixTimeSeconds([long] $seconds)
 }
 
 function New-Zip {
@@ -111,6 +112,7 @@ function New-Package {
         # Takes what was built before, as tests do that try the packages of what they test.
         [switch] $NoBuild
     )
+    if (-not (Get-Command Compress-PSResource -ErrorAction Ignore)) { throw 'PSResourceGet 1.1 or later makes the package of the Gallery: use a newer PowerShell.' }
     $time = Get-CommitTime
     $common = '-c', $Configuration, '-p:ContinuousIntegrationBuild=true', '--nologo'
     if (-not $NoBuild) { Invoke-DotNet build (Join-Path $Root src/EntraAuditTools.PowerShell) @common "-p:ReadyToRunFor=$($ReadyToRun -join '+')" }
@@ -141,7 +143,7 @@ function New-Package {
     $files = Get-ChildItem $out -File
     foreach ($file in $files | Where-Object Length -GT $MostBytes) { throw "$($file.Name) has $([Math]::Round($file.Length / 1MB, 1)) MB; $($MostBytes / 1MB) are too many." }
     Write-Checksum $files $out (Join-Path $out SHA256SUMS)
-    Get-ChildItem $out -File | Select-Object Name, @{ n = 'MB'; e = { [Math]::Round($_.Length / 1MB, 2) } }, @{ n = 'Sha256'; e = { (Get-FileHash $_ -Algorithm SHA256).Hash.ToLowerInvariant() } }
+    Get-ChildItem $out -File | Select-Object Name, @{ n = 'MB'; e = { [Math]::Round($_.Length / 1MB, 2) } }
 }
 
 function Write-Checksum {
