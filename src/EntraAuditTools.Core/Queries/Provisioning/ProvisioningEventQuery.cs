@@ -51,8 +51,9 @@ internal static class ProvisioningEventQuery
 
     private static IEnumerable<TrailEvent> Matching(MirrorReader mirror, ProvisioningEventFilter filter)
     {
-        Func<TrailEvent, bool> application = AnyOf(filter.Application, e => e.ApplicationTexts);
-        Func<TrailEvent, bool> activity = AnyOf(filter.Activity, e => [e.Activity]), status = AnyOf(filter.Status, e => [e.Status]);
+        var application = AnyOf<TrailEvent>(filter.Application, e => e.ApplicationTexts);
+        var activity = AnyOf<TrailEvent>(filter.Activity, e => [e.Activity]);
+        var status = AnyOf<TrailEvent>(filter.Status, e => [e.Status]);
         var source = filter.Identity is { Count: > 0 } ? OfIdentity(mirror, filter)
             : Merge(Audit(mirror, filter, filter.Application, null), Log(mirror, filter, null));
         return Passes(source)
@@ -64,29 +65,30 @@ internal static class ProvisioningEventQuery
     /// The events of one object. Records name it in one way or another, or not at all: found by any of its names in either log, its passes
     /// are then completed by their ids with what names nobody else.
     /// </summary>
-    private static IEnumerable<TrailEvent> OfIdentity(MirrorReader mirror, ProvisioningEventFilter filter)
+    private static IEnumerable<TrailRecord> OfIdentity(MirrorReader mirror, ProvisioningEventFilter filter)
     {
         var names = Names(mirror, filter.Identity!);
         var found = Audit(mirror, filter, names, null).Concat(Log(mirror, filter, null)).ToList();
         if (!found.Exists(e => e.IsFromAudit))
-            found.AddRange(Audit(mirror, filter, filter.Application, null).Where(AnyOf(filter.Identity, e => e.IdentityTexts)));
+        {
+            found.AddRange(Audit(mirror, filter, filter.Application, null)
+                .Where(AnyOf<TrailRecord>(filter.Identity, e => e.IdentityTexts)));
+        }
+
         var known = new HashSet<string>(names.Select(WildcardLiteral).OfType<string>().Concat(found.SelectMany(e => e.IdentityTexts)),
             StringComparer.OrdinalIgnoreCase);
-        var seen = found.Select(Key).ToHashSet();
+        var seen = found.Select(record => record.Key).ToHashSet();
         foreach (var passes in found.Select(e => e.Pass).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)
             .Select(WildcardText.Escape).Chunk(200))
         {
             foreach (var more in Audit(mirror, filter, null, passes).Concat(Log(mirror, filter, passes)))
             {
                 var isOurs = more.IdentityTexts.Count == 0 || more.IdentityTexts.Exists(known.Contains);
-                if (isOurs && !seen.Contains(Key(more))) found.Add(more);
+                if (isOurs && !seen.Contains(more.Key)) found.Add(more);
             }
         }
 
         return found.OrderBy(e => e.Time);
-
-        static (DateTimeOffset, string, string?, string?, bool) Key(TrailEvent e) =>
-            (e.Time, e.Activity, e.RecordId, e.EventName, e.IsFromAudit);
     }
 
     private static string? WildcardLiteral(string text) => new WildcardText(text).Literal;
@@ -109,7 +111,7 @@ internal static class ProvisioningEventQuery
         return [.. names];
     }
 
-    private static IEnumerable<TrailEvent> Audit(MirrorReader mirror, ProvisioningEventFilter filter, IReadOnlyList<string>? targets,
+    private static IEnumerable<TrailRecord> Audit(MirrorReader mirror, ProvisioningEventFilter filter, IReadOnlyList<string>? targets,
         IReadOnlyList<string>? passes)
     {
         var isPart = passes != null;
@@ -124,10 +126,10 @@ internal static class ProvisioningEventQuery
             Before = isPart ? null : filter.Before + Quiet,
             ShowSecret = filter.ShowSecret,
         };
-        return ActivityLog.Query.Run(mirror, activities, oldestFirst: true).Select(TrailEvent.Of);
+        return ActivityLog.Query.Run(mirror, activities, oldestFirst: true).Select(activity => new TrailRecord(TrailEvent.Of(activity)));
     }
 
-    private static IEnumerable<TrailEvent> Log(MirrorReader mirror, ProvisioningEventFilter filter, IReadOnlyList<string>? passes)
+    private static IEnumerable<TrailRecord> Log(MirrorReader mirror, ProvisioningEventFilter filter, IReadOnlyList<string>? passes)
     {
         var isPart = passes != null;
         var entries = new ProvisioningLogFilter
@@ -140,11 +142,11 @@ internal static class ProvisioningEventQuery
             Before = isPart ? null : filter.Before + Quiet,
             ShowSecret = filter.ShowSecret,
         };
-        return ProvisioningLog.Query.Run(mirror, entries, oldestFirst: true).SelectMany(TrailEvent.Of);
+        return ProvisioningLog.Query.Run(mirror, entries, oldestFirst: true).Select(entry => new TrailRecord(entry));
     }
 
     /// <summary>Two streams in time order as one.</summary>
-    private static IEnumerable<TrailEvent> Merge(IEnumerable<TrailEvent> first, IEnumerable<TrailEvent> second)
+    private static IEnumerable<TrailRecord> Merge(IEnumerable<TrailRecord> first, IEnumerable<TrailRecord> second)
     {
         using var a = first.GetEnumerator();
         using var b = second.GetEnumerator();
@@ -165,24 +167,24 @@ internal static class ProvisioningEventQuery
     }
 
     /// <summary>
-    /// Gathers events in time order into passes, in the order of their beginnings; no more than some days are held at a time.
+    /// Gathers records in time order into passes, in the order of their beginnings; no more than some days are held at a time.
     /// </summary>
-    private static IEnumerable<TrailPass> Passes(IEnumerable<TrailEvent> events)
+    private static IEnumerable<TrailPass> Passes(IEnumerable<TrailRecord> records)
     {
         var byKey = new Dictionary<string, TrailPass>(StringComparer.OrdinalIgnoreCase);
         var open = new Queue<(string Key, TrailPass Pass)>();
         var single = 0;
-        foreach (var step in events)
+        foreach (var record in records)
         {
-            while (open.Count > 0 && open.Peek().Pass.End < step.Time - Quiet) yield return Close();
-            var key = step.Pass ?? $"\n{single++}";
+            while (open.Count > 0 && open.Peek().Pass.End < record.Time - Quiet) yield return Close();
+            var key = record.Pass ?? $"\n{single++}";
             if (!byKey.TryGetValue(key, out var pass))
             {
                 byKey.Add(key, pass = new TrailPass());
                 open.Enqueue((key, pass));
             }
 
-            pass.Add(step);
+            pass.Add(record);
         }
 
         while (open.Count > 0) yield return Close();
@@ -195,7 +197,7 @@ internal static class ProvisioningEventQuery
         }
     }
 
-    private static Func<TrailEvent, bool> AnyOf(IReadOnlyList<string>? texts, Func<TrailEvent, IEnumerable<string?>> values)
+    private static Func<T, bool> AnyOf<T>(IReadOnlyList<string>? texts, Func<T, IEnumerable<string?>> values)
     {
         if (texts is not { Count: > 0 }) return _ => true;
         var patterns = texts.Select(text => new WildcardText(text)).ToList();

@@ -137,6 +137,15 @@ internal sealed partial class TrailEvent
         foreach (var step in entry.Steps.Select(s => Of(entry, s)).OrderBy(s => s.Rank)) yield return step;
     }
 
+    /// <summary>Names and ids of the object of an entry; its row has them.</summary>
+    public static List<string> IdentityTextsOf(ProvisioningLogEntry entry)
+    {
+        var texts = new List<string>();
+        foreach (var side in new[] { entry.SourceIdentity, entry.TargetIdentity })
+            Add(texts, side.DisplayName, side.UserPrincipalName, side.Id);
+        return texts;
+    }
+
     /// <summary>Takes in what a step says of the same event.</summary>
     public void Merge(TrailEvent step)
     {
@@ -211,8 +220,7 @@ internal sealed partial class TrailEvent
             .FirstOrDefault(d => Utf8.Is(d.Key, "ReportableIdentifier") && !string.IsNullOrEmpty(d.Value))?.Value
             ?? entry.SourceIdentity.UserPrincipalName ?? entry.TargetIdentity.UserPrincipalName ?? entry.SourceIdentity.Id
             ?? entry.TargetIdentity.Id;
-        foreach (var side in new[] { entry.SourceIdentity, entry.TargetIdentity })
-            Add(result.IdentityTexts, side.DisplayName, side.UserPrincipalName, side.Id);
+        result.IdentityTexts.AddRange(IdentityTextsOf(entry));
         result.Attributes.AddRange(attributes);
         return result;
     }

@@ -5,6 +5,7 @@ namespace EntraAuditTools.Core.Queries.Provisioning;
 /// <summary>The events of one pass of one object through provisioning.</summary>
 internal sealed class TrailPass
 {
+    private readonly List<TrailRecord> records = [];
     private readonly List<TrailEvent> events = [];
     private readonly List<TrailEvent> steps = [];
 
@@ -12,16 +13,18 @@ internal sealed class TrailPass
 
     public DateTimeOffset End { get; private set; } = DateTimeOffset.MinValue;
 
-    public void Add(TrailEvent step)
+    public void Add(TrailRecord record)
     {
-        (step.IsFromAudit ? events : steps).Add(step);
-        if (step.Time < Start) Start = step.Time;
-        if (step.Time > End) End = step.Time;
+        records.Add(record);
+        if (record.Time < Start) Start = record.Time;
+        if (record.Time > End) End = record.Time;
     }
 
     /// <summary>The events by time and, within one instant, in their normal order; each once, also where both logs have it.</summary>
     public IReadOnlyList<TrailEvent> Complete()
     {
+        foreach (var record in records) (record.IsFromAudit ? events : steps).AddRange(record.Events());
+        records.Clear();
         var open = events.ToList();
         var at = DateTimeOffset.MinValue;
         string? entry = null;

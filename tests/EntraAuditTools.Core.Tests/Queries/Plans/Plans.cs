@@ -21,7 +21,13 @@ internal static partial class Plans
     /// <param name="mirror">The mirror.</param>
     /// <param name="columns">Columns of the statement that reads the rows, by which it is known.</param>
     /// <param name="ask">The question.</param>
-    public static string Of(MirrorReader mirror, string columns, Action ask)
+    public static string Of(MirrorReader mirror, string columns, Action ask) => Describe(Steps(mirror, columns, ask));
+
+    /// <summary>The steps of a statement, in SQLite's words.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="part">Part of the statement, by which it is known.</param>
+    /// <param name="ask">The question.</param>
+    public static List<string> Steps(MirrorReader mirror, string part, Action ask)
     {
         var statements = new List<string>();
         raw.sqlite3_trace(mirror.Connection.Handle, (_, sql) => statements.Add(sql), null);
@@ -34,7 +40,7 @@ internal static partial class Plans
             raw.sqlite3_trace(mirror.Connection.Handle, (strdelegate_trace)null!, null);
         }
 
-        return Describe(Explain(mirror, Assert.Single(statements, sql => sql.Contains(columns, StringComparison.Ordinal))));
+        return Explain(mirror, Assert.Single(statements, sql => sql.Contains(part, StringComparison.Ordinal)));
     }
 
     private static List<string> Explain(MirrorReader mirror, string sql)
