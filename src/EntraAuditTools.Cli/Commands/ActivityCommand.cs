@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EntraAuditTools.Cli.Options;
 using EntraAuditTools.Cli.Output;
+using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Coverage;
@@ -56,6 +57,7 @@ internal static class ActivityCommand
                 using var interrupt = stop.Register(reader.Interrupt);
                 if (parsed.GetValue(verbose)) Console.Error.WriteLine(TerminalText.Visible(AuditActivityQuery.Describe(question)));
                 if (OldReading.Warning(reader) is { } old) Screen.WriteWarning(old);
+                if (MirrorExposure.Warning(path) is { } exposed) Screen.WriteWarning(exposed);
                 if (CoverageQuery.Warning(reader, question.After, question.Before, DateTimeOffset.UtcNow) is { } warning)
                     Screen.WriteWarning(warning);
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using EntraAuditTools.Cli.Options;
 using EntraAuditTools.Cli.Output;
+using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Coverage;
 
@@ -22,9 +23,11 @@ internal static class CoverageCommand
         command.SetAction((parsed, stop) => Task.Run(
             () =>
             {
-                using var reader = MirrorReader.Open(mirror.Location(parsed).Path);
+                var path = mirror.Location(parsed).Path;
+                using var reader = MirrorReader.Open(path);
                 using var interrupt = stop.Register(reader.Interrupt);
                 if (OldReading.Warning(reader) is { } old) Screen.WriteWarning(old);
+                if (MirrorExposure.Warning(path) is { } exposed) Screen.WriteWarning(exposed);
                 var tenants = parsed.GetValue(tenant) is { Length: > 0 } given ? given : null;
                 Write(CoverageQuery.Run(reader, null, tenants, parsed.GetValue(after), parsed.GetValue(before), DateTimeOffset.UtcNow));
                 return ExitCode.Fine;

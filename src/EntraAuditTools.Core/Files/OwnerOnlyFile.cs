@@ -42,15 +42,25 @@ internal static class OwnerOnlyFile
     public static string? OpenTo(string path)
     {
         if (OperatingSystem.IsWindows() || !File.Exists(path)) return null;
-        const UnixFileMode Group = UnixFileMode.GroupRead | UnixFileMode.GroupWrite,
-            Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-        var mode = File.GetUnixFileMode(path);
-        return (mode & Group, mode & Others) switch
-        {
-            (0, 0) => null,
-            (_, 0) => "its group",
-            (0, _) => "everybody else",
-            _ => "its group and everybody else",
-        };
+        return Others(File.GetUnixFileMode(path), UnixFileMode.GroupRead | UnixFileMode.GroupWrite, UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
     }
+
+    /// <summary>
+    /// Who else may put files into a folder and take them away, in words; null when nobody can, and on Windows. Where the sticky bit is set
+    /// (temporary folders), others can do that with files of their own alone.
+    /// </summary>
+    public static string? ReplaceableBy(string folder)
+    {
+        if (OperatingSystem.IsWindows() || !Directory.Exists(folder)) return null;
+        var mode = File.GetUnixFileMode(folder);
+        return mode.HasFlag(UnixFileMode.StickyBit) ? null : Others(mode, UnixFileMode.GroupWrite, UnixFileMode.OtherWrite);
+    }
+
+    private static string? Others(UnixFileMode mode, UnixFileMode group, UnixFileMode others) => (mode & group, mode & others) switch
+    {
+        (0, 0) => null,
+        (_, 0) => "its group",
+        (0, _) => "everybody else",
+        _ => "its group and everybody else",
+    };
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Values;
 using EntraAuditTools.PowerShell.Session;
@@ -37,7 +38,12 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
     private protected virtual IEnumerable<string> Warnings(MirrorReader mirror)
     {
         // Once for a mirror and session: it is true of every question, and would hide the warnings about one.
-        if (MirrorSession.IsFirstTime(mirror.Path) && OldReading.Warning(mirror) is { } old) yield return old;
+        if (MirrorSession.IsFirstTime(mirror.Path))
+        {
+            if (OldReading.Warning(mirror) is { } old) yield return old;
+            if (MirrorExposure.Warning(mirror.Path) is { } exposed) yield return exposed;
+        }
+
         foreach (var unseen in UnseenValueQuery.Run(mirror, Asked)) yield return unseen;
     }
 

@@ -192,9 +192,7 @@ internal sealed partial class ImportSession : IDisposable
             if (options.Complete) CloseMissing(notes);
             writer.Settle();
         });
-        if (OwnerOnlyFile.OpenTo(options.MirrorPath) is { } others)
-            notes.Add($"The mirror '{options.MirrorPath}' can be read or written by {others}, and so can the files that SQLite keeps "
-                + $"beside it: chmod 600 makes it yours alone.");
+        if (MirrorExposure.Warning(options.MirrorPath) is { } exposed) notes.Add(exposed);
         return notes;
 
         void Note(ImportResult result, List<string> importNotes, string note)

@@ -95,6 +95,8 @@ internal sealed class MirrorCheck
             Add(Pages, $"The mirror is damaged: {SqliteErrors.Words(e)}.");
         }
 
+        // No damage, and no change: but who else can read it, or put another in its place.
+        if (MirrorExposure.Warning(path) is { } exposed) notes.Add(exposed);
         if (left > 0) notes.Add($"{left:N0} more problems are not listed.");
         if (problems.Exists(problem => problem.Check != Derivation))
             notes.Add("Keep this file as it is if you want to know who changed it. To go on, take a backup that passes this check, save "
