@@ -22,6 +22,7 @@
     CmdletsToExport        = @(
         'Backup-AuditMirror'
         'Compare-AccessPackageAssignment'
+        'Export-AuditRecord'
         'Get-AccessPackage'
         'Get-AccessPackageActivity'
         'Get-AccessPackageAssignment'

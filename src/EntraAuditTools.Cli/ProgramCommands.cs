@@ -16,6 +16,7 @@ internal static class ProgramCommands
         UpdateCommand.Create(),
         CheckCommand.Create(),
         BackupCommand.Create(),
+        ExportCommand.Create(),
         RemoveCommand.Create(),
         OptimizeCommand.Create(),
         DemoCommand.Create(),

@@ -53,6 +53,10 @@ public sealed partial class CommandLineTextTests : IDisposable
         Shows(Run("check"), "Passed");
         Shows(Run("backup", Path.Combine(folder, $"backup{Hostile}.db")), "backup");
         Shows(Run("backup", Path.Combine(folder, $"backup{Hostile}.db")), "There is a file");
+        Shows(Run("export", Path.Combine(folder, $"export{Hostile}.ndjson")), "1 with masked values");
+        Shows(Run("export", Path.Combine(folder, $"export{Hostile}.ndjson")), "There is a file");
+        Shows(Run("export", Path.Combine(folder, $"pseudonyms{Hostile}.ndjson"), "--pseudonymize", "--key-file", Path.Combine(folder, $"key{Hostile}")), "pseudonymized");
+        Shows(Run("export", Path.Combine(folder, "x.ndjson"), "--kind", $"x{Hostile}"), "is none of");
         Shows(Run("remove", "--before", "2026-01-01"), "--yes");
         Shows(Run("optimize"), "bytes");
         Shows(Run("update"), "");

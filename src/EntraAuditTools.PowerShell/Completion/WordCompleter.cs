@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using EntraAuditTools.Core.Exporting;
 using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Coverage;
 using EntraAuditTools.Core.Queries.Logs;
@@ -62,6 +63,13 @@ public sealed class KindCompleter : WordCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<string> Words => CoverageQuery.Kinds;
+}
+
+/// <summary>Completes the kinds of record whose originals a mirror keeps.</summary>
+public sealed class RecordKindCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Words => OriginalSelection.Kinds;
 }
 
 /// <summary>Completes the events on a trail through provisioning, in their normal order.</summary>

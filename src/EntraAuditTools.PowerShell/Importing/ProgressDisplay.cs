@@ -95,6 +95,10 @@ internal sealed class ProgressDisplay(Action<ProgressRecord> show)
     /// <summary>How far the salvage of a mirror is.</summary>
     public static ProgressRecord Salvage(ImportProgress progress) => Upkeep("Salvaging the mirror", progress);
 
+    /// <summary>How far an export is.</summary>
+    public static ProgressRecord Export(ImportProgress progress) =>
+        Upkeep("Exporting records", progress with { Source = string.Create(CultureInfo.CurrentCulture, $"{progress.Records:N0} records") });
+
     /// <summary>What a removal does.</summary>
     public static ProgressRecord Removal(string what) => Upkeep("Removing records", new(what, 0, 0, null));
 

@@ -89,6 +89,15 @@ Describe 'A secret' {
         Get-Whole @(& $shows -WarningAction Ignore) | Out-String | Should -Match (S $place)
     }
 
+    It 'is in no export, and in one with -ShowSecret' {
+        (Export-AuditRecord "$TestDrive/masked.ndjson").Masked | Should -BeGreaterThan 5
+        Get-Content "$TestDrive/masked.ndjson" -Raw | Should -Not -Match 'S3CR3T'
+        Export-AuditRecord "$TestDrive/pseudonymized.ndjson" -Pseudonymize -WarningAction Ignore | Out-Null
+        Get-Content "$TestDrive/pseudonymized.ndjson" -Raw | Should -Not -Match 'S3CR3T'
+        Export-AuditRecord "$TestDrive/shown.ndjson" -ShowSecret | Out-Null
+        foreach ($place in 'KEYDESC', 'DETAIL', 'INSIDE', 'UNIFIED', 'PORTAL', 'PROVPROP', 'PROVSOURCE', 'PROVSTEP', 'USER', 'APP', 'PACKAGE', 'JOB') { Get-Content "$TestDrive/shown.ndjson" -Raw | Should -Match (S $place) }
+    }
+
     It 'is in no completion' {
         foreach ($line in 'Get-AuditActivity -Property ', 'Get-AuditActivity -Target ', 'Get-AuditActivity -Activity ', 'Get-ProvisioningLog -Property ') {
             (TabExpansion2 $line $line.Length).CompletionMatches | Out-String | Should -Not -Match 'S3CR3T'

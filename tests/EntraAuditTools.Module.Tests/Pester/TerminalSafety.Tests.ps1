@@ -122,7 +122,8 @@ Describe 'What others wrote' {
         if ($command.Parameters.ContainsKey('AsOf')) { $more.AsOf = $At }
         if ($command.Parameters.ContainsKey('ReferenceTime')) { $more.ReferenceTime = $Earlier; $more.DifferenceTime = $At }
         if ($cmdlet -eq 'Get-ProvisioningSummary') { $more.After = '2026-09-01T00:00Z'; $more.Before = $At }
-        $forms = @(@{}) + $(if ($command.Parameters.ContainsKey('ShowSecret')) { @{ ShowSecret = $true } }) + $(if ($command.Parameters.ContainsKey('Rejected')) { @{ Rejected = $true } })
+        $forms = @(@{}) + $(if ($command.Parameters.ContainsKey('ShowSecret')) { @{ ShowSecret = $true } })
+        if ($cmdlet -eq 'Get-AuditImport') { $forms = @{}, @{ Rejected = $true }, @{ Rejected = $true; ShowSecret = $true } }
         foreach ($form in $forms) {
             $all = @(& $cmdlet @more @form -Verbose -WarningAction Continue *>&1)
             $messages = Select-Message $all
@@ -205,6 +206,7 @@ Describe 'What others wrote' {
             { Set-AuditMirror "$hostile/m.db" -WhatIf },
             { Backup-AuditMirror "$hostile/b.db" -WhatIf },
             { Copy-Item $mirror "$hostile/m.db"; Remove-AuditRecord -Before 2026-01-01 -Mirror "$hostile/m.db" -WhatIf },
+            { Export-AuditRecord "$hostile/e.ndjson" -WhatIf },
             { Optimize-AuditMirror -Mirror "$hostile/m.db" -WhatIf },
             { Update-AuditMirror -Mirror "$hostile/m.db" -WhatIf })
         # -WhatIf goes to the host alone.

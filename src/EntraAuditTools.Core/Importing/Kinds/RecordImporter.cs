@@ -160,6 +160,8 @@ internal sealed class RecordImporter
 
             if (flat.IsMapped(document.RootElement) && TakeFlat(document.RootElement, batch)) return;
             recognized = RecordRecognizer.Recognize(document.RootElement, context, isMember);
+            // A row of provisioning steps has details as text, which look like a user by themselves.
+            if (recognized.Kind == RecordKind.Unknown && TakeFlat(document.RootElement, batch, isOfParts: true)) return;
             if ((recognized.Kind == RecordKind.Unknown || recognized.MayHold) && TakeInside(document.RootElement, recognized, batch))
                 return;
             switch (recognized.Kind)
@@ -204,9 +206,9 @@ internal sealed class RecordImporter
     }
 
     /// <summary>Takes in a row of a table; false when the object is none that is known.</summary>
-    private bool TakeFlat(JsonElement record, ImportBatch batch)
+    private bool TakeFlat(JsonElement record, ImportBatch batch, bool isOfParts = false)
     {
-        if (!flat.TryRead(record, out var recognized, out var row)) return false;
+        if (!flat.TryRead(record, out var recognized, out var row) || (isOfParts && !ShapeInfo.Of(recognized.Shape).IsPart)) return false;
         last = null;
         if (recognized.Kind == RecordKind.NotSupported) statistics.Skip(recognized.Label);
         else TakeRow(row.ToArray(), recognized, batch);

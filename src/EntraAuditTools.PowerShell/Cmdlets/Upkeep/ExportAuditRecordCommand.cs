@@ -1,0 +1,131 @@
+using System.Management.Automation;
+using EntraAuditTools.Core.Exporting;
+using EntraAuditTools.Core.Exporting.Pseudonyms;
+using EntraAuditTools.PowerShell.Completion;
+using EntraAuditTools.PowerShell.Importing;
+using EntraAuditTools.PowerShell.Parameters;
+using EntraAuditTools.PowerShell.Session;
+
+namespace EntraAuditTools.PowerShell.Cmdlets.Upkeep;
+
+/// <summary>Writes original records into a file: as they are, with secrets masked, or with other names for whom and what they name.</summary>
+[Cmdlet(VerbsData.Export, "AuditRecord", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, DefaultParameterSetName = PlainSet)]
+[OutputType(typeof(AuditRecordExport))]
+public sealed class ExportAuditRecordCommand : MirrorCmdlet
+{
+    private const string PlainSet = "Plain", PseudonymSet = "Pseudonymize";
+
+    private readonly List<long> imports = [];
+
+    /// <summary>The file.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("FilePath", "LiteralPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>How it is written.</summary>
+    [Parameter]
+    [ValidateSet("NdJson")]
+    [PSDefaultValue(Value = "NdJson")]
+    public string As { get; set; } = "NdJson";
+
+    /// <summary>Kinds of record.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(RecordKindCompleter))]
+    [ClosedList(typeof(RecordKindCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Kind { get; set; }
+
+    /// <summary>Tenant.</summary>
+    [Parameter]
+    [Alias("TenantId")]
+    [ArgumentCompleter(typeof(ActivityFieldCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Tenant { get; set; }
+
+    /// <summary>Of logs: at or after this time.</summary>
+    [Parameter]
+    [Alias("Start", "Since")]
+    [TimeArgument]
+    public DateTimeOffset? After { get; set; }
+
+    /// <summary>Of logs: before this time.</summary>
+    [Parameter]
+    [Alias("End", "Until")]
+    [TimeArgument]
+    public DateTimeOffset? Before { get; set; }
+
+    /// <summary>Of logs: the last so long, up to now or to -Before.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LastCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Last { get; set; }
+
+    /// <summary>Imports that brought the records; binds ImportId from results and imports in the pipeline.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public long[]? ImportId { get; set; }
+
+    /// <summary>Write values that can hold key material instead of masking them.</summary>
+    [Parameter(ParameterSetName = PlainSet)]
+    public SwitchParameter ShowSecret { get; set; }
+
+    /// <summary>Give whom and what the records name other names.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PseudonymSet)]
+    public SwitchParameter Pseudonymize { get; set; }
+
+    /// <summary>The key that the other names are made with: a secure string, a text or bytes.</summary>
+    [Parameter(ParameterSetName = PseudonymSet)]
+    [ValidateNotNullOrEmpty]
+    public object? Key { get; set; }
+
+    /// <summary>A file with the key; one that is not there is made with a new one.</summary>
+    [Parameter(ParameterSetName = PseudonymSet)]
+    [ValidateNotNullOrEmpty]
+    public string? KeyFile { get; set; }
+
+    /// <summary>Replace a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ImportId is not null) imports.AddRange(ImportId);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        // The pipeline brought no import: nothing is meant then, not everything.
+        if (MyInvocation.ExpectingInput && imports.Count == 0) return;
+        WriteDateNotes();
+        var mirror = Attempt(Location).Path;
+        var path = Attempt(() => FilePaths.Unresolved(SessionState.Path, Path));
+        var window = Attempt(() => TimeWindow.From(After, Before, Last, DateTimeOffset.Now));
+        if (!ShouldProcess(path, $"Export records of the mirror '{mirror}'")) return;
+        var options = new ExportOptions
+        {
+            Kinds = AnyValue.Unless(Kind),
+            Tenants = Tenant,
+            After = window.After,
+            Before = window.Before,
+            Imports = imports.Count > 0 ? [.. imports.Distinct()] : null,
+            ShowSecret = ShowSecret,
+            Key = Pseudonymize ? Attempt(TakeKey) : null,
+            IsForced = Force,
+        };
+        var export = Attempt(() => RecordExport.Run(mirror, path, options, progress => WriteProgress(ProgressDisplay.Export(progress)), Stopped));
+        WriteObject(export);
+        foreach (var note in export.Notes) WriteWarning(note);
+    }
+
+    private PseudonymKey TakeKey()
+    {
+        if (KeyFile != null) return KeyMaterial.OfFile(FilePaths.Unresolved(SessionState.Path, KeyFile), Key, WriteWarning);
+        if (Key != null) return PseudonymKey.Of(KeyMaterial.Bytes(Key));
+        WriteWarning("The key of these pseudonyms is a random one that is not kept: another export will have others. -KeyFile keeps one.");
+        return PseudonymKey.Random();
+    }
+}
