@@ -85,7 +85,7 @@ Describe 'A secret' {
         foreach ($form in $forms) { Get-Whole @(& $cmdlet @more @form -Verbose *>&1) | Out-String | Should -Not -Match 'S3CR3T' }
     }
 
-    It 'is shown with -ShowSecret: <place>' -ForEach ($places | Where-Object { $_.shows }) {
+    It 'is shown with -ShowSecret: <place>' -ForEach ($places | Where-Object { $_['shows'] }) {
         Get-Whole @(& $shows -WarningAction Ignore) | Out-String | Should -Match (S $place)
     }
 

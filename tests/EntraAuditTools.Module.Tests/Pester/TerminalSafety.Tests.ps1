@@ -109,7 +109,7 @@ Describe 'What others wrote' {
     It 'is in no message of an import, and in none of its results' {
         $messages = Select-Message $said
         $messages | Should -Not -BeNullOrEmpty
-        foreach ($message in $messages) { Get-Forbidden "$message $($message.Exception)" | Should -BeNullOrEmpty }
+        foreach ($message in $messages) { Get-Forbidden "$message $($message | Part Exception)" | Should -BeNullOrEmpty }
         $results = @($said | Where-Object { $_ -is [EntraAuditTools.ImportResult] })
         $results | Should -Not -BeNullOrEmpty
         foreach ($result in $results) { Get-ForbiddenValue $result | Should -BeNullOrEmpty }

@@ -32,6 +32,7 @@ BeforeDiscovery {
         "Backup-AuditMirror `$backup -Force | Format-List Imports, Checks"
         "`$null = Backup-AuditMirror `$backup -Force; Remove-AuditRecord -Before 2026-10-01T00:00Z -Mirror `$backup -Confirm:`$false | Format-List Activities"
         "Remove-AuditRecord -Before 2026-10-02T00:00Z -Mirror `$backup -WhatIf"
+        "Export-AuditRecord `$records -Last 60d -Before 2026-11-01T00:00Z -Force | Format-List Records, Masked, IsVerbatim"
         "Optimize-AuditMirror -Mirror `$backup | Format-List HasSearchIndex"
         "[EntraAuditTools.AuditActivity].FullName"
         "Get-Help Get-AuditActivity | Out-String -Width 100"
@@ -46,7 +47,7 @@ BeforeAll {
     Import-SampleTenant $mirror
     $places = @{
         mirror = $mirror; own = New-TestMirror; backup = New-TestMirror
-        copy = Join-Path $Tenant 'graph/directoryAudits'; portal = Join-Path $TestDrive 'own.csv'
+        copy = Join-Path $Tenant 'graph/directoryAudits'; portal = Join-Path $TestDrive 'own.csv'; records = Join-Path $TestDrive 'records.ndjson'
     }
     "Wann;Was`n2026-10-01T10:00:00Z;Add user" | Set-Content $places.portal
     # The mirror of a session is the process's: both ask the same.
