@@ -33,4 +33,26 @@ public sealed class HostileArchiveTests
         Assert.Equal(1, result.Added);
         Assert.InRange(result.Source.Length, 1_000, 1_100);
     }
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(long.MinValue, 0)]
+    [InlineData(0, -1)]
+    [InlineData(0, long.MinValue)]
+    public void A_large_archive_whose_list_has_a_size_or_place_below_zero_is_damaged(long size, long offset)
+    {
+        using var mirror = new TestMirror();
+        var zip = ZipMaker.Make(new ZipMaker.Entry("a.json", Encoding.UTF8.GetBytes(Records.Graph("a1"))));
+        var end = zip.AsSpan(^22..);
+        var record = new byte[56];
+        "PK\u0006\u0006"u8.CopyTo(record);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(record.AsSpan(40), size);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(record.AsSpan(48), offset);
+        var locator = new byte[20];
+        "PK\u0006\u0007"u8.CopyTo(locator);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(locator.AsSpan(8), zip.Length - 22);
+        mirror.Import(mirror.Write("large.zip", [.. zip.AsSpan(..^22), .. record, .. locator, .. end]));
+        Assert.DoesNotContain(mirror.Errors, error => error.Message.Contains("mistake", StringComparison.Ordinal));
+        Assert.NotEmpty(mirror.Errors);
+    }
 }

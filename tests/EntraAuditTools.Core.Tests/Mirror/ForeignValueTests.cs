@@ -3,6 +3,7 @@ using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Coverage;
 using EntraAuditTools.Core.Queries.Imports;
+using EntraAuditTools.Core.Queries.Provisioning;
 using EntraAuditTools.Core.Tests.Importing;
 using EntraAuditTools.Core.Tests.Queries;
 using Microsoft.Data.Sqlite;
@@ -56,6 +57,16 @@ public sealed class ForeignValueTests
         Ask(mirror, reader => ImportHistoryQuery.Imports(reader, null).ToList());
         Ask(mirror, reader => CoverageQuery.Run(reader, null, null, null, null, now).Take(1_000).ToList());
         Ask(mirror, reader => CoverageQuery.Warning(reader, now.AddDays(-60), null, now));
+    }
+
+    [Fact]
+    public void A_kind_that_is_missing_is_damage()
+    {
+        using var mirror = new TestMirror();
+        mirror.Import(Path.Combine(Repository.Root, "seeds", "sample-tenant", "provisioning", "provisioning-beta.json"));
+        OldMirror.Execute(mirror.Path, "DELETE FROM provisioning_kind WHERE id = (SELECT max(kind) FROM provisioning)");
+        using var reader = MirrorReader.Open(mirror.Path);
+        Assert.Equal("MirrorDamaged", Assert.Throws<AuditToolException>(() => ProvisioningSummaryQuery.Run(reader, new()).ToList()).ErrorId);
     }
 
     private static void Ask(TestMirror mirror, Func<MirrorReader, object?> question)

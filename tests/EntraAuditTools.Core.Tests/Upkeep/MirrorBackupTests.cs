@@ -197,12 +197,17 @@ public sealed class MirrorBackupTests : IDisposable
 
         var name = Path.GetFileNameWithoutExtension(mirror.Path);
         var (old, young, others) = (Left("20261001T060000Z", name), Left("20261101T060000Z", name), Left("20261001T060000Z", "other"));
+        var salvage = Path.Combine(folder, $"{name}-20261001T070000Z.db.salvage-part");
+        Directory.CreateDirectory(salvage);
         foreach (var file in new[] { old, others }) File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddDays(-2));
+
+        Directory.SetLastWriteTimeUtc(salvage, DateTime.UtcNow.AddDays(-2));
 
         var note = Assert.Single(Run().Notes);
 
         Assert.Contains(young, note, StringComparison.Ordinal);
         Assert.False(File.Exists(old));
+        Assert.False(Directory.Exists(salvage));
         Assert.True(File.Exists(young));
         Assert.True(File.Exists(others));
     }

@@ -231,6 +231,17 @@ public sealed class RecordRemovalTests
         AssertPasses(mirror, 1);
     }
 
+    [Fact]
+    public void Copies_that_were_left_beside_the_mirror_are_named()
+    {
+        using var mirror = new TestMirror();
+        mirror.ImportText(TwoEvents);
+        Directory.CreateDirectory(mirror.Path + ".check");
+        File.WriteAllText(mirror.Path + ".backup-part", "half of it");
+        var note = Assert.Single(Remove(mirror, Day(10)).Notes);
+        Assert.Contains("mirror.db.backup-part, mirror.db.check.", note, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string> Steps() => ["rows", "originals", "names", "commit", "committed", "vacuum", "prepare", "swap", "swapped"];
 
     [Theory]

@@ -1,4 +1,3 @@
-using EntraAuditTools.Core.Tests.Mirror;
 using EntraAuditTools.Core.Upkeep.Removal;
 using EntraAuditTools.Trust.Mirrors;
 using EntraAuditTools.Trust.Programs;
@@ -30,7 +29,7 @@ internal sealed class OptimizeCrashCampaign : ICampaign
         var size = new FileInfo(mirror).Length;
         ProgramEnd end;
         bool isImported;
-        using (var beside = new BesideUpkeep(round, mirror, known.Later, known.Content.Count(IsActivity)))
+        using (var beside = new BesideUpkeep(round, mirror, known.Later, known.Content!.Activities))
         {
             isImported = beside.IsImported;
             for (var i = round.Random.Next(1, MostEndings + 1); i > 0; i--)
@@ -64,12 +63,10 @@ internal sealed class OptimizeCrashCampaign : ICampaign
 
     private static void HasRows(Round round, UpkeepMirror known, string mirror, string when)
     {
-        var found = MirrorContent.Of(mirror);
-        round.Count("rows compared", found.Count);
-        round.Expect(known.Content.SequenceEqual(found), $"{when}: its rows are other ones");
+        var found = KnownContent.Of(mirror);
+        round.Count("rows compared", found.Rows);
+        round.Expect(found == known.Content, $"{when}: its rows are other ones");
     }
-
-    private static bool IsActivity(string line) => line.StartsWith("activity: ", StringComparison.Ordinal);
 
     private static string Search(string mirror) => AuditProgram.Run(mirror, "activity", "--search", "group", "--csv", "--first", "200").Output;
 

@@ -1,4 +1,3 @@
-using EntraAuditTools.Core.Tests.Mirror;
 using EntraAuditTools.Core.Upkeep.Removal;
 using EntraAuditTools.Trust.Mirrors;
 using EntraAuditTools.Trust.Programs;
@@ -11,7 +10,7 @@ internal sealed class RemovalCrashCampaign : ICampaign
 {
     private const int MostEndings = 3;
 
-    private (UpkeepMirror Known, IReadOnlyList<string> After, RemovedBytes Bytes)? undisturbed;
+    private (UpkeepMirror Known, KnownContent After, RemovedBytes Bytes)? undisturbed;
 
     public string Name => "crash-removal";
 
@@ -27,7 +26,7 @@ internal sealed class RemovalCrashCampaign : ICampaign
         string[] arguments = Arguments(known);
         ProgramEnd end;
         bool isImported;
-        using (var beside = new BesideUpkeep(round, mirror, known.Later, Count(known.Content), Count(after)))
+        using (var beside = new BesideUpkeep(round, mirror, known.Later, known.Content!.Activities, after.Activities))
         {
             isImported = beside.IsImported;
             for (var i = round.Random.Next(1, MostEndings + 1); i > 0; i--)
@@ -35,9 +34,9 @@ internal sealed class RemovalCrashCampaign : ICampaign
                 var ending = EndedProgram.Run(round, mirror, known.Time, arguments);
                 MirrorCheck.IsWhole(round, mirror, $"after {ending}");
                 if (isImported) continue;
-                var found = MirrorContent.Of(mirror);
-                var isAfter = after.SequenceEqual(found);
-                round.Expect(isAfter || known.Content.SequenceEqual(found), $"after {ending}: neither as before nor as after");
+                var found = KnownContent.Of(mirror);
+                var isAfter = found == after;
+                round.Expect(isAfter || found == known.Content, $"after {ending}: neither as before nor as after");
                 round.Count(isAfter ? "found as after" : "found as before");
             }
 
@@ -58,9 +57,9 @@ internal sealed class RemovalCrashCampaign : ICampaign
         if (!isImported)
         {
             bytes.AreGone(round, mirror, "at the end");
-            var last = MirrorContent.Of(mirror);
-            round.Expect(after.SequenceEqual(last), "at the end: not as undisturbed");
-            round.Count("rows compared", last.Count);
+            var last = KnownContent.Of(mirror);
+            round.Expect(last == after, "at the end: not as undisturbed");
+            round.Count("rows compared", last.Rows);
         }
 
         Litter.None(round, end.Output + end.Error, "mirror.db");
@@ -69,14 +68,12 @@ internal sealed class RemovalCrashCampaign : ICampaign
     private static string[] Arguments(UpkeepMirror known) =>
         ["remove", "--before", known.Cut.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", System.Globalization.CultureInfo.InvariantCulture), "--yes"];
 
-    private static long Count(IReadOnlyList<string> content) => content.Count(line => line.StartsWith("activity: ", StringComparison.Ordinal));
-
-    private static (UpkeepMirror Known, IReadOnlyList<string> After, RemovedBytes Bytes) Make(Round round)
+    private static (UpkeepMirror Known, KnownContent After, RemovedBytes Bytes) Make(Round round)
     {
         var known = UpkeepMirror.Make(round.SharedFolder, Arguments);
         var removed = Path.Combine(round.SharedFolder, "removed.db");
         File.Copy(known.Path, removed);
         RecordRemoval.Run(removed, known.Removal, _ => { }, round.Cancel);
-        return (known, MirrorContent.Of(removed), new(known.Path, removed));
+        return (known, KnownContent.Of(removed), new(known.Path, removed));
     }
 }

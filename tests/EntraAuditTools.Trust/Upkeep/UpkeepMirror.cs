@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using EntraAuditTools.Core.Mirror.Tables;
-using EntraAuditTools.Core.Tests.Mirror;
 using EntraAuditTools.Core.Upkeep.Removal;
 using EntraAuditTools.SampleTenant;
 using EntraAuditTools.Trust.Mirrors;
@@ -17,7 +16,7 @@ namespace EntraAuditTools.Trust.Upkeep;
 /// <param name="Content">What is in it.</param>
 /// <param name="Cut">A time with records before and after it.</param>
 /// <param name="Later">An export that is not in it.</param>
-internal sealed record UpkeepMirror(string Path, IReadOnlyList<string> Content, DateTimeOffset Cut, string Later)
+internal sealed record UpkeepMirror(string Path, KnownContent? Content, DateTimeOffset Cut, string Later)
 {
     private const int Records = 12_000;
 
@@ -42,9 +41,9 @@ internal sealed record UpkeepMirror(string Path, IReadOnlyList<string> Content, 
             SELECT (id >> 8) - drift FROM activity ORDER BY id LIMIT 1 OFFSET (SELECT count(*) / 2 FROM activity)
             """)[0];
         var ticks = Core.Schema.ActivityTime.Epoch + long.Parse(middle, System.Globalization.CultureInfo.InvariantCulture);
-        var made = new UpkeepMirror(path, [], new(ticks, TimeSpan.Zero), later);
+        var made = new UpkeepMirror(path, null, new(ticks, TimeSpan.Zero), later);
         prepare?.Invoke(made);
-        made = made with { Content = MirrorContent.Of(path) };
+        made = made with { Content = KnownContent.Of(path) };
         // The quicker of two: others use the machine too, and a kill is to land inside.
         made.Time = new[] { 1, 2 }.Min(i => Measure(path, System.IO.Path.Combine(shared, $"timed{i}.db"), arguments(made)));
         return made;

@@ -32,6 +32,8 @@ internal static class MirrorInfoQuery
             return new AuditMirrorInfo { Path = location.Path, Basis = location.Basis };
 
         using var mirror = MirrorReader.Open(location.Path);
+        // One state for all numbers: between two of them an import may end, whose events of both logs are counted once by the second alone.
+        using var state = mirror.BeginRead();
         var tenants = mirror.Query(
             $"SELECT text FROM term WHERE id IN ({string.Concat(mirror.Logs.Select(log => $"SELECT DISTINCT tenant FROM {log.Name} UNION "))}"
             + "SELECT DISTINCT tenant FROM synchronization_job) ORDER BY text", row => TerminalText.Visible(row.GetString(0))).ToList();

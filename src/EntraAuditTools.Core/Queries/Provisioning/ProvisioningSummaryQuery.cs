@@ -93,9 +93,10 @@ internal static class ProvisioningSummaryQuery
         {
             var row = rows.Handle!;
             var kind = raw.sqlite3_column_int64(row, 2);
-            var job = wanted[kind];
+            var words = kinds[kind];
+            if (!wanted.TryGetValue(kind, out var job)) continue;
             var identity = people.Of(raw.sqlite3_column_int64(row, 3), raw.sqlite3_column_int64(row, 4));
-            job.Tally.Add(kinds[kind], ActivityTime.ToTicks(raw.sqlite3_column_int64(row, 0), raw.sqlite3_column_int64(row, 1)), identity,
+            job.Tally.Add(words, ActivityTime.ToTicks(raw.sqlite3_column_int64(row, 0), raw.sqlite3_column_int64(row, 1)), identity,
                 raw.sqlite3_column_type(row, 5) == raw.SQLITE_NULL ? null : raw.sqlite3_column_int64(row, 5));
             if (raw.sqlite3_column_int64(row, 6) is var tenant and not 0) job.Tenant = tenant;
         }

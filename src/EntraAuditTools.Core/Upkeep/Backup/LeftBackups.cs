@@ -1,5 +1,3 @@
-using EntraAuditTools.Core.Mirror.Files;
-
 namespace EntraAuditTools.Core.Upkeep.Backup;
 
 /// <summary>
@@ -17,7 +15,7 @@ internal static class LeftBackups
     public static IEnumerable<string> Clear(string mirror, string backup)
     {
         var folder = Path.GetDirectoryName(backup)!;
-        var pattern = $"{Path.GetFileNameWithoutExtension(mirror)}-????????T??????Z.db.*-part";
+        var pattern = $"{Path.GetFileNameWithoutExtension(mirror)}-????????T??????Z.db.*-part*";
         foreach (var part in Directory.GetFileSystemEntries(folder, pattern).Order(StringComparer.Ordinal))
         {
             if (part.StartsWith(backup, StringComparison.Ordinal) || (IsOld(part) && IsDeleted(part))) continue;
@@ -33,7 +31,7 @@ internal static class LeftBackups
         try
         {
             if (Directory.Exists(part)) Directory.Delete(part, recursive: true);
-            else MirrorCopy.Remove(part);
+            else File.Delete(part);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -13,7 +13,8 @@ namespace EntraAuditTools.Core.Upkeep.Checking;
 /// </summary>
 internal static class DerivedCheck
 {
-    private const string Ending = ".check";
+    private const string Ending = ".check", TemporaryName = "entraaudit-check-";
+    private static readonly TimeSpan LongestCheck = TimeSpan.FromDays(1);
 
     /// <summary>Runs it.</summary>
     /// <param name="mirror">The mirror, in a read transaction.</param>
@@ -25,6 +26,7 @@ internal static class DerivedCheck
     public static void Run(MirrorReader mirror, string path, Action<ChainFinding> onFinding, Action<string> onNote,
         Action<ImportProgress> onProgress, CancellationToken cancel)
     {
+        CheckSightings(mirror, onFinding);
         if (Folder(path) is not { } folder)
         {
             onNote("The rows were not compared with the originals: there is no place for a copy, neither beside the mirror nor in the "
@@ -57,14 +59,28 @@ internal static class DerivedCheck
         }
     }
 
+    /// <summary>Rows that say that an import saw a record again are derived from themselves: one of no record would stay unseen.</summary>
+    private static void CheckSightings(MirrorReader mirror, Action<ChainFinding> onFinding)
+    {
+        foreach (var log in mirror.Logs)
+        {
+            var loose = MirrorFile.Scalar(mirror.Connection, $"""
+                SELECT count(*) FROM {log.Sightings} s WHERE NOT EXISTS (SELECT 1 FROM {log.Name} r WHERE r.id = s.{log.Name})
+                    OR typeof(s.{log.Name}) <> 'integer'
+                """);
+            if (loose > 0) onFinding(new(true, $"Imports saw {log.Records} again that are not there ({loose:N0} rows)."));
+        }
+    }
+
     private static string? Folder(string path)
     {
-        foreach (var folder in new[] { path + Ending, Path.Combine(Path.GetTempPath(), $"entraaudit-check-{Environment.ProcessId}") })
+        foreach (var folder in new[] { path + Ending, Path.Combine(Path.GetTempPath(), $"{TemporaryName}{Environment.ProcessId}") })
         {
             try
             {
                 // One that a kill left.
                 Delete(folder);
+                if (folder != path + Ending) DeleteLeft();
                 OwnerOnlyFile.CreateDirectory(folder);
                 return folder;
             }
@@ -75,6 +91,22 @@ internal static class DerivedCheck
         }
 
         return null;
+    }
+
+    /// <summary>Folders of other processes that were killed: no check takes so long.</summary>
+    private static void DeleteLeft()
+    {
+        foreach (var left in Directory.GetDirectories(Path.GetTempPath(), TemporaryName + "*"))
+        {
+            try
+            {
+                if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(left) > LongestCheck) Delete(left);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Somebody else's.
+            }
+        }
     }
 
     private static void Delete(string folder)

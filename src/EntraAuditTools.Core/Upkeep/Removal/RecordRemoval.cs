@@ -22,6 +22,9 @@ namespace EntraAuditTools.Core.Upkeep.Removal;
 /// </remarks>
 internal sealed class RecordRemoval
 {
+    /// <summary>What updates leave beside a mirror, and what kills leave of backups, salvages and checks.</summary>
+    private static readonly string[] Copies = [".bak", MirrorFiles.BackupPartEnding, ".salvage-part", ".check"];
+
     private readonly string path;
     private readonly RemovalOptions options;
     private readonly CancellationToken cancel;
@@ -216,7 +219,8 @@ internal sealed class RecordRemoval
         var rejected = MirrorFile.Scalar(connection, "SELECT count(*) FROM rejection");
         if (rejected > 0)
             notes.Add($"Records that were rejected have no time that is known, and stay: {rejected.ToString("N0", CultureInfo.InvariantCulture)}.");
-        var copies = Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".*.bak").Select(Path.GetFileName).Order().ToList();
+        var copies = Directory.GetFileSystemEntries(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".*")
+            .Where(file => Copies.Contains(Path.GetExtension(file))).Select(Path.GetFileName).Order().ToList();
         if (copies.Count > 0)
             notes.Add($"Copies beside the mirror were made before, and hold what they held: {string.Join(", ", copies)}. Delete them too.");
     }

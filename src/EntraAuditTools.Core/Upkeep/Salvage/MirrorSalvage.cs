@@ -91,7 +91,7 @@ internal sealed class MirrorSalvage
                 Checks = test.Checks,
                 LostBlocks = lost.Blocks,
                 ImportAgain = new([.. again]),
-                Notes = new([.. notes, .. test.Notes]),
+                Notes = new([.. notes, .. test.Notes, .. LeftBackups.Clear(path, target)]),
                 Duration = clock.Elapsed,
             };
         }

@@ -93,7 +93,8 @@ internal static class ZipDirectory
         if (at < 0) throw new DamagedSourceException(SourceErrors.ZipCutOff, isCutOff: true);
         long size = UInt32(tail.AsSpan(at), 12), offset = UInt32(tail.AsSpan(at), 16), end = fileLength - tail.Length + at;
         if (LargeEnd(file, end) is { } large) (size, offset, end) = large;
-        if (size > MaxDirectoryBytes || size > end) throw new DamagedSourceException(SourceErrors.ZipDirectoryDamaged);
+        // Of a large archive all three are as somebody wrote them.
+        if (size is < 0 or > MaxDirectoryBytes || size > end || offset < 0) throw new DamagedSourceException(SourceErrors.ZipDirectoryDamaged);
         // Data before an archive (a program that unpacks itself) moves all of it.
         var start = end - size;
         var directory = new byte[size];

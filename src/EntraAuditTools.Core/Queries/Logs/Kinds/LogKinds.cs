@@ -1,3 +1,5 @@
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Tables;
@@ -13,6 +15,7 @@ namespace EntraAuditTools.Core.Queries.Logs.Kinds;
 internal sealed class LogKinds<T> : IDisposable
 {
     private readonly Dictionary<long, T> kinds = [];
+    private readonly string path;
 
     /// <summary>Reads them; none of a mirror that cannot hold the log.</summary>
     /// <param name="mirror">The mirror.</param>
@@ -21,6 +24,7 @@ internal sealed class LogKinds<T> : IDisposable
     public LogKinds(MirrorReader mirror, LogTable log, Func<ActivityDimensions, IReadOnlyList<long>, T> text)
     {
         Log = log;
+        path = mirror.Path;
         Words = new ActivityDimensions(mirror);
         if (!mirror.Has(log)) return;
         var columns = Enumerable.Range(1, log.Kinds.Columns.Count).ToArray();
@@ -36,7 +40,10 @@ internal sealed class LogKinds<T> : IDisposable
 
     public IReadOnlyDictionary<long, T> All => kinds;
 
-    public T this[long id] => kinds[id];
+    /// <summary>The kind of a row.</summary>
+    /// <exception cref="AuditToolException">The mirror has none of that number: it is damaged.</exception>
+    public T this[long id] => kinds.TryGetValue(id, out var kind) ? kind
+        : throw MirrorErrors.Damaged(path, new InvalidDataException("a row is of a kind that is not there"));
 
     /// <summary>The kinds that a filter allows; null when it allows all.</summary>
     public IReadOnlyList<long>? Matching(LogFilter filter, IEnumerable<KindField<T>> fields)
