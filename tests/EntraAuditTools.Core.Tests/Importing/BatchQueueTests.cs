@@ -54,6 +54,23 @@ public sealed class BatchQueueTests
     }
 
     [Fact]
+    public void What_was_rejected_counts_too()
+    {
+        var most = 0;
+        using var queue = new BatchQueue(run => most = Math.Max(most, run.Count), new());
+        for (byte i = 0; i < 40; i++)
+        {
+            var batch = queue.Rent();
+            for (var j = 0; j < 4; j++) batch.Rejections.Add(new(null, null, "not JSON", i % 2 == 0 ? Megabyte : []));
+            queue.Add(batch);
+        }
+
+        queue.Finish(null);
+        // Four megabytes and one in turn.
+        Assert.InRange(most, 2, 4);
+    }
+
+    [Fact]
     public void What_goes_wrong_in_writing_is_thrown_where_reading_goes_on()
     {
         using var queue = new BatchQueue(_ => throw new InvalidOperationException("full"), new());

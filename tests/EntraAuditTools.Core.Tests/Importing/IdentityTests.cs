@@ -20,6 +20,18 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    public void Thousands_of_equal_rows_stay_as_many_events_and_are_found_again()
+    {
+        using var mirror = new TestMirror();
+        const string Row = "2026-10-01T08:00:00Z,36994c2a-0000-4000-8000-000000000001,Core Directory,UserManagement,Add user,success\n";
+        const int Many = 4_000;
+        var rows = string.Concat(Enumerable.Repeat(Row, Many));
+        Assert.Equal(Many, mirror.ImportText(Header + rows, "a.csv").Added);
+        var again = mirror.ImportText(Header + rows + Row, "b.csv");
+        Assert.Equal((1, Many), (again.Added, again.Unchanged));
+    }
+
+    [Fact]
     public void Rows_that_differ_behind_a_letter_beyond_ASCII_are_two_events()
     {
         using var mirror = new TestMirror();

@@ -12,8 +12,10 @@ namespace EntraAuditTools.Core.Importing.Records;
 /// <param name="pool">Where empty batches come from, and go back to.</param>
 internal sealed class BatchQueue(Action<IReadOnlyList<ImportBatch>> write, BatchPool pool) : IDisposable
 {
-    /// <summary>How much is written at a time, and how much waits: one batch at least, however large.</summary>
-    private const long MaxBytes = 8L * ImportBatch.FullBytes;
+    /// <summary>
+    /// How much is written at a time, and how much waits: one batch at least, however large, and not more than eight, however small.
+    /// </summary>
+    private const long MaxBytes = 8L * (ImportBatch.FullBytes + 1024);
 
     private readonly object gate = new();
     private readonly Queue<ImportBatch> full = [];
@@ -81,7 +83,9 @@ internal sealed class BatchQueue(Action<IReadOnlyList<ImportBatch>> write, Batch
         }
     }
 
-    private static long Bytes(ImportBatch batch) => Math.Max(batch.Bytes.WrittenCount, 1);
+    // One that is full for what it rejected has little else.
+    private static long Bytes(ImportBatch batch) =>
+        Math.Max(ImportBatch.FullBytes, batch.Bytes.WrittenCount + batch.Rejections.Sum(rejection => (long)rejection.Text.Length));
 
     private void End()
     {

@@ -28,6 +28,8 @@ internal class RecordWriter<TRow> : ILogWriter
     /// <summary>Number of the first parameter that is a column of the log's own.</summary>
     private const int FirstColumn = 12;
 
+    private const int MaxAlike = 50_000;
+
     private const string Row = "id, drift, key, kind, rank, digest, tenant, block, slot, fingerprint";
 
     private readonly BlockQueue blocks;
@@ -54,6 +56,7 @@ internal class RecordWriter<TRow> : ILogWriter
     private readonly Statement[] moves;
     private readonly List<(int Identity, long Row)> links = [];
     private readonly Dictionary<long, long> nextOfTick = [];
+    private readonly Dictionary<(long Fingerprint, long Ticks), Alike> alike = [];
     private readonly List<Existing> candidates = [];
     private readonly RowOrder<TRow> order = new();
     private bool someWithoutId;
@@ -114,6 +117,7 @@ internal class RecordWriter<TRow> : ILogWriter
     public void BeginImport(long id)
     {
         import = id;
+        alike.Clear();
     }
 
     /// <inheritdoc/>
@@ -189,7 +193,7 @@ internal class RecordWriter<TRow> : ILogWriter
     private void WriteWithId(ref TRow row, ReadOnlySpan<int> identities, ImportBatch batch)
     {
         ref var record = ref row.Record;
-        if (someWithoutId && Nearest(findWithoutId.Bind(1, Fingerprint.Base(record.Fingerprint)), record, claimable: false) is { } adopted
+        if (someWithoutId && Nearest(findWithoutId.Bind(1, Fingerprint.Base(record.Fingerprint)), record) is { } adopted
             && !Exists(record.IdKey))
         {
             Merge(adopted, ref row, identities, batch, record.IdKey);
@@ -215,16 +219,25 @@ internal class RecordWriter<TRow> : ILogWriter
         ref var record = ref row.Record;
         var second = record.Ticks - (record.Ticks % TimeSpan.TicksPerSecond);
         var (from, to) = (ActivityTime.ToRowId(second - TimeSpan.TicksPerSecond), ActivityTime.ToRowId(second + ActivityTime.SlackTicks));
-        if (Nearest(findAround.Bind(1, from).Bind(2, to).Bind(3, Fingerprint.Base(record.Fingerprint)), record,
-            claimable: true) is { } known)
+        if (!alike.TryGetValue((record.Fingerprint, record.Ticks), out var equal))
         {
+            if (alike.Count >= MaxAlike) alike.Clear();
+            Find(findAround.Bind(1, from).Bind(2, to).Bind(3, Fingerprint.Base(record.Fingerprint)), record);
+            equal = new([.. candidates]) { Key = StableHash.Combine(record.Fingerprint, record.Ticks) };
+            alike.Add((record.Fingerprint, record.Ticks), equal);
+        }
+
+        while (equal.Next < equal.Candidates.Length)
+        {
+            var known = equal.Candidates[equal.Next++];
+            if (IsClaimed(known)) continue;
             Merge(known, ref row, identities, batch, known.Key);
+            alike.TryAdd((record.Fingerprint, record.Ticks), equal);
             return;
         }
 
         someWithoutId = true;
-        var key = StableHash.Combine(record.Fingerprint, record.Ticks);
-        while (!TryInsert(ref row, key, identities, batch)) key = StableHash.Combine(key, 1);
+        while (!TryInsert(ref row, equal.Key, identities, batch)) equal.Key = StableHash.Combine(equal.Key, 1);
     }
 
     /// <summary>Inserts a row under a free rowid of its time. False when the key is taken.</summary>
@@ -291,6 +304,8 @@ internal class RecordWriter<TRow> : ILogWriter
         }
 
         keepShown.Bind(1, known.Id).Execute();
+        // What was found before does not show this event as it will be.
+        alike.Clear();
         var ticks = TimeText.Agree(known.Ticks, record.Ticks) ? Finer(known.Ticks, record.Ticks) : record.Ticks;
         var tick = ActivityTime.ToRowId(ticks);
         var rowId = Math.Abs(Drift(known.Id, tick)) < ActivityTime.SlackTicks ? known.Id : Move(known.Id, ticks, known.Key);
@@ -357,11 +372,15 @@ internal class RecordWriter<TRow> : ILogWriter
         return same;
     }
 
-    /// <summary>
-    /// The row among those found that agrees in time, the nearest first; with <paramref name="claimable"/>, one this import has not met
-    /// yet.
-    /// </summary>
-    private Existing? Nearest(Statement rows, in RecordRow row, bool claimable)
+    /// <summary>The row among those found that agrees in time, the nearest first.</summary>
+    private Existing? Nearest(Statement rows, in RecordRow row)
+    {
+        Find(rows, row);
+        return candidates.Count > 0 ? candidates[0] : null;
+    }
+
+    /// <summary>Gathers the rows that agree in time, the nearest first.</summary>
+    private void Find(Statement rows, in RecordRow row)
     {
         candidates.Clear();
         while (rows.Step())
@@ -374,12 +393,6 @@ internal class RecordWriter<TRow> : ILogWriter
         var (ticks, fingerprint) = (row.Ticks, row.Fingerprint);
         candidates.Sort((x, y) => (x.Fingerprint != fingerprint, Math.Abs(x.Ticks - ticks), x.Id)
             .CompareTo((y.Fingerprint != fingerprint, Math.Abs(y.Ticks - ticks), y.Id)));
-        foreach (var candidate in candidates)
-        {
-            if (!claimable || !IsClaimed(candidate)) return candidate;
-        }
-
-        return null;
     }
 
     private bool IsClaimed(in Existing row)
@@ -413,6 +426,22 @@ internal class RecordWriter<TRow> : ILogWriter
     private static Existing Read(Statement row) => new(
         row.Number(0), ActivityTime.ToTicks(row.Number(0), row.Number(1)), row.Number(2), (int)row.Number(3), row.Number(4), row.Number(5),
         (int)row.Number(6), row.Number(7), row.Number(8), row.Number(9));
+
+    /// <summary>
+    /// Records of an import that nothing distinguishes. They share their candidates, which are looked for once: those that the import has
+    /// met stay met, and what it adds meanwhile it has met too. Thousands of them would each look at all others.
+    /// </summary>
+    private sealed class Alike(Existing[] candidates)
+    {
+        /// <summary>The events that one of them can belong to, the nearest first.</summary>
+        public Existing[] Candidates => candidates;
+
+        /// <summary>The first candidate that none of them has tried.</summary>
+        public int Next { get; set; }
+
+        /// <summary>The key that the next new event of them tries first.</summary>
+        public long Key { get; set; }
+    }
 
     /// <summary>A row that the mirror has.</summary>
     protected readonly record struct Existing(long Id, long Ticks, long Key, int Kind, long Rank, long Digest, int Tenant, long Block,
