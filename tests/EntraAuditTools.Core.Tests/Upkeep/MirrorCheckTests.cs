@@ -146,6 +146,8 @@ public sealed class MirrorCheckTests
         var copy = new TestMirror();
         Directory.CreateDirectory(Path.GetDirectoryName(copy.Path)!);
         File.WriteAllBytes(copy.Path, Template.Value);
+        // As a mirror is: one that others can read is worth a note.
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(copy.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return copy;
     }
 
