@@ -1,0 +1,1 @@
+{id: 'VARCHAR', category: 'VARCHAR', correlationId: 'VARCHAR', result: 'VARCHAR', resultReason: 'VARCHAR', activityDisplayName: 'VARCHAR', activityDateTime: 'TIMESTAMP', loggedByService: 'VARCHAR', operationType: 'VARCHAR', initiatedBy: 'JSON', targetResources: 'JSON', additionalDetails: 'JSON'}
