@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using EntraAuditTools.Cli;
+using EntraAuditTools.Cli.Options;
 using EntraAuditTools.Cli.Output;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Text;
@@ -9,9 +10,12 @@ Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Ident
 
 var root = ProgramCommands.Create();
 var parsed = root.Parse(args);
-if (parsed.Errors.Count > 0)
+// What the parser says of the rest follows from an option that there is not: it is left out.
+List<string> wrong = [.. UnknownOptions.Find(args, parsed)];
+if (wrong.Count == 0) wrong.AddRange(parsed.Errors.Select(error => error.Message));
+if (wrong.Count > 0)
 {
-    foreach (var error in parsed.Errors) Console.Error.WriteLine("entra-audit: " + TerminalText.Line(error.Message));
+    foreach (var sentence in wrong) Console.Error.WriteLine("entra-audit: " + TerminalText.Line(sentence));
     Console.Error.WriteLine($"`{string.Join(' ', Words(parsed.CommandResult))} --help` says how.");
     return ExitCode.Usage;
 }

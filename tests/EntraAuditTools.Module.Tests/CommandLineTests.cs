@@ -38,6 +38,32 @@ public sealed class CommandLineTests : IDisposable
         Assert.Empty(run.Output);
     }
 
+    [Theory]
+    [InlineData("--user", "activity", "--activity", "x", "--user", "y")]
+    [InlineData("--user", "activity", "--activity", "x", "--user=y")]
+    [InlineData("-user", "activity", "--import-id", "1", "-user", "y")]
+    [InlineData("--user", "activity", "--search", "--user")]
+    [InlineData("--Activity", "activity", "--Activity", "x")]
+    [InlineData("--recursive", "import", "page.json", "--recursive")]
+    [InlineData("--after-all", "coverage", "--tenant", "x", "--after-all")]
+    public void An_option_that_there_is_not_is_no_value(string option, params string[] arguments)
+    {
+        Import();
+        var run = Run(arguments);
+        Assert.Equal((2, string.Empty), (run.ExitCode, run.Output));
+        Assert.StartsWith($"entra-audit: There is no option {option}.", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.Split('\n'), line => line.StartsWith("entra-audit: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_value_may_begin_with_a_dash_behind_its_option()
+    {
+        Import();
+        Assert.Equal(0, Activities("--target=--odd", "--first", "1").GetArrayLength());
+        Assert.Equal(0, Activities("--search", "-98765").GetArrayLength());
+        Assert.Contains("Did you mean --activity?", Run("activity", "--activty", "x").Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Missing_mirror_ends_with_1_and_says_what_to_do()
     {
@@ -78,6 +104,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal("Add user", Assert.Single(Activities("--before", "2026-10-02T00:00Z").EnumerateArray()).GetProperty("Activity").GetString());
         Assert.Equal("Delete user", Assert.Single(Activities("--first", "1").EnumerateArray()).GetProperty("Activity").GetString());
         Assert.Equal(0, Activities("--activity", "Update*").GetArrayLength());
+        Assert.Equal(2, Activities("--imported-after", "1h").GetArrayLength());
+        Assert.Equal(0, Activities("--imported-after", "now").GetArrayLength());
     }
 
     [Fact]
@@ -243,7 +271,9 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(" 400 activities, ", string.Join(' ', run.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
             StringComparison.Ordinal);
         Assert.Contains("What happened last?", run.Output, StringComparison.Ordinal);
-        Assert.Contains("mirror.db", run.Output, StringComparison.Ordinal);
+        Assert.Empty(System.IO.Directory.GetDirectories(folder, "entra-audit-demo-*"));
+        Assert.Contains("left nothing behind", Unfolded(run.Output), StringComparison.Ordinal);
+        Assert.EndsWith(" -- --help", run.Output.TrimEnd(), StringComparison.Ordinal);
         Assert.Contains("ENTRAAUDIT_PWSH names no-such-pwsh, which is no program.", run.Output, StringComparison.Ordinal);
         Assert.Empty(run.Error);
     }
@@ -252,10 +282,13 @@ public sealed class CommandLineTests : IDisposable
     public void Demo_shows_the_module_in_the_engine_that_the_tests_use()
     {
         PesterSuite.NeedEngine();
-        var run = Demo(Environment.GetEnvironmentVariable(PowerShellEngine.Variable));
+        var run = Demo(Environment.GetEnvironmentVariable(PowerShellEngine.Variable), "--keep");
         Assert.True(run.ExitCode == 0, run.Error + run.Output);
         Assert.Contains("PS> Get-AuditMirror", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"PS> Get-AuditActivity -First 5\s+Time ", run.Output);
+        var kept = Path.Combine(Assert.Single(System.IO.Directory.GetDirectories(folder, "entra-audit-demo-*")), "mirror.db");
+        Assert.Contains($" -- activity --result failure --mirror {kept}\n", run.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Equal(0, Run("activity", "--result", "failure", "--mirror", kept).ExitCode);
         Assert.Empty(run.Error);
     }
 
@@ -266,9 +299,9 @@ public sealed class CommandLineTests : IDisposable
 
     private string Mirror => Path.Combine(folder, "mirror.db");
 
-    private ChildProcess.Outcome Demo(string? engine) => ChildProcess.Run(
+    private ChildProcess.Outcome Demo(string? engine, params string[] options) => ChildProcess.Run(
         "dotnet",
-        [Program, "demo"],
+        [Program, "demo", .. options],
         new Dictionary<string, string?> { [PowerShellEngine.Variable] = engine, ["TMPDIR"] = folder, ["TEMP"] = folder, ["TMP"] = folder },
         TimeSpan.FromMinutes(2));
 

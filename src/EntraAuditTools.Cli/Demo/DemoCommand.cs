@@ -13,17 +13,35 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var command = new Command("demo", "Imports the bundled sample tenant into a mirror of its own and prints the main answers.");
-        command.SetAction((_, stop) => Task.Run(() => Run(stop), CancellationToken.None));
+        var keep = new Option<bool>("--keep") { Description = "Leave the mirror there, to ask it more." };
+        var command = new Command("demo",
+            "Imports the bundled sample tenant into a mirror of its own, prints the main answers and leaves nothing behind.") { keep };
+        command.SetAction((parsed, stop) => Task.Run(() => Run(parsed.GetValue(keep), stop), CancellationToken.None));
         return command;
     }
 
-    private static int Run(CancellationToken stop)
+    private static int Run(bool keep, CancellationToken stop)
     {
-        var samples = Path.Combine(AppContext.BaseDirectory, "sample-tenant");
         var folder = Directory.CreateTempSubdirectory("entra-audit-demo-").FullName;
         var mirror = Path.Combine(folder, "mirror.db");
+        int code;
+        try
+        {
+            code = Show(mirror, stop);
+        }
+        finally
+        {
+            // Also after Ctrl+C and a fault: who only looks should not have to clean up.
+            if (!keep) Delete(folder);
+        }
 
+        NextSteps.Write(keep ? mirror : null);
+        return code;
+    }
+
+    private static int Show(string mirror, CancellationToken stop)
+    {
+        var samples = Path.Combine(AppContext.BaseDirectory, "sample-tenant");
         Screen.WriteHeading("The exports of a made-up tenant, in every shape that Entra gives them",
             "Import-AuditExport seeds/sample-tenant -Recurse");
         var run = new ImportRun();
@@ -38,8 +56,19 @@ internal static class DemoCommand
         }
 
         Console.WriteLine();
-        Screen.WriteLine($"The mirror is {mirror}: an SQLite file. Ask it more with --mirror, or delete its folder.");
         ModuleDemo.Run(mirror, stop);
         return run.Failed ? ExitCode.Failed : ExitCode.Fine;
+    }
+
+    private static void Delete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Screen.WriteWarning($"The demo's mirror could not be deleted ({e.Message}). Delete its folder: {folder}");
+        }
     }
 }

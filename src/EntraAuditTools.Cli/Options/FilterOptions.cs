@@ -14,6 +14,7 @@ internal sealed class FilterOptions
     private readonly List<(LogField Field, Option<string[]> Option)> texts;
     private readonly List<(LogField Field, Option<string?> Option)> phrases;
     private readonly List<(LogField Field, Option<long[]> Option)> numbers;
+    private readonly List<TimeOption> times;
     private readonly TimeOption after = new("--after", "At or after this time: 2026-11-01 (local midnight), 2026-11-01T14:30Z, 7d (ago).");
     private readonly TimeOption before = new("--before", "Before this time.");
     private readonly Option<string?> last =
@@ -22,11 +23,12 @@ internal sealed class FilterOptions
     /// <summary>Makes the options of a log.</summary>
     public FilterOptions(IReadOnlyList<LogField> fields)
     {
-        texts = [.. fields.Where(field => field is { IsPhrase: false, IsNumber: false })
+        texts = [.. fields.Where(field => field is { IsPhrase: false, IsNumber: false, IsTime: false })
             .Select(field => (field, Several<string>(field, "text")))];
         phrases = [.. fields.Where(field => field.IsPhrase)
             .Select(field => (field, new Option<string?>(field.Option) { Description = field.Help, HelpName = "words" }))];
         numbers = [.. fields.Where(field => field.IsNumber).Select(field => (field, Several<long>(field, "number")))];
+        times = [.. fields.Where(field => field.IsTime).Select(field => new TimeOption(field.Option, field.Help))];
         foreach (var (field, option) in texts)
         {
             if (field.ClosedList is { } words) option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. words]);
@@ -39,6 +41,7 @@ internal sealed class FilterOptions
         foreach (var (_, option) in texts) command.Options.Add(option);
         foreach (var (_, option) in phrases) command.Options.Add(option);
         foreach (var (_, option) in numbers) command.Options.Add(option);
+        foreach (var option in times) command.Options.Add(option);
         foreach (var option in new Option[] { last, after, before }) command.Options.Add(option);
         last.Validators.Add(given =>
         {
@@ -61,7 +64,7 @@ internal sealed class FilterOptions
     {
         var end = parsed.GetValue(before);
         var begin = parsed.GetValue(last) is { } span ? RelativeTime.Before(span, end ?? DateTimeOffset.UtcNow) : parsed.GetValue(after);
-        foreach (var time in new[] { after, before })
+        foreach (var time in times.Append(after).Append(before))
         {
             if (parsed.GetResult(time)?.Tokens is [var typed] && TimeInput.Reading(typed.Value, DateTimeOffset.Now) is { } reading)
                 Screen.WriteWarning(reading);
@@ -73,6 +76,7 @@ internal sealed class FilterOptions
         foreach (var (field, option) in texts) filter[field.Name] = parsed.GetValue(option) is { Length: > 0 } values ? values : null;
         foreach (var (field, option) in phrases) filter[field.Name] = parsed.GetValue(option) is { } phrase ? [phrase] : null;
         foreach (var (_, option) in numbers) filter.ImportId = parsed.GetValue(option) is { Length: > 0 } ids ? ids : null;
+        foreach (var option in times) filter.ImportedAfter = parsed.GetValue(option);
         return filter;
     }
 

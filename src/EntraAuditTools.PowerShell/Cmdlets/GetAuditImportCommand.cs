@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Imports;
+using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
@@ -18,6 +19,7 @@ public sealed class GetAuditImportCommand : MirrorQueryCmdlet<object>
 
     /// <summary>Number of the import; binds ImportId from results and evidence in the pipeline.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ImportCompleter))]
     public long[]? ImportId { get; set; }
 
     /// <summary>List the records that could not be read instead.</summary>

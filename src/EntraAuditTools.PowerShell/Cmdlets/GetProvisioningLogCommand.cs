@@ -76,8 +76,14 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
 
     /// <summary>Number of an import: what came with it, first or again. Binds ImportId of imports, their results and evidence.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ImportCompleter))]
     [ValidateNotNullOrEmpty]
     public long[]? ImportId { get; set; }
+
+    /// <summary>What is new since a time: what came first with an import that started after it.</summary>
+    [Parameter]
+    [TimeArgument]
+    public DateTimeOffset? ImportedAfter { get; set; }
 
     /// <inheritdoc/>
     private protected override bool IsNarrower => base.IsNarrower || HasJob;

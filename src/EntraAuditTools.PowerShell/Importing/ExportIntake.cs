@@ -23,6 +23,7 @@ internal sealed class ExportIntake : IInputSink, IDisposable
     private readonly ProgressDisplay progress;
     private readonly ImportWorker worker;
     private readonly PipelineSources pipeline;
+    private readonly SourceLook look;
     private readonly ImportTotal results = new();
     private int errors;
 
@@ -36,6 +37,7 @@ internal sealed class ExportIntake : IInputSink, IDisposable
         progress = new ProgressDisplay(cmdlet.WriteProgress);
         worker = new ImportWorker(options, Write, progress, stopped);
         pipeline = new PipelineSources(cmdlet, worker, action);
+        look = new SourceLook(options, stopped);
     }
 
     /// <summary>A path as typed, maybe with wildcards.</summary>
@@ -68,6 +70,7 @@ internal sealed class ExportIntake : IInputSink, IDisposable
     {
         worker.Dispose();
         pipeline.Dispose();
+        look.Dispose();
     }
 
     // Get-ChildItem lists the mirror among the exports when it is in the same folder.
@@ -142,7 +145,9 @@ internal sealed class ExportIntake : IInputSink, IDisposable
 
             // Get-ChildItem -Recurse names folders and then the files in them: once is enough.
             if (!seen.Add(file)) continue;
-            if (!cmdlet.ShouldProcess(file, action))
+            // Who asks what would happen is told what each file is.
+            var target = cmdlet.IsWhatIf ? $"{file} ({cmdlet.Attempt(() => look.Describe(file))})" : file;
+            if (!cmdlet.ShouldProcess(target, action))
             {
                 worker.Missed(file);
                 continue;

@@ -78,6 +78,12 @@ public abstract class LogCmdlet<T> : TimedCmdlet<T>
     {
         foreach (var field in Log.Fields)
         {
+            if (field.IsTime)
+            {
+                filter.ImportedAfter = ParameterValues.Time(this, field.Name);
+                continue;
+            }
+
             var texts = Piped(field.Name) ?? Texts(field);
             if (field.IsNumber) filter.ImportId = texts?.Select(ParameterValues.Number).ToList();
             else filter[field.Name] = texts;

@@ -130,6 +130,10 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
         base.WriteProgress(SafeProgress.Of(progress));
     }
 
+    /// <summary>Whether the cmdlet only says what it would do: -WhatIf, or the session's preference.</summary>
+    internal bool IsWhatIf => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
+
     /// <summary>Whether to do something, which -WhatIf and -Confirm show with what it is done to: a file, mostly.</summary>
     public new bool ShouldProcess(string target, string action) => base.ShouldProcess(TerminalText.Line(target), TerminalText.Line(action));
 

@@ -18,6 +18,9 @@ internal static class ParameterValues
     /// <summary>A number that <see cref="Of"/> gave as a text.</summary>
     public static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
+    /// <summary>The point in time that a parameter holds; null when it holds none, or the cmdlet has no such parameter.</summary>
+    public static DateTimeOffset? Time(Cmdlet cmdlet, string name) => PropertyOf(cmdlet, name)?.GetValue(cmdlet) as DateTimeOffset?;
+
     /// <summary>What a parameter holds, as texts; null when it holds nothing, or the cmdlet has no such parameter.</summary>
     public static string[]? Of(Cmdlet cmdlet, string name)
     {

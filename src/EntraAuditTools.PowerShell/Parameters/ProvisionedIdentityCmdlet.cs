@@ -16,6 +16,7 @@ public abstract class ProvisionedIdentityCmdlet<T> : LogCmdlet<T>
     /// <summary>Display name, UPN, source id or target id; binds UserPrincipalName and UserId from the pipeline, never a bare Id.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("UserPrincipalName", "UserId")]
+    [ArgumentCompleter(typeof(ProvisionedIdentityCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Identity { get; set; }

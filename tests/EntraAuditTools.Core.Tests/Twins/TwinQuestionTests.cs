@@ -64,6 +64,20 @@ public sealed class TwinQuestionTests
         if (filter.First == null) Assert.Equal(expected.Length, AuditActivityMeasureQuery.Run(reader, filter, ["Activity"]).Sum(group => group.Count));
     }
 
+    [Theory]
+    [InlineData("directory unified", "77777777-0000-0000-0000-000000000004", "77777777-0000-0000-0000-000000000004,77777777-0000-0000-0000-000000000001")]
+    [InlineData("unified directory", "d2", "")]
+    public void An_event_is_new_with_the_log_that_told_it_first(string order, string events, string ofUnified)
+    {
+        using var mirror = new TestMirror();
+        foreach (var log in order.Split(' ')) Import(mirror, log);
+        using var reader = MirrorReader.Open(mirror.Path);
+        var first = ImportHistoryQuery.Imports(reader, [1]).Single().Started;
+        string Ids(AuditActivityFilter filter) => string.Join(',', AuditActivityQuery.Run(reader, filter).Select(one => one.Id));
+        Assert.Equal(events, Ids(new() { ImportedAfter = first }));
+        Assert.Equal(ofUnified, Ids(new() { ImportedAfter = first, Origin = ["UnifiedAudit"] }));
+    }
+
     [Fact]
     public void Searching_through_the_index_finds_it_by_the_words_of_both()
     {

@@ -44,6 +44,22 @@ Describe 'Completion' {
         'text' | Set-Content "$TestDrive/text.db"
         { Complete "Get-AuditActivity -Mirror '$TestDrive/text.db' -Activity " } | Should -Not -Throw
     }
+    It 'offers the numbers of imports, newest first, of <_>' -ForEach 'Get-AuditActivity', 'Measure-AuditActivity', 'Get-ProvisioningLog', 'Get-AuditImport', 'Export-AuditRecord ./x.ndjson' {
+        $own = New-TestMirror
+        New-ActivitySet | Import-AuditExport -Mirror $own | Out-Null
+        $file = New-ExportFile lines
+        foreach ($i in 2..11) { Import-AuditExport $file -Mirror $own -Force | Out-Null }
+        $found = @(Complete "$_ -Mirror '$own' -ImportId ")
+        $found.CompletionText | Should -Be (11..1)
+        $found[0].ToolTip | Should -Match "^$([regex]::Escape($file)), \d{4}-\d\d-\d\d \d\d:\d\dZ, 12 records$"
+        (Complete "$_ -Mirror '$own' -ImportId 1").CompletionText | Should -Be 11, 10, 1
+        (Complete "$_ -Mirror '$own' -ImportId pipe").CompletionText | Should -Be 1
+        (Complete "$_ -Mirror '$own' -ImportId 3, 4").CompletionText | Should -Be 4
+    }
+    It 'offers the kinds of <_>' -ForEach 'Get-AuditCoverage', 'Remove-AuditRecord -Before 2020-01-01', 'Export-AuditRecord ./x.ndjson' {
+        (Complete "$_ -Kind ").CompletionText | Should -Contain 'AuditActivity'
+        (Complete "$_ -Kind prov").CompletionText | Should -Contain 'ProvisioningLog'
+    }
     It 'offers dimensions and spans' {
         (Complete 'Measure-AuditActivity -By hour').CompletionText | Should -Be 'Hour', 'HourOfDay'
         (Complete 'Get-AuditActivity -Last ').CompletionText | Should -Contain '7d'

@@ -55,6 +55,24 @@ Describe 'What came with an import' -Skip:(-not $hasTenant) {
         @(New-ActivitySet | Import-AuditExport -Mirror $own | Get-AuditActivity -Mirror $own -WarningAction SilentlyContinue).Count | Should -Be 12
         @(Get-AuditActivity -Mirror $own -ImportId 1 'Add user' -WarningAction SilentlyContinue).Count | Should -Be 1
     }
+    It 'is new when no earlier import had it' {
+        $own = New-TestMirror
+        $records = @(New-ActivitySet)
+        $records[0..7] | Import-AuditExport -Mirror $own | Out-Null
+        $since = (Get-AuditImport -Mirror $own -First 1).Started
+        $records[6..11] | Import-AuditExport -Mirror $own | Out-Null
+        @(Get-AuditActivity -Mirror $own -ImportedAfter $since -WarningAction SilentlyContinue).Count | Should -Be 4
+        (Measure-AuditActivity -Mirror $own -ImportedAfter $since -By Result -WarningAction SilentlyContinue | Measure-Object Count -Sum).Sum | Should -Be 4
+        @(Get-AuditActivity -Mirror $own -ImportedAfter 1h -WarningAction SilentlyContinue).Count | Should -Be 12
+        Get-AuditActivity -Mirror $own -ImportedAfter now -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        { Get-AuditActivity -Mirror $own -ImportedAfter soon } | Should -Throw '*is not a time*'
+    }
+    It 'tells what of the provisioning log is new' {
+        $first = (Get-AuditImport | Where-Object Kind -EQ 'ProvisioningLog' | Sort-Object ImportId)[0]
+        $all = @(Get-ProvisioningLog -WarningAction SilentlyContinue).Count
+        @(Get-ProvisioningLog -ImportedAfter $first.Started.AddTicks(-1) -WarningAction SilentlyContinue).Count | Should -Be $all
+        @(Get-ProvisioningLog -ImportedAfter $first.Started -WarningAction SilentlyContinue).Count | Should -BeLessThan $all
+    }
     It 'has the entries that a file of steps completes' {
         $own = New-TestMirror
         Get-ChildItem "$Tenant/portal" -Filter 'ProvisioningLogs_*.csv' | Import-AuditExport -Mirror $own | Out-Null

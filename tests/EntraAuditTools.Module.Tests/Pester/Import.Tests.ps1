@@ -36,10 +36,29 @@ Describe 'Import-AuditExport' {
         $forced.Unchanged | Should -Be 12
     }
 
-    It 'reads nothing and makes nothing with -WhatIf' {
+    It 'imports nothing and makes nothing with -WhatIf' {
         $file = New-ExportFile array
         Invoke-Pwsh "Import-Module `$ModulePath; Import-AuditExport '$file' -Mirror '$mirror' -WhatIf; @{ id = 1 } | Import-AuditExport -Mirror '$mirror' -WhatIf" | Should -Match '^What if: '
         $mirror | Should -Not -Exist
+    }
+
+    It 'says with -WhatIf what each file is, and whether it was imported' {
+        $folder = (New-Item -ItemType Directory "$TestDrive/look-$([guid]::NewGuid().ToString('N'))").FullName
+        foreach ($shape in 'page', 'portal', 'zip', 'gzip', 'utf16') { Move-Item (New-ExportFile $shape) "$folder/$shape.x" }
+        'hello' | Set-Content "$folder/note.txt"
+        Set-Content "$folder/empty.json" $null -NoNewline
+        Import-AuditExport "$folder/page.x" -Mirror $mirror | Out-Null
+        $before = (Get-FileHash $mirror).Hash
+        $said = (Invoke-Pwsh "Import-Module `$ModulePath; Import-AuditExport '$folder' -Mirror '$mirror' -WhatIf") -join "`n"
+        $said | Should -Match 'page\.x \(AuditActivity, Graph, already imported \(import 1, \d{4}-\d\d-\d\d \d\d:\d\dZ\)\)'
+        $said | Should -Match 'portal\.x \(AuditActivity, Portal CSV, not imported yet\)'
+        $said | Should -Match 'zip\.x \(\S+: AuditActivity, Graph, not imported yet\)'
+        $said | Should -Match 'gzip\.x \(AuditActivity, Graph, not imported yet\)'
+        $said | Should -Match 'utf16\.x \(AuditActivity, Graph, not imported yet\)'
+        $said | Should -Match 'note\.txt \(no export but '
+        $said | Should -Match 'empty\.json \(.* is empty\)'
+        (Get-AuditImport -Mirror $mirror) | Should -HaveCount 1
+        (Get-FileHash $mirror).Hash | Should -Be $before
     }
 
     It 'does not ask or suppress output by itself' {

@@ -319,6 +319,20 @@ Describe 'Completion for provisioning' -Skip:(-not $hasTenant) {
     ) {
         (Complete "$command -$parameter $typed").CompletionText | Should -Contain $expected
     }
+    It 'completes the identity of <_> so that it finds itself' -ForEach 'Get-ProvisioningLog', 'Get-ProvisioningEvent' {
+        $known = (Get-ProvisioningLog | Where-Object Identity | Select-Object -First 1).Identity
+        $found = Complete "$_ -Identity '$($known.Substring(0, 4))"
+        $found | Should -Not -BeNullOrEmpty
+        $found[0].ListItemText | Should -BeLike "$($known.Substring(0, 4))*"
+        @(Invoke-Expression "$_ $($found[0].CompletionText)").Count | Should -BeGreaterThan 0
+        (Complete "$_ -Identity ")[0].ToolTip | Should -Match '\(\d+\)$'
+    }
+    It 'completes the identity of a trail that only the audit log tells' {
+        $own = New-TestMirror
+        New-Activity 1 -Service 'Account Provisioning' -Activity 'Import' -Target 'Dana' | Import-AuditExport -Mirror $own | Out-Null
+        (Complete "Get-ProvisioningEvent -Mirror '$own' -Identity da").ListItemText | Should -Contain 'Dana'
+        Complete "Get-ProvisioningLog -Mirror '$own' -Identity da" | Should -BeNullOrEmpty
+    }
     It 'offers no action that the tenant does not have' {
         $have = $entries.provisioningAction | Sort-Object -Unique
         (Complete 'Get-ProvisioningLog -Action ').CompletionText | Sort-Object | Should -Be $have

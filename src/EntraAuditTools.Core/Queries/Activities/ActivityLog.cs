@@ -88,6 +88,7 @@ internal static class ActivityLog
             new("Id", "record id", "Graph's record id.") { Condition = ActivityLookup.RecordIds },
             CommonFields.Tenant(new ActivityValues("a.tenant", (words, id) => [words.Term(id)])),
             CommonFields.Import(),
+            CommonFields.ImportedAfter,
             new("Origin", "log", "Which log: DirectoryAudit or UnifiedAudit; without it an event that both tell is one row.")
             {
                 TakesAll = true,

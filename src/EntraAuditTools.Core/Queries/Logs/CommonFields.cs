@@ -34,6 +34,23 @@ internal static class CommonFields
             new ImportCondition([.. numbers.Select(number => long.Parse(number, CultureInfo.InvariantCulture))], more),
         };
 
+    /// <summary>What is new since a time: what came first with an import that started after it.</summary>
+    public static readonly LogField ImportedAfter =
+        new("ImportedAfter", "first brought by an import that started after",
+            "What is new since this time: what came first with an import that started after it, whenever it happened.")
+        {
+            IsTime = true,
+            Condition = (context, _) => new FirstImportCondition(FirstAfter(context)),
+        };
+
+    // By numbers from there on: an import whose clock was set back is still later than those before it.
+    private static long? FirstAfter(LogContext context)
+    {
+        var sql = new SqlText();
+        sql.Add($"SELECT min(id) FROM import WHERE started > {sql.Bind(context.Filter.ImportedAfter!.Value.UtcTicks)}");
+        return context.Mirror.Query(sql, row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0)).First();
+    }
+
     private static LogCondition RecordIds(LogContext context, IReadOnlyList<string> ids)
     {
         if (ids.Any(id => new WildcardText(id).Literal is null))

@@ -7,7 +7,7 @@ namespace EntraAuditTools.Core.Queries.Logs;
 /// <summary>A filter in words, as it was understood, for <c>-Verbose</c>.</summary>
 internal sealed class FilterDescription
 {
-    public const string NoQuery = "No query: nothing in this mirror has such a name.";
+    public const string NoQuery = "No query: nothing in this mirror can match.";
 
     /// <summary>Of a mirror that an older version made.</summary>
     public const string NoLog = "No query: this mirror has no such log yet. The next import brings it up to date.";
@@ -17,10 +17,13 @@ internal sealed class FilterDescription
     public FilterDescription(string what, DateTimeOffset? after, DateTimeOffset? before)
     {
         text = new StringBuilder(what);
-        if (after is { } from)
-            text.Append(CultureInfo.InvariantCulture, $" from {from.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFFFFFF}Z (included)");
-        if (before is { } to) text.Append(CultureInfo.InvariantCulture, $" to {to.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFFFFFF}Z (excluded)");
+        if (after is { } from) text.Append(" from ").Append(Time(from)).Append(" (included)");
+        if (before is { } to) text.Append(" to ").Append(Time(to)).Append(" (excluded)");
     }
+
+    /// <summary>A point in time, as exact as it was given.</summary>
+    public static string Time(DateTimeOffset time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFFFFFF}Z");
 
     public FilterDescription Add(string what, IReadOnlyList<string>? texts)
     {
@@ -31,7 +34,7 @@ internal sealed class FilterDescription
     /// <summary>What is asked by a filter of a log.</summary>
     public FilterDescription Add(LogField field, IReadOnlyList<string> texts)
     {
-        if (!field.IsPhrase && !field.IsNumber) return Add(field.Words, texts);
+        if (!field.IsPhrase && !field.IsNumber && !field.IsTime) return Add(field.Words, texts);
         text.Append("; ").Append(field.Words).Append(' ').AppendJoin(" or ", texts);
         return this;
     }

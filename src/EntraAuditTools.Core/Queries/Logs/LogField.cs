@@ -66,6 +66,9 @@ internal class LogField
     /// <summary>Whether its values are whole numbers.</summary>
     public bool IsNumber { get; init; }
 
+    /// <summary>Whether its value is a point in time.</summary>
+    public bool IsTime { get; init; }
+
     /// <summary>Whether what it is given narrows what completes other filters.</summary>
     public bool Narrows { get; init; }
 
@@ -78,7 +81,8 @@ internal class LogField
     /// <summary>What a filter asks by it; null when nothing.</summary>
     internal IReadOnlyList<string>? TextsOf(LogFilter filter)
     {
-        var texts = IsNumber ? filter.ImportId?.Select(number => number.ToString(CultureInfo.InvariantCulture)).ToList() : filter[Name];
+        IReadOnlyList<string>? texts = IsTime ? filter.ImportedAfter is { } time ? [FilterDescription.Time(time)] : null
+            : IsNumber ? filter.ImportId?.Select(number => number.ToString(CultureInfo.InvariantCulture)).ToList() : filter[Name];
         return texts is { Count: > 0 } ? texts : null;
     }
 }

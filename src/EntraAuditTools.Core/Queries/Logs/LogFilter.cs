@@ -29,6 +29,9 @@ internal class LogFilter
     /// <summary>Numbers of imports that brought the record, first or again.</summary>
     public IReadOnlyList<long>? ImportId { get; set; }
 
+    /// <summary>The first import that brought the record is later than this time: one that started after it, or has a higher number.</summary>
+    public DateTimeOffset? ImportedAfter { get; set; }
+
     /// <summary>At or after this time.</summary>
     public DateTimeOffset? After { get; init; }
 

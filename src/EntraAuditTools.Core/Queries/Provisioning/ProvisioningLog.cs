@@ -44,6 +44,7 @@ internal static class ProvisioningLog
             {
                 Noun = "identity",
                 Held = NameColumn.Identity,
+                Values = new IdentityValues(),
                 Condition = (context, texts) => new LinkCondition(TermLookup.Identities(context.Mirror, texts)!, "source", "target"),
             },
             new("CycleId", "cycle id", "One iteration of the job.") { Condition = (_, texts) => IdCondition.Of("cycle", texts) },
@@ -52,6 +53,7 @@ internal static class ProvisioningLog
             CommonFields.Id,
             CommonFields.Tenant(null),
             CommonFields.Import(PartsOfImports),
+            CommonFields.ImportedAfter,
         ],
     };
 

@@ -65,6 +65,7 @@ public sealed class ExportAuditRecordCommand : MirrorCmdlet
 
     /// <summary>Imports that brought the records; binds ImportId from results and imports in the pipeline.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ImportCompleter))]
     public long[]? ImportId { get; set; }
 
     /// <summary>Write values that can hold key material instead of masking them.</summary>

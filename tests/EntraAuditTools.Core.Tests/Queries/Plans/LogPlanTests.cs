@@ -47,6 +47,7 @@ public sealed class LogPlanTests(PlanMirror mirror) : IClassFixture<PlanMirror>
         ("Tenant", _ => new() { Tenant = ["*"] }, "walk"),
         ("Origin", _ => new() { Origin = ["UnifiedAudit"] }, "walk"),
         ("ImportId", _ => new() { ImportId = [.. Enumerable.Range(1, 100).Select(i => (long)i)] }, "walk"),
+        ("ImportedAfter", _ => new() { ImportedAfter = DateTimeOffset.UnixEpoch }, "walk"),
     ];
 
     private static readonly (string Name, Func<ProvisioningLogEntry, ProvisioningLogFilter> Filter, string How)[] Provisioning =
@@ -70,6 +71,7 @@ public sealed class LogPlanTests(PlanMirror mirror) : IClassFixture<PlanMirror>
         ("Identity", one => new() { Identity = [one.SourceIdentity.Id!] }, "rows provisioning_identity"),
         ("Tenant", _ => new() { Tenant = ["*"] }, "walk"),
         ("ImportId", _ => new() { ImportId = [.. Enumerable.Range(1, 100).Select(i => (long)i)] }, "walk"),
+        ("ImportedAfter", _ => new() { ImportedAfter = DateTimeOffset.UnixEpoch }, "walk"),
     ];
 
     public static TheoryData<string> ActivityNames => [.. Activities.Select(row => row.Name)];
