@@ -468,7 +468,8 @@ internal sealed partial class ImportSession : IDisposable
         {
             var from = options.CoversFrom?.UtcTicks ?? source.FirstTicks;
             var to = options.CoversTo?.UtcTicks ?? source.LastTicks + 1;
-            foreach (var kind in source.Kinds.Where(LogTable.IsLog))
+            // A page without records says of which log it is: where nothing happened, that is known too.
+            foreach (var kind in source is { Kinds: [], PageLog: { } log } ? [log] : source.Kinds.Where(LogTable.IsLog))
             {
                 if (from < to) yield return new(kind, source.Tenant, from, to, "declared");
             }
