@@ -341,7 +341,7 @@ function Get-Page([string] $Address) {
         }
         $failure = switch ($answer.Status) {
             0 { "no answer ($($answer.Reason))" }
-            200 { $page.Error ? "an error instead of a page$said" : 'a page that is cut off or is none' }
+            200 { $page.Error ? "an error instead of a page$said" : 'what came is no whole page' }
             default { "status $_$said" }
         }
         $failed = [pscustomobject]@{ Bytes = $null; Next = $null; Failure = $failure; IsRefused = $answer.Status -in 401, 403
@@ -600,7 +600,12 @@ function Sync-Log($Source) {
         }
         elseif ($null -ne $coversFrom -and $coversFrom -lt $coversTo) {
             $declared = Import-Page $listing.Last @{ CoversFrom = $coversFrom; CoversTo = $coversTo }
-            if ($declared.Failure) { Set-Status $result 'NotImported' $declared.Failure }
+            if ($declared.Failure) {
+                # The next night has it again, and declares it then.
+                $isUnbroken = $false
+                $result.Gaps += [pscustomobject]@{ From = $from; To = $to; Reason = $declared.Failure }
+                Set-Status $result 'NotImported' "$(Format-Time $from) – $(Format-Time $to): $($declared.Failure)"
+            }
             else {
                 $result.CoveredFrom ??= $coversFrom
                 $result.CoveredTo = $coversTo
