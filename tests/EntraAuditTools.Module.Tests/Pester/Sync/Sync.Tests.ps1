@@ -276,6 +276,31 @@ Describe 'Sync-EntraExport.ps1' {
         (Invoke-Night $firstNight @{ Request = $throws }).Results[0].Reason | Should -Match 'no answer \(az rest failed\.\)'
     }
 
+    It 'asks over the session of Connect-MgGraph, and says what lacks where there is none' {
+        # Some machines have the SDK.
+        if (-not (Get-Command Invoke-MgGraphRequest -ErrorAction Ignore)) {
+            { Invoke-Night $firstNight @{ Request = $null } } | Should -Throw 'Invoke-MgGraphRequest is not there*' -ErrorId 'RequestMissing,*'
+        }
+        # Stands in for Microsoft.Graph.Authentication, with its parameters.
+        $global:SyncTest = @{ Context = $null; Client = $client }
+        function global:Get-MgContext { $global:SyncTest.Context }
+        function global:Invoke-MgGraphRequest {
+            [CmdletBinding()] param([ValidateSet('GET')] $Method, [uri] $Uri, [ValidateSet('HttpResponseMessage')] $OutputType, [switch] $SkipHttpErrorCheck)
+            $response = $global:SyncTest.Client.GetAsync($Uri, 'ResponseHeadersRead').GetAwaiter().GetResult()
+            if (-not $SkipHttpErrorCheck) { $null = $response.EnsureSuccessStatusCode() }
+            $response
+        }
+        try {
+            { Invoke-Night $firstNight @{ Request = $null } } | Should -Throw 'There is no session*Connect-MgGraph*'
+            $global:SyncTest.Context = 'signed in'
+            Add-Fault $graph @{ Match = 'filter'; Status = 429; Headers = @{ 'Retry-After' = '5' } }
+            $night = Invoke-Night $firstNight @{ Request = $null }
+            $night.Waited | Should -Be 5
+            $night.Results[0].Added | Should -Be 20
+        }
+        finally { Remove-Item Function:Get-MgContext, Function:Invoke-MgGraphRequest, Variable:SyncTest }
+    }
+
     It 'asks and writes nothing with -WhatIf' {
         $night = Invoke-Night $firstNight @{ WhatIf = $true }
         $night.Asked | Should -BeNullOrEmpty
