@@ -50,6 +50,7 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet
     /// <summary>Tenant of records that do not say theirs.</summary>
     [Parameter]
     [Alias("TenantId")]
+    [ArgumentCompleter(typeof(TenantCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Tenant { get; set; }
 

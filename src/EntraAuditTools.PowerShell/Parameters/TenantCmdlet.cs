@@ -13,7 +13,7 @@ public abstract class TenantCmdlet<T> : MirrorQueryCmdlet<T>
     /// <summary>Tenant.</summary>
     [Parameter]
     [Alias("TenantId")]
-    [ArgumentCompleter(typeof(ActivityFieldCompleter))]
+    [ArgumentCompleter(typeof(TenantCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Tenant { get; set; }

@@ -64,7 +64,10 @@ public sealed class SourceLookTests : IDisposable
         mirror.ImportText(one, "one.json");
         var copy = mirror.Write("copy.json", Encoding.UTF8.GetBytes(one));
         Assert.Contains("already imported (import 1, ", Look(copy), StringComparison.Ordinal);
-        Assert.EndsWith("), read again", Look(copy, force: true), StringComparison.Ordinal);
+        Assert.EndsWith("), read again", Look(copy, new() { MirrorPath = mirror.Path, Force = true }), StringComparison.Ordinal);
+        Assert.EndsWith("), read again", Look(copy, new() { MirrorPath = mirror.Path, Complete = true }), StringComparison.Ordinal);
+        // The time of an export says nothing of events.
+        Assert.EndsWith("Z)", Look(copy, new() { MirrorPath = mirror.Path, ObservedAt = DateTimeOffset.UnixEpoch }), StringComparison.Ordinal);
         // As long, and another.
         Assert.EndsWith("not imported yet", Look(mirror.Write("other.json", Encoding.UTF8.GetBytes(one.Replace("Add user", "Add role", StringComparison.Ordinal)))),
             StringComparison.Ordinal);
@@ -86,9 +89,9 @@ public sealed class SourceLookTests : IDisposable
         return [.. Core.Queries.Imports.ImportHistoryQuery.Imports(reader, null)];
     }
 
-    private string Look(string file, bool force = false)
+    private string Look(string file, ImportOptions? options = null)
     {
-        using var look = new SourceLook(new ImportOptions { MirrorPath = mirror.Path, Force = force }, CancellationToken.None);
+        using var look = new SourceLook(options ?? new() { MirrorPath = mirror.Path }, CancellationToken.None);
         return look.Describe(file);
     }
 }

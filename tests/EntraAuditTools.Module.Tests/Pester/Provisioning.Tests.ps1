@@ -327,6 +327,14 @@ Describe 'Completion for provisioning' -Skip:(-not $hasTenant) {
         @(Invoke-Expression "$_ $($found[0].CompletionText)").Count | Should -BeGreaterThan 0
         (Complete "$_ -Identity ")[0].ToolTip | Should -Match '\(\d+\)$'
     }
+    It 'completes the tenant of <_> also where no activity tells it' -ForEach 'Get-ProvisioningLog', 'Get-AuditCoverage', 'Import-AuditExport ./x.json', 'Export-AuditRecord ./x.ndjson' {
+        $own = New-TestMirror
+        '{"id":"a1","activityDateTime":"2026-10-01T10:00:00Z","provisioningAction":"create","provisioningStatusInfo":{"status":"failure"},"provisioningSteps":[],"jobId":"j","cycleId":"c","changeId":"ch"}' |
+            Import-AuditExport -Mirror $own -Tenant '55555555-0000-4000-8000-000000000001' | Out-Null
+        (Complete "$_ -Mirror '$own' -Tenant ").ListItemText | Should -Be '55555555-0000-4000-8000-000000000001'
+        (Complete "$_ -Mirror '$own' -Tenant 5").ListItemText | Should -Be '55555555-0000-4000-8000-000000000001'
+        Complete "$_ -Mirror '$own' -Tenant 6" | Should -BeNullOrEmpty
+    }
     It 'completes the identity of a trail that only the audit log tells' {
         $own = New-TestMirror
         New-Activity 1 -Service 'Account Provisioning' -Activity 'Import' -Target 'Dana' | Import-AuditExport -Mirror $own | Out-Null

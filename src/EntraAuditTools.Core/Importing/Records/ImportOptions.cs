@@ -59,6 +59,14 @@ internal sealed class ImportOptions
     /// <summary>Read a file again although this very file was imported before.</summary>
     public bool Force { get; init; }
 
+    /// <summary>
+    /// Whether a file has to be read again that was imported before: what is given for states (their time, their parent) counts although
+    /// it was seen, and what a complete export holds has to be read.
+    /// </summary>
+    /// <param name="areEvents">Whether all that it holds are events.</param>
+    public bool ReadsAgain(bool areEvents) => Force || Complete
+        || (!areEvents && (Application != null || ObservedAt != null || AccessPackage != null || Group != null));
+
     /// <summary>Called once when another import writes the mirror, which is waited for; null when nobody is to know.</summary>
     public Action? Waiting { get; init; }
 

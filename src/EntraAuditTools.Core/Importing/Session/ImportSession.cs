@@ -400,10 +400,7 @@ internal sealed partial class ImportSession : IDisposable
         // A file whose columns or dates were read otherwise has to be read as the admin says now.
         var map = options.ColumnMap is { Count: > 0 } given ? JsonSerializer.Serialize(given) : null;
         if (writer.FindImport(hash, ToolVersion.Text, map, options.DateFormat) is not var (earlier, stored)) return null;
-        // What is given for states (their time, their parent) counts although their file was seen before.
-        var isSaid = options.Application != null || options.ObservedAt != null || options.AccessPackage != null || options.Group != null
-            || options.Complete;
-        if (isSaid && !earlier.Kind.Split(", ").All(LogTable.IsLog)) return null;
+        if (options.ReadsAgain(earlier.Kind.Split(", ").All(LogTable.IsLog))) return null;
         // So does declared coverage, for files whose import did not keep yet what they prove.
         if (stored == null && (options.CoversFrom != null || options.CoversTo != null)) return null;
         var facts = stored == null ? new SourceFacts() : JsonSerializer.Deserialize<SourceFacts>(stored)!;

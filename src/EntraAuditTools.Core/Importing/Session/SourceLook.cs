@@ -142,8 +142,9 @@ internal sealed class SourceLook(ImportOptions options, CancellationToken cancel
         var map = options.ColumnMap is { Count: > 0 } given ? JsonSerializer.Serialize(given) : null;
         if (EarlierImport.Find(mirror.Connection, stream.Finish(cancel), ToolVersion.Text, map, options.DateFormat) is not var (earlier, _))
             return NotYet;
+        var again = options.ReadsAgain(earlier.Kind.Split(", ").All(LogTable.IsLog));
         return string.Create(CultureInfo.InvariantCulture,
-            $"already imported (import {earlier.ImportId}, {earlier.Started.UtcDateTime:yyyy-MM-dd HH:mm}Z){(options.Force ? ", read again" : string.Empty)}");
+            $"already imported (import {earlier.ImportId}, {earlier.Started.UtcDateTime:yyyy-MM-dd HH:mm}Z){(again ? ", read again" : string.Empty)}");
     }
 
     /// <summary>A mirror in memory that knows nothing: importers look names up.</summary>

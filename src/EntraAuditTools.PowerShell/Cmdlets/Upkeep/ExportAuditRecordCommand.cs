@@ -40,7 +40,7 @@ public sealed class ExportAuditRecordCommand : MirrorCmdlet
     /// <summary>Tenant.</summary>
     [Parameter]
     [Alias("TenantId")]
-    [ArgumentCompleter(typeof(ActivityFieldCompleter))]
+    [ArgumentCompleter(typeof(TenantCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Tenant { get; set; }
