@@ -28,6 +28,9 @@ internal static class ModuleDemo
         var start = engine.Start(["-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-Command", Script]);
         start.Environment["ENTRAAUDIT_DEMO_MODULE"] = module;
         start.Environment["ENTRAAUDIT_MIRROR"] = mirror;
+        // Their sockets in the folder of temporary files would stay after Ctrl+C, which kills it.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        start.Environment["POWERSHELL_DIAGNOSTICS_OPTOUT"] = "1";
         if (Console.IsOutputRedirected) start.Environment["NO_COLOR"] = "1";
         try
         {
