@@ -24,8 +24,13 @@ public class LogFieldTests
         var type = typeof(GetAuditActivityCommand).Assembly.GetTypes().Single(item => item.Name == cmdlet);
         var property = type.GetProperty(field);
         Assert.True(property?.IsDefined(typeof(ParameterAttribute), inherit: true), $"{cmdlet} has no parameter {field}.");
-        Assert.True(property!.PropertyType == typeof(string) || property.PropertyType.IsArray, $"-{field} takes one value.");
+        // Several of anything, but of a text that is searched for and of a time, which bounds.
+        Assert.True(property!.PropertyType == typeof(string) || property.PropertyType.IsArray || IsTime(field), $"-{field} takes one value.");
+        if (IsTime(field)) Assert.Equal(typeof(DateTimeOffset?), property.PropertyType);
     }
+
+    private static bool IsTime(string field) =>
+        AuditActivityQuery.Fields.Concat(ProvisioningLogQuery.Fields).First(item => item.Name == field).IsTime;
 
     [Fact]
     public void A_field_is_a_property_of_its_filter()
