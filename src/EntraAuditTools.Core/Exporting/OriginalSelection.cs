@@ -42,7 +42,8 @@ internal sealed class OriginalSelection
         if (IsMeant(KindNames.SynchronizationJob)) selection.Add(mirror, sql => $"synchronization_job x WHERE {OfTenant(sql, "x", tenants)}");
         var entities = Enum.GetValues<EntityKind>().Where(kind => IsMeant(EntityKinds.Name(kind))).Select(kind => (long)kind).ToList();
         if (mirror.SchemaVersion >= EntitySchema.Since && entities.Count > 0)
-            selection.Add(mirror, sql => $"entity_original x JOIN entity e ON e.id = x.entity WHERE {sql.In("e.kind", entities)} AND {OfTenant(sql, "e", tenants)}");
+            selection.Add(mirror, sql => $"entity_original x JOIN entity e ON e.id = x.entity WHERE {sql.In("e.kind", entities)} "
+                + $"AND {OfTenant(sql, "e", tenants)}");
         return selection;
 
         bool IsMeant(string kind) => patterns?.Exists(pattern => pattern.IsMatch(kind)) != false;

@@ -24,7 +24,8 @@ internal static class KeyMaterial
                 SecureString secure => Encoding.UTF8.GetBytes(new NetworkCredential(string.Empty, secure).Password),
                 string text => Encoding.UTF8.GetBytes(text),
                 byte[] bytes => bytes,
-                IEnumerable list => [.. list.Cast<object>().Select(item => Convert.ToByte(item is PSObject inner ? inner.BaseObject : item, CultureInfo.InvariantCulture))],
+                IEnumerable list => [.. list.Cast<object>()
+                    .Select(item => Convert.ToByte(item is PSObject inner ? inner.BaseObject : item, CultureInfo.InvariantCulture))],
                 _ => throw Invalid(bare),
             };
         }

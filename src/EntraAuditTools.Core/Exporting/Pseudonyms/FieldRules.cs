@@ -19,7 +19,8 @@ internal static class FieldRules
     private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
         "activity", "activityDisplayName", "action", "category", "result", "resultSignature", "resultStatus", "service", "loggedByService",
-        "operation", "operationName", "operationVersion", "operationType", "provisioningAction", "workload", "recordType", "userType", "level", "state", "status",
+        "operation", "operationName", "operationVersion", "operationType", "provisioningAction", "workload",
+        "recordType", "userType", "level", "state", "status",
         "errorCode", "errorCategory", "reasonCode", "type", "identityType", "initiatorType", "groupType", "key", "origin", "originSystem", "duration",
         "time", "interval", "recurrence", "allowedTargetScope", "resourceProvider", "sourceSystem", "aadOperationType", "azureActiveDirectoryEventType",
         "version", "schemaVersion", "location", "usageLocation", "preferredLanguage", "reviewResult", "decision", "skipReason",
@@ -31,7 +32,8 @@ internal static class FieldRules
     {
         "displayName", "userPrincipalName", "upn", "mail", "email", "emailAddress", "mailNickname", "givenName", "surname", "jobTitle", "department",
         "companyName", "officeLocation", "physicalDeliveryOfficeName", "title", "facsimileTelephoneNumber", "sipProxyAddress", "otherMail",
-        "userIds", "objectId", "homePhone", "employeeNumber", "nickName", "firstName", "lastName", "initials", "pager", "streetAddress", "city", "postalCode", "mobilePhone", "mobile", "businessPhones", "telephoneNumber",
+        "userIds", "objectId", "homePhone", "employeeNumber", "nickName", "firstName", "lastName", "initials", "pager",
+        "streetAddress", "city", "postalCode", "mobilePhone", "mobile", "businessPhones", "telephoneNumber",
         "phoneNumber", "phone", "faxNumber", "employeeId", "proxyAddresses", "otherMails", "imAddresses", "onPremisesSamAccountName",
         "samAccountName", "onPremisesDistinguishedName", "distinguishedName", "onPremisesUserPrincipalName", "onPremisesSecurityIdentifier",
         "onPremisesDomainName", "onPremisesImmutableId", "domainName", "tenantDisplayName", "tenantName", "homeTenantName", "hostName",
@@ -49,7 +51,8 @@ internal static class FieldRules
         if (name is ['@', ..]) return FieldRule.Word;
         var last = name.LastIndexOf('.') is >= 0 and var dot ? name[(dot + 1)..] : name;
         // Target1ModifiedProperty2Name and AdditionalDetail1Key are names of properties.
-        if (name.Contains("ModifiedProperty", StringComparison.OrdinalIgnoreCase) && name.EndsWith("Name", StringComparison.OrdinalIgnoreCase)) return FieldRule.Word;
+        if (name.Contains("ModifiedProperty", StringComparison.OrdinalIgnoreCase)
+            && name.EndsWith("Name", StringComparison.OrdinalIgnoreCase)) return FieldRule.Word;
         if (Words.Contains(last)) return FieldRule.Word;
         if (Identities.Contains(last) || EndsWith(last, IdentityEndings)) return FieldRule.Identity;
         return EndsWith(last, WordEndings) ? FieldRule.Word : FieldRule.Text;

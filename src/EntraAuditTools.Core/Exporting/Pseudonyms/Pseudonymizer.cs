@@ -100,7 +100,8 @@ internal sealed partial class Pseudonymizer
         var (values, isPair, name) = (false, false, (string?)null);
         foreach (var property in record.EnumerateObject())
         {
-            if (property.NameEquals("oldValue") || property.NameEquals("newValue") || property.NameEquals("OldValue") || property.NameEquals("NewValue")) values = true;
+            if (property.NameEquals("oldValue") || property.NameEquals("newValue") || property.NameEquals("OldValue")
+                || property.NameEquals("NewValue")) values = true;
             else if (property.NameEquals("value") || property.NameEquals("Value")) isPair = true;
             if (property.Value.ValueKind == JsonValueKind.String && (property.Name is "displayName" or "key" or "Key" or "name" or "Name" or "DisplayName"))
                 name ??= BrokenText.Read(property.Value);
@@ -184,7 +185,9 @@ internal sealed partial class Pseudonymizer
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Everything();
 
-    [GeneratedRegex("(?<![0-9A-Za-z])(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[0-9a-fA-F]{32})(?![0-9A-Za-z])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "(?<![0-9A-Za-z])(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|[0-9a-fA-F]{32})(?![0-9A-Za-z])",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Ids();
 
     [GeneratedRegex("^[A-Za-z]{1,40}_[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$", RegexOptions.CultureInvariant)]

@@ -46,11 +46,13 @@ internal static class WellKnown
     ];
 
     private static readonly HashSet<string> Words = new(
-        Names.Concat(ActivityCatalog.Instance.Activities.SelectMany(known => new[] { known.Service, known.Category, known.Activity })), StringComparer.OrdinalIgnoreCase);
+        Names.Concat(ActivityCatalog.Instance.Activities.SelectMany(known => new[] { known.Service, known.Category, known.Activity })),
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Single words of those: a person who is called so is no reason to change them.</summary>
     private static readonly HashSet<string> Vocabulary = new(
-        Words.SelectMany(word => word.Split([' ', '-', '(', ')', '.', ',', '/', '_'], StringSplitOptions.RemoveEmptyEntries)), StringComparer.OrdinalIgnoreCase);
+        Words.SelectMany(word => word.Split([' ', '-', '(', ')', '.', ',', '/', '_'], StringSplitOptions.RemoveEmptyEntries)),
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether an id is of Microsoft's applications and roles, or none.</summary>
     public static bool Has(Guid id) => id == Guid.Empty || Roles.Contains(id) || id.ToString().EndsWith("-0000-c000-000000000000", StringComparison.Ordinal);
