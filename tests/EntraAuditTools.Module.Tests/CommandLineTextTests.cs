@@ -11,7 +11,8 @@ public sealed partial class CommandLineTextTests : IDisposable
 
     private static readonly string Page = $$"""
         { "value": [
-          { "id": "Directory_1H", "activityDateTime": "2026-10-01T10:00:00Z", "activityDisplayName": "=Add userH", "category": "+CategoryH", "loggedByService": "@ServiceH",
+          { "id": "Directory_1H", "activityDateTime": "2026-10-01T10:00:00Z", "activityDisplayName": "=Add userH",
+            "category": "+CategoryH", "loggedByService": "@ServiceH",
             "operationType": "-AddH", "result": "successH", "resultReason": "\t=reasonH", "correlationId": "corrH",
             "initiatedBy": { "user": { "id": "=idH", "userPrincipalName": "=cmd|' /C calc'!A0H", "displayName": "H=1", "ipAddress": "1.2.3.4H" } },
             "targetResources": [ { "id": "tH", "displayName": "＝targetH", "type": "UserH", "modifiedProperties": [
@@ -55,7 +56,8 @@ public sealed partial class CommandLineTextTests : IDisposable
         Shows(Run("backup", Path.Combine(folder, $"backup{Hostile}.db")), "There is a file");
         Shows(Run("export", Path.Combine(folder, $"export{Hostile}.ndjson")), "1 with masked values");
         Shows(Run("export", Path.Combine(folder, $"export{Hostile}.ndjson")), "There is a file");
-        Shows(Run("export", Path.Combine(folder, $"pseudonyms{Hostile}.ndjson"), "--pseudonymize", "--key-file", Path.Combine(folder, $"key{Hostile}")), "pseudonymized");
+        var (target, key) = (Path.Combine(folder, $"pseudonyms{Hostile}.ndjson"), Path.Combine(folder, $"key{Hostile}"));
+        Shows(Run("export", target, "--pseudonymize", "--key-file", key), "pseudonymized");
         Shows(Run("export", Path.Combine(folder, "x.ndjson"), "--kind", $"x{Hostile}"), "is none of");
         Shows(Run("remove", "--before", "2026-01-01"), "--yes");
         Shows(Run("optimize"), "bytes");
@@ -103,7 +105,8 @@ public sealed partial class CommandLineTextTests : IDisposable
     private static string JsonEscaped(string text) => string.Concat(text.Select(c => $"\\u{(int)c:x4}"));
 
     // Written down here once more, and not taken from the program, which is what is tested.
-    [GeneratedRegex(@"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udfff]")]
+    [GeneratedRegex(@"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+        + @"\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udfff]")]
     private static partial Regex Forbidden();
 
     [GeneratedRegex("""(?<=^|,)(?:"((?:[^"]|"")*)"|([^",]*))(?=,|$)""")]

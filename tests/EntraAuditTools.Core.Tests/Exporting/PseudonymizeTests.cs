@@ -39,11 +39,16 @@ public sealed class PseudonymizeTests
     {
         using var mirror = new TestMirror();
         const string Id = "11111111-2222-4333-8444-555555555555";
-        mirror.ImportText($$"""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"{{Id}}","displayName":"Zoë O'Neil-Ray","userPrincipalName":"zoe.oneil@contoso.example","mobilePhone":"+1 (425) 555-0123"}]}""", "users.json");
+        mirror.ImportText($$"""
+            {"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"{{Id}}","displayName":"Zoë O'Neil-Ray",
+            "userPrincipalName":"zoe.oneil@contoso.example","mobilePhone":"+1 (425) 555-0123"}]}
+            """, "users.json");
         mirror.ImportText(new Event("a", "2026-10-01T08:00:00Z", "Update user")
         {
             Targets = [Event.Target(Id, "Zoë O'Neil-Ray", "User", "ZOE.oneil@contoso.example",
-                Event.Modified("Notes", null, $"\"zoë o'neil-ray ({Id.ToUpperInvariant()}, zoe.oneil@CONTOSO.example) from 203.0.113.9, call +1 (425) 555-0123, User 'zoe.oneil@contoso.example' or o'zoe@contoso.example, see https://contoso.example/x\""))],
+                Event.Modified("Notes", null, $"\"zoë o'neil-ray ({Id.ToUpperInvariant()}, zoe.oneil@CONTOSO.example) "
+                    + "from 203.0.113.9, call +1 (425) 555-0123, User 'zoe.oneil@contoso.example' or o'zoe@contoso.example, "
+                    + "see https://contoso.example/x\""))],
         }.ToString(), "log.json");
         Run(mirror, Path.Combine(mirror.Folder, "one"), Key);
         Run(mirror, Path.Combine(mirror.Folder, "two"), Key);
@@ -51,7 +56,12 @@ public sealed class PseudonymizeTests
         var (one, other) = (File.ReadAllText(Path.Combine(mirror.Folder, "one")), File.ReadAllText(Path.Combine(mirror.Folder, "other")));
         Assert.Equal(one, File.ReadAllText(Path.Combine(mirror.Folder, "two")));
         var pseudonym = new Pseudonym(Key);
-        foreach (var value in new[] { pseudonym.Id(Id, new(Id)), pseudonym.Name("Zoë O'Neil-Ray"), pseudonym.Mail("zoe.oneil@contoso.example"), pseudonym.Digits("+1 (425) 555-0123") })
+        string[] values =
+        [
+            pseudonym.Id(Id, new(Id)), pseudonym.Name("Zoë O'Neil-Ray"), pseudonym.Mail("zoe.oneil@contoso.example"),
+            pseudonym.Digits("+1 (425) 555-0123"),
+        ];
+        foreach (var value in values)
         {
             Assert.True(Regex.Count(one, Regex.Escape(value), RegexOptions.IgnoreCase) >= 2, $"{value}: {one}");
             Assert.DoesNotContain(value, other, StringComparison.Ordinal);
@@ -138,7 +148,8 @@ public sealed class PseudonymizeTests
             UNION SELECT text FROM address UNION SELECT text FROM term WHERE id IN (SELECT term FROM tenant)
             """).Where(name => name is { Length: > 2 } && !IsOfEveryTenant(name)).ToList();
         Assert.NotEmpty(identities);
-        var named = identities.Where(name => Regex.IsMatch(text, $@"(?<![\p{{L}}\p{{Nd}}]){Regex.Escape(name)}(?![\p{{L}}\p{{Nd}}])", RegexOptions.IgnoreCase)).ToList();
+        static string Alone(string name) => $@"(?<![\p{{L}}\p{{Nd}}]){Regex.Escape(name)}(?![\p{{L}}\p{{Nd}}])";
+        var named = identities.Where(name => Regex.IsMatch(text, Alone(name), RegexOptions.IgnoreCase)).ToList();
         Assert.True(named.Count == 0, $"{named.Count} of {identities.Count}: {string.Join(", ", named.Take(20))}");
     }
 

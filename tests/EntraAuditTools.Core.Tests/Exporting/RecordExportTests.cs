@@ -45,7 +45,10 @@ public sealed class RecordExportTests
         mirror.ImportText(Event.All(new Event("a1", "2026-09-02T08:00:00Z", "Add user"), new Event("a2", "2026-09-20T08:00:00Z", "Delete user")), "a.json");
         mirror.Import(new Core.Importing.Records.ImportOptions { MirrorPath = mirror.Path, Tenant = Tenant },
             mirror.Write("b.json", Encoding.UTF8.GetBytes(Event.All(new Event("b1", "2026-09-21T08:00:00Z", "Update user")))));
-        mirror.ImportText("""{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"11111111-0000-4000-8000-000000000001","displayName":"Ann","userPrincipalName":"ann@contoso.example"}]}""", "users.json");
+        mirror.ImportText("""
+            {"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[
+            {"id":"11111111-0000-4000-8000-000000000001","displayName":"Ann","userPrincipalName":"ann@contoso.example"}]}
+            """, "users.json");
 
         Assert.Equal(4, Count(new()));
         Assert.Equal(3, Count(new() { Kinds = ["AuditActivity"] }));
@@ -68,7 +71,10 @@ public sealed class RecordExportTests
     {
         const string Context = "https://graph.microsoft.com/v1.0/$metadata#groups('22222222-0000-4000-8000-000000000001')/members";
         using var mirror = new TestMirror();
-        mirror.ImportText($$"""{"@odata.context":"{{Context}}","value":[{"@odata.type":"#microsoft.graph.user","id":"11111111-0000-4000-8000-000000000001","displayName":"Ann","userPrincipalName":"ann@contoso.example"}]}""");
+        mirror.ImportText($$"""
+            {"@odata.context":"{{Context}}","value":[{"@odata.type":"#microsoft.graph.user",
+            "id":"11111111-0000-4000-8000-000000000001","displayName":"Ann","userPrincipalName":"ann@contoso.example"}]}
+            """);
         Run(mirror, Out(mirror), new());
         using var line = JsonDocument.Parse(File.ReadAllText(Out(mirror)));
         Assert.Equal(Context, line.RootElement.GetProperty("@odata.context").GetString());

@@ -29,7 +29,8 @@ public sealed class SourceLookTests : IDisposable
             Assert.True(kinds.Any(kind => said[i].Contains(kind, StringComparison.Ordinal)), $"{files[i]}: {said[i]}, and not {result.Kind}");
         }
 
-        Assert.All(files.Where((_, i) => results[i] is { Status: "Imported" }), file => Assert.Contains("already imported (import ", Look(file), StringComparison.Ordinal));
+        Assert.All(files.Where((_, i) => results[i] is { Status: "Imported" }),
+            file => Assert.Contains("already imported (import ", Look(file), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -69,7 +70,8 @@ public sealed class SourceLookTests : IDisposable
         // The time of an export says nothing of events.
         Assert.EndsWith("Z)", Look(copy, new() { MirrorPath = mirror.Path, ObservedAt = DateTimeOffset.UnixEpoch }), StringComparison.Ordinal);
         // As long, and another.
-        Assert.EndsWith("not imported yet", Look(mirror.Write("other.json", Encoding.UTF8.GetBytes(one.Replace("Add user", "Add role", StringComparison.Ordinal)))),
+        var other = Encoding.UTF8.GetBytes(one.Replace("Add user", "Add role", StringComparison.Ordinal));
+        Assert.EndsWith("not imported yet", Look(mirror.Write("other.json", other)),
             StringComparison.Ordinal);
         Assert.Single(Imports());
     }

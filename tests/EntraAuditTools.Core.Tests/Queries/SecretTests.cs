@@ -20,8 +20,13 @@ public sealed class SecretTests
             $$"""{"Objetivo1PropiedadModificada1Nombre":"KeyDescription","Objetivo1PropiedadModificada1ValorAnterior":"{{Secret}}","Objetivo1PropiedadModificada1ValorNuevo":"{{Secret}}"}""" },
         { "portal CSV, a detail", $$"""{"AdditionalDetail1Key":"ClientSecret","AdditionalDetail1Value":"{{Secret}}"}""" },
         { "a property of that name", $$"""{"passwordCredentials":[{"secretText":"{{Secret}}"}]}""" },
-        { "signs between the words", $$"""{"additionalDetails":[{"key":"client_secret","value":"{{Secret}}"},{"key":"Key-Description","value":"{{Secret}}"},{"key":"private key","value":"{{Secret}}"}]}""" },
-        { "settings as the value of one property", $$"""{"modifiedProperties":[{"displayName":"AppSettings","newValue":"[\"{\\\"userPassword\\\":\\\"{{Secret}}\\\"}\"]"}]}""" },
+        { "signs between the words",
+            $$"""
+            {"additionalDetails":[{"key":"client_secret","value":"{{Secret}}"},{"key":"Key-Description","value":"{{Secret}}"},
+            {"key":"private key","value":"{{Secret}}"}]}
+            """ },
+        { "settings as the value of one property",
+            $$"""{"modifiedProperties":[{"displayName":"AppSettings","newValue":"[\"{\\\"userPassword\\\":\\\"{{Secret}}\\\"}\"]"}]}""" },
         { "a row that a CSV wrote as JSON text", $$"""{"Details":"\"{\\\"api_key\\\":\\\"{{Secret}}\\\"}\""}""" },
         { "the same name twice in text within", $$"""{"Details":"{\"a\":1,\"a\":2,\"secret\":\"{{Secret}}\"}"}""" },
         { "the same name twice in an object", $$"""{"displayName":"KeyDescription","newValue":"{{Secret}}","newValue":"{{Secret}}"}""" },

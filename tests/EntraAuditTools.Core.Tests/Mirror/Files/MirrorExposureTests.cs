@@ -68,13 +68,15 @@ public sealed class MirrorExposureTests
         }
 
         using var mirror = Make(out var path);
-        mirror.Import(new EntraAuditTools.Core.Importing.Records.ImportOptions { MirrorPath = path }, mirror.Write("a.json", System.Text.Encoding.UTF8.GetBytes(Records.Graph("a"))));
+        var export = mirror.Write("a.json", System.Text.Encoding.UTF8.GetBytes(Records.Graph("a")));
+        mirror.Import(new EntraAuditTools.Core.Importing.Records.ImportOptions { MirrorPath = path }, export);
         File.SetUnixFileMode(path, Owner | UnixFileMode.OtherRead);
         var test = MirrorCheck.Run(path, new(IsQuick: true), _ => { }, TestContext.Current.CancellationToken);
         Assert.Empty(test.Problems);
         Assert.Contains("chmod 600", Assert.Single(test.Notes), StringComparison.Ordinal);
 
-        using var shell = System.Diagnostics.Process.Start("sh", ["-c", test.Notes[0][test.Notes[0].IndexOf("chmod", StringComparison.Ordinal)..^" makes it yours alone.".Length]]);
+        var command = test.Notes[0][test.Notes[0].IndexOf("chmod", StringComparison.Ordinal)..^" makes it yours alone.".Length];
+        using var shell = System.Diagnostics.Process.Start("sh", ["-c", command]);
         shell.WaitForExit();
         Assert.Null(MirrorExposure.Warning(path));
     }
