@@ -1,7 +1,7 @@
 namespace EntraAuditTools;
 
 /// <summary>How many activities fall into one group of <c>Measure-AuditActivity</c>.</summary>
-public sealed class AuditActivityMeasure
+public class AuditActivityMeasure
 {
     /// <summary>The group's values, by the names given to <c>-By</c>, in that order.</summary>
     public IReadOnlyDictionary<string, object?> Group { get; init; } = new Dictionary<string, object?>();

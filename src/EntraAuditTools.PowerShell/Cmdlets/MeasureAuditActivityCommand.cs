@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Activities;
+using EntraAuditTools.Core.Queries.Activities.FirstSeen;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Errors;
 using EntraAuditTools.PowerShell.Parameters;
@@ -10,7 +11,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 
 /// <summary>How many activities, by whom, when?</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "AuditActivity", SupportsPaging = true)]
-[OutputType(typeof(AuditActivityMeasure))]
+[OutputType(typeof(AuditActivityMeasure), typeof(AuditActivityFirstSeen))]
 public sealed class MeasureAuditActivityCommand : ActivityFilterCmdlet<AuditActivityMeasure>
 {
     private IReadOnlyList<string> dimensions = [];
@@ -22,6 +23,10 @@ public sealed class MeasureAuditActivityCommand : ActivityFilterCmdlet<AuditActi
     [ValidateNotNullOrEmpty]
     public string[] By { get; set; } = ["Activity"];
 
+    /// <summary>When was each group first seen? Times and imports that are asked for are those of the first activity.</summary>
+    [Parameter]
+    public SwitchParameter FirstSeen { get; set; }
+
     /// <inheritdoc/>
     protected override void Prepare()
     {
@@ -31,7 +36,8 @@ public sealed class MeasureAuditActivityCommand : ActivityFilterCmdlet<AuditActi
 
     /// <inheritdoc/>
     private protected override IEnumerable<AuditActivityMeasure> Query(MirrorReader mirror) =>
-        AuditActivityMeasureQuery.Run(mirror, Filter(paged: false), dimensions);
+        FirstSeen ? FirstSeenQuery.Run(mirror, Filter(paged: false), dimensions)
+        : AuditActivityMeasureQuery.Run(mirror, Filter(paged: false), dimensions);
 
     /// <inheritdoc/>
     protected override object? ToOutput(AuditActivityMeasure item) => MeasureRow.From(item, dimensions);

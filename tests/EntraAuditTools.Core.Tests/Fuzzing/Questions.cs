@@ -2,6 +2,7 @@ using System.Text.Json;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Queries.Activities;
+using EntraAuditTools.Core.Queries.Activities.FirstSeen;
 using EntraAuditTools.Core.Queries.Coverage;
 using EntraAuditTools.Core.Queries.Entitlement.Activities;
 using EntraAuditTools.Core.Queries.Entitlement.Assignments;
@@ -36,6 +37,7 @@ internal static class Questions
         ["activity by text"] = (mirror, _) => AuditActivityQuery.Run(mirror, new() { Search = "add user" }),
         ["measure"] = (mirror, _) => AuditActivityMeasureQuery.Dimensions.SelectMany(by => AuditActivityMeasureQuery.Run(mirror, new(), [by])),
         ["measure by all"] = (mirror, _) => AuditActivityMeasureQuery.Run(mirror, new(), AuditActivityMeasureQuery.Dimensions),
+        ["first seen"] = (mirror, _) => AuditActivityMeasureQuery.Dimensions.SelectMany(by => FirstSeenQuery.Run(mirror, new(), [by])),
         ["activity types"] = (mirror, _) => AuditActivityTypeQuery.Run(mirror, null, null, null, seen: true, unlisted: false),
         ["provisioning"] = (mirror, _) => ProvisioningLogQuery.Run(mirror, new()),
         ["provisioning by identity"] = (mirror, _) => ProvisioningLogQuery.Run(mirror, new() { Identity = ["*a*"], ErrorCode = ["*"], ShowSecret = true }),

@@ -178,6 +178,19 @@ Describe 'Measure-AuditActivity' {
         (Measure-AuditActivity -By Actor, day | ConvertTo-Csv)[0] | Should -Be '"Actor","Day","Count","Success","Failure","First","Last"'
     }
     It 'filters like Get-AuditActivity' { (Measure-AuditActivity -By Result -Category GroupManagement | Measure-Object Count -Sum).Sum | Should -Be 2 }
+    It 'tells when each was first seen, with which import, and what that rests on' {
+        $own = New-TestMirror
+        New-Activity 1 '2026-10-01T08:00:00Z' -Upn ann@contoso.example | Import-AuditExport -Mirror $own -CoversFrom 2026-10-01T00:00Z -CoversTo 2026-10-20T00:00Z | Out-Null
+        New-Activity 2 '2026-10-10T08:00:00Z' -Upn bo@contoso.example | Import-AuditExport -Mirror $own | Out-Null
+        $rows = @(Measure-AuditActivity -By Actor -FirstSeen -Mirror $own)
+        $rows.Actor | Should -Be 'bo@contoso.example', 'ann@contoso.example'
+        $rows.IsNew | Should -Be $true, $false
+        $rows.FirstImportId | Should -Be 2, 1
+        $rows.RestsOn | Should -Be '9 covered days', 'first covered day'
+        $rows[0].CoveredSince.UtcDateTime.ToString('u') | Should -Be '2026-10-01 00:00:00Z'
+        (Measure-AuditActivity -By Actor -FirstSeen -Mirror $own -ImportId 2 -After 2026-10-10T00:00Z -Before 2026-10-11T00:00Z).Actor | Should -Be 'bo@contoso.example'
+        $rows | ConvertTo-Csv | Select-Object -First 1 | Should -Be '"Actor","Count","Success","Failure","First","Last","FirstImportId","CoveredSince","IsNew","RestsOn"'
+    }
     It 'names what it can group by when it cannot' { { Measure-AuditActivity -By Colour } | Should -Throw -ErrorId 'DimensionUnknown,*' }
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Queries.Identities;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Schema;
@@ -44,6 +45,10 @@ internal sealed record MeasureDimension(string Name, string Column, Func<Activit
 
     public bool NeedsTargets => Name == "Target";
 
+    /// <summary>The dimensions of these names, in any case, each once.</summary>
+    /// <exception cref="AuditToolException">UnknownDimension.</exception>
+    public static IReadOnlyList<MeasureDimension> Find(IReadOnlyList<string> names) => [.. names.Select(Find).Distinct()];
+
     /// <summary>
     /// What puts this dimension's values in the order of time; null where they are no times. A week begins on Monday, as ISO 8601's do.
     /// </summary>
@@ -53,6 +58,11 @@ internal sealed record MeasureDimension(string Name, string Column, Func<Activit
         "DayOfWeek" => value => ((int)(DayOfWeek)value! + 6) % 7,
         _ => null,
     };
+
+    private static MeasureDimension Find(string name) =>
+        All.FirstOrDefault(dimension => dimension.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new AuditToolException("UnknownDimension", AuditErrorKind.InvalidArgument, $"Activities cannot be grouped by '{name}'.",
+            $"Use one of {string.Join(", ", All.Select(dimension => dimension.Name))}.", name);
 
     private static DateTime DayOf(long day) => new(ActivityTime.MinTicks + (day * TimeSpan.TicksPerDay), DateTimeKind.Utc);
 

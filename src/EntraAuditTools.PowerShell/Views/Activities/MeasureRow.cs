@@ -8,6 +8,7 @@ namespace EntraAuditTools.PowerShell.Views.Activities;
 internal static class MeasureRow
 {
     private const string TypeName = "EntraAuditTools.AuditActivityMeasure";
+    private const string FirstSeenTypeName = "EntraAuditTools.AuditActivityFirstSeen";
 
     /// <summary>Beyond four columns PowerShell would choose a list: such rows have a table view of their own.</summary>
     private const string WideTypeName = TypeName + "#" + AuditActivityMeasureView.Wide;
@@ -22,7 +23,15 @@ internal static class MeasureRow
         row.Properties.Add(new PSNoteProperty("First", measure.First));
         row.Properties.Add(new PSNoteProperty("Last", measure.Last));
         row.TypeNames.Insert(0, TypeName);
-        if (dimensions.Count > 3)
+        if (measure is AuditActivityFirstSeen seen)
+        {
+            row.Properties.Add(new PSNoteProperty("FirstImportId", seen.FirstImportId));
+            row.Properties.Add(new PSNoteProperty("CoveredSince", seen.CoveredSince));
+            row.Properties.Add(new PSNoteProperty("IsNew", seen.IsNew));
+            row.Properties.Add(new PSNoteProperty("RestsOn", seen.RestsOn));
+            row.TypeNames.Insert(0, FirstSeenTypeName);
+        }
+        else if (dimensions.Count > 3)
         {
             row.TypeNames.Insert(0, WideTypeName);
         }

@@ -7,6 +7,9 @@ namespace EntraAuditTools.Core.Queries.Logs.Conditions;
 /// <param name="first">The number; null where there is no such import, so that nothing is new.</param>
 internal sealed class FirstImportCondition(long? first) : LogCondition
 {
+    /// <summary>The number; null where there is no such import.</summary>
+    public long? First => first;
+
     /// <inheritdoc/>
     public override bool IsImpossible => first is null;
 

@@ -9,6 +9,9 @@ namespace EntraAuditTools.Core.Queries.Logs.Conditions;
 /// <param name="more">Other rows that came with them: SQL over a row, by its alias and a SELECT of the blocks; null for none.</param>
 internal sealed class ImportCondition(IReadOnlyList<long> imports, Func<LogScope, string, string, string>? more = null) : LogCondition
 {
+    /// <summary>The numbers.</summary>
+    public IReadOnlyList<long> Imports => imports;
+
     /// <inheritdoc/>
     public override string Where(LogScope scope) => scope.OfEither(row =>
     {
