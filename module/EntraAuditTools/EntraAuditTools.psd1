@@ -22,6 +22,7 @@
     CmdletsToExport        = @(
         'Backup-AuditMirror'
         'Compare-AccessPackageAssignment'
+        'Compare-AuditActivity'
         'Export-AuditRecord'
         'Get-AccessPackage'
         'Get-AccessPackageActivity'

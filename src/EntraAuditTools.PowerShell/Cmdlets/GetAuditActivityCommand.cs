@@ -6,7 +6,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 /// <summary>What happened in the directory?</summary>
 [Cmdlet(VerbsCommon.Get, "AuditActivity", SupportsPaging = true)]
 [OutputType(typeof(AuditActivity))]
-public sealed class GetAuditActivityCommand : ActivityFilterCmdlet<AuditActivity>
+public sealed class GetAuditActivityCommand : ImportedActivityCmdlet<AuditActivity>
 {
     /// <summary>Show values that can hold key material instead of masking them.</summary>
     [Parameter]

@@ -3,7 +3,6 @@ using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Activities.FirstSeen;
 using EntraAuditTools.PowerShell.Completion;
-using EntraAuditTools.PowerShell.Errors;
 using EntraAuditTools.PowerShell.Parameters;
 using EntraAuditTools.PowerShell.Views.Activities;
 
@@ -12,7 +11,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 /// <summary>How many activities, by whom, when?</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "AuditActivity", SupportsPaging = true)]
 [OutputType(typeof(AuditActivityMeasure), typeof(AuditActivityFirstSeen))]
-public sealed class MeasureAuditActivityCommand : ActivityFilterCmdlet<AuditActivityMeasure>
+public sealed class MeasureAuditActivityCommand : ImportedActivityCmdlet<AuditActivityMeasure>
 {
     private IReadOnlyList<string> dimensions = [];
 
@@ -31,7 +30,7 @@ public sealed class MeasureAuditActivityCommand : ActivityFilterCmdlet<AuditActi
     protected override void Prepare()
     {
         base.Prepare();
-        dimensions = By.Select(Dimension).Distinct(StringComparer.Ordinal).ToList();
+        dimensions = Grouping.Of(By);
     }
 
     /// <inheritdoc/>
@@ -41,11 +40,4 @@ public sealed class MeasureAuditActivityCommand : ActivityFilterCmdlet<AuditActi
 
     /// <inheritdoc/>
     protected override object? ToOutput(AuditActivityMeasure item) => MeasureRow.From(item, dimensions);
-
-    /// <summary>The dimension as Core spells it, by its name or by the name of the parameter that filters by it.</summary>
-    private static string Dimension(string name) =>
-        AuditActivityMeasureQuery.Dimensions.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? (name.Equals("InitiatedBy", StringComparison.OrdinalIgnoreCase) ? "Actor" : null)
-        ?? throw ErrorRecords.BadArgument("DimensionUnknown", $"Activities cannot be grouped by '{name}'.",
-            $"Use one or more of {string.Join(", ", AuditActivityMeasureQuery.Dimensions)}.", name);
 }

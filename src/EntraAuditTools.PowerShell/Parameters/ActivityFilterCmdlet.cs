@@ -109,17 +109,6 @@ public abstract class ActivityFilterCmdlet<T> : LogCmdlet<T>
     [ValidateNotNullOrEmpty]
     public string[]? InputObject { get; set; }
 
-    /// <summary>Number of an import: what came with it, first or again. Binds ImportId of imports, their results and evidence.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ImportCompleter))]
-    [ValidateNotNullOrEmpty]
-    public long[]? ImportId { get; set; }
-
-    /// <summary>What is new since a time: what came first with an import that started after it.</summary>
-    [Parameter]
-    [TimeArgument]
-    public DateTimeOffset? ImportedAfter { get; set; }
-
     /// <summary>Which log: all of its own records, also of events that the other log contains too.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(OriginCompleter))]

@@ -39,7 +39,10 @@ public abstract class TimedCmdlet<T> : TenantCmdlet<T>
     private protected TimeWindow Window { get; private set; }
 
     /// <inheritdoc/>
-    protected override void Prepare() => Window = TimeWindow.From(After, Before, Last, DateTimeOffset.Now);
+    protected override void Prepare() => Window = WindowAt(DateTimeOffset.Now);
+
+    /// <summary>The time asked for, as the present makes it.</summary>
+    private protected virtual TimeWindow WindowAt(DateTimeOffset now) => TimeWindow.From(After, Before, Last, now);
 
     /// <summary>The logs that the answer comes from, whose coverage of the time matters.</summary>
     private protected override IReadOnlyList<string> Logs => [KindNames.AuditActivity];

@@ -194,6 +194,51 @@ Describe 'Measure-AuditActivity' {
     It 'names what it can group by when it cannot' { { Measure-AuditActivity -By Colour } | Should -Throw -ErrorId 'DimensionUnknown,*' }
 }
 
+Describe 'Compare-AuditActivity' {
+    BeforeAll {
+        $own = New-TestMirror
+        $rows = @(
+            New-Activity 1 '2026-10-02T08:00:00Z' -Upn ann@contoso.example
+            New-Activity 2 '2026-10-03T08:00:00Z' -Upn bo@contoso.example
+            New-Activity 3 '2026-10-09T08:00:00Z' -Upn bo@contoso.example
+            New-Activity 4 '2026-10-09T09:00:00Z' -Upn cy@contoso.example
+        )
+        $rows | Import-AuditExport -Mirror $own -CoversFrom 2026-10-01T00:00Z -CoversTo 2026-10-15T00:00Z | Out-Null
+        function Get-Change { $input | ForEach-Object { "$($_.Actor -replace '@.*') $($_.Change)" } }
+    }
+    It 'puts a week beside the one before' {
+        $found = @(Compare-AuditActivity -By Actor -Before 2026-10-15T00:00Z -Mirror $own)
+        $found | Get-Change | Should -Be 'ann Gone', 'cy New', 'bo Same'
+        $found[0].Difference | Should -Be -1
+        $found[0].ReferenceAfter.UtcDateTime.ToString('u') | Should -Be '2026-10-01 00:00:00Z'
+        $found | ConvertTo-Csv | Select-Object -First 1 | Should -Be '"Actor","Change","ReferenceCount","Count","Difference","ReferenceAfter","ReferenceBefore","After","Before","ReferenceDaysNotCovered","DaysNotCovered"'
+    }
+    It 'takes the last seven whole days where no time is given' {
+        $found = Get-Date -AsUTC -Hour 0 -Minute 0 -Second 0 -Millisecond 0
+        $compared = New-TestMirror
+        New-Activity 9 ($found.AddDays(-1).ToString('yyyy-MM-dd') + 'T08:00:00Z') | Import-AuditExport -Mirror $compared | Out-Null
+        $row = Compare-AuditActivity -Mirror $compared -WarningAction SilentlyContinue
+        ($row.Before - $row.After).TotalDays | Should -Be 7
+        $row.Before.UtcDateTime.TimeOfDay | Should -Be ([timespan]::Zero)
+        $row.ReferenceBefore | Should -Be $row.After
+        $row.Change | Should -Be 'Unknown'
+    }
+    It 'never calls gone what is not covered, and says which days are not' {
+        $found = Compare-AuditActivity -By Actor -After 2026-10-08T00:00Z -Before 2026-10-16T00:00Z -ReferenceBefore 2026-10-08T00:00Z -Mirror $own -WarningVariable said -WarningAction SilentlyContinue
+        $found | Get-Change | Should -Be 'ann Unknown', 'cy Unknown', 'bo Unknown'
+        "$said" | Should -BeLike '*2026-10-15 00:00Z*2026-10-16 00:00Z*The time to compare with: *2026-09-30 00:00Z*2026-10-01 00:00Z*'
+        $found[0].DaysNotCovered | Should -Be 1
+        $found[0].ReferenceDaysNotCovered | Should -Be 1
+        { Compare-AuditActivity -Before 2026-10-12T00:00Z -Mirror $own -RequireCoverage } | Should -Throw -ErrorId 'CoverageMissing,*'
+    }
+    It 'refuses <why>' -ForEach @(
+        @{ why = 'days, which two times do not share'; given = @{ By = 'Day' }; id = 'DimensionIsTime' }
+        @{ why = 'times with a part in common'; given = @{ ReferenceAfter = '2026-10-05T00:00Z' }; id = 'TimesContradict' }
+    ) {
+        { Compare-AuditActivity -Before 2026-10-15T00:00Z -Mirror $own @given } | Should -Throw -ErrorId "$id,*"
+    }
+}
+
 Describe 'Get-AuditActivityType' {
     It 'answers from the catalog without a mirror' {
         $types = Invoke-Pwsh "Import-Module `$ModulePath; @(Get-AuditActivityType 'Add user').Count" -Environment @{ ENTRAAUDIT_MIRROR = "$TestDrive/none.db" }

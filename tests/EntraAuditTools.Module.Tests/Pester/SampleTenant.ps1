@@ -46,6 +46,7 @@ function ConvertTo-SampleCommand([string] $code) {
             $values = @($call.CommandElements | Select-Object -Skip 1 | Where-Object { $_ -isnot [Management.Automation.Language.CommandParameterAst] })
             if ($values.Count -lt 2 -or $given -contains 'ReferenceTime') { " -DifferenceTime $At" }
         }
+        elseif ($command.Name -eq 'Compare-AuditActivity' -and $given -notcontains 'Before') { " -Before $LogEnd" }
         elseif ($given -contains 'Last' -and $given -notcontains 'Before') { " -Before $LogEnd" }
         elseif ($command.Parameters.ContainsKey('AsOf') -and -not ($given | Where-Object { $_ -in 'AsOf', 'After', 'Before' })) { " -AsOf $At" }
         if ($add) { $code = $code.Insert($call.Extent.EndOffset, $add) }

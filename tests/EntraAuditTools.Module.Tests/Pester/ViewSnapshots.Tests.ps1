@@ -89,6 +89,7 @@ BeforeAll {
         'AuditMirrorTest' = { New-Record AuditMirrorTest @{ Path = '/home/admin/.local/share/EntraAuditTools/audit.db'; Problems = @((New-Record AuditMirrorProblem @{ Check = 'Chain'; ImportId = 7L; Message = 'Originals of import 7 (block 12, 331 records) were changed.' }), (New-Record AuditMirrorProblem @{ Check = 'Pages'; Message = 'SQLite: row 12 missing from index activity_key.' })); Notes = @('One import did not finish and is not covered yet: the next import covers what is there then.'); Checks = @('Pages', 'Chain'); Imports = 14L; Originals = 1759L; Links = 15L; ChainHead = '51084cf17490f15cb3330348d63581838736070effbf799d769331dd08f0fe71'; Duration = [timespan]'00:00:01.2345' } }
         'AuditMirrorUpdate' = { New-Record AuditMirrorUpdate $update }
         'AuditActivityMeasure#Wide' = { Measure-AuditActivity -By Activity, Service, Category, Result, Day -Before $At -WarningAction SilentlyContinue }
+        'AuditActivityComparison' = { Compare-AuditActivity -By Activity, Result -Before $At -WarningAction SilentlyContinue }
         'AuditActivityFirstSeen' = { Measure-AuditActivity -By Actor, IPAddress -FirstSeen -Before $At -WarningAction SilentlyContinue }
         'ProvisioningLogEntry' = { Get-ProvisioningLog -Before $At -First 60 }
         'ProvisioningStep' = { (Get-ProvisioningLog -Before $At -Status Failure -First 4).Steps }

@@ -59,6 +59,9 @@ internal sealed record MeasureDimension(string Name, string Column, Func<Activit
         _ => null,
     };
 
+    /// <summary>Whether a dimension's values come once: a day, not a day of the week.</summary>
+    public static bool IsPointInTime(string name) => name is "Year" or "Month" or "Week" or "Day" or "Hour";
+
     private static MeasureDimension Find(string name) =>
         All.FirstOrDefault(dimension => dimension.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new AuditToolException("UnknownDimension", AuditErrorKind.InvalidArgument, $"Activities cannot be grouped by '{name}'.",

@@ -30,7 +30,7 @@ internal static class FirstSeenQuery
         };
         var groups = ActivityGroups.Of(mirror, everything, dimensions).Where(group => group.Value.First >= (asked.Time.FromTicks ?? 0));
         var brought = new FirstImport(mirror, asked.HidesTwins);
-        var coverage = new FirstSeenCoverage(mirror, filter.Tenant, dimensions);
+        var coverage = new GroupCoverage(mirror, filter.Tenant, dimensions);
         foreach (var (key, counts) in groups.OrderByDescending(group => group.Value.First).ThenBy(group => group.Key))
         {
             var import = brought.Of(counts.FirstRow);

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Management.Automation;
+using EntraAuditTools.PowerShell.Views.Declaring;
+
+namespace EntraAuditTools.PowerShell.Views.Activities;
+
+/// <summary>Rows of Compare-AuditActivity; see <see cref="ComparisonRow"/>.</summary>
+public static class AuditActivityComparisonView
+{
+    internal static void Declare(RecordViews<AuditActivityComparison> record) =>
+        record.Table("Comparison")
+            .GroupedBy(Times, "UTC")
+            .Column("Change", 7, Change)
+            .Number("Reference", 9, it => it.ReferenceCount)
+            .Number("Count", 9, it => it.Count)
+            .Number("Difference", 10, Difference)
+            .Column("Group", Group);
+
+    /// <summary>The two times, and how many of their days are not covered.</summary>
+    public static object Times(PSObject instance) =>
+        $"{Span(instance, "After", "Before", "DaysNotCovered")} beside "
+            + Span(instance, "ReferenceAfter", "ReferenceBefore", "ReferenceDaysNotCovered");
+
+    /// <summary>The change, in its colour.</summary>
+    public static object Change(PSObject instance) =>
+        Cell.Line(instance, "Change") is var change && change is "New" or "Gone" ? Palette.Warning(change) : Palette.State(change);
+
+    /// <summary>The difference with its sign.</summary>
+    public static object Difference(PSObject instance) => Cell.Value(instance, "Difference") is { } difference
+        ? Convert.ToInt64(difference, CultureInfo.InvariantCulture).ToString("+#,0;-#,0;0", CultureInfo.InvariantCulture) : string.Empty;
+
+    /// <summary>The values of the group in one cell.</summary>
+    public static object Group(PSObject instance) =>
+        string.Join(" · ",
+            instance.Properties.TakeWhile(property => property.Name != "Change").Select(property => Cell.Line(property.Value)));
+
+    private static string Time(object? time) =>
+        Cell.Utc(time, time is DateTimeOffset { UtcDateTime.TimeOfDay.Ticks: 0 } ? ShownAs.Day : ShownAs.Minute);
+
+    private static string Span(PSObject instance, string from, string to, string missing)
+    {
+        var days = Cell.Line(instance, missing);
+        return $"{Time(Cell.Value(instance, from))} – {Time(Cell.Value(instance, to))}"
+            + (days is "0" or "" ? string.Empty : $" ({days} {(days == "1" ? "day" : "days")} not covered)");
+    }
+}
