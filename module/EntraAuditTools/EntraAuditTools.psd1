@@ -58,6 +58,7 @@
         'THIRD-PARTY-NOTICES.txt'
         'EntraAuditTools.types.ps1xml'
         'EntraAuditTools.format.ps1xml'
+        'EntraAuditTools.localtime.ps1xml'
         'EntraAuditTools.Loader.dll'
         'EntraAuditTools.Model.dll'
         'EntraAuditTools.PowerShell.dll'

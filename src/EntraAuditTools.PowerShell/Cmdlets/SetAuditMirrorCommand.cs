@@ -7,16 +7,20 @@ using EntraAuditTools.Core.Text;
 using EntraAuditTools.PowerShell.Errors;
 using EntraAuditTools.PowerShell.Parameters;
 using EntraAuditTools.PowerShell.Session;
+using EntraAuditTools.PowerShell.Views;
+using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
 
-/// <summary>Chooses the mirror for the rest of the session. The file need not exist yet: the first import makes it.</summary>
+/// <summary>Chooses the mirror for the rest of the session, or the zone of times. The file need not exist yet: the first import makes it.</summary>
 [Cmdlet(VerbsCommon.Set, "AuditMirror", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(AuditMirrorInfo))]
 public sealed class SetAuditMirrorCommand : PSCmdlet
 {
     private const string PathSet = "Path";
     private const string DefaultSet = "Default";
+    private const string ZoneSet = "TimeZone";
+    private const string Local = "Local";
 
     /// <summary>The SQLite file.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -28,13 +32,25 @@ public sealed class SetAuditMirrorCommand : PSCmdlet
     [Parameter(Mandatory = true, ParameterSetName = DefaultSet)]
     public SwitchParameter Default { get; set; }
 
+    /// <summary>In which zone the views of this session show times: Utc or Local.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ZoneSet)]
+    [ValidateSet("Utc", Local)]
+    public string? TimeZone { get; set; }
+
     /// <summary>Write what Get-AuditMirror would.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = DefaultSet)]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (TimeZone is not null)
+        {
+            if (ShouldProcess(TimeZone, "Show times in this zone")) ShowTimes();
+            return;
+        }
+
         AuditMirrorInfo? info = null;
         try
         {
@@ -51,6 +67,17 @@ public sealed class SetAuditMirrorCommand : PSCmdlet
         }
 
         if (info is not null) WriteObject(info);
+    }
+
+    // The views of the zone go before those of the other: the engine takes the first that fits.
+    private void ShowTimes()
+    {
+        var local = Local.Equals(TimeZone, StringComparison.OrdinalIgnoreCase);
+        if (local == ShownZone.IsLocal) return;
+        var views = System.IO.Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, local ? ViewFiles.LocalViews : ViewFiles.Views);
+        InvokeCommand.InvokeScript("param($views) Microsoft.PowerShell.Utility\\Update-FormatData -PrependPath $views -ErrorAction Stop",
+            useNewScope: true, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, views);
+        ShownZone.IsLocal = local;
     }
 
     /// <summary>What cannot become the mirror is refused here, not by the questions that come after. Nothing there yet is fine, and so is

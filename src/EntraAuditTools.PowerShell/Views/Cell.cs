@@ -33,9 +33,12 @@ internal static class Cell
     /// <summary>A property by name; null when there is none.</summary>
     public static object? Value(PSObject instance, string property) => instance.Properties[property]?.Value;
 
-    /// <summary>A time as views write it.</summary>
-    public static string Utc(object? time, string format = "yyyy-MM-dd HH:mm:ss'Z'") =>
-        time is DateTimeOffset at ? at.UtcDateTime.ToString(format, CultureInfo.InvariantCulture) : Line(time);
+    /// <summary>
+    /// A time as views write it: in UTC, or in the machine's zone where the session shows that; then the zone's offset stands for Z.
+    /// </summary>
+    public static string Time(object? time, string format = "yyyy-MM-dd HH:mm:ss'Z'") => time is not DateTimeOffset at ? Line(time)
+        : ShownZone.IsLocal ? at.ToLocalTime().ToString(format.Replace("'Z'", "zzz", StringComparison.Ordinal), CultureInfo.InvariantCulture)
+        : at.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
 
     /// <summary>The items of a property that is a list; a deserialised list's items too.</summary>
     public static IEnumerable<PSObject> Items(PSObject instance, string property)

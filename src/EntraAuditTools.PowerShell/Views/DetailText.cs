@@ -61,8 +61,7 @@ internal static class DetailText
 
         static string Line(PSObject evidence)
         {
-            var imported = Cell.Value(evidence, "ImportedAt") is DateTimeOffset time
-                ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) : Cell.Line(evidence, "ImportedAt");
+            var imported = Cell.Time(Cell.Value(evidence, "ImportedAt"), "yyyy-MM-dd HH:mm'Z'");
             return $"Import {Cell.Line(evidence, "ImportId")}, {imported}: {FileAndFolder(Cell.Line(evidence, "Source"))}";
         }
     }

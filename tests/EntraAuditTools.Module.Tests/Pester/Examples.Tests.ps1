@@ -55,7 +55,7 @@ BeforeAll {
     $PROFILE = "$disk/profile.ps1"
 }
 
-AfterAll { Set-AuditMirror -Default }
+AfterAll { Set-AuditMirror -Default; Set-AuditMirror -TimeZone Utc }
 
 Describe 'Example of <command>' -Skip:(-not $hasTenant) -ForEach $examples {
     BeforeAll {

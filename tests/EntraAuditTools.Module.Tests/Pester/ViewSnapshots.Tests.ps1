@@ -154,6 +154,57 @@ Describe 'View' -Skip:(-not $hasTenant) {
         Invoke-InSession $constrained $show $arguments | Should -BeExactly (& ([scriptblock]::Create($show)) @arguments)
     }
 
+    It 'shows the times of <type> in the <kind> <view> in local time where the session does, and says so' -ForEach @($views | Where-Object type -ne AuditActivityComparison) {
+        $objects = Get-Sample $type
+        $show = { ($objects | Select-Object -First 2 | & "Format-$kind" -View $view | Out-String -Width 900) }
+        $zone = $env:TZ
+        try {
+            # Where the machine's zone cannot be set, it is what it is.
+            $env:TZ = 'Asia/Kolkata'; [TimeZoneInfo]::ClearCachedData()
+            [cultureinfo]::CurrentCulture = 'en-US'
+            $utc = & $show
+            Set-AuditMirror -TimeZone Local
+            $local = & $show
+            $expected = [regex]::Replace($utc, '\d{4}-\d\d-\d\d \d\d:\d\d(?<s>:\d\d(?<f>\.\d+)?)?(?<z>Z)?', {
+                    param($found)
+                    $time = [datetimeoffset]::Parse(($found.Value -replace 'Z') + 'Z', [cultureinfo]::InvariantCulture).ToLocalTime()
+                    $time.ToString('yyyy-MM-dd HH:mm') + $(if ($found.Groups['s'].Success) { $time.ToString(':ss') + $found.Groups['f'].Value }) + $(if ($found.Groups['z'].Success) { $time.ToString('zzz') })
+                }) -replace '\(UTC\)', '(local)' -replace 'Day \(local\)', 'Day (UTC)'
+            # Days alone may be others, and headings wrap elsewhere.
+            $plain = { param($text) $text -replace '\d{4}-\d\d-\d\d(?! \d\d:)', 'DAY' -replace '-{3,}' -replace '\s+' }
+            & $plain $local | Should -BeExactly (& $plain $expected)
+            Set-AuditMirror -TimeZone Utc
+            & $show | Should -BeExactly $utc
+        }
+        finally { $env:TZ = $zone; [TimeZoneInfo]::ClearCachedData(); Set-AuditMirror -TimeZone Utc }
+    }
+
+    It 'writes the times that are compared to the minute where local days are others' {
+        try {
+            Set-AuditMirror -TimeZone Local
+            $text = Get-Sample AuditActivityComparison | Select-Object -First 1 | Out-String -Width 200
+            $from = ([datetimeoffset]'2026-10-25T00:00Z').ToLocalTime().ToString('yyyy-MM-dd HH:mm') -replace ' 00:00'
+            $text | Should -BeLike "*Times (local): $from*"
+        }
+        finally { Set-AuditMirror -TimeZone Utc }
+    }
+
+    It 'leaves objects and files in UTC where views show local time' {
+        $before = Get-AuditActivity -First 3 | ConvertTo-Csv
+        try {
+            Set-AuditMirror -TimeZone Local -WhatIf
+            (Get-AuditActivity -First 1 | Out-String) | Should -Match 'Time \(UTC\)'
+            Set-AuditMirror -TimeZone Local
+            Get-AuditActivity -First 3 | ConvertTo-Csv | Should -BeExactly $before
+            (Get-AuditActivity -First 1).Time.Offset | Should -Be ([timespan]::Zero)
+            # Another runspace has its own views, and so its own zone: headings and times agree.
+            $other = [powershell]::Create().AddScript('param($module, $mirror) Import-Module $module; Get-AuditActivity -Mirror $mirror -First 1 | Out-String').AddArgument($ModulePath).AddArgument($mirror)
+            $other.Invoke() | Should -Match 'Time \(UTC\)'
+            $other.Dispose()
+        }
+        finally { Set-AuditMirror -TimeZone Utc }
+    }
+
     It 'has no approved text of a view that is gone' -ForEach @(@{ views = $views }) {
         $known = foreach ($view in $views) { "$($view.type).$($view.view).$($view.kind).txt" -replace '#', '-' }
         Get-ChildItem $approved -File | Where-Object Name -notin $known | Should -BeNullOrEmpty

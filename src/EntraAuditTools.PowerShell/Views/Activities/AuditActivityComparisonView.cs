@@ -9,7 +9,7 @@ public static class AuditActivityComparisonView
 {
     internal static void Declare(RecordViews<AuditActivityComparison> record) =>
         record.Table("Comparison")
-            .GroupedBy(Times, "UTC")
+            .GroupedBy(Times, "Times (UTC)")
             .Column("Change", 7, Change)
             .Number("Reference", 9, it => it.ReferenceCount)
             .Number("Count", 9, it => it.Count)
@@ -35,7 +35,7 @@ public static class AuditActivityComparisonView
             instance.Properties.TakeWhile(property => property.Name != "Change").Select(property => Cell.Line(property.Value)));
 
     private static string Time(object? time) =>
-        Cell.Utc(time, time is DateTimeOffset { UtcDateTime.TimeOfDay.Ticks: 0 } ? ShownAs.Day : ShownAs.Minute);
+        Cell.Time(time, ShownAs.Minute).Replace(" 00:00", string.Empty, StringComparison.Ordinal);
 
     private static string Span(PSObject instance, string from, string to, string missing)
     {

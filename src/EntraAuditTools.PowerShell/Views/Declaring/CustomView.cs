@@ -13,5 +13,5 @@ internal sealed class CustomView : DeclaredView
         parts(text);
     }
 
-    private protected override XElement Control() => text.IsEmpty ? throw Empty() : text.ToXml();
+    private protected override XElement Control(bool local) => text.IsEmpty ? throw Empty() : text.ToXml();
 }

@@ -36,7 +36,8 @@ internal abstract class DeclaredRecord(Type record)
     }
 
     /// <summary>The elements of the format file.</summary>
-    public IEnumerable<XElement> Views() => views.Select(view => view.ToXml());
+    /// <param name="local">For sessions that show the machine's time zone.</param>
+    public IEnumerable<XElement> Views(bool local = false) => views.Select(view => view.ToXml(local));
 
     /// <summary>Says that a declaration is wrong, and which.</summary>
     internal ViewDeclarationException Refused(string problem, string? where = null) =>
@@ -61,6 +62,15 @@ internal abstract class DeclaredRecord(Type record)
         if (taken.FirstOrDefault(member => cell.Method.Equals(member.Value)).Key is { } known) return known;
         AddCode("View" + cell.Method.Name, cell, where);
         return "View" + cell.Method.Name;
+    }
+
+    /// <summary>The hidden property with the local time of a property; null where it stays what it is.</summary>
+    internal string? LocalNameOf(string property, string? shownAs, string where)
+    {
+        if (LocalProperties.StaysUtc(record, property, shownAs) || LocalProperties.Of(record, property) is not { } cell) return null;
+        var name = "Local" + property;
+        if (!taken.ContainsKey(name)) AddCode(name, cell, where);
+        return name;
     }
 
     private protected void AddAlias(string name, string property) =>

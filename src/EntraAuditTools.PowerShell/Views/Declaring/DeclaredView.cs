@@ -19,21 +19,27 @@ internal abstract class DeclaredView(DeclaredRecord record, string kind, string 
     public string Where => $"{kind} {name}";
 
     /// <summary>The element of the format file.</summary>
-    public XElement ToXml() =>
-        new("View", new XElement("Name", Name), new XElement("ViewSelectedBy", new XElement("TypeName", TypeName)), GroupBy, Control());
+    /// <param name="local">For sessions that show the machine's time zone.</param>
+    public XElement ToXml(bool local = false) => new("View", new XElement("Name", Name),
+        new XElement("ViewSelectedBy", new XElement("TypeName", TypeName)), GroupBy?.Invoke(local), Control(local));
 
     /// <summary>What makes a new heading; null for none.</summary>
-    private protected XElement? GroupBy { get; set; }
+    private protected Func<bool, XElement>? GroupBy { get; set; }
 
     /// <summary>What shows the records.</summary>
-    private protected abstract XElement Control();
+    private protected abstract XElement Control(bool local);
 
     /// <summary>The element that names a cell's code property.</summary>
     internal XElement Property(Func<PSObject, object?> cell, string? label = null) =>
         new("PropertyName", record.NameOf(cell, label is null ? Where : At(label)));
 
+    /// <summary>The element that names what shows a property in local time; null where that is the property itself.</summary>
+    private protected XElement? LocalProperty(string property, string? shownAs) =>
+        record.LocalNameOf(property, shownAs, Where) is { } name ? new("PropertyName", name) : null;
+
     /// <summary>The element for a label.</summary>
-    private protected XElement Label(string label) => new("Label", record.Checked(label, "A label", At(label)));
+    private protected XElement Label(string label, bool local = false) =>
+        new("Label", record.Checked(local ? LocalProperties.Label(label) : label, "A label", At(label)));
 
     /// <summary>The element for the format of a property; null for none.</summary>
     private protected XElement? Format(string? shownAs) =>

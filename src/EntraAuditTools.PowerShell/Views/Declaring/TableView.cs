@@ -12,35 +12,35 @@ namespace EntraAuditTools.PowerShell.Views.Declaring;
 internal sealed class TableView<T>(RecordViews<T> record, string name, bool wrap, string? named)
     : DeclaredView(record, "Table", name, named)
 {
-    private readonly List<XElement> headers = [];
-    private readonly List<XElement> cells = [];
+    private readonly List<(ShownCell Cell, int? Width, bool Right)> columns = [];
 
     /// <summary>A column that shows what a method answers.</summary>
-    public TableView<T> Column(string label, Func<PSObject, object?> cell) => Add(label, null, Property(cell, label));
+    public TableView<T> Column(string label, Func<PSObject, object?> cell) => Add(new(label, Property(cell, label)), null);
 
     /// <inheritdoc cref="Column(string, Func{PSObject, object?})"/>
-    public TableView<T> Column(string label, int width, Func<PSObject, object?> cell) => Add(label, width, Property(cell, label));
+    public TableView<T> Column(string label, int width, Func<PSObject, object?> cell) => Add(new(label, Property(cell, label)), width);
 
     /// <summary>A column that shows a property.</summary>
     public TableView<T> Column(string label, Expression<Func<T, object?>> property, string? shownAs = null) =>
-        Add(label, null, Property(property), shownAs);
+        Add(Shown(label, property, shownAs), null);
 
     /// <inheritdoc cref="Column(string, Expression{Func{T, object?}}, string?)"/>
     public TableView<T> Column(string label, int width, Expression<Func<T, object?>> property, string? shownAs = null) =>
-        Add(label, width, Property(property), shownAs);
+        Add(Shown(label, property, shownAs), width);
 
     /// <summary>A right-aligned column, for numbers.</summary>
     public TableView<T> Number(string label, int width, Func<PSObject, object?> cell) =>
-        Add(label, width, Property(cell, label), right: true);
+        Add(new(label, Property(cell, label)), width, right: true);
 
     /// <inheritdoc cref="Number(string, int, Func{PSObject, object?})"/>
     public TableView<T> Number(string label, int width, Expression<Func<T, object?>> property) =>
-        Add(label, width, Property(property), right: true);
+        Add(Shown(label, property, null), width, right: true);
 
     /// <summary>A heading "label: value" over the rows that have the value in common.</summary>
     public TableView<T> GroupedBy(Func<PSObject, object?> value, string label)
     {
-        GroupBy = new XElement("GroupBy", Property(value), Label(label));
+        var property = Property(value);
+        GroupBy = local => new XElement("GroupBy", property, Label(label, local));
         return this;
     }
 
@@ -49,24 +49,39 @@ internal sealed class TableView<T>(RecordViews<T> record, string name, bool wrap
     {
         var text = new FreeText(this);
         heading(text);
-        GroupBy = new XElement("GroupBy", Property(value), text.ToXml());
+        var property = Property(value);
+        GroupBy = _ => new XElement("GroupBy", property, text.ToXml());
         return this;
     }
 
-    private protected override XElement Control() => headers.Count == 0 ? throw Empty()
-        : new XElement("TableControl", new XElement("TableHeaders", headers),
-            new XElement("TableRowEntries",
-                new XElement("TableRowEntry", wrap ? new XElement("Wrap") : null, new XElement("TableColumnItems", cells))));
+    private protected override XElement Control(bool local) => columns.Count == 0 ? throw Empty()
+        : new XElement("TableControl", new XElement("TableHeaders", columns.Select(column => Header(column.Cell, column.Width, column.Right, local))),
+            new XElement("TableRowEntries", new XElement("TableRowEntry", wrap ? new XElement("Wrap") : null,
+                new XElement("TableColumnItems", columns.Select(column =>
+                    new XElement("TableColumnItem", column.Cell.In(local), Format(column.Cell.ShownAs)))))));
 
-    private XElement Property(Expression<Func<T, object?>> property) => new("PropertyName", record.NameOf(property));
+    private XElement Header(ShownCell cell, int? width, bool right, bool local) =>
+        new("TableColumnHeader", Label(cell.Label, cell.IsLocal(local)),
+            width is { } wide ? new XElement("Width", WidthOf(cell, wide, local).ToString(CultureInfo.InvariantCulture)) : null,
+            right ? new XElement("Alignment", "Right") : null);
 
-    private TableView<T> Add(string label, int? width, XElement property, string? shownAs = null, bool right = false)
+    // "(local)" is longer than "(UTC)": a heading that just fitted would be cut.
+    private static int WidthOf(ShownCell cell, int width, bool local) =>
+        cell.IsLocal(local) && cell.Label.Length <= width ? Math.Max(width, LocalProperties.Label(cell.Label).Length) : width;
+
+    private ShownCell Shown(string label, Expression<Func<T, object?>> property, string? shownAs)
     {
-        if (width < 1) throw record.Refused($"{width} is no width.", At(label));
-        headers.Add(new XElement("TableColumnHeader", Label(label),
-            width is { } columns ? new XElement("Width", columns.ToString(CultureInfo.InvariantCulture)) : null,
-            right ? new XElement("Alignment", "Right") : null));
-        cells.Add(new XElement("TableColumnItem", property, Format(shownAs)));
+        var name = record.NameOf(property);
+        return new(label, new("PropertyName", name), LocalProperty(name, shownAs), shownAs,
+            LocalProperties.StaysUtc(typeof(T), name, shownAs));
+    }
+
+    private TableView<T> Add(ShownCell cell, int? width, bool right = false)
+    {
+        if (width < 1) throw record.Refused($"{width} is no width.", At(cell.Label));
+        columns.Add((cell, width, right));
+        // What is wrong with a label or a format is said where it is declared.
+        _ = (Label(cell.Label), Format(cell.ShownAs));
         return this;
     }
 }

@@ -15,15 +15,15 @@ internal static class EntitlementText
 
     /// <summary>A time to the minute; the text given when there is none.</summary>
     public static string Minute(PSObject instance, string property, string otherwise = "unknown") =>
-        Cell.Value(instance, property) is { } time ? Cell.Utc(time, Minutes) : otherwise;
+        Cell.Value(instance, property) is { } time ? Cell.Time(time, Minutes) : otherwise;
 
     /// <summary>The day of a time; the text given when there is none.</summary>
     public static string Day(PSObject instance, string property, string otherwise = "") =>
-        Cell.Value(instance, property) is { } time ? Cell.Utc(time, "yyyy-MM-dd") : otherwise;
+        Cell.Value(instance, property) is { } time ? Cell.Time(time, "yyyy-MM-dd") : otherwise;
 
     /// <summary>A time to the second, with its zone; empty when there is none.</summary>
     public static string Second(PSObject instance, string property) =>
-        Cell.Value(instance, property) is { } time ? Cell.Utc(time) : string.Empty;
+        Cell.Value(instance, property) is { } time ? Cell.Time(time) : string.Empty;
 
     /// <summary>The id of what a property holds; null when there is none.</summary>
     public static object? IdOf(PSObject instance, string property) =>

@@ -91,7 +91,7 @@ public static class ProvisioningSummaryView
     /// <summary>Since when it is in quarantine, for tables.</summary>
     public static object QuarantineSince(PSObject instance) =>
         Cell.Value(instance, "Quarantine") is { } value
-        ? Palette.Warning(Cell.Value(PSObject.AsPSObject(value), "Since") is { } since ? Cell.Utc(since, "yyyy-MM-dd") : "yes")
+        ? Palette.Warning(Cell.Value(PSObject.AsPSObject(value), "Since") is { } since ? Cell.Time(since, "yyyy-MM-dd") : "yes")
         : string.Empty;
 
     /// <summary>Users and groups in scope, or why that is not known.</summary>
@@ -208,7 +208,7 @@ public static class ProvisioningSummaryView
 
     /// <summary>Last run for tables.</summary>
     public static object ShortLastRun(PSObject instance) =>
-        Cell.Value(instance, "LastRun") is { } time ? Cell.Utc(time, "yyyy-MM-dd HH:mm") : "never";
+        Cell.Value(instance, "LastRun") is { } time ? Cell.Time(time, "yyyy-MM-dd HH:mm") : "never";
 
     /// <summary>Median and worst.</summary>
     public static object Durations(PSObject instance) => Cell.Value(instance, "MedianDuration") is TimeSpan median
@@ -228,7 +228,7 @@ public static class ProvisioningSummaryView
                 + $"{Day(error, "FirstSeen")} to {Day(error, "LastSeen")}"));
 
         static string Code(PSObject error) => Text(error, "ErrorCode") ?? "(no code)";
-        static string Day(PSObject error, string property) => Cell.Utc(Cell.Value(error, property), "yyyy-MM-dd");
+        static string Day(PSObject error, string property) => Cell.Time(Cell.Value(error, property), "yyyy-MM-dd");
     }
 
     /// <summary>Who failed last, the first few by name.</summary>
@@ -255,7 +255,7 @@ public static class ProvisioningSummaryView
     private static string? Text(PSObject instance, string property) => Cell.Line(instance, property) is { Length: > 0 } text ? text : null;
 
     private static string? Time(PSObject instance, string property) =>
-        Cell.Value(instance, property) is { } time ? Cell.Utc(time, Minutes) : null;
+        Cell.Value(instance, property) is { } time ? Cell.Time(time, Minutes) : null;
 
     private static string? Number(PSObject instance, string property) =>
         Cell.Value(instance, property) is { } number

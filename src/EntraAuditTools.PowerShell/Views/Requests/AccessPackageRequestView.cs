@@ -180,7 +180,7 @@ public static class AccessPackageRequestView
             "TimedOut" => "timed out", _ => null };
         return word is not null && Cell.Value(instance, "RequestedAt") is DateTimeOffset requested
             && Cell.Value(instance, "Elapsed") is TimeSpan elapsed
-            ? $"{Cell.Utc(requested + elapsed, "yyyy-MM-dd")} {word}" : string.Empty;
+            ? $"{Cell.Time(requested + elapsed, "yyyy-MM-dd")} {word}" : string.Empty;
     }
 
     /// <summary>When and why the assignment ended, short enough for a cell.</summary>

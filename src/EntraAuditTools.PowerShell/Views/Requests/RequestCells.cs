@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EntraAuditTools.PowerShell.Views.Declaring;
 using EntraAuditTools.PowerShell.Views.Entitlement;
 
 namespace EntraAuditTools.PowerShell.Views.Requests;
@@ -10,7 +11,7 @@ public static class RequestCells
     public static object Justification(PSObject instance) => Cell.Line(instance, "Justification");
 
     /// <summary>Time of an event.</summary>
-    public static object Time(PSObject instance) => EntitlementText.Second(instance, "Time").TrimEnd('Z');
+    public static object Time(PSObject instance) => Cell.Time(Cell.Value(instance, "Time"), ShownAs.Second);
 
     /// <summary>The result in its colour.</summary>
     public static object Result(PSObject instance) => Palette.State(Cell.Line(instance, "Result"));

@@ -6,9 +6,11 @@ namespace EntraAuditTools.PowerShell.Views.Requests;
 /// <summary>Everything that happened to a request, event by event.</summary>
 public static class RequestTimeline
 {
-    private const int TimeWidth = 20;
     private const int WhatWidth = 44;
     private const string NoEvents = "(no events in the mirror)";
+
+    // An offset is longer than Z.
+    private static int TimeWidth => ShownZone.IsLocal ? 25 : 20;
 
     /// <summary>
     /// Event by event: time, phase, who, what, result; below it what was said, and how it was matched where only person,
