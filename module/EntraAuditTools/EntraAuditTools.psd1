@@ -49,7 +49,21 @@
         'Update-AuditMirror'
     )
     FunctionsToExport      = @()
-    AliasesToExport        = @()
+    # The verb's own abbreviation and a noun that no module of the field uses: gaudit is Get-AuditActivity.
+    AliasesToExport        = @(
+        'craudit'
+        'gaccasg'
+        'gaccpkg'
+        'gaccreq'
+        'gaudcov'
+        'gaudimp'
+        'gaudit'
+        'gprovlog'
+        'gprovsum'
+        'gresasg'
+        'ipaudit'
+        'msaudit'
+    )
     VariablesToExport      = @()
 
     FileList               = @(

@@ -19,6 +19,12 @@ internal static class CmdletAssembly
         .Select(Read)
         .OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal)];
 
+    /// <summary>The other names of a cmdlet or a parameter.</summary>
+    public static IReadOnlyList<string> AliasesOf(MemberInfo declared) => [.. declared.CustomAttributes
+        .Where(attribute => attribute.AttributeType == typeof(AliasAttribute))
+        .SelectMany(attribute => (IEnumerable<CustomAttributeTypedArgument>)attribute.ConstructorArguments[0].Value!)
+        .Select(argument => (string)argument.Value!)];
+
     private static DeclaredCmdlet Read(Type type)
     {
         // PowerShellStandard has no bodies, so the attribute's properties are empty: its constructor arguments have the names.

@@ -11,6 +11,10 @@ public partial class ManifestTests
     public void Cmdlets_are_listed_by_name() =>
         Assert.Equal(CmdletAssembly.Cmdlets.Select(cmdlet => cmdlet.Name), Values("CmdletsToExport").Order(StringComparer.Ordinal));
 
+    [Fact]
+    public void Short_names_are_listed_by_name() => Assert.Equal(
+        CmdletAssembly.Cmdlets.SelectMany(cmdlet => CmdletAssembly.AliasesOf(cmdlet.Type)).Order(StringComparer.Ordinal), Values("AliasesToExport"));
+
     [Theory]
     [InlineData("RootModule")]
     [InlineData("NestedModules")]

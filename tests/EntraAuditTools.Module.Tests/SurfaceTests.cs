@@ -34,7 +34,7 @@ public class SurfaceTests
         var text = new StringBuilder("# What scripts rely on. Made by SurfaceTests: CONTRIBUTING says how to approve a change.\n");
         foreach (var cmdlet in CmdletAssembly.Cmdlets)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n{cmdlet.Name} -> {string.Join(", ", OutputsOf(cmdlet.Type))}\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n{cmdlet.Name}{Short(cmdlet.Type)} -> {string.Join(", ", OutputsOf(cmdlet.Type))}\n");
             foreach (var property in cmdlet.Type.GetProperties().OrderBy(property => property.Name, StringComparer.Ordinal))
             {
                 var parameters = property.CustomAttributes.Where(attribute => attribute.AttributeType == typeof(ParameterAttribute)).ToList();
@@ -68,9 +68,7 @@ public class SurfaceTests
     private static string Line(string name, PropertyInfo property, List<CustomAttributeData> parameters)
     {
         var line = new StringBuilder($"{name}: {TypeName(property.PropertyType)}");
-        if (property.CustomAttributes.FirstOrDefault(attribute => attribute.AttributeType == typeof(AliasAttribute)) is { } alias)
-            line.Append(" aliases ")
-            .AppendJoin(", ", ((IEnumerable<CustomAttributeTypedArgument>)alias.ConstructorArguments[0].Value!).Select(argument => argument.Value));
+        if (CmdletAssembly.AliasesOf(property) is { Count: > 0 } aliases) line.Append(" aliases ").AppendJoin(", ", aliases);
         foreach (var parameter in parameters)
         {
             var named = parameter.NamedArguments.Where(argument => argument.MemberName != "HelpMessage")
@@ -80,6 +78,8 @@ public class SurfaceTests
 
         return line.ToString();
     }
+
+    private static string Short(Type cmdlet) => CmdletAssembly.AliasesOf(cmdlet) is { Count: > 0 } aliases ? $" ({string.Join(", ", aliases)})" : string.Empty;
 
     private static IEnumerable<string> OutputsOf(Type cmdlet) => cmdlet.CustomAttributes
         .Where(attribute => attribute.AttributeType == typeof(OutputTypeAttribute))

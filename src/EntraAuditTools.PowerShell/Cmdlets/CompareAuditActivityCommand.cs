@@ -13,6 +13,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 
 /// <summary>What is there more or less of than in the time before: this week beside last?</summary>
 [Cmdlet(VerbsData.Compare, "AuditActivity", SupportsPaging = true)]
+[Alias("craudit")]
 [OutputType(typeof(AuditActivityComparison))]
 public sealed class CompareAuditActivityCommand : ActivityFilterCmdlet<AuditActivityComparison>
 {

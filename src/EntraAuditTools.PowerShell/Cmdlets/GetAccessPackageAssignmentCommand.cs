@@ -13,6 +13,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 
 /// <summary>Who is or was assigned an access package, through which policy, from when to when?</summary>
 [Cmdlet(VerbsCommon.Get, "AccessPackageAssignment", SupportsPaging = true)]
+[Alias("gaccasg")]
 [OutputType(typeof(AccessPackageAssignment))]
 public sealed class GetAccessPackageAssignmentCommand : TimedEntitlementCmdlet<AccessPackageAssignment>
 {

@@ -12,6 +12,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 
 /// <summary>Which access packages exist; which can this user request; which has she?</summary>
 [Cmdlet(VerbsCommon.Get, "AccessPackage", SupportsPaging = true)]
+[Alias("gaccpkg")]
 [OutputType(typeof(AccessPackage))]
 public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPackage>
 {

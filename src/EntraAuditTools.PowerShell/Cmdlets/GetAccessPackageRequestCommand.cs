@@ -9,6 +9,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 
 /// <summary>What is the status of this request, and how did it get there?</summary>
 [Cmdlet(VerbsCommon.Get, "AccessPackageRequest", SupportsPaging = true)]
+[Alias("gaccreq")]
 [OutputType(typeof(AccessPackageRequest))]
 public sealed class GetAccessPackageRequestCommand : TimedEntitlementCmdlet<AccessPackageRequest>
 {

@@ -5,6 +5,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 
 /// <summary>What happened in the directory?</summary>
 [Cmdlet(VerbsCommon.Get, "AuditActivity", SupportsPaging = true)]
+[Alias("gaudit")]
 [OutputType(typeof(AuditActivity))]
 public sealed class GetAuditActivityCommand : ImportedActivityCmdlet<AuditActivity>
 {

@@ -9,6 +9,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 
 /// <summary>For which days does the mirror hold which log, and where are the gaps?</summary>
 [Cmdlet(VerbsCommon.Get, "AuditCoverage", SupportsPaging = true)]
+[Alias("gaudcov")]
 [OutputType(typeof(AuditCoverage))]
 public sealed class GetAuditCoverageCommand : TimedCmdlet<AuditCoverage>
 {

@@ -8,6 +8,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 
 /// <summary>What came in, from where, and what was refused?</summary>
 [Cmdlet(VerbsCommon.Get, "AuditImport", SupportsPaging = true, DefaultParameterSetName = ImportSet)]
+[Alias("gaudimp")]
 [OutputType(typeof(AuditImport), ParameterSetName = [ImportSet])]
 [OutputType(typeof(RejectedRecord), ParameterSetName = [RejectedSet])]
 public sealed class GetAuditImportCommand : MirrorQueryCmdlet<object>

@@ -8,6 +8,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 
 /// <summary>What did provisioning do to this identity or application?</summary>
 [Cmdlet(VerbsCommon.Get, "ProvisioningLog", SupportsPaging = true)]
+[Alias("gprovlog")]
 [OutputType(typeof(ProvisioningLogEntry))]
 public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<ProvisioningLogEntry>
 {

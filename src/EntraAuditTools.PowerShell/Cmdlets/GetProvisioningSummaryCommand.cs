@@ -10,6 +10,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 
 /// <summary>Is the provisioning job of this application healthy? Those in quarantine first, then those with most failures.</summary>
 [Cmdlet(VerbsCommon.Get, "ProvisioningSummary", SupportsPaging = true)]
+[Alias("gprovsum")]
 [OutputType(typeof(ProvisioningSummary))]
 public sealed class GetProvisioningSummaryCommand : ProvisioningCmdlet<ProvisioningSummary>
 {

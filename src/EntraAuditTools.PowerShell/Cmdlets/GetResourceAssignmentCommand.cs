@@ -12,6 +12,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 /// Which resource roles does this user have through entitlement management, from which package and policy, from when to when?
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "ResourceAssignment", SupportsPaging = true)]
+[Alias("gresasg")]
 [OutputType(typeof(ResourceAssignment))]
 public sealed class GetResourceAssignmentCommand : EntitlementStateCmdlet<ResourceAssignment>
 {

@@ -10,6 +10,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 /// <summary>Take these exports in: files, folders, Get-ChildItem output, or the records themselves.</summary>
 [Cmdlet(VerbsData.Import, "AuditExport", DefaultParameterSetName = PathSet, SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Low)]
+[Alias("ipaudit")]
 [OutputType(typeof(ImportResult))]
 public sealed class ImportAuditExportCommand : MirrorCmdlet
 {

@@ -10,6 +10,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 
 /// <summary>How many activities, by whom, when?</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "AuditActivity", SupportsPaging = true)]
+[Alias("msaudit")]
 [OutputType(typeof(AuditActivityMeasure), typeof(AuditActivityFirstSeen))]
 public sealed class MeasureAuditActivityCommand : ImportedActivityCmdlet<AuditActivityMeasure>
 {

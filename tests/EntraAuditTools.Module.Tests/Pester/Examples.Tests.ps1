@@ -7,7 +7,7 @@ BeforeDiscovery {
     $noAnswer = "Get-AuditImport | Where-Object Status -eq 'Interrupted'"
     # Does something and says nothing, or only says something where there is nothing yet, or where an older version read the mirror.
     $silent = 'Set-AuditMirror ./case-17.db*', 'Add-Content*', 'if (-not*', '*-WhatIf', '*Update-AuditMirror*'
-    $examples = foreach ($command in Get-Command -Module EntraAuditTools) {
+    $examples = foreach ($command in Get-Command -Module EntraAuditTools -CommandType Cmdlet) {
         foreach ($example in (Get-Help $command.Name -Full).examples.example) {
             $code = $example.code.Trim()
             @{ command = $command.Name; title = ($example.title -replace '^[\s-]*(Example \d+: )?|[\s-]*$'); code = $code; answers = $code -ne $noAnswer -and -not ($silent | Where-Object { $code -like $_ -and $code -notlike '*Get-AuditActivity -Last*' }) }

@@ -2,7 +2,7 @@ BeforeDiscovery {
     . $PSScriptRoot/Common.ps1
     Import-StagedModule
     $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
-    $commands = Get-Command -Module EntraAuditTools | ForEach-Object { @{ name = $_.Name; parameters = @($_.Parameters.Keys | Where-Object { $_ -notin $common -or $_ -in 'First', 'Skip', 'IncludeTotalCount', 'WhatIf', 'Confirm' } ) } }
+    $commands = Get-Command -Module EntraAuditTools -CommandType Cmdlet | ForEach-Object { @{ name = $_.Name; parameters = @($_.Parameters.Keys | Where-Object { $_ -notin $common -or $_ -in 'First', 'Skip', 'IncludeTotalCount', 'WhatIf', 'Confirm' } ) } }
 }
 
 BeforeAll {
@@ -60,7 +60,7 @@ Describe 'about_EntraAuditTools' {
     It 'is found' { Get-Help about_EntraAuditTools | Out-String | Should -Match 'Nothing is sent anywhere' }
     It 'names every cmdlet' {
         $text = Get-Help about_EntraAuditTools | Out-String
-        foreach ($command in Get-Command -Module EntraAuditTools) { $text | Should -Match $command.Name }
+        foreach ($command in Get-Command -Module EntraAuditTools -CommandType Cmdlet) { $text | Should -Match $command.Name }
     }
 }
 

@@ -35,6 +35,21 @@ Describe 'Loading' {
         $location | Should -Not -Match 'ready'
         [int]$methods | Should -BeLessThan ([int]$without / 2)
     }
+    It 'has short names that are nothing else in a session without it' {
+        $short = Get-Alias | Where-Object Source -eq EntraAuditTools
+        $short.Count | Should -BeGreaterThan 5
+        # Three letters are what profiles and other modules take.
+        $short.Name | Where-Object Length -lt 6 | Should -BeNullOrEmpty
+        $names = $short.Name -join "','"
+        Invoke-Pwsh "'$names' | Where-Object { Get-Command `$_ -ErrorAction Ignore }" | Should -BeNullOrEmpty
+        $verbs = @{}; Get-Verb | ForEach-Object { $verbs[$_.Verb] = $_.AliasPrefix }
+        foreach ($alias in $short) { $alias.Name | Should -BeLike "$($verbs[($alias.Definition -split '-')[0]])*" }
+        $help = (Get-Help about_EntraAuditTools) -join "`n"
+        foreach ($alias in $short) { $help | Should -Match "$($alias.Name)\s.*$($alias.Definition)\b" }
+    }
+    It 'finds the module by a short name too' {
+        Invoke-Pwsh "`$env:PSModulePath = '$(Split-Path $ModulePath)'; @(gaudit -Mirror '$mirror').Count" | Should -Be 12
+    }
     It 'makes its types known before the first question' { Invoke-Pwsh 'Import-Module $ModulePath; [EntraAuditTools.AuditActivity].FullName' | Should -Be 'EntraAuditTools.AuditActivity' }
     It 'keeps its libraries out of the default load context' {
         Invoke-Pwsh "Import-Module `$ModulePath; `$null = Get-AuditActivity -Mirror '$mirror' -First 1

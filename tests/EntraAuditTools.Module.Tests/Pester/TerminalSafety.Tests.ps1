@@ -153,7 +153,7 @@ Describe 'What others wrote' {
 
     It 'is in no completion' -Skip:(-not $hasTenant) {
         $completed = 0
-        foreach ($command in Get-Command -Module EntraAuditTools) {
+        foreach ($command in Get-Command -Module EntraAuditTools -CommandType Cmdlet) {
             foreach ($parameter in $command.Parameters.Values | Where-Object { $_.Attributes | Where-Object { $_ -is [Management.Automation.ArgumentCompleterAttribute] } }) {
                 foreach ($match in (TabExpansion2 "$command -$($parameter.Name) " "$command -$($parameter.Name) ".Length).CompletionMatches) {
                     $completed++
