@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
@@ -69,16 +70,33 @@ public sealed class SetAuditMirrorCommand : PSCmdlet
         if (info is not null) WriteObject(info);
     }
 
-    // The views of the zone go before those of the other: the engine takes the first that fits.
+    // The engine takes the first view that fits: those of local time stand before the module's own, or are not there at all, so that
+    // importing the module anew changes nothing.
     private void ShowTimes()
     {
         var local = Local.Equals(TimeZone, StringComparison.OrdinalIgnoreCase);
         if (local == ShownZone.IsLocal) return;
-        var views = System.IO.Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, local ? ViewFiles.LocalViews : ViewFiles.Views);
-        InvokeCommand.InvokeScript("param($views) Microsoft.PowerShell.Utility\\Update-FormatData -PrependPath $views -ErrorAction Stop",
-            useNewScope: true, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, views);
+        var views = System.IO.Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, ViewFiles.LocalViews);
+        if (local)
+        {
+            Update("param($views) Microsoft.PowerShell.Utility\\Update-FormatData -PrependPath $views -ErrorAction Stop", views);
+        }
+        else
+        {
+            var formats = Runspace.DefaultRunspace.InitialSessionState.Formats;
+            for (var i = formats.Count - 1; i >= 0; i--)
+            {
+                if (views.Equals(formats[i].FileName, StringComparison.Ordinal)) formats.RemoveItem(i);
+            }
+
+            Update("Microsoft.PowerShell.Utility\\Update-FormatData -ErrorAction Stop");
+        }
+
         ShownZone.IsLocal = local;
     }
+
+    private void Update(string script, params object[] arguments) =>
+        InvokeCommand.InvokeScript(script, useNewScope: true, PipelineResultTypes.None, null, arguments);
 
     /// <summary>What cannot become the mirror is refused here, not by the questions that come after. Nothing there yet is fine, and so is
     /// an empty file: the first import makes it.</summary>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EntraAuditTools.Core.Queries.Times;
 using EntraAuditTools.Core.Text;
 using EntraAuditTools.PowerShell.Messages;
+using EntraAuditTools.PowerShell.Serialization;
 
 namespace EntraAuditTools.PowerShell.Parameters;
 
@@ -22,6 +23,8 @@ public sealed class TimeArgumentAttribute : ArgumentTransformationAttribute
             DateTimeOffset time => time,
             DateTime time => TimeInput.FromDateTime(time),
             DateOnly day => TimeInput.FromDateTime(day.ToDateTime(TimeOnly.MinValue)),
+            // A time of an object that comes from a job or a file: its text is to the second, in that session's culture.
+            PSCustomObject when Deserialized.Time(inputData) is { } time => time,
             _ => Typed(typed, DateTimeOffset.Now),
         };
     }

@@ -23,10 +23,20 @@ internal static class Deserialized
     public static long Number(PSObject source, string property) =>
         long.TryParse(Text(source, property), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    /// <summary>A time. A DateTimeOffset arrives as an object with its properties; the ticks of its UTC time are exact.</summary>
+    /// <summary>A time; the beginning of the calendar when there is none.</summary>
     public static DateTimeOffset Time(PSObject source, string property)
     {
         var value = source.Properties[property]?.Value;
+        return Time(value) ?? (DateTimeOffset.TryParse(value?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out var parsed) ? parsed : default);
+    }
+
+    /// <summary>
+    /// The time that a value is: a DateTimeOffset arrives as an object with its properties; the ticks of its UTC time are exact. Null for
+    /// what is no such object.
+    /// </summary>
+    public static DateTimeOffset? Time(object? value)
+    {
         var bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
         return bare switch
         {
@@ -35,8 +45,11 @@ internal static class Deserialized
             PSObject flat when flat.Properties["UtcDateTime"]?.Value is DateTime utc =>
                 new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)),
             PSObject flat when flat.Properties["UtcTicks"]?.Value is long ticks => new DateTimeOffset(ticks, TimeSpan.Zero),
-            _ => DateTimeOffset.TryParse(value?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed)
-                ? parsed : default,
+            _ => null,
         };
     }
+
+    /// <summary>The day that a value is: a DateOnly arrives as an object with its properties; the first day when it is none.</summary>
+    public static DateOnly Day(object value) => PSObject.AsPSObject(value).Properties["DayNumber"]?.Value is int number
+        ? DateOnly.FromDayNumber(number) : default;
 }

@@ -88,6 +88,7 @@ internal static class DeserializedRecord
         if (type == typeof(string)) return bare.ToString();
         if (type == typeof(DateTimeOffset)) return Deserialized.Time(source, property.Name);
         if (type.IsInstanceOfType(bare)) return bare;
+        if (type == typeof(DateOnly)) return Deserialized.Day(value);
         if (type.IsPrimitive) return Convert.ChangeType(bare, type, CultureInfo.InvariantCulture);
         if (!type.IsGenericType) return type.Namespace == typeof(AuditDetail).Namespace ? Make(PSObject.AsPSObject(value), type) : null;
         return bare is IEnumerable items ? List(items, type) : null;

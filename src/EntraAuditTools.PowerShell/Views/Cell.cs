@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using EntraAuditTools.Core.Text;
+using EntraAuditTools.PowerShell.Serialization;
 
 namespace EntraAuditTools.PowerShell.Views;
 
@@ -36,7 +37,7 @@ internal static class Cell
     /// <summary>
     /// A time as views write it: in UTC, or in the machine's zone where the session shows that; then the zone's offset stands for Z.
     /// </summary>
-    public static string Time(object? time, string format = "yyyy-MM-dd HH:mm:ss'Z'") => time is not DateTimeOffset at ? Line(time)
+    public static string Time(object? time, string format = "yyyy-MM-dd HH:mm:ss'Z'") => Deserialized.Time(time) is not { } at ? Line(time)
         : ShownZone.IsLocal ? at.ToLocalTime().ToString(format.Replace("'Z'", "zzz", StringComparison.Ordinal), CultureInfo.InvariantCulture)
         : at.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
 

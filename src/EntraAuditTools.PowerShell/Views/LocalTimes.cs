@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EntraAuditTools.PowerShell.Serialization;
 
 namespace EntraAuditTools.PowerShell.Views;
 
@@ -11,9 +12,6 @@ public static class LocalTimes
     /// <summary>Finished.</summary>
     public static object? Finished(PSObject instance) => Of(instance, nameof(Finished));
 
-    /// <summary>First.</summary>
-    public static object? First(PSObject instance) => Of(instance, nameof(First));
-
     /// <summary>FirstSeen.</summary>
     public static object? FirstSeen(PSObject instance) => Of(instance, nameof(FirstSeen));
 
@@ -22,9 +20,6 @@ public static class LocalTimes
 
     /// <summary>ImportedAt.</summary>
     public static object? ImportedAt(PSObject instance) => Of(instance, nameof(ImportedAt));
-
-    /// <summary>Last.</summary>
-    public static object? Last(PSObject instance) => Of(instance, nameof(Last));
 
     /// <summary>LastImport.</summary>
     public static object? LastImport(PSObject instance) => Of(instance, nameof(LastImport));
@@ -51,5 +46,5 @@ public static class LocalTimes
     public static object? Time(PSObject instance) => Of(instance, nameof(Time));
 
     private static object? Of(PSObject instance, string property) =>
-        Cell.Value(instance, property) is DateTimeOffset time ? time.ToLocalTime() : Cell.Value(instance, property);
+        Deserialized.Time(Cell.Value(instance, property))?.ToLocalTime() ?? Cell.Value(instance, property);
 }

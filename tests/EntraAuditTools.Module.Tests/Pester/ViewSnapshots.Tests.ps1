@@ -201,6 +201,12 @@ Describe 'View' -Skip:(-not $hasTenant) {
             $other = [powershell]::Create().AddScript('param($module, $mirror) Import-Module $module; Get-AuditActivity -Mirror $mirror -First 1 | Out-String').AddArgument($ModulePath).AddArgument($mirror)
             $other.Invoke() | Should -Match 'Time \(UTC\)'
             $other.Dispose()
+            # Imported anew it shows what the session wants.
+            Import-Module $ModulePath -Force
+            (Get-AuditActivity -First 1 | Out-String) | Should -Match 'Time \(local\)'
+            Set-AuditMirror -TimeZone Utc
+            Import-Module $ModulePath -Force
+            (Get-AuditActivity -First 1 | Out-String) | Should -Match 'Time \(UTC\)'
         }
         finally { Set-AuditMirror -TimeZone Utc }
     }

@@ -7,7 +7,9 @@ namespace EntraAuditTools.PowerShell.Views.Activities;
 /// <summary>Rows of Compare-AuditActivity; see <see cref="ComparisonRow"/>.</summary>
 public static class AuditActivityComparisonView
 {
-    internal static void Declare(RecordViews<AuditActivityComparison> record) =>
+    internal static void Declare(RecordViews<AuditActivityComparison> record)
+    {
+        record.SerializedRow();
         record.Table("Comparison")
             .GroupedBy(Times, "Times (UTC)")
             .Column("Change", 7, Change)
@@ -15,6 +17,7 @@ public static class AuditActivityComparisonView
             .Number("Count", 9, it => it.Count)
             .Number("Difference", 10, Difference)
             .Column("Group", Group);
+    }
 
     /// <summary>The two times, and how many of their days are not covered.</summary>
     public static object Times(PSObject instance) =>

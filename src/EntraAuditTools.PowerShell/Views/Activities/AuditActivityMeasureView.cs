@@ -12,15 +12,21 @@ public static class AuditActivityMeasureView
     internal static void Declare(RecordViews<AuditActivityMeasure> record)
     {
         record.Named(Wide);
-
+        record.SerializedRow();
         record.Table("Measure")
             .Column("Group", Group)
             .Number("Count", 9, it => it.Count)
             .Number("Success", 9, it => it.Success)
             .Number("Failure", 9, it => it.Failure)
-            .Column("First (UTC)", 19, it => it.First, ShownAs.Second)
-            .Column("Last (UTC)", 19, it => it.Last, ShownAs.Second);
+            .Column("First (UTC)", 19, First)
+            .Column("Last (UTC)", 19, Last);
     }
+
+    /// <summary>The earliest.</summary>
+    public static object First(PSObject instance) => Cell.Time(Cell.Value(instance, "First"), ShownAs.Second);
+
+    /// <summary>The latest.</summary>
+    public static object Last(PSObject instance) => Cell.Time(Cell.Value(instance, "Last"), ShownAs.Second);
 
     /// <summary>The values of a measure's group in one cell.</summary>
     public static object Group(PSObject instance) =>

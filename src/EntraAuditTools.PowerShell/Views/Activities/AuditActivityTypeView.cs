@@ -7,6 +7,8 @@ public static class AuditActivityTypeView
 {
     internal static void Declare(RecordViews<AuditActivityType> record)
     {
+        record.Serialized(depth: 2);
+
         record.Table("ActivityType")
             .Column("Service", 16, it => it.Service)
             .Column("Category", it => it.Category)

@@ -43,7 +43,12 @@ internal static class MeasureRow
                 2 => [.. dimensions, "Count", "Failure"],
                 _ => [.. dimensions, "Count"],
             };
-            row.Members.Add(new PSMemberSet("PSStandardMembers", [new PSPropertySet("DefaultDisplayPropertySet", shown)]));
+            row.Members.Add(new PSMemberSet("PSStandardMembers",
+            [
+                new PSPropertySet("DefaultDisplayPropertySet", shown),
+                // As RecordViews.SerializedRow says it of rows that have a view.
+                new PSNoteProperty("SerializationDepth", 2),
+            ]));
         }
 
         return row;

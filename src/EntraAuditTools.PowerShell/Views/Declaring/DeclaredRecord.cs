@@ -29,7 +29,8 @@ internal abstract class DeclaredRecord(Type record)
     public IEnumerable<XElement> Types()
     {
         if (members.Count > 0) yield return Type(TypeName, members, converter);
-        if (converter is not null) yield return Type("Deserialized." + TypeName, Standard(), null);
+        if (converter is not null)
+            yield return Type("Deserialized." + TypeName, Standard(Note("TargetTypeForDeserialization", TypeName)), null);
 
         static XElement Type(string name, object members, XElement? converter) =>
             new("Type", new XElement("Name", name), new XElement("Members", members), converter);
@@ -87,11 +88,18 @@ internal abstract class DeclaredRecord(Type record)
             new XElement("GetCodeReference", new XElement("TypeName", owner.FullName), new XElement("MethodName", method.Name))), where);
     }
 
-    private protected void AddSerialization(int? depth, Type made)
+    private protected void AddSerialization(int? depth, Type? made)
     {
         if (converter is not null) throw Refused("How it is serialized is declared twice.");
+        var note = depth is { } number ? Note("SerializationDepth", number.ToString(CultureInfo.InvariantCulture)) : null;
+        if (made is null)
+        {
+            members.Add(Standard(note));
+            return;
+        }
+
         converter = new XElement("TypeConverter", new XElement("TypeName", made.FullName));
-        members.Add(Standard(depth is { } number ? Note("SerializationDepth", number.ToString(CultureInfo.InvariantCulture)) : null));
+        members.Add(Standard(note, Note("TargetTypeForDeserialization", TypeName)));
     }
 
     private protected TView Add<TView>(TView view) where TView : DeclaredView
@@ -111,8 +119,8 @@ internal abstract class DeclaredRecord(Type record)
         members.Add(member);
     }
 
-    private XElement Standard(XElement? depth = null) => new("MemberSet", new XElement("Name", "PSStandardMembers"),
-        new XElement("Members", depth, Note("TargetTypeForDeserialization", TypeName)));
+    private static XElement Standard(params XElement?[] notes) =>
+        new("MemberSet", new XElement("Name", "PSStandardMembers"), new XElement("Members", notes));
 
     private static XElement Note(string name, string value) =>
         new("NoteProperty", new XElement("Name", name), new XElement("Value", value));

@@ -33,6 +33,11 @@ internal sealed class RecordViews<T>() : DeclaredRecord(typeof(T))
     /// <param name="depth">How deep it is nested; null where PowerShell's own depth of 1 is enough.</param>
     public void Serialized<TConverter>(int? depth = null) where TConverter : PSTypeConverter => AddSerialization(depth, typeof(TConverter));
 
+    /// <summary>
+    /// Rows without a type of their own come back with all of their properties: times too, which are objects in a serialized file.
+    /// </summary>
+    public void SerializedRow() => AddSerialization(2, null);
+
     /// <summary>A view for Format-Table. The first view of a record is the default; the first list, that of Format-List.</summary>
     /// <param name="name">For Format-Table -View.</param>
     /// <param name="wrap">Whether cells take as many lines as they need.</param>

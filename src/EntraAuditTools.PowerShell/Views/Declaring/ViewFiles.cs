@@ -12,9 +12,6 @@ internal static class ViewFiles
     /// <summary>The views for sessions that show the machine's time zone, which Set-AuditMirror -TimeZone puts before the others.</summary>
     public const string LocalViews = "EntraAuditTools.localtime.ps1xml";
 
-    /// <summary>The views that the module brings.</summary>
-    public const string Views = "EntraAuditTools.format.ps1xml";
-
     private const string Origin = " Made at build of what is declared in src/EntraAuditTools.PowerShell/Views. ";
 
     /// <summary>Name and content of each file.</summary>
@@ -32,7 +29,7 @@ internal static class ViewFiles
         return new Dictionary<string, XDocument>
         {
             ["EntraAuditTools.types.ps1xml"] = Document(new XElement("Types", ordered.SelectMany(record => record.Types()))),
-            [Views] =
+            ["EntraAuditTools.format.ps1xml"] =
                 Document(new XElement("Configuration", new XElement("ViewDefinitions", ordered.SelectMany(record => record.Views())))),
             [LocalViews] =
                 Document(new XElement("Configuration", new XElement("ViewDefinitions", ordered.SelectMany(record => record.Views(local: true))))),

@@ -8,6 +8,8 @@ public static class AuditCoverageView
 {
     internal static void Declare(RecordViews<AuditCoverage> record)
     {
+        record.Serialized(depth: 2);
+
         record.Table("Coverage")
             .Column("Day (UTC)", 10, it => it.Day, ShownAs.Day)
             .Column("Kind", 15, it => it.Kind)

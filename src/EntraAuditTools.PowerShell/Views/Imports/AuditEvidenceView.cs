@@ -7,6 +7,8 @@ public static class AuditEvidenceView
 {
     internal static void Declare(RecordViews<AuditEvidence> record)
     {
+        record.Serialized(depth: 2);
+
         record.Table("Evidence")
             .Number("ImportId", 8, it => it.ImportId)
             .Column("ImportedAt (UTC)", 19, it => it.ImportedAt, ShownAs.Second)

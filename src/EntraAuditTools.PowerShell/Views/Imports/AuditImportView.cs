@@ -7,6 +7,8 @@ public static class AuditImportView
 {
     internal static void Declare(RecordViews<AuditImport> record)
     {
+        record.Serialized(depth: 2);
+
         record.Table("Import")
             .Number("ImportId", 8, it => it.ImportId)
             .Column("Started (UTC)", 16, it => it.Started, ShownAs.Minute)

@@ -8,6 +8,8 @@ public static class AuditMirrorBackupView
 {
     internal static void Declare(RecordViews<AuditMirrorBackup> record)
     {
+        record.Serialized(depth: 3);
+
         record.List("MirrorBackup")
             .Item("Path", SharedCells.Path)
             .Item("Mirror", Mirror)

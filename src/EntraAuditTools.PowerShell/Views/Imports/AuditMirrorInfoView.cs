@@ -7,6 +7,8 @@ public static class AuditMirrorInfoView
 {
     internal static void Declare(RecordViews<AuditMirrorInfo> record)
     {
+        record.Serialized(depth: 3);
+
         record.List("Mirror")
             .Item("Path", SharedCells.Path)
             .Item("Basis", it => it.Basis)

@@ -7,6 +7,8 @@ public static class AuditMirrorOptimizationView
 {
     internal static void Declare(RecordViews<AuditMirrorOptimization> record)
     {
+        record.Serialized(depth: 2);
+
         record.List("MirrorOptimization")
             .Item("Path", SharedCells.Path)
             .Item("Size before", ImportCells.SizeBefore)

@@ -8,6 +8,8 @@ public static class AuditMirrorTestView
 {
     internal static void Declare(RecordViews<AuditMirrorTest> record)
     {
+        record.Serialized(depth: 3);
+
         record.List("MirrorTest")
             .Item("Path", SharedCells.Path)
             .Item("Result", it => it.Result)

@@ -8,6 +8,8 @@ public static class AuditMirrorUpdateView
 {
     internal static void Declare(RecordViews<AuditMirrorUpdate> record)
     {
+        record.Serialized(depth: 3);
+
         record.List("MirrorUpdate")
             .Item("Path", SharedCells.Path)
             .Item("Backup", Backup)

@@ -8,6 +8,8 @@ public static class AuditRecordExportView
 {
     internal static void Declare(RecordViews<AuditRecordExport> record)
     {
+        record.Serialized(depth: 2);
+
         record.List("RecordExport")
             .Item("Path", SharedCells.Path)
             .Item("Mirror", AuditMirrorBackupView.Mirror)

@@ -7,6 +7,8 @@ public static class AuditRecordRemovalView
 {
     internal static void Declare(RecordViews<AuditRecordRemoval> record)
     {
+        record.Serialized(depth: 2);
+
         record.List("RecordRemoval")
             .Item("Path", SharedCells.Path)
             .Item("Before (UTC)", it => it.Before, ShownAs.Second)

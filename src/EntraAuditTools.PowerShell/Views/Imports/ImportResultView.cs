@@ -9,6 +9,8 @@ public static class ImportResultView
 {
     internal static void Declare(RecordViews<ImportResult> record)
     {
+        record.Serialized(depth: 2);
+
         record.Table("ImportResult")
             .Column("Source", 20, ImportCells.SourceName)
             .Column("Status", 12, SharedCells.Status)

@@ -8,6 +8,8 @@ public static class RejectedRecordView
 {
     internal static void Declare(RecordViews<RejectedRecord> record)
     {
+        record.Serialized(depth: 2);
+
         record.Table("Rejected")
             .Number("ImportId", 8, it => it.ImportId)
             .Column("Source", ImportCells.SourceName)
