@@ -20,6 +20,8 @@ internal static class MirrorFile
 
     private static readonly byte[] SqliteHeader = [.. "SQLite format 3"u8, 0];
 
+    static MirrorFile() => SqliteLibrary.Load();
+
     /// <summary>Opens the mirror; its schema is this version's afterwards. The caller holds the <see cref="MirrorLock"/>.</summary>
     /// <exception cref="AuditToolException">It is no mirror, newer, damaged or not writable.</exception>
     public static SqliteConnection OpenForWriting(string path) => OpenForWriting(path, out _);

@@ -22,7 +22,7 @@ internal sealed class MirrorReader : IDisposable
     private bool disposed;
     private int readDepth;
 
-    static MirrorReader() => Batteries_V2.Init();
+    static MirrorReader() => SqliteLibrary.Load();
 
     private MirrorReader(string path, SqliteConnection connection)
     {
