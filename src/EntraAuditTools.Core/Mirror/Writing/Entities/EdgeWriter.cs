@@ -17,9 +17,10 @@ internal sealed class EdgeWriter(SqliteConnection connection, EntityNumbers numb
         new(connection, "SELECT observed FROM edge_list WHERE source = ? AND role = ? AND complete = 1 AND observed > ? ORDER BY observed");
     private readonly Statement findComplete = new(connection,
         "SELECT 1 FROM edge_list WHERE source = ? AND role = ? AND complete = 1 AND observed = ?");
-    private readonly Statement insert =
-        new(connection,
-            "INSERT OR REPLACE INTO edge (source, role, target, first, last, gone, import) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    private readonly Statement insert = new(connection, """
+        INSERT INTO edge (source, role, target, first, last, gone, import) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        ON CONFLICT DO UPDATE SET last = ?5, gone = ?6, import = ?7
+        """);
     private readonly Statement lengthen = new(connection,
         "UPDATE edge SET last = ?5 WHERE source = ?1 AND role = ?2 AND target = ?3 AND first = ?4");
     private readonly Statement close = new(connection,
