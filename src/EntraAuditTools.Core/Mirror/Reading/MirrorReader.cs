@@ -1,3 +1,4 @@
+using System.Globalization;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Files;
 using EntraAuditTools.Core.Mirror.Files;
@@ -146,6 +147,14 @@ internal sealed class MirrorReader : IDisposable
         {
             throw SqliteErrors.Translate(e, Path);
         }
+    }
+
+    /// <inheritdoc cref="Prepare(string)"/>
+    internal Statement Prepare(SqlText sql)
+    {
+        var statement = Prepare(sql.ToString());
+        for (var i = 0; i < sql.Values.Count; i++) statement.Bind("@p" + i.ToString(CultureInfo.InvariantCulture), sql.Values[i]);
+        return statement;
     }
 
     /// <summary>

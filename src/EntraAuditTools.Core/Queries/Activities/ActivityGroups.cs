@@ -3,7 +3,6 @@ using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Queries.Identities;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Schema;
-using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Queries.Activities;
 
@@ -21,46 +20,63 @@ internal readonly record struct GroupCounts(long Count, long Success, long Failu
             Math.Max(Last, other.Last), Math.Min(FirstRow, other.FirstRow));
 }
 
-/// <summary>Groups activities by dimensions: SQLite counts by numbers, and only the groups are put in words.</summary>
+/// <summary>Groups activities by dimensions: counted by numbers, and only the groups are put in words.</summary>
 internal static class ActivityGroups
 {
-    /// <summary>The groups; where there are no dimensions, one of everything.</summary>
+    /// <summary>How many columns stand before those of the dimensions: row, drift and result.</summary>
+    private const int OwnColumns = 3;
+
+    /// <summary>The groups; where there are no dimensions, one of everything, and none where there is nothing.</summary>
     /// <param name="mirror">The mirror.</param>
     /// <param name="conditions">Which activities; possible ones.</param>
     /// <param name="dimensions">What to group by.</param>
     public static Dictionary<GroupKey, GroupCounts> Of(
         MirrorReader mirror, LogConditions conditions, IReadOnlyList<MeasureDimension> dimensions)
     {
-        using var words = new ActivityDimensions(mirror);
+        var columns = dimensions.Select(dimension => dimension.Column).Distinct().ToList();
+        var places = dimensions.Select(dimension => columns.IndexOf(dimension.Column)).ToList();
         var groups = new Dictionary<GroupKey, GroupCounts>();
-        foreach (var (values, counts) in mirror.Query(Sql(mirror, conditions, dimensions), row => Read(row, dimensions, words)))
+        using var words = new ActivityDimensions(mirror);
+        foreach (var (numbers, counts) in Count(mirror, Sql(mirror, conditions, dimensions, columns), columns.Count))
         {
-            // SQL groups by ids: several can be the same value, such as a person seen with two names.
-            var key = new GroupKey(values);
+            // The rows are grouped by ids: several can be the same value, such as a person seen with two names.
+            var key = new GroupKey([.. dimensions.Select((dimension, i) => dimension.Value(words, numbers[places[i]]))]);
             groups[key] = groups.TryGetValue(key, out var before) ? before.Add(counts) : counts;
         }
 
         return groups;
     }
 
-    private static SqlText Sql(MirrorReader mirror, LogConditions conditions, IReadOnlyList<MeasureDimension> dimensions)
+    private static IEnumerable<(long[] Numbers, GroupCounts Counts)> Count(MirrorReader mirror, SqlText sql, int width)
     {
-        var columns = Columns(dimensions);
-        var sql = new SqlText("SELECT ");
-        foreach (var column in columns) sql.Add(column).Add(", ");
-        sql.Add($"""
-            count(*), sum(a.result IN (SELECT id FROM term WHERE text COLLATE NOCASE IN ('success', 'succeeded'))),
-            sum(a.result IN (SELECT id FROM term WHERE text COLLATE NOCASE IN ('failure', 'failed', 'timeout', 'partiallysucceeded'))),
-            min((a.id >> {ActivityTime.SequenceBits}) - a.drift), max((a.id >> {ActivityTime.SequenceBits}) - a.drift), min(a.id) FROM
-            """).Add(" ");
-        var plan = new LogPlan(mirror, conditions);
-        sql.Add(dimensions.Any(dimension => dimension.NeedsTargets) ? WithTargets(plan, sql) : plan.FromWhere(sql));
-        return sql.Add(" GROUP BY ").Add(string.Join(", ", Enumerable.Range(1, columns.Count)));
+        var success = Terms(mirror, "'success', 'succeeded'");
+        var failure = Terms(mirror, "'failure', 'failed', 'timeout', 'partiallysucceeded'");
+        var groups = new NumberGroups(width);
+        var counts = new List<GroupCounts>();
+        using var row = mirror.Prepare(sql);
+        while (mirror.Step(row))
+        {
+            var group = groups.Of(row, OwnColumns);
+            var (id, result) = (row.Number(0), row.Number(2));
+            var ticks = ActivityTime.ToTicks(id, row.Number(1));
+            var one = new GroupCounts(1, success.Contains(result) ? 1 : 0, failure.Contains(result) ? 1 : 0, ticks, ticks, id);
+            if (group == counts.Count) counts.Add(one);
+            else counts[group] = counts[group].Add(one);
+        }
+
+        return groups.Values.Zip(counts);
     }
 
-    // Grouping by a constant gives one group, and none where there is nothing.
-    private static List<string> Columns(IReadOnlyList<MeasureDimension> dimensions) =>
-        dimensions.Count == 0 ? ["0"] : dimensions.Select(dimension => dimension.Column).Distinct().ToList();
+    private static HashSet<long> Terms(MirrorReader mirror, string texts) =>
+        mirror.Query($"SELECT id FROM term WHERE text COLLATE NOCASE IN ({texts})", row => row.GetInt64(0)).ToHashSet();
+
+    private static SqlText Sql(
+        MirrorReader mirror, LogConditions conditions, IReadOnlyList<MeasureDimension> dimensions, IReadOnlyList<string> columns)
+    {
+        var sql = new SqlText($"SELECT a.id, a.drift, a.result{string.Concat(columns.Select(column => ", " + column))} FROM ");
+        var plan = new LogPlan(mirror, conditions);
+        return sql.Add(dimensions.Any(dimension => dimension.NeedsTargets) ? WithTargets(plan, sql) : plan.FromWhere(sql));
+    }
 
     // Targets are indexed by identity alone, so the walk is through them, and the activities are looked up; those without targets come
     // after.
@@ -71,14 +87,4 @@ internal static class ActivityGroups
             WHERE +t.activity IN (SELECT a.id FROM {plan.FromWhere(sql)})
         UNION ALL SELECT 0, a.id, a.drift, a.kind, a.result, a.actor, a.tenant, a.origin, a.address FROM {plan.FromWhere(sql)} AND a.target_count = 0) a
         """;
-
-    private static (object?[] Values, GroupCounts Counts) Read(
-        SqliteDataReader row, IReadOnlyList<MeasureDimension> dimensions, ActivityDimensions words)
-    {
-        var columns = Columns(dimensions);
-        var next = columns.Count;
-        return (dimensions.Select(dimension => dimension.Value(words, row.GetInt64(columns.IndexOf(dimension.Column)))).ToArray(),
-            new GroupCounts(row.GetInt64(next), row.GetInt64(next + 1), row.GetInt64(next + 2), row.GetInt64(next + 3) + ActivityTime.Epoch,
-                row.GetInt64(next + 4) + ActivityTime.Epoch, row.GetInt64(next + 5)));
-    }
 }

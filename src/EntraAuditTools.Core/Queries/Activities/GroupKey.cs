@@ -19,8 +19,9 @@ internal sealed class GroupKey(object?[] values) : IEquatable<GroupKey>, ICompar
     {
         for (var i = 0; i < values.Length; i++)
         {
-            var order = Comparer<object?>.Default.Compare(values[i] is string a ? a.ToUpperInvariant() : values[i],
-                other!.Values[i] is string b ? b.ToUpperInvariant() : other.Values[i]);
+            var (mine, others) = (values[i], other!.Values[i]);
+            var order = mine is string text && others is string otherText ? StringComparer.OrdinalIgnoreCase.Compare(text, otherText)
+                : Comparer<object?>.Default.Compare(mine, others);
             if (order != 0) return order;
         }
 

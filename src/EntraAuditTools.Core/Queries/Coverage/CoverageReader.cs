@@ -1,5 +1,5 @@
 using EntraAuditTools.Core.Mirror.Tables;
-using System.Globalization;
+using System.Runtime.InteropServices;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Writing.Logs;
@@ -111,18 +111,20 @@ internal sealed record CoverageReader(LogTable Log)
             ActivityTime.MaxTicks);
         var to = Math.Clamp(((before ?? ActivityTime.MaxTicks) / TimeSpan.TicksPerDay * TimeSpan.TicksPerDay) + TimeSpan.TicksPerDay,
             ActivityTime.MinTicks, ActivityTime.MaxTicks);
-        var time = string.Create(CultureInfo.InvariantCulture, $"((id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch})");
+        // Counted here: SQLite sorts rows before it groups them, which takes three times as long.
         var sql = new SqlText();
         sql.Add($"""
-            SELECT tenant, {time} / {TimeSpan.TicksPerDay}, count(*), min({time}), max({time}) FROM {Table} NOT INDEXED
-            WHERE id >= {sql.Bind(ActivityTime.ToRowId(from))} AND id <= {sql.Bind(ActivityTime.ToRowId(to))}{Shown} GROUP BY 1, 2
+            SELECT tenant, id, drift FROM {Table} NOT INDEXED
+            WHERE id >= {sql.Bind(ActivityTime.ToRowId(from))} AND id <= {sql.Bind(ActivityTime.ToRowId(to))}{Shown}
             """);
         var days = new Dictionary<long, Dictionary<long, DayRecords>>();
-        foreach (var (tenant, day, records) in mirror.Query(sql,
-            row => (row.GetInt64(0), row.GetInt64(1), new DayRecords(row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)))))
+        using var row = mirror.Prepare(sql);
+        while (mirror.Step(row))
         {
-            if (!days.TryGetValue(tenant, out var ofTenant)) days.Add(tenant, ofTenant = []);
-            ofTenant.Add(day, records);
+            var ticks = ActivityTime.ToTicks(row.Number(1), row.Number(2));
+            ref var ofTenant = ref CollectionsMarshal.GetValueRefOrAddDefault(days, row.Number(0), out _);
+            ref var day = ref CollectionsMarshal.GetValueRefOrAddDefault(ofTenant ??= [], ticks / TimeSpan.TicksPerDay, out var isKnown);
+            day = isKnown ? new(day.Count + 1, Math.Min(day.First, ticks), Math.Max(day.Last, ticks)) : new(1, ticks, ticks);
         }
 
         return days;

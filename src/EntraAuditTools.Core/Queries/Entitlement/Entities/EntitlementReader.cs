@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Entities;
@@ -256,8 +255,7 @@ internal sealed class EntitlementReader
 
     private IEnumerable<AssignmentRow> ReadAssignments(SqlText sql)
     {
-        using var row = Mirror.Prepare(sql.ToString());
-        for (var i = 0; i < sql.Values.Count; i++) row.Bind("@p" + i.ToString(CultureInfo.InvariantCulture), sql.Values[i]);
+        using var row = Mirror.Prepare(sql);
         while (Mirror.Step(row))
         {
             yield return new(
