@@ -40,7 +40,7 @@ internal sealed record CoverageReader(LogTable Log)
         var days = DaysByTenant(mirror, after, before);
         // A tenant without records in the window is not a tenant without a log: its days are missing, and are to be shown so.
         var tenants = after is null && before is null ? [.. days.Keys]
-            : mirror.Query($"SELECT DISTINCT tenant FROM {Table} NOT INDEXED", row => row.GetInt64(0)).ToList();
+            : TenantsWithin(mirror, new(ActivityTime.MinTicks, ActivityTime.MaxTicks));
         return Group(mirror, tenants, ids =>
         {
             var ofTenant = new SortedDictionary<long, DayRecords>();
@@ -64,9 +64,7 @@ internal sealed record CoverageReader(LogTable Log)
         var anyCoverage = mirror.Query($"SELECT 1 FROM coverage WHERE kind = '{Kind}' LIMIT 1", row => row.GetInt64(0)).Any();
         if (!anyCoverage) return [new CoverageLog(null, [], new TimeSpans([]), none, window.From, window.To)];
 
-        var sql = new SqlText();
-        sql.Add($"SELECT DISTINCT tenant FROM {Table} NOT INDEXED WHERE {InSpan(sql, window)}");
-        return Group(mirror, mirror.Query(sql, row => row.GetInt64(0)).ToList(), _ => (none, (window.From, window.To)));
+        return Group(mirror, TenantsWithin(mirror, window), _ => (none, (window.From, window.To)));
     }
 
     /// <summary>The first time that the mirror has a record or coverage of; null when it has none.</summary>
@@ -99,6 +97,27 @@ internal sealed record CoverageReader(LogTable Log)
 
     /// <summary>An event that both logs contain counts once, as in every other question.</summary>
     private string Shown => Log.Twins != null ? $" AND origin <> {TwinWriter.Twin}" : string.Empty;
+
+    /// <summary>
+    /// The tenants with records in a window (0: records that name none). Where only one is known any record will do: the log is its. Else
+    /// the records are gone through until each tenant was seen.
+    /// </summary>
+    private IReadOnlyCollection<long> TenantsWithin(MirrorReader mirror, TicksSpan window)
+    {
+        HashSet<long>? known = null;
+        if (mirror.SchemaVersion >= ReadingSchema.Since)
+        {
+            known = [.. mirror.Query("SELECT term FROM tenant UNION SELECT tenant FROM coverage", row => row.GetInt64(0)), 0];
+            if (known.Count <= 2) return HasRecords(mirror, [], window) ? known : [];
+        }
+
+        var sql = new SqlText();
+        sql.Add($"SELECT tenant FROM {Table} NOT INDEXED WHERE {InSpan(sql, window)}");
+        var seen = new HashSet<long>();
+        using var row = mirror.Prepare(sql);
+        while (seen.Count != known?.Count && mirror.Step(row)) seen.Add(row.Number(0));
+        return seen;
+    }
 
     private static string InSpan(SqlText sql, TicksSpan span) =>
         $"id >= {sql.Bind(ActivityTime.ToRowId(Math.Clamp(span.From, ActivityTime.MinTicks, ActivityTime.MaxTicks)))} AND id < "

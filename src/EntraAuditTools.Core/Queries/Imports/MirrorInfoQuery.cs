@@ -3,6 +3,7 @@ using EntraAuditTools.Core.Mirror.Chain;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Tables;
+using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
 
@@ -34,9 +35,7 @@ internal static class MirrorInfoQuery
         using var mirror = MirrorReader.Open(location.Path);
         // One state for all numbers: between two of them an import may end, whose events of both logs are counted once by the second alone.
         using var state = mirror.BeginRead();
-        var tenants = mirror.Query(
-            $"SELECT text FROM term WHERE id IN ({string.Concat(mirror.Logs.Select(log => $"SELECT DISTINCT tenant FROM {log.Name} UNION "))}"
-            + "SELECT DISTINCT tenant FROM synchronization_job) ORDER BY text", row => TerminalText.Visible(row.GetString(0))).ToList();
+        var tenants = TenantScope.KnownTenants(mirror).Order(StringComparer.Ordinal).ToList();
         var (packages, assignments) = mirror.SchemaVersion < EntitySchema.Since ? (0, 0) : mirror.Query(
             $"SELECT (SELECT count(*) FROM entity WHERE kind = {(int)EntityKind.AccessPackage}), (SELECT count(*) FROM assignment)",
             row => (row.GetInt64(0), row.GetInt64(1))).First();

@@ -71,7 +71,7 @@ internal sealed class TenantScope
     /// The tenants that the mirror knows of, from a table of their own; in mirrors of before, from small tables: a tenant is a GUID among
     /// the terms, or what an import was given. Rows are not gone through, there may be ten millions.
     /// </summary>
-    private static List<string> KnownTenants(MirrorReader mirror)
+    internal static List<string> KnownTenants(MirrorReader mirror)
     {
         if (mirror.SchemaVersion >= ReadingSchema.Since)
             return [.. mirror.Query("SELECT text FROM term WHERE id IN (SELECT term FROM tenant)",

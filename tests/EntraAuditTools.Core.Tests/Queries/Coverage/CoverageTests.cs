@@ -158,6 +158,22 @@ public sealed class CoverageTests
 
     private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture);
 
+    [Fact]
+    public void A_tenant_without_records_in_the_time_asked_for_is_not_said_to_lack_them()
+    {
+        using var mirror = new TestMirror();
+        Import(mirror, "a.json", ("2026-10-01T00:00:00Z", "2026-10-02T00:00:00Z"), "tenant-a", new Event("a", "2026-10-01T08:00:00Z", "Add user"));
+        Import(mirror, "b.json", (null, null), "tenant-b", new Event("b", "2026-09-01T08:00:00Z", "Add user"));
+        Import(mirror, "c.json", (null, null), "tenant-c", new Event("c", "2026-10-02T07:00:00Z", "Add user"));
+        using var reader = MirrorReader.Open(mirror.Path);
+
+        var warning = CoverageQuery.Warning(reader, At("2026-10-01T00:00:00Z"), At("2026-10-03T00:00:00Z"), Now);
+
+        Assert.Contains("tenant-a", warning, StringComparison.Ordinal);
+        Assert.Contains("(observed only, tenant tenant-c)", warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("tenant-b", warning, StringComparison.Ordinal);
+    }
+
     private static void Import(TestMirror mirror, string name, (string? From, string? To) covers, string? tenant, params Event[] events)
     {
         var options = new ImportOptions { MirrorPath = mirror.Path, Tenant = tenant, CoversFrom = covers.From is null ? null
