@@ -102,7 +102,7 @@ internal sealed record CoverageReader(LogTable Log)
     /// The tenants with records in a window (0: records that name none). Where only one is known any record will do: the log is its. Else
     /// the records are gone through until each tenant was seen.
     /// </summary>
-    private IReadOnlyCollection<long> TenantsWithin(MirrorReader mirror, TicksSpan window)
+    private HashSet<long> TenantsWithin(MirrorReader mirror, TicksSpan window)
     {
         HashSet<long>? known = null;
         if (mirror.SchemaVersion >= ReadingSchema.Since)
