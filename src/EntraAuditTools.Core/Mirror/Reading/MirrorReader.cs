@@ -202,7 +202,7 @@ internal sealed class MirrorReader : IDisposable
 
     /// <summary>What a row holds; a value that no mirror of ours has (a time beyond the calendar, text for a number) is damage.</summary>
     /// <exception cref="AuditToolException">MirrorDamaged.</exception>
-    internal T Value<T>(SqliteDataReader rows, Func<SqliteDataReader, T> row)
+    internal T Value<TRow, T>(TRow rows, Func<TRow, T> row)
     {
         try
         {

@@ -40,7 +40,7 @@ internal static class ActivityGroups
         foreach (var (numbers, counts) in Count(mirror, Sql(mirror, conditions, dimensions, columns), columns.Count))
         {
             // The rows are grouped by ids: several can be the same value, such as a person seen with two names.
-            var key = new GroupKey([.. dimensions.Select((dimension, i) => dimension.Value(words, numbers[places[i]]))]);
+            var key = mirror.Value(numbers, row => new GroupKey([.. dimensions.Select((at, i) => at.Value(words, row[places[i]]))]));
             groups[key] = groups.TryGetValue(key, out var before) ? before.Add(counts) : counts;
         }
 
