@@ -58,11 +58,13 @@ public sealed class GetAccessPackageAssignmentCommand : TimedEntitlementCmdlet<A
 
     /// <summary>Id of the assignment.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AssignmentIdCompleter))]
     [EntitlementArgument("AssignmentId")]
     public string[]? AssignmentId { get; set; }
 
     /// <summary>Id of a request that led to it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RequestIdCompleter))]
     [EntitlementArgument("RequestId")]
     public string[]? RequestId { get; set; }
 

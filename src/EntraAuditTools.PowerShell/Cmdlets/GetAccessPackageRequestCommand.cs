@@ -36,11 +36,13 @@ public sealed class GetAccessPackageRequestCommand : TimedEntitlementCmdlet<Acce
 
     /// <summary>Id of the request.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RequestIdCompleter))]
     [EntitlementArgument("RequestId")]
     public string[]? RequestId { get; set; }
 
     /// <summary>Id of the assignment that it gave, changed or removed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AssignmentIdCompleter))]
     [EntitlementArgument("AssignmentId")]
     public string[]? AssignmentId { get; set; }
 

@@ -33,6 +33,7 @@ public sealed class GetConnectedOrganizationCommand : TenantCmdlet<ConnectedOrga
 
     /// <summary>A domain of an identity source.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(OrganizationDomainCompleter))]
     [Alias("DomainName")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

@@ -59,18 +59,21 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
 
     /// <summary>One iteration of the job.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ProvisioningIdCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? CycleId { get; set; }
 
     /// <summary>The change of one object in one cycle.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ProvisioningIdCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? ChangeId { get; set; }
 
     /// <summary>Graph's record id.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ProvisioningIdCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }

@@ -25,12 +25,14 @@ public sealed class GetResourceAssignmentCommand : EntitlementStateCmdlet<Resour
 
     /// <summary>Name of the role.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ResourceRoleCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Role { get; set; }
 
     /// <summary>Id of the assignment that gives it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AssignmentIdCompleter))]
     [EntitlementArgument("AssignmentId")]
     public string[]? AssignmentId { get; set; }
 

@@ -26,12 +26,14 @@ internal static class CompletionText
     /// <summary>A completion that means exactly this value to a parameter that takes wildcards.</summary>
     /// <param name="value">The value.</param>
     /// <param name="count">How often the mirror holds it; null when that is not known.</param>
-    public static CompletionResult Literal(string value, long? count = null)
+    /// <param name="tip">What else is to be known of it; null for nothing.</param>
+    public static CompletionResult Literal(string value, long? count = null, string? tip = null)
     {
         // What is inserted must be the value; what is shown need not.
         var shown = TerminalText.Line(value);
-        var tip = count is { } n ? string.Create(CultureInfo.CurrentCulture, $"{shown} ({n:N0})") : shown;
-        return new CompletionResult(Quote(WildcardPattern.Escape(value)), shown, CompletionResultType.ParameterValue, tip);
+        var about = tip is null || TerminalText.Line(tip) is not { Length: > 0 } line || line == shown ? shown : $"{shown}: {line}";
+        if (count is { } n) about = string.Create(CultureInfo.CurrentCulture, $"{about} ({n:N0})");
+        return new CompletionResult(Quote(WildcardPattern.Escape(value)), shown, CompletionResultType.ParameterValue, about);
     }
 
     /// <summary>The text in single quotes where a bare word would not do.</summary>

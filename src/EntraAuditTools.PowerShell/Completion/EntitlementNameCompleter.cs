@@ -4,7 +4,6 @@ using System.Management.Automation;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Entitlement.Activities;
 using EntraAuditTools.Core.Queries.Entitlement.Resources;
-using EntraAuditTools.Core.Queries.Times;
 using EntraAuditTools.Core.Queries.Values;
 
 namespace EntraAuditTools.PowerShell.Completion;
@@ -20,7 +19,9 @@ public abstract class EntitlementNameCompleter : MirrorCompleter
     /// <inheritdoc/>
     private protected override IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string parameter, string typed,
         IDictionary bound) =>
-        EntitlementNameQuery.Run(mirror, kind, typed, Limit).Select(name => CompletionText.Literal(name));
+        EntitlementNameQuery.RunNamed(mirror, kind, typed, Limit,
+            EntitlementLinks.Of(mirror, kind, Given(bound, "Catalog"), Given(bound, "AccessPackage")))
+            .Select(name => CompletionText.Literal(name.Value, tip: name.Name));
 }
 
 /// <summary>
@@ -34,9 +35,7 @@ public sealed class AccessPackageCompleter() : EntitlementNameCompleter("AccessP
     {
         if (!command.EndsWith("Get-AccessPackageActivity", StringComparison.OrdinalIgnoreCase))
             return base.FromMirror(mirror, command, parameter, typed, bound);
-        var now = DateTimeOffset.Now;
-        var (after, before) = (Time(bound, "After", now), Time(bound, "Before", now));
-        if (Given(bound, "Last") is [var last]) after = RelativeTime.Before(last, before ?? now);
+        var (after, before) = TypedTime.Of(Given(bound, "After"), Given(bound, "Before"), Given(bound, "Last"), DateTimeOffset.Now);
         return new TypedText(typed)
             .Best(AccessPackageActivityQuery.Packages(mirror, after, before)
                 .Select(package => package.DisplayName ?? package.Id ?? string.Empty))
@@ -44,9 +43,6 @@ public sealed class AccessPackageCompleter() : EntitlementNameCompleter("AccessP
             .Take(Limit)
             .Select(name => CompletionText.Literal(name));
     }
-
-    private static DateTimeOffset? Time(IDictionary bound, string name, DateTimeOffset now) =>
-        Given(bound, name) is [var text] ? TimeInput.Parse(text, now) : null;
 }
 
 /// <summary>Completes catalogs.</summary>

@@ -93,12 +93,14 @@ public abstract class ActivityFilterCmdlet<T> : LogCmdlet<T>
 
     /// <summary>Id that joins the events of one operation.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ActivityIdCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? CorrelationId { get; set; }
 
     /// <summary>Graph's record id.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ActivityIdCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }

@@ -122,7 +122,9 @@ Describe 'What others wrote' {
         if ($command.Parameters.ContainsKey('AsOf')) { $more.AsOf = $At }
         if ($command.Parameters.ContainsKey('ReferenceTime')) { $more.ReferenceTime = $Earlier; $more.DifferenceTime = $At }
         if ($cmdlet -eq 'Get-ProvisioningSummary') { $more.After = '2026-09-01T00:00Z'; $more.Before = $At }
+        if ($cmdlet -eq 'Compare-AuditActivity') { $more.Before = $At; $more.By = 'Activity', 'Actor', 'Target' }
         $forms = @(@{}) + $(if ($command.Parameters.ContainsKey('ShowSecret')) { @{ ShowSecret = $true } })
+        if ($cmdlet -eq 'Measure-AuditActivity') { $forms = @{}, @{ FirstSeen = $true; By = 'Actor', 'Target' } }
         if ($cmdlet -eq 'Get-AuditImport') { $forms = @{}, @{ Rejected = $true }, @{ Rejected = $true; ShowSecret = $true } }
         foreach ($form in $forms) {
             $all = @(& $cmdlet @more @form -Verbose -WarningAction Continue *>&1)
