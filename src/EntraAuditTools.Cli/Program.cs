@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Management.Automation;
 using EntraAuditTools.Cli;
 using EntraAuditTools.Cli.Options;
 using EntraAuditTools.Cli.Output;
@@ -8,6 +9,8 @@ using EntraAuditTools.Core.Text;
 
 Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
+Caller.BeProgram();
+PSStyle.Instance.IsColored = Screen.Bold != null;
 var root = ProgramCommands.Create();
 var parsed = root.Parse(args);
 // What the parser says of the rest follows from an option that there is not: it is left out.
@@ -27,7 +30,7 @@ try
 catch (AuditToolException error)
 {
     Screen.WriteError(error);
-    return error.Kind == AuditErrorKind.InvalidArgument ? ExitCode.Usage : ExitCode.Failed;
+    return ExitCode.Of(error);
 }
 catch (OperationCanceledException)
 {

@@ -65,11 +65,12 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public void Missing_mirror_ends_with_1_and_says_what_to_do()
+    public void Missing_mirror_ends_with_5_and_says_what_to_do()
     {
         var run = Run("activity");
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal((5, string.Empty), (run.ExitCode, run.Output));
         Assert.Contains("mirror.db", run.Error, StringComparison.Ordinal);
+        Assert.Contains("entra-audit import", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed partial class CommandLineTextTests : IDisposable
         Shows(Run("activity"), "Add user");
         Shows(Run("activity", "--csv"), "Add user");
         Shows(Run("activity", "--json"), "Add user");
-        Shows(Run("activity", "--verbose", "--activity", $"x{Hostile}"), "No activity matches");
+        Shows(Run("activity", "--verbose", "--activity", $"x{Hostile}"), "Nothing matches");
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using ArchUnitNET.Loader;
-using EntraAuditTools.Cli.Commands;
+using EntraAuditTools.Cli.Questions;
 using EntraAuditTools.Core.Tests.Architecture;
 
 namespace EntraAuditTools.Module.Tests;
@@ -13,5 +13,5 @@ public class DirectionTests
 
     [Fact]
     public void No_two_folders_of_the_program_use_each_other() =>
-        Assert.Empty(FolderCycles.Below(new ArchLoader().LoadAssemblies(typeof(ActivityCommand).Assembly).Build(), "EntraAuditTools.Cli"));
+        Assert.Empty(FolderCycles.Below(new ArchLoader().LoadAssemblies(typeof(QuestionCommand).Assembly).Build(), "EntraAuditTools.Cli"));
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using EntraAuditTools.Cli.Commands;
 using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Queries.Provisioning;
@@ -37,13 +36,6 @@ public class LogFieldTests
     {
         Assert.All(AuditActivityQuery.Fields, field => Assert.NotNull(typeof(AuditActivityFilter).GetProperty(field.Name)));
         Assert.All(ProvisioningLogQuery.Fields, field => Assert.NotNull(typeof(ProvisioningLogFilter).GetProperty(field.Name)));
-    }
-
-    [Fact]
-    public void A_field_is_an_option_of_the_program()
-    {
-        var options = ActivityCommand.Create().Options.Select(option => option.Name).ToHashSet();
-        Assert.Superset(AuditActivityQuery.Fields.Select(field => field.Option).ToHashSet(), options);
     }
 
     [Theory]

@@ -47,8 +47,7 @@ internal static class ImportCommand
 
         var command = new Command("import",
             "Takes exports in: portal CSV and JSON, Graph pages, diagnostic settings, Log Analytics, unified audit log, provisioning "
-            + "log, entitlement management, users and groups; plain, gzip or zip. Ends with 0 when all went in, 1 when something is "
-            + "wrong with a source or the mirror, 2 when the command line makes no sense, 3 when a file is wholly of a kind that is not taken in.")
+            + "log, entitlement management, users and groups; plain, gzip or zip.")
         {
             paths, mirror, tenant, recurse, force, coversFrom, coversTo, accessPackage, group, observedAt, complete, columnMap, dateFormat,
         };

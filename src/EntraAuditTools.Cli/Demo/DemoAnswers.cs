@@ -1,76 +1,63 @@
-using EntraAuditTools.Cli.Commands;
+using System.CommandLine;
 using EntraAuditTools.Cli.Output;
+using EntraAuditTools.Cli.Questions;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Activities;
-using EntraAuditTools.Core.Queries.Coverage;
-using EntraAuditTools.Core.Queries.Provisioning;
+using EntraAuditTools.Core.Questions.Activities;
+using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Core.Questions.Entitlement;
+using EntraAuditTools.Core.Questions.Mirrors;
+using EntraAuditTools.Core.Questions.Provisioning;
 
 namespace EntraAuditTools.Cli.Demo;
 
-/// <summary>What an administrator asks first, answered from the sample tenant.</summary>
+/// <summary>What an administrator asks first, answered from the sample tenant by the program's own commands.</summary>
 internal static class DemoAnswers
 {
-    private static readonly string[] AccessCategories = ["RoleManagement", "GroupManagement"];
+    // A person with several packages, and one with none.
+    private const string Holder = "Ingrid Solberg", Newcomer = "Noor Aldana";
 
-    public static void Write(MirrorReader mirror)
+    /// <summary>Asks, and writes the answers.</summary>
+    /// <param name="mirror">The path of the demo's mirror.</param>
+    /// <param name="stop">Stops at once.</param>
+    public static void Write(string mirror, CancellationToken stop)
     {
-        Screen.WriteHeading("What happened last?", "Get-AuditActivity -First 8");
-        ActivityTable.Write(AuditActivityQuery.Run(mirror, new AuditActivityFilter { First = 8 }));
-
-        Screen.WriteHeading("Who changed roles and groups?",
-            "Measure-AuditActivity -Category RoleManagement, GroupManagement -By Actor, Activity");
-        WriteMeasure(AuditActivityMeasureQuery.Run(mirror, new AuditActivityFilter { Category = AccessCategories }, ["Actor", "Activity"])
-            .Take(8), ["Actor", "Activity"]);
-
-        Screen.WriteHeading("What fails?", "Measure-AuditActivity -Result failure, timeout -By Service, Activity");
-        WriteMeasure(AuditActivityMeasureQuery.Run(mirror, new AuditActivityFilter { Result = ["failure", "timeout"] },
-            ["Service", "Activity"]).Take(8), ["Service", "Activity"]);
-
-        WriteTrail(mirror);
-
-        Screen.WriteHeading("Is provisioning healthy?", "Get-ProvisioningSummary");
-        WriteHealth(ProvisioningSummaryQuery.Run(mirror, new ProvisioningSummaryFilter()));
-
-        EntitlementAnswers.Write(mirror);
-
-        Screen.WriteHeading("Which days are held, and which for certain?", "Get-AuditCoverage");
-        CoverageCommand.Write(CoverageQuery.Run(mirror, null, null, null, null, DateTimeOffset.UtcNow).TakeLast(10));
+        var ask = new Asking(mirror, stop);
+        ask.Show("What happened last?", ActivityQuestion.Instance, "--first", "8");
+        ask.Show("Who changed roles and groups?", MeasureQuestion.Instance, "--category", "RoleManagement", "GroupManagement", "--by", "Actor",
+            "Activity", "--first", "8");
+        ask.Show("What fails?", MeasureQuestion.Instance, "--result", "failure", "timeout", "--by", "Service", "Activity", "--first", "8");
+        if (LargestOperation(mirror) is { } operation)
+            ask.Show("What belongs to one operation?", ActivityQuestion.Instance, "--correlation-id", operation, "--first", "12");
+        ask.Show("Is provisioning healthy?", SummaryQuestion.Instance);
+        ask.Show("Which access does she have, through which package, and until when?", ResourcesQuestion.Instance, "--user", Holder);
+        ask.Show("What could a newcomer request, and by which policy?", PackagesQuestion.Instance, "--user", Newcomer, "--can-request",
+            "--first", "8");
+        ask.Show("Who asked for access lately, and what became of it?", RequestsQuestion.Instance, "--first", "8");
+        ask.Show("Which days are held, and which for certain?", CoverageQuestion.Instance, "--kind", "AuditActivity", "--after",
+            "2026-10-22T00:00Z", "--before", "2026-11-01T00:00Z");
     }
 
-    private static void WriteHealth(IEnumerable<ProvisioningSummary> jobs) =>
-        Screen.WriteTable(
-            ["Application", "State", Column.Number("Entries"), Column.Number("Failures"), "Last run (UTC)", "Quarantine"],
-            jobs.Select(job => (IReadOnlyList<string>)
-            [
-                job.Application ?? job.JobId ?? string.Empty, job.State ?? "(from the log)", $"{job.Entries:N0}", $"{job.Failures:N0}",
-                job.LastRun is { } run ? ActivityTable.Time(run) : string.Empty, job.Quarantine?.Reason ?? string.Empty,
-            ]));
-
-    private static void WriteMeasure(IEnumerable<AuditActivityMeasure> measures, IReadOnlyList<string> dimensions) =>
-        Screen.WriteTable(
-            [.. dimensions.Select(dimension => new Column(dimension)), Column.Number("Count"), Column.Number("Failed"), "First (UTC)",
-                "Last (UTC)"],
-            measures.Select(measure => (IReadOnlyList<string>)
-            [
-                .. dimensions.Select(dimension => measure.Group[dimension]?.ToString() ?? string.Empty),
-                $"{measure.Count:N0}", $"{measure.Failure:N0}", ActivityTable.Time(measure.First), ActivityTable.Time(measure.Last),
-            ]));
-
-    /// <summary>The operation with the most events in the log, step by step, with what it changed.</summary>
-    private static void WriteTrail(MirrorReader mirror)
+    /// <summary>The operation with the most events in the log.</summary>
+    private static string? LargestOperation(string mirror)
     {
-        var trail = AuditActivityQuery.Run(mirror, new AuditActivityFilter())
+        using var reader = MirrorReader.Open(mirror);
+        return AuditActivityQuery.Run(reader, new AuditActivityFilter())
             .Where(activity => activity.CorrelationId != null)
             .GroupBy(activity => activity.CorrelationId)
-            .MaxBy(group => group.Count());
-        if (trail == null) return;
+            .MaxBy(group => group.Count())?.Key;
+    }
 
-        Screen.WriteHeading("What belongs to one operation?", $"Get-AuditActivity -CorrelationId {trail.Key} | Sort-Object Time");
-        var steps = AuditActivityQuery.Run(mirror, new AuditActivityFilter { CorrelationId = [trail.Key!] }).Reverse().Take(12).ToList();
-        ActivityTable.Write(steps);
-        var changes = steps.SelectMany(step => step.Targets)
-            .SelectMany(target => target.ModifiedProperties.Select(property => $"{target}: {property}")).Distinct().Take(6).ToList();
-        if (changes.Count > 0) Console.WriteLine();
-        foreach (var change in changes) Screen.WriteLine("  " + change);
+    private sealed class Asking(string mirror, CancellationToken stop)
+    {
+        public void Show(string heading, Question question, params string[] options)
+        {
+            stop.ThrowIfCancellationRequested();
+            Screen.WriteHeading(heading, $"entra-audit {question.Name} {string.Join(' ', options.Select(Quoted))}".TrimEnd());
+            new RootCommand { new QuestionCommand(question) }.Parse([question.Name, .. options, "--mirror", mirror])
+                .Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+
+        private static string Quoted(string text) => text.Contains(' ', StringComparison.Ordinal) ? $"'{text}'" : text;
     }
 }

@@ -43,17 +43,13 @@ internal static class DemoCommand
     {
         var samples = Path.Combine(AppContext.BaseDirectory, "sample-tenant");
         Screen.WriteHeading("The exports of a made-up tenant, in every shape that Entra gives them",
-            "Import-AuditExport seeds/sample-tenant -Recurse");
+            "entra-audit import seeds/sample-tenant --recurse");
         var run = new ImportRun();
         run.Import(new ImportOptions { MirrorPath = mirror },
             ImportSources.Find(samples, new MirrorFiles(mirror), recurse: true, error => throw error),
             file => Path.GetRelativePath(samples, file).Replace('\\', '/'), stop);
-        using (var reader = MirrorReader.Open(mirror))
-        {
-            ImportSummary.Write(run.Results, AuditActivityQuery.Count(reader, new AuditActivityFilter()));
-            using var interrupt = stop.Register(reader.Interrupt);
-            DemoAnswers.Write(reader);
-        }
+        using (var reader = MirrorReader.Open(mirror)) ImportSummary.Write(run.Results, AuditActivityQuery.Count(reader, new AuditActivityFilter()));
+        DemoAnswers.Write(mirror, stop);
 
         Console.WriteLine();
         ModuleDemo.Run(mirror, stop);

@@ -70,6 +70,18 @@ internal static class Screen
     /// <summary>A sentence, free to break where the line ends.</summary>
     public static void WriteLine(string text) => Console.Write(new Text(TerminalText.Line(text) + Environment.NewLine));
 
+    /// <summary>Columns of the screen; 120 where the output is none.</summary>
+    public static int Width => Console.Profile.Width;
+
+    /// <summary>Begins bold text; null where the output has no colours.</summary>
+    public static string? Bold => Console.Profile.Capabilities.Ansi ? "\u001b[1m" : null;
+
+    /// <summary>Standard output for many lines, which reach it in parts; flush it at the end.</summary>
+    public static StreamWriter OpenText() => new(System.Console.OpenStandardOutput(), System.Console.OutputEncoding, 16 * 1024);
+
+    /// <summary>To standard error: what to know of an answer that is no row of it.</summary>
+    public static void WriteNote(string text) => System.Console.Error.WriteLine(TerminalText.Line(text));
+
     /// <summary>To standard error: something to know that is no failure.</summary>
     public static void WriteWarning(string text) => System.Console.Error.WriteLine("warning: " + TerminalText.Line(text));
 
@@ -81,8 +93,11 @@ internal static class Screen
     /// <summary>To standard error: what is wrong and what to do.</summary>
     public static void WriteError(AuditToolException error)
     {
-        System.Console.Error.WriteLine("error: " + TerminalText.Line(error.Message));
-        if (error.RecommendedAction is { } action) System.Console.Error.WriteLine("       " + TerminalText.Line(action));
+        // What is wrong with the command line is said as the parser says it.
+        var begin = error.Kind == AuditErrorKind.InvalidArgument ? "entra-audit: " : "error: ";
+        System.Console.Error.WriteLine(begin + TerminalText.Line(error.Message));
+        if (error.RecommendedAction is { } action)
+            System.Console.Error.WriteLine(new string(' ', begin.Length) + TerminalText.Line(action));
     }
 
     private static IAnsiConsole Create()

@@ -42,6 +42,10 @@ internal sealed class AuditToolException : Exception
         Target = target;
     }
 
+    /// <summary>A parameter that makes no sense.</summary>
+    public static AuditToolException BadArgument(string errorId, string message, string? recommendedAction = null, object? target = null) =>
+        new(errorId, AuditErrorKind.InvalidArgument, message, recommendedAction, target);
+
     /// <summary>A word that scripts can compare.</summary>
     public string ErrorId { get; }
 

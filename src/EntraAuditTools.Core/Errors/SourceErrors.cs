@@ -24,11 +24,13 @@ internal static class SourceErrors
 
     public static AuditToolException NotFound(string name, Exception? inner = null) => new(
         "SourceNotFound", AuditErrorKind.NotFound, $"There is no file '{name}'.",
-        "Check the path; wildcards are allowed with -Path, and -Recurse goes into folders.", name, inner);
+        Caller.Choose("Check the path; wildcards are allowed with -Path, and -Recurse goes into folders.",
+            "Check the path; --recurse goes into folders."), name, inner);
 
     public static AuditToolException IsDirectory(string name) => new(
         "SourceIsFolder", AuditErrorKind.InvalidArgument, $"'{name}' is a folder.",
-        "Folders are read by Import-AuditExport -Path <folder>, with -Recurse for those within.", name);
+        Caller.Choose("Folders are read by Import-AuditExport -Path <folder>, with -Recurse for those within.",
+            "Folders are read by entra-audit import <folder>, with --recurse for those within."), name);
 
     public static AuditToolException NotAFile(string name, string what) => new(
         "SourceIsNoFile", AuditErrorKind.InvalidArgument, $"'{name}' is no file but {what}: it is not read.",
@@ -57,7 +59,7 @@ internal static class SourceErrors
         "NoRecordReadable", AuditErrorKind.InvalidData,
         $"Of '{name}' nothing could be taken in: {(rejected == 1 ? "its one record was" : $"its {rejected:N0} records were")} "
             + $"rejected.{(first == null ? string.Empty : $" The first: {first}.")}",
-        "Get-AuditImport -Rejected lists them with their reasons.", name);
+        $"{Caller.Command("Get-AuditImport", "Rejected")} lists them with their reasons.", name);
 
     public static AuditToolException Encrypted(string name) => new(
         "SourceEncrypted", AuditErrorKind.NotSupported, $"'{name}' is encrypted: it can be read only with its password.",
@@ -103,9 +105,9 @@ internal static class SourceErrors
         "LocalTimeColumn",
         AuditErrorKind.InvalidData,
         $"The times of '{name}' stand in the column '{TerminalText.Line(column)}': they are some place's local time, and it does not say which offset that is.",
-        $"Export again with the display time zone set to UTC. Or say what they are: -ColumnMap @{{ "
-            + $"'{TerminalText.Line(column).Replace("'", "''", StringComparison.Ordinal)}' = 'activityDateTime [+02:00]' }} with the "
-            + $"offset or a zone's name, or 'activityDateTime' if they are UTC.",
+        $"Export again with the display time zone set to UTC. Or say what they are: "
+            + $"{Caller.ColumnMap(TerminalText.Line(column), "activityDateTime [+02:00]")} with the offset or a zone's name, or "
+            + "'activityDateTime' if they are UTC.",
         name);
 
     public static AuditToolException GraphError(string name, string error) => new(

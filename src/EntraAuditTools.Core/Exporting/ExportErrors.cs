@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Exporting;
 
@@ -8,7 +9,7 @@ internal static class ExportErrors
     public static AuditToolException Exists(string path) => new(
         "ExportExists", AuditErrorKind.InvalidArgument,
         $"There is a file '{path}' already.",
-        "Name another one, or replace it with -Force.", path);
+        $"Name another one, or replace it with {Caller.Option("Force")}.", path);
 
     public static AuditToolException InUse(string path, string why) => new(
         "ExportPlaceInUse", AuditErrorKind.InvalidArgument,

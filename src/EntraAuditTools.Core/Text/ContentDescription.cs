@@ -24,7 +24,7 @@ internal static class ContentDescription
 
         if (Begins("<")) return ("an XML document", null);
         if (Begins("%PDF")) return ("a PDF document", null);
-        if (Begins("SQLite format 3")) return ("an SQLite database", "To use it as the mirror, give it with -Mirror.");
+        if (Begins("SQLite format 3")) return ("an SQLite database", $"To use it as the mirror, give it with {Caller.Option("Mirror")}.");
         if (start is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..]) return ("a picture", null);
         if (start is [(byte)'P', (byte)'K', 3, 4, ..]) return ("an archive within an archive", "Unpack it first.");
         if (start is [0xD0, 0xCF, 0x11, 0xE0, ..]) return ("an old Office document", "Save the sheet as CSV UTF-8 and import that.");
@@ -35,7 +35,8 @@ internal static class ContentDescription
         var lines = text.Split('\n', 3, StringSplitOptions.RemoveEmptyEntries);
         var line = lines.Length == 0 ? string.Empty : lines[0].TrimEnd('\r');
         if (IsTable(lines)) return ($"a table with the columns {Shorten(line)}",
-            "If these are an audit log's columns under other names, say which is which with -ColumnMap @{ 'Their header' = 'Activity' }.");
+            "If these are an audit log's columns under other names, say which is which with "
+                + $"{Caller.ColumnMap("Their header", "Activity")}.");
         return text.Length == 0 ? ("nothing but white space", null) : ($"text that begins with \"{Shorten(line)}\"", null);
     }
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.Core.Queries.Entitlement.Activities;
+using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Core.Questions.Entitlement;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Parameters;
 
@@ -27,25 +27,5 @@ public sealed class GetAccessPackageActivityCommand : TimedEntitlementCmdlet<Acc
     public string[]? Result { get; set; }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AccessPackageActivity> Query(MirrorReader mirror) =>
-        AccessPackageActivityQuery.Run(mirror, Filter(paged: true));
-
-    /// <inheritdoc/>
-    private protected override long? Count(MirrorReader mirror) => AccessPackageActivityQuery.Run(mirror, Filter(paged: false)).LongCount();
-
-    /// <inheritdoc/>
-    private protected override string? Describe(MirrorReader mirror) =>
-        Question("Events of access packages").Add("operation", Operation).Add("result", AnyValue.Unless(Result)).Add(Window).ToString();
-
-    private AccessPackageActivityFilter Filter(bool paged) => new()
-    {
-        Selectors = Selectors,
-        Operation = Operation,
-        Result = AnyValue.Unless(Result),
-        After = Window.After,
-        Before = Window.Before,
-        Tenant = Tenant,
-        Skip = paged ? PagingParameters.Skip() : 0,
-        First = paged ? PagingParameters.First() : null,
-    };
+    private protected override RecordQuestion<AccessPackageActivity> Question => PackageActivityQuestion.Instance;
 }

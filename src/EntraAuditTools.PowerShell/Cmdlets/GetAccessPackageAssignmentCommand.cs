@@ -1,12 +1,7 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.Core.Queries.Entitlement.Assignments;
-using EntraAuditTools.Core.Queries.Entitlement.Entities;
-using EntraAuditTools.Core.Queries.Logs;
-using EntraAuditTools.Core.Queries.Times;
-using EntraAuditTools.Core.Queries.Values;
+using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Core.Questions.Entitlement;
 using EntraAuditTools.PowerShell.Completion;
-using EntraAuditTools.PowerShell.Errors;
 using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
@@ -17,10 +12,6 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 [OutputType(typeof(AccessPackageAssignment))]
 public sealed class GetAccessPackageAssignmentCommand : TimedEntitlementCmdlet<AccessPackageAssignment>
 {
-    private static readonly string[] AnyState = ["*"];
-
-    private TimeSpan? expiringWithin;
-
     /// <summary>Name or id of the policy.</summary>
     [Parameter]
     [Alias("AssignmentPolicy")]
@@ -69,76 +60,11 @@ public sealed class GetAccessPackageAssignmentCommand : TimedEntitlementCmdlet<A
     public string[]? RequestId { get; set; }
 
     /// <inheritdoc/>
+    private protected override RecordQuestion<AccessPackageAssignment> Question => AssignmentsQuestion.Instance;
+
+    /// <inheritdoc/>
     private protected override string[]? AssignmentIds => AssignmentId;
 
     /// <inheritdoc/>
     private protected override string[]? RequestIds => RequestId;
-
-    /// <summary>An assignment that is named by its id is shown in any state.</summary>
-    private IReadOnlyList<string>? States => State is null ? (IsById ? AnyState : null) : AnyValue.Unless(State) ?? AnyState;
-
-    /// <inheritdoc/>
-    protected override void Prepare()
-    {
-        base.Prepare();
-        if (AsOf is not null && Window is not { After: null, Before: null })
-            throw ErrorRecords.BadArgument("TimesContradict", "-AsOf is a point in time; -After, -Before and -Last are a period.",
-                "Give one or the other.", AsOf);
-        if (ExpiringWithin is null) return;
-        var from = AsOf ?? DateTimeOffset.UtcNow;
-        expiringWithin = (RelativeTime.After(ExpiringWithin.Trim(), from)
-            ?? throw ErrorRecords.BadArgument("SpanInvalid", $"-ExpiringWithin '{ExpiringWithin}' is not a span of time.",
-                RelativeTime.Help, ExpiringWithin)) - from;
-    }
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<AskedValue> Asked =>
-    [
-        .. base.Asked,
-        new("policy", NameColumn.Policy, MyInvocation.ExpectingInput ? null : Policy),
-        new("catalog", NameColumn.Catalog, Catalog),
-    ];
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<AccessPackageAssignment> Query(MirrorReader mirror) =>
-        AccessPackageAssignmentQuery.Run(mirror, Filter(paged: true));
-
-    /// <inheritdoc/>
-    private protected override long? Count(MirrorReader mirror) => AccessPackageAssignmentQuery.Count(mirror, Filter(paged: false));
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<string> Warnings(MirrorReader mirror) =>
-        KnownSince.Warning(mirror, AsOf) is { } early ? base.Warnings(mirror).Append(early) : base.Warnings(mirror);
-
-    /// <inheritdoc/>
-    private protected override string? Describe(MirrorReader mirror) => Question("Assignments of access packages")
-        .Add("policy", Policy)
-        .Add("catalog", Catalog)
-        .Add("state", States)
-        .AddIf(States is null, "that are held")
-        .Add("as of", AsOf)
-        .Add("ending before", expiringWithin is { } span ? (AsOf ?? DateTimeOffset.UtcNow) + span : null)
-        .AddIf(Window != default, "at any time in the period")
-        .Add(Window)
-        .ToString();
-
-    /// <summary>
-    /// States are not a log: only -RequireCoverage reports which days are missing of the log, from which the ends of assignments come.
-    /// </summary>
-    private protected override IReadOnlyList<string> Logs => RequireCoverage ? base.Logs : [];
-
-    private AccessPackageAssignmentFilter Filter(bool paged) => new()
-    {
-        Selectors = Selectors,
-        Policy = Policy,
-        Catalog = Catalog,
-        State = States,
-        AsOf = AsOf?.ToUniversalTime(),
-        ExpiringWithin = expiringWithin,
-        After = Window.After,
-        Before = Window.Before,
-        Tenant = Tenant,
-        Skip = paged ? PagingParameters.Skip() : 0,
-        First = paged ? PagingParameters.First() : null,
-    };
 }

@@ -1,8 +1,6 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.Core.Queries.Entitlement.Packages;
-using EntraAuditTools.Core.Queries.Logs;
-using EntraAuditTools.Core.Queries.Values;
+using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Core.Questions.Entitlement;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Errors;
 using EntraAuditTools.PowerShell.Parameters;
@@ -16,9 +14,6 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 [OutputType(typeof(AccessPackage))]
 public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPackage>
 {
-    private const string AssignedTypeName = "EntraAuditTools.AccessPackage#" + AccessPackageView.AssignedToUser;
-    private const string UserTypeName = "EntraAuditTools.AccessPackage#" + AccessPackageView.ForUser;
-
     /// <summary>Name or id of the package. Not from the pipeline, where a Name or an Id can be of anything.</summary>
     [Parameter(Position = 0)]
     [Alias("Id")]
@@ -64,85 +59,24 @@ public sealed class GetAccessPackageCommand : EntitlementStateCmdlet<AccessPacka
     public SwitchParameter Assigned { get; set; }
 
     /// <inheritdoc/>
+    private protected override RecordQuestion<AccessPackage> Question => PackagesQuestion.Instance;
+
+    /// <inheritdoc/>
     private protected override string[]? PackagesOfThis => Name ?? AccessPackage;
 
     /// <inheritdoc/>
     protected override void Collect()
     {
-        if (Name is not null && AccessPackage is not null)
-            ThrowTerminatingError(ErrorRecords.From(
-                ErrorRecords.BadArgument("PackageTwice", "-Name and -AccessPackage both say which packages.",
-                    "Give one of them; objects in the pipeline that carry a package need no -Name.", Name)));
+        if (Name is not null && AccessPackage is not null) ThrowTerminatingError(ErrorRecords.From(PackagesQuestion.Twice(Name)));
         base.Collect();
     }
 
     /// <inheritdoc/>
-    protected override void Prepare()
-    {
-        if ((CanRequest || Assigned) && RequestedBy is null && Selectors?.Any(selector => selector.User is not null) != true)
-            throw ErrorRecords.BadArgument("UserMissing", $"-{(CanRequest ? nameof(CanRequest) : nameof(Assigned))} needs a user.",
-                "Say whose with -User, or pipe users.");
-        if (RequestedBy is { } by && (by.Length != 1 || WildcardPattern.ContainsWildcardCharacters(by[0])))
-            throw ErrorRecords.BadArgument("RequestorNotOne",
-                $"-RequestedBy '{string.Join("', '", by)}' can be several people; who asks for others is one.",
-                "Give one user principal name, id or whole name.", by);
-    }
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<string> Warnings(MirrorReader mirror)
-    {
-        foreach (var warning in base.Warnings(mirror)) yield return warning;
-        if (RequestedBy is not null && !AccessPackageQuery.HasManagers(mirror))
-            yield return "No export tells who manages whom, so that nobody can be requested for as a manager for certain: export users "
-                + "with $expand=manager, and import them.";
-    }
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<AskedValue> Asked =>
-    [
-        .. base.Asked,
-        new("access package", NameColumn.AccessPackage, Name),
-        new("user", NameColumn.Identity, RequestedBy),
-        new("catalog", NameColumn.Catalog, Catalog),
-        new("resource", NameColumn.Resource, Resource),
-    ];
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<AccessPackage> Query(MirrorReader mirror) => AccessPackageQuery.Run(mirror, Filter(paged: true));
-
-    /// <inheritdoc/>
-    private protected override long? Count(MirrorReader mirror) => AccessPackageQuery.Run(mirror, Filter(paged: false)).LongCount();
-
-    /// <inheritdoc/>
-    private protected override string? Describe(MirrorReader mirror) => Question("Access packages")
-        .Add("catalog", Catalog)
-        .Add("resource", Resource)
-        .Add("requested by", RequestedBy)
-        .AddIf(CanRequest, "that the user can request, or may be able to")
-        .AddIf(Assigned, "that the user has")
-        .Add("as of", AsOf)
-        .ToString();
-
-    /// <inheritdoc/>
     protected override object? ToOutput(AccessPackage item)
     {
-        if (item.User is null) return item;
+        if (item.User is null || Question.View(Input) is not { } view) return item;
         var output = PSObject.AsPSObject(item);
-        output.TypeNames.Insert(0, Assigned && !CanRequest ? AssignedTypeName : UserTypeName);
+        output.TypeNames.Insert(0, $"{typeof(AccessPackage).FullName}#{view}");
         return output;
     }
-
-    private AccessPackageFilter Filter(bool paged) => new()
-    {
-        Selectors = Selectors,
-        Catalog = Catalog,
-        Resource = Resource,
-        RequestedBy = RequestedBy?[0],
-        CanRequest = CanRequest,
-        Assigned = Assigned,
-        AsOf = AsOf?.ToUniversalTime(),
-        Tenant = Tenant,
-        Skip = paged ? PagingParameters.Skip() : 0,
-        First = paged ? PagingParameters.First() : null,
-    };
 }

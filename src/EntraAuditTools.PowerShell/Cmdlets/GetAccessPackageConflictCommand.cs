@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.Core.Queries.Entitlement.Conflicts;
+using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Core.Questions.Entitlement;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Parameters;
 
@@ -20,23 +20,5 @@ public sealed class GetAccessPackageConflictCommand : EntitlementStateCmdlet<Acc
     public string[]? Kind { get; set; }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AccessPackageConflict> Query(MirrorReader mirror) =>
-        AccessPackageConflictQuery.Run(mirror, Filter(paged: true));
-
-    /// <inheritdoc/>
-    private protected override long? Count(MirrorReader mirror) => AccessPackageConflictQuery.Run(mirror, Filter(paged: false)).LongCount();
-
-    /// <inheritdoc/>
-    private protected override string? Describe(MirrorReader mirror) =>
-        Question("Conflicts of access").Add("kind", Kind).Add("as of", AsOf).ToString();
-
-    private AccessPackageConflictFilter Filter(bool paged) => new()
-    {
-        Selectors = Selectors,
-        Kind = AnyValue.Unless(Kind),
-        AsOf = AsOf?.ToUniversalTime(),
-        Tenant = Tenant,
-        Skip = paged ? PagingParameters.Skip() : 0,
-        First = paged ? PagingParameters.First() : null,
-    };
+    private protected override RecordQuestion<AccessPackageConflict> Question => ConflictsQuestion.Instance;
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.Core.Queries.Entitlement.Entities;
-using EntraAuditTools.Core.Queries.Entitlement.Requests;
+using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Core.Questions.Entitlement;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Parameters;
 
@@ -47,36 +46,11 @@ public sealed class GetAccessPackageRequestCommand : TimedEntitlementCmdlet<Acce
     public string[]? AssignmentId { get; set; }
 
     /// <inheritdoc/>
+    private protected override RecordQuestion<AccessPackageRequest> Question => RequestsQuestion.Instance;
+
+    /// <inheritdoc/>
     private protected override string[]? AssignmentIds => AssignmentId;
 
     /// <inheritdoc/>
     private protected override string[]? RequestIds => RequestId;
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<AccessPackageRequest> Query(MirrorReader mirror) =>
-        AccessPackageRequestQuery.Run(mirror, Filter(paged: true));
-
-    /// <inheritdoc/>
-    private protected override long? Count(MirrorReader mirror) => AccessPackageRequestQuery.Run(mirror, Filter(paged: false)).LongCount();
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<string> Warnings(MirrorReader mirror) =>
-        KnownSince.Warning(mirror, AsOf) is { } early ? base.Warnings(mirror).Append(early) : base.Warnings(mirror);
-
-    /// <inheritdoc/>
-    private protected override string? Describe(MirrorReader mirror) =>
-        Question("Requests for access packages").Add("status", Status).Add("type", Type).Add("as of", AsOf).Add(Window).ToString();
-
-    private AccessPackageRequestFilter Filter(bool paged) => new()
-    {
-        Selectors = Selectors,
-        Status = AnyValue.Unless(Status),
-        Type = AnyValue.Unless(Type),
-        AsOf = AsOf?.ToUniversalTime(),
-        After = Window.After,
-        Before = Window.Before,
-        Tenant = Tenant,
-        Skip = paged ? PagingParameters.Skip() : 0,
-        First = paged ? PagingParameters.First() : null,
-    };
 }

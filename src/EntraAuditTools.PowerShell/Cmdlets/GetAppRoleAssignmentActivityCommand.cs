@@ -1,12 +1,9 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.Core.Queries.Activities;
-using EntraAuditTools.Core.Queries.Entitlement.Resources;
-using EntraAuditTools.Core.Queries.Logs;
-using EntraAuditTools.Core.Queries.Values;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Core.Questions.Entitlement;
 using EntraAuditTools.PowerShell.Completion;
-using EntraAuditTools.PowerShell.Errors;
-using EntraAuditTools.PowerShell.Messages;
 using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
@@ -48,10 +45,13 @@ public sealed class GetAppRoleAssignmentActivityCommand : TimedCmdlet<AppRoleAss
     public SwitchParameter IncludeEntitlement { get; set; }
 
     /// <inheritdoc/>
-    protected override bool PagesItself => true;
+    private protected override RecordQuestion<AppRoleAssignmentActivity> Question => AppRolesQuestion.Instance;
 
     /// <inheritdoc/>
-    private protected override bool AsksNothing => base.AsksNothing || (MyInvocation.ExpectingInput && selection.Selectors is null);
+    private protected override IReadOnlyList<EntitlementSelector>? Selectors => selection.Selectors;
+
+    /// <inheritdoc/>
+    private protected override bool AsksNothing => base.AsksNothing || (MyInvocation.ExpectingInput && Selectors is null);
 
     /// <inheritdoc/>
     protected override void Collect() => selection.Add(User, null);
@@ -61,46 +61,6 @@ public sealed class GetAppRoleAssignmentActivityCommand : TimedCmdlet<AppRoleAss
     {
         base.Prepare();
         if (User is { Length: 0 } && !MyInvocation.ExpectingInput)
-            throw ErrorRecords.BadArgument("ArgumentEmpty", "-User is empty.", "Leave -User out to ask without it.", nameof(User));
+            throw AuditToolException.BadArgument("ArgumentEmpty", "-User is empty.", "Leave -User out to ask without it.", nameof(User));
     }
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<AskedValue> Asked =>
-    [
-        .. base.Asked,
-        new("application", NameColumn.Identity, MyInvocation.ExpectingInput ? null : Application),
-        new("result", ActivityColumn.Result, AnyValue.Unless(Result)),
-        new("user", NameColumn.Identity, MyInvocation.ExpectingInput ? null : User),
-    ];
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<AppRoleAssignmentActivity> Query(MirrorReader mirror) =>
-        AppRoleAssignmentActivityQuery.Run(mirror, Filter(paged: true));
-
-    /// <inheritdoc/>
-    private protected override long? Count(MirrorReader mirror) =>
-        AppRoleAssignmentActivityQuery.Run(mirror, Filter(paged: false)).LongCount();
-
-    /// <inheritdoc/>
-    private protected override string? Describe(MirrorReader mirror) => new QuestionText("Changes of application role assignments")
-        .Add(selection.Selectors)
-        .Add("application", Application)
-        .AddIf(!IncludeEntitlement, "without those that came from an access package")
-        .Add("result", AnyValue.Unless(Result))
-        .Add("tenant", Tenant)
-        .Add(Window)
-        .ToString();
-
-    private AppRoleAssignmentActivityFilter Filter(bool paged) => new()
-    {
-        Selectors = selection.Selectors,
-        Application = Application,
-        Result = AnyValue.Unless(Result),
-        IncludeEntitlement = IncludeEntitlement,
-        After = Window.After,
-        Before = Window.Before,
-        Tenant = Tenant,
-        Skip = paged ? PagingParameters.Skip() : 0,
-        First = paged ? PagingParameters.First() : null,
-    };
 }

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using EntraAuditTools.Core.Questions.Activities;
+using EntraAuditTools.Core.Questions.Asking;
 using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
@@ -14,5 +16,5 @@ public sealed class GetAuditActivityCommand : ImportedActivityCmdlet<AuditActivi
     public SwitchParameter ShowSecret { get; set; }
 
     /// <inheritdoc/>
-    private protected override bool ShowsSecrets => ShowSecret;
+    private protected override RecordQuestion<AuditActivity> Question => ActivityQuestion.Instance;
 }

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.Core.Queries.Activities;
+using EntraAuditTools.Core.Questions.Activities;
+using EntraAuditTools.Core.Questions.Asking;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Parameters;
 
@@ -11,7 +11,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "AuditActivityType", SupportsPaging = true)]
 [OutputType(typeof(AuditActivityType))]
-public sealed class GetAuditActivityTypeCommand : MirrorCmdlet
+public sealed class GetAuditActivityTypeCommand : MirrorQueryCmdlet<AuditActivityType>
 {
     /// <summary>Name of the activity.</summary>
     [Parameter(Position = 0)]
@@ -45,16 +45,5 @@ public sealed class GetAuditActivityTypeCommand : MirrorCmdlet
     public SwitchParameter Unlisted { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        // The catalog is an answer too: it is given when a missing mirror is to be ignored.
-        var mirror = NeedsMirror || File.Exists(Attempt(Location).Path) ? OpenMirrorIfAny() : null;
-        IEnumerable<AuditActivityType> Query() => AuditActivityTypeQuery.Run(mirror, Service, Category, Activity, Seen, Unlisted);
-
-        if (PagingParameters.IncludeTotalCount)
-            WriteObject(PagingParameters.NewTotalCount((ulong)Attempt(() => Query().LongCount()), accuracy: 1.0));
-        WriteAll(() => PagingParameters.Page(Query()));
-    }
-
-    private bool NeedsMirror => Seen || Unlisted || Mirror is not null;
+    private protected override RecordQuestion<AuditActivityType> Question => TypesQuestion.Instance;
 }

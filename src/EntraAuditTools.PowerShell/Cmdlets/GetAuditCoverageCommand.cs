@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.Core.Mirror.Sql;
-using EntraAuditTools.Core.Queries.Coverage;
+using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Core.Questions.Mirrors;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Parameters;
 
@@ -22,10 +21,5 @@ public sealed class GetAuditCoverageCommand : TimedCmdlet<AuditCoverage>
     public string[]? Kind { get; set; }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AuditCoverage> Query(MirrorReader mirror) =>
-        CoverageQuery.Run(mirror, AnyValue.Unless(Kind), Tenant, Window.After, Window.Before, DateTimeOffset.UtcNow);
-
-    /// <summary>The answer is the coverage itself: only -RequireCoverage makes a gap an error.</summary>
-    private protected override IReadOnlyList<string> Logs =>
-        RequireCoverage ? [.. CoverageQuery.Kinds.Where(log => Kind is null || Kind.Any(kind => new WildcardText(kind).IsMatch(log)))] : [];
+    private protected override RecordQuestion<AuditCoverage> Question => CoverageQuestion.Instance;
 }

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.Core.Queries.Imports;
+using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Core.Questions.Mirrors;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Parameters;
 
@@ -16,8 +16,6 @@ public sealed class GetAuditImportCommand : MirrorQueryCmdlet<object>
     private const string ImportSet = "Import";
     private const string RejectedSet = "Rejected";
 
-    private readonly List<long> ids = [];
-
     /// <summary>Number of the import; binds ImportId from results and evidence in the pipeline.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ImportCompleter))]
@@ -32,15 +30,5 @@ public sealed class GetAuditImportCommand : MirrorQueryCmdlet<object>
     public SwitchParameter ShowSecret { get; set; }
 
     /// <inheritdoc/>
-    protected override void Collect()
-    {
-        if (ImportId is not null) ids.AddRange(ImportId);
-    }
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<object> Query(MirrorReader mirror)
-    {
-        var only = ids.Count > 0 ? ids.Distinct().ToList() : null;
-        return Rejected ? ImportHistoryQuery.Rejected(mirror, only, ShowSecret) : ImportHistoryQuery.Imports(mirror, only);
-    }
+    private protected override RecordQuestion<object> Question => ImportsQuestion.Instance;
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Queries.Imports;
+using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Core.Questions.Mirrors;
 using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
@@ -10,5 +11,6 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 public sealed class GetAuditMirrorCommand : MirrorCmdlet
 {
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteObject(Attempt(() => MirrorInfoQuery.Run(Location())));
+    protected override void EndProcessing() =>
+        WriteAll(() => MirrorQuestion.Instance.Run(null!, new QuestionInput { Location = Location() }));
 }

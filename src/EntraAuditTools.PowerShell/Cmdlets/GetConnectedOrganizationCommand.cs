@@ -1,11 +1,7 @@
-using EntraAuditTools.Core.Queries.Logs;
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.Core.Queries.Entitlement.Entities;
-using EntraAuditTools.Core.Queries.Entitlement.Organizations;
-using EntraAuditTools.Core.Queries.Values;
+using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Core.Questions.Entitlement;
 using EntraAuditTools.PowerShell.Completion;
-using EntraAuditTools.PowerShell.Messages;
 using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
@@ -45,44 +41,5 @@ public sealed class GetConnectedOrganizationCommand : TenantCmdlet<ConnectedOrga
     public DateTimeOffset? AsOf { get; set; }
 
     /// <inheritdoc/>
-    protected override bool PagesItself => true;
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<AskedValue> Asked =>
-    [
-        .. base.Asked,
-        new("connected organization", NameColumn.ConnectedOrganization, Name),
-    ];
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<ConnectedOrganization> Query(MirrorReader mirror) =>
-        ConnectedOrganizationQuery.Run(mirror, Filter(paged: true));
-
-    /// <inheritdoc/>
-    private protected override long? Count(MirrorReader mirror) => ConnectedOrganizationQuery.Run(mirror, Filter(paged: false)).LongCount();
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<string> Warnings(MirrorReader mirror) =>
-        KnownSince.Warning(mirror, AsOf) is { } early ? base.Warnings(mirror).Append(early) : base.Warnings(mirror);
-
-    /// <inheritdoc/>
-    private protected override string? Describe(MirrorReader mirror) => new QuestionText("Connected organizations")
-        .Add("name or id", Name)
-        .Add("state", State)
-        .AddIf(State is null, "that are not removed")
-        .Add("domain", Domain)
-        .Add("tenant", Tenant)
-        .Add("as of", AsOf)
-        .ToString();
-
-    private ConnectedOrganizationFilter Filter(bool paged) => new()
-    {
-        Name = Name,
-        State = State is null ? null : AnyValue.Unless(State) ?? ["*"],
-        Domain = Domain,
-        AsOf = AsOf?.ToUniversalTime(),
-        Tenant = Tenant,
-        Skip = paged ? PagingParameters.Skip() : 0,
-        First = paged ? PagingParameters.First() : null,
-    };
+    private protected override RecordQuestion<ConnectedOrganization> Question => OrganizationsQuestion.Instance;
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.Core.Queries.Provisioning;
-using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Core.Questions.Provisioning;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Parameters;
 
@@ -21,31 +20,5 @@ public sealed class GetProvisioningEventCommand : ProvisionedIdentityCmdlet<Prov
     public string[]? Activity { get; set; }
 
     /// <inheritdoc/>
-    protected override bool PagesItself => true;
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<ProvisioningEvent> Query(MirrorReader mirror) => ProvisioningEventQuery.Run(mirror, Question());
-
-    /// <inheritdoc/>
-    private protected override long? Count(MirrorReader mirror) => ProvisioningEventQuery.Count(mirror, Question());
-
-    /// <inheritdoc/>
-    private protected override string? Describe(MirrorReader mirror) => ProvisioningEventQuery.Describe(Question());
-
-    /// <summary>A trail comes from two logs.</summary>
-    private protected override IReadOnlyList<string> Logs => [KindNames.ProvisioningLog, KindNames.AuditActivity];
-
-    private ProvisioningEventFilter Question() => new()
-    {
-        Identity = Piped(nameof(Identity)),
-        Application = Applications,
-        Activity = AnyValue.Unless(Activity),
-        Status = AnyValue.Unless(Status),
-        Tenant = Tenant,
-        After = Window.After,
-        Before = Window.Before,
-        Skip = PagingParameters.Skip(),
-        First = PagingParameters.First(),
-        ShowSecret = ShowSecret,
-    };
+    private protected override RecordQuestion<ProvisioningEvent> Question => TrailQuestion.Instance;
 }

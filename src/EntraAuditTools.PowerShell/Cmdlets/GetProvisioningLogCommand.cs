@@ -1,5 +1,8 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Queries.Logs;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Queries.Fields;
+using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Core.Questions.Provisioning;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Errors;
 using EntraAuditTools.PowerShell.Parameters;
@@ -90,6 +93,9 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
     public DateTimeOffset? ImportedAfter { get; set; }
 
     /// <inheritdoc/>
+    private protected override RecordQuestion<ProvisioningLogEntry> Question => ProvisioningQuestion.Instance;
+
+    /// <inheritdoc/>
     private protected override bool IsNarrower => base.IsNarrower || HasJob;
 
     private IReadOnlyList<string>? JobIds =>
@@ -105,7 +111,7 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
         base.BeginProcessing();
         if (IsJobGiven && JobId?.Any(string.IsNullOrEmpty) != false)
             ThrowTerminatingError(ErrorRecords.From(
-                ErrorRecords.BadArgument("ArgumentEmpty", "-JobId is empty.", "Leave -JobId out to ask without it.", nameof(JobId))));
+                AuditToolException.BadArgument("ArgumentEmpty", "-JobId is empty.", "Leave -JobId out to ask without it.", nameof(JobId))));
     }
 
     /// <inheritdoc/>
@@ -120,11 +126,6 @@ public sealed class GetProvisioningLogCommand : ProvisionedIdentityCmdlet<Provis
     }
 
     /// <inheritdoc/>
-    private protected override LogFilter Filter(bool paged = true)
-    {
-        var filter = base.Filter(paged);
-        filter[nameof(Application)] = Applications;
-        filter[nameof(JobId)] = JobIds;
-        return filter;
-    }
+    private protected override IReadOnlyList<string>? TextsOf(QuestionField field) =>
+        field.Name == nameof(JobId) ? JobIds : base.TextsOf(field);
 }

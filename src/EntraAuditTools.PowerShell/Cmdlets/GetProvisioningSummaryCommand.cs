@@ -1,8 +1,6 @@
-using EntraAuditTools.Core.Queries.Logs;
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.Core.Queries.Provisioning;
-using EntraAuditTools.Core.Queries.Values;
+using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Core.Questions.Provisioning;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Parameters;
 
@@ -12,7 +10,7 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 [Cmdlet(VerbsCommon.Get, "ProvisioningSummary", SupportsPaging = true)]
 [Alias("gprovsum")]
 [OutputType(typeof(ProvisioningSummary))]
-public sealed class GetProvisioningSummaryCommand : ProvisioningCmdlet<ProvisioningSummary>
+public sealed class GetProvisioningSummaryCommand : TimedCmdlet<ProvisioningSummary>
 {
     /// <summary>Name of the application, or object id of its service principal.</summary>
     [Parameter(Position = 0)]
@@ -30,26 +28,5 @@ public sealed class GetProvisioningSummaryCommand : ProvisioningCmdlet<Provision
     public string[]? JobId { get; set; }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<AskedValue> Asked =>
-    [
-        .. base.Asked,
-        new("application", ProvisioningColumn.Application, MyInvocation.ExpectingInput ? null : AnyValue.Unless(Application)),
-        new("job", ProvisioningColumn.Job, JobId),
-    ];
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<ProvisioningSummary> Query(MirrorReader mirror) =>
-        ProvisioningSummaryQuery.Run(mirror, Filter());
-
-    /// <inheritdoc/>
-    private protected override string? Describe(MirrorReader mirror) => ProvisioningSummaryQuery.Describe(Filter());
-
-    private ProvisioningSummaryFilter Filter() => new()
-    {
-        Application = AnyValue.Unless(Application),
-        JobId = JobId,
-        Tenant = Tenant,
-        After = Window.After,
-        Before = Window.Before,
-    };
+    private protected override RecordQuestion<ProvisioningSummary> Question => SummaryQuestion.Instance;
 }

@@ -1,8 +1,6 @@
-using EntraAuditTools.Core.Queries.Logs;
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.Core.Queries.Entitlement.Resources;
-using EntraAuditTools.Core.Queries.Values;
+using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Core.Questions.Entitlement;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Parameters;
 
@@ -37,34 +35,8 @@ public sealed class GetResourceAssignmentCommand : EntitlementStateCmdlet<Resour
     public string[]? AssignmentId { get; set; }
 
     /// <inheritdoc/>
+    private protected override RecordQuestion<ResourceAssignment> Question => ResourcesQuestion.Instance;
+
+    /// <inheritdoc/>
     private protected override string[]? AssignmentIds => AssignmentId;
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<AskedValue> Asked =>
-    [
-        .. base.Asked,
-        new("resource", NameColumn.Resource, Resource),
-    ];
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<ResourceAssignment> Query(MirrorReader mirror) =>
-        ResourceAssignmentQuery.Run(mirror, Filter(paged: true));
-
-    /// <inheritdoc/>
-    private protected override long? Count(MirrorReader mirror) => ResourceAssignmentQuery.Run(mirror, Filter(paged: false)).LongCount();
-
-    /// <inheritdoc/>
-    private protected override string? Describe(MirrorReader mirror) =>
-        Question("Resource roles").Add("resource", Resource).Add("role", Role).Add("as of", AsOf).ToString();
-
-    private ResourceAssignmentFilter Filter(bool paged) => new()
-    {
-        Selectors = Selectors,
-        Resource = Resource,
-        Role = Role,
-        AsOf = AsOf?.ToUniversalTime(),
-        Tenant = Tenant,
-        Skip = paged ? PagingParameters.Skip() : 0,
-        First = paged ? PagingParameters.First() : null,
-    };
 }

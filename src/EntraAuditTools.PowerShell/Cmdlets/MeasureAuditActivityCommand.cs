@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.Core.Queries.Activities;
-using EntraAuditTools.Core.Queries.Activities.FirstSeen;
+using EntraAuditTools.Core.Questions.Activities;
+using EntraAuditTools.Core.Questions.Asking;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Parameters;
 using EntraAuditTools.PowerShell.Views.Activities;
@@ -14,8 +13,6 @@ namespace EntraAuditTools.PowerShell.Cmdlets;
 [OutputType(typeof(AuditActivityMeasure), typeof(AuditActivityFirstSeen))]
 public sealed class MeasureAuditActivityCommand : ImportedActivityCmdlet<AuditActivityMeasure>
 {
-    private IReadOnlyList<string> dimensions = [];
-
     /// <summary>What to group by; several make combinations.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(DimensionCompleter))]
@@ -28,17 +25,12 @@ public sealed class MeasureAuditActivityCommand : ImportedActivityCmdlet<AuditAc
     public SwitchParameter FirstSeen { get; set; }
 
     /// <inheritdoc/>
-    protected override void Prepare()
+    private protected override RecordQuestion<AuditActivityMeasure> Question => MeasureQuestion.Instance;
+
+    /// <inheritdoc/>
+    protected override object? ToOutput(AuditActivityMeasure item)
     {
-        base.Prepare();
-        dimensions = Grouping.Of(By);
+        var properties = Question.Properties!(item, Input);
+        return FirstSeen ? MeasureRow.From<AuditActivityFirstSeen>(properties) : MeasureRow.From(properties, Grouping.Of(Input).Count);
     }
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<AuditActivityMeasure> Query(MirrorReader mirror) =>
-        FirstSeen ? FirstSeenQuery.Run(mirror, Filter(paged: false), dimensions)
-        : AuditActivityMeasureQuery.Run(mirror, Filter(paged: false), dimensions);
-
-    /// <inheritdoc/>
-    protected override object? ToOutput(AuditActivityMeasure item) => MeasureRow.From(item, dimensions);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using EntraAuditTools.Core.Queries.Fields;
 using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.PowerShell.Completion;
@@ -24,17 +25,20 @@ internal static class CompletionText
     }
 
     /// <summary>A completion that means exactly this value to a parameter that takes wildcards.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="count">How often the mirror holds it; null when that is not known.</param>
-    /// <param name="tip">What else is to be known of it; null for nothing.</param>
-    public static CompletionResult Literal(string value, long? count = null, string? tip = null)
+    public static CompletionResult Literal(CompletedValue value)
     {
         // What is inserted must be the value; what is shown need not.
-        var shown = TerminalText.Line(value);
-        var about = tip is null || TerminalText.Line(tip) is not { Length: > 0 } line || line == shown ? shown : $"{shown}: {line}";
-        if (count is { } n) about = string.Create(CultureInfo.CurrentCulture, $"{about} ({n:N0})");
-        return new CompletionResult(Quote(WildcardPattern.Escape(value)), shown, CompletionResultType.ParameterValue, about);
+        var shown = TerminalText.Line(value.Text);
+        // A number needs no quotes, and says nothing by itself.
+        var isNumber = IsNumber(value.Text);
+        var about = TerminalText.Line(value.Tip) is not { Length: > 0 } line || line == shown ? shown : isNumber ? line : $"{shown}: {line}";
+        if (value.Count is { } count) about = string.Create(CultureInfo.CurrentCulture, $"{about} ({count:N0})");
+        var inserted = isNumber ? value.Text : Quote(WildcardPattern.Escape(value.Text));
+        return new CompletionResult(inserted, shown, CompletionResultType.ParameterValue, about);
     }
+
+    private static bool IsNumber(string text) =>
+        long.TryParse(text, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == text;
 
     /// <summary>The text in single quotes where a bare word would not do.</summary>
     public static string Quote(string text)

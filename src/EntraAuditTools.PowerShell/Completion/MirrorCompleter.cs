@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Fields;
 using EntraAuditTools.PowerShell.Session;
 
 namespace EntraAuditTools.PowerShell.Completion;
@@ -11,19 +12,10 @@ namespace EntraAuditTools.PowerShell.Completion;
 /// <summary>Completes from what the mirror of the command line, or of the session, holds.</summary>
 public abstract class MirrorCompleter : IArgumentCompleter
 {
-    private protected const int Limit = 100;
-
-    /// <summary>The completions when there is a mirror.</summary>
-    /// <param name="mirror">The mirror.</param>
-    /// <param name="command">The command on the command line.</param>
-    /// <param name="parameter">The parameter that is completed.</param>
-    /// <param name="typed">What was typed so far.</param>
-    /// <param name="bound">The other parameters on the command line.</param>
-    private protected abstract IEnumerable<CompletionResult> FromMirror(MirrorReader mirror, string command, string parameter, string typed,
-        IDictionary bound);
-
-    /// <summary>The completions when there is none.</summary>
-    private protected virtual IEnumerable<CompletionResult> WithoutMirror(string parameter, string typed, IDictionary bound) => [];
+    /// <summary>The values that complete a parameter.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="request">What was typed of it, with the mirror if there is one.</param>
+    private protected abstract IEnumerable<CompletedValue> Values(string parameter, CompletionRequest request);
 
     /// <inheritdoc/>
     [SuppressMessage("Design", "CA1031",
@@ -31,13 +23,13 @@ public abstract class MirrorCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
         CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var typed = CompletionText.Typed(wordToComplete);
         try
         {
+            var request = new CompletionRequest(null, commandName, CompletionText.Typed(wordToComplete), name => Given(fakeBoundParameters, name));
             var location = MirrorLocation.Resolve(MirrorPath(fakeBoundParameters), MirrorSession.Path);
-            if (!File.Exists(location.Path)) return WithoutMirror(parameterName, typed, fakeBoundParameters).ToList();
+            if (!File.Exists(location.Path)) return Values(parameterName, request).Select(CompletionText.Literal).ToList();
             using var mirror = MirrorReader.Open(location.Path);
-            return FromMirror(mirror, commandName, parameterName, typed, fakeBoundParameters).ToList();
+            return Values(parameterName, request with { Mirror = mirror }).Select(CompletionText.Literal).ToList();
         }
         catch (Exception)
         {
@@ -46,7 +38,7 @@ public abstract class MirrorCompleter : IArgumentCompleter
     }
 
     /// <summary>What a parameter was given; null when it was not.</summary>
-    private protected static string[]? Given(IDictionary bound, string name) =>
+    private static string[]? Given(IDictionary bound, string name) =>
         // Fake bound parameters hold a string or object[]; variables and splats are missing.
         bound[name] switch
         {

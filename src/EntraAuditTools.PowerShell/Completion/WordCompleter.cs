@@ -5,6 +5,9 @@ using EntraAuditTools.Core.Exporting;
 using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Coverage;
 using EntraAuditTools.Core.Queries.Logs;
+using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Core.Questions.Entitlement;
+using EntraAuditTools.Core.Questions.Provisioning;
 
 namespace EntraAuditTools.PowerShell.Completion;
 
@@ -47,7 +50,7 @@ public sealed class OriginCompleter : WordCompleter
 public sealed class LastCompleter : WordCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<string> Words => ["24h", "7d", "30d", "1month", "90d", "1y"];
+    protected override IEnumerable<string> Words => TimeFields.Last.Usual!;
 }
 
 /// <summary>Completes -DateFormat: the words, and the formats that are meant most.</summary>
@@ -76,51 +79,47 @@ public sealed class RecordKindCompleter : WordCompleter
 public sealed class ProvisioningActivityCompleter : WordCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<string> Words => ["Import", "Synchronization rule action", "Export", "Process escrow"];
+    protected override IEnumerable<string> Words => TrailQuestion.Activities;
 }
 
 /// <summary>Completes -ExpiringWithin with the spans that are asked for most.</summary>
 public sealed class SpanCompleter : WordCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<string> Words => ["7d", "14d", "30d", "90d"];
+    protected override IEnumerable<string> Words => AssignmentsQuestion.Spans;
 }
 
 /// <summary>Completes states of assignments, in their usual order.</summary>
 public sealed class AssignmentStateCompleter : WordCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<string> Words =>
-        ["Delivered", "PartiallyDelivered", "Delivering", "DeliveryFailed", "Scheduled", "Expired", "Removed", "Unknown"];
+    protected override IEnumerable<string> Words => AssignmentsQuestion.StateWords;
 }
 
 /// <summary>Completes states of requests, in their usual order.</summary>
 public sealed class RequestStatusCompleter : WordCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<string> Words =>
-        ["Submitted", "Scheduled", "PendingApproval", "Approved", "Denied", "TimedOut", "Canceled", "ReadyToFulfill", "PartiallyFulfilled",
-            "Fulfilled", "Failed", "Unknown"];
+    protected override IEnumerable<string> Words => RequestsQuestion.StatusWords;
 }
 
 /// <summary>Completes kinds of request.</summary>
 public sealed class RequestTypeCompleter : WordCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<string> Words =>
-        ["UserRequest", "DirectAssignment", "AutoAssignment", "Extension", "Update", "Removal", "Unknown"];
+    protected override IEnumerable<string> Words => RequestsQuestion.TypeWords;
 }
 
 /// <summary>Completes kinds of conflict.</summary>
 public sealed class ConflictKindCompleter : WordCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<string> Words => ["IncompatibleAccessPackage", "IncompatibleGroup", "SelfApproval"];
+    protected override IEnumerable<string> Words => ConflictsQuestion.KindWords;
 }
 
 /// <summary>Completes states of connected organizations.</summary>
 public sealed class ConnectedOrganizationStateCompleter : WordCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<string> Words => ["configured", "proposed", "removed"];
+    protected override IEnumerable<string> Words => OrganizationsQuestion.StateWords;
 }

@@ -25,10 +25,6 @@ internal static class ErrorRecords
     private static bool IsVisible(Exception? cause) =>
         cause is null || (TerminalText.Visible(cause.Message) == cause.Message && IsVisible(cause.InnerException));
 
-    /// <summary>A parameter that makes no sense.</summary>
-    public static AuditToolException BadArgument(string errorId, string message, string? recommendedAction = null, object? target = null) =>
-        new(errorId, AuditErrorKind.InvalidArgument, message, recommendedAction, target);
-
     private static ErrorCategory Category(AuditErrorKind kind) => kind switch
     {
         AuditErrorKind.NotFound => ErrorCategory.ObjectNotFound,

@@ -1,14 +1,13 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.Core.Queries.Activities;
-using EntraAuditTools.Core.Queries.Logs;
+using EntraAuditTools.Core.Queries.Fields;
 using EntraAuditTools.PowerShell.Completion;
 
 namespace EntraAuditTools.PowerShell.Parameters;
 
 /// <summary>The filters that the questions about activities share, in the words of the portal; aliases are the Graph SDK's.</summary>
 /// <typeparam name="T">What the question returns.</typeparam>
-public abstract class ActivityFilterCmdlet<T> : LogCmdlet<T>
+public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
+    where T : class
 {
     private const int SearchIndexActivityId = 0x45415553;
     private const int ProgressMilliseconds = 300;
@@ -120,15 +119,8 @@ public abstract class ActivityFilterCmdlet<T> : LogCmdlet<T>
     public string[]? Origin { get; set; }
 
     /// <inheritdoc/>
-    private protected override ILogQuery Log => AuditActivityQuery.Log;
-
-    /// <inheritdoc/>
-    private protected override LogFilter Filter(bool paged = true)
-    {
-        var filter = base.Filter(paged);
-        filter[nameof(Target)] = targets.Count > 0 ? targets : null;
-        return filter;
-    }
+    private protected override IReadOnlyList<string>? TextsOf(QuestionField field) =>
+        field.Name != nameof(Target) ? base.TextsOf(field) : targets.Count > 0 ? targets : null;
 
     /// <inheritdoc/>
     protected override void Prepare()
@@ -154,8 +146,9 @@ public abstract class ActivityFilterCmdlet<T> : LogCmdlet<T>
     {
         var shown = Environment.TickCount64;
         var progress = new ProgressRecord(SearchIndexActivityId, "Building the search index", "The first search does; later ones use it.");
-        ActivitySearchIndex.Ensure(
+        Question.Beforehand?.Invoke(
             Location().Path,
+            Input,
             state =>
             {
                 if (Environment.TickCount64 - shown < ProgressMilliseconds) return;

@@ -1,7 +1,5 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Sql;
-using EntraAuditTools.Core.Queries.Values;
-using EntraAuditTools.Core.Text;
+using EntraAuditTools.Core.Questions.Asking;
 using EntraAuditTools.PowerShell.Completion;
 
 namespace EntraAuditTools.PowerShell.Parameters;
@@ -22,10 +20,6 @@ public sealed class ClosedListAttribute : ValidateEnumeratedArgumentsAttribute
     /// <inheritdoc/>
     protected override void ValidateElement(object element)
     {
-        var text = element?.ToString() ?? string.Empty;
-        if (AnyValue.Unless([text]) is null || words.Any(word => new WildcardText(text).IsMatch(word))) return;
-        var near = NearestWords.Of(text, words);
-        throw new ValidationMetadataException(
-            $"'{TerminalText.Line(text)}' is none of {string.Join(", ", words)}.{(near.Count > 0 ? $" Nearest: {string.Join(", ", near)}." : string.Empty)}");
+        if (ClosedWords.Problem(element?.ToString() ?? string.Empty, words) is { } problem) throw new ValidationMetadataException(problem);
     }
 }

@@ -6,6 +6,7 @@ namespace EntraAuditTools.PowerShell.Parameters;
 /// <summary>A question about activities that can be asked of what some imports brought.</summary>
 /// <typeparam name="T">What the question returns.</typeparam>
 public abstract class ImportedActivityCmdlet<T> : ActivityFilterCmdlet<T>
+    where T : class
 {
     /// <summary>Number of an import: what came with it, first or again. Binds ImportId of imports, their results and evidence.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using EntraAuditTools.Core.Errors;
 using System.Net;
 using System.Security;
 using System.Text;
@@ -38,12 +39,12 @@ internal static class KeyMaterial
     /// <summary>The key of a file, which is made where there is none.</summary>
     public static PseudonymKey OfFile(string path, object? other, Action<string> say)
     {
-        if (other != null) throw ErrorRecords.BadArgument("KeysContradict", "-Key and -KeyFile both say what the key is.", "Give one of them.");
+        if (other != null) throw AuditToolException.BadArgument("KeysContradict", "-Key and -KeyFile both say what the key is.", "Give one of them.");
         var key = PseudonymKey.OfFile(path, out var isNew);
         if (isNew) say($"The key file '{path}' was made with a new key. Keep it to yourself: with it the same name always gets the same pseudonym.");
         return key;
     }
 
-    private static Core.Errors.AuditToolException Invalid(object key) => ErrorRecords.BadArgument("KeyInvalid",
+    private static Core.Errors.AuditToolException Invalid(object key) => AuditToolException.BadArgument("KeyInvalid",
         $"A {key.GetType().Name} is no key.", "Give a secure string (Read-Host -AsSecureString), a text, or bytes.");
 }

@@ -21,6 +21,9 @@ internal static class ParameterValues
     /// <summary>The point in time that a parameter holds; null when it holds none, or the cmdlet has no such parameter.</summary>
     public static DateTimeOffset? Time(Cmdlet cmdlet, string name) => PropertyOf(cmdlet, name)?.GetValue(cmdlet) as DateTimeOffset?;
 
+    /// <summary>Whether a switch is there.</summary>
+    public static bool Switch(Cmdlet cmdlet, string name) => PropertyOf(cmdlet, name)?.GetValue(cmdlet) is SwitchParameter { IsPresent: true };
+
     /// <summary>What a parameter holds, as texts; null when it holds nothing, or the cmdlet has no such parameter.</summary>
     public static string[]? Of(Cmdlet cmdlet, string name)
     {

@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Queries.Logs;
-using EntraAuditTools.Core.Queries.Provisioning;
-using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Queries.Fields;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Errors;
 
@@ -9,7 +8,8 @@ namespace EntraAuditTools.PowerShell.Parameters;
 
 /// <summary>The filters of questions about the provisioning of an identity.</summary>
 /// <typeparam name="T">What the question returns.</typeparam>
-public abstract class ProvisionedIdentityCmdlet<T> : LogCmdlet<T>
+public abstract class ProvisionedIdentityCmdlet<T> : TimedCmdlet<T>
+    where T : class
 {
     private readonly List<string> applications = [];
 
@@ -42,13 +42,11 @@ public abstract class ProvisionedIdentityCmdlet<T> : LogCmdlet<T>
     public SwitchParameter ShowSecret { get; set; }
 
     /// <inheritdoc/>
-    private protected override ILogQuery Log => ProvisioningLogQuery.Log;
-
-    /// <inheritdoc/>
-    private protected override bool ShowsSecrets => ShowSecret;
+    private protected override IReadOnlyList<string>? TextsOf(QuestionField field) =>
+        field.Name == nameof(Application) ? Applications : base.TextsOf(field);
 
     /// <summary>All applications that were given, on the command line or else by the pipeline; null for any.</summary>
-    protected IReadOnlyList<string>? Applications =>
+    private IReadOnlyList<string>? Applications =>
         IsApplicationGiven ? AnyValue.Unless(Application) : applications.Count > 0 ? applications : null;
 
     private bool IsApplicationGiven => IsGiven(nameof(Application));
@@ -63,7 +61,7 @@ public abstract class ProvisionedIdentityCmdlet<T> : LogCmdlet<T>
         // An empty variable must not mean every application.
         if (IsApplicationGiven && Application?.Any(string.IsNullOrEmpty) != false)
             ThrowTerminatingError(ErrorRecords.From(
-                ErrorRecords.BadArgument("ArgumentEmpty", "-Application is empty.", "Leave -Application out to ask without it.",
+                AuditToolException.BadArgument("ArgumentEmpty", "-Application is empty.", "Leave -Application out to ask without it.",
                     nameof(Application))));
     }
 

@@ -1,15 +1,12 @@
 using System.Management.Automation;
-using EntraAuditTools.Core.Mirror.Reading;
-using EntraAuditTools.Core.Schema;
 using EntraAuditTools.PowerShell.Completion;
-using EntraAuditTools.PowerShell.Messages;
-using EntraAuditTools.PowerShell.Session;
 
 namespace EntraAuditTools.PowerShell.Parameters;
 
 /// <summary>A question about a time, and about some tenants.</summary>
 /// <typeparam name="T">What the question returns.</typeparam>
 public abstract class TimedCmdlet<T> : TenantCmdlet<T>
+    where T : class
 {
     /// <summary>At or after this time.</summary>
     [Parameter]
@@ -34,20 +31,4 @@ public abstract class TimedCmdlet<T> : TenantCmdlet<T>
     /// </summary>
     [Parameter]
     public SwitchParameter RequireCoverage { get; set; }
-
-    /// <summary>The time asked for.</summary>
-    private protected TimeWindow Window { get; private set; }
-
-    /// <inheritdoc/>
-    protected override void Prepare() => Window = WindowAt(DateTimeOffset.Now);
-
-    /// <summary>The time asked for, as the present makes it.</summary>
-    private protected virtual TimeWindow WindowAt(DateTimeOffset now) => TimeWindow.From(After, Before, Last, now);
-
-    /// <summary>The logs that the answer comes from, whose coverage of the time matters.</summary>
-    private protected override IReadOnlyList<string> Logs => [KindNames.AuditActivity];
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<string> Warnings(MirrorReader mirror) =>
-        base.Warnings(mirror).Concat(CoverageCheck.Warnings(mirror, Window, Logs, RequireCoverage));
 }

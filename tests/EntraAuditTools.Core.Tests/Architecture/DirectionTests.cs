@@ -10,7 +10,8 @@ public sealed class DirectionTests
 {
     /// <summary>From what knows nothing to what knows everything. CONTRIBUTING.md says what each is for.</summary>
     private static readonly string[] Rooms =
-        ["Text", "Errors", "Files", "Schema", "Catalog", "Eligibility", "Formats", "Mirror", "Importing", "Queries", "Upkeep", "Exporting"];
+        ["Text", "Errors", "Files", "Schema", "Catalog", "Eligibility", "Formats", "Mirror", "Importing", "Queries", "Upkeep", "Exporting",
+            "Questions"];
 
     private const string Root = "EntraAuditTools.Core";
 

@@ -80,7 +80,7 @@ Describe 'A secret' {
 
     It 'is in no answer of <cmdlet>' -ForEach $asking {
         $more = @{ }
-        if ($cmdlet -like 'Compare-*') { $more.ReferenceTime = '2026-10-01T00:00Z' }
+        if ((Get-Command $cmdlet).Parameters.ContainsKey('ReferenceTime')) { $more.ReferenceTime = '2026-10-01T00:00Z' }
         $forms = @(@{}) + $(if ($cmdlet -eq 'Get-AuditImport') { @{ Rejected = $true } })
         foreach ($form in $forms) { Get-Whole @(& $cmdlet @more @form -Verbose *>&1) | Out-String | Should -Not -Match 'S3CR3T' }
     }

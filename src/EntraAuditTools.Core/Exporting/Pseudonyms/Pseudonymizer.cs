@@ -7,6 +7,7 @@ using EntraAuditTools.Core.Formats.Details;
 using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Exporting.Pseudonyms;
 
@@ -47,7 +48,7 @@ internal sealed partial class Pseudonymizer
         {
             throw new AuditToolException("RecordNotPseudonymized", AuditErrorKind.InvalidData,
                 $"A record ({ShapeInfo.Of(shape).Name}) cannot be read, so that nothing can be said of whom it names.",
-                "Export the kinds of record that are needed, without it (-Kind).", null, e);
+                $"Export the kinds of record that are needed, without it ({Caller.Option("Kind")}).", null, e);
         }
     }
 
@@ -113,7 +114,7 @@ internal sealed partial class Pseudonymizer
     /// <summary>A value in place of another; what is JSON text is taken apart.</summary>
     private string Value(string text, FieldRule rule)
     {
-        if (text.Length == 0 || text == SecretMask.Note || WellKnown.Has(text)) return text;
+        if (text.Length == 0 || SecretMask.IsNote(text) || WellKnown.Has(text)) return text;
         if (text.AsSpan().TrimStart() is ['{' or '[' or '"', ..] && Inside(text, rule) is { } inside) return inside;
         return rule switch
         {

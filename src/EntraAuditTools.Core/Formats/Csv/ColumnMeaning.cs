@@ -1,5 +1,6 @@
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Dates;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Csv;
 
@@ -50,7 +51,7 @@ internal readonly record struct ColumnMeaning(string Header, string Name, string
     private static AuditToolException Unknown(string header, string zone) => new(
         "ColumnMapInvalid",
         AuditErrorKind.InvalidArgument,
-        $"'{zone}', which -ColumnMap gives as the zone of '{header}', is no known time zone.",
+        $"'{zone}', which {Caller.Option("ColumnMap")} gives as the zone of '{header}', is no known time zone.",
         "Give an offset (activityDateTime [+02:00]) or a zone that this computer knows (activityDateTime [Europe/Madrid]).",
         header);
 }

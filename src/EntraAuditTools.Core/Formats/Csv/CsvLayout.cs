@@ -7,6 +7,7 @@ using EntraAuditTools.Core.Formats.Entitlement.Portal;
 using EntraAuditTools.Core.Formats.Provisioning;
 using EntraAuditTools.Core.Formats.Recognition;
 using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Formats.Csv;
 
@@ -147,8 +148,8 @@ internal sealed record CsvLayout(RecordShape Shape, Recognized Recognized, IRead
             }
             else if (isMapped && header.EndsWith(']') && !header.EndsWith("[UTC]", StringComparison.OrdinalIgnoreCase))
             {
-                notes.Add($"The times of '{header}' were taken for UTC. If they are not, say their zone: -ColumnMap @{{ '{header}' = "
-                    + $"'activityDateTime [+02:00]' }}.");
+                notes.Add($"The times of '{header}' were taken for UTC. If they are not, say their zone: "
+                    + $"{Caller.ColumnMap(header, "activityDateTime [+02:00]")}.");
             }
         }
 

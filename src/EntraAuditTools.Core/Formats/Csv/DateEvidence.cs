@@ -60,7 +60,7 @@ internal sealed class DateEvidence
         if (order != DateOrder.MonthFirst || !columns.TrueForAll(column => column.Signs == DateOrder.MonthFirst))
         {
             Note = $"Dates{(example == null ? string.Empty : $" such as \"{Shorten(example)}\"")} were read {Words(order)}: if that is "
-                + $"wrong, say it with -DateFormat.";
+                + $"wrong, say it with {Caller.Option("DateFormat")}.";
         }
 
         return order;
@@ -90,7 +90,7 @@ internal sealed class DateEvidence
             AuditErrorKind.InvalidData,
             $"'{source}' has dates of different orders: {(proofs.Count == 0 ? "no order fits them all" : string.Join(", ", proofs))}. "
                 + $"Nothing of it was taken in.",
-            "Take the file as it was downloaded, before a spreadsheet saved it. Or say with -DateFormat (dd/MM/yyyy, MM/dd/yyyy…) which "
+            $"Take the file as it was downloaded, before a spreadsheet saved it. Or say with {Caller.Option("DateFormat")} (dd/MM/yyyy, MM/dd/yyyy…) which "
             + "dates are right: the rows of the others are then rejected.",
             source);
     }
@@ -105,7 +105,7 @@ internal sealed class DateEvidence
             "DateOrderUnknown",
             AuditErrorKind.InvalidData,
             $"'{source}' does not give away in which order its dates are written: {meant}? Nothing of it was taken in.",
-            "Say it with -DateFormat: dd/MM/yyyy (or DayFirst) when the day comes first, MM/dd/yyyy (or MonthFirst) when the month does, "
+            $"Say it with {Caller.Option("DateFormat")}: dd/MM/yyyy (or DayFirst) when the day comes first, MM/dd/yyyy (or MonthFirst) when the month does, "
             + "YearFirst for two digits of a year in front.",
             source);
     }

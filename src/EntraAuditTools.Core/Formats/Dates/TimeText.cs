@@ -61,7 +61,7 @@ internal static class TimeText
         if (!LocalTime.TryRead(text, out _)) return $"its time is in no known spelling: \"{shown}\"";
         return dates.Text != null
             ? $"its time does not fit the dates of its source, which are read as {dates.Text}: \"{shown}\""
-            : $"its time does not say whether day or month comes first: \"{shown}\" (say it with -DateFormat)";
+            : $"its time does not say whether day or month comes first: \"{shown}\" (say it with {Caller.Option("DateFormat")})";
     }
 
     /// <summary>

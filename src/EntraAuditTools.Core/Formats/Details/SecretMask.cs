@@ -14,7 +14,10 @@ namespace EntraAuditTools.Core.Formats.Details;
 internal static partial class SecretMask
 {
     /// <summary>Replaces a masked value.</summary>
-    public const string Note = "(masked: use -ShowSecret)";
+    public static string Note => $"(masked: use {Caller.Option("ShowSecret")})";
+
+    /// <summary>Whether a text stands for a masked value: the module's, or the program's.</summary>
+    public static bool IsNote(string text) => text is "(masked: use -ShowSecret)" or "(masked: use --show-secret)";
 
     private static readonly JsonDocumentOptions ParseOptions = new() { MaxDepth = JsonResync.MaxDepth };
 

@@ -19,8 +19,9 @@ namespace EntraAuditTools.Core.Importing.Kinds;
 /// <summary>Takes in what has states: access packages, policies, assignments, connected organizations, users, groups…</summary>
 internal sealed class EntitlementImporter(Dimensions dimensions, ImportStatistics statistics, ImportOptions options, DateTime fileTime)
 {
-    private const string NoPackage =
-        "The download does not say which access package its assignments are of: import it again with -AccessPackage.";
+    private static readonly string NoPackage =
+        $"The download does not say which access package its assignments are of: import it again with {Caller.Option("AccessPackage")}.";
+
     private const int MaxRecent = 64 * 1024;
 
     private readonly byte[] tenantName = Encoding.UTF8.GetBytes(options.Tenant ?? string.Empty);

@@ -54,8 +54,8 @@ internal sealed class FlatRows(ImportOptions options, ImportStatistics statistic
         if (layout == null) return false;
         if (layout.LocalTimeColumn is { } local)
             throw new RecordException(
-                $"its time stands in the column '{local}', which is some place's local time: say what it is with -ColumnMap @{{ "
-                    + $"'{local.Replace("'", "''", StringComparison.Ordinal)}' = 'activityDateTime [+02:00]' }}");
+                $"its time stands in the column '{local}', which is some place's local time: say what it is with "
+                    + Caller.ColumnMap(local, "activityDateTime [+02:00]"));
         json.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(json, RecordJson.WriterOptions)) layout.Cells.Write([.. cells], writer);
         (recognized, row) = (layout.Recognized, json.WrittenMemory);
@@ -67,7 +67,7 @@ internal sealed class FlatRows(ImportOptions options, ImportStatistics statistic
         if (found.NotUnderstood.Count > 0)
             statistics.Note(
                 $"Columns that were not understood: {ContentDescription.Shorten(string.Join(", ", found.NotUnderstood))}. If they "
-                + $"matter, say what they are with -ColumnMap.");
+                + $"matter, say what they are with {Caller.Option("ColumnMap")}.");
         foreach (var note in found.Notes) statistics.Note(note);
     }
 }

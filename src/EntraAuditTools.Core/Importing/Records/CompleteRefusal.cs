@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Importing.Records;
 
@@ -26,9 +27,9 @@ internal sealed class CompleteRefusal
     /// <summary>The error; null when there is no reason against it.</summary>
     public AuditToolException? Explain() => reasons.Count == 0 ? null : new(
         "CompleteRefused", AuditErrorKind.InvalidData,
-        $"-Complete was refused, because the exports are not all there is. "
+        $"{Caller.Option("Complete")} was refused, because the exports are not all there is. "
             + $"{string.Join("; ", reasons.Take(5).Select(r => $"{r.Source}: {r.Reason}"))}{(reasons.Count > 5 ? $"; and {reasons.Count - 5} more" : string.Empty)}. What they hold was imported; nothing was taken as gone.",
-        "Export again (all pages, nothing filtered) and import that with -Complete, or leave -Complete out.", reasons[0].Source);
+        $"Export again (all pages, nothing filtered) and import that with {Caller.Option("Complete")}, or leave {Caller.Option("Complete")} out.", reasons[0].Source);
 
     private void Add(string source, string reason)
     {

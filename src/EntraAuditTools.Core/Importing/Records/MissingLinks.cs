@@ -1,6 +1,7 @@
 using EntraAuditTools.Core.Formats.Entitlement.Objects;
 using EntraAuditTools.Core.Mirror.Rows;
 using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Importing.Records;
 
@@ -112,7 +113,7 @@ internal sealed class MissingLinks(Dimensions dimensions)
         if (members.Count == 0) yield break;
         var list = string.Join(" and ", members.Select(pair => Quantity(pair.Value, EntityKinds.Label(pair.Key))));
         yield return $"{list} {(members.Values.Sum() == 1 ? "comes" : "come")} from a list of directory objects that does not say whose "
-            + $"it is. If these are members: members of which group? Give -Group, and import it again.";
+            + $"it is. If these are members: members of which group? Give {Caller.Option("Group")}, and import it again.";
     }
 
     private static Counts CountsOf(SortedDictionary<EntityKind, Counts> counts, EntityKind kind)
@@ -130,7 +131,7 @@ internal sealed class MissingLinks(Dimensions dimensions)
         if (count.Packages > 0) what.Add(
             Of(count.Packages, count.Objects) + string.Format(System.Globalization.CultureInfo.InvariantCulture, what.Count == 0
                 && !needs.Package!.Contains('{', StringComparison.Ordinal) ? needs.Package + " {0}" : needs.Package!, pronoun));
-        var hint = count.Packages > 0 ? ", or say of which package with -AccessPackage" : string.Empty;
+        var hint = count.Packages > 0 ? $", or say of which package with {Caller.Option("AccessPackage")}" : string.Empty;
         return $"{Quantity(count.Objects, needs.Noun)} {(count.Objects == 1 ? "does" : "do")} not tell {string.Join(", nor ", what)}: "
             + $"export {(count.Objects == 1 ? "it" : "them")} with {needs.Export} (cmdlets: -ExpandProperty){hint}.";
     }

@@ -59,7 +59,7 @@ internal sealed class CsvSource(CsvRecordReader csv, CsvLayout first, RecordInta
         if (layout.NotUnderstood.Count > 0)
         {
             statistics.Note($"Columns that were not understood: {ContentDescription.Shorten(string.Join(", ", layout.NotUnderstood))}. If "
-                + $"they matter, say what they are with -ColumnMap.");
+                + $"they matter, say what they are with {Caller.Option("ColumnMap")}.");
         }
 
         foreach (var note in layout.Notes) statistics.Note(note);

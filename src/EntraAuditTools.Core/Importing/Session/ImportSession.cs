@@ -15,6 +15,7 @@ using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Mirror.Writing;
 using EntraAuditTools.Core.Schema;
 using Microsoft.Data.Sqlite;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Importing.Session;
 
@@ -405,7 +406,7 @@ internal sealed partial class ImportSession : IDisposable
         if (stored == null && (options.CoversFrom != null || options.CoversTo != null)) return null;
         var facts = stored == null ? new SourceFacts() : JsonSerializer.Deserialize<SourceFacts>(stored)!;
         var notes = new List<string> { $"This very file was imported on {earlier.Started:yyyy-MM-dd HH:mm}Z (import {earlier.ImportId}, "
-            + $"{earlier.Source}). -Force reads it again." };
+            + $"{earlier.Source}). {Caller.Option("Force")} reads it again." };
         foreach (var whole in Coverage(facts, $"{content.FullPath}/{content.Name}", notes.Add))
         {
             var span = whole with { FromTicks = Math.Max(whole.FromTicks, writer.RemovedBefore(whole.Kind, earlier.ImportId) ?? whole.FromTicks) };
@@ -416,8 +417,8 @@ internal sealed partial class ImportSession : IDisposable
 
         if (facts.Kinds.Max(kind => writer.RemovedBefore(kind, earlier.ImportId)) is { } since && facts.FirstTicks < since)
         {
-            notes.Add($"Its records of before {new DateTime(since, DateTimeKind.Utc):yyyy-MM-dd HH:mm}Z were removed (Remove-AuditRecord) "
-                + "and stay so; -Force brings them back.");
+            notes.Add($"Its records of before {new DateTime(since, DateTimeKind.Utc):yyyy-MM-dd HH:mm}Z were removed ({Caller.Command("Remove-AuditRecord")}) "
+                + $"and stay so; {Caller.Option("Force")} brings them back.");
             facts = facts with { FirstTicks = since };
         }
 
@@ -456,7 +457,7 @@ internal sealed partial class ImportSession : IDisposable
         var declared = options.CoversFrom != null || options.CoversTo != null;
         if (declared && (source.EndsWithLink || source.IsMissingAnswers || source.IsAtCap || source.IsOpenEnded || source.Rejected > 0))
         {
-            note("The span given with -CoversFrom and -CoversTo was not noted as covered: a page is left, records were rejected, or the "
+            note($"The span given with {Caller.Option("CoversFrom")} and {Caller.Option("CoversTo")} was not noted as covered: a page is left, records were rejected, or the "
                 + "file is cut off or ends at a download cap.");
             yield break;
         }

@@ -287,7 +287,8 @@ internal sealed class SourceImport : IDisposable
     {
         var (looksLike, advice) = ContentDescription.Describe(start);
         if (columnOfJson != null)
-            advice = $"If its column '{columnOfJson}' holds records as JSON: Import-Csv <file> | ForEach-Object '{columnOfJson}' | Import-AuditExport.";
+            advice = $"If its column '{columnOfJson}' holds records as JSON{Caller.Choose(string.Empty, ", with PowerShell")}: "
+                + $"Import-Csv <file> | ForEach-Object '{columnOfJson}' | Import-AuditExport.";
         return SourceErrors.NotAnExport(name, looksLike, advice);
     }
 }

@@ -1,5 +1,6 @@
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Tables;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Mirror.Files;
 
@@ -9,48 +10,50 @@ internal static class MirrorErrors
     public static AuditToolException NotFound(string path) => new(
         "MirrorNotFound", AuditErrorKind.NotFound,
         $"There is no mirror at '{path}'.",
-        "Import an export to make one (Import-AuditExport -Path <file or folder>), or name another with -Mirror or Set-AuditMirror.", path);
+        Caller.Choose("Import an export to make one (Import-AuditExport -Path <file or folder>), or name another with -Mirror or Set-AuditMirror.",
+            "Import an export to make one (entra-audit import <file or folder>), or name another with --mirror."), path);
 
     public static AuditToolException NotAMirror(string path, string seen, Exception? inner = null) => new(
         "NotAMirror", AuditErrorKind.InvalidData,
         $"'{path}' is not a mirror: {seen}.",
-        "Name another file with -Mirror or Set-AuditMirror; nothing was changed.", path, inner);
+        $"Name another file with {Caller.Option("Mirror")}{Caller.Choose(" or Set-AuditMirror", string.Empty)}; nothing was changed.", path, inner);
 
     public static AuditToolException Altered(string path, string seen) => new(
         "MirrorAltered", AuditErrorKind.InvalidData,
         $"'{path}' is not a mirror as EntraAuditTools makes it: {seen}. Nothing was run.",
-        "Do not use it unless you know who changed it: import the exports into a new mirror (-Mirror), or take a backup.", path);
+        $"Do not use it unless you know who changed it: import the exports into a new mirror ({Caller.Option("Mirror")}), or take a backup.", path);
 
     public static AuditToolException Newer(string path, long version) => new(
         "MirrorNewer", AuditErrorKind.NotSupported,
         $"The mirror '{path}' was written by a newer EntraAuditTools (schema {version}; this version knows {MirrorSchema.Version}).",
-        "Update the module: Update-Module EntraAuditTools. Nothing was changed.", path);
+        Caller.Choose("Update the module: Update-Module EntraAuditTools. Nothing was changed.",
+            "Update the program: dotnet tool update --global entra-audit. Nothing was changed."), path);
 
     public static AuditToolException AccessDenied(string path, Exception inner) => new(
         "MirrorAccessDenied", AuditErrorKind.PermissionDenied,
         $"The mirror '{path}' cannot be opened for this: {Words(inner)}.",
-        "Check the permissions of the file and its folder, or name another mirror with -Mirror.", path, inner);
+        $"Check the permissions of the file and its folder, or name another mirror with {Caller.Option("Mirror")}.", path, inner);
 
     public static AuditToolException Locked(string path, Exception inner) => new(
         "MirrorLocked", AuditErrorKind.Busy,
         $"Another import is writing the mirror '{path}' and did not finish in time.",
-        "Wait for it to finish, or import into another mirror with -Mirror.", path, inner);
+        $"Wait for it to finish, or import into another mirror with {Caller.Option("Mirror")}.", path, inner);
 
     public static AuditToolException Damaged(string path, Exception inner) => new(
         "MirrorDamaged", AuditErrorKind.InvalidData,
         $"The mirror '{path}' is damaged: {Words(inner)}.",
-        "Restore it from a backup, save what can be read of it (Backup-AuditMirror -Salvage), or import the exports into a new mirror "
-        + "(-Mirror).", path, inner);
+        $"Restore it from a backup, save what can be read of it ({Caller.Command("Backup-AuditMirror", "Salvage")}), or import the exports into a new "
+        + $"mirror ({Caller.Option("Mirror")}).", path, inner);
 
     public static AuditToolException Older(string path) => new(
         "MirrorOlder", AuditErrorKind.InvalidData,
         $"The mirror '{path}' was made by an older version, which knew no access packages.",
-        "Import anything into it once with this version (Import-AuditExport): that brings it up to date.", path);
+        $"Import anything into it once with this version ({Caller.Command("Import-AuditExport")}): that brings it up to date.", path);
 
     public static AuditToolException NoBackup(string path, string backup, Exception inner) => new(
         "MirrorBackupFailed", AuditErrorKind.Busy,
         $"The mirror '{path}' was made by an older version, and could not be copied to '{backup}' before it is changed: {Words(inner)}.",
-        "Make room on its disk, or copy the mirror elsewhere and import into that copy (-Mirror). Nothing was changed.", path, inner);
+        $"Make room on its disk, or copy the mirror elsewhere and import into that copy ({Caller.Option("Mirror")}). Nothing was changed.", path, inner);
 
     public static AuditToolException BackupFailed(string path, string backup, Exception inner) => new(
         "BackupFailed", AuditErrorKind.Busy,
@@ -60,18 +63,18 @@ internal static class MirrorErrors
     public static AuditToolException BackupNotWhole(string path, string problem) => new(
         "BackupNotWhole", AuditErrorKind.InvalidData,
         $"The mirror '{path}' was not backed up, since the copy of it is not whole: {problem}",
-        "Test-AuditMirror lists what is wrong with the mirror. Keep an older backup, save what can be read (-Salvage), or import the exports "
-        + "into a new mirror (-Mirror).", path);
+        $"{Caller.Command("Test-AuditMirror")} lists what is wrong with the mirror. Keep an older backup, save what can be read "
+        + $"({Caller.Option("Salvage")}), or import the exports into a new mirror ({Caller.Option("Mirror")}).", path);
 
     public static AuditToolException NothingToSalvage(string path) => new(
         "NothingToSalvage", AuditErrorKind.InvalidData,
         $"'{path}' holds nothing that can be read as a part of a mirror.",
-        "Restore a backup, or import the exports into a new mirror (-Mirror).", path);
+        $"Restore a backup, or import the exports into a new mirror ({Caller.Option("Mirror")}).", path);
 
     public static AuditToolException BackupExists(string backup) => new(
         "BackupExists", AuditErrorKind.InvalidArgument,
         $"There is a file '{backup}' already.",
-        "Name another one or a folder, or replace it with -Force.", backup);
+        $"Name another one or a folder, or replace it with {Caller.Option("Force")}.", backup);
 
     public static AuditToolException BackupInUse(string backup, string why) => new(
         "BackupInUse", AuditErrorKind.InvalidArgument,
@@ -87,7 +90,8 @@ internal static class MirrorErrors
         "MirrorRebuildFailed", AuditErrorKind.Busy,
         $"The mirror '{path}' could not be written anew: {Words(inner)}.",
         areRecordsGone
-            ? "The records are removed, but what they were may still be read in free parts of the file: make room, then run Optimize-AuditMirror."
+            ? "The records are removed, but what they were may still be read in free parts of the file: make room, then run "
+                + $"{Caller.Command("Optimize-AuditMirror")}."
             : "Make room on its disk. The mirror answers as before.", path, inner);
 
     public static AuditToolException RemovalFailed(string path, Exception inner) => new(
@@ -98,8 +102,8 @@ internal static class MirrorErrors
     public static AuditToolException UpgradeFailed(string path, Exception inner) => new(
         "MirrorUpgradeFailed", AuditErrorKind.Busy,
         $"The mirror '{path}' was read by an older version, and could not be brought up to date: {Words(inner)}.",
-        "Make room on its disk (it takes three times its size for a while), then run Update-AuditMirror (or entra-audit update). The "
-        + "mirror was not changed.", path, inner);
+        $"Make room on its disk (it takes three times its size for a while), then run {Caller.Command("Update-AuditMirror")}. The mirror was "
+        + "not changed.", path, inner);
 
     public static AuditToolException WriteFailed(string path, Exception inner) => new(
         "MirrorWriteFailed", AuditErrorKind.Busy,

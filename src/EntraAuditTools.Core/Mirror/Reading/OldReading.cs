@@ -25,9 +25,9 @@ internal static class OldReading
         var count = Count(mirror);
         return count == 0 ? null
             : $"{(count == 1 ? "One import of this mirror was" : $"{count:N0} imports of this mirror were")} read by an older version of "
-                + $"this module, which took some actors, addresses, "
-                + "dates and links otherwise (see its CHANGELOG). To have them as this version reads them, run Update-AuditMirror (or "
-                + "entra-audit update): it goes by the originals, which are kept. The next import does it too.";
+                + $"{Caller.Choose("this module", "this program")}, which took some actors, addresses, "
+                + $"dates and links otherwise (see its CHANGELOG). To have them as this version reads them, run "
+                + $"{Caller.Command("Update-AuditMirror")}: it goes by the originals, which are kept. The next import does it too.";
     }
 
     /// <summary>How many imports an older version read.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Mirror.Sql;
 
@@ -35,7 +36,7 @@ internal sealed partial class SearchText
         if (phrases.Count == 0)
         {
             throw new AuditToolException("InvalidSearch", AuditErrorKind.InvalidArgument, $"'{search}' has no word to search for.",
-                "Give words of letters or digits, for instance -Search 'adele contoso'.", search);
+                $"Give words of letters or digits, for instance {Caller.Option("Search")} 'adele contoso'.", search);
         }
 
         void Add(string text, bool isPrefix)

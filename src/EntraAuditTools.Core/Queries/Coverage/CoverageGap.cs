@@ -1,6 +1,7 @@
 using System.Globalization;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Tables;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Coverage;
 
@@ -15,7 +16,8 @@ internal sealed record CoverageGap(string Kind, IReadOnlyList<string> Missing, I
 
     /// <summary>One sentence to warn with before an answer.</summary>
     public string Warning =>
-        $"The mirror is not known to be complete for {Parts([.. Missing, .. Late])}; \"no rows\" does not mean \"nothing happened\". See Get-AuditCoverage.";
+        $"The mirror is not known to be complete for {Parts([.. Missing, .. Late])}; \"no rows\" does not mean \"nothing happened\". "
+        + $"See {Caller.Command("Get-AuditCoverage")}.";
 
     /// <summary>
     /// The same as an error, for callers that must not be answered from half of a log (<c>-RequireCoverage</c>). Null when all is covered
@@ -25,8 +27,9 @@ internal sealed record CoverageGap(string Kind, IReadOnlyList<string> Missing, I
         "CoverageMissing",
         AuditErrorKind.NotFound,
         $"The mirror does not hold the whole {Log} for the time asked: not covered is {Parts(Missing)}. {Newest}",
-        "Import the exports of that time (-CoversFrom and -CoversTo say what an export covers), ask for a time that is covered (Get-AuditCoverage lists it), "
-            + "or leave -RequireCoverage out to see what there is.",
+        $"Import the exports of that time ({Caller.Option("CoversFrom")} and {Caller.Option("CoversTo")} say what an export covers), ask for "
+            + $"a time that is covered ({Caller.Command("Get-AuditCoverage")} lists it), or leave {Caller.Option("RequireCoverage")} out to "
+            + "see what there is.",
         Kind);
 
     /// <summary>The log in words.</summary>

@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Queries.Fields;
 using System.Runtime.CompilerServices;
 
 namespace EntraAuditTools.Core.Queries.Logs;
@@ -12,7 +13,7 @@ internal class LogFilter
 {
     private readonly Dictionary<string, IReadOnlyList<string>> texts = new(StringComparer.Ordinal);
 
-    /// <summary>The texts of a filter, by its name (<see cref="LogField.Name"/>); null when it is not asked for.</summary>
+    /// <summary>The texts of a filter, by its name (<see cref="QuestionField.Name"/>); null when it is not asked for.</summary>
     public IReadOnlyList<string>? this[string name]
     {
         get => texts.GetValueOrDefault(name);

@@ -61,7 +61,7 @@ internal sealed class TenantScope
             mirror.Query($"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE tenant = 0 LIMIT 1000000)", row => row.GetInt64(0)).First());
         return left == 0 ? null
             : $"{left:N0} {(left == 1 ? "record whose tenant no export tells is" : "records whose tenant no export tells are")} left "
-                + $"out, since the mirror holds several tenants: -Tenant {Unknown} shows them.";
+                + $"out, since the mirror holds several tenants: {Caller.Option("Tenant")} {Unknown} shows them.";
     }
 
     /// <summary>Whether a row of a tenant is meant.</summary>

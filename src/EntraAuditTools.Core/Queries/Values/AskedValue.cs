@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Queries.Fields;
 using EntraAuditTools.Core.Queries.Logs;
 
 namespace EntraAuditTools.Core.Queries.Values;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Upkeep.Checking;
 
@@ -21,6 +22,6 @@ internal sealed record ContentDifference(long Wrong, long Missing, IReadOnlyList
             (_, 0) => $"{Count(Wrong)} {words} are too many",
             _ => $"{Count(Math.Max(Wrong, Missing))} {words} are not what the originals give",
         };
-        return $"{what}{some}: Update-AuditMirror -Force (or entra-audit update --force) derives them anew.";
+        return $"{what}{some}: {Caller.Command("Update-AuditMirror", "Force")} derives them anew.";
     }
 }

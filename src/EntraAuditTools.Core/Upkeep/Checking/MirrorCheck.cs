@@ -100,7 +100,7 @@ internal sealed class MirrorCheck
         if (left > 0) notes.Add($"{left:N0} more problems are not listed.");
         if (problems.Exists(problem => problem.Check != Derivation))
             notes.Add("Keep this file as it is if you want to know who changed it. To go on, take a backup that passes this check, save "
-                + "what can be read (Backup-AuditMirror -Salvage), or import the exports into a new mirror (-Mirror).");
+                + $"what can be read ({Caller.Command("Backup-AuditMirror", "Salvage")}), or import the exports into a new mirror ({Caller.Option("Mirror")}).");
         return new()
         {
             Path = path,
@@ -136,8 +136,8 @@ internal sealed class MirrorCheck
 
         if (mirror.SchemaVersion < MirrorSchema.Version || OldReading.Count(mirror) > 0)
         {
-            notes.Add("The rows were not compared with the originals, since an older version read some of them: Update-AuditMirror first "
-                + "(or entra-audit update).");
+            notes.Add("The rows were not compared with the originals, since an older version read some of them: "
+                + $"{Caller.Command("Update-AuditMirror")} first.");
             return;
         }
 

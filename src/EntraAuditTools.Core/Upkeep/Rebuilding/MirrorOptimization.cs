@@ -4,6 +4,7 @@ using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Tables;
 using Microsoft.Data.Sqlite;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Upkeep.Rebuilding;
 
@@ -46,7 +47,7 @@ internal static class MirrorOptimization
                 BytesBefore = before,
                 Bytes = MirrorFiles.Size(path),
                 HasSearchIndex = hasIndex,
-                Notes = new(isDone ? [] : ["Somebody read the mirror meanwhile: its file gets smaller with the next import or Optimize-AuditMirror."]),
+                Notes = new(isDone ? [] : [$"Somebody read the mirror meanwhile: its file gets smaller with the next import or {Caller.Command("Optimize-AuditMirror")}."]),
                 Duration = clock.Elapsed,
             };
         }

@@ -9,6 +9,7 @@ using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Upkeep.Rebuilding;
 using Microsoft.Data.Sqlite;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Upkeep.Removal;
 
@@ -182,7 +183,7 @@ internal sealed class RecordRemoval
         if (options.Logs.Contains(LogTable.Activity) && ActivitySearchIndex.Exists(connection))
         {
             MirrorFile.Execute(connection, $"DROP TABLE {SearchIndexSchema.Table}");
-            notes.Add("The full-text index went with them: the next -Search makes it again.");
+            notes.Add($"The full-text index went with them: the next {Caller.Option("Search")} makes it again.");
         }
     }
 
@@ -206,7 +207,8 @@ internal sealed class RecordRemoval
         try
         {
             if (!MirrorRebuild.Run(connection, path, options.Step))
-                notes.Add("Somebody read the mirror meanwhile, so what was removed may still stand in its files: run Optimize-AuditMirror later.");
+                notes.Add("Somebody read the mirror meanwhile, so what was removed may still stand in its files: run "
+                    + $"{Caller.Command("Optimize-AuditMirror")} later.");
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {

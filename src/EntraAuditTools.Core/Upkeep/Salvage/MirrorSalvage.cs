@@ -10,6 +10,7 @@ using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Upkeep.Backup;
 using EntraAuditTools.Core.Upkeep.Checking;
 using Microsoft.Data.Sqlite;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Upkeep.Salvage;
 
@@ -186,7 +187,7 @@ internal sealed class MirrorSalvage
                 + $"{(doubtful.Count > MostNamed ? $" and {doubtful.Count - MostNamed:N0} more" : string.Empty)}: damage changed what the mirror "
                 + "says of it, so that what it covered, or was the complete export of, is not taken over.");
         notes.Add(isKept
-            ? $"The chain goes on behind {oldHead}: -ExpectedHead with it, or an earlier head, still proves what is left."
+            ? $"The chain goes on behind {oldHead}: {Caller.Option("ExpectedHead")} with it, or an earlier head, still proves what is left."
             : oldHead == null ? "The chain begins anew: no link of the old one can be read."
             : $"The chain begins anew, since the old one is not whole; its last link that can be read is {oldHead}.");
     }

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Core.Queries.Fields;
 using EntraAuditTools.Core.Exporting;
 using EntraAuditTools.Core.Exporting.Pseudonyms;
 using EntraAuditTools.PowerShell.Completion;

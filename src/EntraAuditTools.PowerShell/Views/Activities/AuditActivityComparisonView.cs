@@ -4,7 +4,7 @@ using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Activities;
 
-/// <summary>Rows of Compare-AuditActivity; see <see cref="ComparisonRow"/>.</summary>
+/// <summary>Rows of Compare-AuditActivity; see <see cref="MeasureRow"/>.</summary>
 public static class AuditActivityComparisonView
 {
     internal static void Declare(RecordViews<AuditActivityComparison> record)

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using EntraAuditTools.PowerShell.Serialization;
 using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Views.Activities;
@@ -14,7 +13,7 @@ public static class AuditActivityView
         record.Alias("LoggedByService", it => it.Service);
         record.Alias("TargetResources", it => it.Targets);
         record.Code("Original", Original);
-        record.Serialized<AuditActivityConverter>(depth: 3);
+        record.Serialized(depth: 3, hasConverter: true);
 
         record.Table("Activity")
             .Column("Time (UTC)", 19, it => it.Time, ShownAs.Second)

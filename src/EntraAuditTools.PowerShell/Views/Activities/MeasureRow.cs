@@ -3,54 +3,50 @@ using System.Management.Automation;
 namespace EntraAuditTools.PowerShell.Views.Activities;
 
 /// <summary>
-/// A measure as Format-Table, Sort-Object and Export-Csv want it: the group's values are properties of their own.
+/// A group of activities as Format-Table, Sort-Object and Export-Csv want it: its values are properties of their own, and come first.
 /// </summary>
 internal static class MeasureRow
 {
-    private const string TypeName = "EntraAuditTools.AuditActivityMeasure";
-    private const string FirstSeenTypeName = "EntraAuditTools.AuditActivityFirstSeen";
-
     /// <summary>Beyond four columns PowerShell would choose a list: such rows have a table view of their own.</summary>
-    private const string WideTypeName = TypeName + "#" + AuditActivityMeasureView.Wide;
+    private static readonly string WideTypeName = $"{typeof(AuditActivityMeasure).FullName}#{AuditActivityMeasureView.Wide}";
 
-    public static PSObject From(AuditActivityMeasure measure, IReadOnlyList<string> dimensions)
+    /// <summary>Makes a row.</summary>
+    /// <param name="properties">The group's values and the numbers.</param>
+    public static PSObject From<T>(IReadOnlyList<KeyValuePair<string, object?>> properties)
     {
         var row = new PSObject();
-        foreach (var dimension in dimensions) row.Properties.Add(new PSNoteProperty(dimension, measure.Group.GetValueOrDefault(dimension)));
-        row.Properties.Add(new PSNoteProperty("Count", measure.Count));
-        row.Properties.Add(new PSNoteProperty("Success", measure.Success));
-        row.Properties.Add(new PSNoteProperty("Failure", measure.Failure));
-        row.Properties.Add(new PSNoteProperty("First", measure.First));
-        row.Properties.Add(new PSNoteProperty("Last", measure.Last));
-        row.TypeNames.Insert(0, TypeName);
-        if (measure is AuditActivityFirstSeen seen)
-        {
-            row.Properties.Add(new PSNoteProperty("FirstImportId", seen.FirstImportId));
-            row.Properties.Add(new PSNoteProperty("CoveredSince", seen.CoveredSince));
-            row.Properties.Add(new PSNoteProperty("IsNew", seen.IsNew));
-            row.Properties.Add(new PSNoteProperty("RestsOn", seen.RestsOn));
-            row.TypeNames.Insert(0, FirstSeenTypeName);
-        }
-        else if (dimensions.Count > 3)
+        foreach (var (name, value) in properties) row.Properties.Add(new PSNoteProperty(name, value));
+        var types = new List<string>();
+        for (var type = typeof(T); type != typeof(object); type = type.BaseType!) types.Add(type.FullName!);
+        for (var i = 0; i < types.Count; i++) row.TypeNames.Insert(i, types[i]);
+        return row;
+    }
+
+    /// <summary>Makes a row that shows its group's values in columns.</summary>
+    /// <param name="properties">The group's values and the numbers.</param>
+    /// <param name="dimensions">How many of them are the group's.</param>
+    public static PSObject From(IReadOnlyList<KeyValuePair<string, object?>> properties, int dimensions)
+    {
+        var row = From<AuditActivityMeasure>(properties);
+        if (dimensions > 3)
         {
             row.TypeNames.Insert(0, WideTypeName);
-        }
-        else
-        {
-            string[] shown = dimensions.Count switch
-            {
-                1 => [dimensions[0], "Count", "Success", "Failure"],
-                2 => [.. dimensions, "Count", "Failure"],
-                _ => [.. dimensions, "Count"],
-            };
-            row.Members.Add(new PSMemberSet("PSStandardMembers",
-            [
-                new PSPropertySet("DefaultDisplayPropertySet", shown),
-                // As RecordViews.SerializedRow says it of rows that have a view.
-                new PSNoteProperty("SerializationDepth", 2),
-            ]));
+            return row;
         }
 
+        string[] counts = dimensions switch
+        {
+            1 => ["Count", "Success", "Failure"],
+            2 => ["Count", "Failure"],
+            _ => ["Count"],
+        };
+        string[] shown = [.. properties.Take(dimensions).Select(property => property.Key), .. counts];
+        row.Members.Add(new PSMemberSet("PSStandardMembers",
+        [
+            new PSPropertySet("DefaultDisplayPropertySet", shown),
+            // As RecordViews.SerializedRow says it of rows that have a view.
+            new PSNoteProperty("SerializationDepth", 2),
+        ]));
         return row;
     }
 }

@@ -25,6 +25,9 @@ internal abstract class DeclaredRecord(Type record)
     public void Named(string name) =>
         suffix = members.Count + views.Count == 0 ? "#" + name : throw Refused($"Named(\"{name}\") comes before members and views.");
 
+    /// <summary>The views, in the order of their declaration.</summary>
+    public IReadOnlyList<DeclaredView> Declared => views;
+
     /// <summary>The elements of the types file.</summary>
     public IEnumerable<XElement> Types()
     {
@@ -88,7 +91,7 @@ internal abstract class DeclaredRecord(Type record)
             new XElement("GetCodeReference", new XElement("TypeName", owner.FullName), new XElement("MethodName", method.Name))), where);
     }
 
-    private protected void AddSerialization(int? depth, Type? made)
+    private protected void AddSerialization(int? depth, string? made)
     {
         if (converter is not null) throw Refused("How it is serialized is declared twice.");
         var note = depth is { } number ? Note("SerializationDepth", number.ToString(CultureInfo.InvariantCulture)) : null;
@@ -98,7 +101,7 @@ internal abstract class DeclaredRecord(Type record)
             return;
         }
 
-        converter = new XElement("TypeConverter", new XElement("TypeName", made.FullName));
+        converter = new XElement("TypeConverter", new XElement("TypeName", made));
         members.Add(Standard(note, Note("TargetTypeForDeserialization", TypeName)));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Xml.Linq;
 
@@ -23,6 +24,15 @@ internal abstract class DeclaredView(DeclaredRecord record, string kind, string 
     public XElement ToXml(bool local = false) => new("View", new XElement("Name", Name),
         new XElement("ViewSelectedBy", new XElement("TypeName", TypeName)), GroupBy?.Invoke(local), Control(local));
 
+    /// <summary>Its columns or items; none where it is free text.</summary>
+    public virtual IReadOnlyList<ViewPart> Parts => [];
+
+    /// <summary>Whether cells take as many lines as they need.</summary>
+    public virtual bool Wraps => false;
+
+    /// <summary>What makes a new heading over the rows that follow, and the heading; null for none.</summary>
+    public ViewHeading? Heading { get; private protected set; }
+
     /// <summary>What makes a new heading; null for none.</summary>
     private protected Func<bool, XElement>? GroupBy { get; set; }
 
@@ -44,6 +54,18 @@ internal abstract class DeclaredView(DeclaredRecord record, string kind, string 
     /// <summary>The element for the format of a property; null for none.</summary>
     private protected XElement? Format(string? shownAs) =>
         shownAs is null ? null : new XElement("FormatString", $"{{0:{record.Checked(shownAs, "A format", Where)}}}");
+
+    /// <summary>What a column or an item shows that a method answers.</summary>
+    private protected ShownCell Shown(string label, Func<PSObject, object?> cell) => new(label, Property(cell, label)) { Method = cell };
+
+    /// <summary>A column or an item as it is shown without the engine: a property as its format has it there.</summary>
+    private protected static ViewPart Part(ShownCell cell) => new(cell.Label, cell.Method ?? (instance =>
+        Cell.Value(instance, cell.Property.Value) switch
+        {
+            DateTimeOffset time when cell.ShownAs != null => Cell.Time(time, cell.ShownAs),
+            IFormattable value when cell.ShownAs != null => value.ToString(cell.ShownAs, CultureInfo.InvariantCulture),
+            var value => Cell.Line(value),
+        }));
 
     /// <summary>The element for a fixed text.</summary>
     internal XElement Fixed(string text) => new("Text", record.Checked(text, "A text", Where));

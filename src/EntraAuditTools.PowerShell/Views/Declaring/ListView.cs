@@ -8,9 +8,13 @@ namespace EntraAuditTools.PowerShell.Views.Declaring;
 internal sealed class ListView<T>(RecordViews<T> record, string name) : DeclaredView(record, "List", name)
 {
     private readonly List<(ShownCell Cell, XElement? When)> items = [];
+    private readonly List<ViewPart> parts = [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ViewPart> Parts => parts;
 
     /// <summary>An item that shows what a method answers.</summary>
-    public ListView<T> Item(string label, Func<PSObject, object?> cell) => Add(new(label, Property(cell, label)));
+    public ListView<T> Item(string label, Func<PSObject, object?> cell) => Add(Shown(label, cell));
 
     /// <summary>An item that shows a property.</summary>
     public ListView<T> Item(string label, Expression<Func<T, object?>> property, string? shownAs = null) =>
@@ -22,15 +26,15 @@ internal sealed class ListView<T>(RecordViews<T> record, string name) : Declared
 
     /// <summary>An item that is left out when there is nothing to show.</summary>
     public ListView<T> ItemIfAny(string label, Func<PSObject, object?> cell) =>
-        Add(new(label, Property(cell, label)), when: Property(cell, label));
+        Add(Shown(label, cell), Property(cell, label), cell);
 
     /// <inheritdoc cref="ItemIfAny(string, Func{PSObject, object?})"/>
     public ListView<T> ItemIfAny(string label, Expression<Func<T, object?>> property) =>
-        Add(Shown(label, record.NameOf(property), null), when: Property(property));
+        Add(Shown(label, record.NameOf(property), null), Property(property), instance => Cell.Value(instance, record.NameOf(property)));
 
     /// <summary>An item that is there when a method answers true.</summary>
     public ListView<T> ItemIf(Func<PSObject, object?> when, string label, Func<PSObject, object?> cell) =>
-        Add(new(label, Property(cell, label)), when: Property(when, label));
+        Add(Shown(label, cell), Property(when, label), when);
 
     private protected override XElement Control(bool local) => items.Count == 0 ? throw Empty()
         : new XElement("ListControl", new XElement("ListEntries", new XElement("ListEntry",
@@ -43,8 +47,9 @@ internal sealed class ListView<T>(RecordViews<T> record, string name) : Declared
         new(label, new("PropertyName", property), LocalProperty(property, shownAs), shownAs,
             LocalProperties.StaysUtc(typeof(T), property, shownAs));
 
-    private ListView<T> Add(ShownCell cell, XElement? when = null)
+    private ListView<T> Add(ShownCell cell, XElement? when = null, Func<PSObject, object?>? isThere = null)
     {
+        parts.Add(Part(cell) with { When = isThere });
         items.Add((cell, when is null ? null : new XElement("ItemSelectionCondition", when)));
         // What is wrong with a label or a format is said where it is declared.
         _ = (Label(cell.Label), Format(cell.ShownAs));

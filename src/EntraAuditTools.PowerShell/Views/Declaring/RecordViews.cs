@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Management.Automation;
-using EntraAuditTools.PowerShell.Serialization;
 
 namespace EntraAuditTools.PowerShell.Views.Declaring;
 
@@ -14,6 +13,8 @@ namespace EntraAuditTools.PowerShell.Views.Declaring;
 /// <typeparam name="T">A record of the Model.</typeparam>
 internal sealed class RecordViews<T>() : DeclaredRecord(typeof(T))
 {
+    private const string Converters = "EntraAuditTools.PowerShell.Serialization";
+
     /// <summary>
     /// A name that the Graph SDK has for a property. Hidden, as code properties are: else it would come first in Export-Csv and twice in
     /// ConvertTo-Json.
@@ -25,13 +26,11 @@ internal sealed class RecordViews<T>() : DeclaredRecord(typeof(T))
     /// </summary>
     public void Code(string name, Func<PSObject, object?> value) => AddCode(name, value);
 
-    /// <inheritdoc cref="Serialized{TConverter}(int?)"/>
-    public void Serialized(int? depth = null) => Serialized<RecordConverter>(depth);
-
     /// <summary>The record comes back whole from Export-Clixml, background jobs and remoting.</summary>
-    /// <typeparam name="TConverter">The converter that restores it.</typeparam>
     /// <param name="depth">How deep it is nested; null where PowerShell's own depth of 1 is enough.</param>
-    public void Serialized<TConverter>(int? depth = null) where TConverter : PSTypeConverter => AddSerialization(depth, typeof(TConverter));
+    /// <param name="hasConverter">Whether a converter of its own restores it, called as the record.</param>
+    public void Serialized(int? depth = null, bool hasConverter = false) =>
+        AddSerialization(depth, $"{Converters}.{(hasConverter ? typeof(T).Name : "Record")}Converter");
 
     /// <summary>
     /// Rows without a type of their own come back with all of their properties: times too, which are objects in a serialized file.

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Xml.Linq;
 
 namespace EntraAuditTools.PowerShell.Views.Declaring;
@@ -12,6 +13,9 @@ internal sealed record ShownCell(string Label, XElement Property, XElement? Loca
 {
     /// <summary>The element for one of the two renderings.</summary>
     public XElement In(bool local) => local && Local != null ? Local : Property;
+
+    /// <summary>What shows it, where that is a method; null for a property.</summary>
+    public Func<PSObject, object?>? Method { get; init; }
 
     /// <summary>Whether the heading changes.</summary>
     public bool IsLocal(bool local) => local && !StaysUtc;

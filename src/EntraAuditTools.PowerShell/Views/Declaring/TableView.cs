@@ -14,11 +14,18 @@ internal sealed class TableView<T>(RecordViews<T> record, string name, bool wrap
 {
     private readonly List<(ShownCell Cell, int? Width, bool Right)> columns = [];
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<ViewPart> Parts =>
+        [.. columns.Select(column => Part(column.Cell) with { Width = column.Width, IsRight = column.Right })];
+
+    /// <inheritdoc/>
+    public override bool Wraps => wrap;
+
     /// <summary>A column that shows what a method answers.</summary>
-    public TableView<T> Column(string label, Func<PSObject, object?> cell) => Add(new(label, Property(cell, label)), null);
+    public TableView<T> Column(string label, Func<PSObject, object?> cell) => Add(Shown(label, cell), null);
 
     /// <inheritdoc cref="Column(string, Func{PSObject, object?})"/>
-    public TableView<T> Column(string label, int width, Func<PSObject, object?> cell) => Add(new(label, Property(cell, label)), width);
+    public TableView<T> Column(string label, int width, Func<PSObject, object?> cell) => Add(Shown(label, cell), width);
 
     /// <summary>A column that shows a property.</summary>
     public TableView<T> Column(string label, Expression<Func<T, object?>> property, string? shownAs = null) =>
@@ -30,7 +37,7 @@ internal sealed class TableView<T>(RecordViews<T> record, string name, bool wrap
 
     /// <summary>A right-aligned column, for numbers.</summary>
     public TableView<T> Number(string label, int width, Func<PSObject, object?> cell) =>
-        Add(new(label, Property(cell, label)), width, right: true);
+        Add(Shown(label, cell), width, right: true);
 
     /// <inheritdoc cref="Number(string, int, Func{PSObject, object?})"/>
     public TableView<T> Number(string label, int width, Expression<Func<T, object?>> property) =>
@@ -41,6 +48,7 @@ internal sealed class TableView<T>(RecordViews<T> record, string name, bool wrap
     {
         var property = Property(value);
         GroupBy = local => new XElement("GroupBy", property, Label(label, local));
+        Heading = new(value, instance => $"   {label}: {value(instance)}");
         return this;
     }
 
@@ -51,6 +59,7 @@ internal sealed class TableView<T>(RecordViews<T> record, string name, bool wrap
         heading(text);
         var property = Property(value);
         GroupBy = _ => new XElement("GroupBy", property, text.ToXml());
+        Heading = new(value, text.Of);
         return this;
     }
 

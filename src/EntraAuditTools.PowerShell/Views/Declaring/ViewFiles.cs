@@ -5,7 +5,8 @@ namespace EntraAuditTools.PowerShell.Views.Declaring;
 
 /// <summary>
 /// The module's types and format files, made of what is declared beside the formatting methods. Called at build, by the tool that makes the
-/// module's files (src/EntraAuditTools.ModuleFiles); nothing of it runs in PowerShell.
+/// module's files (src/EntraAuditTools.ModuleFiles); nothing of it runs in PowerShell. The program reads the same declarations
+/// (src/EntraAuditTools.Tables).
 /// </summary>
 internal static class ViewFiles
 {
@@ -37,12 +38,17 @@ internal static class ViewFiles
     }
 
     /// <summary>Every record that an assembly's static methods declare.</summary>
-    public static IEnumerable<DeclaredRecord> Declared(Assembly assembly) => assembly.GetTypes()
+    public static IEnumerable<DeclaredRecord> Declared(Assembly assembly) => Declarations(assembly).Select(Declare);
+
+    /// <summary>What declares one type of records; null where nothing does.</summary>
+    public static DeclaredRecord? Declared(Assembly assembly, Type record) => Declarations(assembly)
+        .Where(method => method.GetParameters()[0].ParameterType.GenericTypeArguments[0] == record).Select(Declare).FirstOrDefault();
+
+    private static IEnumerable<MethodInfo> Declarations(Assembly assembly) => assembly.GetTypes()
         .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
         .Where(method => !method.IsGenericMethodDefinition && method.GetParameters() is [var only]
             && only.ParameterType.IsConstructedGenericType
-            && only.ParameterType.GetGenericTypeDefinition() == typeof(RecordViews<>))
-        .Select(Declare);
+            && only.ParameterType.GetGenericTypeDefinition() == typeof(RecordViews<>));
 
     private static DeclaredRecord Declare(MethodInfo method)
     {

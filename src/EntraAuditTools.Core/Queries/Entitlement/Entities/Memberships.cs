@@ -1,6 +1,7 @@
 using EntraAuditTools.Core.Eligibility;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Entities;
 
@@ -39,9 +40,9 @@ internal sealed class Memberships
             Answer.No => Finding.No($"is not a member of group {label}"),
             _ when missing == number =>
                 Finding.Unknown(
-                    $"the members of group {label} are not all known (export groups/{groupId}/transitiveMembers with -Complete)"),
+                    $"the members of group {label} are not all known (export groups/{groupId}/transitiveMembers with {Caller.Option("Complete")})"),
             _ => Finding.Unknown($"the members of group {Label(missing)} in group {label} are not all known (export "
-                + $"groups/{groupId}/transitiveMembers with -Complete)"),
+                + $"groups/{groupId}/transitiveMembers with {Caller.Option("Complete")})"),
         };
     }
 

@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Queries.Fields;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 

@@ -1,0 +1,65 @@
+using EntraAuditTools.Cli.Output;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Tables;
+
+namespace EntraAuditTools.Cli.Questions;
+
+/// <summary>Writes the answer of a question, as its records are read.</summary>
+/// <param name="question">The question.</param>
+/// <param name="input">What it is asked for.</param>
+/// <param name="isCut">Whether nobody asked for so few rows: what a table leaves out is said then.</param>
+internal sealed class Answer(Question question, QuestionInput input, bool isCut)
+{
+    private long rows;
+
+    /// <summary>Writes it.</summary>
+    /// <param name="mirror">The mirror; null where the question is answered without one.</param>
+    /// <param name="form">How.</param>
+    /// <returns>How many rows were written.</returns>
+    public long Write(MirrorReader? mirror, AnswerForm form)
+    {
+        var records = Counted(question.Answer(mirror!, input)).Select(record => question.PropertiesOf(record, input) ?? record);
+        if (form == AnswerForm.Table)
+        {
+            WriteTable(mirror, records);
+            return rows;
+        }
+
+        if (form == AnswerForm.Csv)
+        {
+            var record = question.RecordOf(input);
+            var names = question.PropertyNames(input)
+                ?? (record == typeof(AuditActivity) ? ActivityCells.Names : RecordProperties.NamesOf(record));
+            RecordCsv.Write(Console.Out, names, records.Select(ActivityCells.Of));
+            Console.Out.Flush();
+            return rows;
+        }
+
+        using var output = Console.OpenStandardOutput();
+        if (form == AnswerForm.Json) RecordJson.WriteArray(output, records);
+        else RecordJson.WriteLines(output, records);
+        return rows;
+    }
+
+    private void WriteTable(MirrorReader? mirror, IEnumerable<object> records)
+    {
+        using var output = Screen.OpenText();
+        var view = RecordView.Of(question.RecordOf(input), question.View(input)) ?? RecordView.Of(question.PropertyNames(input)!);
+        if (view.IsList) RecordListing.Write(output, view, records);
+        else new RecordTable(output, view, Screen.Width).Write(records);
+        output.Flush();
+        if (rows == 0) Screen.WriteNote("Nothing matches.");
+        else if (isCut && rows == input.First && question.CountOf(mirror!, input) is var all && all > input.Skip + rows)
+            Screen.WriteNote($"{rows:N0} of {all:N0}; --first {all} shows all, --csv, --json and --jsonl write them.");
+    }
+
+    private IEnumerable<object> Counted(IEnumerable<object> records)
+    {
+        foreach (var record in records)
+        {
+            rows++;
+            yield return record;
+        }
+    }
+}
