@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Management.Automation;
 using EntraAuditTools.Cli;
+using EntraAuditTools.Cli.Help;
 using EntraAuditTools.Cli.Options;
 using EntraAuditTools.Cli.Output;
 using EntraAuditTools.Core.Errors;
@@ -13,12 +14,14 @@ Caller.BeProgram();
 PSStyle.Instance.IsColored = Screen.Bold != null;
 var root = ProgramCommands.Create();
 var parsed = root.Parse(args);
+// Help is asked for by who does not know yet what a command needs.
+if (parsed.Action is CommandHelp) return parsed.Invoke();
 // What the parser says of the rest follows from an option that there is not: it is left out.
 List<string> wrong = [.. UnknownOptions.Find(args, parsed)];
 if (wrong.Count == 0) wrong.AddRange(parsed.Errors.Select(error => error.Message));
 if (wrong.Count > 0)
 {
-    foreach (var sentence in wrong) Console.Error.WriteLine("entra-audit: " + TerminalText.Line(sentence));
+    foreach (var sentence in wrong) Screen.WriteAside("entra-audit: ", sentence);
     Console.Error.WriteLine($"`{string.Join(' ', Words(parsed.CommandResult))} --help` says how.");
     return ExitCode.Usage;
 }

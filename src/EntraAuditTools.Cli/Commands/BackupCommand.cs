@@ -19,7 +19,12 @@ internal static class BackupCommand
         {
             Description = "Save what can be read of a damaged mirror into a new one.",
         };
-        var command = new Command("backup", "Copy the mirror into one file, also while it is in use, and check the copy.") { place, mirror, force, salvage };
+        var command = new Command("backup", "Copy the mirror into one file, also while it is in use, and check the copy.")
+        {
+            place, mirror, force, salvage,
+        };
+        var form = new FormOptions();
+        form.AddTo(command);
         command.SetAction((parsed, stop) => Task.Run(
             () =>
             {
@@ -32,12 +37,7 @@ internal static class BackupCommand
                         ? MirrorSalvage.Run(path, target, parsed.GetValue(force), progress.Show, stop)
                         : MirrorBackup.Run(path, target, parsed.GetValue(force), progress.Show, stop);
                     progress.Clear();
-                    foreach (var note in backup.Notes) Screen.WriteLine(note);
-                    Screen.WriteLine($"{backup.Path}: {backup.Bytes:N0} bytes, {backup.Imports:N0} imports, {backup.Originals:N0} originals; "
-                        + $"checked: {string.Join(", ", backup.Checks)}.");
-                    if (backup.ImportAgain.Count > 0) Screen.WriteLine("To be imported again, since originals of them are lost:");
-                    foreach (var import in backup.ImportAgain) Screen.WriteLine($"  {import}");
-                    if (backup.ChainHead != null) Screen.WriteLine($"Chain head: {backup.ChainHead}");
+                    form.Write(parsed, [backup], () => Write(backup));
                     return ExitCode.Fine;
                 }
                 finally
@@ -47,5 +47,15 @@ internal static class BackupCommand
             },
             CancellationToken.None));
         return command;
+    }
+
+    private static void Write(AuditMirrorBackup backup)
+    {
+        foreach (var note in backup.Notes) Screen.WriteLine(note);
+        Screen.WriteLine($"{backup.Path}: {backup.Bytes:N0} bytes, {backup.Imports:N0} imports, {backup.Originals:N0} originals; "
+            + $"checked: {string.Join(", ", backup.Checks)}.");
+        if (backup.ImportAgain.Count > 0) Screen.WriteLine("To be imported again, since originals of them are lost:");
+        foreach (var import in backup.ImportAgain) Screen.WriteLine($"  {import}");
+        if (backup.ChainHead != null) Screen.WriteLine($"Chain head: {backup.ChainHead}");
     }
 }

@@ -23,20 +23,26 @@ internal static class CheckCommand
             if (given.Tokens is [var token] && (token.Value.Length != HeadLength || !token.Value.All(char.IsAsciiHexDigit)))
                 given.AddError("--expected-head: a head is 64 hexadecimal digits, as import writes it.");
         });
-        var quick = new Option<bool>("--quick") { Description = "Leave out the longest check: whether the rows are what the originals give." };
+        var quick = new Option<bool>("--quick")
+        {
+            Description = "Leave out the longest check: whether the rows are what the originals give.",
+        };
         var command = new Command("check", "Find what is damaged in the mirror, or was changed in it since it was imported.")
         {
             mirror, head, quick,
         };
+        var form = new FormOptions();
+        form.AddTo(command);
         command.SetAction((parsed, stop) => Task.Run(
             () =>
             {
                 var progress = new ProgressLine();
                 try
                 {
-                    var test = MirrorCheck.Run(mirror.Location(parsed).Path, new(parsed.GetValue(head), parsed.GetValue(quick)), progress.Show, stop);
+                    var how = new MirrorCheckOptions(parsed.GetValue(head), parsed.GetValue(quick));
+                    var test = MirrorCheck.Run(mirror.Location(parsed).Path, how, progress.Show, stop);
                     progress.Clear();
-                    Write(test);
+                    form.Write(parsed, [test], () => Write(test));
                     return test.Problems.Count == 0 ? ExitCode.Fine : ExitCode.Failed;
                 }
                 finally

@@ -4,6 +4,7 @@ using EntraAuditTools.Cli.Options;
 using EntraAuditTools.Cli.Output;
 using EntraAuditTools.Core.Exporting;
 using EntraAuditTools.Core.Exporting.Pseudonyms;
+using EntraAuditTools.Core.Questions.Asking;
 
 namespace EntraAuditTools.Cli.Commands;
 
@@ -14,25 +15,48 @@ internal static class ExportCommand
     {
         var mirror = new MirrorOption();
         var place = new Argument<string>("path") { Description = "The file." };
-        var kind = new Option<string[]>("--kind") { Description = "Kind of record, for instance AuditActivity or AccessPackage*.", HelpName = "kind" };
-        var tenant = new Option<string[]>("--tenant") { Description = "Tenant id.", HelpName = "text" };
-        var import = new Option<long[]>("--import-id") { Description = "Number of the import that brought them.", HelpName = "number" };
+        var kind = new Option<string[]>("--kind")
+        {
+            Description = "Kind of record, for instance AuditActivity or AccessPackage*.", HelpName = "kind",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        kind.CompletionSources.Add([.. OriginalSelection.Kinds]);
+        var tenant = new Option<string[]>("--tenant")
+        {
+            Description = "Tenant id.", HelpName = "text", AllowMultipleArgumentsPerToken = true,
+        };
+        var import = new Option<long[]>("--import-id")
+        {
+            Description = "Number of the import that brought them.", HelpName = "number", AllowMultipleArgumentsPerToken = true,
+        };
         var after = new TimeOption("--after", "Of logs: at or after this time.");
         var before = new TimeOption("--before", "Of logs: before this time.");
-        var showSecret = new Option<bool>("--show-secret") { Description = "Write values that can hold key material instead of masking them." };
+        var last = new Option<string?>("--last")
+        {
+            Description = "Of logs: the last so long, up to now or to --before.", HelpName = "span",
+        };
+        last.CompletionSources.Add([.. TimeFields.Last.Usual!]);
+        var showSecret = new Option<bool>("--show-secret")
+        {
+            Description = "Write values that can hold key material instead of masking them.",
+        };
         var pseudonymize = new Option<bool>("--pseudonymize") { Description = "Give whom and what the records name other names." };
         var keyFile = new Option<string?>("--key-file")
         {
-            Description = "With --pseudonymize: the file of the key that gives the same names again; it is made where it is not there.", HelpName = "file",
+            Description = "With --pseudonymize: the file of the key that gives the same names again; it is made where it is not there.",
+            HelpName = "file",
         };
         var force = new Option<bool>("--force") { Description = "Replace a file that is there." };
         var command = new Command("export", "Write original records into a file, one a line, with secrets masked, or with other names.")
         {
-            place, mirror, kind, tenant, import, after, before, showSecret, pseudonymize, keyFile, force,
+            place, mirror, kind, tenant, import, after, before, last, showSecret, pseudonymize, keyFile, force,
         };
+        var form = new FormOptions();
+        form.AddTo(command);
         command.Validators.Add(given =>
         {
-            if (given.GetValue(showSecret) && given.GetValue(pseudonymize)) given.AddError("--show-secret and --pseudonymize exclude each other.");
+            if (given.GetValue(showSecret) && given.GetValue(pseudonymize))
+                given.AddError("--show-secret and --pseudonymize exclude each other.");
             if (given.GetValue(keyFile) != null && !given.GetValue(pseudonymize)) given.AddError("--key-file is of --pseudonymize.");
             foreach (var unknown in given.GetValue(kind)?.Where(text => !OriginalSelection.IsKind(text)) ?? [])
                 given.AddError($"--kind: '{unknown}' is none of {string.Join(", ", OriginalSelection.Kinds)}.");
@@ -43,21 +67,25 @@ internal static class ExportCommand
                 var progress = new ProgressLine();
                 try
                 {
+                    var window =
+                        TimeWindow.From(parsed.GetValue(after), parsed.GetValue(before), parsed.GetValue(last), DateTimeOffset.Now);
                     var options = new ExportOptions
                     {
                         Kinds = parsed.GetValue(kind) is { Length: > 0 } kinds ? kinds : null,
                         Tenants = parsed.GetValue(tenant) is { Length: > 0 } tenants ? tenants : null,
                         Imports = parsed.GetValue(import) is { Length: > 0 } imports ? imports : null,
-                        After = parsed.GetValue(after),
-                        Before = parsed.GetValue(before),
+                        After = window.After,
+                        Before = window.Before,
                         ShowSecret = parsed.GetValue(showSecret),
                         Key = parsed.GetValue(pseudonymize) ? Key(parsed.GetValue(keyFile)) : null,
                         IsForced = parsed.GetValue(force),
                     };
-                    var export = RecordExport.Run(mirror.Location(parsed).Path, Path.GetFullPath(parsed.GetValue(place)!), options, progress.Show, stop);
+                    var target = Path.GetFullPath(parsed.GetValue(place)!);
+                    var export = RecordExport.Run(mirror.Location(parsed).Path, target, options, progress.Show, stop);
                     progress.Clear();
                     foreach (var note in export.Notes) Screen.WriteWarning(note);
-                    Screen.WriteLine($"{export.Path}: {export.Records:N0} records, {export.Bytes:N0} bytes, {Form(export)}. SHA-256: {export.Sha256}");
+                    form.Write(parsed, [export], () => Screen.WriteLine(
+                        $"{export.Path}: {export.Records:N0} records, {export.Bytes:N0} bytes, {Form(export)}. SHA-256: {export.Sha256}"));
                     return ExitCode.Fine;
                 }
                 finally
@@ -86,7 +114,8 @@ internal static class ExportCommand
             return key;
         }
 
-        Screen.WriteWarning("The key of these pseudonyms is a random one that is not kept: another export will have others. --key-file keeps one.");
+        Screen.WriteWarning("The key of these pseudonyms is a random one that is not kept: another export will have others. "
+            + "--key-file keeps one.");
         return PseudonymKey.Random();
     }
 }

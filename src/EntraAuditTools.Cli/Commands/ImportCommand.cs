@@ -5,6 +5,7 @@ using EntraAuditTools.Cli.Options;
 using EntraAuditTools.Cli.Output;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Importing.Session;
 using EntraAuditTools.Core.Mirror.Files;
 
 namespace EntraAuditTools.Cli.Commands;
@@ -24,6 +25,8 @@ internal static class ImportCommand
         var coversTo = new TimeOption("--covers-to", "…up to this time.");
         var accessPackage = new Option<string?>("--access-package") { Description =
             "Access package of a download that does not name it: an id, or a name that was imported before.", HelpName = "id|name" };
+        var application = new Option<string?>("--application") { Description =
+            "Application whose synchronization jobs the exports hold, where they do not name it.", HelpName = "id|name" };
         var group = new Option<string?>("--group") { Description = "Group whose members the exports list, where they do not name it.",
             HelpName = "id|name" };
         var observedAt = new TimeOption("--observed-at",
@@ -36,6 +39,8 @@ internal static class ImportCommand
         var dateFormat = new Option<string?>("--date-format") { Description =
             "How dates are written that could be read in several ways: DayFirst, MonthFirst, YearFirst, or a format such as dd/MM/yyyy.",
             HelpName = "word|format" };
+        var whatIf = new Option<bool>("--what-if") { Description =
+            "Say of each file what it is and whether it was imported before, and import nothing." };
         columnMap.Validators.Add(given =>
         {
             foreach (var pair in given.Tokens.Select(token => token.Value))
@@ -49,8 +54,11 @@ internal static class ImportCommand
             "Takes exports in: portal CSV and JSON, Graph pages, diagnostic settings, Log Analytics, unified audit log, provisioning "
             + "log, entitlement management, users and groups; plain, gzip or zip.")
         {
-            paths, mirror, tenant, recurse, force, coversFrom, coversTo, accessPackage, group, observedAt, complete, columnMap, dateFormat,
+            paths, mirror, tenant, recurse, force, coversFrom, coversTo, accessPackage, application,
+            group, observedAt, complete, columnMap, dateFormat, whatIf,
         };
+        var form = new FormOptions();
+        form.AddTo(command);
         command.SetAction((parsed, stop) => Task.Run(
             () =>
             {
@@ -77,6 +85,7 @@ internal static class ImportCommand
                     CoversFrom = parsed.GetValue(coversFrom),
                     CoversTo = parsed.GetValue(coversTo),
                     AccessPackage = parsed.GetValue(accessPackage),
+                    Application = parsed.GetValue(application),
                     Group = parsed.GetValue(group),
                     ObservedAt = parsed.GetValue(observedAt),
                     Complete = parsed.GetValue(complete),
@@ -85,13 +94,20 @@ internal static class ImportCommand
                     Force = parsed.GetValue(force),
                     Waiting = Screen.WriteWaiting,
                 };
+                if (parsed.GetValue(whatIf))
+                {
+                    using var look = new SourceLook(options, stop);
+                    foreach (var file in files) Screen.WriteLine($"{NameOf(file)}: {look.Describe(file)}.");
+                    return run.Failed ? ExitCode.Failed : ExitCode.Fine;
+                }
+
                 try
                 {
-                    if (files.Count > 0) run.Import(options, files, file => Path.GetRelativePath(Environment.CurrentDirectory, file), stop);
+                    if (files.Count > 0) run.Import(options, files, NameOf, stop);
                 }
                 finally
                 {
-                    run.WriteResults();
+                    form.Write(parsed, run.Results, run.WriteResults);
                 }
 
                 return run.Failed ? ExitCode.Failed : run.LeftOut ? ExitCode.LeftOut : ExitCode.Fine;
@@ -99,6 +115,8 @@ internal static class ImportCommand
             CancellationToken.None));
         return command;
     }
+
+    private static string NameOf(string file) => Path.GetRelativePath(Environment.CurrentDirectory, file);
 
     private static Dictionary<string, string>? ColumnMap(string[]? pairs)
     {

@@ -12,12 +12,14 @@ internal static class OptimizeCommand
     {
         var mirror = new MirrorOption();
         var command = new Command("optimize", "Make the mirror as small and quick as it can be.") { mirror };
+        var form = new FormOptions();
+        form.AddTo(command);
         command.SetAction((parsed, stop) => Task.Run(
             () =>
             {
                 var done = MirrorOptimization.Run(mirror.Location(parsed).Path, _ => { }, Screen.WriteWaiting, null, stop);
                 foreach (var note in done.Notes) Screen.WriteWarning(note);
-                Screen.WriteLine($"{done.Path}: {done}.");
+                form.Write(parsed, [done], () => Screen.WriteLine($"{done.Path}: {done}."));
                 return ExitCode.Fine;
             },
             CancellationToken.None));

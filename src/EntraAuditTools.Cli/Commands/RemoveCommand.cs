@@ -17,13 +17,19 @@ internal static class RemoveCommand
         var kind = new Option<string>("--kind") { Description = "Only of one log: AuditActivity or ProvisioningLog.", HelpName = "kind" };
         kind.AcceptOnlyFromAmong([.. LogTable.All.Select(log => log.Kind)]);
         var yes = new Option<bool>("--yes") { Description = "Remove them. Without it, only say how many there are." };
-        var command = new Command("remove", "Remove records of the logs that are of before a time, for good.") { mirror, before, kind, yes };
+        var command = new Command("remove", "Remove records of the logs that are of before a time, for good.")
+        {
+            mirror, before, kind, yes,
+        };
+        var form = new FormOptions();
+        form.AddTo(command);
         command.SetAction((parsed, stop) => Task.Run(
             () =>
             {
                 var path = mirror.Location(parsed).Path;
                 var asked = parsed.GetValue(kind);
-                var options = new RemovalOptions(parsed.GetValue(before)!.Value, [.. LogTable.All.Where(log => asked == null || log.Kind == asked)])
+                LogTable[] logs = [.. LogTable.All.Where(log => asked == null || log.Kind == asked)];
+                var options = new RemovalOptions(parsed.GetValue(before)!.Value, logs)
                 {
                     Waiting = Screen.WriteWaiting,
                 };
@@ -40,8 +46,7 @@ internal static class RemoveCommand
                     var removal = RecordRemoval.Run(path, options, progress.Show, stop);
                     progress.Clear();
                     foreach (var note in removal.Notes) Screen.WriteWarning(note);
-                    Screen.WriteLine($"Removed: {removal}, {removal.Originals:N0} originals. {removal.BytesBefore:N0} bytes before, {removal.Bytes:N0} now.");
-                    if (removal.ChainHead != null) Screen.WriteLine($"Chain head: {removal.ChainHead}");
+                    form.Write(parsed, [removal], () => Write(removal));
                     return ExitCode.Fine;
                 }
                 finally
@@ -51,5 +56,12 @@ internal static class RemoveCommand
             },
             CancellationToken.None));
         return command;
+    }
+
+    private static void Write(AuditRecordRemoval removal)
+    {
+        Screen.WriteLine($"Removed: {removal}, {removal.Originals:N0} originals. {removal.BytesBefore:N0} bytes before, "
+            + $"{removal.Bytes:N0} now.");
+        if (removal.ChainHead != null) Screen.WriteLine($"Chain head: {removal.ChainHead}");
     }
 }

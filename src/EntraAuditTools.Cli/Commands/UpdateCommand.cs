@@ -18,6 +18,8 @@ internal static class UpdateCommand
         var force = new Option<bool>("--force") { Description = "Do it although this version read everything." };
         var command = new Command("update",
             "Read what the mirror holds anew, from its originals, where an older version read it.") { mirror, dates, force };
+        var form = new FormOptions();
+        form.AddTo(command);
         command.SetAction((parsed, stop) => Task.Run(
             () =>
             {
@@ -31,7 +33,8 @@ internal static class UpdateCommand
                     };
                     var update = MirrorUpgrade.Run(path, options, progress.Show, stop);
                     progress.Clear();
-                    Screen.WriteLine(update?.Describe() ?? $"'{path}' is up to date: this version read all of it.");
+                    form.Write<AuditMirrorUpdate>(parsed, update == null ? [] : [update],
+                        () => Screen.WriteLine(update?.Describe() ?? $"'{path}' is up to date: this version read all of it."));
                     if (update == null) return ExitCode.Fine;
                     foreach (var import in update.ImportAgain) Screen.WriteWarning($"Import it again if the file is still there: {import}");
                     return ExitCode.Fine;

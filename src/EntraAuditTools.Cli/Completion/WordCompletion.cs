@@ -23,7 +23,9 @@ internal sealed class WordCompletion(RootCommand root)
         ["--tenant"] = RecordCompletion.Tenants,
         ["--import-id"] = RecordCompletion.Imports,
         ["--access-package"] = NameCompletion.AccessPackages,
+        ["--application"] = NameCompletion.Of("ServicePrincipal"),
         ["--group"] = NameCompletion.Of("Group"),
+        ["--date-format"] = RecordCompletion.Words(RecordCompletion.DateFormats),
     };
 
     /// <summary>What completes the last word.</summary>
@@ -45,6 +47,12 @@ internal sealed class WordCompletion(RootCommand root)
             : command.Arguments.Count > 0 ? Words(command.Arguments[0].GetCompletions(CompletionContext.Empty), typed)
             : Options(command, words);
     }
+
+    /// <summary>Whether an option's values complete, whatever the mirror holds.</summary>
+    public static bool CanComplete(Command command, Option option) => Others.ContainsKey(option.Name)
+        || (command as QuestionCommand)?.Question is { } question
+            && question.Fields.FirstOrDefault(item => item.Option == option.Name) is { } field && FieldCompletion.IsThere(field)
+        || option.GetCompletions(CompletionContext.Empty).Any();
 
     private static IEnumerable<CompletedValue> Options(Command command, IReadOnlyList<string> words) => command.Options
         .Where(option => !option.Hidden && option.Name.StartsWith(words[^1], StringComparison.OrdinalIgnoreCase))
@@ -92,7 +100,8 @@ internal sealed class WordCompletion(RootCommand root)
 
     private static List<string>? ValuesOf(string option, IReadOnlyList<string> words)
     {
-        var values = words.Take(words.Count - 1).SkipWhile(word => word != option).Skip(1).TakeWhile(word => !word.StartsWith('-')).ToList();
+        var values = words.Take(words.Count - 1).SkipWhile(word => word != option).Skip(1)
+            .TakeWhile(word => !word.StartsWith('-')).ToList();
         return values.Count > 0 ? values : null;
     }
 

@@ -6,12 +6,12 @@ namespace EntraAuditTools.Cli.Options;
 /// <summary>How an answer is written, which of its rows, and whether their number decides the exit code.</summary>
 internal sealed class OutputOptions
 {
-    private readonly Option<bool> json = new("--json") { Description = "Write one JSON array, with all that is known." };
-    private readonly Option<bool> jsonLines = new("--jsonl") { Description = "Write JSON, a record a line, as they are read." };
-    private readonly Option<bool> csv =
-        new("--csv") { Description = "Write CSV; cells that a spreadsheet would take for a formula are made harmless." };
-    private readonly Option<bool> exitCode =
-        new("--exit-code") { Description = $"End with {ExitCode.NoRows} when nothing matches, for scripts that ask whether there is any." };
+    private readonly FormOptions form = new();
+    private readonly Option<bool> exitCode = new("--exit-code")
+    {
+        Description = $"End with {ExitCode.NoRows} when nothing matches, for scripts that ask whether there is any.",
+    };
+
     private readonly Option<long?> first = new("--first") { HelpName = "number" };
     private readonly Option<long> skip = new("--skip") { Description = "Leave out so many of the first.", HelpName = "number" };
 
@@ -20,20 +20,20 @@ internal sealed class OutputOptions
     /// <param name="tableRows">How many rows a table shows when nobody says; null for all.</param>
     public void AddTo(Command command, int? tableRows)
     {
-        first.Description = tableRows is { } rows ? $"At most so many. Default: {rows} in a table, all in JSON and CSV." : "At most so many.";
-        foreach (var option in new Option[] { first, skip, json, jsonLines, csv, exitCode }) command.Options.Add(option);
+        first.Description = tableRows is { } rows
+            ? $"At most so many. Default: {rows} in a table, all in JSON and CSV." : "At most so many.";
+        command.Options.Add(first);
+        command.Options.Add(skip);
+        form.AddTo(command);
+        command.Options.Add(exitCode);
         command.Validators.Add(given =>
         {
-            if (new[] { csv, json, jsonLines }.Count(given.GetValue) > 1) given.AddError("--csv, --json and --jsonl exclude each other.");
             if (given.GetValue(first) < 0 || given.GetValue(skip) < 0) given.AddError("--first and --skip count from 0.");
         });
     }
 
     /// <summary>The form that is asked for.</summary>
-    public AnswerForm Form(ParseResult parsed) => parsed.GetValue(json) ? AnswerForm.Json
-        : parsed.GetValue(jsonLines) ? AnswerForm.JsonLines
-        : parsed.GetValue(csv) ? AnswerForm.Csv
-        : AnswerForm.Table;
+    public AnswerForm Form(ParseResult parsed) => form.Of(parsed);
 
     /// <summary>How many rows at most; null when nobody says.</summary>
     public long? First(ParseResult parsed) => parsed.GetValue(first);

@@ -10,6 +10,7 @@ internal static class Screen
 {
     private const int WidthWithoutTerminal = 120;
     private const int ColumnGap = 2;
+    private const int LeastWidth = 20;
     private const int RowsOfPart = 200;
 
     public static IAnsiConsole Console { get; } = Create();
@@ -80,10 +81,10 @@ internal static class Screen
     public static StreamWriter OpenText() => new(System.Console.OpenStandardOutput(), System.Console.OutputEncoding, 16 * 1024);
 
     /// <summary>To standard error: what to know of an answer that is no row of it.</summary>
-    public static void WriteNote(string text) => System.Console.Error.WriteLine(TerminalText.Line(text));
+    public static void WriteNote(string text) => WriteAside(string.Empty, text);
 
     /// <summary>To standard error: something to know that is no failure.</summary>
-    public static void WriteWarning(string text) => System.Console.Error.WriteLine("warning: " + TerminalText.Line(text));
+    public static void WriteWarning(string text) => WriteAside("warning: ", text);
 
     /// <summary>To standard error: this import is not the only one.</summary>
     public static void WriteWaiting() => WriteWarning(
@@ -95,9 +96,21 @@ internal static class Screen
     {
         // What is wrong with the command line is said as the parser says it.
         var begin = error.Kind == AuditErrorKind.InvalidArgument ? "entra-audit: " : "error: ";
-        System.Console.Error.WriteLine(begin + TerminalText.Line(error.Message));
-        if (error.RecommendedAction is { } action)
-            System.Console.Error.WriteLine(new string(' ', begin.Length) + TerminalText.Line(action));
+        WriteAside(begin, error.Message);
+        if (error.RecommendedAction is { } action) WriteAside(new string(' ', begin.Length), action);
+    }
+
+    /// <summary>To standard error: a sentence on one line, or on as many as a terminal needs, broken between words.</summary>
+    public static void WriteAside(string begin, string text)
+    {
+        var line = TerminalText.Line(text);
+        var width = System.Console.IsErrorRedirected ? int.MaxValue : Math.Max(LeastWidth, Width - begin.Length);
+        var indent = begin;
+        foreach (var part in AnsiText.Wrap(line, width))
+        {
+            System.Console.Error.WriteLine(indent + part);
+            indent = new string(' ', begin.Length);
+        }
     }
 
     private static IAnsiConsole Create()

@@ -26,19 +26,7 @@ internal sealed class Answer(Question question, QuestionInput input, bool isCut)
             return rows;
         }
 
-        if (form == AnswerForm.Csv)
-        {
-            var record = question.RecordOf(input);
-            var names = question.PropertyNames(input)
-                ?? (record == typeof(AuditActivity) ? ActivityCells.Names : RecordProperties.NamesOf(record));
-            RecordCsv.Write(Console.Out, names, records.Select(ActivityCells.Of));
-            Console.Out.Flush();
-            return rows;
-        }
-
-        using var output = Console.OpenStandardOutput();
-        if (form == AnswerForm.Json) RecordJson.WriteArray(output, records);
-        else RecordJson.WriteLines(output, records);
+        RecordWriter.Write(form, question.RecordOf(input), question.PropertyNames(input), records);
         return rows;
     }
 

@@ -6,6 +6,7 @@ using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Coverage;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.Core.Questions.Completion;
 using EntraAuditTools.Core.Questions.Entitlement;
 using EntraAuditTools.Core.Questions.Provisioning;
 
@@ -57,8 +58,7 @@ public sealed class LastCompleter : WordCompleter
 public sealed class DateFormatCompleter : WordCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<string> Words =>
-        ["DayFirst", "MonthFirst", "YearFirst", "dd/MM/yyyy", "MM/dd/yyyy", "dd.MM.yyyy", "dd-MM-yyyy", "dd/MM/yy", "yy-MM-dd"];
+    protected override IEnumerable<string> Words => RecordCompletion.DateFormats;
 }
 
 /// <summary>Completes the kinds of record that a mirror can hold.</summary>

@@ -44,7 +44,7 @@ internal sealed class MovedMirrorCampaign : ICampaign
             Make(change, mirror, other);
             round.Count($"{change}".ToLowerInvariant());
             var end = program.WaitForEnd();
-            round.Expect(end.ExitCode == 1, $"{change}: the import ended with {end.ExitCode}: {end.Error}");
+            round.Expect(end.ExitCode == 5, $"{change}: the import ended with {end.ExitCode}: {end.Error}");
             round.Expect(end.Error.Contains("while it was being written", StringComparison.Ordinal), $"{change}: it says: {end.Error}");
         }
 

@@ -12,7 +12,8 @@ internal static class ActivityQuestion
     internal static readonly IReadOnlyList<string> Logs = [KindNames.AuditActivity];
 
     /// <summary>The question.</summary>
-    public static readonly RecordQuestion<AuditActivity> Instance = new("Get-AuditActivity", "What happened in the directory? Newest first.")
+    public static readonly RecordQuestion<AuditActivity> Instance = new("Get-AuditActivity",
+        "What happened in the directory? Newest first.")
     {
         What = "Audit activities",
         Fields = [.. AuditActivityQuery.Fields, .. TimeFields.All, TimeFields.ShowSecret],
@@ -20,7 +21,7 @@ internal static class ActivityQuestion
         [
             "--last 7d --result failure",
             "--initiated-by adele.abadi@harborline.example --category GroupManagement --csv",
-            "--search 'night shift' --json --first 20",
+            "--search 'member group' --json --first 20",
         ],
         Logs = _ => Logs,
         TableRows = 50,

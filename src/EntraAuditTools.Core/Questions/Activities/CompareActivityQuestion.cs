@@ -39,7 +39,7 @@ internal static class CompareActivityQuestion
         Examples =
         [
             "--after 2026-10-24 --before 2026-10-31", "--by Actor Activity --result failure --last 30d",
-            "--after 2026-10-01 --before 2026-11-01 --reference-after 2026-09-01 --csv",
+            "--after 2026-10-01 --before 2026-11-01 --reference-after 2026-09-01 --reference-before 2026-10-01 --csv",
         ],
         Logs = _ => ActivityQuestion.Logs,
         Window = Window,
@@ -82,17 +82,18 @@ internal static class CompareActivityQuestion
         var (after, before) = (input.Window.After!.Value, input.Window.Before!.Value);
         if (reference.Before > after && reference.After < before)
             throw AuditToolException.BadArgument("TimesContradict",
-                $"The time to compare with ({reference.After:u} to {reference.Before:u}) and the time ({after:u} to {before:u}) have a part "
-                + "in common.",
-                $"Give {Caller.Option(ReferenceAfter)} and {Caller.Option(ReferenceBefore)} before {Caller.Option("After")}.", reference.After);
+                $"The time to compare with ({reference.After:u} to {reference.Before:u}) and the time ({after:u} to {before:u}) have a "
+                + "part in common.",
+                $"Give {Caller.Option(ReferenceAfter)} and {Caller.Option(ReferenceBefore)} before {Caller.Option("After")}.",
+                reference.After);
     }
 
     private static IReadOnlyList<KeyValuePair<string, object?>> Values(AuditActivityComparison item, QuestionInput input)
     {
         IEnumerable<object?> values =
         [
-            item.Change, item.ReferenceCount, item.Count, item.Difference, item.ReferenceAfter, item.ReferenceBefore, item.After, item.Before,
-            item.ReferenceDaysNotCovered, item.DaysNotCovered,
+            item.Change, item.ReferenceCount, item.Count, item.Difference, item.ReferenceAfter, item.ReferenceBefore, item.After,
+            item.Before, item.ReferenceDaysNotCovered, item.DaysNotCovered,
         ];
         return [.. Grouping.Values(item.Group, input), .. Figures.Zip(values, KeyValuePair.Create)];
     }

@@ -18,11 +18,16 @@ internal static class FieldCompletion
     /// <summary>The values that complete a field, best first.</summary>
     public static IEnumerable<CompletedValue> Run(Question question, QuestionField field, CompletionRequest request) =>
         field.Completes is { } own ? own(request)
-        : (field.ClosedList ?? field.Usual) is { } words ? new TypedText(request.Typed).Best(words).Select(word => new CompletedValue(word))
+        : (field.ClosedList ?? field.Usual) is { } words ? RecordCompletion.Words(words)(request)
         : ByName.TryGetValue(field.Name, out var named) ? named(request)
         : field is LogField && IsId(field) ? Ids(field, question, request)
         : field is LogField ? LogCompletion.Run([.. question.Fields.OfType<LogField>()], field.Name, request)
         : [];
+
+    /// <summary>Whether there is anything to complete a field from.</summary>
+    public static bool IsThere(QuestionField field) =>
+        (field.ClosedList ?? field.Usual) != null || field.Completes != null || ByName.ContainsKey(field.Name)
+        || IsId(field) || field is LogField { Values: not null };
 
     private static bool IsId(QuestionField field) => field.Name is "Id" or "CorrelationId" or "CycleId" or "ChangeId";
 

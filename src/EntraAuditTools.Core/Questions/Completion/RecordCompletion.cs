@@ -11,7 +11,15 @@ namespace EntraAuditTools.Core.Questions.Completion;
 /// <summary>Completes with what several kinds of records have: their tenant, the import that brought them, whom they are about.</summary>
 internal static class RecordCompletion
 {
+    /// <summary>How dates can be said to be written: the words, and the formats that are meant most.</summary>
+    public static readonly IReadOnlyList<string> DateFormats =
+        ["DayFirst", "MonthFirst", "YearFirst", "dd/MM/yyyy", "MM/dd/yyyy", "dd.MM.yyyy", "dd-MM-yyyy", "dd/MM/yy", "yy-MM-dd"];
+
     private const string Provisioning = "Account Provisioning";
+
+    /// <summary>Words of a list that fit.</summary>
+    public static Func<CompletionRequest, IEnumerable<CompletedValue>> Words(IReadOnlyList<string> words) =>
+        request => new TypedText(request.Typed).Best(words).Select(word => new CompletedValue(word));
 
     /// <summary>Tenants: those of activities, most frequent first, then those that only other records tell.</summary>
     public static IEnumerable<CompletedValue> Tenants(CompletionRequest request)

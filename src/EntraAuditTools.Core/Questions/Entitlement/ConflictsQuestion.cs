@@ -17,10 +17,13 @@ internal static class ConflictsQuestion
             Fields =
             [
                 .. EntitlementFields.WhoseAndWhich,
-                new("Kind", "kind", "IncompatibleAccessPackage, IncompatibleGroup, SelfApproval.") { TakesAll = true, ClosedList = KindWords },
+                new("Kind", "kind", "IncompatibleAccessPackage, IncompatibleGroup, SelfApproval.")
+                {
+                    TakesAll = true, ClosedList = KindWords,
+                },
                 TimeFields.AsOf,
             ],
-            Examples = ["", "--kind SelfApproval", "--user 'Marek Dvorak' --json"],
+            Examples = ["", "--kind IncompatibleGroup", "--user 'Marek Dvorak' --json"],
             PagesItself = true,
             Run = (mirror, input) => AccessPackageConflictQuery.Run(mirror, new AccessPackageConflictFilter
             {

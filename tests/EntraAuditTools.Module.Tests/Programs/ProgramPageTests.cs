@@ -7,7 +7,7 @@ using EntraAuditTools.Cli.Help;
 using EntraAuditTools.Cli.Output;
 using EntraAuditTools.Cli.Questions;
 
-namespace EntraAuditTools.Module.Tests;
+namespace EntraAuditTools.Module.Tests.Programs;
 
 /// <summary>The tables of docs/program.md are made of the commands: ENTRAAUDIT_APPROVE=1 writes them anew.</summary>
 public partial class ProgramPageTests
@@ -38,8 +38,8 @@ public partial class ProgramPageTests
 
     private static IEnumerable<Command> All => ProgramCommands.Create().Subcommands.Where(command => !command.Hidden);
 
-    private static string Questions() => "\n| the command | asks | in PowerShell |\n| --- | --- | --- |\n" + string.Concat(All.OfType<QuestionCommand>().Select(command =>
-        $"| [`{command.Name}`](#{command.Name}) | {command.Question.Help} | "
+    private static string Questions() => "\n| the command | asks | in PowerShell |\n| --- | --- | --- |\n"
+        + string.Concat(All.OfType<QuestionCommand>().Select(command => $"| [`{command.Name}`](#{command.Name}) | {command.Question.Help} | "
         + $"[`{command.Question.Cmdlet}`](en-US/{command.Question.Cmdlet}.md) |\n")) + "\n";
 
     private static string Commands()

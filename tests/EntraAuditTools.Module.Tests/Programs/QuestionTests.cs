@@ -5,7 +5,7 @@ using EntraAuditTools.Core.Questions;
 using EntraAuditTools.Core.Questions.Asking;
 using EntraAuditTools.Core.Text;
 
-namespace EntraAuditTools.Module.Tests;
+namespace EntraAuditTools.Module.Tests.Programs;
 
 /// <summary>A question is declared once: whatever cmdlet asks has its command, and whatever parameter its option.</summary>
 public class QuestionTests
@@ -24,8 +24,9 @@ public class QuestionTests
     [Fact]
     public void Every_cmdlet_that_asks_has_its_question()
     {
-        var asking = CmdletAssembly.Cmdlets.Where(cmdlet => cmdlet.Name.Split('-')[0] is "Get" or "Measure" or "Compare").Select(cmdlet => cmdlet.Name);
-        Assert.Equal(asking.Order(StringComparer.Ordinal), AllQuestions.List.Select(question => question.Cmdlet).Order(StringComparer.Ordinal));
+        var asking = CmdletAssembly.Cmdlets.Select(cmdlet => cmdlet.Name).Where(name => name.Split('-')[0] is "Get" or "Measure" or "Compare");
+        var asked = AllQuestions.List.Select(question => question.Cmdlet);
+        Assert.Equal(asking.Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -42,9 +43,7 @@ public class QuestionTests
     public void Every_parameter_is_a_field_and_every_field_a_parameter(string cmdlet)
     {
         var type = CmdletAssembly.Cmdlets.Single(item => item.Name == cmdlet).Type;
-        var parameters = type.GetProperties()
-            .Where(property => property.CustomAttributes.Any(attribute => attribute.AttributeType == typeof(ParameterAttribute)))
-            .Select(property => property.Name).Except(OfThePipeline).Except(OfAll);
+        var parameters = ParametersOf(type).Except(OfThePipeline).Except(OfAll);
         var fields = Of(cmdlet).Fields.Select(field => field.Name);
         Assert.Equal(parameters.Order(StringComparer.Ordinal), fields.Order(StringComparer.Ordinal));
     }
@@ -56,7 +55,22 @@ public class QuestionTests
         var question = Of(cmdlet);
         var options = new QuestionCommand(question).Options.ToDictionary(option => option.Name);
         Assert.All(question.Fields, field => Assert.Equal(field.Help, options[field.Option].Description));
-        Assert.All(question.Fields, field => Assert.EndsWith(field.Help.EndsWith('…') ? "…" : ".", field.Help, StringComparison.Ordinal));
+        Assert.All(question.Fields, field => Assert.Matches("[.…]$", field.Help));
+    }
+
+    /// <summary>What keeps the mirror is called alike too, but for what is PowerShell's own.</summary>
+    [Fact]
+    public void Every_parameter_of_the_other_cmdlets_is_an_option_or_the_path()
+    {
+        // Paths are arguments, objects come by pipelines; keys stand in files, for others see command lines; a code says what Quiet does.
+        string[] own = ["Path", "LiteralPath", "InputObject", "Key", "As", "Quiet"];
+        foreach (var (name, type) in CmdletAssembly.Cmdlets.Select(cmdlet => (cmdlet.Name, cmdlet.Type)))
+        {
+            if (OfTheSession.Contains(name) || AllQuestions.List.Any(question => question.Cmdlet == name)) continue;
+            var command = ProgramCommands.Create().Subcommands.Single(item => item.Name == Caller.CommandOf(name));
+            var options = command.Options.Select(option => option.Name).ToHashSet();
+            Assert.All(ParametersOf(type).Except(own), parameter => Assert.Contains(OptionName.Of(parameter), options));
+        }
     }
 
     /// <summary>A parameter that takes All, or only words of a list, does so in both.</summary>
@@ -69,6 +83,10 @@ public class QuestionTests
             field.ClosedList != null,
             type.GetProperty(field.Name)!.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "ClosedListAttribute")));
     }
+
+    private static IEnumerable<string> ParametersOf(Type cmdlet) => cmdlet.GetProperties()
+        .Where(property => property.CustomAttributes.Any(attribute => attribute.AttributeType == typeof(ParameterAttribute)))
+        .Select(property => property.Name);
 
     private static Question Of(string cmdlet) => AllQuestions.List.Single(question => question.Cmdlet == cmdlet);
 }

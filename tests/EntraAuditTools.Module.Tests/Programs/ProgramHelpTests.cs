@@ -1,0 +1,59 @@
+using System.CommandLine;
+using EntraAuditTools.Cli;
+using EntraAuditTools.Cli.Help;
+using EntraAuditTools.Cli.Output;
+using EntraAuditTools.Cli.Questions;
+
+namespace EntraAuditTools.Module.Tests.Programs;
+
+/// <summary>The help of a command can be followed: its examples are run on the sample tenant.</summary>
+public sealed class ProgramHelpTests(SampleMirror mirror) : IClassFixture<SampleMirror>
+{
+    // The sample's logs end on 30 October 2026: what asks for the days before now, or for a state of now, answers for another day each day.
+    private static readonly string[] OfNow = ["--last", "--expiring-within", "--unlisted", "--rejected", "--mirror"];
+
+    private static IEnumerable<Command> Commands => ProgramCommands.Create().Subcommands.Where(command => !command.Hidden);
+
+    public static TheoryData<string> Names => [.. Commands.Select(command => command.Name)];
+
+    public static TheoryData<string> Examples => [.. Commands.OfType<QuestionCommand>().SelectMany(CommandHelp.ExamplesOf)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_command_has_examples_and_says_how_it_ends(string name)
+    {
+        var run = mirror.Run(name, "--help");
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+        var command = Commands.Single(item => item.Name == name);
+        Assert.All(CommandHelp.ExamplesOf(command), line => Assert.Contains($"\n  {line}", run.Output, StringComparison.Ordinal));
+        Assert.NotEmpty(CommandHelp.ExamplesOf(command));
+        Assert.All(CommandHelp.CodesOf(command), code => Assert.Contains(code.Words, run.Output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void An_example_answers(string line)
+    {
+        var words = Words(line).Skip(1).ToArray();
+        // A mirror of a name of its own is whoever's follows the example.
+        if (Array.IndexOf(words, "--mirror") is > 0 and var at) words[at + 1] = mirror.File;
+        var run = mirror.Run(words);
+        var isCovered = !words.Contains("--require-coverage");
+        Assert.True(run.ExitCode is ExitCode.Fine || (run.ExitCode is ExitCode.NotCovered && !isCovered), run.Error);
+        // The sample's names: a reader who tries it sees an answer, and no name is one that the mirror does not know.
+        Assert.DoesNotContain("knows no", run.Error, StringComparison.Ordinal);
+        if (!words.Any(OfNow.Contains)) Assert.NotEmpty(run.Output.Trim('[', ']', '\n', '\r', ' '));
+        if (!words.Any(OfNow.Contains)) Assert.DoesNotContain("Nothing matches", run.Error, StringComparison.Ordinal);
+    }
+
+    // As a shell splits them.
+    private static IEnumerable<string> Words(string line)
+    {
+        var parts = line.Split('\'');
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (i % 2 == 1) yield return parts[i];
+            else foreach (var word in parts[i].Split(' ', StringSplitOptions.RemoveEmptyEntries)) yield return word;
+        }
+    }
+}
