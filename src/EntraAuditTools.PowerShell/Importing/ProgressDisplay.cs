@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Text;
+using EntraAuditTools.PowerShell.Messages;
 
 namespace EntraAuditTools.PowerShell.Importing;
 
@@ -11,7 +12,7 @@ namespace EntraAuditTools.PowerShell.Importing;
 /// </summary>
 internal sealed class ProgressDisplay(Action<ProgressRecord> show)
 {
-    private const int ActivityId = 0x45415544;
+    private const int ActivityId = WorkProgress.ActivityId;
     private const int FirstAfterMilliseconds = 500;
     private const int EveryMilliseconds = 300;
 
@@ -77,37 +78,6 @@ internal sealed class ProgressDisplay(Action<ProgressRecord> show)
             $"{progress.Records:N0} of {progress.BytesTotal:N0} records, {progress.Records / seconds:N0} a second"))
     {
         PercentComplete = progress.BytesTotal is > 0 and var total ? (int)(100.0 * progress.BytesRead / total) : -1,
-    };
-
-    /// <summary>How far a mirror is checked.</summary>
-    public static ProgressRecord Check(ImportProgress progress, double seconds) => new(
-        ActivityId,
-        "Checking the mirror",
-        string.Create(CultureInfo.CurrentCulture,
-            $"{progress.Source}: {progress.Records:N0} of {progress.BytesTotal:N0} records, {progress.Records / seconds:N0} a second"))
-    {
-        PercentComplete = progress.BytesTotal is > 0 and var total ? (int)Math.Min(100, 100.0 * progress.Records / total) : -1,
-    };
-
-    /// <summary>How far a backup is.</summary>
-    public static ProgressRecord Backup(ImportProgress progress) => Upkeep("Backing up the mirror", progress);
-
-    /// <summary>How far the salvage of a mirror is.</summary>
-    public static ProgressRecord Salvage(ImportProgress progress) => Upkeep("Salvaging the mirror", progress);
-
-    /// <summary>How far an export is.</summary>
-    public static ProgressRecord Export(ImportProgress progress) =>
-        Upkeep("Exporting records", progress with { Source = string.Create(CultureInfo.CurrentCulture, $"{progress.Records:N0} records") });
-
-    /// <summary>What a removal does.</summary>
-    public static ProgressRecord Removal(string what) => Upkeep("Removing records", new(what, 0, 0, null));
-
-    /// <summary>What an optimization does.</summary>
-    public static ProgressRecord Optimization(string what) => Upkeep("Optimizing the mirror", new(what, 0, 0, null));
-
-    private static ProgressRecord Upkeep(string what, ImportProgress progress) => new(ActivityId, what, progress.Source)
-    {
-        PercentComplete = progress.BytesTotal is > 0 and var total ? (int)Math.Min(100, 100.0 * progress.BytesRead / total) : -1,
     };
 
     private ProgressRecord Describe(State state, long now)

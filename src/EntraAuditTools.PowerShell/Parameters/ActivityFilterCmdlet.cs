@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Queries.Fields;
 using EntraAuditTools.PowerShell.Completion;
+using EntraAuditTools.PowerShell.Messages;
 
 namespace EntraAuditTools.PowerShell.Parameters;
 
@@ -9,7 +10,6 @@ namespace EntraAuditTools.PowerShell.Parameters;
 public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     where T : class
 {
-    private const int SearchIndexActivityId = 0x45415553;
     private const int ProgressMilliseconds = 300;
 
     private readonly List<string> targets = [];
@@ -144,21 +144,18 @@ public abstract class ActivityFilterCmdlet<T> : TimedCmdlet<T>
     /// </summary>
     private void EnsureSearchIndex()
     {
-        var shown = Environment.TickCount64;
-        var progress = new ProgressRecord(SearchIndexActivityId, "Building the search index", "The first search does; later ones use it.");
+        var (shown, isShown) = (Environment.TickCount64, false);
+        var work = new WorkProgress("Building the search index, which later searches use", "records");
         Question.Beforehand?.Invoke(
             Location().Path,
             Input,
             state =>
             {
                 if (Environment.TickCount64 - shown < ProgressMilliseconds) return;
-                shown = Environment.TickCount64;
-                progress.PercentComplete = state.BytesTotal is > 0 and var total ? (int)(100 * state.Records / total) : -1;
-                WriteProgress(progress);
+                (shown, isShown) = (Environment.TickCount64, true);
+                WriteProgress(work.Of(state with { Source = "Search index" }));
             },
             Stopped);
-        if (progress.PercentComplete < 0) return;
-        progress.RecordType = ProgressRecordType.Completed;
-        WriteProgress(progress);
+        if (isShown) WriteProgress(work.Done());
     }
 }

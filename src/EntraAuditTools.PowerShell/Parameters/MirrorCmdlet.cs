@@ -32,6 +32,11 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
         ? bound is SwitchParameter { IsPresent: true } or true
         : GetVariableValue("VerbosePreference") is ActionPreference and not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
+    /// <summary>Whether the session, or -ProgressAction, wants to see progress; the host shows none where there is no terminal.</summary>
+    private protected bool ShowsProgress =>
+        (MyInvocation.BoundParameters.TryGetValue("ProgressAction", out var action) ? action : GetVariableValue("ProgressPreference"))
+        is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
     /// <summary>Where the mirror is. The path is taken relative to PowerShell's location, not the process's.</summary>
     private protected MirrorLocation Location() =>
         MirrorLocation.Resolve(Mirror is null ? null : FilePaths.Unresolved(SessionState.Path, Mirror), MirrorSession.Path);

@@ -4,6 +4,7 @@ using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
 using EntraAuditTools.Core.Queries.Fields;
 using EntraAuditTools.Core.Questions.Asking;
+using EntraAuditTools.PowerShell.Messages;
 using EntraAuditTools.PowerShell.Session;
 
 namespace EntraAuditTools.PowerShell.Parameters;
@@ -79,10 +80,17 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
         var isNeeded = Question.NeedsMirror(Input);
         var mirror = isNeeded || Mirror is not null || File.Exists(Attempt(Location).Path) ? OpenMirrorIfAny(Prepare) : null;
         if (mirror is null && isNeeded) return;
+        var progress = new QuestionProgress(MyInvocation.MyCommand.Name, WriteProgress);
+        if (ShowsProgress) mirror?.Watch(progress.Tick);
         if (mirror is not null) Warn(mirror);
         if (PagingParameters is { } paging && paging.IncludeTotalCount)
             WriteObject(paging.NewTotalCount((ulong)Attempt(() => Question.CountOf(mirror!, Input)), accuracy: 1.0));
-        WriteAll(() => Question.Ask(mirror!, Input), ToOutput);
+        WriteAll(() => Question.Ask(mirror!, Input), item =>
+        {
+            progress.Results++;
+            return ToOutput(item);
+        });
+        progress.End();
     }
 
     /// <summary>What a field is asked for: what the pipeline bound to it and the command line gives it.</summary>

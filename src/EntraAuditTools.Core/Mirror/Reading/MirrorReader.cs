@@ -20,6 +20,7 @@ internal sealed class MirrorReader : IDisposable
     private readonly object gate = new();
     private readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
     private volatile bool interrupted;
+    private readonly ReadWatch watch = new();
     private bool disposed;
     private int readDepth;
 
@@ -75,6 +76,12 @@ internal sealed class MirrorReader : IDisposable
         }
     }
 
+    /// <summary>
+    /// Calls something now and then while SQLite works, with the number of rows that were read so far: on the thread that asks, some
+    /// hundred times a second. What it throws ends the query, and is thrown by it.
+    /// </summary>
+    internal void Watch(Action<long> tick) => watch.Begin(Connection.Handle!, tick);
+
     /// <summary>Stops the running query, which then throws <see cref="OperationCanceledException"/>. May be called from any thread, also
     /// after disposal.</summary>
     public void Interrupt()
@@ -104,11 +111,11 @@ internal sealed class MirrorReader : IDisposable
         if (interrupted) throw new OperationCanceledException();
         try
         {
-            return rows.Read();
+            return watch.Count(rows.Read());
         }
         catch (SqliteException e)
         {
-            throw SqliteErrors.Translate(e, Path);
+            throw Translate(e);
         }
     }
 
@@ -122,7 +129,7 @@ internal sealed class MirrorReader : IDisposable
         }
         catch (SqliteException e)
         {
-            throw SqliteErrors.Translate(e, Path);
+            throw Translate(e);
         }
     }
 
@@ -145,7 +152,7 @@ internal sealed class MirrorReader : IDisposable
         }
         catch (SqliteException e)
         {
-            throw SqliteErrors.Translate(e, Path);
+            throw Translate(e);
         }
     }
 
@@ -178,7 +185,7 @@ internal sealed class MirrorReader : IDisposable
 
             try
             {
-                return statement.Step();
+                return watch.Count(statement.Step());
             }
             catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_BUSY && (until == 0 || Environment.TickCount64 < until))
             {
@@ -188,10 +195,13 @@ internal sealed class MirrorReader : IDisposable
             }
             catch (SqliteException e)
             {
-                throw SqliteErrors.Translate(e, Path);
+                throw Translate(e);
             }
         }
     }
+
+    // What a watcher threw is why the query was interrupted.
+    private Exception Translate(SqliteException e) => watch.Failure is { } failure ? failure : SqliteErrors.Translate(e, Path);
 
     private void Run(string sql)
     {

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Upkeep.Backup;
 using EntraAuditTools.Core.Upkeep.Salvage;
-using EntraAuditTools.PowerShell.Importing;
+using EntraAuditTools.PowerShell.Messages;
 using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets.Upkeep;
@@ -31,8 +31,9 @@ public sealed class BackupAuditMirrorCommand : MirrorCmdlet
         var mirror = Attempt(Location).Path;
         var backup = Attempt(() => BackupPlace.Of(mirror, FilePaths.Unresolved(SessionState.Path, Path), DateTimeOffset.UtcNow));
         if (!ShouldProcess(backup, $"{(Salvage ? "Salvage" : "Back up")} the mirror '{mirror}'")) return;
+        var work = new WorkProgress(Salvage ? "Salvaging the mirror" : "Backing up the mirror");
         WriteObject(Attempt(() => Salvage
-            ? MirrorSalvage.Run(mirror, backup, Force, progress => WriteProgress(ProgressDisplay.Salvage(progress)), Stopped)
-            : MirrorBackup.Run(mirror, backup, Force, progress => WriteProgress(ProgressDisplay.Backup(progress)), Stopped)));
+            ? MirrorSalvage.Run(mirror, backup, Force, progress => WriteProgress(work.Of(progress)), Stopped)
+            : MirrorBackup.Run(mirror, backup, Force, progress => WriteProgress(work.Of(progress)), Stopped)));
     }
 }

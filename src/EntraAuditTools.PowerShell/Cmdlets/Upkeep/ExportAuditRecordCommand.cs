@@ -4,7 +4,7 @@ using EntraAuditTools.Core.Queries.Fields;
 using EntraAuditTools.Core.Exporting;
 using EntraAuditTools.Core.Exporting.Pseudonyms;
 using EntraAuditTools.PowerShell.Completion;
-using EntraAuditTools.PowerShell.Importing;
+using EntraAuditTools.PowerShell.Messages;
 using EntraAuditTools.PowerShell.Parameters;
 using EntraAuditTools.PowerShell.Session;
 
@@ -119,7 +119,8 @@ public sealed class ExportAuditRecordCommand : MirrorCmdlet
             Key = Pseudonymize ? Attempt(TakeKey) : null,
             IsForced = Force,
         };
-        var export = Attempt(() => RecordExport.Run(mirror, path, options, progress => WriteProgress(ProgressDisplay.Export(progress)), Stopped));
+        var work = new WorkProgress("Exporting records", "records");
+        var export = Attempt(() => RecordExport.Run(mirror, path, options, progress => WriteProgress(work.Of(progress)), Stopped));
         WriteObject(export);
         foreach (var note in export.Notes) WriteWarning(note);
     }

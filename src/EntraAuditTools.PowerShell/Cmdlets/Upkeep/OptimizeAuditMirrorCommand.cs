@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Upkeep.Rebuilding;
 using EntraAuditTools.PowerShell.Importing;
+using EntraAuditTools.PowerShell.Messages;
 using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets.Upkeep;
@@ -15,7 +16,7 @@ public sealed class OptimizeAuditMirrorCommand : MirrorCmdlet
     {
         var path = Attempt(Location).Path;
         if (!ShouldProcess(path, "Write the mirror anew, without what is free in it")) return;
-        WriteObject(Attempt(() => MirrorOptimization.Run(path, what => WriteProgress(ProgressDisplay.Optimization(what)),
+        WriteObject(Attempt(() => MirrorOptimization.Run(path, what => WriteProgress(new WorkProgress("Optimizing the mirror").Of(what)),
             () => WriteProgress(ProgressDisplay.Waiting()), null, Stopped)));
     }
 }

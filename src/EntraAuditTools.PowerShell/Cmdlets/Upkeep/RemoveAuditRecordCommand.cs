@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Upkeep.Removal;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Importing;
+using EntraAuditTools.PowerShell.Messages;
 using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets.Upkeep;
@@ -34,11 +36,13 @@ public sealed class RemoveAuditRecordCommand : MirrorCmdlet
         var options = new RemovalOptions(Before, [.. LogTable.All.Where(log => Kind is null || Kind.Any(kind => new WildcardText(kind).IsMatch(log.Kind)))])
         {
             Waiting = () => WriteProgress(ProgressDisplay.Waiting()),
-            Doing = what => WriteProgress(ProgressDisplay.Removal(what)),
+            Doing = what => WriteProgress(new WorkProgress("Removing records").Of(what)),
         };
         var counts = Attempt(() => RecordRemoval.Count(path, options));
         if (!ShouldProcess(path, $"Remove for good {RecordRemoval.Describe(counts)} of before {Before.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z")) return;
-        var removal = Attempt(() => RecordRemoval.Run(path, options, progress => WriteProgress(ProgressDisplay.Update(progress, 1)), Stopped));
+        var clock = Stopwatch.StartNew();
+        var removal = Attempt(() => RecordRemoval.Run(path, options,
+            progress => WriteProgress(ProgressDisplay.Update(progress, Math.Max(clock.Elapsed.TotalSeconds, 0.001))), Stopped));
         WriteObject(removal);
         foreach (var note in removal.Notes) WriteWarning(note);
     }

@@ -1,7 +1,6 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using EntraAuditTools.Core.Upkeep.Checking;
-using EntraAuditTools.PowerShell.Importing;
+using EntraAuditTools.PowerShell.Messages;
 using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets.Upkeep;
@@ -29,9 +28,9 @@ public sealed class TestAuditMirrorCommand : MirrorCmdlet
     protected override void EndProcessing()
     {
         var path = Attempt(Location).Path;
-        var clock = Stopwatch.StartNew();
+        var work = new WorkProgress("Checking the mirror", "records");
         var test = Attempt(() => MirrorCheck.Run(path, new(ExpectedHead, Quick),
-            progress => WriteProgress(ProgressDisplay.Check(progress, Math.Max(clock.Elapsed.TotalSeconds, 0.001))), Stopped));
+            progress => WriteProgress(work.Of(progress)), Stopped));
         if (Quiet) WriteObject(test.Problems.Count == 0);
         else WriteObject(test);
     }
