@@ -41,6 +41,7 @@
         'Get-ProvisioningSummary'
         'Get-ResourceAssignment'
         'Import-AuditExport'
+        'Invoke-AuditQuery'
         'Measure-AuditActivity'
         'Optimize-AuditMirror'
         'Remove-AuditRecord'

@@ -11,6 +11,12 @@ internal static class OtherExamples
             "exports --recurse --covers-from 2026-10-01 --covers-to 2026-11-01",
             "entitlement/*.json --observed-at 2026-10-31T18:00Z --complete",
         ],
+        ["sql"] =
+        [
+            "\"SELECT * FROM view_columns\"",
+            "\"SELECT actor, count(*) AS activities FROM activities GROUP BY actor ORDER BY 2 DESC\" --first 10",
+            "\"SELECT time, property, old_value, new_value FROM activity_changes WHERE target = @who\" --param who=adele@contoso.com --csv",
+        ],
         ["export"] = ["audit.ndjson --kind AuditActivity --after 2026-10-01", "shared.ndjson --pseudonymize --key-file pseudonyms.key"],
         ["check"] = ["", "--quick", "--expected-head 5a44c30712913de8866f518e6fe30982ac7366d98f1add3bf28eebbb7a597fc8"],
         ["backup"] = ["/mnt/backup", "/mnt/backup/mirror.db --force", "rescued.db --salvage --mirror damaged.db"],

@@ -32,6 +32,7 @@ internal static class Caller
         ["Get-ProvisioningSummary"] = "summary",
         ["Get-ResourceAssignment"] = "resources",
         ["Import-AuditExport"] = "import",
+        ["Invoke-AuditQuery"] = "sql",
         ["Measure-AuditActivity"] = "measure",
         ["Optimize-AuditMirror"] = "optimize",
         ["Remove-AuditRecord"] = "remove",
