@@ -16,7 +16,7 @@ internal static class SqlCommand
     {
         var mirror = new MirrorOption();
         var query = new Argument<string>("query") { Description = "One SELECT over the views: SELECT * FROM view_columns lists them." };
-        var parameters = new Option<string[]>("--param")
+        var parameters = new Option<string[]>("--parameter")
         {
             Description = "A value for @name in the query: a whole number is a number, all else a text.", HelpName = "name=value",
         };
@@ -33,7 +33,7 @@ internal static class SqlCommand
         command.Validators.Add(given =>
         {
             foreach (var wrong in given.GetValue(parameters)?.Where(text => text.IndexOf('=', StringComparison.Ordinal) <= 0) ?? [])
-                given.AddError($"--param: '{wrong}' is not name=value.");
+                given.AddError($"--parameter: '{wrong}' is not name=value.");
         });
         command.SetAction((parsed, stop) => Task.Run(
             () =>

@@ -62,8 +62,9 @@ public class QuestionTests
     [Fact]
     public void Every_parameter_of_the_other_cmdlets_is_an_option_or_the_path()
     {
-        // Paths are arguments, objects come by pipelines; keys stand in files, for others see command lines; a code says what Quiet does.
-        string[] own = ["Path", "LiteralPath", "InputObject", "Key", "As", "Quiet"];
+        // Paths and SQL are arguments, objects come by pipelines; keys stand in files, for others see command lines; a code says what Quiet
+        // does; times are texts wherever they are no table.
+        string[] own = ["Path", "LiteralPath", "InputObject", "Key", "As", "Quiet", "Query", "TimeAsText"];
         foreach (var (name, type) in CmdletAssembly.Cmdlets.Select(cmdlet => (cmdlet.Name, cmdlet.Type)))
         {
             if (OfTheSession.Contains(name) || AllQuestions.List.Any(question => question.Cmdlet == name)) continue;
