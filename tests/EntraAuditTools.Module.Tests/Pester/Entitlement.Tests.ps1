@@ -341,6 +341,20 @@ Describe 'Get-AccessPackageConflict' -Skip:(-not $hasTenant) {
         $expected | Should -Not -BeNullOrEmpty
         $expected | Where-Object { $_ -notin $found.AssignmentId } | Should -BeNullOrEmpty
     }
+    It 'says what no export tells: "no rows" is not "no conflicts"' {
+        function Get-Caution([hashtable] $given) { Get-AccessPackageConflict @given -WarningVariable said -WarningAction SilentlyContinue | Out-Null; "$said" }
+        $own = New-TestMirror
+        New-Activity 1 | Import-AuditExport -Mirror $own | Out-Null
+        Get-Caution @{ Mirror = $own } | Should -BeLike 'The mirror holds no access packages*'
+        Get-Caution @{ Mirror = $own; Kind = 'SelfApproval' } | Should -BeNullOrEmpty
+        Import-AuditExport "$tenant/entitlement/accessPackages.json" -ObservedAt $at -Mirror $own -WarningAction Ignore | Out-Null
+        # Which groups exclude is known, who is in them is not.
+        Get-Caution @{ Mirror = $own } | Should -BeLike 'No export has the members of *Interns*'
+        Get-Caution @{ Mirror = $own; Kind = 'IncompatibleAccessPackage' } | Should -BeNullOrEmpty
+        $other = New-TestMirror
+        Import-AuditExport "$tenant/entitlement/2026-10-04/accessPackages-plain.json" -ObservedAt $at -Mirror $other -WarningAction Ignore | Out-Null
+        Get-Caution @{ Mirror = $other } | Should -BeLike 'Of * of * access packages no export says what must not go together with them: *$expand=incompatibleAccessPackages,incompatibleGroups do.'
+    }
 }
 
 Describe 'Import of states' -Skip:(-not $hasTenant) {

@@ -25,6 +25,7 @@ internal static class ConflictsQuestion
             ],
             Examples = ["", "--kind IncompatibleGroup", "--user 'Marek Dvorak' --json"],
             PagesItself = true,
+            Cautions = (mirror, input) => ConflictKnowledge.Missing(mirror, input.Texts("Kind")),
             Run = (mirror, input) => AccessPackageConflictQuery.Run(mirror, new AccessPackageConflictFilter
             {
                 Selectors = input.Selectors,
