@@ -13,11 +13,11 @@ Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Ident
 Caller.BeProgram();
 PSStyle.Instance.IsColored = Screen.Bold != null;
 var root = ProgramCommands.Create();
-var parsed = root.Parse(args);
+var parsed = root.Parse(CommandHelp.Asked(args));
 // Help is asked for by who does not know yet what a command needs.
-if (parsed.Action is CommandHelp) return parsed.Invoke();
+if (parsed.Action is CommandHelp) return args.Length == 0 ? ExitCode.Usage | parsed.Invoke() : parsed.Invoke();
 // What the parser says of the rest follows from an option that there is not: it is left out.
-List<string> wrong = [.. UnknownOptions.Find(args, parsed)];
+List<string> wrong = [.. UnknownCommand.Find(parsed), .. UnknownOptions.Find(args, parsed)];
 if (wrong.Count == 0) wrong.AddRange(parsed.Errors.Select(error => error.Message));
 if (wrong.Count > 0)
 {

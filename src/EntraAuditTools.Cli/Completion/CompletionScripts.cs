@@ -22,7 +22,11 @@ internal static class CompletionScripts
             done
             COMPREPLY=()
             while IFS= read -r line; do
-                COMPREPLY+=("$(printf '%q' "${line%%$'\t'*}")")
+                line="${line%%$'\t'*}"
+                # Within quotes only those need to be written otherwise.
+                if [[ $current == \'* ]]; then COMPREPLY+=("${line//\'/\'\\\'\'}")
+                elif [[ $current == \"* ]]; then COMPREPLY+=("${line//\"/\\\"}")
+                else COMPREPLY+=("$(printf '%q' "$line")"); fi
             done < <(entra-audit complete -- "${words[@]}" 2>/dev/null)
         }
         complete -o default -o nosort -F _entra_audit entra-audit
@@ -33,13 +37,18 @@ internal static class CompletionScripts
         # entra-audit completion for zsh: add this line to ~/.zshrc, behind compinit
         #     source <(entra-audit completion zsh)
         _entra_audit() {
-            local -a values tips
-            local line value
+            local -a asked values tips
+            local word line value
+            for word in "${(@)words[2,CURRENT]}"; do
+                # A word that is still in quotes has no end yet.
+                if [[ $word == [\"\']* && ( ${#word} -eq 1 || $word[-1] != $word[1] ) ]]; then word="$word[2,-1]"; else word="${(Q)word}"; fi
+                asked+=("$word")
+            done
             while IFS= read -r line; do
                 value="${line%%$'\t'*}"
                 values+=("$value")
                 if [[ $line == *$'\t'* ]]; then tips+=("$value  -- ${line#*$'\t'}"); else tips+=("$value"); fi
-            done < <(entra-audit complete -- "${(@Q)words[2,CURRENT]}" 2>/dev/null)
+            done < <(entra-audit complete -- "${asked[@]}" 2>/dev/null)
             # What fits is decided: a name is found by any of its words.
             if (( ${#values} )); then compadd -U -l -V entra-audit -d tips -a values; else _files; fi
         }

@@ -71,6 +71,9 @@ internal static class Screen
     /// <summary>A sentence, free to break where the line ends.</summary>
     public static void WriteLine(string text) => Console.Write(new Text(TerminalText.Line(text) + Environment.NewLine));
 
+    /// <summary>Whether standard output is a screen.</summary>
+    public static bool IsOne => !System.Console.IsOutputRedirected;
+
     /// <summary>Columns of the screen; 120 where the output is none.</summary>
     public static int Width => Console.Profile.Width;
 

@@ -14,6 +14,7 @@ internal sealed class QuestionCommand : Command
 {
     private readonly Question question;
     private readonly QuestionOptions fields;
+    private readonly ViewOptions views;
     private readonly OutputOptions output = new();
     private readonly MirrorOption mirror = new();
     private readonly Option<bool> verbose = new("--verbose")
@@ -28,6 +29,8 @@ internal sealed class QuestionCommand : Command
         this.question = question;
         fields = new QuestionOptions(question);
         fields.AddTo(this);
+        views = new ViewOptions(question);
+        views.AddTo(this);
         output.AddTo(this, question.TableRows);
         Options.Add(mirror);
         Options.Add(verbose);
@@ -44,7 +47,7 @@ internal sealed class QuestionCommand : Command
         var location = mirror.Location(parsed);
         var input = fields.Read(parsed, location, output.Skip(parsed), first);
         question.Prepare(input);
-        var answer = new Answer(question, input, output.First(parsed) is null);
+        var answer = new Answer(question, input, views.Of(parsed, input), output.First(parsed) is null);
         var isAsked = !question.IsOfFile && (question.NeedsMirror(input) || parsed.GetResult(mirror) != null || File.Exists(location.Path));
         if (!isAsked) return output.Code(parsed, answer.Write(null, form));
 

@@ -90,7 +90,7 @@ public sealed class ProgramCompletionTests(SampleMirror mirror) : IClassFixture<
             """;
         var environment = new Dictionary<string, string?>(mirror.Environment) { ["PROGRAM"] = SampleMirror.Program };
         var run = ChildProcess.Run("bash", ["-c", Script], environment, TimeSpan.FromMinutes(1));
-        Assert.Equal(["measure", @"Core\ Directory", @"Core\ Directory"], run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["measure", "Core Directory", @"Core\ Directory"], run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     private string[] Complete(params string[] words)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using EntraAuditTools.Cli;
 using EntraAuditTools.Cli.Help;
 using EntraAuditTools.Cli.Output;
@@ -44,6 +45,62 @@ public sealed class ProgramHelpTests(SampleMirror mirror) : IClassFixture<Sample
         Assert.DoesNotContain("knows no", run.Error, StringComparison.Ordinal);
         if (!words.Any(OfNow.Contains)) Assert.NotEmpty(run.Output.Trim('[', ']', '\n', '\r', ' '));
         if (!words.Any(OfNow.Contains)) Assert.DoesNotContain("Nothing matches", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whatever view there is shows the sample's records, on lines that fit.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_view_shows_the_records(string name)
+    {
+        if (Commands.Single(item => item.Name == name) is not QuestionCommand command) return;
+        string[] first = name switch
+        {
+            "mirror" => [],
+            "compare" => ["--first", "3", "--reference-time", "2026-10-04"],
+            "compare-activity" => ["--first", "3", "--after", "2026-10-20", "--before", "2026-10-31"],
+            _ => ["--first", "3"],
+        };
+        string[][] shown =
+        [
+            [],
+            .. command.Options.Where(option => option.Name == "--list").Select(option => new[] { option.Name }),
+            .. command.Options.Where(option => option.Name == "--view")
+                .SelectMany(option => option.GetCompletions(CompletionContext.Empty).Select(item => new[] { option.Name, item.Label })),
+        ];
+        foreach (var view in shown)
+        {
+            var run = mirror.Run([name, .. first, .. view]);
+            Assert.True(run.ExitCode == 0 && run.Output.Length > 0, $"{string.Join(' ', view)}: {run.Error}");
+            if (view is not ["--list"] and not [_, "Timeline"] && name != "mirror")
+                Assert.All(run.Output.Split('\n'), line => Assert.True(line.Length <= 120, line));
+        }
+    }
+
+    [Fact]
+    public void A_view_that_there_is_not_is_named_with_the_nearest()
+    {
+        var run = mirror.Run("activity", "--view", "Changes");
+        Assert.Equal((ExitCode.Usage, string.Empty), (run.ExitCode, run.Output));
+        Assert.Contains("Did you mean Change?", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "Commands:")]
+    [InlineData(0, "How many activities", "help", "measure")]
+    [InlineData(0, "--column-map", "import", "--help")]
+    public void Help_is_given_however_it_is_asked_for(int code, string said, params string[] words)
+    {
+        var run = mirror.Run(words);
+        Assert.Equal((code, string.Empty), (run.ExitCode, run.Error));
+        Assert.Contains(said, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_command_that_there_is_not_is_named_with_the_nearest()
+    {
+        var run = mirror.Run("requsts");
+        Assert.Equal((ExitCode.Usage, string.Empty), (run.ExitCode, run.Output));
+        Assert.StartsWith("entra-audit: There is no command requsts. Did you mean requests?", run.Error, StringComparison.Ordinal);
     }
 
     // As a shell splits them.

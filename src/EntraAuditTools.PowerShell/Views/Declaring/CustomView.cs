@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Xml.Linq;
 
 namespace EntraAuditTools.PowerShell.Views.Declaring;
@@ -12,6 +13,9 @@ internal sealed class CustomView : DeclaredView
         text = new FreeText(this);
         parts(text);
     }
+
+    /// <inheritdoc/>
+    public override Func<PSObject, string>? Text => text.Of;
 
     private protected override XElement Control(bool local) => text.IsEmpty ? throw Empty() : text.ToXml();
 }

@@ -30,6 +30,9 @@ internal abstract class DeclaredView(DeclaredRecord record, string kind, string 
     /// <summary>Whether cells take as many lines as they need.</summary>
     public virtual bool Wraps => false;
 
+    /// <summary>What it shows where it is free text; null for tables and lists.</summary>
+    public virtual Func<PSObject, string>? Text => null;
+
     /// <summary>What makes a new heading over the rows that follow, and the heading; null for none.</summary>
     public ViewHeading? Heading { get; private protected set; }
 

@@ -66,16 +66,6 @@ internal static class AccessPackageActivityQuery
                 DisplayName = TerminalText.Visible(p.Name) ?? reader.Ref(EntityKind.AccessPackage, p.Id)?.Name })];
     }
 
-    /// <summary>The filter as it was understood: bounds in UTC and every condition.</summary>
-    public static string Describe(AccessPackageActivityFilter filter) =>
-        new FilterDescription("Access package activity", filter.After, filter.Before)
-        .Add("access package's id or name", AccessPackageRequestQuery.Texts(filter, s => s.AccessPackage))
-        .Add("initiator's UPN, id or name", AccessPackageRequestQuery.Texts(filter, s => s.User))
-        .Add("operation", filter.Operation)
-        .Add("result", filter.Result)
-        .Add("tenant", filter.Tenant)
-        .End("newest first", filter.Skip, filter.First);
-
     private static string? DetailsJson(AuditActivity activity) =>
         activity.AdditionalDetails.Count == 0 ? null
         : System.Text.Json.JsonSerializer.Serialize(activity.AdditionalDetails.Select(d => new { key = d.Key, value = d.Value }), Readable);

@@ -29,18 +29,6 @@ internal static class AccessPackageRequestQuery
             yield return found.Project();
     }
 
-    /// <summary>The filter as it was understood: bounds in UTC and every condition.</summary>
-    public static string Describe(AccessPackageRequestFilter filter) =>
-        new FilterDescription("Access package requests", filter.After, filter.Before)
-        .Add("user's UPN, id or name", Texts(filter, s => s.User))
-        .Add("access package's id or name", Texts(filter, s => s.AccessPackage))
-        .Add("request id", Texts(filter, s => s.RequestId))
-        .Add("assignment id", Texts(filter, s => s.AssignmentId))
-        .Add("status", filter.Status)
-        .Add("type", filter.Type)
-        .Add("tenant", filter.Tenant)
-        .End("newest first", filter.Skip, filter.First);
-
     internal static IReadOnlyList<string>? Texts(EntitlementFilter filter, Func<EntitlementSelector, IReadOnlyList<string>?> list)
     {
         var texts = filter.Selectors?.SelectMany(s => list(s) ?? []).ToList();

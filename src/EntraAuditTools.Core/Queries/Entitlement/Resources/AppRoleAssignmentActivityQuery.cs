@@ -97,16 +97,6 @@ internal static class AppRoleAssignmentActivityQuery
         static bool Fits(string? a, string? b) => a == null || b == null || Utf8.Is(a, b);
     }
 
-    /// <summary>The filter as it was understood: bounds in UTC and every condition.</summary>
-    public static string Describe(AppRoleAssignmentActivityFilter filter) =>
-        new FilterDescription(filter.IncludeEntitlement ? "Application role changes"
-            : "Application role changes that no access package caused", filter.After, filter.Before)
-        .Add("application's name or id", filter.Application)
-        .Add("principal's UPN, id or name", AccessPackageRequestQuery.Texts(filter, s => s.User))
-        .Add("result", filter.Result)
-        .Add("tenant", filter.Tenant)
-        .End("newest first", filter.Skip, filter.First);
-
     /// <summary>One change, as its record has it.</summary>
     private sealed record RoleChange(AuditActivity Activity, string Operation, string PrincipalType)
     {
