@@ -18,10 +18,23 @@ internal sealed class Answer(Question question, QuestionInput input, RecordView 
     /// <summary>Writes it.</summary>
     /// <param name="mirror">The mirror; null where the question is answered without one.</param>
     /// <param name="form">How.</param>
+    /// <param name="progress">Shows how far it is.</param>
     /// <returns>How many rows were written.</returns>
-    public long Write(MirrorReader? mirror, AnswerForm form)
+    public long Write(MirrorReader? mirror, AnswerForm form, QuestionLine progress)
     {
-        var records = Counted(question.Answer(mirror!, input)).Select(record => question.PropertiesOf(record, input) ?? record);
+        try
+        {
+            return Write(mirror, form, Counted(question.Answer(mirror!, input), progress));
+        }
+        finally
+        {
+            progress.Clear();
+        }
+    }
+
+    private long Write(MirrorReader? mirror, AnswerForm form, IEnumerable<object> found)
+    {
+        var records = found.Select(record => question.PropertiesOf(record, input) ?? record);
         if (form == AnswerForm.Table)
         {
             WriteTable(mirror, records);
@@ -49,11 +62,12 @@ internal sealed class Answer(Question question, QuestionInput input, RecordView 
         foreach (var record in records) output.WriteLine(text(PSObject.AsPSObject(record)).TrimEnd('\n'));
     }
 
-    private IEnumerable<object> Counted(IEnumerable<object> records)
+    private IEnumerable<object> Counted(IEnumerable<object> records, QuestionLine progress)
     {
         foreach (var record in records)
         {
             rows++;
+            progress.Count();
             yield return record;
         }
     }

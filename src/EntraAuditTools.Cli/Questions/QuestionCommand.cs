@@ -48,16 +48,23 @@ internal sealed class QuestionCommand : Command
         var input = fields.Read(parsed, location, output.Skip(parsed), first);
         question.Prepare(input);
         var answer = new Answer(question, input, views.Of(parsed, input), output.First(parsed) is null);
+        var progress = new QuestionLine(question.Name);
         var isAsked = !question.IsOfFile && (question.NeedsMirror(input) || parsed.GetResult(mirror) != null || File.Exists(location.Path));
-        if (!isAsked) return output.Code(parsed, answer.Write(null, form));
+        if (!isAsked) return output.Code(parsed, answer.Write(null, form, progress));
 
         Prepare(location.Path, input, stop);
         using var reader = MirrorReader.Open(location.Path);
         using var interrupt = stop.Register(reader.Interrupt);
+        if (QuestionLine.IsSeen) reader.Watch(progress.Tick);
         if (parsed.GetValue(verbose) && question.Describe(reader, input) is { } words) Console.Error.WriteLine(TerminalText.Visible(words));
-        var warnings = new[] { OldReading.Warning(reader), MirrorExposure.Warning(location.Path) }.OfType<string>();
-        foreach (var warning in warnings.Concat(question.Warnings(reader, input))) Screen.WriteWarning(warning);
-        return output.Code(parsed, answer.Write(reader, form));
+        string[] warnings =
+        [
+            .. new[] { OldReading.Warning(reader), MirrorExposure.Warning(location.Path) }.OfType<string>(),
+            .. question.Warnings(reader, input),
+        ];
+        progress.Clear();
+        foreach (var warning in warnings) Screen.WriteWarning(warning);
+        return output.Code(parsed, answer.Write(reader, form, progress));
     }
 
     private void Prepare(string path, QuestionInput input, CancellationToken stop)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Management.Automation;
+using EntraAuditTools.Core.Questions.Asking;
 
 namespace EntraAuditTools.PowerShell.Messages;
 
@@ -34,7 +34,7 @@ internal sealed class QuestionProgress(string question, Action<ProgressRecord> s
     {
         if (now - begun < FirstAfterMilliseconds || now - lastShown < EveryMilliseconds) return;
         (lastShown, visible) = (now, true);
-        show(new ProgressRecord(WorkProgress.ActivityId, question, Words(Results, rows, Math.Max(0.001, (now - begun) / 1000.0))));
+        show(new ProgressRecord(WorkProgress.ActivityId, question, QuestionPace.Words(Results, rows, Math.Max(0.001, (now - begun) / 1000.0))));
     }
 
     /// <summary>Takes it off the screen.</summary>
@@ -43,15 +43,5 @@ internal sealed class QuestionProgress(string question, Action<ProgressRecord> s
         if (!visible) return;
         visible = false;
         show(new ProgressRecord(WorkProgress.ActivityId, question, "Done") { RecordType = ProgressRecordType.Completed });
-    }
-
-    /// <summary>How far it is, in words.</summary>
-    internal static string Words(long results, long rows, double seconds)
-    {
-        var given = results == 0 ? string.Empty
-            : string.Create(CultureInfo.CurrentCulture, $"{results:N0} {(results == 1 ? "result" : "results")}, ");
-        // One statement can work long before its first row: counting and grouping do.
-        return given + (rows == 0 ? string.Create(CultureInfo.CurrentCulture, $"reading for {seconds:N0} seconds")
-            : string.Create(CultureInfo.CurrentCulture, $"{rows:N0} rows read, {rows / seconds:N0} a second"));
     }
 }
