@@ -46,3 +46,19 @@ Describe 'Test-AuditMirror' {
         { Test-AuditMirror -Mirror "$mirror.none" } | Should -Throw -ErrorId 'MirrorNotFound*'
     }
 }
+
+Describe 'A span that is declared when the same file comes again' {
+    It 'passes the check, and stays when all is derived anew' {
+        $own = New-TestMirror
+        $file = New-ExportFile lines
+        Import-AuditExport $file -Mirror $own | Out-Null
+        # As the nightly runbook declares a window, when all of its pages have come.
+        Import-AuditExport $file -Mirror $own -CoversFrom 2026-09-20T00:00Z -CoversTo 2026-10-20T00:00Z | Out-Null
+        $before = Get-AuditCoverage -Mirror $own -After 2026-09-20T00:00Z -Before 2026-10-20T00:00Z | ForEach-Object { "$($_.Day.ToString('o')) $($_.State)" }
+        $before | Should -Contain '2026-10-19 Covered'
+        $test = Test-AuditMirror -Mirror $own
+        $test.Result | Should -Be Passed -Because "$($test.Problems)"
+        Update-AuditMirror -Mirror $own -Force | Out-Null
+        Get-AuditCoverage -Mirror $own -After 2026-09-20T00:00Z -Before 2026-10-20T00:00Z | ForEach-Object { "$($_.Day.ToString('o')) $($_.State)" } | Should -Be $before
+    }
+}

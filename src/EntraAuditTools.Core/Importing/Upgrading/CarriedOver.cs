@@ -199,17 +199,18 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
             while (all.Step())
             {
                 var (from, to, import) = (all.Number(2), all.Number(3), all.Number(5));
-                // An end that was not declared is where the records end.
+                // An end that was not declared is where the records end. A span with other ends was declared later, when the same file came
+                // again: it stands as it is.
                 if (all.String(4) == "declared" && byId.GetValueOrDefault(import) is { } by && all.NumberOrNull(6) is { } first
                     && all.NumberOrNull(7) is { } last)
                 {
                     var options = by.ToOptions(string.Empty, null);
-                    if (options.CoversFrom == null) from = first;
-                    if (options.CoversTo == null) to = last + 1;
+                    if (options.CoversFrom == null && options.CoversTo is { } until && until.UtcTicks == to) from = first;
+                    if (options.CoversTo == null && options.CoversFrom is { } since && since.UtcTicks == from) to = last + 1;
                 }
 
                 // What an import brought of before was removed since.
-                if (removed.Before(all.String(0)!, import) is { } since) from = Math.Max(from, since);
+                if (removed.Before(all.String(0)!, import) is { } end) from = Math.Max(from, end);
                 if (from < to) spans.Add(
                     (new(all.String(0)!, dimensions.Term(Encoding.UTF8.GetBytes(all.String(1) ?? string.Empty), batch), from, to,
                         all.String(4)!), import));
