@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EntraAuditTools.Core.Questions;
 
 namespace EntraAuditTools.Module.Tests;
 
@@ -45,6 +46,45 @@ public sealed partial class CommandLineTextTests : IDisposable
         Shows(Run("activity", "--csv"), "Add user");
         Shows(Run("activity", "--json"), "Add user");
         Shows(Run("activity", "--verbose", "--activity", $"x{Hostile}"), "Nothing matches");
+    }
+
+    /// <summary>Every question in every form: names of files are nobody's records, and were not made visible when they were read.</summary>
+    [Fact]
+    public void No_question_shows_what_acts_on_a_terminal()
+    {
+        foreach (var question in AllQuestions.List)
+        {
+            string[] words = question.Name == "compare" ? ["compare", "--reference-time", "2026-10-01"] : [question.Name];
+            foreach (var form in new[] { "--csv", "--json", "--first", "--list" })
+            {
+                if (question.IsOfFile && form == "--list") continue;
+                string[] more = form == "--first" ? [form, "9"] : [form];
+                var run = Run([.. words, .. more]);
+                if (run.ExitCode != 2) Shows(run, string.Empty);
+            }
+        }
+
+        foreach (var form in new[] { "--csv", "--json", "--list" })
+        {
+            var run = Run("imports", "--rejected", form);
+            Shows(run, "Half");
+            Assert.DoesNotContain("S3CR3T", run.Output, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("S3CR3T-D", Run("imports", "--rejected", "--show-secret", "--json").Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--csv")]
+    [InlineData("--json")]
+    [InlineData("--jsonl")]
+    public void What_was_done_names_files_without_what_acts_on_a_terminal(string form)
+    {
+        Shows(Run("check", form), "Passed");
+        Shows(Run("backup", Path.Combine(folder, $"backup{Hostile}.db"), "--force", form), "Chain");
+        Shows(Run("export", Path.Combine(folder, $"export{Hostile}.ndjson"), "--force", form), "ndjson");
+        Shows(Run("import", Path.Combine(folder, $"page{Hostile}.json"), "--force", form), "Graph");
+        Shows(Run("optimize", form), "mirror");
     }
 
     [Fact]

@@ -1,12 +1,13 @@
 using System.Globalization;
 using CsvHelper;
+using EntraAuditTools.Core.Text;
 using EntraAuditTools.Tables;
 
 namespace EntraAuditTools.Cli.Output;
 
 /// <summary>
 /// Records as CSV: a column a property, lists and objects as they are shown. A cell that a spreadsheet would take for a formula gets an
-/// apostrophe before it: see <see cref="FormulaText"/>.
+/// apostrophe before it: see <see cref="FormulaText"/>. Records were made visible when they were read, paths of files were not.
 /// </summary>
 internal static class RecordCsv
 {
@@ -21,7 +22,7 @@ internal static class RecordCsv
         csv.EndRecord();
         foreach (var record in records)
         {
-            foreach (var (_, value) in RecordProperties.Of(record)) csv.WriteField(FormulaText.Harmless(Text(value)));
+            foreach (var (_, value) in RecordProperties.Of(record)) csv.WriteField(FormulaText.Harmless(TerminalText.Visible(Text(value))));
             csv.EndRecord();
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Cli.Output;
 
@@ -9,8 +10,7 @@ internal static class RecordJson
 {
     private const int Most = 64 * 1024;
 
-    // Letters of all scripts stay readable; control characters are always escaped.
-    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+    private static readonly JavaScriptEncoder Encoder = Readable();
 
     private static readonly JsonSerializerOptions Details = new() { Encoder = Encoder };
 
@@ -43,6 +43,16 @@ internal static class RecordJson
             buffer.WriteByte((byte)'\n');
         }
     }
+
+    // Letters of all scripts stay readable; what shows nothing, and would act on a terminal, is escaped: paths have all that a file's may.
+    private static JavaScriptEncoder Readable()
+    {
+        var settings = new TextEncoderSettings(UnicodeRanges.All);
+        settings.ForbidCharacters([.. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code).Where(IsUnseen)]);
+        return JavaScriptEncoder.Create(settings);
+    }
+
+    private static bool IsUnseen(char c) => !char.IsSurrogate(c) && c.ToString() is var text && TerminalText.Visible(text) != text;
 
     private static void Write(Utf8JsonWriter json, object record)
     {
