@@ -24,6 +24,7 @@
         'Compare-AccessPackageAssignment'
         'Compare-AuditActivity'
         'Export-AuditRecord'
+        'Export-AuditReport'
         'Get-AccessPackage'
         'Get-AccessPackageActivity'
         'Get-AccessPackageAssignment'

@@ -19,7 +19,7 @@ internal static class ProgramCommands
         foreach (var question in AllQuestions.List) root.Subcommands.Add(new QuestionCommand(question));
         Command[] others =
         [
-            SqlCommand.Create(),
+            SqlCommand.Create(), ReportCommand.Create(),
             ExportCommand.Create(), CheckCommand.Create(), BackupCommand.Create(), RemoveCommand.Create(), OptimizeCommand.Create(),
             UpdateCommand.Create(), DemoCommand.Create(), CompletionCommands.Script(), CompletionCommands.Words(root),
         ];

@@ -4,7 +4,6 @@ using EntraAuditTools.Cli.Options;
 using EntraAuditTools.Cli.Output;
 using EntraAuditTools.Core.Exporting;
 using EntraAuditTools.Core.Exporting.Pseudonyms;
-using EntraAuditTools.Core.Questions.Asking;
 
 namespace EntraAuditTools.Cli.Commands;
 
@@ -29,13 +28,7 @@ internal static class ExportCommand
         {
             Description = "Number of the import that brought them.", HelpName = "number", AllowMultipleArgumentsPerToken = true,
         };
-        var after = new TimeOption("--after", "Of logs: at or after this time.");
-        var before = new TimeOption("--before", "Of logs: before this time.");
-        var last = new Option<string?>("--last")
-        {
-            Description = "Of logs: the last so long, up to now or to --before.", HelpName = "span",
-        };
-        last.CompletionSources.Add([.. TimeFields.Last.Usual!]);
+        var time = new WindowOptions("Of logs");
         var showSecret = new Option<bool>("--show-secret")
         {
             Description = "Write values that can hold key material instead of masking them.",
@@ -49,8 +42,9 @@ internal static class ExportCommand
         var force = new Option<bool>("--force") { Description = "Replace a file that is there." };
         var command = new Command("export", "Write original records into a file, one a line, with secrets masked, or with other names.")
         {
-            place, mirror, kind, tenant, import, after, before, last, showSecret, pseudonymize, keyFile, force,
+            place, mirror, kind, tenant, import, showSecret, pseudonymize, keyFile, force,
         };
+        time.AddTo(command);
         var form = new FormOptions();
         form.AddTo(command);
         command.Validators.Add(given =>
@@ -67,8 +61,7 @@ internal static class ExportCommand
                 var progress = new ProgressLine();
                 try
                 {
-                    var window =
-                        TimeWindow.From(parsed.GetValue(after), parsed.GetValue(before), parsed.GetValue(last), DateTimeOffset.Now);
+                    var window = time.Read(parsed);
                     var options = new ExportOptions
                     {
                         Kinds = parsed.GetValue(kind) is { Length: > 0 } kinds ? kinds : null,

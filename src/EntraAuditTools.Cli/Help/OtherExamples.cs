@@ -17,6 +17,10 @@ internal static class OtherExamples
             "\"SELECT actor, count(*) AS activities FROM activities GROUP BY actor ORDER BY 2 DESC\" --first 10",
             "\"SELECT time, property, old_value, new_value FROM activity_changes WHERE target = @who\" --parameter who=adele@contoso.com --csv",
         ],
+        ["report"] =
+        [
+            "october.html --after 2026-10-01 --before 2026-11-01", "tenant.html --since 7d --title \"For the board\" --force",
+        ],
         ["export"] = ["audit.ndjson --kind AuditActivity --after 2026-10-01", "shared.ndjson --pseudonymize --key-file pseudonyms.key"],
         ["check"] = ["", "--quick", "--expected-head 5a44c30712913de8866f518e6fe30982ac7366d98f1add3bf28eebbb7a597fc8"],
         ["backup"] = ["/mnt/backup", "/mnt/backup/mirror.db --force", "rescued.db --salvage --mirror damaged.db"],

@@ -13,7 +13,7 @@ internal static class ExportErrors
 
     public static AuditToolException InUse(string path, string why) => new(
         "ExportPlaceInUse", AuditErrorKind.InvalidArgument,
-        $"Records cannot be exported to '{path}': {why}.",
+        $"Nothing can be exported to '{path}': {why}.",
         "Name another file.", path);
 
     public static AuditToolException Failed(string path, Exception inner) => new(

@@ -51,7 +51,7 @@ internal sealed class RecordExport
     private AuditRecordExport Run(MirrorReader mirror)
     {
         var clock = Stopwatch.StartNew();
-        Check(mirror.Path);
+        ExportPlace.Check(path, mirror.Path, options.IsForced);
         try
         {
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder) OwnerOnlyFile.CreateDirectory(folder);
@@ -59,7 +59,7 @@ internal sealed class RecordExport
             File.Delete(part);
             var (records, masked, renamed, bytes, sha256) = Write(mirror);
             // Somebody may have made one meanwhile.
-            Check(mirror.Path);
+            ExportPlace.Check(path, mirror.Path, options.IsForced);
             File.Move(part, path, overwrite: options.IsForced);
             return new()
             {
@@ -82,7 +82,7 @@ internal sealed class RecordExport
         }
         finally
         {
-            Remove();
+            ExportPlace.Remove(part);
         }
     }
 
@@ -124,26 +124,6 @@ internal sealed class RecordExport
         var text = Encoding.UTF8.GetString(json.Span);
         var masked = SecretMask.MaskJson(text);
         return ReferenceEquals(masked, text) ? null : Encoding.UTF8.GetBytes(masked);
-    }
-
-    private void Check(string mirrorPath)
-    {
-        if (Directory.Exists(path)) throw ExportErrors.InUse(path, "it is a folder");
-        if (FileFacts.Of(path).Oddity is { } oddity) throw ExportErrors.InUse(path, $"it is {oddity}");
-        if (new MirrorFiles(mirrorPath).Contains(path)) throw ExportErrors.InUse(path, "it is the mirror, or belongs to it");
-        if (File.Exists(path) && !options.IsForced) throw ExportErrors.Exists(path);
-    }
-
-    private void Remove()
-    {
-        try
-        {
-            File.Delete(part);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The next export of this name removes it; what went wrong is said already.
-        }
     }
 
     private void Report(long records)

@@ -15,6 +15,7 @@ internal static class Caller
         ["Compare-AccessPackageAssignment"] = "compare",
         ["Compare-AuditActivity"] = "compare-activity",
         ["Export-AuditRecord"] = "export",
+        ["Export-AuditReport"] = "report",
         ["Get-AccessPackage"] = "packages",
         ["Get-AccessPackageActivity"] = "package-activity",
         ["Get-AccessPackageAssignment"] = "assignments",

@@ -1,0 +1,37 @@
+using System.Globalization;
+using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Coverage;
+using EntraAuditTools.Core.Queries.Logs;
+using EntraAuditTools.Core.Text;
+
+namespace EntraAuditTools.Core.Reporting.Content;
+
+/// <summary>Puts a report together: all of one state of the mirror, whatever is imported meanwhile.</summary>
+internal static class ReportBuilder
+{
+    /// <summary>Reads everything.</summary>
+    public static Report Build(MirrorReader mirror, ReportOptions options)
+    {
+        using var state = mirror.BeginRead(isLarge: true);
+        var activities = new ActivitySections(mirror, options);
+        var sources = new SourceSections(mirror, options);
+        List<ReportSection> sections = [.. activities.Read()];
+        if (options.Since is { } since) sections.Insert(0, activities.Since(since));
+        sections.AddRange(new EntitlementSections(mirror, options).Read());
+        sections.AddRange([sources.Provisioning(), sources.Coverage(), sources.Imports()]);
+        return new(options.Title ?? "Microsoft Entra: what happened", [.. About(mirror, options)], sections);
+    }
+
+    private static IEnumerable<(string Name, string Value)> About(MirrorReader mirror, ReportOptions options)
+    {
+        yield return ("Time", $"{(options.After is { } after ? Text(after) : "all that the mirror holds")} – {Text(options.Before ?? options.Now)}");
+        var tenants = options.Tenants ?? TenantScope.KnownTenants(mirror);
+        yield return ("Tenant", tenants.Count == 0 ? "unknown" : string.Join(", ", tenants.Select(tenant => TerminalText.Visible(tenant))));
+        yield return ("Mirror", mirror.Path);
+        yield return ("Made", Text(options.Now));
+        if (options.After != null && CoverageQuery.Warning(mirror, options.After, options.Before, options.Now) is { } warning)
+            yield return ("Coverage", warning);
+    }
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+}

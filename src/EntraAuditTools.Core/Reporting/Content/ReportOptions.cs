@@ -1,0 +1,26 @@
+namespace EntraAuditTools.Core.Reporting.Content;
+
+/// <summary>What a report is about.</summary>
+internal sealed record ReportOptions
+{
+    /// <summary>Its heading; null for the usual one.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Events at or after this time; null for all that the mirror holds.</summary>
+    public DateTimeOffset? After { get; init; }
+
+    /// <summary>Events before this time; null for now.</summary>
+    public DateTimeOffset? Before { get; init; }
+
+    /// <summary>A section says what is new since this time; null for none.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Tenants by id; null for all.</summary>
+    public IReadOnlyList<string>? Tenants { get; init; }
+
+    /// <summary>Whether a file that is there is replaced.</summary>
+    public bool IsForced { get; init; }
+
+    /// <summary>The present.</summary>
+    public DateTimeOffset Now { get; init; } = DateTimeOffset.UtcNow;
+}
