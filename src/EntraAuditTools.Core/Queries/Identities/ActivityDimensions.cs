@@ -15,6 +15,12 @@ internal sealed class ActivityDimensions : IDisposable
     // Large mirrors have many identities; forgetting them all now and then is cheaper than keeping count of use.
     private const int MaxIdentities = 50_000;
 
+    // A question by target looks up as many as there are targets.
+    private static readonly string NameOfObject = $"""
+        SELECT coalesce(max({ApplicationIdentity.UserPrincipalName}), min(CASE WHEN display_name <> '' THEN display_name END)) FROM identity
+        WHERE object_id = ? COLLATE NOCASE
+        """;
+
     private readonly Dictionary<long, string> terms = [];
     private readonly Dictionary<long, ActivityTypeText> activityTypes = [];
     private readonly Dictionary<long, IdentityText> identities = [];
@@ -76,13 +82,10 @@ internal sealed class ActivityDimensions : IDisposable
             return identity.DisplayName ?? identity.ObjectId ?? identity.AppId ?? identity.Type;
         if (bestNames.TryGetValue(objectId, out var known)) return known;
         if (bestNames.Count >= MaxIdentities) bestNames.Clear();
-        var sql = new SqlText();
-        sql.Add($"""
-            SELECT coalesce(max({ApplicationIdentity.UserPrincipalName}), min(CASE WHEN display_name <> '' THEN display_name END)) FROM identity
-            WHERE object_id = {sql.Bind(objectId)} COLLATE NOCASE
-            """);
-        var name = TerminalText.Visible(mirror.Query(sql, row => row.IsDBNull(0) ? null : row.GetString(0)).FirstOrDefault())
-            ?? KnownNames.Entity(mirror, objectId) ?? objectId;
+        var statement = mirror.Prepared(NameOfObject).BindString(1, objectId);
+        var found = mirror.Step(statement) ? statement.String(0) : null;
+        statement.Reset();
+        var name = TerminalText.Visible(found) ?? KnownNames.Entity(mirror, objectId) ?? objectId;
         bestNames.Add(objectId, name);
         return name;
     }
@@ -92,9 +95,9 @@ internal sealed class ActivityDimensions : IDisposable
         if (id == 0) return null;
         if (addresses.TryGetValue(id, out var known)) return known;
         if (addresses.Count >= MaxIdentities) addresses.Clear();
-        var sql = new SqlText();
-        sql.Add($"SELECT text FROM address WHERE id = {sql.Bind(id)}");
-        var text = TerminalText.Visible(AddressText.First(mirror.Query(sql, row => row.GetString(0)).FirstOrDefault()));
+        var statement = mirror.Prepared("SELECT text FROM address WHERE id = ?").Bind(1, id);
+        var text = TerminalText.Visible(AddressText.First(mirror.Step(statement) ? statement.String(0) : null));
+        statement.Reset();
         addresses.Add(id, text);
         return text;
     }
