@@ -40,7 +40,8 @@ public class CompletionTests
     private static bool IsText(PropertyInfo property) =>
         (property.PropertyType == typeof(string) || property.PropertyType == typeof(string[])) && Has(property, typeof(ParameterAttribute));
 
-    private static bool Completes(PropertyInfo property) => Has(property, typeof(ArgumentCompleterAttribute)) || Has(property, typeof(ValidateSetAttribute));
+    private static bool Completes(PropertyInfo property) =>
+        Has(property, typeof(ArgumentCompleterAttribute)) || Has(property, typeof(ValidateSetAttribute));
 
     private static bool Has(PropertyInfo property, Type attribute) => property.CustomAttributes.Any(one => one.AttributeType == attribute);
 }

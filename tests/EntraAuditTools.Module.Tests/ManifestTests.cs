@@ -13,7 +13,8 @@ public partial class ManifestTests
 
     [Fact]
     public void Short_names_are_listed_by_name() => Assert.Equal(
-        CmdletAssembly.Cmdlets.SelectMany(cmdlet => CmdletAssembly.AliasesOf(cmdlet.Type)).Order(StringComparer.Ordinal), Values("AliasesToExport"));
+        CmdletAssembly.Cmdlets.SelectMany(cmdlet => CmdletAssembly.AliasesOf(cmdlet.Type)).Order(StringComparer.Ordinal),
+        Values("AliasesToExport"));
 
     [Theory]
     [InlineData("RootModule")]

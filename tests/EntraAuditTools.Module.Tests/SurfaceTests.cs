@@ -79,7 +79,8 @@ public class SurfaceTests
         return line.ToString();
     }
 
-    private static string Short(Type cmdlet) => CmdletAssembly.AliasesOf(cmdlet) is { Count: > 0 } aliases ? $" ({string.Join(", ", aliases)})" : string.Empty;
+    private static string Short(Type cmdlet) =>
+        CmdletAssembly.AliasesOf(cmdlet) is { Count: > 0 } aliases ? $" ({string.Join(", ", aliases)})" : string.Empty;
 
     private static IEnumerable<string> OutputsOf(Type cmdlet) => cmdlet.CustomAttributes
         .Where(attribute => attribute.AttributeType == typeof(OutputTypeAttribute))

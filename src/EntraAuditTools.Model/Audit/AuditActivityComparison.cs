@@ -1,6 +1,8 @@
 namespace EntraAuditTools;
 
-/// <summary>How many activities fall into one group of <c>Compare-AuditActivity</c>, in a time and in another one to compare it with.</summary>
+/// <summary>
+/// How many activities fall into one group of <c>Compare-AuditActivity</c>, in a time and in another one to compare it with.
+/// </summary>
 public sealed class AuditActivityComparison
 {
     /// <summary>The group's values, by the names given to <c>-By</c>, in that order.</summary>

@@ -13,7 +13,9 @@ using EntraAuditTools.PowerShell.Views.Declaring;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
 
-/// <summary>Chooses the mirror for the rest of the session, or the zone of times. The file need not exist yet: the first import makes it.</summary>
+/// <summary>
+/// Chooses the mirror for the rest of the session, or the zone of times. The file need not exist yet: the first import makes it.
+/// </summary>
 [Cmdlet(VerbsCommon.Set, "AuditMirror", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(AuditMirrorInfo))]
 public sealed class SetAuditMirrorCommand : PSCmdlet

@@ -38,7 +38,8 @@ internal static class Cell
     /// A time as views write it: in UTC, or in the machine's zone where the session shows that; then the zone's offset stands for Z.
     /// </summary>
     public static string Time(object? time, string format = "yyyy-MM-dd HH:mm:ss'Z'") => Deserialized.Time(time) is not { } at ? Line(time)
-        : ShownZone.IsLocal ? at.ToLocalTime().ToString(format.Replace("'Z'", "zzz", StringComparison.Ordinal), CultureInfo.InvariantCulture)
+        : ShownZone.IsLocal
+            ? at.ToLocalTime().ToString(format.Replace("'Z'", "zzz", StringComparison.Ordinal), CultureInfo.InvariantCulture)
         : at.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
 
     /// <summary>The items of a property that is a list; a deserialised list's items too.</summary>

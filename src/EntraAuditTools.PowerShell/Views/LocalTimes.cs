@@ -3,7 +3,9 @@ using EntraAuditTools.PowerShell.Serialization;
 
 namespace EntraAuditTools.PowerShell.Views;
 
-/// <summary>Times of records in the machine's zone, a method for each property that a view shows by itself (Declaring/LocalProperties).</summary>
+/// <summary>
+/// Times of records in the machine's zone, a method for each property that a view shows by itself (Declaring/LocalProperties).
+/// </summary>
 public static class LocalTimes
 {
     /// <summary>Before.</summary>

@@ -52,11 +52,13 @@ public sealed class ActivityComparisonTests : IDisposable
         Assert.Empty(Compare(new() { Activity = ["none"] }));
     }
 
-    private static Event Did(string id, string time, string who) => new(id, time, "Update user") { User = Event.Person(who, $"{who}@contoso.com") };
+    private static Event Did(string id, string time, string who) =>
+        new(id, time, "Update user") { User = Event.Person(who, $"{who}@contoso.com") };
 
     private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
 
-    private static IEnumerable<AuditActivityComparison> Run(MirrorReader reader, AuditActivityFilter asked) => ActivityComparison.Run(reader,
+    private static IEnumerable<AuditActivityComparison> Run(MirrorReader reader, AuditActivityFilter asked) =>
+        ActivityComparison.Run(reader,
         new AuditActivityFilter
         {
             After = At("2026-10-08T00:00:00Z"), Before = At("2026-10-15T00:00:00Z"), InitiatedBy = asked.InitiatedBy, Activity = asked.Activity,

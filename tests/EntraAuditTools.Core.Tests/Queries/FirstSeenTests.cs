@@ -80,18 +80,22 @@ public sealed class FirstSeenTests : IDisposable
     public void Every_grouping_answers_as_without_it()
     {
         var ann = Event.Person("a", "ann@contoso.com", ip: "203.0.113.7");
-        Import("a.json", null, null, new Event("1", "2026-10-01T09:00:00Z", "Add user") { User = ann, Targets = [Event.Target("t", "Bo")] });
+        Import("a.json", null, null,
+            new Event("1", "2026-10-01T09:00:00Z", "Add user") { User = ann, Targets = [Event.Target("t", "Bo")] });
         using var reader = MirrorReader.Open(mirror.Path);
         foreach (var by in AuditActivityMeasureQuery.Dimensions)
         {
-            var (measure, seen) = (AuditActivityMeasureQuery.Run(reader, new(), [by]).Single(), FirstSeenQuery.Run(reader, new(), [by]).Single());
-            Assert.Equal((measure.Group[by], measure.Count, measure.First, 1L), (seen.Group[by], seen.Count, seen.First, seen.FirstImportId));
+            var measure = AuditActivityMeasureQuery.Run(reader, new(), [by]).Single();
+            var seen = FirstSeenQuery.Run(reader, new(), [by]).Single();
+            Assert.Equal((measure.Group[by], measure.Count, measure.First, 1L),
+                (seen.Group[by], seen.Count, seen.First, seen.FirstImportId));
         }
 
         Assert.Empty(FirstSeenQuery.Run(reader, new AuditActivityFilter { Activity = ["none"] }, []));
     }
 
-    private static Event Did(string id, string time, string who) => new(id, time, "Update user") { User = Event.Person(who, $"{who}@contoso.com") };
+    private static Event Did(string id, string time, string who) =>
+        new(id, time, "Update user") { User = Event.Person(who, $"{who}@contoso.com") };
 
     private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
 

@@ -2,7 +2,10 @@ using SQLitePCL;
 
 namespace EntraAuditTools.Core.Mirror.Reading;
 
-/// <summary>Watches a connection at work: SQLite calls it every some thousand steps of its machine, also within one long statement; many rows count as well.</summary>
+/// <summary>
+/// Watches a connection at work: SQLite calls it every some thousand steps of its machine, also within one long statement; many rows
+/// count as well.
+/// </summary>
 internal sealed class ReadWatch
 {
     // Some hundred calls a second, of which each costs less than a microsecond.

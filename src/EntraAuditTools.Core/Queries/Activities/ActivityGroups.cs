@@ -85,6 +85,7 @@ internal static class ActivityGroups
         (SELECT t.identity, a.id, a.drift, a.kind, a.result, a.actor, a.tenant, a.origin, a.address FROM activity_target t CROSS
             JOIN activity a ON a.id = t.activity
             WHERE +t.activity IN (SELECT a.id FROM {plan.FromWhere(sql)})
-        UNION ALL SELECT 0, a.id, a.drift, a.kind, a.result, a.actor, a.tenant, a.origin, a.address FROM {plan.FromWhere(sql)} AND a.target_count = 0) a
+        UNION ALL SELECT 0, a.id, a.drift, a.kind, a.result, a.actor, a.tenant, a.origin, a.address
+            FROM {plan.FromWhere(sql)} AND a.target_count = 0) a
         """;
 }

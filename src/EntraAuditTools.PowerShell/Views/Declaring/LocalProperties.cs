@@ -26,7 +26,8 @@ internal static class LocalProperties
     {
         if (TypeOf(record, property) != typeof(DateTimeOffset)) return null;
         var method = typeof(LocalTimes).GetMethod(property, BindingFlags.Static | BindingFlags.Public)
-            ?? throw new ViewDeclarationException(record.FullName!, $"{nameof(LocalTimes)} has no method {property} that shows it in local time.");
+            ?? throw new ViewDeclarationException(record.FullName!,
+                $"{nameof(LocalTimes)} has no method {property} that shows it in local time.");
         return method.CreateDelegate<Func<PSObject, object?>>();
     }
 

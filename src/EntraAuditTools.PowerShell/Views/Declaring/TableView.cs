@@ -64,7 +64,8 @@ internal sealed class TableView<T>(RecordViews<T> record, string name, bool wrap
     }
 
     private protected override XElement Control(bool local) => columns.Count == 0 ? throw Empty()
-        : new XElement("TableControl", new XElement("TableHeaders", columns.Select(column => Header(column.Cell, column.Width, column.Right, local))),
+        : new XElement("TableControl",
+            new XElement("TableHeaders", columns.Select(column => Header(column.Cell, column.Width, column.Right, local))),
             new XElement("TableRowEntries", new XElement("TableRowEntry", wrap ? new XElement("Wrap") : null,
                 new XElement("TableColumnItems", columns.Select(column =>
                     new XElement("TableColumnItem", column.Cell.In(local), Format(column.Cell.ShownAs)))))));

@@ -32,8 +32,8 @@ internal static class ViewFiles
             ["EntraAuditTools.types.ps1xml"] = Document(new XElement("Types", ordered.SelectMany(record => record.Types()))),
             ["EntraAuditTools.format.ps1xml"] =
                 Document(new XElement("Configuration", new XElement("ViewDefinitions", ordered.SelectMany(record => record.Views())))),
-            [LocalViews] =
-                Document(new XElement("Configuration", new XElement("ViewDefinitions", ordered.SelectMany(record => record.Views(local: true))))),
+            [LocalViews] = Document(new XElement("Configuration",
+                new XElement("ViewDefinitions", ordered.SelectMany(record => record.Views(local: true))))),
         };
     }
 

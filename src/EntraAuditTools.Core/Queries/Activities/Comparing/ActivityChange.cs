@@ -1,6 +1,8 @@
 namespace EntraAuditTools.Core.Queries.Activities.Comparing;
 
-/// <summary>What two counts say together, as far as the times are covered that they are of: records that lack could only add to a count.</summary>
+/// <summary>
+/// What two counts say together, as far as the times are covered that they are of: records that lack could only add to a count.
+/// </summary>
 internal static class ActivityChange
 {
     public const string New = "New", Gone = "Gone", More = "More", Fewer = "Fewer", Same = "Same", Unknown = "Unknown";

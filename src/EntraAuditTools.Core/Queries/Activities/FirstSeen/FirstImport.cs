@@ -8,7 +8,8 @@ namespace EntraAuditTools.Core.Queries.Activities.FirstSeen;
 /// <param name="hidesTwins">Whether the other log's record of the event counts too.</param>
 internal sealed class FirstImport(MirrorReader mirror, bool hidesTwins)
 {
-    private const string Blocks = "SELECT block FROM activity WHERE id IN rows UNION ALL SELECT block FROM activity_copy WHERE activity IN rows";
+    private const string Blocks =
+        "SELECT block FROM activity WHERE id IN rows UNION ALL SELECT block FROM activity_copy WHERE activity IN rows";
     private const string Own = "SELECT ?1 AS id";
 
     private readonly string sql = $"""

@@ -57,7 +57,8 @@ internal static class ConflictKnowledge
     private static string Names(EntitlementReader reader, List<long> numbers)
     {
         reader.Prefetch(numbers, withStates: false);
-        var names = numbers.Take(MostNamed).Select(number => reader.Ref(number) is { } entity ? entity.Name ?? entity.Id : null).OfType<string>();
-        return TerminalText.Line(string.Join(", ", names)) + (numbers.Count > MostNamed ? $" and {numbers.Count - MostNamed:N0} more" : string.Empty);
+        var names = numbers.Take(MostNamed).Select(reader.Ref).OfType<EntityRef>().Select(entity => entity.Name ?? entity.Id);
+        return TerminalText.Line(string.Join(", ", names))
+            + (numbers.Count > MostNamed ? $" and {numbers.Count - MostNamed:N0} more" : string.Empty);
     }
 }
