@@ -15,7 +15,8 @@ internal static class CompletionCommands
     {
         var shell = new Argument<string>("shell") { Description = string.Join(", ", CompletionScripts.Shells) + "." };
         shell.AcceptOnlyFromAmong([.. CompletionScripts.Shells]);
-        var command = new Command("completion", "Write a script that completes commands, options and values of the mirror in a shell.") { shell };
+        const string Does = "Write a script that completes commands, options and values of the mirror in a shell.";
+        var command = new Command("completion", Does) { shell };
         command.SetAction(parsed => Console.Out.WriteLine(CompletionScripts.Of(parsed.GetValue(shell)!)));
         return command;
     }

@@ -41,7 +41,8 @@ internal static class CompletionScripts
             local word line value
             for word in "${(@)words[2,CURRENT]}"; do
                 # A word that is still in quotes has no end yet.
-                if [[ $word == [\"\']* && ( ${#word} -eq 1 || $word[-1] != $word[1] ) ]]; then word="$word[2,-1]"; else word="${(Q)word}"; fi
+                if [[ $word == [\"\']* && ( ${#word} -eq 1 || $word[-1] != $word[1] ) ]]; then word="$word[2,-1]"
+                else word="${(Q)word}"; fi
                 asked+=("$word")
             done
             while IFS= read -r line; do
@@ -77,7 +78,7 @@ internal static class CompletionScripts
         Register-ArgumentCompleter -Native -CommandName entra-audit -ScriptBlock {
             param($wordToComplete, $commandAst, $cursorPosition)
             $words = @($commandAst.CommandElements | Select-Object -Skip 1 | Where-Object { $_.Extent.StartOffset -lt $cursorPosition } |
-                ForEach-Object { if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { $_.Extent.Text } })
+                ForEach-Object { if ($_.PSObject.Properties['Value'] -and $_.Value -is [string]) { $_.Value } else { $_.Extent.Text } })
             if ($wordToComplete -eq '') { $words += '' }
             entra-audit complete -- @words 2>$null | ForEach-Object {
                 $value, $tip = $_ -split "`t", 2

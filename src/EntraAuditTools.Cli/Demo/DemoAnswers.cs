@@ -24,8 +24,8 @@ internal static class DemoAnswers
     {
         var ask = new Asking(mirror, stop);
         ask.Show("What happened last?", ActivityQuestion.Instance, "--first", "8");
-        ask.Show("Who changed roles and groups?", MeasureQuestion.Instance, "--category", "RoleManagement", "GroupManagement", "--by", "Actor",
-            "Activity", "--first", "8");
+        ask.Show("Who changed roles and groups?", MeasureQuestion.Instance, "--category", "RoleManagement", "GroupManagement",
+            "--by", "Actor", "Activity", "--first", "8");
         ask.Show("What fails?", MeasureQuestion.Instance, "--result", "failure", "timeout", "--by", "Service", "Activity", "--first", "8");
         if (LargestOperation(mirror) is { } operation)
             ask.Show("What belongs to one operation?", ActivityQuestion.Instance, "--correlation-id", operation, "--first", "12");

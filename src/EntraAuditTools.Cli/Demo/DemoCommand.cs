@@ -48,7 +48,8 @@ internal static class DemoCommand
         run.Import(new ImportOptions { MirrorPath = mirror },
             ImportSources.Find(samples, new MirrorFiles(mirror), recurse: true, error => throw error),
             file => Path.GetRelativePath(samples, file).Replace('\\', '/'), stop);
-        using (var reader = MirrorReader.Open(mirror)) ImportSummary.Write(run.Results, AuditActivityQuery.Count(reader, new AuditActivityFilter()));
+        using (var reader = MirrorReader.Open(mirror))
+            ImportSummary.Write(run.Results, AuditActivityQuery.Count(reader, new AuditActivityFilter()));
         DemoAnswers.Write(mirror, stop);
 
         Console.WriteLine();

@@ -18,7 +18,7 @@ internal sealed class CommandHelp(SynchronousCommandLineAction usual) : Synchron
         foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new CommandHelp((SynchronousCommandLineAction)help.Action!);
     }
 
-    /// <summary>What asks for help in other words: nothing at all, and <c>help</c> or <c>help activity</c> as other programs have it.</summary>
+    /// <summary>What asks for help in other words: nothing at all, and <c>help activity</c> as other programs have it.</summary>
     public static string[] Asked(string[] arguments) => arguments is [] ? ["--help"]
         : arguments is ["help", .. var rest] ? [.. rest, "--help"]
         : arguments;

@@ -89,7 +89,8 @@ internal sealed class QuestionOptions
         foreach (var text in given.Tokens.Select(token => token.Value))
         {
             // A script whose variable is empty must not ask for everything.
-            if (string.IsNullOrWhiteSpace(text)) given.AddError($"{field.Option}: the value is empty. Leave the option out to ask without it.");
+            if (string.IsNullOrWhiteSpace(text))
+                given.AddError($"{field.Option}: the value is empty. Leave the option out to ask without it.");
             else if (field.ClosedList is { } words && ClosedWords.Problem(text, words) is { } problem)
                 given.AddError($"{field.Option}: {problem}");
         }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace EntraAuditTools.Cli.Output;
 
-/// <summary>Text of our own with colours in it: what it measures and where it breaks. What others wrote has lost its escapes before.</summary>
+/// <summary>Text of our own with colours in it: what it measures and where it breaks. What others wrote has no escapes.</summary>
 internal static partial class AnsiText
 {
     /// <summary>Ends a colour.</summary>

@@ -46,12 +46,14 @@ internal static class ExitCode
         new(Failed, "Something could not be done, and standard error says what; the rest was done.", (_, name) => name != Check),
         new(Failed, "Of check: something is wrong with the mirror.", (_, name) => name == Check),
         new(Usage, "The command line makes no sense; nothing was done.", (_, _) => true),
-        new(LeftOut, "All was taken in but files wholly of a kind that is not taken in (sign-ins, for instance).", (_, name) => name == "import"),
+        new(LeftOut, "All was taken in but files wholly of a kind that is not taken in (sign-ins, for instance).",
+            (_, name) => name == "import"),
         new(NoRows, "Nothing matches, and --exit-code was given.", (isQuestion, _) => isQuestion),
         new(NoMirror, "There is no mirror.", UsesMirror),
         new(Busy, "The mirror is locked by another, or the disk has no room: later it may work.", UsesMirror),
         new(Unusable, "The mirror cannot be used: damaged, altered, of a newer version, or not ours to open.", UsesMirror),
-        new(NotCovered, "The mirror does not hold all of the time asked for, and --require-coverage was given.", (isQuestion, _) => isQuestion),
+        new(NotCovered, "The mirror does not hold all of the time asked for, and --require-coverage was given.",
+            (isQuestion, _) => isQuestion),
         new(Stopped, "Stopped with Ctrl+C.", (_, _) => true),
     ];
 

@@ -31,12 +31,13 @@ internal sealed class RecordTable
     {
         foreach (var part in records.Chunk(RowsOfPart))
         {
-            var rows = part.Select(record => (Record: record, Cells: view.Parts.Select(column => Lines(RecordView.Show(column, record))).ToArray()))
-                .ToList();
+            var rows = part.Select(record => (Record: record, Cells: Cells(record))).ToList();
             widths ??= Widths([.. rows.Select(row => row.Cells)]);
             foreach (var (record, cells) in rows) Write(record, cells);
         }
     }
+
+    private string[][] Cells(object record) => [.. view.Parts.Select(column => Lines(RecordView.Show(column, record)))];
 
     private void Write(object record, string[][] cells)
     {

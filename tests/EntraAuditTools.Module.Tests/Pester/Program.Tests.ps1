@@ -78,7 +78,7 @@ BeforeAll {
     }
 
     function Get-Flat($value, [string] $path = '') {
-        # Every value of a record by its path. Times are points in time, however they are written; what says which option to give says it in the words of whoever asks.
+        # Every value of a record by its path. Times are points in time, however they are written; an option is named in the words of whoever asks.
         if ($null -eq $value) { return }
         if ($value -is [timespan]) { return "$path=$($value.ToString('c'))" }
         if ($value -is [datetimeoffset]) { return "$path=$($value.UtcDateTime.ToString('o'))" }
@@ -88,7 +88,8 @@ BeforeAll {
         if ($value -is [string] -or $value.GetType().IsPrimitive -or $value -is [decimal]) {
             $text = [string]::Format([cultureinfo]::InvariantCulture, '{0}', $value)
             $when = [datetimeoffset]::MinValue
-            if ($text -match '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$' -and [datetimeoffset]::TryParse($text, [ref]$when)) { $text = $when.UtcDateTime.ToString('o') }
+            $isTime = $text -match '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$'
+            if ($isTime -and [datetimeoffset]::TryParse($text, [ref]$when)) { $text = $when.UtcDateTime.ToString('o') }
             return "$path=$($text -creplace '--show-secret', '-ShowSecret' -creplace '--complete', '-Complete')"
         }
         if ($value -is [Collections.IDictionary]) { foreach ($key in $value.Keys) { Get-Flat $value[$key] "$path.$key" }; return }
@@ -128,7 +129,8 @@ Describe 'The program beside the module' {
     }
     It 'has the names and the order of the properties in JSON and CSV: <shown>' -ForEach $firsts {
         $options = @(ConvertTo-Option $given)
-        $names = @((& $cmdlet @given -WarningAction Ignore | Select-Object -First 1).PSObject.Properties | Where-Object { $_.MemberType -in 'Property', 'NoteProperty' } | ForEach-Object Name)
+        $record = & $cmdlet @given -WarningAction Ignore | Select-Object -First 1
+        $names = @($record.PSObject.Properties | Where-Object { $_.MemberType -in 'Property', 'NoteProperty' } | ForEach-Object Name)
         $json = @((Invoke-Program (@($commands[$cmdlet]) + $options + '--json')) -join "`n" | ConvertFrom-Json -AsHashtable -DateKind String)
         @($json[0].Keys) | Should -Be $names
         # Who did it is several columns of an activity.

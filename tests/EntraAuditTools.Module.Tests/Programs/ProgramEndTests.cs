@@ -32,7 +32,8 @@ public sealed class ProgramEndTests(SampleMirror mirror) : IClassFixture<SampleM
     [Fact]
     public void Every_code_is_said_once_and_is_one_of_its_own()
     {
-        var numbers = typeof(ExitCode).GetFields().Where(field => field.IsLiteral).Select(field => (int)field.GetRawConstantValue()!).ToList();
+        var numbers = typeof(ExitCode).GetFields().Where(field => field.IsLiteral)
+            .Select(field => (int)field.GetRawConstantValue()!).ToList();
         Assert.Equal(numbers.Distinct(), numbers);
         Assert.Equal(numbers.Order(), ExitCode.All.Select(code => code.Number).Distinct().Order());
     }
@@ -71,7 +72,8 @@ public sealed class ProgramEndTests(SampleMirror mirror) : IClassFixture<SampleM
     [Fact]
     public void An_answer_without_rows_is_one_in_every_form()
     {
-        Assert.Equal("[]", mirror.Run("activity", "--activity", "no such *", "--json").Output.Replace("\n", string.Empty, StringComparison.Ordinal));
+        var none = mirror.Run("activity", "--activity", "no such *", "--json").Output;
+        Assert.Equal("[]", none.ReplaceLineEndings(string.Empty));
         Assert.Empty(mirror.Run("activity", "--activity", "no such *", "--jsonl").Output);
         Assert.Single(mirror.Run("activity", "--activity", "no such *", "--csv").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         var table = mirror.Run("activity", "--activity", "no such *");
@@ -100,7 +102,7 @@ public sealed class ProgramEndTests(SampleMirror mirror) : IClassFixture<SampleM
             ("Originals", ["remove", "--before", "2026-09-02", "--yes", "--mirror", copy]),
             ("HasSearchIndex", ["optimize", "--mirror", copy]),
             ("Sha256", ["export", mirror.File + ".ndjson", "--force", "--kind", "AuditActivity", "--last", "90d", "--before", "2026-11-01"]),
-            ("Shape", ["import", Path.Combine(StagedModule.RepositoryRoot, "seeds", "sample-tenant", "graph", "directoryAudits.jsonl"), "--mirror", copy]),
+            ("Shape", ["import", Path.Combine(SampleMirror.Exports, "graph", "directoryAudits.jsonl"), "--mirror", copy]),
         ];
         foreach (var (property, words) in commands)
         {
@@ -114,7 +116,7 @@ public sealed class ProgramEndTests(SampleMirror mirror) : IClassFixture<SampleM
     [Fact]
     public void An_import_says_beforehand_what_files_are_and_imports_nothing()
     {
-        var file = Path.Combine(StagedModule.RepositoryRoot, "seeds", "sample-tenant", "portal", "AuditLogs_2026-10-31.csv");
+        var file = Path.Combine(SampleMirror.Exports, "portal", "AuditLogs_2026-10-31.csv");
         var run = mirror.Run("import", file, "--what-if", "--mirror", mirror.File + ".new");
         Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
         Assert.Contains("AuditActivity", run.Output, StringComparison.Ordinal);

@@ -7,9 +7,12 @@ public sealed class SampleMirror : IDisposable
 
     public SampleMirror()
     {
-        var import = Run("import", Path.Combine(StagedModule.RepositoryRoot, "seeds", "sample-tenant"), "--recurse");
+        var import = Run("import", Exports, "--recurse");
         Assert.True(import.ExitCode == 0, import.Error);
     }
+
+    /// <summary>The folder of its exports.</summary>
+    public static string Exports => Path.Combine(StagedModule.RepositoryRoot, "seeds", "sample-tenant");
 
     /// <summary>The mirror's file.</summary>
     public string File => Path.Combine(folder, "mirror.db");

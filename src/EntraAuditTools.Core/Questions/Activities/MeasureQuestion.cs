@@ -13,14 +13,16 @@ internal static class MeasureQuestion
     private static readonly string[] Newness = ["FirstImportId", "CoveredSince", "IsNew", "RestsOn"];
 
     /// <summary>The question.</summary>
-    public static readonly RecordQuestion<AuditActivityMeasure> Instance = new("Measure-AuditActivity", "How many activities, by whom, when?")
+    public static readonly RecordQuestion<AuditActivityMeasure> Instance = new("Measure-AuditActivity",
+        "How many activities, by whom, when?")
     {
         What = "Numbers of audit activities",
         Fields =
         [
             Grouping.Field,
             new(FirstSeen, "by when they were first seen",
-                "When was each group first seen? Times and imports that are asked for are those of the first activity.") { IsSwitch = true },
+                "When was each group first seen? Times and imports that are asked for are those of the first activity.")
+                { IsSwitch = true },
             .. AuditActivityQuery.Fields, .. TimeFields.All,
         ],
         Examples = ["--by Actor Activity --category RoleManagement", "--by Day --last 30d --csv", "--by IPAddress --first-seen"],

@@ -23,7 +23,8 @@ internal static class CoverageCheck
                 $"Give {Caller.Option("Last")}, or {Caller.Option("After")} and {Caller.Option("Before")}.");
         if (window.After > now)
         {
-            yield return $"The time asked for, from {CoverageGap.Show(window.After.Value)}, lies in the future: nothing can have happened then.";
+            yield return $"The time asked for, from {CoverageGap.Show(window.After.Value)}, lies in the future: nothing can have happened "
+                + "then.";
             yield break;
         }
 

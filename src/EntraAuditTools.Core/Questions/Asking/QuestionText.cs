@@ -19,7 +19,8 @@ internal static class QuestionText
     {
         var text = new StringBuilder(question.What);
         Add(text, input.Selectors);
-        foreach (var field in question.Fields.Where(field => field.Selects == null && !Window.Contains(field.Name))) Add(text, field, input);
+        foreach (var field in question.Fields.Where(field => field.Selects == null && !Window.Contains(field.Name)))
+            Add(text, field, input);
         foreach (var note in question.Notes(input)) text.Append("; ").Append(note);
         if (input.Window.After is { } from) text.Append("; from ").Append(Time(from)).Append(" (included)");
         if (input.Window.Before is { } to) text.Append("; to ").Append(Time(to)).Append(" (excluded)");

@@ -31,7 +31,8 @@ internal sealed class RecordQuestion<T>(string cmdlet, string help) : Question(c
     public override Type RecordOf(QuestionInput input) => Record(input);
 
     /// <summary>The records of the page that is asked for.</summary>
-    public IEnumerable<T> Ask(MirrorReader mirror, QuestionInput input) => PagesItself ? Run(mirror, input) : Page(Run(mirror, input), input);
+    public IEnumerable<T> Ask(MirrorReader mirror, QuestionInput input) =>
+        PagesItself ? Run(mirror, input) : Page(Run(mirror, input), input);
 
     /// <inheritdoc/>
     public override IEnumerable<object> Answer(MirrorReader mirror, QuestionInput input) => Ask(mirror, input);

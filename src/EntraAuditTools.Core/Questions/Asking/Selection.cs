@@ -9,7 +9,8 @@ internal static class Selection
     public static void Select(Question question, QuestionInput input)
     {
         IReadOnlyList<string>? Of(string part) =>
-            question.Fields.Where(field => field.Selects == part).Select(field => input.Texts(field.Name)).FirstOrDefault(texts => texts != null);
+            question.Fields.Where(field => field.Selects == part).Select(field => input.Texts(field.Name))
+                .FirstOrDefault(texts => texts != null);
         var selector = new EntitlementSelector
         {
             User = Of(nameof(EntitlementSelector.User)),

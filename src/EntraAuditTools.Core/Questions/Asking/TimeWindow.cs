@@ -15,7 +15,8 @@ internal readonly record struct TimeWindow(DateTimeOffset? After, DateTimeOffset
         {
             var option = Caller.Option("Last");
             if (after is not null)
-                throw AuditToolException.BadArgument("TimesContradict", $"{option} and {Caller.Option("After")} both say where the time begins.",
+                throw AuditToolException.BadArgument("TimesContradict",
+                    $"{option} and {Caller.Option("After")} both say where the time begins.",
                     $"Give one of them; {option} goes with {Caller.Option("Before")}.", last);
             after = RelativeTime.Before(last.Trim(), before ?? now)
                 ?? throw AuditToolException.BadArgument("LastInvalid", $"{option} '{last}' is not a span of time.", RelativeTime.Help, last);

@@ -58,7 +58,8 @@ internal static class IdCompletion
         return log.Run(mirror, filter).Select(of);
     });
 
-    private static IEnumerable<CompletedValue> Best(CompletionRequest request, Func<MirrorReader, IEnumerable<(string? Id, string About)>> ids) =>
+    private static IEnumerable<CompletedValue> Best(CompletionRequest request,
+        Func<MirrorReader, IEnumerable<(string? Id, string About)>> ids) =>
         request.Mirror is not { } mirror ? []
         : new TypedText(request.Typed).Best(ids(mirror).Where(found => !string.IsNullOrEmpty(found.Id)), found => [found.Id, found.About])
             .DistinctBy(found => found.Id, StringComparer.OrdinalIgnoreCase)

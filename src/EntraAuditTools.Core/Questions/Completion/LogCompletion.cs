@@ -20,7 +20,8 @@ internal static class LogCompletion
     {
         var completed = fields.FirstOrDefault(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (completed is null) return [];
-        if (request.Mirror is not { } mirror) return AuditActivityQuery.Fields.Contains(completed) ? Cataloged(completed.Name, request) : [];
+        if (request.Mirror is not { } mirror)
+            return AuditActivityQuery.Fields.Contains(completed) ? Cataloged(completed.Name, request) : [];
         var others = new LogFilter();
         foreach (var other in fields.Where(other => other.Narrows && other != completed)) others[other.Name] = request.Given(other.Name);
         return FilterValueQuery.Run(mirror, completed, request.Typed, CompletionRequest.Limit, others)

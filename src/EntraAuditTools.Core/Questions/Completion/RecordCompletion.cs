@@ -70,5 +70,6 @@ internal static class RecordCompletion
     private static string FileOf(string source) => source[(source.LastIndexOfAny(['/', '\\']) + 1)..];
 
     private static string Tip(AuditImport import) => string.Create(CultureInfo.CurrentCulture,
-        $"{import.Source}, {import.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}Z, {import.Read:N0} records");
+        $"{import.Source}, {import.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}Z, "
+        + $"{import.Read:N0} records");
 }

@@ -12,7 +12,9 @@ internal static class RoleCompletion
 {
     private const int MostPackages = 2_000, MostNamed = 3;
 
-    /// <summary>Roles that packages give, those of most packages first; of the resource and the packages that the command line names.</summary>
+    /// <summary>
+    /// Roles that packages give, those of most packages first; of the resource and the packages that the command line names.
+    /// </summary>
     public static IEnumerable<CompletedValue> Roles(CompletionRequest request)
     {
         if (request.Mirror is not { } mirror) return [];
@@ -37,7 +39,8 @@ internal static class RoleCompletion
         {
             Name = request.Given("Name"), State = request.Given("State"), Tenant = request.Given("Tenant"),
         });
-        var domains = organizations.SelectMany(organization => organization.Domains.Select(domain => (Domain: domain, organization.DisplayName)))
+        var domains = organizations
+            .SelectMany(organization => organization.Domains.Select(domain => (Domain: domain, organization.DisplayName)))
             .DistinctBy(found => found.Domain, StringComparer.OrdinalIgnoreCase)
             .OrderBy(found => found.Domain, StringComparer.OrdinalIgnoreCase);
         return new TypedText(request.Typed).Best(domains, found => [found.Domain, found.DisplayName]).Take(CompletionRequest.Limit)

@@ -24,12 +24,16 @@ internal static class EntitlementFields
     };
 
     /// <summary>Which assignment.</summary>
-    public static readonly QuestionField AssignmentId =
-        new("AssignmentId", "assignment id", "Id of the assignment.") { Selects = nameof(EntitlementSelector.AssignmentId), Completes = IdCompletion.Assignments };
+    public static readonly QuestionField AssignmentId = new("AssignmentId", "assignment id", "Id of the assignment.")
+    {
+        Selects = nameof(EntitlementSelector.AssignmentId), Completes = IdCompletion.Assignments,
+    };
 
     /// <summary>Which request.</summary>
-    public static readonly QuestionField RequestId =
-        new("RequestId", "request id", "Id of the request.") { Selects = nameof(EntitlementSelector.RequestId), Completes = IdCompletion.Requests };
+    public static readonly QuestionField RequestId = new("RequestId", "request id", "Id of the request.")
+    {
+        Selects = nameof(EntitlementSelector.RequestId), Completes = IdCompletion.Requests,
+    };
 
     /// <summary>Which policy.</summary>
     public static readonly QuestionField Policy = new("Policy", "policy", "Name or id of the policy.")

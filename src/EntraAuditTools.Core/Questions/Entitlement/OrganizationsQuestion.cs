@@ -13,14 +13,16 @@ internal static class OrganizationsQuestion
     public static readonly IReadOnlyList<string> StateWords = ["configured", "proposed", "removed"];
 
     /// <summary>The question.</summary>
-    public static readonly RecordQuestion<ConnectedOrganization> Instance = new("Get-ConnectedOrganization", "Which organizations are connected?")
+    public static readonly RecordQuestion<ConnectedOrganization> Instance = new("Get-ConnectedOrganization",
+        "Which organizations are connected?")
     {
         What = "Connected organizations",
         Fields =
         [
             new("Name", "name or id", "Name or id.")
             {
-                Noun = "connected organization", Held = NameColumn.ConnectedOrganization, Completes = NameCompletion.Of("ConnectedOrganization"),
+                Noun = "connected organization", Held = NameColumn.ConnectedOrganization,
+                Completes = NameCompletion.Of("ConnectedOrganization"),
             },
             new("State", "state", "configured, proposed, removed; those that are not removed when not given.") { ClosedList = StateWords },
             new("Domain", "domain", "A domain of an identity source.") { Completes = RoleCompletion.Domains },

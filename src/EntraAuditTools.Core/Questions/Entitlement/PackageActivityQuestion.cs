@@ -17,7 +17,10 @@ internal static class PackageActivityQuestion
             Fields =
             [
                 .. EntitlementFields.WhoseAndWhich,
-                new("Operation", "operation", "Name of the activity.") { Completes = LogCompletion.Of(AuditActivityQuery.Fields, "Activity") },
+                new("Operation", "operation", "Name of the activity.")
+                {
+                    Completes = LogCompletion.Of(AuditActivityQuery.Fields, "Activity"),
+                },
                 new("Result", "result", "success, failure.")
                 {
                     TakesAll = true, Completes = LogCompletion.Of(AuditActivityQuery.Fields, "Result"),

@@ -22,7 +22,10 @@ internal static class ResourcesQuestion
             EntitlementFields.AssignmentId,
             TimeFields.AsOf,
         ],
-        Examples = ["--user 'Ingrid Solberg'", "--resource 'Ledger Readers' --csv", "--access-package 'Night shift' --as-of 2026-10-15 --json"],
+        Examples =
+        [
+            "--user 'Ingrid Solberg'", "--resource 'Ledger Readers' --csv", "--access-package 'Night shift' --as-of 2026-10-15 --json",
+        ],
         TableRows = 50,
         PagesItself = true,
         Run = (mirror, input) => ResourceAssignmentQuery.Run(mirror, new ResourceAssignmentFilter

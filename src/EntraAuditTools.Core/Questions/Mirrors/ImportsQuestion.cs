@@ -11,7 +11,8 @@ internal static class ImportsQuestion
     private const string Rejected = "Rejected";
 
     /// <summary>The question.</summary>
-    public static readonly RecordQuestion<object> Instance = new("Get-AuditImport", "What came in, from where, and what was refused? Newest first.")
+    public static readonly RecordQuestion<object> Instance = new("Get-AuditImport",
+        "What came in, from where, and what was refused? Newest first.")
     {
         What = "Imports",
         Fields =

@@ -13,7 +13,10 @@ internal static class ProvisioningQuestion
         {
             What = "Provisioning log entries",
             Fields = [.. ProvisioningLogQuery.Fields, .. TimeFields.All, TimeFields.ShowSecret],
-            Examples = ["--status failure --last 7d", "--identity kavya.lopez@harborline.example --jsonl", "--application Ledgerline --action create"],
+            Examples =
+            [
+                "--status failure --last 7d", "--identity kavya.lopez@harborline.example --jsonl", "--application Ledgerline --action create",
+            ],
             Logs = _ => [KindNames.ProvisioningLog],
             TableRows = 50,
             PagesItself = true,

@@ -30,7 +30,11 @@ internal static class TrailQuestion
             },
             .. TimeFields.All, TimeFields.ShowSecret,
         ],
-        Examples = ["--identity 'Kavya Lopez'", "--application Ledgerline --status failure --last 7d", "--identity kavya.lopez@harborline.example --json"],
+        Examples =
+        [
+            "--identity 'Kavya Lopez'", "--application Ledgerline --status failure --last 7d",
+            "--identity kavya.lopez@harborline.example --json",
+        ],
         // A trail comes from two logs.
         Logs = _ => [KindNames.ProvisioningLog, KindNames.AuditActivity],
         TableRows = 50,

@@ -38,7 +38,7 @@ internal static class ConflictKnowledge
                 + $"{Names(reader, silent)}. Exports with $expand=incompatibleAccessPackages,incompatibleGroups do.";
         if (groups && Unlisted(mirror) is { Count: > 0 } unknown)
             yield return $"No export has the members of {Names(reader, unknown)}, who must not hold some access packages: "
-                + "import the group's members (-Group names it).";
+                + $"import the group's members ({Caller.Option("Group")} names it).";
     }
 
     private static HashSet<long> WithList(MirrorReader mirror, params EdgeRole[] roles)
