@@ -13,6 +13,7 @@ public class CompletionTests
         ["Path"] = "a path",
         ["LiteralPath"] = "a path",
         ["KeyFile"] = "a path",
+        ["Title"] = "words of one's own",
         ["Search"] = "words of one's own; what occurs in all records are millions of words",
         ["InputObject"] = "comes from the pipeline",
         ["Test-AuditMirror -ExpectedHead"] = "was kept elsewhere: taken from the mirror that is checked it would prove nothing",
