@@ -5,6 +5,7 @@ using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Activities.FirstSeen;
 using EntraAuditTools.Core.Queries.Coverage;
 using EntraAuditTools.Core.Schema;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Reporting.Content;
 
@@ -59,7 +60,7 @@ internal sealed class ActivitySections(MirrorReader mirror, ReportOptions option
     }
 
     private string Nothing => CoverageQuery.Warning(mirror, options.After, options.Before, options.Now)
-        ?? "The mirror holds no activities of this time. Import-AuditExport takes exports of the audit log in.";
+        ?? $"The mirror holds no activities of this time. {Caller.Command("Import-AuditExport")} takes exports of the audit log in.";
 
     private ReportSection Activity(List<AuditActivityMeasure> days)
     {

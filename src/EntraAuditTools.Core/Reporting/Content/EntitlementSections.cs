@@ -5,6 +5,7 @@ using EntraAuditTools.Core.Queries.Entitlement.Assignments;
 using EntraAuditTools.Core.Queries.Entitlement.Conflicts;
 using EntraAuditTools.Core.Queries.Entitlement.Packages;
 using EntraAuditTools.Core.Queries.Entitlement.Requests;
+using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Reporting.Content;
 
@@ -20,7 +21,7 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
         {
             yield return new("packages", "Access packages")
             {
-                Sentences = ["The mirror is of an older version, which had none. Update-AuditMirror brings it up to date."],
+                Sentences = [$"The mirror is of an older version, which had none. {Caller.Command("Update-AuditMirror")} brings it up to date."],
             };
             yield break;
         }
