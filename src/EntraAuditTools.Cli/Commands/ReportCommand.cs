@@ -13,8 +13,13 @@ internal static class ReportCommand
     public static Command Create()
     {
         var mirror = new MirrorOption();
-        var place = new Argument<string>("path") { Description = "The file: one HTML page that needs nothing else." };
+        var place = new Argument<string>("path") { Description = "The file: one HTML page that needs nothing else, or a workbook (.xlsx)." };
         var title = new Option<string?>("--title") { Description = "The heading of the page.", HelpName = "text" };
+        var form = new Option<string?>("--as")
+        {
+            Description = "A page or a workbook: Html or Xlsx. Default: what the file's name ends in, else a page.", HelpName = "form",
+        };
+        form.AcceptOnlyFromAmong([.. ReportOptions.Forms]);
         var since = new TimeOption("--since", "Add a section of what is new since this time.");
         var tenant = new Option<string[]>("--tenant")
         {
@@ -22,9 +27,9 @@ internal static class ReportCommand
         };
         var force = new Option<bool>("--force") { Description = "Replace a file that is there." };
         var window = new WindowOptions("Of events");
-        var command = new Command("report", "Write what happened into one page, for people who would rather look.")
+        var command = new Command("report", "Write what happened into one page or workbook, for people who would rather look.")
         {
-            place, mirror, title, since, tenant, force,
+            place, mirror, form, title, since, tenant, force,
         };
         window.AddTo(command);
         command.SetAction((parsed, stop) => Task.Run(
@@ -35,6 +40,7 @@ internal static class ReportCommand
                 using var interrupt = stop.Register(reader.Interrupt);
                 ReportFile.Write(reader, path, new ReportOptions
                 {
+                    As = parsed.GetValue(form),
                     Title = parsed.GetValue(title),
                     After = time.After,
                     Before = time.Before,

@@ -5,6 +5,7 @@ using EntraAuditTools.Core.Files;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Reporting.Content;
 using EntraAuditTools.Core.Reporting.Html;
+using EntraAuditTools.Core.Reporting.Sheets;
 using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Reporting;
@@ -31,8 +32,7 @@ internal static class ReportFile
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder) OwnerOnlyFile.CreateDirectory(folder);
             // One that a kill left.
             File.Delete(part);
-            using (var html = new StreamWriter(OwnerOnlyFile.Open(part, FileMode.CreateNew, FileShare.Read), new UTF8Encoding(false)))
-                HtmlReport.Write(html, report);
+            using (var file = OwnerOnlyFile.Open(part, FileMode.CreateNew, FileShare.Read)) Write(file, report, Form(path, options));
             // Somebody may have made one meanwhile.
             ExportPlace.Check(path, mirror.Path, options.IsForced);
             File.Move(part, path, overwrite: options.IsForced);
@@ -45,6 +45,21 @@ internal static class ReportFile
         {
             ExportPlace.Remove(part);
         }
+    }
+
+    private static string Form(string path, ReportOptions options) =>
+        options.As ?? (Path.GetExtension(path).Equals(".xlsx", StringComparison.OrdinalIgnoreCase) ? "Xlsx" : "Html");
+
+    private static void Write(FileStream file, Report report, string form)
+    {
+        if (form.Equals("Xlsx", StringComparison.OrdinalIgnoreCase))
+        {
+            XlsxReport.Write(file, report);
+            return;
+        }
+
+        using var html = new StreamWriter(file, new UTF8Encoding(false));
+        HtmlReport.Write(html, report);
     }
 
     private static AuditToolException Failed(string path, Exception inner) => new(

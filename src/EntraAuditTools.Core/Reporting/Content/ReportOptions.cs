@@ -3,6 +3,12 @@ namespace EntraAuditTools.Core.Reporting.Content;
 /// <summary>What a report is about.</summary>
 internal sealed record ReportOptions
 {
+    /// <summary>The forms of a report: a page, or a workbook.</summary>
+    public static readonly IReadOnlyList<string> Forms = ["Html", "Xlsx"];
+
+    /// <summary>Its form; null for what the file's name ends in, else a page.</summary>
+    public string? As { get; init; }
+
     /// <summary>Its heading; null for the usual one.</summary>
     public string? Title { get; init; }
 

@@ -19,6 +19,11 @@ public sealed class ExportAuditReportCommand : MirrorCmdlet
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
+    /// <summary>A page or a workbook; by the file's name where it is not given.</summary>
+    [Parameter]
+    [ValidateSet("Html", "Xlsx")]
+    public string? As { get; set; }
+
     /// <summary>The heading.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -69,6 +74,7 @@ public sealed class ExportAuditReportCommand : MirrorCmdlet
         if (!ShouldProcess(path, $"Write a report of the mirror '{mirror.Path}'")) return;
         var options = new ReportOptions
         {
+            As = As,
             Title = Title,
             After = window.After,
             Before = window.Before,
