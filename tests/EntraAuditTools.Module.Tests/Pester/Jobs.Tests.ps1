@@ -48,6 +48,8 @@ BeforeAll {
     # As a job sends them: one level deep, unless a record says otherwise.
     function ConvertTo-Sent($objects) { [Management.Automation.PSSerializer]::Serialize(@($objects), 1) }
     function Get-Answer($objects, [scriptblock] $consumer) {
+        # An object that a command cannot take is an answer too, which the suite would stop at.
+        $ErrorActionPreference = 'Continue'
         $found = @($objects | & $consumer 2>&1)
         if ($wrong = @($found | Where-Object { $_ -is [Management.Automation.ErrorRecord] })) { return "error $($wrong[0].FullyQualifiedErrorId)" }
         "$($found.Count): " + (($found | ForEach-Object { ConvertTo-Json $_ -Depth 1 -Compress -WarningAction Ignore }) -join "`n")

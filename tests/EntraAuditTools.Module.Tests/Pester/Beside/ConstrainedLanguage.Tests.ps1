@@ -34,6 +34,9 @@ BeforeDiscovery {
         "Remove-AuditRecord -Before 2026-10-02T00:00Z -Mirror `$backup -WhatIf"
         "Export-AuditRecord `$records -Last 60d -Before 2026-11-01T00:00Z -Force | Format-List Records, Masked, IsVerbatim"
         "Optimize-AuditMirror -Mirror `$backup | Format-List HasSearchIndex"
+        "Compare-AuditActivity -By Activity -Before 2026-10-31T00:00Z -First 5"
+        "Export-AuditReport `$report -Force | Format-List Name"
+        "Invoke-AuditQuery 'SELECT time, activity, actor FROM activities WHERE actor LIKE @who ORDER BY time LIMIT 5' @{ who = '%harborline%' }"
         "[EntraAuditTools.AuditActivity].FullName"
         "Get-Help Get-AuditActivity | Out-String -Width 100"
     )
@@ -48,6 +51,7 @@ BeforeAll {
     $places = @{
         mirror = $mirror; own = New-TestMirror; backup = New-TestMirror
         copy = Join-Path $Tenant 'graph/directoryAudits'; portal = Join-Path $TestDrive 'own.csv'; records = Join-Path $TestDrive 'records.ndjson'
+        report = Join-Path $TestDrive 'report.html'
     }
     "Wann;Was`n2026-10-01T10:00:00Z;Add user" | Set-Content $places.portal
     # The mirror of a session is the process's: both ask the same.
