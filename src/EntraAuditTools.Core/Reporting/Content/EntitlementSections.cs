@@ -5,6 +5,7 @@ using EntraAuditTools.Core.Queries.Entitlement.Assignments;
 using EntraAuditTools.Core.Queries.Entitlement.Conflicts;
 using EntraAuditTools.Core.Queries.Entitlement.Packages;
 using EntraAuditTools.Core.Queries.Entitlement.Requests;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 using EntraAuditTools.Core.Text;
 
 namespace EntraAuditTools.Core.Reporting.Content;
@@ -13,6 +14,8 @@ namespace EntraAuditTools.Core.Reporting.Content;
 internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions options)
 {
     private const int Most = 250, Days = 30;
+
+    private readonly List<AccessPackageConflict> selfApprovals = [];
 
     /// <summary>The sections.</summary>
     public IEnumerable<ReportSection> Read()
@@ -26,22 +29,24 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
             yield break;
         }
 
-        var packages = AccessPackageQuery.Run(mirror, new() { Tenant = options.Tenants }).ToList();
-        if (packages.Count > 0) yield return Packages(packages);
+        // What the audit log tells of assignments is read once for all.
+        var trail = AuditedAssignments.TrailOf(mirror);
+        var packages = AccessPackageQuery.Run(mirror, new() { Tenant = options.Tenants }, trail).ToList();
+        if (packages.Count > 0) yield return Packages(packages, trail);
         else yield return new("packages", "Access packages")
         {
             Sentences = ["The mirror holds no access packages: what is not imported cannot be shown. docs/collect.md says how to export them."],
         };
         yield return Requests();
-        yield return Conflicts();
+        yield return Conflicts(trail);
     }
 
-    private ReportSection Packages(List<AccessPackage> packages)
+    private ReportSection Packages(List<AccessPackage> packages, AssignmentTrail? trail)
     {
         var held = new Dictionary<string, (int Holds, int Ends)>(StringComparer.OrdinalIgnoreCase);
         var ending = new List<AccessPackageAssignment>();
         var total = 0L;
-        foreach (var assignment in AccessPackageAssignmentQuery.Run(mirror, new() { Tenant = options.Tenants }))
+        foreach (var assignment in AccessPackageAssignmentQuery.Run(mirror, new() { Tenant = options.Tenants }, trail))
         {
             total++;
             var isEnding = assignment.End is { } end && end >= options.Now && end <= options.Now.AddDays(Days);
@@ -102,6 +107,7 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
             count++;
             byStatus[request.Status] = byStatus.GetValueOrDefault(request.Status) + 1;
             if (request.Status == "PendingApproval") pending.Add(request);
+            if (SelfApprovals.Of(request) is { } own) selfApprovals.Add(own);
             if (request.TimeToDecision is not { } waited) continue;
             var name = request.AccessPackage?.DisplayName ?? "(unknown)";
             if (!decisions.TryGetValue(name, out var times)) decisions.Add(name, times = []);
@@ -147,14 +153,16 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
         };
     }
 
-    private ReportSection Conflicts()
+    // Requests were gone through already, of the time that the report is of.
+    private ReportSection Conflicts(AssignmentTrail? trail)
     {
-        var found = AccessPackageConflictQuery.Run(mirror, new() { Tenant = options.Tenants }).Take(Most + 1).ToList();
+        var found = AccessPackageConflictQuery.Run(mirror, new() { Tenant = options.Tenants }, trail, null).Concat(selfApprovals).ToList();
         return new("conflicts", "Conflicts and self-approvals")
         {
+            Sentences = [.. ConflictKnowledge.Missing(mirror, null)],
             Tables =
             [
-                new("conflicts-list", "Who holds what must not be held together, and who approved for themselves",
+                new("conflicts-list", "Who holds what must not be held together, and who approved for themselves in this time",
                     ["Kind", "Who", "Access package", "Conflicts with", "Since", "Why"],
                     [.. found.Take(Most).Select(conflict => new object?[]
                     {
@@ -162,8 +170,7 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
                         conflict.Since, conflict.Reason,
                     })])
                 {
-                    Total = found.Count > Most
-                        ? AccessPackageConflictQuery.Run(mirror, new() { Tenant = options.Tenants }).LongCount() : null,
+                    Total = found.Count > Most ? found.Count : null,
                     Command = "Get-AccessPackageConflict",
                     Empty = "No conflict is known from what was imported.",
                 },

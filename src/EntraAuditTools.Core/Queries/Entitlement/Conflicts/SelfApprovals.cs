@@ -11,21 +11,24 @@ internal static class SelfApprovals
     {
         var requests = AccessPackageRequestQuery.Run(mirror,
             new AccessPackageRequestFilter { Selectors = filter.Selectors, AsOf = filter.AsOf, Tenant = filter.Tenant });
-        foreach (var request in requests)
+        return requests.Select(Of).OfType<AccessPackageConflict>();
+    }
+
+    /// <summary>The conflict of a request; null when nobody approved for themselves.</summary>
+    public static AccessPackageConflict? Of(AccessPackageRequest request)
+    {
+        if (request.Approvals.FirstOrDefault(item => item.Decision == "Approved"
+            && (IsSame(item.Approver, request.RequestedBy) || IsSame(item.Approver, request.User))) is not { } approval) return null;
+        return new AccessPackageConflict
         {
-            if (request.Approvals.FirstOrDefault(item => item.Decision == "Approved"
-                && (IsSame(item.Approver, request.RequestedBy) || IsSame(item.Approver, request.User))) is not { } approval) continue;
-            yield return new AccessPackageConflict
-            {
-                Kind = "SelfApproval",
-                User = request.User,
-                AccessPackage = request.AccessPackage,
-                Since = approval.Time,
-                Reason = $"{approval.Approver} approved stage {approval.Stage} of the request that "
-                    + $"{(IsSame(approval.Approver, request.RequestedBy) ? "they made" : "is for them")}.",
-                RequestId = request.RequestId,
-            };
-        }
+            Kind = "SelfApproval",
+            User = request.User,
+            AccessPackage = request.AccessPackage,
+            Since = approval.Time,
+            Reason = $"{approval.Approver} approved stage {approval.Stage} of the request that "
+                + $"{(IsSame(approval.Approver, request.RequestedBy) ? "they made" : "is for them")}.",
+            RequestId = request.RequestId,
+        };
     }
 
     private static bool IsSame(EntitlementSubject? a, EntitlementSubject? b) =>
