@@ -34,7 +34,8 @@ public class SurfaceTests
         var text = new StringBuilder("# What scripts rely on. Made by SurfaceTests: CONTRIBUTING says how to approve a change.\n");
         foreach (var cmdlet in CmdletAssembly.Cmdlets)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n{cmdlet.Name}{Short(cmdlet.Type)} -> {string.Join(", ", OutputsOf(cmdlet.Type))}\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"\n{cmdlet.Name}{Short(cmdlet.Type)} -> {string.Join(", ", OutputsOf(cmdlet.Type))}\n");
             foreach (var property in cmdlet.Type.GetProperties().OrderBy(property => property.Name, StringComparer.Ordinal))
             {
                 var parameters = property.CustomAttributes.Where(attribute => attribute.AttributeType == typeof(ParameterAttribute)).ToList();

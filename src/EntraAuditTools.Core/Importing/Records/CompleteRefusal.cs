@@ -28,8 +28,10 @@ internal sealed class CompleteRefusal
     public AuditToolException? Explain() => reasons.Count == 0 ? null : new(
         "CompleteRefused", AuditErrorKind.InvalidData,
         $"{Caller.Option("Complete")} was refused, because the exports are not all there is. "
-            + $"{string.Join("; ", reasons.Take(5).Select(r => $"{r.Source}: {r.Reason}"))}{(reasons.Count > 5 ? $"; and {reasons.Count - 5} more" : string.Empty)}. What they hold was imported; nothing was taken as gone.",
-        $"Export again (all pages, nothing filtered) and import that with {Caller.Option("Complete")}, or leave {Caller.Option("Complete")} out.", reasons[0].Source);
+            + $"{string.Join("; ", reasons.Take(5).Select(r => $"{r.Source}: {r.Reason}"))}"
+            + $"{(reasons.Count > 5 ? $"; and {reasons.Count - 5} more" : string.Empty)}. What they hold was imported; nothing was taken as gone.",
+        $"Export again (all pages, nothing filtered) and import that with {Caller.Option("Complete")}, or leave "
+            + $"{Caller.Option("Complete")} out.", reasons[0].Source);
 
     private void Add(string source, string reason)
     {

@@ -457,8 +457,8 @@ internal sealed partial class ImportSession : IDisposable
         var declared = options.CoversFrom != null || options.CoversTo != null;
         if (declared && (source.EndsWithLink || source.IsMissingAnswers || source.IsAtCap || source.IsOpenEnded || source.Rejected > 0))
         {
-            note($"The span given with {Caller.Option("CoversFrom")} and {Caller.Option("CoversTo")} was not noted as covered: a page is left, records were rejected, or the "
-                + "file is cut off or ends at a download cap.");
+            note($"The span given with {Caller.Option("CoversFrom")} and {Caller.Option("CoversTo")} was not noted as covered: "
+                + "a page is left, records were rejected, or the file is cut off or ends at a download cap.");
             yield break;
         }
 

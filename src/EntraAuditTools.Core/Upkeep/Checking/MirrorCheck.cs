@@ -100,7 +100,8 @@ internal sealed class MirrorCheck
         if (left > 0) notes.Add($"{left:N0} more problems are not listed.");
         if (problems.Exists(problem => problem.Check != Derivation))
             notes.Add("Keep this file as it is if you want to know who changed it. To go on, take a backup that passes this check, save "
-                + $"what can be read ({Caller.Command("Backup-AuditMirror", "Salvage")}), or import the exports into a new mirror ({Caller.Option("Mirror")}).");
+                + $"what can be read ({Caller.Command("Backup-AuditMirror", "Salvage")}), or import the exports into a new mirror "
+                + $"({Caller.Option("Mirror")}).");
         return new()
         {
             Path = path,

@@ -47,7 +47,8 @@ internal static class MirrorOptimization
                 BytesBefore = before,
                 Bytes = MirrorFiles.Size(path),
                 HasSearchIndex = hasIndex,
-                Notes = new(isDone ? [] : [$"Somebody read the mirror meanwhile: its file gets smaller with the next import or {Caller.Command("Optimize-AuditMirror")}."]),
+                Notes = new(isDone ? [] : ["Somebody read the mirror meanwhile: its file gets smaller with the next import or "
+                    + $"{Caller.Command("Optimize-AuditMirror")}."]),
                 Duration = clock.Elapsed,
             };
         }

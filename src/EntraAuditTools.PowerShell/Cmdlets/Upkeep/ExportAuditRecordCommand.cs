@@ -13,17 +13,11 @@ namespace EntraAuditTools.PowerShell.Cmdlets.Upkeep;
 /// <summary>Writes original records into a file: as they are, with secrets masked, or with other names for whom and what they name.</summary>
 [Cmdlet(VerbsData.Export, "AuditRecord", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, DefaultParameterSetName = PlainSet)]
 [OutputType(typeof(AuditRecordExport))]
-public sealed class ExportAuditRecordCommand : MirrorCmdlet
+public sealed class ExportAuditRecordCommand : ExportCmdlet
 {
     private const string PlainSet = "Plain", PseudonymSet = "Pseudonymize";
 
     private readonly List<long> imports = [];
-
-    /// <summary>The file.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [Alias("FilePath", "LiteralPath")]
-    [ValidateNotNullOrEmpty]
-    public string Path { get; set; } = string.Empty;
 
     /// <summary>How it is written.</summary>
     [Parameter]
@@ -39,31 +33,11 @@ public sealed class ExportAuditRecordCommand : MirrorCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Kind { get; set; }
 
-    /// <summary>Tenant.</summary>
-    [Parameter]
-    [Alias("TenantId")]
-    [ArgumentCompleter(typeof(TenantCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[]? Tenant { get; set; }
-
     /// <summary>Of logs: at or after this time.</summary>
     [Parameter]
     [Alias("Start", "Since")]
     [TimeArgument]
     public DateTimeOffset? After { get; set; }
-
-    /// <summary>Of logs: before this time.</summary>
-    [Parameter]
-    [Alias("End", "Until")]
-    [TimeArgument]
-    public DateTimeOffset? Before { get; set; }
-
-    /// <summary>Of logs: the last so long, up to now or to -Before.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(LastCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Last { get; set; }
 
     /// <summary>Imports that brought the records; binds ImportId from results and imports in the pipeline.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -88,10 +62,6 @@ public sealed class ExportAuditRecordCommand : MirrorCmdlet
     [ValidateNotNullOrEmpty]
     public string? KeyFile { get; set; }
 
-    /// <summary>Replace a file that is there.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -105,8 +75,8 @@ public sealed class ExportAuditRecordCommand : MirrorCmdlet
         if (MyInvocation.ExpectingInput && imports.Count == 0) return;
         WriteDateNotes();
         var mirror = Attempt(Location).Path;
-        var path = Attempt(() => FilePaths.Unresolved(SessionState.Path, Path));
-        var window = Attempt(() => TimeWindow.From(After, Before, Last, DateTimeOffset.Now));
+        var path = Target();
+        var window = Window(After);
         if (!ShouldProcess(path, $"Export records of the mirror '{mirror}'")) return;
         var options = new ExportOptions
         {

@@ -11,14 +11,8 @@ namespace EntraAuditTools.PowerShell.Cmdlets.Upkeep;
 /// <summary>Writes what happened into one page for people who would rather look.</summary>
 [Cmdlet(VerbsData.Export, "AuditReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportAuditReportCommand : MirrorCmdlet
+public sealed class ExportAuditReportCommand : ExportCmdlet
 {
-    /// <summary>The file.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [Alias("FilePath", "LiteralPath")]
-    [ValidateNotNullOrEmpty]
-    public string Path { get; set; } = string.Empty;
-
     /// <summary>A page or a workbook; by the file's name where it is not given.</summary>
     [Parameter]
     [ValidateSet("Html", "Xlsx")]
@@ -35,41 +29,17 @@ public sealed class ExportAuditReportCommand : MirrorCmdlet
     [TimeArgument]
     public DateTimeOffset? After { get; set; }
 
-    /// <summary>Events before this time.</summary>
-    [Parameter]
-    [Alias("End", "Until")]
-    [TimeArgument]
-    public DateTimeOffset? Before { get; set; }
-
-    /// <summary>Events of the last so long, up to now or to -Before.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(LastCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Last { get; set; }
-
     /// <summary>A section says what is new since this time.</summary>
     [Parameter]
     [TimeArgument]
     public DateTimeOffset? Since { get; set; }
 
-    /// <summary>Tenant.</summary>
-    [Parameter]
-    [Alias("TenantId")]
-    [ArgumentCompleter(typeof(TenantCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[]? Tenant { get; set; }
-
-    /// <summary>Replace a file that is there.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         WriteDateNotes();
-        var path = Attempt(() => FilePaths.Unresolved(SessionState.Path, Path));
-        var window = Attempt(() => TimeWindow.From(After, Before, Last, DateTimeOffset.Now));
+        var path = Target();
+        var window = Window(After);
         if (OpenMirrorIfAny() is not { } mirror) return;
         if (!ShouldProcess(path, $"Write a report of the mirror '{mirror.Path}'")) return;
         var options = new ReportOptions

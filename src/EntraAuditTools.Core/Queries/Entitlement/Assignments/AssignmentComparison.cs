@@ -46,8 +46,8 @@ internal static class AssignmentComparison
         {
             warn?.Invoke($"{left:N0} {(left == 1 ? "assignment differs" : "assignments differ")} between exports of which nothing but "
                 + $"the time of a file says when they were taken, "
-                + $"and that is no change within this time: left out. Give {Caller.Option("ObservedAt")} when they are imported ({Caller.Option("Force")} imports them "
-                + "again).");
+                + $"and that is no change within this time: left out. Give {Caller.Option("ObservedAt")} when they are imported "
+                + $"({Caller.Option("Force")} imports them again).");
         }
 
         changes.Sort(static (a, b) => a.Time == b.Time
