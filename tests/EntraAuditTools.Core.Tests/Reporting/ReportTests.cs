@@ -9,6 +9,7 @@ using EntraAuditTools.Core.Reporting.Content;
 using EntraAuditTools.Core.Reporting.Html;
 using EntraAuditTools.Core.Tests.Entitlement;
 using EntraAuditTools.Core.Tests.Importing;
+using EntraAuditTools.Core.Tests.Mirror;
 using EntraAuditTools.Core.Tests.Queries;
 
 namespace EntraAuditTools.Core.Tests.Reporting;
@@ -119,6 +120,24 @@ public sealed partial class ReportTests(SampleEntitlement sample) : IClassFixtur
         Assert.Contains("not known to be complete", Assert.Single(report.Sections[0].Sentences), StringComparison.Ordinal);
         var packages = report.Sections.Single(section => section.Id == "packages");
         Assert.Contains("not imported", Assert.Single(packages.Sentences), StringComparison.Ordinal);
+        Check(Html(report));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_mirror_of_an_older_version_has_one_too(int version)
+    {
+        using var mirror = new TestMirror();
+        mirror.Import(mirror.Write("a.json", Encoding.UTF8.GetBytes(Event.All([new Event("a", "2026-10-01T08:00:00Z", "Add user")]))));
+        OldMirror.Age(mirror, version);
+        using var reader = MirrorReader.Open(mirror.Path);
+
+        var report = ReportBuilder.Build(reader, Options with { Since = SampleEntitlement.End.AddDays(-60) });
+
+        Assert.Equal("1", report.Sections.Single(section => section.Id == "activity").Numbers[0].Value);
+        Assert.Contains(report.Sections, section => section.Id == "packages" && section.Sentences.Count == 1);
         Check(Html(report));
     }
 

@@ -2,6 +2,7 @@ using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Sql;
 using EntraAuditTools.Core.Tests.Importing;
+using EntraAuditTools.Core.Tests.Mirror;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Tests.Queries.Sql;
@@ -80,6 +81,21 @@ public sealed class SqlGuardTests : IDisposable
     [InlineData("EXPLAIN QUERY PLAN SELECT activity FROM activities")]
     [InlineData("SELECT activity FROM (SELECT * FROM activities) LEFT JOIN (SELECT activity_id AS i FROM activity_changes) ON i = activity_id")]
     public void What_reads_the_views_is_answered(string sql) => Assert.NotEmpty(Ask(sql));
+
+    /// <summary>A mirror of an older version answers from the tables that it has; it may lie where nobody can write.</summary>
+    [Theory]
+    [InlineData(1, 8)]
+    [InlineData(2, 20)]
+    [InlineData(3, 20)]
+    public void An_older_mirror_has_the_views_of_its_tables(int version, int views)
+    {
+        OldMirror.Age(mirror, version);
+        var names = Ask("SELECT DISTINCT view FROM view_columns").ConvertAll(row => (string)row.Values[0]!);
+        Assert.Equal(views, names.Count);
+        Assert.All(names, name => Ask($"SELECT * FROM {name}"));
+        Assert.Equal("Add user", Assert.Single(Ask("SELECT activity FROM activities")).Values[0]);
+        Assert.Equal([$"{version}"], OldMirror.Texts(mirror.Path, "PRAGMA user_version"));
+    }
 
     [Fact]
     public void What_is_refused_says_what_and_what_to_do()
