@@ -50,7 +50,7 @@ internal static class SqlCommand
                 };
                 var text = parsed.GetRequiredValue(query);
                 var rows = new CountedRows(session.Run(text, Values(parsed.GetValue(parameters) ?? [])).Select(Record)
-                    .Skip((int)output.Skip(parsed)).Take((int)Math.Min(output.First(parsed) ?? int.MaxValue, int.MaxValue)));
+                    .Skip((int)Math.Min(output.Skip(parsed), int.MaxValue)).Take((int)Math.Min(output.First(parsed) ?? int.MaxValue, int.MaxValue)));
                 Write(rows.All(), session.ColumnsOf(text), form);
                 if (rows.Count == 0 && form == AnswerForm.Table) Screen.WriteNote("Nothing matches.");
                 return output.Code(parsed, rows.Count);

@@ -38,7 +38,7 @@ public sealed class InvokeAuditQueryCommand : MirrorCmdlet
         if (session == null)
         {
             if (OpenMirrorIfAny() is not { } mirror) return;
-            session = new(mirror) { ShowsSecrets = ShowSecret, HasTimesAsText = TimeAsText };
+            session = Attempt(() => new AuditSqlQuery(mirror) { ShowsSecrets = ShowSecret, HasTimesAsText = TimeAsText });
         }
 
         var values = (Parameter ?? new Hashtable()).Cast<DictionaryEntry>().ToDictionary(entry => $"{entry.Key}",

@@ -24,14 +24,23 @@ internal sealed class AuditSqlQuery
 
     /// <summary>Makes the views for a reader, which answers nothing else from then on.</summary>
     /// <param name="mirror">The reader; the caller disposes it.</param>
+    /// <exception cref="AuditToolException">What can be wrong with a mirror.</exception>
     public AuditSqlQuery(MirrorReader mirror)
     {
         this.mirror = mirror;
         // A mirror of an older version lacks the tables of later ones.
         views = [.. AuditViews.All.Where(view => view.Since <= mirror.SchemaVersion)];
         SqlFunctions.Register(mirror, () => ShowsSecrets);
-        foreach (var view in views) MirrorFile.Execute(mirror.Connection, view.Create());
-        MirrorFile.Execute(mirror.Connection, AuditViews.Describe(views));
+        try
+        {
+            foreach (var view in views) MirrorFile.Execute(mirror.Connection, view.Create());
+            MirrorFile.Execute(mirror.Connection, AuditViews.Describe(views));
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Translate(e, mirror.Path);
+        }
+
         _ = raw.sqlite3_limit(mirror.Connection.Handle, LimitLength, MaxValue);
         _ = raw.sqlite3_limit(mirror.Connection.Handle, LimitAttached, 0);
         guard = new([.. views.Select(view => view.Name), AuditViews.OfViews], [SqlFunctions.Changes]);

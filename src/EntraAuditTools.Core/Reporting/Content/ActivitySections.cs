@@ -14,22 +14,16 @@ internal sealed class ActivitySections(MirrorReader mirror, ReportOptions option
 {
     private const int Most = 50, MostChanges = 250, MostBars = 120;
 
-    private static readonly (string Id, string Title, string Command, Func<AuditActivityFilter, AuditActivityFilter> Only)[] Changes =
+    private static readonly (string Id, string Title, string Command, string? Category, string[]? Activities)[] Changes =
     [
-        ("roles", "Roles: who was given or lost one", "Get-AuditActivity -Category RoleManagement",
-            filter => new() { After = filter.After, Before = filter.Before, Tenant = filter.Tenant, Category = ["RoleManagement"] }),
-        ("groups", "Groups and their members", "Get-AuditActivity -Category GroupManagement",
-            filter => new() { After = filter.After, Before = filter.Before, Tenant = filter.Tenant, Category = ["GroupManagement"] }),
+        ("roles", "Roles: who was given or lost one", "Get-AuditActivity -Category RoleManagement", "RoleManagement", null),
+        ("groups", "Groups and their members", "Get-AuditActivity -Category GroupManagement", "GroupManagement", null),
         ("applications", "Applications and service principals", "Get-AuditActivity -Category ApplicationManagement",
-            filter => new() { After = filter.After, Before = filter.Before, Tenant = filter.Tenant, Category = ["ApplicationManagement"] }),
-        ("consent", "Consent and permissions", "Get-AuditActivity '*consent*', '*OAuth2PermissionGrant*', '*app role assignment*'",
-            filter => new()
-            {
-                After = filter.After, Before = filter.Before, Tenant = filter.Tenant,
-                Activity = ["*consent*", "*OAuth2PermissionGrant*", "*delegated permission grant*", "*app role assignment*"],
-            }),
-        ("policies", "Policies: conditional access, authorization and others", "Get-AuditActivity -Category Policy",
-            filter => new() { After = filter.After, Before = filter.Before, Tenant = filter.Tenant, Category = ["Policy"] }),
+            "ApplicationManagement", null),
+        ("consent", "Consent and permissions",
+            "Get-AuditActivity '*consent*', '*OAuth2PermissionGrant*', '*delegated permission grant*', '*app role assignment*'", null,
+            ["*consent*", "*OAuth2PermissionGrant*", "*delegated permission grant*", "*app role assignment*"]),
+        ("policies", "Policies: conditional access, authorization and others", "Get-AuditActivity -Category Policy", "Policy", null),
     ];
 
     private AuditActivityFilter Filter => new() { After = options.After, Before = options.Before, Tenant = options.Tenants };
@@ -144,7 +138,14 @@ internal sealed class ActivitySections(MirrorReader mirror, ReportOptions option
     {
         Tables = [.. Changes.Select(kind =>
         {
-            var only = kind.Only(filter);
+            var only = new AuditActivityFilter
+            {
+                After = filter.After,
+                Before = filter.Before,
+                Tenant = filter.Tenant,
+                Category = kind.Category is { } category ? [category] : null,
+                Activity = kind.Activities,
+            };
             var rows = AuditActivityQuery.Run(mirror, only).Take(MostChanges + 1).ToList();
             return new ReportTable(kind.Id, kind.Title, ["Time", "Activity", "By", "Target", "Result", "What changed"],
                 [.. rows.Take(MostChanges).Select(activity => new object?[]
