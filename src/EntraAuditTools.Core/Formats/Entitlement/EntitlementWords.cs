@@ -128,6 +128,9 @@ internal static class EntitlementWords
 /// <param name="words">The words in the order of their numbers.</param>
 internal sealed class EntitlementWordList(int first, params string[] words)
 {
+    /// <summary>The words as Graph writes them.</summary>
+    public IReadOnlyList<string> Words => words;
+
     /// <summary>The word as Graph writes it; one that is not known as it is.</summary>
     public string? Known(string? text)
     {

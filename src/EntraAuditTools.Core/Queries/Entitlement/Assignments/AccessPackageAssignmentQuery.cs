@@ -50,7 +50,10 @@ internal static class AccessPackageAssignmentQuery
         var at = new MirrorReaderAt(mirror, filter.AsOf);
         var reader = at.NewReader();
         var selection = new AssignmentSelection(reader);
-        return Matching(reader, filter, new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors)),
+        var reading = new AssignmentReading(at, trail, selection.ForTrail(filter.Selectors));
+        if (trail == null && AssignmentCount.Suits(reader, filter))
+            return new AssignmentCount(reader, reading).Of(StateCondition(filter.State));
+        return Matching(reader, filter, reading,
             selection.Rows(filter.Selectors, PackagesOf(reader, filter), Ends(reader, filter))).Count;
     }
 

@@ -14,6 +14,7 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Conflicts;
 internal static class AccessPackageConflictQuery
 {
     private const int ChunkSize = 256;
+    private const int FirstChunkSize = 16;
 
     /// <summary>
     /// Held packages that another held one, or a group of which the holder is a member, excludes; by user. Two packages that exclude each
@@ -76,13 +77,14 @@ internal static class AccessPackageConflictQuery
             if (asked != null) involved = With(asked, involved, excludes);
             if (involved.Count == 0) return [];
 
+            var excluded = excludes.ToDictionary(numbers => numbers.Key, numbers => numbers.ToHashSet());
             var conflicts = new List<Conflict>();
             foreach (var held in Held(involved).GroupBy(assignment => assignment.Facts.Subject).Where(group => group.Key != 0))
             {
                 var ofSubject = held.ToList();
-                conflicts.AddRange(Packages(ofSubject, excludes));
-                conflicts.AddRange(ofSubject.SelectMany(assignment => groups[assignment.Facts.Package]
-                    .Select(group => new Conflict(assignment, null, group))));
+                AddPackages(conflicts, ofSubject, excluded);
+                foreach (var assignment in ofSubject)
+                    conflicts.AddRange(groups[assignment.Facts.Package].Select(group => new Conflict(assignment, null, group)));
             }
 
             conflicts = WithMembersOnly(conflicts);
@@ -93,7 +95,9 @@ internal static class AccessPackageConflictQuery
                 .ThenBy(conflict => conflict.Held.Facts.Subject)
                 .ThenByDescending(conflict => Since(conflict)).ThenBy(conflict => conflict.Held.Facts.Entity)
                 .ThenBy(conflict => conflict.Other?.Facts.Entity ?? conflict.Group);
-            return ordered.Chunk(ChunkSize).SelectMany(Show);
+            // The first few at once, and those after them together.
+            var inOrder = ordered.ToList();
+            return inOrder.Take(FirstChunkSize).Chunk(FirstChunkSize).Concat(inOrder.Skip(FirstChunkSize).Chunk(ChunkSize)).SelectMany(Show);
         }
 
         // Which package or group excludes which at the time asked for.
@@ -127,17 +131,19 @@ internal static class AccessPackageConflictQuery
             return held;
         }
 
-        private static IEnumerable<Conflict> Packages(List<KnownAssignment> ofSubject, ILookup<long, long> excludes)
+        private static void AddPackages(List<Conflict> conflicts, List<KnownAssignment> ofSubject, Dictionary<long, HashSet<long>> excludes)
         {
             foreach (var assignment in ofSubject)
             {
-                foreach (var other in ofSubject.Where(other => excludes[assignment.Facts.Package].Contains(other.Facts.Package)))
+                if (!excludes.TryGetValue(assignment.Facts.Package, out var excluded)) continue;
+                foreach (var other in ofSubject)
                 {
+                    if (!excluded.Contains(other.Facts.Package)) continue;
                     // Where each excludes the other, the package that was assigned later is the one that should not have been given.
-                    var isMutual = excludes[other.Facts.Package].Contains(assignment.Facts.Package);
+                    var isMutual = excludes.TryGetValue(other.Facts.Package, out var back) && back.Contains(assignment.Facts.Package);
                     if (!isMutual
                         || (assignment.At.Start ?? 0, assignment.Facts.Entity).CompareTo((other.At.Start ?? 0, other.Facts.Entity)) > 0)
-                        yield return new Conflict(assignment, other, 0);
+                        conflicts.Add(new Conflict(assignment, other, 0));
                 }
             }
         }

@@ -223,6 +223,15 @@ internal sealed class EntitlementReader
         return ReadAssignments(sql);
     }
 
+    /// <summary>Assignments that fulfil a condition on <c>assignment a</c>, read as they are taken.</summary>
+    /// <param name="condition">Makes the condition, binding its values to the statement.</param>
+    public IEnumerable<AssignmentRow> AssignmentsWhere(Func<SqlText, string> condition)
+    {
+        // Every row is looked at: an index would only read them in another order.
+        var sql = new SqlText($"SELECT {AssignmentColumns} FROM assignment a NOT INDEXED WHERE ");
+        return ReadAssignments(sql.Add(condition(sql)));
+    }
+
     /// <summary>
     /// All assignments by their newest start, newest first, then by number; those without a start last. Read as they are taken.
     /// </summary>
