@@ -12,12 +12,14 @@ namespace EntraAuditTools.Core.Formats.Json;
 internal static class PowerShellValue
 {
     /// <summary>What PowerShell adds to values, besides <c>value</c> itself.</summary>
-    private static readonly string[] Notes =
+    private static readonly byte[][] Notes =
     [
-        "Count", "DateTime", "DisplayHint", "PSPath", "PSParentPath", "PSChildName", "PSDrive", "PSProvider", "ReadCount", "Length",
-            "LongLength", "Rank",
-        "SyncRoot", "IsReadOnly", "IsFixedSize", "IsSynchronized", "PSComputerName", "RunspaceId", "PSShowComputerName",
-            "PSSourceJobInstanceId",
+        .. new[]
+        {
+            "Count", "DateTime", "DisplayHint", "PSPath", "PSParentPath", "PSChildName", "PSDrive", "PSProvider", "ReadCount", "Length",
+            "LongLength", "Rank", "SyncRoot", "IsReadOnly", "IsFixedSize", "IsSynchronized", "PSComputerName", "RunspaceId",
+            "PSShowComputerName", "PSSourceJobInstanceId",
+        }.Select(System.Text.Encoding.UTF8.GetBytes),
     ];
 
     /// <summary>The value inside; the value itself when it is none of these.</summary>

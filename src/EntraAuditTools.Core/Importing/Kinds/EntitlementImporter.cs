@@ -135,10 +135,10 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportStatistic
         var digest = Digest(observation, facts);
         if (!isNested || !IsNewAgain(observation, StableHash.Combine(digest, observed)))
         {
-            var (name, upn, state) = Words(facts);
             var isAssignment = observation.Kind == EntityKind.Assignment;
-            if (isAssignment && state != null) dimensions.Term(Encoding.UTF8.GetBytes(state), batch);
-            entities.Add(new(observation.Kind, observation.Id, batch.Add(facts), digest, observed, name, upn)
+            if (isAssignment && observation.Text(FactNames.State) is { } state) dimensions.Term(Encoding.UTF8.GetBytes(state), batch);
+            entities.Add(new(observation.Kind, observation.Id, batch.Add(facts), digest, observed, observation.Text(FactNames.Name),
+                observation.Text(FactNames.UserPrincipalName))
             {
                 Links = isAssignment || observation.Links.Count == 0 ? [] : [.. observation.Links],
                 Lists = observation.Lists.Count == 0 ? [] : [.. observation.Lists],
@@ -191,27 +191,6 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportStatistic
         }
 
         if (parent.Role is { } role) observation.Parent = (role, parent.Kind, id);
-    }
-
-    private static (string? Name, string? UserPrincipalName, string? State) Words(byte[] facts)
-    {
-        (string? name, string? upn, string? state) = (null, null, null);
-        if (facts.Length == 0) return default;
-        var json = new Utf8JsonReader(facts, new JsonReaderOptions { MaxDepth = JsonResync.MaxDepth });
-        json.Read();
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-        {
-            var (isName, isUpn, isState) =
-                (json.ValueTextEquals(FactNames.Name), json.ValueTextEquals(FactNames.UserPrincipalName),
-                    json.ValueTextEquals(FactNames.State));
-            json.Read();
-            if (json.TokenType != JsonTokenType.String) json.Skip();
-            else if (isName) name = json.GetString();
-            else if (isUpn) upn = json.GetString();
-            else if (isState) state = json.GetString();
-        }
-
-        return (name, upn, state);
     }
 
     private static long Digest(EntityObservation observation, byte[] facts)

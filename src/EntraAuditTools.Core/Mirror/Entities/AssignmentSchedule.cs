@@ -11,14 +11,21 @@ internal static class AssignmentSchedule
 {
     /// <summary>The end in UTC ticks, null for none, and whether that is known: an export without schedule does not say "no end".</summary>
     /// <param name="fact">The assignment's facts.</param>
-    public static (long? Ends, bool IsKnown) End(Func<string, JsonElement> fact)
+    public static (long? Ends, bool IsKnown) End(Func<string, JsonElement> fact) =>
+        End(Text(fact(FactNames.ExpirationEnd)), Text(fact(FactNames.ExpirationType)), Text(fact(FactNames.Start)),
+            Text(fact(FactNames.ExpirationDuration)));
+
+    /// <inheritdoc cref="End(Func{string, JsonElement})"/>
+    /// <param name="end">When it ends, as facts have times.</param>
+    /// <param name="type">Graph's <c>expirationPatternType</c>.</param>
+    /// <param name="start">When it begins.</param>
+    /// <param name="duration">How long it lasts, ISO 8601.</param>
+    public static (long? Ends, bool IsKnown) End(string? end, string? type, string? start, string? duration)
     {
-        if (StoredState.Ticks(Text(fact(FactNames.ExpirationEnd))) is { } end) return (end, true);
-        var type = Text(fact(FactNames.ExpirationType));
+        if (StoredState.Ticks(end) is { } given) return (given, true);
         if (type == null) return (null, false);
         if (type.Equals("noExpiration", StringComparison.OrdinalIgnoreCase)) return (null, true);
-        if (StoredState.Ticks(Text(fact(FactNames.Start))) is { } start && Duration(Text(fact(FactNames.ExpirationDuration))) is { } length)
-            return (start + length.Ticks, true);
+        if (StoredState.Ticks(start) is { } begin && Duration(duration) is { } length) return (begin + length.Ticks, true);
         return (null, false);
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -42,7 +44,14 @@ internal sealed record StoredState(long Id, long Observed, long Seen, long LastO
     }
 
     /// <summary>A time as facts hold it, in UTC ticks; null when it is none.</summary>
-    public static long? Ticks(string? text) =>
-        text != null && DateTime.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+    public static long? Ticks(string? text)
+    {
+        if (text == null) return null;
+        // As we write them; the general way takes four times as long.
+        Span<byte> utf8 = stackalloc byte[28];
+        if (text.Length == 28 && text[27] == 'Z' && System.Text.Ascii.FromUtf16(text, utf8, out _) == OperationStatus.Done
+            && Utf8Parser.TryParse(utf8, out DateTime written, out var read, 'O') && read == 28) return written.Ticks;
+        return DateTime.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
             ? time.Ticks : null;
+    }
 }

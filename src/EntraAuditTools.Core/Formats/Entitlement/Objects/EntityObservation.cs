@@ -23,6 +23,8 @@ internal sealed class EntityObservation(EntityKind kind, string id)
         // Marks of texts that are booleans: compared by reference.
         public static readonly string True = new("true");
         public static readonly string False = new("false");
+
+        public bool IsText => !ReferenceEquals(Text, True) && !ReferenceEquals(Text, False);
     }
 
     public EntityKind Kind { get; } = kind;
@@ -66,6 +68,17 @@ internal sealed class EntityObservation(EntityKind kind, string id)
 
     /// <summary>Whether a fact is given.</summary>
     public bool Has(string fact) => facts.Exists(known => known.Name == fact);
+
+    /// <summary>A fact that is a text; null when it is not given, empty or no text.</summary>
+    public string? Text(string fact)
+    {
+        foreach (var known in facts)
+        {
+            if (known.Name == fact) return known.IsText ? known.Text : null;
+        }
+
+        return null;
+    }
 
     /// <summary>Whether it says nothing but that there is such an entity.</summary>
     public bool IsBare => facts.Count == 0 && Lists.Count == 0 && Edges.Count == 0 && Parent == null && NamedParent == null;

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using EntraAuditTools.Core.Mirror.Entities;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Schema;
@@ -21,17 +20,17 @@ internal sealed class AssignmentProjection(SqliteConnection connection, EntityNu
     private readonly Dictionary<string, long> terms = [];
 
     /// <summary>Writes an assignment of which there is one state.</summary>
-    public void ProjectFirst(long entity, ReadOnlyMemory<byte> json, long state)
-    {
-        using var facts = EntraAuditTools.Core.Formats.Json.RecordJson.ParseRecord(json);
-        Write(entity, fact => facts.RootElement.TryGetProperty(fact, out var value) ? value : default, gone: null, state, versions: 1);
-    }
+    /// <param name="entity">Its number.</param>
+    /// <param name="json">The state's facts, as they are stored: one pass over them is enough.</param>
+    /// <param name="state">The state's number.</param>
+    public void ProjectFirst(long entity, ReadOnlySpan<byte> json, long state) =>
+        Write(entity, AssignmentColumns.Of(json), gone: null, state, versions: 1);
 
     /// <summary>Writes an assignment of which there are several.</summary>
     public void Project(long entity, IReadOnlyList<StoredState> states)
     {
         var newest = EntityState.At(states, null);
-        Write(entity, newest.Json, newest.IsGone ? newest.GoneSince : null, newest.Current?.Id ?? 0, states.Count);
+        Write(entity, AssignmentColumns.Of(newest.Json), newest.IsGone ? newest.GoneSince : null, newest.Current?.Id ?? 0, states.Count);
     }
 
     /// <inheritdoc/>
@@ -41,23 +40,19 @@ internal sealed class AssignmentProjection(SqliteConnection connection, EntityNu
         findTerm.Dispose();
     }
 
-    private void Write(long entity, Func<string, JsonElement> fact, long? gone, long state, int versions)
+    private void Write(long entity, in AssignmentColumns facts, long? gone, long state, int versions)
     {
-        long Link(string name, EntityKind kind) => Text(fact(name)) is { Length: > 0 } id ? numbers.Of(kind, id, out _) : 0;
-        var starts = StoredState.Ticks(Text(fact(FactNames.Start)));
-        var (ends, isKnown) = AssignmentSchedule.End(fact);
-        write.Bind(1, entity).Bind(2, Link(FactNames.Package, EntityKind.AccessPackage)).Bind(3, Link(FactNames.Policy, EntityKind.Policy))
-            .Bind(4, Link(FactNames.Subject, EntityKind.User))
-            .Bind(5, Link(FactNames.Catalog, EntityKind.Catalog)).Bind(6, Term(Text(fact(FactNames.State)))).Bind(9, isKnown ? 1 : 0)
-            .Bind(12, fact(FactNames.Portal).ValueKind == JsonValueKind.True ? 1 : 0).Bind(13, state).Bind(14, versions);
-        Bind(7, starts);
+        long Link(string? id, EntityKind kind) => string.IsNullOrEmpty(id) ? 0 : numbers.Of(kind, id, out _);
+        var (ends, isKnown) = AssignmentSchedule.End(facts.ExpirationEnd, facts.ExpirationType, facts.Start, facts.ExpirationDuration);
+        write.Bind(1, entity).Bind(2, Link(facts.Package, EntityKind.AccessPackage)).Bind(3, Link(facts.Policy, EntityKind.Policy))
+            .Bind(4, Link(facts.Subject, EntityKind.User)).Bind(5, Link(facts.Catalog, EntityKind.Catalog))
+            .Bind(6, Term(facts.State)).Bind(9, isKnown ? 1 : 0).Bind(12, facts.IsPortal ? 1 : 0).Bind(13, state).Bind(14, versions);
+        Bind(7, StoredState.Ticks(facts.Start));
         Bind(8, ends);
-        Bind(10, StoredState.Ticks(Text(fact(FactNames.Expired))));
+        Bind(10, StoredState.Ticks(facts.Expired));
         Bind(11, gone);
         write.Execute();
     }
-
-    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private void Bind(int index, long? ticks)
     {

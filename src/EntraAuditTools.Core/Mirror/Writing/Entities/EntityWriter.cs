@@ -31,7 +31,7 @@ internal sealed class EntityWriter : IDisposable
     private readonly Statement insertState;
     private readonly Statement lengthen;
     private readonly Statement writeState;
-    private readonly Statement deleteStates;
+    private readonly Statement deleteState;
     private readonly Statement times;
     private readonly Statement insertTime;
     private readonly Statement deleteTimes;
@@ -71,7 +71,7 @@ internal sealed class EntityWriter : IDisposable
         writeState = new(connection,
             "INSERT INTO entity_state (id, entity, observed, seen, last_observed, last_seen, assumed, gone, facts, digest, block, slot) "
             + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
-        deleteStates = new(connection, "DELETE FROM entity_state WHERE entity = ?");
+        deleteState = new(connection, "DELETE FROM entity_state WHERE id = ?");
         times = new(connection, "SELECT observed, seen FROM entity_seen WHERE state = ?");
         insertTime = new(connection, "INSERT OR IGNORE INTO entity_seen (state, observed, seen) VALUES (?, ?, ?)");
         deleteTimes = new(connection, "DELETE FROM entity_seen WHERE state = ?");
@@ -175,7 +175,7 @@ internal sealed class EntityWriter : IDisposable
     public void Dispose()
     {
         foreach (var part in new IDisposable[] { numbers, edges, assignments, complete, states, newestState, insertState, lengthen,
-            writeState, deleteStates, times, insertTime, deleteTimes, moveSightings, deleteSightings, packageOf, sight, findOriginal,
+            writeState, deleteState, times, insertTime, deleteTimes, moveSightings, deleteSightings, packageOf, sight, findOriginal,
             insertOriginal, link }) part.Dispose();
     }
 
@@ -220,8 +220,7 @@ internal sealed class EntityWriter : IDisposable
             Insert(observation, entity, row, batch, place);
             numbers.SetName(entity, observation.Name, observation.UserPrincipalName, isNewest: true);
             if (observation.Kind == EntityKind.Assignment)
-                assignments.ProjectFirst(entity, batch.Bytes.WrittenMemory.Slice(observation.Facts.Start, observation.Facts.Length),
-                    lastState);
+                assignments.ProjectFirst(entity, batch.Get(observation.Facts), lastState);
             if (complete.IsKept((int)observation.Kind)
                 || (observation.Kind == EntityKind.Assignment && complete.IsKept(CompleteKey.PortalAssignments)))
                 isLackedBefore.Add(entity);
@@ -304,22 +303,37 @@ internal sealed class EntityWriter : IDisposable
             deleteSightings.Bind(1, old.Id).Execute();
         }
 
-        foreach (var old in known) deleteTimes.Bind(1, old.Id).Execute();
-        deleteStates.Bind(1, entity).Execute();
+        // Most of what is known stays as it is: an object's own record is often of before the records that only name it.
+        var unchanged = numbered.Where(row => known.Exists(old => old.Id == row.Id && IsAs(old, row.State))).Select(row => row.Id).ToHashSet();
+        foreach (var old in known.Where(old => !unchanged.Contains(old.Id)))
+        {
+            deleteTimes.Bind(1, old.Id).Execute();
+            deleteState.Bind(1, old.Id).Execute();
+        }
+
         foreach (var (id, state) in numbered)
         {
             var full = state.WithLastTimes;
-            writeState.Bind(1, id).Bind(2, entity).Bind(3, full.Observed).Bind(4, full.Seen).Bind(5, full.LastObserved)
-                .Bind(6, full.LastSeen).Bind(7, full.IsAssumed ? 1 : 0).Bind(8, full.IsGone ? 1 : 0)
-                .BindText(9, System.Text.Encoding.UTF8.GetBytes(full.Facts.GetRawText())).Bind(10, full.Digest).Bind(11, full.Block)
-                .Bind(12, full.Slot).Execute();
-            foreach (var (observed, seen) in state.Again) insertTime.Bind(1, id).Bind(2, observed).Bind(3, seen).Execute();
+            if (!unchanged.Contains(id)) Write(id, entity, full, state.Again);
             if (more.Any(stored => stored.Digest == full.Digest && stored.IsGone == full.IsGone))
                 sight.Bind(1, id).Bind(2, import).Execute();
         }
 
         var now = EntityState.At([.. numbered.Select(row => row.State.WithLastTimes)], null);
         numbers.SetName(entity, now.Text(FactNames.Name), now.Text(FactNames.UserPrincipalName), isNewest: true);
+    }
+
+    // Whether a stored state is as it is to be, and was observed once.
+    private bool IsAs(StoredState old, ObservedState state) =>
+        state.Again.Count == 0 && old with { Facts = default } == state.First with { Facts = default } && TimesOf(old).Count == 0;
+
+    private void Write(long id, long entity, StoredState full, IEnumerable<(long Observed, long Seen)> again)
+    {
+        writeState.Bind(1, id).Bind(2, entity).Bind(3, full.Observed).Bind(4, full.Seen).Bind(5, full.LastObserved)
+            .Bind(6, full.LastSeen).Bind(7, full.IsAssumed ? 1 : 0).Bind(8, full.IsGone ? 1 : 0)
+            .BindText(9, System.Text.Encoding.UTF8.GetBytes(full.Facts.GetRawText())).Bind(10, full.Digest).Bind(11, full.Block)
+            .Bind(12, full.Slot).Execute();
+        foreach (var (observed, seen) in again) insertTime.Bind(1, id).Bind(2, observed).Bind(3, seen).Execute();
     }
 
     private List<(long Observed, long Seen)> TimesOf(StoredState state)
