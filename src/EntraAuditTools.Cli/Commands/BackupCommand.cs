@@ -31,7 +31,7 @@ internal static class BackupCommand
                 var progress = new ProgressLine();
                 try
                 {
-                    var path = mirror.Location(parsed).Path;
+                    var path = mirror.Location(parsed, stop).Path;
                     var target = BackupPlace.Of(path, Path.GetFullPath(parsed.GetValue(place)!), DateTimeOffset.UtcNow);
                     var backup = parsed.GetValue(salvage)
                         ? MirrorSalvage.Run(path, target, parsed.GetValue(force), progress.Show, stop)

@@ -40,7 +40,7 @@ internal static class CheckCommand
                 try
                 {
                     var how = new MirrorCheckOptions(parsed.GetValue(head), parsed.GetValue(quick));
-                    var test = MirrorCheck.Run(mirror.Location(parsed).Path, how, progress.Show, stop);
+                    var test = MirrorCheck.Run(mirror.Location(parsed, stop, anew: true).Path, how, progress.Show, stop);
                     progress.Clear();
                     form.Write(parsed, [test], () => Write(test));
                     return test.Problems.Count == 0 ? ExitCode.Fine : ExitCode.Failed;

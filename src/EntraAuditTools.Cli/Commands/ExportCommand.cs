@@ -74,7 +74,7 @@ internal static class ExportCommand
                         IsForced = parsed.GetValue(force),
                     };
                     var target = Path.GetFullPath(parsed.GetValue(place)!);
-                    var export = RecordExport.Run(mirror.Location(parsed).Path, target, options, progress.Show, stop);
+                    var export = RecordExport.Run(mirror.Location(parsed, stop).Path, target, options, progress.Show, stop);
                     progress.Clear();
                     foreach (var note in export.Notes) Screen.WriteWarning(note);
                     form.Write(parsed, [export], () => Screen.WriteLine(

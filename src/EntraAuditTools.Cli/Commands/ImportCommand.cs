@@ -64,8 +64,8 @@ internal static class ImportCommand
             {
                 var run = new ImportRun();
                 var files = new List<string>();
-                var location = mirror.Location(parsed).Path;
-                var mirrorFiles = new MirrorFiles(location);
+                var location = mirror.Named(parsed);
+                var mirrorFiles = new MirrorFiles(location.Path);
                 foreach (var path in parsed.GetRequiredValue(paths))
                 {
                     try
@@ -80,7 +80,8 @@ internal static class ImportCommand
 
                 var options = new ImportOptions
                 {
-                    MirrorPath = location,
+                    MirrorPath = location.Path,
+                    Server = location.Server,
                     Tenant = parsed.GetValue(tenant),
                     CoversFrom = parsed.GetValue(coversFrom),
                     CoversTo = parsed.GetValue(coversTo),

@@ -17,7 +17,7 @@ internal static class OptimizeCommand
         command.SetAction((parsed, stop) => Task.Run(
             () =>
             {
-                var done = MirrorOptimization.Run(mirror.Location(parsed).Path, _ => { }, Screen.WriteWaiting, null, stop);
+                var done = MirrorOptimization.Run(mirror.Location(parsed, stop).Path, _ => { }, Screen.WriteWaiting, null, stop);
                 foreach (var note in done.Notes) Screen.WriteWarning(note);
                 form.Write(parsed, [done], () => Screen.WriteLine($"{done.Path}: {done}."));
                 return ExitCode.Fine;

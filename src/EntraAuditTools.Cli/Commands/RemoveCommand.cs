@@ -26,16 +26,17 @@ internal static class RemoveCommand
         command.SetAction((parsed, stop) => Task.Run(
             () =>
             {
-                var path = mirror.Location(parsed).Path;
+                var location = mirror.Location(parsed, stop);
                 var asked = parsed.GetValue(kind);
                 LogTable[] logs = [.. LogTable.All.Where(log => asked == null || log.Kind == asked)];
                 var options = new RemovalOptions(parsed.GetValue(before)!.Value, logs)
                 {
+                    Server = location.Server,
                     Waiting = Screen.WriteWaiting,
                 };
                 if (!parsed.GetValue(yes))
                 {
-                    Screen.WriteLine($"--yes removes for good {RecordRemoval.Describe(RecordRemoval.Count(path, options))} of before "
+                    Screen.WriteLine($"--yes removes for good {RecordRemoval.Describe(RecordRemoval.Count(location.Path, options))} of before "
                         + $"{options.Before.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z.");
                     return ExitCode.Fine;
                 }
@@ -43,7 +44,7 @@ internal static class RemoveCommand
                 var progress = new ProgressLine();
                 try
                 {
-                    var removal = RecordRemoval.Run(path, options, progress.Show, stop);
+                    var removal = RecordRemoval.Run(location.Path, options, progress.Show, stop);
                     progress.Clear();
                     foreach (var note in removal.Notes) Screen.WriteWarning(note);
                     form.Write(parsed, [removal], () => Write(removal));

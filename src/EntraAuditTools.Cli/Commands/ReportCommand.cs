@@ -36,7 +36,7 @@ internal static class ReportCommand
             () =>
             {
                 var (path, time) = (Path.GetFullPath(parsed.GetRequiredValue(place)), window.Read(parsed));
-                using var reader = MirrorReader.Open(mirror.Location(parsed).Path);
+                using var reader = MirrorReader.Open(mirror.Location(parsed, stop).Path);
                 using var interrupt = stop.Register(reader.Interrupt);
                 ReportFile.Write(reader, path, new ReportOptions
                 {

@@ -38,7 +38,7 @@ internal static class SqlCommand
         command.SetAction((parsed, stop) => Task.Run(
             () =>
             {
-                using var reader = MirrorReader.Open(mirror.Location(parsed).Path);
+                using var reader = MirrorReader.Open(mirror.Location(parsed, stop).Path);
                 using var interrupt = stop.Register(reader.Interrupt);
                 foreach (var warning in new[] { OldReading.Warning(reader), MirrorExposure.Warning(reader.Path) }.OfType<string>())
                     Screen.WriteWarning(warning);

@@ -23,18 +23,18 @@ internal static class UpdateCommand
         command.SetAction((parsed, stop) => Task.Run(
             () =>
             {
-                var path = mirror.Location(parsed).Path;
+                var location = mirror.Location(parsed, stop);
                 var progress = new ProgressLine();
                 try
                 {
                     var options = new MirrorUpgradeOptions
                     {
-                        DateFormat = parsed.GetValue(dates), Force = parsed.GetValue(force), Waiting = Screen.WriteWaiting,
+                        Server = location.Server, DateFormat = parsed.GetValue(dates), Force = parsed.GetValue(force), Waiting = Screen.WriteWaiting,
                     };
-                    var update = MirrorUpgrade.Run(path, options, progress.Show, stop);
+                    var update = MirrorUpgrade.Run(location.Path, options, progress.Show, stop);
                     progress.Clear();
                     form.Write<AuditMirrorUpdate>(parsed, update == null ? [] : [update],
-                        () => Screen.WriteLine(update?.Describe() ?? $"'{path}' is up to date: this version read all of it."));
+                        () => Screen.WriteLine(update?.Describe() ?? $"'{location.Name}' is up to date: this version read all of it."));
                     if (update == null) return ExitCode.Fine;
                     foreach (var import in update.ImportAgain) Screen.WriteWarning($"Import it again if the file is still there: {import}");
                     return ExitCode.Fine;

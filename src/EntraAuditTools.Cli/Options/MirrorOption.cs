@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EntraAuditTools.Cli.Output;
 using EntraAuditTools.Core.Mirror.Files;
 
 namespace EntraAuditTools.Cli.Options;
@@ -9,7 +10,7 @@ internal sealed class MirrorOption : Option<string?>
     public MirrorOption()
         : base("--mirror")
     {
-        Description = $"The mirror's file. Default: ${MirrorLocation.EnvironmentVariable}, else {MirrorLocation.DefaultPath}.";
+        Description = $"The mirror's file, or the server that holds it (postgresql://user@host/database, service=name). Default: ${MirrorLocation.EnvironmentVariable}, else {MirrorLocation.DefaultPath}.";
         HelpName = "file";
         // A script whose variable is empty must not write into the default mirror unasked.
         Validators.Add(given =>
@@ -18,5 +19,31 @@ internal sealed class MirrorOption : Option<string?>
         });
     }
 
-    public MirrorLocation Location(ParseResult parsed) => MirrorLocation.Resolve(parsed.GetValue(this), session: null);
+    /// <summary>Where it is; of a server's without bringing this machine's copy up to date: what writes it does that itself.</summary>
+    public MirrorLocation Named(ParseResult parsed) => MirrorLocation.Resolve(parsed.GetValue(this), session: null);
+
+    /// <summary>Where it is; of a server's this machine's copy, brought up to date.</summary>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="stop">Stops it.</param>
+    /// <param name="anew">Fetch all of it anew from the server.</param>
+    public MirrorLocation Location(ParseResult parsed, CancellationToken stop, bool anew = false)
+    {
+        var location = Named(parsed);
+        Bring(location, stop, anew);
+        return location;
+    }
+
+    /// <summary>Brings the copy of a server's mirror up to date.</summary>
+    public static void Bring(MirrorLocation location, CancellationToken stop, bool anew = false)
+    {
+        var progress = new ProgressLine();
+        try
+        {
+            location.Refresh(progress.Say, stop, anew);
+        }
+        finally
+        {
+            progress.Clear();
+        }
+    }
 }

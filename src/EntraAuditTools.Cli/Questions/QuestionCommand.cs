@@ -44,14 +44,16 @@ internal sealed class QuestionCommand : Command
     {
         var form = output.Form(parsed);
         var first = output.First(parsed) ?? (form == AnswerForm.Table ? question.TableRows : null);
-        var location = mirror.Location(parsed);
+        var location = mirror.Named(parsed);
         var input = fields.Read(parsed, location, output.Skip(parsed), first);
         question.Prepare(input);
         var answer = new Answer(question, input, views.Of(parsed, input), output.First(parsed) is null);
         var progress = new QuestionLine(question.Name);
-        var isAsked = !question.IsOfFile && (question.NeedsMirror(input) || parsed.GetResult(mirror) != null || File.Exists(location.Path));
+        var isAsked = !question.IsOfFile && (question.NeedsMirror(input) || parsed.GetResult(mirror) != null || location.Server != null
+            || File.Exists(location.Path));
         if (!isAsked) return output.Code(parsed, answer.Write(null, form, progress));
 
+        MirrorOption.Bring(location, stop);
         Prepare(location.Path, input, stop);
         using var reader = MirrorReader.Open(location.Path);
         using var interrupt = stop.Register(reader.Interrupt);

@@ -6,6 +6,9 @@ public sealed class AuditMirrorInfo
     /// <summary>Full path of the SQLite file.</summary>
     public string Path { get; init; } = string.Empty;
 
+    /// <summary>The server that holds the mirror, of which the file is this machine's copy; null where the file is the mirror.</summary>
+    public string? Server { get; init; }
+
     /// <summary>Where the path came from: Parameter, Session (Set-AuditMirror), Environment (ENTRAAUDIT_MIRROR) or Default.</summary>
     public string Basis { get; init; } = string.Empty;
 

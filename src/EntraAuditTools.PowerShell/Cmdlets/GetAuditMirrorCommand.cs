@@ -12,5 +12,5 @@ public sealed class GetAuditMirrorCommand : MirrorCmdlet
 {
     /// <inheritdoc/>
     protected override void EndProcessing() =>
-        WriteAll(() => MirrorQuestion.Instance.Run(null!, new QuestionInput { Location = Location() }));
+        WriteAll(() => MirrorQuestion.Instance.Run(null!, new QuestionInput { Location = NamedMirror() }));
 }

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
+using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Importing;
 using EntraAuditTools.PowerShell.Parameters;
@@ -116,9 +118,9 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        var options = Attempt(() => Options(Location().Path));
+        var options = Attempt(() => Options(IsWhatIf ? ToLookAt() : NamedMirror()));
         WriteDateNotes();
-        WriteVerbose($"Importing into {options.MirrorPath}.");
+        WriteVerbose($"Importing into {options.MirrorName}.");
         intake = new ExportIntake(this, options, Recurse, Stopped);
         router = new InputRouter(intake, text => FilePaths.Exists(SessionState.Path, text));
     }
@@ -150,9 +152,23 @@ public sealed class ImportAuditExportCommand : MirrorCmdlet
         base.Dispose(disposing);
     }
 
-    private ImportOptions Options(string mirror) => new()
+    // Whether a file was imported before is looked up: in what the server holds, if it holds anything.
+    private MirrorLocation ToLookAt()
     {
-        MirrorPath = mirror,
+        try
+        {
+            return Location();
+        }
+        catch (AuditToolException error) when (error.ErrorId == "MirrorNotFound")
+        {
+            return NamedMirror();
+        }
+    }
+
+    private ImportOptions Options(MirrorLocation mirror) => new()
+    {
+        MirrorPath = mirror.Path,
+        Server = mirror.Server,
         Tenant = Tenant,
         Application = Application,
         AccessPackage = AccessPackage,

@@ -57,10 +57,10 @@ public sealed class SetAuditMirrorCommand : PSCmdlet
         AuditMirrorInfo? info = null;
         try
         {
-            var path = Default ? null : FilePaths.Unresolved(SessionState.Path, Path);
-            if (path is not null) Check(path);
+            var path = Default ? null : FilePaths.MirrorName(SessionState.Path, Path);
             var location = MirrorLocation.Resolve(null, path);
-            if (!ShouldProcess(TerminalText.Line(location.Path), "Use as the session's mirror")) return;
+            if (path is not null) Check(location);
+            if (!ShouldProcess(TerminalText.Line(location.Name), "Use as the session's mirror")) return;
             MirrorSession.Path = path;
             if (PassThru) info = MirrorInfoQuery.Run(location);
         }
@@ -102,8 +102,16 @@ public sealed class SetAuditMirrorCommand : PSCmdlet
 
     /// <summary>What cannot become the mirror is refused here, not by the questions that come after. Nothing there yet is fine, and so is
     /// an empty file: the first import makes it.</summary>
-    private static void Check(string path)
+    private static void Check(MirrorLocation location)
     {
+        var path = location.Path;
+        if (location.Server is not null)
+        {
+            // Also whether it can be reached; the copy is made or brought up to date by and by.
+            _ = MirrorInfoQuery.Run(location);
+            return;
+        }
+
         if (Directory.Exists(path))
             throw new AuditToolException("MirrorIsFolder", AuditErrorKind.InvalidArgument, $"'{path}' is a folder; a mirror is a file.",
                 "Name a file in it, for instance mirror.db.", path);

@@ -27,17 +27,17 @@ public sealed class UpdateAuditMirrorCommand : MirrorCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var path = Attempt(Location).Path;
-        if (!ShouldProcess(path, "Derive anew what an older version read")) return;
+        var location = Attempt(Location);
+        if (!ShouldProcess(location.Name, "Derive anew what an older version read")) return;
         var clock = Stopwatch.StartNew();
         var update = Attempt(() => MirrorUpgrade.Run(
-            path,
-            new() { DateFormat = DateFormat, Force = Force, Waiting = () => WriteProgress(ProgressDisplay.Waiting()) },
+            location.Path,
+            new() { Server = location.Server, DateFormat = DateFormat, Force = Force, Waiting = () => WriteProgress(ProgressDisplay.Waiting()) },
             progress => WriteProgress(ProgressDisplay.Update(progress, Math.Max(clock.Elapsed.TotalSeconds, 0.001))),
             Stopped));
         if (update == null)
         {
-            WriteVerbose($"'{path}' is up to date: this version read all of it.");
+            WriteVerbose($"'{location.Name}' is up to date: this version read all of it.");
             return;
         }
 

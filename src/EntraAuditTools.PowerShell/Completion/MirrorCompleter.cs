@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Shared;
 using EntraAuditTools.Core.Queries.Fields;
 using EntraAuditTools.PowerShell.Session;
 
@@ -50,6 +51,7 @@ public abstract class MirrorCompleter : IArgumentCompleter
     private static string? MirrorPath(IDictionary bound)
     {
         if (bound["Mirror"] is not string { Length: > 0 } path) return null;
+        if (ServerName.Is(path)) return path;
 
         // A completer has no cmdlet to resolve $PWD and drives with.
         using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);

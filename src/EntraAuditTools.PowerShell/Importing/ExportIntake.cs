@@ -33,7 +33,7 @@ internal sealed class ExportIntake : IInputSink, IDisposable
         this.cmdlet = cmdlet;
         this.recurse = recurse;
         mirrorFiles = new MirrorFiles(options.MirrorPath);
-        action = $"Import into {options.MirrorPath}";
+        action = $"Import into {options.MirrorName}";
         progress = new ProgressDisplay(cmdlet.WriteProgress);
         worker = new ImportWorker(options, Write, progress, stopped);
         pipeline = new PipelineSources(cmdlet, worker, action);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Mirror.Shared;
 
 namespace EntraAuditTools.PowerShell.Parameters;
 
@@ -25,6 +26,9 @@ internal static class FilePaths
                 null, path, error);
         }
     }
+
+    /// <summary>What names a mirror, in full: a server's name is what it is, and a file's path is resolved.</summary>
+    public static string MirrorName(PathIntrinsics paths, string name) => ServerName.Is(name) ? name : Unresolved(paths, name);
 
     /// <summary>True when the text names a file or a folder literally; any other text is just not a path.</summary>
     public static bool Exists(PathIntrinsics paths, string text)

@@ -18,6 +18,7 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource stop = new();
     private MirrorReader? reader;
+    private MirrorLocation? current;
 
     /// <summary>Mirror to use; null for the session's, the environment's or the default one.</summary>
     [Parameter]
@@ -37,9 +38,27 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
         (MyInvocation.BoundParameters.TryGetValue("ProgressAction", out var action) ? action : GetVariableValue("ProgressPreference"))
         is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
-    /// <summary>Where the mirror is. The path is taken relative to PowerShell's location, not the process's.</summary>
-    private protected MirrorLocation Location() =>
-        MirrorLocation.Resolve(Mirror is null ? null : FilePaths.Unresolved(SessionState.Path, Mirror), MirrorSession.Path);
+    /// <summary>
+    /// Where the mirror is: a path is taken relative to PowerShell's location, not the process's. Of a server's, this machine's copy, which
+    /// is brought up to date once for each cmdlet.
+    /// </summary>
+    private protected MirrorLocation Location() => Location(anew: false);
+
+    /// <inheritdoc cref="Location()"/>
+    /// <param name="anew">Fetch all of it anew from the server.</param>
+    private protected MirrorLocation Location(bool anew)
+    {
+        if (current != null) return current;
+        var found = NamedMirror();
+        found.Refresh(ShowFetching, Stopped, anew);
+        return current = found;
+    }
+
+    /// <summary>Where the mirror is, of a server's without bringing its copy up to date: what writes it does that itself.</summary>
+    private protected MirrorLocation NamedMirror() =>
+        MirrorLocation.Resolve(Mirror is null ? null : FilePaths.MirrorName(SessionState.Path, Mirror), MirrorSession.Path);
+
+    private void ShowFetching(string what) => WriteProgress(new WorkProgress("Bringing this machine's copy up to date").Of(what));
 
     /// <summary>Opens the mirror for reading; it stays open until the cmdlet ends.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "Disposed with the cmdlet.")]

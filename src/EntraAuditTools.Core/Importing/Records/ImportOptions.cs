@@ -1,6 +1,7 @@
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Mirror.Rows;
+using EntraAuditTools.Core.Mirror.Shared;
 
 namespace EntraAuditTools.Core.Importing.Records;
 
@@ -11,6 +12,12 @@ internal sealed class ImportOptions
 
     /// <summary>Full path of the mirror; created when it does not exist.</summary>
     public required string MirrorPath { get; init; }
+
+    /// <summary>The server that holds the mirror, of which <see cref="MirrorPath"/> is this machine's copy; null for a file.</summary>
+    public ServerAddress? Server { get; init; }
+
+    /// <summary>What the mirror is called: the server, or the file.</summary>
+    public string MirrorName => Server?.ToString() ?? MirrorPath;
 
     /// <summary>Tenant of records that do not say theirs; null when unknown.</summary>
     public string? Tenant { get; init; }
@@ -74,6 +81,7 @@ internal sealed class ImportOptions
     internal ImportOptions WithDateFormat(string? found) => found == DateFormat ? this : new()
     {
         MirrorPath = MirrorPath,
+        Server = Server,
         Tenant = Tenant,
         Application = Application,
         AccessPackage = AccessPackage,

@@ -9,6 +9,7 @@ using EntraAuditTools.Core.Importing.Sources;
 using EntraAuditTools.Core.Importing.Sources.Streams;
 using EntraAuditTools.Core.Importing.Upgrading;
 using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Shared;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Rows;
 using EntraAuditTools.Core.Mirror.Tables;
@@ -24,6 +25,7 @@ internal sealed partial class ImportSession : IDisposable
 {
     private readonly ImportOptions options;
     private readonly MirrorLock held;
+    private readonly ISharedWriting? shared;
     private readonly MirrorFiles mirrorFiles;
     private readonly ExpansionBudget budget = new(null, ExpansionBudget.OfImport);
     private readonly BatchPool batches = new();
@@ -38,13 +40,18 @@ internal sealed partial class ImportSession : IDisposable
     private string? backup;
     private bool wroteSomething;
 
-    private ImportSession(ImportOptions options, MirrorLock held, Action<ImportProgress> onUpgrade, CancellationToken cancel)
+    private ImportSession(ImportOptions options, MirrorLock held, ISharedWriting? shared, Action<ImportProgress> onUpgrade,
+        CancellationToken cancel)
     {
         this.options = options;
         this.held = held;
+        this.shared = shared;
         mirrorFiles = new(options.MirrorPath);
+        shared?.Refresh(options.MirrorPath, null, cancel);
         Upgrade(onUpgrade, cancel);
         OpenMirror();
+        // What was just derived anew is the server's too, also when nothing is added.
+        if (shared != null) Guard(() => writer.Within(writer.Commit));
     }
 
     /// <summary>Opens a mirror for importing; makes it when there is none; waits while another import writes it.</summary>
@@ -58,35 +65,35 @@ internal sealed partial class ImportSession : IDisposable
     public static ImportSession Open(ImportOptions options, Action<ImportProgress> onUpgrade, CancellationToken cancel)
     {
         if (FileFacts.Of(options.MirrorPath).Oddity is { } oddity) throw MirrorErrors.NotAMirror(options.MirrorPath, $"it is {oddity}");
-        MirrorLock held;
+        MirrorLock? held = null;
+        // First the server's, which another machine may have for long: meanwhile this machine's copy can be brought up to date.
+        var shared = options.Server is { } server ? SharedMirrors.Of(server).BeginWriting(options.Waiting, cancel) : null;
         try
         {
             OwnerOnlyFile.CreateDirectory(Path.GetDirectoryName(options.MirrorPath)!);
             held = MirrorLock.Acquire(options.MirrorPath, MirrorLock.LongestWait, cancel, options.Waiting);
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
-        {
-            throw MirrorErrors.AccessDenied(options.MirrorPath, e);
-        }
-
-        try
-        {
-            return new(options, held, onUpgrade, cancel);
+            return new(options, held, shared, onUpgrade, cancel);
         }
         catch (SqliteException e)
         {
-            held.Dispose();
+            LetIn();
             throw Explain(e, options.MirrorPath);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            held.Dispose();
+            LetIn();
             throw MirrorErrors.AccessDenied(options.MirrorPath, e);
         }
         catch
         {
-            held.Dispose();
+            LetIn();
             throw;
+        }
+
+        void LetIn()
+        {
+            held?.Dispose();
+            shared?.Dispose();
         }
     }
 
@@ -214,6 +221,7 @@ internal sealed partial class ImportSession : IDisposable
         finally
         {
             held.Dispose();
+            shared?.Dispose();
         }
     }
 
@@ -234,6 +242,7 @@ internal sealed partial class ImportSession : IDisposable
                 cancel) is not { } update) return;
             upgradeNotes.Add(update.Describe());
             backup = null;
+            shared?.Replace();
         }
         catch (AuditToolException e)
         {
@@ -250,7 +259,8 @@ internal sealed partial class ImportSession : IDisposable
         try
         {
             made = new(MirrorFile.OpenForLookups(options.MirrorPath));
-            writer = new(connection, made);
+            shared?.Follow(connection);
+            writer = new(connection, made) { Shared = shared };
             dimensions = made;
             if (options.Complete) writer.Entities.TrackComplete();
         }

@@ -3,6 +3,7 @@ using System.Globalization;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Shared;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Rows;
 using EntraAuditTools.Core.Mirror.Sql;
@@ -24,6 +25,9 @@ internal sealed class MirrorUpgradeOptions
         get => dateFormat;
         init => dateFormat = DateReading.Of(value).Text;
     }
+
+    /// <summary>The server that holds the mirror, of which the path is this machine's copy; null for a file.</summary>
+    public ServerAddress? Server { get; init; }
 
     /// <summary>Derive it anew although this version's readers derived it.</summary>
     public bool Force { get; init; }
@@ -74,9 +78,13 @@ internal sealed class MirrorUpgrade
     {
         ArgumentNullException.ThrowIfNull(options);
         if (!File.Exists(path)) throw MirrorErrors.NotFound(path);
+        using var shared = options.Server is { } server ? SharedMirrors.Of(server).BeginWriting(options.Waiting, cancel) : null;
         using var held = MirrorLock.Acquire(path, MirrorLock.LongestWait, cancel, options.Waiting);
+        shared?.Refresh(path, null, cancel);
         string? backup = null;
-        return RunLocked(path, options, onProgress, ref backup, cancel);
+        var update = RunLocked(path, options, onProgress, ref backup, cancel);
+        if (update != null) shared?.SendAll(path);
+        return update;
     }
 
     /// <summary>The same, for the holder of the mirror's lock.</summary>

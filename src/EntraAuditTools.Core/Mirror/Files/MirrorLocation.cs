@@ -1,23 +1,47 @@
+using EntraAuditTools.Core.Mirror.Shared;
+
 namespace EntraAuditTools.Core.Mirror.Files;
 
 /// <summary>Where the mirror is, and who said so.</summary>
 /// <param name="Path">Full path of the SQLite file.</param>
 /// <param name="Basis">Parameter, Session, Environment or Default.</param>
-internal sealed record MirrorLocation(string Path, string Basis)
+/// <param name="Server">The server that holds it, where <paramref name="Path"/> is this machine's copy; null for a file.</param>
+internal sealed record MirrorLocation(string Path, string Basis, ServerAddress? Server = null)
 {
+    /// <summary>What it is called: the server, or the file.</summary>
+    public string Name => Server?.ToString() ?? Path;
+
     /// <summary>The environment variable that names the mirror when neither a parameter nor the session does.</summary>
     public const string EnvironmentVariable = "ENTRAAUDIT_MIRROR";
 
     /// <summary>Finds the mirror: the parameter, else the session's, else the environment's, else the user's own data folder.</summary>
-    /// <param name="parameter">What the caller gave, already a file-system path; null or empty when nothing.</param>
+    /// <param name="parameter">What the caller gave: a file-system path, or a server's name; null or empty when nothing.</param>
     /// <param name="session">What <c>Set-AuditMirror</c> set; null when nothing.</param>
+    /// <exception cref="Errors.AuditToolException">InvalidServerName or ServiceNotFound.</exception>
     public static MirrorLocation Resolve(string? parameter, string? session)
     {
-        if (!string.IsNullOrEmpty(parameter)) return new(System.IO.Path.GetFullPath(parameter), "Parameter");
-        if (!string.IsNullOrEmpty(session)) return new(System.IO.Path.GetFullPath(session), "Session");
+        if (!string.IsNullOrEmpty(parameter)) return At(parameter, "Parameter");
+        if (!string.IsNullOrEmpty(session)) return At(session, "Session");
         var environment = Environment.GetEnvironmentVariable(EnvironmentVariable);
-        if (!string.IsNullOrEmpty(environment)) return new(System.IO.Path.GetFullPath(environment), "Environment");
+        if (!string.IsNullOrEmpty(environment)) return At(environment, "Environment");
         return new(DefaultPath, "Default");
+    }
+
+    /// <summary>Brings the copy of a server's mirror up to date, or makes it; a mirror that is a file is what it is.</summary>
+    /// <param name="doing">Called with what is being done where that takes long; null when nobody is to know.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <param name="anew">Fetch all of it anew.</param>
+    /// <exception cref="Errors.AuditToolException">MirrorNotFound when the server holds none yet; or what can be wrong with a server.</exception>
+    public void Refresh(Action<string>? doing, CancellationToken cancel, bool anew = false)
+    {
+        if (Server != null) SharedMirrors.Of(Server).Refresh(Path, anew, doing, cancel);
+    }
+
+    private static MirrorLocation At(string name, string basis)
+    {
+        if (!ServerName.Is(name)) return new(System.IO.Path.GetFullPath(name), basis);
+        var server = ServerName.Parse(name);
+        return new(CopyPlace.Of(server), basis, server);
     }
 
     /// <summary>The mirror's default place: <c>EntraAuditTools/mirror.db</c> in the user's local application data.</summary>

@@ -50,6 +50,26 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
+    /// <summary>Binds what was read from another mirror, also an empty text or no bytes: nothing of it is null.</summary>
+    /// <param name="index">The parameter; they count from 1.</param>
+    /// <param name="bytes">Bytes, or a text in whatever stands for UTF-8 there.</param>
+    /// <param name="isText">Whether it is a text.</param>
+    public Statement BindAsIs(int index, ReadOnlySpan<byte> bytes, bool isText)
+    {
+        if (isText && bytes.IsEmpty) raw.sqlite3_bind_text(statement, index, string.Empty);
+        else if (isText) raw.sqlite3_bind_text(statement, index, bytes);
+        else if (bytes.IsEmpty) raw.sqlite3_bind_zeroblob(statement, index, 0);
+        else raw.sqlite3_bind_blob(statement, index, bytes);
+        return this;
+    }
+
+    /// <summary>Binds null.</summary>
+    public Statement BindNull(int index)
+    {
+        raw.sqlite3_bind_null(statement, index);
+        return this;
+    }
+
     /// <summary>Runs a statement that returns nothing; says how many rows it changed.</summary>
     public int Execute()
     {

@@ -6,6 +6,7 @@ using EntraAuditTools.Core.Mirror.Chain;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Originals;
 using EntraAuditTools.Core.Mirror.Rows;
+using EntraAuditTools.Core.Mirror.Shared;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Mirror.Writing.Entities;
@@ -115,6 +116,9 @@ internal sealed class MirrorWriter : IDisposable
         entities.BeginImport(import);
         return import;
     }
+
+    /// <summary>Takes what is committed to the server whose copy this is; null for a mirror that is a file.</summary>
+    public ISharedWriting? Shared { get; init; }
 
     /// <summary>Whether the connection stays open when this is disposed.</summary>
     public bool KeepsOpen { get; init; }
@@ -327,6 +331,7 @@ internal sealed class MirrorWriter : IDisposable
 
             derivation?.BeforeCommit();
             if (changed.Count > 0) chain.Link(ChainReason.Addition, changed);
+            Shared?.Send(connection);
             MirrorFile.Execute(connection, "COMMIT");
         }
         catch

@@ -29,6 +29,15 @@ internal static class MirrorInfoQuery
     /// <exception cref="AuditToolException">What is there is no mirror, or cannot be read.</exception>
     public static AuditMirrorInfo Run(MirrorLocation location)
     {
+        try
+        {
+            location.Refresh(null, CancellationToken.None);
+        }
+        catch (AuditToolException e) when (location.Server != null && e.ErrorId == "MirrorNotFound")
+        {
+            return new AuditMirrorInfo { Path = location.Path, Server = location.Server.ToString(), Basis = location.Basis };
+        }
+
         if (!Directory.Exists(location.Path) && !MirrorReader.Exists(location.Path))
             return new AuditMirrorInfo { Path = location.Path, Basis = location.Basis };
 
@@ -47,6 +56,7 @@ internal static class MirrorInfoQuery
         return mirror.Query(Sql, row => new AuditMirrorInfo
         {
             Path = location.Path,
+            Server = location.Server?.ToString(),
             Basis = location.Basis,
             Exists = true,
             Bytes = MirrorFiles.Size(location.Path),

@@ -5,6 +5,7 @@ using EntraAuditTools.Core.Importing.Upgrading;
 using EntraAuditTools.Core.Mirror.Chain;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Shared;
 using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Upkeep.Rebuilding;
@@ -28,13 +29,15 @@ internal sealed class RecordRemoval
 
     private readonly string path;
     private readonly RemovalOptions options;
+    private readonly ISharedWriting? shared;
     private readonly CancellationToken cancel;
     private readonly List<string> notes = [];
 
-    private RecordRemoval(string path, RemovalOptions options, CancellationToken cancel)
+    private RecordRemoval(string path, RemovalOptions options, ISharedWriting? shared, CancellationToken cancel)
     {
         this.path = path;
         this.options = options;
+        this.shared = shared;
         this.cancel = cancel;
     }
 
@@ -71,11 +74,13 @@ internal sealed class RecordRemoval
     {
         if (!File.Exists(path)) throw MirrorErrors.NotFound(path);
         MirrorReader.Open(path).Dispose();
+        using var shared = options.Server is { } server ? SharedMirrors.Of(server).BeginWriting(options.Waiting, cancel) : null;
         using var held = MirrorLock.Acquire(path, MirrorLock.LongestWait, cancel, options.Waiting);
+        shared?.Refresh(path, options.Doing, cancel);
         string? backup = null;
         // What an older version derived could not be compared with what stays.
-        MirrorUpgrade.RunLocked(path, new(), onProgress, ref backup, cancel);
-        return new RecordRemoval(path, options, cancel).Run();
+        if (MirrorUpgrade.RunLocked(path, new(), onProgress, ref backup, cancel) != null) shared?.Replace();
+        return new RecordRemoval(path, options, shared, cancel).Run();
     }
 
     private AuditRecordRemoval Run()
@@ -90,6 +95,7 @@ internal sealed class RecordRemoval
             MirrorRebuild.CheckRoom(connection, path);
             // A derivation that was stopped would bring back what goes now.
             UpgradeFile.Delete(path);
+            shared?.Follow(connection);
             var (counts, originals, head) = Remove(connection);
             if (MirrorFile.Scalar(connection, $"SELECT count(*) FROM meta WHERE name = '{MirrorRebuild.IsDue}'") != 0) Rebuild(connection);
             AddNotes(connection);
@@ -157,6 +163,7 @@ internal sealed class RecordRemoval
             Link(connection, position, counts);
             cancel.ThrowIfCancellationRequested();
             options.Step?.Invoke("commit");
+            shared?.Send(connection);
             MirrorFile.Execute(connection, "COMMIT");
             options.Step?.Invoke("committed");
             return (counts, originals, ChainHead.Of(connection));

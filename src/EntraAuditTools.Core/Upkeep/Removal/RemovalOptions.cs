@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Mirror.Shared;
 using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Schema;
 
@@ -8,6 +9,9 @@ namespace EntraAuditTools.Core.Upkeep.Removal;
 /// <param name="Logs">Those of these logs.</param>
 internal sealed record RemovalOptions(DateTimeOffset Before, IReadOnlyList<LogTable> Logs)
 {
+    /// <summary>The server that holds the mirror, of which the path is this machine's copy; null for a file.</summary>
+    public ServerAddress? Server { get; init; }
+
     /// <summary>Called once when another import writes the mirror, which is waited for; null when nobody is to know.</summary>
     public Action? Waiting { get; init; }
 

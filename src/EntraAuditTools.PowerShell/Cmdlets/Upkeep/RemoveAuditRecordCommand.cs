@@ -32,14 +32,16 @@ public sealed class RemoveAuditRecordCommand : MirrorCmdlet
     protected override void EndProcessing()
     {
         WriteDateNotes();
-        var path = Attempt(Location).Path;
+        var location = Attempt(Location);
+        var path = location.Path;
         var options = new RemovalOptions(Before, [.. LogTable.All.Where(log => Kind is null || Kind.Any(kind => new WildcardText(kind).IsMatch(log.Kind)))])
         {
+            Server = location.Server,
             Waiting = () => WriteProgress(ProgressDisplay.Waiting()),
             Doing = what => WriteProgress(new WorkProgress("Removing records").Of(what)),
         };
         var counts = Attempt(() => RecordRemoval.Count(path, options));
-        if (!ShouldProcess(path, $"Remove for good {RecordRemoval.Describe(counts)} of before {Before.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z")) return;
+        if (!ShouldProcess(location.Name, $"Remove for good {RecordRemoval.Describe(counts)} of before {Before.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z")) return;
         var clock = Stopwatch.StartNew();
         var removal = Attempt(() => RecordRemoval.Run(path, options,
             progress => WriteProgress(ProgressDisplay.Update(progress, Math.Max(clock.Elapsed.TotalSeconds, 0.001))), Stopped));

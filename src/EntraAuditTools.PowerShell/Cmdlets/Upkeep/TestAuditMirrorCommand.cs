@@ -27,7 +27,7 @@ public sealed class TestAuditMirrorCommand : MirrorCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var path = Attempt(Location).Path;
+        var path = Attempt(() => Location(anew: true)).Path;
         var work = new WorkProgress("Checking the mirror", "records");
         var test = Attempt(() => MirrorCheck.Run(path, new(ExpectedHead, Quick),
             progress => WriteProgress(work.Of(progress)), Stopped));

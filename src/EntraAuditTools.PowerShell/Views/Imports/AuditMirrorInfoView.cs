@@ -11,6 +11,7 @@ public static class AuditMirrorInfoView
 
         record.List("Mirror")
             .Item("Path", SharedCells.Path)
+            .ItemIfAny("Server", it => it.Server)
             .Item("Basis", it => it.Basis)
             .Item("Exists", it => it.Exists)
             .Item("Size", ImportCells.Size)

@@ -1,0 +1,50 @@
+using EntraAuditTools.Core.Errors;
+using Microsoft.Data.Sqlite;
+
+namespace EntraAuditTools.Core.Mirror.Shared;
+
+/// <summary>
+/// A mirror that a server holds for many. Whoever asks keeps a copy of it, which is a mirror like any other, and brings that up to date
+/// before each question: so every question, check and report is the same code over the same tables.
+/// </summary>
+internal interface ISharedMirror
+{
+    /// <summary>Brings a copy up to date, or makes it.</summary>
+    /// <param name="copy">Full path of the copy.</param>
+    /// <param name="anew">Take all of it anew, whatever the copy says it has.</param>
+    /// <param name="doing">Called with what is being done where that takes long; null when nobody is to know.</param>
+    /// <param name="cancel">Stops it; the copy stays as it was.</param>
+    /// <exception cref="AuditToolException">MirrorNotFound when the server holds none yet; or what can be wrong with a server.</exception>
+    void Refresh(string copy, bool anew, Action<string>? doing, CancellationToken cancel);
+
+    /// <summary>
+    /// Waits for the right to change the mirror, which one has at a time; makes the mirror where the server holds none.
+    /// </summary>
+    /// <param name="waiting">Called once when another has it; null when nobody is to know.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="AuditToolException">MirrorLocked when the wait is over; or what can be wrong with a server.</exception>
+    ISharedWriting BeginWriting(Action? waiting, CancellationToken cancel);
+}
+
+/// <summary>
+/// The right to change a mirror that a server holds. What is committed to the copy is committed to the server a moment before: a kill
+/// between the two leaves a copy that is behind, which the next question brings up to date.
+/// </summary>
+internal interface ISharedWriting : IDisposable
+{
+    /// <summary>Brings the copy up to date. The caller holds its lock.</summary>
+    /// <param name="copy">Full path of the copy.</param>
+    /// <param name="doing">Called with what is being done where that takes long; null when nobody is to know.</param>
+    /// <param name="cancel">Stops it.</param>
+    void Refresh(string copy, Action<string>? doing, CancellationToken cancel);
+
+    /// <summary>Takes note, from here on, of what changes in the copy through a connection.</summary>
+    void Follow(SqliteConnection connection);
+
+    /// <summary>Sends what changed since the last time, and commits it there. In the transaction that changed it, just before its end.</summary>
+    /// <exception cref="AuditToolException">The server does not take it: the transaction is to be rolled back.</exception>
+    void Send(SqliteConnection connection);
+
+    /// <summary>The copy was written anew as a whole: the next <see cref="Send"/> replaces all that the server holds.</summary>
+    void Replace();
+}

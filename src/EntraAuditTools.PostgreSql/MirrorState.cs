@@ -1,0 +1,55 @@
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Mirror.Tables;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace EntraAuditTools.PostgreSql;
+
+/// <summary>Which state of a mirror a server holds, or a copy is of.</summary>
+/// <param name="Schema">Version of the mirror's tables.</param>
+/// <param name="Generation">Changes when all of it is written anew.</param>
+/// <param name="Change">The number of the last change.</param>
+internal sealed record MirrorState(long Schema, Guid Generation, long Change)
+{
+    // Where a copy keeps it: beside what a mirror says of itself, and never sent.
+    private const string GenerationName = "shared.generation", ChangeName = "shared.change";
+
+    /// <summary>The state of the server's; null when it holds no mirror.</summary>
+    /// <exception cref="Core.Errors.AuditToolException">NotAMirror or MirrorNewer.</exception>
+    public static MirrorState? Of(NpgsqlConnection connection, Core.Mirror.Shared.ServerAddress server)
+    {
+        using (var look = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL, EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $2)", connection))
+        {
+            look.Parameters.Add(new() { Value = ServerSchema.Name + ".mirror" });
+            look.Parameters.Add(new() { Value = ServerSchema.Name });
+            using var found = look.ExecuteReader();
+            found.Read();
+            if (!found.GetBoolean(0)) return null;
+        }
+
+        using var command = new NpgsqlCommand($"SELECT format, schema, generation, change FROM {ServerSchema.Name}.mirror", connection);
+        using var row = command.ExecuteReader();
+        if (!row.Read()) throw ServerErrors.NotAMirror(server, $"its schema {ServerSchema.Name} is something else's");
+        if (row.GetInt32(0) > ServerSchema.Format || row.GetInt64(1) > MirrorSchema.Version) throw ServerErrors.Newer(server);
+        return new(row.GetInt64(1), row.GetGuid(2), row.GetInt64(3));
+    }
+
+    /// <summary>The state that a copy is of; null when it is no whole copy.</summary>
+    public static MirrorState? Of(SqliteConnection copy)
+    {
+        using var read = new Statement(copy, $"""
+            SELECT (SELECT user_version FROM pragma_user_version), (SELECT value FROM main.meta WHERE name = '{GenerationName}'),
+                (SELECT value FROM main.meta WHERE name = '{ChangeName}')
+            """);
+        read.Step();
+        return Guid.TryParse(read.String(1), out var generation) && read.NumberOrNull(2) is { } change
+            ? new(read.Number(0), generation, change) : null;
+    }
+
+    /// <summary>Writes down that a copy is of this state. In the transaction that makes it so.</summary>
+    public void Keep(SqliteConnection copy)
+    {
+        using var write = new Statement(copy, "INSERT INTO main.meta (name, value) VALUES (?1, ?2), (?3, ?4) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+        write.BindString(1, GenerationName).BindString(2, Generation.ToString()).BindString(3, ChangeName).Bind(4, Change).Execute();
+    }
+}

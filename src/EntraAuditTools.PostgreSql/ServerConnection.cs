@@ -1,0 +1,120 @@
+using EntraAuditTools.Core.Mirror.Shared;
+using EntraAuditTools.Core.Text;
+using Npgsql;
+
+namespace EntraAuditTools.PostgreSql;
+
+/// <summary>Connections to one server. They are pooled: the second question of a session waits for none.</summary>
+internal sealed class ServerConnection
+{
+    // Old servers lack what the merging of changes uses, and are no longer kept (https://www.postgresql.org/support/versioning/).
+    private const int OldestVersion = 13;
+
+    private readonly NpgsqlDataSource source;
+    private bool isChecked;
+
+    /// <summary>Makes it; nothing is opened yet.</summary>
+    public ServerConnection(ServerAddress server)
+    {
+        Server = server;
+        var settings = new NpgsqlConnectionStringBuilder
+        {
+            Host = string.Join(',', server.Hosts.Select(host => HostText(host.Host, host.Port))),
+            Database = server.Database,
+            Username = server.User,
+            SslMode = Mode(server.SslMode),
+            RootCertificate = server.RootCertificate,
+            SslCertificate = server.Certificate,
+            SslKey = server.CertificateKey,
+            Timeout = server.ConnectTimeout,
+            // A merge of many rows may take its time; a server that is gone is noticed by the keep-alive.
+            CommandTimeout = 0,
+            KeepAlive = 30,
+            TcpKeepAlive = true,
+            ApplicationName = "EntraAuditTools",
+            MaxPoolSize = 8,
+            MinPoolSize = 0,
+            ConnectionIdleLifetime = 60,
+            // What a session of a pooler keeps is not ours: no prepared statements, no reset between uses.
+            NoResetOnClose = true,
+            MaxAutoPrepare = 0,
+            IncludeErrorDetail = false,
+        };
+        if (server.SessionAttributes != null) settings.TargetSessionAttributes = server.SessionAttributes;
+        if (server.PasswordFile != null) settings.Passfile = server.PasswordFile;
+        if (server.Password != null) settings.Password = server.Password;
+        var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);
+        builder.EnableTransportSecurity();
+        if (server.Password == null && PasswordCommand.Text is { } command)
+            builder.UsePasswordProvider(_ => PasswordCommand.Run(command), (_, cancel) => ValueTask.FromResult(PasswordCommand.Run(command)));
+        source = builder.Build();
+    }
+
+    /// <summary>The server.</summary>
+    public ServerAddress Server { get; }
+
+    /// <summary>Opens one, or takes one that is free.</summary>
+    /// <exception cref="Core.Errors.AuditToolException">What can be wrong with a server.</exception>
+    public NpgsqlConnection Open()
+    {
+        try
+        {
+            var connection = source.OpenConnection();
+            if (!isChecked) Check(connection);
+            isChecked = true;
+            return connection;
+        }
+        catch (Exception e) when (IsServers(e))
+        {
+            throw ServerErrors.Of(e, Server);
+        }
+    }
+
+    /// <summary>Does something with the server, whose errors are said in words.</summary>
+    /// <exception cref="Core.Errors.AuditToolException">What can be wrong with a server.</exception>
+    public T Try<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (IsServers(e))
+        {
+            throw ServerErrors.Of(e, Server);
+        }
+    }
+
+    /// <summary>Whether an exception is of the server or the way to it.</summary>
+    public static bool IsServers(Exception e) => e is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException
+        or System.Security.Authentication.AuthenticationException;
+
+    private void Check(NpgsqlConnection connection)
+    {
+        if (connection.PostgreSqlVersion.Major < OldestVersion)
+        {
+            throw ServerErrors.NotSupported(Server, $"its PostgreSQL is of version {connection.PostgreSqlVersion}",
+                $"Use version {OldestVersion} or later.");
+        }
+
+        using var command = new NpgsqlCommand("SHOW server_encoding", connection);
+        if (command.ExecuteScalar() is string encoding && encoding != "UTF8")
+        {
+            throw ServerErrors.NotSupported(Server, $"its encoding is {TerminalText.Line(encoding)}, which lacks most letters",
+                "Make it with the encoding UTF8: createdb --encoding=UTF8 --template=template0 NAME.");
+        }
+    }
+
+    private static string HostText(string host, int port) =>
+        // Of a folder of sockets Npgsql takes the port from a setting of its own; several folders do not occur.
+        host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{port}" : $"{host}:{port}";
+
+    private static SslMode Mode(string mode) => mode switch
+    {
+        "disable" => SslMode.Disable,
+        "allow" => SslMode.Allow,
+        "prefer" => SslMode.Prefer,
+        "require" => SslMode.Require,
+        "verify-ca" => SslMode.VerifyCA,
+        _ => SslMode.VerifyFull,
+    };
+}

@@ -1,0 +1,105 @@
+using EntraAuditTools.Core.Files;
+using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Shared;
+using EntraAuditTools.Core.Mirror.Tables;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace EntraAuditTools.PostgreSql;
+
+/// <summary>A mirror in a PostgreSQL database. Core makes it by name (SharedMirrors).</summary>
+/// <param name="address">The database.</param>
+internal sealed class ServerMirror(ServerAddress address) : ISharedMirror
+{
+    private static readonly TimeSpan LongestRefresh = TimeSpan.FromSeconds(30);
+
+    private readonly ServerConnection server = new(address);
+
+    /// <inheritdoc/>
+    public void Refresh(string copy, bool anew, Action<string>? doing, CancellationToken cancel)
+    {
+        if (!anew && IsCurrent(copy)) return;
+        OwnerOnlyFile.CreateDirectory(Path.GetDirectoryName(copy)!);
+        using var held = MirrorLock.Acquire(copy, LongestRefresh, cancel, null);
+        if (new CopyUpdate(server, copy, doing, cancel).Run(anew) == null) throw ServerErrors.NotFound(address);
+    }
+
+    /// <inheritdoc/>
+    public ISharedWriting BeginWriting(Action? waiting, CancellationToken cancel)
+    {
+        using (var connection = server.Open())
+        {
+            server.Try(() =>
+            {
+                if (MirrorState.Of(connection, address) == null) Create(connection);
+                return 0;
+            });
+        }
+
+        return new ServerWriting(server, Lease.Acquire(server, MirrorLock.LongestWait, waiting, cancel));
+    }
+
+    /// <summary>
+    /// Whether a copy is of the state that the server has now. An import from this machine holds the copy's lock and keeps it up to date: its
+    /// commits are seen here a moment after the server's.
+    /// </summary>
+    private bool IsCurrent(string copy)
+    {
+        using var connection = server.Open();
+        var wanted = server.Try(() => MirrorState.Of(connection, address)) ?? throw ServerErrors.NotFound(address);
+        for (var tries = 0; tries < 20; tries++)
+        {
+            if (Held(copy) is not { } held) return false;
+            if (held.Schema == wanted.Schema && held.Generation == wanted.Generation && held.Change >= wanted.Change) return true;
+            if (!IsBeingWritten(copy)) return false;
+            Thread.Sleep(50);
+        }
+
+        return false;
+    }
+
+    private static bool IsBeingWritten(string copy)
+    {
+        try
+        {
+            MirrorLock.Acquire(copy, TimeSpan.Zero, CancellationToken.None).Dispose();
+            return false;
+        }
+        catch (Core.Errors.AuditToolException)
+        {
+            return true;
+        }
+    }
+
+    private static MirrorState? Held(string copy)
+    {
+        if (!File.Exists(copy)) return null;
+        try
+        {
+            using var reader = Core.Mirror.Reading.MirrorReader.Open(copy);
+            return MirrorState.Of(reader.Connection);
+        }
+        catch (Exception e) when (e is Core.Errors.AuditToolException or SqliteException)
+        {
+            return null;
+        }
+    }
+
+    private static void Create(NpgsqlConnection connection)
+    {
+        using var transaction = connection.BeginTransaction();
+        // Two that find none at once make one.
+        ServerSchema.Execute(connection, "SELECT pg_advisory_xact_lock(hashtextextended('" + ServerSchema.Name + "', 0))");
+        using (var look = new NpgsqlCommand($"SELECT to_regclass('{ServerSchema.Name}.mirror') IS NOT NULL", connection))
+        {
+            if (look.ExecuteScalar() is true) return;
+        }
+
+        SqliteLibrary.Load();
+        using var memory = new SqliteConnection("Data Source=:memory:");
+        memory.Open();
+        MirrorFile.Execute(memory, MirrorMigration.Sql(0, MirrorSchema.Version));
+        ServerSchema.Create(connection, CopyTable.Of(memory));
+        transaction.Commit();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using EntraAuditTools.Core.Mirror.Tables;
+using Npgsql;
+
+namespace EntraAuditTools.PostgreSql;
+
+/// <summary>
+/// The tables of a mirror on a server, in a schema of their own: those of the mirror under their names, each with the number of the change
+/// that brought a row as it is; what was removed; and one row that says which mirror it is and who may change it.
+/// </summary>
+internal static class ServerSchema
+{
+    /// <summary>The schema.</summary>
+    public const string Name = "entra_audit";
+
+    /// <summary>Version of how a mirror is kept on a server: of the tables here, not of the mirror's.</summary>
+    public const int Format = 1;
+
+    /// <summary>The column with the number of the change.</summary>
+    public const string Changed = "changed";
+
+    /// <summary>A table of the schema.</summary>
+    public static string Table(string name) => $"{Name}.{CopyTable.Quoted(name)}";
+
+    /// <summary>Makes them.</summary>
+    /// <param name="connection">The server, in a transaction.</param>
+    /// <param name="tables">The tables of a mirror.</param>
+    public static void Create(NpgsqlConnection connection, IEnumerable<CopyTable> tables)
+    {
+        var sql = new StringBuilder($"""
+            CREATE SCHEMA IF NOT EXISTS {Name};
+            CREATE TABLE {Name}.mirror (
+                one integer PRIMARY KEY CHECK (one = 1), format integer NOT NULL, schema bigint NOT NULL, generation uuid NOT NULL,
+                change bigint NOT NULL, lease uuid, lease_holder text, lease_until timestamptz);
+            COMMENT ON TABLE {Name}.mirror IS 'An audit mirror of EntraAuditTools. generation: changes when all is written anew; change: counts changes; lease: who may change it.';
+            CREATE TABLE {Name}.removed (tab text NOT NULL, key bytea NOT NULL, {Changed} bigint NOT NULL);
+            CREATE INDEX ON {Name}.removed ({Changed});
+            COMMENT ON TABLE {Name}.removed IS 'Keys of rows that were removed (values as AnyValue writes them, each after its length in 4 bytes).';
+            INSERT INTO {Name}.mirror VALUES (1, {Format}, {MirrorSchema.Version}, gen_random_uuid(), 0);
+
+            """);
+        AddTables(sql, tables);
+        Execute(connection, sql.ToString());
+    }
+
+    /// <summary>Makes the tables of a mirror anew, empty: those of another version may differ.</summary>
+    /// <inheritdoc cref="Create"/>
+    public static void Replace(NpgsqlConnection connection, IEnumerable<CopyTable> tables)
+    {
+        var names = new List<string>();
+        using (var command = new NpgsqlCommand("SELECT tablename FROM pg_tables WHERE schemaname = $1 AND tablename NOT IN ('mirror', 'removed')", connection))
+        {
+            command.Parameters.Add(new() { Value = Name });
+            using var rows = command.ExecuteReader();
+            while (rows.Read()) names.Add(rows.GetString(0));
+        }
+
+        var sql = new StringBuilder($"DELETE FROM {Name}.removed; ");
+        foreach (var name in names) sql.Append($"DROP TABLE {Table(name)}; ");
+        AddTables(sql, tables);
+        Execute(connection, sql.ToString());
+    }
+
+    /// <summary>Runs SQL of ours that returns nothing; says how many rows it changed.</summary>
+    public static int Execute(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        return command.ExecuteNonQuery();
+    }
+
+    private static void AddTables(StringBuilder sql, IEnumerable<CopyTable> tables)
+    {
+        foreach (var table in tables)
+        {
+            var columns = string.Join(", ", table.Columns.Select(Column));
+            sql.Append($"CREATE TABLE {Table(table.Name)} ({columns}, {Changed} bigint NOT NULL, PRIMARY KEY ({table.KeyList()}));\n");
+            sql.Append($"CREATE INDEX ON {Table(table.Name)} ({Changed});\n");
+            // What is compressed already is not worth a second try.
+            foreach (var column in table.Columns.Where(column => column.Kind == ColumnKind.Bytes))
+                sql.Append($"ALTER TABLE {Table(table.Name)} ALTER {CopyTable.Quoted(column.Name)} SET STORAGE EXTERNAL;\n");
+        }
+    }
+
+    private static string Column(CopyColumn column)
+    {
+        var type = column.Kind switch
+        {
+            ColumnKind.Number => "bigint",
+            ColumnKind.Text => "text",
+            _ => "bytea",
+        };
+        return $"{CopyTable.Quoted(column.Name)} {type}{(column.IsRequired ? " NOT NULL" : string.Empty)}";
+    }
+}

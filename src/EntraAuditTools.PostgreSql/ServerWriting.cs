@@ -1,0 +1,133 @@
+using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Shared;
+using EntraAuditTools.Core.Mirror.Tables;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace EntraAuditTools.PostgreSql;
+
+/// <summary>Sends what changes in a copy to the server, transaction by transaction.</summary>
+internal sealed class ServerWriting : ISharedWriting
+{
+    private readonly ServerConnection server;
+    private readonly Lease lease;
+    private MirrorState? state;
+    private ChangedRows? changed;
+    private bool replaces;
+
+    /// <summary>Begins, with the right to write.</summary>
+    public ServerWriting(ServerConnection server, Lease lease)
+    {
+        this.server = server;
+        this.lease = lease;
+    }
+
+    /// <inheritdoc/>
+    public void Refresh(string copy, Action<string>? doing, CancellationToken cancel) =>
+        state = new CopyUpdate(server, copy, doing, cancel).Run(anew: false) ?? throw ServerErrors.NotFound(server.Server);
+
+    /// <inheritdoc/>
+    public void Follow(SqliteConnection connection)
+    {
+        // A copy whose tables were just brought to this version's: those of the server are of the one before.
+        replaces |= state!.Schema != MirrorSchema.Version;
+        changed = new(connection);
+    }
+
+    /// <inheritdoc/>
+    public void Replace() => replaces = true;
+
+    /// <inheritdoc/>
+    public void Send(SqliteConnection connection)
+    {
+        var tables = changed!.Tables;
+        var some = replaces ? tables : tables.Where(changed.Has).ToList();
+        if (some.Count == 0) return;
+        using var remote = server.Open();
+        state = server.Try(() =>
+        {
+            using var transaction = remote.BeginTransaction();
+            var next = Next(remote);
+            if (replaces) ReplaceAll(remote, connection, tables, next.Change);
+            else foreach (var table in some) Send(remote, table, next.Change);
+            // First in the copy's transaction, which is rolled back when the server's fails.
+            next.Keep(connection);
+            transaction.Commit();
+            return next;
+        });
+        replaces = false;
+        changed.Forget();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => lease.Dispose();
+
+    private MirrorState Next(NpgsqlConnection remote)
+    {
+        using var command = new NpgsqlCommand(
+            $"UPDATE {ServerSchema.Name}.mirror SET change = change + 1, schema = $3, generation = CASE WHEN $4 THEN gen_random_uuid() ELSE generation END, "
+            + $"{Lease.Prolonged} WHERE {Lease.IsMine} AND change = $2 RETURNING schema, generation, change", remote);
+        command.Parameters.Add(new() { Value = lease.Id });
+        command.Parameters.Add(new() { Value = state!.Change });
+        command.Parameters.Add(new() { Value = (long)MirrorSchema.Version });
+        command.Parameters.Add(new() { Value = replaces });
+        using var row = command.ExecuteReader();
+        return row.Read() ? new(row.GetInt64(0), row.GetGuid(1), row.GetInt64(2)) : throw ServerErrors.LostLease(server.Server);
+    }
+
+    private void Send(NpgsqlConnection remote, CopyTable table, long change)
+    {
+        using (var fresh = changed!.Fresh(table)) RowCopy.Send(remote, ServerSchema.Table(table.Name), table.Columns, fresh, change);
+        if (!changed.HasOld(table)) return;
+        using (var gone = changed.Gone(table)) Remove(remote, table, gone, change);
+        using (var kept = changed.Kept(table)) Merge(remote, table, kept, change);
+    }
+
+    private static void Merge(NpgsqlConnection remote, CopyTable table, Core.Mirror.Sql.Statement rows, long change)
+    {
+        const string Staged = "pg_temp.staged";
+        ServerSchema.Execute(remote, $"CREATE TEMP TABLE staged (LIKE {ServerSchema.Table(table.Name)}) ON COMMIT DROP");
+        if (RowCopy.Send(remote, Staged, table.Columns, rows, change) > 0)
+        {
+            var others = table.Columns.Except(table.Key).Select(column => CopyTable.Quoted(column.Name)).Append(ServerSchema.Changed);
+            ServerSchema.Execute(remote, $"INSERT INTO {ServerSchema.Table(table.Name)} ({table.ColumnList()}, {ServerSchema.Changed}) "
+                + $"SELECT {table.ColumnList()}, {ServerSchema.Changed} FROM {Staged} ON CONFLICT ({table.KeyList()}) DO UPDATE SET "
+                + string.Join(", ", others.Select(column => $"{column} = excluded.{column}")));
+        }
+
+        ServerSchema.Execute(remote, $"DROP TABLE {Staged}");
+    }
+
+    private static void Remove(NpgsqlConnection remote, CopyTable table, Core.Mirror.Sql.Statement keys, long change)
+    {
+        const string Staged = "pg_temp.staged";
+        var gone = new List<byte[]>();
+        while (keys.Step()) gone.Add(RemovedKey.Of(keys, table.Key.Count));
+        if (gone.Count == 0) return;
+        ServerSchema.Execute(remote, $"CREATE TEMP TABLE staged AS SELECT {table.KeyList()} FROM {ServerSchema.Table(table.Name)} LIMIT 0");
+        // The statement begins anew once it has ended.
+        RowCopy.Send(remote, Staged, table.Key, keys, change: null);
+        ServerSchema.Execute(remote, $"DELETE FROM {ServerSchema.Table(table.Name)} t USING {Staged} s WHERE {table.SameKey("t", "s")}; DROP TABLE {Staged}");
+        using var copy = remote.BeginBinaryImport($"COPY {ServerSchema.Name}.removed (tab, key, {ServerSchema.Changed}) FROM STDIN (FORMAT BINARY)");
+        foreach (var key in gone)
+        {
+            copy.StartRow();
+            copy.Write(table.Name, NpgsqlDbType.Text);
+            copy.Write(key, NpgsqlDbType.Bytea);
+            copy.Write(change, NpgsqlDbType.Bigint);
+        }
+
+        copy.Complete();
+    }
+
+    private static void ReplaceAll(NpgsqlConnection remote, SqliteConnection connection, IReadOnlyList<CopyTable> tables, long change)
+    {
+        ServerSchema.Replace(remote, tables);
+        foreach (var table in tables)
+        {
+            using var rows = new Core.Mirror.Sql.Statement(connection, $"SELECT {table.ColumnList()} FROM main.{CopyTable.Quoted(table.Name)}");
+            RowCopy.Send(remote, ServerSchema.Table(table.Name), table.Columns, rows, change);
+        }
+    }
+}
