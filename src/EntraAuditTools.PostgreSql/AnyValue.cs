@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace EntraAuditTools.PostgreSql;
 
@@ -9,31 +8,29 @@ namespace EntraAuditTools.PostgreSql;
 /// </summary>
 internal static class AnyValue
 {
-    private const byte Number = 1, Text = 2, Bytes = 3;
+    private const byte NumberType = 1, TextType = 2, BytesType = 3;
 
     /// <summary>A whole number.</summary>
     public static byte[] Of(long number)
     {
         var bytes = new byte[9];
-        bytes[0] = Number;
+        bytes[0] = NumberType;
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(1), number);
         return bytes;
     }
 
     /// <summary>A text, in UTF-8.</summary>
-    public static byte[] OfText(ReadOnlySpan<byte> utf8) => [Text, .. utf8];
+    public static byte[] OfText(ReadOnlySpan<byte> utf8) => [TextType, .. utf8];
 
     /// <summary>Bytes.</summary>
-    public static byte[] OfBytes(ReadOnlySpan<byte> bytes) => [Bytes, .. bytes];
+    public static byte[] OfBytes(ReadOnlySpan<byte> bytes) => [BytesType, .. bytes];
 
-    /// <summary>The value.</summary>
-    /// <returns>A <see cref="long"/>, a <see cref="string"/> or bytes.</returns>
-    /// <exception cref="InvalidDataException">It is none.</exception>
-    public static object Read(byte[] value) => value switch
-    {
-        [Number, .. { Length: 8 } number] => BinaryPrimitives.ReadInt64BigEndian(number),
-        [Text, .. var text] => Encoding.UTF8.GetString(text),
-        [Bytes, .. var bytes] => bytes,
-        _ => throw new InvalidDataException("a value on the server is of no type"),
-    };
+    /// <summary>The number; null when it is something else.</summary>
+    public static long? Number(ReadOnlySpan<byte> value) =>
+        value.Length == 9 && value[0] == NumberType ? BinaryPrimitives.ReadInt64BigEndian(value[1..]) : null;
+
+    /// <summary>Whether it is a text rather than bytes.</summary>
+    /// <exception cref="InvalidDataException">It is neither.</exception>
+    public static bool IsText(ReadOnlySpan<byte> value) => value is [TextType, ..] or [BytesType, ..] ? value[0] == TextType
+        : throw new InvalidDataException("a value on the server is of no type");
 }

@@ -18,7 +18,7 @@ internal sealed class ChangedRows
         this.connection = connection;
         Tables = CopyTable.Of(connection);
         // A row that REPLACE pushes out counts as deleted only then (https://sqlite.org/pragma.html#pragma_recursive_triggers).
-        MirrorFile.Execute(connection, "PRAGMA recursive_triggers = 1; " + string.Concat(Tables.Select(Triggers)));
+        MirrorFile.Execute(connection, "PRAGMA recursive_triggers = 1; PRAGMA temp_store = MEMORY; " + string.Concat(Tables.Select(Triggers)));
     }
 
     /// <summary>The tables of the mirror.</summary>
@@ -53,13 +53,13 @@ internal sealed class ChangedRows
     private Statement Rows(CopyTable table, string which) => new(connection,
         $"SELECT {table.ColumnList("t.")} FROM {Of(table)} c CROSS JOIN {CopyTable.Quoted(table.Name)} t ON {table.SameKey("t", "c")} WHERE c.{which}");
 
-    // A conflict clause in a trigger would give way to that of the statement that fires it (https://sqlite.org/lang_createtrigger.html).
+    // Not INSERT OR IGNORE: such a clause gives way to that of the statement that fires the trigger
+    // (https://sqlite.org/lang_createtrigger.html).
     private static string Triggers(CopyTable table)
     {
         var (changed, own) = (CopyTable.Quoted(Name(table)), CopyTable.Quoted(table.Name));
         string Note(string row, int fresh) =>
-            $"INSERT INTO {changed} SELECT {table.KeyList(row)}, {fresh} WHERE NOT EXISTS (SELECT 1 FROM {changed} c WHERE "
-            + string.Join(" AND ", table.Key.Select(column => $"c.{CopyTable.Quoted(column.Name)} = {row}{CopyTable.Quoted(column.Name)}")) + ");";
+            $"INSERT INTO {changed} VALUES ({table.KeyList(row)}, {fresh}) ON CONFLICT DO NOTHING;";
         var key = table.HasRowId ? $"{table.KeyList()} INTEGER PRIMARY KEY, fresh INTEGER NOT NULL)"
             : $"{table.KeyList()}, fresh INTEGER NOT NULL, PRIMARY KEY ({table.KeyList()})) WITHOUT ROWID";
         return $"""

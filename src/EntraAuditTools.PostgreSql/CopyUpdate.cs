@@ -116,11 +116,16 @@ internal sealed class CopyUpdate(ServerConnection server, string copy, Action<st
                 MirrorFile.Execute(made, "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -49152; BEGIN; "
                     + MirrorMigration.Sql(0, wanted.Schema)
                     + $" PRAGMA application_id = {MirrorSchema.ApplicationId}; PRAGMA user_version = {wanted.Schema}");
+                // Indexes are made of rows that are there: one by one, each page of them would be written many times.
+                var indexes = Indexes(made);
+                MirrorFile.Execute(made, string.Concat(indexes.Select(index => $"DROP INDEX {CopyTable.Quoted(index.Name)}; ")));
                 foreach (var table in CopyTable.Of(made))
                 {
                     Fetch(connection, made, table, $"SELECT {table.ColumnList()} FROM {ServerSchema.Table(table.Name)} ORDER BY {table.KeyList()}");
                 }
 
+                doing?.Invoke("Making indexes");
+                foreach (var (_, sql) in indexes) MirrorFile.Execute(made, sql);
                 wanted.Keep(made);
                 MirrorFile.Execute(made, "COMMIT; PRAGMA analysis_limit = 1000; ANALYZE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
                     + "PRAGMA wal_checkpoint(TRUNCATE)");
@@ -134,6 +139,14 @@ internal sealed class CopyUpdate(ServerConnection server, string copy, Action<st
             MirrorCopy.Remove(part);
             throw;
         }
+    }
+
+    private static List<(string Name, string Sql)> Indexes(SqliteConnection made)
+    {
+        var indexes = new List<(string Name, string Sql)>();
+        using var found = new Statement(made, "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL");
+        while (found.Step()) indexes.Add((found.String(0)!, found.String(1)!));
+        return indexes;
     }
 
     private long Fetch(NpgsqlConnection connection, SqliteConnection target, CopyTable table, string query)

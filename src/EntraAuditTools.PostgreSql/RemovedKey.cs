@@ -30,7 +30,7 @@ internal static class RemovedKey
         while (rest.Length >= 4)
         {
             var length = BinaryPrimitives.ReadInt32BigEndian(rest);
-            RowCopy.BindAny(statement, index++, rest.Slice(4, length).ToArray());
+            RowCopy.BindAny(statement, index++, rest.Slice(4, length));
             rest = rest[(4 + length)..];
         }
     }

@@ -14,7 +14,7 @@ internal static class ServerErrors
     /// <summary>An error of Npgsql, of the network or of the server (https://www.postgresql.org/docs/current/errcodes-appendix.html).</summary>
     public static AuditToolException Of(Exception e, ServerAddress server) => e switch
     {
-        AuditToolException known => known,
+        _ when Inner<AuditToolException>(e) is { } known => known,
         PostgresException refused => OfState(refused, server),
         _ when Inner<AuthenticationException>(e) is { } certificate => New("MirrorServerNotTrusted", AuditErrorKind.PermissionDenied, server,
             $"does not prove that it is who it should be: {Words(certificate)}",

@@ -9,70 +9,48 @@ namespace EntraAuditTools.PostgreSql;
 /// </summary>
 internal static class ServerText
 {
-    private const char Escape = '\uFDD0';
-    private const char Nul = '0', Itself = 'D', Byte = 'x';
+    private const byte Nul = (byte)'0', Itself = (byte)'D', Byte = (byte)'x';
 
-    /// <summary>A text of a mirror for the server.</summary>
-    public static string ToServer(ReadOnlySpan<byte> utf8)
+    private static readonly byte[] Escape = [0xEF, 0xB7, 0x90];
+
+    /// <summary>A text of a mirror for the server, in UTF-8.</summary>
+    public static ReadOnlySpan<byte> ToServer(ReadOnlySpan<byte> text)
     {
-        if (Utf8.IsValid(utf8))
+        if (text.IndexOf((byte)0) < 0 && text.IndexOf(Escape) < 0 && Utf8.IsValid(text)) return text;
+        var escaped = new List<byte>(text.Length + 16);
+        while (!text.IsEmpty)
         {
-            var plain = Encoding.UTF8.GetString(utf8);
-            if (plain.AsSpan().IndexOfAny('\0', Escape) < 0) return plain;
+            var isValid = Rune.DecodeFromUtf8(text, out _, out var length) == System.Buffers.OperationStatus.Done;
+            var part = text[..length];
+            if (!isValid) foreach (var value in part) escaped.AddRange([.. Escape, Byte, .. Encoding.ASCII.GetBytes(value.ToString("x2", null))]);
+            else if (part[0] == 0) escaped.AddRange([.. Escape, Nul]);
+            else if (part.SequenceEqual(Escape)) escaped.AddRange([.. Escape, Itself]);
+            else escaped.AddRange(part);
+            text = text[length..];
         }
 
-        var text = new StringBuilder(utf8.Length);
-        while (!utf8.IsEmpty)
-        {
-            if (Rune.DecodeFromUtf8(utf8, out var rune, out var length) != System.Buffers.OperationStatus.Done)
-            {
-                for (var i = 0; i < length; i++) text.Append(Escape).Append(Byte).Append(utf8[i].ToString("x2", null));
-            }
-            else if (rune.Value is 0 or Escape)
-            {
-                text.Append(Escape).Append(rune.Value == 0 ? Nul : Itself);
-            }
-            else
-            {
-                text.Append(rune.ToString());
-            }
-
-            utf8 = utf8[length..];
-        }
-
-        return text.ToString();
+        return escaped.ToArray();
     }
 
-    /// <summary>A text of the server for a mirror, in UTF-8 or what a mirror holds for it.</summary>
-    public static byte[] FromServer(string text)
+    /// <summary>A text of the server for a mirror.</summary>
+    /// <exception cref="InvalidDataException">It was not written by <see cref="ToServer"/>.</exception>
+    public static ReadOnlySpan<byte> FromServer(ReadOnlySpan<byte> text)
     {
-        if (!text.Contains(Escape, StringComparison.Ordinal)) return Encoding.UTF8.GetBytes(text);
-        var bytes = new List<byte>(text.Length);
-        for (var i = 0; i < text.Length; i++)
+        var at = text.IndexOf(Escape);
+        if (at < 0) return text;
+        var plain = new List<byte>(text.Length);
+        for (; at >= 0; at = text.IndexOf(Escape))
         {
-            if (text[i] != Escape || i + 1 == text.Length)
-            {
-                var end = text.IndexOf(Escape, i + 1) is var next and >= 0 ? next : text.Length;
-                bytes.AddRange(Encoding.UTF8.GetBytes(text[i..end]));
-                i = end - 1;
-                continue;
-            }
-
-            switch (text[++i])
-            {
-                case Nul:
-                    bytes.Add(0);
-                    break;
-                case Itself:
-                    bytes.AddRange(Encoding.UTF8.GetBytes(Escape.ToString()));
-                    break;
-                default:
-                    bytes.Add(Convert.FromHexString(text.AsSpan(i + 1, 2))[0]);
-                    i += 2;
-                    break;
-            }
+            plain.AddRange(text[..at]);
+            text = text[(at + Escape.Length)..];
+            var length = text is [Byte, _, _, ..] ? 3 : text is [Nul or Itself, ..] ? 1 : throw new InvalidDataException("a text on the server is not as this tool writes it");
+            if (length == 3) plain.Add(Convert.FromHexString(Encoding.ASCII.GetString(text[1..3]))[0]);
+            else if (text[0] == Nul) plain.Add(0);
+            else plain.AddRange(Escape);
+            text = text[length..];
         }
 
-        return [.. bytes];
+        plain.AddRange(text);
+        return plain.ToArray();
     }
 }

@@ -3,7 +3,6 @@ using EntraAuditTools.Core.Mirror.Shared;
 using EntraAuditTools.Core.Mirror.Tables;
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace EntraAuditTools.PostgreSql;
 
@@ -109,13 +108,14 @@ internal sealed class ServerWriting : ISharedWriting
         // The statement begins anew once it has ended.
         RowCopy.Send(remote, Staged, table.Key, keys, change: null);
         ServerSchema.Execute(remote, $"DELETE FROM {ServerSchema.Table(table.Name)} t USING {Staged} s WHERE {table.SameKey("t", "s")}; DROP TABLE {Staged}");
-        using var copy = remote.BeginBinaryImport($"COPY {ServerSchema.Name}.removed (tab, key, {ServerSchema.Changed}) FROM STDIN (FORMAT BINARY)");
+        using var copy = new CopyWriter(
+            remote.BeginRawBinaryCopy($"COPY {ServerSchema.Name}.removed (tab, key, {ServerSchema.Changed}) FROM STDIN (FORMAT BINARY)"));
         foreach (var key in gone)
         {
-            copy.StartRow();
-            copy.Write(table.Name, NpgsqlDbType.Text);
-            copy.Write(key, NpgsqlDbType.Bytea);
-            copy.Write(change, NpgsqlDbType.Bigint);
+            copy.BeginRow(3);
+            copy.Bytes(System.Text.Encoding.UTF8.GetBytes(table.Name));
+            copy.Bytes(key);
+            copy.Number(change);
         }
 
         copy.Complete();

@@ -70,13 +70,11 @@ internal sealed record ServerAddress
 
     /// <summary>As a URI, to be read by people.</summary>
     public override string ToString() =>
-        Hosts.All(host => host.Host.StartsWith('/'))
-            ? $"postgresql://{Uri.EscapeDataString(User)}@/{Uri.EscapeDataString(Database)}?host={Hosts[0].Host}"
-            : $"postgresql://{Uri.EscapeDataString(User)}@{string.Join(',', Hosts.Select(HostText))}/{Uri.EscapeDataString(Database)}";
+        $"postgresql://{Uri.EscapeDataString(User)}@{string.Join(',', Hosts.Select(HostText))}/{Uri.EscapeDataString(Database)}";
 
     private static string HostText((string Host, int Port) host)
     {
-        var name = host.Host.Contains(':', StringComparison.Ordinal) ? $"[{host.Host}]" : host.Host;
+        var name = host.Host.Contains(':', StringComparison.Ordinal) ? $"[{host.Host}]" : Uri.EscapeDataString(host.Host);
         return host.Port == UsualPort ? name : string.Create(CultureInfo.InvariantCulture, $"{name}:{host.Port}");
     }
 }
