@@ -26,6 +26,9 @@ internal static class ServerErrors
             Away(server), e),
         NpgsqlException { Message: var message } when message.Contains("No password", StringComparison.OrdinalIgnoreCase) => New(
             "MirrorServerRefused", AuditErrorKind.PermissionDenied, server, "asks for a password, and none was found", Passwords, e),
+        NpgsqlException { Message: var message } when message.Contains("SSL", StringComparison.Ordinal) => New(
+            "MirrorServerNotTrusted", AuditErrorKind.PermissionDenied, server, "offers no encrypted connection",
+            "Turn on encryption there (ssl = on). Nothing was sent.", e),
         _ when Inner<IOException>(e) is not null => New("MirrorServerAway", AuditErrorKind.Busy, server,
             "closed the connection in the middle", Again, e),
         _ => New("MirrorServerFailed", AuditErrorKind.InvalidData, server, $"could not be asked: {Words(e)}", null, e),

@@ -1,0 +1,104 @@
+using System.Text.RegularExpressions;
+using EntraAuditTools.Cli.Demo;
+using EntraAuditTools.Core.Tests.Team;
+
+namespace EntraAuditTools.Module.Tests;
+
+/// <summary>A mirror on a server, as people use it: in sessions of the real engine and with the program, each on a machine of its own.</summary>
+public sealed class TeamMirrorTests : IDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("entraaudit-team-").FullName;
+
+    [Fact]
+    public void The_page_leads_to_a_shared_mirror()
+    {
+        var server = PostgreSqlCluster.Get();
+        var name = server.NewDatabase();
+        var page = File.ReadAllText(Path.Combine(StagedModule.RepositoryRoot, "docs", "team-mirror.md"));
+        var blocks = Regex.Matches(page, "```powershell\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value).ToList();
+        Assert.Equal(3, blocks.Count(block => block.Contains("-AuditMirror", StringComparison.Ordinal) || block.Contains("ENTRAAUDIT_MIRROR", StringComparison.Ordinal)));
+        File.WriteAllText(Path.Combine(folder, "pg_service.conf"), $"[audit]\nhost=127.0.0.1\nport={server.Port}\ndbname={name[(name.LastIndexOf('/') + 1)..]}\nuser=owner\n");
+
+        // Eva imports, Adam asks, and the job imports again, each elsewhere.
+        var answers = blocks[..3].Select((block, i) => Session($"machine{i}", Here(block, name) + "\n(Get-AuditMirror).Activities\n")).ToList();
+
+        var counts = answers.ConvertAll(answer => int.Parse(answer.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Trim(), null));
+        Assert.True(counts[0] > 100);
+        Assert.All(counts, count => Assert.Equal(counts[0], count));
+        // In a table of 80 columns the word is cut.
+        Assert.Contains("Already", answers[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_sessions_ask_while_a_job_imports()
+    {
+        var name = PostgreSqlCluster.Get().NewDatabase();
+        Session("first", $"Import-AuditExport {Seeds("graph/directoryAudits.jsonl")} -Mirror {name}");
+        const string Ask = "$m = '{0}'; $n = 0; 1..15 | ForEach-Object {{ $c = @(Get-AuditActivity -Mirror $m -WarningAction SilentlyContinue).Count; if ($c -lt $n) {{ throw \"fewer: $c after $n\" }}; $n = $c }}; $n";
+
+        var job = Task.Run(() => Session("job", $"Import-AuditExport {Seeds("graph")}, {Seeds("portal")} -Recurse -Mirror {name} -WarningAction SilentlyContinue | Measure-Object | ForEach-Object Count"));
+        var askers = new[] { "one", "two" }.Select(who => Task.Run(() => Session(who, string.Format(null, Ask, name)))).ToList();
+        Task.WaitAll([job, .. askers], TestContext.Current.CancellationToken);
+
+        Assert.True(int.Parse(job.Result.Trim(), null) > 10);
+        Assert.Equal("True", Session("two", $"Test-AuditMirror -Mirror {name} -Quiet -Quick").Trim());
+    }
+
+    [Fact]
+    public void The_program_uses_it_too_and_says_what_is_wrong()
+    {
+        var name = PostgreSqlCluster.Get().NewDatabase();
+        var imported = Program("machine", "import", Seeds("graph/directoryAudits.jsonl"), "--mirror", name);
+        Assert.True(imported.ExitCode == 0, imported.Error);
+        var asked = Program("elsewhere", "activity", "--mirror", name, "--first", "1", "--json");
+        Assert.True(asked.ExitCode == 0, asked.Error);
+        Assert.Contains("\"Activity\"", asked.Output, StringComparison.Ordinal);
+
+        var password = Program("elsewhere", "activity", "--mirror", name.Replace("owner@", "owner:secret@", StringComparison.Ordinal));
+        Assert.NotEqual(0, password.ExitCode);
+        Assert.Contains("has a password in it", password.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", password.Error + password.Output, StringComparison.Ordinal);
+        var none = Program("elsewhere", "activity", "--mirror", PostgreSqlCluster.Get().NewDatabase());
+        Assert.Equal(5, none.ExitCode);
+        Assert.Contains("entra-audit import", none.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static string Seeds(string path) => Path.GetFullPath(Path.Combine(StagedModule.RepositoryRoot, "seeds", "sample-tenant", path));
+
+    private static string Here(string block, string name) => block
+        .Replace("postgresql://eva@db.contoso.example/audit", name, StringComparison.Ordinal)
+        .Replace("postgresql://adam@db.contoso.example/audit", name, StringComparison.Ordinal)
+        .Replace("~/Downloads/entra", Seeds("graph"), StringComparison.Ordinal)
+        .Replace("./exports", Seeds("graph"), StringComparison.Ordinal);
+
+    private Dictionary<string, string?> Machine(string name) => new()
+    {
+        ["ENTRAAUDIT_COPIES"] = Path.Combine(folder, name),
+        ["ENTRAAUDIT_MIRROR"] = null,
+        ["PGSERVICEFILE"] = Path.Combine(folder, "pg_service.conf"),
+    };
+
+    private string Session(string machine, string script)
+    {
+        var engine = PowerShellEngine.Find(StagedModule.RepositoryRoot);
+        Assert.SkipWhen(engine.Program == null, engine.Missing ?? "There is no PowerShell.");
+        var whole = $"$ErrorActionPreference = 'Stop'; Set-StrictMode -Version Latest; Import-Module '{StagedModule.Directory}'\n{script}";
+        var start = engine.Start(["-NoProfile", "-NonInteractive", "-Command", whole]);
+        foreach (var (variable, value) in Machine(machine))
+        {
+            if (value == null) start.Environment.Remove(variable);
+            else start.Environment[variable] = value;
+        }
+
+        var outcome = ChildProcess.Run(start, Longest);
+        Assert.True(outcome.ExitCode == 0, $"{machine}: {outcome.Error}{outcome.Output}");
+        return outcome.Output;
+    }
+
+    private ChildProcess.Outcome Program(string machine, params string[] arguments) =>
+        ChildProcess.Run("dotnet", [typeof(PowerShellEngine).Assembly.Location, .. arguments], Machine(machine), Longest);
+}
