@@ -64,7 +64,8 @@ public partial class ProgramPageTests
     private static void Row(StringBuilder text, string name, string? help)
     {
         static string Cell(string words) => words.Replace("|", "\\|", StringComparison.Ordinal);
-        var what = help!.StartsWith("The mirror's file.", StringComparison.Ordinal) ? "The mirror's file." : Cell(help);
+        // The default is of this machine.
+        var what = help!.StartsWith("The mirror's file,", StringComparison.Ordinal) ? help[..help.IndexOf(" Default:", StringComparison.Ordinal)] : Cell(help);
         text.Append(CultureInfo.InvariantCulture, $"| `{Cell(name)}` | {what} |\n");
     }
 }
