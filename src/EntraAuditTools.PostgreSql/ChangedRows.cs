@@ -38,7 +38,8 @@ internal sealed class ChangedRows
 
     /// <summary>Keys of rows that the server may have and that are not there any more.</summary>
     public Statement Gone(CopyTable table) => new(connection,
-        $"SELECT {table.KeyList("c.")} FROM {Of(table)} c WHERE c.fresh = 0 AND NOT EXISTS (SELECT 1 FROM {CopyTable.Quoted(table.Name)} t WHERE {table.SameKey("t", "c")})");
+        $"SELECT {table.KeyList("c.")} FROM {Of(table)} c WHERE c.fresh = 0 AND NOT EXISTS "
+        + $"(SELECT 1 FROM {CopyTable.Quoted(table.Name)} t WHERE {table.SameKey("t", "c")})");
 
     /// <summary>Begins anew: what was written down is on the server.</summary>
     public void Forget()
@@ -51,7 +52,8 @@ internal sealed class ChangedRows
     private static string Name(CopyTable table) => "changed_" + table.Name;
 
     private Statement Rows(CopyTable table, string which) => new(connection,
-        $"SELECT {table.ColumnList("t.")} FROM {Of(table)} c CROSS JOIN {CopyTable.Quoted(table.Name)} t ON {table.SameKey("t", "c")} WHERE c.{which}");
+        $"SELECT {table.ColumnList("t.")} FROM {Of(table)} c CROSS JOIN {CopyTable.Quoted(table.Name)} t ON {table.SameKey("t", "c")} "
+        + $"WHERE c.{which}");
 
     // Not INSERT OR IGNORE: such a clause gives way to that of the statement that fires the trigger
     // (https://sqlite.org/lang_createtrigger.html).

@@ -55,7 +55,8 @@ internal sealed record CopyTable(string Name, IReadOnlyList<CopyColumn> Columns,
     public static IReadOnlyList<CopyTable> Of(SqliteConnection connection)
     {
         var names = new List<string>();
-        using (var tables = new Statement(connection, "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"))
+        using (var tables = new Statement(connection,
+            "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"))
         {
             while (tables.Step()) names.Add(tables.String(0)!);
         }

@@ -63,28 +63,28 @@ internal sealed class CopyUpdate(ServerConnection server, string copy, Action<st
     private void AddChanges(NpgsqlConnection connection, MirrorState known, MirrorState wanted)
     {
         using var opened = Open(copy);
-        MirrorFile.Execute(opened, "BEGIN IMMEDIATE");
+        // What somebody removed is to be gone here too.
+        MirrorFile.Execute(opened, "PRAGMA secure_delete = ON; BEGIN IMMEDIATE");
         var tables = CopyTable.Of(opened);
-        Remove(connection, opened, tables, known.Change);
+        var hasNews = Remove(connection, opened, tables, known.Change);
         foreach (var table in tables)
         {
             var query = $"SELECT {table.ColumnList()} FROM {ServerSchema.Table(table.Name)} WHERE {ServerSchema.Changed} > {known.Change}";
-            if (Fetch(connection, opened, table, query) > 0 && table.Name == LogTable.Activity.Name && MirrorFile.Scalar(opened,
-                $"SELECT count(*) FROM sqlite_master WHERE name = '{SearchIndexSchema.Table}'") != 0)
-            {
-                // It has no text of theirs: the next search makes it again.
-                MirrorFile.Execute(opened, $"DROP TABLE {SearchIndexSchema.Table}");
-            }
+            hasNews |= Fetch(connection, opened, table, query) > 0 && table.Name == LogTable.Activity.Name;
         }
 
+        // It has other texts than the activities that are there now: the next search makes it again.
+        if (hasNews) MirrorFile.Execute(opened, $"DROP TABLE IF EXISTS {SearchIndexSchema.Table}");
         wanted.Keep(opened);
         MirrorFile.Execute(opened, "COMMIT");
     }
 
-    private void Remove(NpgsqlConnection connection, SqliteConnection opened, IReadOnlyList<CopyTable> tables, long since)
+    /// <summary>Removes what was removed since; says whether activities were.</summary>
+    private static bool Remove(NpgsqlConnection connection, SqliteConnection opened, IReadOnlyList<CopyTable> tables, long since)
     {
         var gone = new List<(string Table, byte[] Key)>();
-        using (var command = new NpgsqlCommand($"SELECT tab, key FROM {ServerSchema.Name}.removed WHERE {ServerSchema.Changed} > {since}", connection))
+        using (var command = new NpgsqlCommand(
+            $"SELECT tab, key FROM {ServerSchema.Name}.removed WHERE {ServerSchema.Changed} > {since}", connection))
         {
             using var rows = command.ExecuteReader();
             while (rows.Read()) gone.Add((rows.GetString(0), rows.GetFieldValue<byte[]>(1)));
@@ -102,6 +102,8 @@ internal sealed class CopyUpdate(ServerConnection server, string copy, Action<st
                 delete.Execute();
             }
         }
+
+        return gone.Exists(row => row.Table == LogTable.Activity.Name);
     }
 
     private void FetchAll(NpgsqlConnection connection, MirrorState wanted)
@@ -113,22 +115,23 @@ internal sealed class CopyUpdate(ServerConnection server, string copy, Action<st
             OwnerOnlyFile.Open(part, FileMode.CreateNew, FileShare.ReadWrite).Dispose();
             using (var made = Open(part))
             {
-                MirrorFile.Execute(made, "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -49152; BEGIN; "
-                    + MirrorMigration.Sql(0, wanted.Schema)
+                MirrorFile.Execute(made, "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
+                    + "PRAGMA cache_size = -49152; BEGIN; " + MirrorMigration.Sql(0, wanted.Schema)
                     + $" PRAGMA application_id = {MirrorSchema.ApplicationId}; PRAGMA user_version = {wanted.Schema}");
                 // Indexes are made of rows that are there: one by one, each page of them would be written many times.
                 var indexes = Indexes(made);
                 MirrorFile.Execute(made, string.Concat(indexes.Select(index => $"DROP INDEX {CopyTable.Quoted(index.Name)}; ")));
                 foreach (var table in CopyTable.Of(made))
                 {
-                    Fetch(connection, made, table, $"SELECT {table.ColumnList()} FROM {ServerSchema.Table(table.Name)} ORDER BY {table.KeyList()}");
+                    Fetch(connection, made, table,
+                        $"SELECT {table.ColumnList()} FROM {ServerSchema.Table(table.Name)} ORDER BY {table.KeyList()}");
                 }
 
                 doing?.Invoke("Making indexes");
                 foreach (var (_, sql) in indexes) MirrorFile.Execute(made, sql);
                 wanted.Keep(made);
-                MirrorFile.Execute(made, "COMMIT; PRAGMA analysis_limit = 1000; ANALYZE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-                    + "PRAGMA wal_checkpoint(TRUNCATE)");
+                MirrorFile.Execute(made, "COMMIT; PRAGMA analysis_limit = 1000; ANALYZE; PRAGMA journal_mode = WAL; "
+                    + "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)");
             }
 
             foreach (var file in MirrorFiles.OfLog(copy)) File.Delete(file);

@@ -49,7 +49,8 @@ internal sealed class Lease : IDisposable
             var taken = server.Try(() =>
             {
                 using var take = new NpgsqlCommand(
-                    $"UPDATE {ServerSchema.Name}.mirror SET lease = $1, lease_holder = $2, {Prolonged} WHERE lease IS NULL OR lease_until < now()", connection);
+                    $"UPDATE {ServerSchema.Name}.mirror SET lease = $1, lease_holder = $2, {Prolonged} "
+                    + "WHERE lease IS NULL OR lease_until < now()", connection);
                 take.Parameters.Add(new() { Value = id });
                 take.Parameters.Add(new() { Value = $"{Environment.UserName} on {Environment.MachineName}, process {Environment.ProcessId}" });
                 return take.ExecuteNonQuery() == 1;
@@ -74,7 +75,8 @@ internal sealed class Lease : IDisposable
         try
         {
             using var connection = server.Open();
-            using var free = new NpgsqlCommand($"UPDATE {ServerSchema.Name}.mirror SET lease = NULL, lease_holder = NULL, lease_until = NULL WHERE {IsMine}", connection);
+            using var free = new NpgsqlCommand(
+                $"UPDATE {ServerSchema.Name}.mirror SET lease = NULL, lease_holder = NULL, lease_until = NULL WHERE {IsMine}", connection);
             free.Parameters.Add(new() { Value = id });
             free.ExecuteNonQuery();
         }

@@ -18,13 +18,9 @@ internal sealed record MirrorState(long Schema, Guid Generation, long Change)
     /// <exception cref="Core.Errors.AuditToolException">NotAMirror or MirrorNewer.</exception>
     public static MirrorState? Of(NpgsqlConnection connection, Core.Mirror.Shared.ServerAddress server)
     {
-        using (var look = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL, EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $2)", connection))
+        using (var look = new NpgsqlCommand($"SELECT to_regclass('{ServerSchema.Name}.mirror') IS NOT NULL", connection))
         {
-            look.Parameters.Add(new() { Value = ServerSchema.Name + ".mirror" });
-            look.Parameters.Add(new() { Value = ServerSchema.Name });
-            using var found = look.ExecuteReader();
-            found.Read();
-            if (!found.GetBoolean(0)) return null;
+            if (look.ExecuteScalar() is not true) return null;
         }
 
         using var command = new NpgsqlCommand($"SELECT format, schema, generation, change FROM {ServerSchema.Name}.mirror", connection);
@@ -49,7 +45,8 @@ internal sealed record MirrorState(long Schema, Guid Generation, long Change)
     /// <summary>Writes down that a copy is of this state. In the transaction that makes it so.</summary>
     public void Keep(SqliteConnection copy)
     {
-        using var write = new Statement(copy, "INSERT INTO main.meta (name, value) VALUES (?1, ?2), (?3, ?4) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+        using var write = new Statement(copy,
+            "INSERT INTO main.meta (name, value) VALUES (?1, ?2), (?3, ?4) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
         write.BindString(1, GenerationName).BindString(2, Generation.ToString()).BindString(3, ChangeName).Bind(4, Change).Execute();
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using EntraAuditTools.Core.Mirror.Tables;
 using Npgsql;
 
@@ -25,40 +24,35 @@ internal static class ServerSchema
     /// <summary>Makes them.</summary>
     /// <param name="connection">The server, in a transaction.</param>
     /// <param name="tables">The tables of a mirror.</param>
-    public static void Create(NpgsqlConnection connection, IEnumerable<CopyTable> tables)
-    {
-        var sql = new StringBuilder($"""
-            CREATE SCHEMA IF NOT EXISTS {Name};
-            CREATE TABLE {Name}.mirror (
-                one integer PRIMARY KEY CHECK (one = 1), format integer NOT NULL, schema bigint NOT NULL, generation uuid NOT NULL,
-                change bigint NOT NULL, lease uuid, lease_holder text, lease_until timestamptz);
-            COMMENT ON TABLE {Name}.mirror IS 'An audit mirror of EntraAuditTools. generation: changes when all is written anew; change: counts changes; lease: who may change it.';
-            CREATE TABLE {Name}.removed (tab text NOT NULL, key bytea NOT NULL, {Changed} bigint NOT NULL);
-            CREATE INDEX ON {Name}.removed ({Changed});
-            COMMENT ON TABLE {Name}.removed IS 'Keys of rows that were removed (values as AnyValue writes them, each after its length in 4 bytes).';
-            INSERT INTO {Name}.mirror VALUES (1, {Format}, {MirrorSchema.Version}, gen_random_uuid(), 0);
-
-            """);
-        AddTables(sql, tables);
-        Execute(connection, sql.ToString());
-    }
+    public static void Create(NpgsqlConnection connection, IEnumerable<CopyTable> tables) => Execute(connection, $"""
+        CREATE SCHEMA IF NOT EXISTS {Name};
+        CREATE TABLE {Name}.mirror (
+            one integer PRIMARY KEY CHECK (one = 1), format integer NOT NULL, schema bigint NOT NULL, generation uuid NOT NULL,
+            change bigint NOT NULL, lease uuid, lease_holder text, lease_until timestamptz);
+        COMMENT ON TABLE {Name}.mirror IS 'An audit mirror of EntraAuditTools. generation: changes when all is written anew; change: '
+            'counts changes; lease: who may change it.';
+        CREATE TABLE {Name}.removed (tab text NOT NULL, key bytea NOT NULL, {Changed} bigint NOT NULL);
+        CREATE INDEX ON {Name}.removed ({Changed});
+        COMMENT ON TABLE {Name}.removed IS 'Keys of rows that were removed.';
+        INSERT INTO {Name}.mirror VALUES (1, {Format}, {MirrorSchema.Version}, gen_random_uuid(), 0);
+        {string.Concat(tables.Select(Table))}
+        """);
 
     /// <summary>Makes the tables of a mirror anew, empty: those of another version may differ.</summary>
     /// <inheritdoc cref="Create"/>
     public static void Replace(NpgsqlConnection connection, IEnumerable<CopyTable> tables)
     {
         var names = new List<string>();
-        using (var command = new NpgsqlCommand("SELECT tablename FROM pg_tables WHERE schemaname = $1 AND tablename NOT IN ('mirror', 'removed')", connection))
+        using (var command = new NpgsqlCommand(
+            "SELECT tablename FROM pg_tables WHERE schemaname = $1 AND tablename NOT IN ('mirror', 'removed')", connection))
         {
             command.Parameters.Add(new() { Value = Name });
             using var rows = command.ExecuteReader();
             while (rows.Read()) names.Add(rows.GetString(0));
         }
 
-        var sql = new StringBuilder($"DELETE FROM {Name}.removed; ");
-        foreach (var name in names) sql.Append($"DROP TABLE {Table(name)}; ");
-        AddTables(sql, tables);
-        Execute(connection, sql.ToString());
+        Execute(connection, $"DELETE FROM {Name}.removed; " + string.Concat(names.Select(name => $"DROP TABLE {Table(name)}; "))
+            + string.Concat(tables.Select(Table)));
     }
 
     /// <summary>Runs SQL of ours that returns nothing; says how many rows it changed.</summary>
@@ -68,17 +62,14 @@ internal static class ServerSchema
         return command.ExecuteNonQuery();
     }
 
-    private static void AddTables(StringBuilder sql, IEnumerable<CopyTable> tables)
+    private static string Table(CopyTable table)
     {
-        foreach (var table in tables)
-        {
-            var columns = string.Join(", ", table.Columns.Select(Column));
-            sql.Append($"CREATE TABLE {Table(table.Name)} ({columns}, {Changed} bigint NOT NULL, PRIMARY KEY ({table.KeyList()}));\n");
-            sql.Append($"CREATE INDEX ON {Table(table.Name)} ({Changed});\n");
-            // What is compressed already is not worth a second try.
-            foreach (var column in table.Columns.Where(column => column.Kind == ColumnKind.Bytes))
-                sql.Append($"ALTER TABLE {Table(table.Name)} ALTER {CopyTable.Quoted(column.Name)} SET STORAGE EXTERNAL;\n");
-        }
+        var (name, columns) = (Table(table.Name), string.Join(", ", table.Columns.Select(Column)));
+        // What is compressed already is not worth a second try.
+        var plain = table.Columns.Where(column => column.Kind == ColumnKind.Bytes)
+            .Select(column => $"ALTER TABLE {name} ALTER {CopyTable.Quoted(column.Name)} SET STORAGE EXTERNAL;\n");
+        return $"CREATE TABLE {name} ({columns}, {Changed} bigint NOT NULL, PRIMARY KEY ({table.KeyList()}));\n"
+            + $"CREATE INDEX ON {name} ({Changed});\n{string.Concat(plain)}";
     }
 
     private static string Column(CopyColumn column)

@@ -43,7 +43,8 @@ internal static class ServerText
         {
             plain.AddRange(text[..at]);
             text = text[(at + Escape.Length)..];
-            var length = text is [Byte, _, _, ..] ? 3 : text is [Nul or Itself, ..] ? 1 : throw new InvalidDataException("a text on the server is not as this tool writes it");
+            var length = text is [Byte, _, _, ..] ? 3 : text is [Nul or Itself, ..] ? 1
+                : throw new InvalidDataException("a text on the server is not as this tool writes it");
             if (length == 3) plain.Add(Convert.FromHexString(Encoding.ASCII.GetString(text[1..3]))[0]);
             else if (text[0] == Nul) plain.Add(0);
             else plain.AddRange(Escape);

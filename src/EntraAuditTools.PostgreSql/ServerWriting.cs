@@ -65,8 +65,9 @@ internal sealed class ServerWriting : ISharedWriting
     private MirrorState Next(NpgsqlConnection remote)
     {
         using var command = new NpgsqlCommand(
-            $"UPDATE {ServerSchema.Name}.mirror SET change = change + 1, schema = $3, generation = CASE WHEN $4 THEN gen_random_uuid() ELSE generation END, "
-            + $"{Lease.Prolonged} WHERE {Lease.IsMine} AND change = $2 RETURNING schema, generation, change", remote);
+            $"UPDATE {ServerSchema.Name}.mirror SET change = change + 1, schema = $3, "
+            + $"generation = CASE WHEN $4 THEN gen_random_uuid() ELSE generation END, {Lease.Prolonged} "
+            + $"WHERE {Lease.IsMine} AND change = $2 RETURNING schema, generation, change", remote);
         command.Parameters.Add(new() { Value = lease.Id });
         command.Parameters.Add(new() { Value = state!.Change });
         command.Parameters.Add(new() { Value = (long)MirrorSchema.Version });
@@ -107,7 +108,8 @@ internal sealed class ServerWriting : ISharedWriting
         ServerSchema.Execute(remote, $"CREATE TEMP TABLE staged AS SELECT {table.KeyList()} FROM {ServerSchema.Table(table.Name)} LIMIT 0");
         // The statement begins anew once it has ended.
         RowCopy.Send(remote, Staged, table.Key, keys, change: null);
-        ServerSchema.Execute(remote, $"DELETE FROM {ServerSchema.Table(table.Name)} t USING {Staged} s WHERE {table.SameKey("t", "s")}; DROP TABLE {Staged}");
+        ServerSchema.Execute(remote,
+            $"DELETE FROM {ServerSchema.Table(table.Name)} t USING {Staged} s WHERE {table.SameKey("t", "s")}; DROP TABLE {Staged}");
         using var copy = new CopyWriter(
             remote.BeginRawBinaryCopy($"COPY {ServerSchema.Name}.removed (tab, key, {ServerSchema.Changed}) FROM STDIN (FORMAT BINARY)"));
         foreach (var key in gone)

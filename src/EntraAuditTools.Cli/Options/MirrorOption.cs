@@ -10,7 +10,8 @@ internal sealed class MirrorOption : Option<string?>
     public MirrorOption()
         : base("--mirror")
     {
-        Description = $"The mirror's file, or the server that holds it (postgresql://user@host/database, service=name). Default: ${MirrorLocation.EnvironmentVariable}, else {MirrorLocation.DefaultPath}.";
+        Description = "The mirror's file, or the server that holds it (postgresql://user@host/database, service=name). "
+            + $"Default: ${MirrorLocation.EnvironmentVariable}, else {MirrorLocation.DefaultPath}.";
         HelpName = "file";
         // A script whose variable is empty must not write into the default mirror unasked.
         Validators.Add(given =>

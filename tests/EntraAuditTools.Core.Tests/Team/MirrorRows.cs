@@ -13,7 +13,8 @@ internal static class MirrorRows
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         connection.Open();
         var tables = new List<string>();
-        using (var names = new Statement(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'activity_text%' AND name <> 'meta'"))
+        using (var names = new Statement(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' "
+            + "AND name NOT LIKE 'activity_text%' AND name <> 'meta'"))
         {
             while (names.Step()) tables.Add(names.String(0)!);
         }

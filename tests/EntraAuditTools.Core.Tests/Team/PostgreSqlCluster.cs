@@ -135,7 +135,8 @@ internal sealed class PostgreSqlCluster : IDisposable
     private static string? Programs()
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
-            .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(path => path + "/bin") : [])
+            .Concat(Directory.Exists("/usr/lib/postgresql")
+                ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(path => path + "/bin") : [])
             .Concat(["/opt/homebrew/opt/postgresql/bin", "/usr/local/opt/postgresql/bin"]);
         return folders.FirstOrDefault(path => File.Exists(Path.Combine(path, "initdb")) && File.Exists(Path.Combine(path, "pg_ctl")));
     }
@@ -147,7 +148,7 @@ internal sealed class PostgreSqlCluster : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static bool Id(string name) => Run("id", [name], null, mayFail: true) == 0;
+    private static bool Id(string name) => Run("id", [name], null) == 0;
 
     private void Control(string arguments) => Program("pg_ctl", $"-D {Data} {arguments}");
 
@@ -161,12 +162,15 @@ internal sealed class PostgreSqlCluster : IDisposable
         if (result != 0) throw new InvalidOperationException($"{command}: {File.ReadAllText(Path.Combine(folder, "said"))}");
     }
 
-    private static int Run(string program, string[] arguments, string? folder, bool mayFail = true)
+    private static int Run(string program, string[] arguments, string? folder)
     {
-        var start = new ProcessStartInfo(program) { WorkingDirectory = folder ?? Path.GetTempPath(), RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program)
+        {
+            WorkingDirectory = folder ?? Path.GetTempPath(), RedirectStandardError = true, RedirectStandardOutput = true,
+        };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         process.WaitForExit();
-        return mayFail || process.ExitCode == 0 ? process.ExitCode : throw new InvalidOperationException($"{program} ended with {process.ExitCode}");
+        return process.ExitCode;
     }
 }

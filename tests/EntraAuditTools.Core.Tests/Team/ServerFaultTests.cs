@@ -47,7 +47,8 @@ public sealed class ServerFaultTests
     public void A_schema_of_something_else()
     {
         var (server, name) = New();
-        server.Execute(ServerName.Parse(name), "CREATE SCHEMA entra_audit; CREATE TABLE entra_audit.mirror (format integer, schema bigint, generation uuid, change bigint)");
+        server.Execute(ServerName.Parse(name), "CREATE SCHEMA entra_audit; "
+            + "CREATE TABLE entra_audit.mirror (format integer, schema bigint, generation uuid, change bigint)");
 
         var error = Failure(name);
 
@@ -84,7 +85,8 @@ public sealed class ServerFaultTests
         var (server, name) = New();
         using var one = new TeamMirror(name);
         one.Import(Exports[0]);
-        server.Execute(one.Server, "CREATE ROLE adam LOGIN; CREATE ROLE stranger LOGIN; GRANT USAGE ON SCHEMA entra_audit TO adam; GRANT SELECT ON ALL TABLES IN SCHEMA entra_audit TO adam");
+        server.Execute(one.Server, "CREATE ROLE adam LOGIN; CREATE ROLE stranger LOGIN; GRANT USAGE ON SCHEMA entra_audit TO adam; "
+            + "GRANT SELECT ON ALL TABLES IN SCHEMA entra_audit TO adam");
 
         using var reader = new TeamMirror(server.NameOf(one.Server.Database, "adam"));
         Assert.Equal(one.Rows(), reader.Rows());
@@ -115,7 +117,8 @@ public sealed class ServerFaultTests
             {
                 if (record != at || cut) return;
                 cut = true;
-                server.Execute(one.Server, $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{one.Server.Database}' AND pid <> pg_backend_pid()");
+                server.Execute(one.Server, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                    + $"WHERE datname = '{one.Server.Database}' AND pid <> pg_backend_pid()");
             },
         };
         // A connection that was cut while nobody used it is opened anew; one that was in use fails the import, which is repeated.
