@@ -25,7 +25,7 @@ public sealed class TeamMirrorTests : IDisposable
         // Eva imports, Adam asks, and the job imports again, each elsewhere.
         var answers = blocks[..3].Select((block, i) => Session($"machine{i}", Here(block, name) + "\n(Get-AuditMirror).Activities\n")).ToList();
 
-        var counts = answers.ConvertAll(answer => int.Parse(answer.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Trim(), null));
+        var counts = answers.ConvertAll(answer => int.Parse(Last(answer), null));
         Assert.True(counts[0] > 100);
         Assert.All(counts, count => Assert.Equal(counts[0], count));
         // In a table of 80 columns the word is cut.
@@ -51,7 +51,7 @@ public sealed class TeamMirrorTests : IDisposable
         var askers = new[] { "one", "two" }.Select(who => Task.Run(() => Session(who, ask))).ToList();
         await Task.WhenAll([job, .. askers]);
 
-        Assert.True(int.Parse((await job).Trim(), null) > 10);
+        Assert.True(int.Parse(Last(await job), null) > 10);
         Assert.Equal("True", Session("two", $"Test-AuditMirror -Mirror {name} -Quiet -Quick").Trim());
     }
 
@@ -75,6 +75,8 @@ public sealed class TeamMirrorTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static string Last(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Trim();
 
     private static string Seeds(string path) => Path.GetFullPath(Path.Combine(StagedModule.RepositoryRoot, "seeds", "sample-tenant", path));
 
