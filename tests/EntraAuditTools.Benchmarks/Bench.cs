@@ -87,5 +87,12 @@ internal static class Bench
         JsonLines.Write(stream, AuditEvents.Enumerate(new Tenant(new SampleTenantOptions { AuditRecords = records })));
     }
 
+    /// <summary>Writes the same records as the portal's download.</summary>
+    public static void GenerateCsv(string path, int records)
+    {
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        PortalCsv.Write(stream, AuditEvents.Enumerate(new Tenant(new SampleTenantOptions { AuditRecords = records })));
+    }
+
     private static MeasuredImport Median(List<MeasuredImport> imports) => imports.OrderBy(import => import.Seconds).ElementAt(imports.Count / 2);
 }

@@ -10,7 +10,7 @@ using EntraAuditTools.Core.Queries.Provisioning;
 //     [--entitlement users=200000,packages=2000,assignments=1000000] [--repeat 3] [--keep]
 // or only one part of it: -- inner [arguments of BenchmarkDotNet], -- requests 5000000 [--keep], -- matching --seeds 50 [--mistakes]
 // Each measurement runs in a process of its own, so that peak memory and caches are its own; those start with a verb, and can be run by hand
-// with a file that `generate FILE RECORDS` wrote.
+// with a file that `generate FILE RECORDS` wrote (`generate-csv`: the portal's download).
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
@@ -18,6 +18,9 @@ switch (args)
         return InnerRun.Run(arguments);
     case ["generate", var file, var records] when int.TryParse(records, out var count):
         Bench.Generate(file, count);
+        return 0;
+    case ["generate-csv", var file, var records] when int.TryParse(records, out var count):
+        Bench.GenerateCsv(file, count);
         return 0;
     case ["import", var file, var mirror]:
         ChildRun.Report(MirrorImport.Measure(file, mirror, reader => AuditActivityQuery.Count(reader, new AuditActivityFilter())));

@@ -15,29 +15,18 @@ internal static class Race
         public List<double> Sizes { get; } = [];
     }
 
-    /// <summary>Runs it and prints a table.</summary>
+    /// <summary>Runs it and prints a table for JSON and one for the portal's CSV.</summary>
     /// <param name="records">How many records are generated.</param>
     /// <param name="rounds">How many rounds.</param>
-    /// <param name="given">A file to import in place of a generated one; null for none.</param>
+    /// <param name="given">A file of JSON to import in place of generated ones; null for none.</param>
     public static int Run(int records, int rounds, string? given)
     {
         var folder = Directory.CreateTempSubdirectory("entra-audit-peers-").FullName;
         try
         {
-            var file = given ?? Path.Combine(folder, "export.jsonl");
-            var count = records.ToString(CultureInfo.InvariantCulture);
-            if (given == null) Measure.Of("dotnet", Program("EntraAuditTools.Benchmarks"), "generate", file, count);
-            var megabytes = new FileInfo(file).Length / 1e6;
-            Console.WriteLine($"{megabytes:N0} MB, {Environment.ProcessorCount} processors, {rounds} rounds in turn; "
-                + "ratios to the first of the same round.\n");
-            var (peers, missing) = Peers();
-            for (var round = 0; round < rounds; round++)
-            {
-                foreach (var peer in peers) Import(peer, file, Path.Combine(folder, "database"));
-            }
-
-            Print(peers, megabytes);
-            foreach (var name in missing) Console.WriteLine($"Not on this machine: {name}.");
+            var file = given ?? Generate("generate", Path.Combine(folder, "export.jsonl"), records);
+            Run(file, rounds, OfJson(), folder);
+            if (given == null) Run(Generate("generate-csv", Path.Combine(folder, "export.csv"), records), rounds, OfCsv(), folder);
             return 0;
         }
         finally
@@ -46,23 +35,74 @@ internal static class Race
         }
     }
 
-    private static (List<Peer> Peers, List<string> Missing) Peers()
+    private static void Run(string file, int rounds, (List<Peer> Peers, List<string> Missing) race, string folder)
+    {
+        var megabytes = new FileInfo(file).Length / 1e6;
+        Console.WriteLine($"{Path.GetExtension(file)}: {megabytes:N0} MB, {Environment.ProcessorCount} processors, {rounds} rounds in turn; "
+            + "ratios to the first of the same round.\n");
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var peer in race.Peers) Import(peer, file, Path.Combine(folder, "database"));
+        }
+
+        Print(race.Peers, megabytes);
+        foreach (var name in race.Missing) Console.WriteLine($"Not on this machine: {name}.");
+        Console.WriteLine();
+    }
+
+    private static string Generate(string what, string file, int records)
+    {
+        Measure.Of("dotnet", Program("EntraAuditTools.Benchmarks"), what, file, records.ToString(CultureInfo.InvariantCulture));
+        return file;
+    }
+
+    private static Peer Ours() =>
+        new("entra-audit import",
+            (file, database) => ["dotnet", Program("EntraAuditTools.Cli", "entra-audit"), "import", file, "--mirror", database]);
+
+    private static (List<Peer> Peers, List<string> Missing) OfJson()
     {
         var self = typeof(Race).Assembly.Location;
         List<Peer> peers =
         [
-            new("entra-audit import",
-                (file, database) => ["dotnet", Program("EntraAuditTools.Cli", "entra-audit"), "import", file, "--mirror", database]),
+            Ours(),
             new("DuckDB, key and two indexes", (file, database) => ["dotnet", self, "duckdb", "equal", file, database]),
             new("DuckDB, a bare table", (file, database) => ["dotnet", self, "duckdb", "read", file, database]),
             new("ADO.NET, three plain tables",
                 (file, database) => ["dotnet", Program("EntraAuditTools.Benchmarks"), "plain-import", file, database]),
         ];
         var missing = new List<string>();
-        // It keeps nothing: how long somebody waits who looks for one thing in the file itself.
-        if (Measure.Has("jq")) peers.Add(new("jq, times only, kept nowhere", (file, _) => ["jq", "-c", ".activityDateTime", file]));
-        else missing.Add("jq");
+        // These keep nothing: how long somebody waits, each time, who looks for something in the file itself.
+        Add(peers, missing, "jq", new("jq, times only, kept nowhere", (file, _) => ["jq", "-c", ".activityDateTime", file]));
+        var pwsh = Environment.GetEnvironmentVariable("ENTRAAUDIT_PWSH") ?? "pwsh";
+        Add(peers, missing, pwsh, new("PowerShell, what failed, kept nowhere", (file, _) =>
+            [pwsh, "-NoProfile", "-Command", $"({Content(file)} | ConvertFrom-Json | Where-Object result -EQ failure).Count"]));
         return (peers, missing);
+
+        static string Content(string file) => $"Get-Content -LiteralPath '{file.Replace("'", "''", StringComparison.Ordinal)}'";
+    }
+
+    private static (List<Peer> Peers, List<string> Missing) OfCsv()
+    {
+        List<Peer> peers = [Ours()];
+        var missing = new List<string>();
+        Add(peers, missing, "sqlite3", new("sqlite3 shell, .import into a table with two indexes", (file, database) =>
+            ["sqlite3", database, Table(file), "CREATE INDEX activity_time ON activity (\"Date (UTC)\")",
+                "CREATE INDEX activity_correlation ON activity (CorrelationId)", $".import --csv --skip 1 \"{file}\" activity"]));
+        return (peers, missing);
+    }
+
+    private static void Add(List<Peer> peers, List<string> missing, string program, Peer peer)
+    {
+        if (Measure.Has(program)) peers.Add(peer);
+        else missing.Add(program);
+    }
+
+    // A text column for each of the header's.
+    private static string Table(string file)
+    {
+        var columns = File.ReadLines(file).First().Split(',').Select(name => $"\"{name.Trim('"', '\uFEFF')}\" TEXT");
+        return $"CREATE TABLE activity ({string.Join(", ", columns)})";
     }
 
     private static void Import(Peer peer, string file, string database)

@@ -5,7 +5,7 @@ namespace EntraAuditTools.SampleTenant;
 /// <summary>
 /// The portal's download of the audit log: no id, no operation type, at most three targets with five properties each and six details.
 /// </summary>
-internal static class PortalCsv
+public static class PortalCsv
 {
     private const int TargetLimit = 3;
     private const int IdentityColumns = 4;
@@ -38,6 +38,7 @@ internal static class PortalCsv
 
     public static void Write(Stream stream, IEnumerable<AuditEvent> events, bool spanish = false)
     {
+        ArgumentNullException.ThrowIfNull(events);
         using var csv = new CsvOutput(stream, byteOrderMark: true, quoteAll: false);
         csv.Row([.. Columns.Select(column => spanish ? Spanish.GetValueOrDefault(column, column) : column)]);
         var cells = new string?[Columns.Count];
@@ -63,6 +64,7 @@ internal static class PortalCsv
     /// </summary>
     public static void WriteOlder(Stream stream, IEnumerable<AuditEvent> events)
     {
+        ArgumentNullException.ThrowIfNull(events);
         using var csv = new CsvOutput(stream, byteOrderMark: true, quoteAll: false);
         string[] columns =
         [

@@ -4,7 +4,9 @@ using EntraAuditTools.Core.Schema;
 
 namespace EntraAuditTools.Core.Mirror.Writing.Entities;
 
-/// <summary>The facts of an assignment that have columns of their own (<c>assignment</c>), as facts have them: null where not given.</summary>
+/// <summary>
+/// The facts of an assignment that have columns of their own (<c>assignment</c>), as facts have them: null where not given.
+/// </summary>
 internal struct AssignmentColumns
 {
     public string? Package { get; private set; }
@@ -45,9 +47,10 @@ internal struct AssignmentColumns
         return new AssignmentColumns
         {
             Package = Text(FactNames.Package), Policy = Text(FactNames.Policy), Subject = Text(FactNames.Subject),
-            Catalog = Text(FactNames.Catalog), State = Text(FactNames.State), Start = Text(FactNames.Start), Expired = Text(FactNames.Expired),
-            ExpirationEnd = Text(FactNames.ExpirationEnd), ExpirationType = Text(FactNames.ExpirationType),
-            ExpirationDuration = Text(FactNames.ExpirationDuration), IsPortal = fact(FactNames.Portal).ValueKind == JsonValueKind.True,
+            Catalog = Text(FactNames.Catalog), State = Text(FactNames.State), Start = Text(FactNames.Start),
+            Expired = Text(FactNames.Expired), ExpirationEnd = Text(FactNames.ExpirationEnd), ExpirationType = Text(FactNames.ExpirationType),
+            ExpirationDuration = Text(FactNames.ExpirationDuration),
+            IsPortal = fact(FactNames.Portal).ValueKind == JsonValueKind.True,
         };
 
         string? Text(string name) => fact(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;

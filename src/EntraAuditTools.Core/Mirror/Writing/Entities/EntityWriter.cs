@@ -304,7 +304,8 @@ internal sealed class EntityWriter : IDisposable
         }
 
         // Most of what is known stays as it is: an object's own record is often of before the records that only name it.
-        var unchanged = numbered.Where(row => known.Exists(old => old.Id == row.Id && IsAs(old, row.State))).Select(row => row.Id).ToHashSet();
+        var unchanged = numbered.Where(row => known.Exists(old => old.Id == row.Id && IsAs(old, row.State))).Select(row => row.Id)
+            .ToHashSet();
         foreach (var old in known.Where(old => !unchanged.Contains(old.Id)))
         {
             deleteTimes.Bind(1, old.Id).Execute();

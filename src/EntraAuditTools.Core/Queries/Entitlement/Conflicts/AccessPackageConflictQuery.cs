@@ -97,7 +97,8 @@ internal static class AccessPackageConflictQuery
                 .ThenBy(conflict => conflict.Other?.Facts.Entity ?? conflict.Group);
             // The first few at once, and those after them together.
             var inOrder = ordered.ToList();
-            return inOrder.Take(FirstChunkSize).Chunk(FirstChunkSize).Concat(inOrder.Skip(FirstChunkSize).Chunk(ChunkSize)).SelectMany(Show);
+            var (first, others) = (inOrder.Take(FirstChunkSize), inOrder.Skip(FirstChunkSize));
+            return first.Chunk(FirstChunkSize).Concat(others.Chunk(ChunkSize)).SelectMany(Show);
         }
 
         // Which package or group excludes which at the time asked for.
