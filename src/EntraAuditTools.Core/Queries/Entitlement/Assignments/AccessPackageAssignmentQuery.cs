@@ -183,7 +183,7 @@ internal static class AccessPackageAssignmentQuery
         }
     }
 
-    private static bool WasHeld(in KnownAssignment assignment, AccessPackageAssignmentFilter filter) =>
+    private static bool WasHeld(KnownAssignment assignment, AccessPackageAssignmentFilter filter) =>
         AssignmentAt.Span(assignment.Facts, assignment.Trail) is var (from, to)
         && (filter.Before is not { } before || from is not { } start || start < before.UtcTicks)
         && (filter.After is not { } after || to is not { } end || end > after.UtcTicks);

@@ -101,7 +101,7 @@ internal static class AssignmentComparison
     }
 
     // That nothing was known of it before is no change of its state.
-    private static bool IsChanged(in KnownAssignment a, in KnownAssignment b) =>
+    private static bool IsChanged(KnownAssignment a, KnownAssignment b) =>
         (a.At.State != b.At.State && a.At.State != "Unknown") || a.At.Start != b.At.Start
         || (a.At.EndKnown && b.At.EndKnown && a.At.End != b.At.End)
         || (a.Facts.Policy != b.Facts.Policy && a.Facts.Policy != 0 && b.Facts.Policy != 0);

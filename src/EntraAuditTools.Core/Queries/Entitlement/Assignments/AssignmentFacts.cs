@@ -22,7 +22,7 @@ internal readonly record struct AssignmentFacts(
     long? Expired, long? Gone, bool IsPortal)
 {
     /// <summary>Facts of the newest state, or of the only one.</summary>
-    public static AssignmentFacts Of(in AssignmentRow row) =>
+    public static AssignmentFacts Of(AssignmentRow row) =>
         new(row.Entity, row.Package, row.Policy, row.Subject, row.Catalog, row.State, row.Starts, row.Ends, row.EndKnown, row.Expired,
             row.Gone, row.IsPortal);
 
@@ -30,7 +30,7 @@ internal readonly record struct AssignmentFacts(
     /// Facts as of the reader's time, where there are several states. When it ended counts whenever that was exported: an export before
     /// then could not contain it.
     /// </summary>
-    public static AssignmentFacts Of(in AssignmentRow row, EntityState state, EntitlementReader reader)
+    public static AssignmentFacts Of(AssignmentRow row, EntityState state, EntitlementReader reader)
     {
         var (ends, isKnown) = AssignmentSchedule.End(state.Json);
         // It has been extended since, and it can only have been before it ended.

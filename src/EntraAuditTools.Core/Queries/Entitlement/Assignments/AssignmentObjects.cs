@@ -73,7 +73,7 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
         return reader.Ref(EntityKind.Catalog, id)?.Number ?? 0;
     }
 
-    private AccessPackageAssignment Show(in AssignmentRow row, in KnownAssignment known, EntityState state, Subjects subjects,
+    private AccessPackageAssignment Show(AssignmentRow row, KnownAssignment known, EntityState state, Subjects subjects,
         string? request, EntitlementReader reader)
     {
         var reference = reader.Ref(row.Entity);
@@ -104,7 +104,7 @@ internal sealed class AssignmentObjects(EntitlementReader shared)
     }
 
     // A start, an end or an event says when; of several exports that say different things, and of an absence, the export's own time does.
-    private static bool IsByFileTime(in AssignmentRow row, in AssignmentAt at, EntityState state) =>
+    private static bool IsByFileTime(AssignmentRow row, in AssignmentAt at, EntityState state) =>
         at.Source == AssignmentAt.NotInCompleteExport ? state.IsGoneAssumed
         : at.Source != AssignmentAt.AuditLog && at.EndedAt == null && state.IsBegunByFileTime && (row.Versions > 1 || at.Start == null);
 

@@ -6,7 +6,7 @@ using EntraAuditTools.Core.Schema;
 namespace EntraAuditTools.Core.Queries.Entitlement.Assignments;
 
 /// <summary>An assignment and how it is at a time. The number of one that only the audit trail contains is negative.</summary>
-internal readonly record struct KnownAssignment(AssignmentFacts Facts, AssignmentAt At, TrailAssignment? Trail);
+internal sealed record KnownAssignment(AssignmentFacts Facts, AssignmentAt At, TrailAssignment? Trail);
 
 /// <summary>Puts rows of assignments, their states and the audit trail together, at one time.</summary>
 internal sealed class AssignmentReading
@@ -83,7 +83,7 @@ internal sealed class AssignmentReading
     public IEnumerable<TrailRequest> RequestsOf(string user) => requests.Value[user];
 
     /// <summary>An assignment with all that is known of it, for showing: as <see cref="At"/>, its state included.</summary>
-    public static (KnownAssignment Assignment, EntityState State)? WithState(in AssignmentRow row, TrailAssignment? trail,
+    public static (KnownAssignment Assignment, EntityState State)? WithState(AssignmentRow row, TrailAssignment? trail,
         EntitlementReader reader)
     {
         var state = reader.StateOrGone(row.Entity);
@@ -96,7 +96,7 @@ internal sealed class AssignmentReading
     public Dictionary<long, TrailAssignment> Trail(EntitlementReader reader, IReadOnlyCollection<AssignmentRow> rows) =>
         index.Value?.Of(reader, rows) ?? [];
 
-    private static bool Needs(in AssignmentRow row, TrailAssignment? trail, EntitlementReader reader) =>
+    private static bool Needs(AssignmentRow row, TrailAssignment? trail, EntitlementReader reader) =>
         (row.Versions > 1 && reader.AsOf != null)
             || AssignmentAt.NeedsSightings(AssignmentFacts.Of(row), trail, reader.Time, reader.AsOf != null);
 }

@@ -16,7 +16,7 @@ internal sealed class PortalLinks(EntitlementReader reader)
     private readonly Dictionary<long, Row> rows = Read(reader);
 
     /// <summary>A row of a download with the objects that its words mean; any other unchanged.</summary>
-    public AssignmentRow Link(in AssignmentRow row) => !row.IsPortal || !rows.TryGetValue(row.Entity, out var linked) ? row
+    public AssignmentRow Link(AssignmentRow row) => !row.IsPortal || !rows.TryGetValue(row.Entity, out var linked) ? row
         : row with { Subject = row.Subject != 0 ? row.Subject : linked.Subject, Package = row.Package != 0 ? row.Package : linked.Package,
             Policy = row.Policy != 0 ? row.Policy : linked.Policy };
 

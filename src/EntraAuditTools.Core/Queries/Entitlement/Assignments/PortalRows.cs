@@ -11,7 +11,7 @@ internal sealed class PortalRows
     private Dictionary<long, KnownAssignment>? portal;
 
     /// <summary>Takes note of an assignment.</summary>
-    public void Saw(in KnownAssignment assignment)
+    public void Saw(KnownAssignment assignment)
     {
         if (assignment.Facts.IsPortal) (portal ??= [])[assignment.Facts.Entity] = assignment;
     }
@@ -34,7 +34,7 @@ internal sealed class PortalRows
             .Select(row => row.Key)];
     }
 
-    private static bool IsIn(in KnownAssignment row, HashSet<(long, long, long)> known) => row.Facts.Package != 0
+    private static bool IsIn(KnownAssignment row, HashSet<(long, long, long)> known) => row.Facts.Package != 0
         ? known.Contains((row.Facts.Subject, row.Facts.Package, 0))
         : row.At.Start is { } start && known.Contains((row.Facts.Subject, 0, start / TimeSpan.TicksPerMinute));
 }

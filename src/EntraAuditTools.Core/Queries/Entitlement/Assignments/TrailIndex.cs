@@ -90,7 +90,7 @@ internal sealed class TrailIndex
         return next;
     }
 
-    private void NoteExported(EntitlementReader reader, in AssignmentRow row)
+    private void NoteExported(EntitlementReader reader, AssignmentRow row)
     {
         if (row.Starts is not { } start || reader.Ref(row.Subject) is not { } user || reader.Ref(row.Package) is not { } package) return;
         var key = Key(user.Id, package.Id);
@@ -99,7 +99,7 @@ internal sealed class TrailIndex
         starts.Add(start);
     }
 
-    private TrailAssignment? Nearest(EntitlementReader reader, in AssignmentRow row)
+    private TrailAssignment? Nearest(EntitlementReader reader, AssignmentRow row)
     {
         if (reader.Ref(row.Subject) is not { } user || reader.Ref(row.Package) is not { } package
             || !byPair.TryGetValue(Key(user.Id, package.Id), out var some)) return null;

@@ -76,7 +76,7 @@ internal sealed class RequestPosition
         return best;
 
         // Graph's own object before a row of a download, access before the rest.
-        static (bool, bool, long) Rank(in KnownAssignment assignment) =>
+        static (bool, bool, long) Rank(KnownAssignment assignment) =>
             (assignment.At.IsHeld, !assignment.Facts.IsPortal, assignment.At.Start ?? 0);
     }
 

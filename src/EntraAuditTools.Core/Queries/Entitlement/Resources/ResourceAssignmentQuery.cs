@@ -82,7 +82,7 @@ internal static class ResourceAssignmentQuery
         {
             // For assignments that were not asked for, or that nothing but this shows: a grant all the same.
             var known = assignments.Select(id => user.Assignments.Find(assignment => assignment.Facts.Entity == id))
-                .Where(assignment => assignment.Facts.Entity != 0).ToList();
+                .OfType<KnownAssignment>().ToList();
             if (known.Count == 0 && assignments.Count > 0) continue;
             var ofRole = Of(gathered, role);
             foreach (var assignment in known) ofRole.Observe(assignment, status);
