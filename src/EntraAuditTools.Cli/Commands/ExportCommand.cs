@@ -7,7 +7,7 @@ using EntraAuditTools.Core.Exporting.Pseudonyms;
 
 namespace EntraAuditTools.Cli.Commands;
 
-/// <summary><c>entra-audit export</c>: writes original records into a file, with secrets masked, or with other names.</summary>
+/// <summary><c>entra-audit export</c>: writes records into a file, with secrets masked, or with other names.</summary>
 internal static class ExportCommand
 {
     public static Command Create()
@@ -20,6 +20,13 @@ internal static class ExportCommand
             AllowMultipleArgumentsPerToken = true,
         };
         kind.CompletionSources.Add([.. OriginalSelection.Kinds]);
+        var shape = new Option<string?>("--as")
+        {
+            Description = "NdJson: originals, one a line. Csv or Parquet: rows of one kind of record. "
+                + "Default: what the file's name ends in, else NdJson.",
+            HelpName = "form",
+        };
+        shape.AcceptOnlyFromAmong([.. ExportOptions.Forms]);
         var tenant = new Option<string[]>("--tenant")
         {
             Description = "Tenant id.", HelpName = "text", AllowMultipleArgumentsPerToken = true,
@@ -40,9 +47,9 @@ internal static class ExportCommand
             HelpName = "file",
         };
         var force = new Option<bool>("--force") { Description = "Replace a file that is there." };
-        var command = new Command("export", "Write original records into a file, one a line, with secrets masked, or with other names.")
+        var command = new Command("export", "Write records into a file, originals or rows, with secrets masked, or with other names.")
         {
-            place, mirror, kind, tenant, import, showSecret, pseudonymize, keyFile, force,
+            place, mirror, shape, kind, tenant, import, showSecret, pseudonymize, keyFile, force,
         };
         time.AddTo(command);
         var form = new FormOptions();
@@ -64,6 +71,7 @@ internal static class ExportCommand
                     var window = time.Read(parsed);
                     var options = new ExportOptions
                     {
+                        As = parsed.GetValue(shape),
                         Kinds = parsed.GetValue(kind) is { Length: > 0 } kinds ? kinds : null,
                         Tenants = parsed.GetValue(tenant) is { Length: > 0 } tenants ? tenants : null,
                         Imports = parsed.GetValue(import) is { Length: > 0 } imports ? imports : null,
@@ -94,6 +102,7 @@ internal static class ExportCommand
     {
         { IsVerbatim: true } => "as they were imported",
         { Pseudonymized: true } => "pseudonymized",
+        { Masked: 0, Format: not "NdJson" } => export.Format,
         _ => $"{export.Masked:N0} with masked values",
     };
 

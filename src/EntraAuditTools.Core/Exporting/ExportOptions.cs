@@ -5,6 +5,12 @@ namespace EntraAuditTools.Core.Exporting;
 /// <summary>Which originals are exported, and how.</summary>
 internal sealed record ExportOptions
 {
+    /// <summary>The forms of a file: originals, a record a line, or the rows of one kind of record.</summary>
+    public static readonly IReadOnlyList<string> Forms = ["NdJson", "Csv", "Parquet"];
+
+    /// <summary>Its form (<see cref="Forms"/>, in any casing); null for what the file's name ends in, else NdJson.</summary>
+    public string? As { get; init; }
+
     /// <summary>Kinds of record (<see cref="Schema.KindNames"/>); wildcards; null for all.</summary>
     public IReadOnlyList<string>? Kinds { get; init; }
 

@@ -1,22 +1,13 @@
-using System.Security.Cryptography;
+using System.Runtime.InteropServices;
 using System.Text.Json;
-using EntraAuditTools.Core.Files;
 
 namespace EntraAuditTools.Core.Exporting;
 
-/// <summary>A file with a record a line, in UTF-8, for its owner alone; its digest is made as it is written.</summary>
-internal sealed class NdJsonFile : IDisposable
+/// <summary>Writes a record a line, in UTF-8.</summary>
+/// <param name="file">Where to; the caller ends it.</param>
+internal sealed class NdJsonFile(Stream file)
 {
-    private readonly FileStream file;
-    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<byte> line = new(64 * 1024);
-
-    /// <summary>Makes it.</summary>
-    /// <param name="path">Full path; there must be none yet.</param>
-    public NdJsonFile(string path) => file = OwnerOnlyFile.Open(path, FileMode.CreateNew, FileShare.Read);
-
-    /// <summary>How many bytes it has.</summary>
-    public long Bytes { get; private set; }
 
     /// <summary>Writes a record; with a context, as a page of one.</summary>
     /// <param name="json">The record.</param>
@@ -33,32 +24,11 @@ internal sealed class NdJsonFile : IDisposable
 
         line.AddRange(json);
         if (context != null) line.AddRange("]}"u8);
-        var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(line);
+        var bytes = CollectionsMarshal.AsSpan(line);
         // Between values of JSON, where alone they can stand, they mean as much as blanks.
         bytes.Replace((byte)'\n', (byte)' ');
         bytes.Replace((byte)'\r', (byte)' ');
-        Put(bytes);
-        Put("\n"u8);
-    }
-
-    /// <summary>Ends it: all is on the disk. Its SHA-256 in lower-case hex.</summary>
-    public string Finish()
-    {
-        file.Flush(flushToDisk: true);
-        return Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        file.Dispose();
-        hash.Dispose();
-    }
-
-    private void Put(ReadOnlySpan<byte> bytes)
-    {
         file.Write(bytes);
-        hash.AppendData(bytes);
-        Bytes += bytes.Length;
+        file.Write("\n"u8);
     }
 }

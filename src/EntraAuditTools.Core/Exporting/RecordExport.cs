@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Exporting.Pseudonyms;
@@ -6,12 +7,13 @@ using EntraAuditTools.Core.Files;
 using EntraAuditTools.Core.Formats.Details;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Sql;
 
 namespace EntraAuditTools.Core.Exporting;
 
 /// <summary>
-/// Writes originals into a file, one a line: as they were imported, or with secrets masked, or with other names for whom and what they name.
-/// The file gets its name when it is whole.
+/// Writes originals into a file, one a line, or rows of one kind of record as CSV or Parquet: as they were imported, or with secrets masked,
+/// or with other names for whom and what they name. The file gets its name when it is whole.
 /// </summary>
 internal sealed class RecordExport
 {
@@ -21,6 +23,8 @@ internal sealed class RecordExport
     private readonly string path;
     private readonly string part;
     private readonly ExportOptions options;
+    private readonly string form;
+    private readonly AuditView? view;
     private readonly Action<ImportProgress> onProgress;
     private readonly CancellationToken cancel;
     private long lastProgress;
@@ -30,6 +34,8 @@ internal sealed class RecordExport
         this.path = path;
         part = path + PartEnding;
         this.options = options;
+        form = Form(path, options);
+        view = form == ExportOptions.Forms[0] ? null : RowSelection.View(options.Kinds, form);
         this.onProgress = onProgress;
         this.cancel = cancel;
     }
@@ -57,7 +63,7 @@ internal sealed class RecordExport
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder) OwnerOnlyFile.CreateDirectory(folder);
             // One that a kill left.
             File.Delete(part);
-            var (records, masked, renamed, bytes, sha256) = Write(mirror);
+            var written = Write(mirror);
             // Somebody may have made one meanwhile.
             ExportPlace.Check(path, mirror.Path, options.IsForced);
             File.Move(part, path, overwrite: options.IsForced);
@@ -65,14 +71,15 @@ internal sealed class RecordExport
             {
                 Path = path,
                 Mirror = mirror.Path,
-                Format = "NdJson",
-                Records = records,
-                Masked = masked,
+                Format = form,
+                Records = written.Records,
+                Masked = written.Masked,
                 Pseudonymized = options.Key != null,
-                IsVerbatim = masked + renamed == 0 && options.Key == null,
-                Bytes = bytes,
-                Sha256 = sha256,
-                Notes = new(records > 0 ? [] : ["No record of the mirror is meant: the file is empty."]),
+                IsVerbatim = written.IsVerbatim,
+                Bytes = written.Bytes,
+                Sha256 = written.Sha256,
+                Notes = new(written.Records > 0 ? []
+                    : [$"No record of the mirror is meant: the file {(view == null ? "is empty" : "has columns and no rows")}."]),
                 Duration = clock.Elapsed,
             };
         }
@@ -86,15 +93,29 @@ internal sealed class RecordExport
         }
     }
 
-    private (long Records, long Masked, long Renamed, long Bytes, string Sha256) Write(MirrorReader mirror)
+    /// <summary>The form of a file: as it is asked for, else by its name.</summary>
+    private static string Form(string path, ExportOptions options) =>
+        ExportOptions.Forms.FirstOrDefault(form => form.Equals(options.As ?? Path.GetExtension(path).TrimStart('.'),
+            StringComparison.OrdinalIgnoreCase)) ?? ExportOptions.Forms[0];
+
+    private Written Write(MirrorReader mirror)
     {
         // One state of the mirror, whatever is imported meanwhile.
         using var transaction = mirror.BeginRead();
+        using var stop = cancel.Register(mirror.Interrupt);
         var names = options.Key is { } key ? Pseudonymizer.Of(mirror, key, cancel) : null;
+        using var file = new ExportStream(part);
+        var counts = view == null ? WriteOriginals(mirror, file, names) : WriteRows(mirror, file, view, names);
+        return counts with { Sha256 = file.Finish(), Bytes = file.Length };
+    }
+
+    private Written WriteOriginals(MirrorReader mirror, ExportStream file, Pseudonymizer? names)
+    {
         var selection = OriginalSelection.Of(mirror, options);
         var (records, masked, renamed) = (0L, 0L, 0L);
-        using var file = new NdJsonFile(part);
-        foreach (var original in OriginalStream.Read(mirror, selection, options.Imports))
+        var lines = new NdJsonFile(file);
+        using var originals = new ReadAhead<ExportedOriginal>(OriginalStream.Read(mirror, selection, options.Imports));
+        foreach (var original in originals.Items())
         {
             cancel.ThrowIfCancellationRequested();
             var (json, context) = (original.Record.Json, original.Context);
@@ -111,16 +132,43 @@ internal sealed class RecordExport
                 renamed++;
             }
 
-            file.Write(json.Span, context);
+            lines.Write(json.Span, context);
             Report(++records);
         }
 
-        return (records, masked, renamed, file.Bytes, file.Finish());
+        return new(records, masked, IsVerbatim: masked + renamed == 0 && names == null);
     }
+
+    private Written WriteRows(MirrorReader mirror, ExportStream file, AuditView rowsOf, Pseudonymizer? names)
+    {
+        var rows = new RowStream(mirror, rowsOf, names, options.ShowSecret);
+        var records = 0L;
+        using var output = Rows(file, rowsOf);
+        if (RowSelection.Of(mirror, rowsOf, options) is { } sql)
+        {
+            foreach (var row in rows.Read(sql))
+            {
+                cancel.ThrowIfCancellationRequested();
+                output.Write(row);
+                Report(++records);
+            }
+        }
+
+        output.End();
+        return new(records, rows.Masked, IsVerbatim: false);
+    }
+
+    private IRowFile Rows(ExportStream file, AuditView rowsOf) => form == "Csv" ? new CsvRows(file, rowsOf.Columns) : Parquet(file, rowsOf);
+
+    // By itself, so that the library is loaded where it is used, and only there.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ParquetRows Parquet(ExportStream file, AuditView rowsOf) => new(file, rowsOf.Columns);
 
     /// <summary>A record with its secrets masked; null when it has none.</summary>
     private static byte[]? Masked(ReadOnlyMemory<byte> json)
     {
+        // Most have none, and need not become text.
+        if (!SecretMask.MayHoldSecret(json.Span)) return null;
         var text = Encoding.UTF8.GetString(json.Span);
         var masked = SecretMask.MaskJson(text);
         return ReferenceEquals(masked, text) ? null : Encoding.UTF8.GetBytes(masked);
@@ -131,5 +179,13 @@ internal sealed class RecordExport
         if (Environment.TickCount64 - lastProgress < 200) return;
         lastProgress = Environment.TickCount64;
         onProgress(new(Path.GetFileName(path), records, 0, null));
+    }
+
+    /// <summary>What was written.</summary>
+    private sealed record Written(long Records, long Masked, bool IsVerbatim)
+    {
+        public long Bytes { get; init; }
+
+        public string? Sha256 { get; init; }
     }
 }

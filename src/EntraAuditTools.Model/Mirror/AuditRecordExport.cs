@@ -1,6 +1,6 @@
 namespace EntraAuditTools;
 
-/// <summary>A file of original records that were exported from a mirror.</summary>
+/// <summary>A file of records that were exported from a mirror: originals, or rows.</summary>
 public sealed class AuditRecordExport
 {
     /// <summary>Full path of the file.</summary>
@@ -9,7 +9,7 @@ public sealed class AuditRecordExport
     /// <summary>Full path of the mirror.</summary>
     public string Mirror { get; init; } = string.Empty;
 
-    /// <summary>How it is written: NdJson, a record a line.</summary>
+    /// <summary>How it is written: NdJson (originals, a record a line), Csv or Parquet (rows of one kind of record).</summary>
     public string Format { get; init; } = string.Empty;
 
     /// <summary>Records in it.</summary>

@@ -62,6 +62,24 @@ Describe 'Export-AuditRecord' {
         { Export-AuditRecord "$folder/5" -Pseudonymize -ShowSecret -Mirror $mirror } | Should -Throw
     }
 
+    It 'writes rows of one kind as CSV and Parquet, by -As or by the name of the file' {
+        $csv = Export-AuditRecord "$folder/a.csv" -Kind AuditActivity -Mirror $mirror
+        $csv.Format | Should -Be Csv
+        $csv.Records | Should -Be 12
+        $rows = Import-Csv $csv.Path
+        $rows | Should -HaveCount 12
+        $rows.record_id | Sort-Object | Should -Be ((Get-AuditActivity -Mirror $mirror -WarningAction Ignore).Id | Sort-Object)
+        $parquet = Export-AuditRecord "$folder/a.bin" -As Parquet -Kind AuditActivity -Mirror $mirror
+        $parquet.Format | Should -Be Parquet
+        $parquet.Records | Should -Be 12
+        $bytes = [IO.File]::ReadAllBytes($parquet.Path)
+        [Text.Encoding]::ASCII.GetString($bytes, 0, 4) | Should -Be PAR1
+        [Text.Encoding]::ASCII.GetString($bytes, $bytes.Length - 4, 4) | Should -Be PAR1
+        { Export-AuditRecord "$folder/b.csv" -Mirror $mirror } | Should -Throw -ErrorId 'ExportKind*' -ExpectedMessage '*-Kind*'
+        { Export-AuditRecord "$folder/b.csv" -Kind AccessPackage* -Mirror $mirror } | Should -Throw -ErrorId 'ExportKind*'
+        (Get-ChildItem $folder).Name | Should -Be a.bin, a.csv
+    }
+
     It 'makes a key file once, and says so' {
         $one = Export-AuditRecord "$folder/1" -Pseudonymize -KeyFile "$folder/my.key" -Mirror $mirror -WarningVariable said -WarningAction SilentlyContinue
         $said | Should -Match 'was made'

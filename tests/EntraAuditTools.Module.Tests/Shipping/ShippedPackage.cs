@@ -17,8 +17,15 @@ internal sealed record ShippedPackage(string Name, string Version, IReadOnlyList
     /// <summary>A value of the package's own description, such as its copyright; null where it has none.</summary>
     public string? Described(string name) => Metadata.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value.Trim();
 
+    // Packages that only link their licence, as was usual before expressions, and what stood there when they were taken in.
+    private static readonly Dictionary<string, string> Linked = new(StringComparer.Ordinal)
+    {
+        ["https://github.com/MiloszKrajewski/K4os.Compression.LZ4/blob/master/LICENSE?raw=true"] = "MIT",
+    };
+
     /// <summary>The licence as an SPDX expression; null where the package brings a text instead.</summary>
-    public string? LicenceExpression => Licence?.Attribute("type")?.Value == "expression" ? Licence.Value.Trim() : null;
+    public string? LicenceExpression => Licence?.Attribute("type")?.Value == "expression" ? Licence.Value.Trim()
+        : Linked.GetValueOrDefault(Described("licenseUrl") ?? string.Empty);
 
     /// <summary>The licence's text, where the package brings one.</summary>
     public string? LicenceText =>

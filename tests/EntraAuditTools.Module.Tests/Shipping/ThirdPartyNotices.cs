@@ -6,7 +6,8 @@ internal static class ThirdPartyNotices
     /// <summary>Of licences to choose from, the one that is taken, and those whose texts are kept.</summary>
     private static readonly Dictionary<string, string> Taken = new(StringComparer.Ordinal)
     {
-        ["MIT"] = "MIT", ["PostgreSQL"] = "PostgreSQL", ["Apache-2.0"] = "Apache-2.0", ["MS-PL OR Apache-2.0"] = "Apache-2.0",
+        ["MIT"] = "MIT", ["PostgreSQL"] = "PostgreSQL", ["BSD-3-Clause"] = "BSD-3-Clause",
+        ["Apache-2.0"] = "Apache-2.0", ["MS-PL OR Apache-2.0"] = "Apache-2.0",
     };
 
     public static string File { get; } = Path.Combine(StagedModule.RepositoryRoot, "THIRD-PARTY-NOTICES.txt");

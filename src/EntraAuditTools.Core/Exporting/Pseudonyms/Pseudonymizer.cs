@@ -112,7 +112,9 @@ internal sealed partial class Pseudonymizer
     }
 
     /// <summary>A value in place of another; what is JSON text is taken apart.</summary>
-    private string Value(string text, FieldRule rule)
+    /// <param name="text">The value.</param>
+    /// <param name="rule">What it is.</param>
+    public string Value(string text, FieldRule rule)
     {
         if (text.Length == 0 || SecretMask.IsNote(text) || WellKnown.Has(text)) return text;
         if (text.AsSpan().TrimStart() is ['{' or '[' or '"', ..] && Inside(text, rule) is { } inside) return inside;

@@ -10,7 +10,7 @@ using EntraAuditTools.PowerShell.Session;
 
 namespace EntraAuditTools.PowerShell.Cmdlets.Upkeep;
 
-/// <summary>Writes original records into a file: as they are, with secrets masked, or with other names for whom and what they name.</summary>
+/// <summary>Writes records into a file: originals as they are, or rows; with secrets masked, or with other names for whom and what they name.</summary>
 [Cmdlet(VerbsData.Export, "AuditRecord", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, DefaultParameterSetName = PlainSet)]
 [OutputType(typeof(AuditRecordExport))]
 public sealed class ExportAuditRecordCommand : ExportCmdlet
@@ -19,11 +19,10 @@ public sealed class ExportAuditRecordCommand : ExportCmdlet
 
     private readonly List<long> imports = [];
 
-    /// <summary>How it is written.</summary>
+    /// <summary>Originals, or rows; by the file's name where it is not given.</summary>
     [Parameter]
-    [ValidateSet("NdJson")]
-    [PSDefaultValue(Value = "NdJson")]
-    public string As { get; set; } = "NdJson";
+    [ValidateSet("NdJson", "Csv", "Parquet")]
+    public string? As { get; set; }
 
     /// <summary>Kinds of record.</summary>
     [Parameter]
@@ -80,6 +79,7 @@ public sealed class ExportAuditRecordCommand : ExportCmdlet
         if (!ShouldProcess(path, $"Export records of the mirror '{mirror}'")) return;
         var options = new ExportOptions
         {
+            As = As,
             Kinds = AnyValue.Unless(Kind),
             Tenants = Tenant,
             After = window.After,

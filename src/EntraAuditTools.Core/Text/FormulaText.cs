@@ -1,6 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace EntraAuditTools.Cli.Output;
+namespace EntraAuditTools.Core.Text;
 
 /// <summary>
 /// Makes cells harmless that a spreadsheet would take for a formula. Spreadsheets pass over blanks, line ends and what has no width before
@@ -9,6 +10,7 @@ namespace EntraAuditTools.Cli.Output;
 internal static class FormulaText
 {
     /// <summary>The text, with an apostrophe before it when it would be a formula.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
     public static string? Harmless(string? text) => text != null && IsFormula(text) ? "'" + text : text;
 
     private static bool IsFormula(string text)
