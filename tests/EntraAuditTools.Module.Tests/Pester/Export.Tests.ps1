@@ -75,7 +75,7 @@ Describe 'Export-AuditRecord' {
         $bytes = [IO.File]::ReadAllBytes($parquet.Path)
         [Text.Encoding]::ASCII.GetString($bytes, 0, 4) | Should -Be PAR1
         [Text.Encoding]::ASCII.GetString($bytes, $bytes.Length - 4, 4) | Should -Be PAR1
-        { Export-AuditRecord "$folder/b.csv" -Mirror $mirror } | Should -Throw -ErrorId 'ExportKind*' -ExpectedMessage '*-Kind*'
+        { Export-AuditRecord "$folder/b.csv" -Mirror $mirror } | Should -Throw -ErrorId 'ExportKind*' -ExpectedMessage '*one kind*'
         { Export-AuditRecord "$folder/b.csv" -Kind AccessPackage* -Mirror $mirror } | Should -Throw -ErrorId 'ExportKind*'
         (Get-ChildItem $folder).Name | Should -Be a.bin, a.csv
     }
