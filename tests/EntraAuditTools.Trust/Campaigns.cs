@@ -6,6 +6,7 @@ using EntraAuditTools.Trust.Hostile;
 using EntraAuditTools.Trust.Place;
 using EntraAuditTools.Trust.PowerCut;
 using EntraAuditTools.Trust.Running;
+using EntraAuditTools.Trust.Team;
 using EntraAuditTools.Trust.Upkeep;
 
 namespace EntraAuditTools.Trust;
@@ -32,6 +33,7 @@ internal static class Campaigns
         new FoldersCampaign(),
         new SizesCampaign(),
         new CoverageCampaign(),
+        new TeamCrashCampaign(),
         new ImportersCampaign(),
         new SessionsCampaign(),
         new OwnFilesCampaign(),
