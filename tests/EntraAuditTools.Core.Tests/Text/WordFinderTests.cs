@@ -29,6 +29,23 @@ public sealed class WordFinderTests
             Assert.Equal(isThere, finder.IsIn(Encoding.UTF8.GetBytes($"{new string('x', length)}{text}{new string('x', 300)}")));
     }
 
+    [Theory]
+    [InlineData(128)]
+    [InlineData(131)]
+    [InlineData(200)]
+    [InlineData(1001)]
+    public void A_word_is_found_at_every_place_of_a_long_text(int length)
+    {
+        var finder = new WordFinder(Words);
+        foreach (var word in Words)
+        {
+            for (var at = 0; at <= length - word.Length; at++)
+                Assert.True(finder.IsIn(Encoding.UTF8.GetBytes($"{new string('x', at)}{word}{new string('x', length - at - word.Length)}")), $"{word} at {at}");
+        }
+
+        Assert.False(finder.IsIn(Encoding.UTF8.GetBytes(new string('x', length))));
+    }
+
     [Fact]
     public void It_says_what_a_plain_search_says()
     {

@@ -38,6 +38,8 @@ internal static partial class SecretMask
         "StrongAuthenticationPhoneAppDetail", "SearchableDeviceKey", "DeviceKey",
     };
 
+    private static readonly int LongestName = Names.Max(name => name.Length);
+
     /// <summary>
     /// One of these stands in every such name, whatever stands between its words: what has none needs no parsing, and most records have none.
     /// </summary>
@@ -69,7 +71,7 @@ internal static partial class SecretMask
                 if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.String)) continue;
                 if (!reader.ValueIsEscaped && !StemsInBytes.Value.IsIn(reader.ValueSpan)) continue;
                 var text = reader.GetString()!;
-                if (IsSecret(text) || (text.AsSpan().TrimStart() is ['{' or '[' or '"', ..] && MayHoldSecret(text))) return true;
+                if (IsSecret(text) || (MayHoldJson(text) && MayHoldSecret(text))) return true;
             }
 
             return false;
@@ -86,8 +88,22 @@ internal static partial class SecretMask
     {
         if (string.IsNullOrEmpty(name)) return false;
         if (name.LastIndexOf('.') is > 0 and var dot) name = name[(dot + 1)..];
-        if (name.AsSpan().IndexOfAny('_', '-', ' ') >= 0) name = string.Concat(name.Where(char.IsLetterOrDigit));
-        return Names.Contains(name);
+        return Names.Contains(name.AsSpan().IndexOfAny('_', '-', ' ') < 0 ? name : WithoutSigns(name));
+    }
+
+    /// <summary>A name without what stands between its words; what is longer than any name is none, and left as it is.</summary>
+    private static string WithoutSigns(string name)
+    {
+        Span<char> letters = stackalloc char[LongestName];
+        var length = 0;
+        foreach (var letter in name)
+        {
+            if (!char.IsLetterOrDigit(letter)) continue;
+            if (length == LongestName) return name;
+            letters[length++] = letter;
+        }
+
+        return new(letters[..length]);
     }
 
     /// <summary>
@@ -124,6 +140,10 @@ internal static partial class SecretMask
     /// </summary>
     [return: NotNullIfNotNull(nameof(value))]
     public static string? MaskValue(string? value) => value is null ? null : Inside(value) ?? value;
+
+    /// <summary>Whether a text may be an object or a list in JSON, also as a text within a text; words in quotes are neither.</summary>
+    private static bool MayHoldJson(ReadOnlySpan<char> text) =>
+        text.TrimStart() is ['{' or '[', ..] or ['"', '{' or '[' or '"' or '\\' or ' ' or '\t' or '\r' or '\n', ..];
 
     private static bool MayHoldSecret(string text) => Array.Exists(Stems, stem => text.Contains(stem, StringComparison.OrdinalIgnoreCase));
 
@@ -227,7 +247,7 @@ internal static partial class SecretMask
     /// <summary>A string that is itself JSON, masked; null when it is not, or holds nothing to hide.</summary>
     private static string? Inside(string text)
     {
-        if (text.AsSpan().TrimStart() is not ['{' or '[' or '"', ..] || !MayHoldSecret(text)) return null;
+        if (!MayHoldJson(text) || !MayHoldSecret(text)) return null;
         try
         {
             var inner = JsonNode.Parse(text, documentOptions: ParseOptions);
