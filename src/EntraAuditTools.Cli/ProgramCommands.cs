@@ -19,9 +19,9 @@ internal static class ProgramCommands
         foreach (var question in AllQuestions.List) root.Subcommands.Add(new QuestionCommand(question));
         Command[] others =
         [
-            SqlCommand.Create(), ReportCommand.Create(),
-            ExportCommand.Create(), CheckCommand.Create(), BackupCommand.Create(), RemoveCommand.Create(), OptimizeCommand.Create(),
-            UpdateCommand.Create(), DemoCommand.Create(), CompletionCommands.Script(), CompletionCommands.Words(root),
+            SqlCommand.Create(), ReportCommand.Create(), ExportCommand.Create(), CheckCommand.Create(), BackupCommand.Create(),
+            CopyCommand.Create(), InitializeCommand.Create(), RemoveCommand.Create(), OptimizeCommand.Create(), UpdateCommand.Create(),
+            DemoCommand.Create(), CompletionCommands.Script(), CompletionCommands.Words(root),
         ];
         foreach (var command in others) root.Subcommands.Add(command);
         CommandHelp.AddTo(root);

@@ -30,9 +30,10 @@ internal sealed class CopyUpdate(ServerConnection server, string copy, Action<st
         using var connection = server.Open();
         return server.Try(() =>
         {
+            if (MirrorState.Of(connection, server.Server) == null) return null;
             // One state for all that is read: imports go on meanwhile.
             using var transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
-            ServerSchema.Execute(connection, "SET TRANSACTION READ ONLY");
+            ServerSchema.HoldStill(connection);
             if (MirrorState.Of(connection, server.Server) is not { } wanted) return null;
             var held = anew ? null : Held();
             if (held == wanted) return wanted;

@@ -29,7 +29,7 @@ internal sealed class Lease : IDisposable
     public const string IsMine = "lease = $1";
 
     /// <summary>SQL that prolongs a lease.</summary>
-    public const string Prolonged = "lease_until = now() + " + Minute;
+    public const string Prolonged = "lease_until = clock_timestamp() + " + Minute;
 
     /// <summary>What distinguishes it.</summary>
     public Guid Id => id;
@@ -94,6 +94,8 @@ internal sealed class Lease : IDisposable
 
     private void Renew()
     {
+        // While a long change is written, its own transaction holds the row.
+        if (!Monitor.TryEnter(timer)) return;
         try
         {
             using var connection = server.Open();
@@ -104,6 +106,10 @@ internal sealed class Lease : IDisposable
         catch (Exception e) when (e is Core.Errors.AuditToolException || ServerConnection.IsServers(e))
         {
             // The next commit says what is wrong, if it still is.
+        }
+        finally
+        {
+            Monitor.Exit(timer);
         }
     }
 }

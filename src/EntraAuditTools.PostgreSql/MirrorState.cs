@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Tables;
 using Microsoft.Data.Sqlite;
@@ -12,7 +13,7 @@ namespace EntraAuditTools.PostgreSql;
 internal sealed record MirrorState(long Schema, Guid Generation, long Change)
 {
     // Where a copy keeps it: beside what a mirror says of itself, and never sent.
-    private const string GenerationName = "shared.generation", ChangeName = "shared.change";
+    private const string GenerationName = SharedCopy.StatePrefix + "generation", ChangeName = SharedCopy.StatePrefix + "change";
 
     /// <summary>The state of the server's; null when it holds no mirror.</summary>
     /// <exception cref="Core.Errors.AuditToolException">NotAMirror or MirrorNewer.</exception>

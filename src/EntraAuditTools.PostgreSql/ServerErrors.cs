@@ -71,7 +71,8 @@ internal static class ServerErrors
             "has no such database", $"Make it (createdb {TerminalText.Line(server.Database)}), or name another.", e),
         PostgresErrorCodes.InsufficientPrivilege => New("MirrorAccessDenied", AuditErrorKind.PermissionDenied, server,
             $"does not allow '{TerminalText.Line(server.User)}' to do this: {Words(e)}",
-            "Ask the owner of the database for the right (docs/team-mirror.md has the GRANTs for readers and importers).", e),
+            $"Ask the owner of the mirror for the right: {Caller.Command("Initialize-AuditMirror")} with {Caller.Option("Reader")} or "
+            + $"{Caller.Option("Importer")} gives it.", e),
         PostgresErrorCodes.ReadOnlySqlTransaction => New("MirrorAccessDenied", AuditErrorKind.PermissionDenied, server,
             "is a standby, which can only be read", "Import into the primary: target_session_attrs=read-write finds it among several hosts.", e),
         PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.ConfigurationLimitExceeded => New(

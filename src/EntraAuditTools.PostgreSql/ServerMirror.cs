@@ -1,7 +1,6 @@
 using EntraAuditTools.Core.Files;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Shared;
-using EntraAuditTools.Core.Mirror.Tables;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -31,13 +30,27 @@ internal sealed class ServerMirror(ServerAddress address) : ISharedMirror
         {
             server.Try(() =>
             {
-                if (MirrorState.Of(connection, address) == null) Create(connection);
+                if (MirrorState.Of(connection, address) != null) return 0;
+                using var transaction = connection.BeginTransaction();
+                ServerSchema.CreateIfMissing(connection);
+                transaction.Commit();
                 return 0;
             });
         }
 
         return new ServerWriting(server, Lease.Acquire(server, MirrorLock.LongestWait, waiting, cancel));
     }
+
+    /// <inheritdoc/>
+    public long? CountImports()
+    {
+        using var connection = server.Open();
+        return server.Try(() => MirrorState.Of(connection, address) == null ? (long?)null : ServerSchema.CountImports(connection));
+    }
+
+    /// <inheritdoc/>
+    public AuditMirrorInitialization Initialize(IReadOnlyList<string> readers, IReadOnlyList<string> importers) =>
+        new ServerRoles(server).Make(readers, importers);
 
     /// <summary>
     /// Whether a copy is of the state that the server has now. An import from this machine holds the copy's lock and keeps it up to date: its
@@ -83,23 +96,5 @@ internal sealed class ServerMirror(ServerAddress address) : ISharedMirror
         {
             return null;
         }
-    }
-
-    private static void Create(NpgsqlConnection connection)
-    {
-        using var transaction = connection.BeginTransaction();
-        // Two that find none at once make one.
-        ServerSchema.Execute(connection, "SELECT pg_advisory_xact_lock(hashtextextended('" + ServerSchema.Name + "', 0))");
-        using (var look = new NpgsqlCommand($"SELECT to_regclass('{ServerSchema.Name}.mirror') IS NOT NULL", connection))
-        {
-            if (look.ExecuteScalar() is true) return;
-        }
-
-        SqliteLibrary.Load();
-        using var memory = new SqliteConnection("Data Source=:memory:");
-        memory.Open();
-        MirrorFile.Execute(memory, MirrorMigration.Sql(0, MirrorSchema.Version));
-        ServerSchema.Create(connection, CopyTable.Of(memory));
-        transaction.Commit();
     }
 }

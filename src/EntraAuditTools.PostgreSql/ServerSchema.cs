@@ -1,4 +1,6 @@
+using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Tables;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace EntraAuditTools.PostgreSql;
@@ -21,10 +23,48 @@ internal static class ServerSchema
     /// <summary>A table of the schema.</summary>
     public static string Table(string name) => $"{Name}.{CopyTable.Quoted(name)}";
 
-    /// <summary>Makes them.</summary>
+    /// <summary>Makes them where there are none.</summary>
     /// <param name="connection">The server, in a transaction.</param>
-    /// <param name="tables">The tables of a mirror.</param>
-    public static void Create(NpgsqlConnection connection, IEnumerable<CopyTable> tables) => Execute(connection, $"""
+    /// <returns>Whether there were none.</returns>
+    public static bool CreateIfMissing(NpgsqlConnection connection)
+    {
+        // Two that find none at once make one.
+        Execute(connection, $"SELECT pg_advisory_xact_lock(hashtextextended('{Name}', 0))");
+        using (var look = new NpgsqlCommand($"SELECT to_regclass('{Name}.mirror') IS NOT NULL", connection))
+        {
+            if (look.ExecuteScalar() is true) return false;
+        }
+
+        SqliteLibrary.Load();
+        using var memory = new SqliteConnection("Data Source=:memory:");
+        memory.Open();
+        MirrorFile.Execute(memory, MirrorMigration.Sql(0, MirrorSchema.Version));
+        Create(connection, CopyTable.Of(memory));
+        return true;
+    }
+
+    /// <summary>How many imports there are.</summary>
+    public static long CountImports(NpgsqlConnection connection)
+    {
+        using var count = new NpgsqlCommand($"SELECT count(*) FROM {Name}.import", connection);
+        return (long)count.ExecuteScalar()!;
+    }
+
+    /// <summary>Who owns the tables.</summary>
+    public static string Owner(NpgsqlConnection connection)
+    {
+        using var owner = new NpgsqlCommand(
+            $"SELECT pg_get_userbyid(relowner)::text FROM pg_class WHERE oid = '{Name}.mirror'::regclass", connection);
+        return (string)owner.ExecuteScalar()!;
+    }
+
+    /// <summary>
+    /// To the end of the transaction, what is done is done as the owner of the tables: what is made is theirs, and their default privileges
+    /// apply to it. Whoever is neither the owner nor a member nor a superuser is refused.
+    /// </summary>
+    public static void BecomeOwner(NpgsqlConnection connection) => ServerSql.Execute(connection, "SET LOCAL ROLE %I", Owner(connection));
+
+    private static void Create(NpgsqlConnection connection, IEnumerable<CopyTable> tables) => Execute(connection, $"""
         CREATE SCHEMA IF NOT EXISTS {Name};
         CREATE TABLE {Name}.mirror (
             one integer PRIMARY KEY CHECK (one = 1), format integer NOT NULL, schema bigint NOT NULL, generation uuid NOT NULL,
@@ -38,8 +78,28 @@ internal static class ServerSchema
         {string.Concat(tables.Select(Table))}
         """);
 
-    /// <summary>Makes the tables of a mirror anew, empty: those of another version may differ.</summary>
-    /// <inheritdoc cref="Create"/>
+    /// <summary>Waits until nobody fetches, and lets nobody begin to until the end of the transaction (<see cref="HoldStill"/>).</summary>
+    public static void StopFetching(NpgsqlConnection connection) =>
+        Execute(connection, $"LOCK TABLE {Name}.removed IN ACCESS EXCLUSIVE MODE");
+
+    /// <summary>
+    /// First in the transaction of who fetches: tables that are emptied or made anew meanwhile would look empty, whatever state the
+    /// transaction is to see (https://www.postgresql.org/docs/current/mvcc-caveats.html).
+    /// </summary>
+    public static void HoldStill(NpgsqlConnection connection)
+    {
+        Execute(connection, "SET TRANSACTION READ ONLY");
+        Execute(connection, $"LOCK TABLE {Name}.removed IN ACCESS SHARE MODE");
+    }
+
+    /// <summary>Empties the tables of a mirror.</summary>
+    /// <param name="connection">The server, in a transaction.</param>
+    /// <param name="tables">The tables of a mirror.</param>
+    public static void Empty(NpgsqlConnection connection, IEnumerable<CopyTable> tables) =>
+        Execute(connection, $"TRUNCATE {Name}.removed, {string.Join(", ", tables.Select(table => Table(table.Name)))}");
+
+    /// <summary>Makes the tables of a mirror anew, empty: those of another version may differ. As their owner.</summary>
+    /// <inheritdoc cref="Empty"/>
     public static void Replace(NpgsqlConnection connection, IEnumerable<CopyTable> tables)
     {
         var names = new List<string>();

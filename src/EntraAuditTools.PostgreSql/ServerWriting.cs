@@ -27,6 +27,17 @@ internal sealed class ServerWriting : ISharedWriting
         state = new CopyUpdate(server, copy, doing, cancel).Run(anew: false) ?? throw ServerErrors.NotFound(server.Server);
 
     /// <inheritdoc/>
+    public long Look()
+    {
+        using var remote = server.Open();
+        return server.Try(() =>
+        {
+            state = MirrorState.Of(remote, server.Server) ?? throw ServerErrors.NotFound(server.Server);
+            return ServerSchema.CountImports(remote);
+        });
+    }
+
+    /// <inheritdoc/>
     public void Follow(SqliteConnection connection)
     {
         // A copy whose tables were just brought to this version's: those of the server are of the one before.
@@ -48,7 +59,7 @@ internal sealed class ServerWriting : ISharedWriting
         {
             using var transaction = remote.BeginTransaction();
             var next = Next(remote);
-            if (replaces) ReplaceAll(remote, connection, tables, next.Change);
+            if (replaces) ReplaceAll(remote, connection, next.Change);
             else foreach (var table in some) Send(remote, table, next.Change);
             // First in the copy's transaction, which is rolled back when the server's fails.
             next.Keep(connection);
@@ -123,13 +134,27 @@ internal sealed class ServerWriting : ISharedWriting
         copy.Complete();
     }
 
-    private static void ReplaceAll(NpgsqlConnection remote, SqliteConnection connection, IReadOnlyList<CopyTable> tables, long change)
+    private void ReplaceAll(NpgsqlConnection remote, SqliteConnection connection, long change)
     {
-        ServerSchema.Replace(remote, tables);
-        foreach (var table in tables)
+        ServerSchema.StopFetching(remote);
+        if (state!.Schema == MirrorSchema.Version)
         {
-            using var rows = new Core.Mirror.Sql.Statement(connection, $"SELECT {table.ColumnList()} FROM main.{CopyTable.Quoted(table.Name)}");
+            ServerSchema.Empty(remote, changed!.Tables);
+        }
+        else
+        {
+            RoleErrors.Explain(() => ServerSchema.BecomeOwner(remote), e => RoleErrors.OwnerNeeded(server.Server, e));
+            ServerSchema.Replace(remote, changed!.Tables);
+        }
+
+        foreach (var table in changed.Tables)
+        {
+            var (name, columns) = (CopyTable.Quoted(table.Name), table.ColumnList());
+            using var rows = new Core.Mirror.Sql.Statement(connection, $"SELECT {columns} FROM main.{name}");
             RowCopy.Send(remote, ServerSchema.Table(table.Name), table.Columns, rows, change);
         }
+
+        // It may have taken longer than the right to change lasts.
+        ServerSchema.Execute(remote, $"UPDATE {ServerSchema.Name}.mirror SET {Lease.Prolonged}");
     }
 }

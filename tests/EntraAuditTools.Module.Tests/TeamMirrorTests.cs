@@ -74,6 +74,63 @@ public sealed class TeamMirrorTests : IDisposable
         Assert.Contains("entra-audit import", none.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>The help's examples of what needs a server, as they stand.</summary>
+    [Fact]
+    public void The_examples_of_copying_and_of_roles_do_what_they_say()
+    {
+        var server = PostgreSqlCluster.Get();
+        var name = server.NewDatabase();
+        server.Execute("postgres", "CREATE ROLE adam_of_help LOGIN; CREATE ROLE analysts; CREATE ROLE nightly; CREATE ROLE noor");
+        File.WriteAllText(Path.Combine(folder, "pg_service.conf"),
+            $"[audit]\nhost=127.0.0.1\nport={server.Port}\ndbname={name[(name.LastIndexOf('/') + 1)..]}\nuser=owner\n");
+        var backups = Directory.CreateDirectory(Path.Combine(folder, "backups")).FullName;
+        var prepare = $"Set-Location '{folder}'; $ConfirmPreference = 'None'; "
+            + $"Import-AuditExport {Seeds("graph/directoryAudits.jsonl")} -Mirror ./own.db | Out-Null; "
+            + $"Copy-AuditMirror '{backups}/audit-20261101T060000Z.db' -Mirror ./own.db | Out-Null; Set-AuditMirror ./own.db";
+
+        var copied = Session("machine", $"{prepare}\n{string.Join('\n', Examples("Copy-AuditMirror", name))}\n(Get-AuditMirror).Server");
+        Assert.Equal(2, Regex.Count(copied, "Pages, Chain, Rows"));
+        Assert.Contains("audit-for-the-audit.db", copied, StringComparison.Ordinal);
+        Assert.EndsWith(name, copied.Trim(), StringComparison.Ordinal);
+        var roles = Session("machine", string.Join('\n', Examples("Initialize-AuditMirror", name)));
+        Assert.Contains("adam_of_help, analysts, noor", roles, StringComparison.Ordinal);
+        Assert.Contains("What if:", roles, StringComparison.Ordinal);
+
+        var refused = Session("machine", $"try {{ Copy-AuditMirror {name} -Mirror '{folder}/own.db' }} "
+            + "catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.RecommendedAction }");
+        Assert.Contains("MirrorNotEmpty", refused, StringComparison.Ordinal);
+        Assert.Contains("-Force", refused, StringComparison.Ordinal);
+        var file = Session("machine", "try { Initialize-AuditMirror -Mirror ./some.db } catch { $_.FullyQualifiedErrorId; \"$_\" }");
+        Assert.Contains("MirrorIsFile", file, StringComparison.Ordinal);
+        Assert.Contains("is a file, which needs no preparation", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_program_copies_and_makes_roles_too()
+    {
+        var server = PostgreSqlCluster.Get();
+        var name = server.NewDatabase();
+        server.Execute("postgres", "CREATE ROLE asks LOGIN; CREATE ROLE imports LOGIN");
+        var own = Path.Combine(folder, "own.db");
+        Fine("import", Seeds("graph/directoryAudits.jsonl"), "--mirror", own);
+
+        var made = Fine("initialize", "--mirror", name, "--reader", "asks", "--importer", "imports");
+        Assert.Contains("_audit_reader may ask: asks", made, StringComparison.Ordinal);
+        Assert.Contains("verified: Pages, Chain, Rows", Fine("copy", name, "--mirror", own), StringComparison.Ordinal);
+        var asker = name.Replace("owner@", "asks@", StringComparison.Ordinal);
+        Assert.Contains("verified: Pages, Chain", Fine("copy", Path.Combine(folder, "back.db"), "--mirror", asker), StringComparison.Ordinal);
+        var again = Program("elsewhere", "copy", name, "--mirror", own);
+        Assert.NotEqual(0, again.ExitCode);
+        Assert.Contains("--force", again.Error, StringComparison.Ordinal);
+
+        string Fine(params string[] arguments)
+        {
+            var outcome = Program("elsewhere", arguments);
+            Assert.True(outcome.ExitCode == 0, outcome.Error);
+            return Regex.Replace(outcome.Output, "\\s+", " ");
+        }
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static string Last(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Trim();
@@ -85,6 +142,13 @@ public sealed class TeamMirrorTests : IDisposable
         .Replace("postgresql://adam@db.contoso.example/audit", name, StringComparison.Ordinal)
         .Replace("~/Downloads/entra", Seeds("graph"), StringComparison.Ordinal)
         .Replace("./exports", Seeds("graph"), StringComparison.Ordinal);
+
+    private static IEnumerable<string> Examples(string cmdlet, string name)
+    {
+        var page = File.ReadAllText(Path.Combine(StagedModule.RepositoryRoot, "docs", "en-US", cmdlet + ".md"));
+        return Regex.Matches(page, "```powershell\n(.*?)```", RegexOptions.Singleline)
+            .Select(match => Here(match.Groups[1].Value, name).Replace("-Reader adam,", "-Reader adam_of_help,", StringComparison.Ordinal));
+    }
 
     private Dictionary<string, string?> Machine(string name) => new()
     {

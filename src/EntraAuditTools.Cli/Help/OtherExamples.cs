@@ -24,6 +24,16 @@ internal static class OtherExamples
         ["export"] = ["audit.ndjson --kind AuditActivity --after 2026-10-01", "shared.ndjson --pseudonymize --key-file pseudonyms.key"],
         ["check"] = ["", "--quick", "--expected-head 5a44c30712913de8866f518e6fe30982ac7366d98f1add3bf28eebbb7a597fc8"],
         ["backup"] = ["/mnt/backup", "/mnt/backup/mirror.db --force", "rescued.db --salvage --mirror damaged.db"],
+        ["copy"] =
+        [
+            "postgresql://eva@db.contoso.example/audit", "service=audit --mirror /mnt/backup/mirror.db --force",
+            "/mnt/backup/ --mirror service=audit",
+        ],
+        ["initialize"] =
+        [
+            "--mirror postgresql://eva@db.contoso.example/audit --reader adam analysts --importer nightly",
+            "--mirror service=audit --reader noor",
+        ],
         ["remove"] = ["--before 365d", "--before 365d --kind ProvisioningLog --yes"],
         ["optimize"] = [""],
         ["update"] = ["", "--force"],

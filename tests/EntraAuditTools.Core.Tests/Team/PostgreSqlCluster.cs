@@ -63,15 +63,22 @@ internal sealed partial class PostgreSqlCluster : IDisposable
     /// <summary>Runs SQL in a database, as its owner.</summary>
     public object? Execute(string database, string sql)
     {
-        using var connection = new NpgsqlConnection(
-            $"Host=127.0.0.1;Port={port};Database={database};Username={Owner};Pooling=false");
-        connection.Open();
+        using var connection = Open(database);
         using var command = new NpgsqlCommand(sql, connection);
         return command.ExecuteScalar();
     }
 
     /// <summary>Runs SQL in the database of a mirror.</summary>
     public object? Execute(ServerAddress server, string sql) => Execute(server.Database, sql);
+
+    /// <summary>Runs SQL in the database of a mirror, in a transaction that lasts until it is disposed of.</summary>
+    public IDisposable Hold(ServerAddress server, string sql)
+    {
+        var connection = Open(server.Database);
+        using var command = new NpgsqlCommand($"BEGIN; {sql}", connection);
+        command.ExecuteNonQuery();
+        return connection;
+    }
 
     /// <summary>Ends it as a power cut would.</summary>
     public void Kill() => Control("stop -m immediate");
@@ -91,6 +98,13 @@ internal sealed partial class PostgreSqlCluster : IDisposable
         {
             // The temporary folder is the system's to clean.
         }
+    }
+
+    private NpgsqlConnection Open(string database)
+    {
+        var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={port};Database={database};Username={Owner};Pooling=false");
+        connection.Open();
+        return connection;
     }
 
     private static PostgreSqlCluster? Start()

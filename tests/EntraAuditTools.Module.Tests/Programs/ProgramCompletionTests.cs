@@ -48,8 +48,9 @@ public sealed class ProgramCompletionTests(SampleMirror mirror) : IClassFixture<
     [Fact]
     public void Every_option_that_takes_a_word_completes_or_is_free_text()
     {
-        // A path completes as files; what is one's own words, and heads that are kept elsewhere, complete as nothing.
-        string[] free = ["--search", "--mirror", "--key-file", "--first", "--skip", "--expected-head", "--column-map", "--parameter", "--title"];
+        // A path completes as files; what is one's own words, heads that are kept elsewhere and roles of a server complete as nothing.
+        string[] free = ["--search", "--mirror", "--key-file", "--first", "--skip", "--expected-head", "--column-map", "--parameter",
+            "--title", "--reader", "--importer"];
         foreach (var command in ProgramCommands.Create().Subcommands)
         {
             foreach (var option in command.Options.Where(option => option.ValueType != typeof(bool) && !free.Contains(option.Name)))

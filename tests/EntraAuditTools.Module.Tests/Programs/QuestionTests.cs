@@ -64,7 +64,7 @@ public class QuestionTests
     {
         // Paths and SQL are arguments, objects come by pipelines; keys stand in files, for others see command lines; a code says what Quiet
         // does; times are texts wherever they are no table.
-        string[] own = ["Path", "LiteralPath", "InputObject", "Key", "As", "Quiet", "Query", "TimeAsText"];
+        string[] own = ["Path", "Destination", "LiteralPath", "InputObject", "Key", "As", "Quiet", "Query", "TimeAsText"];
         foreach (var (name, type) in CmdletAssembly.Cmdlets.Select(cmdlet => (cmdlet.Name, cmdlet.Type)))
         {
             if (OfTheSession.Contains(name) || AllQuestions.List.Any(question => question.Cmdlet == name)) continue;

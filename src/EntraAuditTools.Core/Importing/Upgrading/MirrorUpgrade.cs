@@ -83,7 +83,8 @@ internal sealed class MirrorUpgrade
         shared?.Refresh(path, null, cancel);
         string? backup = null;
         var update = RunLocked(path, options, onProgress, ref backup, cancel);
-        if (update != null) shared?.SendAll(path);
+        // Where only the tables were of an older version, the server's are too.
+        if (update != null || backup != null) shared?.SendAll(path, cancel);
         return update;
     }
 

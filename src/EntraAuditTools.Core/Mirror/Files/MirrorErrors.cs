@@ -13,6 +13,13 @@ internal static class MirrorErrors
         Caller.Choose("Import an export to make one (Import-AuditExport -Path <file or folder>), or name another with -Mirror or Set-AuditMirror.",
             "Import an export to make one (entra-audit import <file or folder>), or name another with --mirror."), path);
 
+    public static AuditToolException IsFile(string path) => new(
+        "MirrorIsFile", AuditErrorKind.InvalidArgument,
+        $"The mirror '{path}' is a file, which needs no preparation: tables and roles are made for a mirror that a team shares, in a "
+        + "PostgreSQL database.",
+        $"Name the database: {Caller.Command("Initialize-AuditMirror", "Mirror")} postgresql://user@host/database. Into a file, just import.",
+        path);
+
     public static AuditToolException NotAMirror(string path, string seen, Exception? inner = null) => new(
         "NotAMirror", AuditErrorKind.InvalidData,
         $"'{path}' is not a mirror: {seen}.",

@@ -37,6 +37,11 @@ internal sealed record MirrorLocation(string Path, string Basis, ServerAddress? 
         if (Server != null) SharedMirrors.Of(Server).Refresh(Path, anew, doing, cancel);
     }
 
+    /// <summary>Makes the tables and roles of a mirror on a server.</summary>
+    /// <inheritdoc cref="ISharedMirror.Initialize"/>
+    public AuditMirrorInitialization Initialize(IReadOnlyList<string> readers, IReadOnlyList<string> importers) =>
+        Server == null ? throw MirrorErrors.IsFile(Path) : SharedMirrors.Of(Server).Initialize(readers, importers);
+
     private static MirrorLocation At(string name, string basis)
     {
         if (!ServerName.Is(name)) return new(System.IO.Path.GetFullPath(name), basis);

@@ -1,17 +1,33 @@
 using EntraAuditTools.Core.Mirror.Shared;
+using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Mirror.Files;
 
 /// <summary>What is done with the copy of a server's mirror as a whole.</summary>
 internal static class SharedCopy
 {
+    /// <summary>How what a copy keeps of the server's state is called in <c>meta</c>, beside what a mirror says of itself.</summary>
+    public const string StatePrefix = "shared.";
+
+    /// <summary>Makes of a copy of a copy a mirror of its own, which no server's state is known of.</summary>
+    /// <param name="path">Full path of the file, which nobody else uses.</param>
+    public static void Release(string path)
+    {
+        using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        connection.Open();
+        MirrorFile.Execute(connection, $"DELETE FROM meta WHERE name LIKE '{StatePrefix}%'");
+    }
+
     /// <summary>Sends all of a copy, which then stands for what the server had. The caller holds the copy's lock.</summary>
     /// <param name="shared">The right to change the server's.</param>
     /// <param name="path">Full path of the copy.</param>
+    /// <param name="cancel">Stops it; the server keeps what it had.</param>
     /// <exception cref="Errors.AuditToolException">What can be wrong with a server, or with the copy.</exception>
-    public static void SendAll(this ISharedWriting shared, string path)
+    public static void SendAll(this ISharedWriting shared, string path, CancellationToken cancel = default)
     {
         using var connection = MirrorFile.OpenForWriting(path);
+        using var stop = cancel.Register(() => SQLitePCL.raw.sqlite3_interrupt(connection.Handle));
         shared.Follow(connection);
         shared.Replace();
         MirrorFile.Execute(connection, "BEGIN IMMEDIATE");
@@ -23,6 +39,7 @@ internal static class SharedCopy
         catch
         {
             if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0) MirrorFile.Execute(connection, "ROLLBACK");
+            cancel.ThrowIfCancellationRequested();
             throw;
         }
     }

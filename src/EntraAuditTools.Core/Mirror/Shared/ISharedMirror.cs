@@ -24,6 +24,16 @@ internal interface ISharedMirror
     /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="AuditToolException">MirrorLocked when the wait is over; or what can be wrong with a server.</exception>
     ISharedWriting BeginWriting(Action? waiting, CancellationToken cancel);
+
+    /// <summary>How many imports the server holds; null when it holds no mirror.</summary>
+    /// <exception cref="AuditToolException">What can be wrong with a server.</exception>
+    long? CountImports();
+
+    /// <summary>Makes the mirror's tables where there are none, and the roles of those who may read it and import into it.</summary>
+    /// <param name="readers">Roles that may read it from now on.</param>
+    /// <param name="importers">Roles that may import into it, and remove from it, from now on.</param>
+    /// <exception cref="AuditToolException">A role is not there, or the caller may not do it: then nothing is changed.</exception>
+    AuditMirrorInitialization Initialize(IReadOnlyList<string> readers, IReadOnlyList<string> importers);
 }
 
 /// <summary>
@@ -37,6 +47,10 @@ internal interface ISharedWriting : IDisposable
     /// <param name="doing">Called with what is being done where that takes long; null when nobody is to know.</param>
     /// <param name="cancel">Stops it.</param>
     void Refresh(string copy, Action<string>? doing, CancellationToken cancel);
+
+    /// <summary>Takes note of what the server holds, without a copy of it: for who replaces all of it.</summary>
+    /// <returns>How many imports that is.</returns>
+    long Look();
 
     /// <summary>Takes note, from here on, of what changes in the copy through a connection.</summary>
     void Follow(SqliteConnection connection);

@@ -87,6 +87,7 @@ internal sealed class MirrorBackup
         try
         {
             MirrorCopy.Write(mirror, part, (done, total) => Report("Copy", done, total), cancel);
+            SharedCopy.Release(part);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
         {

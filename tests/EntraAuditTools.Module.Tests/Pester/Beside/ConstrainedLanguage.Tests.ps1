@@ -31,6 +31,8 @@ BeforeDiscovery {
         "Update-AuditMirror | Format-List Imports, Rejected; 'no more'"
         "Backup-AuditMirror `$backup -Force | Format-List Imports, Checks"
         "`$null = Backup-AuditMirror `$backup -Force; Remove-AuditRecord -Before 2026-10-01T00:00Z -Mirror `$backup -Confirm:`$false | Format-List Activities"
+        "Copy-AuditMirror `$backup -Force -Confirm:`$false | Format-List Records, Verified"
+        "Initialize-AuditMirror -Mirror postgresql://eva@db.contoso.example/audit -Reader adam -WhatIf"
         "Remove-AuditRecord -Before 2026-10-02T00:00Z -Mirror `$backup -WhatIf"
         "Export-AuditRecord `$records -Last 60d -Before 2026-11-01T00:00Z -Force | Format-List Records, Masked, IsVerbatim"
         "Optimize-AuditMirror -Mirror `$backup | Format-List HasSearchIndex"

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using EntraAuditTools.Cli.Options;
+using EntraAuditTools.Cli.Output;
+
+namespace EntraAuditTools.Cli.Commands;
+
+/// <summary>
+/// <c>entra-audit initialize</c>: makes the tables of a mirror in a PostgreSQL database, and the roles of those who may use it.
+/// </summary>
+internal static class InitializeCommand
+{
+    public static Command Create()
+    {
+        var mirror = new MirrorOption();
+        var reader = new Option<string[]>("--reader")
+        {
+            Description = "Roles of the server that may ask.", HelpName = "role", AllowMultipleArgumentsPerToken = true,
+        };
+        var importer = new Option<string[]>("--importer")
+        {
+            Description = "Roles of the server that may ask, import and remove.", HelpName = "role", AllowMultipleArgumentsPerToken = true,
+        };
+        const string What = "Make the tables of a mirror in a PostgreSQL database, and the roles of those who may use it.";
+        var command = new Command("initialize", What)
+        {
+            mirror, reader, importer,
+        };
+        var form = new FormOptions();
+        form.AddTo(command);
+        command.SetAction((parsed, _) => Task.Run(
+            () =>
+            {
+                var made = mirror.Named(parsed).Initialize(parsed.GetValue(reader) ?? [], parsed.GetValue(importer) ?? []);
+                foreach (var note in made.Notes) Screen.WriteWarning(note);
+                form.Write(parsed, [made], () => Write(made));
+                return ExitCode.Fine;
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    private static void Write(AuditMirrorInitialization made)
+    {
+        Screen.WriteLine($"{made.Server}: {(made.IsNew ? "a new mirror" : "there was a mirror")}, owned by {made.Owner}.");
+        Screen.WriteLine($"{made.ReaderRole} may ask: {Names(made.Readers)}");
+        Screen.WriteLine($"{made.ImporterRole} may ask, import and remove: {Names(made.Importers)}");
+    }
+
+    private static string Names(RecordList<string> members) => members.Count == 0 ? "nobody yet" : string.Join(", ", members);
+}

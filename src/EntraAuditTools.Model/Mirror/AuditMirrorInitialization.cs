@@ -1,0 +1,32 @@
+namespace EntraAuditTools;
+
+/// <summary>A mirror on a server and who may use it, after its tables and roles were made.</summary>
+public sealed class AuditMirrorInitialization
+{
+    /// <summary>The server and the database, as a connection URI without a password.</summary>
+    public string Server { get; init; } = string.Empty;
+
+    /// <summary>The role that owns the tables, and so may replace those of an older version.</summary>
+    public string Owner { get; init; } = string.Empty;
+
+    /// <summary>The group role whose members may ask.</summary>
+    public string ReaderRole { get; init; } = string.Empty;
+
+    /// <summary>The group role whose members may ask, import, remove and derive anew.</summary>
+    public string ImporterRole { get; init; } = string.Empty;
+
+    /// <summary>Roles that are members of <see cref="ReaderRole"/>, those of before included.</summary>
+    public RecordList<string> Readers { get; init; } = new([]);
+
+    /// <summary>Roles that are members of <see cref="ImporterRole"/>, those of before included.</summary>
+    public RecordList<string> Importers { get; init; } = new([]);
+
+    /// <summary>Whether the database held no mirror before.</summary>
+    public bool IsNew { get; init; }
+
+    /// <summary>What is no fault and yet keeps a member from what it should be able to.</summary>
+    public RecordList<string> Notes { get; init; } = new([]);
+
+    /// <summary>The server.</summary>
+    public override string ToString() => Server;
+}

@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using EntraAuditTools.PowerShell.Parameters;
+
+namespace EntraAuditTools.PowerShell.Cmdlets.Upkeep;
+
+/// <summary>Makes the tables of a mirror in a PostgreSQL database, and the roles of those who may use it.</summary>
+[Cmdlet(VerbsData.Initialize, "AuditMirror", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(AuditMirrorInitialization))]
+public sealed class InitializeAuditMirrorCommand : MirrorCmdlet
+{
+    /// <summary>Roles of the server that may ask.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Reader { get; set; } = [];
+
+    /// <summary>Roles of the server that may ask, import and remove.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Importer { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var mirror = Attempt(NamedMirror);
+        const string What = "Make the mirror's tables and roles, and take rights on them from everybody else";
+        if (mirror.Server != null && !ShouldProcess(mirror.Name, What)) return;
+        var made = Attempt(() => mirror.Initialize(Reader, Importer));
+        WriteObject(made);
+        foreach (var note in made.Notes) WriteWarning(note);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using EntraAuditTools.PowerShell.Views.Declaring;
+
+namespace EntraAuditTools.PowerShell.Views.Imports;
+
+/// <summary>What Initialize-AuditMirror made.</summary>
+public static class AuditMirrorInitializationView
+{
+    internal static void Declare(RecordViews<AuditMirrorInitialization> record)
+    {
+        record.Serialized(depth: 3);
+
+        record.List("MirrorInitialization")
+            .Item("Server", Server)
+            .Item("IsNew", it => it.IsNew)
+            .Item("Owner", Owner)
+            .Item("ReaderRole", ReaderRole)
+            .Item("Readers", Readers)
+            .Item("ImporterRole", ImporterRole)
+            .Item("Importers", Importers)
+            .ItemIfAny("Notes", ImportCells.Notes);
+    }
+
+    /// <summary>The server.</summary>
+    public static object Server(PSObject instance) => Cell.Line(instance, "Server");
+
+    /// <summary>The owner of the tables.</summary>
+    public static object Owner(PSObject instance) => Cell.Line(instance, "Owner");
+
+    /// <summary>The group that may ask.</summary>
+    public static object ReaderRole(PSObject instance) => Cell.Line(instance, "ReaderRole");
+
+    /// <summary>The group that may import.</summary>
+    public static object ImporterRole(PSObject instance) => Cell.Line(instance, "ImporterRole");
+
+    /// <summary>Who may ask.</summary>
+    public static object Readers(PSObject instance) => Names(instance, "Readers");
+
+    /// <summary>Who may import.</summary>
+    public static object Importers(PSObject instance) => Names(instance, "Importers");
+
+    private static string Names(PSObject instance, string property) =>
+        string.Join(", ", Cell.Items(instance, property).Select(name => Cell.Line(name)));
+}

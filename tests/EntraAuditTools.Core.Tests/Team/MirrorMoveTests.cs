@@ -1,0 +1,198 @@
+using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Tables;
+using EntraAuditTools.Core.Tests.Importing;
+using EntraAuditTools.Core.Tests.Mirror;
+using EntraAuditTools.Core.Upkeep.Checking;
+using EntraAuditTools.Core.Upkeep.Moving;
+
+namespace EntraAuditTools.Core.Tests.Team;
+
+/// <summary>Copy-AuditMirror: every row arrives, or the destination is what it was.</summary>
+[Collection(PostgreSqlCluster.Tests)]
+public sealed class MirrorMoveTests : IDisposable
+{
+    private const string OfOthers = """
+        {"value":[{"id":"Directory_of_others","activityDisplayName":"Update user","activityDateTime":"2026-11-01T10:00:00Z"}]}
+        """;
+
+    private readonly TestMirror file = new();
+    private readonly string folder = Directory.CreateTempSubdirectory("entraaudit-move-").FullName;
+
+    public MirrorMoveTests() => file.Import(Exports[..30]);
+
+    private static string[] Exports =>
+        [.. Directory.GetFiles(Seeds.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void A_file_goes_to_a_server_and_back_with_every_row()
+    {
+        using var server = New();
+        var there = Run(Source, server.Location);
+        var fromServer = Run(server.Refresh().Location, At("back.db"));
+
+        Assert.Equal(["Pages", "Chain", "Rows"], there.Verified);
+        Assert.Equal(["Pages", "Chain"], fromServer.Verified);
+        Assert.Equal(server.Server.ToString(), there.Destination);
+        Assert.Equal(there.ChainHead, fromServer.ChainHead);
+        Assert.Equal(there.Records, fromServer.Records);
+        Assert.True(there is { Records: > 100, Imports: > 10, Bytes: > 100_000 });
+        Assert.Equal(MirrorRows.Of(file.Path), server.Rows());
+        Assert.Equal(MirrorRows.Of(file.Path), MirrorRows.Of(fromServer.Destination));
+        Assert.Empty(OldMirror.Texts(fromServer.Destination, "SELECT name FROM meta WHERE name LIKE 'shared.%'"));
+        Assert.Empty(MirrorCheck.Run(server.Copy, new(there.ChainHead), _ => { }, CancellationToken.None).Problems);
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(server.Copy)!, "*.copying*"));
+    }
+
+    [Fact]
+    public void What_is_copied_goes_on_like_any_shared_mirror()
+    {
+        using var server = New();
+        Run(Source, server.Location);
+        using var other = new TeamMirror(NameOf(server));
+        Assert.Equal("AlreadyImported", other.Import(Exports[0])[0].Status);
+        other.ImportText(OfOthers);
+
+        Assert.Equal(other.Rows(), server.Rows());
+        Assert.Empty(MirrorCheck.Run(server.Copy, new(), _ => { }, CancellationToken.None).Problems);
+    }
+
+    [Fact]
+    public void One_server_to_another()
+    {
+        using var one = New();
+        Run(Source, one.Location);
+        using var two = New();
+
+        Run(one.Refresh().Location, two.Location);
+
+        Assert.Equal(one.Rows(), two.Rows());
+        Assert.Equal("MirrorIsDestination", Refused(() => Run(one.Location, one.Location)).ErrorId);
+    }
+
+    [Fact]
+    public void What_a_server_holds_is_replaced_only_when_that_is_asked_for()
+    {
+        using var server = New();
+        server.ImportText(OfOthers);
+        var before = server.Rows();
+        using var other = new TeamMirror(NameOf(server));
+        other.Refresh();
+
+        var error = Refused(() => Run(Source, server.Location));
+        Assert.Equal("MirrorNotEmpty", error.ErrorId);
+        Assert.Contains("holds 1 imports already", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, server.Rows());
+        Assert.Equal(1, MirrorMove.Held(server.Location));
+
+        Run(Source, server.Location, new() { Force = true });
+        Assert.Equal(MirrorRows.Of(file.Path), server.Rows());
+        Assert.Equal(MirrorRows.Of(file.Path), other.Rows());
+    }
+
+    [Fact]
+    public void A_server_that_lost_it_gets_it_back_from_a_machines_copy()
+    {
+        using var server = New();
+        Run(Source, server.Location);
+        PostgreSqlCluster.Get().Execute(server.Server, "DROP SCHEMA entra_audit CASCADE");
+
+        Run(new MirrorLocation(server.Copy, "Parameter"), server.Location);
+
+        Assert.Equal(MirrorRows.Of(file.Path), server.Rows());
+    }
+
+    [Fact]
+    public void A_mirror_of_an_older_version_arrives_as_one_of_this()
+    {
+        OldMirror.Age(file, 3);
+        using var server = New();
+
+        Run(Source, server.Location);
+
+        Assert.Equal((long)MirrorSchema.Version, PostgreSqlCluster.Get().Execute(server.Server, "SELECT schema FROM entra_audit.mirror"));
+        Assert.Equal(["3"], OldMirror.Texts(file.Path, "PRAGMA user_version"));
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(server.Copy)!, "*.copying*"));
+    }
+
+    [Theory]
+    [InlineData("Copying the mirror", false)]
+    [InlineData("Sending it to the server", false)]
+    [InlineData("Fetching it from there", true)]
+    [InlineData("Comparing every row", true)]
+    public void Stopped_anywhere_it_is_as_before_or_whole(string step, bool isWhole)
+    {
+        using var server = New();
+        server.ImportText(OfOthers);
+        var before = server.Rows();
+        using var stop = new CancellationTokenSource();
+        var options = new MoveOptions
+        {
+            Force = true,
+            Step = at =>
+            {
+                if (at == step) stop.Cancel();
+            },
+        };
+
+        Assert.ThrowsAny<OperationCanceledException>(() => MirrorMove.Run(Source, server.Location, options, stop.Token));
+
+        Assert.Equal(isWhole ? MirrorRows.Of(file.Path) : before, server.Rows());
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(server.Copy)!, "*.copying*"));
+        // And again, without waiting for a lease.
+        Run(Source, server.Location, new() { Force = true });
+        Assert.Equal(MirrorRows.Of(file.Path), server.Rows());
+    }
+
+    [Fact]
+    public void A_row_that_is_another_on_the_server_is_found()
+    {
+        using var server = New();
+        var options = new MoveOptions
+        {
+            Step = step =>
+            {
+                const string Other = "UPDATE entra_audit.activity SET actor = actor + 1 WHERE id = (SELECT max(id) FROM entra_audit.activity)";
+                if (step.StartsWith("Fetching", StringComparison.Ordinal)) PostgreSqlCluster.Get().Execute(server.Server, Other);
+            },
+        };
+
+        var error = Refused(() => Run(Source, server.Location, options));
+
+        Assert.Equal("CopyNotWhole", error.ErrorId);
+        Assert.Contains("of the table 'activity', 1 rows", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mirror_that_is_damaged_or_not_there_goes_nowhere()
+    {
+        using var server = New();
+        Assert.Equal("MirrorNotFound", Refused(() => Run(At("none.db"), server.Location)).ErrorId);
+        Assert.Null(MirrorMove.Held(server.Location));
+        OldMirror.Execute(file.Path, "UPDATE block_digest SET digest = zeroblob(32) WHERE block = 1");
+
+        Assert.Equal("BackupNotWhole", Refused(() => Run(Source, server.Location)).ErrorId);
+
+        Assert.Null(MirrorMove.Held(server.Location));
+        Assert.Equal(0L, PostgreSqlCluster.Get().Execute(server.Server, "SELECT count(*) FROM entra_audit.activity"));
+    }
+
+    public void Dispose()
+    {
+        file.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private MirrorLocation Source => new(file.Path, "Parameter");
+
+    private MirrorLocation At(string name) => new(Path.Combine(folder, name), "Parameter");
+
+    private static TeamMirror New() => new(PostgreSqlCluster.Get().NewDatabase());
+
+    private static string NameOf(TeamMirror mirror) => PostgreSqlCluster.Get().NameOf(mirror.Server.Database);
+
+    private static AuditMirrorCopy Run(MirrorLocation from, MirrorLocation to, MoveOptions? options = null) =>
+        MirrorMove.Run(from, to, options ?? new(), CancellationToken.None);
+
+    private static AuditToolException Refused(Action work) => Assert.Throws<AuditToolException>(work);
+}
