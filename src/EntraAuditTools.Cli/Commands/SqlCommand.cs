@@ -80,7 +80,10 @@ internal static class SqlCommand
         }
     }
 
-    private static object Record(SqlRow row) => row.Columns.Zip(row.Values, KeyValuePair.Create).ToList();
+    private static object Record(SqlRow row) => row.Columns.Zip(row.Values.Select(Shown), KeyValuePair.Create).ToList();
+
+    private static object? Shown(object? value) =>
+        value is DateTimeOffset time ? time.ToString(SqlParameters.ShownTimeFormat, CultureInfo.InvariantCulture) : value;
 
     private static Dictionary<string, object?> Values(string[] given) => given.Select(text => text.Split('=', 2))
         .ToDictionary(pair => pair[0], pair => Value(pair[1]), StringComparer.OrdinalIgnoreCase);

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using EntraAuditTools.Core.Queries.Sql;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Parameters;
+using EntraAuditTools.PowerShell.Serialization;
 
 namespace EntraAuditTools.PowerShell.Cmdlets;
 
@@ -49,7 +50,9 @@ public sealed class InvokeAuditQueryCommand : MirrorCmdlet
     private static PSObject ToObject(SqlRow row)
     {
         var item = new PSObject();
-        for (var i = 0; i < row.Columns.Count; i++) item.Properties.Add(new PSNoteProperty(row.Columns[i], row.Values[i]));
+        for (var i = 0; i < row.Columns.Count; i++) item.Properties.Add(new PSNoteProperty(row.Columns[i], Shown(row.Values[i])));
         return item;
     }
+
+    private static object? Shown(object? value) => value is DateTimeOffset time ? QueryTime.Of(time) : value;
 }

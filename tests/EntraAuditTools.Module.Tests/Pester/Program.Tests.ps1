@@ -143,4 +143,8 @@ Describe 'The program beside the module' {
         $lines[0] -replace '\s' | Should -BeExactly ($table[0] -replace '\s')
         foreach ($line in $table | Select-Object -Skip 2 -First 3) { $lines -match ('^' + [regex]::Escape(($line -split ' ')[0])) | Should -Not -BeNullOrEmpty }
     }
+    It 'shows times of a question in SQL alike' {
+        $query = 'SELECT time FROM activities ORDER BY time LIMIT 1'
+        @(Invoke-Program 'sql', $query)[1] | Should -BeExactly (Invoke-AuditQuery $query).time.ToString()
+    }
 }

@@ -38,6 +38,27 @@ Describe 'Invoke-AuditQuery' -Skip:(-not $hasTenant) {
         $row.activity | Should -BeOfType ([string])
     }
 
+    It 'shows times alike in every culture, and they stay times: <culture>' -TestCases @{ culture = 'en-US' }, @{ culture = 'ar-SA' } {
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $culture
+            $rows = @(Invoke-AuditQuery 'SELECT time, activity FROM activities ORDER BY time LIMIT 3')
+            $shown = $rows[0].time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", [cultureinfo]::InvariantCulture)
+            ($rows | Format-Table | Out-String -Width 200) | Should -Match "(?m)^$shown "
+            ($rows | Format-List | Out-String) | Should -Match "(?m)^time +: $shown"
+            ($rows | ConvertTo-Csv)[1] | Should -BeLike "`"$shown`",*"
+            $rows[0].time.ToString() | Should -BeExactly $shown
+            $rows[0].time.ToString('yyyy', [cultureinfo]::InvariantCulture) | Should -Be '2026'
+            ($rows[0] | ConvertTo-Json) | Should -Match '"time": "2026-\d\d-\d\dT'
+        }
+        finally { [cultureinfo]::CurrentCulture = $before }
+
+        $rows[1].time -gt $rows[0].time | Should -BeTrue
+        ($rows | Sort-Object time -Descending)[0].time | Should -Be $rows[2].time
+        (Invoke-AuditQuery 'SELECT @time AS time' @{ time = $rows[0].time }).time.UtcTicks | Should -Be $rows[0].time.UtcTicks
+        @(Get-AuditActivity -After $rows[0].time -Before $rows[2].time).Count | Should -BeGreaterThan 0
+    }
+
     It 'leaves times as text where that is asked for' {
         (Invoke-AuditQuery 'SELECT min(time) AS first FROM activities' -TimeAsText).first | Should -Match '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z$'
     }

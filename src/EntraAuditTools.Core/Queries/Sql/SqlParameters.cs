@@ -12,6 +12,9 @@ internal static class SqlParameters
     /// <summary>How the views write times.</summary>
     public const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffffff'Z'";
 
+    /// <summary>How people read a time of an answer: to the second, and that it is UTC, which no heading says.</summary>
+    public const string ShownTimeFormat = "yyyy-MM-dd HH:mm:ss'Z'";
+
     /// <summary>Binds all; a time is bound as the views write it, a list as a JSON array for <c>json_each</c>.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="values">Values by name, with or without @, : or $ before it.</param>
