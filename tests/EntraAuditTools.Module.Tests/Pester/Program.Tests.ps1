@@ -145,6 +145,6 @@ Describe 'The program beside the module' {
     }
     It 'shows times of a question in SQL alike' {
         $query = 'SELECT time FROM activities ORDER BY time LIMIT 1'
-        @(Invoke-Program 'sql', $query)[1] | Should -BeExactly (Invoke-AuditQuery $query).time.ToString()
+        @(Invoke-Program 'sql', $query)[2] | Should -BeExactly (Invoke-AuditQuery $query).time.ToString()
     }
 }
