@@ -96,6 +96,9 @@ public sealed class TeamMirrorTests : IDisposable
         Assert.Contains("adam_of_help, analysts, noor", roles, StringComparison.Ordinal);
         Assert.Contains("What if:", roles, StringComparison.Ordinal);
 
+        var set = Session("machine", "Set-AuditMirror service=audit; (Get-AuditMirror).Server");
+        Assert.Equal(name, set.Trim());
+
         var refused = Session("machine", $"try {{ Copy-AuditMirror {name} -Mirror '{folder}/own.db' }} "
             + "catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.RecommendedAction }");
         Assert.Contains("MirrorNotEmpty", refused, StringComparison.Ordinal);
