@@ -59,6 +59,7 @@ internal sealed class CopyReader(NpgsqlRawCopyStream stream) : IDisposable
         var target = bytes > buffer.Length ? new byte[Math.Max(bytes, buffer.Length * 2)] : buffer;
         Buffer.BlockCopy(buffer, start, target, 0, held);
         (buffer, start, end) = (target, 0, held);
-        end += stream.ReadAtLeast(buffer.AsSpan(end), bytes - held, throwOnEndOfStream: true);
+        end += stream.ReadAtLeast(buffer.AsSpan(end), bytes - held, throwOnEndOfStream: false);
+        if (end < bytes) throw new InvalidDataException("rows that it sends end too early");
     }
 }

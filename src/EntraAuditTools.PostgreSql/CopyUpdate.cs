@@ -28,22 +28,31 @@ internal sealed class CopyUpdate(ServerConnection server, string copy, Action<st
     public MirrorState? Run(bool anew)
     {
         using var connection = server.Open();
-        return server.Try(() =>
+        try
         {
-            if (MirrorState.Of(connection, server.Server) == null) return null;
-            // One state for all that is read: imports go on meanwhile.
-            using var transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
-            ServerSchema.HoldStill(connection);
-            if (MirrorState.Of(connection, server.Server) is not { } wanted) return null;
-            var held = anew ? null : Held();
-            if (held == wanted) return wanted;
-            if (held is { } known && known.Schema == wanted.Schema && known.Generation == wanted.Generation && known.Change < wanted.Change)
-                AddChanges(connection, known, wanted);
-            else
-                FetchAll(connection, wanted);
-            transaction.Commit();
-            return wanted;
-        });
+            return server.Try(() => Bring(connection, anew));
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw MirrorErrors.WriteFailed(copy, e);
+        }
+    }
+
+    private MirrorState? Bring(NpgsqlConnection connection, bool anew)
+    {
+        if (MirrorState.Of(connection, server.Server) == null) return null;
+        // One state for all that is read: imports go on meanwhile.
+        using var transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
+        ServerSchema.HoldStill(connection);
+        if (MirrorState.Of(connection, server.Server) is not { } wanted) return null;
+        var held = anew ? null : Held();
+        if (held == wanted) return wanted;
+        if (held is { } known && known.Schema == wanted.Schema && known.Generation == wanted.Generation && known.Change < wanted.Change)
+            AddChanges(connection, known, wanted);
+        else
+            FetchAll(connection, wanted);
+        transaction.Commit();
+        return wanted;
     }
 
     private MirrorState? Held()

@@ -28,7 +28,7 @@ internal sealed class Lease : IDisposable
     /// <summary>Condition that a statement is of this lease's holder; takes the parameter <c>$1</c>.</summary>
     public const string IsMine = "lease = $1";
 
-    /// <summary>SQL that prolongs a lease.</summary>
+    /// <summary>SQL that prolongs a lease, from when it is carried out: it may wait long for the end of a change.</summary>
     public const string Prolonged = "lease_until = clock_timestamp() + " + Minute;
 
     /// <summary>What distinguishes it.</summary>
@@ -50,7 +50,7 @@ internal sealed class Lease : IDisposable
             {
                 using var take = new NpgsqlCommand(
                     $"UPDATE {ServerSchema.Name}.mirror SET lease = $1, lease_holder = $2, {Prolonged} "
-                    + "WHERE lease IS NULL OR lease_until < now()", connection);
+                    + "WHERE lease IS NULL OR lease_until < clock_timestamp()", connection);
                 take.Parameters.Add(new() { Value = id });
                 take.Parameters.Add(new() { Value = $"{Environment.UserName} on {Environment.MachineName}, process {Environment.ProcessId}" });
                 return take.ExecuteNonQuery() == 1;

@@ -20,6 +20,8 @@ internal sealed class ServerConnection
         var settings = new NpgsqlConnectionStringBuilder
         {
             Host = string.Join(',', server.Hosts.Select(host => HostText(host.Host, host.Port))),
+            // What a host has behind it counts before this; a folder of sockets can have none.
+            Port = server.Hosts[0].Port,
             Database = server.Database,
             Username = server.User,
             SslMode = Mode(server.SslMode),
@@ -40,7 +42,8 @@ internal sealed class ServerConnection
             MaxAutoPrepare = 0,
             IncludeErrorDetail = false,
         };
-        if (server.SessionAttributes != null) settings.TargetSessionAttributes = server.SessionAttributes;
+        // Of a single host Npgsql wants no choice; an import into one that can only be read says so.
+        if (server.SessionAttributes != null && server.Hosts.Count > 1) settings.TargetSessionAttributes = server.SessionAttributes;
         if (server.PasswordFile != null) settings.Passfile = server.PasswordFile;
         if (server.Password != null) settings.Password = server.Password;
         var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);
@@ -64,6 +67,11 @@ internal sealed class ServerConnection
             isChecked = true;
             return connection;
         }
+        catch (Exception e) when (e is System.Security.Cryptography.CryptographicException or FileNotFoundException
+            or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            throw ServerErrors.Certificate(e, Server);
+        }
         catch (Exception e) when (IsServers(e))
         {
             throw ServerErrors.Of(e, Server);
@@ -85,8 +93,8 @@ internal sealed class ServerConnection
     }
 
     /// <summary>Whether an exception is of the server or the way to it.</summary>
-    public static bool IsServers(Exception e) => e is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException
-        or System.Security.Authentication.AuthenticationException;
+    public static bool IsServers(Exception e) => e is NpgsqlException or TimeoutException or InvalidDataException
+        or System.Net.Sockets.SocketException or System.Security.Authentication.AuthenticationException;
 
     private void Check(NpgsqlConnection connection)
     {
@@ -104,9 +112,8 @@ internal sealed class ServerConnection
         }
     }
 
-    private static string HostText(string host, int port) =>
-        // Of a folder of sockets Npgsql takes the port from a setting of its own; several folders do not occur.
-        host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{port}" : $"{host}:{port}";
+    private static string HostText(string host, int port) => host.StartsWith('/') ? host
+        : host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{port}" : $"{host}:{port}";
 
     private static SslMode Mode(string mode) => mode switch
     {

@@ -16,6 +16,8 @@ internal static class ServerErrors
     {
         _ when Inner<AuditToolException>(e) is { } known => known,
         PostgresException refused => OfState(refused, server),
+        InvalidDataException damaged => New("MirrorDamaged", AuditErrorKind.InvalidData, server, $"holds what is no mirror's: {Words(damaged)}",
+            "Restore the database from a backup, or import into a new one.", e),
         _ when Inner<AuthenticationException>(e) is { } certificate => New("MirrorServerNotTrusted", AuditErrorKind.PermissionDenied, server,
             $"does not prove that it is who it should be: {Words(certificate)}",
             "Name the authority of its certificate with sslrootcert=file (your administrator or provider has it), and the host as the "
@@ -33,6 +35,11 @@ internal static class ServerErrors
             "closed the connection in the middle", Again, e),
         _ => New("MirrorServerFailed", AuditErrorKind.InvalidData, server, $"could not be asked: {Words(e)}", null, e),
     };
+
+    /// <summary>A file of a certificate or key that is not there, or is none.</summary>
+    public static AuditToolException Certificate(Exception e, ServerAddress server) => New("MirrorServerNotTrusted",
+        AuditErrorKind.NotFound, server, $"cannot be asked: a file of sslrootcert, sslcert or sslkey cannot be read ({Words(e)})",
+        "Check their paths and permissions.", e);
 
     /// <summary>The database holds no mirror.</summary>
     public static AuditToolException NotFound(ServerAddress server) => new("MirrorNotFound", AuditErrorKind.NotFound,

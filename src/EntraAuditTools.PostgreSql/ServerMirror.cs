@@ -18,7 +18,15 @@ internal sealed class ServerMirror(ServerAddress address) : ISharedMirror
     public void Refresh(string copy, bool anew, Action<string>? doing, CancellationToken cancel)
     {
         if (!anew && IsCurrent(copy)) return;
-        OwnerOnlyFile.CreateDirectory(Path.GetDirectoryName(copy)!);
+        try
+        {
+            OwnerOnlyFile.CreateDirectory(Path.GetDirectoryName(copy)!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw MirrorErrors.AccessDenied(copy, e);
+        }
+
         using var held = MirrorLock.Acquire(copy, LongestRefresh, cancel, null);
         if (new CopyUpdate(server, copy, doing, cancel).Run(anew) == null) throw ServerErrors.NotFound(address);
     }

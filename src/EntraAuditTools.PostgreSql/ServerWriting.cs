@@ -61,6 +61,8 @@ internal sealed class ServerWriting : ISharedWriting
             var next = Next(remote);
             if (replaces) ReplaceAll(remote, connection, next.Change);
             else foreach (var table in some) Send(remote, table, next.Change);
+            // A change may take longer than a lease lasts, and others wait for its end.
+            ServerSchema.Execute(remote, $"UPDATE {ServerSchema.Name}.mirror SET {Lease.Prolonged}");
             // First in the copy's transaction, which is rolled back when the server's fails.
             next.Keep(connection);
             transaction.Commit();

@@ -45,6 +45,9 @@ internal sealed partial class PostgreSqlCluster : IDisposable
     /// <summary>The authority that its certificate is of.</summary>
     public string Authority => Path.Combine(folder, ServerCertificate.AuthorityFile);
 
+    /// <summary>Full path of the folder that its socket is in.</summary>
+    public string Sockets => folder;
+
     /// <summary>Full path of the folder that its data is in.</summary>
     public string Data => Path.Combine(folder, "data");
 
@@ -133,7 +136,7 @@ internal sealed partial class PostgreSqlCluster : IDisposable
         ServerCertificate.Write(folder);
         foreach (var key in user == null ? [] : new[] { "server.crt", "server.key" }) Run("chown", [user!, Path.Combine(folder, key)], null);
         cluster.Shell($"sh -c 'cat {file} >> {cluster.Data}/postgresql.conf'");
-        File.WriteAllText(Path.Combine(folder, "hba"), "host all locked 127.0.0.1/32 scram-sha-256\nhost all all 127.0.0.1/32 trust\n");
+        File.WriteAllText(Path.Combine(folder, "hba"), "host all locked 127.0.0.1/32 scram-sha-256\nlocal all all trust\nhost all all 127.0.0.1/32 trust\n");
         cluster.Restart();
         return cluster;
     }

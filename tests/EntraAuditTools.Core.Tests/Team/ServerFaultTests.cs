@@ -185,10 +185,40 @@ public sealed class ServerFaultTests
         Assert.Equal("MirrorServerNotTrusted", error.ErrorId);
         Assert.Contains("sslrootcert", error.RecommendedAction, StringComparison.Ordinal);
 
+        Assert.Equal("MirrorServerNotTrusted", Failure(name + "?sslmode=verify-full&sslrootcert=/none.pem").ErrorId);
         // Whose authority is named is trusted, and only under its name.
         var trusting = $"?sslmode=verify-full&sslrootcert={Uri.EscapeDataString(server.Authority)}";
         Assert.Equal("MirrorNotFound", Failure(name + trusting).ErrorId);
         Assert.Equal("MirrorServerNotTrusted", Failure(name.Replace("127.0.0.1", "localhost", StringComparison.Ordinal) + trusting).ErrorId);
+    }
+
+    [Fact]
+    public void A_socket_and_a_choice_of_hosts_are_taken()
+    {
+        var (server, name) = New();
+        var database = ServerName.Parse(name).Database;
+        Assert.Equal("MirrorNotFound", Failure($"postgresql://owner@/{database}?host={server.Sockets}&port={server.Port}").ErrorId);
+        Assert.Equal("MirrorNotFound", Failure(name + "?target_session_attrs=read-write").ErrorId);
+        Assert.Equal("MirrorNotFound", Failure(name.Replace("@", "@127.0.0.1:1,", StringComparison.Ordinal) + "?target_session_attrs=primary").ErrorId);
+    }
+
+    [Fact]
+    public void A_place_that_cannot_take_a_copy_is_named()
+    {
+        var (_, name) = New();
+        using var one = new TeamMirror(name);
+        one.Import(Exports[0]);
+        var file = Path.GetTempFileName();
+        try
+        {
+            var error = Assert.Throws<AuditToolException>(
+                () => SharedMirrors.Of(one.Server).Refresh(Path.Combine(file, "copy.db"), false, null, TestContext.Current.CancellationToken));
+            Assert.Equal("MirrorAccessDenied", error.ErrorId);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     [Fact]

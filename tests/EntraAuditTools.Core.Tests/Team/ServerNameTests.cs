@@ -10,7 +10,7 @@ public sealed class ServerNameTests : IDisposable
 {
     private static readonly string[] Variables =
         ["PGHOST", "PGPORT", "PGUSER", "PGDATABASE", "PGSSLMODE", "PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY", "PGSERVICE", "PGSERVICEFILE", "PGSYSCONFDIR",
-            "PGCONNECT_TIMEOUT", "PGTARGETSESSIONATTRS"];
+            "PGCONNECT_TIMEOUT", "PGTARGETSESSIONATTRS", CopyPlace.EnvironmentVariable];
 
     private readonly Dictionary<string, string?> before = Variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
     private readonly string folder = Directory.CreateTempSubdirectory("entraaudit-service-").FullName;
@@ -115,6 +115,8 @@ public sealed class ServerNameTests : IDisposable
     [InlineData("postgresql://eva@db%zz/audit", "not followed by two hexadecimal digits")]
     [InlineData("postgresql://eva@db/audit?colour=red", "parameter 'colour'")]
     [InlineData("postgresql://eva@db/au%00dit", "%00")]
+    [InlineData("postgresql://eva@db/audit?target_session_attrs=best", "target_session_attrs 'best' is none of any")]
+    [InlineData("postgresql://eva@/audit?host=/tmp,db.example", "folder of sockets beside another host")]
     public void What_cannot_be_or_should_not_be_is_refused_in_words(string name, string words)
     {
         var error = Assert.Throws<AuditToolException>(() => ServerName.Parse(name));

@@ -21,6 +21,8 @@ internal sealed class ServerSettings(string name)
 
     private static readonly string[] SslModes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
 
+    private static readonly string[] Sessions = ["any", "read-write", "read-only", "primary", "standby", "prefer-standby"];
+
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
 
     /// <summary>Sets a parameter.</summary>
@@ -76,7 +78,7 @@ internal sealed class ServerSettings(string name)
             PasswordFile = Value("passfile", null),
             Password = Value("password", null),
             ConnectTimeout = Value("connect_timeout", "PGCONNECT_TIMEOUT") is { } seconds ? Number("connect_timeout", seconds, 1, 3600) : 15,
-            SessionAttributes = Value("target_session_attrs", "PGTARGETSESSIONATTRS"),
+            SessionAttributes = Session(),
         };
     }
 
@@ -86,6 +88,8 @@ internal sealed class ServerSettings(string name)
         var hosts = (Value("host", "PGHOST") ?? string.Empty).Split(',');
         var ports = (Value("port", "PGPORT") ?? string.Empty).Split(',');
         if (ports.Length > 1 && ports.Length != hosts.Length) throw Invalid($"it has {hosts.Length} hosts and {ports.Length} ports");
+        if (hosts.Length > 1 && Array.Exists(hosts, host => host.StartsWith('/')))
+            throw Invalid("it names a folder of sockets beside another host");
         return
         [
             .. hosts.Select((host, i) => (host.Length == 0 ? usual : host, ports[ports.Length == 1 ? 0 : i] is { Length: > 0 } port
@@ -109,6 +113,11 @@ internal sealed class ServerSettings(string name)
 
         return mode;
     }
+
+    private string? Session() =>
+        Value("target_session_attrs", "PGTARGETSESSIONATTRS") is not { } session ? null
+            : Sessions.Contains(session) ? session
+            : throw Invalid($"its target_session_attrs '{session}' is none of {string.Join(", ", Sessions)}");
 
     private int Number(string parameter, string text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using System.Runtime.Loader;
 
 namespace EntraAuditTools.Core.Mirror.Shared;
@@ -19,6 +20,6 @@ internal static class SharedMirrors
         var here = typeof(SharedMirrors).Assembly;
         var context = AssemblyLoadContext.GetLoadContext(here) ?? AssemblyLoadContext.Default;
         var type = context.LoadFromAssemblyName(new(Library)).GetType($"{Library}.ServerMirror", throwOnError: true)!;
-        return (ISharedMirror)Activator.CreateInstance(type, address)!;
+        return (ISharedMirror)Activator.CreateInstance(type, BindingFlags.DoNotWrapExceptions, null, [address], null)!;
     }, server);
 }
