@@ -31,7 +31,7 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
 
         // What the audit log tells of assignments is read once for all.
         var trail = AuditedAssignments.TrailOf(mirror);
-        var packages = AccessPackageQuery.Run(mirror, new() { Tenant = options.Tenants }, trail).ToList();
+        var packages = AccessPackageQuery.Run(mirror, new() { AsOf = options.AsOf, Tenant = options.Tenants }, trail).ToList();
         if (packages.Count > 0) yield return Packages(packages, trail);
         else yield return new("packages", "Access packages")
         {
@@ -46,7 +46,7 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
         var held = new Dictionary<string, (int Holds, int Ends)>(StringComparer.OrdinalIgnoreCase);
         var ending = new List<AccessPackageAssignment>();
         var total = 0L;
-        foreach (var assignment in AccessPackageAssignmentQuery.Run(mirror, new() { Tenant = options.Tenants }, trail))
+        foreach (var assignment in AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = options.AsOf, Tenant = options.Tenants }, trail))
         {
             total++;
             var isEnding = assignment.End is { } end && end >= options.Now && end <= options.Now.AddDays(Days);
@@ -101,7 +101,10 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
         var decisions = new Dictionary<string, List<TimeSpan>>(StringComparer.Ordinal);
         var pending = new List<AccessPackageRequest>();
         var count = 0L;
-        var asked = new AccessPackageRequestFilter { After = options.After, Before = options.Before, Tenant = options.Tenants };
+        var asked = new AccessPackageRequestFilter
+        {
+            After = options.After, Before = options.Before, AsOf = options.AsOf, Tenant = options.Tenants,
+        };
         foreach (var request in AccessPackageRequestQuery.Run(mirror, asked))
         {
             count++;
@@ -156,7 +159,8 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
     // Requests were gone through already, of the time that the report is of.
     private ReportSection Conflicts(AssignmentTrail? trail)
     {
-        var found = AccessPackageConflictQuery.Run(mirror, new() { Tenant = options.Tenants }, trail, null).Concat(selfApprovals).ToList();
+        var found = AccessPackageConflictQuery.Run(mirror, new() { AsOf = options.AsOf, Tenant = options.Tenants }, trail, null)
+            .Concat(selfApprovals).ToList();
         return new("conflicts", "Conflicts and self-approvals")
         {
             Sentences = [.. ConflictKnowledge.Missing(mirror, null)],

@@ -27,6 +27,9 @@ internal sealed record ReportOptions
     /// <summary>Whether a file that is there is replaced.</summary>
     public bool IsForced { get; init; }
 
+    /// <summary>Access packages, assignments and requests as they were at this time; null for the newest that the mirror holds.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <summary>The present.</summary>
     public DateTimeOffset Now { get; init; } = DateTimeOffset.UtcNow;
 }

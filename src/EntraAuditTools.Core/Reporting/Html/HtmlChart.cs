@@ -6,7 +6,7 @@ namespace EntraAuditTools.Core.Reporting.Html;
 /// <summary>A chart as SVG within the page, with its numbers as a table for who does not see it.</summary>
 internal static class HtmlChart
 {
-    private const int Width = 1100, Height = 220, Left = 56, Bottom = 28, Top = 10;
+    private const int Width = 1100, Height = 220, Left = 56, Bottom = 28, Top = 10, LabelWidth = 75;
 
     /// <summary>Writes it.</summary>
     public static void Write(TextWriter html, ReportChart chart)
@@ -75,7 +75,8 @@ internal static class HtmlChart
     private static void Labels(TextWriter html, ReportChart chart, double step)
     {
         var every = Math.Max(1, (int)Math.Ceiling(95 / step));
-        for (var i = 0; i < chart.Bars.Count; i += every)
+        // What would be cut at the edge is left out.
+        for (var i = 0; i < chart.Bars.Count && Left + (i * step) + LabelWidth <= Width; i += every)
         {
             html.Write(string.Create(CultureInfo.InvariantCulture, $"<text x=\"{Left + (i * step):0.##}\" y=\"{Height - 8}\">"));
             html.Write($"{HtmlText.Of(chart.Bars[i].Label)}</text>");

@@ -11,8 +11,8 @@ namespace EntraAuditTools.Core.Reporting.Html;
 /// </summary>
 internal static class HtmlReport
 {
-    /// <summary>A text that is longer may be broken anywhere.</summary>
-    private const int Long = 60;
+    /// <summary>A text that is longer, or has a longer word, may be broken anywhere.</summary>
+    private const int Long = 60, LongWord = 40;
 
     private static readonly string Style = Resource("report.css");
     private static readonly string Script = Resource("report.js");
@@ -94,7 +94,8 @@ internal static class HtmlReport
         bool flag => $"<td>{(flag ? "yes" : "no")}</td>",
         IFormattable number => $"<td class=\"number\" data-value=\"{number.ToString(null, CultureInfo.InvariantCulture)}\">"
             + $"{HtmlText.Number(number)}</td>",
-        string { Length: > Long } text => $"<td class=\"long\">{HtmlText.Of(text)}</td>",
+        string text when text.Length > Long || text.Split(' ').Any(word => word.Length > LongWord) =>
+            $"<td class=\"long\">{HtmlText.Of(text)}</td>",
         _ => $"<td>{HtmlText.Of($"{cell}")}</td>",
     };
 

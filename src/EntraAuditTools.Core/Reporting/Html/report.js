@@ -50,6 +50,9 @@
     var shown = element("span", { role: "status" }), said = element("span", { role: "status" });
     box.insertBefore(element("div", { className: "tools" }, [search, size, before, after, shown, csv, link, said]), box.querySelector(".scroll"));
 
+    // What fits on the first page needs no paging.
+    size.hidden = before.hidden = after.hidden = rows.length <= 25;
+
     function matching() {
       var words = state.query.toLowerCase().split(/\s+/).filter(Boolean);
       return rows.filter(function (row) {
