@@ -10,6 +10,9 @@ public class CompletionTests
     private static readonly Dictionary<string, string> Uncompleted = new(StringComparer.Ordinal)
     {
         ["Mirror"] = "a path: the engine completes files where no completer is",
+        ["Copy-AuditMirror -Destination"] = "a path or a server, as Mirror",
+        ["Initialize-AuditMirror -Importer"] = "roles of a server, which is not asked while somebody types",
+        ["Initialize-AuditMirror -Reader"] = "roles of a server, which is not asked while somebody types",
         ["Path"] = "a path",
         ["LiteralPath"] = "a path",
         ["KeyFile"] = "a path",
