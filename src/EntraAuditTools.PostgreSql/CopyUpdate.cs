@@ -47,7 +47,7 @@ internal sealed class CopyUpdate(ServerConnection server, string copy, Action<st
         if (MirrorState.Of(connection, server.Server) is not { } wanted) return null;
         var held = anew ? null : Held();
         if (held == wanted) return wanted;
-        if (held is { } known && known.Schema == wanted.Schema && known.Generation == wanted.Generation && known.Change < wanted.Change)
+        if (held is { } known && wanted.IsAfter(known) && ServerHistory.Has(connection, known))
             AddChanges(connection, known, wanted);
         else
             FetchAll(connection, wanted);

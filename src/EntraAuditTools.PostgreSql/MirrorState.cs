@@ -10,44 +10,57 @@ namespace EntraAuditTools.PostgreSql;
 /// <param name="Schema">Version of the mirror's tables.</param>
 /// <param name="Generation">Changes when all of it is written anew.</param>
 /// <param name="Change">The number of the last change.</param>
-internal sealed record MirrorState(long Schema, Guid Generation, long Change)
+/// <param name="Token">What distinguishes that change from others of its number (<see cref="ServerHistory"/>); null where nothing does.</param>
+internal sealed record MirrorState(long Schema, Guid Generation, long Change, Guid? Token)
 {
     // Where a copy keeps it: beside what a mirror says of itself, and never sent.
-    private const string GenerationName = SharedCopy.StatePrefix + "generation", ChangeName = SharedCopy.StatePrefix + "change";
+    private const string GenerationName = SharedCopy.StatePrefix + "generation", ChangeName = SharedCopy.StatePrefix + "change",
+        TokenName = SharedCopy.StatePrefix + "token";
 
     /// <summary>The state of the server's; null when it holds no mirror.</summary>
     /// <exception cref="Core.Errors.AuditToolException">NotAMirror or MirrorNewer.</exception>
     public static MirrorState? Of(NpgsqlConnection connection, Core.Mirror.Shared.ServerAddress server)
     {
-        using (var look = new NpgsqlCommand($"SELECT to_regclass('{ServerSchema.Name}.mirror') IS NOT NULL", connection))
+        var hasHistory = false;
+        using (var look = new NpgsqlCommand(
+            $"SELECT {ServerHistory.IsThere} WHERE to_regclass('{ServerSchema.Name}.mirror') IS NOT NULL", connection))
         {
-            if (look.ExecuteScalar() is not true) return null;
+            if (look.ExecuteScalar() is not bool there) return null;
+            hasHistory = there;
         }
 
-        using var command = new NpgsqlCommand($"SELECT format, schema, generation, change FROM {ServerSchema.Name}.mirror", connection);
+        var token = hasHistory ? ServerHistory.Token : "NULL::uuid";
+        using var command = new NpgsqlCommand(
+            $"SELECT format, schema, generation, change, {token} FROM {ServerSchema.Name}.mirror", connection);
         using var row = command.ExecuteReader();
         if (!row.Read()) throw ServerErrors.NotAMirror(server, $"its schema {ServerSchema.Name} is something else's");
         if (row.GetInt32(0) > ServerSchema.Format || row.GetInt64(1) > MirrorSchema.Version) throw ServerErrors.Newer(server);
-        return new(row.GetInt64(1), row.GetGuid(2), row.GetInt64(3));
+        return new(row.GetInt64(1), row.GetGuid(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetGuid(4));
     }
+
+    /// <summary>Whether it is a later state than another of the same rows, by its number alone.</summary>
+    public bool IsAfter(MirrorState other) => Schema == other.Schema && Generation == other.Generation && Change > other.Change;
 
     /// <summary>The state that a copy is of; null when it is no whole copy.</summary>
     public static MirrorState? Of(SqliteConnection copy)
     {
         using var read = new Statement(copy, $"""
             SELECT (SELECT user_version FROM pragma_user_version), (SELECT value FROM main.meta WHERE name = '{GenerationName}'),
-                (SELECT value FROM main.meta WHERE name = '{ChangeName}')
+                (SELECT value FROM main.meta WHERE name = '{ChangeName}'),
+                (SELECT value FROM main.meta WHERE name = '{TokenName}')
             """);
         read.Step();
         return Guid.TryParse(read.String(1), out var generation) && read.NumberOrNull(2) is { } change
-            ? new(read.Number(0), generation, change) : null;
+            ? new(read.Number(0), generation, change, Guid.TryParse(read.String(3), out var token) ? token : null) : null;
     }
 
     /// <summary>Writes down that a copy is of this state. In the transaction that makes it so.</summary>
     public void Keep(SqliteConnection copy)
     {
-        using var write = new Statement(copy,
-            "INSERT INTO main.meta (name, value) VALUES (?1, ?2), (?3, ?4) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
-        write.BindString(1, GenerationName).BindString(2, Generation.ToString()).BindString(3, ChangeName).Bind(4, Change).Execute();
+        using var write = new Statement(copy, """
+            INSERT INTO main.meta (name, value) VALUES (?1, ?2), (?3, ?4), (?5, ?6) ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """);
+        write.BindString(1, GenerationName).BindString(2, Generation.ToString()).BindString(3, ChangeName).Bind(4, Change)
+            .BindString(5, TokenName).BindString(6, Token?.ToString()).Execute();
     }
 }

@@ -38,9 +38,9 @@ internal sealed class ServerMirror(ServerAddress address) : ISharedMirror
         {
             server.Try(() =>
             {
-                if (MirrorState.Of(connection, address) != null) return 0;
                 using var transaction = connection.BeginTransaction();
-                ServerSchema.CreateIfMissing(connection);
+                if (MirrorState.Of(connection, address) == null) ServerSchema.CreateIfMissing(connection);
+                else ServerHistory.AddIfOwner(connection);
                 transaction.Commit();
                 return 0;
             });
@@ -71,7 +71,7 @@ internal sealed class ServerMirror(ServerAddress address) : ISharedMirror
         for (var tries = 0; tries < 20; tries++)
         {
             if (Held(copy) is not { } held) return false;
-            if (held.Schema == wanted.Schema && held.Generation == wanted.Generation && held.Change >= wanted.Change) return true;
+            if (held == wanted || (held.IsAfter(wanted) && server.Try(() => ServerHistory.Has(connection, held)))) return true;
             if (!IsBeingWritten(copy)) return false;
             Thread.Sleep(50);
         }

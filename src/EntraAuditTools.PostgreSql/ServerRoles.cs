@@ -38,6 +38,7 @@ internal sealed class ServerRoles(ServerConnection server)
             _ = MirrorState.Of(connection, server.Server);
             var isNew = false;
             Do(null, () => isNew = ServerSchema.CreateIfMissing(connection));
+            Do(null, () => ServerHistory.AddIfOwner(connection));
             foreach (var (group, members) in new[] { (reader, readers), (importer, importers) })
                 Do(group, () => MakeGroup(connection, group, members));
             Do(null, () => Grant(connection, database, reader, importer));

@@ -28,8 +28,7 @@ internal static class ServerSchema
     /// <returns>Whether there were none.</returns>
     public static bool CreateIfMissing(NpgsqlConnection connection)
     {
-        // Two that find none at once make one.
-        Execute(connection, $"SELECT pg_advisory_xact_lock(hashtextextended('{Name}', 0))");
+        LockMaking(connection);
         using (var look = new NpgsqlCommand($"SELECT to_regclass('{Name}.mirror') IS NOT NULL", connection))
         {
             if (look.ExecuteScalar() is true) return false;
@@ -42,6 +41,10 @@ internal static class ServerSchema
         Create(connection, CopyTable.Of(memory));
         return true;
     }
+
+    /// <summary>Until the end of the transaction, nobody else makes tables: two that find none at once make one.</summary>
+    public static void LockMaking(NpgsqlConnection connection) =>
+        Execute(connection, $"SELECT pg_advisory_xact_lock(hashtextextended('{Name}', 0))");
 
     /// <summary>How many imports there are.</summary>
     public static long CountImports(NpgsqlConnection connection)
@@ -75,6 +78,7 @@ internal static class ServerSchema
         CREATE INDEX ON {Name}.removed ({Changed});
         COMMENT ON TABLE {Name}.removed IS 'Keys of rows that were removed.';
         INSERT INTO {Name}.mirror VALUES (1, {Format}, {MirrorSchema.Version}, gen_random_uuid(), 0);
+        {ServerHistory.Create}
         {string.Concat(tables.Select(Table))}
         """);
 
@@ -104,7 +108,7 @@ internal static class ServerSchema
     {
         var names = new List<string>();
         using (var command = new NpgsqlCommand(
-            "SELECT tablename FROM pg_tables WHERE schemaname = $1 AND tablename NOT IN ('mirror', 'removed')", connection))
+            $"SELECT tablename FROM pg_tables WHERE schemaname = $1 AND tablename NOT IN ('mirror', 'removed', '{ServerHistory.Name}')", connection))
         {
             command.Parameters.Add(new() { Value = Name });
             using var rows = command.ExecuteReader();

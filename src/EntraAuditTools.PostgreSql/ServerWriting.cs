@@ -77,16 +77,25 @@ internal sealed class ServerWriting : ISharedWriting
 
     private MirrorState Next(NpgsqlConnection remote)
     {
-        using var command = new NpgsqlCommand(
+        var isKept = ServerHistory.IsKept(remote);
+        MirrorState next;
+        using (var command = new NpgsqlCommand(
             $"UPDATE {ServerSchema.Name}.mirror SET change = change + 1, schema = $3, "
             + $"generation = CASE WHEN $4 THEN gen_random_uuid() ELSE generation END, {Lease.Prolonged} "
-            + $"WHERE {Lease.IsMine} AND change = $2 RETURNING schema, generation, change", remote);
-        command.Parameters.Add(new() { Value = lease.Id });
-        command.Parameters.Add(new() { Value = state!.Change });
-        command.Parameters.Add(new() { Value = (long)MirrorSchema.Version });
-        command.Parameters.Add(new() { Value = replaces });
-        using var row = command.ExecuteReader();
-        return row.Read() ? new(row.GetInt64(0), row.GetGuid(1), row.GetInt64(2)) : throw ServerErrors.LostLease(server.Server);
+            + $"WHERE {Lease.IsMine} AND change = $2{(isKept ? $" AND {ServerHistory.Token} IS NOT DISTINCT FROM $5" : string.Empty)} "
+            + "RETURNING schema, generation, change", remote))
+        {
+            command.Parameters.Add(new() { Value = lease.Id });
+            command.Parameters.Add(new() { Value = state!.Change });
+            command.Parameters.Add(new() { Value = (long)MirrorSchema.Version });
+            command.Parameters.Add(new() { Value = replaces });
+            if (isKept) command.Parameters.Add(ServerHistory.Parameter(state.Token));
+            using var row = command.ExecuteReader();
+            if (!row.Read()) throw ServerErrors.LostLease(server.Server);
+            next = new(row.GetInt64(0), row.GetGuid(1), row.GetInt64(2), null);
+        }
+
+        return isKept ? next with { Token = ServerHistory.Add(remote, next.Change, isFirst: replaces) } : next;
     }
 
     private void Send(NpgsqlConnection remote, CopyTable table, long change)
