@@ -259,6 +259,7 @@ CREATE TEMP VIEW imports AS SELECT
     strftime('%Y-%m-%dT%H:%M:%S', (i.last_time) / 10000000 - 62135596800, 'unixepoch') || printf('.%07dZ', (i.last_time) % 10000000) AS last_time,
     lower(hex(i.sha256)) AS sha256,
     i.tool_version AS tool_version,
+    iif(json_valid(i.options), CAST(json_extract(i.options, '$.ImportedBy') AS TEXT), NULL) AS imported_by,
     i.notes AS notes
 FROM import i;
 

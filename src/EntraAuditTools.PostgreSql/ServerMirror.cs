@@ -34,19 +34,20 @@ internal sealed class ServerMirror(ServerAddress address) : ISharedMirror
     /// <inheritdoc/>
     public ISharedWriting BeginWriting(Action? waiting, CancellationToken cancel)
     {
+        string user;
         using (var connection = server.Open())
         {
-            server.Try(() =>
+            user = server.Try(() =>
             {
                 using var transaction = connection.BeginTransaction();
                 if (MirrorState.Of(connection, address) == null) ServerSchema.CreateIfMissing(connection);
                 else ServerHistory.AddIfOwner(connection);
                 transaction.Commit();
-                return 0;
+                return ServerSql.Texts(connection, "SELECT session_user::text")[0];
             });
         }
 
-        return new ServerWriting(server, Lease.Acquire(server, MirrorLock.LongestWait, waiting, cancel));
+        return new ServerWriting(server, Lease.Acquire(server, MirrorLock.LongestWait, waiting, cancel), user);
     }
 
     /// <inheritdoc/>

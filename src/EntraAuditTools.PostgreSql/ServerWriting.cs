@@ -16,11 +16,15 @@ internal sealed class ServerWriting : ISharedWriting
     private bool replaces;
 
     /// <summary>Begins, with the right to write.</summary>
-    public ServerWriting(ServerConnection server, Lease lease)
+    public ServerWriting(ServerConnection server, Lease lease, string user)
     {
         this.server = server;
         this.lease = lease;
+        User = user;
     }
+
+    /// <inheritdoc/>
+    public string User { get; }
 
     /// <inheritdoc/>
     public void Refresh(string copy, Action<string>? doing, CancellationToken cancel) =>

@@ -60,6 +60,12 @@ public sealed class AuditImport
     /// <summary>Version of EntraAuditTools that imported it.</summary>
     public string ToolVersion { get; init; } = string.Empty;
 
+    /// <summary>
+    /// Who imported it: the role that the server of a shared mirror let in, or the user of the machine; null for imports of before this was
+    /// kept.
+    /// </summary>
+    public string? ImportedBy { get; init; }
+
     /// <inheritdoc cref="ImportResult.Notes"/>
     public RecordList<string> Notes { get; init; } = new([]);
 

@@ -74,7 +74,7 @@ public sealed class ReportExampleTests
         }
     }
 
-    /// <summary>The report without what depends on the machine and the day: where the mirror lies, and when files were imported.</summary>
+    /// <summary>The report without what depends on the machine and the day: where the mirror lies, and when and by whom files were imported.</summary>
     private static Report Everywhere(Report report) => report with
     {
         About = [.. report.About.Select(fact => fact.Name == "Mirror" ? (fact.Name, "audit.db") : fact)],
@@ -86,13 +86,14 @@ public sealed class ReportExampleTests
 
     private static ReportTable Imported(ReportTable table)
     {
-        var started = table.Columns.ToList().IndexOf("Started");
+        var (started, by) = (table.Columns.ToList().IndexOf("Started"), table.Columns.ToList().IndexOf("By"));
         return table with
         {
             Rows = [.. table.Rows.Select(row =>
             {
                 var fixedRow = (object?[])row.Clone();
                 fixedRow[started] = Exported.AddMinutes((long)row[0]!);
+                fixedRow[by] = "eva";
                 return fixedRow;
             })],
         };

@@ -39,6 +39,9 @@ public sealed class ServerRolesTests
         Assert.Equal(MirrorContent.Of(file.Path), importer.Content());
         using var reader = As(owner, adam);
         Assert.Equal(importer.Rows(), reader.Rows());
+        // Whom the server let in, whoever that is on their machine.
+        Assert.All(reader.Ask(mirror => Core.Queries.Imports.ImportHistoryQuery.Imports(mirror, null).ToList()),
+            import => Assert.Equal(nightly, import.ImportedBy));
         Assert.Equal("MirrorAccessDenied", Refused(() => reader.Import(Exports[0])).ErrorId);
         Assert.Equal("MirrorAccessDenied", Refused(() => Remove(reader)).ErrorId);
         Assert.Equal("MirrorAccessDenied", Refused(() => reader.Location.Initialize([], [])).ErrorId);

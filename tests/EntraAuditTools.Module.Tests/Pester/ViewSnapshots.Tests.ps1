@@ -77,7 +77,7 @@ BeforeAll {
         'AuditDetail' = { (Get-AuditActivity -Before $At -First 200).AdditionalDetails }
         'AuditEvidence' = { New-Record AuditEvidence @{ ImportId = 12L; Source = '/home/admin/exports/2026-10/AuditLogs_2026-10-31.json'; Sha256 = 'ab' * 32; ImportedAt = '2026-11-01T06:00:00Z'; RecordId = 'Directory_6f1c0a3e_4K2QX_118' } }
         'ImportResult' = { New-Record ImportResult ($import + @{ Duration = [timespan]'00:00:01.2345' }) }
-        'AuditImport' = { New-Record AuditImport ($import + @{ Started = '2026-11-01T06:00:00Z'; Finished = '2026-11-01T06:00:01.2Z'; Bytes = 3812345L; ToolVersion = '0.1.0' }) }
+        'AuditImport' = { New-Record AuditImport ($import + @{ Started = '2026-11-01T06:00:00Z'; Finished = '2026-11-01T06:00:01.2Z'; Bytes = 3812345L; ToolVersion = '0.1.0'; ImportedBy = 'eva' }) }
         'RejectedRecord' = { New-Record RejectedRecord @{ ImportId = 12L; Source = '/home/admin/exports/2026-10/AuditLogs_2026-10-31.json'; Line = 11L; ByteOffset = 20811L; Reason = '"activityDateTime" is no time.'; Text = '{"id":"Directory_x","activityDisplayName":"Update user","activityDateTime":"yesterday"}' } }
         'AuditCoverage' = { Get-AuditCoverage -After 2026-10-25T00:00Z -Before $At }
         'AuditActivityType' = { Get-AuditActivityType -First 8 }

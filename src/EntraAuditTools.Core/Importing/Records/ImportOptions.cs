@@ -77,8 +77,16 @@ internal sealed class ImportOptions
     /// <summary>Called once when another import writes the mirror, which is waited for; null when nobody is to know.</summary>
     public Action? Waiting { get; init; }
 
+    /// <summary>Who imports: the server's role for them, or their user of this machine; null where nobody does.</summary>
+    internal string? ImportedBy { get; init; }
+
     /// <summary>The same for a source whose dates were found to be written so.</summary>
-    internal ImportOptions WithDateFormat(string? found) => found == DateFormat ? this : new()
+    internal ImportOptions WithDateFormat(string? found) => found == DateFormat ? this : With(found, ImportedBy);
+
+    /// <summary>The same for somebody.</summary>
+    internal ImportOptions By(string who) => With(DateFormat, who);
+
+    private ImportOptions With(string? dates, string? who) => new()
     {
         MirrorPath = MirrorPath,
         Server = Server,
@@ -91,7 +99,8 @@ internal sealed class ImportOptions
         CoversFrom = CoversFrom,
         CoversTo = CoversTo,
         ColumnMap = ColumnMap,
-        DateFormat = found,
+        DateFormat = dates,
+        ImportedBy = who,
         Force = Force,
         Waiting = Waiting,
         Reading = Reading,

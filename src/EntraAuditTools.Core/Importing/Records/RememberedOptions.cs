@@ -28,6 +28,12 @@ internal sealed record RememberedOptions
 
     public string? DateFormat { get; init; }
 
+    /// <summary>
+    /// Who made it. It stands here and not in a column of its own: no mirror needs other tables for it, and the chain, which covers the
+    /// options, covers it as soon as the import is linked.
+    /// </summary>
+    public string? ImportedBy { get; init; }
+
     public static RememberedOptions Of(ImportOptions options) => new()
     {
         Tenant = options.Tenant,
@@ -40,6 +46,7 @@ internal sealed record RememberedOptions
         CoversTo = options.CoversTo,
         ColumnMap = options.ColumnMap,
         DateFormat = options.DateFormat,
+        ImportedBy = options.ImportedBy,
     };
 
     /// <summary>Of a row, which may have more than these.</summary>

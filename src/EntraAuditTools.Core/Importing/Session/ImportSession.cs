@@ -43,7 +43,7 @@ internal sealed partial class ImportSession : IDisposable
     private ImportSession(ImportOptions options, MirrorLock held, ISharedWriting? shared, Action<ImportProgress> onUpgrade,
         CancellationToken cancel)
     {
-        this.options = options;
+        this.options = options.By(shared?.User ?? ThisUser.Name);
         this.held = held;
         this.shared = shared;
         mirrorFiles = new(options.MirrorPath);

@@ -42,6 +42,9 @@ internal interface ISharedMirror
 /// </summary>
 internal interface ISharedWriting : IDisposable
 {
+    /// <summary>Who the server says that has it: the role that logged in.</summary>
+    string User { get; }
+
     /// <summary>Brings the copy up to date. The caller holds its lock.</summary>
     /// <param name="copy">Full path of the copy.</param>
     /// <param name="doing">Called with what is being done where that takes long; null when nobody is to know.</param>

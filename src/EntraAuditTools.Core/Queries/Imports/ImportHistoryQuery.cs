@@ -20,7 +20,8 @@ internal static class ImportHistoryQuery
         if (ids is { Count: 0 }) return [];
         var sql = new SqlText("""
             SELECT id, started, finished, source, kind, shape, status, read, added, updated, unchanged, rejected, not_supported, conflicts,
-                first_time, last_time, bytes, sha256, tool_version, notes
+                first_time, last_time, bytes, sha256, tool_version, notes,
+                iif(json_valid(options), CAST(json_extract(options, '$.ImportedBy') AS TEXT), NULL)
             FROM import
             """);
         if (ids is not null) sql.Add(" WHERE ").Add(sql.In("id", ids));
@@ -61,6 +62,7 @@ internal static class ImportHistoryQuery
         Bytes = row.IsDBNull(16) ? null : row.GetInt64(16),
         Sha256 = Sha256Text.Of(row, 17),
         ToolVersion = row.GetString(18),
+        ImportedBy = row.IsDBNull(20) ? null : TerminalText.Visible(row.GetString(20)),
         Notes = new(JsonSerializer.Deserialize<List<string>>(row.GetString(19))?.ConvertAll(note => TerminalText.Visible(note)) ?? []),
     };
 

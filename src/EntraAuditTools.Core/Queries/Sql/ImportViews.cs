@@ -27,6 +27,8 @@ internal static class ImportViews
             new("last_time", ViewText.Time("i.last_time"), "time of the last record", Is.Time),
             new("sha256", "lower(hex(i.sha256))", "SHA-256 of the source", Is.Text),
             new("tool_version", "i.tool_version", "the version that read it", Is.Word),
+            new("imported_by", "iif(json_valid(i.options), CAST(json_extract(i.options, '$.ImportedBy') AS TEXT), NULL)",
+                "who imported it; null where that was not kept", Is.Text),
             new("notes", "i.notes", "what the import said, as JSON", Is.Text),
         ],
     };

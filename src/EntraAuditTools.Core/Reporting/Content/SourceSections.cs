@@ -84,11 +84,11 @@ internal sealed class SourceSections(MirrorReader mirror, ReportOptions options)
             Tables =
             [
                 new("imports-list", "Imports, with the digest of each file",
-                    ["Import", "Started", "Source", "Kind", "Read", "New", "Rejected", "SHA-256"],
+                    ["Import", "Started", "By", "Source", "Kind", "Read", "New", "Rejected", "SHA-256"],
                     [.. imports.Take(Most).Select(import => new object?[]
                     {
-                        import.ImportId, import.Started, import.Source, import.Kind, import.Read, import.Added, import.Rejected,
-                        import.Sha256,
+                        import.ImportId, import.Started, import.ImportedBy, import.Source, import.Kind, import.Read, import.Added,
+                        import.Rejected, import.Sha256,
                     })])
                 {
                     Total = imports.Count > Most ? imports.Count : null,

@@ -32,6 +32,7 @@ public static class AuditImportView
             .Item("Size", ImportCells.Size)
             .Item("Sha256", it => it.Sha256)
             .Item("ToolVersion", it => it.ToolVersion)
+            .Item("ImportedBy", it => it.ImportedBy)
             .Item("Notes", ImportCells.Notes);
     }
 }

@@ -117,9 +117,10 @@ public sealed class AuditViewTests(SampleEntitlement sample) : IClassFixture<Sam
     {
         var objects = sample.Ask(reader => ImportHistoryQuery.Imports(reader, null)).OrderBy(import => import.ImportId);
         Assert.Equal(
-            objects.Select(import => (import.ImportId, import.Source, import.Read, import.Added, import.Sha256?.ToUpperInvariant())),
-            Ask("SELECT import_id, source, read, added, upper(sha256) FROM imports ORDER BY 1").Select(row =>
-                ((long)row.Values[0]!, (string)row.Values[1]!, (long)row.Values[2]!, (long)row.Values[3]!, (string?)row.Values[4])));
+            objects.Select(import => (import.ImportId, import.Source, import.Read, import.Added, import.Sha256?.ToUpperInvariant(), import.ImportedBy)),
+            Ask("SELECT import_id, source, read, added, upper(sha256), imported_by FROM imports ORDER BY 1").Select(row => ((long)row.Values[0]!,
+                (string)row.Values[1]!, (long)row.Values[2]!, (long)row.Values[3]!, (string?)row.Values[4], (string?)row.Values[5])));
+        Assert.NotNull(Ask("SELECT imported_by FROM imports")[0].Values[0]);
     }
 
     [Fact]
