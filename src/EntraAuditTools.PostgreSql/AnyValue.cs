@@ -8,7 +8,10 @@ namespace EntraAuditTools.PostgreSql;
 /// </summary>
 internal static class AnyValue
 {
-    private const byte NumberType = 1, TextType = 2, BytesType = 3;
+    /// <summary>The byte that says the type.</summary>
+    public const byte TextType = 2, BytesType = 3;
+
+    private const byte NumberType = 1;
 
     /// <summary>A whole number.</summary>
     public static byte[] Of(long number)

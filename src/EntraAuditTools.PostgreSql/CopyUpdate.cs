@@ -2,6 +2,7 @@ using System.Data;
 using System.Globalization;
 using EntraAuditTools.Core.Files;
 using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Tables;
 using Microsoft.Data.Sqlite;
@@ -17,7 +18,8 @@ namespace EntraAuditTools.PostgreSql;
 /// <param name="copy">Full path of the copy; the caller holds its lock.</param>
 /// <param name="doing">Called with what is being done where that takes long; null when nobody is to know.</param>
 /// <param name="cancel">Stops it.</param>
-internal sealed class CopyUpdate(ServerConnection server, string copy, Action<string>? doing, CancellationToken cancel)
+/// <param name="isLight">Whether the copy is one without logs (<see cref="LightCopy"/>).</param>
+internal sealed class CopyUpdate(ServerConnection server, string copy, Action<string>? doing, CancellationToken cancel, bool isLight = false)
 {
     private const string PartEnding = ".part";
 
@@ -75,11 +77,11 @@ internal sealed class CopyUpdate(ServerConnection server, string copy, Action<st
         using var opened = Open(copy);
         // What somebody removed is to be gone here too.
         MirrorFile.Execute(opened, "PRAGMA secure_delete = ON; BEGIN IMMEDIATE");
-        var tables = CopyTable.Of(opened);
+        var tables = Tables(opened);
         var hasNews = Remove(connection, opened, tables, known.Change);
         foreach (var table in tables)
         {
-            var query = $"SELECT {table.ColumnList()} FROM {ServerSchema.Table(table.Name)} WHERE {ServerSchema.Changed} > {known.Change}";
+            var query = $"SELECT {Columns(table)} FROM {ServerSchema.Table(table.Name)} WHERE {ServerSchema.Changed} > {known.Change}";
             hasNews |= Fetch(connection, opened, table, query) > 0 && table.Name == LogTable.Activity.Name;
         }
 
@@ -131,15 +133,16 @@ internal sealed class CopyUpdate(ServerConnection server, string copy, Action<st
                 // Indexes are made of rows that are there: one by one, each page of them would be written many times.
                 var indexes = Indexes(made);
                 MirrorFile.Execute(made, string.Concat(indexes.Select(index => $"DROP INDEX {CopyTable.Quoted(index.Name)}; ")));
-                foreach (var table in CopyTable.Of(made))
+                foreach (var table in Tables(made))
                 {
                     Fetch(connection, made, table,
-                        $"SELECT {table.ColumnList()} FROM {ServerSchema.Table(table.Name)} ORDER BY {table.KeyList()}");
+                        $"SELECT {Columns(table)} FROM {ServerSchema.Table(table.Name)} ORDER BY {table.KeyList()}");
                 }
 
                 doing?.Invoke("Making indexes");
                 foreach (var (_, sql) in indexes) MirrorFile.Execute(made, sql);
                 wanted.Keep(made);
+                if (isLight) MirrorFile.Execute(made, $"INSERT INTO meta (name, value) VALUES ('{LightCopy.Mark}', 1)");
                 MirrorFile.Execute(made, "COMMIT; PRAGMA analysis_limit = 1000; ANALYZE; PRAGMA journal_mode = WAL; "
                     + "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)");
             }
@@ -153,6 +156,12 @@ internal sealed class CopyUpdate(ServerConnection server, string copy, Action<st
             throw;
         }
     }
+
+    private IReadOnlyList<CopyTable> Tables(SqliteConnection opened) =>
+        isLight ? [.. CopyTable.Of(opened).Where(table => !LightCopy.LeftOut.Contains(table.Name))] : CopyTable.Of(opened);
+
+    private string Columns(CopyTable table) => isLight && table.Name == LightCopy.Blocks
+        ? table.ColumnList().Replace(CopyTable.Quoted(LightCopy.Originals), "''::bytea", StringComparison.Ordinal) : table.ColumnList();
 
     private static List<(string Name, string Sql)> Indexes(SqliteConnection made)
     {

@@ -70,6 +70,10 @@ internal static class ServerErrors
         $"This import was silent for so long (a sleeping computer, a network that was away) that another took over the mirror in {Place(server)}.",
         "Import again: what was committed is there, and the rest is added.", server.ToString());
 
+    /// <summary>One import after the other ended while a question was begun again and again.</summary>
+    public static AuditToolException Changing(ServerAddress server) => new("MirrorServerBusy", AuditErrorKind.Busy,
+        $"The mirror in {Place(server)} changes faster than it can be asked.", "Ask again when the imports are done.", server.ToString());
+
     private static AuditToolException OfState(PostgresException e, ServerAddress server) => e.SqlState switch
     {
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => New("MirrorServerRefused",

@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using EntraAuditTools.Core.Files;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Shared;
+using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.PostgreSql.Logs;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -13,22 +16,30 @@ internal sealed class ServerMirror(ServerAddress address) : ISharedMirror
     private static readonly TimeSpan LongestRefresh = TimeSpan.FromSeconds(30);
 
     private readonly ServerConnection server = new(address);
+    private readonly ConcurrentDictionary<string, ServerLogs> logs = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public void Refresh(string copy, bool anew, Action<string>? doing, CancellationToken cancel)
     {
         if (!anew && IsCurrent(copy)) return;
-        try
-        {
-            OwnerOnlyFile.CreateDirectory(Path.GetDirectoryName(copy)!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw MirrorErrors.AccessDenied(copy, e);
-        }
-
+        MakeFolder(copy);
         using var held = MirrorLock.Acquire(copy, LongestRefresh, cancel, null);
         if (new CopyUpdate(server, copy, doing, cancel).Run(anew) == null) throw ServerErrors.NotFound(address);
+    }
+
+    /// <inheritdoc/>
+    public ILogStore? RefreshWithoutLogs(string copy, Action<string>? doing, CancellationToken cancel)
+    {
+        var known = logs.GetOrAdd(copy, path => new(server, path));
+        using (var connection = server.Open())
+        {
+            var wanted = server.Try(() => MirrorState.Of(connection, address)) ?? throw ServerErrors.NotFound(address);
+            if (!server.Try(() => ServerLogTables.IsAsked(connection))) return null;
+            if (known.Held == wanted && File.Exists(copy)) return known;
+        }
+
+        MakeFolder(copy);
+        return known.Refresh(doing, cancel) ? known : throw ServerErrors.NotFound(address);
     }
 
     /// <inheritdoc/>
@@ -58,8 +69,20 @@ internal sealed class ServerMirror(ServerAddress address) : ISharedMirror
     }
 
     /// <inheritdoc/>
-    public AuditMirrorInitialization Initialize(IReadOnlyList<string> readers, IReadOnlyList<string> importers) =>
-        new ServerRoles(server).Make(readers, importers);
+    public AuditMirrorInitialization Initialize(IReadOnlyList<string> readers, IReadOnlyList<string> importers, bool asksLogs) =>
+        new ServerRoles(server).Make(readers, importers, asksLogs);
+
+    private static void MakeFolder(string copy)
+    {
+        try
+        {
+            OwnerOnlyFile.CreateDirectory(Path.GetDirectoryName(copy)!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw MirrorErrors.AccessDenied(copy, e);
+        }
+    }
 
     /// <summary>
     /// Whether a copy is of the state that the server has now. An import from this machine holds the copy's lock and keeps it up to date: its

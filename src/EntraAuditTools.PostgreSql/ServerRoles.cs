@@ -1,4 +1,5 @@
 using System.Text;
+using EntraAuditTools.PostgreSql.Logs;
 using Npgsql;
 
 namespace EntraAuditTools.PostgreSql;
@@ -24,7 +25,7 @@ internal sealed class ServerRoles(ServerConnection server)
 
     /// <summary>Makes tables and roles where there are none, and members of those who are named.</summary>
     /// <exception cref="Core.Errors.AuditToolException">What can be wrong with a server, its roles or the caller's rights.</exception>
-    public AuditMirrorInitialization Make(IReadOnlyList<string> readers, IReadOnlyList<string> importers)
+    public AuditMirrorInitialization Make(IReadOnlyList<string> readers, IReadOnlyList<string> importers, bool asksLogs)
     {
         using var connection = server.Open();
         return server.Try(() =>
@@ -42,6 +43,7 @@ internal sealed class ServerRoles(ServerConnection server)
             foreach (var (group, members) in new[] { (reader, readers), (importer, importers) })
                 Do(group, () => MakeGroup(connection, group, members));
             Do(null, () => Grant(connection, database, reader, importer));
+            if (asksLogs) ServerLogTables.Ask(connection);
             var made = new AuditMirrorInitialization
             {
                 Server = server.Server.ToString(),
@@ -51,6 +53,7 @@ internal sealed class ServerRoles(ServerConnection server)
                 Readers = new(MembersOf(connection, reader)),
                 Importers = new(MembersOf(connection, importer)),
                 IsNew = isNew,
+                LogsOnServer = ServerLogTables.IsAsked(connection),
                 Notes = new([
                     .. WithoutRight(connection, reader, "SELECT", "CONNECT"), .. WithoutRight(connection, importer, "TRUNCATE", "TEMPORARY"),
                 ]),

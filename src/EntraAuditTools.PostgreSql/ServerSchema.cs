@@ -1,5 +1,6 @@
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Tables;
+using EntraAuditTools.PostgreSql.Logs;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -86,14 +87,17 @@ internal static class ServerSchema
     public static void StopFetching(NpgsqlConnection connection) =>
         Execute(connection, $"LOCK TABLE {Name}.removed IN ACCESS EXCLUSIVE MODE");
 
+    /// <summary>What <see cref="HoldStill"/> carries out.</summary>
+    public static readonly IReadOnlyList<string> HoldingStill =
+        ["SET TRANSACTION READ ONLY", $"LOCK TABLE {Name}.removed IN ACCESS SHARE MODE"];
+
     /// <summary>
     /// First in the transaction of who fetches: tables that are emptied or made anew meanwhile would look empty, whatever state the
     /// transaction is to see (https://www.postgresql.org/docs/current/mvcc-caveats.html).
     /// </summary>
     public static void HoldStill(NpgsqlConnection connection)
     {
-        Execute(connection, "SET TRANSACTION READ ONLY");
-        Execute(connection, $"LOCK TABLE {Name}.removed IN ACCESS SHARE MODE");
+        foreach (var statement in HoldingStill) Execute(connection, statement);
     }
 
     /// <summary>Empties the tables of a mirror.</summary>
@@ -117,6 +121,7 @@ internal static class ServerSchema
 
         Execute(connection, $"DELETE FROM {Name}.removed; " + string.Concat(names.Select(name => $"DROP TABLE {Table(name)}; "))
             + string.Concat(tables.Select(Table)));
+        if (ServerLogTables.IsAsked(connection)) ServerLogTables.Index(connection);
     }
 
     /// <summary>Runs SQL of ours that returns nothing; says how many rows it changed.</summary>

@@ -20,17 +20,21 @@ internal static class InitializeCommand
         {
             Description = "Roles of the server that may ask, import and remove.", HelpName = "role", AllowMultipleArgumentsPerToken = true,
         };
+        var logs = new Option<bool>("--logs-on-server")
+        {
+            Description = "Let the server answer what is asked of the logs: whoever asks needs no copy of them.",
+        };
         const string What = "Make the tables of a mirror in a PostgreSQL database, and the roles of those who may use it.";
         var command = new Command("initialize", What)
         {
-            mirror, reader, importer,
+            mirror, reader, importer, logs,
         };
         var form = new FormOptions();
         form.AddTo(command);
         command.SetAction((parsed, _) => Task.Run(
             () =>
             {
-                var made = mirror.Named(parsed).Initialize(parsed.GetValue(reader) ?? [], parsed.GetValue(importer) ?? []);
+                var made = mirror.Named(parsed).Initialize(parsed.GetValue(reader) ?? [], parsed.GetValue(importer) ?? [], parsed.GetValue(logs));
                 foreach (var note in made.Notes) Screen.WriteWarning(note);
                 form.Write(parsed, [made], () => Write(made));
                 return ExitCode.Fine;
@@ -42,6 +46,7 @@ internal static class InitializeCommand
     private static void Write(AuditMirrorInitialization made)
     {
         Screen.WriteLine($"{made.Server}: {(made.IsNew ? "a new mirror" : "there was a mirror")}, owned by {made.Owner}.");
+        if (made.LogsOnServer) Screen.WriteLine("The server answers what is asked of the logs.");
         Screen.WriteLine($"{made.ReaderRole} may ask: {Names(made.Readers)}");
         Screen.WriteLine($"{made.ImporterRole} may ask, import and remove: {Names(made.Importers)}");
     }

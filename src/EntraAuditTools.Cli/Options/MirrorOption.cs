@@ -35,12 +35,22 @@ internal sealed class MirrorOption : Option<string?>
     }
 
     /// <summary>Brings the copy of a server's mirror up to date.</summary>
-    public static void Bring(MirrorLocation location, CancellationToken stop, bool anew = false)
+    public static void Bring(MirrorLocation location, CancellationToken stop, bool anew = false) => Show(say =>
+    {
+        location.Refresh(say, stop, anew);
+        return location;
+    });
+
+    /// <summary>The same for a question whose part in the logs the server may answer; says where what is to be asked is.</summary>
+    public static MirrorLocation BringForLogs(MirrorLocation location, CancellationToken stop) =>
+        Show(say => location.RefreshForLogs(say, stop));
+
+    private static MirrorLocation Show(Func<Action<string>, MirrorLocation> bring)
     {
         var progress = new ProgressLine();
         try
         {
-            location.Refresh(progress.Say, stop, anew);
+            return bring(progress.Say);
         }
         finally
         {

@@ -53,7 +53,8 @@ internal sealed class QuestionCommand : Command
             || File.Exists(location.Path));
         if (!isAsked) return output.Code(parsed, answer.Write(null, form, progress));
 
-        MirrorOption.Bring(location, stop);
+        if (question.AsksLogsThere(input)) location = MirrorOption.BringForLogs(location, stop);
+        else MirrorOption.Bring(location, stop);
         Prepare(location.Path, input, stop);
         using var reader = MirrorReader.Open(location.Path);
         using var interrupt = stop.Register(reader.Interrupt);

@@ -24,6 +24,9 @@ public sealed class AuditMirrorInitialization
     /// <summary>Whether the database held no mirror before.</summary>
     public bool IsNew { get; init; }
 
+    /// <summary>Whether the server answers what is asked of the logs, so that whoever asks needs no copy of them.</summary>
+    public bool LogsOnServer { get; init; }
+
     /// <summary>What is no fault and yet keeps a member from what it should be able to.</summary>
     public RecordList<string> Notes { get; init; } = new([]);
 

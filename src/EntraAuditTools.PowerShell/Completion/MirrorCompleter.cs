@@ -28,8 +28,8 @@ public abstract class MirrorCompleter : IArgumentCompleter
         {
             var request = new CompletionRequest(null, commandName, CompletionText.Typed(wordToComplete), name => Given(fakeBoundParameters, name));
             var location = MirrorLocation.Resolve(MirrorPath(fakeBoundParameters), MirrorSession.Path);
-            if (!File.Exists(location.Path)) return Values(parameterName, request).Select(CompletionText.Literal).ToList();
-            using var mirror = MirrorReader.Open(location.Path);
+            if (location.Here is not { } path) return Values(parameterName, request).Select(CompletionText.Literal).ToList();
+            using var mirror = MirrorReader.Open(path);
             return Values(parameterName, request with { Mirror = mirror }).Select(CompletionText.Literal).ToList();
         }
         catch (Exception)

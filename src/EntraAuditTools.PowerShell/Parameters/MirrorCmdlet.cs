@@ -50,9 +50,13 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
     {
         if (current != null) return current;
         var found = NamedMirror();
+        if (!anew && AsksLogsThere) return current = found.RefreshForLogs(ShowFetching, Stopped);
         found.Refresh(ShowFetching, Stopped, anew);
         return current = found;
     }
+
+    /// <summary>Whether a copy without logs is enough, where the server's logs are asked there.</summary>
+    private protected virtual bool AsksLogsThere => false;
 
     /// <summary>Where the mirror is, of a server's without bringing its copy up to date: what writes it does that itself.</summary>
     private protected MirrorLocation NamedMirror() =>

@@ -32,6 +32,9 @@ public abstract class MirrorQueryCmdlet<T> : MirrorCmdlet
     /// <summary>Users, packages and ids to ask about; null for everything.</summary>
     private protected virtual IReadOnlyList<EntitlementSelector>? Selectors => null;
 
+    /// <inheritdoc/>
+    private protected override bool AsksLogsThere => Question.AsksLogsThere(Input);
+
     /// <summary>The object that is written for an item.</summary>
     protected virtual object? ToOutput(T item) => item;
 

@@ -19,6 +19,9 @@ internal static class CopyPlace
         return Path.Combine(Path.GetFullPath(folder), server.CopyName);
     }
 
+    /// <summary>Full path of the copy without the logs, beside the whole one.</summary>
+    public static string WithoutLogs(string copy) => Path.ChangeExtension(copy, ".light.db");
+
     /// <summary>Full path of the copy; null when there is none yet.</summary>
     public static string? Existing(ServerAddress server) => Of(server) is var path && File.Exists(path) ? path : null;
 }

@@ -13,6 +13,10 @@ internal static class MirrorErrors
         Caller.Choose("Import an export to make one (Import-AuditExport -Path <file or folder>), or name another with -Mirror or Set-AuditMirror.",
             "Import an export to make one (entra-audit import <file or folder>), or name another with --mirror."), path);
 
+    public static AuditToolException IsPart(string path, Exception? inner) => new(
+        "MirrorIsPart", AuditErrorKind.InvalidArgument, $"'{path}' is a part of a server's mirror: the logs are on the server.",
+        "Name the server instead of the file.", path, inner);
+
     public static AuditToolException IsFile(string path) => new(
         "MirrorIsFile", AuditErrorKind.InvalidArgument,
         $"The mirror '{path}' is a file, which needs no preparation: tables and roles are made for a mirror that a team shares, in a "

@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Mirror.Shared;
+using EntraAuditTools.Core.Mirror.Sql;
 
 namespace EntraAuditTools.Core.Mirror.Files;
 
@@ -27,6 +28,41 @@ internal sealed record MirrorLocation(string Path, string Basis, ServerAddress? 
         return new(DefaultPath, "Default");
     }
 
+    /// <summary>
+    /// The same for a question whose part in the logs the server answers where the mirror is kept so and this machine has no whole copy.
+    /// </summary>
+    /// <returns>Where what is to be asked is: a copy without logs (<see cref="LogStores"/>), or this.</returns>
+    /// <inheritdoc cref="Refresh"/>
+    public MirrorLocation RefreshForLogs(Action<string>? doing, CancellationToken cancel)
+    {
+        if (Server != null && !File.Exists(Path))
+        {
+            var light = CopyPlace.WithoutLogs(Path);
+            if (SharedMirrors.Of(Server).RefreshWithoutLogs(light, doing, cancel) is { } logs)
+            {
+                LogStores.Keep(light, logs);
+                return this with { Path = light };
+            }
+        }
+
+        Refresh(doing, cancel);
+        return this;
+    }
+
+    /// <summary>
+    /// Full path of what is here without asking a server: for completion. Null where nothing is; a copy without logs counts where this
+    /// process has asked its server before.
+    /// </summary>
+    public string? Here
+    {
+        get
+        {
+            if (File.Exists(Path)) return Path;
+            var light = Server == null ? null : CopyPlace.WithoutLogs(Path);
+            return light != null && LogStores.Of(light) != null && File.Exists(light) ? light : null;
+        }
+    }
+
     /// <summary>Brings the copy of a server's mirror up to date, or makes it; a mirror that is a file is what it is.</summary>
     /// <param name="doing">Called with what is being done where that takes long; null when nobody is to know.</param>
     /// <param name="cancel">Stops it.</param>
@@ -39,8 +75,8 @@ internal sealed record MirrorLocation(string Path, string Basis, ServerAddress? 
 
     /// <summary>Makes the tables and roles of a mirror on a server.</summary>
     /// <inheritdoc cref="ISharedMirror.Initialize"/>
-    public AuditMirrorInitialization Initialize(IReadOnlyList<string> readers, IReadOnlyList<string> importers) =>
-        Server == null ? throw MirrorErrors.IsFile(Path) : SharedMirrors.Of(Server).Initialize(readers, importers);
+    public AuditMirrorInitialization Initialize(IReadOnlyList<string> readers, IReadOnlyList<string> importers, bool asksLogs = false) =>
+        Server == null ? throw MirrorErrors.IsFile(Path) : SharedMirrors.Of(Server).Initialize(readers, importers, asksLogs);
 
     private static MirrorLocation At(string name, string basis)
     {

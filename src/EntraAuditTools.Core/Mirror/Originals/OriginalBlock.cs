@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Schema;
 using Microsoft.Data.Sqlite;
 
@@ -39,6 +40,11 @@ internal sealed class OriginalBlock
     /// <exception cref="InvalidDataException">The row holds something else.</exception>
     public static OriginalBlock Of(SqliteDataReader row, int column) =>
         row.GetValue(column) is byte[] bytes && row.GetValue(column + 1) is long length ? new(bytes, length)
+        : throw new InvalidDataException("A block of originals holds something else.");
+
+    /// <inheritdoc cref="Of(SqliteDataReader, int)"/>
+    public static OriginalBlock Of(Statement row, int column) =>
+        row.Blob(column) is { } bytes && row.TypeOf(column + 1) == SQLitePCL.raw.SQLITE_INTEGER ? new(bytes, row.Number(column + 1))
         : throw new InvalidDataException("A block of originals holds something else.");
 
     /// <summary>The record in a slot.</summary>

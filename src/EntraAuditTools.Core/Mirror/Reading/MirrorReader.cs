@@ -19,6 +19,7 @@ internal sealed class MirrorReader : IDisposable
 
     private readonly object gate = new();
     private readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource stop = new();
     private volatile bool interrupted;
     private readonly ReadWatch watch = new();
     private bool disposed;
@@ -45,6 +46,65 @@ internal sealed class MirrorReader : IDisposable
 
     /// <summary>Whether it has the tables of a log.</summary>
     internal bool Has(LogTable log) => SchemaVersion >= log.Since;
+
+    /// <summary>The logs of a copy that lacks them; null where the logs are here.</summary>
+    internal LightCopy? Light { get; private init; }
+
+    /// <summary>A question on the logs, in the SQL of where they are.</summary>
+    internal SqlText LogText(string start = "") => new(start) { Dialect = Light?.Logs.Dialect ?? SqliteDialect.Instance };
+
+    /// <summary>The rows that a question on the logs has (<see cref="LogText"/>), wherever the logs are.</summary>
+    /// <returns>A statement that stands at one row after the other: nothing of it is to be kept.</returns>
+    internal IEnumerable<Statement> LogRows(SqlText sql)
+    {
+        if (Light is { } light)
+        {
+            foreach (var row in light.Logs.Rows(sql, stop.Token))
+            {
+                watch.Count(true);
+                yield return row;
+            }
+
+            yield break;
+        }
+
+        using var found = Prepare(sql);
+        while (Step(found)) yield return found;
+    }
+
+    /// <summary>The same of a question that is asked thousands of times, about a number that it names <c>@p0</c>.</summary>
+    internal IEnumerable<Statement> LogRows(string sql, long number)
+    {
+        if (Light != null)
+        {
+            var text = LogText(sql);
+            text.Bind(number);
+            foreach (var row in LogRows(text)) yield return row;
+            yield break;
+        }
+
+        var found = Prepared(sql).Bind("@p0", number);
+        try
+        {
+            while (Step(found)) yield return found;
+        }
+        finally
+        {
+            found.Reset();
+        }
+    }
+
+    /// <summary>What a question on the logs has, each row as something of its own.</summary>
+    internal IEnumerable<T> QueryLog<T>(SqlText sql, Func<Statement, T> read)
+    {
+        foreach (var row in LogRows(sql)) yield return Value(row, read);
+    }
+
+    /// <summary>Whether a question on the logs has any row.</summary>
+    internal bool AnyInLog(SqlText sql) => QueryLog(sql, _ => true).Any();
+
+    /// <summary>The one number that a question on the logs has.</summary>
+    internal long NumberOfLog(SqlText sql) => QueryLog(sql, row => row.Number(0)).First();
 
     /// <summary>Whether the file at a path is a mirror or claims to be one; an empty file is none yet, as for an import.</summary>
     public static bool Exists(string path) => File.Exists(path) && !(FileFacts.Of(path).Oddity is null && new FileInfo(path).Length == 0);
@@ -89,7 +149,9 @@ internal sealed class MirrorReader : IDisposable
         lock (gate)
         {
             interrupted = true;
-            if (!disposed) raw.sqlite3_interrupt(Connection.Handle);
+            if (disposed) return;
+            raw.sqlite3_interrupt(Connection.Handle);
+            stop.Cancel();
         }
     }
 
@@ -102,6 +164,7 @@ internal sealed class MirrorReader : IDisposable
             disposed = true;
             foreach (var statement in prepared.Values) statement.Dispose();
             Connection.Dispose();
+            stop.Dispose();
         }
     }
 
@@ -160,7 +223,7 @@ internal sealed class MirrorReader : IDisposable
     internal Statement Prepare(SqlText sql)
     {
         var statement = Prepare(sql.ToString());
-        for (var i = 0; i < sql.Values.Count; i++) statement.Bind("@p" + i.ToString(CultureInfo.InvariantCulture), sql.Values[i]);
+        for (var i = 0; i < sql.Values.Count; i++) statement.Bind("@p" + i.ToString(CultureInfo.InvariantCulture), SqlText.Plain(sql.Values[i]));
         return statement;
     }
 
@@ -201,7 +264,8 @@ internal sealed class MirrorReader : IDisposable
     }
 
     // What a watcher threw is why the query was interrupted.
-    private Exception Translate(SqliteException e) => watch.Failure is { } failure ? failure : SqliteErrors.Translate(e, Path);
+    private Exception Translate(SqliteException e) => watch.Failure is { } failure ? failure
+        : Light is { WasRefused: true } ? MirrorErrors.IsPart(Path, e) : SqliteErrors.Translate(e, Path);
 
     private void Run(string sql)
     {
@@ -283,7 +347,10 @@ internal sealed class MirrorReader : IDisposable
             settings.CommandText = "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;";
             settings.ExecuteNonQuery();
             FunctionRegistration.Register(connection, path);
-            return new MirrorReader(path, connection) { SchemaVersion = Pragma(connection, "user_version") };
+            return new MirrorReader(path, connection)
+            {
+                SchemaVersion = Pragma(connection, "user_version"), Light = LightCopy.Of(connection, path),
+            };
         }
         catch
         {

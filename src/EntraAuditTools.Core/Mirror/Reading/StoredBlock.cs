@@ -16,9 +16,9 @@ internal static class StoredBlock
     {
         var hasChain = mirror.SchemaVersion >= ChainSchema.Since;
         var digest = hasChain ? "(SELECT digest FROM block_digest WHERE block = b.id)" : "NULL";
-        var sql = new SqlText();
+        var sql = mirror.LogText();
         sql.Add($"SELECT data, raw_length, {digest} FROM block b WHERE id = {sql.Bind(block)}");
-        var (found, known) = mirror.Query(sql, row => (OriginalBlock.Of(row, 0), row.GetValue(2) as byte[])).FirstOrDefault();
+        var (found, known) = mirror.QueryLog(sql, row => (OriginalBlock.Of(row, 0), row.Blob(2))).FirstOrDefault();
         if (found == null) return null;
         // Most have lost no original.
         if (known != null && !BlockDigest.Of(found).AsSpan().SequenceEqual(known)
@@ -29,8 +29,8 @@ internal static class StoredBlock
 
     private static Dictionary<int, byte[]> Removed(MirrorReader mirror, long block)
     {
-        var sql = new SqlText();
+        var sql = mirror.LogText();
         sql.Add($"SELECT slot, digest FROM removed_original WHERE slot >= 0 AND block = {sql.Bind(block)}");
-        return mirror.Query(sql, row => (Slot: row.GetInt32(0), Digest: row.GetValue(1) as byte[] ?? [])).ToDictionary(row => row.Slot, row => row.Digest);
+        return mirror.QueryLog(sql, row => (Slot: (int)row.Number(0), Digest: row.Blob(1) ?? [])).ToDictionary(row => row.Slot, row => row.Digest);
     }
 }

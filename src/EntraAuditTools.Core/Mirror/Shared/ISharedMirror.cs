@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Errors;
+using EntraAuditTools.Core.Mirror.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Mirror.Shared;
@@ -17,6 +18,11 @@ internal interface ISharedMirror
     /// <exception cref="AuditToolException">MirrorNotFound when the server holds none yet; or what can be wrong with a server.</exception>
     void Refresh(string copy, bool anew, Action<string>? doing, CancellationToken cancel);
 
+    /// <summary>Brings a copy without the logs up to date, or makes it, of a mirror whose logs are asked where they are.</summary>
+    /// <returns>Where they are; null where the server is not to be asked: then everybody has a whole copy.</returns>
+    /// <inheritdoc cref="Refresh"/>
+    ILogStore? RefreshWithoutLogs(string copy, Action<string>? doing, CancellationToken cancel);
+
     /// <summary>
     /// Waits for the right to change the mirror, which one has at a time; makes the mirror where the server holds none.
     /// </summary>
@@ -32,8 +38,9 @@ internal interface ISharedMirror
     /// <summary>Makes the mirror's tables where there are none, and the roles of those who may read it and import into it.</summary>
     /// <param name="readers">Roles that may read it from now on.</param>
     /// <param name="importers">Roles that may import into it, and remove from it, from now on.</param>
+    /// <param name="asksLogs">Whether its logs are asked where they are from now on (<see cref="RefreshWithoutLogs"/>).</param>
     /// <exception cref="AuditToolException">A role is not there, or the caller may not do it: then nothing is changed.</exception>
-    AuditMirrorInitialization Initialize(IReadOnlyList<string> readers, IReadOnlyList<string> importers);
+    AuditMirrorInitialization Initialize(IReadOnlyList<string> readers, IReadOnlyList<string> importers, bool asksLogs);
 }
 
 /// <summary>

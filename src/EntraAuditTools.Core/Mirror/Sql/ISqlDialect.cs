@@ -37,4 +37,13 @@ internal interface ISqlDialect
 
     /// <summary>Whether a row of a full-text index has all words of a search.</summary>
     string FullText(SqlText sql, string index, SearchText search);
+
+    /// <summary>Whether a column has one of very many numbers, which are bound as one value.</summary>
+    string InMany(SqlText sql, string column, IReadOnlyCollection<long> numbers);
+
+    /// <summary>The page of a question: what follows ORDER BY.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="skip">Rows to leave out.</param>
+    /// <param name="first">Rows at most; null for all.</param>
+    string Page(SqlText sql, long skip, long? first);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EntraAuditTools.Core.Mirror.Sql;
 
 /// <summary>SQLite's own SQL.</summary>
@@ -49,4 +51,15 @@ internal sealed class SqliteDialect : ISqlDialect
     /// <inheritdoc/>
     public string FullText(SqlText sql, string index, SearchText search) =>
         $"{index} MATCH {sql.Bind(search.ToMatch())}";
+
+    /// <inheritdoc/>
+    public string InMany(SqlText sql, string column, IReadOnlyCollection<long> numbers)
+    {
+        var list = string.Join(',', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+        return $"{column} IN (SELECT value FROM json_each({sql.Bind($"[{list}]")}))";
+    }
+
+    /// <inheritdoc/>
+    public string Page(SqlText sql, long skip, long? first) =>
+        first is null && skip <= 0 ? string.Empty : $" LIMIT {sql.Bind(first ?? -1)} OFFSET {sql.Bind(skip)}";
 }

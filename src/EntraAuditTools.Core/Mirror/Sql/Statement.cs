@@ -19,6 +19,9 @@ internal sealed class Statement : IDisposable
         Check(raw.sqlite3_prepare_v2(database, sql, out statement));
     }
 
+    /// <summary>SQLite's own.</summary>
+    public sqlite3_stmt Handle => statement;
+
     /// <summary>Binds a number; parameters count from 1.</summary>
     public Statement Bind(int index, long value)
     {

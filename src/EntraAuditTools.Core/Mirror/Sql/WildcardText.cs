@@ -112,6 +112,26 @@ internal sealed class WildcardText
         new(parts.TakeWhile(part => part is { Kind: PartKind.Character, Character: > '\0' and < '\x7f' }).Select(part => part.Character)
             .ToArray());
 
+    /// <summary>
+    /// The pattern as a regular expression of the text from beginning to end, in the syntax that PostgreSQL's and .NET's have in common;
+    /// whoever uses it compares without regard to case.
+    /// </summary>
+    internal string ToRegex()
+    {
+        var text = new StringBuilder("^");
+        foreach (var part in parts)
+        {
+            if (part.Kind == PartKind.AnyText) text.Append(".*");
+            else if (part.Kind == PartKind.AnyOne) text.Append('.');
+            else if (part.Kind == PartKind.Character) text.Append(InRegex(part.Character));
+            else text.Append('[').AppendJoin(string.Empty, part.Set!.Select(range => $"{InRegex(range.From)}-{InRegex(range.To)}")).Append(']');
+        }
+
+        return text.Append('$').ToString();
+    }
+
+    private static string InRegex(char c) => char.IsAsciiLetterOrDigit(c) || c == '_' || c > '\x7f' ? c.ToString() : $"\\{c}";
+
     /// <summary>Takes every character of a text literally.</summary>
     public static string Escape(string text)
     {

@@ -66,8 +66,7 @@ internal static class ActivityColumn
 
     private static bool Any(MirrorReader mirror, string table, string column, long term)
     {
-        var sql = new SqlText();
-        sql.Add($"SELECT 1 FROM {table} WHERE {column} = {sql.Bind(term)} LIMIT 1");
-        return mirror.Query(sql, row => row.GetInt64(0)).Any();
+        var sql = mirror.LogText();
+        return mirror.AnyInLog(sql.Add($"SELECT 1 FROM {table} WHERE {column} = {sql.Bind(term)} LIMIT 1"));
     }
 }

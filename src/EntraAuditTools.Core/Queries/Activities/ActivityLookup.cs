@@ -47,9 +47,9 @@ internal static class ActivityLookup
     /// <summary>Either log's id finds the event: the rows that stand for these.</summary>
     private static List<long> Shown(MirrorReader mirror, List<long> rows)
     {
-        var twins = new SqlText();
+        var twins = mirror.LogText();
         twins.Add($"SELECT activity, directory FROM activity_twin WHERE {twins.In("activity", rows)}");
-        var directory = mirror.Query(twins, row => (row.GetInt64(0), row.GetInt64(1))).ToDictionary(pair => pair.Item1, pair => pair.Item2);
+        var directory = mirror.QueryLog(twins, row => (row.Number(0), row.Number(1))).ToDictionary(pair => pair.Item1, pair => pair.Item2);
         return [.. rows.Select(row => directory.GetValueOrDefault(row, row)).Distinct()];
     }
 }

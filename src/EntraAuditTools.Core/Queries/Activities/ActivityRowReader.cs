@@ -4,7 +4,6 @@ using EntraAuditTools.Core.Queries.Identities;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace EntraAuditTools.Core.Queries.Activities;
@@ -22,10 +21,9 @@ internal sealed class ActivityRowReader(LogContext context)
     private readonly bool showSecret = context.Filter.ShowSecret;
 
     /// <summary>The object of the current row.</summary>
-    public AuditActivity Read(SqliteDataReader rows)
+    public AuditActivity Read(Statement rows)
     {
-        // The statement's own columns: the data reader's getters would take most of the time.
-        var row = rows.Handle!;
+        var row = rows.Handle;
         var id = raw.sqlite3_column_int64(row, 0);
         var kind = dimensions.ActivityType(raw.sqlite3_column_int64(row, 2));
         var actor = dimensions.Identity(raw.sqlite3_column_int64(row, 4));

@@ -27,21 +27,21 @@ internal static class ChangeParts
 
     private static List<(long Block, int Slot)> PlacesOf(MirrorReader mirror, string changeId, int part)
     {
-        var sql = new SqlText();
-        sql.Add($"SELECT block, slot FROM provisioning_part WHERE change_id = {sql.Bind(StoredId.ToCorrelation(changeId))} AND part = "
+        var sql = mirror.LogText();
+        sql.Add($"SELECT block, slot FROM provisioning_part WHERE change_id = {sql.BindId(StoredId.ToCorrelation(changeId))} AND part = "
             + $"{part} ORDER BY position");
-        return mirror.Query(sql, row => (row.GetInt64(0), row.GetInt32(1))).ToList();
+        return mirror.QueryLog(sql, row => (row.Number(0), (int)row.Number(1))).ToList();
     }
 
     /// <summary>The entries of a change with their status, newest first, as the portal's download has them.</summary>
     private static List<(long Id, string? Status)> EntriesOf(MirrorReader mirror, string changeId)
     {
-        var sql = new SqlText();
+        var sql = mirror.LogText();
         sql.Add($"""
             SELECT p.id, t.text FROM provisioning p JOIN provisioning_kind k ON k.id = p.kind LEFT JOIN term t ON t.id = k.status
-            WHERE p.change_id = {sql.Bind(StoredId.ToCorrelation(changeId))} ORDER BY p.id DESC
+            WHERE p.change_id = {sql.BindId(StoredId.ToCorrelation(changeId))} ORDER BY p.id DESC
             """);
-        return mirror.Query(sql, row => (row.GetInt64(0), row.IsDBNull(1) ? null : row.GetString(1))).ToList();
+        return mirror.QueryLog(sql, row => (row.Number(0), row.String(1))).ToList();
     }
 
     private static List<OriginalRecord> StepsOf(List<OriginalRecord> rows, List<(long Id, string? Status)> entries, long entry)

@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Mirror.Tables;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
@@ -33,6 +34,9 @@ internal sealed record CoverageReader(LogTable Log)
     private string Kind => Log.Kind;
 
     private string Table => Log.Name;
+
+    private static readonly string Ticks =
+        string.Create(CultureInfo.InvariantCulture, $"(id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch}");
 
     /// <summary>With records by day. Days outside the window are left out.</summary>
     public List<CoverageLog> Read(MirrorReader mirror, long? after, long? before)
@@ -70,29 +74,28 @@ internal sealed record CoverageReader(LogTable Log)
     /// <summary>The first time that the mirror has a record or coverage of; null when it has none.</summary>
     public long? FirstKnown(MirrorReader mirror)
     {
-        var sql = new SqlText($"""
-            SELECT (SELECT (id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch} FROM {Table}
-                ORDER BY id LIMIT 1), (SELECT max(min(from_time), {ActivityTime.MinTicks}) FROM coverage WHERE kind = '{Kind}')
-            """);
-        var times = mirror.Query(sql,
-            row => new[] { row.IsDBNull(0) ? long.MaxValue : row.GetInt64(0), row.IsDBNull(1) ? long.MaxValue : row.GetInt64(1) }).First();
-        return times.Min() is < long.MaxValue and var first ? first : null;
+        var sql = mirror.LogText($"SELECT (id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch} FROM {Table} ORDER BY id LIMIT 1");
+        var record = mirror.QueryLog(sql, row => row.Number(0)).FirstOrDefault(long.MaxValue);
+        var covered = mirror.Query($"SELECT max(min(from_time), {ActivityTime.MinTicks}) FROM coverage WHERE kind = '{Kind}'",
+            row => row.IsDBNull(0) ? long.MaxValue : row.GetInt64(0)).First();
+        return Math.Min(record, covered) is < long.MaxValue and var first ? first : null;
     }
 
     /// <summary>Time of the newest record, UTC; null when there is none.</summary>
     public DateTimeOffset? NewestRecord(MirrorReader mirror)
     {
-        var sql = $"SELECT (id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch} FROM {Table} ORDER BY id DESC LIMIT 1";
-        return mirror.Query(sql, row => (DateTimeOffset?)UtcTime.Of(row.GetInt64(0))).FirstOrDefault();
+        var sql = mirror.LogText(
+            $"SELECT (id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch} FROM {Table} ORDER BY id DESC LIMIT 1");
+        return mirror.QueryLog(sql, row => (DateTimeOffset?)UtcTime.Of(row.Number(0))).FirstOrDefault();
     }
 
     /// <summary>Whether any record of these tenants (of all when there is none) is in a span.</summary>
     public bool HasRecords(MirrorReader mirror, IReadOnlyList<long> tenantIds, TicksSpan span)
     {
-        var sql = new SqlText();
-        sql.Add($"SELECT 1 FROM {Table} NOT INDEXED WHERE {InSpan(sql, span)}");
+        var sql = mirror.LogText();
+        sql.Add($"SELECT 1 FROM {Walked(sql)} WHERE {InSpan(sql, span)}");
         if (tenantIds.Count > 0) sql.Add(" AND ").Add(sql.In("tenant", tenantIds));
-        return mirror.Query(sql.Add(" LIMIT 1"), row => row.GetInt64(0)).Any();
+        return mirror.AnyInLog(sql.Add(" LIMIT 1"));
     }
 
     /// <summary>An event that both logs contain counts once, as in every other question.</summary>
@@ -111,13 +114,21 @@ internal sealed record CoverageReader(LogTable Log)
             if (known.Count <= 2) return HasRecords(mirror, [], window) ? known : [];
         }
 
-        var sql = new SqlText();
-        sql.Add($"SELECT tenant FROM {Table} NOT INDEXED WHERE {InSpan(sql, window)}");
+        // Where the logs are elsewhere, a look for each tenant is less than their rows.
+        if (mirror.Light != null && known != null) return [.. known.Where(tenant => HasRecords(mirror, [tenant], window))];
+        var sql = mirror.LogText();
+        sql.Add($"SELECT tenant FROM {Walked(sql)} WHERE {InSpan(sql, window)}");
         var seen = new HashSet<long>();
-        using var row = mirror.Prepare(sql);
-        while (seen.Count != known?.Count && mirror.Step(row)) seen.Add(row.Number(0));
+        foreach (var row in mirror.LogRows(sql))
+        {
+            seen.Add(row.Number(0));
+            if (seen.Count == known?.Count) break;
+        }
+
         return seen;
     }
+
+    private string Walked(SqlText sql) => sql.Dialect.WalkRows(Table, "w");
 
     private static string InSpan(SqlText sql, TicksSpan span) =>
         $"id >= {sql.Bind(ActivityTime.ToRowId(Math.Clamp(span.From, ActivityTime.MinTicks, ActivityTime.MaxTicks)))} AND id < "
@@ -130,15 +141,25 @@ internal sealed record CoverageReader(LogTable Log)
             ActivityTime.MaxTicks);
         var to = Math.Clamp(((before ?? ActivityTime.MaxTicks) / TimeSpan.TicksPerDay * TimeSpan.TicksPerDay) + TimeSpan.TicksPerDay,
             ActivityTime.MinTicks, ActivityTime.MaxTicks);
-        // Counted here: SQLite sorts rows before it groups them, which takes three times as long.
-        var sql = new SqlText();
-        sql.Add($"""
-            SELECT tenant, id, drift FROM {Table} NOT INDEXED
-            WHERE id >= {sql.Bind(ActivityTime.ToRowId(from))} AND id <= {sql.Bind(ActivityTime.ToRowId(to))}{Shown}
-            """);
+        var sql = mirror.LogText();
+        var where = $"{Walked(sql)} WHERE id >= {sql.Bind(ActivityTime.ToRowId(from))} AND id <= {sql.Bind(ActivityTime.ToRowId(to))}{Shown}";
         var days = new Dictionary<long, Dictionary<long, DayRecords>>();
-        using var row = mirror.Prepare(sql);
-        while (mirror.Step(row))
+        if (mirror.Light != null)
+        {
+            const string Day = "day";
+            sql.Add($"SELECT tenant, {Day}, count(*), min(ticks), max(ticks) FROM (SELECT tenant, {Ticks} AS ticks, "
+                + $"({Ticks}) / {TimeSpan.TicksPerDay} AS {Day} FROM {where}) r GROUP BY tenant, {Day}");
+            foreach (var row in mirror.LogRows(sql))
+            {
+                ref var ofTenant = ref CollectionsMarshal.GetValueRefOrAddDefault(days, row.Number(0), out _);
+                (ofTenant ??= []).Add(row.Number(1), new(row.Number(2), row.Number(3), row.Number(4)));
+            }
+
+            return days;
+        }
+
+        // Counted here: SQLite sorts rows before it groups them, which takes three times as long.
+        foreach (var row in mirror.LogRows(sql.Add($"SELECT tenant, id, drift FROM {where}")))
         {
             var ticks = ActivityTime.ToTicks(row.Number(1), row.Number(2));
             ref var ofTenant = ref CollectionsMarshal.GetValueRefOrAddDefault(days, row.Number(0), out _);

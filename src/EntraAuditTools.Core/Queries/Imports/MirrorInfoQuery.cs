@@ -12,17 +12,21 @@ namespace EntraAuditTools.Core.Queries.Imports;
 /// <summary>Where is the mirror, and what does it hold?</summary>
 internal static class MirrorInfoQuery
 {
-    private static readonly string Sql = $"""
+    private const string Sql = """
         SELECT
             (SELECT user_version FROM pragma_user_version),
-            (SELECT count(*) FROM activity),
             (SELECT count(*) FROM import),
             (SELECT count(*) FROM rejection),
+            (SELECT max(finished) FROM import),
+            (SELECT count(DISTINCT job) FROM synchronization_job)
+        """;
+
+    private static readonly string LogSql = $"""
+        SELECT
+            (SELECT count(*) FROM activity),
             (SELECT (id >> {ActivityTime.SequenceBits}) - drift FROM activity ORDER BY id LIMIT 1),
             (SELECT (id >> {ActivityTime.SequenceBits}) - drift FROM activity ORDER BY id DESC LIMIT 1),
-            (SELECT max(finished) FROM import),
-            (SELECT count(*) FROM provisioning),
-            (SELECT count(DISTINCT job) FROM synchronization_job)
+            (SELECT count(*) FROM provisioning)
         """;
 
     /// <summary>The mirror at a place; with <see cref="AuditMirrorInfo.Exists"/> false when there is none.</summary>
@@ -31,7 +35,7 @@ internal static class MirrorInfoQuery
     {
         try
         {
-            location.Refresh(null, CancellationToken.None);
+            location = location.RefreshForLogs(null, CancellationToken.None);
         }
         catch (AuditToolException e) when (location.Server != null && e.ErrorId == "MirrorNotFound")
         {
@@ -50,7 +54,9 @@ internal static class MirrorInfoQuery
             row => (row.GetInt64(0), row.GetInt64(1))).First();
         // An event that both logs contain is one activity.
         var twins = mirror.SchemaVersion < ReadingSchema.Since
-            ? 0 : mirror.Query("SELECT count(*) FROM activity_twin", row => row.GetInt64(0)).First();
+            ? 0 : mirror.NumberOfLog(mirror.LogText("SELECT count(*) FROM activity_twin"));
+        var logs = mirror.QueryLog(mirror.LogText(LogSql), row => (Activities: row.Number(0), First: row.NumberOrNull(1),
+            Last: row.NumberOrNull(2), Provisioning: row.Number(3))).First();
         var head = mirror.SchemaVersion < ChainSchema.Since
             ? null : mirror.Query(ChainHead.Sql, row => ChainHead.Text((byte[])row.GetValue(0))).FirstOrDefault();
         return mirror.Query(Sql, row => new AuditMirrorInfo
@@ -63,17 +69,17 @@ internal static class MirrorInfoQuery
             SchemaVersion = row.GetInt32(0),
             OutdatedImports = OldReading.Count(mirror),
             ImportAgain = new(OldReading.Incomplete(mirror)),
-            Activities = row.GetInt64(1) - twins,
-            ProvisioningEntries = row.GetInt64(7),
-            SynchronizationJobs = row.GetInt64(8),
+            Activities = logs.Activities - twins,
+            ProvisioningEntries = logs.Provisioning,
+            SynchronizationJobs = row.GetInt64(4),
             AccessPackages = packages,
             AccessPackageAssignments = assignments,
-            Imports = row.GetInt64(2),
-            Rejected = row.GetInt64(3),
+            Imports = row.GetInt64(1),
+            Rejected = row.GetInt64(2),
             Tenants = new(tenants),
-            FirstTime = row.IsDBNull(4) ? null : UtcTime.Of(row.GetInt64(4) + ActivityTime.Epoch),
-            LastTime = row.IsDBNull(5) ? null : UtcTime.Of(row.GetInt64(5) + ActivityTime.Epoch),
-            LastImport = UtcTime.Of(row, 6),
+            FirstTime = logs.First is { } first ? UtcTime.Of(first + ActivityTime.Epoch) : null,
+            LastTime = logs.Last is { } last ? UtcTime.Of(last + ActivityTime.Epoch) : null,
+            LastImport = UtcTime.Of(row, 3),
             ChainHead = head,
         }).First();
     }

@@ -42,5 +42,5 @@ internal static class ActivityOrigin
     /// <summary>Whether the mirror holds events that both logs have.</summary>
     internal static bool HasTwins(MirrorReader mirror) =>
         mirror.SchemaVersion >= ReadingSchema.Since
-            && mirror.Query("SELECT EXISTS (SELECT 1 FROM activity_twin)", row => row.GetInt64(0)).First() != 0;
+            && mirror.AnyInLog(mirror.LogText("SELECT 1 FROM activity_twin LIMIT 1"));
 }

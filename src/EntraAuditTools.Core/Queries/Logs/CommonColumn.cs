@@ -16,7 +16,7 @@ internal static class CommonColumn
             $"""
             SELECT text FROM term WHERE id IN (
                 SELECT tenant FROM coverage UNION SELECT DISTINCT tenant FROM entity WHERE tenant <> 0
-                {string.Concat(mirror.Logs.Select(Newest))})
+                {(mirror.Light == null ? string.Concat(mirror.Logs.Select(Newest)) : "UNION SELECT term FROM tenant")})
             """,
             row => TerminalText.Visible(row.GetString(0))!).Take(10)));
 

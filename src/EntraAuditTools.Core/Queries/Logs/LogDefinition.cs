@@ -2,7 +2,6 @@ using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Queries.Logs.Conditions;
-using Microsoft.Data.Sqlite;
 
 namespace EntraAuditTools.Core.Queries.Logs;
 
@@ -25,7 +24,7 @@ internal sealed class LogDefinition<T>
     public required string Columns { get; init; }
 
     /// <summary>Makes objects of rows, for one question.</summary>
-    public required Func<LogContext, Func<SqliteDataReader, T>> Reader { get; init; }
+    public required Func<LogContext, Func<Statement, T>> Reader { get; init; }
 
     /// <summary>The kinds (combinations of words that recur) that a question's filters allow; null when it asks for any.</summary>
     public required Func<LogContext, IReadOnlyList<long>?> Kinds { get; init; }

@@ -38,7 +38,7 @@ internal sealed class LogPlan
     /// <param name="oldestFirst">Oldest first instead of newest.</param>
     public SqlText Select(string columns, long skip, long? first, bool oldestFirst = false)
     {
-        var sql = new SqlText();
+        var sql = mirror.LogText();
         var scope = Scope(sql);
         var arms = chosen?.Driver!.Arms?.Invoke(scope).ToList();
         if (arms != null && chosen!.Driver!.ArmsRow?.Invoke(scope) is { } row)
@@ -47,8 +47,7 @@ internal sealed class LogPlan
         var where = Where(scope);
         sql.Add(string.Join(" UNION ALL ", arms.Select(arm => $"SELECT {columns} FROM {arm}{where}")))
             .Add(oldestFirst ? " ORDER BY 1" : " ORDER BY 1 DESC");
-        if (first is not null || skip > 0) sql.Add($" LIMIT {sql.Bind(first ?? -1)} OFFSET {sql.Bind(skip)}");
-        return sql;
+        return sql.Add(sql.Dialect.Page(sql, skip, first));
     }
 
     /// <summary>"activity a … WHERE …" for counting and grouping, in no order.</summary>
@@ -61,13 +60,13 @@ internal sealed class LogPlan
     /// <summary>SELECT of how many rows there are. Where an index alone knows, those that are hidden are counted in an index too.</summary>
     public SqlText Count()
     {
-        var (sql, log) = (new SqlText("SELECT "), conditions.Log);
+        var (sql, log) = (mirror.LogText("SELECT "), conditions.Log);
         if (conditions is { HidesTwins: true, IsOpen: true })
             return sql.Add($"(SELECT count(*) FROM {log.Name}) - (SELECT count(*) FROM {log.Twins})");
         if (conditions is { HidesTwins: true, IsOfKindsOnly: true } && chosen != null)
         {
             var kinds = sql.In("kind", conditions.Kinds!);
-            var walked = SqliteDialect.Instance.WalkIndex(log.Name, string.Empty, log.IndexOf("kind").Name);
+            var walked = sql.Dialect.WalkIndex(log.Name, string.Empty, log.IndexOf("kind").Name);
             return sql.Add($"(SELECT count(*) FROM {walked} WHERE {kinds}) - "
                 + $"(SELECT count(*) FROM {log.Name} WHERE origin = {TwinWriter.Twin} AND {kinds})");
         }
@@ -75,10 +74,10 @@ internal sealed class LogPlan
         return sql.Add("count(*) FROM ").Add(FromWhere(sql));
     }
 
-    private LogScope Scope(SqlText sql) => new(SqliteDialect.Instance, sql, conditions.Log, conditions.Time, links, conditions.HidesTwins);
+    private LogScope Scope(SqlText sql) => new(sql, conditions.Log, conditions.Time, links, conditions.HidesTwins);
 
     private string Source(LogScope scope) =>
-        chosen?.Driver!.Source(scope) ?? $"{scope.Dialect.WalkRows(conditions.Log.Name, conditions.Log.Alias)} WHERE 1";
+        chosen?.Driver!.Source(scope) ?? $"{scope.Dialect.WalkRows(conditions.Log.Name, conditions.Log.Alias)} WHERE TRUE";
 
     private string Where(LogScope scope)
     {
@@ -95,7 +94,7 @@ internal sealed class LogPlan
         if (able.Count == 0 || conditions.Impossible) return null;
 
         // Beyond an eighth of the log, looking rows up one by one costs more than walking through them.
-        var total = mirror.Query(conditions.Log.Size, row => row.GetInt64(0)).First();
+        var total = mirror.Query(mirror.Light == null ? conditions.Log.Size : LogTable.Activity.Size, row => row.GetInt64(0)).First();
         var limit = Math.Max(FewRows, total / 8);
         LogCondition? best = null;
         var fewest = limit;
@@ -112,10 +111,10 @@ internal sealed class LogPlan
 
     private long Rows(LogDriver driver, long most)
     {
-        var sql = new SqlText();
+        var sql = mirror.LogText();
         var arms = driver.Indexes(Scope(sql)).Select(index =>
             $"SELECT 1 FROM {index.Table} WHERE {sql.In(index.Column, driver.Ids!)}{conditions.Time.Rows(sql, index.RowId)}").ToList();
-        sql.Add($"SELECT count(*) FROM (SELECT * FROM ({string.Join(" UNION ALL ", arms)}) LIMIT {sql.Bind(most)})");
-        return mirror.Query(sql, row => row.GetInt64(0)).First();
+        sql.Add($"SELECT count(*) FROM (SELECT * FROM ({string.Join(" UNION ALL ", arms)}) f{sql.Dialect.Page(sql, 0, most)}) c");
+        return mirror.NumberOfLog(sql);
     }
 }

@@ -36,9 +36,7 @@ internal sealed class LogQuery<T> : ILogQuery
 
         var sql = new LogPlan(mirror, conditions).Select(log.Columns, filter.Skip, filter.First, oldestFirst);
         var read = log.Reader(context);
-        using var command = sql.ToCommand(mirror.Connection);
-        using var rows = mirror.Execute(command);
-        while (mirror.Read(rows)) yield return mirror.Value(rows, read);
+        foreach (var row in mirror.LogRows(sql)) yield return mirror.Value(row, read);
     }
 
     /// <inheritdoc/>
@@ -46,7 +44,7 @@ internal sealed class LogQuery<T> : ILogQuery
     {
         if (!mirror.Has(log.Table)) return 0;
         var conditions = log.Resolve(mirror, filter);
-        return conditions.Impossible ? 0 : mirror.Query(new LogPlan(mirror, conditions).Count(), row => row.GetInt64(0)).First();
+        return conditions.Impossible ? 0 : mirror.NumberOfLog(new LogPlan(mirror, conditions).Count());
     }
 
     /// <inheritdoc/>

@@ -18,18 +18,18 @@ internal sealed record RecordEvidence(LogTable Log)
 
     private const string Twins = $"""
         SELECT {ImportText.Columns}, a.record_id, a.correlation, a.id
-        FROM (SELECT directory AS other FROM activity_twin WHERE activity = ?1 UNION ALL SELECT activity FROM activity_twin WHERE directory = ?1) x
-        CROSS JOIN activity a ON a.id = x.other JOIN block b ON b.id = a.block JOIN import i ON i.id = b.import
+        FROM (SELECT directory AS other FROM activity_twin WHERE activity = @p0 UNION ALL SELECT activity FROM activity_twin WHERE directory = @p0) x
+        JOIN activity a ON a.id = x.other JOIN block b ON b.id = a.block JOIN import i ON i.id = b.import
         """;
 
     private readonly string copies = $"""
         SELECT {ImportText.Columns}, c.record_id, {Log.RecordIdRefersTo}
         FROM {Log.Copies} c JOIN {Log.Name} a ON a.id = c.{Log.Name} JOIN block b ON b.id = c.block JOIN import i ON i.id = b.import
-        WHERE c.{Log.Name} = ?
+        WHERE c.{Log.Name} = @p0
         """;
 
     private readonly string sightings =
-        $"SELECT {ImportText.Columns} FROM {Log.Sightings} s JOIN import i ON i.id = s.import WHERE s.{Log.Name} = ?";
+        $"SELECT {ImportText.Columns} FROM {Log.Sightings} s JOIN import i ON i.id = s.import WHERE s.{Log.Name} = @p0";
 
     /// <summary>That of a log.</summary>
     public static RecordEvidence Of(LogTable log) => OfLogs.GetOrAdd(log, table => new RecordEvidence(table));
@@ -52,13 +52,12 @@ internal sealed record RecordEvidence(LogTable Log)
     private List<AuditEvidence> Own(MirrorReader mirror, long rowId, ImportText shown, string? recordId, string? origin)
     {
         var found = new SortedDictionary<long, AuditEvidence> { [shown.Id] = shown.ToEvidence(recordId, origin) };
-        var copy = mirror.Prepared(copies).Bind(1, rowId);
-        while (mirror.Step(copy)) Add(ImportText.Read(copy), TerminalText.Visible(StoredId.Record(IdText(copy, 4), IdText(copy, 5))));
+        foreach (var copy in mirror.LogRows(copies, rowId))
+            Add(ImportText.Read(copy), TerminalText.Visible(StoredId.Record(IdText(copy, 4), IdText(copy, 5))));
 
         // A sighting brought one of the originals again; which one is certain only where there is just one.
         var only = found.Count == 1 ? recordId : null;
-        var sighting = mirror.Prepared(sightings).Bind(1, rowId);
-        while (mirror.Step(sighting)) Add(ImportText.Read(sighting), only);
+        foreach (var sighting in mirror.LogRows(sightings, rowId)) Add(ImportText.Read(sighting), only);
         return [.. found.Values];
 
         void Add(ImportText import, string? id) => found.TryAdd(import.Id, import.ToEvidence(id, origin));
@@ -67,12 +66,9 @@ internal sealed record RecordEvidence(LogTable Log)
     private List<AuditEvidence> Other(MirrorReader mirror, long rowId, string? origin)
     {
         if (Log.Twins == null || mirror.SchemaVersion < ReadingSchema.Since) return [];
-        var twin = mirror.Prepared(Twins).Bind(1, rowId);
-        if (!mirror.Step(twin)) return [];
-        var (import, id, row) = (ImportText.Read(twin), TerminalText.Visible(StoredId.Record(IdText(twin, 4), IdText(twin, 5))),
-            twin.Number(6));
-        twin.Reset();
-        return Own(mirror, row, import, id,
+        var twins = mirror.LogRows(Twins, rowId).Select(twin => (Import: ImportText.Read(twin),
+            Id: TerminalText.Visible(StoredId.Record(IdText(twin, 4), IdText(twin, 5))), Row: twin.Number(6))).Take(1).ToList();
+        return twins is not [var other] ? [] : Own(mirror, other.Row, other.Import, other.Id,
             origin == ActivityOrigin.DirectoryAudit ? ActivityOrigin.UnifiedAudit : ActivityOrigin.DirectoryAudit);
     }
 

@@ -10,8 +10,8 @@ internal static class RecordKeys
     /// <summary>The rows; also those that are stored under another key because another event has the same id.</summary>
     public static List<long> Rows(MirrorReader mirror, LogTable log, IReadOnlyList<long> keys)
     {
-        var sql = new SqlText();
+        var sql = mirror.LogText();
         sql.Add($"SELECT id FROM {log.Name} WHERE {sql.In("key", keys)} UNION SELECT {log.Name} FROM {log.Conflicts} WHERE {sql.In("key", keys)}");
-        return mirror.Query(sql, row => row.GetInt64(0)).ToList();
+        return mirror.QueryLog(sql, row => row.Number(0)).ToList();
     }
 }

@@ -58,11 +58,15 @@ internal sealed class TenantScope
         var tables = logs.Select(LogTable.Of).Where(mirror.Has).Select(log => log.Name).ToList();
         if (tables.Count == 0 && mirror.SchemaVersion >= EntitySchema.Since) tables.Add("entity");
         var left = tables.Sum(table =>
-            mirror.Query($"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE tenant = 0 LIMIT 1000000)", row => row.GetInt64(0)).First());
+            LogTable.All.Any(log => log.Name == table) ? mirror.NumberOfLog(mirror.LogText(WithoutTenant(table)))
+                : mirror.Query(WithoutTenant(table), row => row.GetInt64(0)).First());
         return left == 0 ? null
             : $"{left:N0} {(left == 1 ? "record whose tenant no export tells is" : "records whose tenant no export tells are")} left "
                 + $"out, since the mirror holds several tenants: {Caller.Option("Tenant")} {Unknown} shows them.";
     }
+
+    private static string WithoutTenant(string table) =>
+        $"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE tenant = 0 LIMIT 1000000) r";
 
     /// <summary>Whether a row of a tenant is meant.</summary>
     internal bool Has(string? tenant) => string.IsNullOrEmpty(tenant) ? TakesUnknown : patterns.Exists(pattern => pattern.IsMatch(tenant));

@@ -5,7 +5,6 @@ using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Queries.Logs.Kinds;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace EntraAuditTools.Core.Queries.Provisioning;
@@ -23,9 +22,9 @@ internal sealed class ProvisioningRowReader(LogContext context)
     private readonly bool showSecret = context.Filter.ShowSecret;
 
     /// <summary>The object of the current row.</summary>
-    public ProvisioningLogEntry Read(SqliteDataReader rows)
+    public ProvisioningLogEntry Read(Statement rows)
     {
-        var row = rows.Handle!;
+        var row = rows.Handle;
         var id = raw.sqlite3_column_int64(row, 0);
         var kind = kinds[raw.sqlite3_column_int64(row, 2)];
         var source = kinds.Words.Identity(raw.sqlite3_column_int64(row, 3));

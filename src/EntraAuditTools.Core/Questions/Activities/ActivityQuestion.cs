@@ -24,6 +24,7 @@ internal static class ActivityQuestion
             "--search 'member group' --json --first 20",
         ],
         Logs = _ => Logs,
+        AsksLogsThere = IsWithoutSearch,
         TableRows = 50,
         Beforehand = Index,
         PagesItself = true,
@@ -31,6 +32,9 @@ internal static class ActivityQuestion
         Count = (mirror, input) => AuditActivityQuery.Log.Count(mirror, LogInput.Filter(AuditActivityQuery.Log, input)),
         Description = (mirror, input) => LogInput.Describe(AuditActivityQuery.Log, mirror, input),
     };
+
+    /// <summary>Words are searched for in an index of this machine's.</summary>
+    internal static bool IsWithoutSearch(QuestionInput input) => input.Texts("Search") == null;
 
     /// <summary>
     /// The first search builds the index that all later ones use. Where the mirror cannot be written, searching reads every record.

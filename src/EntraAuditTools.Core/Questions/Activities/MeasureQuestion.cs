@@ -27,6 +27,7 @@ internal static class MeasureQuestion
         ],
         Examples = ["--by Actor Activity --category RoleManagement", "--by Day --last 30d --csv", "--by IPAddress --first-seen"],
         Logs = _ => ActivityQuestion.Logs,
+        AsksLogsThere = input => !input.Has(FirstSeen) && ActivityQuestion.IsWithoutSearch(input),
         Beforehand = ActivityQuestion.Index,
         Check = input => Grouping.Of(input),
         Record = input => input.Has(FirstSeen) ? typeof(AuditActivityFirstSeen) : typeof(AuditActivityMeasure),

@@ -59,6 +59,12 @@ internal abstract class Question
     /// <summary>Whether it is answered by the mirror alone; else there is an answer without one too.</summary>
     public Func<QuestionInput, bool> NeedsMirror { get; init; } = _ => true;
 
+    /// <summary>
+    /// Whether, of a mirror whose logs are asked on its server, a copy without them is enough: all that it reads of the logs, it reads as
+    /// <see cref="MirrorReader.LogRows(Mirror.Sql.SqlText)"/> does.
+    /// </summary>
+    public Func<QuestionInput, bool> AsksLogsThere { get; init; } = _ => false;
+
     /// <summary>Whether it is about the file itself, which is not opened then (<see cref="QuestionInput.Location"/>).</summary>
     public bool IsOfFile { get; init; }
 

@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Fields;
 using EntraAuditTools.Core.Queries.Logs;
@@ -22,11 +23,18 @@ internal static class LogCompletion
         if (completed is null) return [];
         if (request.Mirror is not { } mirror)
             return AuditActivityQuery.Fields.Contains(completed) ? Cataloged(completed.Name, request) : [];
+        if (mirror.Light != null) return Held(completed, mirror, request);
         var others = new LogFilter();
         foreach (var other in fields.Where(other => other.Narrows && other != completed)) others[other.Name] = request.Given(other.Name);
         return FilterValueQuery.Run(mirror, completed, request.Typed, CompletionRequest.Limit, others)
             .Select(value => new CompletedValue(value.Key, value.Value));
     }
+
+    /// <summary>Of a mirror whose logs are elsewhere, the words and names alone: counting rows there would take too long for a key.</summary>
+    private static IEnumerable<CompletedValue> Held(QuestionField completed, MirrorReader mirror, CompletionRequest request) =>
+        completed.Held is not { } column ? []
+            : new TypedText(request.Typed).Best(column.Of(mirror).Candidates(request.Typed).Distinct(StringComparer.OrdinalIgnoreCase)
+                .Order(StringComparer.OrdinalIgnoreCase)).Take(CompletionRequest.Limit).Select(text => new CompletedValue(text));
 
     private static IEnumerable<CompletedValue> Cataloged(string name, CompletionRequest request)
     {

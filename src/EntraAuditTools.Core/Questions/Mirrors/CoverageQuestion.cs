@@ -24,6 +24,7 @@ internal static class CoverageQuestion
             },
             .. TimeFields.All,
         ],
+        AsksLogsThere = _ => true,
         Examples = ["--last 30d", "--kind AuditActivity --last 7d --require-coverage", "--csv"],
         // The answer is the coverage itself: a gap is only an error where none may be.
         Logs = input => input.Has("RequireCoverage")

@@ -22,6 +22,7 @@ internal static class ImportsQuestion
             TimeFields.ShowSecret,
         ],
         Examples = ["--first 10", "--rejected --json", "--csv"],
+        AsksLogsThere = _ => true,
         TableRows = 50,
         Record = input => input.Has(Rejected) ? typeof(RejectedRecord) : typeof(AuditImport),
         Run = (mirror, input) => input.Has(Rejected)

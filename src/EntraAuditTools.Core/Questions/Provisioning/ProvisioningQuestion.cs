@@ -18,6 +18,7 @@ internal static class ProvisioningQuestion
                 "--status failure --last 7d", "--identity kavya.lopez@harborline.example --jsonl", "--application Ledgerline --action create",
             ],
             Logs = _ => [KindNames.ProvisioningLog],
+            AsksLogsThere = _ => true,
             TableRows = 50,
             PagesItself = true,
             Run = (mirror, input) => ProvisioningLogQuery.Log.Run(mirror, LogInput.Filter(ProvisioningLogQuery.Log, input)),

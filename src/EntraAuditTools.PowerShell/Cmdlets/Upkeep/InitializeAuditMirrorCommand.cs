@@ -18,13 +18,17 @@ public sealed class InitializeAuditMirrorCommand : MirrorCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Importer { get; set; } = [];
 
+    /// <summary>Let the server answer what is asked of the logs: whoever asks needs no copy of them.</summary>
+    [Parameter]
+    public SwitchParameter LogsOnServer { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         var mirror = Attempt(NamedMirror);
         const string What = "Make the mirror's tables and roles, and take rights on them from everybody else";
         if (mirror.Server != null && !ShouldProcess(mirror.Name, What)) return;
-        var made = Attempt(() => mirror.Initialize(Reader, Importer));
+        var made = Attempt(() => mirror.Initialize(Reader, Importer, LogsOnServer));
         WriteObject(made);
         foreach (var note in made.Notes) WriteWarning(note);
     }

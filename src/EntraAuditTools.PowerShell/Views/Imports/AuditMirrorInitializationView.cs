@@ -13,6 +13,7 @@ public static class AuditMirrorInitializationView
         record.List("MirrorInitialization")
             .Item("Server", Server)
             .Item("IsNew", it => it.IsNew)
+            .Item("LogsOnServer", it => it.LogsOnServer)
             .Item("Owner", Owner)
             .Item("ReaderRole", ReaderRole)
             .Item("Readers", Readers)

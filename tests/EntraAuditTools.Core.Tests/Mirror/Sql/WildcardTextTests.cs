@@ -24,6 +24,16 @@ public sealed class WildcardTextTests
         else Assert.Equal(like == "yes", new WildcardText(pattern).IsMatch(text));
     }
 
+    /// <summary>A server compares with regular expressions.</summary>
+    [Fact]
+    public void As_a_regular_expression_a_pattern_means_the_same()
+    {
+        var rows = Wildcards.Table.Where(row => row.Like != "refused").ToList();
+        Assert.True(rows.Count > 60);
+        Assert.All(rows, row => Assert.Equal(row.Like == "yes", Regex.IsMatch(row.Text, new WildcardText(row.Pattern).ToRegex(),
+            RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)));
+    }
+
     [Theory]
     [InlineData("plain", "plain")]
     [InlineData("a`*b", "a*b")]

@@ -34,15 +34,14 @@ internal static class AccessPackageActivityQuery
         var conditions = new PackageEvents(mirror, words, filter);
         if (conditions.Impossible) yield break;
         var (skipped, returned) = (0L, 0L);
-        using var command = conditions.Select().ToCommand(mirror.Connection);
-        using var rows = mirror.Execute(command);
-        while (mirror.Read(rows))
+        using var row = mirror.Prepare(conditions.Select());
+        while (mirror.Step(row))
         {
             // Behind the columns of the activity: its targets.
-            foreach (var package in conditions.PackagesOf(rows.GetString(PackageEvents.TargetsColumn)))
+            foreach (var package in conditions.PackagesOf(row.String(PackageEvents.TargetsColumn)!))
             {
                 if (skipped++ < filter.Skip) continue;
-                yield return Row(rowReader.Read(rows), package, reader);
+                yield return Row(rowReader.Read(row), package, reader);
                 if (++returned == filter.First) yield break;
             }
         }

@@ -32,5 +32,5 @@ internal sealed class IdCondition : LogCondition
     /// <inheritdoc/>
     public override string Where(LogScope scope) => In(scope, scope.Unsought(column));
 
-    private string In(LogScope scope, string name) => $"{name} IN ({string.Join(", ", stored.Select(scope.Sql.Bind))})";
+    private string In(LogScope scope, string name) => $"{name} IN ({string.Join(", ", stored.Select(scope.Sql.BindId))})";
 }

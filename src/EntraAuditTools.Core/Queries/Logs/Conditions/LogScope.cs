@@ -4,17 +4,19 @@ using EntraAuditTools.Core.Mirror.Tables;
 namespace EntraAuditTools.Core.Queries.Logs.Conditions;
 
 /// <summary>What conditions write their SQL with: the statement under construction, the log, and the time asked for.</summary>
-/// <param name="Dialect">The engine's own SQL.</param>
 /// <param name="Sql">The statement.</param>
 /// <param name="Log">The log.</param>
 /// <param name="Time">Bounds on the time.</param>
 /// <param name="Links">The tables that link its rows with identities.</param>
 /// <param name="HidesTwins">Whether rows are left out for which another log's stands (<see cref="ActivityOrigin"/>).</param>
-internal sealed record LogScope(ISqlDialect Dialect, SqlText Sql, LogTable Log, TimeCondition Time, IReadOnlyList<string> Links,
+internal sealed record LogScope(SqlText Sql, LogTable Log, TimeCondition Time, IReadOnlyList<string> Links,
     bool HidesTwins)
 {
     /// <summary>More values than this are not merged: SQLite merges arm by arm, each row passing through all of them.</summary>
     public const int MaxArms = 16;
+
+    /// <summary>The engine's own SQL.</summary>
+    public ISqlDialect Dialect => Sql.Dialect;
 
     /// <summary>The log's table.</summary>
     public string Table => $"{Log.Name} {Log.Alias}";
