@@ -1,5 +1,6 @@
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities.Grouping;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Text;
 
@@ -25,9 +26,16 @@ internal static class AuditActivityMeasureQuery
     {
         var dimensions = MeasureDimension.Find(by);
         var conditions = ActivityLog.Definition.Resolve(mirror, filter);
-        if (conditions.Impossible) return [];
+        return conditions.Impossible ? [] : Measures(ActivitySurvey.Groups(mirror, conditions, dimensions), dimensions).ToList();
+    }
 
-        return Ordered(ActivityGroups.Of(mirror, conditions, dimensions), dimensions)
+    /// <summary>Groups that were counted, in their order.</summary>
+    public static IEnumerable<AuditActivityMeasure> Measures(
+        Dictionary<GroupKey, GroupCounts> groups, IReadOnlyList<MeasureDimension> dimensions)
+    {
+        var first = dimensions.Count > 0 ? dimensions[0] : null;
+        return groups.OrderBy(group => first?.TimeOf?.Invoke(group.Key.Values[0])).ThenByDescending(group => group.Value.Count)
+            .ThenBy(group => group.Key)
             .Select(group => new AuditActivityMeasure
             {
                 Group = group.Key.Named(dimensions),
@@ -36,14 +44,6 @@ internal static class AuditActivityMeasureQuery
                 Failure = group.Value.Failure,
                 First = UtcTime.Of(group.Value.First),
                 Last = UtcTime.Of(group.Value.Last),
-            }).ToList();
-    }
-
-    private static IEnumerable<KeyValuePair<GroupKey, GroupCounts>> Ordered(
-        Dictionary<GroupKey, GroupCounts> groups, IReadOnlyList<MeasureDimension> dimensions)
-    {
-        var first = dimensions.Count > 0 ? dimensions[0] : null;
-        return groups.OrderBy(group => first?.TimeOf?.Invoke(group.Key.Values[0])).ThenByDescending(group => group.Value.Count)
-            .ThenBy(group => group.Key);
+            });
     }
 }

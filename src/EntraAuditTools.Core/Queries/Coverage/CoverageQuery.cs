@@ -29,14 +29,15 @@ internal static class CoverageQuery
     /// <param name="after">Only days that end after this; null for all.</param>
     /// <param name="before">Only days that begin before this; null for all. Days to come are never listed.</param>
     /// <param name="now">The present.</param>
+    /// <param name="activities">The activities of the time by day, where they were counted already.</param>
     public static IEnumerable<AuditCoverage> Run(
         MirrorReader mirror, IReadOnlyList<string>? kind, IReadOnlyList<string>? tenant, DateTimeOffset? after, DateTimeOffset? before,
-            DateTimeOffset now)
+            DateTimeOffset now, DaysByTenant? activities = null)
     {
         var tenants = TenantScope.Of(mirror, tenant);
         var window = new CoverageWindow(after?.UtcTicks, before?.UtcTicks, now.UtcTicks, (now - Provisional).UtcTicks);
         return Kinds.Where(one => Matches(kind, one))
-            .SelectMany(one => Held(mirror, LogTable.Of(one), window, IsNamed(kind, one)).Select(log => (Kind: one, Log: log)))
+            .SelectMany(one => Held(mirror, LogTable.Of(one), window, IsNamed(kind, one), activities).Select(log => (Kind: one, Log: log)))
             .Where(found => tenants?.Has(found.Log.Tenant) != false)
             .SelectMany(found => Days(found.Kind, found.Log, window))
             .OrderBy(day => day.Day).ThenBy(day => day.Kind, StringComparer.Ordinal)
@@ -87,9 +88,11 @@ internal static class CoverageQuery
         patterns?.Any(pattern => new WildcardText(pattern).Literal is { } literal
             && literal.Equals(kind, StringComparison.OrdinalIgnoreCase)) == true;
 
-    private static List<CoverageLog> Held(MirrorReader mirror, LogTable table, in CoverageWindow window, bool isNamed)
+    private static List<CoverageLog> Held(
+        MirrorReader mirror, LogTable table, in CoverageWindow window, bool isNamed, DaysByTenant? activities)
     {
-        var logs = mirror.Has(table) ? new CoverageReader(table).Read(mirror, window.After, window.Before) : [];
+        var counted = table == LogTable.Activity ? activities : null;
+        var logs = mirror.Has(table) ? new CoverageReader(table).Read(mirror, window.After, window.Before, counted) : [];
         if (logs.Count == 0 && isNamed && window.IsGiven)
             logs.Add(new CoverageLog(null, [], new TimeSpans([]), new SortedDictionary<long, DayRecords>(), null, null));
         return logs;

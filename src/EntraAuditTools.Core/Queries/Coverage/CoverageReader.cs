@@ -10,7 +10,23 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Queries.Coverage;
 
 /// <summary>Records of one day, times in UTC ticks.</summary>
-internal readonly record struct DayRecords(long Count, long First, long Last);
+internal readonly record struct DayRecords(long Count, long First, long Last)
+{
+    public DayRecords Add(DayRecords other) =>
+        new(Count + other.Count, Math.Min(First, other.First), Math.Max(Last, other.Last));
+}
+
+/// <summary>Records by the term of their tenant, and by day.</summary>
+internal sealed class DaysByTenant : Dictionary<long, Dictionary<long, DayRecords>>
+{
+    /// <summary>Adds records of a day.</summary>
+    public void Add(long tenant, long day, DayRecords records)
+    {
+        ref var ofTenant = ref CollectionsMarshal.GetValueRefOrAddDefault(this, tenant, out _);
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(ofTenant ??= [], day, out var isKnown);
+        known = isKnown ? known.Add(records) : records;
+    }
+}
 
 /// <summary>What the mirror holds of one log of one tenant. Days count from year 1; times are UTC ticks.</summary>
 /// <param name="Tenant">Null when no export names it.</param>
@@ -39,9 +55,13 @@ internal sealed record CoverageReader(LogTable Log)
         string.Create(CultureInfo.InvariantCulture, $"(id >> {ActivityTime.SequenceBits}) - drift + {ActivityTime.Epoch}");
 
     /// <summary>With records by day. Days outside the window are left out.</summary>
-    public List<CoverageLog> Read(MirrorReader mirror, long? after, long? before)
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="after">Begin of the window, UTC ticks; null for all.</param>
+    /// <param name="before">End of the window, UTC ticks; null for all.</param>
+    /// <param name="counted">The records of the window, where somebody counted them already; null where they are to be counted.</param>
+    public List<CoverageLog> Read(MirrorReader mirror, long? after, long? before, DaysByTenant? counted = null)
     {
-        var days = DaysByTenant(mirror, after, before);
+        var days = counted ?? Count(mirror, after, before);
         // A tenant without records in the window is not a tenant without a log: its days are missing, and are to be shown so.
         var tenants = after is null && before is null ? [.. days.Keys]
             : TenantsWithin(mirror, new(ActivityTime.MinTicks, ActivityTime.MaxTicks));
@@ -50,8 +70,7 @@ internal sealed record CoverageReader(LogTable Log)
             var ofTenant = new SortedDictionary<long, DayRecords>();
             foreach (var (day, records) in ids.Where(days.ContainsKey).SelectMany(id => days[id]))
             {
-                ofTenant[day] = ofTenant.TryGetValue(day, out var known)
-                    ? new(known.Count + records.Count, Math.Min(known.First, records.First), Math.Max(known.Last, records.Last)) : records;
+                ofTenant[day] = ofTenant.TryGetValue(day, out var known) ? known.Add(records) : records;
             }
 
             return (ofTenant, ofTenant.Count > 0 ? (ofTenant.First().Value.First, ofTenant.Last().Value.Last) : null);
@@ -134,7 +153,7 @@ internal sealed record CoverageReader(LogTable Log)
         $"id >= {sql.Bind(ActivityTime.ToRowId(Math.Clamp(span.From, ActivityTime.MinTicks, ActivityTime.MaxTicks)))} AND id < "
             + $"{sql.Bind(ActivityTime.ToRowId(Math.Clamp(span.To, ActivityTime.MinTicks, ActivityTime.MaxTicks)))}";
 
-    private Dictionary<long, Dictionary<long, DayRecords>> DaysByTenant(MirrorReader mirror, long? after, long? before)
+    private DaysByTenant Count(MirrorReader mirror, long? after, long? before)
     {
         // Whole days, by rowid; the exact times decide the day.
         var from = Math.Clamp((after ?? ActivityTime.MinTicks) / TimeSpan.TicksPerDay * TimeSpan.TicksPerDay, ActivityTime.MinTicks,
@@ -143,18 +162,13 @@ internal sealed record CoverageReader(LogTable Log)
             ActivityTime.MinTicks, ActivityTime.MaxTicks);
         var sql = mirror.LogText();
         var where = $"{Walked(sql)} WHERE id >= {sql.Bind(ActivityTime.ToRowId(from))} AND id <= {sql.Bind(ActivityTime.ToRowId(to))}{Shown}";
-        var days = new Dictionary<long, Dictionary<long, DayRecords>>();
+        var days = new DaysByTenant();
         if (mirror.Light != null)
         {
             const string Day = "day";
             sql.Add($"SELECT tenant, {Day}, count(*), min(ticks), max(ticks) FROM (SELECT tenant, {Ticks} AS ticks, "
                 + $"({Ticks}) / {TimeSpan.TicksPerDay} AS {Day} FROM {where}) r GROUP BY tenant, {Day}");
-            foreach (var row in mirror.LogRows(sql))
-            {
-                ref var ofTenant = ref CollectionsMarshal.GetValueRefOrAddDefault(days, row.Number(0), out _);
-                (ofTenant ??= []).Add(row.Number(1), new(row.Number(2), row.Number(3), row.Number(4)));
-            }
-
+            foreach (var row in mirror.LogRows(sql)) days.Add(row.Number(0), row.Number(1), new(row.Number(2), row.Number(3), row.Number(4)));
             return days;
         }
 
@@ -162,9 +176,7 @@ internal sealed record CoverageReader(LogTable Log)
         foreach (var row in mirror.LogRows(sql.Add($"SELECT tenant, id, drift FROM {where}")))
         {
             var ticks = ActivityTime.ToTicks(row.Number(1), row.Number(2));
-            ref var ofTenant = ref CollectionsMarshal.GetValueRefOrAddDefault(days, row.Number(0), out _);
-            ref var day = ref CollectionsMarshal.GetValueRefOrAddDefault(ofTenant ??= [], ticks / TimeSpan.TicksPerDay, out var isKnown);
-            day = isKnown ? new(day.Count + 1, Math.Min(day.First, ticks), Math.Max(day.Last, ticks)) : new(1, ticks, ticks);
+            days.Add(row.Number(0), ticks / TimeSpan.TicksPerDay, new(1, ticks, ticks));
         }
 
         return days;

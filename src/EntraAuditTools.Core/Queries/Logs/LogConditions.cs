@@ -25,6 +25,9 @@ internal sealed record LogConditions(LogTable Log, IReadOnlyList<LogCondition> A
     /// <summary>True when nothing but the kind decides.</summary>
     public bool IsOfKindsOnly => Kinds is not null && All.Count == 1 && Time.IsOpen;
 
+    /// <summary>The same, of what was at or after a time too, UTC ticks.</summary>
+    public LogConditions Since(long ticks) => ticks <= (Time.FromTicks ?? 0) ? this : this with { Time = Time with { FromTicks = ticks } };
+
     /// <summary>Rows of certain kinds.</summary>
     public static NumberCondition OfKinds(LogTable log, IReadOnlyList<long> kinds) => new(KindColumn, kinds, log.IndexOf(KindColumn));
 }

@@ -1,6 +1,7 @@
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Activities.Comparing;
+using EntraAuditTools.Core.Queries.Activities.Grouping;
 using EntraAuditTools.Core.Queries.Fields;
 using EntraAuditTools.Core.Questions.Asking;
 using EntraAuditTools.Core.Text;

@@ -2,7 +2,6 @@ using System.Globalization;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Queries.Activities;
-using EntraAuditTools.Core.Queries.Activities.FirstSeen;
 using EntraAuditTools.Core.Queries.Coverage;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
@@ -10,7 +9,7 @@ using EntraAuditTools.Core.Text;
 namespace EntraAuditTools.Core.Reporting.Content;
 
 /// <summary>What the audit log says: how much, by whom, what is new, what failed, and the changes that matter most.</summary>
-internal sealed class ActivitySections(MirrorReader mirror, ReportOptions options)
+internal sealed class ActivitySections(MirrorReader mirror, ReportOptions options, CountedActivities counted)
 {
     private const int Most = 50, MostChanges = 250, MostBars = 120;
 
@@ -31,7 +30,7 @@ internal sealed class ActivitySections(MirrorReader mirror, ReportOptions option
     /// <summary>The sections.</summary>
     public IEnumerable<ReportSection> Read()
     {
-        var days = Measure(["Day"]);
+        var days = counted.Measure(["Day"]);
         if (days.Count == 0)
         {
             yield return new("activity", "Activity") { Sentences = [Nothing] };
@@ -50,7 +49,7 @@ internal sealed class ActivitySections(MirrorReader mirror, ReportOptions option
         var filter = new AuditActivityFilter { After = since, Before = options.Before, Tenant = options.Tenants };
         var section = ChangesOf(filter, "since", $"Since {Text(since)}");
         var tables = section.Tables.Select(table => table with { Id = "since-" + table.Id });
-        return section with { Tables = [.. FirstSeen(filter, "since-"), .. tables] };
+        return section with { Tables = [.. FirstSeen(since, "since-"), .. tables] };
     }
 
     private string Nothing => CoverageQuery.Warning(mirror, options.After, options.Before, options.Now)
@@ -58,8 +57,8 @@ internal sealed class ActivitySections(MirrorReader mirror, ReportOptions option
 
     private ReportSection Activity(List<AuditActivityMeasure> days)
     {
-        var actors = Measure(["Actor"]);
-        var kinds = Measure(["Activity"]);
+        var actors = counted.Measure(["Actor"]);
+        var kinds = counted.Measure(["Activity"]);
         var count = days.Sum(day => day.Count);
         return new("activity", "Activity")
         {
@@ -85,10 +84,10 @@ internal sealed class ActivitySections(MirrorReader mirror, ReportOptions option
             "New is what was not seen on any earlier day that the mirror holds. Where no earlier day is covered, that says little: the last column "
                 + "says what it rests on.",
         ],
-        Tables = FirstSeen(Filter, string.Empty),
+        Tables = FirstSeen(options.After, string.Empty),
     };
 
-    private List<ReportTable> FirstSeen(AuditActivityFilter filter, string prefix)
+    private List<ReportTable> FirstSeen(DateTimeOffset? since, string prefix)
     {
         var tables = new List<ReportTable>();
         foreach (var (dimension, id, caption) in new[]
@@ -97,14 +96,14 @@ internal sealed class ActivitySections(MirrorReader mirror, ReportOptions option
             ("IPAddress", "new-addresses", "New addresses"),
         })
         {
-            var found = FirstSeenQuery.Run(mirror, filter, [dimension]).Where(item => item.Group.Values.FirstOrDefault() != null).ToList();
+            var (count, newest) = counted.FirstSeen(dimension, since);
             tables.Add(new(prefix + id, caption, [dimension == "IPAddress" ? "Address" : dimension, "First", "Activities", "Import", "Rests on"],
-                [.. found.OrderByDescending(item => item.First).Take(Most).Select(item => new object?[]
+                [.. newest.Take(Most).Select(item => new object?[]
                 {
                     $"{item.Group.Values.First()}", item.First, item.Count, item.FirstImportId, item.RestsOn,
                 })])
             {
-                Total = found.Count > Most ? found.Count : null,
+                Total = count > Most ? count : null,
                 Command = $"Measure-AuditActivity -By {dimension} -FirstSeen",
                 Empty = "Nothing was seen for the first time.",
             });
@@ -115,7 +114,7 @@ internal sealed class ActivitySections(MirrorReader mirror, ReportOptions option
 
     private ReportSection Failures()
     {
-        var failed = Measure(["Activity", "Actor"]).Where(group => group.Failure > 0).OrderByDescending(group => group.Failure).ToList();
+        var failed = counted.Measure(["Activity", "Actor"], group => group.Failure > 0).OrderByDescending(group => group.Failure).ToList();
         return new("failures", "Failures")
         {
             Tables =
@@ -190,8 +189,6 @@ internal sealed class ActivitySections(MirrorReader mirror, ReportOptions option
 
         return bars;
     }
-
-    private List<AuditActivityMeasure> Measure(IReadOnlyList<string> by) => [.. AuditActivityMeasureQuery.Run(mirror, Filter, by)];
 
     private static string? By(AuditActivity activity) =>
         activity.InitiatedBy.UserPrincipalName ?? activity.InitiatedBy.DisplayName ?? activity.InitiatedBy.AppId ?? activity.InitiatedBy.Id;

@@ -105,7 +105,7 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
         {
             After = options.After, Before = options.Before, AsOf = options.AsOf, Tenant = options.Tenants,
         };
-        foreach (var request in AccessPackageRequestQuery.Run(mirror, asked))
+        foreach (var request in AccessPackageRequestQuery.Outlines(mirror, asked))
         {
             count++;
             byStatus[request.Status] = byStatus.GetValueOrDefault(request.Status) + 1;

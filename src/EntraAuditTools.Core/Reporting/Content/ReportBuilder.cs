@@ -13,8 +13,9 @@ internal static class ReportBuilder
     public static Report Build(MirrorReader mirror, ReportOptions options)
     {
         using var state = mirror.BeginRead(isLarge: true);
-        var activities = new ActivitySections(mirror, options);
-        var sources = new SourceSections(mirror, options);
+        using var counted = new CountedActivities(mirror, options);
+        var activities = new ActivitySections(mirror, options, counted);
+        var sources = new SourceSections(mirror, options, counted);
         List<ReportSection> sections = [.. activities.Read()];
         if (options.Since is { } since) sections.Insert(0, activities.Since(since));
         sections.AddRange(new EntitlementSections(mirror, options).Read());

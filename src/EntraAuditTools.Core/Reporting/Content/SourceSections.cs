@@ -7,7 +7,7 @@ using EntraAuditTools.Core.Queries.Provisioning;
 namespace EntraAuditTools.Core.Reporting.Content;
 
 /// <summary>Provisioning by application, and what all numbers rest on: coverage by day, and the imports.</summary>
-internal sealed class SourceSections(MirrorReader mirror, ReportOptions options)
+internal sealed class SourceSections(MirrorReader mirror, ReportOptions options, CountedActivities counted)
 {
     private const int Most = 250;
 
@@ -43,7 +43,8 @@ internal sealed class SourceSections(MirrorReader mirror, ReportOptions options)
     /// <summary>Coverage.</summary>
     public ReportSection Coverage()
     {
-        var days = CoverageQuery.Run(mirror, null, options.Tenants, options.After, options.Before, options.Now).ToList();
+        var days = CoverageQuery.Run(mirror, null, options.Tenants, options.After, options.Before, options.Now, counted.Days())
+            .ToList();
         if (days.Count == 0)
             return new("coverage", "Coverage") { Sentences = ["The mirror holds no logs: nothing above can rest on any day."] };
         return new("coverage", "Coverage")

@@ -1,6 +1,7 @@
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
+using EntraAuditTools.Core.Queries.Activities.Grouping;
 using EntraAuditTools.Core.Queries.Coverage;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Text;
@@ -54,7 +55,7 @@ internal static class ActivityComparison
 
     private static Dictionary<GroupKey, GroupCounts> Groups(
         MirrorReader mirror, LogConditions conditions, IReadOnlyList<MeasureDimension> dimensions) =>
-        conditions.Impossible ? [] : ActivityGroups.Of(mirror, conditions, dimensions);
+        conditions.Impossible ? [] : ActivitySurvey.Groups(mirror, conditions, dimensions);
 
     private static TicksSpan Span(DateTimeOffset from, DateTimeOffset to) => new(from.UtcTicks, to.UtcTicks);
 }

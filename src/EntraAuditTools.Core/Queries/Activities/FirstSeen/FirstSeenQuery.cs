@@ -1,5 +1,6 @@
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities.Grouping;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Queries.Logs.Conditions;
 using EntraAuditTools.Core.Text;
@@ -28,13 +29,26 @@ internal static class FirstSeenQuery
             All = [.. asked.All.Where(condition => condition is not (ImportCondition or FirstImportCondition))],
             Time = asked.Time with { FromTicks = null },
         };
-        var groups = ActivityGroups.Of(mirror, everything, dimensions).Where(group => group.Value.First >= (asked.Time.FromTicks ?? 0));
+        var since = asked.Time.FromTicks ?? 0;
+        var groups = ActivitySurvey.Groups(mirror, everything, dimensions).Where(group => group.Value.First >= since);
+        var seen = Seen(mirror, asked, filter.Tenant, groups, dimensions)
+            .Where(group => group.FirstImportId >= firstImport && imports?.Contains(group.FirstImportId) != false);
+        foreach (var group in seen) yield return group;
+    }
+
+    /// <summary>Groups that were counted of all activities up to a time, the newest first.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="asked">What the activities were asked for by.</param>
+    /// <param name="tenants">The tenants asked about; null for all.</param>
+    /// <param name="groups">The groups.</param>
+    /// <param name="dimensions">What they are grouped by.</param>
+    public static IEnumerable<AuditActivityFirstSeen> Seen(MirrorReader mirror, LogConditions asked, IReadOnlyList<string>? tenants,
+        IEnumerable<KeyValuePair<GroupKey, GroupCounts>> groups, IReadOnlyList<MeasureDimension> dimensions)
+    {
         var brought = new FirstImport(mirror, asked.HidesTwins);
-        var coverage = new GroupCoverage(mirror, filter.Tenant, dimensions);
+        var coverage = new GroupCoverage(mirror, tenants, dimensions);
         foreach (var (key, counts) in groups.OrderByDescending(group => group.Value.First).ThenBy(group => group.Key))
         {
-            var import = brought.Of(counts.FirstRow);
-            if (import < firstImport || imports?.Contains(import) == false) continue;
             var since = coverage.Since(key, counts.First);
             yield return new AuditActivityFirstSeen
             {
@@ -44,7 +58,7 @@ internal static class FirstSeenQuery
                 Failure = counts.Failure,
                 First = UtcTime.Of(counts.First),
                 Last = UtcTime.Of(counts.Last),
-                FirstImportId = import,
+                FirstImportId = brought.Of(counts.FirstRow),
                 CoveredSince = since is { } from ? UtcTime.Of(from) : null,
                 IsNew = FirstSeenCoverage.IsNew(since, counts.First),
                 RestsOn = FirstSeenCoverage.Words(since, counts.First),

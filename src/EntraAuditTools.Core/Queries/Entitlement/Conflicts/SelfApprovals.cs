@@ -9,7 +9,7 @@ internal static class SelfApprovals
     /// <summary>They, newest first.</summary>
     public static IEnumerable<AccessPackageConflict> Find(MirrorReader mirror, AccessPackageConflictFilter filter)
     {
-        var requests = AccessPackageRequestQuery.Run(mirror,
+        var requests = AccessPackageRequestQuery.Outlines(mirror,
             new AccessPackageRequestFilter { Selectors = filter.Selectors, AsOf = filter.AsOf, Tenant = filter.Tenant });
         return requests.Select(Of).OfType<AccessPackageConflict>();
     }

@@ -14,7 +14,8 @@ internal readonly record struct FoundRequest(ReconstructedRequest Request, Reque
     }
 
     /// <summary>As it is shown.</summary>
-    public AccessPackageRequest Project() => By.Project(Request);
+    /// <param name="withEvents">Whether with its events, which are most of the work.</param>
+    public AccessPackageRequest Project(bool withEvents = true) => By.Project(Request, withEvents);
 
     /// <summary>Two lists in order as one.</summary>
     public static IEnumerable<FoundRequest> Merge(IEnumerable<FoundRequest> some, IEnumerable<FoundRequest> others)

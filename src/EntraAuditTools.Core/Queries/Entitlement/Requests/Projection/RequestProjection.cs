@@ -17,7 +17,9 @@ internal sealed class RequestProjection(MirrorReader mirror, RequestObjects obje
     private readonly RequestTimeline timeline = new(directory);
 
     /// <summary>A request as an object that outlives the mirror's reader.</summary>
-    public AccessPackageRequest Project(ReconstructedRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="withEvents">Whether with its events, which are most of the work, and what they came from.</param>
+    public AccessPackageRequest Project(ReconstructedRequest request, bool withEvents = true)
     {
         var (group, fromObject) = (request.Group, request.Object);
         var status = request.Status;
@@ -29,7 +31,7 @@ internal sealed class RequestProjection(MirrorReader mirror, RequestObjects obje
         var delivered = request.DeliveredTicks is { } at ? UtcTime.Of(at) : status.IsDelivered() ? fromObject?.Completed : null;
         var ended = !status.IsEnd() ? null
             : request.StatusIsOfObject || request.DecidedBy == null ? fromObject?.Completed : UtcTime.Of(request.DecidedBy.Ticks);
-        var (events, rows) = timeline.Of(request);
+        var (events, rows) = withEvents ? timeline.Of(request) : (new([]), []);
         var (path, entities) = (mirror.Path, fromObject?.Entities ?? []);
         return new AccessPackageRequest(() => RequestEvidence.Read(path, rows, entities))
         {

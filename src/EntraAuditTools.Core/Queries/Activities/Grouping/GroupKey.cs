@@ -1,4 +1,4 @@
-namespace EntraAuditTools.Core.Queries.Activities;
+namespace EntraAuditTools.Core.Queries.Activities.Grouping;
 
 /// <summary>The values of a group, equal when each is; ordered by the values, for groups of the same size.</summary>
 internal sealed class GroupKey(object?[] values) : IEquatable<GroupKey>, IComparable<GroupKey>

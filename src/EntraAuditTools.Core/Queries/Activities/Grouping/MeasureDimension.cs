@@ -4,7 +4,7 @@ using EntraAuditTools.Core.Queries.Identities;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Schema;
 
-namespace EntraAuditTools.Core.Queries.Activities;
+namespace EntraAuditTools.Core.Queries.Activities.Grouping;
 
 /// <summary>One way to group activities: the number that SQL groups by, and the value that people see.</summary>
 /// <param name="Name">As given to <c>-By</c>.</param>

@@ -4,7 +4,7 @@ using EntraAuditTools.Core.Queries.Coverage;
 using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Schema;
 
-namespace EntraAuditTools.Core.Queries.Activities;
+namespace EntraAuditTools.Core.Queries.Activities.Grouping;
 
 /// <summary>
 /// For which time the audit log is known to be complete of what a group of activities comes from: the logs of all tenants asked about, or
