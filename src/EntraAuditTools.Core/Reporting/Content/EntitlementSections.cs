@@ -29,40 +29,29 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
             yield break;
         }
 
-        // What the audit log tells of assignments is read once for all.
+        // What the audit log tells of assignments and requests is read once for all.
         var trail = AuditedAssignments.TrailOf(mirror);
+        var requests = Requests(trail);
         var packages = AccessPackageQuery.Run(mirror, new() { AsOf = options.AsOf, Tenant = options.Tenants }, trail).ToList();
         if (packages.Count > 0) yield return Packages(packages, trail);
         else yield return new("packages", "Access packages")
         {
             Sentences = ["The mirror holds no access packages: what is not imported cannot be shown. docs/collect.md says how to export them."],
         };
-        yield return Requests();
+        yield return requests;
         yield return Conflicts(trail);
     }
 
     private ReportSection Packages(List<AccessPackage> packages, AssignmentTrail? trail)
     {
-        var held = new Dictionary<string, (int Holds, int Ends)>(StringComparer.OrdinalIgnoreCase);
-        var ending = new List<AccessPackageAssignment>();
-        var total = 0L;
-        foreach (var assignment in AccessPackageAssignmentQuery.Run(mirror, new() { AsOf = options.AsOf, Tenant = options.Tenants }, trail))
-        {
-            total++;
-            var isEnding = assignment.End is { } end && end >= options.Now && end <= options.Now.AddDays(Days);
-            if (isEnding) ending.Add(assignment);
-            if (assignment.AccessPackage?.Id is not { } id) continue;
-            var (holds, ends) = held.GetValueOrDefault(id);
-            held[id] = (holds + 1, ends + (isEnding ? 1 : 0));
-        }
-
-        ending.Sort((a, b) => Nullable.Compare(a.End, b.End));
+        var held = AccessPackageAssignmentQuery.Survey(mirror, new() { AsOf = options.AsOf, Tenant = options.Tenants }, trail,
+            (options.Now, options.Now.AddDays(Days)), Most);
         return new("packages", "Access packages")
         {
             Numbers =
             [
-                ("access packages", Number(packages.Count)), ("assignments that hold", Number(total)),
-                ($"end within {Days} days", Number(ending.Count)),
+                ("access packages", Number(packages.Count)), ("assignments that hold", Number(held.Total)),
+                ($"end within {Days} days", Number(held.Ending)),
             ],
             Tables =
             [
@@ -71,8 +60,8 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
                     [.. packages.Select(package => new object?[]
                     {
                         package.DisplayName, package.Catalog?.DisplayName,
-                        (long)held.GetValueOrDefault(package.AccessPackageId ?? string.Empty).Holds,
-                        (long)held.GetValueOrDefault(package.AccessPackageId ?? string.Empty).Ends,
+                        (long)held.ByPackage.GetValueOrDefault(package.AccessPackageId ?? string.Empty),
+                        (long)held.EndingByPackage.GetValueOrDefault(package.AccessPackageId ?? string.Empty),
                         package.PoliciesKnown ? (long)package.Policies.Count : null,
                         package.PoliciesKnown ? (long)package.Policies.Count(policy => policy.ApprovalRequired == false) : null,
                         package.IsHidden,
@@ -81,13 +70,13 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
                     Command = "Get-AccessPackage",
                 },
                 new("ending", $"Assignments that end within {Days} days", ["Ends", "Who", "Access package", "Policy", "Since"],
-                    [.. ending.Take(Most).Select(assignment => new object?[]
+                    [.. held.First.Select(assignment => new object?[]
                     {
                         assignment.End, Who(assignment.User), assignment.AccessPackage?.DisplayName, assignment.Policy?.DisplayName,
                         assignment.Start,
                     })])
                 {
-                    Total = ending.Count > Most ? ending.Count : null,
+                    Total = held.Ending > Most ? held.Ending : null,
                     Command = $"Get-AccessPackageAssignment -ExpiringWithin {Days}d",
                     Empty = $"No assignment ends within {Days} days.",
                 },
@@ -95,7 +84,7 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
         };
     }
 
-    private ReportSection Requests()
+    private ReportSection Requests(AssignmentTrail? trail)
     {
         var byStatus = new Dictionary<string, long>(StringComparer.Ordinal);
         var decisions = new Dictionary<string, List<TimeSpan>>(StringComparer.Ordinal);
@@ -105,7 +94,7 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
         {
             After = options.After, Before = options.Before, AsOf = options.AsOf, Tenant = options.Tenants,
         };
-        foreach (var request in AccessPackageRequestQuery.Outlines(mirror, asked))
+        foreach (var request in AccessPackageRequestQuery.Outlines(mirror, asked, trail))
         {
             count++;
             byStatus[request.Status] = byStatus.GetValueOrDefault(request.Status) + 1;

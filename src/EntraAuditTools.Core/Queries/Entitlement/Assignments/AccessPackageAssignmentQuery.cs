@@ -57,6 +57,27 @@ internal static class AccessPackageAssignmentQuery
             selection.Rows(filter.Selectors, PackagesOf(reader, filter), Ends(reader, filter))).Count;
     }
 
+    /// <summary>The assignments counted by package; of those that end in a time only the first are made objects.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="filter">Which assignments, without selectors and paging.</param>
+    /// <param name="trail">What the audit trail contains about them; null for nothing.</param>
+    /// <param name="ending">The time, both ends included.</param>
+    /// <param name="most">How many are made objects.</param>
+    internal static AssignmentSurvey Survey(MirrorReader mirror, AccessPackageAssignmentFilter filter, AssignmentTrail? trail,
+        (DateTimeOffset From, DateTimeOffset To) ending, int most)
+    {
+        var at = new MirrorReaderAt(mirror, filter.AsOf);
+        var reader = at.NewReader();
+        var selection = new AssignmentSelection(reader);
+        var reading = new AssignmentReading(at, trail, null);
+        var found = Matching(reader, filter, reading, selection.Rows(null), SurveyedAssignment.Of, row => row.Entity);
+        var ends = found.FindAll(row => row.End >= ending.From.UtcTicks && row.End <= ending.To.UtcTicks);
+        var first = ends.OrderBy(row => row.End).ThenByDescending(row => row.Start).ThenBy(row => row.Entity).Take(most)
+            .Select(row => row.Entity);
+        return new(found.Count, ByPackage(reader, found), ends.Count, ByPackage(reader, ends),
+            [.. Rows(at, reader, selection, reading, first).Select(row => row.Shown)]);
+    }
+
     /// <summary>Objects of some assignments by number, in their order.</summary>
     internal static IEnumerable<(long Entity, AccessPackageAssignment Shown)> Rows(MirrorReaderAt at, EntitlementReader shared,
         AssignmentSelection selection, AssignmentReading reading, IEnumerable<long> entities)
@@ -136,19 +157,34 @@ internal static class AccessPackageAssignmentQuery
 
     // Sixteen bytes each until they are in order: there can be a million.
     private static List<(long Start, long Entity)> Matching(EntitlementReader reader, AccessPackageAssignmentFilter filter,
-        AssignmentReading reading, IEnumerable<AssignmentRow> rows)
+        AssignmentReading reading, IEnumerable<AssignmentRow> rows) =>
+        Matching(reader, filter, reading, rows, row => (row.At.Start ?? long.MinValue, row.Facts.Entity), row => row.Entity);
+
+    private static List<T> Matching<T>(EntitlementReader reader, AccessPackageAssignmentFilter filter, AssignmentReading reading,
+        IEnumerable<AssignmentRow> rows, Func<KnownAssignment, T> kept, Func<T, long> entityOf)
     {
         var isMatch = Match(reader, filter);
-        var found = new List<(long Start, long Entity)>();
+        var found = new List<T>();
         var repeated = new PortalRows();
         foreach (var assignment in reading.AtWithTrail(rows))
         {
             repeated.Saw(assignment);
-            if (isMatch(assignment)) found.Add((assignment.At.Start ?? long.MinValue, assignment.Facts.Entity));
+            if (isMatch(assignment)) found.Add(kept(assignment));
         }
 
-        if (repeated.Repeated(reader, reading) is { Count: > 0 } others) found.RemoveAll(row => others.Contains(row.Entity));
+        if (repeated.Repeated(reader, reading) is { Count: > 0 } others) found.RemoveAll(row => others.Contains(entityOf(row)));
         return found;
+    }
+
+    private static Dictionary<string, int> ByPackage(EntitlementReader reader, List<SurveyedAssignment> rows)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (var package in rows.GroupBy(row => row.Package))
+        {
+            if (reader.Ref(package.Key)?.Id is { } id) counts[id] = counts.GetValueOrDefault(id) + package.Count();
+        }
+
+        return counts;
     }
 
     // All conditions on an assignment.

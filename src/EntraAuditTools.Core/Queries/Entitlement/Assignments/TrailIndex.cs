@@ -14,6 +14,9 @@ internal sealed class TrailIndex
     private readonly List<TrailAssignment> all = [];
     private readonly HashSet<TrailAssignment> matched = new(ReferenceEqualityComparer.Instance);
 
+    // Numbers of the entities that the trail names as assignments or users: of all other rows it says nothing. Empty for any.
+    private HashSet<long>? named;
+
     /// <summary>Reads the trail once.</summary>
     public TrailIndex(AssignmentTrail trail, IReadOnlyList<EntitlementSelector>? selectors)
     {
@@ -39,12 +42,14 @@ internal sealed class TrailIndex
     {
         var found = new Dictionary<long, TrailAssignment>();
         if (IsEmpty) return found;
-        reader.Prefetch(rows.SelectMany(row => new[] { row.Entity, row.Subject, row.Package }), withStates: false);
-        foreach (var row in rows)
+        named ??= Named(reader);
+        var some = named.Count == 0 ? rows : rows.Where(row => named.Contains(row.Entity) || named.Contains(row.Subject)).ToList();
+        reader.Prefetch(some.SelectMany(row => new[] { row.Entity, row.Subject, row.Package }), withStates: false);
+        foreach (var row in some)
         {
             NoteExported(reader, row);
-            var assignment = !row.IsPortal && reader.Ref(row.Entity) is { } entity && byId.TryGetValue(entity.Id, out var named)
-                ? named : Nearest(reader, row);
+            var assignment = !row.IsPortal && reader.Ref(row.Entity) is { } entity && byId.TryGetValue(entity.Id, out var byItsId)
+                ? byItsId : Nearest(reader, row);
             if (assignment == null) continue;
             found[row.Entity] = assignment;
             matched.Add(assignment);
@@ -114,6 +119,13 @@ internal sealed class TrailIndex
         if (delivered.Count > 0 && Math.Abs(delivered[0].DeliveredAt!.Value.UtcTicks - start) <= TimeSpan.TicksPerDay) return delivered[0];
         var end = row.Expired ?? row.Gone ?? (row.EndKnown ? row.Ends : null) ?? long.MaxValue;
         return delivered.Find(assignment => assignment.DeliveredAt!.Value.UtcTicks is var ticks && ticks >= start && ticks <= end);
+    }
+
+    // Ids that are no GUIDs are stored as they were written first, and compared without regard to case.
+    private HashSet<long> Named(EntitlementReader reader)
+    {
+        var ids = byId.Keys.Concat(byUser.Keys).ToList();
+        return ids.TrueForAll(id => Guid.TryParseExact(id, "D", out _)) ? EntityIds.Any(reader.Mirror, ids) : [];
     }
 
     private static (string User, string Package) Key(string user, string package) => (user.ToLowerInvariant(), package.ToLowerInvariant());

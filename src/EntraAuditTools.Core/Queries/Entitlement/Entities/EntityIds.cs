@@ -43,6 +43,13 @@ internal static class EntityIds
         return found;
     }
 
+    /// <summary>The numbers of everything that has any of some ids, of whatever kind.</summary>
+    public static HashSet<long> Any(MirrorReader mirror, IEnumerable<string> ids)
+    {
+        using var transaction = mirror.BeginRead();
+        return [.. ids.SelectMany(id => OfAnyKind(mirror, id)).Select(found => found.Number)];
+    }
+
     /// <summary>For each of some entities, those of a kind that name it.</summary>
     public static ILookup<long, long> Referring(MirrorReader mirror, IReadOnlyCollection<long> targets, EntityKind sourceKind)
     {

@@ -3,7 +3,9 @@ using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Queries.Entitlement.Entities;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Reconstruction;
 using EntraAuditTools.Core.Queries.Entitlement.Requests.States;
+using EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 using EntraAuditTools.Core.Queries.Logs;
 
 namespace EntraAuditTools.Core.Queries.Entitlement.Requests;
@@ -22,16 +24,27 @@ internal static class AccessPackageRequestQuery
 
     /// <summary>The same without their events, for a question about very many that looks at none.</summary>
     /// <inheritdoc cref="Run(MirrorReader, AccessPackageRequestFilter)"/>
-    public static IEnumerable<AccessPackageRequest> Outlines(MirrorReader mirror, AccessPackageRequestFilter filter) =>
-        Run(mirror, filter, withEvents: false);
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="filter">Which requests.</param>
+    /// <param name="trail">Takes the assignments of the audit log along, where the question is about all of it; null for nobody.</param>
+    public static IEnumerable<AccessPackageRequest> Outlines(
+        MirrorReader mirror, AccessPackageRequestFilter filter, AssignmentTrail? trail = null)
+    {
+        var isAboutAll = filter is { Selectors: null, After: null, Before: null, AsOf: null };
+        return Run(mirror, filter, withEvents: false, isAboutAll && trail != null ? trail.Keep : null);
+    }
 
-    private static IEnumerable<AccessPackageRequest> Run(MirrorReader mirror, AccessPackageRequestFilter filter, bool withEvents)
+    private static IEnumerable<AccessPackageRequest> Run(MirrorReader mirror, AccessPackageRequestFilter filter, bool withEvents,
+        Action<RequestReconstruction>? reconstructed = null)
     {
         if (filter.First == 0) yield break;
         var (status, type) = (Named<RequestStatus>(filter.Status), Named<RequestType>(filter.Type));
         var tenant = TenantScope.Of(mirror, filter.Tenant);
         var question = new RequestQuestion(mirror, filter, request => status.Contains(request.Status) && type.Contains(request.Type)
-            && tenant?.Has(request.TenantId) != false && !(request.FirstHeard < filter.After) && !(request.FirstHeard >= filter.Before));
+            && tenant?.Has(request.TenantId) != false && !(request.FirstHeard < filter.After) && !(request.FirstHeard >= filter.Before))
+        {
+            Reconstructed = reconstructed,
+        };
         var isWaiting = filter.Selectors is not { Count: > 0 } && status.Count == 1 && status.Contains(RequestStatus.PendingApproval);
         foreach (var found in question.Ask(isWaiting).Skip(Count(filter.Skip)).Take(Count(filter.First ?? int.MaxValue)))
             yield return found.Project(withEvents);

@@ -19,6 +19,9 @@ internal sealed class RequestQuestion(MirrorReader mirror, AccessPackageRequestF
     public IEnumerable<FoundRequest> Ask(bool isWaiting) =>
         isWaiting ? Waiting() : Found(() => RequestReconstruction.Run(mirror, filter.Selectors, filter.After, filter.Before, filter.AsOf));
 
+    /// <summary>Is called with all requests that were reconstructed at once, when they were.</summary>
+    public Action<RequestReconstruction>? Reconstructed { get; init; }
+
     private IEnumerable<FoundRequest> Waiting()
     {
         // All parts are of one state of the mirror, and none is large.
@@ -31,6 +34,7 @@ internal sealed class RequestQuestion(MirrorReader mirror, AccessPackageRequestF
     private IEnumerable<FoundRequest> Found(Func<RequestReconstruction> reconstruct)
     {
         using var found = reconstruct();
+        Reconstructed?.Invoke(found);
         var directory = new DirectoryWrites(mirror, found.Words, found.Groups, filter.AsOf);
         var projection = new RequestProjection(mirror, found.Objects, directory, filter.AsOf ?? DateTimeOffset.UtcNow);
         foreach (var request in found.Requests.Where(request => matches(request) && found.IsAskedFor(request))

@@ -12,6 +12,8 @@ namespace EntraAuditTools.Core.Queries.Entitlement.Requests.Trail;
 /// <param name="asOf">Later events are left out; null for all. Ends that lie behind a date are often of use for it, too.</param>
 internal sealed class AssignmentTrail(MirrorReader mirror, DateTimeOffset? asOf = null)
 {
+    private List<TrailAssignment>? whole;
+
     /// <summary>Requests for access that are in the trail, as they were at a time; null for all that is known.</summary>
     public IEnumerable<TrailRequest> Requests(IReadOnlyList<EntitlementSelector>? selectors, DateTimeOffset? asOf)
     {
@@ -30,10 +32,22 @@ internal sealed class AssignmentTrail(MirrorReader mirror, DateTimeOffset? asOf 
         return requests;
     }
 
-    /// <summary>Assignments that are in the trail, for some selectors; null for all.</summary>
-    public IEnumerable<TrailAssignment> Find(IReadOnlyList<EntitlementSelector>? selectors)
+    /// <summary>Assignments that are in the trail, for some selectors; null for all, which are read once.</summary>
+    public IEnumerable<TrailAssignment> Find(IReadOnlyList<EntitlementSelector>? selectors) =>
+        selectors == null ? whole ??= [.. Read(null)] : Read(selectors);
+
+    /// <summary>Takes the assignments from requests that were reconstructed for another question.</summary>
+    /// <param name="found">All requests, of the same time as the trail.</param>
+    public void Keep(RequestReconstruction found) => whole = [.. Of(found)];
+
+    private IEnumerable<TrailAssignment> Read(IReadOnlyList<EntitlementSelector>? selectors)
     {
         using var found = RequestReconstruction.Run(mirror, selectors, null, null, asOf);
+        foreach (var assignment in Of(found)) yield return assignment;
+    }
+
+    private static IEnumerable<TrailAssignment> Of(RequestReconstruction found)
+    {
         foreach (var request in found.Requests)
         {
             if (request.Group == null || request.Type.ChangesAssignment()
