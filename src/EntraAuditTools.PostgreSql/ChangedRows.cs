@@ -36,6 +36,15 @@ internal sealed class ChangedRows
     /// <summary>Rows that changed and are there.</summary>
     public Statement Kept(CopyTable table) => Rows(table, "fresh = 0");
 
+    /// <summary>Ids of rows that changed and that the server may have, of a table whose key is one.</summary>
+    public long[] OldIds(CopyTable table)
+    {
+        using var rows = new Statement(connection, $"SELECT {table.KeyList()} FROM {Of(table)} WHERE fresh = 0");
+        var ids = new List<long>();
+        while (rows.Step()) ids.Add(rows.Number(0));
+        return [.. ids];
+    }
+
     /// <summary>Keys of rows that the server may have and that are not there any more.</summary>
     public Statement Gone(CopyTable table) => new(connection,
         $"SELECT {table.KeyList("c.")} FROM {Of(table)} c WHERE c.fresh = 0 AND NOT EXISTS "

@@ -81,7 +81,7 @@ internal sealed class CopyUpdate(ServerConnection server, string copy, Action<st
         var hasNews = Remove(connection, opened, tables, known.Change);
         foreach (var table in tables)
         {
-            var query = $"SELECT {Columns(table)} FROM {ServerSchema.Table(table.Name)} WHERE {ServerSchema.Changed} > {known.Change}";
+            var query = $"{Select(table, wanted)} WHERE t.{ServerSchema.Changed} > {known.Change}";
             hasNews |= Fetch(connection, opened, table, query) > 0 && table.Name == LogTable.Activity.Name;
         }
 
@@ -134,10 +134,7 @@ internal sealed class CopyUpdate(ServerConnection server, string copy, Action<st
                 var indexes = Indexes(made);
                 MirrorFile.Execute(made, string.Concat(indexes.Select(index => $"DROP INDEX {CopyTable.Quoted(index.Name)}; ")));
                 foreach (var table in Tables(made))
-                {
-                    Fetch(connection, made, table,
-                        $"SELECT {Columns(table)} FROM {ServerSchema.Table(table.Name)} ORDER BY {table.KeyList()}");
-                }
+                    Fetch(connection, made, table, $"{Select(table, wanted)} ORDER BY {table.KeyList("t.")}");
 
                 doing?.Invoke("Making indexes");
                 foreach (var (_, sql) in indexes) MirrorFile.Execute(made, sql);
@@ -160,8 +157,12 @@ internal sealed class CopyUpdate(ServerConnection server, string copy, Action<st
     private IReadOnlyList<CopyTable> Tables(SqliteConnection opened) =>
         isLight ? [.. CopyTable.Of(opened).Where(table => !LightCopy.LeftOut.Contains(table.Name))] : CopyTable.Of(opened);
 
-    private string Columns(CopyTable table) => isLight && table.Name == LightCopy.Blocks
-        ? table.ColumnList().Replace(CopyTable.Quoted(LightCopy.Originals), "''::bytea", StringComparison.Ordinal) : table.ColumnList();
+    private string Select(CopyTable table, MirrorState wanted)
+    {
+        if (!isLight || table.Name != LightCopy.Blocks) return ServerSecrets.Select(table, wanted.Sight);
+        return ServerSecrets.Select(table, SecretSight.Masked)
+            .Replace("t." + CopyTable.Quoted(LightCopy.Originals), "''::bytea", StringComparison.Ordinal);
+    }
 
     private static List<(string Name, string Sql)> Indexes(SqliteConnection made)
     {

@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Originals;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Tables;
 using Microsoft.Data.Sqlite;
@@ -11,11 +12,15 @@ namespace EntraAuditTools.PostgreSql;
 /// <param name="Generation">Changes when all of it is written anew.</param>
 /// <param name="Change">The number of the last change.</param>
 /// <param name="Token">What distinguishes that change from others of its number (<see cref="ServerHistory"/>); null where nothing does.</param>
-internal sealed record MirrorState(long Schema, Guid Generation, long Change, Guid? Token)
+/// <param name="Sight">What the caller sees of secrets, or the copy has of them.</param>
+internal sealed record MirrorState(long Schema, Guid Generation, long Change, Guid? Token, SecretSight Sight)
 {
     // Where a copy keeps it: beside what a mirror says of itself, and never sent.
     private const string GenerationName = SharedCopy.StatePrefix + "generation", ChangeName = SharedCopy.StatePrefix + "change",
-        TokenName = SharedCopy.StatePrefix + "token";
+        TokenName = SharedCopy.StatePrefix + "token", SightName = SharedCopy.StatePrefix + "sight";
+
+    private const string KeepMasked = $"INSERT OR IGNORE INTO main.meta VALUES ('{MaskedOriginals.MetaName}', '{MaskedOriginals.MetaValue}')",
+        KeepWhole = $"DELETE FROM main.meta WHERE name = '{MaskedOriginals.MetaName}'";
 
     /// <summary>The state of the server's; null when it holds no mirror.</summary>
     /// <exception cref="Core.Errors.AuditToolException">NotAMirror or MirrorNewer.</exception>
@@ -31,15 +36,17 @@ internal sealed record MirrorState(long Schema, Guid Generation, long Change, Gu
 
         var token = hasHistory ? ServerHistory.Token : "NULL::uuid";
         using var command = new NpgsqlCommand(
-            $"SELECT format, schema, generation, change, {token} FROM {ServerSchema.Name}.mirror", connection);
+            $"SELECT format, schema, generation, change, {token}, {ServerSecrets.Sight} FROM {ServerSchema.Name}.mirror", connection);
         using var row = command.ExecuteReader();
         if (!row.Read()) throw ServerErrors.NotAMirror(server, $"its schema {ServerSchema.Name} is something else's");
         if (row.GetInt32(0) > ServerSchema.Format || row.GetInt64(1) > MirrorSchema.Version) throw ServerErrors.Newer(server);
-        return new(row.GetInt64(1), row.GetGuid(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetGuid(4));
+        return new(row.GetInt64(1), row.GetGuid(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetGuid(4),
+            (SecretSight)row.GetInt32(5));
     }
 
     /// <summary>Whether it is a later state than another of the same rows, by its number alone.</summary>
-    public bool IsAfter(MirrorState other) => Schema == other.Schema && Generation == other.Generation && Change > other.Change;
+    public bool IsAfter(MirrorState other) => Schema == other.Schema && Generation == other.Generation
+        && Sight == other.Sight && Change > other.Change;
 
     /// <summary>The state that a copy is of; null when it is no whole copy.</summary>
     public static MirrorState? Of(SqliteConnection copy)
@@ -47,20 +54,24 @@ internal sealed record MirrorState(long Schema, Guid Generation, long Change, Gu
         using var read = new Statement(copy, $"""
             SELECT (SELECT user_version FROM pragma_user_version), (SELECT value FROM main.meta WHERE name = '{GenerationName}'),
                 (SELECT value FROM main.meta WHERE name = '{ChangeName}'),
-                (SELECT value FROM main.meta WHERE name = '{TokenName}')
+                (SELECT value FROM main.meta WHERE name = '{TokenName}'),
+                coalesce((SELECT value FROM main.meta WHERE name = '{SightName}'), 0)
             """);
         read.Step();
         return Guid.TryParse(read.String(1), out var generation) && read.NumberOrNull(2) is { } change
-            ? new(read.Number(0), generation, change, Guid.TryParse(read.String(3), out var token) ? token : null) : null;
+            ? new(read.Number(0), generation, change, Guid.TryParse(read.String(3), out var token) ? token : null,
+                (SecretSight)read.Number(4))
+            : null;
     }
 
     /// <summary>Writes down that a copy is of this state. In the transaction that makes it so.</summary>
     public void Keep(SqliteConnection copy)
     {
         using var write = new Statement(copy, """
-            INSERT INTO main.meta (name, value) VALUES (?1, ?2), (?3, ?4), (?5, ?6) ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            INSERT INTO main.meta (name, value) VALUES (?1, ?2), (?3, ?4), (?5, ?6), (?7, ?8) ON CONFLICT (name) DO UPDATE SET value = excluded.value
             """);
         write.BindString(1, GenerationName).BindString(2, Generation.ToString()).BindString(3, ChangeName).Bind(4, Change)
-            .BindString(5, TokenName).BindString(6, Token?.ToString()).Execute();
+            .BindString(5, TokenName).BindString(6, Token?.ToString()).BindString(7, SightName).Bind(8, (long)Sight).Execute();
+        MirrorFile.Execute(copy, Sight == SecretSight.Masked ? KeepMasked : KeepWhole);
     }
 }

@@ -17,9 +17,11 @@ internal static class RowCopy
     /// <param name="columns">The columns, as the rows have them.</param>
     /// <param name="rows">The rows of the mirror.</param>
     /// <param name="change">The number of the change, as a further column; null for none.</param>
+    /// <param name="mask">Masks secrets in them; null for rows as they are.</param>
     /// <returns>How many there were.</returns>
     /// <exception cref="InvalidDataException">A value is of another type than its column.</exception>
-    public static long Send(NpgsqlConnection connection, string target, IReadOnlyList<CopyColumn> columns, Statement rows, long? change)
+    public static long Send(NpgsqlConnection connection, string target, IReadOnlyList<CopyColumn> columns, Statement rows, long? change,
+        RowMask? mask = null)
     {
         if (!rows.Step()) return 0;
         var names = string.Join(", ", columns.Select(column => CopyTable.Quoted(column.Name)));
@@ -29,7 +31,12 @@ internal static class RowCopy
         do
         {
             writer.BeginRow(columns.Count + (change == null ? 0 : 1));
-            for (var i = 0; i < columns.Count; i++) Write(writer, columns[i], rows, i);
+            mask?.Look(rows);
+            for (var i = 0; i < columns.Count; i++)
+            {
+                if (mask?.Write(writer, i) != true) Write(writer, columns[i], rows, i);
+            }
+
             if (change is { } number) writer.Number(number);
             count++;
         }

@@ -46,6 +46,11 @@ internal static class ServerErrors
         $"The database {Place(server)} holds no mirror yet.",
         $"Import an export into it to make one: {Caller.Command("Import-AuditExport", "Mirror")} {Name(server)}.", server.ToString());
 
+    /// <summary>Who may not read originals cannot write.</summary>
+    public static AuditToolException OriginalsNeeded(ServerAddress server) => new("MirrorAccessDenied", AuditErrorKind.PermissionDenied,
+        $"'{TerminalText.Line(server.User)}' may not read the originals of the mirror in {Place(server)}, and whoever changes it needs them.",
+        $"Ask the owner of the mirror: {Caller.Command("Initialize-AuditMirror", "Importer")} gives the right.", server.ToString());
+
     /// <summary>The database has a schema of our name with something else in it.</summary>
     public static AuditToolException NotAMirror(ServerAddress server, string why) => new("NotAMirror", AuditErrorKind.InvalidData,
         $"The database {Place(server)} holds no mirror: {why}.", "Name another database. Nothing was changed.", server.ToString());

@@ -36,18 +36,13 @@ internal static class ServerHistory
     /// <param name="connection">The server, in a transaction.</param>
     public static void AddIfOwner(NpgsqlConnection connection)
     {
-        const string Lacks = $"SELECT (NOT {IsThere} AND pg_has_role(relowner, 'MEMBER'))::text FROM pg_class "
-            + $"WHERE oid = '{ServerSchema.Name}.mirror'::regclass";
-        if (ServerSql.Texts(connection, Lacks) is not ["true"]) return;
+        if (IsKept(connection) || !ServerSchema.IsOwner(connection)) return;
         ServerSchema.LockMaking(connection);
-        if (ServerSql.Texts(connection, Lacks) is not ["true"]) return;
+        if (IsKept(connection)) return;
         ServerSchema.BecomeOwner(connection);
         ServerSchema.Execute(connection, Create);
-        const string Rights = $"""
-            SELECT format('GRANT %s ON {Table} TO %s; ', privilege_type, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END)
-            FROM pg_class, aclexplode(relacl) WHERE oid = '{ServerSchema.Name}.mirror'::regclass AND grantee <> relowner
-            """;
-        ServerSchema.Execute(connection, string.Concat(ServerSql.Texts(connection, Rights)) + "RESET ROLE");
+        ServerSchema.CopyRights(connection, [Name]);
+        ServerSchema.Execute(connection, "RESET ROLE");
     }
 
     /// <summary>Whether a server has it.</summary>

@@ -69,8 +69,14 @@ internal sealed class ServerMirror(ServerAddress address) : ISharedMirror
     }
 
     /// <inheritdoc/>
-    public AuditMirrorInitialization Initialize(IReadOnlyList<string> readers, IReadOnlyList<string> importers, bool asksLogs) =>
-        new ServerRoles(server).Make(readers, importers, asksLogs);
+    public AuditMirrorInitialization Initialize(MirrorMembers members, bool asksLogs) => new ServerRoles(server).Make(members, asksLogs);
+
+    /// <inheritdoc/>
+    public bool HidesSecrets()
+    {
+        using var connection = server.Open();
+        return server.Try(() => ServerSecrets.IsKept(connection));
+    }
 
     private static void MakeFolder(string copy)
     {

@@ -1,17 +1,19 @@
 using System.Text;
+using EntraAuditTools.Core.Mirror.Shared;
 using EntraAuditTools.PostgreSql.Logs;
 using Npgsql;
 
 namespace EntraAuditTools.PostgreSql;
 
 /// <summary>
-/// Who may do what with a mirror on a server: a group role that reads and one that imports, of the database's name, since roles are of the
-/// whole server. Everything in one transaction, again and again without harm.
+/// Who may do what with a mirror on a server: a group role that reads, one that reads originals with their secrets too, and one that imports,
+/// of the database's name, since roles are of the whole server. Everything in one transaction, again and again without harm.
 /// </summary>
 /// <param name="server">The server.</param>
 internal sealed class ServerRoles(ServerConnection server)
 {
-    private const string ReaderEnding = "_audit_reader", ImporterEnding = "_audit_importer";
+    private const string ReaderEnding = "_audit_reader", ImporterEnding = "_audit_importer",
+        OriginalEnding = "_audit_original_reader";
 
     // Longer names are cut off by the server (https://www.postgresql.org/docs/current/sql-syntax-lexical.html, "NAMEDATALEN").
     private const int MostBytes = 63;
@@ -25,37 +27,41 @@ internal sealed class ServerRoles(ServerConnection server)
 
     /// <summary>Makes tables and roles where there are none, and members of those who are named.</summary>
     /// <exception cref="Core.Errors.AuditToolException">What can be wrong with a server, its roles or the caller's rights.</exception>
-    public AuditMirrorInitialization Make(IReadOnlyList<string> readers, IReadOnlyList<string> importers, bool asksLogs)
+    public AuditMirrorInitialization Make(MirrorMembers members, bool asksLogs)
     {
         using var connection = server.Open();
         return server.Try(() =>
         {
             using var transaction = connection.BeginTransaction();
             var database = ServerSql.Texts(connection, "SELECT current_database()::text")[0];
-            var (reader, importer) = (database + ReaderEnding, database + ImporterEnding);
-            if (Encoding.UTF8.GetByteCount(importer) > MostBytes)
-                throw RoleErrors.NameTooLong(server.Server, MostBytes - ImporterEnding.Length);
-            CheckThere(connection, readers.Concat(importers));
+            var (reader, importer, original) = (database + ReaderEnding, database + ImporterEnding, database + OriginalEnding);
+            if (Encoding.UTF8.GetByteCount(original) > MostBytes)
+                throw RoleErrors.NameTooLong(server.Server, MostBytes - OriginalEnding.Length);
+            CheckThere(connection, [.. members.Readers, .. members.OriginalReaders, .. members.Importers]);
             _ = MirrorState.Of(connection, server.Server);
             var isNew = false;
             Do(null, () => isNew = ServerSchema.CreateIfMissing(connection));
             Do(null, () => ServerHistory.AddIfOwner(connection));
-            foreach (var (group, members) in new[] { (reader, readers), (importer, importers) })
-                Do(group, () => MakeGroup(connection, group, members));
-            Do(null, () => Grant(connection, database, reader, importer));
+            foreach (var (group, named) in new[]
+                { (reader, members.Readers), (original, members.OriginalReaders), (importer, members.Importers) })
+                Do(group, () => MakeGroup(connection, group, named));
+            Do(null, () => Grant(connection, database, reader, importer, original));
             if (asksLogs) ServerLogTables.Ask(connection);
             var made = new AuditMirrorInitialization
             {
                 Server = server.Server.ToString(),
                 Owner = ServerSchema.Owner(connection),
                 ReaderRole = reader,
+                OriginalReaderRole = original,
                 ImporterRole = importer,
                 Readers = new(MembersOf(connection, reader)),
+                OriginalReaders = new(MembersOf(connection, original)),
                 Importers = new(MembersOf(connection, importer)),
                 IsNew = isNew,
                 LogsOnServer = ServerLogTables.IsAsked(connection),
                 Notes = new([
-                    .. WithoutRight(connection, reader, "SELECT", "CONNECT"), .. WithoutRight(connection, importer, "TRUNCATE", "TEMPORARY"),
+                    .. WithoutRight(connection, reader, "SELECT", "CONNECT"), .. WithoutRight(connection, original, "SELECT", "CONNECT"),
+                    .. WithoutRight(connection, importer, "TRUNCATE", "TEMPORARY"),
                 ]),
             };
             transaction.Commit();
@@ -81,7 +87,7 @@ internal sealed class ServerRoles(ServerConnection server)
         foreach (var member in members.Except(known)) ServerSql.Execute(connection, "GRANT %I TO %I", group, member);
     }
 
-    private static void Grant(NpgsqlConnection connection, string database, string reader, string importer)
+    private static void Grant(NpgsqlConnection connection, string database, string reader, string importer, string original)
     {
         const string Change = "INSERT, UPDATE, DELETE, TRUNCATE";
         ServerSchema.BecomeOwner(connection);
@@ -89,18 +95,20 @@ internal sealed class ServerRoles(ServerConnection server)
         [
             $"REVOKE ALL ON SCHEMA {ServerSchema.Name} FROM PUBLIC",
             $"REVOKE ALL ON ALL TABLES IN SCHEMA {ServerSchema.Name} FROM PUBLIC",
-            $"GRANT USAGE ON SCHEMA {ServerSchema.Name} TO %1$I, %2$I",
-            $"GRANT SELECT ON ALL TABLES IN SCHEMA {ServerSchema.Name} TO %1$I, %2$I",
+            $"GRANT USAGE ON SCHEMA {ServerSchema.Name} TO %1$I, %2$I, %3$I",
+            $"GRANT SELECT ON ALL TABLES IN SCHEMA {ServerSchema.Name} TO %1$I, %2$I, %3$I",
             $"GRANT {Change} ON ALL TABLES IN SCHEMA {ServerSchema.Name} TO %2$I",
+            // Not the ones with secrets.
+            .. ServerSecrets.IsKept(connection) ? new[] { ServerSecrets.Revoke + "%1$I" } : [],
             // Tables that a later version makes, too: their owner makes them.
-            $"ALTER DEFAULT PRIVILEGES IN SCHEMA {ServerSchema.Name} GRANT SELECT ON TABLES TO %1$I, %2$I",
+            $"ALTER DEFAULT PRIVILEGES IN SCHEMA {ServerSchema.Name} GRANT SELECT ON TABLES TO %1$I, %2$I, %3$I",
             $"ALTER DEFAULT PRIVILEGES IN SCHEMA {ServerSchema.Name} GRANT {Change} ON TABLES TO %2$I",
         ];
-        foreach (var statement in sql) ServerSql.Execute(connection, statement, reader, importer);
+        foreach (var statement in sql) ServerSql.Execute(connection, statement, reader, importer, original);
         // Everybody has these unless somebody took them away; whoever does not own the database cannot give them.
         const string MayGive = "SELECT has_database_privilege(current_database()::text, 'CONNECT WITH GRANT OPTION')::text";
         if (ServerSql.Texts(connection, MayGive) is not ["true"]) return;
-        ServerSql.Execute(connection, "GRANT CONNECT ON DATABASE %1$I TO %2$I, %3$I", database, reader, importer);
+        ServerSql.Execute(connection, "GRANT CONNECT ON DATABASE %1$I TO %2$I, %3$I, %4$I", database, reader, importer, original);
         ServerSql.Execute(connection, "GRANT TEMPORARY ON DATABASE %1$I TO %2$I", database, importer);
     }
 

@@ -16,7 +16,7 @@ internal static class ServerSchema
     public const string Name = "entra_audit";
 
     /// <summary>Version of how a mirror is kept on a server: of the tables here, not of the mirror's.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
 
     /// <summary>The column with the number of the change.</summary>
     public const string Changed = "changed";
@@ -68,6 +68,33 @@ internal static class ServerSchema
     /// </summary>
     public static void BecomeOwner(NpgsqlConnection connection) => ServerSql.Execute(connection, "SET LOCAL ROLE %I", Owner(connection));
 
+    /// <summary>Whether the caller may become the owner.</summary>
+    public static bool IsOwner(NpgsqlConnection connection) => ServerSql.Texts(connection,
+        $"SELECT pg_has_role(relowner, 'MEMBER')::text FROM pg_class WHERE oid = '{Name}.mirror'::regclass") is ["true"];
+
+    /// <summary>
+    /// Gives new tables the rights that others have on the mirror's, by whomever they were given, and takes those from them that default
+    /// privileges gave. As their owner.
+    /// </summary>
+    /// <param name="connection">The server.</param>
+    /// <param name="tables">The new tables.</param>
+    /// <param name="onlyWho">A right that somebody must have on the mirror's tables; null for all.</param>
+    public static void CopyRights(NpgsqlConnection connection, IReadOnlyList<string> tables, string? onlyWho = null)
+    {
+        var list = string.Join(", ", tables.Select(table => $"{Name}.{table}"));
+        const string Who = "CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END";
+        var others = ServerSql.Texts(connection, $"""
+            SELECT DISTINCT format('REVOKE ALL ON {list} FROM %s; ', {Who}) FROM pg_class, aclexplode(relacl)
+            WHERE oid = '{Name}.{tables[0]}'::regclass AND grantee <> relowner
+            """);
+        var rights = ServerSql.Texts(connection, $"""
+            SELECT format('GRANT %s ON {list} TO %s; ', privilege_type, {Who}) FROM pg_class, LATERAL aclexplode(relacl) a
+            WHERE oid = '{Name}.mirror'::regclass AND grantee <> relowner AND ($1 = '' OR EXISTS (
+                SELECT 1 FROM aclexplode(relacl) o WHERE o.grantee = a.grantee AND o.privilege_type = $1))
+            """, onlyWho ?? string.Empty);
+        Execute(connection, string.Concat(others.Concat(rights)) + "SELECT 1");
+    }
+
     private static void Create(NpgsqlConnection connection, IEnumerable<CopyTable> tables) => Execute(connection, $"""
         CREATE SCHEMA IF NOT EXISTS {Name};
         CREATE TABLE {Name}.mirror (
@@ -80,6 +107,7 @@ internal static class ServerSchema
         COMMENT ON TABLE {Name}.removed IS 'Keys of rows that were removed.';
         INSERT INTO {Name}.mirror VALUES (1, {Format}, {MirrorSchema.Version}, gen_random_uuid(), 0);
         {ServerHistory.Create}
+        {ServerSecrets.Create}
         {string.Concat(tables.Select(Table))}
         """);
 
@@ -112,7 +140,8 @@ internal static class ServerSchema
     {
         var names = new List<string>();
         using (var command = new NpgsqlCommand(
-            $"SELECT tablename FROM pg_tables WHERE schemaname = $1 AND tablename NOT IN ('mirror', 'removed', '{ServerHistory.Name}')", connection))
+            "SELECT tablename FROM pg_tables WHERE schemaname = $1 AND tablename "
+            + $"NOT IN ('mirror', 'removed', '{ServerHistory.Name}', {string.Join(", ", ServerSecrets.Names.Select(name => $"'{name}'"))})", connection))
         {
             command.Parameters.Add(new() { Value = Name });
             using var rows = command.ExecuteReader();

@@ -14,6 +14,7 @@ internal sealed class ServerWriting : ISharedWriting
     private MirrorState? state;
     private ChangedRows? changed;
     private bool replaces;
+    private bool hidesSecrets;
 
     /// <summary>Begins, with the right to write.</summary>
     public ServerWriting(ServerConnection server, Lease lease, string user)
@@ -28,7 +29,7 @@ internal sealed class ServerWriting : ISharedWriting
 
     /// <inheritdoc/>
     public void Refresh(string copy, Action<string>? doing, CancellationToken cancel) =>
-        state = new CopyUpdate(server, copy, doing, cancel).Run(anew: false) ?? throw ServerErrors.NotFound(server.Server);
+        state = Whole(new CopyUpdate(server, copy, doing, cancel).Run(anew: false));
 
     /// <inheritdoc/>
     public long Look()
@@ -36,7 +37,7 @@ internal sealed class ServerWriting : ISharedWriting
         using var remote = server.Open();
         return server.Try(() =>
         {
-            state = MirrorState.Of(remote, server.Server) ?? throw ServerErrors.NotFound(server.Server);
+            state = Whole(MirrorState.Of(remote, server.Server));
             return ServerSchema.CountImports(remote);
         });
     }
@@ -63,8 +64,10 @@ internal sealed class ServerWriting : ISharedWriting
         {
             using var transaction = remote.BeginTransaction();
             var next = Next(remote);
+            if (replaces) ServerSecrets.AddIfOwner(remote);
+            hidesSecrets = ServerSecrets.IsKept(remote);
             if (replaces) ReplaceAll(remote, connection, next.Change);
-            else foreach (var table in some) Send(remote, table, next.Change);
+            else foreach (var table in some) Send(remote, connection, table, next.Change);
             // A change may take longer than a lease lasts, and others wait for its end.
             ServerSchema.Execute(remote, $"UPDATE {ServerSchema.Name}.mirror SET {Lease.Prolonged}");
             // First in the copy's transaction, which is rolled back when the server's fails.
@@ -96,25 +99,64 @@ internal sealed class ServerWriting : ISharedWriting
             if (isKept) command.Parameters.Add(ServerHistory.Parameter(state.Token));
             using var row = command.ExecuteReader();
             if (!row.Read()) throw ServerErrors.LostLease(server.Server);
-            next = new(row.GetInt64(0), row.GetGuid(1), row.GetInt64(2), null);
+            next = state with { Schema = row.GetInt64(0), Generation = row.GetGuid(1), Change = row.GetInt64(2), Token = null };
         }
 
         return isKept ? next with { Token = ServerHistory.Add(remote, next.Change, isFirst: replaces) } : next;
     }
 
-    private void Send(NpgsqlConnection remote, CopyTable table, long change)
+    /// <summary>Who writes has the originals as they were imported: what is masked in a copy would be taken for them.</summary>
+    private MirrorState Whole(MirrorState? found) => found switch
     {
-        using (var fresh = changed!.Fresh(table)) RowCopy.Send(remote, ServerSchema.Table(table.Name), table.Columns, fresh, change);
-        if (!changed.HasOld(table)) return;
-        using (var gone = changed.Gone(table)) Remove(remote, table, gone, change);
-        using (var kept = changed.Kept(table)) Merge(remote, table, kept, change);
+        null => throw ServerErrors.NotFound(server.Server),
+        { Sight: SecretSight.Masked } => throw ServerErrors.OriginalsNeeded(server.Server),
+        _ => found,
+    };
+
+    private RowMask? Mask(CopyTable table) => hidesSecrets && ServerSecrets.Columns(table).Count > 0 ? new(table) : null;
+
+    private void Send(NpgsqlConnection remote, SqliteConnection connection, CopyTable table, long change)
+    {
+        var mask = Mask(table);
+        var hasOld = changed!.HasOld(table);
+        // Of rows that the server has, what is secret may be another now, or gone.
+        if (mask != null && hasOld) Forget(remote, table, changed.OldIds(table));
+        using (var fresh = changed.Fresh(table)) RowCopy.Send(remote, ServerSchema.Table(table.Name), table.Columns, fresh, change, mask);
+        if (hasOld)
+        {
+            using (var gone = changed.Gone(table)) Remove(remote, table, gone, change);
+            using (var kept = changed.Kept(table)) Merge(remote, table, kept, change, mask);
+        }
+
+        if (mask != null) SendSecrets(remote, connection, table, mask);
     }
 
-    private static void Merge(NpgsqlConnection remote, CopyTable table, Core.Mirror.Sql.Statement rows, long change)
+    private static void Forget(NpgsqlConnection remote, CopyTable table, long[] ids)
+    {
+        using var forget = new NpgsqlCommand($"DELETE FROM {ServerSecrets.Of(table.Name)} "
+            + "WHERE id = ANY(string_to_array($1, ',')::bigint[])", remote);
+        forget.Parameters.Add(new() { Value = string.Join(',', ids) });
+        forget.ExecuteNonQuery();
+    }
+
+    /// <summary>Sends rows as they are whose secrets were masked.</summary>
+    private static void SendSecrets(NpgsqlConnection remote, SqliteConnection connection, CopyTable table, RowMask mask)
+    {
+        var columns = table.Columns.Where(column => column.Name == "id" || ServerSecrets.Columns(table).Contains(column.Name)).ToList();
+        foreach (var some in mask.Masked.Chunk(1000))
+        {
+            using var rows = new Core.Mirror.Sql.Statement(connection,
+                $"SELECT {string.Join(", ", columns.Select(column => CopyTable.Quoted(column.Name)))} FROM main.{CopyTable.Quoted(table.Name)} "
+                + $"WHERE id IN ({string.Join(", ", some)})");
+            RowCopy.Send(remote, ServerSecrets.Of(table.Name), columns, rows, change: null);
+        }
+    }
+
+    private static void Merge(NpgsqlConnection remote, CopyTable table, Core.Mirror.Sql.Statement rows, long change, RowMask? mask)
     {
         const string Staged = "pg_temp.staged";
         ServerSchema.Execute(remote, $"CREATE TEMP TABLE staged (LIKE {ServerSchema.Table(table.Name)}) ON COMMIT DROP");
-        if (RowCopy.Send(remote, Staged, table.Columns, rows, change) > 0)
+        if (RowCopy.Send(remote, Staged, table.Columns, rows, change, mask) > 0)
         {
             var others = table.Columns.Except(table.Key).Select(column => CopyTable.Quoted(column.Name)).Append(ServerSchema.Changed);
             ServerSchema.Execute(remote, $"INSERT INTO {ServerSchema.Table(table.Name)} ({table.ColumnList()}, {ServerSchema.Changed}) "
@@ -162,11 +204,14 @@ internal sealed class ServerWriting : ISharedWriting
             ServerSchema.Replace(remote, changed!.Tables);
         }
 
+        if (hidesSecrets) ServerSchema.Execute(remote, ServerSecrets.Empty);
         foreach (var table in changed.Tables)
         {
+            var mask = Mask(table);
             var (name, columns) = (CopyTable.Quoted(table.Name), table.ColumnList());
             using var rows = new Core.Mirror.Sql.Statement(connection, $"SELECT {columns} FROM main.{name}");
-            RowCopy.Send(remote, ServerSchema.Table(table.Name), table.Columns, rows, change);
+            RowCopy.Send(remote, ServerSchema.Table(table.Name), table.Columns, rows, change, mask);
+            if (mask != null) SendSecrets(remote, connection, table, mask);
         }
 
         // It may have taken longer than the right to change lasts.

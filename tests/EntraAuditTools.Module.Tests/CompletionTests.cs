@@ -11,6 +11,7 @@ public class CompletionTests
     {
         ["Mirror"] = "a path: the engine completes files where no completer is",
         ["Copy-AuditMirror -Destination"] = "a path or a server, as Mirror",
+        ["Initialize-AuditMirror -OriginalReader"] = "roles of a server, which is not asked while somebody types",
         ["Initialize-AuditMirror -Importer"] = "roles of a server, which is not asked while somebody types",
         ["Initialize-AuditMirror -Reader"] = "roles of a server, which is not asked while somebody types",
         ["Path"] = "a path",

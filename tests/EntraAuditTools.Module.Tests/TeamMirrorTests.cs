@@ -109,6 +109,41 @@ public sealed class TeamMirrorTests : IDisposable
     }
 
     [Fact]
+    public void A_reader_who_asks_for_secrets_is_told_that_they_are_not_in_their_copy()
+    {
+        var server = PostgreSqlCluster.Get();
+        var name = server.NewDatabase();
+        server.Execute("postgres", "CREATE ROLE sees_none LOGIN; CREATE ROLE sees_all LOGIN");
+        var exports = SecretExports.Write(Directory.CreateDirectory(Path.Combine(folder, "exports")).FullName);
+        Fine("initialize", "--mirror", name, "--reader", "sees_none", "--original-reader", "sees_all");
+        Fine(["import", .. exports, "--mirror", name]);
+        const string Ask = "Get-AuditActivity -ShowSecret -WarningVariable said -WarningAction SilentlyContinue | "
+            + "ForEach-Object { $_.GetOriginal() }; \"SAID: $said\"";
+
+        var all = Session("original", $"Set-AuditMirror {As("sees_all")}; {Ask}");
+        var none = Session("reader", $"Set-Location '{folder}'; Set-AuditMirror {As("sees_none")}; {Ask}; "
+            + "Export-AuditRecord ./secrets.ndjson -ShowSecret -WarningAction SilentlyContinue | ForEach-Object Notes; "
+            + "(Test-AuditMirror).Problems.Count");
+
+        Assert.Contains(SecretExports.Secret, all, StringComparison.Ordinal);
+        Assert.DoesNotContain("shows nothing more", all, StringComparison.Ordinal);
+        Assert.DoesNotContain(SecretExports.Secret, none, StringComparison.Ordinal);
+        Assert.Contains("(masked: not in this copy)", none, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(Regex.Replace(none, "\\s+", " "), "-ShowSecret shows nothing more here"));
+        Assert.EndsWith("0", none.Trim(), StringComparison.Ordinal);
+        var asked = Program("elsewhere", "sql", "SELECT count(*) FROM activities", "--show-secret", "--mirror", As("sees_none"));
+        Assert.Contains("--show-secret shows nothing more here", Regex.Replace(asked.Error, "\\s+", " "), StringComparison.Ordinal);
+
+        string As(string role) => name.Replace("owner@", role + "@", StringComparison.Ordinal);
+
+        void Fine(params string[] arguments)
+        {
+            var outcome = Program("owner", arguments);
+            Assert.True(outcome.ExitCode is 0 or 3, $"{outcome.ExitCode}: {outcome.Error}");
+        }
+    }
+
+    [Fact]
     public void The_program_copies_and_makes_roles_too()
     {
         var server = PostgreSqlCluster.Get();

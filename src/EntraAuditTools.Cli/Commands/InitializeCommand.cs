@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EntraAuditTools.Cli.Options;
 using EntraAuditTools.Cli.Output;
+using EntraAuditTools.Core.Mirror.Shared;
 
 namespace EntraAuditTools.Cli.Commands;
 
@@ -14,7 +15,13 @@ internal static class InitializeCommand
         var mirror = new MirrorOption();
         var reader = new Option<string[]>("--reader")
         {
-            Description = "Roles of the server that may ask.", HelpName = "role", AllowMultipleArgumentsPerToken = true,
+            Description = "Roles of the server that may ask; secrets are masked in what they get.", HelpName = "role",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var original = new Option<string[]>("--original-reader")
+        {
+            Description = "Roles of the server that may ask, and get originals with their secrets.", HelpName = "role",
+            AllowMultipleArgumentsPerToken = true,
         };
         var importer = new Option<string[]>("--importer")
         {
@@ -27,14 +34,16 @@ internal static class InitializeCommand
         const string What = "Make the tables of a mirror in a PostgreSQL database, and the roles of those who may use it.";
         var command = new Command("initialize", What)
         {
-            mirror, reader, importer, logs,
+            mirror, reader, original, importer, logs,
         };
         var form = new FormOptions();
         form.AddTo(command);
-        command.SetAction((parsed, _) => Task.Run(
+        command.SetAction((parsed, stop) => Task.Run(
             () =>
             {
-                var made = mirror.Named(parsed).Initialize(parsed.GetValue(reader) ?? [], parsed.GetValue(importer) ?? [], parsed.GetValue(logs));
+                MirrorMembers members = new(
+                    parsed.GetValue(reader) ?? [], parsed.GetValue(original) ?? [], parsed.GetValue(importer) ?? []);
+                var made = mirror.Named(parsed).Initialize(members, parsed.GetValue(logs), null, stop);
                 foreach (var note in made.Notes) Screen.WriteWarning(note);
                 form.Write(parsed, [made], () => Write(made));
                 return ExitCode.Fine;
@@ -48,6 +57,7 @@ internal static class InitializeCommand
         Screen.WriteLine($"{made.Server}: {(made.IsNew ? "a new mirror" : "there was a mirror")}, owned by {made.Owner}.");
         if (made.LogsOnServer) Screen.WriteLine("The server answers what is asked of the logs.");
         Screen.WriteLine($"{made.ReaderRole} may ask: {Names(made.Readers)}");
+        Screen.WriteLine($"{made.OriginalReaderRole} may ask, and see secrets: {Names(made.OriginalReaders)}");
         Screen.WriteLine($"{made.ImporterRole} may ask, import and remove: {Names(made.Importers)}");
     }
 

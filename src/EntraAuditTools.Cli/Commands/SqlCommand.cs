@@ -4,6 +4,7 @@ using EntraAuditTools.Cli.Options;
 using EntraAuditTools.Cli.Output;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Queries.Sql;
 using EntraAuditTools.Tables;
 
@@ -40,7 +41,11 @@ internal static class SqlCommand
             {
                 using var reader = MirrorReader.Open(mirror.Location(parsed, stop).Path);
                 using var interrupt = stop.Register(reader.Interrupt);
-                foreach (var warning in new[] { OldReading.Warning(reader), MirrorExposure.Warning(reader.Path) }.OfType<string>())
+                foreach (var warning in new[]
+                {
+                    OldReading.Warning(reader), MirrorExposure.Warning(reader.Path),
+                    parsed.GetValue(showSecret) ? MaskedWarning.Of(reader) : null,
+                }.OfType<string>())
                     Screen.WriteWarning(warning);
                 var form = output.Form(parsed);
                 var session = new AuditSqlQuery(reader)

@@ -7,6 +7,7 @@ using EntraAuditTools.Core.Files;
 using EntraAuditTools.Core.Formats.Details;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Queries.Sql;
 
 namespace EntraAuditTools.Core.Exporting;
@@ -78,8 +79,7 @@ internal sealed class RecordExport
                 IsVerbatim = written.IsVerbatim,
                 Bytes = written.Bytes,
                 Sha256 = written.Sha256,
-                Notes = new(written.Records > 0 ? []
-                    : [$"No record of the mirror is meant: the file {(view == null ? "is empty" : "has columns and no rows")}."]),
+                Notes = new([.. Notes(mirror, written)]),
                 Duration = clock.Elapsed,
             };
         }
@@ -91,6 +91,15 @@ internal sealed class RecordExport
         {
             ExportPlace.Remove(part);
         }
+    }
+
+    private IEnumerable<string> Notes(MirrorReader mirror, Written written)
+    {
+        if (written.Records == 0)
+            yield return $"No record of the mirror is meant: the file {(view == null ? "is empty" : "has columns and no rows")}.";
+        if (!mirror.HasMaskedOriginals) yield break;
+        yield return options.ShowSecret && MaskedWarning.Of(mirror) is { } warning ? warning
+            : "Secrets are masked in the originals of this copy of the mirror: the file is not what was imported where they stood.";
     }
 
     /// <summary>The form of a file: as it is asked for, else by its name.</summary>
@@ -122,11 +131,8 @@ internal sealed class RecordExport
         {
             cancel.ThrowIfCancellationRequested();
             var (json, context) = (original.Record.Json, original.Context);
-            if (hidden != null)
-            {
-                json = hidden;
-                masked++;
-            }
+            if (hidden != null) json = hidden;
+            if (hidden != null || original.Record.IsMasked) masked++;
 
             if (names != null) (json, context) = (names.Record(json, original.Record.Shape), names.Context(context));
             if (PortalRowNames.Of(json, original.Record.Shape) is { } row)

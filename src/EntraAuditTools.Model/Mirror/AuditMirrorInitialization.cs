@@ -9,14 +9,20 @@ public sealed class AuditMirrorInitialization
     /// <summary>The role that owns the tables, and so may replace those of an older version.</summary>
     public string Owner { get; init; } = string.Empty;
 
-    /// <summary>The group role whose members may ask.</summary>
+    /// <summary>The group role whose members may ask; secrets are masked in what they get.</summary>
     public string ReaderRole { get; init; } = string.Empty;
+
+    /// <summary>The group role whose members may ask, and get originals with their secrets.</summary>
+    public string OriginalReaderRole { get; init; } = string.Empty;
 
     /// <summary>The group role whose members may ask, import, remove and derive anew.</summary>
     public string ImporterRole { get; init; } = string.Empty;
 
     /// <summary>Roles that are members of <see cref="ReaderRole"/>, those of before included.</summary>
     public RecordList<string> Readers { get; init; } = new([]);
+
+    /// <summary>Roles that are members of <see cref="OriginalReaderRole"/>, those of before included.</summary>
+    public RecordList<string> OriginalReaders { get; init; } = new([]);
 
     /// <summary>Roles that are members of <see cref="ImporterRole"/>, those of before included.</summary>
     public RecordList<string> Importers { get; init; } = new([]);

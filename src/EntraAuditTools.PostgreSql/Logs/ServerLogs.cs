@@ -21,6 +21,9 @@ internal sealed class ServerLogs(ServerConnection server, string copy) : ILogSto
     /// <inheritdoc/>
     public ISqlDialect Dialect => ServerDialect.Instance;
 
+    /// <inheritdoc/>
+    public string Blocks => ServerSecrets.Blocks(Held?.Sight ?? SecretSight.Masked);
+
     /// <summary>The state that the copy was brought to last; null when nobody has done so yet.</summary>
     public MirrorState? Held { get; private set; }
 
@@ -100,7 +103,8 @@ internal sealed class ServerLogs(ServerConnection server, string copy) : ILogSto
         {
             var reader = batch.ExecuteReader();
             if (!reader.Read()) throw ServerErrors.NotFound(server.Server);
-            found = new(reader.GetInt64(0), reader.GetGuid(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetGuid(3));
+            found = new(reader.GetInt64(0), reader.GetGuid(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetGuid(3),
+                (SecretSight)reader.GetInt32(4));
             reader.NextResult();
             return reader;
         }, cancel);
@@ -124,7 +128,8 @@ internal sealed class ServerLogs(ServerConnection server, string copy) : ILogSto
     {
         var batch = new NpgsqlBatch(connection, transaction);
         foreach (var text in ServerSchema.HoldingStill.Append($"SET LOCAL search_path TO {ServerSchema.Name}, pg_catalog")
-            .Append($"SELECT schema, generation, change, {(Held?.Token == null ? "NULL::uuid" : ServerHistory.Token)} FROM {ServerSchema.Name}.mirror"))
+            .Append($"SELECT schema, generation, change, {(Held?.Token == null ? "NULL::uuid" : ServerHistory.Token)}, "
+                + $"{ServerSecrets.Sight} FROM {ServerSchema.Name}.mirror"))
             batch.BatchCommands.Add(new(text));
         var question = new NpgsqlBatchCommand(Positional(sql));
         foreach (var value in sql.Values) question.Parameters.Add(new() { Value = ValueOf(value) });

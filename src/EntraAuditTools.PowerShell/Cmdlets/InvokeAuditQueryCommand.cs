@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using EntraAuditTools.Core.Queries.Logs;
 using EntraAuditTools.Core.Queries.Sql;
 using EntraAuditTools.PowerShell.Completion;
 using EntraAuditTools.PowerShell.Parameters;
@@ -39,6 +40,7 @@ public sealed class InvokeAuditQueryCommand : MirrorCmdlet
         if (session == null)
         {
             if (OpenMirrorIfAny() is not { } mirror) return;
+            if (ShowSecret && MaskedWarning.Of(mirror) is { } masked) WriteWarning(masked);
             session = Attempt(() => new AuditSqlQuery(mirror) { ShowsSecrets = ShowSecret, HasTimesAsText = TimeAsText });
         }
 

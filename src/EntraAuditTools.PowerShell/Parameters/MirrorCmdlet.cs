@@ -62,7 +62,8 @@ public abstract class MirrorCmdlet : PSCmdlet, IDisposable
     private protected MirrorLocation NamedMirror() =>
         MirrorLocation.Resolve(Mirror is null ? null : FilePaths.MirrorName(SessionState.Path, Mirror), MirrorSession.Path);
 
-    private void ShowFetching(string what) => WriteProgress(new WorkProgress("Bringing this machine's copy up to date").Of(what));
+    /// <summary>Shows what is done with the server's mirror.</summary>
+    private protected void ShowFetching(string what) => WriteProgress(new WorkProgress("Bringing this machine's copy up to date").Of(what));
 
     /// <summary>Opens the mirror for reading; it stays open until the cmdlet ends.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "Disposed with the cmdlet.")]

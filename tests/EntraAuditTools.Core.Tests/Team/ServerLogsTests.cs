@@ -161,7 +161,7 @@ public sealed class ServerLogsTests(ServerLogsTests.Sample sample) : IClassFixtu
     {
         using var whole = New(out var name);
         whole.Import(Exports[..20]);
-        whole.Location.Initialize([], [], asksLogs: true);
+        whole.Initialize([], [], asksLogs: true);
         using var other = new TeamMirror(name);
         using var there = Open(other);
         var before = AuditActivityQuery.Count(there, new());
@@ -203,7 +203,7 @@ public sealed class ServerLogsTests(ServerLogsTests.Sample sample) : IClassFixtu
         const string Sql = "SELECT string_agg(indexname, ',' ORDER BY indexname) FROM pg_indexes WHERE schemaname = 'entra_audit'";
         var before = (string)PostgreSqlCluster.Get().Execute(whole.Server, Sql)!;
         Assert.Contains("activity_actor,", before, StringComparison.Ordinal);
-        whole.Location.Initialize([], [], asksLogs: true);
+        whole.Initialize([], [], asksLogs: true);
         Assert.Equal(before, PostgreSqlCluster.Get().Execute(whole.Server, Sql));
         var info = MirrorInfoQuery.Run(other.Location);
         Assert.EndsWith(".light.db", info.Path, StringComparison.Ordinal);
@@ -285,7 +285,7 @@ public sealed class ServerLogsTests(ServerLogsTests.Sample sample) : IClassFixtu
             {
                 whole = New(out var name);
                 whole.Import(Exports);
-                whole.Location.Initialize([], [], asksLogs: true);
+                whole.Initialize([], [], asksLogs: true);
                 other = new TeamMirror(name);
             }
 

@@ -53,6 +53,10 @@ internal sealed class TeamMirror : IDisposable
         return Import(path).Single();
     }
 
+    /// <summary>Gives rights.</summary>
+    public AuditMirrorInitialization Initialize(string[] readers, string[] importers, string[]? originals = null, bool asksLogs = false) =>
+        Location.Initialize(new(readers, originals ?? [], importers), asksLogs, null, CancellationToken.None);
+
     /// <summary>Brings the copy up to date.</summary>
     public TeamMirror Refresh(bool anew = false)
     {

@@ -22,17 +22,17 @@ internal static class DetailJson
         if (!showSecret && SecretMask.IsSecret(name) && !AreHarmless(name, before, after))
         {
             // Whether there was a value is no secret.
-            before = string.IsNullOrEmpty(before) ? before : SecretMask.Note;
-            after = string.IsNullOrEmpty(after) ? after : SecretMask.Note;
+            before = string.IsNullOrEmpty(before) ? before : SecretMask.NoteFor(before);
+            after = string.IsNullOrEmpty(after) ? after : SecretMask.NoteFor(after);
             return new ModifiedProperty { Name = name, OldValue = before, NewValue = after, RawOldValue = before, RawNewValue = after,
                 Masked = true };
         }
 
-        var isMasked = false;
+        var isMasked = HasGone(before) || HasGone(after);
         if (!showSecret)
         {
             var inside = (SecretMask.MaskValue(before), SecretMask.MaskValue(after));
-            isMasked = inside != (before, after);
+            isMasked |= inside != (before, after);
             (before, after) = inside;
         }
 
@@ -46,6 +46,9 @@ internal static class DetailJson
             RawNewValue = after,
         };
     }
+
+    // Whether something in it is masked in the mirror itself.
+    private static bool HasGone(string? value) => value?.Contains(SecretMask.Gone, StringComparison.Ordinal) == true;
 
     private static bool AreHarmless(string name, string? before, string? after) =>
         (string.IsNullOrEmpty(before) || SecretMask.IsHarmless(name, before))
@@ -61,7 +64,7 @@ internal static class DetailJson
     public static string? Shown(string key, string? value, bool showSecret)
     {
         if (showSecret || string.IsNullOrEmpty(value)) return value;
-        return SecretMask.IsSecret(key) ? SecretMask.Note : SecretMask.MaskValue(value);
+        return SecretMask.IsSecret(key) ? SecretMask.NoteFor(value) : SecretMask.MaskValue(value);
     }
 
     public static IEnumerable<JsonElement> Items(JsonElement record, string name)

@@ -16,8 +16,14 @@ internal static partial class SecretMask
     /// <summary>Replaces a masked value.</summary>
     public static string Note => $"(masked: use {Caller.Option("ShowSecret")})";
 
-    /// <summary>Whether a text stands for a masked value: the module's, or the program's.</summary>
-    public static bool IsNote(string text) => text is "(masked: use -ShowSecret)" or "(masked: use --show-secret)";
+    /// <summary>Replaces a value that is masked in the mirror itself: nothing that is asked of it can show the value.</summary>
+    public const string Gone = "(masked: not in this copy)";
+
+    /// <summary>Whether a text stands for a masked value: the module's, the program's, or a mirror's own.</summary>
+    public static bool IsNote(string text) => text is "(masked: use -ShowSecret)" or "(masked: use --show-secret)" or Gone;
+
+    /// <summary>What is shown for a value that is to be hidden.</summary>
+    public static string NoteFor(string? value) => value == Gone ? Gone : Note;
 
     private static readonly JsonDocumentOptions ParseOptions = new() { MaxDepth = JsonResync.MaxDepth };
 
@@ -119,18 +125,21 @@ internal static partial class SecretMask
     /// A record's JSON text with such values replaced, wherever they are: name and values as siblings in an object, JSON text in
     /// cells, or columns of a CSV row. Text without any such name is returned as it is.
     /// </summary>
-    public static string MaskJson(string json)
+    /// <param name="json">The text.</param>
+    /// <param name="note">What replaces a value.</param>
+    public static string MaskJson(string json, string? note = null)
     {
+        note ??= Note;
         if (!MayHoldSecret(json)) return json;
         try
         {
             var node = JsonNode.Parse(json, documentOptions: ParseOptions);
-            return Mask(node) ? node!.ToJsonString(RelaxedJson.Options) : json;
+            return Mask(node, note) ? node!.ToJsonString(RelaxedJson.Options) : json;
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             // Too deep, or a name twice in one object: hiding everything is the safe side.
-            return JsonSerializer.Serialize(Note, RelaxedJson.Options);
+            return JsonSerializer.Serialize(note, RelaxedJson.Options);
         }
     }
 
@@ -139,7 +148,7 @@ internal static partial class SecretMask
     /// returned as they are.
     /// </summary>
     [return: NotNullIfNotNull(nameof(value))]
-    public static string? MaskValue(string? value) => value is null ? null : Inside(value) ?? value;
+    public static string? MaskValue(string? value) => value is null ? null : Inside(value, Note) ?? value;
 
     /// <summary>Whether a text may be an object or a list in JSON, also as a text within a text; words in quotes are neither.</summary>
     private static bool MayHoldJson(ReadOnlySpan<char> text) =>
@@ -148,33 +157,33 @@ internal static partial class SecretMask
     private static bool MayHoldSecret(string text) => Array.Exists(Stems, stem => text.Contains(stem, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Masks in place; true when anything was replaced.</summary>
-    private static bool Mask(JsonNode? node) => node switch
+    private static bool Mask(JsonNode? node, string note) => node switch
     {
-        JsonArray array => MaskArray(array),
-        JsonObject record => MaskObject(record),
+        JsonArray array => MaskArray(array, note),
+        JsonObject record => MaskObject(record, note),
         _ => false,
     };
 
-    private static bool MaskArray(JsonArray array)
+    private static bool MaskArray(JsonArray array, string note)
     {
         var changed = false;
         for (var i = 0; i < array.Count; i++)
         {
-            if (Replacement(array[i]) is { } replacement)
+            if (Replacement(array[i], note) is { } replacement)
             {
                 array[i] = replacement;
                 changed = true;
             }
             else
             {
-                changed |= Mask(array[i]);
+                changed |= Mask(array[i], note);
             }
         }
 
         return changed;
     }
 
-    private static bool MaskObject(JsonObject record)
+    private static bool MaskObject(JsonObject record, string note)
     {
         var properties = record.ToList();
         var hidden = new HashSet<string>(StringComparer.Ordinal);
@@ -192,18 +201,18 @@ internal static partial class SecretMask
             if (hidden.Contains(name))
             {
                 if (value is null || (value is JsonValue && value.GetValueKind() == JsonValueKind.String
-                    && (value.GetValue<string>().Length == 0 || IsHarmless("KeyDescription", value.GetValue<string>())))) continue;
-                record[name] = Note;
+                    && (value.GetValue<string>() is "" or Gone || IsHarmless("KeyDescription", value.GetValue<string>())))) continue;
+                record[name] = note;
                 changed = true;
             }
-            else if (Replacement(value) is { } replacement)
+            else if (Replacement(value, note) is { } replacement)
             {
                 record[name] = replacement;
                 changed = true;
             }
             else
             {
-                changed |= Mask(value);
+                changed |= Mask(value, note);
             }
         }
 
@@ -241,18 +250,18 @@ internal static partial class SecretMask
         }
     }
 
-    private static string? Replacement(JsonNode? value) =>
-        value is JsonValue && value.GetValueKind() == JsonValueKind.String ? Inside(value.GetValue<string>()) : null;
+    private static string? Replacement(JsonNode? value, string note) =>
+        value is JsonValue && value.GetValueKind() == JsonValueKind.String ? Inside(value.GetValue<string>(), note) : null;
 
     /// <summary>A string that is itself JSON, masked; null when it is not, or holds nothing to hide.</summary>
-    private static string? Inside(string text)
+    private static string? Inside(string text, string note)
     {
         if (!MayHoldJson(text) || !MayHoldSecret(text)) return null;
         try
         {
             var inner = JsonNode.Parse(text, documentOptions: ParseOptions);
-            if (Replacement(inner) is { } replacement) return JsonSerializer.Serialize(replacement, RelaxedJson.Options);
-            return Mask(inner) ? inner!.ToJsonString(RelaxedJson.Options) : null;
+            if (Replacement(inner, note) is { } replacement) return JsonSerializer.Serialize(replacement, RelaxedJson.Options);
+            return Mask(inner, note) ? inner!.ToJsonString(RelaxedJson.Options) : null;
         }
         catch (JsonException)
         {
@@ -260,7 +269,7 @@ internal static partial class SecretMask
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
-            return Note; // A name twice in one object, or half a surrogate pair: hiding everything is the safe side.
+            return note; // A name twice in one object, or half a surrogate pair: hiding everything is the safe side.
         }
     }
 

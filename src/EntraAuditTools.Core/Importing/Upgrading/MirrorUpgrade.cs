@@ -3,6 +3,7 @@ using System.Globalization;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Originals;
 using EntraAuditTools.Core.Mirror.Shared;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Rows;
@@ -108,6 +109,8 @@ internal sealed class MirrorUpgrade
                     UpgradeFile.Forget(connection);
                     return null;
                 }
+
+                if (MaskedOriginals.AreIn(connection)) throw MirrorErrors.Masked(path, "derived anew");
             }
 
             return new MirrorUpgrade(path, options, onProgress, cancel).Run(backup);

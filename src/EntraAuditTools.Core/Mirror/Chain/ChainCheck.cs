@@ -18,6 +18,9 @@ internal sealed class ChainCheck(SqliteConnection connection, Action<ChainFindin
     private readonly HashSet<string> heads = [];
     private readonly HashSet<long> removals = [];
     private readonly HashSet<long> open = [];
+    private readonly bool isMasked = MaskedOriginals.AreIn(connection);
+    private long masked;
+    private long maskedImports;
 
     /// <summary>How many links there are.</summary>
     public long Links { get; private set; }
@@ -38,6 +41,14 @@ internal sealed class ChainCheck(SqliteConnection connection, Action<ChainFindin
         CheckHead(expectedHead);
         CheckImports();
         CheckBlocks(onProgress, cancel);
+        if (!isMasked) return;
+        Note($"Secrets are masked in the originals of this copy. {Count(masked)} of them hold some: that they are of the records that were "
+            + "imported is proven, what they say now is not.");
+        if (maskedImports > 0)
+        {
+            Note($"{(maskedImports == 1 ? "One import" : Count(maskedImports) + " imports")} rejected records with secrets, which are masked "
+                + "here too: what is recorded of these imports is not proven.");
+        }
     }
 
     /// <summary>The links, from the first to the last.</summary>
@@ -103,7 +114,7 @@ internal sealed class ChainCheck(SqliteConnection connection, Action<ChainFindin
                 if (all.String(1) == "Interrupted") open.Add(import);
                 else Fault($"Import {import} is in no link of the chain: it was added by something else.", import);
             }
-            else if (!digest.Of(import).AsSpan().SequenceEqual(link.Digest))
+            else if (!digest.Of(import).AsSpan().SequenceEqual(link.Digest) && !IsMasked(import))
                 Fault($"Import {import} was changed: its row, its coverage, what it rejected, or what it was the complete export of.", import);
         }
 
@@ -111,6 +122,25 @@ internal sealed class ChainCheck(SqliteConnection connection, Action<ChainFindin
         if (open.Count > 0)
             Note($"{(open.Count == 1 ? "One import" : Count(open.Count) + " imports")} did not finish and {(open.Count == 1 ? "is" : "are")} not covered "
                 + "yet: the next import covers what is there then.");
+    }
+
+    /// <summary>
+    /// Whether what an import rejected is masked in a mirror whose originals are: then the digest of the import cannot be made again.
+    /// </summary>
+    private bool IsMasked(long import)
+    {
+        if (!isMasked) return false;
+        using var texts = new Statement(connection, "SELECT text FROM rejection WHERE import = ?");
+        texts.Bind(1, import);
+        while (texts.Step())
+        {
+            if (!RejectedText.IsMasked(texts.Blob(0))) continue;
+            texts.Reset();
+            maskedImports++;
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>The originals as they were when they came.</summary>
@@ -144,10 +174,13 @@ internal sealed class ChainCheck(SqliteConnection connection, Action<ChainFindin
             Dictionary<int, byte[]>? gaps = null;
             while (removed.Step()) (gaps ??= []).TryAdd((int)removed.Number(0), removed.Blob(1) ?? []);
             if (import != all.Number(5)) Fault($"Originals of import {all.Number(5)} (block {block}) were given to import {import}.", import);
-            if (Digest(all.Blob(2), all.Number(3), gaps) is not { } digest)
+            if (Digest(all.Blob(2), all.Number(3), gaps, out var hidden) is not { } digest)
                 Fault($"Originals of import {import} (block {block}, {Count(all.Number(4))} records) are damaged.", import);
             else if (!digest.AsSpan().SequenceEqual(known))
                 Fault($"Originals of import {import} (block {block}, {Count(all.Number(4))} records) were changed.", import);
+            if (hidden > 0 && !isMasked)
+                Fault($"Originals of import {import} (block {block}) were changed: in a mirror that is no masked copy, {Count(hidden)} are masked.", import);
+            masked += hidden;
             Originals += all.Number(4) - (gaps?.Count ?? 0);
             onProgress(Originals);
         }
@@ -194,11 +227,15 @@ internal sealed class ChainCheck(SqliteConnection connection, Action<ChainFindin
         else Note($"The mirror was salvaged from a damaged one on {content.Time:yyyy-MM-dd}: {loss.Describe()}, as link {content.Position} of the chain says.");
     }
 
-    private static byte[]? Digest(byte[]? data, long length, Dictionary<int, byte[]>? removed)
+    private static byte[]? Digest(byte[]? data, long length, Dictionary<int, byte[]>? removed, out long masked)
     {
+        masked = 0;
         try
         {
-            return data == null ? null : BlockDigest.Of(new OriginalBlock(data, length), removed);
+            if (data == null) return null;
+            var block = new OriginalBlock(data, length);
+            masked = block.ReadAll().Count(record => record.IsMasked);
+            return BlockDigest.Of(block, removed);
         }
         catch (InvalidDataException)
         {

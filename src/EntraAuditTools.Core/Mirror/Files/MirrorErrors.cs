@@ -110,6 +110,12 @@ internal static class MirrorErrors
         $"The records could not be removed from the mirror '{path}': {Words(inner)}.",
         "Make room on its disk. Nothing was removed.", path, inner);
 
+    public static AuditToolException Masked(string mirror, string what) => new(
+        "MirrorMasked", AuditErrorKind.NotSupported,
+        $"The mirror '{mirror}' cannot be {what}: secrets are masked in its originals, so it is not whole.",
+        "Do this with a mirror that has the originals as they were imported: on a shared one, as somebody who may read them. Nothing was "
+        + "changed.", mirror);
+
     public static AuditToolException UpgradeFailed(string path, Exception inner) => new(
         "MirrorUpgradeFailed", AuditErrorKind.Busy,
         $"The mirror '{path}' was read by an older version, and could not be brought up to date: {Words(inner)}.",

@@ -75,8 +75,20 @@ internal sealed record MirrorLocation(string Path, string Basis, ServerAddress? 
 
     /// <summary>Makes the tables and roles of a mirror on a server.</summary>
     /// <inheritdoc cref="ISharedMirror.Initialize"/>
-    public AuditMirrorInitialization Initialize(IReadOnlyList<string> readers, IReadOnlyList<string> importers, bool asksLogs = false) =>
-        Server == null ? throw MirrorErrors.IsFile(Path) : SharedMirrors.Of(Server).Initialize(readers, importers, asksLogs);
+    /// <param name="members">Who may do what from now on.</param>
+    /// <param name="asksLogs">Whether its logs are asked where they are from now on.</param>
+    /// <param name="doing">Called with what is being done where that takes long; null when nobody is to know.</param>
+    /// <param name="cancel">Stops it.</param>
+    public AuditMirrorInitialization Initialize(MirrorMembers members, bool asksLogs, Action<string>? doing, CancellationToken cancel)
+    {
+        if (Server == null) throw MirrorErrors.IsFile(Path);
+        var shared = SharedMirrors.Of(Server);
+        var made = shared.Initialize(members, asksLogs);
+        if (shared.HidesSecrets()) return made;
+        SharedCopy.WriteAnew(shared, Path, doing, cancel);
+        // The tables with secrets are there now, and who may read them.
+        return shared.Initialize(members, asksLogs);
+    }
 
     private static MirrorLocation At(string name, string basis)
     {

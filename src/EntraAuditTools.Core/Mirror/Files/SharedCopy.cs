@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Files;
 using EntraAuditTools.Core.Mirror.Shared;
 using Microsoft.Data.Sqlite;
 
@@ -17,6 +18,22 @@ internal static class SharedCopy
             new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
         connection.Open();
         MirrorFile.Execute(connection, $"DELETE FROM meta WHERE name LIKE '{StatePrefix}%'");
+    }
+
+    /// <summary>Writes all that a server holds anew, as it is: this version keeps it otherwise than the one that wrote it.</summary>
+    /// <param name="shared">The server's mirror.</param>
+    /// <param name="path">Full path of this machine's copy.</param>
+    /// <param name="doing">Called with what is being done where that takes long; null when nobody is to know.</param>
+    /// <param name="cancel">Stops it; the server keeps what it had.</param>
+    /// <exception cref="Errors.AuditToolException">What can be wrong with a server, or with the copy.</exception>
+    public static void WriteAnew(ISharedMirror shared, string path, Action<string>? doing, CancellationToken cancel)
+    {
+        using var writing = shared.BeginWriting(null, cancel);
+        OwnerOnlyFile.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var held = MirrorLock.Acquire(path, MirrorLock.LongestWait, cancel, null);
+        writing.Refresh(path, doing, cancel);
+        doing?.Invoke("Masking secrets in what the server holds");
+        writing.SendAll(path, cancel);
     }
 
     /// <summary>Sends all of a copy, which then stands for what the server had. The caller holds the copy's lock.</summary>

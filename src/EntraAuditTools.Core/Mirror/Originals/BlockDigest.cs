@@ -21,7 +21,10 @@ internal static class BlockDigest
         for (var i = 0; i < entries.Count; i++)
         {
             var (length, shape) = entries[i];
-            Write(all.AsSpan(i * EntrySize, EntrySize), shape, records.Slice(start, length));
+            var entry = all.AsSpan(i * EntrySize, EntrySize);
+            var isMasked = ((byte)shape & OriginalBlockWriter.Masked) != 0;
+            Write(entry, (RecordShape)((byte)shape & ~OriginalBlockWriter.Masked), records.Slice(start, length));
+            if (isMasked) records.Slice(start, SHA256.HashSizeInBytes).CopyTo(entry[1..]);
             start += length;
         }
 
@@ -40,6 +43,8 @@ internal static class BlockDigest
         foreach (var record in block.ReadAll())
         {
             Write(entry, record.Shape, record.Json.Span);
+            // What it says that it was is proven by the digest of all; what it says now is not.
+            if (record.IsMasked) record.Sha256.Span.CopyTo(entry[1..]);
             // Nothing else may stand in the slot of an original that was removed.
             if (removed?.GetValueOrDefault(slot) is { Length: SHA256.HashSizeInBytes } known && record.Json.IsEmpty) known.CopyTo(entry[1..]);
             hash.AppendData(entry);
@@ -50,7 +55,7 @@ internal static class BlockDigest
     }
 
     /// <summary>What stays of an original that is removed.</summary>
-    public static byte[] OfRecord(ReadOnlySpan<byte> record) => SHA256.HashData(record);
+    public static byte[] OfRecord(in OriginalRecord record) => record.IsMasked ? record.Sha256.ToArray() : SHA256.HashData(record.Json.Span);
 
     private static void Write(Span<byte> entry, RecordShape shape, ReadOnlySpan<byte> record)
     {

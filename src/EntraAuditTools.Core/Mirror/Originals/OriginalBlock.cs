@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Schema;
 using Microsoft.Data.Sqlite;
@@ -8,7 +9,8 @@ namespace EntraAuditTools.Core.Mirror.Originals;
 
 /// <summary>
 /// Some hundred original records, compressed together. Layout before Brotli: int32 count; for each record int32 length and
-/// a byte shape; then the records one after the other (little endian). Holds only the compressed bytes, and the last
+/// a byte shape; then the records one after the other (little endian). A record whose secrets are masked has a mark beside its shape
+/// (<see cref="OriginalBlockWriter.Masked"/>), and before it the SHA-256 of the record as it was imported. Holds only the compressed bytes, and the last
 /// decompressed block of the thread, so that records can keep it alive cheaply.
 /// </summary>
 internal sealed class OriginalBlock
@@ -57,7 +59,7 @@ internal sealed class OriginalBlock
         var start = sizeof(int) + (count * OriginalBlockWriter.EntrySize);
         for (var i = 0; i < slot; i++) start += BinaryPrimitives.ReadInt32LittleEndian(Entry(raw, i));
         var entry = Entry(raw, slot);
-        return new((RecordShape)entry[4], raw.AsMemory(start, BinaryPrimitives.ReadInt32LittleEndian(entry)));
+        return Record(raw, entry, start);
     }
 
     /// <summary>All records, in order of their slots.</summary>
@@ -69,10 +71,17 @@ internal sealed class OriginalBlock
         var start = sizeof(int) + (count * OriginalBlockWriter.EntrySize);
         for (var i = 0; i < count; i++)
         {
-            var length = BinaryPrimitives.ReadInt32LittleEndian(Entry(raw, i));
-            yield return new((RecordShape)Entry(raw, i)[4], raw.AsMemory(start, length));
-            start += length;
+            yield return Record(raw, Entry(raw, i), start);
+            start += BinaryPrimitives.ReadInt32LittleEndian(Entry(raw, i));
         }
+    }
+
+    private static OriginalRecord Record(byte[] raw, ReadOnlySpan<byte> entry, int start)
+    {
+        var (all, shape) = (raw.AsMemory(start, BinaryPrimitives.ReadInt32LittleEndian(entry)), entry[4]);
+        return (shape & OriginalBlockWriter.Masked) == 0 ? new((RecordShape)shape, all)
+            : new((RecordShape)(shape & ~OriginalBlockWriter.Masked), all[SHA256.HashSizeInBytes..])
+                { Sha256 = all[..SHA256.HashSizeInBytes] };
     }
 
     private static ReadOnlySpan<byte> Entry(byte[] raw, int slot) =>
@@ -98,7 +107,7 @@ internal sealed class OriginalBlock
         for (var i = 0; i < count; i++)
         {
             var length = BinaryPrimitives.ReadInt32LittleEndian(Entry(raw, i));
-            if (length < 0) return false;
+            if (length < ((Entry(raw, i)[4] & OriginalBlockWriter.Masked) == 0 ? 0 : SHA256.HashSizeInBytes)) return false;
             total += length;
         }
 

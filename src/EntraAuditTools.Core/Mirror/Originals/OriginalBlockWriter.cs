@@ -11,6 +11,11 @@ internal sealed class OriginalBlockWriter
     /// <summary>Bytes of the header's entry for one record.</summary>
     public const int EntrySize = sizeof(int) + 1;
 
+    /// <summary>
+    /// Beside the shape of a record whose secrets are masked: before it stands the SHA-256 of the record as it was imported.
+    /// </summary>
+    public const byte Masked = 0x80;
+
     // Measured on generated audit records: larger blocks gain nothing, smaller ones lose compression.
     private const int TargetBytes = 256 * 1024;
     private const int Window = 18;
@@ -29,6 +34,15 @@ internal sealed class OriginalBlockWriter
     {
         records.Write(json);
         entries.Add((json.Length, shape));
+    }
+
+    /// <summary>Adds a record as it stands in another block, masked or not.</summary>
+    public void Add(in OriginalRecord record)
+    {
+        records.Write(record.Sha256.Span);
+        records.Write(record.Json.Span);
+        var shape = record.IsMasked ? (RecordShape)((byte)record.Shape | Masked) : record.Shape;
+        entries.Add((record.Sha256.Length + record.Json.Length, shape));
     }
 
     /// <summary>Compresses what was collected and starts anew.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Files;
 using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Originals;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Tables;
 using Microsoft.Data.Sqlite;
@@ -105,6 +106,12 @@ internal sealed class MirrorReader : IDisposable
 
     /// <summary>The one number that a question on the logs has.</summary>
     internal long NumberOfLog(SqlText sql) => QueryLog(sql, row => row.Number(0)).First();
+
+    /// <summary>SQL of where originals are, for a question on the logs.</summary>
+    internal string Blocks => Light?.Logs.Blocks ?? "block";
+
+    /// <summary>Whether secrets are masked in its originals: it is of somebody who may not read them.</summary>
+    internal bool HasMaskedOriginals => Query(MaskedOriginals.IsMaskedSql, row => row.GetInt64(0) != 0).First();
 
     /// <summary>Whether the file at a path is a mirror or claims to be one; an empty file is none yet, as for an import.</summary>
     public static bool Exists(string path) => File.Exists(path) && !(FileFacts.Of(path).Oddity is null && new FileInfo(path).Length == 0);

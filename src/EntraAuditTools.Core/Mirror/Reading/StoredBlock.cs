@@ -17,7 +17,7 @@ internal static class StoredBlock
         var hasChain = mirror.SchemaVersion >= ChainSchema.Since;
         var digest = hasChain ? "(SELECT digest FROM block_digest WHERE block = b.id)" : "NULL";
         var sql = mirror.LogText();
-        sql.Add($"SELECT data, raw_length, {digest} FROM block b WHERE id = {sql.Bind(block)}");
+        sql.Add($"SELECT data, raw_length, {digest} FROM {mirror.Blocks} b WHERE id = {sql.Bind(block)}");
         var (found, known) = mirror.QueryLog(sql, row => (OriginalBlock.Of(row, 0), row.Blob(2))).FirstOrDefault();
         if (found == null) return null;
         // Most have lost no original.

@@ -36,12 +36,24 @@ internal interface ISharedMirror
     long? CountImports();
 
     /// <summary>Makes the mirror's tables where there are none, and the roles of those who may read it and import into it.</summary>
-    /// <param name="readers">Roles that may read it from now on.</param>
-    /// <param name="importers">Roles that may import into it, and remove from it, from now on.</param>
+    /// <param name="members">Who may do what from now on.</param>
     /// <param name="asksLogs">Whether its logs are asked where they are from now on (<see cref="RefreshWithoutLogs"/>).</param>
     /// <exception cref="AuditToolException">A role is not there, or the caller may not do it: then nothing is changed.</exception>
-    AuditMirrorInitialization Initialize(IReadOnlyList<string> readers, IReadOnlyList<string> importers, bool asksLogs);
+    AuditMirrorInitialization Initialize(MirrorMembers members, bool asksLogs);
+
+    /// <summary>
+    /// Whether originals with secrets stand apart, where only some may read them; else all of it was written by an earlier version, and has
+    /// to be written anew by its owner.
+    /// </summary>
+    /// <exception cref="AuditToolException">What can be wrong with a server.</exception>
+    bool HidesSecrets();
 }
+
+/// <summary>Roles of a server that get a right to a mirror.</summary>
+/// <param name="Readers">Those who may ask.</param>
+/// <param name="OriginalReaders">Those who may ask, and see secrets where they ask for them.</param>
+/// <param name="Importers">Those who may ask, see secrets, import, remove and derive anew.</param>
+internal sealed record MirrorMembers(IReadOnlyList<string> Readers, IReadOnlyList<string> OriginalReaders, IReadOnlyList<string> Importers);
 
 /// <summary>
 /// The right to change a mirror that a server holds. What is committed to the copy is committed to the server a moment before: a kill

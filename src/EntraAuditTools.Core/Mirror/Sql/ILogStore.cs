@@ -13,6 +13,11 @@ internal interface ILogStore
     ISqlDialect Dialect { get; }
 
     /// <summary>
+    /// SQL of where originals are: the table <c>block</c>, or what has its columns and, beside what everybody may read, what the caller may.
+    /// </summary>
+    string Blocks { get; }
+
+    /// <summary>
     /// The rows that a question of ours has, read as they are asked for. Of the state that the copy is of: where the server is further, the
     /// copy is brought up to date first.
     /// </summary>

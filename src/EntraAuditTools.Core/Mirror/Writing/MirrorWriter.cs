@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Files;
@@ -467,10 +466,8 @@ internal sealed class MirrorWriter : IDisposable
         else insertRejection.BindText(2, default);
         if (rejection.ByteOffset is { } offset) insertRejection.Bind(3, offset);
         else insertRejection.BindText(3, default);
-        var text = new byte[BrotliEncoder.GetMaxCompressedLength(rejection.Text.Length)];
-        BrotliEncoder.TryCompress(rejection.Text, text, out var written, quality: 1, window: 18);
         insertRejection.Bind(1, import).BindText(4, System.Text.Encoding.UTF8.GetBytes(rejection.Reason))
-            .BindBlob(5, text.AsSpan(0, written)).Execute();
+            .BindBlob(5, RejectedText.Compress(rejection.Text)).Execute();
     }
 
     /// <summary>More became known of an import that is linked already. An import that goes on is linked when it ends.</summary>

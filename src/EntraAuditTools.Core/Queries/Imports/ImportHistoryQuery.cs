@@ -1,7 +1,6 @@
-using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
 using EntraAuditTools.Core.Formats.Details;
+using EntraAuditTools.Core.Mirror.Originals;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Text;
@@ -73,16 +72,9 @@ internal static class ImportHistoryQuery
         Line = row.IsDBNull(2) ? null : row.GetInt64(2),
         ByteOffset = row.IsDBNull(3) ? null : row.GetInt64(3),
         Reason = TerminalText.Visible(row.GetString(4)),
-        Text = Shown(TerminalText.Visible(Decompress((byte[])row.GetValue(5))), showSecret),
+        Text = Shown(TerminalText.Visible(RejectedText.Read((byte[])row.GetValue(5))), showSecret),
     };
 
     // What is no JSON is hidden whole where it names something secret: nothing says where its values end.
     private static string Shown(string piece, bool showSecret) => showSecret ? piece : SecretMask.MaskJson(piece);
-
-    private static string Decompress(byte[] brotli)
-    {
-        using var stream = new BrotliStream(new MemoryStream(brotli), CompressionMode.Decompress);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
-    }
 }

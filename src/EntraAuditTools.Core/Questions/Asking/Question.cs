@@ -123,6 +123,7 @@ internal abstract class Question
         }
 
         if (Field("AsOf") != null && KnownSince.Warning(mirror, input.Time("AsOf")) is { } early) yield return early;
+        if (input.Has("ShowSecret") && MaskedWarning.Of(mirror) is { } masked) yield return masked;
         foreach (var caution in Cautions(mirror, input)) yield return caution;
     }
 

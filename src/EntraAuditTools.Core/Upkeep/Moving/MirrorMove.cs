@@ -75,7 +75,11 @@ internal static class MirrorMove
         if (source.Server is { } from && from.Database == destination.Server.Database && from.Hosts.SequenceEqual(destination.Server.Hosts))
             throw MoveErrors.OntoItself(source);
         // Before a server is asked: without a mirror, none is made there.
-        MirrorReader.Open(source.Path).Dispose();
+        using (var mirror = MirrorReader.Open(source.Path))
+        {
+            if (mirror.HasMaskedOriginals) throw MirrorErrors.Masked(source.Name, "copied to a server");
+        }
+
         var part = destination.Path + PartEnding;
         try
         {

@@ -53,8 +53,8 @@ internal sealed class GoneOriginals(SqliteConnection connection, CancellationTok
             {
                 var record = records[slot];
                 if (slots.Contains(slot))
-                    keep.Bind(1, block).Bind(2, slot).Bind(3, position).BindBlob(4, BlockDigest.OfRecord(record.Json.Span)).Execute();
-                writer.Add(record.Shape, slots.Contains(slot) ? default : record.Json.Span);
+                    keep.Bind(1, block).Bind(2, slot).Bind(3, position).BindBlob(4, BlockDigest.OfRecord(record)).Execute();
+                writer.Add(slots.Contains(slot) ? new(record.Shape, default) : record);
             }
 
             using var packed = writer.Compress();

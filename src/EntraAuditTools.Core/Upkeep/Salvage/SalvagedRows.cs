@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EntraAuditTools.Core.Importing.Records;
 using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Originals;
 using EntraAuditTools.Core.Mirror.Tables;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -50,7 +51,7 @@ internal static class SalvagedRows
 
         // What writing it anew would have left to do.
         MirrorFile.Execute(mirror,
-            $"DELETE FROM meta; PRAGMA application_id = {MirrorSchema.ApplicationId}; PRAGMA user_version = {version}; COMMIT");
+            $"DELETE FROM meta WHERE name <> '{MaskedOriginals.MetaName}'; PRAGMA application_id = {MirrorSchema.ApplicationId}; PRAGMA user_version = {version}; COMMIT");
         return (blocks.Proven, blocks.Unproven);
     }
 

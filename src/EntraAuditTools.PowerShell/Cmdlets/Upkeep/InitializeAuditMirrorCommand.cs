@@ -8,10 +8,15 @@ namespace EntraAuditTools.PowerShell.Cmdlets.Upkeep;
 [OutputType(typeof(AuditMirrorInitialization))]
 public sealed class InitializeAuditMirrorCommand : MirrorCmdlet
 {
-    /// <summary>Roles of the server that may ask.</summary>
+    /// <summary>Roles of the server that may ask; secrets are masked in what they get.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Reader { get; set; } = [];
+
+    /// <summary>Roles of the server that may ask, and get originals with their secrets.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] OriginalReader { get; set; } = [];
 
     /// <summary>Roles of the server that may ask, import and remove.</summary>
     [Parameter]
@@ -28,7 +33,7 @@ public sealed class InitializeAuditMirrorCommand : MirrorCmdlet
         var mirror = Attempt(NamedMirror);
         const string What = "Make the mirror's tables and roles, and take rights on them from everybody else";
         if (mirror.Server != null && !ShouldProcess(mirror.Name, What)) return;
-        var made = Attempt(() => mirror.Initialize(Reader, Importer, LogsOnServer));
+        var made = Attempt(() => mirror.Initialize(new(Reader, OriginalReader, Importer), LogsOnServer, ShowFetching, Stopped));
         WriteObject(made);
         foreach (var note in made.Notes) WriteWarning(note);
     }

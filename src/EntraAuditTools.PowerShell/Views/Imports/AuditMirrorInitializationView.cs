@@ -17,6 +17,8 @@ public static class AuditMirrorInitializationView
             .Item("Owner", Owner)
             .Item("ReaderRole", ReaderRole)
             .Item("Readers", Readers)
+            .Item("OriginalReaderRole", OriginalReaderRole)
+            .Item("OriginalReaders", OriginalReaders)
             .Item("ImporterRole", ImporterRole)
             .Item("Importers", Importers)
             .ItemIfAny("Notes", ImportCells.Notes);
@@ -31,11 +33,17 @@ public static class AuditMirrorInitializationView
     /// <summary>The group that may ask.</summary>
     public static object ReaderRole(PSObject instance) => Cell.Line(instance, "ReaderRole");
 
+    /// <summary>The group that may see secrets.</summary>
+    public static object OriginalReaderRole(PSObject instance) => Cell.Line(instance, "OriginalReaderRole");
+
     /// <summary>The group that may import.</summary>
     public static object ImporterRole(PSObject instance) => Cell.Line(instance, "ImporterRole");
 
     /// <summary>Who may ask.</summary>
     public static object Readers(PSObject instance) => Names(instance, "Readers");
+
+    /// <summary>Who may see secrets.</summary>
+    public static object OriginalReaders(PSObject instance) => Names(instance, "OriginalReaders");
 
     /// <summary>Who may import.</summary>
     public static object Importers(PSObject instance) => Names(instance, "Importers");

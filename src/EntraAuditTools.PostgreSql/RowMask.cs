@@ -1,0 +1,45 @@
+using EntraAuditTools.Core.Mirror.Originals;
+using EntraAuditTools.Core.Mirror.Sql;
+
+namespace EntraAuditTools.PostgreSql;
+
+/// <summary>Masks the secrets of rows on their way to a server, and takes note of those that hold some.</summary>
+/// <param name="table">The table that they are of: <c>block</c> or <c>rejection</c>.</param>
+internal sealed class RowMask(CopyTable table)
+{
+    private readonly int id = At(table, "id"), data = At(table, "data"), rawLength = At(table, "raw_length"), text = At(table, "text");
+
+    private byte[]? bytes;
+    private long length;
+
+    /// <summary>Ids of the rows that hold secrets.</summary>
+    public List<long> Masked { get; } = [];
+
+    /// <summary>Looks at a row.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public void Look(Statement row)
+    {
+        bytes = null;
+        if (text >= 0)
+        {
+            bytes = RejectedText.Masked(row.Blob(text) ?? throw new InvalidDataException("a rejected record in it has no text"));
+        }
+        else if (MaskedOriginals.Of(new OriginalBlock(row.Blob(data) ?? [], row.Number(rawLength))) is { } block)
+        {
+            using (block) (bytes, length) = (block.Data.ToArray(), block.RawLength);
+        }
+
+        if (bytes != null) Masked.Add(row.Number(id));
+    }
+
+    /// <summary>Writes a column of the row that was looked at last, where it is another than the row's.</summary>
+    public bool Write(CopyWriter writer, int column)
+    {
+        if (bytes == null || (column != data && column != rawLength && column != text)) return false;
+        if (column == rawLength) writer.Number(length);
+        else writer.Bytes(bytes);
+        return true;
+    }
+
+    private static int At(CopyTable table, string column) => table.Columns.ToList().FindIndex(found => found.Name == column);
+}
