@@ -9,6 +9,9 @@ internal sealed class RowMask(CopyTable table)
 {
     private readonly int id = At(table, "id"), data = At(table, "data"), rawLength = At(table, "raw_length"), text = At(table, "text");
 
+    // Blocks have a quarter of a megabyte each: what is allocated for every one stays until the garbage of all is collected.
+    private readonly OriginalBlockWriter writer = new();
+    private byte[] room = new byte[1 << 19];
     private byte[]? bytes;
     private long length;
 
@@ -24,9 +27,14 @@ internal sealed class RowMask(CopyTable table)
         {
             bytes = RejectedText.Masked(row.Blob(text) ?? throw new InvalidDataException("a rejected record in it has no text"));
         }
-        else if (MaskedOriginals.Of(new OriginalBlock(row.Blob(data) ?? [], row.Number(rawLength))) is { } block)
+        else
         {
-            using (block) (bytes, length) = (block.Data.ToArray(), block.RawLength);
+            var rawBytes = row.Number(rawLength);
+            if (rawBytes > room.Length && rawBytes < 1 << 26) room = new byte[rawBytes];
+            if (MaskedOriginals.Of(new OriginalBlock(row.Blob(data) ?? [], rawBytes, room), writer) is { } block)
+            {
+                using (block) (bytes, length) = (block.Data.ToArray(), block.RawLength);
+            }
         }
 
         if (bytes != null) Masked.Add(row.Number(id));

@@ -66,6 +66,8 @@ internal sealed class ServerWriting : ISharedWriting
             var next = Next(remote);
             if (replaces) ServerSecrets.AddIfOwner(remote);
             hidesSecrets = ServerSecrets.IsKept(remote);
+            // Who writes sees them all.
+            if (hidesSecrets) next = next with { Sight = SecretSight.Apart };
             if (replaces) ReplaceAll(remote, connection, next.Change);
             else foreach (var table in some) Send(remote, connection, table, next.Change);
             // A change may take longer than a lease lasts, and others wait for its end.

@@ -29,6 +29,11 @@ public sealed class AuditMirrorInfo
     /// <summary>Imports that lack what only their file can bring, since an older version read it: import it again.</summary>
     public RecordList<IncompleteImport> ImportAgain { get; init; } = new([]);
 
+    /// <summary>
+    /// Whether secrets are masked in its originals, so that nothing shows them: a copy of a shared mirror, of somebody who may not read them.
+    /// </summary>
+    public bool SecretsMasked { get; init; }
+
     /// <summary>Activities held.</summary>
     public long Activities { get; init; }
 

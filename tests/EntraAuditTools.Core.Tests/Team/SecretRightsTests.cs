@@ -48,6 +48,9 @@ public sealed class SecretRightsTests : IDisposable
         Assert.Equal(importer.Rows(), owner.Rows());
         Assert.Empty(Secrets(reader.Refresh().Copy));
         Assert.DoesNotContain(SecretExports.Secret, Encoding.Latin1.GetString(File.ReadAllBytes(reader.Copy)), StringComparison.Ordinal);
+        Assert.True(MirrorInfoQuery.Run(reader.Location).SecretsMasked);
+        Assert.False(MirrorInfoQuery.Run(original.Location).SecretsMasked);
+        Assert.False(MirrorInfoQuery.Run(importer.Location).SecretsMasked);
         Assert.Equal(importer.Content(), reader.Content());
         // What has no secret is the same, byte for byte.
         Assert.Equal(importer.Rows().FindAll(IsOther), reader.Rows().FindAll(IsOther));

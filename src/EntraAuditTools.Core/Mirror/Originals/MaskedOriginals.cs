@@ -31,8 +31,10 @@ internal static class MaskedOriginals
     }
 
     /// <summary>The block with its secrets masked; null when there is nothing to mask.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="writer">An empty one, which is empty again afterwards.</param>
     /// <exception cref="InvalidDataException">The block is damaged.</exception>
-    public static CompressedBlock? Of(OriginalBlock block)
+    public static CompressedBlock? Of(OriginalBlock block, OriginalBlockWriter writer)
     {
         List<OriginalRecord>? masked = null;
         var slot = 0;
@@ -44,7 +46,6 @@ internal static class MaskedOriginals
         }
 
         if (masked == null) return null;
-        var writer = new OriginalBlockWriter();
         foreach (var record in masked) writer.Add(record);
         return writer.Compress();
     }

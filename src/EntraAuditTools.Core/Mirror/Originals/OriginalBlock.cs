@@ -23,19 +23,22 @@ internal sealed class OriginalBlock
 
     private readonly byte[] compressed;
     private readonly int rawLength;
+    private readonly byte[]? room;
 
     [ThreadStatic]
     private static (OriginalBlock Block, byte[] Raw)? lastRead;
 
     /// <param name="compressed">The compressed bytes.</param>
     /// <param name="rawLength">How many they are decompressed.</param>
+    /// <param name="room">Where to, for who reads one block after the other and keeps no record of them; null for room of its own.</param>
     /// <exception cref="InvalidDataException">No block is as long as that.</exception>
-    public OriginalBlock(byte[] compressed, long rawLength)
+    public OriginalBlock(byte[] compressed, long rawLength, byte[]? room = null)
     {
         if (rawLength is < sizeof(int) or > MaxRawLength)
             throw new InvalidDataException($"A block of originals says that it holds {rawLength} bytes.");
         this.compressed = compressed;
         this.rawLength = (int)rawLength;
+        this.room = room?.Length >= rawLength ? room : null;
     }
 
     /// <summary>The block of a row: its bytes, and behind them their length.</summary>
@@ -90,19 +93,19 @@ internal sealed class OriginalBlock
     private byte[] Decompress()
     {
         if (lastRead is { } last && ReferenceEquals(last.Block, this)) return last.Raw;
-        var raw = new byte[rawLength];
-        if (!BrotliDecoder.TryDecompress(compressed, raw, out var written) || written != rawLength)
+        var raw = room ?? new byte[rawLength];
+        if (!BrotliDecoder.TryDecompress(compressed, raw.AsSpan(0, rawLength), out var written) || written != rawLength)
             throw new InvalidDataException("A block of originals cannot be decompressed.");
-        if (!IsWhole(raw)) throw new InvalidDataException("A block of originals does not hold what its header says.");
+        if (!IsWhole(raw, rawLength)) throw new InvalidDataException("A block of originals does not hold what its header says.");
         lastRead = (this, raw);
         return raw;
     }
 
     /// <summary>Whether the lengths in the header are those of what follows it.</summary>
-    private static bool IsWhole(byte[] raw)
+    private static bool IsWhole(byte[] raw, int rawLength)
     {
         var count = BinaryPrimitives.ReadInt32LittleEndian(raw);
-        if (count < 0 || count > (raw.Length - sizeof(int)) / OriginalBlockWriter.EntrySize) return false;
+        if (count < 0 || count > (rawLength - sizeof(int)) / OriginalBlockWriter.EntrySize) return false;
         var total = sizeof(int) + ((long)count * OriginalBlockWriter.EntrySize);
         for (var i = 0; i < count; i++)
         {
@@ -111,6 +114,6 @@ internal sealed class OriginalBlock
             total += length;
         }
 
-        return total == raw.Length;
+        return total == rawLength;
     }
 }

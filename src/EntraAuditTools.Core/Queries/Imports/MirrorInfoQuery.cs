@@ -69,6 +69,7 @@ internal static class MirrorInfoQuery
             SchemaVersion = row.GetInt32(0),
             OutdatedImports = OldReading.Count(mirror),
             ImportAgain = new(OldReading.Incomplete(mirror)),
+            SecretsMasked = mirror.HasMaskedOriginals,
             Activities = logs.Activities - twins,
             ProvisioningEntries = logs.Provisioning,
             SynchronizationJobs = row.GetInt64(4),

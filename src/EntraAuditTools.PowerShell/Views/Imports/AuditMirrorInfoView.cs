@@ -26,6 +26,7 @@ public static class AuditMirrorInfoView
             .Item("Last (UTC)", it => it.LastTime, ShownAs.Second)
             .Item("LastImport (UTC)", it => it.LastImport, ShownAs.Second)
             .Item("ChainHead", it => it.ChainHead)
+            .ItemIfAny("SecretsMasked", it => it.SecretsMasked)
             .Item("SchemaVersion", it => it.SchemaVersion)
             .Item("OutdatedImports", it => it.OutdatedImports, ShownAs.Count)
             .Item("ImportAgain", it => it.ImportAgain);
