@@ -54,7 +54,8 @@ public sealed class CountedActivitiesTests(SampleEntitlement sample) : IClassFix
         Look(after, before, byTenant, (reader, options, counted) =>
         {
             string[] Ask(DaysByTenant? days) => [.. CoverageQuery
-                .Run(reader, null, options.Tenants, options.After, options.Before, options.Now, days).Select(day => $"{day.Day:o} {day.Kind} {day.TenantId} {day.State} {day.Records} {day.First:o} {day.Last:o}")];
+                .Run(reader, null, options.Tenants, options.After, options.Before, options.Now, days)
+                .Select(day => $"{day.Day:o} {day.Kind} {day.TenantId} {day.State} {day.Records} {day.First:o} {day.Last:o}")];
             Assert.Equal(before == null && !byTenant, counted.Days() != null);
             Assert.Equal(Ask(null), Ask(counted.Days()));
         });

@@ -9,7 +9,8 @@ namespace EntraAuditTools.Core.Tests.Reporting;
 /// <summary>The page in a browser without a window: its script runs under its own policy, finds, sorts, pages and prints.</summary>
 public sealed class ReportInBrowserTests : IClassFixture<SampleEntitlement>, IDisposable
 {
-    private static readonly string? Browser = Find("chromium", "chromium-browser", "google-chrome", "chrome");
+    /// <summary>The browser; null where there is none.</summary>
+    internal static readonly string? Browser = Find("chromium", "chromium-browser", "google-chrome", "chrome");
 
     private readonly string folder = Directory.CreateTempSubdirectory("entraaudit-report-").FullName;
     private readonly string page;

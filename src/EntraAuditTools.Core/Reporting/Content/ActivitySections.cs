@@ -13,16 +13,40 @@ internal sealed class ActivitySections(MirrorReader mirror, ReportOptions option
 {
     private const int Most = 50, MostChanges = 250, MostBars = 120;
 
-    private static readonly (string Id, string Title, string Command, string? Category, string[]? Activities)[] Changes =
+    private static readonly ReportView Failed = new("failed", "Result", "=failure");
+
+    private static readonly ChangeKind[] Changes =
     [
-        ("roles", "Roles: who was given or lost one", "Get-AuditActivity -Category RoleManagement", "RoleManagement", null),
-        ("groups", "Groups and their members", "Get-AuditActivity -Category GroupManagement", "GroupManagement", null),
-        ("applications", "Applications and service principals", "Get-AuditActivity -Category ApplicationManagement",
-            "ApplicationManagement", null),
-        ("consent", "Consent and permissions",
-            "Get-AuditActivity '*consent*', '*OAuth2PermissionGrant*', '*delegated permission grant*', '*app role assignment*'", null,
-            ["*consent*", "*OAuth2PermissionGrant*", "*delegated permission grant*", "*app role assignment*"]),
-        ("policies", "Policies: conditional access, authorization and others", "Get-AuditActivity -Category Policy", "Policy", null),
+        new("roles", "Roles: who was given or lost one", "Get-AuditActivity -Category RoleManagement")
+        {
+            Category = "RoleManagement",
+            Views = [new("given", "Activity", "^Add"), new("taken", "Activity", "^Remove"), Failed],
+        },
+        new("groups", "Groups and their members", "Get-AuditActivity -Category GroupManagement")
+        {
+            Category = "GroupManagement",
+            Views = [new("members added", "Activity", "^Add member"), new("owners", "Activity", "owner"), Failed],
+        },
+        new("applications", "Applications and service principals", "Get-AuditActivity -Category ApplicationManagement")
+        {
+            Category = "ApplicationManagement",
+            Views =
+            [
+                new("secrets and certificates", "Activity", "credentials || certificates"), new("owners", "Activity", "owner"),
+                new("new ones", "Activity", "=Add application || =Add service principal"), Failed,
+            ],
+        },
+        new("consent", "Consent and permissions",
+            "Get-AuditActivity '*consent*', '*OAuth2PermissionGrant*', '*delegated permission grant*', '*app role assignment*'")
+        {
+            Activities = ["*consent*", "*OAuth2PermissionGrant*", "*delegated permission grant*", "*app role assignment*"],
+            Views = [new("consent", "Activity", "consent"), new("taken", "Activity", "^Remove"), Failed],
+        },
+        new("policies", "Policies: conditional access, authorization and others", "Get-AuditActivity -Category Policy")
+        {
+            Category = "Policy",
+            Views = [new("conditional access", "Activity", "conditional access"), new("deleted", "Activity", "^Delete"), Failed],
+        },
     ];
 
     private AuditActivityFilter Filter => new() { After = options.After, Before = options.Before, Tenant = options.Tenants };
@@ -127,6 +151,7 @@ internal sealed class ActivitySections(MirrorReader mirror, ReportOptions option
                 {
                     Total = failed.Count > Most ? failed.Count : null,
                     Command = "Get-AuditActivity -Result failure",
+                    Views = [new("more than ten times", "Failed", ">10")],
                     Empty = "Nothing failed.",
                 },
             ],
@@ -154,6 +179,7 @@ internal sealed class ActivitySections(MirrorReader mirror, ReportOptions option
             {
                 Total = rows.Count > MostChanges ? AuditActivityQuery.Count(mirror, only) : null,
                 Command = kind.Command,
+                Views = kind.Views,
                 Empty = "No such activity in this time.",
             };
         })],
@@ -167,6 +193,7 @@ internal sealed class ActivitySections(MirrorReader mirror, ReportOptions option
         {
             Total = groups.Count > Most ? groups.Count : null,
             Command = command,
+            Views = [new("with failures", "Failed", ">0")],
         };
 
     // Days; weeks or months where those would be too many.
@@ -198,4 +225,14 @@ internal sealed class ActivitySections(MirrorReader mirror, ReportOptions option
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>A kind of change that a report shows.</summary>
+    private sealed record ChangeKind(string Id, string Title, string Command)
+    {
+        public string? Category { get; init; }
+
+        public string[]? Activities { get; init; }
+
+        public IReadOnlyList<ReportView> Views { get; init; } = [];
+    }
 }

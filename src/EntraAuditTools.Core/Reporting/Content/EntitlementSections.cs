@@ -68,6 +68,11 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
                     })])
                 {
                     Command = "Get-AccessPackage",
+                    Views =
+                    [
+                        new("without approval", "Without approval", ">0"), new("nobody has it", "Assignments", "=0"),
+                        new("something ends soon", $"End within {Days} days", ">0"), new("hidden", "Hidden", "=yes"),
+                    ],
                 },
                 new("ending", $"Assignments that end within {Days} days", ["Ends", "Who", "Access package", "Policy", "Since"],
                     [.. held.First.Select(assignment => new object?[]
@@ -130,6 +135,7 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
                 {
                     Total = pending.Count > Most ? pending.Count : null,
                     Command = "Get-AccessPackageRequest -Status PendingApproval",
+                    Views = [new("longer than a week", "Hours", ">168"), new("nobody known to ask", "Waits for", "=empty")],
                     Empty = "No request waits for approval.",
                 },
                 new("decisions", "How long a decision took, in hours", ["Access package", "Decided", "Median", "Longest"],
@@ -165,6 +171,7 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
                 {
                     Total = found.Count > Most ? found.Count : null,
                     Command = "Get-AccessPackageConflict",
+                    Views = [new("approved for themselves", "Kind", "=SelfApproval"), new("what must not go together", "Kind", "^Incompatible")],
                     Empty = "No conflict is known from what was imported.",
                 },
             ],

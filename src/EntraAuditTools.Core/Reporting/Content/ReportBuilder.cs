@@ -13,14 +13,21 @@ internal static class ReportBuilder
     public static Report Build(MirrorReader mirror, ReportOptions options)
     {
         using var state = mirror.BeginRead(isLarge: true);
+        var (sections, coverage) = OfActivities(mirror, options);
+        sections.AddRange(new EntitlementSections(mirror, options).Read());
+        var sources = new SourceSections(mirror, options);
+        sections.AddRange([sources.Provisioning(), coverage, sources.Imports()]);
+        return new(options.Title ?? "Microsoft Entra: what happened", [.. About(mirror, options)], sections);
+    }
+
+    // What was counted for them is not kept while the requests are read, which takes as much memory.
+    private static (List<ReportSection> Sections, ReportSection Coverage) OfActivities(MirrorReader mirror, ReportOptions options)
+    {
         using var counted = new CountedActivities(mirror, options);
         var activities = new ActivitySections(mirror, options, counted);
-        var sources = new SourceSections(mirror, options, counted);
         List<ReportSection> sections = [.. activities.Read()];
         if (options.Since is { } since) sections.Insert(0, activities.Since(since));
-        sections.AddRange(new EntitlementSections(mirror, options).Read());
-        sections.AddRange([sources.Provisioning(), sources.Coverage(), sources.Imports()]);
-        return new(options.Title ?? "Microsoft Entra: what happened", [.. About(mirror, options)], sections);
+        return (sections, new SourceSections(mirror, options).Coverage(counted.Days()));
     }
 
     private static IEnumerable<(string Name, string Value)> About(MirrorReader mirror, ReportOptions options)

@@ -10,6 +10,9 @@ internal sealed record ReportTable(string Id, string Caption, IReadOnlyList<stri
     /// <summary>How many rows there are, where the table holds the first of them only; null where it holds all.</summary>
     public long? Total { get; init; }
 
+    /// <summary>Views that the page offers.</summary>
+    public IReadOnlyList<ReportView> Views { get; init; } = [];
+
     /// <summary>The command that answers with all rows.</summary>
     public required string Command { get; init; }
 

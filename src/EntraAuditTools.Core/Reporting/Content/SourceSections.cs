@@ -7,7 +7,7 @@ using EntraAuditTools.Core.Queries.Provisioning;
 namespace EntraAuditTools.Core.Reporting.Content;
 
 /// <summary>Provisioning by application, and what all numbers rest on: coverage by day, and the imports.</summary>
-internal sealed class SourceSections(MirrorReader mirror, ReportOptions options, CountedActivities counted)
+internal sealed class SourceSections(MirrorReader mirror, ReportOptions options)
 {
     private const int Most = 250;
 
@@ -35,15 +35,17 @@ internal sealed class SourceSections(MirrorReader mirror, ReportOptions options,
                     })])
                 {
                     Command = "Get-ProvisioningSummary",
+                    Views = [new("in quarantine", "Quarantine", "=yes"), new("with failures", "Failed", ">0")],
                 },
             ],
         };
     }
 
     /// <summary>Coverage.</summary>
-    public ReportSection Coverage()
+    /// <param name="activities">The activities by day, where they were counted already.</param>
+    public ReportSection Coverage(DaysByTenant? activities)
     {
-        var days = CoverageQuery.Run(mirror, null, options.Tenants, options.After, options.Before, options.Now, counted.Days())
+        var days = CoverageQuery.Run(mirror, null, options.Tenants, options.After, options.Before, options.Now, activities)
             .ToList();
         if (days.Count == 0)
             return new("coverage", "Coverage") { Sentences = ["The mirror holds no logs: nothing above can rest on any day."] };
@@ -66,6 +68,7 @@ internal sealed class SourceSections(MirrorReader mirror, ReportOptions options,
                     })])
                 {
                     Command = "Get-AuditCoverage",
+                    Views = [new("gaps", "State", "=Gap"), new("observed only", "State", "=Observed")],
                     Empty = "Every day is covered.",
                 },
             ],
@@ -94,6 +97,7 @@ internal sealed class SourceSections(MirrorReader mirror, ReportOptions options,
                 {
                     Total = imports.Count > Most ? imports.Count : null,
                     Command = "Get-AuditImport",
+                    Views = [new("with records that could not be read", "Rejected", ">0")],
                 },
             ],
         };

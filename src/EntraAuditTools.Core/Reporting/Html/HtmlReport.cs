@@ -15,7 +15,7 @@ internal static class HtmlReport
     private const int Long = 60, LongWord = 40;
 
     private static readonly string Style = Resource("report.css");
-    private static readonly string Script = Resource("report.js");
+    private static readonly string Script = string.Concat(new[] { "report.text.js", "report.table.js", "report.js" }.Select(Resource));
 
     /// <summary>Writes the page.</summary>
     public static void Write(TextWriter html, Report report)
@@ -32,12 +32,17 @@ internal static class HtmlReport
         html.Write("</dl>\n</header>\n<nav aria-label=\"Sections\"><ul>\n");
         foreach (var section in report.Sections)
             html.Write($"<li><a href=\"#{section.Id}\">{HtmlText.Of(section.Title)}</a></li>\n");
+        html.Write("<li class=\"find\" hidden><input type=\"search\" placeholder=\"Find in all tables\" aria-label=\"Find in all tables\"> ");
+        html.Write("<span role=\"status\"></span></li>\n");
         html.Write("<li><button type=\"button\" class=\"theme\" hidden>Light or dark</button></li>\n</ul></nav>\n");
         html.Write("<main id=\"content\">\n");
         foreach (var section in report.Sections) Write(html, section);
         html.Write("</main>\n<footer><p>Times are UTC. All of it comes from exports that were imported into the mirror; what was not imported is ");
-        html.Write("not in it. ");
-        html.Write("Below each table is the command that answers with all rows.</p></footer>\n");
+        html.Write("not in it. Below each table is the command that answers with all rows.</p>\n<p class=\"how\" hidden>A column&#39;s filter: ");
+        html.Write("what it contains; <code>=</code> what it is, <code>^</code> how it begins, <code>$</code> how it ends; <code>&gt;</code> ");
+        html.Write("<code>&lt;</code> <code>&gt;=</code> <code>&lt;=</code> numbers and times (<code>&gt;= 2026-10-01</code>); <code>!</code> ");
+        html.Write("before any of them: not; <code>||</code> between two: either; <code>=empty</code>: nothing. The address keeps what is ");
+        html.Write("shown.</p></footer>\n");
         html.Write($"<script>{Script}</script>\n</body>\n</html>\n");
     }
 
@@ -66,6 +71,18 @@ internal static class HtmlReport
         {
             html.Write($"<h3>{HtmlText.Of(table.Caption)}</h3>\n<p class=\"empty\">{HtmlText.Of(table.Empty)}</p>\n</div>\n");
             return;
+        }
+
+        if (table.Views.Count > 0)
+        {
+            html.Write("<p class=\"views\" hidden>Show only:");
+            foreach (var view in table.Views)
+            {
+                var at = table.Columns.ToList().IndexOf(view.Column);
+                html.Write($" <a href=\"#t={table.Id}&amp;f{at}={Uri.EscapeDataString(view.Filter)}\">{HtmlText.Of(view.Name)}</a>");
+            }
+
+            html.Write("</p>\n");
         }
 
         var isNumber = table.Columns.Select((_, i) => table.Rows.Any(row => row[i] != null)
