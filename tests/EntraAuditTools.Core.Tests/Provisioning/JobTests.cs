@@ -116,7 +116,11 @@ public sealed class JobTests
         Assert.Equal((1, 1), (results[0].Added, results[1].Updated));
         Assert.Equal("Active", mirror.Summaries().Single().State);
         Assert.Equal("Quarantine", mirror.Summaries(new() { Before = new DateTimeOffset(2026, 10, 2, 0, 0, 0, TimeSpan.Zero) }).Single().State);
-        Assert.Equal(new DateTimeOffset(2026, 10, 3, 8, 0, 0, TimeSpan.Zero), mirror.Summaries().Single().ObservedAt);
+        var seen = new DateTimeOffset(2026, 10, 3, 8, 0, 0, TimeSpan.Zero);
+        Assert.Equal(seen, mirror.Summaries().Single().ObservedAt);
+        // What was seen at a moment is how it was by then.
+        Assert.Equal(("Active", seen), mirror.Summaries(new() { Before = seen }).Select(job => (job.State, job.ObservedAt)).Single());
+        Assert.Equal("Quarantine", mirror.Summaries(new() { Before = seen.AddTicks(-1) }).Single().State);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class ReportInBrowserTests : IClassFixture<SampleEntitlement>, IDi
         var (dom, said) = Show(string.Empty);
 
         Assert.DoesNotMatch("Refused|Content Security Policy|Uncaught|SyntaxError", said);
-        var tables = Regex.Count(File.ReadAllText(page), "<div class=\"table\" id=\"[^\"]+\">\n<div class=\"scroll\">");
+        var tables = Regex.Count(File.ReadAllText(page), "<div class=\"table\" id=\"[^\"]+\">\n(<p class=\"views\".*\n)?<div class=\"scroll\">");
         Assert.Equal(tables, Regex.Count(dom, "class=\"tools\""));
         Assert.DoesNotContain("class=\"theme\" hidden", dom, StringComparison.Ordinal);
         // 25 rows at first, of however many.

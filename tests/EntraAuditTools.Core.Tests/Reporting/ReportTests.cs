@@ -142,6 +142,18 @@ public sealed partial class ReportTests(SampleEntitlement sample) : IClassFixtur
     }
 
     [Fact]
+    public void What_is_not_of_the_time_of_the_report_says_so()
+    {
+        var (ended, open) = sample.Ask(reader => new[]
+        {
+            (ReportBuilder.Build(reader, Options with { Before = SampleEntitlement.End.AddDays(-20) }), ReportBuilder.Build(reader, Options)),
+        })[0];
+        static ReportSection Packages(Report report) => report.Sections.Single(section => section.Id == "packages");
+        Assert.Contains("newest exports", Assert.Single(Packages(ended).Sentences), StringComparison.Ordinal);
+        Assert.Empty(Packages(open).Sentences);
+    }
+
+    [Fact]
     public void A_file_that_is_there_stays_unless_it_may_be_replaced_and_the_mirror_always()
     {
         using var mirror = new TestMirror();

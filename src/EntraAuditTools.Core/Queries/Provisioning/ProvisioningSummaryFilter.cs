@@ -15,6 +15,6 @@ internal sealed class ProvisioningSummaryFilter
     /// <summary>Only log entries at or after this time.</summary>
     public DateTimeOffset? After { get; init; }
 
-    /// <summary>Only log entries before this time, and jobs as they were observed before it.</summary>
+    /// <summary>Only log entries before this time, and jobs as they were observed by then.</summary>
     public DateTimeOffset? Before { get; init; }
 }

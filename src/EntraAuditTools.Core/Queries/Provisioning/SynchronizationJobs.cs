@@ -17,7 +17,7 @@ internal sealed record JobObservation(string JobId, DateTimeOffset ObservedAt, b
 /// <summary>Reads the states of synchronization jobs.</summary>
 internal static class SynchronizationJobs
 {
-    /// <summary>Each job as it was observed last, before a time.</summary>
+    /// <summary>Each job as it was observed last, by a time: what was seen at that moment is how it was then.</summary>
     public static List<JobObservation> Latest(MirrorReader mirror, ActivityDimensions words, DateTimeOffset? before)
     {
         var sql = new SqlText();
@@ -27,7 +27,7 @@ internal static class SynchronizationJobs
                 coalesce((SELECT o.application FROM synchronization_job o WHERE o.job = j.job AND o.application <> 0 ORDER BY o.observed DESC LIMIT 1), 0),
                 tenant, block, slot
             FROM synchronization_job j
-            WHERE observed < {sql.Bind(before?.UtcTicks ?? long.MaxValue)} GROUP BY job
+            WHERE observed <= {sql.Bind(before?.UtcTicks ?? long.MaxValue)} GROUP BY job
             """);
         return mirror.Query(sql, row => new
         {

@@ -48,6 +48,9 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
             (options.Now, options.Now.AddDays(Days)), Most);
         return new("packages", "Access packages")
         {
+            // The time of a report is that of events; who would know it of a table that does not say so?
+            Sentences = options is { Before: not null, AsOf: null }
+                ? ["Access packages and who has them are as the newest exports say, whatever the time of the report."] : [],
             Numbers =
             [
                 ("access packages", Number(packages.Count)), ("assignments that hold", Number(held.Total)),
