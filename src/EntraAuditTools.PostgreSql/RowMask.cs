@@ -12,6 +12,7 @@ internal sealed class RowMask(CopyTable table)
     // Blocks have a quarter of a megabyte each: what is allocated for every one stays until the garbage of all is collected.
     private readonly OriginalBlockWriter writer = new();
     private byte[] room = new byte[1 << 19];
+    private byte[] packed = new byte[1 << 17];
     private byte[]? bytes;
     private long length;
 
@@ -31,7 +32,10 @@ internal sealed class RowMask(CopyTable table)
         {
             var rawBytes = row.Number(rawLength);
             if (rawBytes > room.Length && rawBytes < 1 << 26) room = new byte[rawBytes];
-            if (MaskedOriginals.Of(new OriginalBlock(row.Blob(data) ?? [], rawBytes, room), writer) is { } block)
+            var stored = row.TextSpan(data);
+            if (stored.Length > packed.Length) packed = new byte[stored.Length];
+            stored.CopyTo(packed);
+            if (MaskedOriginals.Of(new(packed.AsMemory(0, stored.Length), rawBytes, room), writer) is { } block)
             {
                 using (block) (bytes, length) = (block.Data.ToArray(), block.RawLength);
             }

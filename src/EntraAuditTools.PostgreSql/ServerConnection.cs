@@ -10,8 +10,12 @@ internal sealed class ServerConnection
     // Old servers lack what the merging of changes uses, and are no longer kept (https://www.postgresql.org/support/versioning/).
     private const int OldestVersion = 13;
 
+    // A session asks several times a second, or after its user has read the answer.
+    private const int IdleMilliseconds = 500;
+
     private readonly NpgsqlDataSource source;
     private bool isChecked;
+    private long lastUse;
 
     /// <summary>Makes it; nothing is opened yet.</summary>
     public ServerConnection(ServerAddress server)
@@ -64,7 +68,9 @@ internal sealed class ServerConnection
         {
             var connection = source.OpenConnection();
             if (!isChecked) Check(connection);
+            else if (Environment.TickCount64 - lastUse > IdleMilliseconds && !IsAlive(connection)) connection = OpenAnew(connection);
             isChecked = true;
+            lastUse = Environment.TickCount64;
             return connection;
         }
         catch (Exception e) when (e is System.Security.Cryptography.CryptographicException or FileNotFoundException
@@ -95,6 +101,31 @@ internal sealed class ServerConnection
     /// <summary>Whether an exception is of the server or the way to it.</summary>
     public static bool IsServers(Exception e) => e is NpgsqlException or TimeoutException or InvalidDataException
         or System.Net.Sockets.SocketException or System.Security.Authentication.AuthenticationException;
+
+    /// <summary>
+    /// Whether one that nobody used for a while still leads to the server, which may have been restarted meanwhile: nothing of a question
+    /// is lost by asking that first.
+    /// </summary>
+    private static bool IsAlive(NpgsqlConnection connection)
+    {
+        try
+        {
+            using var command = new NpgsqlCommand("SELECT 1", connection);
+            return command.ExecuteScalar() is 1;
+        }
+        catch (Exception e) when (IsServers(e))
+        {
+            return false;
+        }
+    }
+
+    private NpgsqlConnection OpenAnew(NpgsqlConnection dead)
+    {
+        dead.Dispose();
+        // The others are of the same time.
+        source.Clear();
+        return source.OpenConnection();
+    }
 
     private void Check(NpgsqlConnection connection)
     {

@@ -141,6 +141,23 @@ public sealed class ServerFaultTests
     }
 
     [Fact]
+    public void A_server_that_was_restarted_between_two_questions_is_just_asked()
+    {
+        var (server, name) = New();
+        using var one = new TeamMirror(name);
+        one.Import(Exports[0]);
+        var before = one.Rows();
+        server.Execute(one.Server, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            + $"WHERE datname = '{one.Server.Database}' AND pid <> pg_backend_pid()");
+        Thread.Sleep(600);
+
+        Assert.Equal(before, one.Rows());
+        one.Import(Exports[1]);
+        using var two = new TeamMirror(name);
+        Assert.Equal(one.Rows(), two.Rows());
+    }
+
+    [Fact]
     public void A_change_that_the_server_refuses_is_in_no_copy()
     {
         var (server, name) = New();

@@ -21,7 +21,7 @@ internal sealed class OriginalBlock
     /// </summary>
     private const int MaxRawLength = 64 * 1024 * 1024;
 
-    private readonly byte[] compressed;
+    private readonly ReadOnlyMemory<byte> compressed;
     private readonly int rawLength;
     private readonly byte[]? room;
 
@@ -30,9 +30,17 @@ internal sealed class OriginalBlock
 
     /// <param name="compressed">The compressed bytes.</param>
     /// <param name="rawLength">How many they are decompressed.</param>
-    /// <param name="room">Where to, for who reads one block after the other and keeps no record of them; null for room of its own.</param>
     /// <exception cref="InvalidDataException">No block is as long as that.</exception>
-    public OriginalBlock(byte[] compressed, long rawLength, byte[]? room = null)
+    public OriginalBlock(byte[] compressed, long rawLength)
+        : this(compressed, rawLength, room: null)
+    {
+    }
+
+    /// <inheritdoc cref="OriginalBlock(byte[], long)"/>
+    /// <param name="compressed">The compressed bytes.</param>
+    /// <param name="rawLength">How many they are decompressed.</param>
+    /// <param name="room">Where to, for who reads one block after the other and keeps no record of them; null for room of its own.</param>
+    public OriginalBlock(ReadOnlyMemory<byte> compressed, long rawLength, byte[]? room)
     {
         if (rawLength is < sizeof(int) or > MaxRawLength)
             throw new InvalidDataException($"A block of originals says that it holds {rawLength} bytes.");
@@ -94,7 +102,7 @@ internal sealed class OriginalBlock
     {
         if (lastRead is { } last && ReferenceEquals(last.Block, this)) return last.Raw;
         var raw = room ?? new byte[rawLength];
-        if (!BrotliDecoder.TryDecompress(compressed, raw.AsSpan(0, rawLength), out var written) || written != rawLength)
+        if (!BrotliDecoder.TryDecompress(compressed.Span, raw.AsSpan(0, rawLength), out var written) || written != rawLength)
             throw new InvalidDataException("A block of originals cannot be decompressed.");
         if (!IsWhole(raw, rawLength)) throw new InvalidDataException("A block of originals does not hold what its header says.");
         lastRead = (this, raw);
