@@ -56,7 +56,8 @@ internal sealed class ChangedRows
         foreach (var table in Tables.Where(Has)) MirrorFile.Execute(connection, $"DELETE FROM {Of(table)}");
     }
 
-    private static string Of(CopyTable table) => $"temp.{CopyTable.Quoted(Name(table))}";
+    /// <summary>The table that has the keys of those that changed, and in <c>fresh</c> whether the server has not had them.</summary>
+    public static string Of(CopyTable table) => $"temp.{CopyTable.Quoted(Name(table))}";
 
     private static string Name(CopyTable table) => "changed_" + table.Name;
 

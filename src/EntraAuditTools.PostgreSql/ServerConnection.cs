@@ -52,6 +52,7 @@ internal sealed class ServerConnection
         if (server.Password != null) settings.Password = server.Password;
         var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);
         builder.EnableTransportSecurity();
+        builder.EnableArrays();
         if (server.Password == null && PasswordCommand.Text is { } command)
             builder.UsePasswordProvider(_ => PasswordCommand.Run(command), (_, cancel) => ValueTask.FromResult(PasswordCommand.Run(command)));
         source = builder.Build();

@@ -1,6 +1,8 @@
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Shared;
+using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Tables;
+using EntraAuditTools.PostgreSql.Logs;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -32,6 +34,48 @@ internal sealed class ServerWriting : ISharedWriting
         state = Whole(new CopyUpdate(server, copy, doing, cancel).Run(anew: false));
 
     /// <inheritdoc/>
+    public bool AsksLogs
+    {
+        get
+        {
+            using var remote = server.Open();
+            return server.Try(() => ServerLogTables.IsAsked(remote));
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsWithoutLogs { get; private set; }
+
+    /// <inheritdoc/>
+    public ILogStore RefreshWithoutLogs(string copy, Action<string>? doing, CancellationToken cancel)
+    {
+        IsWithoutLogs = true;
+        state = Whole(new CopyUpdate(server, copy, doing, cancel, isLight: true).Run(anew: false));
+        return new ServerLogs(server, copy);
+    }
+
+    /// <inheritdoc/>
+    public void FetchUnlinked(SqliteConnection connection)
+    {
+        // What a transaction that was cut off left: nothing of a log stays in such a copy.
+        MirrorFile.Execute(connection, "PRAGMA secure_delete = ON; BEGIN IMMEDIATE");
+        LightRows.RemoveAll(connection);
+        Fetching(connection, fetch => fetch.Unlinked());
+        changed!.Forget();
+        MirrorFile.Execute(connection, "COMMIT");
+    }
+
+    /// <inheritdoc/>
+    public void Fetch(SqliteConnection connection, SoughtRows sought) => Fetching(connection, fetch => fetch.Sought(sought));
+
+    /// <inheritdoc/>
+    public void FetchSightings(SqliteConnection connection, IReadOnlyCollection<long> imports) =>
+        Fetching(connection, fetch => fetch.Sightings(imports));
+
+    /// <inheritdoc/>
+    public void FetchParts(SqliteConnection connection, long import) => Fetching(connection, fetch => fetch.Parts(import));
+
+    /// <inheritdoc/>
     public long Look()
     {
         using var remote = server.Open();
@@ -58,9 +102,16 @@ internal sealed class ServerWriting : ISharedWriting
     {
         var tables = changed!.Tables;
         var some = replaces ? tables : tables.Where(changed.Has).ToList();
-        if (some.Count == 0) return;
+        if (some.Count > 0) state = Send(connection, some);
+        replaces = false;
+        if (IsWithoutLogs) LightRows.RemoveSent(connection, changed);
+        changed.Forget();
+    }
+
+    private MirrorState Send(SqliteConnection connection, IReadOnlyList<CopyTable> some)
+    {
         using var remote = server.Open();
-        state = server.Try(() =>
+        return server.Try(() =>
         {
             using var transaction = remote.BeginTransaction();
             var next = Next(remote);
@@ -77,12 +128,20 @@ internal sealed class ServerWriting : ISharedWriting
             transaction.Commit();
             return next;
         });
-        replaces = false;
-        changed.Forget();
     }
 
     /// <inheritdoc/>
     public void Dispose() => lease.Dispose();
+
+    private void Fetching(SqliteConnection connection, Action<LogFetch> work)
+    {
+        using var remote = server.Open();
+        server.Try(() =>
+        {
+            work(new(remote, connection, changed!));
+            return 0;
+        });
+    }
 
     private MirrorState Next(NpgsqlConnection remote)
     {

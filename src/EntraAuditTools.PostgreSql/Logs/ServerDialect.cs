@@ -49,6 +49,11 @@ internal sealed class ServerDialect : ISqlDialect
     /// <inheritdoc/>
     public string FullText(SqlText sql, string index, SearchText search) => throw WithoutWords();
 
+    // Where logs are spread over several servers, what refers to the row outside would have to be joined across them.
+    /// <inheritdoc/>
+    public string OneOf(string number, string column, string from, string where) =>
+        $"{number} IN (SELECT {column} FROM {from} WHERE {where})";
+
     /// <inheritdoc/>
     public string InMany(SqlText sql, string column, IReadOnlyCollection<long> numbers) => $"{column} = ANY({sql.Bind(numbers.ToArray())})";
 

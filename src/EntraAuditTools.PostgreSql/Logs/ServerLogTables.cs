@@ -26,19 +26,60 @@ internal static class ServerLogTables
     {
         ServerSchema.Execute(connection, $"ALTER TABLE {ServerSchema.Name}.mirror ADD COLUMN IF NOT EXISTS {Flag} boolean NOT NULL DEFAULT false; "
             + $"UPDATE {ServerSchema.Name}.mirror SET {Flag} = true");
+        Spread(connection);
         Index(connection);
+    }
+
+    /// <summary>
+    /// Spreads the logs over the nodes of the server where it is Citus's and they are not yet spread: by their rows, whose numbers carry the
+    /// time and differ in their last bits, so that each node has as much of every tenant and every day. Everything of a row is where the row
+    /// is. All other tables stay as they are: each machine has them.
+    /// </summary>
+    private static void Spread(NpgsqlConnection connection)
+    {
+        const string Lacks = "SELECT 1 FROM pg_extension WHERE extname = 'citus' AND NOT EXISTS (SELECT 1 FROM pg_dist_partition "
+            + $"WHERE logicalrelid = '{ServerSchema.Name}.block'::regclass)";
+        using (var look = new NpgsqlCommand("SELECT 1 FROM pg_extension WHERE extname = 'citus'", connection))
+        {
+            if (look.ExecuteScalar() == null) return;
+        }
+
+        using (var look = new NpgsqlCommand(Lacks, connection))
+        {
+            if (look.ExecuteScalar() == null) return;
+        }
+
+        foreach (var log in LogTable.All)
+        {
+            Spread(connection, log.Name, "id", null);
+            foreach (var place in log.Places.DistinctBy(place => place.Table).Where(place => place.Table != log.Name && IsSpread(place.Table)))
+                Spread(connection, place.Table, place.Column, log.Name);
+        }
+
+        Spread(connection, "block", "id", null);
+        Spread(connection, "block_digest", "block", "block");
+        if (ServerSecrets.IsKept(connection)) Spread(connection, "secret_block", "id", "block");
+        Spread(connection, "provisioning_part", "change_id", null);
+    }
+
+    private static bool IsSpread(string table) => Core.Mirror.Reading.LightCopy.LeftOut.Contains(table);
+
+    private static void Spread(NpgsqlConnection connection, string table, string column, string? with)
+    {
+        using var spread = new NpgsqlCommand("SELECT create_distributed_table($1::regclass, $2, colocate_with => $3)", connection);
+        foreach (var text in new[] { ServerSchema.Table(table), column, with == null ? "none" : ServerSchema.Table(with) })
+            spread.Parameters.Add(new() { Value = text });
+        spread.ExecuteNonQuery();
     }
 
     /// <summary>Makes the indexes that lack, and lets the planner look at what is there.</summary>
     public static void Index(NpgsqlConnection connection)
     {
         var sql = Indexes().Select(index => $"CREATE INDEX IF NOT EXISTS {CopyTable.Quoted(index.Name)} ON {ServerSchema.Table(index.Table)} "
-            + $"({index.Columns}){index.Where};\n");
-        var analyzed = string.Join(", ", Core.Mirror.Reading.LightCopy.LeftOut.Where(IsTable).Select(ServerSchema.Table));
-        ServerSchema.Execute(connection, string.Concat(sql) + $"ANALYZE {analyzed}");
-
+            + $"({index.Columns}){index.Where}");
         // The full-text index is each machine's own.
-        static bool IsTable(string table) => table != SearchIndexSchema.Table;
+        var analyzed = Core.Mirror.Reading.LightCopy.LeftOut.Where(table => table != SearchIndexSchema.Table).Select(ServerSchema.Table);
+        foreach (var statement in sql.Append($"ANALYZE {string.Join(", ", analyzed)}")) ServerSchema.Execute(connection, statement);
     }
 
     private static IEnumerable<(string Name, string Table, string Columns, string Where)> Indexes()
@@ -47,9 +88,14 @@ internal static class ServerLogTables
         {
             foreach (var index in log.Indexes)
                 yield return (index.Name, log.Name, $"{index.Column}, id", index.SkipsNull ? $" WHERE {index.Column} IS NOT NULL" : string.Empty);
+            // What an import looks for that has no copy of the logs.
             yield return ($"{log.Name}_key", log.Name, "key", string.Empty);
+            yield return ($"{log.Name}_alike", log.Name, "(fingerprint >> 40), id", string.Empty);
             yield return ($"{log.Name}_tenant", log.Name, "tenant, id", string.Empty);
-            if (log.Twins is { } twins) yield return ($"{twins}_directory", twins, "directory", string.Empty);
+            foreach (var links in new[] { log.Links, log.Mentions }.OfType<string>()) yield return ($"{links}_{log.Name}", links, log.Name, string.Empty);
+            if (log.Twins is not { } twins) continue;
+            yield return ($"{twins}_directory", twins, "directory", string.Empty);
+            yield return ($"{log.Name}_unified", log.Name, "correlation", " WHERE origin <> 0 AND correlation IS NOT NULL");
         }
 
         yield return ("block_import", "block", "import", string.Empty);

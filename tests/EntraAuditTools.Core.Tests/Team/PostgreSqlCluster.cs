@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -18,9 +19,15 @@ internal sealed partial class PostgreSqlCluster : IDisposable
     // The server refuses to run as root.
     private static readonly string[] OtherUsers = ["postgres", "nobody"];
 
-    private static readonly Lazy<PostgreSqlCluster?> Shared = new(Start);
+    private static readonly Lazy<PostgreSqlCluster?> Shared = new(() => Start());
+
+    private static readonly ConcurrentBag<PostgreSqlCluster> Started = [];
 
     private static int databases;
+
+    // All at once: whoever waits for this process does not wait long.
+    static PostgreSqlCluster() =>
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Parallel.ForEach(Started, cluster => cluster.Dispose());
 
     private readonly string folder;
     private readonly string programs;
@@ -33,7 +40,7 @@ internal sealed partial class PostgreSqlCluster : IDisposable
         this.programs = programs;
         this.user = user;
         this.port = port;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
+        Started.Add(this);
     }
 
     /// <summary>The cluster; null where no PostgreSQL is installed.</summary>
@@ -110,7 +117,14 @@ internal sealed partial class PostgreSqlCluster : IDisposable
         return connection;
     }
 
-    private static PostgreSqlCluster? Start()
+    /// <summary>One more, for tests that need several.</summary>
+    /// <param name="more">Further settings.</param>
+    public static PostgreSqlCluster StartAnother(string more) => Start(more)!;
+
+    /// <summary>Whether an extension is installed.</summary>
+    public bool HasExtension(string name) => (long)Execute("postgres", $"SELECT count(*) FROM pg_available_extensions WHERE name = '{name}'")! > 0;
+
+    private static PostgreSqlCluster? Start(string more = "")
     {
         if (OperatingSystem.IsWindows() || Programs() is not { } programs) return null;
         var user = Environment.UserName == "root" ? OtherUsers.First(name => Id(name)) : null;
@@ -130,6 +144,7 @@ internal sealed partial class PostgreSqlCluster : IDisposable
             ssl_cert_file = '{folder}/server.crt'
             ssl_key_file = '{folder}/server.key'
             hba_file = '{folder}/hba'
+            {more}
             """;
         var file = Path.Combine(folder, "settings");
         File.WriteAllText(file, settings);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Mirror.Shared;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Fields;
@@ -13,9 +14,53 @@ using EntraAuditTools.Core.Tests.Importing;
 
 namespace EntraAuditTools.Core.Tests.Team;
 
-/// <summary>Logs that are asked on the server answer as a whole copy does, and what needs a whole copy never answers with nothing.</summary>
+/// <summary>On one server.</summary>
 [Collection(PostgreSqlCluster.Tests)]
-public sealed class ServerLogsTests(ServerLogsTests.Sample sample) : IClassFixture<ServerLogsTests.Sample>
+public sealed class ServerLogsTests(ServerLogsTests.OnOne sample) : LogsThereTests(sample), IClassFixture<ServerLogsTests.OnOne>
+{
+    /// <inheritdoc/>
+    public sealed class OnOne : Sample
+    {
+        private protected override string NewDatabase() => PostgreSqlCluster.Get().NewDatabase();
+
+        internal override object? Execute(ServerAddress server, string sql) => PostgreSqlCluster.Get().Execute(server, sql);
+    }
+}
+
+/// <summary>On several.</summary>
+[Collection(PostgreSqlCluster.Tests)]
+public sealed class SpreadLogsTests(SpreadLogsTests.OnSeveral sample) : LogsThereTests(sample), IClassFixture<SpreadLogsTests.OnSeveral>
+{
+    [Fact]
+    public void Each_node_has_a_part_of_every_log_and_works()
+    {
+        var (whole, _) = sample.Get();
+        var cluster = CitusCluster.Get();
+        foreach (var table in new[] { "activity", "activity_target", "provisioning", "block" })
+        {
+            var nodes = (long)cluster.Execute(whole.Server, "SELECT count(DISTINCT nodeport) FROM citus_shards WHERE table_name = "
+                + $"'entra_audit.{table}'::regclass AND shard_size > 0")!;
+            Assert.Equal(2, nodes);
+        }
+
+        var plan = (string)cluster.Execute(whole.Server, """
+            CREATE TEMP TABLE plans (line text); DO $do$ DECLARE line text; BEGIN FOR line IN EXPLAIN SELECT kind, count(*) FROM entra_audit.activity
+            GROUP BY kind LOOP INSERT INTO plans VALUES (line); END LOOP; END $do$; SELECT string_agg(line, E'\n') FROM plans
+            """)!;
+        Assert.Contains("Task Count: 8", plan, StringComparison.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public sealed class OnSeveral : Sample
+    {
+        private protected override string NewDatabase() => CitusCluster.Get().NewDatabase();
+
+        internal override object? Execute(ServerAddress server, string sql) => CitusCluster.Get().Execute(server, sql);
+    }
+}
+
+/// <summary>Logs that are asked on the server answer as a whole copy does, and what needs a whole copy never answers with nothing.</summary>
+public abstract class LogsThereTests(LogsThereTests.Sample sample)
 {
     private static string[] Exports => [.. Directory.GetFiles(Seeds.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
@@ -35,8 +80,8 @@ public sealed class ServerLogsTests(ServerLogsTests.Sample sample) : IClassFixtu
             Assert.Equal(AuditActivityQuery.Run(here, filter).Select(Words), found);
             Assert.Equal(AuditActivityQuery.Count(here, filter), AuditActivityQuery.Count(there, filter));
         });
-        Assert.True(filters.Count > 200);
-        Assert.True(filters.Sum(filter => AuditActivityQuery.Count(there, filter)) > 10_000);
+        Assert.True(filters.Count > 100);
+        Assert.True(filters.Sum(filter => AuditActivityQuery.Count(there, filter)) > 5_000);
     }
 
     [Fact]
@@ -46,14 +91,11 @@ public sealed class ServerLogsTests(ServerLogsTests.Sample sample) : IClassFixtu
         using var here = MirrorReader.Open(whole.Copy);
         using var there = Open(other);
 
-        foreach (var every in new[] { 1, 3 })
-        {
-            Assert.Equal(Texts(AuditActivityQuery.Run(here, new()), every), Texts(AuditActivityQuery.Run(there, new()), every));
-            Assert.Equal(Texts(ProvisioningLogQuery.Run(here, new()), every), Texts(ProvisioningLogQuery.Run(there, new()), every));
-        }
+        Assert.Equal(Texts(AuditActivityQuery.Run(here, new())), Texts(AuditActivityQuery.Run(there, new())));
+        Assert.Equal(Texts(ProvisioningLogQuery.Run(here, new())), Texts(ProvisioningLogQuery.Run(there, new())));
 
-        static List<string> Texts<T>(IEnumerable<T> found, int every) =>
-            [.. found.Where((_, i) => i % every == 0).Take(300).Select(record => JsonSerializer.Serialize(record))];
+        static List<string> Texts<T>(IEnumerable<T> found) =>
+            [.. found.Where((_, i) => i % 3 == 0).Take(300).Select(record => JsonSerializer.Serialize(record))];
     }
 
     /// <summary>The words of a question's input: one for each row of this.</summary>
@@ -96,14 +138,14 @@ public sealed class ServerLogsTests(ServerLogsTests.Sample sample) : IClassFixtu
         var (whole, other) = sample.Get();
         using var here = MirrorReader.Open(whole.Copy);
         using var there = Open(other);
-        var ids = AuditActivityQuery.Run(here, new() { First = 40 }).SelectMany(found => new[] { found.Id!, found.CorrelationId! }).ToList();
+        var ids = AuditActivityQuery.Run(here, new() { First = 12 }).SelectMany(found => new[] { found.Id!, found.CorrelationId! }).ToList();
         foreach (var pattern in ids.SelectMany(id => new[] { id[..9].ToUpperInvariant() + "*", "*" + id[^7..], id[..4] + "?" + id[5..], "[a-f]*" + id[^3..] }))
         {
             foreach (var filter in new AuditActivityFilter[] { new() { Id = [pattern] }, new() { CorrelationId = [pattern, "x.+(y"] } })
                 Assert.Equal(AuditActivityQuery.Run(here, filter).Select(Words), AuditActivityQuery.Run(there, filter).Select(Words));
         }
 
-        var changes = ProvisioningLogQuery.Run(here, new() { First = 20 }).ToList();
+        var changes = ProvisioningLogQuery.Run(here, new() { First = 6 }).ToList();
         Assert.All(changes, entry =>
         {
             var filter = new ProvisioningLogFilter { ChangeId = [entry.ChangeId![..5] + "*", entry.ChangeId], CycleId = ["*" + entry.CycleId![^4..]] };
@@ -159,7 +201,7 @@ public sealed class ServerLogsTests(ServerLogsTests.Sample sample) : IClassFixtu
     [Fact]
     public void What_is_imported_and_removed_meanwhile_is_seen()
     {
-        using var whole = New(out var name);
+        using var whole = sample.New(out var name);
         whole.Import(Exports[..20]);
         whole.Initialize([], [], asksLogs: true);
         using var other = new TeamMirror(name);
@@ -197,14 +239,14 @@ public sealed class ServerLogsTests(ServerLogsTests.Sample sample) : IClassFixtu
     }
 
     [Fact]
-    public void The_indexes_stay_when_all_is_written_anew()
+    public void Made_again_all_stays_as_it_was()
     {
         var (whole, other) = sample.Get();
         const string Sql = "SELECT string_agg(indexname, ',' ORDER BY indexname) FROM pg_indexes WHERE schemaname = 'entra_audit'";
-        var before = (string)PostgreSqlCluster.Get().Execute(whole.Server, Sql)!;
+        var before = (string)sample.Execute(whole.Server, Sql)!;
         Assert.Contains("activity_actor,", before, StringComparison.Ordinal);
         whole.Initialize([], [], asksLogs: true);
-        Assert.Equal(before, PostgreSqlCluster.Get().Execute(whole.Server, Sql));
+        Assert.Equal(before, sample.Execute(whole.Server, Sql));
         var info = MirrorInfoQuery.Run(other.Location);
         Assert.EndsWith(".light.db", info.Path, StringComparison.Ordinal);
         Assert.Equal(MirrorInfoQuery.Run(whole.Location).Activities, info.Activities);
@@ -222,7 +264,7 @@ public sealed class ServerLogsTests(ServerLogsTests.Sample sample) : IClassFixtu
         yield return new() { Result = ["fail*"], Service = ["Core*", "PIM"] };
         yield return new() { Property = ["*Role*"] };
         yield return new() { InitiatedBy = [.. all.Select(one => one.InitiatedBy.ToString()).Distinct().Where(name => name.Length > 0)] };
-        foreach (var one in all.Where((_, i) => i % 17 == 0))
+        foreach (var one in all.Where((_, i) => i % 41 == 0))
         {
             yield return new() { Id = [one.Id!] };
             yield return new() { Activity = [one.Activity!], First = 5 };
@@ -267,17 +309,17 @@ public sealed class ServerLogsTests(ServerLogsTests.Sample sample) : IClassFixtu
 
     private static MirrorReader Open(TeamMirror who) => MirrorReader.Open(who.Location.RefreshForLogs(null, CancellationToken.None).Path);
 
-    private static TeamMirror New(out string name)
-    {
-        name = PostgreSqlCluster.Get().NewDatabase();
-        return new TeamMirror(name);
-    }
-
     /// <summary>The sample tenant on a server that is asked for its logs: whoever imported it, with a whole copy, and somebody without.</summary>
-    public sealed class Sample : IDisposable
+    public abstract class Sample : IDisposable
     {
         private TeamMirror? whole;
         private TeamMirror? other;
+
+        private protected abstract string NewDatabase();
+
+        internal abstract object? Execute(ServerAddress server, string sql);
+
+        internal TeamMirror New(out string name) => new(name = NewDatabase());
 
         internal (TeamMirror Whole, TeamMirror Other) Get()
         {
@@ -297,6 +339,7 @@ public sealed class ServerLogsTests(ServerLogsTests.Sample sample) : IClassFixtu
         {
             whole?.Dispose();
             other?.Dispose();
+            GC.SuppressFinalize(this);
         }
     }
 }

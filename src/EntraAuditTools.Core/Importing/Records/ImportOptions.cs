@@ -86,9 +86,12 @@ internal sealed class ImportOptions
     /// <summary>The same for somebody.</summary>
     internal ImportOptions By(string who) => With(DateFormat, who);
 
-    private ImportOptions With(string? dates, string? who) => new()
+    /// <summary>The same into another file.</summary>
+    internal ImportOptions Into(string path) => With(DateFormat, ImportedBy, path);
+
+    private ImportOptions With(string? dates, string? who, string? path = null) => new()
     {
-        MirrorPath = MirrorPath,
+        MirrorPath = path ?? MirrorPath,
         Server = Server,
         Tenant = Tenant,
         Application = Application,

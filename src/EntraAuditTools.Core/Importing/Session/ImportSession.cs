@@ -12,6 +12,7 @@ using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Shared;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Rows;
+using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Mirror.Writing;
 using EntraAuditTools.Core.Schema;
@@ -40,14 +41,15 @@ internal sealed partial class ImportSession : IDisposable
     private string? backup;
     private bool wroteSomething;
 
-    private ImportSession(ImportOptions options, MirrorLock held, ISharedWriting? shared, Action<ImportProgress> onUpgrade,
-        CancellationToken cancel)
+    private ImportSession(ImportOptions options, MirrorLock held, ISharedWriting? shared, bool isWithoutLogs,
+        Action<ImportProgress> onUpgrade, CancellationToken cancel)
     {
         this.options = options.By(shared?.User ?? ThisUser.Name);
         this.held = held;
         this.shared = shared;
         mirrorFiles = new(options.MirrorPath);
-        shared?.Refresh(options.MirrorPath, null, cancel);
+        if (isWithoutLogs) LogStores.Keep(options.MirrorPath, shared!.RefreshWithoutLogs(options.MirrorPath, null, cancel));
+        else shared?.Refresh(options.MirrorPath, null, cancel);
         Upgrade(onUpgrade, cancel);
         OpenMirror();
         // What was just derived anew is the server's too, also when nothing is added.
@@ -71,8 +73,10 @@ internal sealed partial class ImportSession : IDisposable
         try
         {
             OwnerOnlyFile.CreateDirectory(Path.GetDirectoryName(options.MirrorPath)!);
+            var isWithoutLogs = shared is { AsksLogs: true } && !File.Exists(options.MirrorPath);
+            if (isWithoutLogs) options = options.Into(CopyPlace.WithoutLogs(options.MirrorPath));
             held = MirrorLock.Acquire(options.MirrorPath, MirrorLock.LongestWait, cancel, options.Waiting);
-            return new(options, held, shared, onUpgrade, cancel);
+            return new(options, held, shared, isWithoutLogs, onUpgrade, cancel);
         }
         catch (SqliteException e)
         {
@@ -236,6 +240,13 @@ internal sealed partial class ImportSession : IDisposable
     private void Upgrade(Action<ImportProgress> onUpgrade, CancellationToken cancel)
     {
         if (!File.Exists(options.MirrorPath)) return;
+        if (shared is { IsWithoutLogs: true })
+        {
+            using var reader = MirrorReader.Open(options.MirrorPath);
+            if (OldReading.Warning(reader) is { } old) upgradeNotes.Add($"{old} That takes a whole copy, which this machine has not.");
+            return;
+        }
+
         try
         {
             if (MirrorUpgrade.RunLocked(options.MirrorPath, new() { Step = options.Upgrading }, onUpgrade, ref backup,
@@ -260,6 +271,7 @@ internal sealed partial class ImportSession : IDisposable
         {
             made = new(MirrorFile.OpenForLookups(options.MirrorPath));
             shared?.Follow(connection);
+            if (shared is { IsWithoutLogs: true }) shared.FetchUnlinked(connection);
             writer = new(connection, made) { Shared = shared };
             dimensions = made;
             if (options.Complete) writer.Entities.TrackComplete();

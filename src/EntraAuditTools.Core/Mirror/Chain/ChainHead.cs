@@ -12,6 +12,16 @@ internal static class ChainHead
     /// <summary>A digest in lower-case hex.</summary>
     public static string Text(byte[] digest) => Convert.ToHexString(digest).ToLowerInvariant();
 
+    /// <summary>The last block of originals that a link covers; 0 for none.</summary>
+    public static long LastBlock(SqliteConnection mirror)
+    {
+        using var last = new Statement(mirror, "SELECT content FROM chain ORDER BY position DESC LIMIT 1");
+        if (!last.Step()) return 0;
+        var block = ChainContent.Of(last.String(0) ?? string.Empty)?.LastBlock ?? 0;
+        last.Reset();
+        return block;
+    }
+
     /// <summary>The head; null for a mirror without imports.</summary>
     public static string? Of(SqliteConnection mirror)
     {

@@ -26,11 +26,11 @@ internal sealed class ChainWriter : IDisposable
         digests = new(connection);
         insertLink = new(connection, "INSERT INTO chain (position, content, digest) VALUES (?, ?, ?)");
         insertImport = new(connection, "INSERT INTO chain_import (import, position, digest) VALUES (?, ?, ?)");
-        using var last = new Statement(connection, "SELECT position, content, digest FROM chain ORDER BY position DESC LIMIT 1");
+        lastBlock = ChainHead.LastBlock(connection);
+        using var last = new Statement(connection, "SELECT position, digest FROM chain ORDER BY position DESC LIMIT 1");
         if (!last.Step()) return;
         position = last.Number(0);
-        lastBlock = ChainContent.Of(last.String(1) ?? string.Empty)?.LastBlock ?? 0;
-        Head = last.Blob(2) ?? [];
+        Head = last.Blob(1) ?? [];
         last.Reset();
     }
 

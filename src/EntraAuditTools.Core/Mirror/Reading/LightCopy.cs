@@ -27,7 +27,7 @@ internal sealed class LightCopy
 
     /// <summary>The tables that stay on the server.</summary>
     public static readonly IReadOnlySet<string> LeftOut = LogTable.All.SelectMany(log => log.Places).Select(place => place.Table)
-        .Concat(["provisioning_part", "block_digest", "removed_original", SearchIndexSchema.Table])
+        .Concat(["provisioning_part", "block_digest", SearchIndexSchema.Table])
         .Where(table => table != "entitlement_event").ToHashSet(StringComparer.Ordinal);
 
     private readonly delegate_authorizer decide;

@@ -70,6 +70,36 @@ internal interface ISharedWriting : IDisposable
     /// <param name="cancel">Stops it.</param>
     void Refresh(string copy, Action<string>? doing, CancellationToken cancel);
 
+    /// <summary>Whether the mirror's logs are asked where they are, so that a copy without them is enough to import.</summary>
+    bool AsksLogs { get; }
+
+    /// <summary>
+    /// Brings a copy without the logs up to date. From then on what an import looks for has to be fetched (<see cref="Fetch"/>), and what
+    /// was sent does not stay.
+    /// </summary>
+    /// <inheritdoc cref="Refresh"/>
+    ILogStore RefreshWithoutLogs(string copy, Action<string>? doing, CancellationToken cancel);
+
+    /// <summary>Whether the copy is one without logs.</summary>
+    bool IsWithoutLogs { get; }
+
+    /// <summary>
+    /// Puts what no link of the chain covers yet, and the last number of a block, into a copy without logs that is opened for writing.
+    /// </summary>
+    void FetchUnlinked(SqliteConnection connection);
+
+    /// <summary>Puts rows that an import will look for into a copy without logs. In the transaction that writes.</summary>
+    void Fetch(SqliteConnection connection, SoughtRows sought);
+
+    /// <summary>Puts what the digests of imports need into a copy without logs. In the transaction that writes.</summary>
+    void FetchSightings(SqliteConnection connection, IReadOnlyCollection<long> imports);
+
+    /// <summary>
+    /// Puts the steps and properties that an import brought in files of their own, and the entries of their changes, into a copy without
+    /// logs; and some of those of any import. In the transaction that writes.
+    /// </summary>
+    void FetchParts(SqliteConnection connection, long import);
+
     /// <summary>Takes note of what the server holds, without a copy of it: for who replaces all of it.</summary>
     /// <returns>How many imports that is.</returns>
     long Look();

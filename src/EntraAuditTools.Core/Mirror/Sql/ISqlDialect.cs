@@ -38,6 +38,13 @@ internal interface ISqlDialect
     /// <summary>Whether a row of a full-text index has all words of a search.</summary>
     string FullText(SqlText sql, string index, SearchText search);
 
+    /// <summary>Whether a number is among those that a column has in some rows.</summary>
+    /// <param name="number">The number, a column of another table.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="from">The tables.</param>
+    /// <param name="where">The condition on their rows.</param>
+    string OneOf(string number, string column, string from, string where);
+
     /// <summary>Whether a column has one of very many numbers, which are bound as one value.</summary>
     string InMany(SqlText sql, string column, IReadOnlyCollection<long> numbers);
 

@@ -53,6 +53,10 @@ internal sealed class SqliteDialect : ISqlDialect
         $"{index} MATCH {sql.Bind(search.ToMatch())}";
 
     /// <inheritdoc/>
+    public string OneOf(string number, string column, string from, string where) =>
+        $"EXISTS (SELECT 1 FROM {from} WHERE {column} = {number} AND {where})";
+
+    /// <inheritdoc/>
     public string InMany(SqlText sql, string column, IReadOnlyCollection<long> numbers)
     {
         var list = string.Join(',', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));

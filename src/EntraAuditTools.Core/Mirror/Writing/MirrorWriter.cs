@@ -41,6 +41,7 @@ internal sealed class MirrorWriter : IDisposable
     private readonly JobWriter jobs;
     private readonly EntityWriter entities;
     private readonly ChainWriter chain;
+    private readonly ISharedWriting? shared;
     private RemovedRecords? removed;
     private readonly HashSet<long> changed = [];
     private readonly Statement insertTerm;
@@ -117,7 +118,16 @@ internal sealed class MirrorWriter : IDisposable
     }
 
     /// <summary>Takes what is committed to the server whose copy this is; null for a mirror that is a file.</summary>
-    public ISharedWriting? Shared { get; init; }
+    public ISharedWriting? Shared
+    {
+        get => shared;
+        init
+        {
+            shared = value;
+            if (shared is not { IsWithoutLogs: true }) return;
+            foreach (var log in logs) log.LacksRows();
+        }
+    }
 
     /// <summary>Whether the connection stays open when this is disposed.</summary>
     public bool KeepsOpen { get; init; }
@@ -161,6 +171,7 @@ internal sealed class MirrorWriter : IDisposable
         {
             BeginTransaction();
             foreach (var batch in run) WriteDimensions(batch);
+            if (Shared is { IsWithoutLogs: true } server) Fetch(server, run);
             foreach (var log in logs) log.Write(run);
             foreach (var batch in run)
             {
@@ -180,6 +191,24 @@ internal sealed class MirrorWriter : IDisposable
         }
 
         if (rowsSinceCommit >= CommitRows || Environment.TickCount64 - lastCommit > CommitMilliseconds) Commit();
+    }
+
+    private void Fetch(ISharedWriting server, IReadOnlyList<ImportBatch> run)
+    {
+        foreach (var log in logs)
+        {
+            var sought = log.Seek(run);
+            if (log.Log == LogTable.Provisioning)
+            {
+                foreach (var batch in run)
+                {
+                    foreach (var part in batch.ProvisioningParts)
+                        sought.Changes.Add(SoughtId.Of(batch.Get(part.Change.Bytes), part.Change.IsGuid));
+                }
+            }
+
+            if (!sought.IsEmpty) server.Fetch(connection, sought);
+        }
     }
 
     /// <summary>Writes what is known at an import's end, with the spans it proves or was declared to cover, and commits.</summary>
@@ -254,6 +283,7 @@ internal sealed class MirrorWriter : IDisposable
     {
         BeginTransaction();
         blocks.Flush();
+        if (Shared is { IsWithoutLogs: true } server) server.FetchParts(connection, ofImport);
         if (!isEntries)
         {
             var unmatched = MirrorFile.Scalar(connection, $"""
@@ -329,6 +359,7 @@ internal sealed class MirrorWriter : IDisposable
             }
 
             derivation?.BeforeCommit();
+            if (changed.Count > 0 && Shared is { IsWithoutLogs: true } server) server.FetchSightings(connection, changed);
             if (changed.Count > 0) chain.Link(ChainReason.Addition, changed);
             Shared?.Send(connection);
             MirrorFile.Execute(connection, "COMMIT");

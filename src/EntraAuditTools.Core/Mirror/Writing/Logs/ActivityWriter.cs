@@ -2,6 +2,7 @@ using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Mirror.Originals;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Rows;
+using EntraAuditTools.Core.Mirror.Shared;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Mirror.Writing.Entities;
@@ -41,6 +42,22 @@ internal sealed class ActivityWriter : RecordWriter<ActivityRow>
         twins.Dispose();
         insertMention.Dispose();
         base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public override void LacksRows()
+    {
+        base.LacksRows();
+        twins.LacksRows();
+    }
+
+    /// <inheritdoc/>
+    protected override void Seek(ref ActivityRow row, ImportBatch batch, SoughtRows sought)
+    {
+        base.Seek(ref row, batch, sought);
+        if (row.Correlation.Bytes.Length == 0) return;
+        var correlation = SoughtId.Of(batch.Get(row.Correlation.Bytes), row.Correlation.IsGuid);
+        (row.Origin == TwinWriter.Directory ? sought.CorrelationsOfDirectory : sought.Correlations).Add(correlation);
     }
 
     /// <inheritdoc/>

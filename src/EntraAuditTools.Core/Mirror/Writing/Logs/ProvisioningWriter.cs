@@ -1,6 +1,7 @@
 using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Mirror.Originals;
 using EntraAuditTools.Core.Mirror.Rows;
+using EntraAuditTools.Core.Mirror.Shared;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Schema;
 using Microsoft.Data.Sqlite;
@@ -25,6 +26,13 @@ internal sealed class ProvisioningWriter(SqliteConnection connection, BlockQueue
         if (Fingerprint.Agree(known.Fingerprint, record.Fingerprint)) return true;
         return TimeText.Agree(known.Ticks, record.Ticks) && Fingerprint.PartsAgree(known.Fingerprint, record.Fingerprint)
             && !(row.Change.Bytes.Length > 0 && HasChange(known.Id));
+    }
+
+    /// <inheritdoc/>
+    protected override void Seek(ref ProvisioningRow row, ImportBatch batch, SoughtRows sought)
+    {
+        base.Seek(ref row, batch, sought);
+        if (row.Change.Bytes.Length > 0) sought.Changes.Add(SoughtId.Of(batch.Get(row.Change.Bytes), row.Change.IsGuid));
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using EntraAuditTools.Core.Formats.Dates;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Originals;
 using EntraAuditTools.Core.Mirror.Rows;
+using EntraAuditTools.Core.Mirror.Shared;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.Core.Schema;
@@ -121,6 +122,38 @@ internal class RecordWriter<TRow> : ILogWriter
     }
 
     /// <inheritdoc/>
+    public virtual void LacksRows() => someWithoutId = true;
+
+    /// <inheritdoc/>
+    public SoughtRows Seek(IReadOnlyList<ImportBatch> run)
+    {
+        var sought = new SoughtRows(TRow.Log);
+        foreach (var batch in run)
+        {
+            foreach (ref var row in CollectionsMarshal.AsSpan(batch.Rows<TRow>().Rows)) Seek(ref row, batch, sought);
+        }
+
+        return sought;
+    }
+
+    /// <summary>What one row will look for.</summary>
+    protected virtual void Seek(ref TRow row, ImportBatch batch, SoughtRows sought)
+    {
+        ref var record = ref row.Record;
+        // Under its own key, or that of a conflict; without an id, under the one that follows from what it is.
+        if (record.IdKey == 0) sought.Keys.Add(StableHash.Combine(record.Fingerprint, record.Ticks));
+        else sought.Keys.UnionWith([record.IdKey, KeyOfConflict(record)]);
+        var second = record.Ticks - (record.Ticks % TimeSpan.TicksPerSecond);
+        sought.Alike.Add(new(ActivityTime.ToRowId(second - TimeSpan.TicksPerSecond),
+            ActivityTime.ToRowId(second + TimeSpan.TicksPerSecond + ActivityTime.SlackTicks), Fingerprint.Base(record.Fingerprint)));
+        var tick = ActivityTime.ToRowId(record.Ticks);
+        sought.Ticks[tick] = sought.Ticks.GetValueOrDefault(tick) + 1;
+    }
+
+    private long KeyOfConflict(in RecordRow record) =>
+        StableHash.Combine(StableHash.Combine(record.IdKey, record.Ticks), Distinction(record.Kind));
+
+    /// <inheritdoc/>
     public void Write(IReadOnlyList<ImportBatch> run)
     {
         order.Sort(run);
@@ -209,7 +242,7 @@ internal class RecordWriter<TRow> : ILogWriter
 
         // Another event has this id: kept beside it, under a key of its own.
         counts.Conflicts++;
-        var key = StableHash.Combine(StableHash.Combine(record.IdKey, record.Ticks), Distinction(record.Kind));
+        var key = KeyOfConflict(record);
         while (!TryInsert(ref row, key, identities, batch)) key++;
         insertConflict.Bind(1, record.IdKey).Bind(2, lastInserted).Execute();
     }

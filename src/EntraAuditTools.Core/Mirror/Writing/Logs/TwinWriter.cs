@@ -66,6 +66,9 @@ internal sealed class TwinWriter : IDisposable
             "SELECT EXISTS (SELECT 1 FROM activity INDEXED BY activity_unified WHERE origin <> 0 AND correlation IS NOT NULL)") != 0;
     }
 
+    /// <summary>The mirror lacks rows that are fetched when they are sought: one of the unified log may be among them.</summary>
+    public void LacksRows() => hasUnified = true;
+
     /// <summary>Notes an event that came, came again or became another.</summary>
     public void Touch(long row, int origin, ReadOnlySpan<byte> correlation, bool isGuid)
     {

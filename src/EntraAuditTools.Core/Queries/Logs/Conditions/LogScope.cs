@@ -39,5 +39,5 @@ internal sealed record LogScope(SqlText Sql, LogTable Log, TimeCondition Time, I
 
     /// <summary>A condition that the other log's record of the event fulfils.</summary>
     public string OfTwin(Func<string, string> condition) =>
-        $"EXISTS (SELECT 1 FROM {Log.Twins} x JOIN {Log.Name} u ON u.id = x.{Log.Name} WHERE x.directory = {Log.Alias}.id AND {condition("u")})";
+        Dialect.OneOf($"{Log.Alias}.id", "x.directory", $"{Log.Twins} x JOIN {Log.Name} u ON u.id = x.{Log.Name}", condition("u"));
 }
