@@ -38,7 +38,7 @@ internal static class ReportCommand
                 var (path, time) = (Path.GetFullPath(parsed.GetRequiredValue(place)), window.Read(parsed));
                 using var reader = MirrorReader.Open(mirror.Location(parsed, stop).Path);
                 using var interrupt = stop.Register(reader.Interrupt);
-                ReportFile.Write(reader, path, new ReportOptions
+                var options = new ReportOptions
                 {
                     As = parsed.GetValue(form),
                     Title = parsed.GetValue(title),
@@ -47,7 +47,9 @@ internal static class ReportCommand
                     Since = parsed.GetValue(since),
                     Tenants = parsed.GetValue(tenant) is { Length: > 0 } tenants ? tenants : null,
                     IsForced = parsed.GetValue(force),
-                });
+                };
+                foreach (var warning in ReportWarnings.Of(reader, options)) Screen.WriteWarning(warning);
+                ReportFile.Write(reader, path, options);
                 Screen.WriteLine($"{path}: {new FileInfo(path).Length:N0} bytes.");
                 return ExitCode.Fine;
             },

@@ -20,11 +20,12 @@ internal static class ReportFile
     /// <param name="mirror">The mirror.</param>
     /// <param name="path">Full path of the file; folders that are missing are made.</param>
     /// <param name="options">What the report is about.</param>
-    /// <exception cref="AuditToolException">ExportExists, ExportPlaceInUse, ReportFailed, or what can be wrong with a mirror.</exception>
+    /// <exception cref="AuditToolException">ExportExists, ExportPlaceInUse, ReportFormUnknown, ReportFailed, or what can be wrong with a mirror.</exception>
     /// <exception cref="OperationCanceledException"><see cref="MirrorReader.Interrupt"/> was called; nothing is left.</exception>
     public static void Write(MirrorReader mirror, string path, ReportOptions options)
     {
         ExportPlace.Check(path, mirror.Path, options.IsForced);
+        var form = Form(path, options);
         var report = ReportBuilder.Build(mirror, options);
         var part = path + PartEnding;
         try
@@ -32,7 +33,7 @@ internal static class ReportFile
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder) OwnerOnlyFile.CreateDirectory(folder);
             // One that a kill left.
             File.Delete(part);
-            using (var file = OwnerOnlyFile.Open(part, FileMode.CreateNew, FileShare.Read)) Write(file, report, Form(path, options));
+            using (var file = OwnerOnlyFile.Open(part, FileMode.CreateNew, FileShare.Read)) Write(file, report, form);
             // Somebody may have made one meanwhile.
             ExportPlace.Check(path, mirror.Path, options.IsForced);
             File.Move(part, path, overwrite: options.IsForced);
@@ -47,8 +48,15 @@ internal static class ReportFile
         }
     }
 
-    private static string Form(string path, ReportOptions options) =>
-        options.As ?? (Path.GetExtension(path).Equals(".xlsx", StringComparison.OrdinalIgnoreCase) ? "Xlsx" : "Html");
+    // A page that is called something else is opened by the wrong program, which says that it is damaged.
+    private static string Form(string path, ReportOptions options) => options.As ?? Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".xlsx" => "Xlsx",
+        "" or ".html" or ".htm" => "Html",
+        var other => throw new AuditToolException("ReportFormUnknown", AuditErrorKind.InvalidArgument,
+            $"A report is a page or a workbook, and '{path}' ends in '{other}'.",
+            $"Name a file that ends in .html or .xlsx, or say which with {Caller.Option("As")}. A browser prints a page as PDF.", path),
+    };
 
     private static void Write(FileStream file, Report report, string form)
     {

@@ -177,6 +177,36 @@ public sealed partial class ReportTests(SampleEntitlement sample) : IClassFixtur
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
     }
 
+    [Theory]
+    [InlineData("report.pdf")]
+    [InlineData("report.csv")]
+    public void A_name_of_something_else_is_refused_unless_its_form_is_asked_for(string name)
+    {
+        sample.Ask(reader =>
+        {
+            var folder = Directory.CreateTempSubdirectory("entraaudit-report-").FullName;
+            var path = Path.Combine(folder, name);
+            var error = Assert.Throws<AuditToolException>(() => ReportFile.Write(reader, path, Options));
+            Assert.Equal("ReportFormUnknown", error.ErrorId);
+            Assert.Empty(Directory.GetFiles(folder));
+            ReportFile.Write(reader, path, Options with { As = "Html" });
+            Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(path), StringComparison.Ordinal);
+            Directory.Delete(folder, recursive: true);
+            return Array.Empty<int>();
+        });
+    }
+
+    [Fact]
+    public void A_tenant_that_is_not_known_and_a_time_that_cannot_be_new_are_said_in_the_report_too()
+    {
+        var options = Options with { Tenants = ["00000000-0000-0000-0000-00000000abcd"], Since = SampleEntitlement.End.AddDays(1) };
+        var (report, warnings) = sample.Ask(reader => new[] { (ReportBuilder.Build(reader, options), ReportWarnings.Of(reader, options).ToList()) })[0];
+        Assert.Contains(warnings, warning => warning.Contains("knows no tenant", StringComparison.Ordinal));
+        Assert.Contains(warnings, warning => warning.Contains("nothing can be new", StringComparison.Ordinal));
+        Assert.Equal(warnings, report.About.Where(fact => fact.Name == "Attention").Select(fact => fact.Value));
+        Assert.Empty(sample.Ask(reader => ReportWarnings.Of(reader, Options)));
+    }
+
     private static string Html(Report report)
     {
         using var html = new StringWriter();

@@ -37,8 +37,9 @@ internal static class ReportBuilder
         yield return ("Tenant", tenants.Count == 0 ? "unknown" : string.Join(", ", tenants.Select(tenant => TerminalText.Visible(tenant))));
         yield return ("Mirror", mirror.Path);
         yield return ("Made", Text(options.Now));
-        if (options.After != null && CoverageQuery.Warning(mirror, options.After, options.Before, options.Now) is { } warning)
-            yield return ("Coverage", warning);
+        foreach (var warning in ReportWarnings.Of(mirror, options)) yield return ("Attention", warning);
+        if (options.After != null && CoverageQuery.Warning(mirror, options.After, options.Before, options.Now) is { } gap)
+            yield return ("Coverage", gap);
     }
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);

@@ -52,6 +52,7 @@ public sealed class ExportAuditReportCommand : ExportCmdlet
             Tenants = Tenant,
             IsForced = Force,
         };
+        foreach (var warning in Attempt(() => ReportWarnings.Of(mirror, options).ToList())) WriteWarning(warning);
         WriteObject(Attempt(() =>
         {
             ReportFile.Write(mirror, path, options);
