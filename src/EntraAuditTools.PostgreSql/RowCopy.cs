@@ -18,10 +18,11 @@ internal static class RowCopy
     /// <param name="rows">The rows of the mirror.</param>
     /// <param name="change">The number of the change, as a further column; null for none.</param>
     /// <param name="mask">Masks secrets in them; null for rows as they are.</param>
+    /// <param name="most">How many at most: the next call goes on behind them.</param>
     /// <returns>How many there were.</returns>
     /// <exception cref="InvalidDataException">A value is of another type than its column.</exception>
     public static long Send(NpgsqlConnection connection, string target, IReadOnlyList<CopyColumn> columns, Statement rows, long? change,
-        RowMask? mask = null)
+        RowMask? mask = null, long most = long.MaxValue)
     {
         if (!rows.Step()) return 0;
         var names = string.Join(", ", columns.Select(column => CopyTable.Quoted(column.Name)));
@@ -40,7 +41,7 @@ internal static class RowCopy
             if (change is { } number) writer.Number(number);
             count++;
         }
-        while (rows.Step());
+        while (count < most && rows.Step());
         writer.Complete();
         return count;
     }

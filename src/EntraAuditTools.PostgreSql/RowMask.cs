@@ -1,5 +1,7 @@
 using EntraAuditTools.Core.Mirror.Originals;
 using EntraAuditTools.Core.Mirror.Sql;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace EntraAuditTools.PostgreSql;
 
@@ -17,7 +19,7 @@ internal sealed class RowMask(CopyTable table)
     private long length;
 
     /// <summary>Ids of the rows that hold secrets.</summary>
-    public List<long> Masked { get; } = [];
+    private List<long> Masked { get; } = [];
 
     /// <summary>Looks at a row.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
@@ -51,6 +53,24 @@ internal sealed class RowMask(CopyTable table)
         if (column == rawLength) writer.Number(length);
         else writer.Bytes(bytes);
         return true;
+    }
+
+    /// <summary>Sends the rows that were masked, as they are, and forgets them.</summary>
+    /// <param name="remote">The server.</param>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="target">The table of the server that takes them, as SQL.</param>
+    public void SendSecrets(NpgsqlConnection remote, SqliteConnection mirror, string target)
+    {
+        var columns = table.Columns.Where(column => column.Name == "id" || ServerSecrets.Columns(table).Contains(column.Name)).ToList();
+        var list = string.Join(", ", columns.Select(column => CopyTable.Quoted(column.Name)));
+        foreach (var some in Masked.Chunk(1000))
+        {
+            using var rows = new Statement(mirror,
+                $"SELECT {list} FROM main.{CopyTable.Quoted(table.Name)} WHERE id IN ({string.Join(", ", some)})");
+            RowCopy.Send(remote, target, columns, rows, change: null);
+        }
+
+        Masked.Clear();
     }
 
     private static int At(CopyTable table, string column) => table.Columns.ToList().FindIndex(found => found.Name == column);

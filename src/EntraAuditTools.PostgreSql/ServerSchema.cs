@@ -18,6 +18,9 @@ internal static class ServerSchema
     /// <summary>Version of how a mirror is kept on a server: of the tables here, not of the mirror's.</summary>
     public const int Format = 2;
 
+    /// <summary>Pattern of the tables of a mirror that is being copied here (<see cref="StagedRows"/>).</summary>
+    public const string Copying = "copying%";
+
     /// <summary>The column with the number of the change.</summary>
     public const string Changed = "changed";
 
@@ -81,19 +84,30 @@ internal static class ServerSchema
     /// <param name="onlyWho">A right that somebody must have on the mirror's tables; null for all.</param>
     public static void CopyRights(NpgsqlConnection connection, IReadOnlyList<string> tables, string? onlyWho = null)
     {
-        var list = string.Join(", ", tables.Select(table => $"{Name}.{table}"));
         const string Who = "CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END";
-        var others = ServerSql.Texts(connection, $"""
-            SELECT DISTINCT format('REVOKE ALL ON {list} FROM %s; ', {Who}) FROM pg_class, aclexplode(relacl)
-            WHERE oid = '{Name}.{tables[0]}'::regclass AND grantee <> relowner
-            """);
+        TakeRights(connection, tables);
+        var list = List(tables);
         var rights = ServerSql.Texts(connection, $"""
             SELECT format('GRANT %s ON {list} TO %s; ', privilege_type, {Who}) FROM pg_class, LATERAL aclexplode(relacl) a
             WHERE oid = '{Name}.mirror'::regclass AND grantee <> relowner AND ($1 = '' OR EXISTS (
                 SELECT 1 FROM aclexplode(relacl) o WHERE o.grantee = a.grantee AND o.privilege_type = $1))
             """, onlyWho ?? string.Empty);
-        Execute(connection, string.Concat(others.Concat(rights)) + "SELECT 1");
+        Execute(connection, string.Concat(rights) + "SELECT 1");
     }
+
+    /// <summary>Takes all rights to new tables that default privileges gave to others than their owner. As that.</summary>
+    /// <param name="connection">The server.</param>
+    /// <param name="tables">The new tables.</param>
+    public static void TakeRights(NpgsqlConnection connection, IReadOnlyList<string> tables)
+    {
+        var others = ServerSql.Texts(connection, $"""
+            SELECT DISTINCT format('REVOKE ALL ON {List(tables)} FROM %s; ', CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END)
+            FROM pg_class, aclexplode(relacl) WHERE oid = '{Table(tables[0])}'::regclass AND grantee <> relowner
+            """);
+        Execute(connection, string.Concat(others) + "SELECT 1");
+    }
+
+    private static string List(IReadOnlyList<string> tables) => string.Join(", ", tables.Select(Table));
 
     private static void Create(NpgsqlConnection connection, IEnumerable<CopyTable> tables) => Execute(connection, $"""
         CREATE SCHEMA IF NOT EXISTS {Name};
@@ -141,7 +155,7 @@ internal static class ServerSchema
         var names = new List<string>();
         using (var command = new NpgsqlCommand(
             "SELECT tablename FROM pg_tables WHERE schemaname = $1 AND tablename "
-            + $"NOT IN ('mirror', 'removed', '{ServerHistory.Name}', {string.Join(", ", ServerSecrets.Names.Select(name => $"'{name}'"))})", connection))
+            + $"NOT IN ('mirror', 'removed', '{ServerHistory.Name}', {string.Join(", ", ServerSecrets.Names.Select(name => $"'{name}'"))}) AND tablename NOT LIKE '{Copying}'", connection))
         {
             command.Parameters.Add(new() { Value = Name });
             using var rows = command.ExecuteReader();
@@ -170,7 +184,8 @@ internal static class ServerSchema
             + $"CREATE INDEX ON {name} ({Changed});\n{string.Concat(plain)}";
     }
 
-    private static string Column(CopyColumn column)
+    /// <summary>A column in the definition of a table.</summary>
+    public static string Column(CopyColumn column)
     {
         var type = column.Kind switch
         {

@@ -63,7 +63,10 @@ internal static class ServerSecrets
         Held.FirstOrDefault(held => held.Table == table.Name).Columns ?? [];
 
     /// <summary>The table that has a table's secrets.</summary>
-    public static string Of(string table) => $"{ServerSchema.Name}.{Prefix}{table}";
+    public static string Of(string table) => $"{ServerSchema.Name}.{NameOf(table)}";
+
+    /// <summary>What that is called in the schema.</summary>
+    public static string NameOf(string table) => Prefix + table;
 
     /// <summary>SELECT of a table's rows, named <c>t</c>, as the caller sees them.</summary>
     /// <param name="table">The table.</param>

@@ -17,6 +17,7 @@ internal sealed class ServerWriting : ISharedWriting
     private ChangedRows? changed;
     private bool replaces;
     private bool hidesSecrets;
+    private StagedRows? staged;
 
     /// <summary>Begins, with the right to write.</summary>
     public ServerWriting(ServerConnection server, Lease lease, string user)
@@ -98,12 +99,27 @@ internal sealed class ServerWriting : ISharedWriting
     public void Replace() => replaces = true;
 
     /// <inheritdoc/>
+    public long Stage(SqliteConnection connection, string source, Action<string>? doing, CancellationToken cancel)
+    {
+        using (var remote = server.Open())
+        {
+            if (!server.Try(() => ServerSchema.IsOwner(remote) && ServerSecrets.IsKept(remote))) return 0;
+        }
+
+        var rows = new StagedRows(server, changed!.Tables);
+        var before = rows.Send(connection, source, doing, cancel);
+        staged = rows;
+        return before;
+    }
+
+    /// <inheritdoc/>
     public void Send(SqliteConnection connection)
     {
         var tables = changed!.Tables;
         var some = replaces ? tables : tables.Where(changed.Has).ToList();
         if (some.Count > 0) state = Send(connection, some);
         replaces = false;
+        staged = null;
         if (IsWithoutLogs) LightRows.RemoveSent(connection, changed);
         changed.Forget();
     }
@@ -189,7 +205,7 @@ internal sealed class ServerWriting : ISharedWriting
             using (var kept = changed.Kept(table)) Merge(remote, table, kept, change, mask);
         }
 
-        if (mask != null) SendSecrets(remote, connection, table, mask);
+        mask?.SendSecrets(remote, connection, ServerSecrets.Of(table.Name));
     }
 
     private static void Forget(NpgsqlConnection remote, CopyTable table, long[] ids)
@@ -198,19 +214,6 @@ internal sealed class ServerWriting : ISharedWriting
             + "WHERE id = ANY(string_to_array($1, ',')::bigint[])", remote);
         forget.Parameters.Add(new() { Value = string.Join(',', ids) });
         forget.ExecuteNonQuery();
-    }
-
-    /// <summary>Sends rows as they are whose secrets were masked.</summary>
-    private static void SendSecrets(NpgsqlConnection remote, SqliteConnection connection, CopyTable table, RowMask mask)
-    {
-        var columns = table.Columns.Where(column => column.Name == "id" || ServerSecrets.Columns(table).Contains(column.Name)).ToList();
-        foreach (var some in mask.Masked.Chunk(1000))
-        {
-            using var rows = new Core.Mirror.Sql.Statement(connection,
-                $"SELECT {string.Join(", ", columns.Select(column => CopyTable.Quoted(column.Name)))} FROM main.{CopyTable.Quoted(table.Name)} "
-                + $"WHERE id IN ({string.Join(", ", some)})");
-            RowCopy.Send(remote, ServerSecrets.Of(table.Name), columns, rows, change: null);
-        }
     }
 
     private static void Merge(NpgsqlConnection remote, CopyTable table, Core.Mirror.Sql.Statement rows, long change, RowMask? mask)
@@ -266,13 +269,14 @@ internal sealed class ServerWriting : ISharedWriting
         }
 
         if (hidesSecrets) ServerSchema.Execute(remote, ServerSecrets.Empty);
-        foreach (var table in changed.Tables)
+        staged?.TakeOver(remote, change);
+        foreach (var table in staged == null ? changed.Tables : [])
         {
             var mask = Mask(table);
             var (name, columns) = (CopyTable.Quoted(table.Name), table.ColumnList());
             using var rows = new Core.Mirror.Sql.Statement(connection, $"SELECT {columns} FROM main.{name}");
             RowCopy.Send(remote, ServerSchema.Table(table.Name), table.Columns, rows, change, mask);
-            if (mask != null) SendSecrets(remote, connection, table, mask);
+            mask?.SendSecrets(remote, connection, ServerSecrets.Of(table.Name));
         }
 
         // It may have taken longer than the right to change lasts.

@@ -144,6 +144,73 @@ public sealed class MirrorMoveTests : IDisposable
         Assert.Equal(MirrorRows.Of(file.Path), server.Rows());
     }
 
+    [Theory]
+    [InlineData("Sending term", false)]
+    [InlineData("Sending block", false)]
+    [InlineData("Sending activity", true)]
+    [InlineData("Sending chain import", true)]
+    public void Stopped_on_the_way_it_goes_on_where_it_was(string doing, bool isCut)
+    {
+        using var server = New();
+        server.ImportText(OfOthers);
+        var before = server.Rows();
+        StopAt(server, doing, isCut);
+
+        // Until all is there, everybody asks what was there.
+        Assert.Equal(before, server.Rows());
+        var sent = (long)PostgreSqlCluster.Get().Execute(server.Server, "SELECT sum(sent)::bigint FROM entra_audit.copying")!;
+        Assert.True(sent > 0);
+        var again = Run(Source, server.Location, new() { Force = true });
+
+        Assert.Contains(again.Notes, note => note.Contains(FormattableString.Invariant($"{sent:N0} rows were there"), StringComparison.Ordinal));
+        Assert.Equal(["Pages", "Chain", "Rows"], again.Verified);
+        Assert.Equal(MirrorRows.Of(file.Path), server.Rows());
+        Assert.Equal(0L, Staged(server));
+        Assert.DoesNotContain(Run(Source, server.Location, new() { Force = true }).Notes,
+            note => note.Contains("went on", StringComparison.Ordinal));
+        server.ImportText(OfOthers.Replace("Directory_of_others", "Directory_more", StringComparison.Ordinal), "more.json");
+        Assert.Empty(MirrorCheck.Run(server.Copy, new(), _ => { }, CancellationToken.None).Problems);
+    }
+
+    [Fact]
+    public void What_is_another_mirror_by_now_is_copied_from_the_beginning()
+    {
+        using var server = New();
+        server.ImportText(OfOthers);
+        StopAt(server, "Sending block", isCut: false);
+        Assert.True(Staged(server) > 10);
+        file.ImportText(OfOthers, "others.json");
+
+        var copied = Run(Source, server.Location, new() { Force = true });
+
+        Assert.DoesNotContain(copied.Notes, note => note.Contains("went on", StringComparison.Ordinal));
+        Assert.Equal(MirrorRows.Of(file.Path), server.Rows());
+        Assert.Equal(0L, Staged(server));
+    }
+
+    [Fact]
+    public void What_is_on_its_way_nobody_else_reads_and_an_importer_copies_in_one_piece()
+    {
+        using var server = New();
+        var (reader, importer) = ($"reads_{server.Server.Database}", $"imports_{server.Server.Database}");
+        var cluster = PostgreSqlCluster.Get();
+        cluster.Execute("postgres", $"CREATE ROLE {reader} LOGIN; CREATE ROLE {importer} LOGIN");
+        server.Initialize([reader], [importer]);
+        StopAt(server, "Sending block", isCut: false);
+        const string Readable = "SELECT count(*) FROM pg_tables WHERE schemaname = 'entra_audit' AND tablename LIKE 'copying%' "
+            + "AND has_any_column_privilege('{0}', 'entra_audit.' || quote_ident(tablename), 'SELECT')";
+
+        Assert.All([reader, importer], role =>
+            Assert.Equal(0L, cluster.Execute(server.Server, Readable.Replace("{0}", role, StringComparison.Ordinal))));
+        using var other = new TeamMirror(cluster.NameOf(server.Server.Database, importer));
+        Assert.DoesNotContain(Run(Source, other.Location).Notes, note => note.Contains("went on", StringComparison.Ordinal));
+        Assert.Equal(MirrorRows.Of(file.Path), server.Rows());
+        // Its owner's, which a copy of the owner's goes on with or throws away.
+        Assert.True(Staged(server) > 10);
+        Run(Source, server.Location, new() { Force = true });
+        Assert.Equal(0L, Staged(server));
+    }
+
     [Fact]
     public void A_row_that_is_another_on_the_server_is_found()
     {
@@ -182,6 +249,31 @@ public sealed class MirrorMoveTests : IDisposable
         file.Dispose();
         Directory.Delete(folder, recursive: true);
     }
+
+    /// <summary>Stops a copy while it does something: by hand, or since the connection broke.</summary>
+    private void StopAt(TeamMirror server, string doing, bool isCut)
+    {
+        using var stop = new CancellationTokenSource();
+        var options = new MoveOptions
+        {
+            Force = true,
+            Doing = what =>
+            {
+                if (!what.StartsWith(doing + ":", StringComparison.Ordinal)) return;
+                if (!isCut) stop.Cancel();
+                else PostgreSqlCluster.Get().Execute(server.Server, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                    + $"WHERE datname = '{server.Server.Database}' AND pid <> pg_backend_pid()");
+            },
+        };
+        var error = Record.Exception(() => MirrorMove.Run(Source, server.Location, options, stop.Token));
+        Assert.True(isCut ? error is AuditToolException { ErrorId: "MirrorServerAway" } : error is OperationCanceledException, $"{error}");
+        // The lease of a connection that broke may have stayed.
+        PostgreSqlCluster.Get().Execute(server.Server, "UPDATE entra_audit.mirror SET lease_until = now() - interval '1 second'");
+        Thread.Sleep(600);
+    }
+
+    private static long Staged(TeamMirror server) => (long)PostgreSqlCluster.Get().Execute(server.Server,
+        "SELECT count(*) FROM pg_tables WHERE schemaname = 'entra_audit' AND tablename LIKE 'copying%'")!;
 
     private MirrorLocation Source => new(file.Path, "Parameter");
 

@@ -85,7 +85,7 @@ internal sealed class MirrorUpgrade
         string? backup = null;
         var update = RunLocked(path, options, onProgress, ref backup, cancel);
         // Where only the tables were of an older version, the server's are too.
-        if (update != null || backup != null) shared?.SendAll(path, cancel);
+        if (update != null || backup != null) shared?.SendAll(path, null, null, cancel);
         return update;
     }
 

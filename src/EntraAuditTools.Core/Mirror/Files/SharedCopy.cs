@@ -33,25 +33,30 @@ internal static class SharedCopy
         using var held = MirrorLock.Acquire(path, MirrorLock.LongestWait, cancel, null);
         writing.Refresh(path, doing, cancel);
         doing?.Invoke("Masking secrets in what the server holds");
-        writing.SendAll(path, cancel);
+        writing.SendAll(path, null, doing, cancel);
     }
 
     /// <summary>Sends all of a copy, which then stands for what the server had. The caller holds the copy's lock.</summary>
     /// <param name="shared">The right to change the server's.</param>
     /// <param name="path">Full path of the copy.</param>
+    /// <param name="source">What distinguishes what the copy holds, for one that goes on where it was stopped; null for one that does not.</param>
+    /// <param name="doing">Called with what is being done; null when nobody is to know.</param>
     /// <param name="cancel">Stops it; the server keeps what it had.</param>
+    /// <returns>How many rows a copy that was stopped had brought there.</returns>
     /// <exception cref="Errors.AuditToolException">What can be wrong with a server, or with the copy.</exception>
-    public static void SendAll(this ISharedWriting shared, string path, CancellationToken cancel = default)
+    public static long SendAll(this ISharedWriting shared, string path, string? source, Action<string>? doing, CancellationToken cancel)
     {
         using var connection = MirrorFile.OpenForWriting(path);
         using var stop = cancel.Register(() => SQLitePCL.raw.sqlite3_interrupt(connection.Handle));
         shared.Follow(connection);
         shared.Replace();
+        var before = source == null ? 0 : shared.Stage(connection, source, doing, cancel);
         MirrorFile.Execute(connection, "BEGIN IMMEDIATE");
         try
         {
             shared.Send(connection);
             MirrorFile.Execute(connection, "COMMIT");
+            return before;
         }
         catch
         {

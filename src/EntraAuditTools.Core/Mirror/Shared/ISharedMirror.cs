@@ -107,6 +107,17 @@ internal interface ISharedWriting : IDisposable
     /// <summary>Takes note, from here on, of what changes in the copy through a connection.</summary>
     void Follow(SqliteConnection connection);
 
+    /// <summary>
+    /// Brings all of a copy to the server beforehand, some at a time, where the caller owns the mirror there: the next <see cref="Send"/>,
+    /// which replaces all, takes it from there. A copy that is stopped goes on where it was.
+    /// </summary>
+    /// <param name="connection">The copy, which <see cref="Follow"/> was called with.</param>
+    /// <param name="source">What distinguishes what the copy holds from what another holds.</param>
+    /// <param name="doing">Called with what is being done; null when nobody is to know.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <returns>How many rows were there already, from a copy that was stopped.</returns>
+    long Stage(SqliteConnection connection, string source, Action<string>? doing, CancellationToken cancel);
+
     /// <summary>Sends what changed since the last time, and commits it there. In the transaction that changed it, just before its end.</summary>
     /// <exception cref="AuditToolException">The server does not take it: the transaction is to be rolled back.</exception>
     void Send(SqliteConnection connection);

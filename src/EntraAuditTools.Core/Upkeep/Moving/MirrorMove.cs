@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Files;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Shared;
+using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Upkeep.Backup;
 using Microsoft.Data.Sqlite;
 
@@ -116,12 +118,13 @@ internal static class MirrorMove
         MirrorFile.OpenForWriting(part, out var older).Dispose();
         if (older != null) File.Delete(older);
         Begin("Sending it to the server");
-        shared.SendAll(part, cancel);
+        var before = shared.SendAll(part, Contents(part, copy.ChainHead), options.Doing, cancel);
         Begin("Fetching it from there");
         destination.Refresh(options.Doing, cancel, anew: true);
         Begin("Comparing every row");
         if (EveryRow.Difference(part, destination.Path, cancel) is { } difference) throw MoveErrors.NotWhole(source, destination, difference);
-        return Result(source, destination, copy, clock);
+        return Result(source, destination, copy, clock, before == 0 ? []
+            : [$"It went on where a copy was stopped before: {before.ToString("N0", CultureInfo.InvariantCulture)} rows were there."]);
 
         void Begin(string step)
         {
@@ -131,7 +134,8 @@ internal static class MirrorMove
         }
     }
 
-    private static AuditMirrorCopy Result(MirrorLocation source, MirrorLocation destination, AuditMirrorBackup copy, Stopwatch clock) =>
+    private static AuditMirrorCopy Result(MirrorLocation source, MirrorLocation destination, AuditMirrorBackup copy, Stopwatch clock,
+        IEnumerable<string>? notes = null) =>
         new()
         {
             Source = source.Name,
@@ -141,9 +145,26 @@ internal static class MirrorMove
             Bytes = MirrorFiles.Size(destination.Path),
             ChainHead = copy.ChainHead,
             Verified = destination.Server == null ? copy.Checks : new([.. copy.Checks, Rows]),
-            Notes = copy.Notes,
+            Notes = new([.. copy.Notes, .. notes ?? []]),
             Duration = clock.Elapsed,
         };
+
+    /// <summary>
+    /// What a mirror holds, in a line: the head of its chain, which every finished import and every later change moves, and how many rows
+    /// there are, which an import that was stopped has left more of.
+    /// </summary>
+    private static string Contents(string part, string? head)
+    {
+        using var mirror = MirrorFile.OpenForLookups(part);
+        var tables = new List<string>();
+        using (var names = new Statement(mirror,
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"))
+        {
+            while (names.Step()) tables.Add(names.String(0)!);
+        }
+
+        return $"{head}: {string.Join(' ', tables.Select(table => MirrorFile.Scalar(mirror, $"SELECT count(*) FROM \"{table}\"")))}";
+    }
 
     private static void Remove(string part)
     {
