@@ -11,5 +11,5 @@ internal static class ReaderVersion
     /// results, or whether it is taken in at all. Changes that are released together may share one. Imports made before schema 3 count as
     /// 0.
     /// </summary>
-    public const int Current = 5;
+    public const int Current = 6;
 }

@@ -124,6 +124,7 @@ internal static class GraphAuditReader
                     fields.Activity = Value(ref reader, fields);
                     break;
                 default:
+                    fields.HasOther |= !IsAnnotation(name);
                     if (!envelope.TryNote(ref reader)) Skip(ref reader);
                     break;
             }

@@ -42,6 +42,12 @@ internal abstract class RecordFields
     /// <summary>Values that were cut to type names by a shallow export.</summary>
     public bool IsCut;
 
+    /// <summary>
+    /// Whether it has a property at its outermost level that Graph's own record has not: of another shape, which may mean something else by
+    /// names that both have, or keep the record inside.
+    /// </summary>
+    public bool HasOther;
+
     /// <summary>The time's text when it could not be read; else null.</summary>
     public string? BadTime;
 
@@ -56,6 +62,7 @@ internal abstract class RecordFields
         Ticks = 0;
         Filled = 0;
         IsCut = false;
+        HasOther = false;
         BadTime = null;
     }
 

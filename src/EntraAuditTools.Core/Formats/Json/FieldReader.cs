@@ -106,6 +106,12 @@ internal static class FieldReader
     }
 
     /// <summary>
+    /// Whether a property is one that OData or the Graph SDK add to any object, and says nothing of which one it is
+    /// (https://learn.microsoft.com/graph/api/overview, "OData annotations").
+    /// </summary>
+    public static bool IsAnnotation(ReadOnlySpan<byte> name) => name.IndexOf((byte)'@') >= 0 || Utf8.Is(name, "AdditionalProperties"u8);
+
+    /// <summary>
     /// Moves to the next property of an object, going into <c>AdditionalProperties</c> and out again. False at the object's end.
     /// </summary>
     public static bool Next(ref Utf8JsonReader reader, ref int folded)

@@ -157,6 +157,7 @@ internal static class GraphProvisioningReader
                     ReadStatus(ref reader, fields, ref fields.Status);
                     break;
                 default:
+                    fields.HasOther |= !IsAnnotation(name);
                     Skip(ref reader);
                     break;
             }

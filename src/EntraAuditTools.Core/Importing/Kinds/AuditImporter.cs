@@ -24,6 +24,8 @@ internal sealed class AuditImporter(ActivityRowBuilder rows, ImportStatistics st
         else if (expected != RecordShape.DiagnosticAudit || !GraphAuditReader.ReadEnvelope(record, fields, out var isAudit) || !isAudit)
             return false;
         if (fields is not { Ticks: not 0, IsCut: false, BadTime: null } || fields.Activity.IsEmpty) return false;
+        // Files that were joined, and originals that are read anew, change their shape in the middle: another one's record is looked at.
+        if (expected == RecordShape.GraphAudit && fields.HasOther) return false;
         Accept(expected, record, record, batch);
         return true;
     }

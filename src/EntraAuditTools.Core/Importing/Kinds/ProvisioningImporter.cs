@@ -31,6 +31,8 @@ internal sealed class ProvisioningImporter(ProvisioningRowBuilder rows, ImportSt
         else if (expected != RecordShape.DiagnosticProvisioning || !GraphProvisioningReader.ReadEnvelope(record, fields)) return false;
         if (fields is not { Ticks: not 0, IsCut: false, BadTime: null } || fields.Action.IsEmpty || fields.Status.IsEmpty
             || fields.Id.IsEmpty) return false;
+        // Files that were joined, and originals that are read anew, change their shape in the middle: another one's record is looked at.
+        if (expected == RecordShape.GraphProvisioning && fields.HasOther) return false;
         Accept(expected, record, batch);
         return true;
     }
