@@ -10,8 +10,8 @@ namespace EntraAuditTools.Core.Exporting;
 /// </summary>
 internal sealed class ParquetRows : IRowFile
 {
-    // As much as is held in memory: the more, the better it is packed.
-    private const int GroupSize = 50_000;
+    // As much as is held in memory: the more, the better it is packed, but 50,000 took a quarter more memory for 0.3 % of the file.
+    private const int GroupSize = 20_000;
 
     private readonly ParquetSchema schema;
     private readonly ParquetWriter writer;
