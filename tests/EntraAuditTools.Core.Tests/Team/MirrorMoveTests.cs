@@ -173,6 +173,31 @@ public sealed class MirrorMoveTests : IDisposable
     }
 
     [Fact]
+    public void Logs_that_are_spread_over_servers_get_their_rows_and_secrets_stay_apart_there()
+    {
+        var cluster = CitusCluster.Get();
+        using var server = new TeamMirror(cluster.NewDatabase());
+        server.Initialize([], [], asksLogs: true);
+        file.Import(SecretExports.Write(folder));
+        using var stop = new CancellationTokenSource();
+        void Stop(string doing)
+        {
+            if (doing.StartsWith("Sending block:", StringComparison.Ordinal)) stop.Cancel();
+        }
+
+        Assert.ThrowsAny<OperationCanceledException>(() => MirrorMove.Run(Source, server.Location, new() { Doing = Stop }, stop.Token));
+        Assert.Contains(Run(Source, server.Location).Notes, note => note.Contains("went on", StringComparison.Ordinal));
+
+        Assert.Equal(MirrorRows.Of(file.Path), server.Rows());
+        Assert.True((long)cluster.Execute(server.Server, "SELECT count(*) FROM entra_audit.secret_block")! > 0);
+        Assert.Equal(2L, cluster.Execute(server.Server, "SELECT count(DISTINCT nodeport) FROM citus_shards WHERE table_name = "
+            + "'entra_audit.activity'::regclass AND shard_size > 0"));
+        server.ImportText(OfOthers);
+        using var other = new TeamMirror(server.Server.ToString());
+        Assert.Equal(server.Rows(), other.Rows());
+    }
+
+    [Fact]
     public void What_is_another_mirror_by_now_is_copied_from_the_beginning()
     {
         using var server = New();
