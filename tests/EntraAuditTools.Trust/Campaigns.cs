@@ -34,6 +34,7 @@ internal static class Campaigns
         new SizesCampaign(),
         new CoverageCampaign(),
         new TeamCrashCampaign(),
+        new TeamCopyCampaign(),
         new ImportersCampaign(),
         new SessionsCampaign(),
         new OwnFilesCampaign(),
