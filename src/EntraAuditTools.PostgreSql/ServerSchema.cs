@@ -155,7 +155,8 @@ internal static class ServerSchema
         var names = new List<string>();
         using (var command = new NpgsqlCommand(
             "SELECT tablename FROM pg_tables WHERE schemaname = $1 AND tablename "
-            + $"NOT IN ('mirror', 'removed', '{ServerHistory.Name}', {string.Join(", ", ServerSecrets.Names.Select(name => $"'{name}'"))}) AND tablename NOT LIKE '{Copying}'", connection))
+            + $"NOT IN ('mirror', 'removed', '{ServerHistory.Name}', {string.Join(", ", ServerSecrets.Names.Select(name => $"'{name}'"))}) "
+            + $"AND tablename NOT LIKE '{Copying}'", connection))
         {
             command.Parameters.Add(new() { Value = Name });
             using var rows = command.ExecuteReader();

@@ -86,7 +86,8 @@ internal static class SecretExports
             "schedule":{"state":"Active","interval":"PT40M"},"status":{"code":"Active"}}]}
             """);
         yield return ("rejected.jsonl", Activity(9, "DisplayName", "\"y\"").Replace("\n", string.Empty, StringComparison.Ordinal) + "\n"
-            + """{"activityDisplayName":"x","activityDateTime":"yesterday","targetResources":[{"modifiedProperties":[{"displayName":"KeyDescription","newValue":"S3CR3T-REJECTED"}]}]}"""
+            + """{"activityDisplayName":"x","activityDateTime":"yesterday","targetResources":[{"modifiedProperties":["""
+            + """{"displayName":"KeyDescription","newValue":"S3CR3T-REJECTED"}]}]}"""
             + "\n" + """{"activityDisplayName":"y","clientSecret":"S3CR3T-BROKEN",,}""" + "\n");
     }
 }

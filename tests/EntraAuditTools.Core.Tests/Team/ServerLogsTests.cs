@@ -158,7 +158,10 @@ public abstract class LogsThereTests(LogsThereTests.Sample sample)
     {
         var (whole, other) = sample.Get();
         using var there = Open(other);
-        foreach (var sql in new[] { "SELECT count(*) FROM activity", "SELECT 1 FROM provisioning", "SELECT data FROM block LIMIT 1", "SELECT 1 FROM activity_target" })
+        foreach (var sql in new[]
+        {
+            "SELECT count(*) FROM activity", "SELECT 1 FROM provisioning", "SELECT data FROM block LIMIT 1", "SELECT 1 FROM activity_target",
+        })
             Assert.Equal("MirrorIsPart", Assert.Throws<AuditToolException>(() => there.Query(sql, row => row.GetValue(0)).ToList()).ErrorId);
         var error = Assert.Throws<AuditToolException>(() => AuditActivityTypeQuery.Run(there, null, null, null, false, false).ToList());
         Assert.Equal("MirrorIsPart", error.ErrorId);
