@@ -80,10 +80,8 @@ internal sealed class LogFetch(NpgsqlConnection remote, SqliteConnection copy, C
         var table = ServerSchema.Table(log.Name);
         Find(ids, $"SELECT id FROM {table} WHERE key = ANY($1) UNION ALL "
             + $"SELECT {log.Name} FROM {ServerSchema.Table(log.Conflicts)} WHERE key = ANY($1)", [sought.Keys.ToArray()]);
-        Find(ids, $"SELECT a.id FROM unnest($1, $2, $3) AS n(first, last, base) JOIN {table} a ON (a.fingerprint >> 40) = n.base "
-            + "AND a.id BETWEEN n.first AND n.last", [sought.Alike.Select(alike => alike.From).ToArray(),
-                sought.Alike.Select(alike => alike.To).ToArray(), sought.Alike.Select(alike => alike.Base).ToArray()]);
-        FindTicks(ids, table, sought.Ticks);
+        // A nightly export brings a day that nothing is there of.
+        if (IsAnyWithin(table, sought)) FindNear(ids, table, sought);
         FindTwins(ids, sought);
         var changes = sought.Changes.Select(ToServer).ToArray();
         if (changes.Length > 0)
@@ -94,6 +92,24 @@ internal sealed class LogFetch(NpgsqlConnection remote, SqliteConnection copy, C
 
         var all = ids.ToList();
         foreach (var (name, column) in log.Places.Where(place => LightCopy.LeftOut.Contains(place.Table))) Take(name, column, all);
+    }
+
+    private bool IsAnyWithin(string table, SoughtRows sought)
+    {
+        if (sought.Alike.Count == 0) return false;
+        using var any = new NpgsqlCommand($"SELECT 1 FROM {table} WHERE id BETWEEN $1 AND $2 LIMIT 1", remote);
+        any.Parameters.Add(new() { Value = sought.Alike.Min(alike => alike.From) });
+        any.Parameters.Add(new() { Value = sought.Alike.Max(alike => alike.To) });
+        return any.ExecuteScalar() != null;
+    }
+
+    /// <summary>What stands near in time: what may be the same event without its id, and what takes the places of its time.</summary>
+    private void FindNear(HashSet<long> ids, string table, SoughtRows sought)
+    {
+        Find(ids, $"SELECT a.id FROM unnest($1, $2, $3) AS n(first, last, base) JOIN {table} a ON (a.fingerprint >> 40) = n.base "
+            + "AND a.id BETWEEN n.first AND n.last", [sought.Alike.Select(alike => alike.From).ToArray(),
+                sought.Alike.Select(alike => alike.To).ToArray(), sought.Alike.Select(alike => alike.Base).ToArray()]);
+        FindTicks(ids, table, sought.Ticks);
     }
 
     /// <summary>
