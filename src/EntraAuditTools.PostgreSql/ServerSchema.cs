@@ -72,8 +72,11 @@ internal static class ServerSchema
     public static void BecomeOwner(NpgsqlConnection connection) => ServerSql.Execute(connection, "SET LOCAL ROLE %I", Owner(connection));
 
     /// <summary>Whether the caller may become the owner.</summary>
-    public static bool IsOwner(NpgsqlConnection connection) => ServerSql.Texts(connection,
-        $"SELECT pg_has_role(relowner, 'MEMBER')::text FROM pg_class WHERE oid = '{Name}.mirror'::regclass") is ["true"];
+    /// <remarks>From version 16 on, a member may be one who cannot take the role on: whoever made it, for instance.</remarks>
+    public static bool IsOwner(NpgsqlConnection connection) => ServerSql.Texts(connection, $"""
+        SELECT pg_has_role(relowner, CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END)::text
+        FROM pg_class WHERE oid = '{Name}.mirror'::regclass
+        """) is ["true"];
 
     /// <summary>
     /// Gives new tables the rights that others have on the mirror's, by whomever they were given, and takes those from them that default
