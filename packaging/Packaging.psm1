@@ -6,7 +6,11 @@ $script:Root = Split-Path $PSScriptRoot
 $script:MostBytes = 20MB
 
 function Invoke-DotNet {
-    & dotnet @args | Out-Host
+    # A build server that stays behind would hold the output open, which whoever reads it waits for: a quarter of an hour.
+    $before = $env:MSBUILDDISABLENODEREUSE
+    $env:MSBUILDDISABLENODEREUSE = '1'
+    try { & dotnet @args | Out-Host }
+    finally { $env:MSBUILDDISABLENODEREUSE = $before }
     if ($LASTEXITCODE -ne 0) { throw "dotnet $($args -join ' ') failed with exit code $LASTEXITCODE." }
 }
 
