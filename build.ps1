@@ -52,7 +52,7 @@ param(
     # What Package compiles ahead of time for (docs/decisions/ready-to-run-in-packages.md); none makes the small package.
     [ValidateSet('win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'osx-x64', 'osx-arm64')]
     [AllowEmptyCollection()]
-    [string[]] $ReadyToRun = @('win-x64', 'linux-x64', 'linux-arm64', 'osx-arm64')
+    [string[]] $ReadyToRun = @('win-x64', 'linux-x64', 'osx-arm64')
 )
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
