@@ -36,19 +36,19 @@ internal sealed partial class TeamCopyCampaign : ICampaign
         var right = MirrorRows.Of(file);
         var first = Start(round, name, ["import", exports.Files[0]]).WaitForEnd();
         round.Expect(first.ExitCode is 0 or 3, $"the first import ended with {first.ExitCode}: {first.Error}");
-        var before = MirrorRows.Of(Copy(round, name));
+        var before = MirrorRows.Of(TeamEnding.Copy(round, name));
         for (var i = round.Random.Next(1, MostEndings + 1); i > 0; i--)
         {
             Interrupt(round, server, name, file);
             server.Execute(ServerName.Parse(name), "UPDATE entra_audit.mirror SET lease_until = now() - interval '1 second'");
-            var now = MirrorRows.Of(Copy(round, name));
+            var now = MirrorRows.Of(TeamEnding.Copy(round, name));
             round.Expect(now.SequenceEqual(before) || now.SequenceEqual(right), "the server holds neither the one mirror nor the other");
         }
 
         var end = Start(round, name, Arguments(file, name)).WaitForEnd();
         round.Expect(end.ExitCode == 0, $"the last copy ended with {end.ExitCode}: {end.Error}");
         if (WentOn().IsMatch(end.Output + end.Error)) round.Count("went on where it was");
-        var last = Copy(round, name);
+        var last = TeamEnding.Copy(round, name);
         round.Expect(MirrorRows.Of(last).SequenceEqual(right), "the server holds another mirror than was copied");
         MirrorCheck.IsWhole(round, last, "after the last copy");
         round.Expect((long)server.Execute(ServerName.Parse(name),
@@ -63,22 +63,7 @@ internal sealed partial class TeamCopyCampaign : ICampaign
     private static void Interrupt(Round round, PostgreSqlCluster server, string name, string file)
     {
         using var program = Start(round, name, Arguments(file, name));
-        var (wait, ending) = (round.Random.Next(LongestWait), round.Random.Next(4));
-        var clock = Stopwatch.StartNew();
-        while (!program.IsOver && clock.ElapsedMilliseconds < wait) Thread.Sleep(5);
-        if (program.IsOver) return;
-        if (ending == 0)
-        {
-            round.Count("servers killed");
-            server.Kill();
-            server.Restart();
-            program.WaitForEnd();
-            return;
-        }
-
-        round.Count("kills");
-        program.End(ending == 1 ? Ending.Terminate : Ending.Kill);
-        program.WaitForEnd();
+        TeamEnding.AtRandom(round, server, program, LongestWait);
     }
 
     private static AuditProgram Start(Round round, string name, string[] arguments)
@@ -86,13 +71,5 @@ internal sealed partial class TeamCopyCampaign : ICampaign
         var by = new ProcessStartInfo("dotnet");
         by.Environment["ENTRAAUDIT_COPIES"] = round.PathOf("machine");
         return AuditProgram.Start(name, by, [AuditProgram.Path, .. arguments]);
-    }
-
-    /// <summary>A copy that nobody had before.</summary>
-    private static string Copy(Round round, string name)
-    {
-        var path = round.PathOf($"copy{Guid.NewGuid():N}.db");
-        SharedMirrors.Of(ServerName.Parse(name)).Refresh(path, anew: true, null, round.Cancel);
-        return path;
     }
 }

@@ -47,13 +47,13 @@ internal sealed class TeamCrashCampaign : ICampaign
             // What a killed import holds for a minute.
             if (HasMirror(server, name)) server.Execute(ServerName.Parse(name), "UPDATE entra_audit.mirror SET lease_until = now() - interval '1 second'");
             else continue;
-            var copy = Copy(round, name);
+            var copy = TeamEnding.Copy(round, name);
             MirrorCheck.IsWhole(round, copy, "after an ending");
         }
 
         var end = Start(round, name, exports, machine: 0).WaitForEnd();
         round.Expect(end.ExitCode == 0, $"the last import ended with {end.ExitCode}: {end.Error}");
-        var last = Copy(round, name);
+        var last = TeamEnding.Copy(round, name);
         MirrorCheck.IsWhole(round, last, "after the last import");
         MirrorCheck.HasContent(round, promised, last, "after the last import");
         // The importer's own copy, which went through all of it, has what the server has: all of it, or all but the logs.
@@ -71,22 +71,7 @@ internal sealed class TeamCrashCampaign : ICampaign
     private static void Interrupt(Round round, PostgreSqlCluster server, string name, Exports exports)
     {
         using var program = Start(round, name, exports, round.Random.Next(Machines));
-        var (wait, ending) = (round.Random.Next(LongestWait), round.Random.Next(4));
-        var clock = Stopwatch.StartNew();
-        while (!program.IsOver && clock.ElapsedMilliseconds < wait) Thread.Sleep(5);
-        if (program.IsOver) return;
-        if (ending == 0)
-        {
-            round.Count("servers killed");
-            server.Kill();
-            server.Restart();
-            program.WaitForEnd();
-            return;
-        }
-
-        round.Count("kills");
-        program.End(ending == 1 ? Ending.Terminate : Ending.Kill);
-        program.WaitForEnd();
+        TeamEnding.AtRandom(round, server, program, LongestWait);
     }
 
     private static AuditProgram Start(Round round, string name, Exports exports, int machine)
@@ -98,12 +83,4 @@ internal sealed class TeamCrashCampaign : ICampaign
 
     private static bool HasMirror(PostgreSqlCluster server, string name) =>
         server.Execute(ServerName.Parse(name), "SELECT to_regclass('entra_audit.mirror') IS NOT NULL") is true;
-
-    /// <summary>A copy that nobody had before.</summary>
-    private static string Copy(Round round, string name)
-    {
-        var path = round.PathOf($"copy{Guid.NewGuid():N}.db");
-        SharedMirrors.Of(ServerName.Parse(name)).Refresh(path, anew: true, null, round.Cancel);
-        return path;
-    }
 }
