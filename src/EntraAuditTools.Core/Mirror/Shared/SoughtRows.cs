@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Tables;
 
 namespace EntraAuditTools.Core.Mirror.Shared;
@@ -10,6 +11,15 @@ internal readonly record struct SoughtId(Guid Guid, string? Text)
     /// <summary>Reads one as batches hold it.</summary>
     public static SoughtId Of(ReadOnlySpan<byte> stored, bool isGuid) =>
         isGuid ? new(new Guid(stored, bigEndian: true), null) : new(default, System.Text.Encoding.UTF8.GetString(stored));
+
+    /// <summary>Binds it as a mirror has it.</summary>
+    public Statement Bind(Statement statement, int index)
+    {
+        if (Text != null) return statement.BindString(index, Text);
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.TryWriteBytes(bytes, bigEndian: true, out _);
+        return statement.BindBlob(index, bytes);
+    }
 }
 
 /// <summary>Rows of a span of time with the same first bits of their fingerprint.</summary>

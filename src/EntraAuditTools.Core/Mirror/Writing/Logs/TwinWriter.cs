@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Shared;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Schema;
 using Microsoft.Data.Sqlite;
@@ -25,7 +26,7 @@ internal sealed class TwinWriter : IDisposable
 
     private const int MaxTargets = 50_000;
 
-    private readonly Dictionary<CorrelationId, (long From, long To)> touched = [];
+    private readonly Dictionary<SoughtId, (long From, long To)> touched = [];
     private readonly Dictionary<long, string> activities = [];
     private readonly Dictionary<long, TwinResult> results = [];
     private readonly Dictionary<long, TwinTarget> targets = [];
@@ -75,7 +76,7 @@ internal sealed class TwinWriter : IDisposable
         // Until the mirror holds an event of the unified log there is nothing to pair; from then on it looks for its partner itself.
         if (origin != Directory) hasUnified = true;
         if (!hasUnified || correlation.IsEmpty) return;
-        ref var span = ref CollectionsMarshal.GetValueRefOrAddDefault(touched, CorrelationId.Of(correlation, isGuid), out var isKnown);
+        ref var span = ref CollectionsMarshal.GetValueRefOrAddDefault(touched, SoughtId.Of(correlation, isGuid), out var isKnown);
         span = isKnown ? (Math.Min(span.From, row), Math.Max(span.To, row)) : (row, row);
     }
 
@@ -94,7 +95,7 @@ internal sealed class TwinWriter : IDisposable
             setOrigin }) statement.Dispose();
     }
 
-    private void Pair(CorrelationId correlation, long from, long to)
+    private void Pair(SoughtId correlation, long from, long to)
     {
         var (low, high) = (from, to);
         for (var margin = Margin; ; margin *= 4)
@@ -119,14 +120,14 @@ internal sealed class TwinWriter : IDisposable
     private static long After(long row, long ticks) =>
         row > long.MaxValue - (ticks << ActivityTime.SequenceBits) ? long.MaxValue : row + (ticks << ActivityTime.SequenceBits);
 
-    private bool AnyUnified(CorrelationId correlation, long first, long last)
+    private bool AnyUnified(SoughtId correlation, long first, long last)
     {
         var found = correlation.Bind(anyUnified, 1).Bind(2, first).Bind(3, last).Step();
         if (found) anyUnified.Reset();
         return found;
     }
 
-    private void Read(CorrelationId correlation, long first, long last)
+    private void Read(SoughtId correlation, long first, long last)
     {
         events.Clear();
         known.Clear();
@@ -212,20 +213,5 @@ internal sealed class TwinWriter : IDisposable
         findResult.Reset();
         results.Add(term, result);
         return result;
-    }
-
-    /// <summary>A correlation id as it is stored.</summary>
-    private readonly record struct CorrelationId(Guid Guid, string? Text)
-    {
-        public static CorrelationId Of(ReadOnlySpan<byte> stored, bool isGuid) =>
-            isGuid ? new(new Guid(stored, bigEndian: true), null) : new(default, System.Text.Encoding.UTF8.GetString(stored));
-
-        public Statement Bind(Statement statement, int index)
-        {
-            if (Text != null) return statement.BindString(index, Text);
-            Span<byte> bytes = stackalloc byte[16];
-            Guid.TryWriteBytes(bytes, bigEndian: true, out _);
-            return statement.BindBlob(index, bytes);
-        }
     }
 }
