@@ -81,7 +81,8 @@ internal static class SecretExports
             {"id":"aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa","displayName":"Package","description":"x","clientSecret":"S3CR3T-PACKAGE"}]}
             """);
         yield return ("jobs.json", """
-            {"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#servicePrincipals('77777777-7777-4777-8777-777777777777')/synchronization/jobs","value":[
+            {"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#servicePrincipals('77777777-7777-4777-8777-777777777777')/synchronization/jobs",
+            "value":[
             {"id":"job1","templateId":"t","synchronizationJobSettings":[{"name":"SecretToken","value":"S3CR3T-JOB"}],
             "schedule":{"state":"Active","interval":"PT40M"},"status":{"code":"Active"}}]}
             """);
