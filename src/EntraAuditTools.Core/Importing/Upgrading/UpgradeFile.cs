@@ -24,7 +24,8 @@ internal static class UpgradeFile
     private static readonly string[] WorkTables = ["work_sighting", "work_state", "work_owner", "work_time", "work_gone"];
 
     // Records of logs that imports saw again, by the first of their originals: that is older than the import. Records of states that
-    // imports brought again. Whose own each original is. When the sources of imports were written, as their states give it.
+    // imports brought again: where the state began with a record that only names its object (a group's members), an own record of the
+    // object, and rather one that no other state stands on, since that says something else. Whose own each original is. When the sources of imports were written, as their states give it.
     private const string Work = """
         CREATE TABLE work_sighting (import INTEGER NOT NULL, block INTEGER NOT NULL, slot INTEGER NOT NULL, PRIMARY KEY (import, block, slot)) WITHOUT ROWID;
         CREATE TABLE work_state (
@@ -43,8 +44,10 @@ internal static class UpgradeFile
         INSERT OR IGNORE INTO work_state
             SELECT import, place >> 20, place & 0xFFFFF, kind FROM (
                 SELECT s.import, e.kind, (
-                    SELECT max((o.block << 20) | o.slot) FROM old.entity_original o JOIN old.block b ON b.id = o.block
-                        WHERE o.entity = t.entity AND b.import < s.import) AS place
+                    SELECT (o.block << 20) | o.slot FROM old.entity_original o JOIN old.block b ON b.id = o.block
+                        WHERE o.entity = t.entity AND b.import < s.import
+                        ORDER BY EXISTS (SELECT 1 FROM old.entity_state x WHERE x.entity = t.entity AND x.block = o.block AND x.slot = o.slot
+                            AND x.digest <> t.digest), o.block DESC, o.slot DESC LIMIT 1) AS place
                 FROM old.entity_sighting s JOIN old.entity_state t ON t.id = s.state JOIN old.entity e ON e.id = t.entity
                 WHERE t.gone = 0 AND NOT EXISTS (SELECT 1 FROM old.entity_original o JOIN old.block b ON b.id = o.block
                     WHERE o.entity = t.entity AND (b.import = s.import OR (o.block = t.block AND o.slot = t.slot))))
