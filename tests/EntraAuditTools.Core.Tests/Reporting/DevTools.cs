@@ -60,6 +60,12 @@ internal sealed class DevTools : IDisposable
     public void Resize(int width) => Call("Emulation.setDeviceMetricsOverride",
         new() { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = false });
 
+    /// <summary>Prefers light or dark, as a system's setting does.</summary>
+    public void Prefer(string scheme) => Call("Emulation.setEmulatedMedia", new()
+    {
+        ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = scheme }),
+    });
+
     /// <summary>Presses a key, as a person would.</summary>
     public void Press(string key, string? text = null)
     {

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Activities;
+using EntraAuditTools.Core.Queries.Entitlement.Assignments;
 using EntraAuditTools.Core.Reporting;
 using EntraAuditTools.Core.Reporting.Content;
 using EntraAuditTools.Core.Reporting.Html;
@@ -142,15 +143,23 @@ public sealed partial class ReportTests(SampleEntitlement sample) : IClassFixtur
     }
 
     [Fact]
-    public void What_is_not_of_the_time_of_the_report_says_so()
+    public void A_report_of_a_time_that_has_ended_is_of_who_had_what_at_its_end()
     {
-        var (ended, open) = sample.Ask(reader => new[]
+        var end = SampleEntitlement.End.AddDays(-20);
+        var (ended, open, held, ending) = sample.Ask(reader => new[]
         {
-            (ReportBuilder.Build(reader, Options with { Before = SampleEntitlement.End.AddDays(-20) }), ReportBuilder.Build(reader, Options)),
+            (ReportBuilder.Build(reader, Options with { Before = end }), ReportBuilder.Build(reader, Options),
+                AccessPackageAssignmentQuery.Run(reader, new() { AsOf = end }).Count(),
+                AccessPackageAssignmentQuery.Run(reader, new() { AsOf = end, ExpiringWithin = TimeSpan.FromDays(30) }).Count()),
         })[0];
-        static ReportSection Packages(Report report) => report.Sections.Single(section => section.Id == "packages");
-        Assert.Contains("newest exports", Assert.Single(Packages(ended).Sentences), StringComparison.Ordinal);
+
+        var numbers = Packages(ended).Numbers.Select(number => number.Value).Skip(1).ToList();
+        Assert.Equal([$"{held}", $"{ending}"], numbers);
+        Assert.NotEqual(Packages(open).Numbers.Select(number => number.Value).Skip(1), numbers);
+        Assert.Contains($"{end:yyyy-MM-dd}", Assert.Single(Packages(ended).Sentences), StringComparison.Ordinal);
         Assert.Empty(Packages(open).Sentences);
+
+        static ReportSection Packages(Report report) => report.Sections.Single(section => section.Id == "packages");
     }
 
     [Fact]

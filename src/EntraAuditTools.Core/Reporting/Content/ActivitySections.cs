@@ -71,7 +71,7 @@ internal sealed class ActivitySections(MirrorReader mirror, ReportOptions option
     public ReportSection Since(DateTimeOffset since)
     {
         var filter = new AuditActivityFilter { After = since, Before = options.Before, Tenant = options.Tenants };
-        var section = ChangesOf(filter, "since", $"Since {Text(since)}");
+        var section = ChangesOf(filter, "since", $"Since {ReportBuilder.Text(since)}");
         var tables = section.Tables.Select(table => table with { Id = "since-" + table.Id });
         return section with { Tables = [.. FirstSeen(since, "since-"), .. tables] };
     }
@@ -223,8 +223,6 @@ internal sealed class ActivitySections(MirrorReader mirror, ReportOptions option
     private static string? Short(string? text) => text is { Length: > 300 } ? text[..300] + "…" : text;
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A kind of change that a report shows.</summary>
     private sealed record ChangeKind(string Id, string Title, string Command)

@@ -44,13 +44,13 @@ internal sealed class EntitlementSections(MirrorReader mirror, ReportOptions opt
 
     private ReportSection Packages(List<AccessPackage> packages, AssignmentTrail? trail)
     {
+        var at = options.AsOf ?? options.Now;
         var held = AccessPackageAssignmentQuery.Survey(mirror, new() { AsOf = options.AsOf, Tenant = options.Tenants }, trail,
-            (options.Now, options.Now.AddDays(Days)), Most);
+            (at, at.AddDays(Days)), Most);
         return new("packages", "Access packages")
         {
-            // The time of a report is that of events; who would know it of a table that does not say so?
-            Sentences = options is { Before: not null, AsOf: null }
-                ? ["Access packages and who has them are as the newest exports say, whatever the time of the report."] : [],
+            Sentences = options.AsOf is { } then
+                ? [$"Access packages, who had them and what was to end are as they were at the end of this time, {ReportBuilder.Text(then)}."] : [],
             Numbers =
             [
                 ("access packages", Number(packages.Count)), ("assignments that hold", Number(held.Total)),

@@ -13,6 +13,8 @@ internal static class ReportBuilder
     public static Report Build(MirrorReader mirror, ReportOptions options)
     {
         using var state = mirror.BeginRead(isLarge: true);
+        // A report of last month is of who had what at its end, not of who has it now.
+        if (options is { AsOf: null, Before: { } end } && end < options.Now) options = options with { AsOf = end };
         var (sections, coverage) = OfActivities(mirror, options);
         sections.AddRange(new EntitlementSections(mirror, options).Read());
         var sources = new SourceSections(mirror, options);
@@ -42,5 +44,6 @@ internal static class ReportBuilder
             yield return ("Coverage", gap);
     }
 
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+    /// <summary>A time as a page's sentences say it, UTC to the minute.</summary>
+    internal static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 }

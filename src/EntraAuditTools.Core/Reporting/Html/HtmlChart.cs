@@ -46,7 +46,9 @@ internal static class HtmlChart
         html.Write('\n');
         Labels(html, chart, step);
         html.Write("</svg>\n");
-        html.Write($"<details><summary>Numbers of the chart</summary>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\"></th>");
+        // Wider than a narrow window, it has to be reached with the keyboard to be scrolled.
+        html.Write($"<details><summary>Numbers of the chart</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\"");
+        html.Write($" aria-label=\"{HtmlText.Of(chart.Title)}\"><table><thead><tr><td></td>");
         html.Write($"<th scope=\"col\" class=\"number\">{HtmlText.Of(chart.First)}</th>");
         if (chart.Second != null) html.Write($"<th scope=\"col\" class=\"number\">{HtmlText.Of(chart.Second)}</th>");
         html.Write("</tr></thead><tbody>\n");
