@@ -48,6 +48,12 @@ internal sealed class MirrorReader : IDisposable
     /// <summary>Whether it has the tables of a log.</summary>
     internal bool Has(LogTable log) => SchemaVersion >= log.Since;
 
+    /// <summary>Whether everything is read of one state now (<see cref="BeginRead"/>).</summary>
+    internal bool IsReading => readDepth > 0;
+
+    /// <summary>Set when <see cref="Interrupt"/> is called.</summary>
+    internal CancellationToken Interrupted => stop.Token;
+
     /// <summary>The logs of a copy that lacks them; null where the logs are here.</summary>
     internal LightCopy? Light { get; private init; }
 
