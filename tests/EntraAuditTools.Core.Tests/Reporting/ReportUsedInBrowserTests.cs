@@ -136,6 +136,29 @@ public sealed class ReportUsedInBrowserTests(ReportUsedInBrowserTests.Page shown
         Assert.Equal("0", browser.Evaluate("document.querySelectorAll('main [hidden].table, main section[hidden]').length"));
     }
 
+    [Fact]
+    public void A_name_leads_to_all_about_it_and_back()
+    {
+        const string Sections = "[...document.querySelectorAll('main section')].filter(s => !s.hidden).map(s => s.id).join()";
+        var all = browser.Evaluate(Sections);
+        var name = browser.Evaluate("[...document.querySelectorAll('#actors tbody td:first-child a')].find(a => a.textContent.includes(' ')).textContent");
+        browser.Evaluate($"[...document.querySelectorAll('#actors tbody a')].find(a => a.textContent === '{name}').click()");
+        Wait($"document.querySelector('.find input').value === '\"{name}\"'");
+        Assert.NotEqual(all, browser.Evaluate(Sections));
+        Assert.Equal("true", browser.Evaluate($"[...document.querySelectorAll('.table:not([hidden]) tbody tr')].every(r => r.textContent.includes('{name}'))"));
+        Assert.Equal("true", browser.Evaluate("document.querySelectorAll('.table:not([hidden]) tbody tr').length > 1"));
+
+        browser.Evaluate("history.back()");
+        Wait("document.querySelector('.find input').value === ''");
+        Assert.Equal(all, browser.Evaluate(Sections));
+        Assert.Equal("0", browser.Evaluate("document.querySelectorAll('#known td:nth-child(2) a').length"));
+
+        browser.Evaluate("location.hash = 'all=nobody'");
+        Wait("document.querySelector('main section').hidden");
+        browser.Evaluate("document.querySelector('nav a[href=\"#imports\"]').click()");
+        Wait("!document.querySelector('#imports').hidden");
+    }
+
     [Theory]
     [InlineData(1300)]
     [InlineData(390)]
@@ -146,6 +169,12 @@ public sealed class ReportUsedInBrowserTests(ReportUsedInBrowserTests.Page shown
         var wide = browser.Evaluate("document.documentElement.scrollWidth");
         Assert.InRange(int.Parse(wide, CultureInfo.InvariantCulture), width - 30, width);
         browser.Resize(1300);
+    }
+
+    private void Wait(string condition)
+    {
+        for (var i = 0; i < 100 && browser.Evaluate(condition) != "true"; i++) Thread.Sleep(20);
+        Assert.Equal("true", browser.Evaluate(condition));
     }
 
     private void Click(string table, string button) => browser.Evaluate(

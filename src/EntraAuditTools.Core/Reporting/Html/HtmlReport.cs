@@ -14,6 +14,10 @@ internal static class HtmlReport
     /// <summary>A text that is longer, or has a longer word, may be broken anywhere.</summary>
     private const int Long = 60, LongWord = 40;
 
+    /// <summary>Columns that name somebody or something that other tables can name too.</summary>
+    private static readonly string[] Subjects =
+        ["Actor", "By", "Who", "Target", "Address", "Access package", "Conflicts with", "Policy", "Catalog", "Application"];
+
     private static readonly string Style = Resource("report.css");
     private static readonly string Script = string.Concat(new[] { "report.text.js", "report.table.js", "report.js" }.Select(Resource));
 
@@ -41,8 +45,8 @@ internal static class HtmlReport
         html.Write("not in it. Below each table is the command that answers with all rows.</p>\n<p class=\"how\" hidden>A column&#39;s filter: ");
         html.Write("what it contains; <code>=</code> what it is, <code>^</code> how it begins, <code>$</code> how it ends; <code>&gt;</code> ");
         html.Write("<code>&lt;</code> <code>&gt;=</code> <code>&lt;=</code> numbers and times (<code>&gt;= 2026-10-01</code>); <code>!</code> ");
-        html.Write("before any of them: not; <code>||</code> between two: either; <code>=empty</code>: nothing. The address keeps what is ");
-        html.Write("shown.</p></footer>\n");
+        html.Write("before any of them: not; <code>||</code> between two: either; <code>=empty</code>: nothing. Names lead to all that the ");
+        html.Write("page has about them, and Back leads back. The address keeps what is shown.</p></footer>\n");
         html.Write($"<script>{Script}</script>\n</body>\n</html>\n");
     }
 
@@ -89,7 +93,7 @@ internal static class HtmlReport
             && table.Rows.All(row => row[i] is null or int or long or double)).ToList();
         html.Write($"<div class=\"scroll\"><table>\n<caption>{HtmlText.Of(table.Caption)}</caption>\n<thead><tr>");
         for (var i = 0; i < table.Columns.Count; i++)
-            html.Write($"<th scope=\"col\"{(isNumber[i] ? " class=\"number\"" : string.Empty)}>{HtmlText.Of(table.Columns[i])}</th>");
+            html.Write($"<th scope=\"col\"{Attributes(table.Columns[i], isNumber[i])}>{HtmlText.Of(table.Columns[i])}</th>");
         html.Write("</tr></thead>\n<tbody>\n");
         foreach (var row in table.Rows)
         {
@@ -102,6 +106,9 @@ internal static class HtmlReport
         if (table.Total is { } total) html.Write($"The first {HtmlText.Number(table.Rows.Count)} of {HtmlText.Number(total)}. ");
         html.Write($"<code>{HtmlText.Of(table.Command)}</code></p>\n</div>\n");
     }
+
+    private static string Attributes(string column, bool isNumber) =>
+        (isNumber ? " class=\"number\"" : string.Empty) + (Subjects.Contains(column) ? " data-about" : string.Empty);
 
     private static string Cell(object? cell) => cell switch
     {

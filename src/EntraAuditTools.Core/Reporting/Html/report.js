@@ -11,7 +11,15 @@
   };
 
   function restore() {
-    if (!/(^#|&)(t|all)=/.test(location.hash)) return;
+    if (!/(^#|&)(t|all)=/.test(location.hash)) {
+      // Back to before somebody was followed, or on to a section that may be hidden: all is there again.
+      if (!page.everywhere) return;
+      find.value = page.everywhere = "";
+      searchAll();
+      var to = document.getElementById(location.hash.slice(1));
+      if (to) to.scrollIntoView();
+      return;
+    }
     var views = [], first = null;
     new URLSearchParams(location.hash.slice(1)).forEach(function (value, key) {
       if (key === "all") find.value = page.everywhere = value;
@@ -26,7 +34,7 @@
       });
     });
     if (page.everywhere) searchAll();
-    if (first) first.scrollIntoView();
+    if (first || page.everywhere) (first || document.querySelector("main")).scrollIntoView();
   }
 
   // A word that is looked for everywhere leaves the tables that have it.

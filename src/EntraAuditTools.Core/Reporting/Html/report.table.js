@@ -129,8 +129,21 @@ var reportTable = (function () {
       return head + matching().map(function (row) { return line(row, reportText.of); }).join("");
     }
 
+    // The name of somebody or something leads to all that the page has about it.
+    function follow(cell) {
+      var name = cell.textContent;
+      if (name === "" || cell.firstElementChild) return;
+      var word = /\s/.test(name) && name.indexOf('"') < 0 ? '"' + name + '"' : name;
+      cell.replaceChildren(element("a", { href: "#all=" + encodeURIComponent(word), textContent: name, title: "Everything here about " + name }));
+    }
+
     function put(part) {
-      part.forEach(function (row) { Array.from(row.cells).forEach(function (cell, i) { cell.hidden = !!state.hidden[i]; }); });
+      part.forEach(function (row) {
+        Array.from(row.cells).forEach(function (cell, i) {
+          cell.hidden = !!state.hidden[i];
+          if (heads[i].dataset.about !== undefined) follow(cell);
+        });
+      });
       body.replaceChildren.apply(body, part);
     }
 

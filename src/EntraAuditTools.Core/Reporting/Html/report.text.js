@@ -8,7 +8,10 @@ var reportText = (function () {
     return numeric ? Number(a) - Number(b) : a.localeCompare(b, "en", { sensitivity: "base" });
   }
 
-  function wordsOf(query) { return query.toLowerCase().split(/\s+/).filter(Boolean); }
+  // What stands in quotes is one word.
+  function wordsOf(query) {
+    return (query.toLowerCase().match(/"[^"]+"|\S+/g) || []).map(function (word) { return /^".+"$/.test(word) ? word.slice(1, -1) : word; });
+  }
 
   // One part of a column's filter: contains, or with an operator before it; "!" turns it round. An unfinished one hides nothing.
   function part(written) {
