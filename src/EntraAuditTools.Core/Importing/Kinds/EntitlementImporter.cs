@@ -10,6 +10,7 @@ using EntraAuditTools.Core.Formats.Entitlement.Portal;
 using EntraAuditTools.Core.Formats.Json;
 using EntraAuditTools.Core.Formats.Recognition;
 using EntraAuditTools.Core.Importing.Records;
+using EntraAuditTools.Core.Mirror.Entities;
 using EntraAuditTools.Core.Mirror.Rows;
 using EntraAuditTools.Core.Schema;
 using EntraAuditTools.Core.Text;
@@ -136,10 +137,10 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportStatistic
         if (!isNested || !IsNewAgain(observation, StableHash.Combine(digest, observed)))
         {
             var isAssignment = observation.Kind == EntityKind.Assignment;
-            if (isAssignment && observation.Text(FactNames.State) is { } state) dimensions.Term(Encoding.UTF8.GetBytes(state), batch);
             entities.Add(new(observation.Kind, observation.Id, batch.Add(facts), digest, observed, observation.Text(FactNames.Name),
                 observation.Text(FactNames.UserPrincipalName))
             {
+                Columns = isAssignment ? Columns(observation, batch) : null,
                 Links = isAssignment || observation.Links.Count == 0 ? [] : [.. observation.Links],
                 Lists = observation.Lists.Count == 0 ? [] : [.. observation.Lists],
                 Edges = observation.Edges.Count == 0 ? [] : [.. observation.Edges],
@@ -149,6 +150,26 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportStatistic
         }
 
         foreach (var nested in observation.Nested) Add(nested, entities, batch, isNested: true);
+    }
+
+    /// <summary>What an assignment has columns for; null where an id in it is no GUID. The state is numbered in any case.</summary>
+    private AssignmentLinks? Columns(EntityObservation assignment, ImportBatch batch)
+    {
+        var state = assignment.Text(FactNames.State) is { } known ? dimensions.Term(Encoding.UTF8.GetBytes(known), batch) : 0;
+        if (!IsIdOrNone(FactNames.Package, out var package) || !IsIdOrNone(FactNames.Policy, out var policy)
+            || !IsIdOrNone(FactNames.Subject, out var subject) || !IsIdOrNone(FactNames.Catalog, out var catalog)) return null;
+        var start = assignment.Text(FactNames.Start);
+        var (ends, isKnown) = AssignmentSchedule.End(assignment.Text(FactNames.ExpirationEnd), assignment.Text(FactNames.ExpirationType),
+            start, assignment.Text(FactNames.ExpirationDuration));
+        return new(package, policy, subject, catalog, state, StoredState.Ticks(start), ends, isKnown,
+            StoredState.Ticks(assignment.Text(FactNames.Expired)), assignment.IsTrue(FactNames.Portal));
+
+        bool IsIdOrNone(string fact, out Guid id)
+        {
+            id = default;
+            var text = assignment.Text(fact);
+            return string.IsNullOrEmpty(text) || (Guid.TryParseExact(text, "D", out id) && id != Guid.Empty);
+        }
     }
 
     // The same package, policy or user stands in thousands of assignments.

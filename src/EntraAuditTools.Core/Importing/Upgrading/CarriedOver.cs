@@ -160,7 +160,7 @@ internal sealed class CarriedOver(SqliteConnection connection, MirrorWriter writ
             SELECT c.kind, {Tenant}, owner.id, c.seen, c.assumed, c.import FROM old.complete_export c {Same("owner", "c.scope")} WHERE c.import = ?1
             UNION ALL SELECT c.kind, {Tenant}, 0, c.seen, c.assumed, c.import FROM old.complete_export c WHERE c.scope = 0 AND c.import = ?1
             """);
-        if (complete.Bind(1, import.Id).Execute() > 0) writer.Entities.ForgetComplete();
+        if (complete.Bind(1, import.Id).ExecuteCounted() > 0) writer.Entities.ForgetComplete();
     }
 
     private const string Tenant = "coalesce((SELECT n.id FROM main.term n JOIN old.term o ON o.text = n.text WHERE o.id = c.tenant), 0)";

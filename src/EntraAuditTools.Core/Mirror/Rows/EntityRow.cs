@@ -18,6 +18,9 @@ namespace EntraAuditTools.Core.Mirror.Rows;
 internal sealed record ObservedEntity(EntityKind Kind, string Id, ByteRange Facts, long Digest, long Observed, string? Name,
     string? UserPrincipalName)
 {
+    /// <summary>Of an assignment what it has columns for; null for anything else, and where an id in it is no GUID.</summary>
+    public AssignmentLinks? Columns { get; init; }
+
     /// <summary>Entities that it names. Empty for assignments, which have columns of their own for them.</summary>
     public (string Fact, EntityKind Kind, string Id)[] Links { get; init; } = [];
 

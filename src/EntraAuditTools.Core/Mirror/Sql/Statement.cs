@@ -13,11 +13,15 @@ internal sealed partial class Statement : IDisposable
     private readonly sqlite3 database;
     private readonly sqlite3_stmt statement;
 
+    // 0 once it is disposed of, which SQLite refuses. What a call holds on to keeps SQLite's statement: this object.
+    private nint bare;
+
     /// <summary>Prepares the statement.</summary>
     public Statement(SqliteConnection connection, string sql)
     {
         database = connection.Handle!;
         Check(raw.sqlite3_prepare_v2(database, sql, out statement));
+        bare = statement.DangerousGetHandle();
     }
 
     /// <summary>SQLite's own.</summary>
@@ -26,15 +30,15 @@ internal sealed partial class Statement : IDisposable
     /// <summary>Binds a number; parameters count from 1.</summary>
     public Statement Bind(int index, long value)
     {
-        raw.sqlite3_bind_int64(statement, index, value);
+        _ = BindNumber(bare, index, value);
         return this;
     }
 
     /// <summary>Binds a text, or null when it is empty.</summary>
     public Statement BindText(int index, ReadOnlySpan<byte> utf8)
     {
-        if (utf8.IsEmpty) raw.sqlite3_bind_null(statement, index);
-        else raw.sqlite3_bind_text(statement, index, utf8);
+        if (utf8.IsEmpty) return BindNull(index);
+        _ = BindText(bare, index, ref MemoryMarshal.GetReference(utf8), utf8.Length, Copied);
         return this;
     }
 
@@ -49,8 +53,8 @@ internal sealed partial class Statement : IDisposable
     /// <summary>Binds bytes, or null when there are none.</summary>
     public Statement BindBlob(int index, ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty) raw.sqlite3_bind_null(statement, index);
-        else raw.sqlite3_bind_blob(statement, index, bytes);
+        if (bytes.IsEmpty) return BindNull(index);
+        _ = BindBlob(bare, index, ref MemoryMarshal.GetReference(bytes), bytes.Length, Copied);
         return this;
     }
 
@@ -67,55 +71,52 @@ internal sealed partial class Statement : IDisposable
         return this;
     }
 
+    /// <summary>Binds a number, or null.</summary>
+    public Statement BindNumber(int index, long? value) => value is { } number ? Bind(index, number) : BindNull(index);
+
     /// <summary>Binds null.</summary>
     public Statement BindNull(int index)
     {
-        raw.sqlite3_bind_null(statement, index);
+        _ = BindNull(bare, index);
         return this;
     }
 
-    /// <summary>Runs a statement that returns nothing; says how many rows it changed.</summary>
-    public int Execute()
+    /// <summary>Runs a statement that returns nothing.</summary>
+    public void Execute()
     {
-        var result = raw.sqlite3_step(statement);
-        raw.sqlite3_reset(statement);
+        var result = Step(bare);
+        _ = Reset(bare);
         if (result != raw.SQLITE_DONE) Check(result);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Runs a statement that returns nothing; says how many rows it changed.</summary>
+    public int ExecuteCounted()
+    {
+        Execute();
         return raw.sqlite3_changes(database);
     }
 
     /// <summary>Moves to the next row; at the end the statement is ready to run again.</summary>
     public bool Step()
     {
-        var result = raw.sqlite3_step(statement);
+        var result = Step(bare);
         if (result == raw.SQLITE_ROW) return true;
-        raw.sqlite3_reset(statement);
+        _ = Reset(bare);
         if (result != raw.SQLITE_DONE) Check(result);
         return false;
     }
 
     /// <summary>Makes the statement ready to run again before its rows have ended.</summary>
-    public void Reset() => raw.sqlite3_reset(statement);
+    public void Reset() => _ = Reset(bare);
 
     /// <summary>A column of the current row as a number (null is 0); columns count from 0.</summary>
-    public long Number(int column) => raw.sqlite3_column_int64(statement, column);
+    public long Number(int column) => ColumnNumber(bare, column);
 
-    /// <summary>
-    /// The first columns of the current row as numbers (null is 0). Of millions of rows: counting who uses the handle, for each column,
-    /// would take longer than reading it.
-    /// </summary>
+    /// <summary>The first columns of the current row as numbers (null is 0).</summary>
     public void Numbers(Span<long> columns)
     {
-        var isHeld = false;
-        try
-        {
-            statement.DangerousAddRef(ref isHeld);
-            var handle = statement.DangerousGetHandle();
-            for (var i = 0; i < columns.Length; i++) columns[i] = ColumnNumber(handle, i);
-        }
-        finally
-        {
-            if (isHeld) statement.DangerousRelease();
-        }
+        for (var i = 0; i < columns.Length; i++) columns[i] = ColumnNumber(bare, i);
     }
 
     /// <summary>Binds a value as <see cref="SqliteParameter"/> would: a whole number, a text or bytes.</summary>
@@ -162,7 +163,11 @@ internal sealed partial class Statement : IDisposable
     public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
 
     /// <inheritdoc/>
-    public void Dispose() => statement.Dispose();
+    public void Dispose()
+    {
+        bare = 0;
+        statement.Dispose();
+    }
 
     private void Check(int result)
     {
@@ -171,6 +176,32 @@ internal sealed partial class Statement : IDisposable
                 raw.sqlite3_extended_errcode(database));
     }
 
+    /// <summary><c>SQLITE_TRANSIENT</c>: what is bound is copied at once.</summary>
+    private const nint Copied = -1;
+
+    // Bare, because counting who uses a handle, for each of some hundred calls a record, takes as long as what is called; and those that
+    // only copy a number without leaving managed code for the garbage collector.
+    [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_step")]
+    private static partial int Step(nint statement);
+
+    [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_reset")]
+    private static partial int Reset(nint statement);
+
+    [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_bind_int64")]
+    [SuppressGCTransition]
+    private static partial int BindNumber(nint statement, int index, long value);
+
+    [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_bind_null")]
+    [SuppressGCTransition]
+    private static partial int BindNull(nint statement, int index);
+
+    [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_bind_text")]
+    private static partial int BindText(nint statement, int index, ref byte utf8, int length, nint copied);
+
+    [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_bind_blob")]
+    private static partial int BindBlob(nint statement, int index, ref byte bytes, int length, nint copied);
+
     [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_column_int64")]
+    [SuppressGCTransition]
     private static partial long ColumnNumber(nint statement, int column);
 }

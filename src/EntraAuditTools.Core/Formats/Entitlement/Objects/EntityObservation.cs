@@ -80,6 +80,17 @@ internal sealed class EntityObservation(EntityKind kind, string id)
         return null;
     }
 
+    /// <summary>Whether a fact is given as true.</summary>
+    public bool IsTrue(string fact)
+    {
+        foreach (var known in facts)
+        {
+            if (known.Name == fact) return ReferenceEquals(known.Text, Fact.True);
+        }
+
+        return false;
+    }
+
     /// <summary>Whether it says nothing but that there is such an entity.</summary>
     public bool IsBare => facts.Count == 0 && Lists.Count == 0 && Edges.Count == 0 && Parent == null && NamedParent == null;
 

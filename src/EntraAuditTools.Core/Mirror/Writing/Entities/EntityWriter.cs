@@ -40,10 +40,12 @@ internal sealed class EntityWriter : IDisposable
     private readonly Statement packageOf;
     private readonly Statement sight;
     private readonly Statement findOriginal;
-    private readonly Statement insertOriginal;
+    private readonly ManyRows insertOriginal;
+    private readonly ManyRows insertStates;
     private readonly Statement link;
     private readonly Statement newestState;
     private readonly HashSet<long> isLackedBefore = [];
+    private readonly List<(long Number, bool IsNew)> found = [];
     private long lastState;
     private long import;
     private int rows;
@@ -82,7 +84,9 @@ internal sealed class EntityWriter : IDisposable
         packageOf = new(connection, "SELECT package, portal FROM assignment WHERE entity = ?");
         sight = new(connection, "INSERT OR IGNORE INTO entity_sighting (state, import) VALUES (?, ?)");
         findOriginal = new(connection, "SELECT block, slot FROM entity_original WHERE entity = ? AND digest = ?");
-        insertOriginal = new(connection, "INSERT INTO entity_original (entity, digest, block, slot) VALUES (?, ?, ?, ?)");
+        insertOriginal = new(connection, "entity_original", "entity", "digest", "block", "slot");
+        insertStates = new(connection, "entity_state", "id", "entity", "observed", "seen", "last_observed", "last_seen", "assumed", "gone",
+            "facts", "digest", "block", "slot");
         link = new(connection, "INSERT OR IGNORE INTO entity_link (target, kind, source) VALUES (?, ?, ?)");
         lastState = MirrorFile.Scalar(connection, "SELECT coalesce(max(id), 0) FROM entity_state");
     }
@@ -105,14 +109,14 @@ internal sealed class EntityWriter : IDisposable
         {
             blocks.Pin(row.Place);
             var main = row.Entities[0];
-            var entity = numbers.Of(main.Kind, main.Id, out var isNew);
-            var place = Keep(entity, isNew, row, batch);
-            var change = WriteEntity(main, entity, isNew, row, batch, place, isOwn: true);
+            // All of them before any is written: a new one is so inserted with its name, and not named by a link first.
+            found.Clear();
+            foreach (var observation in row.Entities) found.Add((numbers.Of(observation, row.Tenant, out var isNew), isNew));
+            var entity = found[0].Number;
+            var place = Keep(entity, found[0].IsNew, row, batch);
+            var change = WriteEntity(main, entity, found[0].IsNew, row, batch, place, isOwn: true);
             for (var i = 1; i < row.Entities.Count; i++)
-            {
-                var nested = numbers.Of(row.Entities[i].Kind, row.Entities[i].Id, out isNew);
-                WriteEntity(row.Entities[i], nested, isNew, row, batch, place, isOwn: false);
-            }
+                WriteEntity(row.Entities[i], found[i].Number, found[i].IsNew, row, batch, place, isOwn: false);
 
             switch (change)
             {
@@ -132,6 +136,10 @@ internal sealed class EntityWriter : IDisposable
 
         blocks.Pin(null);
         foreach (var empty in batch.EmptyExports) complete.AddEmpty(empty, numbers);
+        numbers.Flush();
+        insertOriginal.Flush();
+        insertStates.Flush();
+        assignments.Flush();
     }
 
     /// <summary>After complete exports: closes what they lack. Returns what was closed, by kind.</summary>
@@ -176,11 +184,12 @@ internal sealed class EntityWriter : IDisposable
     {
         foreach (var part in new IDisposable[] { numbers, edges, assignments, complete, states, newestState, insertState, lengthen,
             writeState, deleteState, times, insertTime, deleteTimes, moveSightings, deleteSightings, packageOf, sight, findOriginal,
-            insertOriginal, link }) part.Dispose();
+            insertOriginal, insertStates, link }) part.Dispose();
     }
 
     private (long Block, int Slot) Keep(long entity, bool isNew, EntityRow row, ImportBatch batch)
     {
+        insertOriginal.Flush(entity);
         if (!isNew && findOriginal.Bind(1, entity).Bind(2, row.Digest).Step())
         {
             var known = (findOriginal.Number(0), (int)findOriginal.Number(1));
@@ -190,7 +199,7 @@ internal sealed class EntityWriter : IDisposable
 
         var place = (blocks.NextId, blocks.NextSlot);
         blocks.Add(row.Shape, batch.Get(row.Original), row.Context);
-        insertOriginal.Bind(1, entity).Bind(2, row.Digest).Bind(3, place.NextId).Bind(4, place.NextSlot).Execute();
+        insertOriginal.Add(entity).Number(entity).Number(row.Digest).Number(place.NextId).Number(place.NextSlot);
         return place;
     }
 
@@ -198,7 +207,7 @@ internal sealed class EntityWriter : IDisposable
         (long Block, int Slot) place, bool isOwn)
     {
         var change = observation.Facts.Length == 0 ? Change.None : WriteState(observation, entity, isNew, row, batch, place);
-        numbers.SetTenant(entity, row.Tenant);
+        if (!isNew) numbers.SetTenant(entity, row.Tenant);
         if (change != Change.None)
         {
             foreach (var (_, kind, id) in observation.Links) link.Bind(1, numbers.Of(kind, id, out _)).Bind(2, (int)observation.Kind)
@@ -215,12 +224,14 @@ internal sealed class EntityWriter : IDisposable
         (long Block, int Slot) place)
     {
         // Nearly always the newest state says the same, or there is none.
-        if (isNew || !newestState.Bind(1, entity).Step())
+        var isFirst = !numbers.NoteState(entity);
+        if (!isFirst) insertStates.Flush(entity);
+        if (isFirst || !newestState.Bind(1, entity).Step())
         {
             Insert(observation, entity, row, batch, place);
-            numbers.SetName(entity, observation.Name, observation.UserPrincipalName, isNewest: true);
+            if (!isNew) numbers.SetName(entity, observation.Name, observation.UserPrincipalName);
             if (observation.Kind == EntityKind.Assignment)
-                assignments.ProjectFirst(entity, batch.Get(observation.Facts), lastState);
+                assignments.ProjectFirst(entity, observation.Columns, batch.Get(observation.Facts), lastState, isFirst);
             if (complete.IsKept((int)observation.Kind)
                 || (observation.Kind == EntityKind.Assignment && complete.IsKept(CompleteKey.PortalAssignments)))
                 isLackedBefore.Add(entity);
@@ -272,7 +283,7 @@ internal sealed class EntityWriter : IDisposable
         ImportBatch batch,
         (long Block, int Slot) place)
     {
-        numbers.SetName(entity, observation.Name, observation.UserPrincipalName, isNewest: true);
+        numbers.SetName(entity, observation.Name, observation.UserPrincipalName);
         var begin = known.FindLastIndex(s => s.IsGone) + 1;
         var same = known.FindLastIndex(s => s.Digest == state.Digest && !s.IsGone);
         if (!says && same >= begin)
@@ -321,7 +332,7 @@ internal sealed class EntityWriter : IDisposable
         }
 
         var now = EntityState.At([.. numbered.Select(row => row.State.WithLastTimes)], null);
-        numbers.SetName(entity, now.Text(FactNames.Name), now.Text(FactNames.UserPrincipalName), isNewest: true);
+        numbers.SetName(entity, now.Text(FactNames.Name), now.Text(FactNames.UserPrincipalName));
     }
 
     // Whether a stored state is as it is to be, and was observed once.
@@ -350,6 +361,7 @@ internal sealed class EntityWriter : IDisposable
     // Complete exports lacked an entity. Says whether that ends it.
     private bool Lack(long entity, EntityKind kind, List<(long Seen, bool IsAssumed)> exports)
     {
+        numbers.NoteState(entity);
         var known = Load(entity);
         var ends = !EntityState.At(known, exports[0].Seen).IsGone;
         if (exports is [var (seen, isAssumed)] && known.TrueForAll(s => s.LastObserved < seen && s.LastSeen < seen))
@@ -397,6 +409,7 @@ internal sealed class EntityWriter : IDisposable
 
     private (long Package, bool IsPortal) PackageOf(long assignment)
     {
+        assignments.Flush(assignment);
         if (!packageOf.Bind(1, assignment).Step()) return default;
         var found = (packageOf.Number(0), packageOf.Number(1) != 0);
         packageOf.Reset();
@@ -414,13 +427,13 @@ internal sealed class EntityWriter : IDisposable
     }
 
     private void Insert(ObservedEntity observation, long entity, EntityRow row, ImportBatch batch, (long Block, int Slot) place) =>
-        insertState.Bind(1, ++lastState).Bind(2, entity).Bind(3, observation.Observed).Bind(4, row.Seen).Bind(5, row.IsAssumed ? 1 : 0)
-            .Bind(6, 0)
-        .BindText(7, batch.Get(observation.Facts)).Bind(8, observation.Digest)
-            .Bind(9, place.Block).Bind(10, place.Slot).Execute();
+        insertStates.Add(entity).Number(++lastState).Number(entity).Number(observation.Observed).Number(row.Seen)
+            .Number(observation.Observed).Number(row.Seen).Number(row.IsAssumed ? 1 : 0).Number(0).Text(batch.Get(observation.Facts))
+            .Number(observation.Digest).Number(place.Block).Number(place.Slot);
 
     private List<StoredState> Load(long entity)
     {
+        insertStates.Flush(entity);
         var found = new List<StoredState>();
         states.Bind(1, entity);
         while (states.Step())

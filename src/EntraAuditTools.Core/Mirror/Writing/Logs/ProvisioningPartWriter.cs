@@ -36,7 +36,7 @@ internal sealed class ProvisioningPartWriter(SqliteConnection connection, BlockQ
                 .Bind(6, blocks.NextId).Bind(7, blocks.NextSlot);
             if (row.Change.IsGuid) insert.BindBlob(1, batch.Get(row.Change.Bytes));
             else insert.BindText(1, batch.Get(row.Change.Bytes));
-            if (insert.Execute() == 0)
+            if (insert.ExecuteCounted() == 0)
             {
                 counts.Unchanged++;
                 continue;

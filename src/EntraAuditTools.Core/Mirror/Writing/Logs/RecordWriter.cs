@@ -282,7 +282,7 @@ internal class RecordWriter<TRow> : ILogWriter
         while (true)
         {
             Bind(insert, rowId, Drift(rowId, tick), key, ref row, batch);
-            if (insert.Execute() == 1) break;
+            if (insert.ExecuteCounted() == 1) break;
             if (Exists(key)) return false;
             rowId = FreeRowId(ticks, tick, rowId);
         }
