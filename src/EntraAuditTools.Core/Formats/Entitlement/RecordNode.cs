@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using EntraAuditTools.Core.Formats.Dates;
@@ -14,16 +13,23 @@ namespace EntraAuditTools.Core.Formats.Entitlement;
 /// </summary>
 internal readonly struct RecordNode
 {
-    private const string NextLink = "@odata.nextLink";
+    private const int BlockSize = 512;
 
-    private static readonly FrozenDictionary<string, P> Names = Enum.GetValues<P>()
-        .Where(p => p != P.None)
-        .ToFrozenDictionary(p => p switch { P.ODataType => "@odata.type", P.ODataContext => "@odata.context", _ => p.ToString() },
-            StringComparer.OrdinalIgnoreCase);
+    [ThreadStatic]
+    private static NameGuesses? names;
 
-    private readonly List<Entry>? entries;
+    // Properties of many objects lie in one array, one object's together: a list for each object would be most of what is allocated.
+    [ThreadStatic]
+    private static Entry[]? block;
 
-    private RecordNode(List<Entry> entries) => this.entries = entries;
+    [ThreadStatic]
+    private static int used;
+
+    private readonly Entry[]? entries;
+    private readonly int first;
+    private readonly int count;
+
+    private RecordNode(Entry[] entries, int first, int count) => (this.entries, this.first, this.count) = (entries, first, count);
 
     private readonly record struct Entry(P Property, bool IsRest, JsonElement Value);
 
@@ -34,13 +40,14 @@ internal readonly struct RecordNode
     public static RecordNode Of(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object) return default;
-        var entries = new List<Entry>(12);
-        Gather(element, entries, isFolded: false);
-        return new(entries);
+        var gathered = new Gathered(block ?? new Entry[BlockSize], used);
+        Gather(element, ref gathered, isFolded: false);
+        (block, used) = (gathered.Block, gathered.First + gathered.Count);
+        return new(gathered.Block, gathered.First, gathered.Count);
     }
 
     /// <summary>The known property of a name; <see cref="P.None"/> when it is not read.</summary>
-    public static P Known(string name) => Names.GetValueOrDefault(name);
+    public static P Known(string name) => NameGuesses.Of(name);
 
     public bool Has(P property) => IndexOf(property) >= 0;
 
@@ -48,13 +55,13 @@ internal readonly struct RecordNode
     public bool HasValue(P property) => Get(property).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
     /// <summary>The value; undefined when the property is absent.</summary>
-    public JsonElement Get(P property) => IndexOf(property) is var at and >= 0 ? entries![at].Value : default;
+    public JsonElement Get(P property) => IndexOf(property) is var at and >= 0 ? entries![first + at].Value : default;
 
     /// <summary>Whether a list continues in another page (<c>name@odata.nextLink</c>).</summary>
     public bool HasRest(P property)
     {
         if (entries == null) return false;
-        foreach (var entry in entries)
+        foreach (ref readonly var entry in entries.AsSpan(first, count))
         {
             if (entry.IsRest && entry.Property == property) return true;
         }
@@ -132,62 +139,72 @@ internal readonly struct RecordNode
         }
     }
 
-    private static void Gather(JsonElement element, List<Entry> entries, bool isFolded)
+    private static void Gather(JsonElement element, ref Gathered gathered, bool isFolded)
     {
         JsonElement folded = default;
+        var guesses = names ??= new();
+        var state = 0;
         foreach (var property in element.EnumerateObject())
         {
-            if (NameOf(property) is not { } name) continue;
-            if (Names.TryGetValue(name, out var known))
+            switch (guesses.Find(property, ref state, out var known))
             {
-                Set(entries, new(known, false, PowerShellValue.Unwrap(property.Value)), isFolded);
+                case NameUse.Value:
+                    gathered.Set(new(known, false, PowerShellValue.Unwrap(property.Value)), isFolded);
+                    break;
+                case NameUse.Rest:
+                    gathered.Add(new(known, true, property.Value));
+                    break;
+                case NameUse.Folded:
+                    folded = property.Value;
+                    break;
             }
-            else if (name.EndsWith(NextLink, StringComparison.OrdinalIgnoreCase) && Names.TryGetValue(name[..^NextLink.Length], out known))
-            {
-                entries.Add(new(known, true, property.Value));
-            }
-            else if (name.Equals("AdditionalProperties", StringComparison.OrdinalIgnoreCase))
-            {
-                folded = property.Value;
-            }
         }
 
-        if (folded.ValueKind == JsonValueKind.Object) Gather(folded, entries, isFolded: true);
-    }
-
-    /// <summary>The last of several wins, as in JSON; what is folded in fills what is missing or null.</summary>
-    private static void Set(List<Entry> entries, in Entry entry, bool isFolded)
-    {
-        for (var i = 0; i < entries.Count; i++)
-        {
-            if (entries[i].Property != entry.Property || entries[i].IsRest) continue;
-            if (!isFolded || entries[i].Value.ValueKind == JsonValueKind.Null) entries[i] = entry;
-            return;
-        }
-
-        entries.Add(entry);
-    }
-
-    private static string? NameOf(in JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // Half a surrogate pair: no name that is known.
-        }
+        if (folded.ValueKind == JsonValueKind.Object) Gather(folded, ref gathered, isFolded: true);
     }
 
     private int IndexOf(P property)
     {
-        if (entries == null) return -1;
-        for (var i = 0; i < entries.Count; i++)
+        var own = entries.AsSpan(first, count);
+        for (var i = 0; i < own.Length; i++)
         {
-            if (entries[i].Property == property && !entries[i].IsRest) return i;
+            if (own[i].Property == property && !own[i].IsRest) return i;
         }
 
         return -1;
+    }
+
+    private struct Gathered(Entry[] block, int first)
+    {
+        public Entry[] Block { get; private set; } = block;
+
+        public int First { get; private set; } = first;
+
+        public int Count { get; private set; }
+
+        public void Add(in Entry entry)
+        {
+            if (First + Count == Block.Length)
+            {
+                var larger = new Entry[Math.Max(BlockSize, 2 * Count)];
+                Block.AsSpan(First, Count).CopyTo(larger);
+                (Block, First) = (larger, 0);
+            }
+
+            Block[First + Count++] = entry;
+        }
+
+        /// <summary>The last of several wins, as in JSON; what is folded in fills what is missing or null.</summary>
+        public void Set(in Entry entry, bool isFolded)
+        {
+            foreach (ref var known in Block.AsSpan(First, Count))
+            {
+                if (known.Property != entry.Property || known.IsRest) continue;
+                if (!isFolded || known.Value.ValueKind == JsonValueKind.Null) known = entry;
+                return;
+            }
+
+            Add(entry);
+        }
     }
 }

@@ -69,6 +69,8 @@ internal static class PowerShellValue
         var (noted, counted) = (false, false);
         try
         {
+            // Nearly every object ends here: it has no such property.
+            if (!value.TryGetProperty("value"u8, out _) && !value.TryGetProperty("Value"u8, out _)) return null;
             foreach (var property in value.EnumerateObject())
             {
                 if (property.NameEquals("value"u8) || property.NameEquals("Value"u8)) inner = property.Value;

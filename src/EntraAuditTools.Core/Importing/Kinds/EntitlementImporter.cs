@@ -131,7 +131,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportStatistic
     /// <summary>Adds an observation and those inside it.</summary>
     private void Add(EntityObservation observation, List<ObservedEntity> entities, ImportBatch batch, bool isNested)
     {
-        var facts = observation.HasFacts ? observation.ToJson() : [];
+        var facts = observation.HasFacts ? observation.ToJson() : default;
         var observed = options.ObservedAt == null && observation.LatestDate > 0 ? observation.LatestDate : seen;
         var digest = Digest(observation, facts);
         if (!isNested || !IsNewAgain(observation, StableHash.Combine(digest, observed)))
@@ -214,7 +214,7 @@ internal sealed class EntitlementImporter(Dimensions dimensions, ImportStatistic
         if (parent.Role is { } role) observation.Parent = (role, parent.Kind, id);
     }
 
-    private static long Digest(EntityObservation observation, byte[] facts)
+    private static long Digest(EntityObservation observation, ReadOnlySpan<byte> facts)
     {
         var digest = StableHash.OfUtf8(facts);
         foreach (var (role, kind, id) in observation.Edges) digest =

@@ -37,7 +37,7 @@ public sealed class HostileRecordTests
             using var document = JsonDocument.Parse(json);
             if (EntitlementNormalizer.Read(document.RootElement, Enum.Parse<EntityKind>(kind), RecordShape.GraphEntitlement,
                 HintsOf(kind)) is not { } read) continue;
-            using var facts = JsonDocument.Parse(read.ToJson());
+            using var facts = JsonDocument.Parse(read.ToJson().ToArray());
             Assert.Equal(JsonValueKind.Object, facts.RootElement.ValueKind);
             Assert.DoesNotContain("", read.Links.Select(l => l.Id));
         }
@@ -74,7 +74,7 @@ public sealed class HostileRecordTests
     {
         var targets = string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"{{\"@odata.type\":\"#microsoft.graph.singleUser\",\"userId\":\"u{i}\"}}"));
         var read = Entitlement.Read("{\"id\":\"y\",\"allowedTargetScope\":\"specificDirectoryUsers\",\"specificAllowedTargets\":[" + targets + "]}");
-        using var facts = JsonDocument.Parse(read.ToJson());
+        using var facts = JsonDocument.Parse(read.ToJson().ToArray());
         Assert.Equal(50_000, facts.RootElement.GetProperty(FactNames.Targets).GetArrayLength());
     }
 
@@ -82,8 +82,8 @@ public sealed class HostileRecordTests
     public void Control_characters_become_visible_and_half_surrogates_are_replaced()
     {
         var read = Entitlement.Read("""{"id":"u","userPrincipalName":"a\u001b[31m@b","displayName":"half \ud83d"}""");
-        Assert.Equal("a\u241b[31m@b", JsonDocument.Parse(read.ToJson()).RootElement.GetProperty(FactNames.UserPrincipalName).GetString());
-        Assert.Equal("half \ufffd", JsonDocument.Parse(read.ToJson()).RootElement.GetProperty(FactNames.Name).GetString());
+        Assert.Equal("a\u241b[31m@b", JsonDocument.Parse(read.ToJson().ToArray()).RootElement.GetProperty(FactNames.UserPrincipalName).GetString());
+        Assert.Equal("half \ufffd", JsonDocument.Parse(read.ToJson().ToArray()).RootElement.GetProperty(FactNames.Name).GetString());
     }
 
     [Theory]

@@ -67,7 +67,7 @@ public sealed class AllocationBudgetTests : IDisposable
 
     [Fact]
     public void An_assignment_becomes_its_objects() => AssertStages(Assignments(),
-        "https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/assignments", mapper: 12_500, writer: 1_200);
+        "https://graph.microsoft.com/v1.0/$metadata#identityGovernance/entitlementManagement/assignments", mapper: 7_500, writer: 330);
 
     [Fact]
     public void A_plan_of_a_question()

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using EntraAuditTools.Core.Formats.Common;
 using EntraAuditTools.Core.Formats.Json;
@@ -146,11 +147,12 @@ internal sealed class EntityObservation(EntityKind kind, string id)
         if (!nested.IsBare || nested.Nested.Count > 0) Nested.Add(nested);
     }
 
-    /// <summary>The facts as JSON, sorted by name, so that equal facts are equal bytes.</summary>
-    public byte[] ToJson()
+    /// <summary>
+    /// The facts as JSON, sorted by name, so that equal facts are equal bytes. Until the next call on this thread, of any observation.
+    /// </summary>
+    public ReadOnlySpan<byte> ToJson()
     {
-        if (!isSorted) facts.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
-        isSorted = true;
+        if (!isSorted) Sort();
         writing ??= NewWriter();
         var (buffer, json) = writing.Value;
         buffer.ResetWrittenCount();
@@ -167,7 +169,22 @@ internal sealed class EntityObservation(EntityKind kind, string id)
 
         json.WriteEndObject();
         json.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenSpan;
+    }
+
+    // By hand: of a dozen facts, most of them in order, the general way takes longer to begin than to sort.
+    private void Sort()
+    {
+        var all = CollectionsMarshal.AsSpan(facts);
+        for (var i = 1; i < all.Length; i++)
+        {
+            var fact = all[i];
+            var at = i;
+            for (; at > 0 && string.CompareOrdinal(all[at - 1].Name, fact.Name) > 0; at--) all[at] = all[at - 1];
+            all[at] = fact;
+        }
+
+        isSorted = true;
     }
 
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json) NewWriter()
