@@ -31,16 +31,19 @@ public sealed class ManyObjectsTests
         var rows = Enumerable.Range(0, 100).Select(i => $$"""
             {"id":"{{Id(9, i)}}","state":"delivered","status":"Delivered","expiredDateTime":null,
             "schedule":{"startDateTime":"2026-08-01T00:00:00Z","expiration":{"type":"afterDateTime","endDateTime":"2026-12-01T00:00:00Z"} },
-            "target":{"id":"{{Id(8, i % 30)}}","objectId":"{{Id(1, i % 30)}}","displayName":"User {{i % 30}}","principalName":"u{{i % 30}}@contoso.com"},
+            "target":{"id":"{{Id(8, i % 30)}}","objectId":"{{Id(1, i % 30)}}","displayName":"User {{i % 30}}",
+            "principalName":"u{{i % 30}}@contoso.com"},
             "accessPackage":{"id":"{{Id(7, i % 7)}}","displayName":"Package {{i % 7}}"} }
             """).ToList();
         // The first ones a second time, in the same import: their rows are not written yet.
         Assert.Equal(100, Import(mirror, "2026-09-01", [.. rows, .. rows.Take(5)]).Added);
         using var reader = MirrorReader.Open(mirror.Path);
         Assert.Equal(100, MirrorFile.Scalar(reader.Connection, """
-            SELECT count(*) FROM assignment a JOIN entity s ON s.id = a.subject JOIN entity p ON p.id = a.package JOIN term t ON t.id = a.state
+            SELECT count(*) FROM assignment a
+                JOIN entity s ON s.id = a.subject JOIN entity p ON p.id = a.package JOIN term t ON t.id = a.state
             WHERE s.upn LIKE 'u%@contoso.com' AND p.name LIKE 'Package %' AND t.text = 'delivered' AND a.end_known = 1 AND a.versions = 1
-                AND a.ends > a.starts AND a.gone IS NULL AND (SELECT count(*) FROM entity_state x WHERE x.entity = a.entity AND x.id = a.latest) = 1
+                AND a.ends > a.starts AND a.gone IS NULL
+                AND (SELECT count(*) FROM entity_state x WHERE x.entity = a.entity AND x.id = a.latest) = 1
             """));
         Assert.Equal(137, MirrorFile.Scalar(reader.Connection, "SELECT count(*) FROM entity"));
         Assert.Equal(100, MirrorFile.Scalar(reader.Connection, "SELECT count(*) FROM entity_original"));
@@ -53,7 +56,8 @@ public sealed class ManyObjectsTests
         Import(mirror, "2026-09-01", User(1, "Payroll team", "a@contoso.com"));
         Import(mirror, "2026-09-02", User(1, "Payroll Team", "A@contoso.com"));
         using var reader = MirrorReader.Open(mirror.Path);
-        Assert.Equal(1, MirrorFile.Scalar(reader.Connection, "SELECT count(*) FROM entity WHERE hex(name) = hex('Payroll Team') AND hex(upn) = hex('A@contoso.com')"));
+        Assert.Equal(1, MirrorFile.Scalar(reader.Connection,
+            "SELECT count(*) FROM entity WHERE hex(name) = hex('Payroll Team') AND hex(upn) = hex('A@contoso.com')"));
     }
 
     private static IEnumerable<string> Users(int from, int to) =>

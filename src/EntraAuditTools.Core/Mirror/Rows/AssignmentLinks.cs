@@ -1,6 +1,8 @@
 namespace EntraAuditTools.Core.Mirror.Rows;
 
-/// <summary>What an assignment has columns of its own for, as one record says it; ids are all zeros and times null where it does not.</summary>
+/// <summary>
+/// What an assignment has columns of its own for, as one record says it; ids are all zeros and times null where it does not.
+/// </summary>
 /// <param name="Package">Id of the access package.</param>
 /// <param name="Policy">Id of the policy.</param>
 /// <param name="Subject">Id of the user.</param>

@@ -39,7 +39,9 @@ public sealed class RecordNodeTests
     [Fact]
     public void A_node_keeps_its_properties_while_many_others_are_read()
     {
-        using var document = JsonDocument.Parse("""{"id":"a","displayName":"b","members@odata.nextLink":"c","AdditionalProperties":{"id":"x","mail":"d"}}""");
+        using var document = JsonDocument.Parse("""
+            {"id":"a","displayName":"b","members@odata.nextLink":"c","AdditionalProperties":{"id":"x","mail":"d"}}
+            """);
         var nodes = Enumerable.Range(0, 2_000).Select(_ => RecordNode.Of(document.RootElement)).ToList();
         Assert.All(nodes, node =>
         {

@@ -47,7 +47,9 @@ internal sealed class EntityNumbers : IDisposable
         atFirst = last = MirrorFile.Scalar(connection, "SELECT coalesce(max(id), 0) FROM entity");
     }
 
-    /// <summary>The number of an entity; a new one when it was never named. A new one waits to be written: see <see cref="Flush"/>.</summary>
+    /// <summary>
+    /// The number of an entity; a new one when it was never named. A new one waits to be written: see <see cref="Flush"/>.
+    /// </summary>
     public long Of(EntityKind kind, string id, out bool isNew) => Of(kind, id, null, 0, out isNew);
 
     /// <inheritdoc cref="Of(EntityKind, string, out bool)"/>
