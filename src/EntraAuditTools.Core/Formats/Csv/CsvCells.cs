@@ -7,21 +7,29 @@ namespace EntraAuditTools.Core.Formats.Csv;
 /// </summary>
 internal static class CsvCells
 {
+    private const int MostKept = 1024;
+
+    // Downloads have a hundred columns: a list that grows with each row is most of what a row allocates.
+    [ThreadStatic]
+    private static List<string>? found;
+
     public static string[] Split(string row, char delimiter)
     {
-        var cells = new List<string>(32);
+        var cells = found ??= new(128);
+        cells.Clear();
         var at = 0;
         while (true)
         {
             cells.Add(at < row.Length && row[at] == '"' ? Quoted(row, delimiter, ref at) : Plain(row, delimiter, ref at));
-            if (at >= row.Length) return [.. cells];
+            if (at >= row.Length) break;
             at++;
-            if (at == row.Length)
-            {
-                cells.Add(string.Empty);
-                return [.. cells];
-            }
+            if (at < row.Length) continue;
+            cells.Add(string.Empty);
+            break;
         }
+
+        if (cells.Count > MostKept) found = null;
+        return [.. cells];
     }
 
     private static string Plain(string row, char delimiter, ref int at)

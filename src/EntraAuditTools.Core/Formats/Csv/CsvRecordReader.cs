@@ -29,6 +29,7 @@ internal sealed class CsvRecordReader : IDisposable
     private readonly LineReader lines;
     private readonly LogicalRowReader rows;
     private readonly Queue<LogicalRow> ahead = [];
+    private Utf8JsonWriter? writer;
     private bool isWrapped;
 
     /// <summary>Reads the header.</summary>
@@ -122,7 +123,11 @@ internal sealed class CsvRecordReader : IDisposable
     public void TakeAsHeader(string[] cells) => Header = Clean(cells);
 
     /// <inheritdoc/>
-    public void Dispose() => utf8.Dispose();
+    public void Dispose()
+    {
+        writer?.Dispose();
+        utf8.Dispose();
+    }
 
     /// <summary>The lines behind a row's first are rows of their own, before those that were looked at ahead.</summary>
     private void KeepFirstLineOnly(LogicalRow row)
@@ -145,9 +150,22 @@ internal sealed class CsvRecordReader : IDisposable
         }
 
         json.ResetWrittenCount();
-        using (var writer = new Utf8JsonWriter(json, Json.RecordJson.WriterOptions)) columns.Write(cells, writer);
-        var error = row.Lines.Any(line => line.IsUnreadable) ? "not valid UTF-8, nor Windows-1252" : null;
+        writer ??= new(json, Json.RecordJson.WriterOptions);
+        writer.Reset();
+        columns.Write(cells, writer);
+        writer.Flush();
+        var error = IsUnreadable(row) ? "not valid UTF-8, nor Windows-1252" : null;
         return new(json.WrittenMemory, row.Text, row.Number, error) { Cells = cells, BeginsText = row.BeginsText };
+    }
+
+    private static bool IsUnreadable(LogicalRow row)
+    {
+        for (var i = 0; i < row.Lines.Count; i++)
+        {
+            if (row.Lines[i].IsUnreadable) return true;
+        }
+
+        return false;
     }
 
     private string[] Cells(string row)

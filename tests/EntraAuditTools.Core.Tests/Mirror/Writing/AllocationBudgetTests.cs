@@ -48,7 +48,7 @@ public sealed class AllocationBudgetTests : IDisposable
         using var csv = new MemoryStream();
         PortalCsv.Write(csv, Events());
         using var rows = new CsvRecordReader(new MemoryStream(csv.ToArray()));
-        AssertWithin(7_600, () => Assert.True(rows.TryReadCells(out _)));
+        AssertWithin(5_300, () => Assert.True(rows.TryReadCells(out _)));
     }
 
     [Fact]
