@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Tables;
 using Microsoft.Data.Sqlite;
@@ -63,6 +64,16 @@ internal sealed record CopyTable(string Name, IReadOnlyList<CopyColumn> Columns,
 
         return [.. names.Where(name => !Own.Any(own => name == own || name.StartsWith(own + "_", StringComparison.Ordinal)))
             .Select(name => Of(connection, name))];
+    }
+
+    /// <summary>The tables of a mirror that this version makes.</summary>
+    public static IReadOnlyList<CopyTable> OfThisVersion()
+    {
+        SqliteLibrary.Load();
+        using var memory = new SqliteConnection("Data Source=:memory:");
+        memory.Open();
+        MirrorFile.Execute(memory, MirrorMigration.Sql(0, MirrorSchema.Version));
+        return Of(memory);
     }
 
     /// <summary>A name in SQL.</summary>

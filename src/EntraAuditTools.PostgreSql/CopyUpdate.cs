@@ -42,10 +42,10 @@ internal sealed class CopyUpdate(ServerConnection server, string copy, Action<st
 
     private MirrorState? Bring(NpgsqlConnection connection, bool anew)
     {
-        if (MirrorState.Of(connection, server.Server) == null) return null;
+        if (MirrorState.Of(connection, server.Server) is not { } seen) return null;
         // One state for all that is read: imports go on meanwhile.
         using var transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
-        ServerSchema.HoldStill(connection);
+        ServerSchema.HoldStill(connection, seen.On);
         if (MirrorState.Of(connection, server.Server) is not { } wanted) return null;
         var held = anew ? null : Held();
         if (held == wanted) return wanted;
@@ -78,7 +78,7 @@ internal sealed class CopyUpdate(ServerConnection server, string copy, Action<st
         // What somebody removed is to be gone here too.
         MirrorFile.Execute(opened, "PRAGMA secure_delete = ON; BEGIN IMMEDIATE");
         var tables = Tables(opened);
-        var hasNews = Remove(connection, opened, tables, known.Change);
+        var hasNews = Remove(connection, opened, tables, known);
         foreach (var table in tables)
         {
             var query = $"{Select(table, wanted)} WHERE t.{ServerSchema.Changed} > {known.Change}";
@@ -92,11 +92,11 @@ internal sealed class CopyUpdate(ServerConnection server, string copy, Action<st
     }
 
     /// <summary>Removes what was removed since; says whether activities were.</summary>
-    private static bool Remove(NpgsqlConnection connection, SqliteConnection opened, IReadOnlyList<CopyTable> tables, long since)
+    private static bool Remove(NpgsqlConnection connection, SqliteConnection opened, IReadOnlyList<CopyTable> tables, MirrorState since)
     {
         var gone = new List<(string Table, byte[] Key)>();
         using (var command = new NpgsqlCommand(
-            $"SELECT tab, key FROM {ServerSchema.Name}.removed WHERE {ServerSchema.Changed} > {since}", connection))
+            $"SELECT tab, key FROM {since.On}.removed WHERE {ServerSchema.Changed} > {since.Change}", connection))
         {
             using var rows = command.ExecuteReader();
             while (rows.Read()) gone.Add((rows.GetString(0), rows.GetFieldValue<byte[]>(1)));
@@ -159,8 +159,8 @@ internal sealed class CopyUpdate(ServerConnection server, string copy, Action<st
 
     private string Select(CopyTable table, MirrorState wanted)
     {
-        if (!isLight || table.Name != LightCopy.Blocks) return ServerSecrets.Select(table, wanted.Sight);
-        return ServerSecrets.Select(table, SecretSight.Masked)
+        if (!isLight || table.Name != LightCopy.Blocks) return ServerSecrets.Select(table, wanted.Sight, wanted.On);
+        return ServerSecrets.Select(table, SecretSight.Masked, wanted.On)
             .Replace("t." + CopyTable.Quoted(LightCopy.Originals), "''::bytea", StringComparison.Ordinal);
     }
 

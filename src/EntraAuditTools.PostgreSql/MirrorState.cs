@@ -2,6 +2,7 @@ using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Originals;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Tables;
+using EntraAuditTools.PostgreSql.Tenants;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -13,11 +14,15 @@ namespace EntraAuditTools.PostgreSql;
 /// <param name="Change">The number of the last change.</param>
 /// <param name="Token">What distinguishes that change from others of its number (<see cref="ServerHistory"/>); null where nothing does.</param>
 /// <param name="Sight">What the caller sees of secrets, or the copy has of them.</param>
-internal sealed record MirrorState(long Schema, Guid Generation, long Change, Guid? Token, SecretSight Sight)
+/// <param name="Tenants">The tenants, one a line, whose part of the mirror it is (<see cref="TenantSchema"/>); null for all of it.</param>
+internal sealed record MirrorState(long Schema, Guid Generation, long Change, Guid? Token, SecretSight Sight, string? Tenants = null)
 {
     // Where a copy keeps it: beside what a mirror says of itself, and never sent.
     private const string GenerationName = SharedCopy.StatePrefix + "generation", ChangeName = SharedCopy.StatePrefix + "change",
         TokenName = SharedCopy.StatePrefix + "token", SightName = SharedCopy.StatePrefix + "sight";
+
+    private const string KeepTenants = $"INSERT INTO main.meta VALUES ('{TenantPart.MetaName}', ?) "
+        + "ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
     private const string KeepMasked = $"INSERT OR IGNORE INTO main.meta VALUES ('{MaskedOriginals.MetaName}', '{MaskedOriginals.MetaValue}')",
         KeepWhole = $"DELETE FROM main.meta WHERE name = '{MaskedOriginals.MetaName}'";
@@ -26,23 +31,48 @@ internal sealed record MirrorState(long Schema, Guid Generation, long Change, Gu
     /// <exception cref="Core.Errors.AuditToolException">NotAMirror or MirrorNewer.</exception>
     public static MirrorState? Of(NpgsqlConnection connection, Core.Mirror.Shared.ServerAddress server)
     {
+        var isPart = false;
         var hasHistory = false;
-        using (var look = new NpgsqlCommand(
-            $"SELECT {ServerHistory.IsThere} WHERE to_regclass('{ServerSchema.Name}.mirror') IS NOT NULL", connection))
+        using (var look = new NpgsqlCommand($"""
+            SELECT CASE WHEN {TenantSchema.IsAsked} THEN 'part' WHEN to_regclass('{ServerSchema.Name}.mirror') IS NULL THEN 'none'
+                WHEN {ServerHistory.IsThere} THEN 'kept' ELSE 'old' END
+            """, connection))
         {
-            if (look.ExecuteScalar() is not bool there) return null;
-            hasHistory = there;
+            var found = (string)look.ExecuteScalar()!;
+            if (found == "none") return null;
+            (isPart, hasHistory) = (found == "part", found == "kept");
         }
 
-        var token = hasHistory ? ServerHistory.Token : "NULL::uuid";
-        using var command = new NpgsqlCommand(
-            $"SELECT format, schema, generation, change, {token}, {ServerSecrets.Sight} FROM {ServerSchema.Name}.mirror", connection);
+        var columns = isPart ? OfPart : $"{(hasHistory ? ServerHistory.Token : "NULL::uuid")}, {ServerSecrets.Sight}, NULL::text "
+            + $"FROM {ServerSchema.Name}.mirror";
+        using var command = new NpgsqlCommand($"SELECT format, schema, generation, change, {columns}", connection);
         using var row = command.ExecuteReader();
-        if (!row.Read()) throw ServerErrors.NotAMirror(server, $"its schema {ServerSchema.Name} is something else's");
-        if (row.GetInt32(0) > ServerSchema.Format || row.GetInt64(1) > MirrorSchema.Version) throw ServerErrors.Newer(server);
-        return new(row.GetInt64(1), row.GetGuid(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetGuid(4),
-            (SecretSight)row.GetInt32(5));
+        if (!row.Read())
+        {
+            throw isPart ? ServerErrors.NoTenant(server)
+                : ServerErrors.NotAMirror(server, $"its schema {ServerSchema.Name} is something else's");
+        }
+
+        if (row.GetInt32(0) > TenantSchema.Format || row.GetInt64(1) > MirrorSchema.Version) throw ServerErrors.Newer(server);
+        return Read(row, 1);
     }
+
+    /// <summary>SQL for the state, as <see cref="Read"/> takes it, of who was found to see so much of a mirror.</summary>
+    public static string Sql(MirrorState? known) => known?.Tenants != null ? $"SELECT schema, generation, change, {OfPart}"
+        : $"SELECT schema, generation, change, {(known?.Token == null ? "NULL::uuid" : ServerHistory.Token)}, {ServerSecrets.Sight}, NULL::text "
+            + $"FROM {ServerSchema.Name}.mirror";
+
+    /// <summary>Reads it.</summary>
+    public static MirrorState Read(NpgsqlDataReader row, int first = 0) => new(row.GetInt64(first), row.GetGuid(first + 1), row.GetInt64(first + 2),
+        row.IsDBNull(first + 3) ? null : row.GetGuid(first + 3), (SecretSight)row.GetInt32(first + 4),
+        row.IsDBNull(first + 5) ? null : row.GetString(first + 5));
+
+    // What is kept for audiences has its secrets masked, whoever they are.
+    private static readonly string OfPart = $"(SELECT token FROM {TenantSchema.Name}.history h WHERE h.number = m.change "
+        + $"AND h.{TenantSchema.Audience} = m.{TenantSchema.Audience}), {(int)SecretSight.Masked}, tenants FROM {TenantSchema.Name}.mirror m";
+
+    /// <summary>The schema on the server that this is a state of.</summary>
+    public string On => Tenants == null ? ServerSchema.Name : TenantSchema.Name;
 
     /// <summary>Whether it is a later state than another of the same rows, by its number alone.</summary>
     public bool IsAfter(MirrorState other) => Schema == other.Schema && Generation == other.Generation
@@ -55,12 +85,13 @@ internal sealed record MirrorState(long Schema, Guid Generation, long Change, Gu
             SELECT (SELECT user_version FROM pragma_user_version), (SELECT value FROM main.meta WHERE name = '{GenerationName}'),
                 (SELECT value FROM main.meta WHERE name = '{ChangeName}'),
                 (SELECT value FROM main.meta WHERE name = '{TokenName}'),
-                coalesce((SELECT value FROM main.meta WHERE name = '{SightName}'), 0)
+                coalesce((SELECT value FROM main.meta WHERE name = '{SightName}'), 0),
+                (SELECT value FROM main.meta WHERE name = '{TenantPart.MetaName}')
             """);
         read.Step();
         return Guid.TryParse(read.String(1), out var generation) && read.NumberOrNull(2) is { } change
             ? new(read.Number(0), generation, change, Guid.TryParse(read.String(3), out var token) ? token : null,
-                (SecretSight)read.Number(4))
+                (SecretSight)read.Number(4), read.String(5))
             : null;
     }
 
@@ -73,5 +104,8 @@ internal sealed record MirrorState(long Schema, Guid Generation, long Change, Gu
         write.BindString(1, GenerationName).BindString(2, Generation.ToString()).BindString(3, ChangeName).Bind(4, Change)
             .BindString(5, TokenName).BindString(6, Token?.ToString()).BindString(7, SightName).Bind(8, (long)Sight).Execute();
         MirrorFile.Execute(copy, Sight == SecretSight.Masked ? KeepMasked : KeepWhole);
+        if (Tenants == null) return;
+        using var tenants = new Statement(copy, KeepTenants);
+        tenants.BindString(1, Tenants).Execute();
     }
 }

@@ -49,6 +49,18 @@ internal static class RoleErrors
         + "group of this mirror's.",
         "Rename it, or name another database: the groups are called as the database. Nothing was changed.", server.ToString());
 
+    /// <summary>Who is to read some tenants reads all by another way.</summary>
+    public static AuditToolException SeesAll(ServerAddress server, IReadOnlyList<string> roles) => new("MirrorReaderSeesAll",
+        AuditErrorKind.InvalidArgument,
+        $"{string.Join(", ", roles.Select(role => $"'{TerminalText.Line(role)}'"))} may read all tenants of the mirror '{Name(server)}' "
+        + "anyway: as its owner, as a superuser, by GRANT, or through a group.",
+        "Take that right first, or name another role. Nothing was changed.", server.ToString());
+
+    /// <summary>Logs on several servers are not kept by tenant.</summary>
+    public static AuditToolException TenantsSpread(ServerAddress server) => new("MirrorServerNotSupported", AuditErrorKind.NotSupported,
+        $"The logs of the mirror '{Name(server)}' are spread over several servers, where rights for single tenants cannot be given.",
+        "Use a mirror on one server, or a database for each tenant. Nothing was changed.", server.ToString());
+
     /// <summary>The name of a role would be cut off.</summary>
     public static AuditToolException NameTooLong(ServerAddress server, int most) => new(
         "MirrorServerNotSupported", AuditErrorKind.NotSupported,

@@ -51,6 +51,13 @@ internal static class ServerErrors
         $"'{TerminalText.Line(server.User)}' may not read the originals of the mirror in {Place(server)}, and whoever changes it needs them.",
         $"Ask the owner of the mirror: {Caller.Command("Initialize-AuditMirror", "Importer")} gives the right.", server.ToString());
 
+    /// <summary>Somebody may read some tenants, and nothing says which.</summary>
+    public static AuditToolException NoTenant(ServerAddress server) => new("MirrorAccessDenied", AuditErrorKind.PermissionDenied,
+        $"'{TerminalText.Line(server.User)}' may read single tenants of the mirror in {Place(server)}, and nothing says which: no role of theirs "
+        + "has any, or two have different ones.",
+        $"Ask the owner of the mirror to say it of that very role: {Caller.Command("Initialize-AuditMirror", "Reader")} "
+        + $"{TerminalText.Line(server.User)} {Caller.Option("Tenant")} id.", server.ToString());
+
     /// <summary>The database has a schema of our name with something else in it.</summary>
     public static AuditToolException NotAMirror(ServerAddress server, string why) => new("NotAMirror", AuditErrorKind.InvalidData,
         $"The database {Place(server)} holds no mirror: {why}.", "Name another database. Nothing was changed.", server.ToString());

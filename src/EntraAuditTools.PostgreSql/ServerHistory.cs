@@ -1,3 +1,4 @@
+using EntraAuditTools.PostgreSql.Tenants;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -68,9 +69,10 @@ internal static class ServerHistory
     /// </summary>
     public static bool Has(NpgsqlConnection connection, MirrorState state)
     {
-        var same = IsKept(connection) ? $"EXISTS (SELECT 1 FROM {Table} WHERE number = $1 AND token = $2)" : "$2 IS NULL";
+        var table = state.Tenants == null ? Table : $"{TenantSchema.Name}.{Name}";
+        var same = state.Tenants != null || IsKept(connection) ? $"EXISTS (SELECT 1 FROM {table} WHERE number = $1 AND token = $2)" : "$2 IS NULL";
         using var look = new NpgsqlCommand(
-            $"SELECT CASE WHEN change < $1 THEN pg_is_in_recovery() ELSE {same} END FROM {ServerSchema.Name}.mirror", connection);
+            $"SELECT CASE WHEN change < $1 THEN pg_is_in_recovery() ELSE {same} END FROM {state.On}.mirror", connection);
         look.Parameters.Add(new() { Value = state.Change });
         look.Parameters.Add(Parameter(state.Token));
         return look.ExecuteScalar() is true;

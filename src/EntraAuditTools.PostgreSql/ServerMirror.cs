@@ -34,7 +34,7 @@ internal sealed class ServerMirror(ServerAddress address) : ISharedMirror
         using (var connection = server.Open())
         {
             var wanted = server.Try(() => MirrorState.Of(connection, address)) ?? throw ServerErrors.NotFound(address);
-            if (!server.Try(() => ServerLogTables.IsAsked(connection))) return null;
+            if (!server.Try(() => ServerLogTables.IsAsked(connection, wanted.On))) return null;
             if (known.Held == wanted && File.Exists(copy)) return known;
         }
 
@@ -65,7 +65,7 @@ internal sealed class ServerMirror(ServerAddress address) : ISharedMirror
     public long? CountImports()
     {
         using var connection = server.Open();
-        return server.Try(() => MirrorState.Of(connection, address) == null ? (long?)null : ServerSchema.CountImports(connection));
+        return server.Try(() => MirrorState.Of(connection, address) is { } state ? ServerSchema.CountImports(connection, state) : (long?)null);
     }
 
     /// <inheritdoc/>

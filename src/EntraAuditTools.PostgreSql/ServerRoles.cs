@@ -1,6 +1,7 @@
 using System.Text;
 using EntraAuditTools.Core.Mirror.Shared;
 using EntraAuditTools.PostgreSql.Logs;
+using EntraAuditTools.PostgreSql.Tenants;
 using Npgsql;
 
 namespace EntraAuditTools.PostgreSql;
@@ -13,7 +14,7 @@ namespace EntraAuditTools.PostgreSql;
 internal sealed class ServerRoles(ServerConnection server)
 {
     private const string ReaderEnding = "_audit_reader", ImporterEnding = "_audit_importer",
-        OriginalEnding = "_audit_original_reader";
+        OriginalEnding = "_audit_original_reader", TenantEnding = "_audit_tenant_reader";
 
     // Longer names are cut off by the server (https://www.postgresql.org/docs/current/sql-syntax-lexical.html, "NAMEDATALEN").
     private const int MostBytes = 63;
@@ -37,16 +38,20 @@ internal sealed class ServerRoles(ServerConnection server)
             var (reader, importer, original) = (database + ReaderEnding, database + ImporterEnding, database + OriginalEnding);
             if (Encoding.UTF8.GetByteCount(original) > MostBytes)
                 throw RoleErrors.NameTooLong(server.Server, MostBytes - OriginalEnding.Length);
-            CheckThere(connection, [.. members.Readers, .. members.OriginalReaders, .. members.Importers]);
+            CheckThere(connection, [.. members.Readers, .. members.OriginalReaders, .. members.Importers, .. members.Revoked]);
             _ = MirrorState.Of(connection, server.Server);
             var isNew = false;
             Do(null, () => isNew = ServerSchema.CreateIfMissing(connection));
             Do(null, () => ServerHistory.AddIfOwner(connection));
+            var some = new TenantRoles(server.Server, connection, database + TenantEnding, members);
             foreach (var (group, named) in new[]
-                { (reader, members.Readers), (original, members.OriginalReaders), (importer, members.Importers) })
+                { (reader, some.All), (original, members.OriginalReaders), (importer, members.Importers) })
                 Do(group, () => MakeGroup(connection, group, named));
+            if (some.AreMade) Do(some.Group, () => MakeGroup(connection, some.Group, some.Some));
+            Do(null, () => some.Leave(reader, original, importer));
             Do(null, () => Grant(connection, database, reader, importer, original));
-            if (asksLogs) ServerLogTables.Ask(connection);
+            if (asksLogs) ServerLogTables.Ask(connection, server.Server);
+            Do(null, () => some.Give(database));
             var made = new AuditMirrorInitialization
             {
                 Server = server.Server.ToString(),
@@ -57,11 +62,14 @@ internal sealed class ServerRoles(ServerConnection server)
                 Readers = new(MembersOf(connection, reader)),
                 OriginalReaders = new(MembersOf(connection, original)),
                 Importers = new(MembersOf(connection, importer)),
+                TenantReaderRole = some.AreMade ? some.Group : string.Empty,
+                TenantReaders = new(some.Describe()),
                 IsNew = isNew,
                 LogsOnServer = ServerLogTables.IsAsked(connection),
                 Notes = new([
                     .. WithoutRight(connection, reader, "SELECT", "CONNECT"), .. WithoutRight(connection, original, "SELECT", "CONNECT"),
                     .. WithoutRight(connection, importer, "TRUNCATE", "TEMPORARY"),
+                    .. some.AreMade ? WithoutRight(connection, some.Group, "SELECT", "CONNECT", TenantSchema.Name) : [], .. some.Notes(),
                 ]),
             };
             transaction.Commit();
@@ -116,12 +124,13 @@ internal sealed class ServerRoles(ServerConnection server)
         ServerSql.Texts(connection, $"SELECT DISTINCT m.rolname::text COLLATE \"C\" {Members} ORDER BY 1", group);
 
     /// <summary>Members who nevertheless may not: a sentence on each.</summary>
-    private static IEnumerable<string> WithoutRight(NpgsqlConnection connection, string group, string onTables, string onDatabase)
+    private static IEnumerable<string> WithoutRight(NpgsqlConnection connection, string group, string onTables, string onDatabase,
+        string on = ServerSchema.Name)
     {
         IEnumerable<string> Lacking(string condition) =>
             ServerSql.Texts(connection, $"SELECT DISTINCT m.rolname::text {Members} AND NOT {condition}", group);
 
-        foreach (var member in Lacking($"has_table_privilege(m.oid, '{ServerSchema.Name}.mirror', '{onTables}')"))
+        foreach (var member in Lacking($"has_table_privilege(m.oid, '{on}.mirror', '{onTables}')"))
             yield return $"'{member}' is a member of '{group}', but does not inherit its rights (NOINHERIT): ALTER ROLE {member} INHERIT.";
         foreach (var member in Lacking($"has_database_privilege(m.oid, current_database()::text, '{onDatabase}')"))
             yield return $"'{member}' lacks {onDatabase} on the database, which its owner gives: GRANT {onDatabase} ON DATABASE … TO {group}.";

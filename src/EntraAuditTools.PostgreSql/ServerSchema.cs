@@ -1,7 +1,5 @@
-using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.PostgreSql.Logs;
-using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace EntraAuditTools.PostgreSql;
@@ -38,11 +36,7 @@ internal static class ServerSchema
             if (look.ExecuteScalar() is true) return false;
         }
 
-        SqliteLibrary.Load();
-        using var memory = new SqliteConnection("Data Source=:memory:");
-        memory.Open();
-        MirrorFile.Execute(memory, MirrorMigration.Sql(0, MirrorSchema.Version));
-        Create(connection, CopyTable.Of(memory));
+        Create(connection, CopyTable.OfThisVersion());
         return true;
     }
 
@@ -51,9 +45,9 @@ internal static class ServerSchema
         Execute(connection, $"SELECT pg_advisory_xact_lock(hashtextextended('{Name}', 0))");
 
     /// <summary>How many imports there are.</summary>
-    public static long CountImports(NpgsqlConnection connection)
+    public static long CountImports(NpgsqlConnection connection, MirrorState state)
     {
-        using var count = new NpgsqlCommand($"SELECT count(*) FROM {Name}.import", connection);
+        using var count = new NpgsqlCommand($"SELECT count(*) FROM {state.On}.import", connection);
         return (long)count.ExecuteScalar()!;
     }
 
@@ -133,16 +127,16 @@ internal static class ServerSchema
         Execute(connection, $"LOCK TABLE {Name}.removed IN ACCESS EXCLUSIVE MODE");
 
     /// <summary>What <see cref="HoldStill"/> carries out.</summary>
-    public static readonly IReadOnlyList<string> HoldingStill =
-        ["SET TRANSACTION READ ONLY", $"LOCK TABLE {Name}.removed IN ACCESS SHARE MODE"];
+    /// <param name="on">The schema that is read.</param>
+    public static IReadOnlyList<string> HoldingStill(string on) => ["SET TRANSACTION READ ONLY", $"LOCK TABLE {on}.removed IN ACCESS SHARE MODE"];
 
     /// <summary>
     /// First in the transaction of who fetches: tables that are emptied or made anew meanwhile would look empty, whatever state the
     /// transaction is to see (https://www.postgresql.org/docs/current/mvcc-caveats.html).
     /// </summary>
-    public static void HoldStill(NpgsqlConnection connection)
+    public static void HoldStill(NpgsqlConnection connection, string on)
     {
-        foreach (var statement in HoldingStill) Execute(connection, statement);
+        foreach (var statement in HoldingStill(on)) Execute(connection, statement);
     }
 
     /// <summary>Empties the tables of a mirror.</summary>

@@ -71,10 +71,11 @@ internal static class ServerSecrets
     /// <summary>SELECT of a table's rows, named <c>t</c>, as the caller sees them.</summary>
     /// <param name="table">The table.</param>
     /// <param name="sight">What the caller sees.</param>
-    public static string Select(CopyTable table, SecretSight sight)
+    /// <param name="on">The schema that is read.</param>
+    public static string Select(CopyTable table, SecretSight sight, string on)
     {
         var columns = sight == SecretSight.Apart ? Columns(table) : [];
-        if (columns.Count == 0) return $"SELECT {table.ColumnList("t.")} FROM {ServerSchema.Table(table.Name)} t";
+        if (columns.Count == 0) return $"SELECT {table.ColumnList("t.")} FROM {on}.{CopyTable.Quoted(table.Name)} t";
         var list = string.Join(", ", table.Columns.Select(column =>
             columns.Contains(column.Name) ? $"coalesce(s.{column.Name}, t.{column.Name})" : $"t.{CopyTable.Quoted(column.Name)}"));
         return $"SELECT {list} FROM {ServerSchema.Table(table.Name)} t LEFT JOIN {Of(table.Name)} s ON s.id = t.id";

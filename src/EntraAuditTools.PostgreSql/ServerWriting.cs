@@ -1,8 +1,10 @@
 using EntraAuditTools.Core.Mirror.Files;
+using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Mirror.Shared;
 using EntraAuditTools.Core.Mirror.Sql;
 using EntraAuditTools.Core.Mirror.Tables;
 using EntraAuditTools.PostgreSql.Logs;
+using EntraAuditTools.PostgreSql.Tenants;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -18,6 +20,7 @@ internal sealed class ServerWriting : ISharedWriting
     private bool replaces;
     private bool hidesSecrets;
     private StagedRows? staged;
+    private TenantRows? tenants;
 
     /// <summary>Begins, with the right to write.</summary>
     public ServerWriting(ServerConnection server, Lease lease, string user)
@@ -83,7 +86,7 @@ internal sealed class ServerWriting : ISharedWriting
         return server.Try(() =>
         {
             state = Whole(MirrorState.Of(remote, server.Server));
-            return ServerSchema.CountImports(remote);
+            return ServerSchema.CountImports(remote, state);
         });
     }
 
@@ -135,8 +138,10 @@ internal sealed class ServerWriting : ISharedWriting
             hidesSecrets = ServerSecrets.IsKept(remote);
             // Who writes sees them all.
             if (hidesSecrets) next = next with { Sight = SecretSight.Apart };
+            tenants = TenantRows.AreKept(remote) ? new(remote, next.Change) : null;
             if (replaces) ReplaceAll(remote, connection, next.Change);
             else foreach (var table in some) Send(remote, connection, table, next.Change);
+            SendTenants(some);
             // A change may take longer than a lease lasts, and others wait for its end.
             ServerSchema.Execute(remote, $"UPDATE {ServerSchema.Name}.mirror SET {Lease.Prolonged}");
             // First in the copy's transaction, which is rolled back when the server's fails.
@@ -144,6 +149,13 @@ internal sealed class ServerWriting : ISharedWriting
             transaction.Commit();
             return next;
         });
+    }
+
+    /// <summary>What readers of some tenants see of it. Where originals go or are written anew, all of it is made anew.</summary>
+    private void SendTenants(IReadOnlyList<CopyTable> some)
+    {
+        if (replaces || some.Any(table => table.Name == LightCopy.Blocks && changed!.HasOld(table))) tenants?.Rebuild();
+        else tenants?.Update(some);
     }
 
     /// <inheritdoc/>
@@ -231,7 +243,7 @@ internal sealed class ServerWriting : ISharedWriting
         ServerSchema.Execute(remote, $"DROP TABLE {Staged}");
     }
 
-    private static void Remove(NpgsqlConnection remote, CopyTable table, Core.Mirror.Sql.Statement keys, long change)
+    private void Remove(NpgsqlConnection remote, CopyTable table, Core.Mirror.Sql.Statement keys, long change)
     {
         const string Staged = "pg_temp.staged";
         var gone = new List<byte[]>();
@@ -240,8 +252,9 @@ internal sealed class ServerWriting : ISharedWriting
         ServerSchema.Execute(remote, $"CREATE TEMP TABLE staged AS SELECT {table.KeyList()} FROM {ServerSchema.Table(table.Name)} LIMIT 0");
         // The statement begins anew once it has ended.
         RowCopy.Send(remote, Staged, table.Key, keys, change: null);
-        ServerSchema.Execute(remote,
-            $"DELETE FROM {ServerSchema.Table(table.Name)} t USING {Staged} s WHERE {table.SameKey("t", "s")}; DROP TABLE {Staged}");
+        ServerSchema.Execute(remote, $"DELETE FROM {ServerSchema.Table(table.Name)} t USING {Staged} s WHERE {table.SameKey("t", "s")}");
+        tenants?.Remove(table);
+        ServerSchema.Execute(remote, $"DROP TABLE {Staged}");
         using var copy = new CopyWriter(
             remote.BeginRawBinaryCopy($"COPY {ServerSchema.Name}.removed (tab, key, {ServerSchema.Changed}) FROM STDIN (FORMAT BINARY)"));
         foreach (var key in gone)
@@ -266,6 +279,7 @@ internal sealed class ServerWriting : ISharedWriting
         {
             RoleErrors.Explain(() => ServerSchema.BecomeOwner(remote), e => RoleErrors.OwnerNeeded(server.Server, e));
             ServerSchema.Replace(remote, changed!.Tables);
+            if (TenantSchema.IsKept(remote)) TenantSchema.Replace(remote);
         }
 
         if (hidesSecrets) ServerSchema.Execute(remote, ServerSecrets.Empty);

@@ -14,6 +14,8 @@ public class CompletionTests
         ["Initialize-AuditMirror -OriginalReader"] = "roles of a server, which is not asked while somebody types",
         ["Initialize-AuditMirror -Importer"] = "roles of a server, which is not asked while somebody types",
         ["Initialize-AuditMirror -Reader"] = "roles of a server, which is not asked while somebody types",
+        ["Initialize-AuditMirror -Revoke"] = "roles of a server, which is not asked while somebody types",
+        ["Initialize-AuditMirror -Tenant"] = "tenants of a server, also such as nothing was imported of yet",
         ["Path"] = "a path",
         ["LiteralPath"] = "a path",
         ["KeyFile"] = "a path",

@@ -80,7 +80,8 @@ public sealed class TeamMirrorTests : IDisposable
     {
         var server = PostgreSqlCluster.Get();
         var name = server.NewDatabase();
-        server.Execute("postgres", "CREATE ROLE adam_of_help LOGIN; CREATE ROLE analysts; CREATE ROLE nightly; CREATE ROLE noor");
+        server.Execute("postgres", "CREATE ROLE adam_of_help LOGIN; CREATE ROLE analysts; CREATE ROLE nightly; CREATE ROLE noor; "
+            + "CREATE ROLE contoso_admin; CREATE ROLE team_north");
         File.WriteAllText(Path.Combine(folder, "pg_service.conf"),
             $"[audit]\nhost=127.0.0.1\nport={server.Port}\ndbname={name[(name.LastIndexOf('/') + 1)..]}\nuser=owner\n");
         var backups = Directory.CreateDirectory(Path.Combine(folder, "backups")).FullName;
@@ -95,6 +96,7 @@ public sealed class TeamMirrorTests : IDisposable
         var roles = Session("machine", string.Join('\n', Examples("Initialize-AuditMirror", name)));
         Assert.Contains("adam_of_help, analysts, noor", roles, StringComparison.Ordinal);
         Assert.Contains("What if:", roles, StringComparison.Ordinal);
+        Assert.Contains("contoso_admin: 0ec71234-a6dd-4adb-8eaf-d3ec2403d98f", roles, StringComparison.Ordinal);
 
         var set = Session("machine", "Set-AuditMirror service=audit; (Get-AuditMirror).Server");
         Assert.Equal(name, set.Trim());
@@ -106,6 +108,40 @@ public sealed class TeamMirrorTests : IDisposable
         var file = Session("machine", "try { Initialize-AuditMirror -Mirror ./some.db } catch { $_.FullyQualifiedErrorId; \"$_\" }");
         Assert.Contains("MirrorIsFile", file, StringComparison.Ordinal);
         Assert.Contains("is a file, which needs no preparation", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reader_of_one_tenant_is_told_whose_records_there_are_and_a_right_is_taken()
+    {
+        const string Tenant = "0ec71234-a6dd-4adb-8eaf-d3ec2403d98f", Other = "7a1f5e60-2222-4c1a-9a11-0f2b8f0d9f3e";
+        var server = PostgreSqlCluster.Get();
+        var name = server.NewDatabase();
+        server.Execute("postgres", "CREATE ROLE sees_north LOGIN");
+        var north = name.Replace("owner@", "sees_north@", StringComparison.Ordinal);
+        Ask("initialize", "--mirror", name);
+        Ask("import", Seeds("graph/directoryAudits.jsonl"), "--mirror", name, "--tenant", Tenant);
+        var given = Ask("initialize", "--mirror", name, "--reader", "sees_north", "--tenant", Other);
+        Assert.Contains($"sees_north: {Other}", given.Output, StringComparison.Ordinal);
+        Assert.Contains("holds nothing of tenant", given.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Activity", Ask("activity", "--mirror", north, "--json").Output, StringComparison.Ordinal);
+        Ask("initialize", "--mirror", name, "--reader", "sees_north", "--tenant", Tenant);
+
+        var shown = Session("north", $"Set-AuditMirror {north}; (Get-AuditActivity -First 3).Count; (Get-AuditMirror).OnlyTenants; "
+            + "$test = Test-AuditMirror; $test.Problems.Count; $test.Notes");
+
+        Assert.Equal(["3", Tenant, "0"], shown.Split('\n').Select(line => line.Trim()).Take(3));
+        Assert.Contains("the chain is over the imports of all tenants", shown, StringComparison.Ordinal);
+        Ask("initialize", "--mirror", name, "--revoke", "sees_north");
+        var refused = Program("machine", "activity", "--mirror", north, "--json");
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("does not allow 'sees_north'", refused.Error, StringComparison.Ordinal);
+
+        (int ExitCode, string Output, string Error) Ask(params string[] arguments)
+        {
+            var outcome = Program("machine", arguments);
+            Assert.True(outcome.ExitCode is 0 or 3, $"{outcome.ExitCode}: {outcome.Error}");
+            return (outcome.ExitCode, outcome.Output, Regex.Replace(outcome.Error, "\\s+", " "));
+        }
     }
 
     [Fact]

@@ -27,6 +27,15 @@ internal static class InitializeCommand
         {
             Description = "Roles of the server that may ask, import and remove.", HelpName = "role", AllowMultipleArgumentsPerToken = true,
         };
+        var tenant = new Option<string[]>("--tenant")
+        {
+            Description = "The tenants that the readers may ask about, and no others.", HelpName = "id", AllowMultipleArgumentsPerToken = true,
+        };
+        var revoke = new Option<string[]>("--revoke")
+        {
+            Description = "Roles of the server that lose every right that was given here.", HelpName = "role",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var logs = new Option<bool>("--logs-on-server")
         {
             Description = "Let the server answer what is asked of the logs: whoever asks needs no copy of them.",
@@ -34,7 +43,7 @@ internal static class InitializeCommand
         const string What = "Make the tables of a mirror in a PostgreSQL database, and the roles of those who may use it.";
         var command = new Command("initialize", What)
         {
-            mirror, reader, original, importer, logs,
+            mirror, reader, tenant, original, importer, revoke, logs,
         };
         var form = new FormOptions();
         form.AddTo(command);
@@ -42,7 +51,10 @@ internal static class InitializeCommand
             () =>
             {
                 MirrorMembers members = new(
-                    parsed.GetValue(reader) ?? [], parsed.GetValue(original) ?? [], parsed.GetValue(importer) ?? []);
+                    parsed.GetValue(reader) ?? [], parsed.GetValue(original) ?? [], parsed.GetValue(importer) ?? [])
+                {
+                    Tenants = parsed.GetValue(tenant) ?? [], Revoked = parsed.GetValue(revoke) ?? [],
+                };
                 var made = mirror.Named(parsed).Initialize(members, parsed.GetValue(logs), null, stop);
                 foreach (var note in made.Notes) Screen.WriteWarning(note);
                 form.Write(parsed, [made], () => Write(made));
@@ -59,6 +71,9 @@ internal static class InitializeCommand
         Screen.WriteLine($"{made.ReaderRole} may ask: {Names(made.Readers)}");
         Screen.WriteLine($"{made.OriginalReaderRole} may ask, and see secrets: {Names(made.OriginalReaders)}");
         Screen.WriteLine($"{made.ImporterRole} may ask, import and remove: {Names(made.Importers)}");
+        if (made.TenantReaderRole.Length == 0) return;
+        Screen.WriteLine($"{made.TenantReaderRole} may ask about some tenants only{(made.TenantReaders.Count == 0 ? ": nobody yet" : ":")}");
+        foreach (var one in made.TenantReaders) Screen.WriteLine($"  {one}");
     }
 
     private static string Names(RecordList<string> members) => members.Count == 0 ? "nobody yet" : string.Join(", ", members);

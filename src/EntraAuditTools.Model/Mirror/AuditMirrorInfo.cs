@@ -34,6 +34,9 @@ public sealed class AuditMirrorInfo
     /// </summary>
     public bool SecretsMasked { get; init; }
 
+    /// <summary>The tenants of a shared mirror that its copy here holds alone, where the caller may read no others; empty for all of it.</summary>
+    public RecordList<string> OnlyTenants { get; init; } = new([]);
+
     /// <summary>Activities held.</summary>
     public long Activities { get; init; }
 

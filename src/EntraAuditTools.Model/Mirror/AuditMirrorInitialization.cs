@@ -27,6 +27,12 @@ public sealed class AuditMirrorInitialization
     /// <summary>Roles that are members of <see cref="ImporterRole"/>, those of before included.</summary>
     public RecordList<string> Importers { get; init; } = new([]);
 
+    /// <summary>The group role whose members may ask about some tenants only; empty where nobody may.</summary>
+    public string TenantReaderRole { get; init; } = string.Empty;
+
+    /// <summary>Who may ask about which tenants only, those of before included: a role, a colon and its tenants each.</summary>
+    public RecordList<string> TenantReaders { get; init; } = new([]);
+
     /// <summary>Whether the database held no mirror before.</summary>
     public bool IsNew { get; init; }
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
-using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Sql;
-using EntraAuditTools.Core.Mirror.Tables;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -18,7 +16,7 @@ internal sealed class AnswerRows : IDisposable
     private const int First = 20, Most = 2000;
 
     /// <summary>Columns whose values are of any type (<see cref="AnyValue"/>).</summary>
-    private static readonly Lazy<HashSet<string>> AnyColumns = new(() => Schema()
+    private static readonly Lazy<HashSet<string>> AnyColumns = new(() => CopyTable.OfThisVersion()
         .SelectMany(table => table.Columns).Where(column => column.Kind == ColumnKind.Any).Select(column => column.Name).ToHashSet());
 
     private readonly NpgsqlDataReader answer;
@@ -129,14 +127,5 @@ internal sealed class AnswerRows : IDisposable
         if (type == typeof(string)) return Kind.Text;
         if (type == typeof(byte[])) return AnyColumns.Value.Contains(answer.GetName(column)) ? Kind.Any : Kind.Bytes;
         throw new InvalidDataException($"the server answers with a value of type {answer.GetDataTypeName(column)}");
-    }
-
-    private static IReadOnlyList<CopyTable> Schema()
-    {
-        SqliteLibrary.Load();
-        using var memory = new SqliteConnection("Data Source=:memory:");
-        memory.Open();
-        MirrorFile.Execute(memory, MirrorMigration.Sql(0, MirrorSchema.Version));
-        return CopyTable.Of(memory);
     }
 }

@@ -1,4 +1,5 @@
 using EntraAuditTools.Core.Mirror.Tables;
+using EntraAuditTools.PostgreSql.Tenants;
 using Npgsql;
 
 namespace EntraAuditTools.PostgreSql.Logs;
@@ -9,25 +10,31 @@ namespace EntraAuditTools.PostgreSql.Logs;
 /// </summary>
 internal static class ServerLogTables
 {
-    private const string Flag = "asks_logs";
+    /// <summary>The column that says so.</summary>
+    public const string Flag = "asks_logs";
 
     /// <summary>SQL for whether they are asked there; servers that an earlier version made have no such column.</summary>
     public const string AreAsked = $"(to_jsonb(m) ->> '{Flag}') = 'true'";
 
     /// <summary>Whether they are asked there.</summary>
-    public static bool IsAsked(NpgsqlConnection connection)
+    /// <param name="connection">The server.</param>
+    /// <param name="on">The schema that is read.</param>
+    public static bool IsAsked(NpgsqlConnection connection, string on = ServerSchema.Name)
     {
-        using var command = new NpgsqlCommand($"SELECT {AreAsked} FROM {ServerSchema.Name}.mirror m", connection);
+        using var command = new NpgsqlCommand($"SELECT {AreAsked} FROM {on}.mirror m", connection);
         return command.ExecuteScalar() is true;
     }
 
     /// <summary>From now on they are. As the owner of the tables, in a transaction.</summary>
-    public static void Ask(NpgsqlConnection connection)
+    /// <param name="connection">It.</param>
+    /// <param name="server">What it is called.</param>
+    public static void Ask(NpgsqlConnection connection, Core.Mirror.Shared.ServerAddress server)
     {
         ServerSchema.Execute(connection, $"ALTER TABLE {ServerSchema.Name}.mirror ADD COLUMN IF NOT EXISTS {Flag} boolean NOT NULL DEFAULT false; "
             + $"UPDATE {ServerSchema.Name}.mirror SET {Flag} = true");
-        Spread(connection);
+        Spread(connection, server);
         Index(connection);
+        if (TenantSchema.IsKept(connection)) TenantSchema.Ask(connection);
     }
 
     /// <summary>
@@ -35,7 +42,7 @@ internal static class ServerLogTables
     /// time and differ in their last bits, so that each node has as much of every tenant and every day. Everything of a row is where the row
     /// is. All other tables stay as they are: each machine has them.
     /// </summary>
-    private static void Spread(NpgsqlConnection connection)
+    private static void Spread(NpgsqlConnection connection, Core.Mirror.Shared.ServerAddress server)
     {
         const string Lacks = "SELECT 1 FROM pg_extension WHERE extname = 'citus' AND NOT EXISTS (SELECT 1 FROM pg_dist_partition "
             + $"WHERE logicalrelid = '{ServerSchema.Name}.block'::regclass)";
@@ -49,6 +56,7 @@ internal static class ServerLogTables
             if (look.ExecuteScalar() == null) return;
         }
 
+        if (TenantSchema.IsKept(connection)) throw RoleErrors.TenantsSpread(server);
         foreach (var log in LogTable.All)
         {
             Spread(connection, log.Name, "id", null);
@@ -82,7 +90,8 @@ internal static class ServerLogTables
         foreach (var statement in sql.Append($"ANALYZE {string.Join(", ", analyzed)}")) ServerSchema.Execute(connection, statement);
     }
 
-    private static IEnumerable<(string Name, string Table, string Columns, string Where)> Indexes()
+    /// <summary>The indexes that a mirror's own lack.</summary>
+    public static IEnumerable<(string Name, string Table, string Columns, string Where)> Indexes()
     {
         foreach (var log in LogTable.All)
         {

@@ -103,8 +103,7 @@ internal sealed class ServerLogs(ServerConnection server, string copy) : ILogSto
         {
             var reader = batch.ExecuteReader();
             if (!reader.Read()) throw ServerErrors.NotFound(server.Server);
-            found = new(reader.GetInt64(0), reader.GetGuid(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetGuid(3),
-                (SecretSight)reader.GetInt32(4));
+            found = MirrorState.Read(reader);
             reader.NextResult();
             return reader;
         }, cancel);
@@ -127,9 +126,8 @@ internal sealed class ServerLogs(ServerConnection server, string copy) : ILogSto
     private NpgsqlBatch Batch(NpgsqlConnection connection, NpgsqlTransaction transaction, SqlText sql)
     {
         var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var text in ServerSchema.HoldingStill.Append($"SET LOCAL search_path TO {ServerSchema.Name}, pg_catalog")
-            .Append($"SELECT schema, generation, change, {(Held?.Token == null ? "NULL::uuid" : ServerHistory.Token)}, "
-                + $"{ServerSecrets.Sight} FROM {ServerSchema.Name}.mirror"))
+        var on = Held?.On ?? ServerSchema.Name;
+        foreach (var text in ServerSchema.HoldingStill(on).Append($"SET LOCAL search_path TO {on}, pg_catalog").Append(MirrorState.Sql(Held)))
             batch.BatchCommands.Add(new(text));
         var question = new NpgsqlBatchCommand(Positional(sql));
         foreach (var value in sql.Values) question.Parameters.Add(new() { Value = ValueOf(value) });

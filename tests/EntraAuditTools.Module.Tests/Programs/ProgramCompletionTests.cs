@@ -50,7 +50,7 @@ public sealed class ProgramCompletionTests(SampleMirror mirror) : IClassFixture<
     {
         // A path completes as files; what is one's own words, heads that are kept elsewhere and roles of a server complete as nothing.
         string[] free = ["--search", "--mirror", "--key-file", "--first", "--skip", "--expected-head", "--column-map", "--parameter",
-            "--title", "--reader", "--original-reader", "--importer"];
+            "--title", "--reader", "--original-reader", "--importer", "--revoke"];
         foreach (var command in ProgramCommands.Create().Subcommands)
         {
             foreach (var option in command.Options.Where(option => option.ValueType != typeof(bool) && !free.Contains(option.Name)))

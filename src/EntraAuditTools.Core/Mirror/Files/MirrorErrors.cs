@@ -24,6 +24,11 @@ internal static class MirrorErrors
         $"Name the database: {Caller.Command("Initialize-AuditMirror", "Mirror")} postgresql://user@host/database. Into a file, just import.",
         path);
 
+    public static AuditToolException TenantsAreForReaders() => new(
+        "TenantsNeedReaders", AuditErrorKind.InvalidArgument,
+        $"{Caller.Option("Tenant")} says which tenants readers may ask about: it goes with {Caller.Option("Reader")}, and with no other right.",
+        $"Name the readers, and give the rights to originals and to import, which are for all tenants, by a command of their own.");
+
     public static AuditToolException NotAMirror(string path, string seen, Exception? inner = null) => new(
         "NotAMirror", AuditErrorKind.InvalidData,
         $"'{path}' is not a mirror: {seen}.",

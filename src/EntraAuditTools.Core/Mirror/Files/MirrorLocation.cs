@@ -82,6 +82,8 @@ internal sealed record MirrorLocation(string Path, string Basis, ServerAddress? 
     public AuditMirrorInitialization Initialize(MirrorMembers members, bool asksLogs, Action<string>? doing, CancellationToken cancel)
     {
         if (Server == null) throw MirrorErrors.IsFile(Path);
+        if (members.Tenants.Count > 0 && (members.Readers.Count == 0 || members.OriginalReaders.Count + members.Importers.Count > 0))
+            throw MirrorErrors.TenantsAreForReaders();
         var shared = SharedMirrors.Of(Server);
         var made = shared.Initialize(members, asksLogs);
         if (shared.HidesSecrets()) return made;

@@ -53,7 +53,14 @@ internal interface ISharedMirror
 /// <param name="Readers">Those who may ask.</param>
 /// <param name="OriginalReaders">Those who may ask, and see secrets where they ask for them.</param>
 /// <param name="Importers">Those who may ask, see secrets, import, remove and derive anew.</param>
-internal sealed record MirrorMembers(IReadOnlyList<string> Readers, IReadOnlyList<string> OriginalReaders, IReadOnlyList<string> Importers);
+internal sealed record MirrorMembers(IReadOnlyList<string> Readers, IReadOnlyList<string> OriginalReaders, IReadOnlyList<string> Importers)
+{
+    /// <summary>The tenants that <see cref="Readers"/> may ask about, and no others; empty for all.</summary>
+    public IReadOnlyList<string> Tenants { get; init; } = [];
+
+    /// <summary>Those who lose every right that was given here.</summary>
+    public IReadOnlyList<string> Revoked { get; init; } = [];
+}
 
 /// <summary>
 /// The right to change a mirror that a server holds. What is committed to the copy is committed to the server a moment before: a kill

@@ -57,7 +57,7 @@ internal static class MirrorInfoQuery
             ? 0 : mirror.NumberOfLog(mirror.LogText("SELECT count(*) FROM activity_twin"));
         var logs = mirror.QueryLog(mirror.LogText(LogSql), row => (Activities: row.Number(0), First: row.NumberOrNull(1),
             Last: row.NumberOrNull(2), Provisioning: row.Number(3))).First();
-        var head = mirror.SchemaVersion < ChainSchema.Since
+        var head = mirror.SchemaVersion < ChainSchema.Since || TenantPart.List(mirror.Connection) != null
             ? null : mirror.Query(ChainHead.Sql, row => ChainHead.Text((byte[])row.GetValue(0))).FirstOrDefault();
         return mirror.Query(Sql, row => new AuditMirrorInfo
         {
@@ -70,6 +70,7 @@ internal static class MirrorInfoQuery
             OutdatedImports = OldReading.Count(mirror),
             ImportAgain = new(OldReading.Incomplete(mirror)),
             SecretsMasked = mirror.HasMaskedOriginals,
+            OnlyTenants = new([.. TenantPart.List(mirror.Connection) ?? []]),
             Activities = logs.Activities - twins,
             ProvisioningEntries = logs.Provisioning,
             SynchronizationJobs = row.GetInt64(4),

@@ -51,8 +51,8 @@ internal static class SalvagedRows
 
         // What writing it anew would have left to do.
         MirrorFile.Execute(mirror,
-            $"DELETE FROM meta WHERE name <> '{MaskedOriginals.MetaName}'; PRAGMA application_id = {MirrorSchema.ApplicationId}; "
-            + $"PRAGMA user_version = {version}; COMMIT");
+            $"DELETE FROM meta WHERE name NOT IN ('{MaskedOriginals.MetaName}', '{TenantPart.MetaName}'); "
+            + $"PRAGMA application_id = {MirrorSchema.ApplicationId}; PRAGMA user_version = {version}; COMMIT");
         return (blocks.Proven, blocks.Unproven);
     }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EntraAuditTools.Core.Mirror.Shared;
 using EntraAuditTools.PowerShell.Parameters;
 
 namespace EntraAuditTools.PowerShell.Cmdlets.Upkeep;
@@ -23,6 +24,16 @@ public sealed class InitializeAuditMirrorCommand : MirrorCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Importer { get; set; } = [];
 
+    /// <summary>The tenants that the readers may ask about, and no others.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Tenant { get; set; } = [];
+
+    /// <summary>Roles of the server that lose every right that was given here.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Revoke { get; set; } = [];
+
     /// <summary>Let the server answer what is asked of the logs: whoever asks needs no copy of them.</summary>
     [Parameter]
     public SwitchParameter LogsOnServer { get; set; }
@@ -33,7 +44,8 @@ public sealed class InitializeAuditMirrorCommand : MirrorCmdlet
         var mirror = Attempt(NamedMirror);
         const string What = "Make the mirror's tables and roles, and take rights on them from everybody else";
         if (mirror.Server != null && !ShouldProcess(mirror.Name, What)) return;
-        var made = Attempt(() => mirror.Initialize(new(Reader, OriginalReader, Importer), LogsOnServer, ShowFetching, Stopped));
+        var members = new MirrorMembers(Reader, OriginalReader, Importer) { Tenants = Tenant, Revoked = Revoke };
+        var made = Attempt(() => mirror.Initialize(members, LogsOnServer, ShowFetching, Stopped));
         WriteObject(made);
         foreach (var note in made.Notes) WriteWarning(note);
     }

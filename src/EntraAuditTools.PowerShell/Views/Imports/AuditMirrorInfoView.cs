@@ -27,6 +27,7 @@ public static class AuditMirrorInfoView
             .Item("LastImport (UTC)", it => it.LastImport, ShownAs.Second)
             .Item("ChainHead", it => it.ChainHead)
             .ItemIfAny("SecretsMasked", it => it.SecretsMasked)
+            .ItemIfAny("OnlyTenants", it => it.OnlyTenants)
             .Item("SchemaVersion", it => it.SchemaVersion)
             .Item("OutdatedImports", it => it.OutdatedImports, ShownAs.Count)
             .Item("ImportAgain", it => it.ImportAgain);

@@ -21,6 +21,8 @@ public static class AuditMirrorInitializationView
             .Item("OriginalReaders", OriginalReaders)
             .Item("ImporterRole", ImporterRole)
             .Item("Importers", Importers)
+            .ItemIfAny("TenantReaderRole", TenantReaderRole)
+            .ItemIfAny("TenantReaders", TenantReaders)
             .ItemIfAny("Notes", ImportCells.Notes);
     }
 
@@ -47,6 +49,13 @@ public static class AuditMirrorInitializationView
 
     /// <summary>Who may import.</summary>
     public static object Importers(PSObject instance) => Names(instance, "Importers");
+
+    /// <summary>The group that may ask about some tenants only.</summary>
+    public static object? TenantReaderRole(PSObject instance) => Cell.Line(instance, "TenantReaderRole") is { Length: > 0 } role ? role : null;
+
+    /// <summary>Who may ask about which tenants only.</summary>
+    public static object? TenantReaders(PSObject instance) =>
+        string.Join("; ", Cell.Items(instance, "TenantReaders").Select(reader => Cell.Line(reader))) is { Length: > 0 } readers ? readers : null;
 
     private static string Names(PSObject instance, string property) =>
         string.Join(", ", Cell.Items(instance, property).Select(name => Cell.Line(name)));
