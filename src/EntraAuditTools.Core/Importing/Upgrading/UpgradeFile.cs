@@ -25,7 +25,8 @@ internal static class UpgradeFile
 
     // Records of logs that imports saw again, by the first of their originals: that is older than the import. Records of states that
     // imports brought again: where the state began with a record that only names its object (a group's members), an own record of the
-    // object, and rather one that no other state stands on, since that says something else. Whose own each original is. When the sources of imports were written, as their states give it.
+    // object, and rather one that no other state stands on, since that says something else. Whose own each original is. When the sources
+    // of imports were written, as their states give it.
     private const string Work = """
         CREATE TABLE work_sighting (import INTEGER NOT NULL, block INTEGER NOT NULL, slot INTEGER NOT NULL, PRIMARY KEY (import, block, slot)) WITHOUT ROWID;
         CREATE TABLE work_state (
