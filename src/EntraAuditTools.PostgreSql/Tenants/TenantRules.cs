@@ -100,7 +100,8 @@ internal sealed class TenantRules(long change, IReadOnlyCollection<long>? audien
         (string Column, string Instead)[] hidden =
         [
             ("source", "'(an import of several tenants)'"), ("options", "'{}'"), ("notes", $"'[\"{Note}\"]'"),
-            ("read", "w.seen"), ("added", "w.added"), ("unchanged", "w.seen - w.added"), ("updated", "0"), ("rejected", "0"), ("not_supported", "0"), ("conflicts", "0"), ("bytes", "NULL"),
+            ("read", "w.seen"), ("added", "w.added"), ("unchanged", "w.seen - w.added"), ("updated", "0"),
+            ("rejected", "0"), ("not_supported", "0"), ("conflicts", "0"), ("bytes", "NULL"),
             ("sha256", "NULL"), ("first_time", "NULL"), ("last_time", "NULL"), ("file_time", "NULL"), ("header", "NULL"),
         ];
         yield return new("import", Touched())

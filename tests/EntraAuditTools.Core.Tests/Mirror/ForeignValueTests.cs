@@ -1,7 +1,9 @@
+using System.Text;
 using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Mirror.Reading;
 using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Coverage;
+using EntraAuditTools.Core.Queries.Entitlement.Activities;
 using EntraAuditTools.Core.Queries.Imports;
 using EntraAuditTools.Core.Queries.Provisioning;
 using EntraAuditTools.Core.Tests.Importing;
@@ -67,6 +69,29 @@ public sealed class ForeignValueTests
         OldMirror.Execute(mirror.Path, "DELETE FROM provisioning_kind WHERE id = (SELECT max(kind) FROM provisioning)");
         using var reader = MirrorReader.Open(mirror.Path);
         Assert.Equal("MirrorDamaged", Assert.Throws<AuditToolException>(() => ProvisioningSummaryQuery.Run(reader, new()).ToList()).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("[1,\u00ef]")]
+    [InlineData("null")]
+    public void Targets_that_are_no_list_are_damage(string targets)
+    {
+        using var mirror = new TestMirror();
+        mirror.Import(Path.Combine(Repository.Root, "seeds", "sample-tenant", "graph", "directoryAudits.jsonl"));
+        // A damaged page that SQLite still reads; its own functions never see the text.
+        OldMirror.Execute(mirror.Path, $"UPDATE entitlement_event SET targets = '{targets}'");
+        using var reader = MirrorReader.Open(mirror.Path);
+        Assert.Equal("MirrorDamaged", Assert.Throws<AuditToolException>(() => AccessPackageActivityQuery.Run(reader, new()).ToList()).ErrorId);
+    }
+
+    [Fact]
+    public void Facts_of_a_source_that_are_none_are_damage()
+    {
+        using var mirror = new TestMirror();
+        var file = mirror.Write("a.json", Encoding.UTF8.GetBytes(Records.Graph("a")));
+        mirror.Import(file);
+        OldMirror.Execute(mirror.Path, """UPDATE import SET options = json_set(options, '$.Facts', json('{"Accepted":"many"}'))""");
+        Assert.Equal("MirrorDamaged", Assert.Throws<AuditToolException>(() => mirror.Import(file)).ErrorId);
     }
 
     private static void Ask(TestMirror mirror, Func<MirrorReader, object?> question)

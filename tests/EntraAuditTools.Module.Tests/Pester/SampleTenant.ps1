@@ -50,6 +50,11 @@ function ConvertTo-SampleCommand([string] $code) {
         elseif ($given -contains 'Last' -and $given -notcontains 'Before') { " -Before $LogEnd" }
         elseif ($command.Parameters.ContainsKey('AsOf') -and -not ($given | Where-Object { $_ -in 'AsOf', 'After', 'Before' })) { " -AsOf $At" }
         if ($add) { $code = $code.Insert($call.Extent.EndOffset, $add) }
+        # A month before the sample's last day, not before today.
+        $month = $call.CommandElements | Where-Object { $_.Extent.Text -eq '1month' }
+        if ($month) {
+            $code = $code.Remove($month.Extent.StartOffset, $month.Extent.Text.Length).Insert($month.Extent.StartOffset, ([datetimeoffset]$At).AddMonths(-1).ToString('o'))
+        }
     }
     $code
 }

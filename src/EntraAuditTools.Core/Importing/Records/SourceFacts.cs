@@ -1,4 +1,7 @@
+using System.Text.Json;
+using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Formats.Json;
+using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Tables;
 
 namespace EntraAuditTools.Core.Importing.Records;
@@ -53,6 +56,20 @@ internal sealed record SourceFacts
 
     /// <summary>Id of the error that the source ended with; null when there was none.</summary>
     public string? Failure { get; init; }
+
+    /// <summary>What was kept with an import.</summary>
+    /// <exception cref="AuditToolException">MirrorDamaged: they are no facts any more.</exception>
+    public static SourceFacts Read(string stored, string mirrorPath)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SourceFacts>(stored) ?? throw MirrorErrors.Damaged(mirrorPath, new InvalidDataException());
+        }
+        catch (JsonException e)
+        {
+            throw MirrorErrors.Damaged(mirrorPath, e);
+        }
+    }
 
     /// <summary>What is known of a source after it was read.</summary>
     public static SourceFacts Of(ImportStatistics statistics, PageSet pages, string? failure) => new()

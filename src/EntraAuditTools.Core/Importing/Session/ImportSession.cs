@@ -426,7 +426,7 @@ internal sealed partial class ImportSession : IDisposable
         if (options.ReadsAgain(earlier.Kind.Split(", ").All(LogTable.IsLog))) return null;
         // So does declared coverage, for files whose import did not keep yet what they prove.
         if (stored == null && (options.CoversFrom != null || options.CoversTo != null)) return null;
-        var facts = stored == null ? new SourceFacts() : JsonSerializer.Deserialize<SourceFacts>(stored)!;
+        var facts = stored == null ? new SourceFacts() : SourceFacts.Read(stored, options.MirrorPath);
         var notes = new List<string> { $"This very file was imported on {earlier.Started:yyyy-MM-dd HH:mm}Z (import {earlier.ImportId}, "
             + $"{earlier.Source}). {Caller.Option("Force")} reads it again." };
         foreach (var whole in Coverage(facts, $"{content.FullPath}/{content.Name}", notes.Add))

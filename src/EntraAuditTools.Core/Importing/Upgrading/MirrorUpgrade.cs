@@ -125,7 +125,7 @@ internal sealed class MirrorUpgrade
             if (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL) UpgradeFile.Delete(path);
             throw MirrorErrors.UpgradeFailed(path, e);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or System.Text.Json.JsonException)
         {
             throw MirrorErrors.Damaged(path, e);
         }

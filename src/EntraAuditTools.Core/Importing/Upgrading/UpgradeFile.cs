@@ -31,7 +31,8 @@ internal static class UpgradeFile
         CREATE TABLE work_sighting (import INTEGER NOT NULL, block INTEGER NOT NULL, slot INTEGER NOT NULL, PRIMARY KEY (import, block, slot)) WITHOUT ROWID;
         CREATE TABLE work_state (
             import INTEGER NOT NULL, block INTEGER NOT NULL, slot INTEGER NOT NULL, kind INTEGER NOT NULL, PRIMARY KEY (import, block, slot)) WITHOUT ROWID;
-        CREATE TABLE work_owner (block INTEGER NOT NULL, slot INTEGER NOT NULL, kind INTEGER NOT NULL, object_id NOT NULL, PRIMARY KEY (block, slot)) WITHOUT ROWID;
+        CREATE TABLE work_owner (
+            block INTEGER NOT NULL, slot INTEGER NOT NULL, kind INTEGER NOT NULL, object_id NOT NULL, PRIMARY KEY (block, slot)) WITHOUT ROWID;
         CREATE TABLE work_gone (import INTEGER NOT NULL, state INTEGER NOT NULL, PRIMARY KEY (import, state)) WITHOUT ROWID;
         CREATE TABLE work_time (import INTEGER PRIMARY KEY, time INTEGER NOT NULL);
 

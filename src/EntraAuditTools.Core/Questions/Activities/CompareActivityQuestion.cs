@@ -47,7 +47,7 @@ internal static class CompareActivityQuestion
         Beforehand = ActivityQuestion.Index,
         Check = Check,
         Cautions = (mirror, input) =>
-            CoverageCheck.Warnings(mirror, Reference(input), ActivityQuestion.Logs, input.Has("RequireCoverage"))
+            CoverageCheck.Warnings(mirror, Reference(input), ActivityQuestion.Logs, input.Has("RequireCoverage"), input.Now)
                 .Select(gap => $"The time to compare with: {gap}"),
         PropertyNames = input => [.. Grouping.Of(input), .. Figures],
         Properties = Values,

@@ -13,10 +13,11 @@ internal static class CoverageCheck
     /// <param name="window">The time asked for.</param>
     /// <param name="logs">The logs that the answer comes from.</param>
     /// <param name="require">Whether a gap is an error.</param>
+    /// <param name="now">The time of asking.</param>
     /// <exception cref="AuditToolException">CoverageMissing, or RequireCoverageNeedsTime.</exception>
-    public static IEnumerable<string> Warnings(MirrorReader mirror, TimeWindow window, IReadOnlyList<string> logs, bool require)
+    public static IEnumerable<string> Warnings(MirrorReader mirror, TimeWindow window, IReadOnlyList<string> logs, bool require,
+        DateTimeOffset now)
     {
-        var now = DateTimeOffset.UtcNow;
         if (require && window == default)
             throw AuditToolException.BadArgument("RequireCoverageNeedsTime",
                 $"{Caller.Option("RequireCoverage")} needs to know which time must be covered.",

@@ -119,7 +119,7 @@ internal abstract class Question
         if (Field("Tenant") != null && TenantScope.Warning(mirror, input.Texts("Tenant"), logs) is { } left) yield return left;
         if (Field("RequireCoverage") != null)
         {
-            foreach (var gap in CoverageCheck.Warnings(mirror, input.Window, logs, input.Has("RequireCoverage"))) yield return gap;
+            foreach (var gap in CoverageCheck.Warnings(mirror, input.Window, logs, input.Has("RequireCoverage"), input.Now)) yield return gap;
         }
 
         if (Field("AsOf") != null && KnownSince.Warning(mirror, input.Time("AsOf")) is { } early) yield return early;

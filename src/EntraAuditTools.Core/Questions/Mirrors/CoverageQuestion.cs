@@ -30,6 +30,6 @@ internal static class CoverageQuestion
         Logs = input => input.Has("RequireCoverage")
             ? [.. CoverageQuery.Kinds.Where(log => input.Texts("Kind")?.Any(kind => new WildcardText(kind).IsMatch(log)) != false)] : [],
         Run = (mirror, input) => CoverageQuery.Run(mirror, input.Texts("Kind"), input.Texts("Tenant"), input.Window.After,
-            input.Window.Before, DateTimeOffset.UtcNow),
+            input.Window.Before, input.Now),
     };
 }

@@ -40,10 +40,10 @@
   // A word that is looked for everywhere leaves the tables that have it.
   function searchAll() {
     var found = tables.reduce(function (sum, table) { return sum + table.show(true); }, 0);
+    document.querySelectorAll(".table").forEach(function (box) { if (!box.querySelector("table")) box.hidden = page.everywhere !== ""; });
     document.querySelectorAll("main section").forEach(function (section) {
       section.hidden = page.everywhere !== "" && !Array.from(section.querySelectorAll(".table")).some(function (box) { return !box.hidden; });
     });
-    document.querySelectorAll(".table").forEach(function (box) { if (!box.querySelector("table")) box.hidden = page.everywhere !== ""; });
     document.querySelectorAll("figure, .numbers, section > .note").forEach(function (other) { other.hidden = page.everywhere !== ""; });
     hits.textContent = page.everywhere === "" ? "" : found === 0 ? "no rows" : found === 1 ? "1 row" : found + " rows";
   }

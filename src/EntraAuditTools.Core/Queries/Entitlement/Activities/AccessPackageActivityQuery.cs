@@ -97,6 +97,7 @@ internal static class AccessPackageActivityQuery
         /// <summary>Column of the targets, behind the activity's.</summary>
         public const int TargetsColumn = 14;
 
+        private readonly MirrorReader mirror;
         private readonly ActivityDimensions words;
         private readonly AccessPackageActivityFilter filter;
         private readonly List<long> kinds;
@@ -108,6 +109,7 @@ internal static class AccessPackageActivityQuery
 
         public PackageEvents(MirrorReader mirror, ActivityDimensions words, AccessPackageActivityFilter filter)
         {
+            this.mirror = mirror;
             this.words = words;
             this.filter = filter;
             kinds = Kinds(words, AccessPackageRequestQuery.Patterns(filter.Operation));
@@ -147,7 +149,8 @@ internal static class AccessPackageActivityQuery
 
         /// <summary>The packages among an event's targets that were asked for.</summary>
         public IEnumerable<IdentityText> PackagesOf(string targets) =>
-            System.Text.Json.JsonSerializer.Deserialize<long[]>(targets)!.Select(words.Identity)
+            mirror.Value(targets, text => System.Text.Json.JsonSerializer.Deserialize<long[]>(text) ?? throw new InvalidDataException())
+            .Select(words.Identity)
             .Where(t => IsPackage(t) && packageIds?.Contains(t.ObjectId!) != false)
             .DistinctBy(t => t.ObjectId, StringComparer.OrdinalIgnoreCase);
 
