@@ -9,6 +9,7 @@ public sealed class CountedEntitlementTests(SampleEntitlement sample) : IClassFi
 {
     [Theory]
     [InlineData(null)]
+    [InlineData(0)]
     [InlineData(30)]
     public void Assignments_are_the_questions(int? daysBefore)
     {
@@ -20,11 +21,12 @@ public sealed class CountedEntitlementTests(SampleEntitlement sample) : IClassFi
             var all = AccessPackageAssignmentQuery.Run(reader, new() { AsOf = at }).ToList();
             var survey = AccessPackageAssignmentQuery.Survey(reader, new() { AsOf = at }, AuditedAssignments.TrailOf(reader), (from, to), 5);
 
-            Assert.True(all.Count > 10);
+            // Of the sample's time something is there; what is left of it today depends on the day.
+            if (at != null) Assert.True(all.Count > 10);
             Assert.Equal(all.Count, survey.Total);
             Assert.Equal(Counts(all), survey.ByPackage.OrderBy(pair => pair.Key, StringComparer.Ordinal));
             var ending = all.Where(assignment => assignment.End >= from && assignment.End <= to).OrderBy(assignment => assignment.End).ToList();
-            Assert.NotEmpty(ending);
+            if (at != null) Assert.NotEmpty(ending);
             Assert.Equal(ending.Count, survey.Ending);
             Assert.Equal(Counts(ending), survey.EndingByPackage.OrderBy(pair => pair.Key, StringComparer.Ordinal));
             Assert.Equal(ending.Take(5).Select(Text), survey.First.Select(Text));

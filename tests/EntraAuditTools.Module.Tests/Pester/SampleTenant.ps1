@@ -51,7 +51,7 @@ function ConvertTo-SampleCommand([string] $code) {
         elseif ($command.Parameters.ContainsKey('AsOf') -and -not ($given | Where-Object { $_ -in 'AsOf', 'After', 'Before' })) { " -AsOf $At" }
         if ($add) { $code = $code.Insert($call.Extent.EndOffset, $add) }
         # A month before the sample's last day, not before today.
-        $month = $call.CommandElements | Where-Object { $_.Extent.Text -eq '1month' }
+        $month = $call.CommandElements | Where-Object { $_.Extent.Text -eq '1month' -and $given -contains 'ReferenceTime' }
         if ($month) {
             $code = $code.Remove($month.Extent.StartOffset, $month.Extent.Text.Length).Insert($month.Extent.StartOffset, ([datetimeoffset]$At).AddMonths(-1).ToString('o'))
         }

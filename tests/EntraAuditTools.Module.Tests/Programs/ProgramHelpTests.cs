@@ -38,13 +38,21 @@ public sealed class ProgramHelpTests(SampleMirror mirror) : IClassFixture<Sample
         var words = Words(line).Skip(1).ToArray();
         // A mirror of a name of its own is whoever's follows the example.
         if (Array.IndexOf(words, "--mirror") is > 0 and var at) words[at + 1] = mirror.File;
-        var run = mirror.Run(words);
+        var run = mirror.Run([.. OnItsDay(words)]);
         var isCovered = !words.Contains("--require-coverage");
         Assert.True(run.ExitCode is ExitCode.Fine || (run.ExitCode is ExitCode.NotCovered && !isCovered), run.Error);
         // The sample's names: a reader who tries it sees an answer, and no name is one that the mirror does not know.
         Assert.DoesNotContain("knows no", run.Error, StringComparison.Ordinal);
         if (!words.Any(OfNow.Contains)) Assert.NotEmpty(run.Output.Trim('[', ']', '\n', '\r', ' '));
         if (!words.Any(OfNow.Contains)) Assert.DoesNotContain("Nothing matches", run.Error, StringComparison.Ordinal);
+    }
+
+    // States are asked for as of the sample's last day, whatever day it is.
+    private static IEnumerable<string> OnItsDay(string[] words)
+    {
+        if (Array.IndexOf(words, "--reference-time") is >= 0 and var at && words[at + 1].EndsWith('d')) words[at + 1] = "2026-10-04";
+        var takesTime = Commands.Single(command => command.Name == words[0]).Options.Any(option => option.Name == "--as-of");
+        return takesTime && !words.Any(word => word is "--as-of" or "--after" or "--before") ? [.. words, "--as-of", "2026-11-01"] : words;
     }
 
     /// <summary>Whatever view there is shows the sample's records, on lines that fit.</summary>

@@ -153,7 +153,7 @@ public sealed class DateOrderTests
         Assert.Empty(mirror.Errors);
         Assert.Equal(1, result.Added);
         using var reader = MirrorReader.Open(mirror.Path);
-        var filter = new AccessPackageAssignmentFilter();
+        var filter = new AccessPackageAssignmentFilter { AsOf = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero) };
         var assignment = Assert.Single(AccessPackageAssignmentQuery.Run(reader, filter));
         Assert.Equal(new DateTimeOffset(2026, 10, 2, 0, 0, 0, TimeSpan.Zero), assignment.Start);
         Assert.Equal(new DateTimeOffset(2026, 12, 31, 0, 0, 0, TimeSpan.Zero), assignment.End);
