@@ -18,7 +18,7 @@ public sealed class PortalLinksTests : IDisposable
 
     private const string Download = """
         Name,User principal name,Email,Policy,Status,Start date,End date,User lifecycle
-        Ana Hansen,ana@contoso.example,ana@contoso.example,Sales staff,Delivered,2026-07-24T01:10:30Z,2027-07-24T01:10:30Z,
+        Ana Hansen,ana@contoso.example,ana@contoso.example,Sales staff,Delivered,2026-07-24T01:10:30Z,2097-07-24T01:10:30Z,
         Bo Ek,bo@contoso.example,bo@contoso.example,Everybody,Delivered,2026-07-25T01:10:30Z,,
         """;
 
