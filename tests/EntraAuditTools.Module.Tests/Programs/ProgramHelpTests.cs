@@ -38,7 +38,7 @@ public sealed class ProgramHelpTests(SampleMirror mirror) : IClassFixture<Sample
         var words = Words(line).Skip(1).ToArray();
         // A mirror of a name of its own is whoever's follows the example.
         if (Array.IndexOf(words, "--mirror") is > 0 and var at) words[at + 1] = mirror.File;
-        var run = mirror.Run([.. OnItsDay(words)]);
+        var run = mirror.Run(OnItsDay(words));
         var isCovered = !words.Contains("--require-coverage");
         Assert.True(run.ExitCode is ExitCode.Fine || (run.ExitCode is ExitCode.NotCovered && !isCovered), run.Error);
         // The sample's names: a reader who tries it sees an answer, and no name is one that the mirror does not know.
@@ -48,7 +48,7 @@ public sealed class ProgramHelpTests(SampleMirror mirror) : IClassFixture<Sample
     }
 
     // States are asked for as of the sample's last day, whatever day it is.
-    private static IEnumerable<string> OnItsDay(string[] words)
+    private static string[] OnItsDay(string[] words)
     {
         if (Array.IndexOf(words, "--reference-time") is >= 0 and var at && words[at + 1].EndsWith('d')) words[at + 1] = "2026-10-04";
         var takesTime = Commands.Single(command => command.Name == words[0]).Options.Any(option => option.Name == "--as-of");
