@@ -233,7 +233,7 @@ internal sealed class MirrorUpgrade
             options.Step?.Invoke("back up");
             backup ??= MirrorMigration.Backup(mirror, path, string.Create(CultureInfo.InvariantCulture, $"reader{OldestReader(mirror)}"));
             options.Step?.Invoke("swap");
-            MirrorCopy.TakePlace(mirror, UpgradeFile.PathOf(path));
+            MirrorCopy.TakePlace(mirror, UpgradeFile.PathOf(path), waits: false);
             options.Step?.Invoke("swapped");
             UpgradeFile.Forget(mirror);
         }

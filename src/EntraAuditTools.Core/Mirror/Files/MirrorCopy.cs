@@ -48,8 +48,9 @@ internal static class MirrorCopy
     /// </summary>
     /// <param name="mirror">The mirror, opened for writing by the holder of its lock.</param>
     /// <param name="from">Full path of the file, which has the mirror's page size.</param>
+    /// <param name="waits">Whether it is worth a wait that nothing of the old state stays in the mirror's file.</param>
     /// <returns>False when somebody reads the old state still, so that its pages are overwritten later.</returns>
-    public static bool TakePlace(SqliteConnection mirror, string from)
+    public static bool TakePlace(SqliteConnection mirror, string from, bool waits)
     {
         MirrorFile.Execute(mirror, "PRAGMA synchronous = FULL");
         using (var source = new SqliteConnection(
@@ -59,7 +60,7 @@ internal static class MirrorCopy
             source.BackupDatabase(mirror);
         }
 
-        return MirrorFile.Scalar(mirror, "PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+        return waits ? MirrorFile.Scalar(mirror, MirrorFile.EmptyLog) == 0 : MirrorFile.Checkpoint(mirror);
     }
 
     /// <summary>Deletes a file that was written so far, and what SQLite keeps beside it.</summary>

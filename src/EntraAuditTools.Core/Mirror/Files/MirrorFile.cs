@@ -9,7 +9,13 @@ namespace EntraAuditTools.Core.Mirror.Files;
 /// <summary>Opens a mirror for writing, and makes it when there is none.</summary>
 internal static class MirrorFile
 {
+    /// <summary>Empties the log; its first value is 0 when that was done (https://www.sqlite.org/pragma.html#pragma_wal_checkpoint).</summary>
+    public const string EmptyLog = "PRAGMA wal_checkpoint(TRUNCATE)";
+
     private const int BusyTimeout = 30_000;
+
+    // Most questions are answered in less.
+    private const int ReaderPatience = 1_000;
     private const long UsualPageSize = 8192;
 
     /// <summary>
@@ -97,6 +103,24 @@ internal static class MirrorFile
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>
+    /// Brings what was committed into the mirror's own file, and empties the log beside it; where somebody goes on reading an older state,
+    /// a later import does. Nobody waits for a report or a list that is shown a page at a time.
+    /// </summary>
+    /// <returns>Whether it was done.</returns>
+    public static bool Checkpoint(SqliteConnection connection)
+    {
+        SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, ReaderPatience);
+        try
+        {
+            return Scalar(connection, EmptyLog) == 0;
+        }
+        finally
+        {
+            SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, BusyTimeout);
+        }
     }
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)

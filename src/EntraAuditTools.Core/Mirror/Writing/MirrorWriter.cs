@@ -433,7 +433,7 @@ internal sealed class MirrorWriter : IDisposable
 
             Commit();
             // Into the mirror's own file, so that it can be copied or opened from a read-only folder.
-            if (!isBroken && !KeepsOpen) MirrorFile.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            if (!isBroken && !KeepsOpen) MirrorFile.Checkpoint(connection);
         }
         catch (Exception e) when (e is SqliteException or AuditToolException)
         {

@@ -62,7 +62,7 @@ internal static class MirrorRebuild
             step?.Invoke("prepare");
             Prepare(part);
             step?.Invoke("swap");
-            var isDone = MirrorCopy.TakePlace(connection, part);
+            var isDone = MirrorCopy.TakePlace(connection, part, waits: true);
             step?.Invoke("swapped");
             return isDone;
         }
