@@ -5,6 +5,7 @@ using EntraAuditTools.Core.Importing.Records;
 using EntraAuditTools.Core.Importing.Session;
 using EntraAuditTools.Core.Mirror.Files;
 using EntraAuditTools.Core.Mirror.Reading;
+using EntraAuditTools.Core.Queries.Activities;
 using EntraAuditTools.Core.Queries.Coverage;
 
 namespace EntraAuditTools.Core.Tests.Importing;
@@ -73,6 +74,29 @@ public sealed class MirrorFaultTests
         var path = Path.Combine(mirror.Folder, new string('x', 300) + ".db");
         var error = Assert.Throws<AuditToolException>(() => ImportSession.Open(new ImportOptions { MirrorPath = path }, CancellationToken.None));
         Assert.Equal("MirrorAccessDenied", error.ErrorId);
+    }
+
+    [Fact]
+    public void What_stays_in_the_log_while_somebody_reads_the_next_import_brings_into_the_file()
+    {
+        using var mirror = new TestMirror();
+        mirror.ImportText(Records.Graph("a"), "a.json");
+        var log = new FileInfo(mirror.Path + "-wal");
+        using (var reader = MirrorReader.Open(mirror.Path))
+        {
+            using var state = reader.BeginRead();
+            Assert.Single(AuditActivityQuery.Run(reader, new()));
+            mirror.ImportText(Records.Graph("b"), "b.json");
+            Assert.Single(AuditActivityQuery.Run(reader, new()));
+            log.Refresh();
+            Assert.True(log.Length > 0);
+        }
+
+        Assert.Equal(2, mirror.Activities().Count);
+        mirror.ImportText(Records.Graph("c"), "c.json");
+        log.Refresh();
+        Assert.True(!log.Exists || log.Length == 0);
+        Assert.Equal(3, mirror.Activities().Count);
     }
 
     [Fact]
