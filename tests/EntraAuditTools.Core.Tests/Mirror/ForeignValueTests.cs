@@ -84,13 +84,15 @@ public sealed class ForeignValueTests
         Assert.Equal("MirrorDamaged", Assert.Throws<AuditToolException>(() => AccessPackageActivityQuery.Run(reader, new()).ToList()).ErrorId);
     }
 
-    [Fact]
-    public void Facts_of_a_source_that_are_none_are_damage()
+    [Theory]
+    [InlineData("""json_set(options, '$.Facts', json('{"Accepted":"many"}'))""")]
+    [InlineData("'{bad'")]
+    public void Facts_of_a_source_that_are_none_are_damage(string options)
     {
         using var mirror = new TestMirror();
         var file = mirror.Write("a.json", Encoding.UTF8.GetBytes(Records.Graph("a")));
         mirror.Import(file);
-        OldMirror.Execute(mirror.Path, """UPDATE import SET options = json_set(options, '$.Facts', json('{"Accepted":"many"}'))""");
+        OldMirror.Execute(mirror.Path, $"UPDATE import SET options = {options}");
         Assert.Equal("MirrorDamaged", Assert.Throws<AuditToolException>(() => mirror.Import(file)).ErrorId);
     }
 

@@ -1,3 +1,4 @@
+using EntraAuditTools.Core.Errors;
 using EntraAuditTools.Core.Importing.Records;
 using EntraAuditTools.Core.Tests.Importing;
 using EntraAuditTools.Core.Tests.Mirror;
@@ -136,6 +137,20 @@ public sealed class MirrorCheckTests
         var test = Check(mirror);
         Assert.Equal(["Chain", "Derivation"], test.Problems.Select(problem => problem.Check).Distinct());
         Assert.Contains(test.Notes, note => note.Contains("take a backup that passes", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("notes = '[1,'")]
+    [InlineData("notes = '{}'")]
+    [InlineData("options = '{bad'")]
+    [InlineData("options = '[]'")]
+    [InlineData("options = '{\"Complete\":\"x\"}'")]
+    public void What_is_no_JSON_any_more_is_found(string change)
+    {
+        using var mirror = Filled();
+        OldMirror.Execute(mirror.Path, $"UPDATE import SET {change} WHERE id = 1");
+        Assert.Equal(["Chain", "Derivation"], Check(mirror).Problems.Select(problem => problem.Check).Distinct());
+        Assert.Equal("MirrorDamaged", Assert.Throws<AuditToolException>(() => UpgradeSteps.Run(mirror.Path, force: true)).ErrorId);
     }
 
     [Fact]

@@ -505,11 +505,8 @@ internal sealed partial class ImportSession : IDisposable
     }
 
     /// <summary>Errors of SQLite while a mirror is opened or written, in words.</summary>
-    private static AuditToolException Explain(SqliteException e, string path) => e.SqliteErrorCode switch
-    {
-        SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB => MirrorErrors.Damaged(path, e),
-        _ => MirrorErrors.WriteFailed(path, e),
-    };
+    private static AuditToolException Explain(SqliteException e, string path) =>
+        SqliteErrors.IsDamage(e) ? MirrorErrors.Damaged(path, e) : MirrorErrors.WriteFailed(path, e);
 
     private void Guard(Action work)
     {

@@ -115,7 +115,7 @@ internal sealed class MirrorUpgrade
 
             return new MirrorUpgrade(path, options, onProgress, cancel).Run(backup);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        catch (SqliteException e) when (SqliteErrors.IsDamage(e))
         {
             throw MirrorErrors.Damaged(path, e);
         }

@@ -75,7 +75,7 @@ internal static class MirrorFile
         {
             throw MirrorErrors.NotAMirror(path, $"it is no SQLite database but {content}", e);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        catch (SqliteException e) when (SqliteErrors.IsDamage(e))
         {
             throw MirrorErrors.Damaged(path, e);
         }

@@ -13,7 +13,7 @@ internal static class SqliteErrors
     {
         raw.SQLITE_INTERRUPT => new OperationCanceledException("The query was stopped.", e),
         raw.SQLITE_NOTADB => MirrorErrors.NotAMirror(path, "it is no SQLite file", e),
-        raw.SQLITE_CORRUPT => MirrorErrors.Damaged(path, e),
+        _ when IsDamage(e) => MirrorErrors.Damaged(path, e),
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => MirrorErrors.Locked(path, e),
         raw.SQLITE_PERM or raw.SQLITE_AUTH or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY => MirrorErrors.AccessDenied(path, e),
         raw.SQLITE_IOERR or raw.SQLITE_FULL => new AuditToolException("MirrorUnreadable", AuditErrorKind.InvalidData,
@@ -22,9 +22,12 @@ internal static class SqliteErrors
             null, path, e),
     };
 
+    /// <summary>Whether the mirror is damaged, whatever is asked: also where text that is to be JSON is none any more.</summary>
+    public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB || IsNoJson(e);
+
     /// <summary>An error that SQLite gives because of its input is a bug of this tool, not a fault of the mirror.</summary>
-    public static bool IsMistake(SqliteException e) =>
-        e.SqliteErrorCode is raw.SQLITE_ERROR or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_RANGE;
+    public static bool IsMistake(SqliteException e) => !IsNoJson(e)
+        && e.SqliteErrorCode is raw.SQLITE_ERROR or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_RANGE;
 
     /// <summary>SQLite's error, in words of a sentence.</summary>
     public static string Words(SqliteException e) => e.SqliteErrorCode switch
@@ -39,8 +42,13 @@ internal static class SqliteErrors
         raw.SQLITE_NOTADB => "it is no SQLite file",
         raw.SQLITE_NOMEM => "there is not enough memory",
         raw.SQLITE_INTERRUPT => "it was stopped",
+        _ when IsNoJson(e) => "it holds a value that cannot be",
         _ => $"{e.Message.TrimEnd('.')}",
     };
+
+    // SQLite has no code of its own for it (https://www.sqlite.org/json1.html#malformed_json).
+    private static bool IsNoJson(SqliteException e) =>
+        e.SqliteErrorCode == raw.SQLITE_ERROR && e.Message.Contains("malformed JSON", StringComparison.Ordinal);
 
     private static string Code(SqliteException e) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SQLite's code {e.SqliteExtendedErrorCode}");

@@ -131,7 +131,8 @@ internal sealed class AuditSqlQuery
         if (result is raw.SQLITE_ROW or raw.SQLITE_DONE) return result == raw.SQLITE_ROW;
         var words = raw.sqlite3_errmsg(mirror.Connection.Handle).utf8_to_string();
         var error = new SqliteException(words, result, raw.sqlite3_extended_errcode(mirror.Connection.Handle));
-        throw SqliteErrors.IsMistake(error) ? Wrong($"The question could not be answered: {words}.", null)
+        // JSON that is none is the question's own.
+        throw SqliteErrors.IsMistake(error) || result == raw.SQLITE_ERROR ? Wrong($"The question could not be answered: {words}.", null)
             : SqliteErrors.Translate(error, mirror.Path);
     }
 

@@ -89,7 +89,7 @@ internal sealed class MirrorBackup
             MirrorCopy.Write(mirror, part, (done, total) => Report("Copy", done, total), cancel);
             SharedCopy.Release(part);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        catch (SqliteException e) when (SqliteErrors.IsDamage(e))
         {
             throw MirrorErrors.Damaged(path, e);
         }

@@ -163,7 +163,8 @@ internal sealed class MirrorCheck
         {
             Derive(mirror);
         }
-        catch (Exception e) when (e is InvalidDataException or SqliteException or FormatException or InvalidCastException or OverflowException)
+        catch (Exception e) when (e is InvalidDataException or SqliteException or FormatException or InvalidCastException or OverflowException
+            or System.Text.Json.JsonException)
         {
             // What no version of this tool writes: the originals can't be followed.
             Add(Derivation, "The rows refer to originals that are not there, or hold values that cannot be.");

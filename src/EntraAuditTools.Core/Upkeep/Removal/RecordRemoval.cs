@@ -113,7 +113,7 @@ internal sealed class RecordRemoval
                 Duration = clock.Elapsed,
             };
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        catch (SqliteException e) when (SqliteErrors.IsDamage(e))
         {
             throw MirrorErrors.Damaged(path, e);
         }

@@ -35,6 +35,14 @@ public sealed class SqlGuardTests : IDisposable
         "SELECT * FROM sqlite_stat1", "SELECT audit_changes(1, 0)", "SELECT load_extension('x')", "SELECT readfile('/etc/passwd')",
         "SELECT writefile('x', 'y')", "SELECT 1; DELETE FROM activity", "SELECT 1; SELECT 2", "", " ; ");
 
+    [Fact]
+    public void JSON_that_is_none_is_the_questions_own()
+    {
+        var error = Assert.Throws<AuditToolException>(() => Ask("SELECT json_extract('{bad', '$')"));
+        Assert.Equal("InvalidQuery", error.ErrorId);
+        Assert.Contains("malformed JSON", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Others))]
     public void Anything_else_is_refused(string sql)
